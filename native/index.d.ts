@@ -1,0 +1,86 @@
+/**
+ * The whole surface of the addon (`parley_engine.node`). Only `electron/engine/native-engine.ts` loads it.
+ *
+ * One C++ thread owns every MLX object. Every method that touches the model is queued on it and answers with a
+ * promise; calls run in the order in which they were made. A refused call rejects with an `Error` that carries a
+ * `code` (see `contract/errors.ts`).
+ */
+
+export interface LoadOptions {
+  /**
+   * `packed` keeps quantised weights as they are, `unpacked` dequantises them to float32 at load, `auto` unpacks
+   * small models on the CPU, where MLX's kernels for packed weights are scalar. Default `auto`.
+   */
+  readonly weights?: 'auto' | 'packed' | 'unpacked'
+  /** How YaRN's correction range is rounded: as mlx-lm does it (always) or as the config says. Default `mlx-lm`. */
+  readonly yarn?: 'mlx-lm' | 'reference'
+}
+
+/** What the config and the tensors say of a model. Sizes in bytes. */
+export interface ModelInfo {
+  readonly modelType: string
+  readonly layers: number
+  readonly hiddenSize: number
+  readonly vocabSize: number
+  readonly contextLength: number
+  readonly experts: number
+  readonly expertsPerToken: number
+  readonly slidingWindow: number
+  /** e.g. "mxfp4 experts, affine 8-bit rest", "bfloat16" */
+  readonly quantization: string
+  /** Bytes of the tensors on disk. */
+  readonly weightBytes: number
+  /** Bytes of cache that one more token of context takes. */
+  readonly cacheBytesPerToken: number
+  readonly weights: 'packed' | 'unpacked'
+  readonly device: string
+}
+
+export interface Sampling {
+  /** 0 takes the most likely token. */
+  readonly temperature: number
+  /** 1 keeps every token. */
+  readonly topP: number
+  readonly seed: number
+}
+
+export interface DecodeRequest extends Sampling {
+  /** Decoding starts from this token, the last of the prompt, which is not in the cache yet. */
+  readonly lastToken: number
+  readonly maxTokens: number
+  /** Ends the decoding; the stop token is the last one delivered. */
+  readonly stopTokens: readonly number[]
+}
+
+export type DecodeEnd = 'stop' | 'length' | 'cancelled'
+
+export interface NativeModel {
+  readonly info: ModelInfo
+  /** Tokens in the cache. */
+  readonly length: number
+  /** Appends one chunk of a prompt to the cache. The caller chooses the chunks and may stop between two. */
+  prefill(tokens: Int32Array): Promise<void>
+  /**
+   * Decodes until a stop token, `maxTokens` or `cancel()`. `onTokens` gets each token as soon as it is known (the
+   * first at once, later ones in batches of at most 16 ms). Every delivered token but the last is in the cache afterwards.
+   */
+  decode(request: DecodeRequest, onTokens: (tokens: Int32Array) => void): Promise<DecodeEnd>
+  /** Ends a running `decode` after its present token. A prefill is cancelled by not sending its next chunk. */
+  cancel(): void
+  /** Forgets all tokens from `length` on. */
+  truncate(length: number): Promise<void>
+  /** Logits of the next token after `tokens` are appended, in float32: for tests and the command line. */
+  logits(tokens: Int32Array): Promise<Float32Array>
+  /** Bytes that MLX held at most since the last call with `reset`. */
+  peakMemory(reset?: boolean): number
+}
+
+export interface Addon {
+  /** The version of the MLX library that was loaded; loading fails with `engine-version` when it is not the pinned one. */
+  readonly mlxVersion: string
+  /** Loads a model folder. `onProgress` gets bytes done and in all. `signal.cancelled` is read between tensors. */
+  load(folder: string, options: LoadOptions, onProgress: (done: number, total: number) => void): Promise<NativeModel>
+}
+
+declare const addon: Addon
+export default addon
