@@ -1,0 +1,67 @@
+import type { ErrorCode } from './errors.js'
+
+/** Bytes of a file that the user dropped. A path never crosses from a window. */
+export interface DocumentFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** Every page is in exactly one of these states; together they are the account. */
+export type PageState = 'unread' | 'read' | 'empty' | 'failed'
+
+export type JobState = 'waiting' | 'reading' | 'running' | 'paused' | 'done' | 'failed'
+
+/** What a summary is made of: every point with the page that it came from. */
+export interface SummaryPoint {
+  readonly text: string
+  /** The page, from 1, and the passage on it, from 1; absent when the model gave no valid marker. */
+  readonly page?: number
+  readonly passage?: number
+  /** The point stands word for word in that passage. */
+  readonly isQuote: boolean
+}
+
+/** One summary being made, or made, of one document. */
+export interface DocumentJob {
+  readonly id: string
+  readonly conversationId: string
+  readonly name: string
+  readonly kind: 'text' | 'markdown'
+  readonly bytes: number
+  readonly state: JobState
+  /** Read into pages so far: one entry a page, in order. */
+  readonly pages: readonly PageState[]
+  /** Parts whose notes are made, and in all; 0 in all until the plan stands. */
+  readonly parts: { readonly done: number; readonly total: number }
+  readonly merges: { readonly done: number; readonly total: number }
+  /** Estimated milliseconds until the end; absent while unknown. */
+  readonly remainingMs?: number
+  readonly summary: readonly SummaryPoint[]
+  /** A sentence: "All 41 parts were read." or what was not. Present when done. */
+  readonly account?: string
+  /** e.g. "3 hidden characters were removed." */
+  readonly notes: readonly string[]
+  readonly error?: { readonly code: ErrorCode; readonly message: string }
+  readonly model: string
+}
+
+/** A page's text, for the view that opens when a page link is followed. */
+export interface DocumentPage {
+  readonly jobId: string
+  readonly page: number
+  readonly passages: readonly string[]
+}
+
+/** What the reader window answers: see electron/reader. */
+export interface ReadDocument {
+  readonly kind: 'text' | 'markdown'
+  readonly encoding: string
+  readonly pages: readonly ReadPage[]
+  /** Invisible characters (tags, zero-width, bidi controls) that were taken out. */
+  readonly removedCharacters: number
+}
+
+export interface ReadPage {
+  /** Paragraphs and headings, in order; none when the page is empty. */
+  readonly passages: readonly string[]
+}

@@ -1,0 +1,73 @@
+import type { Result } from './errors.js'
+import type { Model } from './models.js'
+
+/** What main and the engine process say to each other. */
+
+export type Effort = 'low' | 'medium' | 'high'
+
+/** One turn of a prompt. Reasoning of finished turns is left out before it gets here. */
+export interface PromptMessage {
+  readonly role: 'user' | 'assistant'
+  readonly text: string
+}
+
+export interface GenerateRequest {
+  /** The developer message, if any. */
+  readonly instructions?: string
+  readonly messages: readonly PromptMessage[]
+  readonly effort: Effort
+  /** YYYY-MM-DD */
+  readonly date: string
+  readonly temperature: number
+  readonly topP: number
+  readonly seed: number
+  /** At most; the context sets its own bound. */
+  readonly maxTokens?: number
+}
+
+export type GenerateEvent =
+  | { readonly type: 'reading'; readonly done: number; readonly total: number }
+  | { readonly type: 'text'; readonly channel: 'reasoning' | 'answer'; readonly text: string }
+  | {
+      readonly type: 'end'
+      readonly reason: 'stop' | 'length' | 'cancelled'
+      readonly promptTokens: number
+      readonly cachedTokens: number
+      readonly replyTokens: number
+      /** From the request's arrival in the engine to the first token, and the part of it that MLX took. */
+      readonly firstTokenMs: number
+      readonly prefillMs: number
+      readonly decodeMs: number
+    }
+
+export type LoadEvent =
+  | { readonly type: 'progress'; readonly done: number; readonly total: number }
+  | { readonly type: 'ready'; readonly model: Model }
+
+export interface EngineStreams {
+  /** Loads the folder; the only model of this process. Fails with the `model-*` codes, `out-of-memory`, `engine-version`. */
+  load: { readonly request: { readonly folder: string }; readonly event: LoadEvent }
+  /** Fails with `context-full` before a token is read when the prompt does not fit. Closing the stream cancels. */
+  generate: { readonly request: GenerateRequest; readonly event: GenerateEvent }
+}
+
+export interface EngineRequests {
+  /** Tokens of each text, as ordinary text. */
+  countTokens(texts: readonly string[]): Promise<readonly number[]>
+  /** Tokens of the whole prompt as it would be sent. */
+  countPrompt(request: GenerateRequest): Promise<number>
+  /** Answers at once while the process is alive and its event loop free. */
+  ping(): Promise<void>
+}
+
+/** The messages on `process.parentPort`. A stream comes with its MessagePort. */
+export type EngineMessage =
+  | { readonly type: 'stream'; readonly name: keyof EngineStreams; readonly request: unknown }
+  | {
+      readonly type: 'request'
+      readonly id: number
+      readonly name: keyof EngineRequests
+      readonly args: readonly unknown[]
+    }
+
+export type EngineReply = { readonly type: 'answer'; readonly id: number; readonly result: Result<unknown> }

@@ -1,0 +1,52 @@
+/** How every answer crosses a process: `ipcMain.handle` and `contextBridge` drop the properties of errors. */
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly code: ErrorCode; readonly message: string }
+
+/** Errors are told apart by these codes; the message is a sentence for the user. */
+export type ErrorCode =
+  | 'unknown'
+  | 'refused' // the sender is not our window, or an argument is not what it may be
+  | 'not-found'
+  | 'too-long' // a message or a prompt that does not fit
+  | 'context-full'
+  | 'document-empty'
+  | 'document-too-large'
+  | 'document-unsupported'
+  | 'document-unreadable'
+  | 'disk-full'
+  | 'store-damaged'
+  | 'interrupted' // Parley ended while a reply was being written
+  | 'engine-gone'
+  | 'engine-busy'
+  | 'engine-version'
+  | 'engine-failed'
+  | 'model-missing'
+  | 'model-incomplete'
+  | 'model-invalid'
+  | 'model-unsupported'
+  | 'out-of-memory'
+
+/** An error with a code, on either side of the wire. */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}
+
+/** The failure that stands for `error` on the wire. An error without a code of ours becomes `unknown`. */
+export function toFailure(error: unknown): Extract<Result<never>, { ok: false }> {
+  if (error instanceof AppError) return { ok: false, code: error.code, message: error.message }
+  const message = error instanceof Error ? error.message : String(error)
+  return { ok: false, code: 'unknown', message }
+}
+
+/** The value of a result, or its failure thrown. */
+export function unwrap<T>(result: Result<T>): T {
+  if (!result.ok) throw new AppError(result.code, result.message)
+  return result.value
+}

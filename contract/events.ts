@@ -1,0 +1,39 @@
+import type { Conversation } from './chat.js'
+import type { EngineStatus } from './models.js'
+
+/** What the native menu asks of the front window. */
+export type MenuCommand =
+  | 'new-conversation'
+  | 'add-document'
+  | 'toggle-sidebar'
+  | 'search'
+  | 'rename'
+  | 'delete'
+  | 'stop'
+  | 'copy-last-reply'
+  | 'next-conversation'
+  | 'previous-conversation'
+  | 'focus-composer'
+  | 'text-larger'
+  | 'text-smaller'
+  | 'text-reset'
+
+/** Main tells every window. */
+export interface Events {
+  /** A conversation is new or changed (also when it went to the trash or came back). */
+  conversationChanged: Conversation
+  /** A conversation is gone for good. */
+  conversationRemoved: { readonly id: string }
+  engineStatus: EngineStatus
+  menuCommand: MenuCommand
+  /** Something that belongs to no message: a full disk, a damaged store. */
+  notice: { readonly message: string; readonly tone: 'info' | 'warning' | 'danger' }
+}
+
+export const eventNames = {
+  conversationChanged: true,
+  conversationRemoved: true,
+  engineStatus: true,
+  menuCommand: true,
+  notice: true,
+} satisfies Record<keyof Events, true>

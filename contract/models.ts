@@ -1,0 +1,22 @@
+import type { ErrorCode } from './errors.js'
+
+/** What windows show of the loaded model. */
+export interface Model {
+  /** "Parley Demo (tiny)", "gpt-oss-20b-MXFP4-Q4" … */
+  readonly name: string
+  /** The demonstration model that ships with the app: the interface says so wherever it is in use. */
+  readonly isDemo: boolean
+  /** Tokens. */
+  readonly contextLength: number
+  readonly quantization: string
+  readonly weightBytes: number
+}
+
+export type EngineStatus =
+  | { readonly state: 'starting' }
+  | { readonly state: 'loading'; readonly doneBytes: number; readonly totalBytes: number }
+  | { readonly state: 'ready'; readonly model: Model }
+  /** The engine died and is being started again by itself. */
+  | { readonly state: 'restarting'; readonly message: string }
+  /** No engine until the user does what `message` says. */
+  | { readonly state: 'failed'; readonly code: ErrorCode; readonly message: string }

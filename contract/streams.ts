@@ -1,0 +1,43 @@
+import type { Message, ReplyState } from './chat.js'
+import type { DocumentJob } from './documents.js'
+
+/** Everything a conversation's transcript shows: the messages of the chosen path, in order, and their jobs. */
+export interface Transcript {
+  readonly conversationId: string
+  readonly messages: readonly Message[]
+  readonly jobs: readonly DocumentJob[]
+  readonly draft: string
+}
+
+/** `snapshot` comes first; each later change has the next sequence number, so that a gap would be seen. */
+export type TranscriptChange =
+  | { readonly type: 'snapshot'; readonly transcript: Transcript }
+  | { readonly type: 'message'; readonly message: Message }
+  /** A message left the chosen path (another version was chosen, or it was taken back). */
+  | { readonly type: 'message-removed'; readonly messageId: string }
+  | {
+      readonly type: 'text'
+      readonly messageId: string
+      readonly channel: 'answer' | 'reasoning'
+      readonly text: string
+    }
+  | {
+      readonly type: 'state'
+      readonly messageId: string
+      readonly state: ReplyState
+      /** Place in the queue, from 1, in state `waiting`. */
+      readonly place?: number
+      /** Tokens of the prompt read and in all, in state `reading`. */
+      readonly reading?: { readonly done: number; readonly total: number }
+    }
+  | { readonly type: 'job'; readonly job: DocumentJob }
+
+export type TranscriptEvent = TranscriptChange & { readonly sequence: number }
+
+/** A window asks main, many answers: each entry is opened with `request` and yields `event`s until it is closed. */
+export interface Streams {
+  /** The transcript of a conversation, live. Ends with `not-found` when the conversation is gone. */
+  conversation: { readonly request: { readonly conversationId: string }; readonly event: TranscriptEvent }
+}
+
+export const streamNames = { conversation: true } satisfies Record<keyof Streams, true>

@@ -1,0 +1,17 @@
+import type { GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
+import type { EngineStatus, Model } from '../../../contract/models.js'
+
+/** The engine as the rest of main sees it; `engine-host.ts` keeps the process behind it alive. */
+export interface EngineClient {
+  readonly status: EngineStatus
+  onStatus(listener: (status: EngineStatus) => void): () => void
+  /** Resolves when a model is loaded; rejects when the engine has failed for good, or with the signal's reason. */
+  ready(signal: AbortSignal): Promise<Model>
+  /**
+   * One generation. Take a turn of the `EngineQueue` first. Aborting the signal ends it with an `end` event of reason
+   * `cancelled`. Throws `AppError`: `engine-gone` when the process died, `context-full` when the prompt does not fit.
+   */
+  generate(request: GenerateRequest, signal: AbortSignal): AsyncIterable<GenerateEvent>
+  countTokens(texts: readonly string[]): Promise<readonly number[]>
+  countPrompt(request: GenerateRequest): Promise<number>
+}
