@@ -18,8 +18,10 @@ export interface GenerateRequest {
   readonly effort: Effort
   /** YYYY-MM-DD */
   readonly date: string
-  readonly temperature: number
-  readonly topP: number
+  /** 0 takes the most likely token. Absent: what the model's generation_config.json says, else 1. */
+  readonly temperature?: number
+  /** Absent: what the model's generation_config.json says, else 1. */
+  readonly topP?: number
   readonly seed: number
   /** At most; the context sets its own bound. */
   readonly maxTokens?: number

@@ -1,0 +1,132 @@
+import { app, dialog, session } from 'electron'
+import type { DocumentJob } from '../../contract/documents.js'
+import { AppError } from '../../contract/errors.js'
+import { createDocuments } from './documents/documents.js'
+import { createReaderWindows } from './documents/reader-window.js'
+import { summaryAsText } from './documents/summary-text.js'
+import { EngineHost } from './engine/engine-host.js'
+import { emit, handleRequests, handleStreams } from './ipc.js'
+import { KeepAwake } from './keep-awake.js'
+import { buildMenu } from './menu.js'
+import { modelFolder } from './paths.js'
+import { createRequests } from './requests.js'
+import { EngineQueue } from './runs/engine-queue.js'
+import { Runs } from './runs/runs.js'
+import { TranscriptFeed } from './runs/transcript-feed.js'
+import { registerScheme } from './scheme.js'
+import { runSmokeTest } from './smoke.js'
+import { openStore } from './store/open-store.js'
+import { ViewStateFile } from './view-state.js'
+import { showWindow } from './windows.js'
+
+/** Builds the app from its parts and opens the window. */
+export async function startApp(folder: string): Promise<ViewStateFile> {
+  const store = openStore(folder)
+  const viewState = new ViewStateFile(folder)
+  const engine = new EngineHost(modelFolder())
+  const queue = new EngineQueue()
+  const feed = new TranscriptFeed()
+  const keepAwake = new KeepAwake()
+
+  const onConversation = (id: string) => {
+    emit('conversationChanged', store.conversations.get(id))
+    keepAwake.set(!runs.isIdle || documents.isBusy)
+  }
+  const summaryOf = (jobId: string) => {
+    const job = store.jobs.get(jobId)
+    return job.state === 'done' ? { name: job.name, text: summaryAsText(job) } : undefined
+  }
+  const runs: Runs = new Runs({
+    store,
+    engine,
+    queue,
+    feed,
+    summaryOf,
+    onConversation,
+    onUnsaved: (message) => emit('notice', { message, tone: 'danger' }),
+  })
+  const documents = createDocuments({
+    store,
+    engine,
+    queue,
+    reader: createReaderWindows(),
+    onMessage: (message) => feed.publish(message.conversationId, { type: 'message', message }),
+    onJob: (job: DocumentJob) => {
+      feed.publish(job.conversationId, { type: 'job', job })
+      onConversation(job.conversationId)
+    },
+  })
+
+  runs.closeInterrupted()
+  registerScheme(session.defaultSession)
+  handleRequests(
+    createRequests({
+      store,
+      engine,
+      runs,
+      feed,
+      documents,
+      viewState,
+      onConversation,
+      onConversationRemoved: (id) => emit('conversationRemoved', { id }),
+    }),
+  )
+  handleStreams({
+    conversation: ({ conversationId }, signal) => {
+      const snapshot = () => {
+        if (store.conversations.get(conversationId).isUnread) {
+          store.conversations.setUnread(conversationId, false)
+          onConversation(conversationId)
+        }
+        return {
+          conversationId,
+          messages: runs.path(conversationId),
+          jobs: documents.jobsOf(conversationId),
+          draft: store.drafts.load(conversationId),
+        }
+      }
+      return feed.subscribe(conversationId, snapshot, signal)
+    },
+  })
+  engine.onStatus((status) => emit('engineStatus', status))
+  buildMenu((command) => {
+    showWindow(viewState)
+    emit('menuCommand', command)
+  }, folder)
+
+  engine.start()
+  documents.start()
+  const backups = setInterval(() => void store.backUp(), 15 * 60_000)
+  quitInOrder(async () => {
+    clearInterval(backups)
+    await runs.stopAll()
+    await documents.stop()
+    engine.stop()
+    await store.backUp()
+    store.close()
+  })
+
+  const window = showWindow(viewState)
+  window.webContents.once('did-finish-load', () => {
+    for (const message of store.openingNotices) emit('notice', { message, tone: 'warning' })
+  })
+  if (process.env.PARLEY_SMOKE) runSmokeTest(process.env.PARLEY_SMOKE, { store, engine, runs })
+  return viewState
+}
+
+/** Quitting ends what runs, writes it down, and only then lets the process go. */
+function quitInOrder(shutDown: () => Promise<void>): void {
+  let state: 'running' | 'closing' | 'closed' = 'running'
+  app.on('before-quit', (event) => {
+    if (state === 'closed') return
+    event.preventDefault()
+    if (state === 'closing') return
+    state = 'closing'
+    shutDown()
+      .catch((error: unknown) => console.error('Parley did not close in order:', error))
+      .finally(() => {
+        state = 'closed'
+        app.quit()
+      })
+  })
+}

@@ -1,0 +1,29 @@
+import type { DocumentFile } from '../../contract/documents.js'
+import { AppError } from '../../contract/errors.js'
+
+/**
+ * Checks on what a window sends. The compiler knows our own calls; these stand against a window that was taken over
+ * by what it shows.
+ */
+export function asText(value: unknown, maximumLength: number): string {
+  if (typeof value !== 'string') throw new AppError('refused', 'A text was expected.')
+  if (value.length > maximumLength) {
+    const limit = maximumLength.toLocaleString('en')
+    throw new AppError('too-long', `This text is too long: ${value.length.toLocaleString('en')} of at most ${limit} characters. Add it as a document instead.`)
+  }
+  return value
+}
+
+export function asId(value: unknown): string {
+  if (typeof value !== 'string' || !/^[\w-]{1,64}$/.test(value)) throw new AppError('refused', 'This is not an id.')
+  return value
+}
+
+export function asFiles(value: unknown): readonly DocumentFile[] {
+  if (!Array.isArray(value) || value.length > 100) throw new AppError('refused', 'At most 100 files can be added at once.')
+  return value.map((file) => {
+    const { name, bytes } = file as { name: unknown; bytes: unknown }
+    if (!(bytes instanceof Uint8Array)) throw new AppError('refused', 'A file has no bytes.')
+    return { name: asText(name, 1_000), bytes }
+  })
+}

@@ -1,0 +1,78 @@
+import { BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, type MessagePortMain } from 'electron'
+import { AppError, type Result, toFailure } from '../../contract/errors.js'
+import type { Events } from '../../contract/events.js'
+import { type Requests, requestNames } from '../../contract/requests.js'
+import { type Acknowledgement, type Batch, type Port, sendStream } from '../../contract/stream.js'
+import { type Streams, streamNames } from '../../contract/streams.js'
+import { appOrigin } from './scheme.js'
+
+/** Our own window, its top frame, our own scheme. */
+function isOurs(event: IpcMainInvokeEvent | IpcMainEvent): boolean {
+  const frame = event.senderFrame
+  return (
+    frame !== null &&
+    frame.parent === null &&
+    frame.url.startsWith(appOrigin) &&
+    BrowserWindow.fromWebContents(event.sender) !== null
+  )
+}
+
+/** Answers every request of the contract. A sender that is not ours gets `refused`. */
+export function handleRequests(handlers: Requests): void {
+  for (const name of Object.keys(requestNames) as (keyof Requests)[]) {
+    const handler = handlers[name] as (...args: unknown[]) => Promise<unknown>
+    ipcMain.handle(`request:${name}`, async (event, ...args): Promise<Result<unknown>> => {
+      try {
+        if (!isOurs(event)) throw new AppError('refused', `${name} was asked by something that is not Parley's window.`)
+        return { ok: true, value: await handler.apply(handlers, args) }
+      } catch (error) {
+        const failure = toFailure(error)
+        if (failure.code === 'unknown') console.error(`request ${name}:`, error)
+        return failure
+      }
+    })
+  }
+}
+
+type Sources = {
+  readonly [K in keyof Streams]: (
+    request: Streams[K]['request'],
+    signal: AbortSignal,
+  ) => AsyncIterable<Streams[K]['event']>
+}
+
+/** Opens the contract's streams over the port that comes with the message. */
+export function handleStreams(sources: Sources): void {
+  for (const name of Object.keys(streamNames) as (keyof Streams)[]) {
+    ipcMain.on(`stream:${name}`, (event, request) => {
+      const port = event.ports[0]
+      if (!port) return
+      if (!isOurs(event)) return port.close()
+      void sendStream(portOf<Batch<Streams[typeof name]['event']>, Acknowledgement>(port), (signal) =>
+        sources[name](request, signal),
+      )
+    })
+  }
+}
+
+/** Tells every window. */
+export function emit<K extends keyof Events>(name: K, event: Events[K]): void {
+  for (const window of BrowserWindow.getAllWindows()) {
+    if (window.webContents.getURL().startsWith(appOrigin)) window.webContents.send(`event:${name}`, event)
+  }
+}
+
+/** One of Electron's ports as the stream protocol wants it. */
+export function portOf<Out, In>(port: MessagePortMain): Port<Out, In> {
+  return {
+    post: (message) => port.postMessage(message),
+    onMessage: (listener) => {
+      port.on('message', (event) => listener(event.data))
+      port.start()
+    },
+    onClose: (listener) => {
+      port.on('close', listener)
+    },
+    close: () => port.close(),
+  }
+}

@@ -1,0 +1,90 @@
+import { app, Menu, type MenuItemConstructorOptions, shell } from 'electron'
+import type { MenuCommand } from '../../contract/events.js'
+
+/** The native menu: every action of the window is here, so that people can give it a shortcut of their own. */
+export function buildMenu(send: (command: MenuCommand) => void, folder: string): void {
+  const isMac = process.platform === 'darwin'
+  const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
+    label,
+    accelerator,
+    click: () => send(command),
+  })
+  const separator: MenuItemConstructorOptions = { type: 'separator' }
+
+  const application: MenuItemConstructorOptions = {
+    label: app.name,
+    submenu: [
+      { role: 'about' },
+      separator,
+      { role: 'services' },
+      separator,
+      { role: 'hide' },
+      { role: 'hideOthers' },
+      { role: 'unhide' },
+      separator,
+      { role: 'quit' },
+    ],
+  }
+  const file: MenuItemConstructorOptions = {
+    label: 'File',
+    submenu: [
+      item('New Chat', 'new-conversation', 'CmdOrCtrl+N'),
+      item('Add Document…', 'add-document', 'CmdOrCtrl+O'),
+      separator,
+      item('Rename…', 'rename'),
+      item('Move to Trash', 'delete', 'CmdOrCtrl+Backspace'),
+      separator,
+      { label: isMac ? 'Show Data in Finder' : 'Show Data Folder', click: () => shell.showItemInFolder(folder) },
+      separator,
+      isMac ? { role: 'close' } : { role: 'quit' },
+    ],
+  }
+  const edit: MenuItemConstructorOptions = {
+    label: 'Edit',
+    submenu: [
+      { role: 'undo' },
+      { role: 'redo' },
+      separator,
+      { role: 'cut' },
+      { role: 'copy' },
+      { role: 'paste' },
+      { role: 'pasteAndMatchStyle' },
+      { role: 'selectAll' },
+      separator,
+      item('Search Conversations', 'search', 'CmdOrCtrl+Shift+F'),
+      ...(isMac
+        ? [
+            separator,
+            { label: 'Speech', submenu: [{ role: 'startSpeaking' as const }, { role: 'stopSpeaking' as const }] },
+          ]
+        : []),
+    ],
+  }
+  const view: MenuItemConstructorOptions = {
+    label: 'View',
+    submenu: [
+      item('Sidebar', 'toggle-sidebar', isMac ? 'Ctrl+Cmd+S' : 'Ctrl+Shift+S'),
+      separator,
+      item('Larger Text', 'text-larger', 'CmdOrCtrl+Plus'),
+      item('Smaller Text', 'text-smaller', 'CmdOrCtrl+-'),
+      item('Actual Size', 'text-reset', 'CmdOrCtrl+0'),
+      separator,
+      { role: 'togglefullscreen' },
+      ...(app.isPackaged ? [] : [separator, { role: 'toggleDevTools' as const }]),
+    ],
+  }
+  const conversation: MenuItemConstructorOptions = {
+    label: 'Conversation',
+    submenu: [
+      item('Stop', 'stop', 'CmdOrCtrl+.'),
+      item('Copy Last Reply', 'copy-last-reply', 'CmdOrCtrl+Shift+C'),
+      item('Write a Message', 'focus-composer', 'CmdOrCtrl+L'),
+      separator,
+      item('Next', 'next-conversation', 'Ctrl+Tab'),
+      item('Previous', 'previous-conversation', 'Ctrl+Shift+Tab'),
+    ],
+  }
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate([...(isMac ? [application] : []), file, edit, view, conversation, { role: 'windowMenu' }]),
+  )
+}

@@ -1,0 +1,22 @@
+import { join } from 'node:path'
+import { app } from 'electron'
+
+/** All of the app's data lies in this folder. `PARLEY_HOME` moves it, for tests and support. */
+export function claimDataFolder(): string {
+  const home = process.env.PARLEY_HOME
+  if (home) app.setPath('userData', home)
+  return app.getPath('userData')
+}
+
+/** A file of the bundles in `out/app`, the same in a checkout and in the packaged app. */
+export const bundlePath = (...parts: string[]) => join(app.getAppPath(), 'out', 'app', ...parts)
+
+/** What is too big or too binary for the archive lies beside it in the packaged app. */
+const resourcePath = (packaged: string, checkout: string) =>
+  app.isPackaged ? join(process.resourcesPath, packaged) : join(app.getAppPath(), checkout)
+
+export const addonPath = () => join(resourcePath('native', join('out', 'native')), 'parley_engine.node')
+
+/** `PARLEY_MODEL`, or the demonstration model that ships with the app. */
+export const modelFolder = () =>
+  process.env.PARLEY_MODEL || resourcePath('tiny-model', join('native', 'tiny-model', 'model'))

@@ -1,0 +1,156 @@
+import { readFile, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { BrowserWindow, clipboard, dialog } from 'electron'
+import type { DocumentFile } from '../../contract/documents.js'
+import { AppError } from '../../contract/errors.js'
+import type { Requests } from '../../contract/requests.js'
+import { asFiles, asId, asText } from './arguments.js'
+import type { Documents } from './documents/documents.js'
+import { maximumDocumentBytes } from './documents/limits.js'
+import type { EngineHost } from './engine/engine-host.js'
+import { openLink } from './open-link.js'
+import type { Runs } from './runs/runs.js'
+import type { TranscriptFeed } from './runs/transcript-feed.js'
+import type { Store } from './store/store.js'
+import { titleFrom } from './store/title.js'
+import type { ViewStateFile } from './view-state.js'
+
+interface Parts {
+  readonly store: Store
+  readonly engine: EngineHost
+  readonly runs: Runs
+  readonly feed: TranscriptFeed
+  readonly documents: Documents
+  readonly viewState: ViewStateFile
+  /** The conversation's row changed. */
+  readonly onConversation: (id: string) => void
+  readonly onConversationRemoved: (id: string) => void
+}
+
+/** Longest message, in characters: about what the largest context could hold. */
+const maximumMessage = 600_000
+const searchHits = 50
+
+/** What the window may ask, one function a request. */
+export function createRequests(parts: Parts): Requests {
+  const { store, engine, runs, feed, documents, viewState, onConversation } = parts
+  const { conversations, messages, drafts } = store
+
+  const modelName = () => (engine.status.state === 'ready' ? engine.status.model.name : '')
+
+  const addFiles = async (conversationId: string | null, files: readonly DocumentFile[]) => {
+    const result = await documents.addFiles(conversationId, files)
+    if (result.conversationId) onConversation(result.conversationId)
+    return result
+  }
+
+  return {
+    listConversations: async () => conversations.list(),
+    listTrash: async () => conversations.listTrash(),
+    searchConversations: async (query) => conversations.search(asText(query, 1_000), searchHits),
+
+    async sendMessage(conversationId, text) {
+      const content = asText(text, maximumMessage)
+      if (content.trim() === '') throw new AppError('refused', 'A message needs some text.')
+      if (conversationId !== null && runs.isRunning(asId(conversationId))) {
+        throw new AppError('refused', 'A reply is still being made here. Stop it first, or wait until it is done.')
+      }
+      const id = conversationId ?? conversations.create(titleFrom(content)).id
+      const { user, reply } = messages.addExchange(asId(id), content, modelName())
+      drafts.save(conversationId, '')
+      feed.publish(id, { type: 'message', message: user })
+      feed.publish(id, { type: 'message', message: reply })
+      runs.start(reply)
+      return { conversationId: id, messageId: user.id }
+    },
+
+    stopReply: async (conversationId) => runs.stop(asId(conversationId)),
+
+    async regenerateReply(messageId) {
+      const old = messages.get(asId(messageId))
+      if (old.role !== 'assistant') throw new AppError('refused', 'Only a reply can be made again.')
+      if (runs.isRunning(old.conversationId)) throw new AppError('refused', 'A reply is still being made here.')
+      const reply = messages.addVersion(old.id, modelName())
+      feed.publish(old.conversationId, { type: 'message-removed', messageId: old.id })
+      feed.publish(old.conversationId, { type: 'message', message: reply })
+      runs.start(reply)
+    },
+
+    async renameConversation(id, title) {
+      const name = asText(title, 1_000).replace(/\s+/g, ' ').trim()
+      if (name === '') throw new AppError('refused', 'A title needs some text.')
+      conversations.rename(asId(id), name)
+      onConversation(id)
+    },
+
+    async trashConversation(id) {
+      await runs.stop(asId(id))
+      for (const job of documents.jobsOf(id)) await documents.pause(job.id)
+      conversations.trash(id)
+      onConversation(id)
+    },
+
+    async restoreConversation(id) {
+      conversations.restore(asId(id))
+      onConversation(id)
+    },
+
+    async emptyTrash() {
+      const count = conversations.listTrash().length
+      if (count === 0) return false
+      const { response } = await dialog.showMessageBox({
+        type: 'warning',
+        message: count === 1 ? 'Delete the conversation in the Trash?' : `Delete the ${count} conversations in the Trash?`,
+        detail: 'They cannot be brought back.',
+        buttons: ['Delete', 'Cancel'],
+        defaultId: 1,
+        cancelId: 1,
+      })
+      if (response !== 0) return false
+      for (const id of conversations.emptyTrash()) parts.onConversationRemoved(id)
+      return true
+    },
+
+    saveDraft: async (conversationId, text) =>
+      drafts.save(conversationId === null ? null : asId(conversationId), asText(text, maximumMessage)),
+    loadDraft: async () => drafts.load(null),
+
+    addDocuments: async (conversationId, files) =>
+      addFiles(conversationId === null ? null : asId(conversationId), asFiles(files)),
+
+    async pickDocuments(conversationId) {
+      const window = BrowserWindow.getFocusedWindow()
+      const options: Electron.OpenDialogOptions = {
+        properties: ['openFile', 'multiSelections'],
+        filters: [
+          { name: 'Text and Markdown', extensions: ['txt', 'md', 'markdown', 'text'] },
+          { name: 'All files', extensions: ['*'] },
+        ],
+      }
+      const { canceled, filePaths } = await (window
+        ? dialog.showOpenDialog(window, options)
+        : dialog.showOpenDialog(options))
+      if (canceled) return null
+      return addFiles(conversationId === null ? null : asId(conversationId), await Promise.all(filePaths.map(readPicked)))
+    },
+
+    pauseJob: async (jobId) => documents.pause(asId(jobId)),
+    resumeJob: async (jobId) => documents.resume(asId(jobId)),
+    readPage: async (jobId, page) => documents.readPage(asId(jobId), Number(page)),
+
+    getEngineStatus: async () => engine.status,
+    restartEngine: async () => engine.restart(),
+    copyText: async (text) => clipboard.writeText(asText(text, 50_000_000)),
+    openLink,
+    loadView: async () => viewState.view,
+    saveView: async (view) => viewState.saveView(view),
+  }
+}
+
+/** A file that the user chose in the native dialog. One that is too large is refused by its size, unread. */
+async function readPicked(path: string): Promise<DocumentFile> {
+  const name = basename(path)
+  const { size } = await stat(path)
+  if (size > maximumDocumentBytes) return { name, bytes: new Uint8Array(0) }
+  return { name, bytes: await readFile(path) }
+}

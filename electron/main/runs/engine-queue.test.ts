@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { EngineQueue } from './engine-queue.js'
+
+const never = new AbortController().signal
+
+test('two runs never have the engine at once', async () => {
+  const queue = new EngineQueue()
+  const release = await queue.acquire('reply', never)
+  let isSecondRunning = false
+  const second = queue.acquire('reply', never).then(() => {
+    isSecondRunning = true
+  })
+  await Promise.resolve()
+  expect(isSecondRunning).toBe(false)
+  release()
+  await second
+  expect(isSecondRunning).toBe(true)
+})
+
+test('a reply goes before the waiting steps of a document, and replies keep their order', async () => {
+  const queue = new EngineQueue()
+  const order: string[] = []
+  const release = await queue.acquire('job', never)
+  const done = (['job', 'reply', 'reply'] as const).map((purpose, index) =>
+    queue.acquire(purpose, never).then((give) => {
+      order.push(`${purpose} ${index}`)
+      give()
+    }),
+  )
+  release()
+  await Promise.all(done)
+  expect(order).toEqual(['reply 1', 'reply 2', 'job 0'])
+})
+
+test('a run that is cancelled while it waits lets the others move up', async () => {
+  const queue = new EngineQueue()
+  const release = await queue.acquire('reply', never)
+  const places: number[] = []
+  const cancelled = new AbortController()
+  const first = queue.acquire('reply', cancelled.signal)
+  const second = queue.acquire('reply', never, (place) => places.push(place))
+  cancelled.abort(new Error('stopped'))
+  await expect(first).rejects.toThrow('stopped')
+  expect(places.at(-1)).toBe(1)
+  release()
+  await second
+})

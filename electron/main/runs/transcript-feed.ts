@@ -1,0 +1,55 @@
+import type { Transcript, TranscriptChange, TranscriptEvent } from '../../../contract/streams.js'
+
+/** One window's view on a conversation: a snapshot, then every change until the signal aborts. */
+class Subscription {
+  #waiting: TranscriptEvent[] = []
+  #sequence = 0
+  #wake: () => void = () => {}
+
+  push(change: TranscriptChange): void {
+    this.#waiting.push({ ...change, sequence: this.#sequence++ })
+    this.#wake()
+  }
+
+  async *events(signal: AbortSignal): AsyncGenerator<TranscriptEvent> {
+    signal.addEventListener('abort', () => this.#wake(), { once: true })
+    while (!signal.aborted) {
+      yield* this.#waiting.splice(0)
+      if (signal.aborted || this.#waiting.length > 0) continue
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+    }
+  }
+}
+
+/** Tells the windows that have a conversation open what changes in it. */
+export class TranscriptFeed {
+  readonly #subscriptions = new Map<string, Set<Subscription>>()
+
+  isWatched(conversationId: string): boolean {
+    return this.#subscriptions.has(conversationId)
+  }
+
+  publish(conversationId: string, change: TranscriptChange): void {
+    for (const subscription of this.#subscriptions.get(conversationId) ?? []) subscription.push(change)
+  }
+
+  /** `snapshot` is taken in the same turn of the event loop in which the subscription begins: no gap, no double. */
+  async *subscribe(
+    conversationId: string,
+    snapshot: () => Transcript,
+    signal: AbortSignal,
+  ): AsyncGenerator<TranscriptEvent> {
+    const subscription = new Subscription()
+    subscription.push({ type: 'snapshot', transcript: snapshot() })
+    const others = this.#subscriptions.get(conversationId) ?? new Set()
+    this.#subscriptions.set(conversationId, others.add(subscription))
+    try {
+      yield* subscription.events(signal)
+    } finally {
+      others.delete(subscription)
+      if (others.size === 0) this.#subscriptions.delete(conversationId)
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import { writeFileSync } from 'node:fs'
+import { app } from 'electron'
+import type { EngineHost } from './engine/engine-host.js'
+import type { Runs } from './runs/runs.js'
+import type { Store } from './store/store.js'
+
+/**
+ * `PARLEY_SMOKE=FILE`: the packaged app asks its model one question, writes what came to FILE and quits. The release's
+ * fuses shut every driver out, so that it can only be tested from within.
+ */
+export async function runSmokeTest(
+  file: string,
+  { store, engine, runs }: { store: Store; engine: EngineHost; runs: Runs },
+): Promise<void> {
+  const report = await ask(store, engine, runs).catch((error: unknown) => ({ ok: false, error: String(error) }))
+  writeFileSync(file, JSON.stringify(report))
+  app.quit()
+}
+
+async function ask(store: Store, engine: EngineHost, runs: Runs) {
+  const model = await engine.ready(AbortSignal.timeout(60_000))
+  const conversation = store.conversations.create('Smoke test')
+  const { reply } = store.messages.addExchange(conversation.id, 'Hello', model.name)
+  runs.start(reply)
+  await runs.finished(conversation.id)
+  const message = store.messages.get(reply.id)
+  const text = message.role === 'assistant' ? message.text : ''
+  const state = message.role === 'assistant' ? message.state : undefined
+  return { ok: state === 'done' && text.length > 0, reply: text, state, model: model.name, version: app.getVersion() }
+}
