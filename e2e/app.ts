@@ -1,0 +1,159 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron, type ElectronApplication, type Locator, type Page } from 'playwright'
+
+interface LaunchInfo {
+  readonly executable: string
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+}
+
+const repository = join(import.meta.dirname, '..')
+
+let known: LaunchInfo | undefined
+
+/** What `npm run -s launch-info` prints, asked once. */
+export function launchInfo(): LaunchInfo {
+  known ??= JSON.parse(
+    process.env.PARLEY_LAUNCH_INFO ??
+      execFileSync(process.execPath, [join(repository, 'build', 'launch-info.mjs')], { encoding: 'utf8' }),
+  ) as LaunchInfo
+  return known
+}
+
+export const newHome = () => mkdtempSync(join(tmpdir(), 'parley-e2e-'))
+export const removeHome = (home: string) => rmSync(home, { recursive: true, force: true })
+
+/** The running app as a person has it: the window and the few things that tests do to it from outside. */
+export class App {
+  readonly home: string
+  readonly electron: ElectronApplication
+  readonly page: Page
+
+  private constructor(home: string, electron: ElectronApplication, page: Page) {
+    this.home = home
+    this.electron = electron
+    this.page = page
+  }
+
+  static async launch(home: string, env: Readonly<Record<string, string>> = {}): Promise<App> {
+    const info = launchInfo()
+    const electron = await _electron.launch({
+      executablePath: info.executable,
+      args: [...info.args],
+      cwd: repository,
+      env: { ...withoutUndefined(process.env), ...info.env, PARLEY_HOME: home, ...env },
+    })
+    const page = await electron.firstWindow()
+    await page.getByRole('textbox', { name: 'Message' }).waitFor()
+    return new App(home, electron, page)
+  }
+
+  /** As ⌘Q does. */
+  async quit(): Promise<void> {
+    await this.electron.close()
+  }
+
+  /** SIGKILL to the main process; the others follow it. */
+  async kill(): Promise<void> {
+    const gone = new Promise((resolve) => this.electron.process().once('exit', resolve))
+    this.electron.process().kill('SIGKILL')
+    await gone
+  }
+
+  get composer(): Locator {
+    return this.page.getByRole('textbox', { name: 'Message' })
+  }
+
+  get transcript(): Locator {
+    return this.page.getByRole('log', { name: 'Conversation' })
+  }
+
+  get replies(): Locator {
+    return this.transcript.getByRole('article', { name: 'Assistant' })
+  }
+
+  get questions(): Locator {
+    return this.transcript.getByRole('article', { name: 'You' })
+  }
+
+  get conversations(): Locator {
+    return this.page.getByRole('navigation', { name: 'Conversations' }).getByRole('listitem')
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true })
+  }
+
+  /** The engine has its model. */
+  async waitForEngine(): Promise<void> {
+    await this.page.waitForFunction(async () => {
+      const bridge = (globalThis as unknown as { parley: { request: { getEngineStatus(): Promise<unknown> } } }).parley
+      const status = (await bridge.request.getEngineStatus()) as { ok: boolean; value?: { state: string } }
+      return status.value?.state === 'ready'
+    })
+  }
+
+  async send(text: string): Promise<void> {
+    await this.composer.fill(text)
+    await this.composer.press('Enter')
+  }
+
+  /** Sends and waits until the reply is whole. */
+  async ask(text: string): Promise<Locator> {
+    const before = await this.replies.count()
+    await this.send(text)
+    const reply = this.replies.nth(before)
+    await reply.waitFor()
+    await this.button('Stop').waitFor({ state: 'hidden' })
+    return reply
+  }
+
+  async drop(name: string, content: string | Uint8Array): Promise<void> {
+    const bytes = [...(typeof content === 'string' ? new TextEncoder().encode(content) : content)]
+    await this.page.evaluate(
+      ([fileName, data]) => {
+        const transfer = new DataTransfer()
+        transfer.items.add(new File([new Uint8Array(data)], fileName))
+        for (const type of ['dragenter', 'dragover', 'drop']) {
+          document.body.dispatchEvent(
+            new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }),
+          )
+        }
+      },
+      [name, bytes] as const,
+    )
+  }
+
+  summary(name: string): Locator {
+    return this.page.getByRole('article', { name: `Summary of ${name}` })
+  }
+
+  /** Process ids of the engine. */
+  enginePids(): Promise<number[]> {
+    return this.electron.evaluate(({ app }) =>
+      app
+        .getAppMetrics()
+        .filter(({ name, serviceName }) => name === 'Parley engine' || serviceName === 'Parley engine')
+        .map(({ pid }) => pid),
+    )
+  }
+}
+
+function withoutUndefined(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined))
+}
+
+/** A text whose summary the demonstration model streams for some seconds. */
+export const longQuestion = `Summarise the following text.\n\n${[
+  'The old ferry was repaired by the harbour office in March. It carries 40 people. The work took six weeks.',
+  'The library opened a new reading room on the second floor. It has 24 seats. Visitors like the quiet.',
+  'The market moved to the northern square in May. There were 60 stalls. The rain kept some people away.',
+  'The school garden needs 12 new trees next year. The council will pay for them. The pupils plant them in autumn.',
+  'The bridge near the station stays closed until June. A bus runs every ten minutes. It is free.',
+  'The museum counted 9,400 visitors in the summer. Most of them came by train. The shop sold many maps.',
+]
+  .map((text, index) => `[p. ${index + 1}]\n${text}`)
+  .join('\n\n')}`

@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { App, longQuestion, newHome, removeHome } from './app.js'
+
+let home: string
+let app: App
+
+beforeEach(async () => {
+  home = newHome()
+  app = await App.launch(home)
+})
+
+afterEach(async () => {
+  await app.quit()
+  removeHome(home)
+})
+
+test('a first message is answered, without markers, and titled in the sidebar', async () => {
+  const reply = await app.ask('Hello')
+  const text = await reply.innerText()
+  expect(text).not.toMatch(/<\||\|>/)
+  expect(text.length).toBeGreaterThan(5)
+  await app.conversations.filter({ hasText: 'Hello' }).waitFor()
+})
+
+test('a reply grows on the screen before it is whole', async () => {
+  await app.send(longQuestion)
+  const lengths = new Set<number>()
+  while (lengths.size < 3) lengths.add((await app.replies.last().innerText()).length)
+  await app.button('Stop').waitFor({ state: 'hidden' })
+})
+
+test('Stop keeps the text, says so, and the next message is answered', async () => {
+  await app.send(longQuestion)
+  await app.page.waitForFunction(() => {
+    const replies = document.querySelectorAll('[role=log] article[aria-label=Assistant]')
+    return (replies[replies.length - 1]?.textContent ?? '').length > 80
+  })
+  await app.button('Stop').click()
+  await app.replies.last().getByText('Stopped').waitFor()
+  expect((await app.replies.last().innerText()).length).toBeGreaterThan(40)
+  const next = await app.ask('Hello')
+  expect((await next.innerText()).length).toBeGreaterThan(5)
+})
+
+test('a reload of the window in mid-reply loses nothing and goes on showing the reply', async () => {
+  await app.send(longQuestion)
+  await app.button('Stop').waitFor()
+  await app.page.reload()
+  await app.questions.first().waitFor()
+  await app.replies.last().waitFor()
+  await app.button('Stop').waitFor({ state: 'hidden' })
+  expect((await app.replies.last().innerText()).length).toBeGreaterThan(80)
+})
+
+test('a reply goes on while another conversation is open', async () => {
+  await app.send(longQuestion)
+  await app.button('Stop').waitFor()
+  await app.button('New chat').click()
+  await app.ask('Hello')
+  await app.conversations.filter({ hasText: 'Summarise' }).first().click()
+  await app.questions.filter({ hasText: 'ferry' }).waitFor()
+  await app.button('Stop').waitFor({ state: 'hidden' })
+  expect((await app.replies.last().innerText()).length).toBeGreaterThan(80)
+})
+
+test('conversations are renamed, go to the trash and come back with Undo', async () => {
+  await app.ask('Hello')
+  await app.page.evaluate(async () => {
+    const { request } = (globalThis as unknown as { parley: { request: Record<string, (...a: unknown[]) => Promise<{ value: { id: string }[] }>> } }).parley
+    const id = (await request.listConversations?.())?.value[0]?.id
+    await request.renameConversation?.(id, 'Minutes of the board')
+  })
+  const row = app.conversations.filter({ hasText: 'Minutes of the board' })
+  await row.waitFor()
+  await app.electron.evaluate(({ Menu }) => {
+    const menu = Menu.getApplicationMenu()
+    menu?.items.flatMap((item) => item.submenu?.items ?? []).find((item) => item.label === 'Move to Trash')?.click()
+  })
+  await row.waitFor({ state: 'detached' })
+  await app.button('Undo').click()
+  await row.waitFor()
+})

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { App, newHome, removeHome } from './app.js'
+
+const report = readFileSync(join(import.meta.dirname, '..', 'native', 'tiny-model', 'sample', 'harbour-report.md'), 'utf8')
+
+let home: string
+let app: App
+
+beforeEach(async () => {
+  home = newHome()
+  app = await App.launch(home)
+  await app.waitForEngine()
+})
+
+afterEach(async () => {
+  await app.quit()
+  removeHome(home)
+})
+
+test('a document longer than the context is read whole and summarised, with links to its pages', async () => {
+  await app.drop('report.md', report)
+  const summary = app.summary('report.md')
+  await summary.getByText(/^All \d+ pages were read/).waitFor({ timeout: 110_000 })
+  const links = summary.getByRole('link', { name: /^p\. \d+$/ })
+  expect(await links.count()).toBeGreaterThan(2)
+  await links.first().click()
+  await app.page.getByRole('dialog').waitFor()
+})
+
+test('a job is paused, survives a kill, and goes on to its end', async () => {
+  await app.drop('report.md', report)
+  const summary = app.summary('report.md')
+  await summary.getByRole('button', { name: 'Pause' }).click()
+  await summary.getByRole('button', { name: 'Resume' }).waitFor()
+  await app.kill()
+  app = await App.launch(home)
+  await app.summary('report.md').getByRole('button', { name: 'Resume' }).click()
+  await app.kill()
+  app = await App.launch(home)
+  await app.summary('report.md').getByText(/^All \d+ pages were read/).waitFor({ timeout: 110_000 })
+})
+
+test.each([
+  ['empty.txt', '', /empty/],
+  ['picture.txt', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 2, 3]), /not a text file/],
+  ['letter.pdf', '%PDF-1.7', /PDF/],
+])('%s is refused with a sentence, and the app goes on', async (name, content, sentence) => {
+  await app.drop(name, content)
+  await app.page.getByText(sentence).first().waitFor()
+  const reply = await app.ask('Hello')
+  expect((await reply.innerText()).length).toBeGreaterThan(5)
+})

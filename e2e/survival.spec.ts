@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { App, longQuestion, newHome, removeHome } from './app.js'
+
+let home: string
+let app: App
+
+beforeEach(async () => {
+  home = newHome()
+  app = await App.launch(home)
+})
+
+afterEach(async () => {
+  await app.quit()
+  removeHome(home)
+})
+
+const restart = async () => {
+  app = await App.launch(home)
+}
+
+const replyLength = () => app.replies.last().innerText()
+
+async function waitForText(): Promise<string> {
+  await app.replies.last().waitFor()
+  let text = ''
+  while (text.length < 80) text = await replyLength()
+  return text
+}
+
+test('after a restart every conversation, message and draft is there', async () => {
+  const reply = await (await app.ask('Hello')).innerText()
+  await app.composer.fill('half a thought')
+  await app.page.waitForFunction(async () => {
+    const { request } = (globalThis as unknown as { parley: { request: Record<string, (...a: unknown[]) => Promise<{ value: { id: string }[] }>> } }).parley
+    return ((await request.searchConversations?.('Hello'))?.value.length ?? 0) > 0
+  })
+  await app.quit()
+  await restart()
+  await app.questions.filter({ hasText: 'Hello' }).waitFor()
+  expect(await app.replies.last().innerText()).toContain(reply.split('\n')[0])
+  expect(await app.composer.inputValue()).toBe('half a thought')
+})
+
+test('SIGKILL in mid-stream keeps the message and what was shown of the reply', async () => {
+  await app.send(longQuestion)
+  await waitForText()
+  await app.kill()
+  await restart()
+  await app.questions.filter({ hasText: 'ferry' }).waitFor()
+  await app.replies.last().getByText('Parley ended while this reply was being written').waitFor()
+  const next = await app.ask('Hello')
+  expect((await next.innerText()).length).toBeGreaterThan(5)
+})
+
+test('when the engine dies the reply keeps its text and says so, and the engine comes back by itself', async () => {
+  await app.send(longQuestion)
+  await waitForText()
+  const [pid] = await app.enginePids()
+  process.kill(Number(pid), 'SIGKILL')
+  await app.replies.last().getByText('The model stopped').waitFor()
+  expect((await replyLength()).length).toBeGreaterThan(60)
+  await app.waitForEngine()
+  const next = await app.ask('Hello')
+  expect((await next.innerText()).length).toBeGreaterThan(5)
+})

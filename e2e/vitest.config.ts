@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+/** One app at a time, on the real Electron, the real engine and the tiny model. */
+export default defineConfig({
+  test: {
+    root: import.meta.dirname,
+    include: ['*.spec.ts'],
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+})
