@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Locator, type Page } from 'playwright'
 
-interface LaunchInfo {
+export interface LaunchInfo {
   readonly executable: string
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
 }
 
-const repository = join(import.meta.dirname, '..')
+export const repository = join(import.meta.dirname, '..')
 
 let known: LaunchInfo | undefined
 
@@ -38,8 +38,7 @@ export class App {
     this.page = page
   }
 
-  static async launch(home: string, env: Readonly<Record<string, string>> = {}): Promise<App> {
-    const info = launchInfo()
+  static async launch(home: string, env: Readonly<Record<string, string>> = {}, info = launchInfo()): Promise<App> {
     const electron = await _electron.launch({
       executablePath: info.executable,
       args: [...info.args],
@@ -118,9 +117,7 @@ export class App {
         const transfer = new DataTransfer()
         transfer.items.add(new File([new Uint8Array(data)], fileName))
         for (const type of ['dragenter', 'dragover', 'drop']) {
-          document.body.dispatchEvent(
-            new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }),
-          )
+          document.body.dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }))
         }
       },
       [name, bytes] as const,

@@ -66,7 +66,11 @@ test('a reply goes on while another conversation is open', async () => {
 test('conversations are renamed, go to the trash and come back with Undo', async () => {
   await app.ask('Hello')
   await app.page.evaluate(async () => {
-    const { request } = (globalThis as unknown as { parley: { request: Record<string, (...a: unknown[]) => Promise<{ value: { id: string }[] }>> } }).parley
+    const { request } = (
+      globalThis as unknown as {
+        parley: { request: Record<string, (...a: unknown[]) => Promise<{ value: { id: string }[] }>> }
+      }
+    ).parley
     const id = (await request.listConversations?.())?.value[0]?.id
     await request.renameConversation?.(id, 'Minutes of the board')
   })
@@ -74,7 +78,10 @@ test('conversations are renamed, go to the trash and come back with Undo', async
   await row.waitFor()
   await app.electron.evaluate(({ Menu }) => {
     const menu = Menu.getApplicationMenu()
-    menu?.items.flatMap((item) => item.submenu?.items ?? []).find((item) => item.label === 'Move to Trash')?.click()
+    menu?.items
+      .flatMap((item) => item.submenu?.items ?? [])
+      .find((item) => item.label === 'Move to Trash')
+      ?.click()
   })
   await row.waitFor({ state: 'detached' })
   await app.button('Undo').click()

@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { App, newHome, removeHome } from './app.js'
 
-const report = readFileSync(join(import.meta.dirname, '..', 'native', 'tiny-model', 'sample', 'harbour-report.md'), 'utf8')
+const report = readFileSync(
+  join(import.meta.dirname, '..', 'native', 'tiny-model', 'sample', 'harbour-report.md'),
+  'utf8',
+)
 
 let home: string
 let app: App
@@ -39,7 +42,10 @@ test('a job is paused, survives a kill, and goes on to its end', async () => {
   await app.summary('report.md').getByRole('button', { name: 'Resume' }).click()
   await app.kill()
   app = await App.launch(home)
-  await app.summary('report.md').getByText(/^All \d+ pages were read/).waitFor({ timeout: 110_000 })
+  await app
+    .summary('report.md')
+    .getByText(/^All \d+ pages were read/)
+    .waitFor({ timeout: 110_000 })
 })
 
 test.each([

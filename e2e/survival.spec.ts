@@ -31,7 +31,11 @@ test('after a restart every conversation, message and draft is there', async () 
   const reply = await (await app.ask('Hello')).innerText()
   await app.composer.fill('half a thought')
   await app.page.waitForFunction(async () => {
-    const { request } = (globalThis as unknown as { parley: { request: Record<string, (...a: unknown[]) => Promise<{ value: { id: string }[] }>> } }).parley
+    const { request } = (
+      globalThis as unknown as {
+        parley: { request: Record<string, (...a: unknown[]) => Promise<{ value: { id: string }[] }>> }
+      }
+    ).parley
     return ((await request.searchConversations?.('Hello'))?.value.length ?? 0) > 0
   })
   await app.quit()

@@ -1,0 +1,71 @@
+/**
+ * `npm run bench -- first-token`: milliseconds from Send to the first token on the screen, on the real app. Of each
+ * it tells what the model took (MLX reading the prompt and making one token) and what is ours.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron } from 'playwright'
+
+const questions = ['Hello', 'What can you do?', 'Tell me a joke', 'Thanks', 'Write a short poem']
+
+/** @param {{ executable: string, args: string[], env: Record<string, string>, sends?: number }} options */
+export async function firstToken({ executable, args, env, sends = 50 }) {
+  const home = mkdtempSync(join(tmpdir(), 'parley-bench-'))
+  const app = await _electron.launch({ executablePath: executable, args, env: { ...process.env, ...env, PARLEY_HOME: home } })
+  try {
+    const page = await app.firstWindow()
+    await page.getByRole('textbox', { name: 'Message' }).waitFor()
+    await page.waitForFunction(async () => (await window.parley.request.getEngineStatus()).value?.state === 'ready')
+    const samples = []
+    for (let n = 0; n < sends; n++) {
+      await page.getByRole('button', { name: 'New chat', exact: true }).click()
+      samples.push(await measure(page, questions[n % questions.length]))
+    }
+    return { sends, totalMs: summary(samples.map((s) => s.total)), modelMs: summary(samples.map((s) => s.model)), oursMs: summary(samples.map((s) => s.total - s.model)) }
+  } finally {
+    await app.close()
+    rmSync(home, { recursive: true, force: true })
+  }
+}
+
+/** One send: a MutationObserver notes the first text of a reply, inside the page, at the next painted frame. */
+async function measure(page, question) {
+  await page.getByRole('textbox', { name: 'Message' }).fill(question)
+  const total = await page.evaluate(() => {
+    const log = document.body
+    const button = document.querySelector('button[aria-label="Send"]')
+    return new Promise((resolve) => {
+      const start = performance.now()
+      const hasToken = () => {
+        const reply = [...document.querySelectorAll('article[aria-label="Assistant"]')].at(-1)
+        return (reply?.querySelector('[data-part=reasoning], [data-part=answer]')?.textContent ?? '') !== ''
+      }
+      new MutationObserver((_, observer) => {
+        if (!hasToken()) return
+        observer.disconnect()
+        requestAnimationFrame(() => resolve(performance.now() - start))
+      }).observe(log, { subtree: true, childList: true, characterData: true })
+      button.click()
+    })
+  })
+  await page.getByRole('button', { name: 'Stop', exact: true }).waitFor({ state: 'hidden' })
+  const model = await page.evaluate(async () => {
+    const conversation = (await window.parley.request.listConversations()).value[0]
+    return new Promise((resolve) => {
+      const close = window.parley.open.conversation({ conversationId: conversation.id }, async ({ events }) => {
+        const reply = events[0]?.transcript?.messages.at(-1)
+        if (!reply) return
+        close()
+        resolve(reply.statistics.firstTokenMs)
+      })
+    })
+  })
+  return { total, model }
+}
+
+function summary(values) {
+  const sorted = [...values].sort((a, b) => a - b)
+  const at = (share) => Math.round(sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)])
+  return { p50: at(0.5), p95: at(0.95), max: at(1) }
+}

@@ -1,0 +1,91 @@
+/**
+ * `npm start -- --demo`: plays a short script through the real window, prints what comes and leaves screenshots.
+ * Throws when anything does not work, so that the command's exit code can be trusted.
+ */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron } from 'playwright'
+
+const sample = join(import.meta.dirname, '..', 'native', 'tiny-model', 'sample', 'harbour-report.md')
+const questions = ['What can you do?', 'Show me a small table']
+
+/** @param {{ executable: string, args: string[], env: Record<string, string>, outDir: string }} options */
+export async function runDemo({ executable, args, env, outDir }) {
+  mkdirSync(outDir, { recursive: true })
+  const home = mkdtempSync(join(tmpdir(), 'parley-demo-'))
+  const app = await _electron.launch({ executablePath: executable, args, env: { ...process.env, ...env, PARLEY_HOME: home } })
+  try {
+    const page = await app.firstWindow()
+    await page.getByRole('textbox', { name: 'Message' }).waitFor()
+    await shoot(page, outDir, 'welcome')
+    for (const question of questions) await ask(page, question)
+    await shoot(page, outDir, 'conversation')
+    await summarise(page)
+    await shoot(page, outDir, 'summary')
+    await page.setViewportSize({ width: 640, height: 760 })
+    await shoot(page, outDir, 'narrow')
+    console.log(`\nScreenshots are in ${outDir}`)
+  } finally {
+    await app.close()
+    rmSync(home, { recursive: true, force: true })
+  }
+}
+
+async function ask(page, question) {
+  console.log(`\nYou: ${question}`)
+  const replies = page.getByRole('log', { name: 'Conversation' }).getByRole('article', { name: 'Assistant' })
+  const index = await replies.count()
+  await page.getByRole('textbox', { name: 'Message' }).fill(question)
+  await page.getByRole('textbox', { name: 'Message' }).press('Enter')
+  await replies.nth(index).waitFor()
+  process.stdout.write('Assistant: ')
+  const stop = page.getByRole('button', { name: 'Stop', exact: true })
+  await printWhile(() => stop.isVisible(), () => replies.nth(index).locator('[data-part=answer]').innerText())
+  const text = await replies.nth(index).locator('[data-part=answer]').innerText()
+  if (text.trim().length < 3) throw new Error(`The answer to "${question}" is empty.`)
+  if (/<\|/.test(text)) throw new Error(`The answer to "${question}" shows a channel marker.`)
+}
+
+async function summarise(page) {
+  const bytes = [...readFileSync(sample)]
+  console.log('\nDropping harbour-report.md …')
+  await page.evaluate((data) => {
+    const transfer = new DataTransfer()
+    transfer.items.add(new File([new Uint8Array(data)], 'harbour-report.md'))
+    for (const type of ['dragenter', 'dragover', 'drop']) {
+      document.body.dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }))
+    }
+  }, bytes)
+  const summary = page.getByRole('article', { name: 'Summary of harbour-report.md' })
+  await summary.waitFor()
+  const account = summary.getByText(/pages? (were|was) read/)
+  await printWhile(async () => !(await account.isVisible()), () => summary.locator('[data-part=progress]').innerText())
+  console.log(await summary.locator('[data-part=summary]').innerText())
+  console.log(await account.innerText())
+}
+
+/** Prints how `read` grows for as long as `goesOn` says; a text that changed otherwise is printed on a new line. */
+async function printWhile(goesOn, read) {
+  let printed = ''
+  const step = async () => {
+    const text = await read().catch(() => printed)
+    if (text === printed) return
+    process.stdout.write(text.startsWith(printed) ? text.slice(printed.length) : `\n${text}`)
+    printed = text
+  }
+  while (await goesOn()) {
+    await step()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  await step()
+  process.stdout.write('\n')
+}
+
+async function shoot(page, outDir, name) {
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme })
+    await page.screenshot({ path: join(outDir, `${name}-${colorScheme}.png`) })
+  }
+  await page.emulateMedia({ colorScheme: null })
+}

@@ -1,0 +1,48 @@
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type LaunchInfo, launchInfo, repository } from './app.js'
+
+/** `nobody` on Debian. */
+const user = 65534
+
+interface Stage {
+  readonly info: LaunchInfo
+  readonly home: string
+  remove(): void
+}
+
+/**
+ * The app as an ordinary user starts it: Chromium has no OS sandbox as root, so that as root the tests of security
+ * run a copy that `nobody` can read, with the sandbox on.
+ */
+export function stageForOrdinaryUser(): Stage {
+  const info = launchInfo()
+  const folder = mkdtempSync(join(tmpdir(), 'parley-user-'))
+  const home = join(folder, 'home')
+  mkdirSync(home)
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  if (process.getuid?.() !== 0) return { info, home, remove }
+
+  chmodSync(folder, 0o755)
+  chmodSync(home, 0o777)
+  const app = join(folder, 'app')
+  for (const part of [
+    'package.json',
+    'out/app',
+    'out/native',
+    'native/tiny-model/model',
+    'node_modules/@photostructure',
+  ]) {
+    cpSync(join(repository, part), join(app, part), { recursive: true, dereference: true })
+  }
+  cpSync(join(repository, 'node_modules/node-gyp-build'), join(app, 'node_modules/node-gyp-build'), { recursive: true })
+  const executable = join(folder, 'electron')
+  writeFileSync(
+    executable,
+    `#!/bin/sh\nexec setpriv --reuid=${user} --regid=${user} --clear-groups -- '${info.executable}' "$@"\n`,
+    { mode: 0o755 },
+  )
+  const args = info.args.filter((arg) => arg !== '--no-sandbox').map((arg) => (arg === repository ? app : arg))
+  return { info: { executable, args, env: { ...info.env, HOME: home } }, home: join(home, 'parley'), remove }
+}

@@ -1,0 +1,222 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { requestNames } from '../contract/requests.js'
+import { App } from './app.js'
+import { stageForOrdinaryUser } from './ordinary-user.js'
+
+/** Each test tries the forbidden thing on the running app, as an ordinary user with the OS sandbox on. */
+
+const stage = stageForOrdinaryUser()
+let app: App
+let server: Server
+let connections = 0
+let port = 0
+
+beforeAll(async () => {
+  server = createServer((_, response) => response.end('reached'))
+  server.on('connection', () => {
+    connections++
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  port = (server.address() as AddressInfo).port
+  app = await App.launch(stage.home, {}, stage.info)
+  await app.waitForEngine()
+})
+
+afterAll(async () => {
+  await app.quit()
+  server.close()
+  stage.remove()
+})
+
+test('the window runs in the OS sandbox: seccomp filters its system calls and it is no root', async () => {
+  const pid = await app.electron.evaluate(
+    ({ app: electronApp }) => electronApp.getAppMetrics().find(({ type }) => type === 'Tab')?.pid,
+  )
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  expect(status).toMatch(/^Seccomp:\s+2$/m)
+  expect(status).toMatch(/^CapEff:\s+0+$/m)
+  expect(status).not.toMatch(/^Uid:\s+0\b/m)
+})
+
+test('the page has no Node, no Electron, and of the bridge only what the contract declares', async () => {
+  const found = await app.page.evaluate(() => {
+    const scope = globalThis as unknown as Record<string, unknown> & { parley: Record<string, Record<string, unknown>> }
+    return {
+      node: ['require', 'process', 'module', 'global', 'Buffer', 'electron'].filter((name) => name in scope),
+      parts: Object.keys(scope.parley).sort(),
+      requests: Object.keys(scope.parley.request ?? {}).sort(),
+    }
+  })
+  expect(found.node).toEqual([])
+  expect(found.parts).toEqual(['on', 'open', 'platform', 'request'])
+  expect(found.requests).toEqual(Object.keys(requestNames).sort())
+})
+
+test('injected script, eval and HTML strings do not run', async () => {
+  const result = await app.page.evaluate(async () => {
+    const scope = globalThis as unknown as { hacked?: boolean }
+    const tryTo = (act: () => unknown) => {
+      try {
+        act()
+        return 'ran'
+      } catch (error) {
+        return (error as Error).name
+      }
+    }
+    const html = tryTo(() => {
+      document.body.innerHTML += '<img src=x onerror="hacked = true">'
+    })
+    const written = tryTo(() => document.write('<script>hacked = true</script>'))
+    const evaluated = tryTo(() => new Function('return 1')())
+    const script = document.createElement('script')
+    const inline = tryTo(() => {
+      script.textContent = 'hacked = true'
+      document.head.append(script)
+    })
+    return { html, written, evaluated, inline, hacked: scope.hacked === true }
+  })
+  expect(result).toMatchObject({ html: 'TypeError', written: 'TypeError', hacked: false })
+  expect(result.evaluated).not.toBe('ran')
+})
+
+test('no way out of the window reaches a server: fetch, image, socket, beacon, event source, style, frame, WebRTC', async () => {
+  await app.page.evaluate(async (address) => {
+    const url = `http://127.0.0.1:${address}/`
+    const attempts: (() => unknown)[] = [
+      () => fetch(url, { mode: 'no-cors' }),
+      () => navigator.sendBeacon(url, 'x'),
+      () => new WebSocket(url.replace('http', 'ws')),
+      () => new EventSource(url),
+      () => {
+        const image = new Image()
+        image.src = url
+        return image.decode()
+      },
+      () => document.body.append(Object.assign(document.createElement('iframe'), { src: url })),
+      () => document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: url })),
+      () => document.head.append(Object.assign(document.createElement('link'), { rel: 'preconnect', href: url })),
+      () => document.head.append(Object.assign(document.createElement('link'), { rel: 'dns-prefetch', href: url })),
+      () => document.body.style.setProperty('background-image', `url(${url})`),
+      () => new Worker(url),
+      () => {
+        const peer = new RTCPeerConnection({
+          iceServers: [{ urls: `turn:127.0.0.1:${address}?transport=tcp`, username: 'a', credential: 'b' }],
+        })
+        peer.createDataChannel('x')
+        return peer.createOffer().then((offer) => peer.setLocalDescription(offer))
+      },
+    ]
+    await Promise.allSettled(
+      attempts.map(async (attempt) => {
+        await attempt()
+      }),
+    )
+    // A request that is allowed, so that those before it had their time.
+    await fetch('parley://app/index.html').catch(() => undefined)
+    for (const element of document.querySelectorAll('iframe')) element.remove()
+    document.body.style.removeProperty('background-image')
+  }, port)
+  await app.ask('Hello')
+  expect(connections).toBe(0)
+})
+
+test('the window stays where it is: no navigation, no second window, no embedding', async () => {
+  const before = app.page.url()
+  const opened = await app.page.evaluate((address) => {
+    const url = `http://127.0.0.1:${address}/`
+    const popup = window.open(url)
+    const link = Object.assign(document.createElement('a'), { href: url, target: '_blank' })
+    document.body.append(link)
+    link.click()
+    link.target = ''
+    link.click()
+    link.remove()
+    location.assign(url)
+    return popup !== null
+  }, port)
+  await app.ask('Hello')
+  expect(opened).toBe(false)
+  expect(app.page.url()).toBe(before)
+  expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+  expect(connections).toBe(0)
+})
+
+test('every permission is refused', async () => {
+  const states = await app.page.evaluate(async () => {
+    const names = ['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read', 'midi'] as PermissionName[]
+    const queried = await Promise.all(names.map(async (name) => (await navigator.permissions.query({ name })).state))
+    const media = await navigator.mediaDevices.getUserMedia({ audio: true }).then(
+      () => 'given',
+      () => 'refused',
+    )
+    const asked = await Notification.requestPermission()
+    return { queried, media, asked }
+  })
+  expect(new Set(states.queried)).toEqual(new Set(['denied']))
+  expect(states.media).toBe('refused')
+  expect(states.asked).toBe('denied')
+})
+
+test('a window that is not ours gets no answer from main, even with our preload', async () => {
+  const answer = await app.electron.evaluate(async ({ app: electronApp, BrowserWindow }) => {
+    const preload = `${electronApp.getAppPath()}/out/app/preload/index.cjs`
+    const window = new BrowserWindow({
+      show: false,
+      webPreferences: { preload, sandbox: true, contextIsolation: true },
+    })
+    await window.loadURL('data:text/html,<p>stranger').catch(() => undefined)
+    const result = await window.webContents
+      .executeJavaScript('window.parley ? window.parley.request.listConversations() : { ok: false, code: "refused" }')
+      .catch(() => ({ ok: false, code: 'refused' }))
+    window.destroy()
+    return result as { ok: boolean; code?: string }
+  })
+  expect(answer).toMatchObject({ ok: false, code: 'refused' })
+})
+
+test.each([
+  'javascript:alert(1)',
+  'file:///etc/passwd',
+  'http://example.com',
+  'parley://app/',
+  'smb://host/share',
+  'not an address',
+])('openLink refuses %s', async (url) => {
+  const answer = await app.page.evaluate(
+    (address) =>
+      (
+        globalThis as unknown as { parley: { request: { openLink(a: string): Promise<{ code?: string }> } } }
+      ).parley.request.openLink(address),
+    url,
+  )
+  expect(answer.code).toBe('refused')
+})
+
+test.each([
+  'parley://app/../../package.json',
+  'parley://app/%2e%2e/%2e%2e/package.json',
+  'parley://app//etc/passwd',
+  'parley://other/index.html',
+])('the scheme serves nothing outside of its folder: %s', async (url) => {
+  const status = await app.electron.evaluate(async ({ net }, address) => (await net.fetch(address)).status, url)
+  expect(status).toBe(404)
+})
+
+test('conversations are readable by their user alone', () => {
+  expect(statSync(stage.home).mode & 0o077).toBe(0)
+  for (const name of readdirSync(stage.home).filter((file) => file.startsWith('parley.') || file === 'view.json')) {
+    expect(statSync(join(stage.home, name)).mode & 0o077, name).toBe(0)
+  }
+})
+
+test('DOM storage, downloads and devices give nothing away', async () => {
+  const devices = await app.page.evaluate(async () => {
+    const hid = (navigator as unknown as { hid?: { getDevices(): Promise<unknown[]> } }).hid
+    return (await hid?.getDevices())?.length ?? 0
+  })
+  expect(devices).toBe(0)
+})
