@@ -1,0 +1,13 @@
+import type { Database } from '../database.js'
+import { conversationsMigration } from './0001-conversations.js'
+
+/** One step of the schema. It never changes once it has been released. */
+export interface Migration {
+  /** From 1, without gaps; `PRAGMA user_version` after `up`. */
+  readonly version: number
+  readonly name: string
+  /** Runs inside a transaction. */
+  up(db: Database): void
+}
+
+export const migrations: readonly Migration[] = [conversationsMigration]
