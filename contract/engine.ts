@@ -40,6 +40,8 @@ export type GenerateEvent =
       readonly firstTokenMs: number
       readonly prefillMs: number
       readonly decodeMs: number
+      /** The reply has reasoning and no answer. */
+      readonly isOnlyReasoning?: boolean
     }
 
 export type LoadEvent =

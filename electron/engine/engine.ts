@@ -1,0 +1,95 @@
+import type { EngineRequests, GenerateEvent, GenerateRequest, LoadEvent } from '../../contract/engine.js'
+import { AppError } from '../../contract/errors.js'
+import type { Addon, NativeModel } from '../../native/index.js'
+import { fromCallback } from './from-callback.js'
+import { LoadedModel } from './loaded-model.js'
+import { readModelName, readStopTokens } from './model-folder.js'
+import { Tokenizer } from './tokenizer.js'
+
+/** What the engine needs from outside TypeScript. */
+export interface EngineParts {
+  /** Opens the addon; only when a model is loaded, so that its failure is an answer. */
+  readonly openAddon: () => Addon
+  /** Looks at a folder before anything is read. Throws `model-*`. */
+  readonly preflight: (folder: string) => Promise<unknown>
+}
+
+interface Progress {
+  readonly done: number
+  readonly total: number
+}
+
+/** The one loaded model of this process and what can be asked of it. */
+export class Engine implements EngineRequests {
+  readonly #parts: EngineParts
+  #model: LoadedModel | undefined
+  #isLoading = false
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts
+  }
+
+  async *load({ folder }: { readonly folder: string }): AsyncGenerator<LoadEvent> {
+    if (this.#model || this.#isLoading) throw new AppError('engine-busy', 'This engine has its model already.')
+    this.#isLoading = true
+    try {
+      await this.#parts.preflight(folder)
+      const parts = fromCallback<Progress, readonly [NativeModel, Tokenizer, ModelNames]>((emit) =>
+        Promise.all([
+          this.#parts.openAddon().load(folder, {}, (done, total) => emit({ done, total })),
+          Tokenizer.open(folder),
+          readNames(folder),
+        ]),
+      )
+      let step = await parts.next()
+      while (!step.done) {
+        yield { type: 'progress', ...step.value }
+        step = await parts.next()
+      }
+      const [native, tokenizer, { name, isDemo, stopTokens }] = step.value
+      const model = new LoadedModel(native, tokenizer, stopTokens)
+      await model.warmUp(localDate(new Date()))
+      this.#model = model
+      const { contextLength, quantization, weightBytes } = native.info
+      yield { type: 'ready', model: { name, isDemo, contextLength, quantization, weightBytes } }
+    } finally {
+      this.#isLoading = false
+    }
+  }
+
+  async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
+    yield* this.#loaded().generate(request, signal)
+  }
+
+  async countTokens(texts: readonly string[]): Promise<readonly number[]> {
+    return this.#loaded().countTokens(texts)
+  }
+
+  async countPrompt(request: GenerateRequest): Promise<number> {
+    return this.#loaded().countPrompt(request)
+  }
+
+  async ping(): Promise<void> {}
+
+  #loaded(): LoadedModel {
+    if (!this.#model) throw new AppError('model-missing', 'No model is loaded.')
+    return this.#model
+  }
+}
+
+interface ModelNames {
+  readonly name: string
+  readonly isDemo: boolean
+  readonly stopTokens: readonly number[]
+}
+
+async function readNames(folder: string): Promise<ModelNames> {
+  const [names, stopTokens] = await Promise.all([readModelName(folder), readStopTokens(folder)])
+  return { ...names, stopTokens }
+}
+
+/** The day where the user is, as YYYY-MM-DD: prompts carry it. */
+function localDate(date: Date): string {
+  const pad = (value: number) => String(value).padStart(2, '0')
+  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`
+}

@@ -1,0 +1,163 @@
+import { TokenText } from '../token-text.js'
+import { type HarmonyHeader, type HeaderText, isWording, readHeader, textBeside } from './header.js'
+import { type HarmonyIds, type HarmonyMarker, harmonyMarkers } from './markers.js'
+
+/** What the parser finds: messages one after another, each a header, its text in pieces, and its end. */
+export interface HarmonySink {
+  onMessage(header: HarmonyHeader): void
+  onText(text: string): void
+  onEnd(): void
+}
+
+/** Longer than any header of the format; what goes on beyond is no header. */
+const headerTokens = 64
+/** A role is one token; more words than this, without a recipient, are an answer without any header. */
+const roleTokens = 16
+
+const synthetic: HarmonyHeader = { role: 'assistant', channel: 'final' }
+
+/**
+ * Reads what the model produced after `<|start|>assistant`, token by token. Only the structural ids mean anything:
+ * text that spells a marker is text. It never throws, and no text of a body is lost, whatever the ids are.
+ *
+ * Three states: `idle` between messages, `header` until `<|message|>`, `body` until a marker ends it. A header that
+ * ends without `<|message|>` gives what it holds beside its words as the body. Slips that stand in a header are left
+ * out, unless nothing else would be seen of the reply.
+ */
+export class HarmonyParser {
+  readonly #markers: ReadonlyMap<number, HarmonyMarker>
+  readonly #text: TokenText
+  readonly #sink: HarmonySink
+  #state: 'idle' | 'header' | 'body' = 'header'
+  #header: HeaderText = { role: '', channels: [], contentType: undefined }
+  #headerTokens = 0
+  /** A `<|start|>` came before this header. */
+  #isStarted = true
+  #isAnythingSeen = false
+  #slips = ''
+
+  constructor(ids: HarmonyIds, bytesOf: (id: number) => Uint8Array, sink: HarmonySink) {
+    this.#markers = new Map(harmonyMarkers.map((marker) => [ids[marker], marker]))
+    this.#text = new TokenText(bytesOf)
+    this.#sink = sink
+  }
+
+  push(id: number): void {
+    const marker = this.#markers.get(id)
+    if (marker === undefined) return this.#take(this.#text.push(id))
+    this.#take(this.#text.flush())
+    switch (marker) {
+      case '<|start|>':
+        this.#close()
+        return this.#open(true)
+      case '<|channel|>':
+        if (this.#state === 'body') this.#close()
+        this.#setStrayTextApart()
+        if (this.#state === 'idle') this.#open(false)
+        this.#header.channels.push('')
+        return
+      case '<|constrain|>':
+        if (this.#state === 'header') this.#header.contentType ??= ''
+        return
+      case '<|message|>':
+        if (this.#state === 'body') return
+        this.#setStrayTextApart()
+        if (this.#state === 'idle') this.#open(false)
+        return this.#begin()
+      case '<|end|>':
+      case '<|return|>':
+      case '<|call|>':
+        return this.#close()
+      default:
+        return marker satisfies never
+    }
+  }
+
+  /** The stream is over. */
+  finish(): void {
+    this.#take(this.#text.flush())
+    this.#close()
+    const slips = this.#slips.trim()
+    if (this.#isAnythingSeen || slips === '') return
+    this.#whole(synthetic, slips)
+  }
+
+  #take(text: string): void {
+    if (text === '') return
+    if (this.#state === 'body') return this.#emit(text)
+    if (this.#state === 'idle') this.#open(false)
+    const header = this.#header
+    if (header.contentType !== undefined) header.contentType += text
+    else if (header.channels.length > 0) header.channels.push((header.channels.pop() ?? '') + text)
+    else header.role += text
+    this.#headerTokens++
+    const isRoleOnly = header.channels.length === 0 && header.contentType === undefined
+    if (this.#headerTokens < (isRoleOnly && !header.role.includes('to=') ? roleTokens : headerTokens)) return
+    const rest = this.#bodyWithinHeader()
+    this.#begin(true)
+    this.#emit(rest)
+  }
+
+  #open(isStarted: boolean): void {
+    this.#state = 'header'
+    this.#header = { role: '', channels: [], contentType: undefined }
+    this.#headerTokens = 0
+    this.#isStarted = isStarted
+  }
+
+  #begin(isBodyWithin = false): void {
+    if (!isBodyWithin) this.#keepSlips(this.#header.channels.length)
+    this.#state = 'body'
+    this.#sink.onMessage(readHeader(this.#header))
+  }
+
+  #close(): void {
+    if (this.#state === 'body') this.#sink.onEnd()
+    if (this.#state === 'header') {
+      const rest = this.#bodyWithinHeader()
+      if (isWording(rest)) this.#whole(readHeader(this.#header), rest)
+      else this.#slips += rest
+    }
+    this.#state = 'idle'
+  }
+
+  /** Text between an end and a header that no `<|start|>` began was a message of its own. */
+  #setStrayTextApart(): void {
+    if (this.#state !== 'header' || this.#isStarted || this.#header.channels.length > 0) return
+    const stray = textBeside('role', this.#header.role)
+    if (!isWording(stray)) return
+    this.#whole(synthetic, stray)
+    this.#open(false)
+  }
+
+  /** What a header without `<|message|>` leaves for the body: the rest of its last part. */
+  #bodyWithinHeader(): string {
+    const { role, channels, contentType } = this.#header
+    const afterContentType = contentType?.replace(/^\s*\w*\s*/, '') ?? ''
+    if (afterContentType !== '') {
+      this.#keepSlips(channels.length)
+      return afterContentType
+    }
+    this.#keepSlips(channels.length - 1)
+    return channels.length > 0 ? textBeside('channel', channels.at(-1) ?? '') : textBeside('role', role)
+  }
+
+  /** Keeps what stands beside the words of the header's role and of its first `count` channels. */
+  #keepSlips(count: number): void {
+    if (count < 0) return
+    this.#slips += textBeside('role', this.#header.role)
+    for (const channel of this.#header.channels.slice(0, count)) this.#slips += textBeside('channel', channel)
+  }
+
+  #whole(header: HarmonyHeader, text: string): void {
+    this.#sink.onMessage(header)
+    this.#emit(text)
+    this.#sink.onEnd()
+  }
+
+  #emit(text: string): void {
+    if (text === '') return
+    this.#isAnythingSeen ||= text.trim() !== ''
+    this.#sink.onText(text)
+  }
+}

@@ -1,0 +1,49 @@
+import type { HarmonyHeader } from './header.js'
+import type { HarmonySink } from './parse.js'
+
+export type ReplyChannel = 'reasoning' | 'answer'
+
+/** A tool's name can't be one of these: the model speaks to the reader, or to itself. */
+const readers: readonly string[] = ['user', 'assistant', 'all']
+
+/**
+ * Where a message is shown. A preamble (commentary to nobody) belongs to the answer. What goes to a tool, and a turn
+ * of another role that the model made up, is no answer, and is not hidden either.
+ */
+export function replyChannel({ role, channel, recipient }: HarmonyHeader): ReplyChannel {
+  if (role !== 'assistant' || channel === 'analysis') return 'reasoning'
+  const isToTool = recipient !== undefined && !readers.includes(recipient)
+  return isToTool && channel !== 'final' ? 'reasoning' : 'answer'
+}
+
+/** Turns harmony messages into the two texts of a reply. Messages of one channel are parted by an empty line. */
+export class Reply implements HarmonySink {
+  readonly #onText: (channel: ReplyChannel, text: string) => void
+  readonly #isBegun = { reasoning: false, answer: false }
+  #channel: ReplyChannel = 'answer'
+  #isNewMessage = false
+
+  constructor(onText: (channel: ReplyChannel, text: string) => void) {
+    this.#onText = onText
+  }
+
+  /** Reasoning came and not a word of an answer. */
+  get isOnlyReasoning(): boolean {
+    return this.#isBegun.reasoning && !this.#isBegun.answer
+  }
+
+  onMessage(header: HarmonyHeader): void {
+    this.#channel = replyChannel(header)
+    this.#isNewMessage = true
+  }
+
+  onText(text: string): void {
+    const isBegun = this.#isBegun[this.#channel]
+    const isParted = this.#isNewMessage && isBegun
+    this.#isNewMessage = false
+    if (!isBegun && text.trim() !== '') this.#isBegun[this.#channel] = true
+    this.#onText(this.#channel, isParted ? `\n\n${text}` : text)
+  }
+
+  onEnd(): void {}
+}

@@ -1,0 +1,184 @@
+import type { GenerateEvent, GenerateRequest } from '../../contract/engine.js'
+import { AppError } from '../../contract/errors.js'
+import type { NativeModel } from '../../native/index.js'
+import { fromCallback } from './from-callback.js'
+import { type HarmonyIds, harmonyIds } from './harmony/markers.js'
+import { HarmonyParser } from './harmony/parse.js'
+import { encodePrompt, renderPrompt, renderSystem } from './harmony/render.js'
+import { Reply, type ReplyChannel } from './harmony/reply.js'
+import { reusableLength } from './prompt-cache.js'
+import type { Tokenizer } from './tokenizer.js'
+
+/** Tokens read at once: between two chunks a run can be cancelled and tells how far it is. */
+const chunkLength = 512
+
+/** Stop ids that every harmony vocabulary has, beside those of generation_config. */
+const stopNames = ['<|return|>', '<|call|>', '<|endoftext|>']
+
+type TextEvent = { readonly type: 'text'; readonly channel: ReplyChannel; text: string }
+
+/** One loaded model: what is in its cache, and replies made with it, one at a time. */
+export class LoadedModel {
+  readonly #native: NativeModel
+  readonly #tokenizer: Tokenizer
+  readonly #ids: HarmonyIds
+  readonly #stopTokens: readonly number[]
+  /** The tokens in the native cache. */
+  #cached: readonly number[] = []
+  #lastRun: Promise<void> = Promise.resolve()
+
+  constructor(native: NativeModel, tokenizer: Tokenizer, stopTokens: readonly number[]) {
+    this.#native = native
+    this.#tokenizer = tokenizer
+    this.#ids = harmonyIds((name) => tokenizer.specialId(name))
+    const named = stopNames.map((name) => tokenizer.specialId(name)).filter((id) => id !== undefined)
+    this.#stopTokens = [...new Set([...stopTokens, ...named])]
+  }
+
+  /** Reads what a prompt of that day begins with, and decodes one token, so that the first reply finds all in place. */
+  async warmUp(date: string): Promise<void> {
+    const tokens = this.#encode(renderSystem('medium', date))
+    await this.#native.prefill(Int32Array.from(tokens.slice(0, -1)))
+    await this.#native.decode(
+      { lastToken: tokens.at(-1) ?? 0, maxTokens: 1, stopTokens: [], temperature: 0, topP: 1, seed: 0 },
+      () => {},
+    )
+    this.#cached = tokens.slice(0, this.#native.length)
+  }
+
+  async countTokens(texts: readonly string[]): Promise<readonly number[]> {
+    const counts: number[] = []
+    for (const text of texts) counts.push(await this.#tokenizer.count(text))
+    return counts
+  }
+
+  async countPrompt(request: GenerateRequest): Promise<number> {
+    let count = 0
+    for (const segment of renderPrompt(request)) {
+      count += 'marker' in segment ? 1 : await this.#tokenizer.count(segment.text)
+    }
+    return count
+  }
+
+  /** Throws `context-full`. Aborting ends it with the reason `cancelled`. */
+  async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
+    const arrivedAt = performance.now()
+    const { tokens, maxTokens } = this.#fit(request)
+    const before = this.#lastRun
+    let release = () => {}
+    this.#lastRun = new Promise((resolve) => {
+      release = resolve
+    })
+    await before
+    try {
+      yield* this.#run(request, tokens, maxTokens, arrivedAt, signal)
+    } finally {
+      release()
+    }
+  }
+
+  async *#run(
+    request: GenerateRequest,
+    prompt: readonly number[],
+    maxTokens: number,
+    arrivedAt: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<GenerateEvent> {
+    const native = this.#native
+    const startedAt = performance.now()
+    const cachedTokens = await this.#rewind(prompt)
+    const statistics = { promptTokens: prompt.length, cachedTokens, replyTokens: 0, firstTokenMs: 0, prefillMs: 0 }
+
+    const last = prompt.length - 1
+    for (let done = cachedTokens; done < last && !signal.aborted; ) {
+      if (last - done > chunkLength || done > cachedTokens) yield { type: 'reading', done, total: prompt.length }
+      const end = Math.min(done + chunkLength, last)
+      if (signal.aborted) break
+      await native.prefill(Int32Array.from(prompt.slice(done, end)))
+      this.#cached = prompt.slice(0, end)
+      done = end
+    }
+    if (signal.aborted) {
+      yield { type: 'end', reason: 'cancelled', ...statistics, decodeMs: 0, isOnlyReasoning: false }
+      return
+    }
+
+    const texts: TextEvent[] = []
+    const reply = new Reply((channel, text) => {
+      const previous = texts.at(-1)
+      if (previous?.channel === channel) previous.text += text
+      else texts.push({ type: 'text', channel, text })
+    })
+    const parser = new HarmonyParser(this.#ids, (id) => this.#tokenizer.bytesOf(id), reply)
+    const produced: number[] = []
+    let firstTokenAt = 0
+    const cancel = () => native.cancel()
+    signal.addEventListener('abort', cancel, { once: true })
+    try {
+      const { temperature, topP, seed } = request
+      const lastToken = prompt[last] ?? 0
+      const decoding = fromCallback<Int32Array, Awaited<ReturnType<NativeModel['decode']>>>((emit) =>
+        native.decode({ lastToken, maxTokens, stopTokens: this.#stopTokens, temperature, topP, seed }, emit),
+      )
+      let step = await decoding.next()
+      while (!step.done) {
+        firstTokenAt ||= performance.now()
+        for (const id of step.value) {
+          produced.push(id)
+          parser.push(id)
+        }
+        yield* texts.splice(0)
+        if (signal.aborted) cancel()
+        step = await decoding.next()
+      }
+      parser.finish()
+      yield* texts.splice(0)
+      const endedAt = performance.now()
+      firstTokenAt ||= endedAt
+      yield {
+        type: 'end',
+        reason: step.value,
+        ...statistics,
+        replyTokens: produced.length,
+        firstTokenMs: firstTokenAt - arrivedAt,
+        prefillMs: firstTokenAt - startedAt,
+        decodeMs: endedAt - firstTokenAt,
+        isOnlyReasoning: reply.isOnlyReasoning,
+      }
+    } finally {
+      signal.removeEventListener('abort', cancel)
+      this.#cached = [...prompt, ...produced].slice(0, Math.min(native.length, last + produced.length))
+    }
+  }
+
+  /** Forgets what the prompt does not share with the cache. Answers how many tokens stay. */
+  async #rewind(prompt: readonly number[]): Promise<number> {
+    // After a failed call nobody can say what the cache holds.
+    if (this.#native.length < this.#cached.length) this.#cached = []
+    const length = reusableLength(this.#cached, prompt)
+    if (length < this.#native.length) await this.#native.truncate(length)
+    this.#cached = prompt.slice(0, length)
+    return length
+  }
+
+  /** The prompt's ids and the most tokens that its reply may have. Throws `context-full`. */
+  #fit(request: GenerateRequest): { readonly tokens: readonly number[]; readonly maxTokens: number } {
+    const { contextLength } = this.#native.info
+    const tokens = this.#encode(renderPrompt(request), contextLength)
+    const wanted = request.maxTokens ?? Number.POSITIVE_INFINITY
+    const reserve = Math.min(256, Math.floor(contextLength / 8), wanted)
+    const room = contextLength - tokens.length
+    if (room < reserve) {
+      const count = room < 0 ? `more than ${contextLength}` : `${tokens.length}`
+      throw new AppError(
+        'context-full',
+        `This needs ${count} tokens and ${reserve} more for a reply; the model reads ${contextLength} at most.`,
+      )
+    }
+    return { tokens, maxTokens: Math.min(wanted, room) }
+  }
+
+  #encode(segments: Parameters<typeof encodePrompt>[0], limit?: number): number[] {
+    return encodePrompt(segments, this.#ids, (text, most) => this.#tokenizer.encode(text, most), limit)
+  }
+}

@@ -1,0 +1,79 @@
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/**
+ * GPT-2's byte-level alphabet: the character that stands for each byte in `tokenizer.json`. Printable Latin-1
+ * stands for itself, the rest for U+0100 onwards in order.
+ */
+const byteOfCharacter = new Map<string, number>()
+for (let byte = 0, next = 256; byte < 256; byte++) {
+  const isPrintable = (byte > 32 && byte < 127) || (byte > 160 && byte !== 173)
+  byteOfCharacter.set(String.fromCodePoint(isPrintable ? byte : next++), byte)
+}
+
+/** The bytes of a token as the vocabulary spells it; a character outside the alphabet gives its own UTF-8. */
+export function bytesOfToken(spelling: string): Uint8Array {
+  const bytes: number[] = []
+  for (const character of spelling) {
+    const byte = byteOfCharacter.get(character)
+    if (byte === undefined) bytes.push(...new TextEncoder().encode(character))
+    else bytes.push(byte)
+  }
+  return Uint8Array.from(bytes)
+}
+
+/** Where an unfinished character begins at the end of `bytes`; their length when there is none. */
+function unfinishedFrom(bytes: Uint8Array): number {
+  for (let back = 1; back <= 3 && back <= bytes.length; back++) {
+    const byte = bytes[bytes.length - back] ?? 0
+    if (byte < 0x80) break
+    if (byte < 0xc0) continue
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2
+    if (byte < 0xf8 && length > back) return bytes.length - back
+    break
+  }
+  return bytes.length
+}
+
+interface Piece {
+  readonly bytes: Uint8Array
+  /** Set when the bytes are whole characters by themselves: nearly always. */
+  readonly text: string | undefined
+}
+
+/** Turns token ids into text as they come. A character whose bytes are spread over tokens appears when it is whole. */
+export class TokenText {
+  readonly #bytesOf: (id: number) => Uint8Array
+  readonly #pieces: (Piece | undefined)[] = []
+  #pending: Uint8Array | undefined
+
+  constructor(bytesOf: (id: number) => Uint8Array) {
+    this.#bytesOf = bytesOf
+  }
+
+  push(id: number): string {
+    const piece = this.#pieces[id] ?? this.#read(id)
+    if (this.#pending === undefined && piece.text !== undefined) return piece.text
+    if (piece.bytes.length === 0) return ''
+    const bytes = this.#pending === undefined ? piece.bytes : Buffer.concat([this.#pending, piece.bytes])
+    const end = unfinishedFrom(bytes)
+    this.#pending = end < bytes.length ? bytes.subarray(end) : undefined
+    return end === 0 ? '' : decoder.decode(bytes.subarray(0, end))
+  }
+
+  /** What is left of an unfinished character: one U+FFFD, or nothing. */
+  flush(): string {
+    if (this.#pending === undefined) return ''
+    const text = decoder.decode(this.#pending)
+    this.#pending = undefined
+    return text
+  }
+
+  #read(id: number): Piece {
+    const bytes = this.#bytesOf(id)
+    const text = decoder.decode(bytes)
+    const piece = { bytes, text: text.includes('\ufffd') ? undefined : text }
+    // A negative or huge id from a broken stream must not turn the array into a dictionary.
+    if (id >= 0 && id < 1_000_000) this.#pieces[id] = piece
+    return piece
+  }
+}
