@@ -27,6 +27,11 @@ export class ReplyWriter {
     this.#timer ??= setTimeout(() => this.#tryFlush(), flushMs)
   }
 
+  /** What was shown of a channel and is not in the store yet. */
+  unwritten(channel: Channel): string {
+    return this.#pending.map((chunk) => (chunk.channel === channel ? chunk.text : '')).join('')
+  }
+
   /** Everything that was appended is in the store when this returns; throws what the store throws. */
   flush(): void {
     clearTimeout(this.#timer)

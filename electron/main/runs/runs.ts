@@ -98,11 +98,14 @@ export class Runs {
   /** Messages as the store has them, with the running reply up to its last token. */
   path(conversationId: string): readonly Message[] {
     const run = this.#runs.get(conversationId)
-    if (!run) return this.#options.store.messages.path(conversationId)
-    run.writer.flush()
-    return this.#options.store.messages
-      .path(conversationId)
-      .map((message) => (message.id === run.reply.id ? { ...message, state: run.state } : message) as Message)
+    const path = this.#options.store.messages.path(conversationId)
+    if (!run) return path
+    return path.map((message) => {
+      if (message.id !== run.reply.id || message.role !== 'assistant') return message
+      const text = message.text + run.writer.unwritten('answer')
+      const reasoning = message.reasoning + run.writer.unwritten('reasoning')
+      return { ...message, text, reasoning, state: run.state }
+    })
   }
 
   async #make(run: Run): Promise<void> {

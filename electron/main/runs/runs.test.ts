@@ -1,0 +1,210 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { AssistantMessage } from '../../../contract/chat.js'
+import type { GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
+import { AppError } from '../../../contract/errors.js'
+import type { TranscriptEvent } from '../../../contract/streams.js'
+import type { EngineClient } from '../engine/engine-client.js'
+import { openStore } from '../store/open-store.js'
+import type { Store } from '../store/store.js'
+import { EngineQueue } from './engine-queue.js'
+import { Runs } from './runs.js'
+import { TranscriptFeed } from './transcript-feed.js'
+
+const model = { name: 'Test', isDemo: false, contextLength: 2_048, quantization: '', weightBytes: 0 }
+const text = (channel: 'reasoning' | 'answer', words: string): GenerateEvent => ({ type: 'text', channel, text: words })
+const end: GenerateEvent = {
+  type: 'end',
+  reason: 'stop',
+  promptTokens: 20,
+  cachedTokens: 5,
+  replyTokens: 4,
+  firstTokenMs: 7,
+  prefillMs: 5,
+  decodeMs: 10,
+}
+
+let folder: string
+let store: Store
+let feed: TranscriptFeed
+let unsaved: string[]
+let requests: GenerateRequest[]
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'parley-runs-'))
+  store = openStore(folder)
+  feed = new TranscriptFeed()
+  unsaved = []
+  requests = []
+})
+
+afterEach(() => {
+  store.close()
+  rmSync(folder, { recursive: true })
+})
+
+type Script = (signal: AbortSignal) => AsyncIterable<GenerateEvent>
+
+function createRuns(script: Script): Runs {
+  const engine: EngineClient = {
+    status: { state: 'ready', model },
+    onStatus: () => () => {},
+    ready: async () => model,
+    generate: (request, signal) => {
+      requests.push(request)
+      return script(signal)
+    },
+    countTokens: async () => [],
+    countPrompt: async () => 0,
+  }
+  return new Runs({
+    store,
+    engine,
+    queue: new EngineQueue(),
+    feed,
+    summaryOf: () => undefined,
+    onConversation: () => {},
+    onUnsaved: (message) => unsaved.push(message),
+  })
+}
+
+function ask(runs: Runs, question = 'Hello'): AssistantMessage {
+  const conversation = store.conversations.create(question)
+  const { reply } = store.messages.addExchange(conversation.id, question, model.name)
+  runs.start(reply)
+  return reply
+}
+
+const stored = (reply: AssistantMessage) => store.messages.get(reply.id) as AssistantMessage
+
+/** Yields, then waits until it is cancelled, as an engine in mid-reply does. */
+const untilCancelled = (events: readonly GenerateEvent[]): Script =>
+  async function* (signal) {
+    yield* events
+    await new Promise<void>((resolve) => {
+      if (signal.aborted) resolve()
+      signal.addEventListener('abort', () => resolve())
+    })
+    yield { ...end, reason: 'cancelled' } as GenerateEvent
+  }
+
+test('a reply is stored with its reasoning apart from the answer, and its statistics', async () => {
+  const runs = createRuns(async function* () {
+    yield text('reasoning', 'I greet.')
+    yield text('answer', 'Hel')
+    yield text('answer', 'lo.')
+    yield end
+  })
+  const reply = ask(runs)
+  await runs.finished(reply.conversationId)
+  expect(stored(reply)).toMatchObject({ state: 'done', text: 'Hello.', reasoning: 'I greet.' })
+  expect(stored(reply).statistics).toMatchObject({ promptTokens: 20, cachedTokens: 5, endReason: 'stop' })
+  expect(runs.isIdle).toBe(true)
+})
+
+test('Stop keeps the text and is no error', async () => {
+  const runs = createRuns(untilCancelled([text('answer', 'Half a')]))
+  const reply = ask(runs)
+  await runs.stop(reply.conversationId)
+  expect(stored(reply).state).toBe('stopped')
+  expect(stored(reply).error).toBeUndefined()
+})
+
+test('when the engine dies the text stays and the reply says so', async () => {
+  const runs = createRuns(async function* () {
+    yield text('answer', 'Half a')
+    throw new AppError('engine-gone', 'The model stopped.')
+  })
+  const reply = ask(runs)
+  await runs.finished(reply.conversationId)
+  expect(stored(reply)).toMatchObject({ state: 'failed', text: 'Half a', error: { code: 'engine-gone' } })
+})
+
+test('a second run waits in the queue, says its place, and can be stopped there', async () => {
+  const runs = createRuns(untilCancelled([text('answer', 'First')]))
+  const first = ask(runs, 'one')
+  const second = ask(runs, 'two')
+  expect(stored(second).state).toBe('waiting')
+  await runs.stop(second.conversationId)
+  expect(stored(second).state).toBe('stopped')
+  expect(requests).toHaveLength(1)
+  await runs.stop(first.conversationId)
+})
+
+test('a window that opens the conversation in mid-reply gets what came and then the rest: no gap, no double', async () => {
+  let goOn = () => {}
+  const runs = createRuns(async function* () {
+    yield text('answer', 'one ')
+    await new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    yield text('answer', 'two')
+    yield end
+  })
+  const reply = ask(runs)
+  const { conversationId } = reply
+  while (runs.path(conversationId).at(-1)?.role !== 'assistant') await Promise.resolve()
+  const closing = new AbortController()
+  const events: TranscriptEvent[] = []
+  const watched = (async () => {
+    const snapshot = () => ({ conversationId, messages: runs.path(conversationId), jobs: [], draft: '' })
+    for await (const event of feed.subscribe(conversationId, snapshot, closing.signal)) {
+      events.push(event)
+      if (event.type === 'snapshot') goOn()
+      if (event.type === 'message') closing.abort()
+    }
+  })()
+  await runs.finished(conversationId)
+  await watched
+  const first = events[0]
+  const shown = first?.type === 'snapshot' ? first.transcript.messages.at(-1) : undefined
+  const live = events.map((event) => (event.type === 'text' ? event.text : '')).join('')
+  expect((shown?.role === 'assistant' ? shown.text : '') + live).toBe('one two')
+  expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index))
+})
+
+test('replies that a death of the app interrupted say so after the restart, with the text that came', () => {
+  const conversation = store.conversations.create('x')
+  const { reply } = store.messages.addExchange(conversation.id, 'x', model.name)
+  store.messages.appendReply(reply.id, 'answer', 'Half a')
+  store.close()
+  store = openStore(folder)
+  createRuns(untilCancelled([])).closeInterrupted()
+  expect(stored(reply)).toMatchObject({ state: 'failed', text: 'Half a', error: { code: 'interrupted' } })
+})
+
+test('the next prompt holds the answer without the reasoning', async () => {
+  const runs = createRuns(async function* () {
+    yield text('reasoning', 'secret')
+    yield text('answer', 'Hello.')
+    yield end
+  })
+  const reply = ask(runs)
+  await runs.finished(reply.conversationId)
+  runs.start(store.messages.addExchange(reply.conversationId, 'And?', model.name).reply)
+  await runs.finished(reply.conversationId)
+  expect(requests[1]?.messages).toEqual([
+    { role: 'user', text: 'Hello' },
+    { role: 'assistant', text: 'Hello.' },
+    { role: 'user', text: 'And?' },
+  ])
+})
+
+test('a full disk stops the run, tells the user, and the text is written as soon as there is room', async () => {
+  const runs = createRuns(untilCancelled([text('answer', 'Half a thought')]))
+  const original = store.messages.appendReply
+  let isFull = true
+  Object.assign(store.messages, {
+    appendReply: (...args: Parameters<typeof original>) => {
+      if (isFull) throw new AppError('disk-full', 'The disk is full.')
+      original.apply(store.messages, args)
+    },
+  })
+  const reply = ask(runs)
+  while (unsaved.length < 2) await new Promise((resolve) => setImmediate(resolve))
+  isFull = false
+  await runs.finished(reply.conversationId)
+  expect(stored(reply)).toMatchObject({ state: 'failed', text: 'Half a thought', error: { code: 'disk-full' } })
+})
