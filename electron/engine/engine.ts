@@ -3,7 +3,7 @@ import { AppError } from '../../contract/errors.js'
 import type { Addon, NativeModel } from '../../native/index.js'
 import { fromCallback } from './from-callback.js'
 import { LoadedModel } from './loaded-model.js'
-import { readModelName, readStopTokens } from './model-folder.js'
+import { type Generation, type ModelName, readGeneration, readModelName } from './model-folder.js'
 import { Tokenizer } from './tokenizer.js'
 
 /** What the engine needs from outside TypeScript. */
@@ -34,11 +34,12 @@ export class Engine implements EngineRequests {
     this.#isLoading = true
     try {
       await this.#parts.preflight(folder)
-      const parts = fromCallback<Progress, readonly [NativeModel, Tokenizer, ModelNames]>((emit) =>
+      const parts = fromCallback<Progress, readonly [NativeModel, Tokenizer, Generation, ModelName]>((emit) =>
         Promise.all([
           this.#parts.openAddon().load(folder, {}, (done, total) => emit({ done, total })),
           Tokenizer.open(folder),
-          readNames(folder),
+          readGeneration(folder),
+          readModelName(folder),
         ]),
       )
       let step = await parts.next()
@@ -46,8 +47,8 @@ export class Engine implements EngineRequests {
         yield { type: 'progress', ...step.value }
         step = await parts.next()
       }
-      const [native, tokenizer, { name, isDemo, stopTokens }] = step.value
-      const model = new LoadedModel(native, tokenizer, stopTokens)
+      const [native, tokenizer, generation, { name, isDemo }] = step.value
+      const model = new LoadedModel(native, tokenizer, generation)
       await model.warmUp(localDate(new Date()))
       this.#model = model
       const { contextLength, quantization, weightBytes } = native.info
@@ -75,17 +76,6 @@ export class Engine implements EngineRequests {
     if (!this.#model) throw new AppError('model-missing', 'No model is loaded.')
     return this.#model
   }
-}
-
-interface ModelNames {
-  readonly name: string
-  readonly isDemo: boolean
-  readonly stopTokens: readonly number[]
-}
-
-async function readNames(folder: string): Promise<ModelNames> {
-  const [names, stopTokens] = await Promise.all([readModelName(folder), readStopTokens(folder)])
-  return { ...names, stopTokens }
 }
 
 /** The day where the user is, as YYYY-MM-DD: prompts carry it. */

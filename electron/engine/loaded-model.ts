@@ -6,6 +6,7 @@ import { type HarmonyIds, harmonyIds } from './harmony/markers.js'
 import { HarmonyParser } from './harmony/parse.js'
 import { encodePrompt, renderPrompt, renderSystem } from './harmony/render.js'
 import { Reply, type ReplyChannel } from './harmony/reply.js'
+import type { Generation } from './model-folder.js'
 import { reusableLength } from './prompt-cache.js'
 import type { Tokenizer } from './tokenizer.js'
 
@@ -22,17 +23,17 @@ export class LoadedModel {
   readonly #native: NativeModel
   readonly #tokenizer: Tokenizer
   readonly #ids: HarmonyIds
-  readonly #stopTokens: readonly number[]
+  readonly #generation: Generation
   /** The tokens in the native cache. */
   #cached: readonly number[] = []
   #lastRun: Promise<void> = Promise.resolve()
 
-  constructor(native: NativeModel, tokenizer: Tokenizer, stopTokens: readonly number[]) {
+  constructor(native: NativeModel, tokenizer: Tokenizer, generation: Generation) {
     this.#native = native
     this.#tokenizer = tokenizer
     this.#ids = harmonyIds((name) => tokenizer.specialId(name))
     const named = stopNames.map((name) => tokenizer.specialId(name)).filter((id) => id !== undefined)
-    this.#stopTokens = [...new Set([...stopTokens, ...named])]
+    this.#generation = { ...generation, stopTokens: [...new Set([...generation.stopTokens, ...named])] }
   }
 
   /** Reads what a prompt of that day begins with, and decodes one token, so that the first reply finds all in place. */
@@ -115,10 +116,18 @@ export class LoadedModel {
     const cancel = () => native.cancel()
     signal.addEventListener('abort', cancel, { once: true })
     try {
-      const { temperature, topP, seed } = request
-      const lastToken = prompt[last] ?? 0
       const decoding = fromCallback<Int32Array, Awaited<ReturnType<NativeModel['decode']>>>((emit) =>
-        native.decode({ lastToken, maxTokens, stopTokens: this.#stopTokens, temperature, topP, seed }, emit),
+        native.decode(
+          {
+            lastToken: prompt[last] ?? 0,
+            maxTokens,
+            stopTokens: this.#generation.stopTokens,
+            temperature: request.temperature ?? this.#generation.temperature,
+            topP: request.topP ?? this.#generation.topP,
+            seed: request.seed,
+          },
+          emit,
+        ),
       )
       let step = await decoding.next()
       while (!step.done) {

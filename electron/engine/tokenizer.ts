@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { Tokenizer as Vocabulary } from '@huggingface/tokenizers'
 import { z } from 'zod'
 import { AppError } from '../../contract/errors.js'
-import { bytesOfToken } from './token-text.js'
 import { splitLongText } from './split-long-text.js'
+import { bytesOfToken } from './token-text.js'
 
 /** What Parley needs of `tokenizer.json`; the library reads the rest. */
 const tokenizerFile = z.looseObject({

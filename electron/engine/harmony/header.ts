@@ -33,7 +33,8 @@ export function readHeader(text: HeaderText): HarmonyHeader {
   const channelText = text.channels.join(' ')
   const recipient = (recipientWord.exec(text.role) ?? recipientWord.exec(channelText))?.[1]
   const spare = withoutRecipient(channelText).replace(channelWords, '')
-  const contentType = /\w+/.exec(text.contentType ?? '')?.[0] ?? (recipient ? contentTypeWord.exec(spare)?.[1] : undefined)
+  const contentType =
+    /\w+/.exec(text.contentType ?? '')?.[0] ?? (recipient ? contentTypeWord.exec(spare)?.[1] : undefined)
   return {
     role: readRole(text.role),
     channel: readChannel(text.channels),

@@ -44,12 +44,24 @@ export class HarmonyParser {
 
   push(id: number): void {
     const marker = this.#markers.get(id)
-    if (marker === undefined) return this.#take(this.#text.push(id))
+    this.#take(marker === undefined ? this.#text.push(id) : this.#text.flush())
+    if (marker !== undefined) this.#turn(marker)
+  }
+
+  /** The stream is over. */
+  finish(): void {
     this.#take(this.#text.flush())
+    this.#close()
+    const slips = this.#slips.trim()
+    if (!this.#isAnythingSeen && slips !== '') this.#whole(synthetic, slips)
+  }
+
+  #turn(marker: HarmonyMarker): void {
     switch (marker) {
       case '<|start|>':
         this.#close()
-        return this.#open(true)
+        this.#open(true)
+        return
       case '<|channel|>':
         if (this.#state === 'body') this.#close()
         this.#setStrayTextApart()
@@ -63,28 +75,24 @@ export class HarmonyParser {
         if (this.#state === 'body') return
         this.#setStrayTextApart()
         if (this.#state === 'idle') this.#open(false)
-        return this.#begin()
+        this.#begin()
+        return
       case '<|end|>':
       case '<|return|>':
       case '<|call|>':
-        return this.#close()
+        this.#close()
+        return
       default:
-        return marker satisfies never
+        marker satisfies never
     }
-  }
-
-  /** The stream is over. */
-  finish(): void {
-    this.#take(this.#text.flush())
-    this.#close()
-    const slips = this.#slips.trim()
-    if (this.#isAnythingSeen || slips === '') return
-    this.#whole(synthetic, slips)
   }
 
   #take(text: string): void {
     if (text === '') return
-    if (this.#state === 'body') return this.#emit(text)
+    if (this.#state === 'body') {
+      this.#emit(text)
+      return
+    }
     if (this.#state === 'idle') this.#open(false)
     const header = this.#header
     if (header.contentType !== undefined) header.contentType += text
