@@ -49,7 +49,14 @@ export class Database {
     return {
       get: (...values) => translated(() => statement.get(...values) as Row | undefined),
       all: (...values) => translated(() => statement.all(...values) as Row[]),
-      run: (...values) => translated(() => Number(statement.run(...values).changes)),
+      run: (...values) =>
+        translated(() => {
+          // The rowid that FTS5 leaves behind is beyond a number's reach: as a number, `run` throws after the write.
+          statement.setReadBigInts(true)
+          const { changes } = statement.run(...values)
+          statement.setReadBigInts(false)
+          return Number(changes)
+        }),
     }
   }
 

@@ -13,7 +13,7 @@ import type { Jobs } from './jobs.js'
 
 /**
  * Everything that Parley keeps. Calls are synchronous (SQLite in main, rows by the dozen). A write that returned is on
- * the disk, except `appendReply`, which may lose its last 250 ms to a power cut but not to a killed process.
+ * the disk, except `appendReply`, which may lose its last second to a power cut but nothing to a killed process.
  * Throws `AppError` with `not-found`, `disk-full` or `store-damaged`; a call that threw changed nothing.
  */
 export interface Store {
@@ -23,6 +23,11 @@ export interface Store {
   readonly drafts: Drafts
   /** Sentences for the user about what happened when the store was opened: salvaged, restored, migrated. */
   readonly openingNotices: readonly string[]
+  /**
+   * Writes a copy into `backups/` and checks it, off this thread. Nothing to do when nothing has changed since the
+   * last one. Never rejects; answers whether the newest state has a good copy.
+   */
+  backUp(): Promise<boolean>
   close(): void
 }
 

@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openTestStore, type TestStore } from './test-store.js'
+
+let fixture: TestStore
+beforeEach(() => {
+  fixture = openTestStore()
+})
+afterEach(() => fixture.remove())
+
+test('the newest conversation comes first, also when an older one gets a message', () => {
+  const { conversations, messages } = fixture.store
+  const first = conversations.create('first')
+  const second = conversations.create('second')
+  expect(conversations.list().map(({ id }) => id)).toEqual([second.id, first.id])
+  messages.addExchange(first.id, 'hello', 'tiny')
+  expect(conversations.list().map(({ id }) => id)).toEqual([first.id, second.id])
+})
+
+test('two conversations of the same millisecond keep their order', () => {
+  const { conversations } = fixture.store
+  fixture.stopClock()
+  const ids = ['a', 'b', 'c'].map((title) => conversations.create(title).id)
+  expect(conversations.list().map(({ id }) => id)).toEqual(ids.reverse())
+})
+
+test('what was trashed leaves the list and the search, and comes back whole', () => {
+  const { conversations, messages } = fixture.store
+  const { id } = conversations.create('harbour')
+  messages.addExchange(id, 'the ferry', 'tiny')
+  expect(conversations.trash(id).trashedAt).toBeTypeOf('number')
+  expect(conversations.list()).toEqual([])
+  expect(conversations.listTrash().map((one) => one.id)).toEqual([id])
+  expect(conversations.search('ferry', 10)).toEqual([])
+  expect(conversations.restore(id)).not.toHaveProperty('trashedAt')
+  expect(conversations.search('ferry', 10)).toHaveLength(1)
+  expect(messages.path(id)).toHaveLength(2)
+})
+
+test('emptying the trash takes a conversation longer than SQLite can cascade, its draft and its search entries', () => {
+  const { conversations, messages, drafts } = fixture.store
+  const { id } = conversations.create('long')
+  const kept = conversations.create('kept')
+  for (let turn = 0; turn < 600; turn++) {
+    const { reply } = messages.addExchange(id, `turn ${turn}`, 'tiny')
+    messages.finishReply(reply.id, { state: 'done' })
+  }
+  messages.addExchange(id, 'still open', 'tiny')
+  drafts.save(id, 'draft')
+  conversations.trash(id)
+  expect(conversations.emptyTrash()).toEqual([id])
+  expect(() => messages.path(id)).toThrowError(expect.objectContaining({ code: 'not-found' }))
+  expect(drafts.load(id)).toBe('')
+  // New rows take the numbers of the deleted ones; an index entry left behind would now point at them.
+  messages.addExchange(kept.id, 'other words', 'tiny')
+  expect(conversations.search('turn', 10)).toEqual([])
+})
+
+test('a conversation is busy exactly while a reply has no end', () => {
+  const { conversations, messages } = fixture.store
+  const { id } = conversations.create('busy')
+  expect(conversations.get(id).isBusy).toBe(false)
+  const { reply } = messages.addExchange(id, 'hello', 'tiny')
+  expect(conversations.get(id).isBusy).toBe(true)
+  messages.finishReply(reply.id, { state: 'failed', error: { code: 'engine-gone', message: 'Gone.' } })
+  expect(conversations.get(id).isBusy).toBe(false)
+})
+
+test('every change of a conversation that is gone says so and changes nothing', () => {
+  const { conversations, messages, drafts } = fixture.store
+  const gone = expect.objectContaining({ code: 'not-found' })
+  const calls = [
+    () => conversations.get('x'),
+    () => conversations.rename('x', 'title'),
+    () => conversations.trash('x'),
+    () => conversations.restore('x'),
+    () => conversations.setUnread('x', true),
+    () => messages.addExchange('x', 'hello', 'tiny'),
+    () => messages.addDocument('x', 'job'),
+    () => messages.addVersion('x', 'tiny'),
+    () => messages.get('x'),
+    () => messages.appendReply('x', 'answer', 'text'),
+    () => messages.finishReply('x', { state: 'done' }),
+    () => drafts.save('x', 'text'),
+  ]
+  for (const call of calls) expect(call).toThrowError(gone)
+  expect(conversations.list()).toEqual([])
+})
+
+test('rename, unread and drafts are there after the store was opened again', () => {
+  const { id } = fixture.store.conversations.create('old name')
+  fixture.store.conversations.rename(id, 'new name')
+  fixture.store.conversations.setUnread(id, true)
+  fixture.store.drafts.save(null, 'not begun')
+  fixture.store.drafts.save(id, 'half')
+  fixture.store.drafts.save(id, 'half a thought')
+  const { conversations, drafts } = fixture.reopen()
+  expect(conversations.get(id)).toMatchObject({ title: 'new name', isUnread: true, isBusy: false })
+  expect(drafts.load(null)).toBe('not begun')
+  expect(drafts.load(id)).toBe('half a thought')
+  expect(conversations.search('old', 10)).toEqual([])
+})

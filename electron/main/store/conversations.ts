@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto'
+import type { Conversation } from '../../../contract/chat.js'
+import { AppError } from '../../../contract/errors.js'
+import type { Database } from './database.js'
+import { type ConversationRow, conversationColumns, toConversation } from './rows.js'
+import { createSearch } from './search.js'
+import type { SearchIndex } from './search-index.js'
+import type { Conversations } from './store.js'
+
+export function createConversations(db: Database, index: SearchIndex, now: () => number): Conversations {
+  const select = (rest: string) =>
+    db.prepare<ConversationRow>(`SELECT ${conversationColumns} FROM conversations ${rest}`)
+  const one = select('WHERE id = ?')
+  const listed = select('WHERE trashed_at IS NULL ORDER BY updated_at DESC, sequence DESC')
+  const inTrash = select('WHERE trashed_at IS NOT NULL ORDER BY updated_at DESC, sequence DESC')
+  const insert = db.prepare('INSERT INTO conversations (id, title, created_at, updated_at) VALUES (?, ?, ?, ?)')
+  const setTitle = db.prepare('UPDATE conversations SET title = ? WHERE id = ?')
+  const setTrashed = db.prepare('UPDATE conversations SET trashed_at = ? WHERE id = ?')
+  const setUnread = db.prepare('UPDATE conversations SET is_unread = ? WHERE id = ?')
+  const removeDraft = db.prepare('DELETE FROM drafts WHERE conversation_id = ?')
+  const remove = db.prepare('DELETE FROM conversations WHERE id = ?')
+  const search = createSearch(db)
+
+  const get = (id: string): Conversation => {
+    const row = one.get(id)
+    if (!row) throw new AppError('not-found', 'This conversation no longer exists.')
+    return toConversation(row)
+  }
+  const change = (id: string, write: () => number): Conversation =>
+    db.transaction(() => {
+      write()
+      return get(id)
+    })
+
+  return {
+    get,
+    list: () => listed.all().map(toConversation),
+    listTrash: () => inTrash.all().map(toConversation),
+    create: (title) =>
+      db.transaction(() => {
+        const id = randomUUID()
+        const at = now()
+        insert.run(id, title, at, at)
+        index.setTitle(id, title)
+        return get(id)
+      }),
+    rename: (id, title) =>
+      change(id, () => {
+        index.setTitle(id, title)
+        return setTitle.run(title, id)
+      }),
+    trash: (id) => change(id, () => setTrashed.run(now(), id)),
+    restore: (id) => change(id, () => setTrashed.run(null, id)),
+    setUnread: (id, isUnread) => change(id, () => setUnread.run(isUnread ? 1 : 0, id)),
+    emptyTrash: () =>
+      db.transaction(() => {
+        const ids = inTrash.all().map(({ id }) => id)
+        for (const id of ids) {
+          index.removeConversation(id)
+          removeDraft.run(id)
+          remove.run(id)
+        }
+        return ids
+      }),
+    search,
+  }
+}

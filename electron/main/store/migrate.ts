@@ -1,0 +1,29 @@
+import { AppError } from '../../../contract/errors.js'
+import type { Database } from './database.js'
+import { type Migration, migrations } from './migrations/index.js'
+
+export const latestVersion = migrations.at(-1)?.version ?? 0
+
+/** Fails with `refused` when a newer Parley has written the store; nothing has been changed then. */
+export function refuseNewer(version: number): void {
+  if (version <= latestVersion) return
+  throw new AppError(
+    'refused',
+    'Your conversations were last opened with a newer Parley. Install the newest version to open them. Nothing was changed.',
+  )
+}
+
+/** The migrations that a store of `version` has yet to see, up to `target`. */
+export function pendingMigrations(version: number, target: number): readonly Migration[] {
+  return migrations.filter((migration) => migration.version > version && migration.version <= target)
+}
+
+/** Runs what is pending, each migration in a transaction of its own. Backing up first is the caller's part. */
+export function migrate(db: Database, target = latestVersion): void {
+  for (const migration of pendingMigrations(db.version, target)) {
+    db.transaction(() => {
+      migration.up(db)
+      db.exec(`PRAGMA user_version = ${migration.version}`)
+    })
+  }
+}

@@ -1,0 +1,89 @@
+import type { AssistantMessage, Conversation, Message, ReplyState, ReplyStatistics } from '../../../contract/chat.js'
+import type { ErrorCode } from '../../../contract/errors.js'
+
+export interface ConversationRow {
+  readonly id: string
+  readonly title: string
+  readonly created_at: number
+  readonly updated_at: number
+  readonly trashed_at: number | null
+  readonly is_unread: number
+  readonly is_busy: number
+}
+
+export interface MessageRow {
+  readonly id: string
+  readonly conversation_id: string
+  readonly parent_id: string | null
+  readonly role: 'user' | 'assistant' | 'document'
+  readonly created_at: number
+  readonly text: string
+  readonly reasoning: string
+  readonly reasoning_ms: number | null
+  readonly state: ReplyState | null
+  readonly error_code: string | null
+  readonly error_message: string | null
+  readonly model: string | null
+  readonly statistics: string | null
+  readonly job_id: string | null
+}
+
+/** Columns of a `ConversationRow`, from `conversations`. A new reason to be busy is added to the sum of reasons here. */
+export const conversationColumns = `
+  conversations.id, title, conversations.created_at, updated_at, trashed_at, is_unread,
+  EXISTS (
+    SELECT 1 FROM messages WHERE messages.conversation_id = conversations.id AND messages.state = 'waiting'
+  ) AS is_busy`
+
+/** Columns of a `MessageRow`, from `messages`. */
+export const messageColumns = `
+  messages.id, conversation_id, parent_id, role, messages.created_at, text, reasoning, reasoning_ms, state,
+  error_code, error_message, model, statistics, job_id`
+
+export function toConversation(row: ConversationRow): Conversation {
+  return {
+    id: row.id,
+    title: row.title,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    ...(row.trashed_at !== null && { trashedAt: row.trashed_at }),
+    isBusy: row.is_busy === 1,
+    isUnread: row.is_unread === 1,
+  }
+}
+
+export function toMessage(row: MessageRow): Message {
+  const base = {
+    id: row.id,
+    conversationId: row.conversation_id,
+    parentId: row.parent_id,
+    createdAt: row.created_at,
+  }
+  switch (row.role) {
+    case 'user':
+      return { ...base, role: 'user', text: row.text }
+    case 'document':
+      return { ...base, role: 'document', jobId: row.job_id ?? '' }
+    case 'assistant':
+      return toReply(row)
+  }
+}
+
+export function toReply(row: MessageRow): AssistantMessage {
+  return {
+    id: row.id,
+    conversationId: row.conversation_id,
+    parentId: row.parent_id,
+    createdAt: row.created_at,
+    role: 'assistant',
+    text: row.text,
+    reasoning: row.reasoning,
+    state: row.state ?? 'failed',
+    model: row.model ?? '',
+    ...(row.reasoning_ms !== null && { reasoningMs: row.reasoning_ms }),
+    ...(row.error_code !== null && {
+      error: { code: row.error_code as ErrorCode, message: row.error_message ?? '' },
+    }),
+    ...(row.statistics !== null && { statistics: JSON.parse(row.statistics) as ReplyStatistics }),
+  }
+}

@@ -1,0 +1,41 @@
+import type { SearchHit } from '../../../contract/chat.js'
+import type { Database } from './database.js'
+import { type ConversationRow, conversationColumns, toConversation } from './rows.js'
+import { toMatchExpression } from './search-text.js'
+import { makeSnippet } from './snippet.js'
+
+/**
+ * One hit a conversation: first those whose title matches, then those with a matching message, each newest first. The
+ * passage is of the message that matches best.
+ */
+export function createSearch(db: Database): (query: string, limit: number) => readonly SearchHit[] {
+  const byTitle = db.prepare<ConversationRow>(`
+    SELECT ${conversationColumns} FROM title_index JOIN conversations ON sequence = title_index.rowid
+    WHERE title_index MATCH ? AND trashed_at IS NULL ORDER BY updated_at DESC LIMIT ?`)
+  const byMessage = db.prepare<ConversationRow & { message: string }>(`
+    WITH hits AS MATERIALIZED (
+      SELECT messages.id AS message, conversation_id, rank AS score FROM message_index
+        JOIN messages ON messages.sequence = message_index.rowid WHERE message_index MATCH ?
+    ), best AS (
+      SELECT message, conversation_id, min(score) FROM hits GROUP BY conversation_id
+    )
+    SELECT ${conversationColumns}, message FROM best JOIN conversations ON conversations.id = best.conversation_id
+    WHERE trashed_at IS NULL ORDER BY updated_at DESC LIMIT ?`)
+  const textOf = db.prepare<{ text: string }>('SELECT text FROM messages WHERE id = ?')
+
+  return (query, limit) => {
+    const expression = toMatchExpression(query)
+    if (expression === undefined) return []
+    const hits = new Map<string, SearchHit>()
+    for (const row of byTitle.all(expression, limit)) {
+      hits.set(row.id, { conversation: toConversation(row), ...makeSnippet(row.title, query) })
+    }
+    for (const row of byMessage.all(expression, limit)) {
+      if (hits.size >= limit) break
+      if (hits.has(row.id)) continue
+      const text = textOf.get(row.message)?.text ?? ''
+      hits.set(row.id, { conversation: toConversation(row), ...makeSnippet(text, query) })
+    }
+    return [...hits.values()]
+  }
+}
