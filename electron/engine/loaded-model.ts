@@ -38,7 +38,7 @@ export class LoadedModel {
 
   /** Reads what a prompt of that day begins with, and decodes one token, so that the first reply finds all in place. */
   async warmUp(date: string): Promise<void> {
-    const tokens = this.#encode(renderSystem('medium', date))
+    const tokens = await this.#encode(renderSystem('medium', date))
     await this.#native.prefill(Int32Array.from(tokens.slice(0, -1)))
     await this.#native.decode(
       { lastToken: tokens.at(-1) ?? 0, maxTokens: 1, stopTokens: [], temperature: 0, topP: 1, seed: 0 },
@@ -64,7 +64,7 @@ export class LoadedModel {
   /** Throws `context-full`. Aborting ends it with the reason `cancelled`. */
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
     const arrivedAt = performance.now()
-    const { tokens, maxTokens } = this.#fit(request)
+    const { tokens, maxTokens } = await this.#fit(request)
     const before = this.#lastRun
     let release = () => {}
     this.#lastRun = new Promise((resolve) => {
@@ -171,9 +171,9 @@ export class LoadedModel {
   }
 
   /** The prompt's ids and the most tokens that its reply may have. Throws `context-full`. */
-  #fit(request: GenerateRequest): { readonly tokens: readonly number[]; readonly maxTokens: number } {
+  async #fit(request: GenerateRequest): Promise<{ readonly tokens: readonly number[]; readonly maxTokens: number }> {
     const { contextLength } = this.#native.info
-    const tokens = this.#encode(renderPrompt(request), contextLength)
+    const tokens = await this.#encode(renderPrompt(request), contextLength)
     const wanted = request.maxTokens ?? Number.POSITIVE_INFINITY
     const reserve = Math.min(256, Math.floor(contextLength / 8), wanted)
     const room = contextLength - tokens.length
@@ -187,7 +187,7 @@ export class LoadedModel {
     return { tokens, maxTokens: Math.min(wanted, room) }
   }
 
-  #encode(segments: Parameters<typeof encodePrompt>[0], limit?: number): number[] {
+  #encode(segments: Parameters<typeof encodePrompt>[0], limit?: number): Promise<number[]> {
     return encodePrompt(segments, this.#ids, (text, most) => this.#tokenizer.encode(text, most), limit)
   }
 }

@@ -12,6 +12,9 @@ const tokenizerFile = z.looseObject({
   added_tokens: z.array(z.looseObject({ id: z.int().nonnegative(), content: z.string(), special: z.boolean() })),
 })
 
+/** The longest that encoding keeps the event loop to itself, one part more or less. */
+const turnMs = 20
+
 const nothing = new Uint8Array(0)
 
 /** The model folder's own tokenizer. Special tokens exist by name only: no text ever becomes one. */
@@ -61,23 +64,32 @@ export class Tokenizer {
   }
 
   /** Ids of ordinary text, cut short soon after `limit` of them. */
-  encode(text: string, limit = Number.POSITIVE_INFINITY): number[] {
+  async encode(text: string, limit = Number.POSITIVE_INFINITY): Promise<number[]> {
     const ids: number[] = []
-    for (const part of splitLongText(text)) {
-      for (const id of this.#vocabulary.encode(part, { add_special_tokens: false }).ids) ids.push(id)
+    for await (const part of this.#encodeParts(text)) {
+      for (const id of part) ids.push(id)
       if (ids.length > limit) break
     }
     return ids
   }
 
-  /** Tokens of ordinary text; a long text gives the event loop its turn in between. */
+  /** Tokens of ordinary text. */
   async count(text: string): Promise<number> {
     let count = 0
-    for (const part of splitLongText(text)) {
-      if (count > 0) await new Promise((resolve) => setImmediate(resolve))
-      count += this.#vocabulary.encode(part, { add_special_tokens: false }).ids.length
-    }
+    for await (const ids of this.#encodeParts(text)) count += ids.length
     return count
+  }
+
+  /** Gives the event loop its turn within a long text. */
+  async *#encodeParts(text: string): AsyncGenerator<readonly number[]> {
+    let turnAt = performance.now()
+    for (const part of splitLongText(text)) {
+      if (performance.now() - turnAt > turnMs) {
+        await new Promise((resolve) => setImmediate(resolve))
+        turnAt = performance.now()
+      }
+      yield this.#vocabulary.encode(part, { add_special_tokens: false }).ids
+    }
   }
 
   /** The bytes that an id stands for: none for a special or unknown one. */

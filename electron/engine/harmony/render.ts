@@ -55,17 +55,17 @@ function renderMessage(role: string, text: string, channel?: string): Segment[] 
 }
 
 /** The ids of a prompt, cut short soon after `limit` of them. */
-export function encodePrompt(
+export async function encodePrompt(
   segments: readonly Segment[],
   ids: HarmonyIds,
-  encode: (text: string, limit: number) => readonly number[],
+  encode: (text: string, limit: number) => Promise<readonly number[]>,
   limit = Number.POSITIVE_INFINITY,
-): number[] {
+): Promise<number[]> {
   const tokens: number[] = []
   for (const segment of segments) {
     if (tokens.length > limit) break
     if ('marker' in segment) tokens.push(ids[segment.marker])
-    else for (const id of encode(segment.text, limit - tokens.length)) tokens.push(id)
+    else for (const id of await encode(segment.text, limit - tokens.length)) tokens.push(id)
   }
   return tokens
 }

@@ -3,7 +3,7 @@
     pip install openai-harmony==0.0.8
     TIKTOKEN_ENCODINGS_BASE=<folder with o200k_base.tiktoken> python record.py
 
-`text` spells the markers out; `ids` are those of the real vocabulary, for a test that has it.
+The text spells the markers out.
 """
 
 import json
@@ -81,9 +81,9 @@ def main():
             Role.ASSISTANT,
             RenderConversationConfig(auto_drop_analysis=False),
         )
-        goldens.append({"name": name, "prompt": prompt, "text": encoding.decode_utf8(tokens), "ids": tokens})
-    lines = ",\n".join(json.dumps(golden, ensure_ascii=False) for golden in goldens)
-    pathlib.Path(__file__).with_name("render.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+        goldens.append({"name": name, "prompt": prompt, "text": encoding.decode_utf8(tokens)})
+    text = json.dumps(goldens, ensure_ascii=False, indent=2)
+    pathlib.Path(__file__).with_name("render.json").write_text(text + "\n", encoding="utf-8")
 
 
 main()
