@@ -1,0 +1,188 @@
+import type { SummaryPoint } from '../../../contract/documents.js'
+import type { Database } from './database.js'
+
+/** A stretch of one passage: characters `[start, end)` of it. Most pieces are whole passages. */
+export interface Piece {
+  readonly page: number
+  readonly passage: number
+  readonly start: number
+  readonly end: number
+}
+
+/** A piece of the document that fits in one prompt. */
+export interface Part {
+  /** From 1. */
+  readonly number: number
+  readonly pieces: readonly Piece[]
+}
+
+/** One merge: blocks of points, each with a heading of its own in the prompt. */
+export interface Merge {
+  /** From 1, over all levels. */
+  readonly number: number
+  readonly level: number
+  readonly blocks: readonly (readonly SummaryPoint[])[]
+}
+
+export interface StepResult {
+  readonly points: readonly SummaryPoint[]
+  /** False when the model gave nothing usable and what stands here was taken from the text or the notes themselves. */
+  readonly isByModel: boolean
+  readonly tookMs: number
+}
+
+export interface StepTimes {
+  readonly partMs?: number
+  readonly mergeMs?: number
+}
+
+/** The steps of a job, each a row: planned first, then done one by one, in order. */
+export interface JobSteps {
+  progress(jobId: string): {
+    readonly parts: { readonly done: number; readonly total: number }
+    readonly merges: { readonly done: number; readonly total: number }
+  }
+  /** The size of parts that the plan was made for; undefined while there is none. */
+  plannedTokens(jobId: string): number | undefined
+  /** Replaces the parts that are not done. The numbers of `parts` go on from those that are. */
+  plan(jobId: string, model: string, partTokens: number, parts: readonly (readonly Piece[])[]): void
+  waitingParts(jobId: string): readonly Part[]
+  /** The first that is not done. */
+  nextPart(jobId: string): Part | undefined
+  /** Pages that no later part needs become `read`. */
+  finishPart(jobId: string, part: number, result: StepResult): void
+  /** The points of each part, in order. */
+  notes(jobId: string): readonly (readonly SummaryPoint[])[]
+  addMerges(jobId: string, level: number, merges: readonly Merge['blocks'][]): void
+  nextMerge(jobId: string): Merge | undefined
+  finishMerge(jobId: string, merge: number, result: StepResult): void
+  /** The highest level that was planned, with the points of each of its merges; undefined when there is none. */
+  lastLevel(
+    jobId: string,
+  ): { readonly level: number; readonly results: readonly (readonly SummaryPoint[])[] } | undefined
+  /** Steps for which the model gave nothing usable. */
+  withoutModel(jobId: string): { readonly parts: number; readonly merges: number }
+  /** Means of the steps that are done. */
+  times(jobId: string): StepTimes
+}
+
+interface Counts {
+  readonly total: number
+  readonly done: number
+  readonly without_model: number
+  readonly mean_ms: number | null
+}
+
+interface StepRow {
+  readonly number: number
+  readonly content: string
+}
+
+export function createJobSteps(db: Database): JobSteps {
+  const counts = (table: 'parts' | 'merges') =>
+    db.prepare<Counts>(`
+      SELECT count(*) AS total, count(points) AS done, count(*) FILTER (WHERE is_by_model = 0) AS without_model,
+        avg(took_ms) AS mean_ms
+      FROM ${table} WHERE job_id = ?`)
+  const partCounts = counts('parts')
+  const mergeCounts = counts('merges')
+  const selectPlanned = db.prepare<{ part_tokens: number | null }>('SELECT part_tokens FROM jobs WHERE id = ?')
+  const updatePlanned = db.prepare('UPDATE jobs SET model = ?, part_tokens = ? WHERE id = ?')
+  const deleteWaiting = db.prepare('DELETE FROM parts WHERE job_id = ? AND points IS NULL')
+  const insertPart = db.prepare('INSERT INTO parts (job_id, part, first_page, pieces) VALUES (?, ?, ?, ?)')
+  const selectWaiting = db.prepare<StepRow>(
+    'SELECT part AS number, pieces AS content FROM parts WHERE job_id = ? AND points IS NULL ORDER BY part',
+  )
+  const selectNextPart = db.prepare<StepRow>(
+    'SELECT part AS number, pieces AS content FROM parts WHERE job_id = ? AND points IS NULL ORDER BY part LIMIT 1',
+  )
+  const updatePart = db.prepare(
+    'UPDATE parts SET points = ?, is_by_model = ?, took_ms = ? WHERE job_id = ? AND part = ?',
+  )
+  const updateRead = db.prepare(`
+    UPDATE pages SET state = 'read' WHERE job_id = ?1 AND state = 'unread'
+      AND page < ifnull((SELECT min(first_page) FROM parts WHERE job_id = ?1 AND points IS NULL), page + 1)`)
+  const selectNotes = db.prepare<{ points: string }>(
+    'SELECT points FROM parts WHERE job_id = ? AND points IS NOT NULL ORDER BY part',
+  )
+  const insertMerge = db.prepare('INSERT INTO merges (job_id, merge, level, blocks) VALUES (?, ?, ?, ?)')
+  const selectNextMerge = db.prepare<StepRow & { level: number }>(
+    'SELECT merge AS number, level, blocks AS content FROM merges WHERE job_id = ? AND points IS NULL ORDER BY merge LIMIT 1',
+  )
+  const updateMerge = db.prepare(
+    'UPDATE merges SET points = ?, is_by_model = ?, took_ms = ? WHERE job_id = ? AND merge = ?',
+  )
+  const selectLevel = db.prepare<{ level: number; points: string | null }>(`
+    SELECT level, points FROM merges
+    WHERE job_id = ?1 AND level = (SELECT max(level) FROM merges WHERE job_id = ?1) ORDER BY merge`)
+
+  const ofRow = (row: Counts | undefined) => ({ done: row?.done ?? 0, total: row?.total ?? 0 })
+  const toPart = ({ number, content }: StepRow): Part => ({ number, pieces: JSON.parse(content) as readonly Piece[] })
+  const toPoints = (json: string | null) => JSON.parse(json ?? '[]') as readonly SummaryPoint[]
+
+  return {
+    progress: (jobId) => ({ parts: ofRow(partCounts.get(jobId)), merges: ofRow(mergeCounts.get(jobId)) }),
+    plannedTokens: (jobId) => selectPlanned.get(jobId)?.part_tokens ?? undefined,
+
+    plan(jobId, model, partTokens, parts) {
+      db.transaction(() => {
+        updatePlanned.run(model, partTokens, jobId)
+        deleteWaiting.run(jobId)
+        const first = ofRow(partCounts.get(jobId)).total + 1
+        for (const [index, pieces] of parts.entries()) {
+          insertPart.run(jobId, first + index, pieces[0]?.page ?? 1, JSON.stringify(pieces))
+        }
+      })
+    },
+
+    waitingParts: (jobId) => selectWaiting.all(jobId).map(toPart),
+
+    nextPart(jobId) {
+      const row = selectNextPart.get(jobId)
+      return row && toPart(row)
+    },
+
+    finishPart(jobId, part, { points, isByModel, tookMs }) {
+      db.transaction(() => {
+        updatePart.run(JSON.stringify(points), isByModel ? 1 : 0, Math.round(tookMs), jobId, part)
+        updateRead.run(jobId)
+      })
+    },
+
+    notes: (jobId) => selectNotes.all(jobId).map(({ points }) => toPoints(points)),
+
+    addMerges(jobId, level, merges) {
+      db.transaction(() => {
+        const first = ofRow(mergeCounts.get(jobId)).total + 1
+        for (const [index, blocks] of merges.entries()) {
+          insertMerge.run(jobId, first + index, level, JSON.stringify(blocks))
+        }
+      })
+    },
+
+    nextMerge(jobId) {
+      const row = selectNextMerge.get(jobId)
+      return row && { number: row.number, level: row.level, blocks: JSON.parse(row.content) as Merge['blocks'] }
+    },
+
+    finishMerge(jobId, merge, { points, isByModel, tookMs }) {
+      updateMerge.run(JSON.stringify(points), isByModel ? 1 : 0, Math.round(tookMs), jobId, merge)
+    },
+
+    lastLevel(jobId) {
+      const rows = selectLevel.all(jobId)
+      const level = rows[0]?.level
+      return level === undefined ? undefined : { level, results: rows.map(({ points }) => toPoints(points)) }
+    },
+
+    withoutModel: (jobId) => ({
+      parts: partCounts.get(jobId)?.without_model ?? 0,
+      merges: mergeCounts.get(jobId)?.without_model ?? 0,
+    }),
+
+    times: (jobId) => ({
+      partMs: partCounts.get(jobId)?.mean_ms ?? undefined,
+      mergeMs: mergeCounts.get(jobId)?.mean_ms ?? undefined,
+    }),
+  }
+}

@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto'
+import type {
+  DocumentJob,
+  DocumentPage,
+  JobState,
+  PageState,
+  ReadDocument,
+  SummaryPoint,
+} from '../../../contract/documents.js'
+import { AppError, type ErrorCode } from '../../../contract/errors.js'
+import type { Database } from './database.js'
+import { createJobSteps, type JobSteps } from './job-steps.js'
+
+export interface NewJob {
+  readonly conversationId: string
+  readonly name: string
+  readonly kind: DocumentJob['kind']
+  readonly bytes: Uint8Array
+}
+
+/** Documents and their summary jobs. Every call is durable when it returns; see store.ts for what calls throw. */
+export interface Jobs {
+  /** What `work` writes through the whole store is kept together, or not at all when it throws. */
+  atomically<T>(work: () => T): T
+  /** Keeps the file's bytes until its text is stored. */
+  create(job: NewJob): DocumentJob
+  get(id: string): DocumentJob
+  /** In the order in which they were added. */
+  ofConversation(conversationId: string): readonly DocumentJob[]
+  /** Jobs that were waiting or at work when Parley ended, oldest first; without those in the trash. */
+  unfinished(): readonly string[]
+  setState(id: string, state: Exclude<JobState, 'failed' | 'done'>): void
+  fail(id: string, error: { readonly code: ErrorCode; readonly message: string }): void
+  finish(id: string, summary: readonly SummaryPoint[], account: string): void
+  /** The dropped bytes; undefined once the text is stored. */
+  original(id: string): Uint8Array | undefined
+  /** Every page becomes `unread`, or `empty` when it has no passage; the original is let go. */
+  storeText(id: string, document: ReadDocument, notes: readonly string[]): void
+  /** Throws `not-found` for a page that the document does not have. */
+  page(id: string, page: number): DocumentPage
+  /** The whole text, in order. */
+  pages(id: string): readonly DocumentPage[]
+  readonly steps: JobSteps
+}
+
+interface JobRow {
+  readonly id: string
+  readonly conversation_id: string
+  readonly name: string
+  readonly kind: DocumentJob['kind']
+  readonly bytes: number
+  readonly state: JobState
+  readonly error_code: ErrorCode | null
+  readonly error_message: string | null
+  readonly notes: string
+  readonly model: string
+  readonly summary: string
+  readonly account: string | null
+}
+
+interface PageRow {
+  readonly page: number
+  readonly passages: string
+}
+
+export function createJobs(db: Database): Jobs {
+  const steps = createJobSteps(db)
+  const columns =
+    'id, conversation_id, name, kind, bytes, state, error_code, error_message, notes, model, summary, account'
+  const insertJob = db.prepare(
+    "INSERT INTO jobs (id, conversation_id, created_at, name, kind, bytes, state) VALUES (?, ?, ?, ?, ?, ?, 'waiting')",
+  )
+  const insertOriginal = db.prepare('INSERT INTO originals (job_id, bytes) VALUES (?, ?)')
+  const selectOriginal = db.prepare<{ bytes: Uint8Array }>('SELECT bytes FROM originals WHERE job_id = ?')
+  const deleteOriginal = db.prepare('DELETE FROM originals WHERE job_id = ?')
+  const selectJob = db.prepare<JobRow>(`SELECT ${columns} FROM jobs WHERE id = ?`)
+  const selectJobs = db.prepare<JobRow>(`SELECT ${columns} FROM jobs WHERE conversation_id = ? ORDER BY sequence`)
+  const selectUnfinished = db.prepare<{ id: string }>(`
+    SELECT jobs.id FROM jobs JOIN conversations ON conversations.id = conversation_id
+    WHERE state IN ('waiting', 'reading', 'running') AND trashed_at IS NULL ORDER BY jobs.sequence`)
+  const updateState = db.prepare(
+    'UPDATE jobs SET state = ?, error_code = ?, error_message = ?, account = NULL WHERE id = ?',
+  )
+  const updateDone = db.prepare(
+    "UPDATE jobs SET state = 'done', error_code = NULL, error_message = NULL, summary = ?, account = ? WHERE id = ?",
+  )
+  const updateText = db.prepare('UPDATE jobs SET kind = ?, encoding = ?, notes = ? WHERE id = ?')
+  const deletePages = db.prepare('DELETE FROM pages WHERE job_id = ?')
+  const insertPage = db.prepare('INSERT INTO pages (job_id, page, state, passages) VALUES (?, ?, ?, ?)')
+  const selectStates = db.prepare<{ state: PageState }>('SELECT state FROM pages WHERE job_id = ? ORDER BY page')
+  const selectPage = db.prepare<PageRow>('SELECT page, passages FROM pages WHERE job_id = ? AND page = ?')
+  const selectPages = db.prepare<PageRow>('SELECT page, passages FROM pages WHERE job_id = ? ORDER BY page')
+
+  const toJob = (row: JobRow): DocumentJob => ({
+    id: row.id,
+    conversationId: row.conversation_id,
+    name: row.name,
+    kind: row.kind,
+    bytes: row.bytes,
+    state: row.state,
+    pages: selectStates.all(row.id).map(({ state }) => state),
+    ...steps.progress(row.id),
+    summary: JSON.parse(row.summary) as readonly SummaryPoint[],
+    account: row.account ?? undefined,
+    notes: JSON.parse(row.notes) as readonly string[],
+    error: row.error_code === null ? undefined : { code: row.error_code, message: row.error_message ?? '' },
+    model: row.model,
+  })
+  const toPage = (jobId: string, row: PageRow): DocumentPage => ({
+    jobId,
+    page: row.page,
+    passages: JSON.parse(row.passages) as readonly string[],
+  })
+  const get = (id: string) => {
+    const row = selectJob.get(id)
+    if (!row) throw new AppError('not-found', 'This document is no longer here.')
+    return toJob(row)
+  }
+  const mustChange = (changes: number) => {
+    if (changes === 0) throw new AppError('not-found', 'This document is no longer here.')
+  }
+
+  return {
+    steps,
+    atomically: (work) => db.transaction(work),
+
+    create({ conversationId, name, kind, bytes }) {
+      const id = randomUUID()
+      return db.transaction(() => {
+        insertJob.run(id, conversationId, Date.now(), name, kind, bytes.byteLength)
+        insertOriginal.run(id, bytes)
+        return get(id)
+      })
+    },
+
+    get,
+    ofConversation: (conversationId) => selectJobs.all(conversationId).map(toJob),
+    unfinished: () => selectUnfinished.all().map(({ id }) => id),
+    setState: (id, state) => mustChange(updateState.run(state, null, null, id)),
+    fail: (id, { code, message }) => mustChange(updateState.run('failed', code, message, id)),
+    finish: (id, summary, account) => mustChange(updateDone.run(JSON.stringify(summary), account, id)),
+    original: (id) => selectOriginal.get(id)?.bytes,
+
+    storeText(id, document, notes) {
+      db.transaction(() => {
+        mustChange(updateText.run(document.kind, document.encoding, JSON.stringify(notes), id))
+        deletePages.run(id)
+        for (const [index, { passages }] of document.pages.entries()) {
+          insertPage.run(id, index + 1, passages.length > 0 ? 'unread' : 'empty', JSON.stringify(passages))
+        }
+        deleteOriginal.run(id)
+      })
+    },
+
+    page(id, page) {
+      const row = selectPage.get(id, page)
+      if (!row) throw new AppError('not-found', 'The document has no such page.')
+      return toPage(id, row)
+    },
+
+    pages: (id) => selectPages.all(id).map((row) => toPage(id, row)),
+  }
+}
