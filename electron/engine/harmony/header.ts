@@ -8,8 +8,12 @@ export interface HarmonyHeader {
 
 export type HarmonyChannel = 'analysis' | 'commentary' | 'final'
 
+/** What a header began with: the prompt's own `<|start|>assistant`, a marker, or text without a marker. */
+export type HeaderOpening = 'prompt' | 'marker' | 'text'
+
 /** The texts between the markers of a header, as the model wrote them. */
 export interface HeaderText {
+  readonly opening: HeaderOpening
   /** Between `<|start|>` and the next marker. */
   role: string
   /** After each `<|channel|>`: one, or several when the model repeats itself. */
@@ -20,8 +24,12 @@ export interface HeaderText {
 
 const channels: readonly HarmonyChannel[] = ['analysis', 'commentary', 'final']
 const roles = ['assistant', 'user', 'system', 'developer', 'tool']
-const roleWords = new RegExp(`^\\s*((?:${roles.join('|')})\\s*)+`, 'i')
-const channelWords = new RegExp(`^[^\\p{L}\\p{N}]*((?:${channels.join('|')})[^\\p{L}\\p{N}]*)+`, 'iu')
+const repeated = (words: readonly string[]) => `(?:${words.join('|')})(?:[^\\p{L}\\p{N}]*(?:${words.join('|')}))*`
+// A word of the header may touch the text behind it ("finalI’m sorry"), but "finally" and "users" are text.
+const roleWords = new RegExp(`^\\s*${repeated(roles)}(?![\\p{L}\\p{N}])`, 'u')
+const onlyRoleWords = new RegExp(`^\\s*${repeated(roles)}\\s*$`, 'u')
+const assistantWords = new RegExp(`^\\s*${repeated(['assistant'])}(?![\\p{L}\\p{N}])`, 'u')
+const channelWords = new RegExp(`^[^\\p{L}\\p{N}]*${repeated(channels)}(?!\\p{Ll})`, 'u')
 const recipientWord = /(?:^|\s|(?<=\W))to=(\S+)/
 const contentTypeWord = /^\s*(json|code|text|python)\s*$/
 
@@ -36,16 +44,23 @@ export function readHeader(text: HeaderText): HarmonyHeader {
   const contentType =
     /\w+/.exec(text.contentType ?? '')?.[0] ?? (recipient ? contentTypeWord.exec(spare)?.[1] : undefined)
   return {
-    role: readRole(text.role),
+    role: readRole(text),
     channel: readChannel(text.channels),
     ...(recipient ? { recipient } : {}),
     ...(contentType ? { contentType } : {}),
   }
 }
 
-function readRole(text: string): string {
-  const words = roleWords.exec(text)?.[0].trim().toLowerCase()
-  return roles.find((role) => words?.startsWith(role)) ?? (/^\s*functions\./.test(text) ? 'tool' : 'assistant')
+function readRole(text: HeaderText): string {
+  const words = roleWordsOf(text).exec(withoutRecipient(text.role))?.[0].trim()
+  if (words !== undefined) return roles.find((role) => words.startsWith(role)) ?? 'assistant'
+  return text.opening === 'marker' && /^\s*functions\./.test(text.role) ? 'tool' : 'assistant'
+}
+
+/** Text that no `<|start|>` of the model's own began may be an answer that happens to begin with such a word. */
+function roleWordsOf({ opening, role }: HeaderText): RegExp {
+  const isRole = opening === 'marker' || (opening === 'text' && onlyRoleWords.test(role))
+  return isRole ? roleWords : assistantWords
 }
 
 function readChannel(texts: readonly string[]): HarmonyChannel {
@@ -60,13 +75,21 @@ function readChannel(texts: readonly string[]): HarmonyChannel {
   return texts.some((text) => /[\p{L}\p{N}]/u.test(text)) ? 'commentary' : 'final'
 }
 
-/** What a header's texts hold beside its words: what must be the body when no `<|message|>` came. */
-export function textBeside(part: 'role' | 'channel', text: string): string {
-  const words = part === 'role' ? roleWords : channelWords
-  const known: readonly string[] = part === 'role' ? roles : channels
-  const rest = withoutRecipient(text).replace(words, '').trimStart()
-  // The stream may have been cut within the word.
-  return known.some((word) => word.startsWith(rest.trim().toLowerCase())) ? '' : rest
+/** What the text of the role holds beside its words. A stream may have been cut within the word. */
+export function besideRole(text: HeaderText): string {
+  const rest = withoutRecipient(text.role).replace(roleWordsOf(text), '').trimStart()
+  // The prompt has given the role: what the model adds can't be the beginning of that word.
+  return text.opening !== 'prompt' && isBeginning(rest, roles) ? '' : rest
+}
+
+/** What the text of a channel holds beside its words. */
+export function besideChannel(text: string): string {
+  const rest = withoutRecipient(text).replace(channelWords, '').trimStart()
+  return isBeginning(rest, channels) ? '' : rest
+}
+
+function isBeginning(text: string, words: readonly string[]): boolean {
+  return words.some((word) => word.startsWith(text.trim().toLowerCase()))
 }
 
 /** Enough to be something that the model wanted to say; `?`, `2?` and the like are slips within a header. */

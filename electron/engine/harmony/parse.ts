@@ -1,5 +1,5 @@
 import { TokenText } from '../token-text.js'
-import { type HarmonyHeader, type HeaderText, isWording, readHeader, textBeside } from './header.js'
+import { besideChannel, besideRole, type HarmonyHeader, type HeaderText, isWording, readHeader } from './header.js'
 import { type HarmonyIds, type HarmonyMarker, harmonyMarkers } from './markers.js'
 
 /** What the parser finds: messages one after another, each a header, its text in pieces, and its end. */
@@ -29,10 +29,8 @@ export class HarmonyParser {
   readonly #text: TokenText
   readonly #sink: HarmonySink
   #state: 'idle' | 'header' | 'body' = 'header'
-  #header: HeaderText = { role: '', channels: [], contentType: undefined }
+  #header: HeaderText = { opening: 'prompt', role: '', channels: [], contentType: undefined }
   #headerTokens = 0
-  /** A `<|start|>` came before this header. */
-  #isStarted = true
   #isAnythingSeen = false
   #slips = ''
 
@@ -60,12 +58,12 @@ export class HarmonyParser {
     switch (marker) {
       case '<|start|>':
         this.#close()
-        this.#open(true)
+        this.#open('marker')
         return
       case '<|channel|>':
         if (this.#state === 'body') this.#close()
         this.#setStrayTextApart()
-        if (this.#state === 'idle') this.#open(false)
+        if (this.#state === 'idle') this.#open('marker')
         this.#header.channels.push('')
         return
       case '<|constrain|>':
@@ -74,7 +72,7 @@ export class HarmonyParser {
       case '<|message|>':
         if (this.#state === 'body') return
         this.#setStrayTextApart()
-        if (this.#state === 'idle') this.#open(false)
+        if (this.#state === 'idle') this.#open('marker')
         this.#begin()
         return
       case '<|end|>':
@@ -93,7 +91,7 @@ export class HarmonyParser {
       this.#emit(text)
       return
     }
-    if (this.#state === 'idle') this.#open(false)
+    if (this.#state === 'idle') this.#open('text')
     const header = this.#header
     if (header.contentType !== undefined) header.contentType += text
     else if (header.channels.length > 0) header.channels.push((header.channels.pop() ?? '') + text)
@@ -106,11 +104,10 @@ export class HarmonyParser {
     this.#emit(rest)
   }
 
-  #open(isStarted: boolean): void {
+  #open(opening: HeaderText['opening']): void {
     this.#state = 'header'
-    this.#header = { role: '', channels: [], contentType: undefined }
+    this.#header = { opening, role: '', channels: [], contentType: undefined }
     this.#headerTokens = 0
-    this.#isStarted = isStarted
   }
 
   #begin(isBodyWithin = false): void {
@@ -131,30 +128,30 @@ export class HarmonyParser {
 
   /** Text between an end and a header that no `<|start|>` began was a message of its own. */
   #setStrayTextApart(): void {
-    if (this.#state !== 'header' || this.#isStarted || this.#header.channels.length > 0) return
-    const stray = textBeside('role', this.#header.role)
+    if (this.#state !== 'header' || this.#header.opening !== 'text' || this.#header.channels.length > 0) return
+    const stray = besideRole(this.#header)
     if (!isWording(stray)) return
     this.#whole(synthetic, stray)
-    this.#open(false)
+    this.#open('marker')
   }
 
   /** What a header without `<|message|>` leaves for the body: the rest of its last part. */
   #bodyWithinHeader(): string {
-    const { role, channels, contentType } = this.#header
+    const { channels, contentType } = this.#header
     const afterContentType = contentType?.replace(/^\s*\w*\s*/, '') ?? ''
     if (afterContentType !== '') {
       this.#keepSlips(channels.length)
       return afterContentType
     }
     this.#keepSlips(channels.length - 1)
-    return channels.length > 0 ? textBeside('channel', channels.at(-1) ?? '') : textBeside('role', role)
+    return channels.length > 0 ? besideChannel(channels.at(-1) ?? '') : besideRole(this.#header)
   }
 
   /** Keeps what stands beside the words of the header's role and of its first `count` channels. */
   #keepSlips(count: number): void {
     if (count < 0) return
-    this.#slips += textBeside('role', this.#header.role)
-    for (const channel of this.#header.channels.slice(0, count)) this.#slips += textBeside('channel', channel)
+    this.#slips += besideRole(this.#header)
+    for (const channel of this.#header.channels.slice(0, count)) this.#slips += besideChannel(channel)
   }
 
   #whole(header: HarmonyHeader, text: string): void {
