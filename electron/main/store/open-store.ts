@@ -1,12 +1,17 @@
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { AppError } from '../../../contract/errors.js'
+import { backUpBeforeMigration, listBackups } from './backup.js'
+
 import { createConversations } from './conversations.js'
 import { Database } from './database.js'
 import { createDrafts } from './drafts.js'
 import { createJobs } from './jobs.js'
 import { createMessages } from './messages.js'
-import { migrate } from './migrate.js'
+import { latestVersion, migrate, pendingMigrations } from './migrate.js'
+import { examine, recover } from './recover.js'
 import { SearchIndex } from './search-index.js'
+import { SessionBackups } from './session-backups.js'
 import type { Store } from './store.js'
 
 export interface StoreOptions {
@@ -14,22 +19,53 @@ export interface StoreOptions {
   readonly now?: () => number
 }
 
-/** Opens the store in `folder`, which becomes private to the user. One process at a time. */
+/** The database's name in the app's folder. */
+export const storeFile = 'parley.db'
+
+/**
+ * Opens the store in `folder`, which becomes private to the user. One process at a time. A damaged store is mended and
+ * the notices say so; fails with `refused` when a newer Parley has written it, and with `disk-full`.
+ */
 export function openStore(folder: string, options: StoreOptions = {}): Store {
   const now = options.now ?? Date.now
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   chmodSync(folder, 0o700)
-  const db = new Database(join(folder, 'parley.db'))
-  db.configure()
-  migrate(db)
-  const index = new SearchIndex(db)
-  return {
-    conversations: createConversations(db, index, now),
-    messages: createMessages(db, index, now),
-    jobs: createJobs(db),
-    drafts: createDrafts(db),
-    openingNotices: [],
-    backUp: async () => true,
-    close: () => db.close(),
+  const file = join(folder, storeFile)
+  const openingNotices: string[] = []
+  const state = examine(file)
+  if (state === 'damaged' || (state === 'absent' && listBackups(folder).length > 0)) {
+    openingNotices.push(recover(file, now()))
+  }
+
+  const db = new Database(file)
+  try {
+    requireSqlite(db)
+    db.configure()
+    const [pending] = pendingMigrations(db.version, latestVersion)
+    if (pending && db.version > 0) backUpBeforeMigration(db, folder, now(), pending.version)
+    migrate(db)
+    const index = new SearchIndex(db)
+    const backups = new SessionBackups(db, folder, now)
+    return {
+      conversations: createConversations(db, index, now),
+      messages: createMessages(db, index, now),
+      jobs: createJobs(db),
+      drafts: createDrafts(db),
+      openingNotices,
+      backUp: () => backups.backUp(),
+      close: () => db.close(),
+    }
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** 3.7.0 to 3.51.2 can damage a database when the WAL begins anew (https://sqlite.org/releaselog/3_51_3.html). */
+function requireSqlite(db: Database): void {
+  const version = db.prepare<{ version: string }>('SELECT sqlite_version() AS version').get()?.version ?? ''
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  if (major < 3 || (major === 3 && minor < 52)) {
+    throw new AppError('unknown', `Parley needs SQLite 3.52 or newer to keep conversations safe, and found ${version}.`)
   }
 }

@@ -28,11 +28,14 @@ export interface MessageRow {
   readonly job_id: string | null
 }
 
-/** Columns of a `ConversationRow`, from `conversations`. A new reason to be busy is added to the sum of reasons here. */
+/** Columns of a `ConversationRow`, from `conversations`. Unfinished replies and jobs are found by partial indexes. */
 export const conversationColumns = `
   conversations.id, title, conversations.created_at, updated_at, trashed_at, is_unread,
-  EXISTS (
-    SELECT 1 FROM messages WHERE messages.conversation_id = conversations.id AND messages.state = 'waiting'
+  (
+    EXISTS (SELECT 1 FROM messages WHERE messages.conversation_id = conversations.id AND messages.state = 'waiting')
+    OR EXISTS (
+      SELECT 1 FROM jobs
+      WHERE jobs.conversation_id = conversations.id AND jobs.state IN ('waiting', 'reading', 'running'))
   ) AS is_busy`
 
 /** Columns of a `MessageRow`, from `messages`. */

@@ -39,3 +39,9 @@ export function toStoreError(error: unknown): unknown {
   if (isDiskFull(error)) return new AppError('disk-full', diskFullMessage, { cause: error })
   return error
 }
+
+/** A row that breaks a rule of the schema. */
+export function isConstraint(error: unknown): boolean {
+  const constraint = 19
+  return ((resultCode(error) ?? 0) & 0xff) === constraint
+}

@@ -36,7 +36,7 @@ export const conversationsMigration: Migration = {
         error_code TEXT,
         error_message TEXT,
         model TEXT,
-        statistics TEXT,
+        statistics TEXT CHECK (json_valid(statistics)),
         job_id TEXT,
         CHECK ((role = 'assistant') = (state IS NOT NULL)),
         CHECK ((role = 'document') = (job_id IS NOT NULL))

@@ -1,5 +1,6 @@
 import type { Database } from '../database.js'
 import { conversationsMigration } from './0001-conversations.js'
+import { documentsMigration } from './0002-documents.js'
 
 /** One step of the schema. It never changes once it has been released. */
 export interface Migration {
@@ -10,4 +11,4 @@ export interface Migration {
   up(db: Database): void
 }
 
-export const migrations: readonly Migration[] = [conversationsMigration]
+export const migrations: readonly Migration[] = [conversationsMigration, documentsMigration]

@@ -1,0 +1,96 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { checkFile } from './backup.js'
+import { Database } from './database.js'
+import { latestVersion, migrate } from './migrate.js'
+import { migrations } from './migrations/index.js'
+import { openStore } from './open-store.js'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'parley-migrate-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const file = () => join(folder, 'parley.db')
+
+/** A store as a Parley of `version` left it, with rows written in SQL: the code of today does not know it. */
+function writeOld(version: number): void {
+  const db = new Database(file())
+  db.configure()
+  migrate(db, version)
+  db.exec(`
+    BEGIN;
+    INSERT INTO conversations (id, title, created_at, updated_at, leaf_id) VALUES ('c', 'Old times', 1, 2, 'r');
+    INSERT INTO messages (id, conversation_id, parent_id, role, created_at, text) VALUES ('u', 'c', NULL, 'user', 1, 'hi');
+    INSERT INTO messages (id, conversation_id, parent_id, role, created_at, state, model)
+      VALUES ('r', 'c', 'u', 'assistant', 2, 'waiting', 'tiny');
+    INSERT INTO chunks (message_id, channel, text) VALUES ('r', 'answer', 'hel'), ('r', 'answer', 'lo');
+    INSERT INTO drafts (conversation_id, text) VALUES ('', 'not begun');
+    COMMIT;
+  `)
+  db.close()
+}
+
+test('versions are numbered from 1 without gaps: `user_version` would skip one otherwise', () => {
+  expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, index) => index + 1))
+})
+
+test.each(migrations.map(({ version }) => version))('a store of version %i keeps all its data', (version) => {
+  writeOld(version)
+  const store = openStore(folder)
+  expect(store.conversations.list()).toMatchObject([{ id: 'c', title: 'Old times', createdAt: 1, updatedAt: 2 }])
+  expect(store.messages.path('c')).toMatchObject([
+    { id: 'u', text: 'hi' },
+    { id: 'r', text: 'hello', state: 'waiting' },
+  ])
+  expect(store.drafts.load(null)).toBe('not begun')
+  store.close()
+  const db = new Database(file(), { readOnly: true })
+  expect(db.version).toBe(latestVersion)
+  db.close()
+})
+
+test.each(migrations.slice(1).map(({ version }) => version))(
+  'before migration %i there is a good backup of what was there',
+  (version) => {
+    writeOld(version - 1)
+    openStore(folder).close()
+    const [name] = readdirSync(join(folder, 'backups'))
+    expect(name).toContain(`-before-${version}.db`)
+    const backup = join(folder, 'backups', name ?? '')
+    expect(checkFile(backup)).toBeUndefined()
+    const db = new Database(backup, { readOnly: true })
+    expect(db.version).toBe(version - 1)
+    db.close()
+  },
+)
+
+test('a migration that fails leaves the version before it', () => {
+  writeOld(1)
+  const db = new Database(file())
+  expect(() =>
+    db.transaction(() => {
+      db.exec('CREATE TABLE half (a); PRAGMA user_version = 2')
+      throw new Error('in the middle')
+    }),
+  ).toThrow('in the middle')
+  expect(db.version).toBe(1)
+  expect(db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'half'`).get()).toBeUndefined()
+  db.close()
+})
+
+test('a store from a newer Parley is refused with a sentence, and not a byte of it changes', () => {
+  writeOld(latestVersion)
+  const db = new Database(file())
+  db.exec(`PRAGMA user_version = ${latestVersion + 1}`)
+  db.close()
+  const before = readFileSync(file())
+  expect(() => openStore(folder)).toThrowError(
+    expect.objectContaining({ code: 'refused', message: expect.stringContaining('newer Parley') }),
+  )
+  expect(readFileSync(file()).equals(before)).toBe(true)
+  expect(readdirSync(folder).filter((name) => !name.startsWith('parley.db'))).toEqual([])
+})
