@@ -35,11 +35,11 @@ export async function sendStream<T>(
 
   const flush = () => {
     if (isInFlight || isEndPosted || aborter.signal.aborted || (waiting.length === 0 && !end)) return
-    isInFlight = true
     const events = waiting
     waiting = []
-    isEndPosted = end !== undefined
     port.post(end ? { events, end } : { events })
+    isInFlight = true
+    isEndPosted = end !== undefined
   }
   port.onMessage(() => {
     isInFlight = false
@@ -117,6 +117,8 @@ export async function* readBatches<T>(
     while (true) {
       const batch = await next
       next = nextBatch()
+      // An abort in the moment between a batch's arrival and this line found nobody waiting.
+      if (signal.aborted) return
       if (batch.events.length > 0) yield batch.events
       if (batch.end) {
         taken()
