@@ -1,0 +1,130 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { clean } from './clean.js'
+import { toPages } from './pages.js'
+import { readDocument } from './read-document.js'
+
+const bare = (text: string) => text.replace(/\s+/g, '')
+const all = (pages: ReturnType<typeof toPages>) => pages.flatMap(({ passages }) => passages)
+const sentence = 'The harbour office repaired the old ferry in March, and it carries forty people again. '
+
+describe('no text is lost', () => {
+  const piece = fc.oneof(
+    fc.constantFrom(
+      '\n',
+      '\n\n',
+      ' ',
+      '\f',
+      '# Heading\n',
+      '```\n',
+      '- item',
+      '. ',
+      '... ',
+      'Dr. ',
+      '。',
+      'word ',
+      '====\n',
+    ),
+    fc.string({ unit: 'grapheme', maxLength: 12 }),
+    fc.integer({ min: 1, max: 40 }).map((times) => sentence.repeat(times)),
+    fc.integer({ min: 1, max: 2_000 }).map((times) => 'x'.repeat(times)),
+  )
+  test.each(['text', 'markdown'] as const)('%s: the passages are the text, but for white space', (kind) => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
+        const { text } = clean(pieces.join(''))
+        const passages = all(toPages(text, kind))
+        expect(bare(passages.join(''))).toBe(bare(text))
+        for (const passage of passages) {
+          expect(passage.trim()).not.toBe('')
+          expect(passage.length).toBeLessThanOrEqual(920)
+        }
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
+
+describe('pages', () => {
+  test('end where form feeds are, and an empty page keeps its number', () => {
+    expect(toPages('One.\fTwo.\n\nTwo again.\f\fFour.\f', 'text').map(({ passages }) => passages)).toEqual([
+      ['One.'],
+      ['Two.', 'Two again.'],
+      [],
+      ['Four.'],
+    ])
+  })
+
+  test('without form feeds hold about 3,000 characters and end between paragraphs', () => {
+    const paragraph = sentence.repeat(5).trim()
+    const pages = toPages(Array(20).fill(paragraph).join('\n\n'), 'text')
+    expect(pages.length).toBe(4)
+    expect(all(pages)).toEqual(Array(20).fill(paragraph))
+    for (const { passages } of pages) expect(passages.join('').length).toBeLessThanOrEqual(3_000)
+  })
+
+  test('cut a paragraph only when it is longer than a page, and then at the end of a sentence', () => {
+    const pages = toPages(sentence.repeat(100), 'text')
+    expect(pages.length).toBeGreaterThan(2)
+    for (const passage of all(pages)) expect(passage).toMatch(/again\.$/)
+  })
+})
+
+describe('passages', () => {
+  const passages = (text: string, kind: 'text' | 'markdown' = 'markdown') => all(toPages(text, kind))
+
+  test('a heading stands in front of its paragraph, not alone', () => {
+    expect(passages('# Report\n\n## Ferry\n\nIt sails.\n\n## Bridge\nClosed.\n\n# End')).toEqual([
+      '# Report\n## Ferry\nIt sails.',
+      '## Bridge\nClosed.',
+      '# End',
+    ])
+  })
+
+  test('a heading right under a paragraph goes to the next one', () => {
+    expect(passages('It sails.\n# Bridge\n\nClosed.')).toEqual(['It sails.', '# Bridge\nClosed.'])
+  })
+
+  test('an underlined heading is one too, and a heading stays with the first piece of a long paragraph', () => {
+    const [first, second] = passages(`Ferry\n=====\n\n- ${sentence.repeat(9)}`)
+    expect(first).toMatch(/^Ferry\n=====\n- The harbour/)
+    expect(second).toMatch(/^The harbour/)
+  })
+
+  test('a comment in code is no heading, nor is a # in a plain text', () => {
+    expect(passages('```\n# not a heading\n\nx = 1\n```')).toEqual(['```\n# not a heading', 'x = 1\n```'])
+    expect(passages('# one\n\ntwo', 'text')).toEqual(['# one', 'two'])
+  })
+
+  test('a long paragraph is not cut after an abbreviation, an initial or before a small letter', () => {
+    const text = `${'Mr. J. Smith et al. wrote to Dr. Miller, e.g. about z.B. the bridge vs. the ferry. '.repeat(20)}`
+    for (const passage of passages(text)) expect(passage).toMatch(/^Mr\. J\. .* the ferry\.$/)
+  })
+
+  test('Chinese, without a space after its sentences, is cut at their ends', () => {
+    for (const passage of passages('港务局在三月修好了旧渡轮。它可以载四十人。'.repeat(60)))
+      expect(passage).toMatch(/。$/)
+  })
+
+  test('no character is cut in two where there is nothing else to cut at', () => {
+    for (const passage of passages('😀'.repeat(2_000))) expect(passage).toMatch(/^(?:😀)+$/u)
+  })
+})
+
+describe('time grows with the size and no faster', () => {
+  const bytes = 20 * 1024 * 1024
+  test.each([
+    ['sentences in one line', sentence],
+    ['one endless word', 'a'],
+    ['periods', '.'],
+    ['line ends between letters', 'a\n'],
+    ['spaces and a letter', `${' '.repeat(5_000)}a`],
+    ['hidden characters', 'a\u200b'],
+  ])('20 MB of %s', (_, unit) => {
+    const text = unit.repeat(Math.ceil(bytes / new TextEncoder().encode(unit).length))
+    const started = performance.now()
+    expect(readDocument(new TextEncoder().encode(text), 'markdown').pages.length).toBeGreaterThan(0)
+    // Seconds here; any step that is quadratic would take hours.
+    expect(performance.now() - started).toBeLessThan(50_000)
+  })
+})

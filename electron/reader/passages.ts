@@ -1,0 +1,107 @@
+import { sentenceEnds } from './sentences.js'
+
+/** A paragraph with the headings in front of it, cut into passages. Lengths are characters throughout. */
+export type Paragraph = readonly string[]
+
+const passageLength = 500
+/** A paragraph a little longer stays whole rather than leave a crumb. */
+const longestWhole = 600
+const longestHeadings = 300
+
+/** The paragraphs of `text`: stretches between blank lines, and in Markdown between headings. */
+export function toParagraphs(text: string, kind: 'text' | 'markdown'): Paragraph[] {
+  const paragraphs: Paragraph[] = []
+  let headings = ''
+  const add = (block: string) => {
+    const [first = '', ...rest] = cut(block)
+    paragraphs.push([headings ? `${headings}\n${first}` : first, ...rest])
+    headings = ''
+  }
+  for (const { text: block, isHeading } of blocks(text, kind)) {
+    if (!isHeading) add(block)
+    else if (block.length + headings.length <= longestHeadings) headings = headings ? `${headings}\n${block}` : block
+    else add(block)
+  }
+  if (headings) paragraphs.push([headings])
+  return paragraphs
+}
+
+interface Block {
+  readonly text: string
+  readonly isHeading: boolean
+}
+
+function* blocks(text: string, kind: 'text' | 'markdown'): Generator<Block> {
+  const isMarkdown = kind === 'markdown'
+  let start = -1
+  let end = -1
+  let fence = ''
+  const take = function* (): Generator<Block> {
+    const block = text.slice(start, end).trimEnd()
+    start = -1
+    yield { text: block, isHeading: isMarkdown && !fence && isHeading(block) }
+  }
+  for (let from = 0; from < text.length; ) {
+    const newline = text.indexOf('\n', from)
+    const to = newline < 0 ? text.length : newline
+    const line = text.slice(from, to)
+    const isBlank = line.trim() === ''
+    const isMark = isMarkdown && !fence && isHeadingLine(line)
+    if (start >= 0 && (isBlank || isMark)) yield* take()
+    if (!isBlank) {
+      if (start < 0) start = from
+      end = to
+      if (isMark) yield* take()
+    }
+    if (isMarkdown) fence = fenceAfter(line, fence)
+    from = to + 1
+  }
+  if (start >= 0) yield* take()
+}
+
+const isHeadingLine = (line: string) => line.length <= longestHeadings && /^ {0,3}#{1,6}(?:\s|$)/.test(line)
+
+const isHeading = (block: string) =>
+  isHeadingLine(block) && !block.includes('\n') ? true : /^[^\n]{1,200}\n {0,3}(?:={2,200}|-{2,200})$/.test(block)
+
+/** The fence that code stands in after `line`, or none. */
+function fenceAfter(line: string, fence: string): string {
+  const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line.slice(0, 40))?.[1]
+  if (!mark) return fence
+  if (!fence) return mark
+  return mark.startsWith(fence) ? '' : fence
+}
+
+/** Pieces of about 500 characters that end at sentence ends; nothing but white space is lost between them. */
+function cut(paragraph: string): string[] {
+  if (paragraph.length <= longestWhole) return [paragraph]
+  const pieces: string[] = []
+  let start = 0
+  const put = (end: number) => {
+    const piece = paragraph.slice(start, end).trim()
+    if (piece) pieces.push(piece)
+    start = end
+  }
+  let last = 0
+  for (const end of sentenceEnds(paragraph)) {
+    if (end - start > longestWhole && last > start) put(last)
+    while (end - start > longestWhole) put(wordEnd(paragraph, start + passageLength, start))
+    last = end
+    if (end - start >= passageLength) put(end)
+  }
+  put(paragraph.length)
+  return pieces
+}
+
+/** The last line end or else white space before `at` in reach, else `at` itself, but never inside a character. */
+function wordEnd(text: string, at: number, start: number): number {
+  const newline = text.slice(start, at).lastIndexOf('\n')
+  if (newline > passageLength / 2) return start + newline
+  for (let index = at; index > start + passageLength / 2; index--) {
+    if (/\s/.test(text.charAt(index))) return index
+  }
+  let index = at
+  while (index > start + passageLength / 2 && /\p{M}|\u200d/u.test(text.charAt(index))) index--
+  const unit = text.charCodeAt(index)
+  return unit >= 0xdc00 && unit <= 0xdfff ? index - 1 : index
+}
