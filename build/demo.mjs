@@ -14,7 +14,11 @@ const questions = ['What can you do?', 'Show me a small table']
 export async function runDemo({ executable, args, env, outDir }) {
   mkdirSync(outDir, { recursive: true })
   const home = mkdtempSync(join(tmpdir(), 'parley-demo-'))
-  const app = await _electron.launch({ executablePath: executable, args, env: { ...process.env, ...env, PARLEY_HOME: home } })
+  const app = await _electron.launch({
+    executablePath: executable,
+    args,
+    env: { ...process.env, ...env, PARLEY_HOME: home },
+  })
   try {
     const page = await app.firstWindow()
     await page.getByRole('textbox', { name: 'Message' }).waitFor()
@@ -41,7 +45,10 @@ async function ask(page, question) {
   await replies.nth(index).waitFor()
   process.stdout.write('Assistant: ')
   const stop = page.getByRole('button', { name: 'Stop', exact: true })
-  await printWhile(() => stop.isVisible(), () => replies.nth(index).locator('[data-part=answer]').innerText())
+  await printWhile(
+    () => stop.isVisible(),
+    () => replies.nth(index).locator('[data-part=answer]').innerText(),
+  )
   const text = await replies.nth(index).locator('[data-part=answer]').innerText()
   if (text.trim().length < 3) throw new Error(`The answer to "${question}" is empty.`)
   if (/<\|/.test(text)) throw new Error(`The answer to "${question}" shows a channel marker.`)
@@ -60,7 +67,10 @@ async function summarise(page) {
   const summary = page.getByRole('article', { name: 'Summary of harbour-report.md' })
   await summary.waitFor()
   const account = summary.getByText(/pages? (were|was) read/)
-  await printWhile(async () => !(await account.isVisible()), () => summary.locator('[data-part=progress]').innerText())
+  await printWhile(
+    async () => !(await account.isVisible()),
+    () => summary.locator('[data-part=progress]').innerText(),
+  )
   console.log(await summary.locator('[data-part=summary]').innerText())
   console.log(await account.innerText())
 }

@@ -12,7 +12,11 @@ const questions = ['Hello', 'What can you do?', 'Tell me a joke', 'Thanks', 'Wri
 /** @param {{ executable: string, args: string[], env: Record<string, string>, sends?: number }} options */
 export async function firstToken({ executable, args, env, sends = 50 }) {
   const home = mkdtempSync(join(tmpdir(), 'parley-bench-'))
-  const app = await _electron.launch({ executablePath: executable, args, env: { ...process.env, ...env, PARLEY_HOME: home } })
+  const app = await _electron.launch({
+    executablePath: executable,
+    args,
+    env: { ...process.env, ...env, PARLEY_HOME: home },
+  })
   try {
     const page = await app.firstWindow()
     await page.getByRole('textbox', { name: 'Message' }).waitFor()
@@ -22,7 +26,12 @@ export async function firstToken({ executable, args, env, sends = 50 }) {
       await page.getByRole('button', { name: 'New chat', exact: true }).click()
       samples.push(await measure(page, questions[n % questions.length]))
     }
-    return { sends, totalMs: summary(samples.map((s) => s.total)), modelMs: summary(samples.map((s) => s.model)), oursMs: summary(samples.map((s) => s.total - s.model)) }
+    return {
+      sends,
+      totalMs: summary(samples.map((s) => s.total)),
+      modelMs: summary(samples.map((s) => s.model)),
+      oursMs: summary(samples.map((s) => s.total - s.model)),
+    }
   } finally {
     await app.close()
     rmSync(home, { recursive: true, force: true })

@@ -1,0 +1,58 @@
+/** `npm run check`: format, lint, types, unused code, and the length of files. Answers by its exit code. */
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { installPackages } from './setup/npm.mjs'
+import { root } from './setup/places.mjs'
+import { main } from './setup/set-up.mjs'
+
+const longest = 400
+
+const bin = (name) => join(root, 'node_modules', '.bin', name)
+const tracked = (...patterns) =>
+  spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...patterns], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+    .stdout.split('\n')
+    .filter(Boolean)
+
+const checks = {
+  'format and lint': () => execute(bin('biome'), ['check', '--error-on-warnings']),
+  'format of C++': () =>
+    execute(bin('clang-format'), ['--dry-run', '-Werror', ...tracked('native/*.cc', 'native/*.h')]),
+  types: () => execute(bin('tsc'), ['-b']),
+  'unused code': () => execute(bin('knip'), ['--no-progress']),
+  'length of files': () => {
+    const long = tracked('*.ts', '*.tsx', '*.mjs', '*.cc', '*.h', '*.css').filter(
+      (file) => readFileSync(join(root, file), 'utf8').split('\n').length > longest,
+    )
+    if (long.length > 0) console.error(`Over ${longest} lines, split: ${long.join(', ')}`)
+    return long.length === 0
+  },
+}
+
+function execute(program, args) {
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 })
+  if (status !== 0) console.error(`${stdout}${stderr}`.trim().slice(-8_000))
+  return status === 0
+}
+
+/** Runs every check. @returns {{ passed: number, failed: number }} */
+export function runChecks() {
+  const results = Object.entries(checks).map(([name, check]) => {
+    const isGood = check()
+    console.error(`${isGood ? 'ok    ' : 'FAILED'}  ${name}`)
+    return isGood
+  })
+  const passed = results.filter(Boolean).length
+  return { passed, failed: results.length - passed }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await main(async () => {
+    await installPackages()
+    return runChecks().failed === 0 ? 0 : 1
+  })
+}

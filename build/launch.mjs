@@ -1,0 +1,27 @@
+import { existsSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { isLinux, isRoot, root } from './setup/places.mjs'
+import { SetupError } from './setup/run.mjs'
+import { setUp } from './setup/set-up.mjs'
+
+/**
+ * Sets up what is needed and answers what to start.
+ * @returns {Promise<{ executable: string, args: string[], env: Record<string, string> }>}
+ */
+export async function launchInfo() {
+  const { electron } = await setUp()
+  return { executable: electron, args: [...sandboxFlags(electron), root], env: {} }
+}
+
+/** Chromium has no sandbox as root; as anybody else it must have one. */
+function sandboxFlags(electron) {
+  if (!isLinux) return []
+  if (isRoot) return ['--no-sandbox']
+  const helper = join(dirname(electron), 'chrome-sandbox')
+  const isSetuid = existsSync(helper) && statSync(helper).uid === 0 && (statSync(helper).mode & 0o4000) !== 0
+  const hasNamespaces = !existsSync('/proc/sys/kernel/unprivileged_userns_clone')
+  if (isSetuid || hasNamespaces) return []
+  throw new SetupError(
+    `Chromium's sandbox can't start. Allow it with:\n  sudo chown root ${helper} && sudo chmod 4755 ${helper}`,
+  )
+}
