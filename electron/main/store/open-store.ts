@@ -13,6 +13,7 @@ import { examine, recover } from './recover.js'
 import { SearchIndex } from './search-index.js'
 import { SessionBackups } from './session-backups.js'
 import type { Store } from './store.js'
+import { toStoreError } from './store-error.js'
 
 export interface StoreOptions {
   /** The clock, in milliseconds since 1970. */
@@ -27,7 +28,18 @@ export const storeFile = 'parley.db'
  * the notices say so; fails with `refused` when a newer Parley has written it, and with `disk-full`.
  */
 export function openStore(folder: string, options: StoreOptions = {}): Store {
-  const now = options.now ?? Date.now
+  try {
+    return open(folder, options.now ?? Date.now)
+  } catch (error) {
+    const storeError = toStoreError(error)
+    if (!(storeError instanceof AppError && storeError.code === 'disk-full')) throw storeError
+    const message =
+      'There is no space left on the disk, and Parley cannot open your conversations. They are safe. Free some space and open Parley again.'
+    throw new AppError('disk-full', message, { cause: error })
+  }
+}
+
+function open(folder: string, now: () => number): Store {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   chmodSync(folder, 0o700)
   const file = join(folder, storeFile)
@@ -36,7 +48,6 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
   if (state === 'damaged' || (state === 'absent' && listBackups(folder).length > 0)) {
     openingNotices.push(recover(file, now()))
   }
-
   const db = new Database(file)
   try {
     requireSqlite(db)
@@ -44,20 +55,24 @@ export function openStore(folder: string, options: StoreOptions = {}): Store {
     const [pending] = pendingMigrations(db.version, latestVersion)
     if (pending && db.version > 0) backUpBeforeMigration(db, folder, now(), pending.version)
     migrate(db)
-    const index = new SearchIndex(db)
-    const backups = new SessionBackups(db, folder, now)
-    return {
-      conversations: createConversations(db, index, now),
-      messages: createMessages(db, index, now),
-      jobs: createJobs(db),
-      drafts: createDrafts(db),
-      openingNotices,
-      backUp: () => backups.backUp(),
-      close: () => db.close(),
-    }
+    return assemble(db, folder, now, openingNotices)
   } catch (error) {
     db.close()
     throw error
+  }
+}
+
+function assemble(db: Database, folder: string, now: () => number, openingNotices: readonly string[]): Store {
+  const index = new SearchIndex(db)
+  const backups = new SessionBackups(db, folder, now)
+  return {
+    conversations: createConversations(db, index, now),
+    messages: createMessages(db, index, now),
+    jobs: createJobs(db),
+    drafts: createDrafts(db),
+    openingNotices,
+    backUp: () => backups.backUp(),
+    close: () => db.close(),
   }
 }
 

@@ -1,5 +1,8 @@
+import { constants } from 'node:os'
 import { AppError } from '../../../contract/errors.js'
 
+const notWrittenMessage =
+  'Parley cannot write to the disk. What was saved before is safe. Check the disk and send again.'
 const diskFullMessage = 'The disk is full. What was saved before is safe. Free some space and send again.'
 const damagedMessage =
   'The file that holds your conversations is damaged. Quit and open Parley again: it will save what can be read.'
@@ -25,19 +28,23 @@ export function isDamage(error: unknown): boolean {
   return primary === primaryCodes.corrupt || primary === primaryCodes.notADatabase || readErrors.has(code)
 }
 
-function isDiskFull(error: unknown): boolean {
-  const code = resultCode(error)
-  if (code === undefined) return error instanceof Error && (error as NodeJS.ErrnoException).code === 'ENOSPC'
-  const primary = code & 0xff
-  return primary === primaryCodes.full || primary === primaryCodes.cannotOpen || primary === primaryCodes.ioError
+/** Why a write did not happen, as a sentence; undefined when `error` says nothing of the kind. */
+function unwrittenMessage(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  const { code, systemErrno } = error as { code?: unknown; systemErrno?: unknown }
+  const { ENOSPC, EDQUOT } = constants.errno
+  if (code === 'ENOSPC' || code === 'EDQUOT' || systemErrno === ENOSPC || systemErrno === EDQUOT) return diskFullMessage
+  const primary = (resultCode(error) ?? 0) & 0xff
+  if (primary === primaryCodes.full) return diskFullMessage
+  return primary === primaryCodes.cannotOpen || primary === primaryCodes.ioError ? notWrittenMessage : undefined
 }
 
-/** What SQLite threw, as the error that the rest of Parley knows; any other error passes unchanged. */
+/** What SQLite or the file system threw, as the error that the rest of Parley knows; any other error passes unchanged. */
 export function toStoreError(error: unknown): unknown {
   if (error instanceof AppError) return error
   if (isDamage(error)) return new AppError('store-damaged', damagedMessage, { cause: error })
-  if (isDiskFull(error)) return new AppError('disk-full', diskFullMessage, { cause: error })
-  return error
+  const message = unwrittenMessage(error)
+  return message === undefined ? error : new AppError('disk-full', message, { cause: error })
 }
 
 /** A row that breaks a rule of the schema. */
