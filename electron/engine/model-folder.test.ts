@@ -1,0 +1,41 @@
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { beforeEach, expect, test } from 'vitest'
+import { readGeneration, readModelName } from './model-folder.js'
+
+let folder: string
+const write = (name: string, value: unknown) => writeFile(join(folder, name), JSON.stringify(value))
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'parley-model-'))
+})
+
+test('a model is called as its folder, and is the demonstration only when it says so', async () => {
+  expect(await readModelName(folder)).toEqual({ name: basename(folder), isDemo: false })
+  await write('parley.json', { name: 'Parley Demo (tiny)', isDemo: true })
+  expect(await readModelName(folder)).toEqual({ name: 'Parley Demo (tiny)', isDemo: true })
+})
+
+test('generation_config’s stop ids go before config’s, one or several', async () => {
+  await write('config.json', { eos_token_id: 7 })
+  expect((await readGeneration(folder)).stopTokens).toEqual([7])
+  await write('generation_config.json', { eos_token_id: [1, 2] })
+  expect((await readGeneration(folder)).stopTokens).toEqual([1, 2])
+})
+
+test('sampling is the model’s own where it says one, and greedy when it says not to sample', async () => {
+  expect(await readGeneration(folder)).toMatchObject({ temperature: 1, topP: 1 })
+  await write('generation_config.json', { do_sample: true, temperature: 0.6, top_p: 0.9 })
+  expect(await readGeneration(folder)).toMatchObject({ temperature: 0.6, topP: 0.9 })
+  await write('generation_config.json', { do_sample: false, temperature: 0.6 })
+  expect(await readGeneration(folder)).toMatchObject({ temperature: 0 })
+})
+
+test('a damaged file is named', async () => {
+  await writeFile(join(folder, 'generation_config.json'), '{')
+  await expect(readGeneration(folder)).rejects.toMatchObject({
+    code: 'model-invalid',
+    message: expect.stringContaining('generation_config.json'),
+  })
+})

@@ -1,0 +1,81 @@
+import { AppError, type ErrorCode } from '../../contract/errors.js'
+import type { Addon, Binding, DecodeRequest, NativeModel } from '../../native/index.js'
+import { preflight } from './preflight.js'
+
+/**
+ * Opens the addon at `path` (`parley_engine.node`). A folder reaches it only as the plan that `preflight` made.
+ * Throws `engine-failed` when it can't be opened; all that it rejects with are AppErrors.
+ */
+export function openAddon(path: string): Addon {
+  const binding = openBinding(path)
+  return {
+    mlxVersion: binding.mlxVersion,
+    inspect: async (folder, options) => translating(async () => binding.inspect(await preflight(folder), options)),
+    load: (folder, options, onProgress) =>
+      translating(async () => {
+        const plan = await preflight(folder)
+        return new CheckedModel(await binding.load(plan, options, onProgress))
+      }),
+  }
+}
+
+function openBinding(path: string): Binding {
+  const module = { exports: {} }
+  try {
+    // Not `require`: bundlers follow it, and this works in both kinds of modules.
+    process.dlopen(module, path)
+  } catch (cause) {
+    const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)
+    throw new AppError('engine-failed', `The engine can’t be opened: ${why}`, { cause })
+  }
+  return module.exports as Binding
+}
+
+/** A native model whose errors are AppErrors. */
+class CheckedModel implements NativeModel {
+  readonly #native: NativeModel
+  readonly info: NativeModel['info']
+
+  constructor(native: NativeModel) {
+    this.#native = native
+    this.info = native.info
+  }
+
+  get length(): number {
+    return this.#native.length
+  }
+
+  prefill(tokens: Int32Array): Promise<void> {
+    return translating(() => this.#native.prefill(tokens))
+  }
+
+  decode(request: DecodeRequest, onTokens: (tokens: Int32Array) => void) {
+    return translating(() => this.#native.decode(request, onTokens))
+  }
+
+  cancel(): void {
+    this.#native.cancel()
+  }
+
+  truncate(length: number): Promise<void> {
+    return translating(() => this.#native.truncate(length))
+  }
+
+  logits(tokens: Int32Array): Promise<Float32Array> {
+    return translating(() => this.#native.logits(tokens))
+  }
+
+  peakMemory(reset?: boolean): number {
+    return this.#native.peakMemory(reset)
+  }
+}
+
+/** The binding's errors carry a `code` of ours; `AppError` is what the rest tells apart. */
+async function translating<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call()
+  } catch (error) {
+    if (error instanceof AppError || !(error instanceof Error) || !('code' in error)) throw error
+    throw new AppError(error.code as ErrorCode, error.message, { cause: error })
+  }
+}
