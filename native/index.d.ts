@@ -1,5 +1,6 @@
 /**
- * The whole surface of the addon (`parley_engine.node`). Only `electron/engine/native-engine.ts` loads it.
+ * The engine as TypeScript sees it (`Addon`, from `openAddon` of `electron/engine/native-engine.ts`), and what
+ * `parley_engine.node` itself exports (`Binding`). Only native-engine.ts loads the binding.
  *
  * One C++ thread owns every MLX object. Every method that touches the model is queued on it and answers with a
  * promise; calls run in the order in which they were made. A refused call rejects with an `Error` that carries a
@@ -30,6 +31,8 @@ export interface ModelInfo {
   readonly quantization: string
   /** Bytes of the tensors on disk. */
   readonly weightBytes: number
+  /** Bytes that the weights take in memory, as they are or unpacked. */
+  readonly residentBytes: number
   /** Bytes of cache that one more token of context takes. */
   readonly cacheBytesPerToken: number
   readonly weights: 'packed' | 'unpacked'
@@ -78,9 +81,75 @@ export interface NativeModel {
 export interface Addon {
   /** The version of the MLX library that was loaded; loading fails with `engine-version` when it is not the pinned one. */
   readonly mlxVersion: string
-  /** Loads a model folder. `onProgress` gets bytes done and in all. `signal.cancelled` is read between tensors. */
+  /** What a folder holds, from its config and the headers of its weight files: nothing is loaded. */
+  inspect(folder: string, options?: LoadOptions): Promise<ModelInfo>
+  /** Loads a model folder, after the preflight of all its files. `onProgress` gets bytes done and in all. */
   load(folder: string, options: LoadOptions, onProgress: (done: number, total: number) => void): Promise<NativeModel>
 }
 
-declare const addon: Addon
-export default addon
+/** How a weight is packed, in the words of MLX's `quantize`. */
+export interface Quantization {
+  readonly mode: string
+  readonly bits: number
+  readonly groupSize: number
+}
+
+/** What the graph needs of config.json. */
+export interface PlanConfig {
+  readonly modelType: string
+  readonly layers: number
+  readonly hiddenSize: number
+  readonly intermediateSize: number
+  readonly heads: number
+  readonly kvHeads: number
+  readonly headDim: number
+  readonly experts: number
+  readonly expertsPerToken: number
+  readonly vocabSize: number
+  readonly contextLength: number
+  readonly slidingWindow: number
+  /** One for each layer. */
+  readonly isSliding: readonly boolean[]
+  readonly rmsNormEps: number
+  readonly swigluLimit: number
+  readonly ropeTheta: number
+  readonly yarn?: {
+    readonly factor: number
+    readonly betaFast: number
+    readonly betaSlow: number
+    readonly mscale: number
+    readonly mscaleAllDim: number
+    readonly originalContextLength: number
+    readonly truncate: boolean
+  }
+}
+
+export interface PlanTensor {
+  readonly name: string
+  /** Index into the plan's files. */
+  readonly file: number
+  /** Bytes from the file's start. */
+  readonly offset: number
+  readonly dtype: 'F32' | 'BF16' | 'F16' | 'U32' | 'U8'
+  readonly shape: readonly number[]
+}
+
+/** A model folder after `preflight`: every extent is inside its file and no two overlap. */
+export interface Plan {
+  readonly files: readonly string[]
+  readonly config: PlanConfig
+  readonly quantization: {
+    readonly general?: Quantization
+    /** By module path; null: declared as not quantised. */
+    readonly modules: Readonly<Record<string, Quantization | null>>
+  }
+  readonly tensors: readonly PlanTensor[]
+}
+
+/** The exports of `parley_engine.node`. */
+export interface Binding {
+  readonly mlxVersion: string
+  /** Checks names, shapes and packing of all tensors against the config. Throws `model-*`. */
+  inspect(plan: Plan, options?: LoadOptions): ModelInfo
+  load(plan: Plan, options: LoadOptions, onProgress: (done: number, total: number) => void): Promise<NativeModel>
+}

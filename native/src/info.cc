@@ -1,0 +1,66 @@
+#include "info.h"
+
+namespace mx = mlx::core;
+
+namespace parley {
+
+namespace {
+
+/** MLX's kernels for packed weights are scalar on the CPU. */
+constexpr uint64_t kUnpackUpTo = uint64_t{1} << 30;
+
+mx::Dtype activation_type(const Layout& layout, bool is_gpu) {
+  if (!is_gpu) return mx::float32;
+  const auto& e = layout.embedding;
+  if (!e.quantization) return e.weight->dtype;
+  return e.biases ? e.scales->dtype : mx::bfloat16;
+}
+
+uint64_t
+resident_bytes(const Layout& layout, mx::Dtype dtype, bool is_unpacked) {
+  if (is_unpacked) return layout.elements * dtype.size();
+  uint64_t bytes = 0;
+  for (const auto* tensor : layout.tensors) {
+    const bool is_packed =
+        tensor->dtype == mx::uint32 || tensor->dtype == mx::uint8;
+    bytes += is_packed
+        ? tensor->bytes
+        : tensor->bytes / tensor->dtype.size() * dtype.size();
+  }
+  return bytes;
+}
+
+}  // namespace
+
+ModelInfo describe(
+    const Plan& plan,
+    const Layout& layout,
+    const LoadOptions& options,
+    bool is_gpu) {
+  const auto& c = plan.config;
+  const auto dtype = activation_type(layout, is_gpu);
+  const bool is_small = layout.elements * dtype.size() <= kUnpackUpTo;
+  const bool is_unpacked =
+      options.weights == WeightsMode::kUnpacked ||
+      (options.weights == WeightsMode::kAuto && !is_gpu && is_small);
+  return {
+      .model_type = c.model_type,
+      .layers = c.layers,
+      .hidden_size = c.hidden_size,
+      .vocab_size = c.vocab_size,
+      .context_length = c.context_length,
+      .experts = c.experts,
+      .experts_per_token = c.experts_per_token,
+      .sliding_window = c.sliding_window,
+      .quantization = layout.quantization,
+      .weight_bytes = layout.bytes,
+      .resident_bytes = resident_bytes(layout, dtype, is_unpacked),
+      .cache_bytes_per_token = uint64_t{2} * c.layers * c.kv_heads *
+          c.head_dim * dtype.size(),
+      .is_unpacked = is_unpacked,
+      .device = is_gpu ? "GPU" : "CPU",
+      .dtype = dtype,
+  };
+}
+
+}  // namespace parley

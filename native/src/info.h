@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "layout.h"
+#include "mlx/dtype.h"
+#include "plan.h"
+
+namespace parley {
+
+/** What index.d.ts calls ModelInfo. Sizes in bytes. */
+struct ModelInfo {
+  std::string model_type;
+  int layers;
+  int hidden_size;
+  int vocab_size;
+  int context_length;
+  int experts;
+  int experts_per_token;
+  int sliding_window;
+  std::string quantization;
+  uint64_t weight_bytes;
+  uint64_t resident_bytes;
+  uint64_t cache_bytes_per_token;
+  bool is_unpacked;
+  std::string device;
+  /** Of the activations; float32 on the CPU, as stored on Metal. */
+  mlx::core::Dtype dtype = mlx::core::float32;
+};
+
+ModelInfo describe(
+    const Plan& plan,
+    const Layout& layout,
+    const LoadOptions& options,
+    bool is_gpu);
+
+}  // namespace parley

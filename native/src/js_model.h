@@ -1,0 +1,92 @@
+#pragma once
+
+#include <napi.h>
+
+#include <functional>
+#include <memory>
+
+#include "engine_thread.h"
+#include "js_queue.h"
+#include "session.h"
+
+namespace parley {
+
+/** What the addon keeps for each JavaScript environment. */
+class Engine {
+ public:
+  explicit Engine(Napi::Env env);
+
+  static Engine& of(Napi::Env env) { return *env.GetInstanceData<Engine>(); }
+
+  /** Makes the JavaScript value of a result, on the JavaScript thread. */
+  using Result = std::function<Napi::Value(Napi::Env)>;
+
+  /**
+   * Queues `work` for the engine thread. The promise is settled with its
+   * result, or its error; before that `settled` runs, on the JavaScript thread.
+   */
+  Napi::Promise run(
+      Napi::Env env,
+      std::function<Result()> work,
+      std::function<void()> settled = {});
+
+  /** `object` is destroyed on the engine thread. */
+  void destroy(std::shared_ptr<void> object);
+
+  const JsQueue& queue() const { return queue_; }
+  bool is_stopping() const { return thread_ && thread_->is_stopping(); }
+
+  Napi::FunctionReference model_class;
+
+ private:
+  void close();
+
+  JsQueue queue_;
+  std::unique_ptr<EngineThread> thread_;
+};
+
+/** Calls `function` on the JavaScript thread; its errors go to `on_error`. */
+class Callback {
+ public:
+  explicit Callback(Napi::Function function);
+
+  void call(
+      std::initializer_list<napi_value> arguments,
+      const std::function<void(const Napi::Error&)>& on_error);
+  /** On the JavaScript thread, after the last call. */
+  void release();
+
+ private:
+  Napi::FunctionReference reference_;
+};
+
+/** NativeModel of index.d.ts. */
+class JsModel : public Napi::ObjectWrap<JsModel> {
+ public:
+  static Napi::Function define(Napi::Env env);
+  static Napi::Value wrap(Napi::Env env, std::shared_ptr<Session> session);
+
+  explicit JsModel(const Napi::CallbackInfo& info);
+  ~JsModel() override;
+
+ private:
+  Napi::Value info(const Napi::CallbackInfo& info);
+  Napi::Value length(const Napi::CallbackInfo& info);
+  Napi::Value prefill(const Napi::CallbackInfo& info);
+  Napi::Value decode(const Napi::CallbackInfo& info);
+  Napi::Value cancel(const Napi::CallbackInfo& info);
+  Napi::Value truncate(const Napi::CallbackInfo& info);
+  Napi::Value logits(const Napi::CallbackInfo& info);
+  Napi::Value peak_memory(const Napi::CallbackInfo& info);
+
+  std::shared_ptr<Session> session_;
+  /** Of the decode that was called last, while it is not settled. */
+  std::shared_ptr<std::atomic<bool>> cancelled_;
+};
+
+/** Runs `body`; what it throws becomes a rejected promise. */
+Napi::Value rejecting(
+    Napi::Env env,
+    const std::function<Napi::Value()>& body);
+
+}  // namespace parley

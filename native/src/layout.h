@@ -1,0 +1,53 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plan.h"
+
+namespace parley {
+
+/** A matrix [out, in], or one for each expert, and how it is packed. */
+struct LinearLayout {
+  const TensorEntry* weight = nullptr;
+  const TensorEntry* scales = nullptr;
+  const TensorEntry* biases = nullptr;
+  const TensorEntry* bias = nullptr;
+  std::optional<Quantization> quantization;
+  uint64_t elements = 0;
+};
+
+struct LayerLayout {
+  const TensorEntry* input_norm;
+  const TensorEntry* post_attention_norm;
+  const TensorEntry* sinks;
+  LinearLayout q, k, v, o;
+  LinearLayout router;
+  LinearLayout gate, up, down;
+};
+
+/** Which tensor is what. Points into the plan that it was made from. */
+struct Layout {
+  LinearLayout embedding;
+  std::vector<LayerLayout> layers;
+  const TensorEntry* norm;
+  LinearLayout head;
+
+  /** Every tensor that the graph needs, once. */
+  std::vector<const TensorEntry*> tensors;
+  uint64_t bytes = 0;
+  uint64_t elements = 0;
+  /** e.g. "mxfp4 experts, affine 8-bit rest", "bfloat16" */
+  std::string quantization;
+};
+
+/**
+ * Finds every tensor of the graph and checks names, shapes and types against
+ * the config, and the packing against what the config declares. Reads nothing.
+ * Throws model-invalid, model-incomplete or model-unsupported, each naming the
+ * tensor.
+ */
+Layout make_layout(const Plan& plan);
+
+}  // namespace parley

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "mlx/array.h"
+#include "plan.h"
+
+namespace parley {
+
+/**
+ * Reads tensors from where the preflight found them. MLX's own loader, which
+ * checks neither extents nor overlap, never sees a file.
+ */
+class TensorReader {
+ public:
+  /** `on_bytes` is called after every piece with the bytes it had. */
+  TensorReader(
+      const std::vector<std::string>& files,
+      std::function<void(uint64_t)> on_bytes);
+  ~TensorReader();
+  TensorReader(const TensorReader&) = delete;
+  TensorReader& operator=(const TensorReader&) = delete;
+
+  /** Throws model-incomplete when the file ends before the tensor. */
+  mlx::core::array read(const TensorEntry& tensor);
+
+ private:
+  int descriptor(int file);
+
+  const std::vector<std::string>& files_;
+  std::function<void(uint64_t)> on_bytes_;
+  std::map<int, int> descriptors_;
+};
+
+}  // namespace parley

@@ -1,0 +1,90 @@
+#include "rope.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "mlx/fast.h"
+#include "mlx/ops.h"
+#include "mlx/transforms.h"
+
+namespace mx = mlx::core;
+
+namespace parley {
+
+namespace {
+
+double magnitude(double factor, double scale) {
+  return factor <= 1 ? 1 : 0.1 * scale * std::log(factor) + 1;
+}
+
+mx::array yarn_frequencies(
+    const Yarn& yarn,
+    int dims,
+    double theta,
+    YarnRounding rounding) {
+  auto correction = [&](double rotations) {
+    return dims *
+           std::log(
+               yarn.original_context_length /
+               (rotations * 2 * std::numbers::pi)) /
+           (2 * std::log(theta));
+  };
+  double low = correction(yarn.beta_fast);
+  double high = correction(yarn.beta_slow);
+  // mlx-lm rounds whatever the config says.
+  if (rounding == YarnRounding::kMlxLm || yarn.truncate) {
+    low = std::floor(low);
+    high = std::ceil(high);
+  }
+  low = std::max(low, 0.0);
+  high = std::min(high, dims - 1.0);
+  if (low == high) high += 0.001;
+
+  auto number = [](double value) {
+    return mx::array(static_cast<float>(value));
+  };
+  auto ramp = mx::clip(
+      mx::divide(
+          mx::subtract(
+              mx::arange(0, dims / 2, mx::float32),
+              number(low)),
+          number(high - low)),
+      number(0),
+      number(1));
+  auto mask = mx::subtract(number(1), ramp);
+  auto extra = mx::power(
+      number(theta),
+      mx::divide(mx::arange(0, dims, 2, mx::float32), number(dims)));
+  auto inter = mx::multiply(number(yarn.factor), extra);
+  return mx::divide(
+      mx::multiply(inter, extra),
+      mx::add(
+          mx::multiply(inter, mask),
+          mx::multiply(extra, mx::subtract(number(1), mask))));
+}
+
+}  // namespace
+
+Rope::Rope(const Config& config, YarnRounding rounding)
+    : dims_(config.head_dim), theta_(config.rope_theta) {
+  if (!config.yarn) return;
+  const auto& yarn = *config.yarn;
+  scale_ = static_cast<float>(
+      magnitude(yarn.factor, yarn.mscale) /
+      magnitude(yarn.factor, yarn.mscale_all_dim));
+  frequencies_ = yarn_frequencies(yarn, dims_, theta_, rounding);
+  mx::eval(*frequencies_);
+}
+
+mx::array Rope::operator()(const mx::array& x, int offset) const {
+  if (!frequencies_) {
+    return mx::fast::rope(x, dims_, false, theta_, 1.0f, offset);
+  }
+  auto scaled =
+      scale_ == 1 ? x : mx::multiply(x, mx::array(scale_, x.dtype()));
+  return mx::fast::rope(
+      scaled, dims_, false, std::nullopt, 1.0f, offset, frequencies_);
+}
+
+}  // namespace parley
