@@ -1,0 +1,48 @@
+import { openStore } from './open-store.js'
+
+/**
+ * For kill.test.ts: uses a store as a busy app would, and says on stdout what was acknowledged, once it was. Lines:
+ * `user ID TEXT`, `text ID LENGTH` (of the reply's `textOf` that the store has), `end ID`, `renamed ID TURN`.
+ */
+const [folder = '', seed = '0'] = process.argv.slice(2)
+
+let state = Number(seed) + 1
+/** A number in [0, below). */
+const random = (below: number) => {
+  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+  return Math.floor((state / 2 ** 32) * below)
+}
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+const store = openStore(folder)
+const { conversations, messages } = store
+for (const reply of messages.unfinished()) {
+  messages.finishReply(reply.id, { state: 'failed', error: { code: 'interrupted', message: 'Interrupted.' } })
+}
+say('opened')
+
+for (let turn = 0; ; turn++) {
+  const listed = conversations.list()
+  const { id } = listed[random(4)] ?? conversations.create(`conversation ${turn}`)
+  const question = `question ${seed}-${turn} ${'why '.repeat(random(300))}`
+  const { user, reply } = messages.addExchange(id, question, 'tiny')
+  say(`user ${user.id} ${question}`)
+  const whole = Array.from({ length: 20 + random(200) }, (_, word) => `${reply.id.slice(0, 8)}-${word} `).join('')
+  for (let at = 0; at < whole.length; ) {
+    const next = Math.min(whole.length, at + 1 + random(60))
+    messages.appendReply(reply.id, 'answer', whole.slice(at, next))
+    at = next
+    say(`text ${reply.id} ${at}`)
+  }
+  if (random(3) > 0) {
+    messages.finishReply(reply.id, { state: 'done' })
+    say(`end ${reply.id}`)
+  } else {
+    messages.finishReply(reply.id, { state: 'stopped' })
+  }
+  if (random(4) === 0) {
+    conversations.rename(id, `renamed-${turn}`)
+    say(`renamed ${id} ${turn}`)
+  }
+  if (random(6) === 0) await store.backUp()
+}
