@@ -1,0 +1,115 @@
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { bundle } from './bundle.mjs'
+import { sealFuses } from './fuses.mjs'
+import { nativeOut } from './setup/addon.mjs'
+import { fetchElectron } from './setup/electron.mjs'
+import { out, root } from './setup/places.mjs'
+import { setUp } from './setup/set-up.mjs'
+import { hashOf, once } from './setup/stamp.mjs'
+
+export const dist = join(root, 'dist')
+
+/**
+ * Packages the app for the platform that it is on, into `dist/`.
+ * @param {{ isFolder: boolean }} options a runnable folder only, or the images to hand out as well
+ */
+export async function packageApp({ isFolder }) {
+  await setUp()
+  const inputs = [
+    'contract',
+    'electron',
+    'renderer',
+    'build',
+    'native/tiny-model/model',
+    'package-lock.json',
+    'package.json',
+  ]
+  const hash = hashOf([...inputs.map((part) => join(root, part)), join(nativeOut, '.parley-stamp')], isFolder)
+  await once(join(dist, '.parley-stamp'), hash, async () => {
+    rmSync(dist, { recursive: true, force: true })
+    await bundle({ minify: true })
+    try {
+      await buildImages(isFolder)
+    } finally {
+      await bundle() // what `npm start` runs is not minified
+    }
+  })
+}
+
+async function buildImages(isFolder) {
+  const { build, Platform } = await import('electron-builder')
+  const platform = process.platform === 'darwin' ? Platform.MAC : Platform.LINUX
+  await build({
+    targets: platform.createTarget(isFolder ? 'dir' : undefined),
+    projectDir: root,
+    publish: 'never',
+    config: { ...configuration(), ...(await plainElectron()) },
+  })
+}
+
+/** @returns {import('electron-builder').Configuration} */
+function configuration() {
+  return {
+    appId: 'app.parley.desktop',
+    productName: 'Parley',
+    copyright: 'Copyright © 2026 The Parley authors',
+    directories: { output: dist, buildResources: join(root, 'build') },
+    files: [
+      'package.json',
+      'out/app/**/*',
+      '!out/app/cli',
+      '!out/app/.parley-stamp',
+      '!**/*.{map,d.ts,md,markdown}',
+      '!**/node_modules/**/{src,test,tests,doc,scripts,vendor,deps,build}/**',
+      '!**/*.{c,cc,cpp,h,gyp,gypi}',
+    ],
+    asarUnpack: ['**/*.node'],
+    extraResources: [
+      { from: nativeOut, to: 'native', filter: ['**/*', '!.parley-stamp'] },
+      { from: join(root, 'native', 'tiny-model', 'model'), to: 'tiny-model' },
+      { from: join(root, 'LICENSE'), to: 'LICENSE' },
+    ],
+    npmRebuild: false,
+    icon: join(root, 'build', 'icon.png'),
+    afterPack: ({ appOutDir, packager, electronPlatformName }) =>
+      sealFuses(
+        electronPlatformName === 'darwin'
+          ? join(appOutDir, `${packager.appInfo.productFilename}.app`)
+          : join(appOutDir, packager.executableName),
+      ),
+    mac: {
+      target: ['dmg', 'zip'].map((target) => ({ target, arch: ['arm64'] })),
+      category: 'public.app-category.productivity',
+      minimumSystemVersion: '14.0',
+      hardenedRuntime: true,
+      gatekeeperAssess: false,
+      entitlements: join(root, 'build', 'mac', 'entitlements.plist'),
+      entitlementsInherit: join(root, 'build', 'mac', 'entitlements.plist'),
+      extendInfo: { NSRequiresAquaSystemAppearance: false },
+    },
+    linux: { target: ['dir'], executableName: 'parley', category: 'Office' },
+  }
+}
+
+/** On Linux: the cached Electron without the shell that starts a checkout. Elsewhere electron-builder takes the official one. */
+async function plainElectron() {
+  const executable = await fetchElectron()
+  const folder = dirname(executable)
+  if (process.platform !== 'linux' || !existsSync(join(folder, '.parley-stamp'))) return {}
+  const copy = join(out, 'electron-plain')
+  rmSync(copy, { recursive: true, force: true })
+  cpSync(folder, copy, { recursive: true })
+  rmSync(join(copy, 'resources', 'app'), { recursive: true })
+  rmSync(join(copy, '.parley-stamp'))
+  const version = /electron-([\d.]+)-/.exec(folder)?.[1]
+  return { electronDist: copy, electronVersion: version }
+}
+
+/** The executable that `packageApp({ isFolder: true })` made. */
+export function packagedExecutable() {
+  const { productName } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  return process.platform === 'darwin'
+    ? join(dist, 'mac-arm64', `${productName}.app`, 'Contents', 'MacOS', productName)
+    : join(dist, process.arch === 'arm64' ? 'linux-arm64-unpacked' : 'linux-unpacked', 'parley')
+}
