@@ -34,7 +34,7 @@ const inJoiningScript = new RegExp(
 const letterOrMark = /^[\p{L}\p{M}]$/u
 const emoji = /^\p{Extended_Pictographic}$/u
 /** An emoji, with its skin tone or variation selector, at the end of a text. */
-const endsInEmoji = /\p{Extended_Pictographic}[\p{Emoji_Modifier}\uFE0F]?$/u
+const endsInEmoji = /\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\uFE0F)?$/u
 
 /** Takes hidden characters out of `text` and says how many there were. */
 export function removeHidden(text: string): { text: string; removed: number } {

@@ -34,6 +34,7 @@ export interface StepResult {
 export interface StepTimes {
   readonly partMs?: number
   readonly mergeMs?: number
+  readonly pointsPerPart?: number
 }
 
 /** The steps of a job, each a row: planned first, then done one by one, in order. */
@@ -71,6 +72,7 @@ interface Counts {
   readonly done: number
   readonly without_model: number
   readonly mean_ms: number | null
+  readonly mean_points: number | null
 }
 
 interface StepRow {
@@ -82,7 +84,7 @@ export function createJobSteps(db: Database): JobSteps {
   const counts = (table: 'parts' | 'merges') =>
     db.prepare<Counts>(`
       SELECT count(*) AS total, count(points) AS done, count(*) FILTER (WHERE is_by_model = 0) AS without_model,
-        avg(took_ms) AS mean_ms
+        avg(took_ms) AS mean_ms, avg(json_array_length(points)) AS mean_points
       FROM ${table} WHERE job_id = ?`)
   const partCounts = counts('parts')
   const mergeCounts = counts('merges')
@@ -180,9 +182,14 @@ export function createJobSteps(db: Database): JobSteps {
       merges: mergeCounts.get(jobId)?.without_model ?? 0,
     }),
 
-    times: (jobId) => ({
-      partMs: partCounts.get(jobId)?.mean_ms ?? undefined,
-      mergeMs: mergeCounts.get(jobId)?.mean_ms ?? undefined,
-    }),
+    times(jobId) {
+      const parts = partCounts.get(jobId)
+      const merges = mergeCounts.get(jobId)
+      return {
+        partMs: parts?.mean_ms ?? undefined,
+        mergeMs: merges?.mean_ms ?? undefined,
+        pointsPerPart: parts?.mean_points ?? undefined,
+      }
+    },
   }
 }

@@ -1,0 +1,125 @@
+import type { DocumentMessage } from '../../../contract/chat.js'
+import type { DocumentFile, DocumentJob, DocumentPage } from '../../../contract/documents.js'
+import { AppError } from '../../../contract/errors.js'
+import type { EngineClient } from '../engine/engine-client.js'
+import type { EngineQueue } from '../runs/engine-queue.js'
+import type { Store } from '../store/store.js'
+import { cleanName, kindOf, titleOf } from './document-kind.js'
+import { JobRunner } from './job-runner.js'
+import type { Reader } from './reader.js'
+import { remainingMs } from './remaining.js'
+
+/** A file that is too large may come without its bytes. */
+export type AddedFile = DocumentFile & { readonly size?: number }
+
+export interface Documents {
+  readonly isBusy: boolean
+  /** Jobs that a quit or a kill interrupted go on where they were. Call once. */
+  start(): void
+  /** Interrupts what runs; it goes on at the next start. */
+  stop(): Promise<void>
+  /**
+   * Begins a job for each file. What is answered for is in the store; what can't be taken is in `refused`, with why.
+   * `conversationId` null begins a conversation, if any file is taken. Throws `not-found`.
+   */
+  addFiles(
+    conversationId: string | null,
+    files: readonly AddedFile[],
+  ): Promise<{ conversationId: string | null; refused: readonly { name: string; message: string }[] }>
+  /** Interrupts the step that is being done and keeps those that are. Resolves when the job stands still. */
+  pause(jobId: string): Promise<void>
+  /** Goes on with a job that is paused or failed. */
+  resume(jobId: string): Promise<void>
+  job(jobId: string): DocumentJob
+  jobsOf(conversationId: string): readonly DocumentJob[]
+  readPage(jobId: string, page: number): DocumentPage
+}
+
+export interface DocumentsOptions {
+  readonly store: Store
+  readonly engine: EngineClient
+  readonly queue: EngineQueue
+  readonly reader: Reader
+  readonly onMessage: (message: DocumentMessage) => void
+  readonly onJob: (job: DocumentJob) => void
+}
+
+export function createDocuments({ store, engine, queue, reader, onMessage, onJob }: DocumentsOptions): Documents {
+  const { jobs } = store
+  const runner = new JobRunner({ jobs, engine, queue, reader, onJob: (id) => tell(id) })
+
+  const complete = (job: DocumentJob): DocumentJob => {
+    const error = runner.unwrittenFailure(job.id)
+    if (error) return { ...job, state: 'failed', error }
+    if (job.state !== 'running') return job
+    return { ...job, remainingMs: remainingMs(job, jobs.steps.times(job.id)) }
+  }
+  const tell = (id: string) => {
+    try {
+      onJob(complete(jobs.get(id)))
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'not-found')) throw error // deleted for good meanwhile
+    }
+  }
+
+  const add = (conversationId: string | null, file: AddedFile): string => {
+    const name = cleanName(file.name)
+    const kind = kindOf(name, file.size ?? file.bytes.byteLength)
+    const { job, message } = jobs.atomically(() => {
+      const id = conversationId ?? store.conversations.create(titleOf(name)).id
+      const job = jobs.create({ conversationId: id, name, kind, bytes: file.bytes })
+      return { job, message: store.messages.addDocument(id, job.id) }
+    })
+    onJob(job)
+    onMessage(message)
+    runner.enqueue(job.id)
+    return job.conversationId
+  }
+
+  return {
+    get isBusy() {
+      return !runner.isIdle
+    },
+
+    start() {
+      for (const id of jobs.unfinished()) runner.enqueue(id)
+    },
+
+    stop: () => runner.interruptAll(),
+
+    async addFiles(conversationId, files) {
+      let id = conversationId === null ? null : store.conversations.get(conversationId).id
+      const refused: { name: string; message: string }[] = []
+      for (const file of files) {
+        try {
+          id = add(id, file)
+        } catch (error) {
+          if (!(error instanceof AppError)) throw error
+          refused.push({ name: cleanName(file.name), message: error.message })
+        }
+      }
+      return { conversationId: id, refused }
+    },
+
+    async pause(jobId) {
+      await runner.interrupt(jobId)
+      const { state } = jobs.get(jobId)
+      if (state === 'waiting' || state === 'reading' || state === 'running') {
+        jobs.setState(jobId, 'paused')
+        tell(jobId)
+      }
+    },
+
+    async resume(jobId) {
+      const { state } = complete(jobs.get(jobId))
+      if (state !== 'paused' && state !== 'failed') return
+      jobs.setState(jobId, 'waiting')
+      runner.enqueue(jobId)
+      tell(jobId)
+    },
+
+    job: (jobId) => complete(jobs.get(jobId)),
+    jobsOf: (conversationId) => jobs.ofConversation(conversationId).map(complete),
+    readPage: (jobId, page) => jobs.page(jobId, page),
+  }
+}

@@ -1,0 +1,96 @@
+import { AppError } from '../../../contract/errors.js'
+import type { Model } from '../../../contract/models.js'
+import type { EngineClient } from '../engine/engine-client.js'
+import type { EngineQueue } from '../runs/engine-queue.js'
+import type { CountTokens } from './plan.js'
+import type { Answer, Prompt } from './steps.js'
+
+const mostDeaths = 3
+const mostAnswerTokens = 4_000
+/** The death of the engine may be heard of on its stream before it shows in its status. */
+const statusWaitMs = 5_000
+
+/** The engine as a job uses it: a turn of the queue for each prompt, and again after a death of the engine. */
+export class EngineTurns {
+  readonly #engine: EngineClient
+  readonly #queue: EngineQueue
+  readonly #signal: AbortSignal
+
+  constructor(engine: EngineClient, queue: EngineQueue, signal: AbortSignal) {
+    this.#engine = engine
+    this.#queue = queue
+    this.#signal = signal
+  }
+
+  model(): Promise<Model> {
+    return this.#engine.ready(this.#signal)
+  }
+
+  readonly count: CountTokens = (texts) =>
+    this.#persist(async () => {
+      await this.model()
+      const counts = await this.#engine.countTokens(texts)
+      this.#signal.throwIfAborted()
+      return counts
+    })
+
+  readonly ask = (prompt: Prompt): Promise<Answer> =>
+    this.#persist(async () => {
+      const { contextLength } = await this.model()
+      const release = await this.#queue.acquire('job', this.#signal)
+      try {
+        return await this.#generate(prompt, Math.min(mostAnswerTokens, Math.floor(contextLength / 4)))
+      } catch (error) {
+        // The step's fallback takes over, and the account says so.
+        if (error instanceof AppError && error.code === 'context-full') return { text: '', isCutOff: false }
+        throw error
+      } finally {
+        release()
+      }
+    })
+
+  async #generate(prompt: Prompt, maxTokens: number): Promise<Answer> {
+    // Low effort, and today's date in the user's time zone, YYYY-MM-DD.
+    const request = { ...prompt, effort: 'low', date: new Date().toLocaleDateString('sv-SE'), maxTokens } as const
+    let text = ''
+    for await (const event of this.#engine.generate(request, this.#signal)) {
+      if (event.type === 'text' && event.channel === 'answer') text += event.text
+      if (event.type === 'end' && event.reason !== 'cancelled') return { text, isCutOff: event.reason === 'length' }
+    }
+    this.#signal.throwIfAborted()
+    throw new AppError('engine-gone', 'The model stopped in the middle of an answer.')
+  }
+
+  /** Tries `work` again after each death of the engine but the third. */
+  async #persist<T>(work: () => Promise<T>): Promise<T> {
+    for (let deaths = 1; ; deaths++) {
+      try {
+        return await work()
+      } catch (error) {
+        this.#signal.throwIfAborted()
+        if (!(error instanceof AppError && error.code === 'engine-gone')) throw error
+        if (deaths === mostDeaths) {
+          const message = `The model stopped ${mostDeaths} times at the same place. What is done is saved; resume to try again.`
+          throw new AppError('engine-gone', message, { cause: error })
+        }
+        await this.#statusChanged()
+      }
+    }
+  }
+
+  /** Resolves when the engine no longer says that it is ready with the process that died. */
+  #statusChanged(): Promise<void> {
+    if (this.#engine.status.state !== 'ready') return Promise.resolve()
+    return new Promise((resolve) => {
+      const settle = () => {
+        clearTimeout(timer)
+        unsubscribe()
+        this.#signal.removeEventListener('abort', settle)
+        resolve()
+      }
+      const timer = setTimeout(settle, statusWaitMs)
+      const unsubscribe = this.#engine.onStatus(settle)
+      this.#signal.addEventListener('abort', settle, { once: true })
+    })
+  }
+}

@@ -1,0 +1,125 @@
+import { AppError, toFailure } from '../../../contract/errors.js'
+import type { EngineClient } from '../engine/engine-client.js'
+import { EngineQueue } from '../runs/engine-queue.js'
+import type { Jobs } from '../store/jobs.js'
+import { EngineTurns } from './engine-turns.js'
+import { notRead, type Reader } from './reader.js'
+import { readingNotes } from './reading-notes.js'
+import { SummaryJob } from './summary-job.js'
+
+export interface JobRunnerOptions {
+  readonly jobs: Jobs
+  readonly engine: EngineClient
+  readonly queue: EngineQueue
+  readonly reader: Reader
+  /** Something about the job changed. */
+  readonly onJob: (id: string) => void
+}
+
+interface Task {
+  readonly aborter: AbortController
+  readonly done: Promise<void>
+}
+
+/** The jobs that are being made: each is read at once, one after another, and then summarised in its turn. */
+export class JobRunner {
+  readonly #options: JobRunnerOptions
+  readonly #tasks = new Map<string, Task>()
+  // The same first-come queue as the engine's, for the turns to read and to be summarised.
+  readonly #readings = new EngineQueue()
+  readonly #summaries = new EngineQueue()
+  /** Failures that the store could not take; the store still has these jobs as unfinished. */
+  readonly #unwritten = new Map<string, { code: AppError['code']; message: string }>()
+
+  constructor(options: JobRunnerOptions) {
+    this.#options = options
+  }
+
+  get isIdle(): boolean {
+    return this.#tasks.size === 0
+  }
+
+  /** Why a job stands still although the store says otherwise. */
+  unwrittenFailure(id: string) {
+    return this.#unwritten.get(id)
+  }
+
+  enqueue(id: string): void {
+    if (this.#tasks.has(id)) return
+    this.#unwritten.delete(id)
+    const aborter = new AbortController()
+    const done = Promise.resolve()
+      .then(() => this.#work(id, aborter.signal))
+      .finally(() => {
+        this.#tasks.delete(id)
+        this.#options.onJob(id)
+      })
+    this.#tasks.set(id, { aborter, done })
+  }
+
+  /** Aborts the step that is being done; resolves when nothing of the job runs any more. */
+  async interrupt(id: string): Promise<void> {
+    const task = this.#tasks.get(id)
+    task?.aborter.abort()
+    await task?.done
+  }
+
+  async interruptAll(): Promise<void> {
+    await Promise.all([...this.#tasks.keys()].map((id) => this.interrupt(id)))
+  }
+
+  async #work(id: string, signal: AbortSignal): Promise<void> {
+    const { jobs } = this.#options
+    try {
+      const { state, pages } = jobs.get(id)
+      if (state !== 'waiting') this.#setState(id, 'waiting')
+      if (pages.length === 0) {
+        await inTurn(this.#readings, signal, () => this.#read(id, signal))
+        this.#setState(id, 'waiting')
+      }
+      await inTurn(this.#summaries, signal, () => this.#summarise(id, signal))
+    } catch (error) {
+      if (!signal.aborted) this.#fail(id, error)
+    }
+  }
+
+  async #read(id: string, signal: AbortSignal): Promise<void> {
+    const { jobs, reader } = this.#options
+    this.#setState(id, 'reading')
+    const bytes = jobs.original(id)
+    if (!bytes) throw notRead('Its bytes are gone.')
+    const document = await reader.read({ kind: jobs.get(id).kind, bytes }, signal)
+    signal.throwIfAborted()
+    jobs.storeText(id, document, readingNotes(document))
+  }
+
+  async #summarise(id: string, signal: AbortSignal): Promise<void> {
+    const { jobs, engine, queue, onJob } = this.#options
+    this.#setState(id, 'running')
+    await new SummaryJob(id, jobs, new EngineTurns(engine, queue, signal), () => onJob(id)).run()
+  }
+
+  #setState(id: string, state: 'waiting' | 'reading' | 'running'): void {
+    this.#options.jobs.setState(id, state)
+    this.#options.onJob(id)
+  }
+
+  #fail(id: string, error: unknown): void {
+    const { code, message } = toFailure(error)
+    try {
+      this.#options.jobs.fail(id, { code, message })
+    } catch (writeError) {
+      if (writeError instanceof AppError && writeError.code === 'not-found') return // deleted for good meanwhile
+      this.#unwritten.set(id, { code, message })
+    }
+  }
+}
+
+async function inTurn(queue: EngineQueue, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  const release = await queue.acquire('job', signal)
+  try {
+    await work()
+  } finally {
+    release()
+  }
+}

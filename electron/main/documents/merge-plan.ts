@@ -1,0 +1,77 @@
+import type { SummaryPoint } from '../../../contract/documents.js'
+
+type Block = readonly SummaryPoint[]
+
+/** A summary is meant to be read: about a dozen points. */
+export const longestSummary = 12
+const longestBlock = 4
+const mostBlocks = 8
+
+/** Tokens of one merge's notes. */
+export const mergeTokensFor = (partTokens: number) => partTokens * 2
+
+/** A longer line is cut in the prompt, so that eight always fit and every level of merges shrinks. */
+export const lineTokensFor = (partTokens: number) =>
+  Math.max(8, Math.floor(mergeTokensFor(partTokens) / mostBlocks) - 6)
+
+/** The lists of one level, each the points of a part or of a merge, as blocks of at most four. */
+export const toBlocks = (lists: readonly Block[]): Block[] => lists.flatMap((list) => evenly(list, longestBlock))
+
+/**
+ * The merges of one level: consecutive blocks, at most eight and `budget` tokens each, in groups of about one size.
+ *
+ * @param tokens of a block, its heading included
+ */
+export function planMerges(blocks: readonly Block[], tokens: (block: Block) => number, budget: number): Block[][] {
+  const fewest = pack(blocks, tokens, budget, mostBlocks).length
+  return fewest <= 1 ? [[...blocks]] : pack(blocks, tokens, budget, Math.ceil(blocks.length / fewest))
+}
+
+function pack(blocks: readonly Block[], tokens: (block: Block) => number, budget: number, most: number): Block[][] {
+  const groups: Block[][] = []
+  let group: Block[] = []
+  let sum = 0
+  for (const block of blocks) {
+    const added = tokens(block)
+    const isFull = group.length >= most || (group.length > 1 && sum + added > budget)
+    if (isFull) {
+      groups.push(group)
+      group = []
+      sum = 0
+    }
+    group.push(block)
+    sum += added
+  }
+  if (group.length > 0) groups.push(group)
+  return groups
+}
+
+/** How many points a merge may give: half of its own, so that levels come to an end; the last one a whole summary. */
+export function mostPoints(blocks: readonly Block[], isLast: boolean): number {
+  const points = blocks.flat().length
+  return isLast ? Math.min(longestSummary, points) : Math.max(1, Math.floor(points / 2))
+}
+
+/** At most `most` of `points`, spread over the whole list. */
+export function thinned<T>(points: readonly T[], most: number): readonly T[] {
+  if (points.length <= most) return points
+  return Array.from({ length: most }, (_, index) => points[Math.floor((index * points.length) / most)] as T)
+}
+
+/** Merges still to come after `blocks`, for the estimate of the time that is left. */
+export function estimateMerges(points: number): number {
+  let merges = 0
+  for (let left = points; ; left = Math.floor(left / 2)) {
+    const groups = Math.ceil(Math.ceil(left / longestBlock) / mostBlocks)
+    merges += groups
+    if (groups <= 1) return merges
+  }
+}
+
+/** Chunks of at most `most`, none much smaller than another. */
+function evenly<T>(list: readonly T[], most: number): T[][] {
+  const chunks = Math.ceil(list.length / most)
+  return Array.from({ length: chunks }, (_, index) =>
+    list.slice(Math.floor((index * list.length) / chunks), Math.floor(((index + 1) * list.length) / chunks)),
+  )
+}

@@ -1,0 +1,114 @@
+import type { DocumentPage } from '../../../contract/documents.js'
+import type { Piece } from '../store/job-steps.js'
+import { passageBlock } from './prompts.js'
+
+/** Tokens of each text. */
+export type CountTokens = (texts: readonly string[]) => Promise<readonly number[]>
+
+/** Tokens of a part, its markers included; the rest of the context is for instructions, thought and notes. */
+export const partTokensFor = (contextLength: number) => Math.min(6_000, Math.floor(contextLength * 0.2))
+
+/** Tokens of the blank line between two passages, at most. */
+const separatorTokens = 2
+const batch = 64
+
+/** A text by page and passage, both from 1. */
+export class PassageText {
+  readonly #pages: ReadonlyMap<number, readonly string[]>
+
+  constructor(pages: readonly DocumentPage[]) {
+    this.#pages = new Map(pages.map(({ page, passages }) => [page, passages]))
+  }
+
+  passage(page: number, passage: number): string {
+    return this.#pages.get(page)?.[passage - 1] ?? ''
+  }
+
+  piece({ page, passage, start, end }: Piece): string {
+    return this.passage(page, passage).slice(start, end)
+  }
+
+  block(piece: Piece): string {
+    return passageBlock(piece, this.piece(piece).trim())
+  }
+
+  /** Every passage as a piece, in order. */
+  pieces(): Piece[] {
+    return [...this.#pages].flatMap(([page, passages]) =>
+      passages.map((text, index) => ({ page, passage: index + 1, start: 0, end: text.length })),
+    )
+  }
+}
+
+/**
+ * Cuts `pieces` into parts of at most `budget` tokens: consecutive, in order, none left out. A piece that alone is over
+ * the budget is cut, at the end of a sentence or a word where there is one.
+ */
+export async function planParts(
+  text: PassageText,
+  pieces: readonly Piece[],
+  budget: number,
+  count: CountTokens,
+): Promise<readonly (readonly Piece[])[]> {
+  const parts: Piece[][] = []
+  let part: Piece[] = []
+  let tokens = 0
+  for await (const sized of fitting(text, pieces, budget, count)) {
+    const added = sized.tokens + separatorTokens
+    if (part.length > 0 && tokens + added > budget) {
+      parts.push(part)
+      part = []
+      tokens = 0
+    }
+    part.push(sized.piece)
+    tokens += added
+  }
+  if (part.length > 0) parts.push(part)
+  return parts
+}
+
+async function* fitting(
+  text: PassageText,
+  pieces: readonly Piece[],
+  budget: number,
+  count: CountTokens,
+): AsyncGenerator<{ piece: Piece; tokens: number }> {
+  for (let from = 0; from < pieces.length; from += batch) {
+    const some = pieces.slice(from, from + batch)
+    const counts = await count(some.map((piece) => text.block(piece)))
+    for (const [index, piece] of some.entries()) {
+      const tokens = counts[index] ?? 0
+      const length = piece.end - piece.start
+      if (tokens + separatorTokens <= budget || length < 2) {
+        yield { piece, tokens }
+        continue
+      }
+      const share = Math.max(1, Math.min(length / 2, Math.floor((length * budget) / tokens / 1.1)))
+      yield* fitting(text, cutPiece(text, piece, share), budget, count)
+    }
+  }
+}
+
+/** Stretches of at most `length` characters, two at least. */
+function cutPiece(text: PassageText, piece: Piece, length: number): Piece[] {
+  const passage = text.passage(piece.page, piece.passage)
+  const pieces: Piece[] = []
+  for (let start = piece.start; start < piece.end; ) {
+    const end = start + length >= piece.end ? piece.end : goodEnd(passage, start, Math.floor(start + length))
+    pieces.push({ ...piece, start, end })
+    start = end
+  }
+  return pieces
+}
+
+/** The end of the last sentence or word in the second half of `[start, end)`, never inside a character. */
+function goodEnd(text: string, start: number, end: number): number {
+  const earliest = start + Math.floor((end - start) / 2)
+  const half = text.slice(earliest, end)
+  const sentence = /^.*[.!?。！？]["')\]”’]?\s/su.exec(half)?.[0].length
+  const word = sentence ?? /^.*\s/su.exec(half)?.[0].length
+  if (word) return earliest + word
+  const unit = text.charCodeAt(end)
+  if (unit < 0xdc00 || unit > 0xdfff) return end
+  return end - 1 > start ? end - 1 : end + 1
+}

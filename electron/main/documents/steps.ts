@@ -1,0 +1,115 @@
+import type { SummaryPoint } from '../../../contract/documents.js'
+import type { GenerateRequest } from '../../../contract/engine.js'
+import type { Merge, Part, StepResult } from '../store/job-steps.js'
+import { lineTokensFor, mostPoints, thinned } from './merge-plan.js'
+import { type PointSource, parsePoints } from './parse-points.js'
+import type { CountTokens, PassageText } from './plan.js'
+import { mergePrompt, noteBlock, noteLine, notesPrompt } from './prompts.js'
+
+export type Prompt = Pick<GenerateRequest, 'instructions' | 'messages' | 'seed' | 'temperature'>
+
+export interface Answer {
+  readonly text: string
+  /** It ended at a limit and not by itself. */
+  readonly isCutOff: boolean
+}
+
+/** One turn of the engine. */
+export type Ask = (prompt: Prompt) => Promise<Answer>
+
+type Outcome = Pick<StepResult, 'points' | 'isByModel'>
+
+/** The most likely answer first; when it is of no use, one that is a little different. */
+const attempts = [
+  { seed: 0, temperature: 0 },
+  { seed: 1, temperature: 0.3 },
+]
+const mostNotes = 24
+const longestSentence = 300
+
+/** Reads one part and takes notes on it. Without a usable answer the part's first sentence stands in, and says so. */
+export async function takeNotes(part: Part, text: PassageText, ask: Ask): Promise<Outcome> {
+  const prompt = notesPrompt(part.pieces.map((piece) => text.block(piece)))
+  const points = await askForPoints(prompt, ask, {
+    places: part.pieces,
+    passage: (page, passage) => text.passage(page, passage),
+  })
+  if (points.length > 0) return { points: points.slice(0, mostNotes), isByModel: true }
+  const [piece] = part.pieces
+  if (!piece) return { points: [], isByModel: false }
+  const { page, passage } = piece
+  const sentence = firstSentence(text.piece(piece))
+  return { points: [{ text: sentence.text, page, passage, isQuote: sentence.isWhole }], isByModel: false }
+}
+
+/** Combines notes. Without a usable answer the first point of each block stands in, and says so. */
+export async function mergeNotes(
+  merge: Merge,
+  options: { readonly isLast: boolean; readonly partTokens: number; readonly count: CountTokens },
+  text: PassageText,
+  ask: Ask,
+): Promise<Outcome> {
+  const { blocks } = merge
+  const all = blocks.flat()
+  if (all.length < 2) return { points: all, isByModel: true }
+  const lines = await fitLines(all, lineTokensFor(options.partTokens), options.count)
+  const prompt = mergePrompt(
+    blocks.map((block, index) =>
+      noteBlock(
+        index + 1,
+        block.map((point) => lines.get(point) ?? ''),
+      ),
+    ),
+  )
+  const points = await askForPoints(prompt, ask, {
+    points: all,
+    places: all.flatMap(({ page, passage }) => (page === undefined ? [] : [{ page, passage: passage ?? 0 }])),
+    passage: (page, passage) => text.passage(page, passage),
+  })
+  const most = mostPoints(blocks, options.isLast)
+  if (points.length > 0) return { points: thinned(points, most), isByModel: true }
+  const firsts = blocks.flatMap((block) => block.slice(0, 1))
+  return { points: thinned(firsts, most), isByModel: false }
+}
+
+async function askForPoints(
+  prompt: Pick<GenerateRequest, 'instructions' | 'messages'>,
+  ask: Ask,
+  source: PointSource,
+): Promise<readonly SummaryPoint[]> {
+  for (const attempt of attempts) {
+    const answer = await ask({ ...prompt, ...attempt })
+    const points = parsePoints(answer.text, source, answer.isCutOff)
+    if (points.length > 0) return points
+  }
+  return []
+}
+
+/** The points' lines for a prompt, the longest of them cut so that every merge fits. */
+export async function fitLines(
+  points: readonly SummaryPoint[],
+  most: number,
+  count: CountTokens,
+): Promise<ReadonlyMap<SummaryPoint, string>> {
+  const counts = await count(points.map(noteLine))
+  return new Map(
+    points.map((point, index) => {
+      const tokens = counts[index] ?? 0
+      if (tokens <= most) return [point, noteLine(point)]
+      const length = Math.max(1, Math.floor((point.text.length * most * 0.8) / tokens))
+      return [point, noteLine({ ...point, text: `${point.text.slice(0, length).replace(/\s+\S*$/, '')}…` })]
+    }),
+  )
+}
+
+/** The first sentence below the headings of a passage. */
+function firstSentence(passage: string): { text: string; isWhole: boolean } {
+  const body = passage.replace(/^(?:\s*#{1,6} [^\n]*\n)+(?=\s*\S)/, '')
+  const plain = body
+    .slice(0, longestSentence * 2)
+    .replace(/\s+/g, ' ')
+    .trim()
+  const sentence = /^.{1,300}?(?:[.!?…](?=\s|$)|[。！？])/u.exec(plain)?.[0] ?? plain
+  if (sentence.length <= longestSentence) return { text: sentence, isWhole: true }
+  return { text: `${sentence.slice(0, longestSentence).replace(/\s+\S*$/, '')}…`, isWhole: false }
+}
