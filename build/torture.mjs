@@ -1,0 +1,54 @@
+/**
+ * `npm run -s torture -- --cycles 50 [--seed S]`: starts the app, sends a message through its window and kills it at a
+ * random moment, again and again on the same data; then looks whether everything that was acknowledged is there.
+ * Prints {cycles, acknowledged, lost, corrupt}; ends with 1 when anything was lost or corrupt.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { withDisplay } from './display.mjs'
+import { launchInfo } from './launch.mjs'
+import { SetupError } from './setup/run.mjs'
+import { main } from './setup/set-up.mjs'
+import { checkStore } from './torture/check-store.mjs'
+import { liveAndDie } from './torture/life.mjs'
+import { Notes } from './torture/notes.mjs'
+import { randomFrom } from './torture/random.mjs'
+
+/** @param {{ cycles: number, seed: number }} options */
+async function torture(info, { cycles, seed }) {
+  const random = randomFrom(seed)
+  const home = mkdtempSync(join(tmpdir(), 'parley-torture-'))
+  const notes = new Notes()
+  const failures = new Set()
+  let corrupt = 0
+  for (let cycle = 1; cycle <= cycles; cycle++) {
+    const startedAt = Date.now()
+    const moment = await liveAndDie({ info, home, cycle, random, notes })
+    const { problems, lost } = checkStore(join(home, 'parley.db'), notes)
+    if (problems.length > 0) corrupt++
+    for (const failure of lost) failures.add(failure)
+    const seconds = ((Date.now() - startedAt) / 1_000).toFixed(1)
+    process.stderr.write(`${cycle}/${cycles}  killed ${moment}, ${seconds} s\n`)
+    for (const line of [...problems, ...lost]) process.stderr.write(`  ${line}\n`)
+  }
+  const result = { cycles, acknowledged: notes.size, lost: failures.size, corrupt }
+  if (failures.size + corrupt === 0) rmSync(home, { recursive: true, force: true })
+  else process.stderr.write(`The data is kept in ${home} (seed ${seed}).\n`)
+  return result
+}
+
+await main(async () => {
+  const { values } = parseArgs({
+    options: { cycles: { type: 'string', default: '50' }, seed: { type: 'string', default: String(Date.now()) } },
+  })
+  const options = { cycles: Number(values.cycles), seed: Number(values.seed) }
+  if (!Number.isInteger(options.cycles) || options.cycles < 1 || !Number.isInteger(options.seed)) {
+    throw new SetupError('Use --cycles and --seed with whole numbers.')
+  }
+  const info = await launchInfo()
+  const result = await withDisplay(() => torture(info, options))
+  process.stdout.write(`${JSON.stringify(result)}\n`)
+  if (result.lost + result.corrupt > 0) process.exitCode = 1
+})

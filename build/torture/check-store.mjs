@@ -1,0 +1,56 @@
+import { DatabaseSync } from '@photostructure/sqlite'
+import { isSeenIn } from './notes.mjs'
+
+/**
+ * Looks into the database as the killed app left it.
+ * @param {string} file
+ * @param {import('./notes.mjs').Notes} notes
+ * @returns {{ problems: string[], lost: string[] }} what SQLite says of the file, and what was acknowledged but is gone
+ */
+export function checkStore(file, notes) {
+  const db = new DatabaseSync(file, { readOnly: true })
+  try {
+    return { problems: problemsOf(db), lost: lostOf(db, notes) }
+  } finally {
+    db.close()
+  }
+}
+
+function problemsOf(db) {
+  const damage = db.prepare('PRAGMA integrity_check').all()
+  const orphans = db.prepare('PRAGMA foreign_key_check').all()
+  return [
+    ...damage.map((row) => row.integrity_check).filter((answer) => answer !== 'ok'),
+    ...orphans.map(({ table, rowid }) => `Row ${rowid} of ${table} points at nothing.`),
+  ]
+}
+
+function lostOf(db, notes) {
+  const idOf = db.prepare(`SELECT id FROM messages WHERE role = 'user' AND text = ?`)
+  const repliesTo = db.prepare(`SELECT id, text, reasoning FROM messages WHERE role = 'assistant' AND parent_id = ?`)
+  const chunksOf = db.prepare('SELECT channel, text FROM chunks WHERE message_id = ? ORDER BY sequence')
+  const lost = []
+  for (const [text, seen] of notes.messages) {
+    const row = idOf.get(text)
+    if (!row) {
+      lost.push(`The message “${start(text)}” is gone.`)
+      continue
+    }
+    const stored = { answer: '', reasoning: '' }
+    for (const reply of repliesTo.all(row.id)) {
+      stored.answer += reply.text
+      stored.reasoning += reply.reasoning
+      for (const chunk of chunksOf.all(reply.id)) stored[chunk.channel] += chunk.text
+    }
+    for (const channel of ['answer', 'reasoning']) {
+      if (isSeenIn(seen[channel], stored[channel])) continue
+      lost.push(
+        `Of the ${channel} to “${start(text)}” was seen “…${end(seen[channel])}”, saved “…${end(stored[channel])}”.`,
+      )
+    }
+  }
+  return lost
+}
+
+const start = (text) => text.slice(0, 40).replaceAll('\n', ' ')
+const end = (text) => text.slice(-60).replaceAll('\n', ' ')

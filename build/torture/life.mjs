@@ -1,0 +1,96 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { _electron } from 'playwright'
+
+/** Text that has been on the screen this long is saved (a promise of the app). */
+const savedAfterMs = 250
+const startMs = 30_000
+
+const passages = [
+  'The old ferry was repaired by the harbour office in March. It carries 40 people. The work took six weeks.',
+  'The library opened a new reading room on the second floor. It has 24 seats. Visitors like the quiet.',
+  'The market moved to the northern square in May. There were 60 stalls. The rain kept some people away.',
+  'The bridge near the station stays closed until June. A bus runs every ten minutes. It is free.',
+]
+
+/**
+ * Starts the app, sends one message, and kills every process of it at a random moment.
+ * @returns {Promise<string>} when it was killed, for people
+ */
+export async function liveAndDie({ info, home, cycle, random, notes }) {
+  const app = await _electron.launch({
+    executablePath: info.executable,
+    args: info.args,
+    env: { ...process.env, ...info.env, PARLEY_HOME: home },
+    timeout: startMs,
+  })
+  const child = app.process()
+  try {
+    const page = await app.firstWindow()
+    page.setDefaultTimeout(startMs)
+    const composer = page.getByRole('textbox', { name: 'Message' })
+    await composer.waitFor()
+    if (cycle > 1) await page.getByRole('button', { name: 'New chat', exact: true }).click()
+    const text = question(cycle, random)
+    await composer.fill(text)
+    await composer.press('Enter')
+    // One in four dies around the moment of sending, the others while the reply is being written.
+    const isEarly = random(4) < 1
+    const lifeMs = isEarly ? random(300) : random(1_200)
+    await watch(page, text, notes, { lifeMs, fromFirstWord: !isEarly })
+    return `${Math.round(lifeMs)} ms after ${isEarly ? 'sending' : 'the first word'}`
+  } finally {
+    await killGroup(child)
+  }
+}
+
+/** One line: a transcript shows the same text as was sent. */
+function question(cycle, random) {
+  const mark = `Number ${cycle}-${Math.floor(random(1e9))}.`
+  const count = Math.floor(random(passages.length + 1))
+  if (count === 0) return `${mark} Write a short poem`
+  return `${mark} Summarise the following text. ${passages.slice(0, count).join(' ')}`
+}
+
+/** Reads the screen until the life is over, and notes what was on it long enough. */
+async function watch(page, text, notes, { lifeMs, fromFirstWord }) {
+  const seen = []
+  const giveUpAt = Date.now() + startMs
+  let endsAt = fromFirstWord ? Number.POSITIVE_INFINITY : Date.now() + lifeMs
+  while (Date.now() < endsAt) {
+    if (Date.now() > giveUpAt) throw new Error('No word of a reply came.')
+    const screen = await page.evaluate(readScreen)
+    seen.push(screen)
+    if (screen.message.includes(text)) notes.noteMessage(text)
+    if (screen.answer + screen.reasoning !== '') endsAt = Math.min(endsAt, Date.now() + lifeMs)
+    await delay(Math.min(20, Math.max(0, endsAt - Date.now())))
+  }
+  const saved = seen.findLast(({ at }) => at < Date.now() - savedAfterMs)
+  if (saved?.message.includes(text)) notes.noteReply(text, { answer: saved.answer, reasoning: saved.reasoning })
+}
+
+/** Runs in the window. */
+function readScreen() {
+  const last = (selector) => [...document.querySelectorAll(selector)].at(-1)
+  const reply = last('article[aria-label="Assistant"]')
+  const part = (name) => reply?.querySelector(`[data-part=${name}]`)?.textContent ?? ''
+  const message = last('article[aria-label="You"]')?.textContent ?? ''
+  return { at: Date.now(), message, answer: part('answer'), reasoning: part('reasoning') }
+}
+
+/** The driver starts the app as the leader of a process group; its windows and its engine are in the group. */
+async function killGroup(child) {
+  const gone =
+    child.exitCode === null && child.signalCode === null ? new Promise((done) => child.once('exit', done)) : undefined
+  process.kill(-child.pid, 'SIGKILL')
+  await gone
+  while (isAlive(-child.pid)) await delay(5)
+}
+
+function isAlive(id) {
+  try {
+    process.kill(id, 0)
+    return true
+  } catch {
+    return false // no such process any more
+  }
+}
