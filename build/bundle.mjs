@@ -14,10 +14,9 @@ const external = ['electron', '@photostructure/sqlite', ...builtinModules, /^nod
 const scripts = [
   ['electron/main/index.ts', 'main/index.cjs'],
   ['electron/preload/index.ts', 'preload/index.cjs'],
-  ['electron/reader/preload.ts', 'reader-preload/index.cjs'],
+  ['electron/reader/preload.ts', 'reader/preload.cjs'],
   ['electron/engine/index.ts', 'engine/index.cjs'],
   ['electron/engine/cli.ts', 'cli/engine.cjs'],
-  ['electron/main/store/backup-worker.ts', 'main/backup-worker.cjs'],
 ]
 const pages = [
   ['renderer', 'renderer'],
@@ -33,9 +32,10 @@ export async function bundle({ minify = false } = {}) {
     say('Bundling …')
     rmSync(target, { recursive: true, force: true })
     const { build } = await import('vite')
+    // Pages first: each empties its folder.
+    for (const [folder, output] of pages) await buildPage(build, folder, output, minify)
     for (const [input, output] of scripts)
       if (existsSync(join(root, input))) await buildScript(build, input, output, minify)
-    for (const [folder, output] of pages) await buildPage(build, folder, output, minify)
   })
 }
 

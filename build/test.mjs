@@ -11,13 +11,13 @@ import { main } from './setup/set-up.mjs'
 
 const parts = {
   check: async () => runChecks(),
-  unit: async () => vitest('unit', ['--config', 'vitest.config.ts']),
+  unit: async () => vitest('unit', ['--config', 'vitest.config.mts']),
   e2e: async () =>
-    withDisplay(() => vitest('e2e', ['--config', 'e2e/vitest.config.ts', '--exclude', 'packaged.spec.ts'])),
+    withDisplay(() => vitest('e2e', ['--config', 'e2e/vitest.config.mts', '--exclude', 'packaged.spec.ts'])),
   packaged: async () => {
     const { packageApp } = await import('./package-app.mjs')
     await packageApp({ isFolder: true })
-    return withDisplay(() => vitest('packaged', ['--config', 'e2e/vitest.config.ts', 'packaged.spec.ts']))
+    return withDisplay(() => vitest('packaged', ['--config', 'e2e/vitest.config.mts', 'packaged.spec.ts']))
   },
 }
 

@@ -1,6 +1,5 @@
-import { app, dialog, session } from 'electron'
+import { app, session } from 'electron'
 import type { DocumentJob } from '../../contract/documents.js'
-import { AppError } from '../../contract/errors.js'
 import { createDocuments } from './documents/documents.js'
 import { createReaderWindows } from './documents/reader-window.js'
 import { summaryAsText } from './documents/summary-text.js'

@@ -1,11 +1,10 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { BrowserWindow, clipboard, dialog } from 'electron'
-import type { DocumentFile } from '../../contract/documents.js'
 import { AppError } from '../../contract/errors.js'
 import type { Requests } from '../../contract/requests.js'
 import { asFiles, asId, asText } from './arguments.js'
-import type { Documents } from './documents/documents.js'
+import type { AddedFile, Documents } from './documents/documents.js'
 import { maximumDocumentBytes } from './documents/limits.js'
 import type { EngineHost } from './engine/engine-host.js'
 import { openLink } from './open-link.js'
@@ -38,7 +37,7 @@ export function createRequests(parts: Parts): Requests {
 
   const modelName = () => (engine.status.state === 'ready' ? engine.status.model.name : '')
 
-  const addFiles = async (conversationId: string | null, files: readonly DocumentFile[]) => {
+  const addFiles = async (conversationId: string | null, files: readonly AddedFile[]) => {
     const result = await documents.addFiles(conversationId, files)
     if (result.conversationId) onConversation(result.conversationId)
     return result
@@ -148,9 +147,9 @@ export function createRequests(parts: Parts): Requests {
 }
 
 /** A file that the user chose in the native dialog. One that is too large is refused by its size, unread. */
-async function readPicked(path: string): Promise<DocumentFile> {
+async function readPicked(path: string): Promise<AddedFile> {
   const name = basename(path)
   const { size } = await stat(path)
-  if (size > maximumDocumentBytes) return { name, bytes: new Uint8Array(0) }
+  if (size > maximumDocumentBytes) return { name, bytes: new Uint8Array(0), size }
   return { name, bytes: await readFile(path) }
 }

@@ -140,7 +140,9 @@ export class Runs {
     )
     for await (const event of events) {
       const end = this.#take(run, event)
-      if (end) return end
+      if (!end) continue
+      const cut = endAfter(undefined, run.aborter.signal)
+      return cut.state === 'failed' ? { ...end, ...cut } : end
     }
     return endAfter(undefined, run.aborter.signal)
   }
