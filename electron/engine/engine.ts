@@ -3,7 +3,7 @@ import { AppError } from '../../contract/errors.js'
 import type { Addon, NativeModel } from '../../native/index.js'
 import { fromCallback } from './from-callback.js'
 import { LoadedModel } from './loaded-model.js'
-import { type Generation, type ModelName, readGeneration, readModelName } from './model-folder.js'
+import { readGeneration, readModelName } from './model-folder.js'
 import { Tokenizer } from './tokenizer.js'
 
 /** What the engine needs from outside TypeScript. */
@@ -12,11 +12,6 @@ export interface EngineParts {
   readonly openAddon: () => Addon
   /** Looks at a folder before anything is read. Throws `model-*`. */
   readonly preflight: (folder: string) => Promise<unknown>
-}
-
-interface Progress {
-  readonly done: number
-  readonly total: number
 }
 
 /** The one loaded model of this process and what can be asked of it. */
@@ -34,20 +29,19 @@ export class Engine implements EngineRequests {
     this.#isLoading = true
     try {
       await this.#parts.preflight(folder)
-      const parts = fromCallback<Progress, readonly [NativeModel, Tokenizer, Generation, ModelName]>((emit) =>
-        Promise.all([
-          this.#parts.openAddon().load(folder, {}, (done, total) => emit({ done, total })),
-          Tokenizer.open(folder),
-          readGeneration(folder),
-          readModelName(folder),
-        ]),
-      )
-      let step = await parts.next()
-      while (!step.done) {
-        yield { type: 'progress', ...step.value }
-        step = await parts.next()
+      const [addon, tokenizer, generation, { name, isDemo }] = await Promise.all([
+        this.#parts.openAddon(),
+        Tokenizer.open(folder),
+        readGeneration(folder),
+        readModelName(folder),
+      ])
+      let native: NativeModel | undefined
+      for await (const [done, total] of fromCallback<readonly [number, number]>(async (emit) => {
+        native = await addon.load(folder, {}, (done, total) => emit([done, total]))
+      })) {
+        yield { type: 'progress', done, total }
       }
-      const [native, tokenizer, generation, { name, isDemo }] = step.value
+      if (!native) throw new AppError('engine-failed', 'The model could not be loaded.')
       const model = new LoadedModel(native, tokenizer, generation)
       await model.warmUp(localDate(new Date()))
       this.#model = model

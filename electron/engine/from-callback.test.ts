@@ -1,26 +1,21 @@
 import { expect, test } from 'vitest'
 import { fromCallback } from './from-callback.js'
 
-test('values come in order, also those given while the loop is busy, and then the result', async () => {
+test('values come in order, also those given while the loop is busy', async () => {
   const values: number[] = []
-  const stream = fromCallback<number, string>(async (emit) => {
+  for await (const value of fromCallback<number>(async (emit) => {
     emit(1)
     emit(2)
     await Promise.resolve()
     emit(3)
-    return 'done'
-  })
-  let step = await stream.next()
-  while (!step.done) {
-    values.push(step.value)
-    step = await stream.next()
+  })) {
+    values.push(value)
   }
   expect(values).toEqual([1, 2, 3])
-  expect(step.value).toBe('done')
 })
 
 test('what failed is thrown after the values before it', async () => {
-  const stream = fromCallback<number, void>(async (emit) => {
+  const stream = fromCallback<number>(async (emit) => {
     emit(1)
     throw new Error('no memory')
   })
@@ -28,21 +23,27 @@ test('what failed is thrown after the values before it', async () => {
   await expect(stream.next()).rejects.toThrow('no memory')
 })
 
-test('leaving early waits for what was started', async () => {
+test('leaving early stops what was started, and waits for it', async () => {
   let finish = () => {}
+  let isAsked = false
   let isLeft = false
-  const stream = fromCallback<number, void>((emit) => {
-    emit(1)
-    return new Promise((resolve) => {
-      finish = resolve
-    })
-  })
+  const stream = fromCallback<number>(
+    (emit) => {
+      emit(1)
+      return new Promise((resolve) => {
+        finish = resolve
+      })
+    },
+    () => {
+      isAsked = true
+    },
+  )
   await stream.next()
   const left = stream.return().then(() => {
     isLeft = true
   })
   await new Promise((resolve) => setImmediate(resolve))
-  expect(isLeft).toBe(false)
+  expect({ isAsked, isLeft }).toEqual({ isAsked: true, isLeft: false })
   finish()
   await left
 })

@@ -1,8 +1,11 @@
 /**
- * What a callback is given, as an async iterable; the promise of `start` ends it. Leaving the loop early waits until
- * that promise has settled, so that what was started never outlives the loop.
+ * What a callback is given, as an async iterable that ends when the promise of `start` does. Leaving the loop early
+ * calls `leave` and waits for that promise, so that what was started never outlives the loop.
  */
-export async function* fromCallback<T, R>(start: (emit: (value: T) => void) => Promise<R>): AsyncGenerator<T, R> {
+export async function* fromCallback<T>(
+  start: (emit: (value: T) => void) => Promise<void>,
+  leave: () => void = () => {},
+): AsyncGenerator<T, void> {
   let values: T[] = []
   let wake = () => {}
   let isOver = false
@@ -27,6 +30,7 @@ export async function* fromCallback<T, R>(start: (emit: (value: T) => void) => P
       })
     }
   } finally {
+    if (!isOver) leave()
     await settled
   }
 }

@@ -1,6 +1,6 @@
 import type { GenerateEvent, GenerateRequest } from '../../contract/engine.js'
 import { AppError } from '../../contract/errors.js'
-import type { NativeModel } from '../../native/index.js'
+import type { DecodeEnd, NativeModel } from '../../native/index.js'
 import { fromCallback } from './from-callback.js'
 import { type HarmonyIds, harmonyIds } from './harmony/markers.js'
 import { HarmonyParser } from './harmony/parse.js'
@@ -17,6 +17,20 @@ const chunkLength = 512
 const stopNames = ['<|return|>', '<|call|>', '<|endoftext|>']
 
 type TextEvent = { readonly type: 'text'; readonly channel: ReplyChannel; text: string }
+
+interface Fit {
+  readonly tokens: readonly number[]
+  readonly maxTokens: number
+}
+
+interface Decoded {
+  readonly reason: DecodeEnd
+  readonly tokens: number
+  readonly firstTokenAt: number | undefined
+  readonly isOnlyReasoning: boolean
+}
+
+const nothingDecoded: Decoded = { reason: 'cancelled', tokens: 0, firstTokenAt: undefined, isOnlyReasoning: false }
 
 /** One loaded model: what is in its cache, and replies made with it, one at a time. */
 export class LoadedModel {
@@ -64,7 +78,7 @@ export class LoadedModel {
   /** Throws `context-full`. Aborting ends it with the reason `cancelled`. */
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
     const arrivedAt = performance.now()
-    const { tokens, maxTokens } = await this.#fit(request)
+    const fit = await this.#fit(request)
     const before = this.#lastRun
     let release = () => {}
     this.#lastRun = new Promise((resolve) => {
@@ -72,7 +86,7 @@ export class LoadedModel {
     })
     await before
     try {
-      yield* this.#run(request, tokens, maxTokens, arrivedAt, signal)
+      yield* this.#run(request, fit, arrivedAt, signal)
     } finally {
       release()
     }
@@ -80,30 +94,49 @@ export class LoadedModel {
 
   async *#run(
     request: GenerateRequest,
-    prompt: readonly number[],
-    maxTokens: number,
+    { tokens, maxTokens }: Fit,
     arrivedAt: number,
     signal: AbortSignal,
   ): AsyncGenerator<GenerateEvent> {
-    const native = this.#native
     const startedAt = performance.now()
-    const cachedTokens = await this.#rewind(prompt)
-    const statistics = { promptTokens: prompt.length, cachedTokens, replyTokens: 0, firstTokenMs: 0, prefillMs: 0 }
+    const cachedTokens = signal.aborted ? 0 : await this.#rewind(tokens)
+    yield* this.#read(tokens, cachedTokens, signal)
+    const decoded = signal.aborted ? nothingDecoded : yield* this.#decode(request, tokens, maxTokens, signal)
+    const endedAt = performance.now()
+    const firstTokenAt = decoded.firstTokenAt ?? endedAt
+    yield {
+      type: 'end',
+      reason: decoded.reason,
+      promptTokens: tokens.length,
+      cachedTokens,
+      replyTokens: decoded.tokens,
+      firstTokenMs: firstTokenAt - arrivedAt,
+      prefillMs: firstTokenAt - startedAt,
+      decodeMs: endedAt - firstTokenAt,
+      isOnlyReasoning: decoded.isOnlyReasoning,
+    }
+  }
 
+  /** Puts all of the prompt but its last token into the cache. */
+  async *#read(prompt: readonly number[], cachedTokens: number, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
     const last = prompt.length - 1
     for (let done = cachedTokens; done < last && !signal.aborted; ) {
-      if (last - done > chunkLength || done > cachedTokens) yield { type: 'reading', done, total: prompt.length }
       const end = Math.min(done + chunkLength, last)
-      if (signal.aborted) break
-      await native.prefill(Int32Array.from(prompt.slice(done, end)))
+      if (end - cachedTokens > chunkLength || end < last) yield { type: 'reading', done, total: prompt.length }
+      if (signal.aborted) return
+      await this.#native.prefill(Int32Array.from(prompt.slice(done, end)))
       this.#cached = prompt.slice(0, end)
       done = end
     }
-    if (signal.aborted) {
-      yield { type: 'end', reason: 'cancelled', ...statistics, decodeMs: 0, isOnlyReasoning: false }
-      return
-    }
+  }
 
+  async *#decode(
+    request: GenerateRequest,
+    prompt: readonly number[],
+    maxTokens: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<GenerateEvent, Decoded> {
+    const native = this.#native
     const texts: TextEvent[] = []
     const reply = new Reply((channel, text) => {
       const previous = texts.at(-1)
@@ -111,53 +144,40 @@ export class LoadedModel {
       else texts.push({ type: 'text', channel, text })
     })
     const parser = new HarmonyParser(this.#ids, (id) => this.#tokenizer.bytesOf(id), reply)
+    const last = prompt.length - 1
     const produced: number[] = []
-    let firstTokenAt = 0
+    let firstTokenAt: number | undefined
+    let reason: DecodeEnd = 'cancelled'
+
+    const { stopTokens, temperature, topP } = this.#generation
+    const decode = {
+      lastToken: prompt[last] ?? 0,
+      maxTokens,
+      stopTokens,
+      temperature: request.temperature ?? temperature,
+      topP: request.topP ?? topP,
+      seed: request.seed,
+    }
     const cancel = () => native.cancel()
     signal.addEventListener('abort', cancel, { once: true })
     try {
-      const decoding = fromCallback<Int32Array, Awaited<ReturnType<NativeModel['decode']>>>((emit) =>
-        native.decode(
-          {
-            lastToken: prompt[last] ?? 0,
-            maxTokens,
-            stopTokens: this.#generation.stopTokens,
-            temperature: request.temperature ?? this.#generation.temperature,
-            topP: request.topP ?? this.#generation.topP,
-            seed: request.seed,
-          },
-          emit,
-        ),
-      )
-      let step = await decoding.next()
-      while (!step.done) {
-        firstTokenAt ||= performance.now()
-        for (const id of step.value) {
+      for await (const tokens of fromCallback<Int32Array>(async (emit) => {
+        reason = await native.decode(decode, emit)
+      }, cancel)) {
+        firstTokenAt ??= performance.now()
+        for (const id of tokens) {
           produced.push(id)
           parser.push(id)
         }
         yield* texts.splice(0)
-        if (signal.aborted) cancel()
-        step = await decoding.next()
       }
       parser.finish()
       yield* texts.splice(0)
-      const endedAt = performance.now()
-      firstTokenAt ||= endedAt
-      yield {
-        type: 'end',
-        reason: step.value,
-        ...statistics,
-        replyTokens: produced.length,
-        firstTokenMs: firstTokenAt - arrivedAt,
-        prefillMs: firstTokenAt - startedAt,
-        decodeMs: endedAt - firstTokenAt,
-        isOnlyReasoning: reply.isOnlyReasoning,
-      }
     } finally {
       signal.removeEventListener('abort', cancel)
       this.#cached = [...prompt, ...produced].slice(0, Math.min(native.length, last + produced.length))
     }
+    return { reason, tokens: produced.length, firstTokenAt, isOnlyReasoning: reply.isOnlyReasoning }
   }
 
   /** Forgets what the prompt does not share with the cache. Answers how many tokens stay. */
@@ -171,7 +191,7 @@ export class LoadedModel {
   }
 
   /** The prompt's ids and the most tokens that its reply may have. Throws `context-full`. */
-  async #fit(request: GenerateRequest): Promise<{ readonly tokens: readonly number[]; readonly maxTokens: number }> {
+  async #fit(request: GenerateRequest): Promise<Fit> {
     const { contextLength } = this.#native.info
     const tokens = await this.#encode(renderPrompt(request), contextLength)
     const wanted = request.maxTokens ?? Number.POSITIVE_INFINITY
