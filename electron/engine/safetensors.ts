@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
+import { z } from 'zod'
 import { AppError } from '../../contract/errors.js'
 import type { PlanTensor } from '../../native/index.js'
 
@@ -7,14 +8,23 @@ const mostHeaderBytes = 16 * 1024 * 1024
 const mostTensors = 65_536
 const mostDimensions = 8
 
-const types: Readonly<Record<string, { readonly dtype: PlanTensor['dtype']; readonly bytes: number }>> = {
+const types = {
   F32: { dtype: 'F32', bytes: 4 },
   BF16: { dtype: 'BF16', bytes: 2 },
   F16: { dtype: 'F16', bytes: 2 },
   U32: { dtype: 'U32', bytes: 4 },
   U8: { dtype: 'U8', bytes: 1 },
   F8_E8M0: { dtype: 'U8', bytes: 1 },
-}
+} as const satisfies Record<string, { dtype: PlanTensor['dtype']; bytes: number }>
+
+// `z.int` takes safe integers only: products in bytes stay exact as long as they fit in a file.
+const size = z.int().min(0)
+const headerShape = z.record(z.string(), z.unknown())
+const entryShape = z.object({
+  dtype: z.enum(Object.keys(types) as (keyof typeof types)[]),
+  shape: z.array(size).max(mostDimensions),
+  data_offsets: z.tuple([size, size]),
+})
 
 interface Extent {
   readonly name: string
@@ -28,12 +38,12 @@ interface Extent {
  * @param fileName how errors name the file
  */
 export async function readHeader(file: FileHandle, fileName: string): Promise<readonly Omit<PlanTensor, 'file'>[]> {
-  const { size } = await file.stat()
-  const lengthBytes = await readExactly(file, 0, 8, size, fileName)
+  const { size: fileSize } = await file.stat()
+  const lengthBytes = await readExactly(file, 0, 8, fileSize, fileName)
   const length = lengthBytes.readBigUInt64LE()
   if (length > mostHeaderBytes) throw invalid(fileName, 'its header is too long')
   const start = 8 + Number(length)
-  const header = await readExactly(file, 8, Number(length), size, fileName)
+  const header = await readExactly(file, 8, Number(length), fileSize, fileName)
   const entries = Object.entries(parseHeader(header, fileName)).filter(([name]) => name !== '__metadata__')
   if (entries.length > mostTensors) throw invalid(fileName, 'it has too many tensors')
 
@@ -43,31 +53,25 @@ export async function readHeader(file: FileHandle, fileName: string): Promise<re
     extents.push({ name, begin, end })
     return { name, offset: start + begin, dtype, shape }
   })
-  checkExtents(extents, size - start, fileName)
+  checkExtents(extents, fileSize - start, fileName)
   return tensors
 }
 
-function parseHeader(header: Buffer, fileName: string): object {
-  let json: unknown
+function parseHeader(header: Buffer, fileName: string): Record<string, unknown> {
   try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(header))
+    return headerShape.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(header)))
   } catch (cause) {
-    throw new AppError('model-invalid', sentence(fileName, 'its header is no JSON'), { cause })
+    throw new AppError('model-invalid', sentence(fileName, 'its header is no table in JSON'), { cause })
   }
-  if (!isRecord(json)) throw invalid(fileName, 'its header is no table')
-  return json
 }
 
 function readEntry(entry: unknown, name: string, fileName: string) {
   const wrong = (what: string) => invalid(fileName, `the tensor ${shorten(name)} ${what}`)
-  if (!isRecord(entry)) throw wrong('has no description')
-  const type = typeof entry['dtype'] === 'string' && Object.hasOwn(types, entry['dtype']) && types[entry['dtype']]
-  if (!type) throw wrong('is of an unknown type')
-  const shape = entry['shape']
-  if (!isSizes(shape) || shape.length > mostDimensions) throw wrong('has no usable shape')
-  const offsets = entry['data_offsets']
-  if (!isSizes(offsets) || offsets.length !== 2) throw wrong('has no usable place')
-  const [begin = 0, end = 0] = offsets
+  const parsed = entryShape.safeParse(entry)
+  if (!parsed.success) throw wrong(`has no usable ${parsed.error.issues[0]?.path[0]?.toString() ?? 'description'}`)
+  const { dtype, shape, data_offsets } = parsed.data
+  const [begin, end] = data_offsets
+  const type = types[dtype]
   const bytes = shape.reduce((product, extent) => product * extent, type.bytes)
   if (end - begin !== bytes) throw wrong('takes another number of bytes than its shape says')
   return { dtype: type.dtype, shape, begin, end }
@@ -89,10 +93,10 @@ async function readExactly(
   file: FileHandle,
   position: number,
   length: number,
-  size: number,
+  fileSize: number,
   fileName: string,
 ): Promise<Buffer> {
-  if (position + length > size) throw cutOff(fileName)
+  if (position + length > fileSize) throw cutOff(fileName)
   const buffer = Buffer.alloc(length)
   for (let done = 0; done < length; ) {
     const { bytesRead } = await file.read(buffer, done, length - done, position + done)
@@ -100,15 +104,6 @@ async function readExactly(
     done += bytesRead
   }
   return buffer
-}
-
-/** Whole numbers that stay exact when they are multiplied into bytes. */
-function isSizes(value: unknown): value is readonly number[] {
-  return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0)
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function cutOff(fileName: string): AppError {

@@ -14,9 +14,7 @@ constexpr int kStep = 256;
 
 /** `buffer` with room for `count` more tokens after `length`. */
 mx::array grow(
-    const std::optional<mx::array>& buffer,
-    int length,
-    const mx::array& like) {
+    const std::optional<mx::array>& buffer, int length, const mx::array& like) {
   const int count = like.shape(2);
   auto shape = like.shape();
   shape[2] = (kStep + count - 1) / kStep * kStep;

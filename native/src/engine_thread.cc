@@ -35,11 +35,12 @@ void EngineThread::State::stop_at_exit(const std::shared_ptr<State>& state) {
   };
   static auto* running = new Running;
   static const bool is_registered = std::atexit([] {
-    std::lock_guard lock(running->mutex);
-    for (auto& weak : running->states) {
-      if (auto state = weak.lock()) state->stop(std::chrono::seconds(1));
-    }
-  }) == 0;
+                                      std::lock_guard lock(running->mutex);
+                                      for (auto& weak : running->states) {
+                                        if (auto state = weak.lock())
+                                          state->stop(std::chrono::seconds(1));
+                                      }
+                                    }) == 0;
   static_cast<void>(is_registered);
   std::lock_guard lock(running->mutex);
   std::erase_if(running->states, [](auto& weak) { return weak.expired(); });

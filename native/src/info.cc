@@ -16,16 +16,15 @@ mx::Dtype activation_type(const Layout& layout, bool is_gpu) {
   return e.biases ? e.scales->dtype : mx::bfloat16;
 }
 
-uint64_t
-resident_bytes(const Layout& layout, mx::Dtype dtype, bool is_unpacked) {
+uint64_t resident_bytes(
+    const Layout& layout, mx::Dtype dtype, bool is_unpacked) {
   if (is_unpacked) return layout.elements * dtype.size();
   uint64_t bytes = 0;
   for (const auto* tensor : layout.tensors) {
     const bool is_packed =
         tensor->dtype == mx::uint32 || tensor->dtype == mx::uint8;
-    bytes += is_packed
-        ? tensor->bytes
-        : tensor->bytes / tensor->dtype.size() * dtype.size();
+    bytes += is_packed ? tensor->bytes
+                       : tensor->bytes / tensor->dtype.size() * dtype.size();
   }
   return bytes;
 }
@@ -55,8 +54,8 @@ ModelInfo describe(
       .quantization = layout.quantization,
       .weight_bytes = layout.bytes,
       .resident_bytes = resident_bytes(layout, dtype, is_unpacked),
-      .cache_bytes_per_token = uint64_t{2} * c.layers * c.kv_heads *
-          c.head_dim * dtype.size(),
+      .cache_bytes_per_token =
+          uint64_t{2} * c.layers * c.kv_heads * c.head_dim * dtype.size(),
       .is_unpacked = is_unpacked,
       .device = is_gpu ? "GPU" : "CPU",
       .dtype = dtype,

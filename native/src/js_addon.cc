@@ -84,7 +84,7 @@ Napi::Value inspect(const Napi::CallbackInfo& info) {
   }
 }
 
-/** Reports progress at most once for each turn of the event loop. */
+/** Reports each percent, and no faster than JavaScript takes it. */
 class Progress : public std::enable_shared_from_this<Progress> {
  public:
   Progress(const JsQueue& queue, std::shared_ptr<Callback> callback)
@@ -92,6 +92,8 @@ class Progress : public std::enable_shared_from_this<Progress> {
 
   void report(uint64_t done, uint64_t total) {
     done_ = done;
+    if (done < total && done - reported_ < total / 100) return;
+    reported_ = done;
     if (is_waiting_.exchange(true)) return;
     queue_.post([self = shared_from_this(), total](Napi::Env env) {
       self->is_waiting_ = false;
@@ -108,6 +110,7 @@ class Progress : public std::enable_shared_from_this<Progress> {
   JsQueue queue_;
   std::shared_ptr<Callback> callback_;
   std::atomic<uint64_t> done_ = 0;
+  uint64_t reported_ = 0;
   std::atomic<bool> is_waiting_ = false;
 };
 
@@ -122,16 +125,15 @@ Napi::Value load(const Napi::CallbackInfo& info) {
     return engine.run(
         info.Env(),
         [=, &engine]() -> Engine::Result {
-          std::shared_ptr<Session> session = Session::load(
-              *plan, options, [&](uint64_t done, uint64_t total) {
+          std::shared_ptr<Session> session =
+              Session::load(*plan, options, [&](uint64_t done, uint64_t total) {
                 progress->report(done, total);
                 if (progress->is_refused || engine.is_stopping()) {
                   throw EngineError("interrupted", "Loading was given up.");
                 }
               });
-          return [session](Napi::Env env) {
-            return JsModel::wrap(env, session);
-          };
+          return
+              [session](Napi::Env env) { return JsModel::wrap(env, session); };
         },
         [callback] { callback->release(); });
   });

@@ -30,9 +30,8 @@ class TokenStream : public std::enable_shared_from_this<TokenStream> {
     std::lock_guard lock(mutex_);
     waiting_.push_back(token);
     if (waiting_.size() > 1) return;
-    queue_.post([self = shared_from_this()](Napi::Env env) {
-      self->deliver(env);
-    });
+    queue_.post(
+        [self = shared_from_this()](Napi::Env env) { self->deliver(env); });
   }
 
   /** Throws what the callback threw. JavaScript thread. */
@@ -102,9 +101,7 @@ void Callback::release() {
   reference_.Reset();
 }
 
-Napi::Value rejecting(
-    Napi::Env env,
-    const std::function<Napi::Value()>& body) {
+Napi::Value rejecting(Napi::Env env, const std::function<Napi::Value()>& body) {
   try {
     return body();
   } catch (const Napi::Error&) {
@@ -157,12 +154,10 @@ Napi::Value JsModel::length(const Napi::CallbackInfo& info) {
 Napi::Value JsModel::prefill(const Napi::CallbackInfo& info) {
   return rejecting(info.Env(), [&] {
     return Engine::of(info.Env())
-        .run(
-            info.Env(),
-            [session = session_, tokens = to_tokens(info[0])] {
-              session->prefill(tokens);
-              return undefined;
-            });
+        .run(info.Env(), [session = session_, tokens = to_tokens(info[0])] {
+          session->prefill(tokens);
+          return undefined;
+        });
   });
 }
 
@@ -177,8 +172,8 @@ Napi::Value JsModel::decode(const Napi::CallbackInfo& info) {
     auto callback =
         std::make_shared<Callback>(to_function(info[1], "onTokens"));
     auto cancelled = std::make_shared<std::atomic<bool>>(false);
-    auto stream = std::make_shared<TokenStream>(
-        engine.queue(), callback, cancelled);
+    auto stream =
+        std::make_shared<TokenStream>(engine.queue(), callback, cancelled);
     cancelled_ = cancelled;
     // The model must outlive its decode: `cancelled_` is cleared at its end.
     Ref();

@@ -85,8 +85,6 @@ class JsModel : public Napi::ObjectWrap<JsModel> {
 };
 
 /** Runs `body`; what it throws becomes a rejected promise. */
-Napi::Value rejecting(
-    Napi::Env env,
-    const std::function<Napi::Value()>& body);
+Napi::Value rejecting(Napi::Env env, const std::function<Napi::Value()>& body);
 
 }  // namespace parley

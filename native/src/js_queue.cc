@@ -11,8 +11,7 @@ void run_task(Napi::Env env, Napi::Function, void*, JsQueue::Task* task) {
   if (env != nullptr) (*owned)(env);
 }
 
-using ThreadSafe =
-    Napi::TypedThreadSafeFunction<void, JsQueue::Task, run_task>;
+using ThreadSafe = Napi::TypedThreadSafeFunction<void, JsQueue::Task, run_task>;
 
 }  // namespace
 

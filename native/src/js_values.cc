@@ -38,10 +38,7 @@ double to_number(Napi::Value value, const std::string& name) {
 }
 
 double to_whole(
-    Napi::Value value,
-    const std::string& name,
-    double least,
-    double most) {
+    Napi::Value value, const std::string& name, double least, double most) {
   const double number = to_number(value, name);
   if (number != std::floor(number) || number < least || number > most) {
     refuse(name, "a whole number from " + std::to_string(int64_t(least)));
@@ -312,7 +309,8 @@ Failure to_failure(std::exception_ptr error) {
       if (what.find(sign) != std::string::npos) return no_memory;
     }
     return {
-        "engine-failed", "The engine failed: " + what + " Load the model again."};
+        "engine-failed",
+        "The engine failed: " + what + " Load the model again."};
   } catch (...) {
     return {"engine-failed", "The engine failed. Load the model again."};
   }

@@ -93,8 +93,7 @@ class LayoutMaker {
   }
 
   const TensorEntry* floats(
-      const std::string& name,
-      const std::vector<int>& shape) {
+      const std::string& name, const std::vector<int>& shape) {
     auto* tensor = take(name);
     expect_float(*tensor);
     expect_shape(*tensor, shape);
@@ -107,8 +106,8 @@ class LayoutMaker {
     return tensor;
   }
 
-  LinearLayout
-  linear(const std::string& path, std::vector<int> shape, bool has_bias) {
+  LinearLayout linear(
+      const std::string& path, std::vector<int> shape, bool has_bias) {
     LinearLayout result;
     result.weight = take(path + ".weight");
     result.elements = 1;
@@ -176,13 +175,12 @@ class LayoutMaker {
   }
 
   void expect_supported(const TensorEntry& weight, const Quantization& q) {
-    const bool is_known =
-        q.mode == "mxfp4"
-            ? q.bits == 4 && q.group_size == 32
-            : (q.bits == 2 || q.bits == 3 || q.bits == 4 || q.bits == 5 ||
-               q.bits == 6 || q.bits == 8) &&
-                  (q.group_size == 32 || q.group_size == 64 ||
-                   q.group_size == 128);
+    const bool is_known = q.mode == "mxfp4"
+                              ? q.bits == 4 && q.group_size == 32
+                              : (q.bits == 2 || q.bits == 3 || q.bits == 4 ||
+                                 q.bits == 5 || q.bits == 6 || q.bits == 8) &&
+                                    (q.group_size == 32 || q.group_size == 64 ||
+                                     q.group_size == 128);
     if (is_known) return;
     throw EngineError(
         "model-unsupported",

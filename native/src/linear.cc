@@ -19,9 +19,7 @@ mx::array Linear::operator()(const mx::array& x) const {
 }
 
 mx::array ExpertLinear::operator()(
-    const mx::array& x,
-    const mx::array& experts,
-    bool is_sorted) const {
+    const mx::array& x, const mx::array& experts, bool is_sorted) const {
   const auto& w = weight_;
   auto apply = [&] {
     if (w.quantization) {

@@ -30,7 +30,8 @@ class Linear {
   std::optional<mlx::core::array> bias_;
 };
 
-/** A linear layer for each expert; each row of x goes to the one it is given. */
+/** A linear layer for each expert; each row of x goes to the one it is given.
+ */
 class ExpertLinear {
  public:
   ExpertLinear(Weight weight, mlx::core::array bias)

@@ -26,8 +26,7 @@ Activation make_swiglu(float limit) {
     auto up = mx::clip(inputs[0], number(-limit), number(limit));
     auto open =
         mx::multiply(gate, mx::sigmoid(mx::multiply(number(kAlpha), gate)));
-    return std::vector<mx::array>{
-        mx::multiply(mx::add(up, number(1)), open)};
+    return std::vector<mx::array>{mx::multiply(mx::add(up, number(1)), open)};
   };
 }
 
@@ -68,8 +67,7 @@ mx::array Model::attend(
   auto v = heads_first(a.v(x), c.kv_heads, c.head_dim);
   std::optional<int> window;
   if (layer.is_sliding) window = c.sliding_window;
-  auto [keys, values] =
-      cache.append(length, rope_(k, length), v, window);
+  auto [keys, values] = cache.append(length, rope_(k, length), v, window);
   auto out = mx::fast::scaled_dot_product_attention(
       rope_(q, length),
       keys,
@@ -88,8 +86,7 @@ mx::array Model::mix(const Experts& e, const mx::array& x) const {
   auto start = mx::Shape(order.ndim(), 0);
   start.back() = config_.experts - count;
   auto chosen = mx::slice(order, start, order.shape());
-  auto weights =
-      mx::softmax(mx::take_along_axis(scores, chosen, -1), -1, true);
+  auto weights = mx::softmax(mx::take_along_axis(scores, chosen, -1), -1, true);
 
   auto rows = mx::expand_dims(x, {-2, -3});
   auto experts = chosen;
@@ -135,9 +132,7 @@ mx::array Model::forward(
 mx::array Model::logits(const mx::array& hidden) const {
   const int last = hidden.shape(1) - 1;
   auto row = mx::slice(
-      hidden,
-      mx::Shape{0, last, 0},
-      mx::Shape{1, last + 1, hidden.shape(2)});
+      hidden, mx::Shape{0, last, 0}, mx::Shape{1, last + 1, hidden.shape(2)});
   return mx::squeeze(parameters_.head(norm(row, parameters_.norm)), 1);
 }
 

@@ -72,8 +72,7 @@ class Model {
       LayerCache& cache) const;
   mlx::core::array mix(const Experts& experts, const mlx::core::array& x) const;
   mlx::core::array norm(
-      const mlx::core::array& x,
-      const mlx::core::array& weight) const;
+      const mlx::core::array& x, const mlx::core::array& weight) const;
 
   Config config_;
   Parameters parameters_;

@@ -19,10 +19,7 @@ double magnitude(double factor, double scale) {
 }
 
 mx::array yarn_frequencies(
-    const Yarn& yarn,
-    int dims,
-    double theta,
-    YarnRounding rounding) {
+    const Yarn& yarn, int dims, double theta, YarnRounding rounding) {
   auto correction = [&](double rotations) {
     return dims *
            std::log(
@@ -46,9 +43,7 @@ mx::array yarn_frequencies(
   };
   auto ramp = mx::clip(
       mx::divide(
-          mx::subtract(
-              mx::arange(0, dims / 2, mx::float32),
-              number(low)),
+          mx::subtract(mx::arange(0, dims / 2, mx::float32), number(low)),
           number(high - low)),
       number(0),
       number(1));
@@ -81,8 +76,7 @@ mx::array Rope::operator()(const mx::array& x, int offset) const {
   if (!frequencies_) {
     return mx::fast::rope(x, dims_, false, theta_, 1.0f, offset);
   }
-  auto scaled =
-      scale_ == 1 ? x : mx::multiply(x, mx::array(scale_, x.dtype()));
+  auto scaled = scale_ == 1 ? x : mx::multiply(x, mx::array(scale_, x.dtype()));
   return mx::fast::rope(
       scaled, dims_, false, std::nullopt, 1.0f, offset, frequencies_);
 }

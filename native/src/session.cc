@@ -37,9 +37,7 @@ std::unique_ptr<Session> Session::load(
 }
 
 Session::Session(ModelInfo info, Model model)
-    : info_(std::move(info)),
-      model_(std::move(model)),
-      caches_(info_.layers) {}
+    : info_(std::move(info)), model_(std::move(model)), caches_(info_.layers) {}
 
 void Session::check_tokens(const Tokens& tokens) const {
   for (auto token : tokens) {
@@ -106,10 +104,11 @@ std::vector<float> Session::logits(const Tokens& tokens) {
   check_tokens(tokens);
   check_room(tokens.size());
   return guarded([&] {
-    auto row = mx::contiguous(
-        mx::astype(model_.logits(append(tokens)), mx::float32));
+    auto row =
+        mx::contiguous(mx::astype(model_.logits(append(tokens)), mx::float32));
     mx::eval(row);
-    return std::vector<float>(row.data<float>(), row.data<float>() + row.size());
+    return std::vector<float>(
+        row.data<float>(), row.data<float>() + row.size());
   });
 }
 
@@ -139,8 +138,7 @@ DecodeEnd Session::run_decode(
     const std::atomic<bool>& is_cancelled) {
   const auto& stops = request.stop_tokens;
   const int start = length_;
-  const int most =
-      std::min(request.max_tokens, info_.context_length - start);
+  const int most = std::min(request.max_tokens, info_.context_length - start);
   Sampler sampler(request.sampling);
   auto step = [&](const mx::array& token) {
     auto next = sampler(model_.logits(append(mx::reshape(token, {1, 1}))));

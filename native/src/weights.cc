@@ -74,9 +74,8 @@ class Loader {
   /** Plain BLAS is faster on [in, out]; the embedding is read by rows. */
   Weight plain(const mx::array& values, bool is_matrix) {
     const bool is_transposed = is_matrix && info_.is_unpacked;
-    auto stored = is_transposed
-        ? mx::contiguous(mx::swapaxes(values, -1, -2))
-        : values;
+    auto stored =
+        is_transposed ? mx::contiguous(mx::swapaxes(values, -1, -2)) : values;
     mx::eval(stored);
     return {stored, std::nullopt, std::nullopt, std::nullopt, is_transposed};
   }

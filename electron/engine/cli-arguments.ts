@@ -1,0 +1,123 @@
+import { parseArgs } from 'node:util'
+
+export type Command =
+  | { readonly name: 'info'; readonly model: string }
+  | {
+      readonly name: 'logits'
+      readonly model: string
+      readonly tokens: string
+      readonly chunk: number
+      readonly continuation?: string
+    }
+  | {
+      readonly name: 'generate'
+      readonly model: string
+      readonly tokens: string
+      readonly maxTokens: number
+      readonly temperature: number
+      readonly topP: number
+      readonly seed: number
+      readonly reuse: readonly string[]
+    }
+
+export const usage =
+  'Usage: engine info --model DIR | logits --model DIR --tokens FILE [--chunk N] [--continue FILE] | ' +
+  'generate --model DIR --tokens FILE --max-tokens N [--temperature T] [--top-p P] [--seed S] [--reuse FILE …]'
+
+/** The command line was wrong: the message says how. */
+export class UsageError extends Error {}
+
+const text = { type: 'string' } as const
+const options = {
+  info: { model: text },
+  logits: { model: text, tokens: text, chunk: text, continue: text },
+  generate: {
+    model: text,
+    tokens: text,
+    'max-tokens': text,
+    temperature: text,
+    'top-p': text,
+    seed: text,
+    reuse: { type: 'string', multiple: true },
+  },
+} as const
+
+/** Tokens of a prompt that are read at once, as the app does it. */
+export const defaultChunk = 512
+
+/** Throws `UsageError`. */
+export function parseCommand(args: readonly string[]): Command {
+  const [name, ...rest] = args
+  if (name === 'info') {
+    const { model } = parse(rest, options.info)
+    return { name, model: required(model, 'model') }
+  }
+  if (name === 'logits') {
+    const values = parse(rest, options.logits)
+    return {
+      name,
+      model: required(values.model, 'model'),
+      tokens: required(values.tokens, 'tokens'),
+      chunk: whole(values.chunk, 'chunk', 1, defaultChunk),
+      continuation: values.continue,
+    }
+  }
+  if (name === 'generate') {
+    const reuse: string[] = []
+    const values = parse(rest, options.generate, reuse)
+    return {
+      name,
+      model: required(values.model, 'model'),
+      tokens: required(values.tokens, 'tokens'),
+      maxTokens: whole(required(values['max-tokens'], 'max-tokens'), 'max-tokens', 1, 0),
+      temperature: number(values.temperature, 'temperature', 0, (value) => value >= 0),
+      topP: number(values['top-p'], 'top-p', 1, (value) => value > 0 && value <= 1),
+      seed: whole(values.seed, 'seed', 0, 0),
+      reuse,
+    }
+  }
+  throw new UsageError(name === undefined ? usage : `There is no command “${name}”. ${usage}`)
+}
+
+/** Files after `--reuse FILE` belong to it too, and are put into `reuse` with it. */
+function parse<const T extends NonNullable<Parameters<typeof parseArgs>[0]>['options']>(
+  args: string[],
+  known: T,
+  reuse?: string[],
+) {
+  try {
+    const { values, tokens } = parseArgs({ args, options: known, strict: true, allowPositionals: true, tokens: true })
+    let isAfterReuse = false
+    for (const token of tokens) {
+      if (token.kind === 'option-terminator') continue
+      if (token.kind === 'option') isAfterReuse = token.name === 'reuse'
+      else if (!isAfterReuse) throw new UsageError(`“${token.value}” belongs to no option.`)
+      if (isAfterReuse && token.value !== undefined) reuse?.push(token.value)
+    }
+    return values
+  } catch (error) {
+    if (error instanceof UsageError || !(error instanceof Error)) throw error
+    throw new UsageError(error.message.split('\n')[0])
+  }
+}
+
+function required(value: string | undefined, name: string): string {
+  if (!value) throw new UsageError(`--${name} is missing. ${usage}`)
+  return value
+}
+
+function number(
+  value: string | undefined,
+  name: string,
+  otherwise: number,
+  isAllowed: (value: number) => boolean,
+): number {
+  if (value === undefined) return otherwise
+  const parsed = value.trim() === '' ? Number.NaN : Number(value)
+  if (!Number.isFinite(parsed) || !isAllowed(parsed)) throw new UsageError(`--${name} can’t be “${value}”.`)
+  return parsed
+}
+
+function whole(value: string | undefined, name: string, least: number, otherwise: number): number {
+  return number(value, name, otherwise, (parsed) => Number.isSafeInteger(parsed) && parsed >= least)
+}

@@ -1,0 +1,152 @@
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+import { AppError } from '../../contract/errors.js'
+import type { NativeModel } from '../../native/index.js'
+import { type Command, defaultChunk, parseCommand, UsageError } from './cli-arguments.js'
+import { forecast } from './forecast.js'
+import { readGeneration } from './model-folder.js'
+import { openAddon } from './native-engine.js'
+import { preflight } from './preflight.js'
+import { reusableLength } from './prompt-cache.js'
+
+/**
+ * The engine without a window: one JSON document on stdout, or one line on stderr and the exit code 1, or 2 when the
+ * command line was wrong. `PARLEY_NATIVE` names the addon.
+ */
+async function main(args: readonly string[]): Promise<void> {
+  const command = parseCommand(args)
+  const answer = await run(command)
+  process.stdout.write(`${JSON.stringify(answer)}\n`)
+}
+
+function run(command: Command): Promise<unknown> {
+  switch (command.name) {
+    case 'info':
+      return info(command.model)
+    case 'logits':
+      return logits(command)
+    case 'generate':
+      return generate(command)
+  }
+}
+
+async function info(folder: string) {
+  const found = await engine().inspect(folder)
+  const { config } = await preflight(folder)
+  const { modelType, layers, hiddenSize, vocabSize, contextLength, experts, expertsPerToken } = found
+  const { quantization, weightBytes, weights, device } = found
+  return {
+    modelType,
+    layers,
+    hiddenSize,
+    vocabSize,
+    contextLength,
+    experts,
+    expertsPerToken,
+    quantization,
+    weightBytes,
+    weights,
+    device,
+    forecast: forecast(found, config, defaultChunk),
+  }
+}
+
+async function logits(command: Extract<Command, { name: 'logits' }>) {
+  const prompt = await readTokens(command.tokens)
+  const continuation = command.continuation === undefined ? [] : await readTokens(command.continuation)
+  const model = await load(command.model)
+  await prefill(model, prompt, 0, command.chunk)
+  const rows: number[][] = []
+  for (const token of [prompt.at(-1) ?? 0, ...continuation]) {
+    const row = await model.logits(Int32Array.of(token))
+    // Nine digits tell every float32 from its neighbours.
+    rows.push(Array.from(row, (value) => Number(value.toPrecision(9))))
+  }
+  return { logits: rows }
+}
+
+async function generate(command: Extract<Command, { name: 'generate' }>) {
+  const prompts: (readonly number[])[] = []
+  for (const file of [...command.reuse, command.tokens]) prompts.push(await readTokens(file))
+  const { stopTokens } = await readGeneration(command.model)
+  const model = await load(command.model)
+  let cached: readonly number[] = []
+  let answer: Awaited<ReturnType<typeof reply>> | undefined
+  for (const prompt of prompts) {
+    answer = await reply(model, prompt, cached, { ...command, stopTokens })
+    cached = [...prompt, ...answer.tokens.slice(0, -1)]
+  }
+  return answer
+}
+
+/** @param cached the tokens in the cache */
+async function reply(
+  model: NativeModel,
+  prompt: readonly number[],
+  cached: readonly number[],
+  options: Pick<Extract<Command, { name: 'generate' }>, 'maxTokens' | 'temperature' | 'topP' | 'seed'> & {
+    readonly stopTokens: readonly number[]
+  },
+) {
+  model.peakMemory(true)
+  const startedAt = performance.now()
+  const cachedTokens = reusableLength(cached, prompt)
+  await model.truncate(cachedTokens)
+  await prefill(model, prompt, cachedTokens, defaultChunk)
+  const prefilledAt = performance.now()
+  const tokens: number[] = []
+  const end = await model.decode({ ...options, lastToken: prompt.at(-1) ?? 0 }, (batch) => tokens.push(...batch))
+  const endedAt = performance.now()
+  return {
+    tokens,
+    finishReason: end,
+    stats: {
+      promptTokens: prompt.length,
+      cachedTokens,
+      prefillSeconds: (prefilledAt - startedAt) / 1000,
+      generationSeconds: (endedAt - prefilledAt) / 1000,
+      peakMemoryBytes: model.peakMemory(),
+    },
+  }
+}
+
+/** Reads all of the prompt from `start` on but its last token. */
+async function prefill(model: NativeModel, prompt: readonly number[], start: number, chunk: number): Promise<void> {
+  const { contextLength } = model.info
+  if (prompt.length > contextLength) {
+    throw new AppError('context-full', `The prompt has ${prompt.length} tokens; the model reads ${contextLength}.`)
+  }
+  const last = prompt.length - 1
+  for (let done = start; done < last; done += chunk) {
+    await model.prefill(Int32Array.from(prompt.slice(done, Math.min(done + chunk, last))))
+  }
+}
+
+const tokensFile = z.array(z.int32().min(0)).min(1)
+
+async function readTokens(path: string): Promise<readonly number[]> {
+  const text = await readFile(path, 'utf8').catch((cause) => {
+    throw new AppError('not-found', `The file ${path} can’t be read.`, { cause })
+  })
+  try {
+    return tokensFile.parse(JSON.parse(text))
+  } catch (cause) {
+    throw new AppError('refused', `The file ${path} holds no JSON array of token ids.`, { cause })
+  }
+}
+
+function load(folder: string): Promise<NativeModel> {
+  return engine().load(folder, {}, () => {})
+}
+
+function engine() {
+  const path = process.env.PARLEY_NATIVE
+  if (!path) throw new AppError('engine-failed', 'PARLEY_NATIVE does not name the engine’s addon.')
+  return openAddon(path)
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const message = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`engine: ${message.replaceAll(/\s*\n\s*/g, ' ')}\n`)
+  process.exitCode = error instanceof UsageError ? 2 : 1
+})
