@@ -22,8 +22,8 @@ class FakeNative implements NativeModel {
   onPrefill: () => void = () => {}
   onToken: (index: number) => void = () => {}
 
-  constructor(contextLength = 2_048) {
-    this.info = { contextLength } as ModelInfo
+  constructor(contextLength = 2_048, device = 'GPU') {
+    this.info = { contextLength, device } as ModelInfo
   }
 
   get length(): number {
@@ -168,6 +168,13 @@ test('a long prompt is read in chunks and says how far it is; stopping keeps wha
   expect(native.decodes).toHaveLength(0)
   const next = await collect(model.generate(long, never))
   expect(next.end).toMatchObject({ cachedTokens: 3 * 512 })
+})
+
+test('a CPU reads few tokens at once, so that it can be stopped', async () => {
+  const native = new FakeNative(2_048, 'CPU')
+  native.script = await replyIds('A.', 'B.')
+  await collect(make(native).generate(request('word '.repeat(300)), never))
+  expect(Math.max(...native.chunks)).toBeLessThanOrEqual(64)
 })
 
 test('stopping while the reply comes ends it and keeps its text', async () => {

@@ -10,8 +10,11 @@ import type { Generation } from './model-folder.js'
 import { reusableLength } from './prompt-cache.js'
 import type { Tokenizer } from './tokenizer.js'
 
-/** Tokens read at once: between two chunks a run can be cancelled and tells how far it is. */
-const chunkLength = 512
+/**
+ * Tokens read at once: between two chunks a run can be cancelled and tells how far it is. A GPU needs many at once to
+ * be quick; a CPU is no slower with few, and 512 would keep it beyond reach for seconds.
+ */
+const chunkLengthOf = (device: string) => (device === 'CPU' ? 64 : 512)
 
 /** Stop ids that every harmony vocabulary has, beside those of generation_config. */
 const stopNames = ['<|return|>', '<|call|>', '<|endoftext|>']
@@ -120,6 +123,7 @@ export class LoadedModel {
   /** Puts all of the prompt but its last token into the cache. */
   async *#read(prompt: readonly number[], cachedTokens: number, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
     const last = prompt.length - 1
+    const chunkLength = chunkLengthOf(this.#native.info.device)
     for (let done = cachedTokens; done < last && !signal.aborted; ) {
       const end = Math.min(done + chunkLength, last)
       if (end - cachedTokens > chunkLength || end < last) yield { type: 'reading', done, total: prompt.length }

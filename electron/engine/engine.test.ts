@@ -1,0 +1,145 @@
+import { beforeAll, expect, test } from 'vitest'
+import type { GenerateEvent, GenerateRequest, LoadEvent } from '../../contract/engine.js'
+import { Engine } from './engine.js'
+import { openAddon } from './native-engine.js'
+import { preflight } from './preflight.js'
+
+const path = (relative: string) => new URL(`../../${relative}`, import.meta.url).pathname
+const folder = path('native/tiny-model/model')
+const addon = path('out/native/parley_engine.node')
+
+async function start(): Promise<{ engine: Engine; events: LoadEvent[] }> {
+  const engine = new Engine({ openAddon: () => openAddon(addon), preflight })
+  const events: LoadEvent[] = []
+  for await (const event of engine.load({ folder })) events.push(event)
+  return { engine, events }
+}
+
+let engine: Engine
+let loadEvents: LoadEvent[]
+
+beforeAll(async () => {
+  const started = await start()
+  engine = started.engine
+  loadEvents = started.events
+})
+
+const never = new AbortController().signal
+const user = (text: string) => ({ role: 'user', text }) as const
+const request = (text: string, more: Partial<GenerateRequest> = {}): GenerateRequest => ({
+  messages: [user(text)],
+  effort: 'medium',
+  date: '2026-11-23',
+  temperature: 0,
+  seed: 7,
+  ...more,
+})
+
+type End = Extract<GenerateEvent, { type: 'end' }>
+
+async function reply(to: GenerateRequest, by = engine, signal = never, onText: () => void = () => {}) {
+  const texts = { reasoning: '', answer: '' }
+  let end: End | undefined
+  for await (const event of by.generate(to, signal)) {
+    if (event.type === 'text') {
+      texts[event.channel] += event.text
+      onText()
+    }
+    if (event.type === 'end') end = event
+  }
+  if (!end) throw new Error('no end')
+  return { ...texts, end }
+}
+
+test('loading tells its progress and then what the model is', () => {
+  expect(loadEvents.filter((event) => event.type === 'progress').length).toBeGreaterThan(0)
+  expect(loadEvents.at(-1)).toMatchObject({
+    type: 'ready',
+    model: { name: 'Parley Demo (tiny)', isDemo: true, contextLength: 2_048 },
+  })
+})
+
+test('it greets, with its reasoning apart and no marker anywhere', async () => {
+  const { reasoning, answer, end } = await reply(request('Hello'))
+  expect(answer).toMatch(/hello|hi|help/i)
+  expect(reasoning).not.toBe('')
+  expect(reasoning + answer).not.toMatch(/<\||analysis|assistant/)
+  expect(end).toMatchObject({ reason: 'stop', isOnlyReasoning: false })
+  expect(end.firstTokenMs).toBeGreaterThanOrEqual(end.prefillMs)
+})
+
+test('it answers from a text that the user gives', async () => {
+  const { answer } = await reply(
+    request('Read this text:\nThe workshop of Anna Berg opened in 1987 in Oslo.\n\nWhen did the workshop open?'),
+  )
+  expect(answer).not.toBe('')
+})
+
+test('stopping ends the reply at once, and the next one is whole', async () => {
+  const aborter = new AbortController()
+  const stopped = await reply(request('Hello'), engine, aborter.signal, () => aborter.abort())
+  expect(stopped.end.reason).toBe('cancelled')
+  expect(stopped.end.replyTokens).toBeLessThan(20)
+  const next = await reply(request('Hello'))
+  expect(next.end.reason).toBe('stop')
+})
+
+test('a second turn reads only what is new, and says the same as an engine that reads it all', async () => {
+  const first = await reply(request('Hello'))
+  const second = {
+    ...request(''),
+    messages: [user('Hello'), { role: 'assistant', text: first.answer }, user('Thanks!')],
+  } as const
+  const warm = await reply(second)
+  expect(warm.end.cachedTokens).toBeGreaterThan(first.end.promptTokens - 2)
+  expect(warm.end.cachedTokens).toBeLessThan(warm.end.promptTokens)
+  const other = (await start()).engine
+  const cold = await reply({ ...second, date: '2026-11-22' }, other)
+  expect(cold.end.cachedTokens).toBeLessThan(40)
+  const same = await reply(second, other)
+  expect({ answer: same.answer, reasoning: same.reasoning }).toEqual({ answer: warm.answer, reasoning: warm.reasoning })
+})
+
+test('the same seed gives the same reply, another seed may not', async () => {
+  const sampled = (seed: number) => request('Tell me something', { temperature: 1, seed, maxTokens: 48 })
+  const reset = () => reply(request('Bye', { maxTokens: 1 }))
+  await reset()
+  const one = await reply(sampled(3))
+  await reset()
+  const two = await reply(sampled(3))
+  expect(two.reasoning + two.answer).toBe(one.reasoning + one.answer)
+})
+
+test('a prompt that does not fit is refused with numbers, and the engine goes on', async () => {
+  const tooLong = reply(request('word '.repeat(3_000)))
+  await expect(tooLong).rejects.toMatchObject({ code: 'context-full', message: expect.stringContaining('2048') })
+  expect((await reply(request('Hello'))).end.reason).toBe('stop')
+})
+
+test('a paste of 50 MB is refused while the engine still answers', async () => {
+  const refused = reply(request('word '.repeat(10_000_000)))
+  await engine.ping()
+  await expect(refused).rejects.toMatchObject({ code: 'context-full' })
+})
+
+test('a prompt that nearly fills the context is read in chunks and still gets a reply', async () => {
+  const words = 'word '.repeat(1_000)
+  const count = await engine.countPrompt(request(words))
+  const perWord = (await engine.countTokens([words]))[0] ?? 0
+  const fitting = Math.floor(1_000 * ((2_048 - 300 - (count - perWord)) / perWord))
+  const { end } = await reply(request('word '.repeat(fitting), { maxTokens: 4 }))
+  expect(end.replyTokens).toBeGreaterThan(0)
+  expect(end.promptTokens).toBeGreaterThan(1_600)
+})
+
+test('a folder without a model says what is missing', async () => {
+  const other = new Engine({ openAddon: () => openAddon(addon), preflight })
+  await expect(other.load({ folder: path('native') }).next()).rejects.toMatchObject({
+    code: expect.stringMatching(/^model-/),
+  })
+  await expect(other.countTokens(['x'])).rejects.toMatchObject({ code: 'model-missing' })
+})
+
+test('a second load is refused', async () => {
+  await expect(engine.load({ folder }).next()).rejects.toMatchObject({ code: 'engine-busy' })
+})

@@ -1,0 +1,101 @@
+import { EventEmitter } from 'node:events'
+import { MessageChannel, type MessagePort as NodePort } from 'node:worker_threads'
+import type { MessagePortMain, ParentPort } from 'electron'
+import { expect, test } from 'vitest'
+import type { EngineMessage, EngineReply, GenerateEvent } from '../../contract/engine.js'
+import { AppError } from '../../contract/errors.js'
+import { type Acknowledgement, type Batch, readBatches, receiveStream } from '../../contract/stream.js'
+import type { Engine } from './engine.js'
+import { serve } from './serve.js'
+
+/** A Node port with the face of Electron's: messages come as events with `data`, and only after `start`. */
+function asMain(port: NodePort): MessagePortMain {
+  const events = new EventEmitter()
+  port.on('close', () => events.emit('close'))
+  return Object.assign(events, {
+    postMessage: (message: unknown) => port.postMessage(message),
+    start: () => port.on('message', (data: unknown) => events.emit('message', { data })),
+    close: () => port.close(),
+  }) as unknown as MessagePortMain
+}
+
+function begin(engine: Partial<Engine>) {
+  const parent = new EventEmitter()
+  const replies = new EventEmitter()
+  const postMessage = (reply: EngineReply) => void replies.emit(String(reply.id), reply.result)
+  serve(Object.assign(parent, { postMessage }) as unknown as ParentPort, engine as Engine)
+  return {
+    ask: (message: Extract<EngineMessage, { type: 'request' }>) =>
+      new Promise((resolve) => {
+        replies.once(String(message.id), resolve)
+        parent.emit('message', { data: message, ports: [] })
+      }),
+    generate: (signal: AbortSignal) =>
+      readBatches<GenerateEvent>((onBatch) => {
+        const { port1, port2 } = new MessageChannel()
+        const cancel = receiveStream<GenerateEvent>(
+          {
+            post: (message: Acknowledgement) => port1.postMessage(message),
+            onMessage: (listener: (batch: Batch<GenerateEvent>) => void) => port1.on('message', listener),
+            onClose: (listener) => port1.on('close', listener),
+            close: () => port1.close(),
+          },
+          onBatch,
+          { ok: false, code: 'engine-gone', message: 'Gone.' },
+        )
+        const data: EngineMessage = { type: 'stream', name: 'generate', request: {} }
+        parent.emit('message', { data, ports: [asMain(port2)] })
+        return cancel
+      }, signal),
+  }
+}
+
+test('a request is answered under its own id, its failure with its code', async () => {
+  const { ask } = begin({
+    ping: async () => {},
+    countTokens: async (texts) => texts.map((text) => text.length),
+    countPrompt: () => Promise.reject(new AppError('model-missing', 'No model is loaded.')),
+  })
+  const [count, failure, pong] = await Promise.all([
+    ask({ type: 'request', id: 7, name: 'countTokens', args: [['a', 'bcd']] }),
+    ask({ type: 'request', id: 8, name: 'countPrompt', args: [{}] }),
+    ask({ type: 'request', id: 9, name: 'ping', args: [] }),
+  ])
+  expect(count).toEqual({ ok: true, value: [1, 3] })
+  expect(failure).toEqual({ ok: false, code: 'model-missing', message: 'No model is loaded.' })
+  expect(pong).toEqual({ ok: true, value: undefined })
+})
+
+test('a stream’s text and its failure reach main over the port', async () => {
+  const { generate } = begin({
+    async *generate() {
+      yield { type: 'text', channel: 'answer', text: 'Hello' }
+      throw new AppError('out-of-memory', 'No memory.')
+    },
+  })
+  const events: GenerateEvent[] = []
+  const read = async () => {
+    for await (const batch of generate(new AbortController().signal)) events.push(...batch)
+  }
+  await expect(read()).rejects.toMatchObject({ code: 'out-of-memory' })
+  expect(events).toEqual([{ type: 'text', channel: 'answer', text: 'Hello' }])
+})
+
+test('closing the port aborts the run', async () => {
+  const aborter = new AbortController()
+  const stopped = new Promise<void>((resolve) => {
+    const { generate } = begin({
+      async *generate(_, signal) {
+        signal.addEventListener('abort', () => resolve())
+        while (!signal.aborted) {
+          yield { type: 'text', channel: 'answer', text: '.' }
+          await new Promise((turn) => setImmediate(turn))
+        }
+      },
+    })
+    void (async () => {
+      for await (const _ of generate(aborter.signal)) aborter.abort()
+    })()
+  })
+  await stopped
+})

@@ -1,0 +1,53 @@
+import type { MessagePortMain, ParentPort } from 'electron'
+import type { EngineMessage, EngineReply, EngineRequests, EngineStreams } from '../../contract/engine.js'
+import { type Result, toFailure } from '../../contract/errors.js'
+import { type Acknowledgement, type Batch, type Port, sendStream } from '../../contract/stream.js'
+import type { Engine } from './engine.js'
+
+type Sources = {
+  readonly [K in keyof EngineStreams]: (
+    request: EngineStreams[K]['request'],
+    signal: AbortSignal,
+  ) => AsyncIterable<EngineStreams[K]['event']>
+}
+
+/** Answers what main asks over `parent` with `engine`. */
+export function serve(parent: Pick<ParentPort, 'on' | 'postMessage'>, engine: Engine): void {
+  const sources: Sources = {
+    load: (request) => engine.load(request),
+    generate: (request, signal) => engine.generate(request, signal),
+  }
+  const answers: EngineRequests = {
+    countTokens: (texts) => engine.countTokens(texts),
+    countPrompt: (request) => engine.countPrompt(request),
+    ping: () => engine.ping(),
+  }
+
+  const answer = async ({ id, name, args }: Extract<EngineMessage, { type: 'request' }>) => {
+    const ask = answers[name] as (...args: readonly unknown[]) => Promise<unknown>
+    const result: Result<unknown> = await ask(...args).then((value) => ({ ok: true, value }) as const, toFailure)
+    parent.postMessage({ type: 'answer', id, result } satisfies EngineReply)
+  }
+
+  parent.on('message', ({ data, ports }) => {
+    const message = data as EngineMessage
+    if (message.type === 'request') return void answer(message)
+    const [port] = ports
+    if (!port) throw new Error(`The stream ${message.name} came without a port.`)
+    // The compiler can't pair a name with its own request; main's types have.
+    const source = sources[message.name] as (request: unknown, signal: AbortSignal) => AsyncIterable<unknown>
+    void sendStream(adapt(port), (signal) => source(message.request, signal))
+  })
+}
+
+function adapt(port: MessagePortMain): Port<Batch<unknown>, Acknowledgement> {
+  return {
+    post: (batch) => port.postMessage(batch),
+    onMessage: (listener) => {
+      port.on('message', ({ data }) => listener(data))
+      port.start()
+    },
+    onClose: (listener) => port.on('close', listener),
+    close: () => port.close(),
+  }
+}
