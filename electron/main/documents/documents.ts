@@ -58,7 +58,8 @@ export function createDocuments({ store, engine, queue, reader, onMessage, onJob
     try {
       onJob(complete(jobs.get(id)))
     } catch (error) {
-      if (!(error instanceof AppError && error.code === 'not-found')) throw error // deleted for good meanwhile
+      // Deleted for good meanwhile, or a store that has told of its failure already.
+      if (!(error instanceof AppError)) throw error
     }
   }
 

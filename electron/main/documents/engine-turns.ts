@@ -39,6 +39,7 @@ export class EngineTurns {
       const { contextLength } = await this.model()
       const release = await this.#queue.acquire('job', this.#signal)
       try {
+        this.#signal.throwIfAborted()
         return await this.#generate(prompt, Math.min(mostAnswerTokens, Math.floor(contextLength / 4)))
       } catch (error) {
         // The step's fallback takes over, and the account says so.

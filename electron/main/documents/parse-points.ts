@@ -52,10 +52,17 @@ function parseLine(line: string, source: PointSource): { point: SummaryPoint; is
   const content = line.replace(bullet, '').replace(/\s+/g, ' ').trim()
   const head = leading.exec(content)?.[0] ?? ''
   const rest = content.slice(head.length)
-  const tail = trailing.exec(rest)?.[0] ?? ''
+  const tail = tailOf(rest, head !== '', source)
   const text = tidy(tail ? rest.replace(trailing, '') : rest)
   if (!/[\p{L}\p{N}]/u.test(text) || text.endsWith(':') || /^#{1,6}\s/.test(content)) return undefined
   return { point: placed(text, [...placesIn(head), ...placesIn(tail)], source), isItem }
+}
+
+/** Markers behind a point; behind one that is marked in front, what the prompt did not have is part of the text. */
+function tailOf(content: string, isMarked: boolean, source: PointSource): string {
+  const tail = trailing.exec(content)?.[0] ?? ''
+  const isOurs = placesIn(tail).some(({ page }) => source.places.some((other) => other.page === page))
+  return isMarked && !isOurs ? '' : tail
 }
 
 function placed(

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { cleanName, kindOf, titleOf } from './document-kind.js'
+
+const refusal = (name: string, bytes: number) => {
+  try {
+    return kindOf(name, bytes)
+  } catch (error) {
+    return error
+  }
+}
+
+test.each([
+  ['notes.txt', 'text'],
+  ['NOTES.TXT', 'text'],
+  ['readme.md', 'markdown'],
+  ['a.b.markdown', 'markdown'],
+])('%s is taken', (name, kind) => {
+  expect(kindOf(name, 1)).toBe(kind)
+})
+
+test.each([
+  ['letter.pdf', 10, 'document-unsupported', /PDF and Word are to come/],
+  ['letter.docx', 10, 'document-unsupported', /Word/],
+  ['picture.png', 10, 'document-unsupported', /this kind of file/],
+  ['Makefile', 10, 'document-unsupported', /this kind of file/],
+  ['trick.constructor', 10, 'document-unsupported', /this kind of file/],
+  ['empty.txt', 0, 'document-empty', /empty/],
+  ['big.txt', 53_000_000, 'document-too-large', /50\.5 MB.*20 MB/],
+])('%s is refused with a sentence that says why', (name, bytes, code, message) => {
+  expect(refusal(name, bytes)).toMatchObject({ code, message: expect.stringMatching(message) })
+})
+
+test.each([
+  ['../../etc/passwd.txt', 'passwd.txt'],
+  ['C:\\Users\\me\\report.md', 'report.md'],
+  ['re\u202etxt.port\u0000.md', 'retxt.port.md'],
+  ['..', 'Document'],
+  ['\u200b', 'Document'],
+])('the name %j leads nowhere and hides nothing', (name, cleaned) => {
+  expect(cleanName(name)).toBe(cleaned)
+})
+
+test('an endless name is cut and keeps its ending', () => {
+  const name = cleanName(`${'long '.repeat(100)}.md`)
+  expect(name.length).toBeLessThan(130)
+  expect(name).toMatch(/….md$/)
+})
+
+test('a conversation is titled without the ending, and never empty', () => {
+  expect(titleOf('Minutes of the board.md')).toBe('Minutes of the board')
+  expect(titleOf('.md')).toBe('.md')
+})

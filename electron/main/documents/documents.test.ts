@@ -1,0 +1,454 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { DocumentMessage } from '../../../contract/chat.js'
+import type { DocumentJob, JobState, ReadDocument } from '../../../contract/documents.js'
+import type { GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
+import { AppError } from '../../../contract/errors.js'
+import type { EngineStatus } from '../../../contract/models.js'
+import type { EngineClient } from '../engine/engine-client.js'
+import { EngineQueue } from '../runs/engine-queue.js'
+import { openStore } from '../store/open-store.js'
+import type { Store } from '../store/store.js'
+import { failure } from './document-kind.js'
+import { createDocuments, type Documents } from './documents.js'
+import type { Reader } from './reader.js'
+import { summaryAsText } from './summary-text.js'
+
+/** Three pages, nine passages: with the small context below, several parts and two levels of merges. */
+const pages = [1, 2, 3].map((page) => ({
+  passages: [1, 2, 3].map((passage) =>
+    `Fact ${page}.${passage} stands here. ${'It is explained at length. '.repeat(4)}`.trim(),
+  ),
+}))
+const bytes = new Uint8Array(5_000)
+const file = { name: 'Harbour report.md', bytes }
+
+type Answer = (request: GenerateRequest, signal: AbortSignal) => string | Promise<string>
+
+/** Copies the first sentence of each passage, and of each block of notes the first line. */
+const copyFirsts: Answer = ({ messages: [message] }) => {
+  const text = /<text>\n(.*)\n<\/text>/s.exec(message?.text ?? '')?.[1] ?? ''
+  const blocks = text.split('\n\n').map((block) => block.split('\n'))
+  return blocks
+    .map(([mark, line = '']) => (mark?.startsWith('Part') ? line : `- ${mark} ${line.split('. ')[0]}.`))
+    .join('\n')
+}
+
+const untilAborted = (signal: AbortSignal) =>
+  new Promise<string>((resolve) => {
+    if (signal.aborted) resolve('')
+    signal.addEventListener('abort', () => resolve(''), { once: true })
+  })
+
+class FakeEngine implements EngineClient {
+  status: EngineStatus
+  readonly requests: GenerateRequest[] = []
+  answer: Answer = copyFirsts
+  #listeners = new Set<(status: EngineStatus) => void>()
+
+  constructor(contextLength = 300) {
+    const model = { name: 'Test', isDemo: false, contextLength, quantization: '', weightBytes: 0 }
+    this.status = { state: 'ready', model }
+  }
+
+  onStatus(listener: (status: EngineStatus) => void) {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  setStatus(status: EngineStatus) {
+    this.status = status
+    for (const listener of this.#listeners) listener(status)
+  }
+
+  /** As when the process dies and comes back: the stream ends first, then the status changes. */
+  die(): never {
+    const back = this.status
+    setImmediate(() => {
+      this.setStatus({ state: 'restarting', message: '' })
+      setImmediate(() => this.setStatus(back))
+    })
+    throw new AppError('engine-gone', 'The model stopped.')
+  }
+
+  async ready(signal: AbortSignal) {
+    while (this.status.state !== 'ready') {
+      if (this.status.state === 'failed') throw new AppError(this.status.code, this.status.message)
+      await new Promise<void>((resolve) => {
+        const unsubscribe = this.onStatus(() => {
+          unsubscribe()
+          resolve()
+        })
+      })
+    }
+    signal.throwIfAborted()
+    return this.status.model
+  }
+
+  async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
+    this.requests.push(request)
+    const text = await this.answer(request, signal)
+    yield { type: 'text', channel: 'reasoning', text: '- [p. 1:1] A thought is no point.' }
+    yield { type: 'text', channel: 'answer', text }
+    const reason = signal.aborted ? 'cancelled' : 'stop'
+    yield {
+      type: 'end',
+      reason,
+      promptTokens: 1,
+      cachedTokens: 0,
+      replyTokens: 1,
+      firstTokenMs: 1,
+      prefillMs: 1,
+      decodeMs: 1,
+    }
+  }
+
+  async countTokens(texts: readonly string[]) {
+    return texts.map((text) => Math.ceil(text.length / 4))
+  }
+
+  countPrompt = async () => 0
+}
+
+const goodReader: Reader = {
+  read: async ({ kind }): Promise<ReadDocument> => ({ kind, encoding: 'utf-8', pages, removedCharacters: 3 }),
+}
+
+const neverReading: Reader = {
+  read: (_, signal) =>
+    new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true })),
+}
+
+let folder: string
+let store: Store
+let leave: (() => Promise<void> | void)[]
+let engine: FakeEngine
+let reader: Reader
+let documents: Documents
+let messages: DocumentMessage[]
+let changes: DocumentJob[]
+let waiters: (() => void)[]
+
+function open(): Documents {
+  const own = store
+  const opened = createDocuments({
+    store,
+    engine,
+    queue: new EngineQueue(),
+    reader: { read: (request, signal) => reader.read(request, signal) },
+    onMessage: (message) => messages.push(message),
+    onJob: (job) => {
+      if (own !== store) return // of an app that was killed
+      changes.push(job)
+      for (const wake of waiters.splice(0)) wake()
+    },
+  })
+  leave.unshift(() => opened.stop())
+  return opened
+}
+
+function openFolder(): void {
+  const opened = openStore(folder)
+  store = opened
+  leave.unshift(() => opened.close())
+}
+
+/** Another start of the app with the files as a kill would leave them at this very moment. */
+function killAndOpenAgain(): void {
+  const killed = folder
+  folder = `${killed}-again`
+  cpSync(killed, folder, { recursive: true })
+  changes = []
+  openFolder()
+  engine = new FakeEngine()
+  documents = open()
+  documents.start()
+}
+
+async function until(isSo: (job: DocumentJob) => boolean, id?: string): Promise<DocumentJob> {
+  while (true) {
+    const job = changes.findLast((other) => id === undefined || other.id === id)
+    if (job && isSo(job)) return job
+    await new Promise<void>((resolve) => waiters.push(resolve))
+  }
+}
+
+const inState = (state: JobState, id?: string) => until((job) => job.state === state, id)
+const add = async () => {
+  const { conversationId } = await documents.addFiles(null, [file])
+  return documents.jobsOf(conversationId ?? '')[0]?.id ?? ''
+}
+const kindOfStep = ({ messages: [message] }: GenerateRequest) =>
+  message?.text.startsWith('Summarise') ? 'notes' : 'merge'
+
+beforeEach(() => {
+  const root = mkdtempSync(join(tmpdir(), 'parley-documents-'))
+  folder = join(root, 'home')
+  leave = [() => rmSync(root, { recursive: true })]
+  engine = new FakeEngine()
+  reader = goodReader
+  messages = []
+  changes = []
+  waiters = []
+  openFolder()
+  documents = open()
+})
+
+afterEach(async () => {
+  for (const step of leave) await step()
+})
+
+describe('adding', () => {
+  test('a dropped file begins a conversation with its name and is acknowledged only when it is in the store', async () => {
+    reader = neverReading
+    const { conversationId, refused } = await documents.addFiles(null, [file])
+    killAndOpenAgain()
+    expect(refused).toEqual([])
+    expect(store.conversations.list()[0]).toMatchObject({ id: conversationId, title: 'Harbour report' })
+    const [message] = store.messages.path(conversationId ?? '')
+    expect(message).toEqual(messages[0])
+    expect(store.jobs.original(messages[0]?.jobId ?? '')).toHaveLength(bytes.length)
+  })
+
+  test('files that cannot be taken are named with the reason, the others are taken, and none makes no conversation', async () => {
+    const bad = [
+      { name: 'letter.pdf', bytes },
+      { name: 'empty.txt', bytes: new Uint8Array(0) },
+      { name: 'big.txt', bytes: new Uint8Array(0), size: 50_000_000 },
+    ]
+    const none = await documents.addFiles(null, bad)
+    expect(none.conversationId).toBeNull()
+    expect(none.refused.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/PDF/),
+      expect.stringMatching(/empty/),
+      expect.stringMatching(/47\.7 MB/),
+    ])
+    expect(store.conversations.list()).toEqual([])
+    const some = await documents.addFiles(null, [...bad, file])
+    expect(documents.jobsOf(some.conversationId ?? '').map(({ name }) => name)).toEqual([file.name])
+  })
+
+  test('a file that is no text fails with a sentence, and the next one is not kept waiting', async () => {
+    reader = {
+      read: (request, signal) =>
+        request.bytes.length === 1 ? Promise.reject(failure('document-unreadable')) : goodReader.read(request, signal),
+    }
+    engine.answer = (_, signal) => untilAborted(signal)
+    const { conversationId } = await documents.addFiles(null, [file, { name: 'picture.txt', bytes: new Uint8Array(1) }])
+    const second = documents.jobsOf(conversationId ?? '')[1]?.id ?? ''
+    expect((await inState('failed', second)).error).toMatchObject({ code: 'document-unreadable' })
+  })
+})
+
+describe('a summary', () => {
+  test('reads every passage, merges the notes, and says what was read', async () => {
+    const id = await add()
+    const job = await inState('done', id)
+    const asked = engine.requests.filter((request) => kindOfStep(request) === 'notes')
+    expect(asked).toHaveLength(job.parts.total)
+    for (const { passages } of pages) {
+      for (const passage of passages)
+        expect(asked.filter(({ messages: [m] }) => m?.text.includes(passage))).toHaveLength(1)
+    }
+    expect(job.parts.total).toBeGreaterThan(2)
+    expect(job.merges).toEqual({ done: job.merges.total, total: expect.any(Number) })
+    expect(job.account).toBe(`All 3 pages were read, in ${job.parts.total} parts.`)
+    expect(job.pages).toEqual(['read', 'read', 'read'])
+    expect(job.notes).toEqual(['3 hidden characters were removed.'])
+    for (const { text, page, passage, isQuote } of job.summary) {
+      expect(text).toBe(`Fact ${page}.${passage} stands here.`)
+      expect(isQuote).toBe(true)
+    }
+    expect(store.jobs.original(id)).toBeUndefined()
+    expect(summaryAsText(job)).toMatch(/^- Fact 1\.1 stands here\. \(p\. 1\)/)
+  })
+
+  test('of a text that fits one prompt is its notes: no merge could make them better', async () => {
+    engine = new FakeEngine(131_072)
+    documents = open()
+    await add()
+    const job = await inState('done')
+    expect(engine.requests).toHaveLength(1)
+    expect(job.merges.total).toBe(0)
+    expect(job.summary).toHaveLength(9)
+  })
+
+  test('asks with the very words that the demonstration model was trained on, at low effort and temperature 0', async () => {
+    engine = new FakeEngine(131_072)
+    documents = open()
+    await add()
+    await inState('done')
+    expect(engine.requests[0]).toMatchObject({ effort: 'low', temperature: 0, seed: 0 })
+    expect(engine.requests[0]?.messages).toEqual([
+      {
+        role: 'user',
+        text: expect.stringMatching(
+          /^Summarise this part of a document\. List the key points with their page markers\.\n\n<text>\n\[p\. 1:1\]\nFact 1\.1.*\n\n\[p\. 1:2\]\nFact.*\n<\/text>$/s,
+        ),
+      },
+    ])
+  })
+
+  test('an answer of no use is asked for once more, then the text itself stands in and the account says so', async () => {
+    engine.answer = (request, signal) =>
+      kindOfStep(request) === 'notes' && request.messages[0]?.text.includes('Fact 1.1')
+        ? 'I cannot do that.'
+        : copyFirsts(request, signal)
+    await add()
+    const job = await inState('done')
+    const again = engine.requests.filter(
+      ({ messages: [m] }) => m?.text.includes('Fact 1.1') && m.text.startsWith('Summ'),
+    )
+    expect(again.map(({ seed, temperature }) => [seed, temperature])).toEqual([
+      [0, 0],
+      [1, 0.3],
+    ])
+    expect(job.account).toMatch(/The model made no note on 1 part; its first sentence stands in\.$/)
+    expect(job.summary[0]?.text).toBe('Fact 1.1 stands here.')
+  })
+
+  test('a merge of no use keeps the first note of each part, and the account says so', async () => {
+    engine.answer = (request, signal) => (kindOfStep(request) === 'merge' ? '' : copyFirsts(request, signal))
+    await add()
+    const job = await inState('done')
+    expect(job.summary.length).toBeGreaterThan(0)
+    expect(job.account).toMatch(/could not be used/)
+  })
+
+  test('time that is left is told from steps that were measured, and not before', async () => {
+    await add()
+    await inState('done')
+    const running = changes.filter(({ state }) => state === 'running')
+    expect(running.find(({ parts }) => parts.done === 0)?.remainingMs).toBeUndefined()
+    expect(running.find(({ parts }) => parts.done === 1)?.remainingMs).toBeGreaterThanOrEqual(0)
+  })
+})
+
+describe('interrupted', () => {
+  /** Answers `steps` prompts and then hangs in the next one. */
+  const hangAfter = (steps: number): Answer => {
+    let count = 0
+    return (request, signal) => (count++ < steps ? copyFirsts(request, signal) : untilAborted(signal))
+  }
+  const partsDone = (done: number) => until(({ parts }) => parts.done === done)
+
+  test('a pause keeps what is done; resuming does the rest and nothing twice', async () => {
+    engine.answer = hangAfter(2)
+    const id = await add()
+    await partsDone(2)
+    await documents.pause(id)
+    expect(documents.job(id)).toMatchObject({ state: 'paused', parts: { done: 2 } })
+    expect(documents.isBusy).toBe(false)
+    engine.requests.length = 0
+    engine.answer = copyFirsts
+    await documents.resume(id)
+    const job = await inState('done', id)
+    const notes = engine.requests.filter((request) => kindOfStep(request) === 'notes')
+    expect(notes).toHaveLength(job.parts.total - 2)
+    expect(job.account).toBe(`All 3 pages were read, in ${job.parts.total} parts.`)
+  })
+
+  test.each([0, 1, 8, 9, 10, 11])(
+    'a kill after %i steps loses none of them: the job goes on by itself',
+    async (steps) => {
+      engine.answer = hangAfter(steps)
+      const first = engine
+      const id = await add()
+      await until(({ parts, merges }) => parts.total > 0 && parts.done + merges.done === steps)
+      killAndOpenAgain()
+      const job = await inState('done', id)
+      const total = job.parts.total + job.merges.total
+      expect(first.requests.length).toBeLessThanOrEqual(steps + 1)
+      expect(engine.requests).toHaveLength(total - steps)
+      expect(job.summary.length).toBeGreaterThan(0)
+    },
+  )
+
+  test('a kill while the text is being read loses nothing: it is read again from the stored bytes', async () => {
+    reader = neverReading
+    const id = await add()
+    await inState('reading', id)
+    reader = goodReader
+    killAndOpenAgain()
+    expect((await inState('done', id)).account).toMatch(/^All 3 pages were read/)
+  })
+
+  test('a paused job stays paused over a restart, and jobs in the trash do not go on', async () => {
+    engine.answer = hangAfter(1)
+    const id = await add()
+    await partsDone(1)
+    await documents.pause(id)
+    const trashed = await add()
+    store.conversations.trash(documents.job(trashed).conversationId)
+    killAndOpenAgain()
+    expect(documents.isBusy).toBe(false)
+    expect(documents.job(id).state).toBe('paused')
+  })
+
+  test('the engine dies in a step: the step is tried again, and only that one', async () => {
+    let deaths = 0
+    engine.answer = (request, signal) => {
+      if (engine.requests.length === 2 && deaths++ === 0) engine.die()
+      return copyFirsts(request, signal)
+    }
+    await add()
+    const job = await inState('done')
+    expect(engine.requests).toHaveLength(job.parts.total + job.merges.total + 1)
+  })
+
+  test('the engine dies three times in one step: the job fails with a sentence, keeps its notes, and can be resumed', async () => {
+    engine.answer = (request, signal) => (engine.requests.length > 1 ? engine.die() : copyFirsts(request, signal))
+    const id = await add()
+    const failed = await inState('failed', id)
+    expect(failed.error).toMatchObject({ code: 'engine-gone', message: expect.stringMatching(/3 times/) })
+    expect(failed.parts.done).toBe(1)
+    engine.answer = copyFirsts
+    await documents.resume(id)
+    expect((await inState('done', id)).error).toBeUndefined()
+  })
+
+  test('an engine that has failed for good says so in the job', async () => {
+    engine.setStatus({ state: 'failed', code: 'model-missing', message: 'There is no model.' })
+    const id = await add()
+    expect((await inState('failed', id)).error).toEqual({ code: 'model-missing', message: 'There is no model.' })
+  })
+
+  test('resumed with a model of a smaller context, the rest is cut into smaller parts', async () => {
+    engine.answer = hangAfter(1)
+    const id = await add()
+    const before = await partsDone(1)
+    await documents.pause(id)
+    engine = new FakeEngine(150)
+    documents = open()
+    await documents.resume(id)
+    const job = await inState('done', id)
+    expect(job.parts.total).toBeGreaterThan(before.parts.total)
+    expect(job.pages).toEqual(['read', 'read', 'read'])
+  })
+
+  test('a disk that is full fails the job in the window, and the next start goes on', async () => {
+    const { jobs } = store
+    const full = () => {
+      throw new AppError('disk-full', 'The disk is full.')
+    }
+    engine.answer = hangAfter(1)
+    const id = await add()
+    await partsDone(1)
+    await documents.stop()
+    Object.assign(jobs, { fail: full, steps: { ...jobs.steps, finishPart: full } })
+    engine.answer = copyFirsts
+    documents.start()
+    expect((await inState('failed', id)).error).toEqual({ code: 'disk-full', message: 'The disk is full.' })
+    killAndOpenAgain()
+    expect((await inState('done', id)).parts.done).toBeGreaterThan(1)
+  })
+})
+
+test('a page gives its passages for the view that a link opens', async () => {
+  const id = await add()
+  await inState('done', id)
+  expect(documents.readPage(id, 2)).toEqual({ jobId: id, page: 2, passages: pages[1]?.passages })
+  expect(() => documents.readPage(id, 4)).toThrow('no such page')
+})

@@ -1,0 +1,75 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { SummaryPoint } from '../../../contract/documents.js'
+import { estimateMerges, longestSummary, mostPoints, planMerges, thinned, toBlocks } from './merge-plan.js'
+
+const points = (count: number, first = 0): SummaryPoint[] =>
+  Array.from({ length: count }, (_, index) => ({ text: `Point ${first + index}`, isQuote: false }))
+
+/** Every merge gives as much as it may: the slowest way to a summary. */
+const mergeAll = (lists: readonly (readonly SummaryPoint[])[], tokens: number, budget: number) => {
+  let level = lists
+  let merges = 0
+  for (let levels = 1; ; levels++) {
+    const groups = planMerges(toBlocks(level), (block) => block.length * tokens, budget)
+    merges += groups.length
+    level = groups.map((group) => thinned(group.flat(), mostPoints(group, groups.length === 1)))
+    if (groups.length === 1) return { levels, merges, summary: level.flat() }
+  }
+}
+
+test('a level takes every point once, in order, in merges that fit', () => {
+  const lists = fc.array(fc.integer({ min: 0, max: 24 }), { minLength: 1, maxLength: 60 })
+  fc.assert(
+    fc.property(lists, fc.integer({ min: 1, max: 100 }), (sizes, tokens) => {
+      const all = sizes.map((size, index) => points(size, index * 100))
+      const groups = planMerges(toBlocks(all), (block) => block.length * tokens, 8 * tokens)
+      expect(groups.flat(2)).toEqual(all.flat())
+      for (const group of groups) {
+        expect(group.length).toBeLessThanOrEqual(8)
+        expect(group.flat().length).toBeLessThanOrEqual(8)
+        for (const block of group) expect(block.length).toBeLessThanOrEqual(4)
+      }
+    }),
+  )
+})
+
+test('levels come to an end with a summary that can be read, even when no merge leaves out more than it must', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 24 }), { minLength: 1, maxLength: 400 }), (sizes) => {
+      const { summary, levels } = mergeAll(
+        sizes.map((size) => points(size)),
+        100,
+        818,
+      )
+      expect(summary.length).toBeGreaterThan(0)
+      expect(summary.length).toBeLessThanOrEqual(longestSummary)
+      expect(levels).toBeLessThan(20)
+    }),
+  )
+})
+
+test('merges of a level are of about one size: none takes a crumb that the others left', () => {
+  const groups = planMerges(toBlocks(Array.from({ length: 9 }, () => points(3))), () => 10, 10_000)
+  expect(groups.map((group) => group.length)).toEqual([5, 4])
+})
+
+test('the points of one part are merged in blocks of a few', () => {
+  expect(toBlocks([points(10)]).map((block) => block.length)).toEqual([3, 3, 4])
+})
+
+test('thinning takes from the whole list and not only from its begin', () => {
+  expect(thinned([0, 1, 2, 3, 4, 5, 6, 7], 4)).toEqual([0, 2, 4, 6])
+  expect(thinned([1, 2], 4)).toEqual([1, 2])
+})
+
+test('the estimate of merges is not far from the slowest way', () => {
+  for (const parts of [2, 10, 50, 400]) {
+    const { merges } = mergeAll(
+      Array.from({ length: parts }, () => points(4)),
+      20,
+      818,
+    )
+    expect(Math.abs(estimateMerges(parts * 4) - merges)).toBeLessThanOrEqual(2)
+  }
+})

@@ -1,0 +1,116 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type Place, type PointSource, parsePoints } from './parse-points.js'
+
+const texts: Readonly<Record<string, string>> = {
+  '3:1': '# Ferry\nThe old ferry was repaired in March.\nIt carries 40 people.',
+  '3:2': 'The bridge stays closed until June. A bus runs every ten minutes.',
+  '4:1': 'The museum counted 9,400 visitors, as shown before (p. 12).',
+}
+const places: readonly Place[] = Object.keys(texts).map((key) => {
+  const [page = 0, passage = 0] = key.split(':').map(Number)
+  return { page, passage }
+})
+const source: PointSource = { places, passage: (page, passage) => texts[`${page}:${passage}`] }
+const ferry = { text: 'The old ferry was repaired in March.', page: 3, passage: 1, isQuote: true }
+
+describe('a point is understood however the model writes it', () => {
+  test.each([
+    ['as asked', '- [p. 3:1] The old ferry was repaired in March.'],
+    ['with a star', '* [p. 3:1] The old ferry was repaired in March.'],
+    ['with a number', '2. [p. 3:1] The old ferry was repaired in March.'],
+    ['without a dash', '[p. 3:1] The old ferry was repaired in March.'],
+    ['without spaces', '-  [p.3:1]: The old ferry was repaired in March.'],
+    ['in other brackets', '- 【p. 3:1】The old ferry was repaired in March.'],
+    ['with its marker behind', '- The old ferry was repaired in March. [p. 3:1]'],
+    ['with its marker before the period', '- The old ferry was repaired in March [p. 3:1].'],
+    ['with several markers', '- [p. 3:1, p. 3:2] The old ferry was repaired in March.'],
+    ['with markers one after the other', '- [p. 3:2][p. 3:1] The old ferry was repaired in March.'],
+    ['without the passage', '- [p. 3] The old ferry was repaired in March.'],
+    ['with the wrong passage of the page', '- [p. 3:2] The old ferry was repaired in March.'],
+    ['with a page that it never saw', '- [p. 99:1] The old ferry was repaired in March.'],
+    ['without a marker', '- The old ferry was repaired in March.'],
+    ['in bold', '- [p. 3:1] **The old ferry was repaired in March.**'],
+    ['in quotation marks', '- [p. 3:1] “The old ferry was repaired in March.”'],
+    ['on a line of Windows', '- [p. 3:1] The old ferry was repaired in March.\r'],
+  ])('%s', (_, line) => {
+    const [point] = parsePoints(line, source)
+    expect({ ...point, text: point?.text.replace(/\.?$/, '.') }).toEqual(ferry)
+  })
+})
+
+test('words of the model with the marker of a passage are a point, but no quote', () => {
+  expect(parsePoints('- [p. 3:2] The bridge is closed.', source)).toEqual([
+    { text: 'The bridge is closed.', page: 3, passage: 2, isQuote: false },
+  ])
+})
+
+test('a quote that runs over a line end of the text is a quote', () => {
+  const [point] = parsePoints('- [p. 3:1] in March. It carries 40 people.', source)
+  expect(point?.isQuote).toBe(true)
+})
+
+test('a reference that is part of the text is no marker and stays', () => {
+  const text = 'The museum counted 9,400 visitors, as shown before (p. 12).'
+  expect(parsePoints(`- [p. 4:1] ${text}`, source)).toEqual([{ text, page: 4, passage: 1, isQuote: true }])
+})
+
+test('a marker that the prompt did not have is never a link', () => {
+  const answer = '- [p. 3:1] The old ferry was repaired in March.\n- [p. 7:1] The moon is made of cheese.'
+  expect(parsePoints(answer, source)[1]).toEqual({ text: 'The moon is made of cheese.', isQuote: false })
+})
+
+test('talk around the points is no point', () => {
+  const answer = 'Here are the key points:\n\n## Notes\n- [p. 3:1] The ferry sails.\nI hope that this helps.\n---'
+  expect(parsePoints(answer, source).map(({ text }) => text)).toEqual(['The ferry sails.'])
+})
+
+test('an answer that is only talk has no point, so that it is not taken for a note', () => {
+  expect(parsePoints('I am only a small demonstration model.\n- Ask me about ferries', source)).toEqual([])
+  expect(parsePoints('', source)).toEqual([])
+  expect(parsePoints('- [p. 3:1]\n- [p. 3:2] ...', source)).toEqual([])
+})
+
+test('a model that repeats itself makes one point, and half a line at a limit makes none', () => {
+  const line = '- [p. 3:1] The old ferry was repaired in March.'
+  expect(parsePoints([line, line, '- [p. 3:1] The old fe'].join('\n'), source, true)).toEqual([ferry])
+})
+
+test('a merge that repeats a note keeps where the note was from', () => {
+  const points = [{ text: 'The ferry sails.', page: 3, passage: 1, isQuote: false }]
+  expect(parsePoints('- [p. 4:1] The ferry sails.', { ...source, points })).toEqual(points)
+})
+
+test('whatever the answer, every place was in the prompt and every quote stands in its passage', () => {
+  const bits = [
+    '- ',
+    '* ',
+    '[p. 3:1]',
+    '[p. 3]',
+    '【p. 4:1】',
+    '(p. 12)',
+    '[p. 99:9]',
+    '\n',
+    ' ',
+    'A bus runs',
+    'the',
+    '.',
+  ]
+  const answers = fc.array(fc.oneof(fc.constantFrom(...bits), fc.string()), { maxLength: 40 })
+  fc.assert(
+    fc.property(answers, (pieces) => {
+      for (const { text, page, passage, isQuote } of parsePoints(pieces.join(''), source)) {
+        if (page !== undefined)
+          expect(places.some((at) => at.page === page && at.passage === (passage ?? at.passage))).toBe(true)
+        if (isQuote) expect((texts[`${page}:${passage}`] ?? '').replace(/\s+/g, ' ')).toContain(text)
+        expect(text).toMatch(/[\p{L}\p{N}]/u)
+      }
+    }),
+  )
+})
+
+test('a long line of almost markers takes no time to speak of', () => {
+  const started = performance.now()
+  parsePoints(`- ${'[p. 1:1, '.repeat(4_000)}\n${' '.repeat(50_000)}x\n${'('.repeat(50_000)}`, source)
+  expect(performance.now() - started).toBeLessThan(2_000)
+})

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { checkAnswer } from './reader.js'
+
+const request = { kind: 'text', bytes: new Uint8Array(100) } as const
+const document = { kind: 'text', encoding: 'utf-8', pages: [{ passages: ['Hello.'] }], removedCharacters: 0 }
+
+test('a good answer passes, without what was not asked for', () => {
+  expect(checkAnswer({ ok: true, value: { ...document, extra: 1 } }, request)).toEqual(document)
+})
+
+test.each([
+  ['nothing', undefined],
+  ['no pages', { ok: true, value: { ...document, pages: [] } }],
+  ['a page that is no list', { ok: true, value: { ...document, pages: [{ passages: 'Hello.' }] } }],
+  ['an endless passage', { ok: true, value: { ...document, pages: [{ passages: ['x'.repeat(5_000)] }] } }],
+  ['more text than the file had', { ok: true, value: { ...document, pages: [{ passages: ['x'.repeat(101)] }] } }],
+  ['another kind', { ok: true, value: { ...document, kind: 'markdown' } }],
+  ['a sentence of its own', { ok: false, code: 'Send money to', message: 'Send money to' }],
+  ['the code of another failure', { ok: false, code: 'disk-full' }],
+])('a reader that was taken over and answers %s is not believed', (_, message) => {
+  expect(() => checkAnswer(message, request)).toThrow(/^This file could not be read\. /)
+})
+
+test('what the reader found becomes our sentence for it', () => {
+  expect(() => checkAnswer({ ok: false, code: 'document-unreadable' }, request)).toThrow(/is not a text file/)
+  expect(() => checkAnswer({ ok: false, code: 'document-empty' }, request)).toThrow(/is empty/)
+})
