@@ -147,7 +147,7 @@ export class LoadedModel {
       if (previous?.channel === channel) previous.text += text
       else texts.push({ type: 'text', channel, text })
     })
-    const parser = new HarmonyParser(this.#ids, (id) => this.#tokenizer.bytesOf(id), reply)
+    const parser = new HarmonyParser(this.#ids, this.#tokenizer.pieces, reply)
     const last = prompt.length - 1
     const produced: number[] = []
     let firstTokenAt: number | undefined

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bytesOfToken, TokenText } from './token-text.js'
+import { bytesOfToken, TokenPieces, TokenText } from './token-text.js'
 
 const decode = (bytes: Uint8Array) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
 
@@ -12,7 +12,7 @@ function feed(bytes: Uint8Array, lengths: readonly number[]): { shown: string[];
     tokens.push(bytes.slice(at, at + length))
     at += length
   }
-  const text = new TokenText((id) => tokens[id] ?? new Uint8Array(0))
+  const text = new TokenText(new TokenPieces((id) => tokens[id] ?? new Uint8Array(0)))
   const shown = tokens.map((_, id) => text.push(id))
   return { shown, all: shown.join('') + text.flush() }
 }

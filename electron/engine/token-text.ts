@@ -40,18 +40,40 @@ interface Piece {
   readonly text: string | undefined
 }
 
-/** Turns token ids into text as they come. A character whose bytes are spread over tokens appears when it is whole. */
-export class TokenText {
+/** What each id of a vocabulary stands for, read once. One for all replies: reading it costs more than using it. */
+export class TokenPieces {
   readonly #bytesOf: (id: number) => Uint8Array
   readonly #pieces: (Piece | undefined)[] = []
-  #pending: Uint8Array | undefined
 
   constructor(bytesOf: (id: number) => Uint8Array) {
     this.#bytesOf = bytesOf
   }
 
+  of(id: number): Piece {
+    return this.#pieces[id] ?? this.#read(id)
+  }
+
+  #read(id: number): Piece {
+    const bytes = this.#bytesOf(id)
+    const text = decoder.decode(bytes)
+    const piece = { bytes, text: text.includes('\ufffd') ? undefined : text }
+    // A negative or huge id from a broken stream must not turn the array into a dictionary.
+    if (id >= 0 && id < 1_000_000) this.#pieces[id] = piece
+    return piece
+  }
+}
+
+/** Turns token ids into text as they come. A character whose bytes are spread over tokens appears when it is whole. */
+export class TokenText {
+  readonly #pieces: TokenPieces
+  #pending: Uint8Array | undefined
+
+  constructor(pieces: TokenPieces) {
+    this.#pieces = pieces
+  }
+
   push(id: number): string {
-    const piece = this.#pieces[id] ?? this.#read(id)
+    const piece = this.#pieces.of(id)
     if (this.#pending === undefined && piece.text !== undefined) return piece.text
     if (piece.bytes.length === 0) return ''
     const bytes = this.#pending === undefined ? piece.bytes : Buffer.concat([this.#pending, piece.bytes])
@@ -66,14 +88,5 @@ export class TokenText {
     const text = decoder.decode(this.#pending)
     this.#pending = undefined
     return text
-  }
-
-  #read(id: number): Piece {
-    const bytes = this.#bytesOf(id)
-    const text = decoder.decode(bytes)
-    const piece = { bytes, text: text.includes('\ufffd') ? undefined : text }
-    // A negative or huge id from a broken stream must not turn the array into a dictionary.
-    if (id >= 0 && id < 1_000_000) this.#pieces[id] = piece
-    return piece
   }
 }

@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 
 function textOf(ids: readonly number[]): string {
-  const text = new TokenText((id) => tokenizer.bytesOf(id))
+  const text = new TokenText(tokenizer.pieces)
   return ids.map((id) => text.push(id)).join('') + text.flush()
 }
 
@@ -55,7 +55,7 @@ test('text that spells special tokens stays text, and every text comes back', as
 })
 
 test('a special or unknown id has no text', () => {
-  for (const id of [...specialIds, -1, 1e9, Number.NaN]) expect(tokenizer.bytesOf(id ?? 0)).toHaveLength(0)
+  for (const id of [...specialIds, -1, 1e9, Number.NaN]) expect(tokenizer.pieces.of(id ?? 0).text).toBe('')
 })
 
 test('cutting a long text changes no token where words end', async () => {

@@ -4,7 +4,7 @@ import { Tokenizer as Vocabulary } from '@huggingface/tokenizers'
 import { z } from 'zod'
 import { AppError } from '../../contract/errors.js'
 import { splitLongText } from './split-long-text.js'
-import { bytesOfToken } from './token-text.js'
+import { bytesOfToken, TokenPieces } from './token-text.js'
 
 /** What Parley needs of `tokenizer.json`; the library reads the rest. */
 const tokenizerFile = z.looseObject({
@@ -19,6 +19,8 @@ const nothing = new Uint8Array(0)
 
 /** The model folder's own tokenizer. Special tokens exist by name only: no text ever becomes one. */
 export class Tokenizer {
+  /** The text of each id: none for a special or unknown one. */
+  readonly pieces = new TokenPieces((id) => this.#bytesOf(id))
   readonly #vocabulary: Vocabulary
   readonly #specials: ReadonlyMap<string, number>
   readonly #specialIds: ReadonlySet<number>
@@ -92,8 +94,7 @@ export class Tokenizer {
     }
   }
 
-  /** The bytes that an id stands for: none for a special or unknown one. */
-  bytesOf(id: number): Uint8Array {
+  #bytesOf(id: number): Uint8Array {
     if (this.#specialIds.has(id)) return nothing
     const spelling = this.#vocabulary.id_to_token(id)
     return spelling === undefined ? nothing : bytesOfToken(spelling)

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { TokenPieces } from '../token-text.js'
 import type { HarmonyHeader } from './header.js'
 import { type HarmonyIds, type HarmonyMarker, harmonyMarkers } from './markers.js'
 import { HarmonyParser } from './parse.js'
@@ -29,6 +30,8 @@ function bytesOf(id: number): Uint8Array {
   return new TextEncoder().encode(words[id - 256] ?? '')
 }
 
+const pieces = new TokenPieces(bytesOf)
+
 /** The ids of a stream in which markers are spelled; other text becomes bytes, or words after a backslash. */
 function idsOf(stream: string): number[] {
   return stream
@@ -46,7 +49,7 @@ function parse(stream: readonly number[]): { messages: Parsed[]; reply: Record<R
   const sink = new Reply((channel, text) => {
     reply[channel] += text
   })
-  const parser = new HarmonyParser(ids, bytesOf, {
+  const parser = new HarmonyParser(ids, pieces, {
     onMessage: (header) => {
       messages.push({ ...header, content: '' })
       sink.onMessage(header)
@@ -196,7 +199,7 @@ test('a marker that the model spells in ordinary tokens is text', () => {
 
 test('an answer without a header begins to show before it ends', () => {
   let text = ''
-  const parser = new HarmonyParser(ids, bytesOf, {
+  const parser = new HarmonyParser(ids, pieces, {
     onMessage() {},
     onEnd() {},
     onText: (more) => {

@@ -1,4 +1,4 @@
-import { TokenText } from '../token-text.js'
+import { type TokenPieces, TokenText } from '../token-text.js'
 import { besideChannel, besideRole, type HarmonyHeader, type HeaderText, isWording, readHeader } from './header.js'
 import { type HarmonyIds, type HarmonyMarker, harmonyMarkers } from './markers.js'
 
@@ -34,9 +34,9 @@ export class HarmonyParser {
   #isAnythingSeen = false
   #slips = ''
 
-  constructor(ids: HarmonyIds, bytesOf: (id: number) => Uint8Array, sink: HarmonySink) {
+  constructor(ids: HarmonyIds, pieces: TokenPieces, sink: HarmonySink) {
     this.#markers = new Map(harmonyMarkers.map((marker) => [ids[marker], marker]))
-    this.#text = new TokenText(bytesOf)
+    this.#text = new TokenText(pieces)
     this.#sink = sink
   }
 
