@@ -26,7 +26,7 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
     if (!row) throw new AppError('not-found', 'This conversation no longer exists.')
     return toConversation(row)
   }
-  const change = (id: string, write: () => number): Conversation =>
+  const change = (id: string, write: () => void): Conversation =>
     db.transaction(() => {
       write()
       return get(id)
@@ -46,8 +46,8 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
       }),
     rename: (id, title) =>
       change(id, () => {
+        setTitle.run(title, id)
         index.setTitle(id, title)
-        return setTitle.run(title, id)
       }),
     trash: (id) => change(id, () => setTrashed.run(now(), id)),
     restore: (id) => change(id, () => setTrashed.run(null, id)),
@@ -62,6 +62,6 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
         }
         return ids
       }),
-    search,
+    search: (query, limit) => index.healed(() => search(query, limit)),
   }
 }

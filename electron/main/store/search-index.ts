@@ -1,5 +1,6 @@
 import type { Database } from './database.js'
 import { toIndexText } from './search-text.js'
+import { isDamage } from './store-error.js'
 
 /**
  * The index over titles and over the texts of messages (not reasoning). It keeps no text of its own; it is written in
@@ -21,7 +22,7 @@ export class SearchIndex {
       'DELETE FROM title_index WHERE rowid = (SELECT sequence FROM conversations WHERE id = ?)',
     )
     this.#addMessage = db.prepare(
-      'INSERT INTO message_index (rowid, text) SELECT sequence, ? FROM messages WHERE id = ?',
+      'INSERT OR REPLACE INTO message_index (rowid, text) SELECT sequence, ? FROM messages WHERE id = ?',
     )
     this.#removeMessages = db.prepare(
       `DELETE FROM message_index WHERE rowid IN (
@@ -29,20 +30,36 @@ export class SearchIndex {
     )
   }
 
+  /** Call after the title was written. */
   setTitle(conversationId: string, title: string): void {
-    this.#removeTitle.run(conversationId)
-    this.#addTitle.run(toIndexText(title), conversationId)
+    this.healed(() => {
+      this.#removeTitle.run(conversationId)
+      this.#addTitle.run(toIndexText(title), conversationId)
+    })
   }
 
-  /** Call once for a message, when its text is final. */
+  /** Call once for a message, after its final text was written. */
   addMessage(messageId: string, text: string): void {
-    this.#addMessage.run(toIndexText(text), messageId)
+    this.healed(() => this.#addMessage.run(toIndexText(text), messageId))
   }
 
   /** Call before the conversation's rows are deleted. */
   removeConversation(conversationId: string): void {
-    this.#removeMessages.run(conversationId)
-    this.#removeTitle.run(conversationId)
+    this.healed(() => {
+      this.#removeMessages.run(conversationId)
+      this.#removeTitle.run(conversationId)
+    })
+  }
+
+  /** Does `use`; when the index turns out to be damaged, makes it anew and does `use` again. */
+  healed<T>(use: () => T): T {
+    try {
+      return use()
+    } catch (error) {
+      if (!isDamage(error)) throw error
+      this.#db.transaction(() => this.rebuild())
+      return use()
+    }
   }
 
   /** Makes the whole index anew. */
@@ -54,6 +71,6 @@ export class SearchIndex {
     const texts = this.#db.prepare<{ id: string; text: string }>(
       `SELECT id, text FROM messages WHERE role <> 'document' AND state IS NOT 'waiting'`,
     )
-    for (const { id, text } of texts.all()) this.addMessage(id, text)
+    for (const { id, text } of texts.all()) this.#addMessage.run(toIndexText(text), id)
   }
 }

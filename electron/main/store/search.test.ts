@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { DatabaseSync } from '@photostructure/sqlite'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeSnippet } from './snippet.js'
@@ -143,4 +145,27 @@ test('a reply is found once it is finished, by its answer and not by its reasoni
   messages.finishReply(reply.id, { state: 'done' })
   expect(found('lighthouse')).toEqual([id])
   expect(found('pondering')).toEqual([])
+})
+
+test('a damaged index is made anew, and neither a search nor a message is refused for it', () => {
+  const id = add('the harbour', 'one ferry')
+  const damage = () => {
+    fixture.store.close()
+    const db = new DatabaseSync(join(fixture.folder, 'parley.db'), { defensive: false })
+    for (const index of ['title_index', 'message_index']) {
+      db.exec(`UPDATE ${index}_data SET block = X'FFFFFFFFFFFFFFFFFF'`)
+    }
+    db.close()
+    return fixture.reopen()
+  }
+  damage()
+  expect(found('ferry')).toEqual([id])
+  const { conversations, messages } = damage()
+  conversations.rename(id, 'the port')
+  const { reply } = messages.addExchange(id, 'two whales', 'tiny')
+  messages.finishReply(reply.id, { state: 'done' })
+  expect([found('ferry'), found('whales'), found('port'), found('harbour')]).toEqual([[id], [id], [id], []])
+  damage().conversations.trash(id)
+  expect(fixture.store.conversations.emptyTrash()).toEqual([id])
+  expect(found('ferry')).toEqual([])
 })

@@ -6,9 +6,13 @@ type Span = readonly [number, number]
 
 const before = 40
 const longest = 160
+/** A long text is looked through block by block, with an overlap, until the first match. */
+const block = 4_000
+const overlap = 200
 
-/** A text without case and diacritics, with the offset in the original of each of its UTF-16 units and of its end. */
-function fold(text: string): { folded: string; offsets: number[] } {
+/** A text without case and diacritics, and where in the original each of its UTF-16 units, and its end, stands. */
+function fold(text: string): { folded: string; offsetOf: (index: number) => number } {
+  if (/^[\x20-\x7e\s]*$/.test(text)) return { folded: text.toLowerCase(), offsetOf: (index) => index }
   let folded = ''
   const offsets: number[] = []
   let at = 0
@@ -18,15 +22,14 @@ function fold(text: string): { folded: string; offsets: number[] } {
     folded += plain
     at += character.length
   }
-  offsets.push(at)
-  return { folded, offsets }
+  return { folded, offsetOf: (index) => offsets[index] ?? text.length }
 }
 
 const escaped = (token: string) => token.replace(/[^\p{L}\p{N}\p{Co}]/gu, '')
 
 /** Where the words of a query begin a word of the text, as offsets; in order, without overlaps. */
 function findMatches(text: string, query: string): Span[] {
-  const { folded, offsets } = fold(text)
+  const { folded, offsetOf } = fold(text)
   const spans: Span[] = []
   for (const tokens of queryWords(query)) {
     const plain = tokens.map((token) => escaped(fold(token).folded)).filter((token) => token !== '')
@@ -35,7 +38,7 @@ function findMatches(text: string, query: string): Span[] {
     const start = isSpaceless ? '' : '(?<![\\p{L}\\p{N}\\p{Co}])'
     const pattern = new RegExp(start + plain.join('[^\\p{L}\\p{N}\\p{Co}]*'), 'gu')
     for (const match of folded.matchAll(pattern)) {
-      spans.push([offsets[match.index] ?? 0, offsets[match.index + match[0].length] ?? text.length])
+      spans.push([offsetOf(match.index), offsetOf(match.index + match[0].length)])
     }
   }
   spans.sort((a, b) => a[0] - b[0])
@@ -47,21 +50,26 @@ function findMatches(text: string, query: string): Span[] {
   }, [])
 }
 
+function firstMatch(text: string, query: string): number {
+  for (let from = 0; from < text.length; from += block) {
+    const start = from === 0 ? 0 : wordStart(text, from, from + overlap)
+    const [match] = findMatches(text.slice(start, from + block + overlap), query)
+    if (match) return start + match[0]
+  }
+  return 0
+}
+
 /** The stretch of a text around its first match, in one line of plain text. */
 export function makeSnippet(text: string, query: string): Passage {
-  const all = findMatches(text, query)
-  const first = all[0]?.[0] ?? 0
+  const first = firstMatch(text, query)
   const start = first <= before ? 0 : wordStart(text, first - before, first)
   const end = Math.min(text.length, wordStart(text, start + longest, start + longest + 20))
   const lead = start > 0 ? '…' : ''
   const tail = end < text.length ? '…' : ''
   // One space for each unit of white space, so that offsets stay what they are.
-  const snippet = lead + text.slice(start, end).replace(/\s/gu, ' ') + tail
-  const shift = lead.length - start
-  const matches = all
-    .filter(([from, to]) => from >= start && to <= end)
-    .map(([from, to]): Span => [from + shift, to + shift])
-  return { snippet, matches }
+  const stretch = text.slice(start, end).replace(/\s/gu, ' ')
+  const matches = findMatches(stretch, query).map(([from, to]): Span => [from + lead.length, to + lead.length])
+  return { snippet: lead + stretch + tail, matches }
 }
 
 /** The first begin of a word at `from` or after, but before `limit`; else `from`, and never inside a character. */

@@ -60,10 +60,10 @@ export const conversationsMigration: Migration = {
       ) STRICT;
 
       CREATE VIRTUAL TABLE title_index USING fts5 (
-        text, content = '', contentless_delete = 1, prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2'
+        text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
       );
       CREATE VIRTUAL TABLE message_index USING fts5 (
-        text, content = '', contentless_delete = 1, prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2'
+        text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
       );
     `)
   },
