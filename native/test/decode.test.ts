@@ -1,0 +1,223 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { NativeModel } from '../index.js'
+import { decodeAll, distance, loadTiny, readPrompt, someTokens, spread, testAddon, tinyModel } from './tiny-model.js'
+
+let model: NativeModel
+beforeAll(async () => {
+  model = await loadTiny()
+})
+
+async function prepare(prompt: readonly number[]): Promise<number> {
+  await model.truncate(0)
+  await model.prefill(Int32Array.from(prompt.slice(0, -1)))
+  return prompt.at(-1) ?? 0
+}
+
+describe('the cache', () => {
+  it('forgets exactly: a branch answers as a cold run', async () => {
+    const trunk = someTokens(300)
+    const branch = [...trunk.slice(0, 170), ...someTokens(60, 5)]
+    await prepare(trunk)
+    await decodeAll(model, { lastToken: trunk[299] ?? 0, maxTokens: 40 })
+    await model.truncate(170)
+    const warm = await readPrompt(model, branch, { from: 170 })
+    await model.truncate(0)
+    const cold = await readPrompt(model, branch)
+    expect(distance(cold, warm)).toBeLessThan(1e-5)
+  })
+
+  it('holds every delivered token but the last', async () => {
+    const prompt = someTokens(20)
+    const lastToken = await prepare(prompt)
+    const { tokens } = await decodeAll(model, { lastToken, maxTokens: 9 })
+    expect(tokens).toHaveLength(9)
+    expect(model.length).toBe(19 + 9)
+    const next = await model.logits(Int32Array.of(tokens[8] ?? 0))
+    await model.truncate(0)
+    expect(distance(await readPrompt(model, [...prompt, ...tokens]), next)).toBeLessThan(1e-5)
+  })
+
+  it('can be emptied and filled again', async () => {
+    const prompt = someTokens(150)
+    await model.truncate(0)
+    const first = await readPrompt(model, prompt)
+    await model.truncate(0)
+    expect(model.length).toBe(0)
+    expect(distance(first, await readPrompt(model, prompt))).toBeLessThan(1e-6)
+  })
+
+  it('takes an empty chunk', async () => {
+    await model.truncate(0)
+    await model.prefill(new Int32Array())
+    expect(model.length).toBe(0)
+  })
+})
+
+describe('decoding', () => {
+  it('ends with a stop token, which is delivered', async () => {
+    const lastToken = await prepare(someTokens(30))
+    const free = await decodeAll(model, { lastToken, maxTokens: 12 })
+    const stop = free.tokens[7] ?? 0
+    await model.truncate(29)
+    const { tokens, end } = await decodeAll(model, { lastToken, maxTokens: 12, stopTokens: [stop] })
+    expect(end).toBe('stop')
+    expect(tokens).toEqual(free.tokens.slice(0, free.tokens.indexOf(stop) + 1))
+    expect(model.length).toBe(29 + tokens.length)
+  })
+
+  it('is cancelled between two tokens, and goes on from there', async () => {
+    const lastToken = await prepare(someTokens(30))
+    const tokens: number[] = []
+    const request = { lastToken, maxTokens: 1000, stopTokens: [], temperature: 0, topP: 1, seed: 0 }
+    const end = await model.decode(request, (batch) => {
+      tokens.push(...batch)
+      if (tokens.length >= 5) model.cancel()
+    })
+    expect(end).toBe('cancelled')
+    expect(tokens.length).toBeLessThan(100)
+    expect(model.length).toBe(29 + tokens.length)
+    const rest = await decodeAll(model, { lastToken: tokens.at(-1) ?? 0, maxTokens: 8 })
+    await model.truncate(29)
+    const whole = await decodeAll(model, { lastToken, maxTokens: tokens.length + 8 })
+    expect([...tokens, ...rest.tokens]).toEqual(whole.tokens)
+  })
+
+  it('that is cancelled before it began delivers nothing', async () => {
+    const lastToken = await prepare(someTokens(60))
+    await model.truncate(0)
+    const reading = model.prefill(Int32Array.from(someTokens(200)))
+    const decoding = decodeAll(model, { lastToken, maxTokens: 50 })
+    model.cancel()
+    await reading
+    expect(await decoding).toEqual({ tokens: [], end: 'cancelled' })
+    expect(model.length).toBe(200)
+  })
+
+  it('draws the same tokens with the same seed, whatever ran before', async () => {
+    const prompt = someTokens(25)
+    const draw = async (seed: number) => {
+      const lastToken = await prepare(prompt)
+      return (await decodeAll(model, { lastToken, maxTokens: 24, temperature: 6, topP: 1, seed })).tokens
+    }
+    const first = await draw(11)
+    const other = await draw(12)
+    expect(await draw(11)).toEqual(first)
+    expect(other).not.toEqual(first)
+  })
+
+  it('with a tiny top-p takes the likeliest token', async () => {
+    const prompt = someTokens(40)
+    const lastToken = await prepare(prompt)
+    const greedy = await decodeAll(model, { lastToken, maxTokens: 6 })
+    await model.truncate(39)
+    const narrow = await decodeAll(model, { lastToken, maxTokens: 6, temperature: 1, topP: 1e-6, seed: 3 })
+    expect(narrow.tokens).toEqual(greedy.tokens)
+  })
+
+  it('ends when the context is full', async () => {
+    const { contextLength } = model.info
+    const lastToken = await prepare(someTokens(contextLength - 3))
+    const { tokens, end } = await decodeAll(model, { lastToken, maxTokens: 50 })
+    expect(end).toBe('length')
+    expect(model.length).toBe(contextLength)
+    expect(tokens).toHaveLength(4)
+    await expect(decodeAll(model, { lastToken, maxTokens: 1 })).rejects.toMatchObject({ code: 'context-full' })
+    await expect(model.prefill(Int32Array.of(1))).rejects.toMatchObject({ code: 'context-full' })
+  })
+
+  it('fails with what its listener throws', async () => {
+    const lastToken = await prepare(someTokens(10))
+    const request = { lastToken, maxTokens: 500, stopTokens: [], temperature: 0, topP: 1, seed: 0 }
+    const failing = model.decode(request, () => {
+      throw new Error('no more')
+    })
+    await expect(failing).rejects.toThrow('no more')
+    await model.truncate(0)
+    expect(spread(await readPrompt(model, someTokens(10)))).toBeGreaterThan(0)
+  })
+})
+
+describe('misuse', () => {
+  it('runs calls in their order', async () => {
+    await model.truncate(0)
+    const lengths: number[] = []
+    const note = () => lengths.push(model.length)
+    await Promise.all([
+      model.prefill(Int32Array.from(someTokens(50))).then(note),
+      model.truncate(20).then(note),
+      model.prefill(Int32Array.from(someTokens(5))).then(note),
+    ])
+    expect(lengths.at(-1)).toBe(25)
+  })
+
+  it('refuses a second decode beside the first', async () => {
+    const lastToken = await prepare(someTokens(10))
+    const first = decodeAll(model, { lastToken, maxTokens: 20 })
+    await expect(decodeAll(model, { lastToken, maxTokens: 20 })).rejects.toMatchObject({ code: 'engine-busy' })
+    expect((await first).tokens).toHaveLength(20)
+  })
+
+  const request = { lastToken: 1, maxTokens: 2, stopTokens: [], temperature: 0, topP: 1, seed: 0 }
+  it.each<[string, (model: never) => Promise<unknown>]>([
+    ['a token outside the vocabulary', (m: NativeModel) => m.prefill(Int32Array.of(3072))],
+    ['a negative token', (m: NativeModel) => m.logits(Int32Array.of(-1))],
+    ['no token', (m: NativeModel) => m.logits(new Int32Array())],
+    ['a plain array', (m: { prefill(tokens: unknown): Promise<void> }) => m.prefill([1, 2])],
+    ['bytes', (m: { prefill(tokens: unknown): Promise<void> }) => m.prefill(new Uint8Array(4))],
+    ['nothing', (m: { prefill(): Promise<void> }) => m.prefill()],
+    ['a longer cache', (m: NativeModel) => m.truncate(1_000_000)],
+    ['half a token', (m: NativeModel) => m.truncate(0.5)],
+    ['a negative length', (m: NativeModel) => m.truncate(-1)],
+    ['a last token outside the vocabulary', (m: NativeModel) => m.decode({ ...request, lastToken: 9999 }, () => {})],
+    ['no tokens to make', (m: NativeModel) => m.decode({ ...request, maxTokens: 0 }, () => {})],
+    ['a negative temperature', (m: NativeModel) => m.decode({ ...request, temperature: -1 }, () => {})],
+    ['no temperature', (m: NativeModel) => m.decode({ ...request, temperature: Number.NaN }, () => {})],
+    ['a top-p of 0', (m: NativeModel) => m.decode({ ...request, topP: 0 }, () => {})],
+    ['half a seed', (m: NativeModel) => m.decode({ ...request, seed: 0.5 }, () => {})],
+    ['no listener', (m: { decode(r: unknown): Promise<unknown> }) => m.decode(request)],
+    ['no request', (m: { decode(): Promise<unknown> }) => m.decode()],
+  ])('refuses %s and stays usable', async (_, call) => {
+    await model.truncate(0)
+    await expect(call(model as never)).rejects.toMatchObject({ code: 'refused' })
+    expect(model.length).toBe(0)
+    expect(spread(await model.logits(Int32Array.of(5)))).toBeGreaterThan(0)
+  })
+
+  it('refuses options that it does not know', async () => {
+    const load = testAddon().load as (...args: unknown[]) => Promise<unknown>
+    await expect(load(tinyModel, { weights: 'tiny' }, () => {})).rejects.toMatchObject({ code: 'refused' })
+    await expect(load(tinyModel, {}, 'no listener')).rejects.toMatchObject({ code: 'refused' })
+  })
+})
+
+describe('loading', () => {
+  it('reports its progress up to the end and takes well under a second', async () => {
+    const progress: number[] = []
+    const startedAt = performance.now()
+    const fresh = await testAddon().load(tinyModel, {}, (done, total) => progress.push(done / total))
+    expect(performance.now() - startedAt).toBeLessThan(5000)
+    expect(progress.at(-1)).toBe(1)
+    expect(progress).toEqual([...progress].sort((a, b) => a - b))
+    expect(fresh.info).toMatchObject({ modelType: 'gpt_oss', quantization: 'mxfp4 experts, affine 8-bit rest' })
+    expect(fresh.info.weightBytes).toBeGreaterThan(3e6)
+    expect(model.peakMemory()).toBeGreaterThan(fresh.info.weightBytes)
+  })
+
+  it('ends when its listener throws', async () => {
+    const loading = testAddon().load(tinyModel, {}, () => {
+      throw new Error('no more')
+    })
+    await expect(loading.then(() => 'loaded')).rejects.toMatchObject({ code: 'interrupted' })
+  })
+
+  it('keeps two models apart', async () => {
+    const other = await loadTiny({ weights: 'packed' })
+    await model.truncate(0)
+    const prompt = someTokens(33)
+    const first = await readPrompt(model, prompt)
+    await readPrompt(other, someTokens(50, 9))
+    await other.truncate(0)
+    expect(model.length).toBe(33)
+    expect(distance(first, await readPrompt(other, prompt))).toBeLessThan(3e-5)
+  })
+})

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest'
+import { dequantize } from './dequantize.js'
+import {
+  changedModel,
+  type Entry,
+  type Header,
+  type Json,
+  readTinyWeights,
+  safetensors,
+  tinyConfig,
+} from './model-folder.js'
+import { distance, loadTiny, readPrompt, someTokens, testAddon } from './tiny-model.js'
+
+const tiny = readTinyWeights()
+const quantization = tinyConfig['quantization'] as Json
+const expert = 'model.layers.3.mlp.experts.up_proj'
+const query = 'model.layers.1.self_attn.q_proj'
+
+/** The tiny model with one entry of its header changed; its bytes stay. */
+function withEntry(name: string, change: (entry: Entry) => Entry | undefined): string {
+  const header: Header = { ...tiny.header }
+  const changed = change(header[name] as Entry)
+  if (changed) header[name] = changed
+  else delete header[name]
+  return changedModel({ 'model.safetensors': safetensors(header, tiny.data) })
+}
+
+const withPacking = (path: string, entry: unknown) =>
+  changedModel({ 'config.json': { ...tinyConfig, quantization: { ...quantization, [path]: entry } } })
+
+describe('a tensor that is not what the config says', () => {
+  it.each<[string, () => string, string, string]>([
+    ['is missing', () => withEntry(`${query}.bias`, () => undefined), 'model-incomplete', `${query}.bias`],
+    [
+      'has rows too few',
+      () => withEntry('model.layers.0.self_attn.sinks', (e) => ({ ...e, shape: [2, 2] })),
+      'model-invalid',
+      'sinks',
+    ],
+    [
+      'is transposed',
+      () => withEntry(`${expert}.weight`, (e) => ({ ...e, shape: e.shape.toReversed() })),
+      'model-invalid',
+      `${expert}.weight`,
+    ],
+    [
+      'has another type',
+      () => withEntry('model.norm.weight', (e) => ({ ...e, dtype: 'U8', shape: [384] })),
+      'model-invalid',
+      'model.norm.weight',
+    ],
+    ['has lost its biases', () => withEntry(`${query}.biases`, () => undefined), 'model-invalid', `${query}.scales`],
+    [
+      'is flat',
+      () => withEntry(`${query}.weight`, (e) => ({ ...e, shape: [e.shape.reduce((a, b) => a * b, 1)] })),
+      'model-invalid',
+      `${query}.weight`,
+    ],
+    [
+      'has scales in no groups',
+      () => withEntry(`${query}.scales`, (e) => ({ ...e, shape: [0, 0], data_offsets: [0, 0] })),
+      'model-invalid',
+      `${query}.scales`,
+    ],
+    [
+      'has words for another width',
+      () => changedModel({ 'config.json': { ...tinyConfig, hidden_size: 191 } }),
+      'model-invalid',
+      'model.embed_tokens',
+    ],
+    [
+      'is of a larger vocabulary',
+      () => changedModel({ 'config.json': { ...tinyConfig, vocab_size: 4096 } }),
+      'model-invalid',
+      '4096',
+    ],
+    [
+      'is of another expert count',
+      () => changedModel({ 'config.json': { ...tinyConfig, num_local_experts: 8 } }),
+      'model-invalid',
+      'router',
+    ],
+    [
+      'has a layer more',
+      () => changedModel({ 'config.json': { ...tinyConfig, num_hidden_layers: 7, layer_types: undefined } }),
+      'model-incomplete',
+      'model.layers.6',
+    ],
+    ['is declared with other bits', () => withPacking(query, { group_size: 64, bits: 4 }), 'model-invalid', query],
+    ['is declared with other groups', () => withPacking(query, { group_size: 32, bits: 8 }), 'model-invalid', query],
+    [
+      'is declared with another mode',
+      () => withPacking(query, { group_size: 64, bits: 8, mode: 'mxfp4' }),
+      'model-invalid',
+      query,
+    ],
+    ['is declared as not packed', () => withPacking(query, false), 'model-invalid', query],
+    ['is declared otherwise in general', () => withPacking('bits', 8), 'model-invalid', 'experts'],
+  ])('%s', async (_, make, code, names) => {
+    const folder = make()
+    const refusal = { code, message: expect.stringContaining(names) }
+    await expect(testAddon().inspect(folder)).rejects.toMatchObject(refusal)
+    await expect(testAddon().load(folder, {}, () => {})).rejects.toMatchObject(refusal)
+  })
+
+  it('is OpenAI’s own layout', async () => {
+    const name = 'model.layers.0.mlp.experts.gate_up_proj_blocks'
+    const header = { ...tiny.header, [name]: { dtype: 'U8', shape: [0], data_offsets: [0, 0] } }
+    const folder = changedModel({ 'model.safetensors': safetensors(header, tiny.data) })
+    await expect(testAddon().inspect(folder)).rejects.toMatchObject({ code: 'model-unsupported' })
+  })
+})
+
+describe('weights', () => {
+  const prompt = someTokens(200)
+
+  it('in shards answer as in one file', async () => {
+    const names = Object.keys(tiny.header)
+    const half = names.length >> 1
+    const shard = (part: readonly string[]) =>
+      safetensors(Object.fromEntries(part.map((name) => [name, tiny.header[name]])), tiny.data)
+    const files = ['model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors'] as const
+    const weight_map = Object.fromEntries(names.map((name, i) => [name, files[i < half ? 0 : 1]]))
+    const folder = changedModel({
+      'model.safetensors': null,
+      'model.safetensors.index.json': { metadata: {}, weight_map },
+      [files[0]]: shard(names.slice(0, half)),
+      [files[1]]: shard(names.slice(half)),
+    })
+    const sharded = await testAddon().load(folder, {}, () => {})
+    const whole = await loadTiny()
+    expect(distance(await readPrompt(whole, prompt), await readPrompt(sharded, prompt))).toBe(0)
+  })
+
+  it('that are not packed answer as the packed ones that they came from', async () => {
+    const { quantization, quantization_config, ...config } = tinyConfig
+    const folder = changedModel({ 'config.json': config, 'model.safetensors': dequantize(tiny, quantization as Json) })
+    const plain = await testAddon().load(folder, {}, () => {})
+    expect(plain.info).toMatchObject({ quantization: 'float32', weights: 'unpacked' })
+    const packed = await loadTiny({ weights: 'packed' })
+    expect(distance(await readPrompt(packed, prompt), await readPrompt(plain, prompt))).toBeLessThan(3e-5)
+  })
+
+  it('are read with YaRN rounded as mlx-lm does it, or as the config says', async () => {
+    const rope_scaling = { ...(tinyConfig['rope_scaling'] as Json), truncate: false }
+    const folder = changedModel({ 'config.json': { ...tinyConfig, rope_scaling } })
+    const load = (yarn: 'mlx-lm' | 'reference') => testAddon().load(folder, { yarn }, () => {})
+    const rounded = await readPrompt(await loadTiny(), prompt)
+    expect(distance(rounded, await readPrompt(await load('mlx-lm'), prompt))).toBe(0)
+    expect(distance(rounded, await readPrompt(await load('reference'), prompt))).toBeGreaterThan(1e-4)
+  })
+})

@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { openAddon } from '../../electron/engine/native-engine.js'
+import type { Addon, LoadOptions, NativeModel } from '../index.js'
+
+const root = new URL('../../', import.meta.url)
+
+export const tinyModel = fileURLToPath(new URL('native/tiny-model/model', root))
+
+/** The addon under test: `PARLEY_NATIVE`, else where the build puts it. */
+export function addonPath(): string {
+  const path = process.env.PARLEY_NATIVE ?? fileURLToPath(new URL('out/native/parley_engine.node', root))
+  if (!existsSync(path)) throw new Error('The addon is not built: `npm test` builds it.')
+  return path
+}
+
+let addon: Addon | undefined
+
+export function testAddon(): Addon {
+  addon ??= openAddon(addonPath())
+  return addon
+}
+
+export function loadTiny(options: LoadOptions = {}): Promise<NativeModel> {
+  return testAddon().load(tinyModel, options, () => {})
+}
+
+/** Ids that repeat nowhere soon, below the special tokens. */
+export function someTokens(count: number, seed = 1): number[] {
+  return Array.from({ length: count }, (_, i) => (i * 379 + seed * 7919) % 3000)
+}
+
+export interface Reading {
+  readonly chunk?: number
+  /** How much of the tokens the cache holds already. */
+  readonly from?: number
+}
+
+/** Prefills all tokens but the last and gives the logits after it. */
+export async function readPrompt(
+  model: NativeModel,
+  tokens: readonly number[],
+  { chunk = 64, from = 0 }: Reading = {},
+): Promise<Float32Array> {
+  const last = tokens.length - 1
+  for (let done = from; done < last; done += chunk) {
+    await model.prefill(Int32Array.from(tokens.slice(done, Math.min(done + chunk, last))))
+  }
+  return model.logits(Int32Array.of(tokens[last] ?? 0))
+}
+
+export async function decodeAll(
+  model: NativeModel,
+  request: Partial<Parameters<NativeModel['decode']>[0]> & { readonly lastToken: number; readonly maxTokens: number },
+) {
+  const tokens: number[] = []
+  const end = await model.decode({ temperature: 0, topP: 1, seed: 0, stopTokens: [], ...request }, (batch) =>
+    tokens.push(...batch),
+  )
+  return { tokens, end }
+}
+
+export function argmax(row: ArrayLike<number>): number {
+  let best = 0
+  for (let i = 1; i < row.length; i++) if ((row[i] ?? 0) > (row[best] ?? 0)) best = i
+  return best
+}
+
+export function spread(row: Float32Array): number {
+  return Math.max(...row) - Math.min(...row)
+}
+
+/** The largest difference of two rows, as a part of the first one's spread. */
+export function distance(a: Float32Array, b: Float32Array): number {
+  let largest = a.length === b.length ? 0 : Number.POSITIVE_INFINITY
+  for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs((a[i] ?? 0) - (b[i] ?? 0)))
+  return largest / spread(a)
+}
