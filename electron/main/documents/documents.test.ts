@@ -4,15 +4,13 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { DocumentMessage } from '../../../contract/chat.js'
 import type { DocumentJob, JobState, ReadDocument } from '../../../contract/documents.js'
-import type { GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
-import type { EngineStatus } from '../../../contract/models.js'
-import type { EngineClient } from '../engine/engine-client.js'
 import { EngineQueue } from '../runs/engine-queue.js'
 import { openStore } from '../store/open-store.js'
 import type { Store } from '../store/store.js'
 import { failure } from './document-kind.js'
 import { createDocuments, type Documents } from './documents.js'
+import { type Answer, copyFirsts, FakeEngine, kindOfStep, untilAborted } from './fake-engine.js'
 import type { Reader } from './reader.js'
 import { summaryAsText } from './summary-text.js'
 
@@ -24,93 +22,6 @@ const pages = [1, 2, 3].map((page) => ({
 }))
 const bytes = new Uint8Array(5_000)
 const file = { name: 'Harbour report.md', bytes }
-
-type Answer = (request: GenerateRequest, signal: AbortSignal) => string | Promise<string>
-
-/** Copies the first sentence of each passage, and of each block of notes the first line. */
-const copyFirsts: Answer = ({ messages: [message] }) => {
-  const text = /<text>\n(.*)\n<\/text>/s.exec(message?.text ?? '')?.[1] ?? ''
-  const blocks = text.split('\n\n').map((block) => block.split('\n'))
-  return blocks
-    .map(([mark, line = '']) => (mark?.startsWith('Part') ? line : `- ${mark} ${line.split('. ')[0]}.`))
-    .join('\n')
-}
-
-const untilAborted = (signal: AbortSignal) =>
-  new Promise<string>((resolve) => {
-    if (signal.aborted) resolve('')
-    signal.addEventListener('abort', () => resolve(''), { once: true })
-  })
-
-class FakeEngine implements EngineClient {
-  status: EngineStatus
-  readonly requests: GenerateRequest[] = []
-  answer: Answer = copyFirsts
-  #listeners = new Set<(status: EngineStatus) => void>()
-
-  constructor(contextLength = 300) {
-    const model = { name: 'Test', isDemo: false, contextLength, quantization: '', weightBytes: 0 }
-    this.status = { state: 'ready', model }
-  }
-
-  onStatus(listener: (status: EngineStatus) => void) {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
-
-  setStatus(status: EngineStatus) {
-    this.status = status
-    for (const listener of this.#listeners) listener(status)
-  }
-
-  /** As when the process dies and comes back: the stream ends first, then the status changes. */
-  die(): never {
-    const back = this.status
-    setImmediate(() => {
-      this.setStatus({ state: 'restarting', message: '' })
-      setImmediate(() => this.setStatus(back))
-    })
-    throw new AppError('engine-gone', 'The model stopped.')
-  }
-
-  async ready(signal: AbortSignal) {
-    while (this.status.state !== 'ready') {
-      if (this.status.state === 'failed') throw new AppError(this.status.code, this.status.message)
-      await new Promise<void>((resolve) => {
-        const unsubscribe = this.onStatus(() => {
-          unsubscribe()
-          resolve()
-        })
-      })
-    }
-    signal.throwIfAborted()
-    return this.status.model
-  }
-
-  async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
-    this.requests.push(request)
-    const text = await this.answer(request, signal)
-    yield { type: 'text', channel: 'reasoning', text: '- [p. 1:1] A thought is no point.' }
-    yield { type: 'text', channel: 'answer', text }
-    const reason = signal.aborted ? 'cancelled' : 'stop'
-    yield {
-      type: 'end',
-      reason,
-      promptTokens: 1,
-      cachedTokens: 0,
-      replyTokens: 1,
-      firstTokenMs: 1,
-      prefillMs: 1,
-      decodeMs: 1,
-    }
-  }
-
-  async countTokens(texts: readonly string[]) {
-    return texts.map((text) => Math.ceil(text.length / 4))
-  }
-
-  countPrompt = async () => 0
-}
 
 const goodReader: Reader = {
   read: async ({ kind }): Promise<ReadDocument> => ({ kind, encoding: 'utf-8', pages, removedCharacters: 3 }),
@@ -180,8 +91,6 @@ const add = async () => {
   const { conversationId } = await documents.addFiles(null, [file])
   return documents.jobsOf(conversationId ?? '')[0]?.id ?? ''
 }
-const kindOfStep = ({ messages: [message] }: GenerateRequest) =>
-  message?.text.startsWith('Summarise') ? 'notes' : 'merge'
 
 beforeEach(() => {
   const root = mkdtempSync(join(tmpdir(), 'parley-documents-'))
