@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import type { GenerateEvent, GenerateRequest } from '../../contract/engine.js'
 import type { DecodeEnd, DecodeRequest, ModelInfo, NativeModel } from '../../native/index.js'
@@ -21,6 +22,8 @@ class FakeNative implements NativeModel {
   isCancelled = false
   onPrefill: () => void = () => {}
   onToken: (index: number) => void = () => {}
+  /** Tokens that are delivered at once, over and over. */
+  batches: readonly number[] = [1]
 
   constructor(contextLength = 2_048, device = 'GPU') {
     this.info = { contextLength, device } as ModelInfo
@@ -40,13 +43,22 @@ class FakeNative implements NativeModel {
     this.decodes.push(request)
     this.isCancelled = false
     let last = request.lastToken
+    let waiting: number[] = []
+    let delivered = 0
     for (const [index, id] of this.script.slice(0, request.maxTokens).entries()) {
       this.cache.push(last)
       last = id
-      onTokens(Int32Array.of(id))
-      this.onToken(index)
-      await new Promise((resolve) => setImmediate(resolve))
-      if (request.stopTokens.includes(id)) return 'stop'
+      waiting.push(id)
+      const isStop = request.stopTokens.includes(id)
+      const size = this.batches[delivered % this.batches.length] ?? 1
+      if (waiting.length >= size || isStop || index + 1 === this.script.length) {
+        onTokens(Int32Array.from(waiting))
+        waiting = []
+        delivered++
+        this.onToken(index)
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+      if (isStop) return 'stop'
       if (this.isCancelled) return 'cancelled'
     }
     return 'length'
@@ -110,6 +122,19 @@ test('a reply arrives as reasoning and answer, with its count and the model’s 
   expect({ reasoning, answer }).toEqual({ reasoning: 'Think.', answer: 'Hello, you.' })
   expect(end).toMatchObject({ reason: 'stop', replyTokens: native.script.length, isOnlyReasoning: false })
   expect(native.decodes[0]).toMatchObject({ temperature: 0.5, topP: 0.9, seed: 1 })
+})
+
+test('a reply does not depend on how its tokens are batched', async () => {
+  const script = await replyIds('Straße, 好的, 👩‍👩‍👧', 'Ünïcödé 👍🏽.')
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }), async (batches) => {
+      const native = new FakeNative()
+      Object.assign(native, { script, batches })
+      const { reasoning, answer } = await collect(make(native).generate(request('Hi'), never))
+      expect({ reasoning, answer }).toEqual({ reasoning: 'Straße, 好的, 👩‍👩‍👧', answer: 'Ünïcödé 👍🏽.' })
+    }),
+    { numRuns: 60 },
+  )
 })
 
 test('the cache holds exactly the prompt that was sent, then the reply without its last token', async () => {

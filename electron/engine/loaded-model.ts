@@ -205,7 +205,7 @@ export class LoadedModel {
       const count = room < 0 ? `more than ${contextLength}` : `${tokens.length}`
       throw new AppError(
         'context-full',
-        `This needs ${count} tokens and ${reserve} more for a reply; the model reads ${contextLength} at most.`,
+        `The conversation takes ${count} tokens and a reply needs ${reserve} more. This model reads ${contextLength} at most.`,
       )
     }
     return { tokens, maxTokens: Math.min(wanted, room) }
