@@ -6,7 +6,8 @@ import { scheme } from './scheme.js'
  * permission, download. Installed before the first window; safety.md lists the incidents behind each line.
  */
 export function installGuards(): void {
-  app.enableSandbox()
+  // Root on a Linux development machine has no sandbox: Chromium refuses to start with one there.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   app.on('session-created', guardSession)
   app.on('web-contents-created', (_, contents) => guardContents(contents))
   void app.whenReady().then(() => guardSession(session.defaultSession))

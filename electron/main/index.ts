@@ -1,4 +1,4 @@
-import { app } from 'electron'
+import { app, dialog } from 'electron'
 import { startApp } from './app.js'
 import { installGuards } from './guard.js'
 import { claimDataFolder } from './paths.js'
@@ -21,6 +21,7 @@ if (!app.requestSingleInstanceLock()) {
     })
     .catch((error: unknown) => {
       console.error('Parley could not start:', error)
+      dialog.showErrorBox('Parley could not start', error instanceof Error ? error.message : String(error))
       app.exit(1)
     })
   app.on('window-all-closed', () => {
