@@ -1,0 +1,72 @@
+import './app.css'
+import { useSyncExternalStore } from 'react'
+import { Composer } from './chat/composer.js'
+import { CopyContext } from './chat/copy.js'
+import { OpenLinkContext } from './chat/markdown/open-link.js'
+import { Toolbar } from './chat/toolbar.js'
+import { Transcript } from './chat/transcript.js'
+import { TrashedBar } from './chat/trashed-bar.js'
+import { Welcome } from './chat/welcome.js'
+import { DropArea } from './documents/drop-area.js'
+import { PageView } from './documents/page-view.js'
+import { Sidebar } from './sidebar/sidebar.js'
+import { openConversationOf, useConversations } from './stores/conversations.js'
+import { copyText, dismissNotice, narrowWindow, openLink, useView } from './stores/view.js'
+import { TipProvider } from './ui/tip.js'
+import { Toasts } from './ui/toasts.js'
+import { useWindowKeys } from './window-keys.js'
+
+export function App({ platform }: { readonly platform: string }) {
+  const isNarrow = useSyncExternalStore(onNarrowChange, () => narrowWindow.matches)
+  const isSidebarOpen = useView(({ view, isOverlayOpen }) => (isNarrow ? isOverlayOpen : view.sidebarOpen))
+  const isSidebarBeside = isSidebarOpen && !isNarrow
+  useWindowKeys(platform)
+  return (
+    <TipProvider>
+      <CopyContext value={copyText}>
+        <OpenLinkContext value={openLink}>
+          <div className="app" data-sidebar={isSidebarBeside}>
+            <Sidebar platform={platform} isOpen={isSidebarOpen} isOverlay={isNarrow} />
+            <main className="main" inert={isNarrow && isSidebarOpen}>
+              <Toolbar platform={platform} isSidebarShown={isSidebarBeside} />
+              <Content platform={platform} />
+            </main>
+            <Notices />
+          </div>
+          <PageView />
+          <DropArea />
+        </OpenLinkContext>
+      </CopyContext>
+    </TipProvider>
+  )
+}
+
+function Content({ platform }: { readonly platform: string }) {
+  const openId = useConversations((state) => state.openId)
+  const isFirst = useConversations(({ isLoaded, conversations }) => isLoaded && conversations.length === 0)
+  const isTrashed = useConversations((state) => openConversationOf(state)?.trashedAt !== undefined)
+  return (
+    <>
+      {openId === null ? (
+        <Welcome isFirst={isFirst} platform={platform} />
+      ) : (
+        <Transcript key={openId} conversationId={openId} />
+      )}
+      {openId !== null && isTrashed ? (
+        <TrashedBar id={openId} />
+      ) : (
+        <Composer conversationId={openId} platform={platform} />
+      )}
+    </>
+  )
+}
+
+function Notices() {
+  const notices = useView((state) => state.notices)
+  return <Toasts toasts={notices} onDismiss={dismissNotice} />
+}
+
+function onNarrowChange(listener: () => void): () => void {
+  narrowWindow.addEventListener('change', listener)
+  return () => narrowWindow.removeEventListener('change', listener)
+}

@@ -1,0 +1,40 @@
+import type { Bridge } from '../contract/bridge.js'
+import { unwrap } from '../contract/errors.js'
+import type { Events } from '../contract/events.js'
+import { type Requests, requestNames } from '../contract/requests.js'
+import { readBatches } from '../contract/stream.js'
+import type { Streams } from '../contract/streams.js'
+
+declare global {
+  interface Window {
+    readonly parley: Bridge
+  }
+}
+
+const bridge = window.parley
+
+export const platform = bridge.platform
+
+/** Asks main. Throws an `AppError` with the code of the failure. */
+export const request = Object.fromEntries(
+  Object.keys(requestNames).map((name) => {
+    const ask = bridge.request[name as keyof Requests] as (
+      ...args: unknown[]
+    ) => ReturnType<typeof bridge.request.loadView>
+    return [name, async (...args: unknown[]) => unwrap(await ask(...args))]
+  }),
+) as unknown as Requests
+
+/** Listens to an event of main; returns the function that ends it. */
+export function listen<K extends keyof Events>(name: K, listener: (event: Events[K]) => void): () => void {
+  return bridge.on[name](listener)
+}
+
+/** Opens a stream as batches of events. Leaving the loop, or aborting, closes it; a failure is thrown as `AppError`. */
+export function open<K extends keyof Streams>(
+  name: K,
+  streamRequest: Streams[K]['request'],
+  signal: AbortSignal,
+): AsyncGenerator<readonly Streams[K]['event'][]> {
+  return readBatches<Streams[K]['event']>((onBatch) => bridge.open[name](streamRequest, onBatch), signal)
+}

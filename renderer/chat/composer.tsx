@@ -1,0 +1,129 @@
+import './composer.css'
+import { ArrowUp, Plus, Square } from 'lucide-react'
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { addFiles } from '../documents/add-files.js'
+import { isReplying, sendMessage, stopReply, useConversations } from '../stores/conversations.js'
+import { pickDocuments } from '../stores/documents.js'
+import { IconButton } from '../ui/icon-button.js'
+import { shortcut } from '../ui/platform.js'
+import { setComposerField } from './composer-field.js'
+import { EngineNotice } from './engine-notice.js'
+import { longestInline } from './long-text.js'
+import { ModelLine } from './model-line.js'
+import { isSendKey } from './send-key.js'
+import { takeText } from './take-text.js'
+import { useDraft } from './use-draft.js'
+
+interface ComposerProps {
+  readonly conversationId: string | null
+  readonly platform: string
+}
+
+export function Composer({ conversationId, platform }: ComposerProps) {
+  const stored = useConversations(({ transcript }) => (conversationId === null ? '' : transcript?.draft))
+  const isBusy = useConversations(isReplying)
+  const { text, write, sent } = useDraft(conversationId, stored)
+  const [error, setError] = useState<string | null>(null)
+  const isSending = useRef(false)
+  const field = useRef<HTMLTextAreaElement>(null)
+
+  useEffect(() => {
+    setComposerField(field.current)
+    return () => setComposerField(null)
+  }, [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation means writing in it
+  useEffect(() => {
+    setError(null)
+    if (!document.activeElement?.closest('[role=navigation], nav')) field.current?.focus()
+  }, [conversationId])
+
+  const isEmpty = text.trim() === ''
+  const send = async () => {
+    if (isSending.current || isBusy || isEmpty) return
+    isSending.current = true
+    setError(null)
+    try {
+      await sendMessage(text)
+      sent(conversationId, text)
+    } catch (cause) {
+      setError(cause instanceof Error ? cause.message : String(cause))
+    } finally {
+      isSending.current = false
+    }
+  }
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const { key, shiftKey, altKey, keyCode, nativeEvent } = event
+    if (!isSendKey({ key, shiftKey, altKey, keyCode, isComposing: nativeEvent.isComposing })) return
+    event.preventDefault()
+    void send()
+  }
+  const onPaste = (event: ClipboardEvent) => {
+    const { files } = event.clipboardData
+    if (files.length > 0) {
+      event.preventDefault()
+      void addFiles([...files])
+      return
+    }
+    const pasted = event.clipboardData.getData('text/plain')
+    if (pasted.length <= longestInline) return
+    event.preventDefault()
+    takeText(pasted, 'pasted')
+  }
+
+  return (
+    <div className="composer">
+      <EngineNotice />
+      <div className="composer-card">
+        {error !== null && (
+          <p className="composer-error" role="alert">
+            {error} Your message is still here.
+          </p>
+        )}
+        <textarea
+          ref={field}
+          className="composer-field"
+          aria-label="Message"
+          placeholder="Message Parley"
+          rows={1}
+          dir="auto"
+          value={text}
+          onChange={(event) => write(event.target.value)}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+        />
+        <div className="composer-bar">
+          <IconButton
+            label="Add document"
+            shortcut={shortcut(platform, 'command', 'O')}
+            onClick={() => void pickDocuments()}
+          >
+            <Plus />
+          </IconButton>
+          <span className="composer-space" />
+          {isBusy ? (
+            <IconButton
+              className="composer-stop"
+              label="Stop"
+              shortcut={shortcut(platform, 'escape')}
+              onClick={stopReply}
+            >
+              <Square fill="currentColor" />
+            </IconButton>
+          ) : (
+            <IconButton
+              className="composer-send"
+              label="Send"
+              shortcut={shortcut(platform, 'return')}
+              disabled={isEmpty}
+              onClick={() => void send()}
+            >
+              <ArrowUp />
+            </IconButton>
+          )}
+        </div>
+      </div>
+      <ModelLine platform={platform} />
+    </div>
+  )
+}

@@ -1,0 +1,53 @@
+import './reasoning.css'
+import { ChevronRight } from 'lucide-react'
+import { useEffect, useId, useState } from 'react'
+import type { AssistantMessage } from '../../contract/chat.js'
+import { useConversations } from '../stores/conversations.js'
+import { duration } from '../ui/words.js'
+import { Markdown } from './markdown/markdown.js'
+import { useElapsed } from './use-elapsed.js'
+
+/** The model's thinking: one quiet row, unfolded by whoever wants it, folded again when the answer begins. */
+export function Reasoning({ message }: { readonly message: AssistantMessage }) {
+  const isThinking = message.state === 'thinking'
+  const [isOpen, setOpen] = useState(false)
+  const textId = useId()
+  useEffect(() => {
+    if (!isThinking) setOpen(false)
+  }, [isThinking])
+  if (message.reasoning === '' && !isThinking) return null
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a group of text, and no form
+    <div className="reasoning" role="group" aria-label="Reasoning">
+      <button
+        type="button"
+        className="reasoning-toggle"
+        aria-expanded={isOpen}
+        aria-controls={textId}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <ChevronRight className="reasoning-chevron" />
+        {isThinking ? <Thinking id={message.id} /> : <Thought message={message} />}
+      </button>
+      <div id={textId} className="reasoning-text" hidden={!isOpen}>
+        {isOpen && <Markdown text={message.reasoning} isFinished={!isThinking} />}
+      </div>
+    </div>
+  )
+}
+
+function Thinking({ id }: { readonly id: string }) {
+  const since = useConversations(({ transcript }) => transcript?.progress[id]?.thinkingSince)
+  const elapsedMs = useElapsed(since)
+  return (
+    <span className="reasoning-live number">
+      Thinking…{elapsedMs >= 1_000 && ` ${duration(Math.floor(elapsedMs / 1_000) * 1_000)}`}
+    </span>
+  )
+}
+
+function Thought({ message }: { readonly message: AssistantMessage }) {
+  const seenMs = useConversations(({ transcript }) => transcript?.progress[message.id]?.thoughtMs)
+  const ms = message.reasoningMs ?? seenMs
+  return <span className="number">{ms === undefined ? 'Thought' : `Thought for ${duration(ms)}`}</span>
+}

@@ -1,0 +1,87 @@
+import './reply-status.css'
+import { CircleAlert } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { AssistantMessage } from '../../contract/chat.js'
+import { isReplying, regenerateReply, stopReply, useConversations } from '../stores/conversations.js'
+import type { Progress } from '../stores/transcript.js'
+import { Button } from '../ui/button.js'
+import { ProgressBar } from '../ui/progress-bar.js'
+import { formatNumber, ordinal } from '../ui/words.js'
+
+interface ReplyStatusProps {
+  readonly message: AssistantMessage
+  readonly isLast: boolean
+}
+
+/** What there is to say of a reply beside its text. */
+export function ReplyStatus({ message, isLast }: ReplyStatusProps) {
+  const progress = useConversations(({ transcript }) => transcript?.progress[message.id])
+  switch (message.state) {
+    case 'waiting':
+      return <Waiting place={progress?.place} />
+    case 'reading':
+      return <Reading reading={progress?.reading} />
+    case 'thinking':
+    case 'writing':
+      return null
+    case 'stopped':
+      return <p className="reply-status">Stopped</p>
+    case 'failed':
+      return <Failed message={message} isLast={isLast} />
+    case 'done':
+      return message.text === '' && message.reasoning !== '' ? (
+        <p className="reply-status">The model thought about it and gave no answer. Its thinking is kept above.</p>
+      ) : null
+  }
+}
+
+function Waiting({ place }: { readonly place: number | undefined }) {
+  if (place === undefined || place <= 1) return <Dots />
+  return (
+    <p className="reply-status number">
+      {ordinal(place)} in line
+      <Button kind="quiet" onClick={stopReply}>
+        Cancel
+      </Button>
+    </p>
+  )
+}
+
+const Dots = () => (
+  <p className="reply-dots">
+    <span className="hidden">Waiting for the model</span>
+    <i />
+    <i />
+    <i />
+  </p>
+)
+
+const shownAfterMs = 400
+
+/** Most prompts are read before the eye would see a bar. */
+function Reading({ reading }: { readonly reading: Progress['reading'] }) {
+  const [isShown, setShown] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), shownAfterMs)
+    return () => clearTimeout(timer)
+  }, [])
+  if (!isShown || !reading || reading.total <= 0) return <Dots />
+  const words = `Reading ${formatNumber(reading.done)} of ${formatNumber(reading.total)} tokens`
+  return (
+    <div className="reply-reading number">
+      <ProgressBar label="Reading the prompt" value={reading.done / reading.total} words={words} />
+      <span>{words}</span>
+    </div>
+  )
+}
+
+function Failed({ message, isLast }: ReplyStatusProps) {
+  const isBusy = useConversations(isReplying)
+  return (
+    <div className="reply-failed">
+      <CircleAlert />
+      <p>{message.error?.message ?? 'The reply failed.'}</p>
+      {isLast && !isBusy && <Button onClick={() => regenerateReply(message.id)}>Try again</Button>}
+    </div>
+  )
+}

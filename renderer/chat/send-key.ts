@@ -1,0 +1,17 @@
+interface KeyPress {
+  readonly key: string
+  readonly shiftKey: boolean
+  readonly altKey: boolean
+  readonly isComposing: boolean
+  readonly keyCode: number
+}
+
+/** What Chromium reports for a key that an input method took. */
+const takenByInputMethod = 229
+
+/**
+ * Whether a key press sends the message: Return does, but not with Shift or Option, and never while an input method
+ * composes; there Return confirms a conversion.
+ */
+export const isSendKey = ({ key, shiftKey, altKey, isComposing, keyCode }: KeyPress): boolean =>
+  key === 'Enter' && !shiftKey && !altKey && !isComposing && keyCode !== takenByInputMethod

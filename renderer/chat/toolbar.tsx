@@ -1,0 +1,88 @@
+import './toolbar.css'
+import { ChevronDown, PanelLeft, Pencil, SquarePen, Trash2 } from 'lucide-react'
+import {
+  newConversation,
+  openConversationOf,
+  renameConversation,
+  trashConversation,
+  useConversations,
+} from '../stores/conversations.js'
+import { endRenaming, startRenaming, toggleSidebar, useView } from '../stores/view.js'
+import { IconButton } from '../ui/icon-button.js'
+import { InlineEdit } from '../ui/inline-edit.js'
+import { Menu } from '../ui/menu.js'
+import { shortcut } from '../ui/platform.js'
+import { ModelStatus } from './model-status.js'
+
+interface ToolbarProps {
+  readonly platform: string
+  readonly isSidebarShown: boolean
+}
+
+export function Toolbar({ platform, isSidebarShown }: ToolbarProps) {
+  return (
+    <header className="toolbar" data-inset={!isSidebarShown}>
+      {!isSidebarShown && (
+        <>
+          <IconButton
+            label="Show sidebar"
+            shortcut={shortcut(platform, 'control', 'command', 'S')}
+            onClick={toggleSidebar}
+          >
+            <PanelLeft />
+          </IconButton>
+          <IconButton label="New chat" shortcut={shortcut(platform, 'command', 'N')} onClick={newConversation}>
+            <SquarePen />
+          </IconButton>
+        </>
+      )}
+      <Title platform={platform} />
+      <ModelStatus />
+    </header>
+  )
+}
+
+function Title({ platform }: { readonly platform: string }) {
+  const conversation = useConversations(openConversationOf)
+  const renaming = useView((state) => state.renaming)
+  if (!conversation) {
+    return (
+      <div className="toolbar-title">
+        <h1>New conversation</h1>
+      </div>
+    )
+  }
+  const { id, title } = conversation
+  const isTrashed = conversation.trashedAt !== undefined
+  if (renaming?.where === 'title' && renaming.id === id) {
+    return (
+      <div className="toolbar-title toolbar-edit">
+        <InlineEdit label="Title" value={title} onSave={(value) => renameConversation(id, value)} onEnd={endRenaming} />
+      </div>
+    )
+  }
+  const rename = () => startRenaming(id, 'title')
+  const entries = [
+    { label: 'Rename', icon: <Pencil />, run: rename },
+    {
+      label: 'Move to Trash',
+      icon: <Trash2 />,
+      shortcut: shortcut(platform, 'command', 'backspace'),
+      run: () => void trashConversation(id),
+    },
+  ]
+  return (
+    <div className="toolbar-title">
+      <h1 dir="auto" title={title} onDoubleClick={isTrashed ? undefined : rename}>
+        {title}
+      </h1>
+      {!isTrashed && (
+        <Menu entries={entries}>
+          <IconButton label="Conversation options" size="small">
+            <ChevronDown />
+          </IconButton>
+        </Menu>
+      )}
+    </div>
+  )
+}

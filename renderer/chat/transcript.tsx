@@ -1,0 +1,45 @@
+import './transcript.css'
+import { ArrowDown } from 'lucide-react'
+import { useRef } from 'react'
+import { useConversations } from '../stores/conversations.js'
+import { Announcer } from './announcer.js'
+import { MessageRow } from './message.js'
+import { useFollow } from './use-follow.js'
+import { useGradual } from './use-gradual.js'
+
+const none: readonly string[] = []
+
+/** The messages of the open conversation. Long ones are drawn from the end, and the rest while nothing else happens. */
+export function Transcript({ conversationId }: { readonly conversationId: string }) {
+  const order = useConversations(({ transcript }) => transcript?.order ?? none)
+  const scroller = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLDivElement>(null)
+  const { isAtEnd, goToEnd } = useFollow(scroller, content)
+  const first = useGradual(order.length)
+  return (
+    <div className="transcript" data-conversation={conversationId}>
+      <div
+        ref={scroller}
+        className="transcript-scroller"
+        role="log"
+        aria-label="Conversation"
+        aria-live="off"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the transcript is scrolled with the keyboard
+        tabIndex={0}
+      >
+        <div ref={content} className="transcript-content">
+          {order.slice(first).map((id, index) => (
+            <MessageRow key={id} id={id} isLast={first + index === order.length - 1} />
+          ))}
+        </div>
+      </div>
+      {!isAtEnd && (
+        <button type="button" className="transcript-jump" onClick={goToEnd}>
+          <ArrowDown />
+          Jump to latest
+        </button>
+      )}
+      <Announcer />
+    </div>
+  )
+}

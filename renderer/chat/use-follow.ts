@@ -1,0 +1,60 @@
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+
+/** Closer to the end than this counts as at the end. */
+const nearEnd = 32
+
+/**
+ * Keeps the end in view while the content grows, for as long as the reader is at the end. Scrolling up, by whatever
+ * means, ends it; coming back to the end begins it again.
+ */
+export function useFollow(scroller: RefObject<HTMLElement | null>, content: RefObject<HTMLElement | null>) {
+  const [isAtEnd, setAtEnd] = useState(true)
+  const isFollowing = useRef(true)
+
+  const goToEnd = useCallback(() => {
+    const element = scroller.current
+    if (!element) return
+    isFollowing.current = true
+    element.scrollTop = element.scrollHeight
+    setAtEnd(true)
+  }, [scroller])
+
+  useLayoutEffect(goToEnd, [goToEnd])
+
+  useEffect(() => {
+    const element = scroller.current
+    const inner = content.current
+    if (!element || !inner) return
+    let lastTop = element.scrollTop
+    let lastHeight = element.scrollHeight
+    const distance = () => element.scrollHeight - element.clientHeight - element.scrollTop
+
+    const onScroll = () => {
+      const hasShrunk = element.scrollHeight < lastHeight
+      if (distance() <= nearEnd) isFollowing.current = true
+      else if (element.scrollTop < lastTop - 1 && !hasShrunk) isFollowing.current = false
+      lastTop = element.scrollTop
+      lastHeight = element.scrollHeight
+      setAtEnd(isFollowing.current || distance() <= nearEnd)
+    }
+    const onWheel = (event: WheelEvent) => {
+      if (event.deltaY < 0 && element.scrollHeight > element.clientHeight) isFollowing.current = false
+    }
+    const observer = new ResizeObserver(() => {
+      if (isFollowing.current) element.scrollTop = element.scrollHeight
+      lastHeight = element.scrollHeight
+      setAtEnd(isFollowing.current || distance() <= nearEnd)
+    })
+    element.addEventListener('scroll', onScroll, { passive: true })
+    element.addEventListener('wheel', onWheel, { passive: true })
+    observer.observe(inner)
+    observer.observe(element)
+    return () => {
+      element.removeEventListener('scroll', onScroll)
+      element.removeEventListener('wheel', onWheel)
+      observer.disconnect()
+    }
+  }, [scroller, content])
+
+  return { isAtEnd, goToEnd }
+}

@@ -1,0 +1,49 @@
+import './welcome.css'
+import { Braces, CircleHelp, Feather, FileText, Laugh, Table2 } from 'lucide-react'
+import { sendMessage } from '../stores/conversations.js'
+import { pickDocuments } from '../stores/documents.js'
+import { reportError } from '../stores/view.js'
+
+const starters = [
+  { icon: <CircleHelp />, label: 'What can you do?' },
+  { icon: <Feather />, label: 'Write a short poem' },
+  { icon: <Table2 />, label: 'Show me a small table' },
+  { icon: <Braces />, label: 'Show me a Python loop' },
+  { icon: <Laugh />, label: 'Tell me a joke' },
+] as const
+
+interface WelcomeProps {
+  /** Nothing was ever written. */
+  readonly isFirst: boolean
+  readonly platform: string
+}
+
+/** A conversation that is not begun. */
+export function Welcome({ isFirst, platform }: WelcomeProps) {
+  const start = (text: string) => sendMessage(text).catch(reportError)
+  return (
+    <section className="welcome" aria-labelledby="welcome-question">
+      <div className="welcome-inner">
+        <h2 id="welcome-question" className="welcome-question">
+          What are you working on?
+        </h2>
+        <div className="welcome-starters">
+          {starters.map(({ icon, label }) => (
+            <button key={label} type="button" className="welcome-starter" onClick={() => void start(label)}>
+              {icon}
+              {label}
+            </button>
+          ))}
+          <button type="button" className="welcome-starter" onClick={() => void pickDocuments()}>
+            <FileText />
+            Summarise a document
+          </button>
+        </div>
+        <p className="welcome-drop">or drop a document here</p>
+        {isFirst && (
+          <p className="welcome-privacy">Everything stays on this {platform === 'darwin' ? 'Mac' : 'computer'}.</p>
+        )}
+      </div>
+    </section>
+  )
+}

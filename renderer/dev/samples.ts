@@ -1,0 +1,223 @@
+import type { AssistantMessage, Conversation, Message, UserMessage } from '../../contract/chat.js'
+import type { DocumentJob, PageState } from '../../contract/documents.js'
+
+export const now = Date.now()
+const hour = 3_600_000
+const day = 24 * hour
+
+const titles: readonly (readonly [string, number])[] = [
+  ['Minutes of the board', 0.2 * hour],
+  ['Letter to the landlord about the broken heating in the stairwell', 1 * hour],
+  ['Python: reading a large CSV', 3 * hour],
+  ['Holiday in Bergen', 1 * day],
+  ['A toast for Anna’s birthday', 1.2 * day],
+  ['مرحبا بالعالم', 3 * day],
+  ['Why is the sky dark at night?', 4 * day],
+  ['Translate the lease', 5 * day],
+  ['Recipe for twelve', 20 * day],
+  ['Notes on Middlemarch', 40 * day],
+  ['Interview questions', 70 * day],
+]
+
+export const conversations: Conversation[] = titles.map(([title, age], index) => ({
+  id: `c${index}`,
+  title,
+  createdAt: now - age,
+  updatedAt: now - age,
+  isBusy: index === 2,
+  isUnread: index === 1 || index === 4,
+}))
+
+const markdown = `The board met for **two hours** and took three decisions. In short:
+
+1. The budget for 2027 is passed, with *one* change to the travel line.
+2. The office stays at Strandgaten until June.
+3. Anna writes to the landlord; see [the lease](https://example.org/lease) for the notice period.
+
+## What it costs
+
+| Item | 2026 | 2027 | Change |
+| --- | ---: | ---: | ---: |
+| Rent | 48,000 | 49,200 | +2.5 % |
+| Travel | 12,500 | 9,000 | −28 % |
+| Software | 3,100 | 3,400 | +9.7 % |
+
+> The chair noted that the travel line had been overspent for three years running.
+
+### Next steps
+
+- [x] Send the minutes to all members
+- [ ] Ask the bank about the deposit
+- [ ] Book the room for 4 March
+
+The totals come from a small script:
+
+\`\`\`python
+from decimal import Decimal
+
+def total(rows: list[dict]) -> Decimal:
+    """Sum of the amounts; empty rows count as nothing."""
+    return sum((Decimal(row["amount"]) for row in rows if row), Decimal(0))
+
+print(total([{"amount": "48000"}, {"amount": "12500.50"}]))  # 60500.50
+\`\`\`
+
+Run it with \`python3 totals.py\`. Anything else you want changed before it goes out?`
+
+let id = 0
+const base = (conversationId: string, parentId: string | null) => ({
+  id: `m${++id}`,
+  conversationId,
+  parentId,
+  createdAt: now,
+})
+
+export const question = (conversationId: string, text: string): UserMessage => ({
+  ...base(conversationId, null),
+  role: 'user',
+  text,
+})
+
+export const reply = (conversationId: string, change: Partial<AssistantMessage>): AssistantMessage => ({
+  ...base(conversationId, null),
+  role: 'assistant',
+  text: '',
+  reasoning: '',
+  state: 'done',
+  model: 'Parley Demo (tiny)',
+  statistics: {
+    promptTokens: 1_204,
+    cachedTokens: 1_100,
+    replyTokens: 312,
+    firstTokenMs: 84,
+    tokensPerSecond: 61.4,
+    endReason: 'stop',
+  },
+  ...change,
+})
+
+const thought = {
+  reasoning: 'The user wants the minutes tidied up. I list the decisions first, then the table.\n\nKeep it short.',
+  reasoningMs: 12_300,
+}
+
+export const messages: Record<string, Message[]> = {
+  c0: [
+    question('c0', 'Can you turn my notes from the board meeting into minutes? Keep it short.'),
+    reply('c0', { text: markdown, ...thought }),
+    question('c0', 'Thanks. And a one-line summary for the newsletter?'),
+    reply('c0', {
+      text: 'The board passed the 2027 budget, keeps the office until June and is negotiating the lease.',
+    }),
+  ],
+  c1: [
+    question('c1', 'Write to the landlord.\nThe heating in the stairwell has been broken since Monday.'),
+    reply('c1', { text: 'Dear Mr Berg,\n\nsince Monday the heating in the', state: 'stopped' }),
+    question('c1', 'Go on'),
+    reply('c1', {
+      text: 'Dear Mr Berg,\n\nsince Monday',
+      state: 'failed',
+      error: { code: 'engine-gone', message: 'The model stopped. The text up to here is saved.' },
+    }),
+  ],
+  c5: [
+    question('c5', 'مرحبا، كيف حالك اليوم؟'),
+    reply('c5', { text: 'أنا بخير، شكرا لك.\n\n- أولا\n- ثانيا\n\nThis means: I am fine, thank you.' }),
+    question('c5', '<img src=x onerror=alert(1)> ![tracker](https://evil.example/p.png)'),
+    reply('c5', {
+      text: 'Raw <b>HTML</b> stays text, [this](javascript:alert(1)) is no link, ![a picture](https://evil.example/p.png) is not loaded.\n\n<script>alert(1)</script>\n\nhttps://example.org is.',
+    }),
+  ],
+}
+
+const pages = (count: number, special: Record<number, PageState> = {}): PageState[] =>
+  Array.from({ length: count }, (_, index) => special[index + 1] ?? 'read')
+
+const job = (change: Partial<DocumentJob>): DocumentJob => ({
+  id: 'j0',
+  conversationId: 'c3',
+  name: 'harbour-report.md',
+  kind: 'markdown',
+  bytes: 43_210,
+  state: 'done',
+  pages: pages(12, { 4: 'empty', 9: 'failed' }),
+  parts: { done: 7, total: 7 },
+  merges: { done: 2, total: 2 },
+  summary: [
+    {
+      text: 'The old ferry was repaired by the harbour office in March; the work took six weeks.',
+      page: 1,
+      passage: 2,
+      isQuote: false,
+    },
+    { text: 'The market moved to the northern square in May.', page: 3, passage: 1, isQuote: true },
+    {
+      text: 'The bridge near the station stays closed until June, and a bus runs every ten minutes.',
+      page: 5,
+      passage: 2,
+      isQuote: false,
+    },
+    { text: 'The museum counted 9,400 visitors in the summer.', page: 11, passage: 1, isQuote: true },
+  ],
+  account: '11 of 12 pages were read, in 7 parts; 1 holds no text, 1 could not be read.',
+  notes: ['3 hidden characters were removed.'],
+  model: 'Parley Demo (tiny)',
+  ...change,
+})
+
+export const jobs: DocumentJob[] = [
+  job({}),
+  job({
+    id: 'j1',
+    name: 'A very long name of a document that the archive gave us in the spring of 2026.txt',
+    kind: 'text',
+    state: 'running',
+    pages: pages(412),
+    bytes: 3_100_000,
+    parts: { done: 11, total: 37 },
+    merges: { done: 0, total: 5 },
+    remainingMs: 240_000,
+    summary: [],
+    account: undefined,
+    notes: [],
+  }),
+  job({
+    id: 'j2',
+    name: 'notes.txt',
+    kind: 'text',
+    state: 'paused',
+    summary: [],
+    account: undefined,
+    notes: [],
+    parts: { done: 2, total: 6 },
+  }),
+  job({
+    id: 'j3',
+    name: 'letters.txt',
+    kind: 'text',
+    state: 'failed',
+    pages: [],
+    summary: [],
+    account: undefined,
+    notes: [],
+    error: { code: 'document-unreadable', message: 'This is not a text file, although its name says so.' },
+  }),
+  job({
+    id: 'j4',
+    name: 'archive.txt',
+    kind: 'text',
+    pages: pages(2_400, { 700: 'failed', 1200: 'empty' }),
+    bytes: 9_800_000,
+  }),
+]
+
+messages.c3 = jobs.map((each) => ({ ...base('c3', null), role: 'document', jobId: each.id }))
+
+messages.c9 = Array.from({ length: 1_000 }, (_, index) => [
+  question('c9', `Question ${index + 1} about chapter ${(index % 40) + 1}?`),
+  reply('c9', {
+    text: index % 5 === 0 ? markdown : `Answer ${index + 1}. Dorothea thinks about it for **a while**.\n\n- One\n- Two`,
+  }),
+]).flat()
+
+export const longReply = `${markdown}\n\n`.repeat(3)

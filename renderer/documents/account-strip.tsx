@@ -1,0 +1,74 @@
+import './account-strip.css'
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
+import type { PageState } from '../../contract/documents.js'
+import { openPage } from '../stores/view.js'
+import { groupName, groupPages, stripName } from './page-groups.js'
+
+interface AccountStripProps {
+  readonly jobId: string
+  readonly pages: readonly PageState[]
+}
+
+const narrowestMark = 5
+
+/** A mark a page: what was read, what holds no text, what could not be read. Told apart by pattern and colour. */
+export function AccountStrip({ jobId, pages }: AccountStripProps) {
+  const strip = useRef<HTMLDivElement>(null)
+  const [width, setWidth] = useState(600)
+  const [current, setCurrent] = useState(0)
+  const [hovered, setHovered] = useState<number | null>(null)
+
+  useLayoutEffect(() => {
+    const element = strip.current
+    if (!element) return
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+
+  const groups = groupPages(pages, Math.min(240, width / narrowestMark))
+  const reachable = Math.min(current, groups.length - 1)
+  const onKeyDown = (event: KeyboardEvent) => {
+    const next = { ArrowRight: reachable + 1, ArrowLeft: reachable - 1, Home: 0, End: groups.length - 1 }[event.key]
+    if (next === undefined) return
+    event.preventDefault()
+    const index = Math.min(Math.max(next, 0), groups.length - 1)
+    setCurrent(index)
+    strip.current?.querySelectorAll('button')[index]?.focus()
+  }
+  const named = hovered === null ? undefined : groups[hovered]
+  return (
+    <div className="account">
+      {/* biome-ignore lint/a11y/useSemanticElements: a row of marks is no form */}
+      <div ref={strip} className="account-strip" role="group" aria-label={stripName(pages)} onKeyDown={onKeyDown}>
+        {groups.map((group, index) => (
+          <button
+            key={group.first}
+            type="button"
+            className="account-mark"
+            data-state={group.state}
+            tabIndex={index === reachable ? 0 : -1}
+            aria-label={groupName(group)}
+            onClick={() => openPage({ jobId, page: group.first })}
+            onFocus={() => {
+              setCurrent(index)
+              setHovered(index)
+            }}
+            onBlur={() => setHovered(null)}
+            onPointerEnter={() => setHovered(index)}
+            onPointerLeave={() => setHovered(null)}
+          />
+        ))}
+      </div>
+      {named && hovered !== null && (
+        <div
+          className="account-name number"
+          aria-hidden="true"
+          style={{ insetInlineStart: `${((hovered + 0.5) / groups.length) * 100}%` }}
+        >
+          {groupName(named)}
+        </div>
+      )}
+    </div>
+  )
+}

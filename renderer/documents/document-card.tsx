@@ -1,0 +1,96 @@
+import './document-card.css'
+import { CircleAlert, FileText, Pause, Play } from 'lucide-react'
+import { memo } from 'react'
+import type { DocumentJob } from '../../contract/documents.js'
+import { CopyMessage } from '../chat/message-actions.js'
+import { useConversations } from '../stores/conversations.js'
+import { pauseJob, resumeJob } from '../stores/documents.js'
+import { Button } from '../ui/button.js'
+import { ProgressBar } from '../ui/progress-bar.js'
+import { AccountStrip } from './account-strip.js'
+import { describeJob, describeProgress, progressOf, summaryText } from './job-words.js'
+import { Summary } from './summary.js'
+
+export function DocumentCard({ jobId }: { readonly jobId: string }) {
+  const job = useConversations(({ transcript }) => transcript?.jobs[jobId])
+  return job ? <Card job={job} /> : null
+}
+
+const Card = memo(({ job }: { readonly job: DocumentJob }) => {
+  const isDone = job.state === 'done'
+  return (
+    <article
+      className="message document"
+      aria-label={`Summary of ${job.name}`}
+      aria-busy={!isDone && job.state !== 'failed'}
+    >
+      <div className="document-card">
+        <header className="document-head">
+          <span className="document-icon">
+            <FileText />
+          </span>
+          <div className="document-title">
+            <h3 title={job.name}>{job.name}</h3>
+            <p className="number">{describeJob(job)}</p>
+          </div>
+          <Control job={job} />
+        </header>
+        <JobProgress job={job} />
+        {job.error && <Failure job={job} />}
+        {job.summary.length > 0 && <Summary job={job} />}
+        {job.pages.length > 0 && (isDone || job.summary.length > 0) && (
+          <AccountStrip jobId={job.id} pages={job.pages} />
+        )}
+        {isDone && (
+          <footer className="document-foot">
+            <div className="document-account">
+              {job.account && <p>{job.account}</p>}
+              {job.notes.map((note) => (
+                <p key={note}>{note}</p>
+              ))}
+            </div>
+            <CopyMessage text={summaryText(job)} />
+          </footer>
+        )}
+      </div>
+    </article>
+  )
+})
+
+function Control({ job }: { readonly job: DocumentJob }) {
+  if (job.state === 'done') return null
+  if (job.state === 'paused' || job.state === 'failed') {
+    return (
+      <Button onClick={() => resumeJob(job.id)}>
+        <Play />
+        Resume
+      </Button>
+    )
+  }
+  return (
+    <Button onClick={() => pauseJob(job.id)}>
+      <Pause />
+      Pause
+    </Button>
+  )
+}
+
+function JobProgress({ job }: { readonly job: DocumentJob }) {
+  if (job.state === 'done' || job.state === 'failed') return null
+  const words = describeProgress(job)
+  return (
+    <div className="document-progress number">
+      <ProgressBar label="Summary" value={progressOf(job)} words={words} isPaused={job.state === 'paused'} />
+      <p data-part="progress">{words}</p>
+    </div>
+  )
+}
+
+function Failure({ job }: { readonly job: DocumentJob }) {
+  return (
+    <div className="document-failure" role="alert">
+      <CircleAlert />
+      <p>{job.error?.message}</p>
+    </div>
+  )
+}

@@ -1,0 +1,36 @@
+import type { MouseEvent } from 'react'
+import type { DocumentJob, SummaryPoint } from '../../contract/documents.js'
+import { openPage } from '../stores/view.js'
+import { inPlace } from '../ui/in-place.js'
+
+export function Summary({ job }: { readonly job: DocumentJob }) {
+  return (
+    <ul className="document-summary" data-part="summary">
+      {inPlace(job.summary, (point) => (
+        <li dir="auto">
+          {point.text} <PageLink jobId={job.id} point={point} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function PageLink({ jobId, point }: { readonly jobId: string; readonly point: SummaryPoint }) {
+  const { page, passage, isQuote } = point
+  if (page === undefined) return null
+  const onClick = (event: MouseEvent) => {
+    event.preventDefault()
+    openPage({ jobId, page, passage })
+  }
+  return (
+    <a
+      className="document-page-link number"
+      href={`#page-${page}`}
+      draggable={false}
+      title={isQuote ? 'Word for word on this page' : 'In other words than on this page'}
+      onClick={onClick}
+    >
+      p. {page}
+    </a>
+  )
+}

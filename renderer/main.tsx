@@ -1,0 +1,58 @@
+import './ui/tokens.css'
+import './ui/base.css'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.js'
+import { listen, platform } from './bridge.js'
+import { runMenuCommand } from './menu-commands.js'
+import { followConversations, openConversation, useConversations } from './stores/conversations.js'
+import { loadNewDraft, saveDrafts } from './stores/drafts.js'
+import { followEngine } from './stores/models.js'
+import { loadView, notify, reportError, saveView, useView } from './stores/view.js'
+import { Button } from './ui/button.js'
+import { ErrorBoundary } from './ui/error-boundary.js'
+
+const root = document.documentElement
+root.dataset.platform = platform
+document.body.dataset.platform = platform
+
+useView.subscribe(({ view }) => {
+  root.style.setProperty('--text-scale', String(view.textScale / 100))
+  root.style.setProperty('--toasts-width', `${view.sidebarWidth - 20}px`)
+})
+listen('menuCommand', runMenuCommand)
+listen('notice', notify)
+window.addEventListener('pagehide', () => {
+  saveDrafts()
+  saveView()
+})
+
+const element = document.getElementById('root')
+if (!element) throw new Error('index.html has no #root')
+const reactRoot = createRoot(element)
+
+await Promise.all([begin().catch(reportError), loadNewDraft().catch(reportError)])
+reactRoot.render(
+  <ErrorBoundary fallback={(error) => <Failed error={error} />}>
+    <App platform={platform} />
+  </ErrorBoundary>,
+)
+followEngine().catch(reportError)
+
+/** The lists and the conversation that was open, so that the first picture of the window is the right one. */
+async function begin(): Promise<void> {
+  const [{ conversationId }] = await Promise.all([loadView(), followConversations()])
+  const { conversations } = useConversations.getState()
+  if (conversations.some(({ id }) => id === conversationId)) openConversation(conversationId)
+}
+
+function Failed({ error }: { readonly error: Error }) {
+  return (
+    <div className="app-failed" role="alert">
+      <h1>The window could not be drawn</h1>
+      <p>Your conversations are safe. {error.message}</p>
+      <Button kind="primary" onClick={() => location.reload()}>
+        Draw it again
+      </Button>
+    </div>
+  )
+}

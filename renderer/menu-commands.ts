@@ -1,0 +1,75 @@
+import type { MenuCommand } from '../contract/events.js'
+import { focusComposer } from './chat/composer-field.js'
+import { focusSearch } from './sidebar/search-field.js'
+import {
+  newConversation,
+  openNeighbour,
+  stopReply,
+  trashConversation,
+  useConversations,
+} from './stores/conversations.js'
+import { pickDocuments } from './stores/documents.js'
+import { changeTextScale, copyText, notify, showSidebar, startRenaming, toggleSidebar } from './stores/view.js'
+import { wasDeletingText } from './window-keys.js'
+
+/** What the native menu asks of this window. */
+export function runMenuCommand(command: MenuCommand): void {
+  const { openId, conversations } = useConversations.getState()
+  const isListed = conversations.some(({ id }) => id === openId)
+  switch (command) {
+    case 'new-conversation':
+      newConversation()
+      focusComposer()
+      return
+    case 'add-document':
+      void pickDocuments()
+      return
+    case 'toggle-sidebar':
+      toggleSidebar()
+      return
+    case 'search':
+      showSidebar()
+      requestAnimationFrame(focusSearch)
+      return
+    case 'rename':
+      if (openId && isListed) startRenaming(openId, 'title')
+      return
+    case 'delete':
+      if (openId && isListed && !wasDeletingText()) void trashConversation(openId)
+      return
+    case 'stop':
+      stopReply()
+      return
+    case 'copy-last-reply':
+      void copyLastReply()
+      return
+    case 'next-conversation':
+      openNeighbour(1)
+      return
+    case 'previous-conversation':
+      openNeighbour(-1)
+      return
+    case 'focus-composer':
+      focusComposer()
+      return
+    case 'text-larger':
+      changeTextScale('larger')
+      return
+    case 'text-smaller':
+      changeTextScale('smaller')
+      return
+    case 'text-reset':
+      changeTextScale('reset')
+  }
+}
+
+async function copyLastReply(): Promise<void> {
+  const { transcript } = useConversations.getState()
+  const replies = transcript?.order.map((id) => transcript.messages[id]) ?? []
+  const last = replies.findLast((message) => message?.role === 'assistant' && message.text !== '')
+  if (last?.role !== 'assistant') return
+  await copyText(last.text).then(
+    () => notify({ message: 'Reply copied' }),
+    () => {}, // said by copyText
+  )
+}

@@ -1,0 +1,76 @@
+import { Pencil, Trash2 } from 'lucide-react'
+import { memo } from 'react'
+import type { Conversation } from '../../contract/chat.js'
+import { openConversation, renameConversation, trashConversation } from '../stores/conversations.js'
+import { endRenaming, startRenaming } from '../stores/view.js'
+import { InlineEdit } from '../ui/inline-edit.js'
+import { ContextMenu } from '../ui/menu.js'
+import { shortcut } from '../ui/platform.js'
+
+interface ConversationRowProps {
+  readonly conversation: Conversation
+  readonly platform: string
+  readonly isOpen: boolean
+  /** In the order of Tab. */
+  readonly isReachable: boolean
+  readonly isRenaming: boolean
+}
+
+export const ConversationRow = memo((props: ConversationRowProps) => {
+  const { conversation, platform, isOpen, isReachable, isRenaming } = props
+  const { id, title, isBusy, isUnread } = conversation
+  if (isRenaming) {
+    return (
+      <li className="row row-edit">
+        <InlineEdit
+          label="Title"
+          value={title}
+          onSave={(value) => renameConversation(id, value)}
+          onEnd={() => endEdit(id)}
+        />
+      </li>
+    )
+  }
+  const entries = [
+    { label: 'Rename', icon: <Pencil />, run: () => startRenaming(id, 'sidebar') },
+    {
+      label: 'Move to Trash',
+      icon: <Trash2 />,
+      shortcut: shortcut(platform, 'command', 'backspace'),
+      run: () => void trashConversation(id),
+    },
+  ]
+  return (
+    <ContextMenu entries={entries}>
+      <li className="row">
+        <button
+          type="button"
+          className="row-button"
+          data-row={id}
+          aria-current={isOpen || undefined}
+          tabIndex={isReachable ? 0 : -1}
+          title={title}
+          onClick={() => openConversation(id)}
+          onDoubleClick={() => startRenaming(id, 'sidebar')}
+        >
+          <span className="row-title" dir="auto">
+            {title}
+          </span>
+          {isBusy && <Dot kind="busy" words="Working" />}
+          {!isBusy && isUnread && !isOpen && <Dot kind="unread" words="New reply" />}
+        </button>
+      </li>
+    </ContextMenu>
+  )
+})
+
+const Dot = ({ kind, words }: { readonly kind: 'busy' | 'unread'; readonly words: string }) => (
+  <span className={`row-dot row-dot-${kind}`}>
+    <span className="hidden">{words}</span>
+  </span>
+)
+
+function endEdit(id: string): void {
+  endRenaming()
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus())
+}

@@ -1,0 +1,25 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { markMatches } from './marked-text.js'
+
+test('matches are marked where they stand', () => {
+  expect(markMatches('the old ferry', [[4, 7]])).toEqual([
+    { text: 'the ', isMatch: false },
+    { text: 'old', isMatch: true },
+    { text: ' ferry', isMatch: false },
+  ])
+})
+
+test('whatever the offsets, the text of a result is shown whole and once', () => {
+  const offsets = fc.array(fc.tuple(fc.integer({ min: -5, max: 40 }), fc.integer({ min: -5, max: 40 })))
+  fc.assert(
+    fc.property(fc.string({ maxLength: 30 }), offsets, (text, matches) => {
+      const valid = matches.filter(([start]) => start >= 0)
+      expect(
+        markMatches(text, valid)
+          .map((piece) => piece.text)
+          .join(''),
+      ).toBe(text)
+    }),
+  )
+})

@@ -1,0 +1,42 @@
+import type { KeyboardEvent, PointerEvent } from 'react'
+import { resizeSidebar, sidebarBounds } from '../stores/view.js'
+
+const stepPixels = 10
+
+export function SidebarResizer({ width }: { readonly width: number }) {
+  const onPointerDown = (event: PointerEvent<HTMLElement>) => {
+    if (event.button !== 0) return
+    event.preventDefault()
+    event.currentTarget.setPointerCapture(event.pointerId)
+  }
+  const onPointerMove = (event: PointerEvent<HTMLElement>) => {
+    if (event.currentTarget.hasPointerCapture(event.pointerId)) resizeSidebar(event.clientX)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const { minimum, maximum } = sidebarBounds
+    const next = { ArrowLeft: width - stepPixels, ArrowRight: width + stepPixels, Home: minimum, End: maximum }[
+      event.key
+    ]
+    if (next === undefined) return
+    event.preventDefault()
+    resizeSidebar(next)
+  }
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a separator that is moved is no thematic break
+    <div
+      className="sidebar-resizer"
+      role="separator"
+      aria-orientation="vertical"
+      aria-label="Sidebar width"
+      aria-valuenow={width}
+      aria-valuemin={sidebarBounds.minimum}
+      aria-valuemax={sidebarBounds.maximum}
+      aria-valuetext={`${width} pixels`}
+      tabIndex={0}
+      onPointerDown={onPointerDown}
+      onPointerMove={onPointerMove}
+      onDoubleClick={() => resizeSidebar(260)}
+      onKeyDown={onKeyDown}
+    />
+  )
+}

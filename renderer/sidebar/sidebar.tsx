@@ -1,0 +1,78 @@
+import './sidebar.css'
+import { PanelLeft, SquarePen, Trash2 } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { newConversation, showPlace, useConversations } from '../stores/conversations.js'
+import { closeOverlay, toggleSidebar, useView } from '../stores/view.js'
+import { IconButton } from '../ui/icon-button.js'
+import { shortcut } from '../ui/platform.js'
+import { ConversationList } from './conversation-list.js'
+import { SearchField } from './search-field.js'
+import { SearchResults } from './search-results.js'
+import { SidebarResizer } from './sidebar-resizer.js'
+import { TrashList } from './trash-list.js'
+
+interface SidebarProps {
+  readonly platform: string
+  readonly isOpen: boolean
+  readonly isOverlay: boolean
+}
+
+export function Sidebar({ platform, isOpen, isOverlay }: SidebarProps) {
+  const width = useView(({ view }) => view.sidebarWidth)
+  const place = useConversations((state) => state.place)
+  const isSearching = useConversations(({ query }) => query.trim() !== '')
+  const panel = useRef<HTMLElement>(null)
+
+  useEffect(() => {
+    if (isOverlay && isOpen) panel.current?.querySelector<HTMLElement>('[aria-current], input')?.focus()
+  }, [isOverlay, isOpen])
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!isOverlay || event.key !== 'Escape' || event.defaultPrevented) return
+    event.stopPropagation()
+    closeOverlay()
+  }
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes the sidebar as well */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a click beside the sidebar */}
+      {isOverlay && isOpen && <div className="sidebar-scrim" onClick={closeOverlay} />}
+      <nav
+        ref={panel}
+        className="sidebar"
+        aria-label="Conversations"
+        data-overlay={isOverlay}
+        data-open={isOpen}
+        inert={!isOpen}
+        style={{ inlineSize: `${width}px`, marginInlineStart: isOpen || isOverlay ? 0 : `${-width}px` }}
+        onKeyDown={onKeyDown}
+      >
+        <div className="sidebar-top">
+          <IconButton
+            label="Hide sidebar"
+            shortcut={shortcut(platform, 'control', 'command', 'S')}
+            onClick={toggleSidebar}
+          >
+            <PanelLeft />
+          </IconButton>
+          <IconButton label="New chat" shortcut={shortcut(platform, 'command', 'N')} onClick={newConversation}>
+            <SquarePen />
+          </IconButton>
+        </div>
+        <SearchField platform={platform} />
+        {isSearching ? <SearchResults /> : place === 'trash' ? <TrashList /> : <ConversationList platform={platform} />}
+        <div className="sidebar-bottom">
+          <button
+            type="button"
+            className="sidebar-place"
+            aria-pressed={place === 'trash'}
+            onClick={() => showPlace(place === 'trash' ? 'conversations' : 'trash')}
+          >
+            <Trash2 />
+            Trash
+          </button>
+        </div>
+        {!isOverlay && <SidebarResizer width={width} />}
+      </nav>
+    </>
+  )
+}

@@ -1,0 +1,59 @@
+import './conversation-list.css'
+import { ChevronLeft, Undo2 } from 'lucide-react'
+import {
+  emptyTrash,
+  openConversation,
+  restoreConversation,
+  showPlace,
+  useConversations,
+} from '../stores/conversations.js'
+import { Button } from '../ui/button.js'
+import { IconButton } from '../ui/icon-button.js'
+import { moveFocus } from './move-focus.js'
+
+/** Conversations that were deleted: they can be looked at and put back; only emptying is for good. */
+export function TrashList() {
+  const trash = useConversations((state) => state.trash)
+  const openId = useConversations((state) => state.openId)
+  return (
+    <>
+      <div className="trash-head">
+        <IconButton label="Back to conversations" size="small" onClick={() => showPlace('conversations')}>
+          <ChevronLeft />
+        </IconButton>
+        <h2>Trash</h2>
+        <Button kind="quiet" disabled={trash.length === 0} onClick={emptyTrash}>
+          Empty Trash
+        </Button>
+      </div>
+      {trash.length === 0 && <p className="list-empty">The Trash is empty.</p>}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the rows in it are buttons; this hears their arrow keys */}
+      <div className="list" onKeyDown={(event) => moveFocus(event)}>
+        <ul className="list-rows" aria-label="Trash">
+          {trash.map(({ id, title }, index) => (
+            <li key={id} className="row">
+              <div className="row-line">
+                <button
+                  type="button"
+                  className="row-button"
+                  data-row={id}
+                  aria-current={id === openId || undefined}
+                  tabIndex={index === 0 ? 0 : -1}
+                  title={title}
+                  onClick={() => openConversation(id)}
+                >
+                  <span className="row-title" dir="auto">
+                    {title}
+                  </span>
+                </button>
+                <IconButton label={`Restore ${title}`} size="small" onClick={() => void restoreConversation(id)}>
+                  <Undo2 />
+                </IconButton>
+              </div>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,49 @@
+import type { DocumentFile, DocumentPage } from '../../contract/documents.js'
+import { request } from '../bridge.js'
+import { openConversation, showPlace, useConversations } from './conversations.js'
+import { notify, reportError } from './view.js'
+
+interface Added {
+  readonly conversationId: string | null
+  readonly refused: readonly { readonly name: string; readonly message: string }[]
+}
+
+/** Begins a summary of each file in the open conversation. What is refused is said, file by file. */
+export async function addDocuments(files: readonly DocumentFile[]): Promise<void> {
+  if (files.length === 0) return
+  const { openId } = useConversations.getState()
+  try {
+    showAdded(openId, await request.addDocuments(openId, files))
+  } catch (error) {
+    reportError(error)
+  }
+}
+
+export async function pickDocuments(): Promise<void> {
+  const { openId } = useConversations.getState()
+  try {
+    const added = await request.pickDocuments(openId)
+    if (added) showAdded(openId, added)
+  } catch (error) {
+    reportError(error)
+  }
+}
+
+function showAdded(openId: string | null, { conversationId, refused }: Added): void {
+  for (const { name, message } of refused) {
+    notify({ message: message.includes(name) ? message : `${name}: ${message}`, tone: 'danger' })
+  }
+  if (conversationId === null || useConversations.getState().openId !== openId) return
+  showPlace('conversations')
+  openConversation(conversationId)
+}
+
+export function pauseJob(jobId: string): void {
+  request.pauseJob(jobId).catch(reportError)
+}
+
+export function resumeJob(jobId: string): void {
+  request.resumeJob(jobId).catch(reportError)
+}
+
+export const readPage = (jobId: string, page: number): Promise<DocumentPage> => request.readPage(jobId, page)

@@ -1,0 +1,42 @@
+import { request } from '../bridge.js'
+import { reportError } from './view.js'
+
+const saveAfterMs = 250
+
+/** What was written since the start, by conversation: newer than what the store gave. */
+const written = new Map<string | null, string>()
+let pending: { readonly conversationId: string | null; readonly text: string } | undefined
+let timer: ReturnType<typeof setTimeout> | undefined
+
+export const draftOf = (conversationId: string | null): string | undefined => written.get(conversationId)
+
+export function writeDraft(conversationId: string | null, text: string): void {
+  if (pending && pending.conversationId !== conversationId) saveDrafts()
+  written.set(conversationId, text)
+  pending = { conversationId, text }
+  clearTimeout(timer)
+  timer = setTimeout(saveDrafts, saveAfterMs)
+}
+
+/** The draft was sent; main has forgotten it in the same transaction. */
+export function forgetDraft(conversationId: string | null): void {
+  written.set(conversationId, '')
+  if (pending?.conversationId !== conversationId) return
+  pending = undefined
+  clearTimeout(timer)
+}
+
+/** Saves what is not saved yet; also called when the window goes away. */
+export function saveDrafts(): void {
+  clearTimeout(timer)
+  if (!pending) return
+  const { conversationId, text } = pending
+  pending = undefined
+  request.saveDraft(conversationId, text).catch(reportError)
+}
+
+/** The draft of the conversation that is not begun. */
+export async function loadNewDraft(): Promise<void> {
+  const text = await request.loadDraft()
+  if (!written.has(null)) written.set(null, text)
+}

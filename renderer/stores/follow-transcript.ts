@@ -1,0 +1,73 @@
+import { AppError } from '../../contract/errors.js'
+import { open } from '../bridge.js'
+import { applyEvents, type TranscriptState } from './transcript.js'
+
+let aborter: AbortController | undefined
+
+const reopenAfterMs = 500
+const frameMs = 50
+
+/**
+ * Keeps a conversation's transcript up to date, one `set` a batch, until another one is followed. A stream that breaks
+ * or loses an event is opened again; one that ends for good (`not-found`) is told to `onEnd`.
+ */
+export function followTranscript(
+  conversationId: string,
+  set: (transcript: TranscriptState | null) => void,
+  onEnd: (conversationId: string, error: Error) => void,
+): void {
+  aborter?.abort()
+  aborter = new AbortController()
+  void follow(conversationId, set, onEnd, aborter.signal)
+}
+
+export function leaveTranscript(): void {
+  aborter?.abort()
+}
+
+async function follow(
+  conversationId: string,
+  set: (transcript: TranscriptState | null) => void,
+  onEnd: (conversationId: string, error: Error) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await followOnce(conversationId, set, signal)
+    } catch (error) {
+      if (signal.aborted) return
+      if (error instanceof AppError && error.code === 'not-found') {
+        onEnd(conversationId, error)
+        return
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, reopenAfterMs))
+  }
+}
+
+async function followOnce(
+  conversationId: string,
+  set: (transcript: TranscriptState | null) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  let transcript: TranscriptState | null = null
+  for await (const events of open('conversation', { conversationId }, signal)) {
+    if (signal.aborted) return
+    const applied = applyEvents(transcript, events, Date.now())
+    if (applied.isBroken) return
+    transcript = applied.transcript
+    set(transcript)
+    await nextFrame()
+  }
+}
+
+/** The batch is acknowledged once it is on the screen. A hidden window draws no frames, so a timer stands in for one. */
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, frameMs)
+    requestAnimationFrame(() => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}

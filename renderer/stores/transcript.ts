@@ -1,0 +1,123 @@
+import type { AssistantMessage, Message } from '../../contract/chat.js'
+import type { DocumentJob } from '../../contract/documents.js'
+import type { TranscriptChange, TranscriptEvent } from '../../contract/streams.js'
+
+/** What is known of a reply that is being made beside its message. */
+export interface Progress {
+  /** Place in the queue, from 1. */
+  readonly place?: number
+  readonly reading?: { readonly done: number; readonly total: number }
+  /** When this window saw the thinking begin, and how long it took by the same clock. */
+  readonly thinkingSince?: number
+  readonly thoughtMs?: number
+}
+
+/** The transcript of the open conversation: messages by id, their order, and what belongs to them. */
+export interface TranscriptState {
+  readonly conversationId: string
+  readonly order: readonly string[]
+  readonly messages: Readonly<Record<string, Message>>
+  readonly jobs: Readonly<Record<string, DocumentJob>>
+  readonly progress: Readonly<Record<string, Progress>>
+  readonly draft: string
+  readonly sequence: number
+}
+
+const finalStates: readonly string[] = ['done', 'stopped', 'failed']
+
+export const isBeingMade = (message: Message | undefined): boolean =>
+  message?.role === 'assistant' && !finalStates.includes(message.state)
+
+/** The reply that is being made, if any: at most one a conversation, and always near the end. */
+export function runningReply(transcript: TranscriptState | null): AssistantMessage | undefined {
+  const id = transcript?.order.findLast((messageId) => isBeingMade(transcript.messages[messageId]))
+  const message = id === undefined ? undefined : transcript?.messages[id]
+  return message?.role === 'assistant' ? message : undefined
+}
+
+/**
+ * The transcript after a batch. `isBroken` says that an event is missing, so that what follows can't be trusted and the
+ * stream must be opened again. `now` is the clock, for the seconds of thinking.
+ */
+export function applyEvents(
+  state: TranscriptState | null,
+  events: readonly TranscriptEvent[],
+  now: number,
+): { readonly transcript: TranscriptState | null; readonly isBroken: boolean } {
+  let transcript = state
+  for (const event of events) {
+    if (event.type === 'snapshot') {
+      transcript = fromSnapshot(event, now)
+      continue
+    }
+    if (!transcript || event.sequence !== transcript.sequence + 1) return { transcript, isBroken: true }
+    transcript = { ...applyChange(transcript, event, now), sequence: event.sequence }
+  }
+  return { transcript, isBroken: false }
+}
+
+function fromSnapshot(event: Extract<TranscriptEvent, { type: 'snapshot' }>, now: number): TranscriptState {
+  const { conversationId, messages, jobs, draft } = event.transcript
+  const thinking = messages.filter((message) => message.role === 'assistant' && message.state === 'thinking')
+  return {
+    conversationId,
+    order: messages.map((message) => message.id),
+    messages: Object.fromEntries(messages.map((message) => [message.id, message])),
+    jobs: Object.fromEntries(jobs.map((job) => [job.id, job])),
+    progress: Object.fromEntries(thinking.map((message) => [message.id, { thinkingSince: now }])),
+    draft,
+    sequence: event.sequence,
+  }
+}
+
+function applyChange(
+  transcript: TranscriptState,
+  change: Exclude<TranscriptChange, { type: 'snapshot' }>,
+  now: number,
+): TranscriptState {
+  switch (change.type) {
+    case 'message': {
+      const { message } = change
+      const isNew = !transcript.messages[message.id]
+      return {
+        ...transcript,
+        order: isNew ? [...transcript.order, message.id] : transcript.order,
+        messages: { ...transcript.messages, [message.id]: message },
+      }
+    }
+    case 'message-removed': {
+      const { [change.messageId]: _, ...messages } = transcript.messages
+      return { ...transcript, order: transcript.order.filter((id) => id !== change.messageId), messages }
+    }
+    case 'text': {
+      const message = transcript.messages[change.messageId]
+      if (message?.role !== 'assistant') return transcript
+      const key = change.channel === 'answer' ? 'text' : 'reasoning'
+      const grown = { ...message, [key]: message[key] + change.text }
+      return { ...transcript, messages: { ...transcript.messages, [message.id]: grown } }
+    }
+    case 'state': {
+      const message = transcript.messages[change.messageId]
+      if (message?.role !== 'assistant') return transcript
+      const before = transcript.progress[message.id]
+      return {
+        ...transcript,
+        messages: { ...transcript.messages, [message.id]: { ...message, state: change.state } },
+        progress: { ...transcript.progress, [message.id]: progressAfter(before, change, now) },
+      }
+    }
+    case 'job':
+      return { ...transcript, jobs: { ...transcript.jobs, [change.job.id]: change.job } }
+  }
+}
+
+function progressAfter(
+  before: Progress | undefined,
+  change: Extract<TranscriptChange, { type: 'state' }>,
+  now: number,
+): Progress {
+  const thinkingSince = before?.thinkingSince ?? (change.state === 'thinking' ? now : undefined)
+  const thoughtMs =
+    before?.thoughtMs ?? (thinkingSince !== undefined && change.state !== 'thinking' ? now - thinkingSince : undefined)
+  return { place: change.place, reading: change.reading, thinkingSince, thoughtMs }
+}

@@ -1,0 +1,26 @@
+import { Component, type ReactNode } from 'react'
+
+interface ErrorBoundaryProps {
+  readonly children: ReactNode
+  readonly fallback: (error: Error, retry: () => void) => ReactNode
+}
+
+interface ErrorBoundaryState {
+  readonly error: Error | null
+}
+
+/** Draws `fallback` in the place of what could not be drawn; everything around it stays. */
+export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
+  override state: ErrorBoundaryState = { error: null }
+
+  static getDerivedStateFromError(error: unknown): ErrorBoundaryState {
+    return { error: error instanceof Error ? error : new Error(String(error)) }
+  }
+
+  readonly retry = () => this.setState({ error: null })
+
+  override render() {
+    const { error } = this.state
+    return error ? this.props.fallback(error, this.retry) : this.props.children
+  }
+}

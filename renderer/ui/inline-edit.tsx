@@ -1,0 +1,46 @@
+import './inline-edit.css'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+
+interface InlineEditProps {
+  readonly label: string
+  readonly value: string
+  readonly onSave: (value: string) => void
+  readonly onEnd: () => void
+}
+
+/** A title being written in its own place: Return or leaving it saves, Escape leaves it as it was. */
+export function InlineEdit({ label, value, onSave, onEnd }: InlineEditProps) {
+  const [text, setText] = useState(value)
+  const input = useRef<HTMLInputElement>(null)
+  const isOver = useRef(false)
+  useEffect(() => {
+    input.current?.focus()
+    input.current?.select()
+  }, [])
+  const end = (isSaved: boolean) => {
+    if (isOver.current) return
+    isOver.current = true
+    if (isSaved && text.trim() !== '' && text !== value) onSave(text)
+    onEnd()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    event.stopPropagation()
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    if (event.key === 'Enter') end(true)
+    if (event.key === 'Escape') end(false)
+  }
+  return (
+    <input
+      ref={input}
+      className="inline-edit"
+      aria-label={label}
+      value={text}
+      maxLength={200}
+      spellCheck={false}
+      onChange={(event) => setText(event.target.value)}
+      onKeyDown={onKeyDown}
+      onBlur={() => end(true)}
+      onClick={(event) => event.stopPropagation()}
+    />
+  )
+}

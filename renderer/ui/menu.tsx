@@ -1,0 +1,68 @@
+import './menu.css'
+import { ContextMenu as BaseContextMenu } from '@base-ui/react/context-menu'
+import { Menu as BaseMenu } from '@base-ui/react/menu'
+import type { ReactElement, ReactNode } from 'react'
+
+export interface MenuEntry {
+  readonly label: string
+  readonly shortcut?: string
+  readonly icon?: ReactNode
+  readonly isDanger?: boolean
+  readonly run: () => void
+}
+
+interface MenuProps {
+  readonly entries: readonly MenuEntry[]
+  /** The element that opens the menu. */
+  readonly children: ReactElement<Record<string, unknown>>
+}
+
+/** A menu that opens below a button. */
+export function Menu({ entries, children }: MenuProps) {
+  return (
+    <BaseMenu.Root>
+      <BaseMenu.Trigger render={children} />
+      <BaseMenu.Portal>
+        <BaseMenu.Positioner sideOffset={4} align="start" className="menu-positioner">
+          <BaseMenu.Popup className="menu" finalFocus={false}>
+            {entries.map((entry) => (
+              <BaseMenu.Item key={entry.label} className={itemClass(entry)} onClick={entry.run}>
+                <Entry entry={entry} />
+              </BaseMenu.Item>
+            ))}
+          </BaseMenu.Popup>
+        </BaseMenu.Positioner>
+      </BaseMenu.Portal>
+    </BaseMenu.Root>
+  )
+}
+
+/** The same for a right click on `children`. */
+export function ContextMenu({ entries, children }: MenuProps) {
+  return (
+    <BaseContextMenu.Root>
+      <BaseContextMenu.Trigger render={children} />
+      <BaseContextMenu.Portal>
+        <BaseContextMenu.Positioner className="menu-positioner">
+          <BaseContextMenu.Popup className="menu" finalFocus={false}>
+            {entries.map((entry) => (
+              <BaseContextMenu.Item key={entry.label} className={itemClass(entry)} onClick={entry.run}>
+                <Entry entry={entry} />
+              </BaseContextMenu.Item>
+            ))}
+          </BaseContextMenu.Popup>
+        </BaseContextMenu.Positioner>
+      </BaseContextMenu.Portal>
+    </BaseContextMenu.Root>
+  )
+}
+
+const itemClass = ({ isDanger }: MenuEntry) => (isDanger ? 'menu-item menu-item-danger' : 'menu-item')
+
+const Entry = ({ entry }: { readonly entry: MenuEntry }) => (
+  <>
+    {entry.icon}
+    <span className="menu-label">{entry.label}</span>
+    {entry.shortcut && <span className="menu-shortcut">{entry.shortcut}</span>}
+  </>
+)

@@ -1,0 +1,13 @@
+const keys: Readonly<Record<string, readonly [mac: string, other: string]>> = {
+  command: ['⌘', 'Ctrl+'],
+  shift: ['⇧', 'Shift+'],
+  control: ['⌃', 'Ctrl+'],
+  backspace: ['⌫', 'Backspace'],
+  return: ['↩', 'Enter'],
+  escape: ['esc', 'Esc'],
+}
+
+/** A shortcut as the platform writes it: `shortcut('darwin', 'command', 'N')` is ⌘N. */
+export function shortcut(platform: string, ...parts: readonly string[]): string {
+  return parts.map((part) => keys[part]?.[platform === 'darwin' ? 0 : 1] ?? part).join('')
+}

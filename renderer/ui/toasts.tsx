@@ -1,0 +1,72 @@
+import './toasts.css'
+import { X } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { Button } from './button.js'
+import { IconButton } from './icon-button.js'
+
+export interface Toast {
+  readonly id: number
+  readonly message: string
+  readonly tone: 'info' | 'warning' | 'danger'
+  readonly action?: { readonly label: string; readonly run: () => void }
+}
+
+interface ToastsProps {
+  readonly toasts: readonly Toast[]
+  readonly onDismiss: (id: number) => void
+}
+
+const shownMs = 6_000
+
+/** Short messages at the bottom left. None leaves while the pointer or the keyboard is on them. */
+export function Toasts({ toasts, onDismiss }: ToastsProps) {
+  const [isHeld, setHeld] = useState(false)
+  return (
+    <section
+      className="toasts"
+      aria-label="Notices"
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
+      <div role="status" className="toasts-list">
+        {toasts.map((toast) => (
+          <ToastCard key={toast.id} toast={toast} isHeld={isHeld} onDismiss={onDismiss} />
+        ))}
+      </div>
+    </section>
+  )
+}
+
+interface ToastCardProps {
+  readonly toast: Toast
+  readonly isHeld: boolean
+  readonly onDismiss: (id: number) => void
+}
+
+function ToastCard({ toast, isHeld, onDismiss }: ToastCardProps) {
+  const { id, message, tone, action } = toast
+  useEffect(() => {
+    if (isHeld) return
+    const timer = setTimeout(() => onDismiss(id), shownMs)
+    return () => clearTimeout(timer)
+  }, [id, isHeld, onDismiss])
+  const act = () => {
+    onDismiss(id)
+    action?.run()
+  }
+  return (
+    <div className={`toast toast-${tone}`}>
+      <span className="toast-message">{message}</span>
+      {action && (
+        <Button kind="quiet" onClick={act}>
+          {action.label}
+        </Button>
+      )}
+      <IconButton label="Dismiss" size="small" onClick={() => onDismiss(id)}>
+        <X />
+      </IconButton>
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+const numbers = new Intl.NumberFormat('en')
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' })
+const suffixes: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' }
+
+export const formatNumber = (value: number) => numbers.format(value)
+
+/** 1st, 2nd, 3rd, 11th … */
+export const ordinal = (value: number) => `${formatNumber(value)}${suffixes[ordinals.select(value)]}`
+
+/** "8 s", "1 min 5 s": how long something took or takes so far. */
+export function duration(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1_000))
+  if (seconds < 60) return `${seconds} s`
+  return seconds % 60 === 0 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+}
+
+/** "about 4 minutes left": an estimate, so no false precision. */
+export function remaining(ms: number): string {
+  const seconds = Math.round(ms / 1_000)
+  if (seconds < 10) return 'a few seconds left'
+  if (seconds <= 50) return `about ${Math.ceil(seconds / 10) * 10} seconds left`
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 55) return minutes <= 1 ? 'about a minute left' : `about ${minutes} minutes left`
+  const hours = Math.round(minutes / 60)
+  return hours === 1 ? 'about an hour left' : `about ${hours} hours left`
+}
+
+/** "43 KB", "3.1 MB", as Finder counts: a thousand bytes a kilobyte. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1_000) return bytes === 1 ? '1 byte' : `${bytes} bytes`
+  const units = ['KB', 'MB', 'GB', 'TB']
+  let value = bytes
+  let unit = -1
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1_000
+    unit++
+  }
+  return `${value < 9.95 && unit > 0 ? value.toFixed(1).replace(/\.0$/, '') : Math.round(value)} ${units[unit]}`
+}
+
+export const plural = (count: number, one: string, many = `${one}s`) =>
+  `${formatNumber(count)} ${count === 1 ? one : many}`

@@ -1,0 +1,39 @@
+import { useEffect } from 'react'
+import { isReplying, stopReply, useConversations } from './stores/conversations.js'
+import { undoNewest } from './stores/view.js'
+
+let lastEditMs = 0
+const sameKeyMs = 400
+
+/** Whether ⌘⌫ was pressed in a text field just now: there it deletes to the start of the line and not a conversation. */
+export const wasDeletingText = () => performance.now() - lastEditMs < sameKeyMs
+
+const isTextField = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.matches('input:not([type=checkbox]), textarea')
+
+/** Keys that belong to the whole window and to no menu: Escape stops a reply, ⌘Z undoes what a notice offers to undo. */
+export function useWindowKeys(platform: string): void {
+  useEffect(() => {
+    const isCommand = (event: KeyboardEvent) => (platform === 'darwin' ? event.metaKey : event.ctrlKey)
+    const onKeyDownFirst = (event: KeyboardEvent) => {
+      if (event.key === 'Backspace' && isTextField(event.target)) lastEditMs = performance.now()
+    }
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return
+      if (event.key === 'Escape' && isReplying(useConversations.getState()) && !isPanelOpen()) {
+        event.preventDefault()
+        stopReply()
+      }
+      const isUndo = event.key.toLowerCase() === 'z' && isCommand(event) && !event.shiftKey && !event.altKey
+      if (isUndo && !isTextField(event.target) && undoNewest()) event.preventDefault()
+    }
+    window.addEventListener('keydown', onKeyDownFirst, { capture: true })
+    window.addEventListener('keydown', onKeyDown)
+    return () => {
+      window.removeEventListener('keydown', onKeyDownFirst, { capture: true })
+      window.removeEventListener('keydown', onKeyDown)
+    }
+  }, [platform])
+}
+
+const isPanelOpen = () => document.querySelector('[role=dialog], [role=menu]') !== null
