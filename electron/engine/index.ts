@@ -10,7 +10,7 @@ process.on('unhandledRejection', fail)
 serve(process.parentPort, new Engine({ openAddon: () => openAddon(addonPath()), preflight }))
 
 function addonPath(): string {
-  const path = process.env['PARLEY_NATIVE']
+  const path = process.env.PARLEY_NATIVE
   if (!path) throw new AppError('engine-failed', 'PARLEY_NATIVE does not name the engine’s addon.')
   return path
 }

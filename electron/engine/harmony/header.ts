@@ -6,10 +6,10 @@ export interface HarmonyHeader {
   readonly contentType?: string
 }
 
-export type HarmonyChannel = 'analysis' | 'commentary' | 'final'
+type HarmonyChannel = 'analysis' | 'commentary' | 'final'
 
 /** What a header began with: the prompt's own `<|start|>assistant`, a marker, or text without a marker. */
-export type HeaderOpening = 'prompt' | 'marker' | 'text'
+type HeaderOpening = 'prompt' | 'marker' | 'text'
 
 /** The texts between the markers of a header, as the model wrote them. */
 export interface HeaderText {

@@ -191,6 +191,18 @@ test.each([
   expect(replyOf(stream)).toEqual(expected)
 })
 
+test('half a character at the end of a message stays there', () => {
+  const half = [...new TextEncoder().encode('好')].slice(0, 2)
+  const stream = [...idsOf('<|channel|>analysis<|message|>T'), ...half, ...idsOf(tail)]
+  expect(parse(stream).reply).toEqual({ reasoning: 'T\ufffd', answer: 'Done.' })
+})
+
+test('a reply that was stopped within its first header shows nothing', () => {
+  for (const cut of ['<|channel|>analy', '<|channel|>', '<|channel|>commentary to=fun']) {
+    expect(replyOf(cut)).toEqual({ reasoning: '', answer: '' })
+  }
+})
+
 test('a marker that the model spells in ordinary tokens is text', () => {
   const spelled = 256 + words.indexOf('<|end|>')
   const stream = [...idsOf('<|channel|>final<|message|>'), spelled, ...idsOf('!<|return|>')]

@@ -10,7 +10,7 @@ const readers: readonly string[] = ['user', 'assistant', 'all']
  * Where a message is shown. A preamble (commentary to nobody) belongs to the answer. What goes to a tool, and a turn
  * of another role that the model made up, is no answer, and is not hidden either.
  */
-export function replyChannel({ role, channel, recipient }: HarmonyHeader): ReplyChannel {
+function replyChannel({ role, channel, recipient }: HarmonyHeader): ReplyChannel {
   if (role !== 'assistant' || channel === 'analysis') return 'reasoning'
   const isToTool = recipient !== undefined && !readers.includes(recipient)
   return isToTool && channel !== 'final' ? 'reasoning' : 'answer'
