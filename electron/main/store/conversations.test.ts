@@ -51,7 +51,8 @@ test('emptying the trash takes a conversation longer than SQLite can cascade, it
   expect(() => messages.path(id)).toThrowError(expect.objectContaining({ code: 'not-found' }))
   expect(drafts.load(id)).toBe('')
   // New rows take the numbers of the deleted ones; an index entry left behind would now point at them.
-  messages.addExchange(kept.id, 'other words', 'tiny')
+  const { reply } = messages.addExchange(kept.id, 'other words', 'tiny')
+  messages.addVersion(reply.id, 'tiny')
   expect(conversations.search('turn', 10)).toEqual([])
 })
 

@@ -105,6 +105,25 @@ test('without a backup the rest is read from the damaged file alone', () => {
   fixture.store.messages.addExchange(id, 'and it goes on', 'tiny')
 })
 
+test('what a killed process left in the WAL is read, kept, and not replayed over the new file', () => {
+  const id = addMessages(0, 20)
+  fixture.reopen() // the WAL is written back and begins anew
+  addMessages(20, 22)
+  const killed = new Map(['', '-wal'].map((suffix) => [suffix, readFileSync(file() + suffix)]))
+  fixture.store.close()
+  for (const [suffix, bytes] of killed) writeFileSync(file() + suffix, bytes)
+  overwrite((leavesOf('chunks_by_message')[0] ?? 0) - 1)
+  overwrite((leavesOf('messages')[2] ?? 0) - 1)
+  fixture.reopen()
+  expect(fixture.store.openingNotices).toHaveLength(1)
+  expect(numbers(id)).toContain('answer 21')
+  expect(readdirSync(join(fixture.folder, 'damaged')).map((name) => name.split('.').at(-1))).toEqual(['db', 'db-wal'])
+  expect(checkFile(file())).toBeUndefined()
+  const after = texts(id)
+  fixture.reopen()
+  expect(texts(id)).toEqual(after)
+})
+
 test('damage to an index alone loses nothing, and is said so', () => {
   const id = addMessages(0, 30)
   const before = texts(id)
