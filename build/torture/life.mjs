@@ -60,8 +60,10 @@ async function watch(page, text, notes, { lifeMs, fromFirstWord }) {
     if (Date.now() > giveUpAt) throw new Error('No word of a reply came.')
     const screen = await page.evaluate(readScreen)
     seen.push(screen)
-    if (screen.message.includes(text)) notes.noteMessage(text)
-    if (screen.answer + screen.reasoning !== '') endsAt = Math.min(endsAt, Date.now() + lifeMs)
+    if (screen.message.includes(text)) {
+      notes.noteMessage(text)
+      if (screen.answer + screen.reasoning !== '') endsAt = Math.min(endsAt, Date.now() + lifeMs)
+    }
     await delay(Math.min(20, Math.max(0, endsAt - Date.now())))
   }
   const saved = seen.findLast(({ at }) => at < Date.now() - savedAfterMs)
