@@ -48,7 +48,7 @@ async function measure(page, question) {
       const start = performance.now()
       const hasToken = () => {
         const reply = [...document.querySelectorAll('article[aria-label="Assistant"]')].at(-1)
-        return (reply?.querySelector('[data-part=reasoning], [data-part=answer]')?.textContent ?? '') !== ''
+        return (reply?.querySelector('[role=group][aria-label=Reasoning], [data-part=answer]')?.textContent ?? '') !== ''
       }
       new MutationObserver((_, observer) => {
         if (!hasToken()) return
