@@ -1,12 +1,10 @@
 /** Bundles each process's folder into `out/app`; skipped when no source changed. */
-import { existsSync, rmSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { builtinModules } from 'node:module'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { out, root } from './setup/places.mjs'
-import { say } from './setup/run.mjs'
+import { SetupError, say } from './setup/run.mjs'
 import { hashOf, once } from './setup/stamp.mjs'
-
-const target = join(out, 'app')
 
 /** What is never bundled: the runtime itself, and SQLite, which carries a binary. */
 const external = ['electron', '@photostructure/sqlite', ...builtinModules, /^node:/]
@@ -23,20 +21,35 @@ const pages = [
   ['electron/reader', 'reader'],
 ]
 
-/** @param {{ minify?: boolean }} options minified for the packaged app */
-export async function bundle({ minify = false } = {}) {
-  const sources = ['contract', 'electron', 'renderer', 'build/bundle.mjs', 'package-lock.json'].map((part) =>
-    join(root, part),
+/**
+ * Answers the folder that holds the bundles.
+ * @param {{ isRelease?: boolean }} options the release's are minified and lie in a folder of their own
+ */
+export async function bundle({ isRelease = false } = {}) {
+  const target = join(out, isRelease ? 'app-release' : 'app')
+  const sources = ['contract', 'electron', 'renderer', 'build/bundle.mjs', 'package-lock.json']
+  const hash = hashOf(
+    sources.map((part) => join(root, part)),
+    isRelease,
   )
-  await once(join(target, '.parley-stamp'), hashOf(sources, minify), async () => {
+  await once(target, hash, async () => {
     say('Bundling …')
+    const scratch = `${target}.new`
+    rmSync(scratch, { recursive: true, force: true })
+    await buildAll(scratch, isRelease).catch((error) => {
+      throw new SetupError(`The sources could not be bundled. Mend what is said here and try again.\n${error.message}`)
+    })
     rmSync(target, { recursive: true, force: true })
-    const { build } = await import('vite')
-    // Pages first: each empties its folder.
-    for (const [folder, output] of pages) await buildPage(build, folder, output, minify)
-    for (const [input, output] of scripts)
-      if (existsSync(join(root, input))) await buildScript(build, input, output, minify)
+    renameSync(scratch, target)
   })
+  return target
+}
+
+async function buildAll(folder, minify) {
+  const { build } = await import('vite')
+  // Pages first: each empties its folder.
+  for (const [input, output] of pages) await buildPage(build, input, join(folder, output), minify)
+  for (const [input, output] of scripts) await buildScript(build, input, join(folder, output), minify)
 }
 
 /** One CommonJS file: what a sandboxed preload must be, and what Electron starts quickest. */
@@ -51,27 +64,27 @@ const buildScript = (build, input, output, minify) =>
       target: 'node20',
       minify,
       emptyOutDir: false,
-      outDir: join(target, output, '..'),
+      outDir: dirname(output),
       rolldownOptions: {
         external,
-        output: { format: 'cjs', entryFileNames: output.split('/').at(-1), codeSplitting: false },
+        output: { format: 'cjs', entryFileNames: basename(output), codeSplitting: false },
       },
     },
   })
 
 /** A page without inline scripts or styles, so that its content security policy can forbid them. */
-async function buildPage(build, folder, output, minify) {
+async function buildPage(build, input, outDir, minify) {
   const { default: react } = await import('@vitejs/plugin-react')
   await build({
     configFile: false,
-    root: join(root, folder),
+    root: join(root, input),
     base: './',
     logLevel: 'warn',
     plugins: [react()],
     build: {
       target: 'chrome130',
       minify,
-      outDir: join(target, output),
+      outDir,
       emptyOutDir: true,
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isLinux, isRoot, root } from './setup/places.mjs'
-import { SetupError } from './setup/run.mjs'
+import { has, SetupError } from './setup/run.mjs'
 import { setUp } from './setup/set-up.mjs'
 
 /**
@@ -18,10 +18,17 @@ function sandboxFlags(electron) {
   if (!isLinux) return []
   if (isRoot) return ['--no-sandbox']
   const helper = join(dirname(electron), 'chrome-sandbox')
-  const isSetuid = existsSync(helper) && statSync(helper).uid === 0 && (statSync(helper).mode & 0o4000) !== 0
-  const hasNamespaces = !existsSync('/proc/sys/kernel/unprivileged_userns_clone')
-  if (isSetuid || hasNamespaces) return []
+  if (isSetuidRoot(helper) || hasUserNamespaces()) return []
   throw new SetupError(
     `Chromium's sandbox can't start. Allow it with:\n  sudo chown root ${helper} && sudo chmod 4755 ${helper}`,
   )
 }
+
+function isSetuidRoot(file) {
+  if (!existsSync(file)) return false
+  const { uid, mode } = statSync(file)
+  return uid === 0 && (mode & 0o4000) !== 0
+}
+
+/** Tried, not read from settings: each distribution has another one. */
+const hasUserNamespaces = () => has('unshare', ['--user', '--map-root-user', 'true'])

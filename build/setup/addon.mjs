@@ -1,33 +1,35 @@
-import { cpSync, existsSync, linkSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { findCmake } from './cmake.mjs'
 import { out, root } from './places.mjs'
 import { run, say } from './run.mjs'
 import { hashOf, once } from './stamp.mjs'
 
 export const nativeOut = join(out, 'native')
-export const addon = join(nativeOut, 'parley_engine.node')
 
-/** Compiles the engine against the MLX of `wheel` and lays MLX's libraries beside it. */
+const advice =
+  process.platform === 'darwin'
+    ? "Xcode's command line tools are needed: run `xcode-select --install` and try again."
+    : 'g++ 12 or newer and make are needed.'
+
+/** Compiles the engine against the MLX of `wheel` and lays MLX's libraries beside it. Answers the addon. */
 export async function buildAddon(wheel) {
   const native = join(root, 'native')
-  const sources = [join(native, 'src'), join(native, 'CMakeLists.txt'), join(root, 'package-lock.json')]
-  await once(join(nativeOut, '.parley-stamp'), hashOf(sources, wheel), () => {
+  const headers = ['node-addon-api', 'node-api-headers'].map((name) => join(root, 'node_modules', name, 'package.json'))
+  const sources = [join(native, 'src'), join(native, 'CMakeLists.txt'), ...headers]
+  await once(nativeOut, hashOf(sources, wheel), async () => {
     say('Compiling the engine …')
-    const build = join(out, 'cmake')
-    rmSync(nativeOut, { recursive: true, force: true })
     mkdirSync(nativeOut, { recursive: true })
-    const advice =
-      process.platform === 'darwin'
-        ? "Xcode's command line tools and CMake are needed: run `xcode-select --install`, install CMake, and try again."
-        : 'g++ 12 and CMake 3.25 or newer are needed.'
+    layLibraries(wheel)
+    const cmake = await findCmake()
+    const build = join(out, 'cmake')
     const definitions = { MLX_WHEEL_DIR: wheel, PARLEY_OUTPUT_DIR: nativeOut, CMAKE_BUILD_TYPE: 'Release' }
     const flags = Object.entries(definitions).map(([name, value]) => `-D${name}=${value}`)
-    run('cmake', ['-S', native, '-B', build, ...flags], { advice })
-    run('cmake', ['--build', build, '--parallel', String(availableParallelism())], { advice })
-    layLibraries(wheel)
+    run(cmake, ['--fresh', '-S', native, '-B', build, ...flags], { advice })
+    run(cmake, ['--build', build, '--parallel', String(availableParallelism())], { advice })
   })
-  return addon
+  return join(nativeOut, 'parley_engine.node')
 }
 
 /** `mlx/lib` and the libraries that it was repaired with must keep their relative places. */
@@ -36,16 +38,18 @@ function layLibraries(wheel) {
     const from = join(wheel, part)
     if (!existsSync(from)) continue
     const to = join(nativeOut, part)
+    rmSync(to, { recursive: true, force: true })
     mkdirSync(to, { recursive: true })
-    for (const name of readdirSync(from)) link(join(from, name), join(to, name))
+    for (const name of readdirSync(from)) {
+      if (statSync(join(from, name)).isFile() && !name.endsWith('.a')) linkOrCopy(join(from, name), join(to, name))
+    }
   }
 }
 
-function link(from, to) {
+function linkOrCopy(from, to) {
   try {
     linkSync(from, to)
   } catch {
-    if (existsSync(to)) return
-    cpSync(from, to, { recursive: true }) // another disk
+    copyFileSync(from, to) // another disk, or another user's file
   }
 }

@@ -1,59 +1,69 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { cache, isLinux, isRoot } from './places.mjs'
+import { hasDisplay } from '../display.mjs'
+import { isLinux, isRoot } from './places.mjs'
 import { has, run, SetupError, say } from './run.mjs'
-import { hashOf, once } from './stamp.mjs'
 
-/** What Chromium is linked to, a virtual display, fonts to read, and what compiles the engine. */
-const packages = [
-  'libgtk-3-0',
-  'libnss3',
-  'libasound2',
-  'libgbm1',
-  'libnotify4',
-  'libxss1',
-  'libxtst6',
-  'libatk-bridge2.0-0',
-  'libdrm2',
-  'xvfb',
-  'xauth',
-  'fonts-dejavu-core',
-  'fonts-noto-core',
-  'fonts-noto-color-emoji',
+/** What Chromium is linked to. Debian 13 and Ubuntu 24.04 gave some of them other names. */
+const libraries = [
+  ['libgtk-3-0', 'libgtk-3-0t64'],
+  ['libnss3'],
+  ['libasound2', 'libasound2t64'],
+  ['libgbm1'],
+  ['libnotify4'],
+  ['libxss1'],
+  ['libxtst6'],
+  ['libatk-bridge2.0-0', 'libatk-bridge2.0-0t64'],
+  ['libdrm2'],
 ]
-const tools = [
-  ['g++', 'g++'],
-  ['cmake', 'cmake'],
-  ['make', 'make'],
-]
+const display = [['xvfb'], ['xauth']]
+const fonts = [['fonts-dejavu-core'], ['fonts-noto-core'], ['fonts-noto-color-emoji']]
+const tools = [['g++'], ['make']]
+const isDebian = isLinux && existsSync('/usr/bin/dpkg-query')
 
 /** Debian's packages: installed when root, named when not. Other Linuxes are trusted to have them. */
-export async function installSystemPackages() {
-  if (!isLinux || !existsSync('/usr/bin/dpkg-query')) return
-  const stamp = join(cache, 'debian-packages')
-  await once(stamp, hashOf([], packages, tools), async () => {
-    const missing = [...packages.filter((name) => !isInstalled(name)), ...missingTools()]
-    if (missing.length === 0) return
-    if (!isRoot)
-      throw new SetupError(
-        `Some Debian packages are missing. Install them with:\n  sudo apt-get install ${missing.join(' ')}`,
-      )
-    say(`Installing ${missing.length} Debian packages …`)
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    const advice = `Install these packages by hand: ${missing.join(' ')}`
-    run('apt-get', ['update', '-qq'], { env, advice })
-    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { env, advice })
+export function installSystemPackages() {
+  if (!isDebian) return
+  const wanted = isRoot
+    ? [...libraries, ...display, ...fonts]
+    : [...libraries, ...(hasDisplay() ? [] : display)]
+  installOrName([...missingPackages(wanted), ...tools.filter(([program]) => !has(program))])
+}
+
+/** pip, which only the fetching of wheels needs. */
+export function installPip() {
+  if (has('python3', ['-c', 'import pip'])) return
+  if (isDebian) installOrName([['python3-pip']])
+  else throw new SetupError('Python 3 with pip is missing. Install it and try again.')
+}
+
+function installOrName(missing) {
+  if (missing.length === 0) return
+  if (isRoot) return install(missing)
+  const names = missing.map(([name]) => name).join(' ')
+  throw new SetupError(`Some Debian packages are missing. Install them with:\n  sudo apt-get install ${names}`)
+}
+
+/** @param {readonly (readonly string[])[]} wanted each with the names that it may have */
+function missingPackages(wanted) {
+  const { stdout } = spawnSync('dpkg-query', ['-W', '-f', `\${Package} \${db:Status-Status}\n`, ...wanted.flat()], {
+    encoding: 'utf8',
   })
+  const installed = new Set(stdout.split('\n').flatMap((line) => (line.endsWith(' installed') ? [line.split(' ')[0]] : [])))
+  return wanted.filter((names) => !names.some((name) => installed.has(name)))
 }
 
-function isInstalled(name) {
-  const { stdout } = spawnSync('dpkg-query', ['-W', '-f', `\${db:Status-Status}`, name], { encoding: 'utf8' })
-  return stdout === 'installed'
+function install(missing) {
+  say(`Installing ${missing.length} Debian packages …`)
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const advice = `Install these packages by hand: ${missing.map(([name]) => name).join(' ')}`
+  run('apt-get', ['update', '-qq'], { env, advice })
+  const names = missing.map((alternatives) => alternatives.find(isOffered) ?? alternatives[0])
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], { env, advice })
 }
 
-function missingTools() {
-  const found = tools.filter(([program]) => !has(program)).map(([, name]) => name)
-  if (!has('python3', ['-m', 'pip', '--version'])) found.push('python3-pip')
-  return found
+/** A name that is only provided by others has no version of its own. */
+function isOffered(name) {
+  const { stdout } = spawnSync('apt-cache', ['policy', name], { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } })
+  return /Candidate: (?!\(none\))/.test(stdout)
 }

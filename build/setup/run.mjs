@@ -17,8 +17,15 @@ export function run(program, args, { advice, ...options }) {
     ...options,
   })
   if (status === 0) return stdout
-  const words = error ? error.message : `${stdout}\n${stderr}`.trim().split('\n').slice(-15).join('\n')
+  const words = error ? error.message : middleLeftOut(`${stdout}\n${stderr}`.trim())
   throw new SetupError(`${program} ${args[0] ?? ''} failed. ${advice}\n${words}`)
+}
+
+/** Compilers say what is wrong first, package managers last. */
+export function middleLeftOut(text, kept = 12) {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  if (lines.length <= 2 * kept) return lines.join('\n')
+  return [...lines.slice(0, kept), `… ${lines.length - 2 * kept} lines …`, ...lines.slice(-kept)].join('\n')
 }
 
 /** Whether a program can be started at all. */
