@@ -226,6 +226,17 @@ describe('a summary', () => {
     expect(job.account).toMatch(/could not be used/)
   })
 
+  test('a merge that forgets most of its parts is of no use either', async () => {
+    engine.answer = (request, signal) => {
+      const answer = copyFirsts(request, signal) as string
+      return kindOfStep(request) === 'merge' ? (answer.split('\n')[0] ?? '') : answer
+    }
+    await add()
+    const job = await inState('done')
+    expect(job.summary.map(({ page }) => page)).toContain(3)
+    expect(job.account).toMatch(/could not be used/)
+  })
+
   test('time that is left is told from steps that were measured, and not before', async () => {
     await add()
     await inState('done')

@@ -2,11 +2,15 @@ import { AppError } from '../../../contract/errors.js'
 import type { Model } from '../../../contract/models.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { EngineQueue } from '../runs/engine-queue.js'
+import { stammers } from './parse-points.js'
 import type { CountTokens } from './plan.js'
 import type { Answer, Prompt } from './steps.js'
 
 const mostDeaths = 3
 const mostAnswerTokens = 4_000
+/** No point is as long: a model that writes such a line has lost its way. */
+const longestLine = 1_200
+const stammerReach = 200
 /** The death of the engine may be heard of on its stream before it shows in its status. */
 const statusWaitMs = 5_000
 
@@ -55,7 +59,11 @@ export class EngineTurns {
     const request = { ...prompt, effort: 'low', date: new Date().toLocaleDateString('sv-SE'), maxTokens } as const
     let text = ''
     for await (const event of this.#engine.generate(request, this.#signal)) {
-      if (event.type === 'text' && event.channel === 'answer') text += event.text
+      if (event.type === 'text' && event.channel === 'answer') {
+        text += event.text
+        const line = text.slice(text.lastIndexOf('\n') + 1)
+        if (line.length > longestLine || stammers(line.slice(-stammerReach))) return { text, isCutOff: true }
+      }
       if (event.type === 'end' && event.reason !== 'cancelled') return { text, isCutOff: event.reason === 'length' }
     }
     this.#signal.throwIfAborted()

@@ -5,4 +5,4 @@ export const maximumDocumentBytes = 20 * 1024 * 1024
 export const readerLimits = { timeMs: 60_000, memoryBytes: 1024 * 1024 * 1024, memoryCheckMs: 250 } as const
 
 /** What a reader may answer at most; it has read a stranger's file, so its answer is checked like one. */
-export const answerLimits = { pages: 200_000, passageLength: 4_000, notes: 1_000 } as const
+export const answerLimits = { pages: 200_000, passageLength: 4_000 } as const

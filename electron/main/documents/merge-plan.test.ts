@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SummaryPoint } from '../../../contract/documents.js'
-import { estimateMerges, longestSummary, mostPoints, planMerges, thinned, toBlocks } from './merge-plan.js'
+import { estimateMerges, longestSummary, planMerges, shares, thinned, toBlocks } from './merge-plan.js'
 
 const points = (count: number, first = 0): SummaryPoint[] =>
   Array.from({ length: count }, (_, index) => ({ text: `Point ${first + index}`, isQuote: false }))
@@ -13,8 +13,9 @@ const mergeAll = (lists: readonly (readonly SummaryPoint[])[], tokens: number, b
   for (let levels = 1; ; levels++) {
     const groups = planMerges(toBlocks(level), (block) => block.length * tokens, budget)
     merges += groups.length
-    level = groups.map((group) => thinned(group.flat(), mostPoints(group, groups.length === 1)))
-    if (groups.length === 1) return { levels, merges, summary: level.flat() }
+    const most = shares(groups)
+    level = groups.map((group, index) => thinned(group.flat(), most[index] ?? 0))
+    if (level.flat().length <= longestSummary) return { levels, merges, summary: level.flat() }
   }
 }
 
@@ -47,6 +48,15 @@ test('levels come to an end with a summary that can be read, even when no merge 
       expect(levels).toBeLessThan(20)
     }),
   )
+})
+
+test('what is a summary already loses nothing to a level of merges', () => {
+  const groups = [[points(3), points(2)], [points(4)]]
+  expect(shares(groups)).toEqual([5, 4])
+})
+
+test('a merge of a single point among many keeps it', () => {
+  expect(shares([...Array.from({ length: 10 }, () => [points(4), points(4)]), [points(1)]]).at(-1)).toBe(1)
 })
 
 test('merges of a level are of about one size: none takes a crumb that the others left', () => {

@@ -46,11 +46,16 @@ function pack(blocks: readonly Block[], tokens: (block: Block) => number, budget
   return groups
 }
 
-/** How many points a merge may give: half of its own, so that levels come to an end; the last one a whole summary. */
-export function mostPoints(blocks: readonly Block[], isLast: boolean): number {
-  const points = blocks.flat().length
-  return isLast ? Math.min(longestSummary, points) : Math.max(1, Math.floor(points / 2))
+/** How many points each merge of a level may give: half of its own, so that levels come to an end, but a summary in all. */
+export function shares(merges: readonly (readonly Block[])[]): number[] {
+  const total = merges.flat(2).length
+  const most = Math.max(longestSummary, Math.floor(total / 2))
+  const share = Math.min(1, most / total)
+  return merges.map((blocks) => Math.max(1, Math.floor(blocks.flat().length * share)))
 }
+
+/** A merge that keeps fewer points has lost most of its parts and is of no use. */
+export const fewestPoints = (blocks: readonly Block[]) => Math.ceil(blocks.length / 3)
 
 /** At most `most` of `points`, spread over the whole list. */
 export function thinned<T>(points: readonly T[], most: number): readonly T[] {
@@ -58,14 +63,15 @@ export function thinned<T>(points: readonly T[], most: number): readonly T[] {
   return Array.from({ length: most }, (_, index) => points[Math.floor((index * points.length) / most)] as T)
 }
 
-/** Merges still to come after `blocks`, for the estimate of the time that is left. */
+/** Merges that the notes of several parts will take, for the estimate of the time that is left. */
 export function estimateMerges(points: number): number {
   let merges = 0
-  for (let left = points; ; left = Math.floor(left / 2)) {
-    const groups = Math.ceil(Math.ceil(left / longestBlock) / mostBlocks)
-    merges += groups
-    if (groups <= 1) return merges
-  }
+  let left = points
+  do {
+    merges += Math.ceil(left / longestBlock / mostBlocks)
+    left = Math.max(longestSummary, Math.floor(left / 2))
+  } while (left > longestSummary)
+  return merges
 }
 
 /** Chunks of at most `most`, none much smaller than another. */

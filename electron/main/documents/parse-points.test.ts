@@ -76,6 +76,16 @@ test('a model that repeats itself makes one point, and half a line at a limit ma
   expect(parsePoints([line, line, '- [p. 3:1] The old fe'].join('\n'), source, true)).toEqual([ferry])
 })
 
+test('a model that lost its way makes no point of it', () => {
+  const answer =
+    '- [p. 3:1] The the the the the end.\n- [p. 3:2] 2222222222222222\n- [p. 4:1] It went on and on and on.'
+  expect(parsePoints(answer, source).map(({ text }) => text)).toEqual(['It went on and on and on.'])
+})
+
+test('a heading that was copied with its marker is no point', () => {
+  expect(parsePoints('- [p. 3:1] # Ferry\n- [p. 3:1] The old ferry was repaired in March.', source)).toEqual([ferry])
+})
+
 test('a merge that repeats a note keeps where the note was from', () => {
   const points = [{ text: 'The ferry sails.', page: 3, passage: 1, isQuote: false }]
   expect(parsePoints('- [p. 4:1] The ferry sails.', { ...source, points })).toEqual(points)

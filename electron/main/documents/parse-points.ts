@@ -54,7 +54,7 @@ function parseLine(line: string, source: PointSource): { point: SummaryPoint; is
   const rest = content.slice(head.length)
   const tail = tailOf(rest, head !== '', source)
   const text = tidy(tail ? rest.replace(trailing, '') : rest)
-  if (!/[\p{L}\p{N}]/u.test(text) || text.endsWith(':') || /^#{1,6}\s/.test(content)) return undefined
+  if (!/[\p{L}\p{N}]/u.test(text) || text.endsWith(':') || /^#{1,6}\s/.test(text) || stammers(text)) return undefined
   return { point: placed(text, [...placesIn(head), ...placesIn(tail)], source), isItem }
 }
 
@@ -100,6 +100,10 @@ function tidy(text: string): string {
   if (inner.length <= longestPoint) return inner
   return `${inner.slice(0, longestPoint).replace(/\s+\S*$/, '')}…`
 }
+
+/** A word or a few characters over and over: a model that lost its way. */
+export const stammers = (text: string) =>
+  /(?<!\S)(\S{1,40})(?: \1){3}(?!\S)/.test(text) || /([^\s.…_=*-]{1,4})\1{9}/.test(text)
 
 const fold = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim()
 

@@ -12,6 +12,9 @@ export const partTokensFor = (contextLength: number) => Math.min(6_000, Math.flo
 const separatorTokens = 2
 const batch = 64
 
+/** A small model loses count of many short passages. */
+const mostPieces = (budget: number) => Math.max(8, Math.floor(budget / 50))
+
 /** A text by page and passage, both from 1. */
 export class PassageText {
   readonly #pages: ReadonlyMap<number, readonly string[]>
@@ -55,7 +58,7 @@ export async function planParts(
   let tokens = 0
   for await (const sized of fitting(text, pieces, budget, count)) {
     const added = sized.tokens + separatorTokens
-    if (part.length > 0 && tokens + added > budget) {
+    if (part.length > 0 && (tokens + added > budget || part.length >= mostPieces(budget))) {
       parts.push(part)
       part = []
       tokens = 0

@@ -1,7 +1,7 @@
 import type { SummaryPoint } from '../../../contract/documents.js'
 import type { GenerateRequest } from '../../../contract/engine.js'
 import type { Merge, Part, StepResult } from '../store/job-steps.js'
-import { lineTokensFor, mostPoints, thinned } from './merge-plan.js'
+import { fewestPoints, lineTokensFor, thinned } from './merge-plan.js'
 import { type PointSource, parsePoints } from './parse-points.js'
 import type { CountTokens, PassageText } from './plan.js'
 import { mergePrompt, noteBlock, noteLine, notesPrompt } from './prompts.js'
@@ -30,10 +30,8 @@ const longestSentence = 300
 /** Reads one part and takes notes on it. Without a usable answer the part's first sentence stands in, and says so. */
 export async function takeNotes(part: Part, text: PassageText, ask: Ask): Promise<Outcome> {
   const prompt = notesPrompt(part.pieces.map((piece) => text.block(piece)))
-  const points = await askForPoints(prompt, ask, {
-    places: part.pieces,
-    passage: (page, passage) => text.passage(page, passage),
-  })
+  const source = { places: part.pieces, passage: (page: number, passage: number) => text.passage(page, passage) }
+  const points = await askForPoints(prompt, ask, source, 1)
   if (points.length > 0) return { points: points.slice(0, mostNotes), isByModel: true }
   const [piece] = part.pieces
   if (!piece) return { points: [], isByModel: false }
@@ -45,11 +43,11 @@ export async function takeNotes(part: Part, text: PassageText, ask: Ask): Promis
 /** Combines notes. Without a usable answer the first point of each block stands in, and says so. */
 export async function mergeNotes(
   merge: Merge,
-  options: { readonly isLast: boolean; readonly partTokens: number; readonly count: CountTokens },
+  options: { readonly partTokens: number; readonly count: CountTokens },
   text: PassageText,
   ask: Ask,
 ): Promise<Outcome> {
-  const { blocks } = merge
+  const { blocks, mostPoints } = merge
   const all = blocks.flat()
   if (all.length < 2) return { points: all, isByModel: true }
   const lines = await fitLines(all, lineTokensFor(options.partTokens), options.count)
@@ -61,26 +59,27 @@ export async function mergeNotes(
       ),
     ),
   )
-  const points = await askForPoints(prompt, ask, {
+  const source = {
     points: all,
     places: all.flatMap(({ page, passage }) => (page === undefined ? [] : [{ page, passage: passage ?? 0 }])),
-    passage: (page, passage) => text.passage(page, passage),
-  })
-  const most = mostPoints(blocks, options.isLast)
-  if (points.length > 0) return { points: thinned(points, most), isByModel: true }
+    passage: (page: number, passage: number) => text.passage(page, passage),
+  }
+  const points = await askForPoints(prompt, ask, source, fewestPoints(blocks))
+  if (points.length > 0) return { points: thinned(points, mostPoints), isByModel: true }
   const firsts = blocks.flatMap((block) => block.slice(0, 1))
-  return { points: thinned(firsts, most), isByModel: false }
+  return { points: thinned(firsts, mostPoints), isByModel: false }
 }
 
 async function askForPoints(
   prompt: Pick<GenerateRequest, 'instructions' | 'messages'>,
   ask: Ask,
   source: PointSource,
+  fewest: number,
 ): Promise<readonly SummaryPoint[]> {
   for (const attempt of attempts) {
     const answer = await ask({ ...prompt, ...attempt })
     const points = parsePoints(answer.text, source, answer.isCutOff)
-    if (points.length > 0) return points
+    if (points.length >= fewest) return points
   }
   return []
 }

@@ -3,7 +3,7 @@ import type { StepResult } from '../store/job-steps.js'
 import type { Jobs } from '../store/jobs.js'
 import { accountOf } from './account.js'
 import type { EngineTurns } from './engine-turns.js'
-import { lineTokensFor, longestSummary, mergeTokensFor, planMerges, toBlocks } from './merge-plan.js'
+import { lineTokensFor, longestSummary, mergeTokensFor, planMerges, shares, toBlocks } from './merge-plan.js'
 import { PassageText, partTokensFor, planParts } from './plan.js'
 import { noteBlock, noteLine } from './prompts.js'
 import { mergeNotes, takeNotes } from './steps.js'
@@ -60,7 +60,8 @@ export class SummaryJob {
     const last = steps.lastLevel(this.#id)
     const lists = last?.results ?? steps.notes(this.#id)
     const points = lists.flat()
-    if (lists.length <= 1 && (last || points.length <= longestSummary)) return points
+    const isMerged = last !== undefined || lists.length <= 1
+    if (isMerged && points.length <= longestSummary) return points
 
     const counts = await this.#engine.count(points.map(noteLine))
     const heading = (await this.#engine.count([noteBlock(10, [])]))[0] ?? 0
@@ -71,7 +72,12 @@ export class SummaryJob {
       (block) => block.reduce((sum, point) => sum + (lineTokens.get(point) ?? 0), heading + 2),
       mergeTokensFor(partTokens),
     )
-    steps.addMerges(this.#id, (last?.level ?? 0) + 1, merges)
+    const most = shares(merges)
+    steps.addMerges(
+      this.#id,
+      (last?.level ?? 0) + 1,
+      merges.map((blocks, index) => ({ blocks, mostPoints: most[index] ?? 1 })),
+    )
     this.#onStep()
     return undefined
   }
@@ -80,8 +86,7 @@ export class SummaryJob {
     const { steps } = this.#jobs
     for (let merge = steps.nextMerge(this.#id); merge; merge = steps.nextMerge(this.#id)) {
       const { number } = merge
-      const isLast = steps.lastLevel(this.#id)?.results.length === 1
-      const options = { isLast, partTokens, count: this.#engine.count }
+      const options = { partTokens, count: this.#engine.count }
       const result = await timed(mergeNotes(merge, options, text, this.#engine.ask))
       steps.finishMerge(this.#id, number, result)
       this.#onStep()

@@ -22,6 +22,7 @@ export interface Merge {
   readonly number: number
   readonly level: number
   readonly blocks: readonly (readonly SummaryPoint[])[]
+  readonly mostPoints: number
 }
 
 export interface StepResult {
@@ -54,7 +55,7 @@ export interface JobSteps {
   finishPart(jobId: string, part: number, result: StepResult): void
   /** The points of each part, in order. */
   notes(jobId: string): readonly (readonly SummaryPoint[])[]
-  addMerges(jobId: string, level: number, merges: readonly Merge['blocks'][]): void
+  addMerges(jobId: string, level: number, merges: readonly Pick<Merge, 'blocks' | 'mostPoints'>[]): void
   nextMerge(jobId: string): Merge | undefined
   finishMerge(jobId: string, merge: number, result: StepResult): void
   /** The highest level that was planned, with the points of each of its merges; undefined when there is none. */
@@ -107,9 +108,11 @@ export function createJobSteps(db: Database): JobSteps {
   const selectNotes = db.prepare<{ points: string }>(
     'SELECT points FROM parts WHERE job_id = ? AND points IS NOT NULL ORDER BY part',
   )
-  const insertMerge = db.prepare('INSERT INTO merges (job_id, merge, level, blocks) VALUES (?, ?, ?, ?)')
-  const selectNextMerge = db.prepare<StepRow & { level: number }>(
-    'SELECT merge AS number, level, blocks AS content FROM merges WHERE job_id = ? AND points IS NULL ORDER BY merge LIMIT 1',
+  const insertMerge = db.prepare(
+    'INSERT INTO merges (job_id, merge, level, blocks, most_points) VALUES (?, ?, ?, ?, ?)',
+  )
+  const selectNextMerge = db.prepare<StepRow & { level: number; most_points: number }>(
+    'SELECT merge AS number, level, blocks AS content, most_points FROM merges WHERE job_id = ? AND points IS NULL ORDER BY merge LIMIT 1',
   )
   const updateMerge = db.prepare(
     'UPDATE merges SET points = ?, is_by_model = ?, took_ms = ? WHERE job_id = ? AND merge = ?',
@@ -156,15 +159,17 @@ export function createJobSteps(db: Database): JobSteps {
     addMerges(jobId, level, merges) {
       db.transaction(() => {
         const first = ofRow(mergeCounts.get(jobId)).total + 1
-        for (const [index, blocks] of merges.entries()) {
-          insertMerge.run(jobId, first + index, level, JSON.stringify(blocks))
+        for (const [index, { blocks, mostPoints }] of merges.entries()) {
+          insertMerge.run(jobId, first + index, level, JSON.stringify(blocks), mostPoints)
         }
       })
     },
 
     nextMerge(jobId) {
       const row = selectNextMerge.get(jobId)
-      return row && { number: row.number, level: row.level, blocks: JSON.parse(row.content) as Merge['blocks'] }
+      if (!row) return undefined
+      const { number, level, content, most_points } = row
+      return { number, level, blocks: JSON.parse(content) as Merge['blocks'], mostPoints: most_points }
     },
 
     finishMerge(jobId, merge, { points, isByModel, tookMs }) {

@@ -65,6 +65,7 @@ export const documentsMigration: Migration = {
         merge INTEGER NOT NULL,
         level INTEGER NOT NULL,
         blocks TEXT NOT NULL,
+        most_points INTEGER NOT NULL,
         points TEXT,
         is_by_model INTEGER CHECK (is_by_model IN (0, 1)),
         took_ms INTEGER,

@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { ReadDocument } from '../../../contract/documents.js'
+import type { Piece } from './job-steps.js'
+import type { Store } from './store.js'
+import { openTestStore, type TestStore } from './test-store.js'
+
+const document: ReadDocument = {
+  kind: 'markdown',
+  encoding: 'utf-8',
+  pages: [{ passages: ['One.', 'Two.'] }, { passages: [] }, { passages: ['Three.'] }],
+  removedCharacters: 0,
+}
+const piece = (page: number, passage: number): Piece => ({ page, passage, start: 0, end: 4 })
+const parts = [[piece(1, 1)], [piece(1, 2), piece(3, 1)]]
+const result = { points: [{ text: 'One.', page: 1, passage: 1, isQuote: true }], isByModel: true, tookMs: 12 }
+
+let testStore: TestStore
+let store: Store
+let id: string
+
+beforeEach(() => {
+  testStore = openTestStore()
+  store = testStore.store
+  const conversationId = store.conversations.create('Report').id
+  id = store.jobs.create({ conversationId, name: 'report.md', kind: 'markdown', bytes: Uint8Array.from([1, 2, 3]) }).id
+})
+
+afterEach(() => testStore.remove())
+
+test('the dropped bytes are there, after a restart too, until the text is', () => {
+  store = testStore.reopen()
+  expect([...(store.jobs.original(id) ?? [])]).toEqual([1, 2, 3])
+  store.jobs.storeText(id, document, ['3 hidden characters were removed.'])
+  expect(store.jobs.original(id)).toBeUndefined()
+  expect(store.jobs.get(id)).toMatchObject({ pages: ['unread', 'empty', 'unread'], notes: [expect.any(String)] })
+  expect(store.jobs.pages(id).map(({ passages }) => passages)).toEqual(document.pages.map(({ passages }) => passages))
+})
+
+test('a page counts as read only when no part that is left needs it', () => {
+  store.jobs.storeText(id, document, [])
+  store.jobs.steps.plan(id, 'Model', 100, parts)
+  store.jobs.steps.finishPart(id, 1, result)
+  expect(store.jobs.get(id).pages).toEqual(['unread', 'empty', 'unread'])
+  store.jobs.steps.finishPart(id, 2, result)
+  expect(store.jobs.get(id)).toMatchObject({
+    pages: ['read', 'empty', 'read'],
+    parts: { done: 2, total: 2 },
+    model: 'Model',
+  })
+})
+
+test('a new plan keeps the notes that are made and numbers its parts after them', () => {
+  const { steps } = store.jobs
+  store.jobs.storeText(id, document, [])
+  steps.plan(id, 'Model', 100, parts)
+  steps.finishPart(id, 1, result)
+  steps.plan(id, 'Smaller', 50, [[piece(1, 2)], [piece(3, 1)]])
+  expect(steps.waitingParts(id).map(({ number, pieces }) => [number, pieces.length])).toEqual([
+    [2, 1],
+    [3, 1],
+  ])
+  expect(steps.notes(id)).toEqual([result.points])
+  expect(steps.plannedTokens(id)).toBe(50)
+})
+
+test('merges are done in order and level by level, and their blocks survive a restart', () => {
+  const blocks = [result.points, result.points]
+  store.jobs.steps.addMerges(id, 1, [
+    { blocks, mostPoints: 2 },
+    { blocks, mostPoints: 1 },
+  ])
+  store.jobs.steps.finishMerge(id, 1, { ...result, isByModel: false })
+  store = testStore.reopen()
+  expect(store.jobs.steps.nextMerge(id)).toEqual({ number: 2, level: 1, blocks, mostPoints: 1 })
+  expect(store.jobs.steps.lastLevel(id)).toEqual({ level: 1, results: [result.points, []] })
+  expect(store.jobs.steps.withoutModel(id)).toEqual({ parts: 0, merges: 1 })
+  expect(store.jobs.get(id).merges).toEqual({ done: 1, total: 2 })
+})
+
+test('a failure is forgotten when the job goes on, and so is an old account', () => {
+  store.jobs.fail(id, { code: 'engine-gone', message: 'The model stopped.' })
+  expect(store.jobs.get(id)).toMatchObject({ state: 'failed', error: { code: 'engine-gone' } })
+  store.jobs.setState(id, 'waiting')
+  expect(store.jobs.get(id).error).toBeUndefined()
+  store.jobs.finish(id, result.points, 'The only page was read, in 1 part.')
+  expect(store.jobs.get(id)).toMatchObject({ state: 'done', summary: result.points })
+})
+
+test('only unfinished jobs outside of the trash go on after a restart', () => {
+  const other = store.conversations.create('Other').id
+  const make = () =>
+    store.jobs.create({ conversationId: other, name: 'a.txt', kind: 'text', bytes: new Uint8Array(1) }).id
+  const [paused, running] = [make(), make()]
+  store.jobs.setState(paused, 'paused')
+  store.jobs.setState(running, 'running')
+  expect(store.jobs.unfinished()).toEqual([id, running])
+  store.conversations.trash(other)
+  expect(store.jobs.unfinished()).toEqual([id])
+})
+
+test('what is written together is kept together or not at all', () => {
+  const write = () =>
+    store.jobs.atomically(() => {
+      store.conversations.create('Half')
+      throw new Error('in between')
+    })
+  expect(write).toThrow('in between')
+  expect(store.conversations.list().map(({ title }) => title)).toEqual(['Report'])
+})
+
+test('a document goes with its conversation, and calls for it say so', () => {
+  store.jobs.storeText(id, document, [])
+  const { conversationId } = store.jobs.get(id)
+  store.conversations.trash(conversationId)
+  store.conversations.emptyTrash()
+  for (const call of [
+    () => store.jobs.get(id),
+    () => store.jobs.page(id, 1),
+    () => store.jobs.setState(id, 'running'),
+    () => store.jobs.storeText(id, document, []),
+  ]) {
+    expect(call).toThrow(expect.objectContaining({ code: 'not-found' }))
+  }
+})
