@@ -1,31 +1,44 @@
-"""A document job as the app does it, for the evaluation: pages, passages, parts, notes, merges, summary."""
+"""A document job as the app does it (electron/reader and electron/main/documents), for the evaluation: pages, passages,
+parts, notes, merges, summary. Simpler than the app: one try, and a part without a usable note stays without one."""
+import math
 import re
 
 import corpus
 from corpus import PROMPTS
 
-PAGE_CHARACTERS, PASSAGE_TOKENS, PART_TOKENS, MERGE_TOKENS, POINTS = 3000, 120, 400, 800, 12
-SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][\"”)])\s+")
+PAGE, PASSAGE, WHOLE = 3000, 500, 600  # characters
+PART, MERGE = 409, 818  # tokens: a fifth of the context, and twice that
+BLOCK, BLOCKS, POINTS = 4, 8, 12
 LINE = re.compile(r"- (\[p\. \d+:\d+\]) (.+)")
 
 
-def passages(text, count):
-    """[(marker, text)]: paragraphs, long ones split at sentence ends; a page holds about 3,000 characters"""
-    page, used, number, out = 1, 0, 0, []
+def cut(paragraph):
+    """pieces of about 500 characters that end at sentence ends"""
+    if len(paragraph) <= WHOLE: return [paragraph]
+    out, start = [], 0
+    for end in [g.end() for g in re.finditer(r"[.!?][\"”)]?\s+", paragraph)] + [len(paragraph)]:
+        if end - start >= PASSAGE or end == len(paragraph):
+            if paragraph[start:end].strip(): out.append(paragraph[start:end].strip())
+            start = end
+    return out
+
+
+def passages(text):
+    """[(marker, text)]: paragraphs with the headings in front of them; a page holds about 3,000 characters"""
+    out, page, number, used, heads = [], 1, 0, 0, ""
     for paragraph in re.split(r"\n\s*\n", text.strip()):
-        if used and used + len(paragraph) > PAGE_CHARACTERS: page, used, number = page + 1, 0, 0
-        used += len(paragraph)
-        pieces = [""]
-        for s in [paragraph] if count(paragraph) <= PASSAGE_TOKENS else SENTENCE.split(paragraph):
-            if pieces[-1] and count(pieces[-1] + " " + s) > PASSAGE_TOKENS: pieces.append("")
-            pieces[-1] = f"{pieces[-1]} {s}".strip()
+        if re.match(r"#{1,6} [^\n]*$", paragraph): heads += paragraph + "\n"; continue
+        pieces = cut(paragraph)
+        pieces[0], heads, size = heads + pieces[0], "", len(heads) + len(paragraph)
+        if number and used + size > PAGE: page, number, used = page + 1, 0, 0
+        used += size
         for piece in pieces:
             number += 1
             out.append((f"[p. {page}:{number}]", piece))
     return out
 
 
-def gather(items, size, most, number):
+def gather(items, size, most, number=10 ** 6):
     """consecutive items in groups of at most `most` tokens and `number` items"""
     groups, used = [[]], 0
     for item in items:
@@ -35,50 +48,63 @@ def gather(items, size, most, number):
     return groups
 
 
+def blocks_of(lists):
+    """each list in even blocks of at most four"""
+    out = []
+    for x in lists:
+        n = math.ceil(len(x) / BLOCK)
+        out += [x[i * len(x) // n:(i + 1) * len(x) // n] for i in range(n)]
+    return out
+
+
 def prompt(instructions, user):
     pieces = corpus.render("You are ChatGPT, a large language model trained by OpenAI.\nKnowledge cutoff: 2024-06\nCurrent date: 2026-11-23\n\nReasoning: low\n\n# Valid channels: analysis, commentary, final. Channel must be included for every message.", instructions, [(user, "", "")])
     return "".join(t for t, _ in pieces[:-1])
 
 
-def kept(final, allowed):
-    """the lines that begin with a marker of the prompt and whose words stand behind it; and how many do not"""
-    lines, good = [t for t in final.split("\n") if t.strip()], []
-    for t in lines:
-        g = LINE.fullmatch(t)
-        if g and g.group(2) in allowed.get(g.group(1), ""): good.append(t)
-    return good, len(lines) - len(good)
+def first_sentence(passage):
+    body = re.sub(r"^(#{1,6} [^\n]*\n)+", "", passage)
+    body = re.sub(r"^- ", "", body.split("\n")[0])
+    return re.match(r".+?[.!?][\"”)]?(?= |$)|.+", body).group()
 
 
-def summarise(player, text):
-    """(summary lines, account)"""
+def summarise(player, text, show=print):
+    """(lines of the summary, account)"""
     count = lambda t: len(player.tk.encode(t).ids)
-    source = passages(text, count)
-    account = dict(passages=len(source), parts=0, merges=0, lines=0, wrong=0, not_well_formed=0, longest_prompt=0, missed=0)
+    source, words = passages(text), lambda t: " ".join(t.split())
+    account = dict(passages=len(source), parts=0, merges=0, not_well_formed=0, longest_prompt=0, notes=0, notes_exact=0, merge_lines=0, merge_lines_exact=0, no_quote=0)
 
-    def ask(kind, body, allowed):
+    def ask(kind, body, allowed, wanted):
         p = prompt(PROMPTS[f"{kind}Instructions"], f"{PROMPTS[f'{kind}Ask']}\n\n{PROMPTS['textOpen']}{body}{PROMPTS['textClose']}")
         account["longest_prompt"] = max(account["longest_prompt"], count(p))
-        _, _, final = player.answer(p, 700)
+        raw, _, final = player.answer(p, 512)
         account["not_well_formed"] += not final
-        lines, wrong = kept(final, allowed)
-        account["lines"] += len(lines)
-        account["wrong"] += wrong
-        return lines
+        lines = [t for t in (final or raw.split("final<|message|>")[-1]).split("\n") if LINE.fullmatch(t)]
+        key = "notes" if kind == "notes" else "merge_lines"
+        account[key] += len(wanted)
+        account[key + "_exact"] += sum(t in lines for t in wanted)
+        for t in wanted: show(("   ok  " if t in lines else "   --  ") + t)
+        for t in lines:
+            if t not in wanted: show("    +  " + t)
+        good = [t for t in lines if words(LINE.fullmatch(t).group(2)) in words(allowed.get(LINE.fullmatch(t).group(1), ""))]
+        account["no_quote"] += len(lines) - len(good)
+        return list(dict.fromkeys(good))
 
-    notes = []
-    for part in gather(source, lambda x: count(f"{x[0]}\n{x[1]}\n\n"), PART_TOKENS, 8):
+    lists = []
+    for part in gather(source, lambda x: count(f"{x[0]}\n{x[1]}") + 2, PART):
         account["parts"] += 1
-        lines = ask("notes", "\n\n".join(f"{m}\n{t}" for m, t in part), dict(part))
-        sentences = [m for m, t in part if re.search(r"[.!?]", t) and not t.startswith("#")]
-        account["missed"] += sum(not any(m in line for line in lines) for m in sentences)
-        notes.append(lines)
-    blocks = [b for lines in notes for b in gather(lines, count, 10 ** 6, 4) if b]
-    while True:
-        lines = []
-        for group in gather(blocks, lambda b: count("\n".join(b)) + 8, MERGE_TOKENS, 8):
+        lists.append(ask("notes", "\n\n".join(f"{m}\n{t}" for m, t in part), dict(part), [f"- {m} {first_sentence(t)}" for m, t in part]))
+    while len(lists) > 1 or len(lists[0]) > POINTS:
+        blocks = blocks_of([x for x in lists if x])
+        size = lambda b: count("\n".join(b)) + 7
+        groups = gather(blocks, size, MERGE, BLOCKS)
+        if len(groups) > 1: groups = gather(blocks, size, MERGE, math.ceil(len(blocks) / len(groups)))
+        merged = []
+        for group in groups:
             account["merges"] += 1
             body = "\n\n".join(PROMPTS["partHeading"].replace("{n}", str(i + 1)) + "\n" + "\n".join(b) for i, b in enumerate(group))
-            allowed = {g.group(1): g.group(2) for b in group for g in map(LINE.fullmatch, b) if g}
-            lines += ask("merge", body, allowed) or [b[0] for b in group]
-        if len(lines) <= POINTS or len(lines) >= sum(map(len, blocks)): return lines, account
-        blocks = gather(lines, count, 10 ** 6, 3)
+            allowed = {g.group(1): g.group(2) for b in group for g in map(LINE.fullmatch, b)}
+            merged.append(ask("merge", body, allowed, [b[0] for b in group]) or [b[0] for b in group])
+        if len(merged) == 1: return merged[0], account
+        lists = merged
+    return lists[0], account
