@@ -103,7 +103,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
           <span className="composer-space" />
           {isBusy ? (
             <IconButton
-              className="composer-stop"
+              className="composer-round composer-stop"
               label="Stop"
               shortcut={shortcut(platform, 'escape')}
               onClick={stopReply}
@@ -112,7 +112,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
             </IconButton>
           ) : (
             <IconButton
-              className="composer-send"
+              className="composer-round"
               label="Send"
               shortcut={shortcut(platform, 'return')}
               disabled={isEmpty}

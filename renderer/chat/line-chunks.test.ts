@@ -5,7 +5,11 @@ import { lineChunks } from './line-chunks.js'
 const code = fc.array(fc.constantFrom('a', '\n', '\n', '\n\n'), { maxLength: 300 }).map((parts) => parts.join(''))
 
 test('no character of a code is lost or doubled by the cuts', () => {
-  fc.assert(fc.property(code, (text) => expect(lineChunks(text).join('')).toBe(text)))
+  fc.assert(
+    fc.property(code, (text) => {
+      expect(lineChunks(text).join('')).toBe(text)
+    }),
+  )
 })
 
 test('chunks before the last stay the same while code grows, so that only its end is drawn again', () => {

@@ -32,7 +32,7 @@ export function ReplyActions({ message, isLast }: ReplyActionsProps) {
   return (
     <div className="reply-actions">
       {message.text !== '' && <CopyMessage text={message.text} />}
-      {isLast && !isBusy && (
+      {isLast && !isBusy && message.state !== 'failed' && (
         <IconButton label="Regenerate" onClick={() => regenerateReply(message.id)}>
           <RefreshCw />
         </IconButton>

@@ -60,6 +60,17 @@ export function makeDouble(options: URLSearchParams): Bridge {
       if (index < 0) all.push(change.message)
       else all[index] = change.message
     }
+    if (change.type === 'state' || change.type === 'text') {
+      const index = all.findIndex((message) => message.id === change.messageId)
+      const message = all[index]
+      if (message?.role === 'assistant') {
+        const key = change.type === 'text' && change.channel === 'reasoning' ? 'reasoning' : 'text'
+        all[index] =
+          change.type === 'state'
+            ? { ...message, state: change.state }
+            : { ...message, [key]: message[key] + change.text }
+      }
+    }
     if (change.type === 'message-removed') messages[id] = all.filter((message) => message.id !== change.messageId)
     for (const push of subscribers.get(id) ?? []) push(change)
   }
@@ -75,6 +86,7 @@ export function makeDouble(options: URLSearchParams): Bridge {
     let message: AssistantMessage = reply(id, { state: 'waiting', statistics: undefined })
     publish(id, { type: 'message', message })
     update(id, { isBusy: true, updatedAt: Date.now() })
+    await wait(60)
     const state = (next: Extract<TranscriptChange, { type: 'state' }>) => publish(id, next)
     if (/queue/.test(text)) {
       state({ type: 'state', messageId: message.id, state: 'waiting', place: 2 })
