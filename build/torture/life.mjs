@@ -57,7 +57,7 @@ async function watch(page, text, notes, { lifeMs, fromFirstWord }) {
   const giveUpAt = Date.now() + startMs
   let endsAt = fromFirstWord ? Number.POSITIVE_INFINITY : Date.now() + lifeMs
   while (Date.now() < endsAt) {
-    if (Date.now() > giveUpAt) throw new Error('No word of a reply came.')
+    if (Date.now() > giveUpAt) throw new Error(`No word of a reply came. The window shows: ${await allText(page)}`)
     const screen = await page.evaluate(readScreen)
     seen.push(screen)
     if (screen.message.includes(text)) {
@@ -69,6 +69,8 @@ async function watch(page, text, notes, { lifeMs, fromFirstWord }) {
   const saved = seen.findLast(({ at }) => at < Date.now() - savedAfterMs)
   if (saved?.message.includes(text)) notes.noteReply(text, { answer: saved.answer, reasoning: saved.reasoning })
 }
+
+const allText = async (page) => (await page.locator('body').innerText()).replaceAll('\n', ' ').slice(0, 1_000)
 
 /** Runs in the window. */
 function readScreen() {
