@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { NativeModel } from '../index.js'
+import { changedModel, tinyConfig } from './model-folder.js'
 import { decodeAll, distance, loadTiny, readPrompt, someTokens, spread, testAddon, tinyModel } from './tiny-model.js'
 
 let model: NativeModel
@@ -115,14 +116,17 @@ describe('decoding', () => {
   })
 
   it('ends when the context is full', async () => {
-    const { contextLength } = model.info
-    const lastToken = await prepare(someTokens(contextLength - 3))
-    const { tokens, end } = await decodeAll(model, { lastToken, maxTokens: 50 })
+    const folder = changedModel({ 'config.json': { ...tinyConfig, max_position_embeddings: 40 } })
+    const small = await testAddon().load(folder, {}, () => {})
+    await small.prefill(Int32Array.from(someTokens(36)))
+    const { tokens, end } = await decodeAll(small, { lastToken: 1, maxTokens: 50 })
     expect(end).toBe('length')
-    expect(model.length).toBe(contextLength)
+    expect(small.length).toBe(40)
     expect(tokens).toHaveLength(4)
-    await expect(decodeAll(model, { lastToken, maxTokens: 1 })).rejects.toMatchObject({ code: 'context-full' })
-    await expect(model.prefill(Int32Array.of(1))).rejects.toMatchObject({ code: 'context-full' })
+    const full = { code: 'context-full' }
+    await expect(decodeAll(small, { lastToken: 1, maxTokens: 1 })).rejects.toMatchObject(full)
+    await expect(small.prefill(Int32Array.of(1))).rejects.toMatchObject(full)
+    await expect(small.logits(Int32Array.of(1))).rejects.toMatchObject(full)
   })
 
   it('fails with what its listener throws', async () => {

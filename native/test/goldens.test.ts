@@ -41,11 +41,16 @@ function check(row: Float32Array, golden: Row, what: string): void {
   if (golden.margin > clearMargin) expect(argmax(row), `${what}: another token is the likeliest`).toBe(golden.argmax)
 }
 
-async function checkRows(model: NativeModel, golden: Golden, chunk: number): Promise<void> {
+async function checkRows(
+  model: NativeModel,
+  golden: Golden,
+  chunk: number,
+  further = golden.continuation.length,
+): Promise<void> {
   const what = `${golden.prompt.length} tokens in chunks of ${chunk}`
   await model.truncate(0)
   let row = await readPrompt(model, golden.prompt, { chunk })
-  for (let i = 0; i <= golden.continuation.length; i++) {
+  for (let i = 0; i <= further; i++) {
     if (i > 0) row = await model.logits(Int32Array.of(golden.continuation[i - 1] ?? 0))
     const expected = golden.rows[i]
     if (expected) check(row, expected, `${what}, ${i} further`)
@@ -105,6 +110,6 @@ describe.each(['unpacked', 'packed'] as const)('with %s weights', (weights) => {
 })
 
 // The window is 128 tokens: chunks that end around it meet each kind of mask.
-it.each([1, 7, 127, 128, 129, 255, 399])('does not depend on the chunks: %i', async (chunk) => {
-  await checkRows(await loadTiny(), long, chunk)
+it.each([31, 127, 128, 129, 399])('does not depend on the chunks: %i', async (chunk) => {
+  await checkRows(await loadTiny(), long, chunk, 2)
 })

@@ -12,7 +12,7 @@ import {
 import { distance, loadTiny, readPrompt, someTokens, testAddon } from './tiny-model.js'
 
 const tiny = readTinyWeights()
-const quantization = tinyConfig['quantization'] as Json
+const quantization = tinyConfig.quantization as Json
 const expert = 'model.layers.3.mlp.experts.up_proj'
 const query = 'model.layers.1.self_attn.q_proj'
 
@@ -142,7 +142,7 @@ describe('weights', () => {
   })
 
   it('are read with YaRN rounded as mlx-lm does it, or as the config says', async () => {
-    const rope_scaling = { ...(tinyConfig['rope_scaling'] as Json), truncate: false }
+    const rope_scaling = { ...(tinyConfig.rope_scaling as Json), truncate: false }
     const folder = changedModel({ 'config.json': { ...tinyConfig, rope_scaling } })
     const load = (yarn: 'mlx-lm' | 'reference') => testAddon().load(folder, { yarn }, () => {})
     const rounded = await readPrompt(await loadTiny(), prompt)

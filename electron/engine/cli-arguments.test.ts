@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { defaultChunk, parseCommand, UsageError } from './cli-arguments.js'
+
+const parse = (line: string) => parseCommand(line.split(' ').filter(Boolean))
+
+describe('the engine command', () => {
+  it('reads each command', () => {
+    expect(parse('info --model m')).toEqual({ name: 'info', model: 'm' })
+    expect(parse('logits --model m --tokens t')).toEqual({
+      name: 'logits',
+      model: 'm',
+      tokens: 't',
+      chunk: defaultChunk,
+      continuation: undefined,
+    })
+    expect(parse('generate --model m --tokens t --max-tokens 5 --temperature 0.7 --top-p=0.9 --seed 3')).toEqual({
+      name: 'generate',
+      model: 'm',
+      tokens: 't',
+      maxTokens: 5,
+      temperature: 0.7,
+      topP: 0.9,
+      seed: 3,
+      reuse: [],
+    })
+  })
+
+  it('is greedy without a temperature', () => {
+    expect(parse('generate --model m --tokens t --max-tokens 5')).toMatchObject({ temperature: 0, topP: 1, seed: 0 })
+  })
+
+  it.each(['--reuse a --reuse b --reuse c', '--reuse a b c', '--reuse a b --reuse=c'])(
+    'takes several files to reuse: %s',
+    (reuse) => {
+      const line = `generate --model m --tokens t ${reuse} --max-tokens 5`
+      expect(parse(line)).toMatchObject({ reuse: ['a', 'b', 'c'], tokens: 't' })
+    },
+  )
+
+  it.each([
+    '',
+    'chat',
+    'info',
+    'info --model',
+    'info --model m --tokens t',
+    'info --model m extra',
+    'logits --model m',
+    'logits --model m --tokens t --chunk 0',
+    'logits --model m --tokens t --chunk 1.5',
+    'logits --model m --tokens t --chunk many',
+    'generate --model m --tokens t',
+    'generate --model m --tokens t --max-tokens 0',
+    'generate --model m --tokens t --max-tokens -1',
+    'generate --model m --tokens t --max-tokens 5 --temperature -1',
+    'generate --model m --tokens t --max-tokens 5 --temperature NaN',
+    'generate --model m --tokens t --max-tokens 5 --temperature Infinity',
+    'generate --model m --tokens t --max-tokens 5 --top-p 0',
+    'generate --model m --tokens t --max-tokens 5 --top-p 1.1',
+    'generate --model m --tokens t --max-tokens 5 --seed 0.5',
+    'generate --model m --tokens t --max-tokens 5 --seed 1e400',
+    'generate --model m --tokens t --max-tokens 5 stray',
+    'generate --model m --tokens t --reuse a --max-tokens 5 stray',
+    'generate --model m --tokens t --max-tokens 5 --unknown',
+    'generate --model m --tokens t --max-tokens 5 -x',
+  ])('refuses “%s” in one line', (line) => {
+    expect(() => parse(line)).toThrow(UsageError)
+    expect(() => parse(line)).toThrow(/^[^\n]+$/)
+  })
+})
