@@ -139,6 +139,8 @@ Napi::Value load(const Napi::CallbackInfo& info) {
   });
 }
 
+void keep_engine(Napi::Env, Engine*) {}
+
 /** Threads of ours may run until the process ends, so the code must stay. */
 void keep_loaded() {
   Dl_info self;
@@ -149,8 +151,9 @@ void keep_loaded() {
 
 Napi::Object init(Napi::Env env, Napi::Object exports) {
   keep_loaded();
+  // Never deleted: its thread may have a chunk to finish when JavaScript ends.
   auto* engine = new Engine(env);
-  env.SetInstanceData(engine);
+  env.SetInstanceData<Engine, keep_engine>(engine);
   engine->model_class = Napi::Persistent(JsModel::define(env));
   exports.Set("mlxVersion", mlx::core::version());
   exports.Set("inspect", Napi::Function::New(env, inspect, "inspect"));
