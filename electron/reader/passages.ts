@@ -7,9 +7,13 @@ const passageLength = 500
 /** A paragraph a little longer stays whole rather than leave a crumb. */
 const longestWhole = 600
 const longestHeadings = 300
+const shortest = 200
 
-/** The paragraphs of `text`: stretches between blank lines, and in Markdown between headings. */
-export function toParagraphs(text: string, kind: 'text' | 'markdown'): Paragraph[] {
+/**
+ * The paragraphs of `text`: stretches between blank lines, and in Markdown between headings. In a large text short ones
+ * share a passage, so that a list of millions of lines does not become millions of passages.
+ */
+export function toParagraphs(text: string, kind: 'text' | 'markdown', isLarge = false): Paragraph[] {
   const paragraphs: Paragraph[] = []
   let headings = ''
   const add = (block: string) => {
@@ -17,29 +21,30 @@ export function toParagraphs(text: string, kind: 'text' | 'markdown'): Paragraph
     paragraphs.push([headings ? `${headings}\n${first}` : first, ...rest])
     headings = ''
   }
-  for (const { text: block, isHeading } of blocks(text, kind)) {
+  eachBlock(text, kind, isLarge, (block, isHeading) => {
     if (!isHeading) add(block)
     else if (block.length + headings.length <= longestHeadings) headings = headings ? `${headings}\n${block}` : block
     else add(block)
-  }
+  })
   if (headings) paragraphs.push([headings])
   return paragraphs
 }
 
-interface Block {
-  readonly text: string
-  readonly isHeading: boolean
-}
-
-function* blocks(text: string, kind: 'text' | 'markdown'): Generator<Block> {
+function eachBlock(
+  text: string,
+  kind: 'text' | 'markdown',
+  isLarge: boolean,
+  onBlock: (block: string, isHeading: boolean) => void,
+): void {
   const isMarkdown = kind === 'markdown'
   let start = -1
   let end = -1
   let fence = ''
-  const take = function* (): Generator<Block> {
+  const take = () => {
+    if (start < 0) return
     const block = text.slice(start, end).trimEnd()
     start = -1
-    yield { text: block, isHeading: isMarkdown && !fence && isHeading(block) }
+    onBlock(block, isMarkdown && !fence && isHeading(block))
   }
   for (let from = 0; from < text.length; ) {
     const newline = text.indexOf('\n', from)
@@ -47,16 +52,17 @@ function* blocks(text: string, kind: 'text' | 'markdown'): Generator<Block> {
     const line = text.slice(from, to)
     const isBlank = line.trim() === ''
     const isMark = isMarkdown && !fence && isHeadingLine(line)
-    if (start >= 0 && (isBlank || isMark)) yield* take()
+    const isShort = isLarge && end - start < shortest
+    if (isMark || (isBlank && !isShort)) take()
     if (!isBlank) {
       if (start < 0) start = from
       end = to
-      if (isMark) yield* take()
+      if (isMark) take()
+      else if (isMarkdown) fence = fenceAfter(line, fence)
     }
-    if (isMarkdown) fence = fenceAfter(line, fence)
     from = to + 1
   }
-  if (start >= 0) yield* take()
+  take()
 }
 
 const isHeadingLine = (line: string) => line.length <= longestHeadings && /^ {0,3}#{1,6}(?:\s|$)/.test(line)

@@ -46,6 +46,7 @@ export const documentsMigration: Migration = {
         passages TEXT NOT NULL,
         UNIQUE (job_id, page)
       ) STRICT;
+      CREATE INDEX page_states ON pages (job_id, page, state);
 
       CREATE TABLE parts (
         sequence INTEGER PRIMARY KEY,
