@@ -20,7 +20,7 @@ export type Command =
       readonly reuse: readonly string[]
     }
 
-export const usage =
+const usage =
   'Usage: engine info --model DIR | logits --model DIR --tokens FILE [--chunk N] [--continue FILE] | ' +
   'generate --model DIR --tokens FILE --max-tokens N [--temperature T] [--top-p P] [--seed S] [--reuse FILE …]'
 

@@ -2,7 +2,7 @@ import { totalmem } from 'node:os'
 import type { ModelInfo, PlanConfig } from '../../native/index.js'
 
 /** What a model will need with its context full, before any of it is loaded. All in bytes. */
-export interface Forecast {
+interface Forecast {
   readonly weightBytes: number
   readonly cacheBytes: number
   /** Intermediate results while a chunk of a prompt is read. */

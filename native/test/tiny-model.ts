@@ -30,7 +30,7 @@ export function someTokens(count: number, seed = 1): number[] {
   return Array.from({ length: count }, (_, i) => (i * 379 + seed * 7919) % 3000)
 }
 
-export interface Reading {
+interface Reading {
   readonly chunk?: number
   /** How much of the tokens the cache holds already. */
   readonly from?: number
