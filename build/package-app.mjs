@@ -1,12 +1,13 @@
-import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { bundle } from './bundle.mjs'
 import { sealFuses } from './fuses.mjs'
 import { nativeOut } from './setup/addon.mjs'
 import { fetchElectron } from './setup/electron.mjs'
-import { out, root } from './setup/places.mjs'
+import { isLinux, out, root } from './setup/places.mjs'
+import { say } from './setup/run.mjs'
 import { setUp } from './setup/set-up.mjs'
-import { hashOf, once } from './setup/stamp.mjs'
+import { hashOf, once, stampName } from './setup/stamp.mjs'
 
 export const dist = join(root, 'dist')
 
@@ -16,40 +17,35 @@ export const dist = join(root, 'dist')
  */
 export async function packageApp({ isFolder }) {
   await setUp()
-  const inputs = [
-    'contract',
-    'electron',
-    'renderer',
-    'build',
-    'native/tiny-model/model',
-    'package-lock.json',
-    'package.json',
-  ]
-  const hash = hashOf([...inputs.map((part) => join(root, part)), join(nativeOut, '.parley-stamp')], isFolder)
-  await once(join(dist, '.parley-stamp'), hash, async () => {
-    rmSync(dist, { recursive: true, force: true })
-    await bundle({ minify: true })
-    try {
-      await buildImages(isFolder)
-    } finally {
-      await bundle() // what `npm start` runs is not minified
-    }
-  })
+  const bundles = await bundle({ isRelease: true })
+  const inputs = ['build', 'native/tiny-model/model', 'package-lock.json', 'package.json', 'LICENSE']
+  const stamps = [bundles, nativeOut].map((folder) => join(folder, stampName))
+  const hash = hashOf([...inputs.map((part) => join(root, part)), ...stamps], isFolder)
+  await once(
+    dist,
+    hash,
+    async () => {
+      say('Packaging …')
+      rmSync(dist, { recursive: true, force: true })
+      await buildImages(isFolder, bundles)
+    },
+    join(out, 'dist.lock'),
+  )
 }
 
-async function buildImages(isFolder) {
+async function buildImages(isFolder, bundles) {
   const { build, Platform } = await import('electron-builder')
   const platform = process.platform === 'darwin' ? Platform.MAC : Platform.LINUX
   await build({
     targets: platform.createTarget(isFolder ? 'dir' : undefined),
     projectDir: root,
     publish: 'never',
-    config: { ...configuration(), ...(await plainElectron()) },
+    config: { ...configuration(bundles), ...(await plainElectron()) },
   })
 }
 
 /** @returns {import('electron-builder').Configuration} */
-function configuration() {
+function configuration(bundles) {
   return {
     appId: 'app.parley.desktop',
     productName: 'Parley',
@@ -57,16 +53,14 @@ function configuration() {
     directories: { output: dist, buildResources: join(root, 'build') },
     files: [
       'package.json',
-      'out/app/**/*',
-      '!out/app/cli',
-      '!out/app/.parley-stamp',
+      { from: bundles, to: 'out/app', filter: ['**/*', '!cli', `!${stampName}`] },
       '!**/*.{map,d.ts,md,markdown}',
       '!**/node_modules/**/{src,test,tests,doc,scripts,vendor,deps,build}/**',
       '!**/*.{c,cc,cpp,h,gyp,gypi}',
     ],
     asarUnpack: ['**/*.node'],
     extraResources: [
-      { from: nativeOut, to: 'native', filter: ['**/*', '!.parley-stamp'] },
+      { from: nativeOut, to: 'native', filter: ['**/*', `!${stampName}`] },
       { from: join(root, 'native', 'tiny-model', 'model'), to: 'tiny-model' },
       { from: join(root, 'LICENSE'), to: 'LICENSE' },
     ],
@@ -94,16 +88,15 @@ function configuration() {
 
 /** On Linux: the cached Electron without the shell that starts a checkout. Elsewhere electron-builder takes the official one. */
 async function plainElectron() {
-  const executable = await fetchElectron()
-  const folder = dirname(executable)
-  if (process.platform !== 'linux' || !existsSync(join(folder, '.parley-stamp'))) return {}
+  if (!isLinux) return {}
+  const folder = dirname(await fetchElectron())
   const copy = join(out, 'electron-plain')
   rmSync(copy, { recursive: true, force: true })
   cpSync(folder, copy, { recursive: true })
-  rmSync(join(copy, 'resources', 'app'), { recursive: true })
-  rmSync(join(copy, '.parley-stamp'))
-  const version = /electron-([\d.]+)-/.exec(folder)?.[1]
-  return { electronDist: copy, electronVersion: version }
+  for (const part of ['resources/app', 'resources/default_app.asar', stampName]) {
+    rmSync(join(copy, part), { recursive: true, force: true })
+  }
+  return { electronDist: copy, electronVersion: /electron-([\d.]+)-/.exec(folder)?.[1] }
 }
 
 /** The executable that `packageApp({ isFolder: true })` made. */
