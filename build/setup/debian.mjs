@@ -24,9 +24,7 @@ const isDebian = isLinux && existsSync('/usr/bin/dpkg-query')
 /** Debian's packages: installed when root, named when not. Other Linuxes are trusted to have them. */
 export function installSystemPackages() {
   if (!isDebian) return
-  const wanted = isRoot
-    ? [...libraries, ...display, ...fonts]
-    : [...libraries, ...(hasDisplay() ? [] : display)]
+  const wanted = isRoot ? [...libraries, ...display, ...fonts] : [...libraries, ...(hasDisplay() ? [] : display)]
   installOrName([...missingPackages(wanted), ...tools.filter(([program]) => !has(program))])
 }
 
@@ -49,7 +47,9 @@ function missingPackages(wanted) {
   const { stdout } = spawnSync('dpkg-query', ['-W', '-f', `\${Package} \${db:Status-Status}\n`, ...wanted.flat()], {
     encoding: 'utf8',
   })
-  const installed = new Set(stdout.split('\n').flatMap((line) => (line.endsWith(' installed') ? [line.split(' ')[0]] : [])))
+  const installed = new Set(
+    stdout.split('\n').flatMap((line) => (line.endsWith(' installed') ? [line.split(' ')[0]] : [])),
+  )
   return wanted.filter((names) => !names.some((name) => installed.has(name)))
 }
 
@@ -64,6 +64,9 @@ function install(missing) {
 
 /** A name that is only provided by others has no version of its own. */
 function isOffered(name) {
-  const { stdout } = spawnSync('apt-cache', ['policy', name], { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } })
+  const { stdout } = spawnSync('apt-cache', ['policy', name], {
+    encoding: 'utf8',
+    env: { ...process.env, LC_ALL: 'C' },
+  })
   return /Candidate: (?!\(none\))/.test(stdout)
 }
