@@ -5,6 +5,7 @@ import { SetupError } from './setup/run.mjs'
 import { main } from './setup/set-up.mjs'
 
 const benchmarks = {
+  parser: async () => (await import('./bench/parser.mjs')).parser(),
   'first-token': async (info) => (await import('./bench/first-token.mjs')).firstToken(info),
 }
 

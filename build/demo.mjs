@@ -16,6 +16,7 @@ export async function runDemo({ executable, args, env, outDir }) {
   const home = mkdtempSync(join(tmpdir(), 'parley-demo-'))
   const app = await _electron.launch({
     executablePath: executable,
+    chromiumSandbox: true,
     args,
     env: { ...process.env, ...env, PARLEY_HOME: home },
   })

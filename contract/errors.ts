@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'disk-full'
   | 'store-damaged'
   | 'interrupted' // Parley ended while a reply was being written
+  | 'no-answer' // the model ended with nothing in the answer
   | 'engine-gone'
   | 'engine-busy'
   | 'engine-version'

@@ -42,6 +42,8 @@ export class App {
     const electron = await _electron.launch({
       executablePath: info.executable,
       args: [...info.args],
+      // Else Playwright adds --no-sandbox by itself; where it is needed it is among the arguments.
+      chromiumSandbox: true,
       cwd: repository,
       env: { ...withoutUndefined(process.env), ...info.env, PARLEY_HOME: home, ...env },
     })

@@ -14,6 +14,7 @@ export async function firstToken({ executable, args, env, sends = 50 }) {
   const home = mkdtempSync(join(tmpdir(), 'parley-bench-'))
   const app = await _electron.launch({
     executablePath: executable,
+    chromiumSandbox: true,
     args,
     env: { ...process.env, ...env, PARLEY_HOME: home },
   })
@@ -48,7 +49,9 @@ async function measure(page, question) {
       const start = performance.now()
       const hasToken = () => {
         const reply = [...document.querySelectorAll('article[aria-label="Assistant"]')].at(-1)
-        return (reply?.querySelector('[role=group][aria-label=Reasoning], [data-part=answer]')?.textContent ?? '') !== ''
+        return (
+          (reply?.querySelector('[role=group][aria-label=Reasoning], [data-part=answer]')?.textContent ?? '') !== ''
+        )
       }
       new MutationObserver((_, observer) => {
         if (!hasToken()) return

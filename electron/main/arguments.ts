@@ -9,7 +9,10 @@ export function asText(value: unknown, maximumLength: number): string {
   if (typeof value !== 'string') throw new AppError('refused', 'A text was expected.')
   if (value.length > maximumLength) {
     const limit = maximumLength.toLocaleString('en')
-    throw new AppError('too-long', `This text is too long: ${value.length.toLocaleString('en')} of at most ${limit} characters. Add it as a document instead.`)
+    throw new AppError(
+      'too-long',
+      `This text is too long: ${value.length.toLocaleString('en')} of at most ${limit} characters. Add it as a document instead.`,
+    )
   }
   return value
 }
@@ -20,7 +23,8 @@ export function asId(value: unknown): string {
 }
 
 export function asFiles(value: unknown): readonly DocumentFile[] {
-  if (!Array.isArray(value) || value.length > 100) throw new AppError('refused', 'At most 100 files can be added at once.')
+  if (!Array.isArray(value) || value.length > 100)
+    throw new AppError('refused', 'At most 100 files can be added at once.')
   return value.map((file) => {
     const { name, bytes } = file as { name: unknown; bytes: unknown }
     if (!(bytes instanceof Uint8Array)) throw new AppError('refused', 'A file has no bytes.')

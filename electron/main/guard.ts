@@ -8,6 +8,9 @@ import { scheme } from './scheme.js'
 export function installGuards(): void {
   // Root on a Linux development machine has no sandbox: Chromium refuses to start with one there.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+  // Requests can be cancelled one by one; preconnects, DNS prefetches and WebRTC are stopped here, before a name or
+  // an address becomes a connection. Downloads of main's own do not go through Chromium.
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')
   app.on('session-created', guardSession)
   app.on('web-contents-created', (_, contents) => guardContents(contents))
   void app.whenReady().then(() => guardSession(session.defaultSession))

@@ -99,7 +99,8 @@ export function createRequests(parts: Parts): Requests {
       if (count === 0) return false
       const { response } = await dialog.showMessageBox({
         type: 'warning',
-        message: count === 1 ? 'Delete the conversation in the Trash?' : `Delete the ${count} conversations in the Trash?`,
+        message:
+          count === 1 ? 'Delete the conversation in the Trash?' : `Delete the ${count} conversations in the Trash?`,
         detail: 'They cannot be brought back.',
         buttons: ['Delete', 'Cancel'],
         defaultId: 1,
@@ -130,7 +131,10 @@ export function createRequests(parts: Parts): Requests {
         ? dialog.showOpenDialog(window, options)
         : dialog.showOpenDialog(options))
       if (canceled) return null
-      return addFiles(conversationId === null ? null : asId(conversationId), await Promise.all(filePaths.map(readPicked)))
+      return addFiles(
+        conversationId === null ? null : asId(conversationId),
+        await Promise.all(filePaths.map(readPicked)),
+      )
     },
 
     pauseJob: async (jobId) => documents.pause(asId(jobId)),

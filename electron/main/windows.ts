@@ -47,7 +47,7 @@ export function showWindow(state: ViewStateFile): BrowserWindow {
   return window
 }
 
-export const mainWindow = () =>
+const mainWindow = () =>
   BrowserWindow.getAllWindows().find((window) => window.webContents.getURL().startsWith(appOrigin))
 
 const backgroundColor = () => (nativeTheme.shouldUseDarkColors ? '#1e1e1f' : '#ffffff')

@@ -76,6 +76,12 @@ test('a model that repeats itself makes one point, and half a line at a limit ma
   expect(parsePoints([line, line, '- [p. 3:1] The old fe'].join('\n'), source, true)).toEqual([ferry])
 })
 
+test('a point with another end is a repeat, the same words about another passage are not', () => {
+  const begin = 'The council counted all of its visitors in the summer and also '
+  const answer = `- [p. 3:1] ${begin}in May.\n- [p. 3:1] ${begin}in June.\n- [p. 3:2] ${begin}in May.`
+  expect(parsePoints(answer, source).map(({ passage }) => passage)).toEqual([1, 2])
+})
+
 test('a model that lost its way makes no point of it', () => {
   const answer =
     '- [p. 3:1] The the the the the end.\n- [p. 3:2] 2222222222222222\n- [p. 4:1] It went on and on and on.'

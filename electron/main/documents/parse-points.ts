@@ -18,6 +18,8 @@ export interface Place {
 const longestPoint = 600
 /** Shorter words stand in too many passages to say where they are from. */
 const shortestClue = 15
+/** Points of one passage that begin with as many of the same characters say the same. */
+const repeatLength = 60
 const number = '\\d{1,7}'
 const place = `pp?\\.?\\s*${number}(?:\\s*[:：]\\s*${number})?(?:\\s*[-–]\\s*${number})?`
 const places = `${place}(?:\\s*[,;]\\s*(?:${place}|${number}))*`
@@ -109,8 +111,8 @@ const fold = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim()
 
 function withoutRepeats(points: readonly SummaryPoint[]): readonly SummaryPoint[] {
   const seen = new Set<string>()
-  return points.filter(({ text }) => {
-    const key = fold(text).toLowerCase()
+  return points.filter(({ text, page, passage }) => {
+    const key = `${page}:${passage} ${fold(text).toLowerCase().slice(0, repeatLength)}`
     return !seen.has(key) && seen.add(key)
   })
 }

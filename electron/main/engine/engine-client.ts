@@ -8,8 +8,7 @@ export interface EngineClient {
   /** Resolves when a model is loaded; rejects when the engine has failed for good, or with the signal's reason. */
   ready(signal: AbortSignal): Promise<Model>
   /**
-   * One generation. Take a turn of the `EngineQueue` first. Aborting the signal ends it with an `end` event of reason
-   * `cancelled`. Throws `AppError`: `engine-gone` when the process died, `context-full` when the prompt does not fit.
+   * One generation. Take a turn of the `EngineQueue` first. Aborting the signal ends it, without an `end` event. Throws `AppError`: `engine-gone` when the process died, `context-full` when the prompt does not fit.
    */
   generate(request: GenerateRequest, signal: AbortSignal): AsyncIterable<GenerateEvent>
   countTokens(texts: readonly string[]): Promise<readonly number[]>

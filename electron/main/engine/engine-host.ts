@@ -142,11 +142,7 @@ export class EngineHost implements EngineClient {
         return () => {}
       }
       const { port1, port2 } = new MessageChannelMain()
-      const cancel = receiveStream(
-        portOf<Acknowledgement, Batch<EngineStreams[K]['event']>>(port1),
-        onBatch,
-        gone,
-      )
+      const cancel = receiveStream(portOf<Acknowledgement, Batch<EngineStreams[K]['event']>>(port1), onBatch, gone)
       child.postMessage({ type: 'stream', name, request } satisfies EngineMessage, [port2])
       return cancel
     }, signal)

@@ -175,6 +175,16 @@ test('replies that a death of the app interrupted say so after the restart, with
   expect(stored(reply)).toMatchObject({ state: 'failed', text: 'Half a', error: { code: 'interrupted' } })
 })
 
+test('a model that only thinks is said to have given no answer, and its thoughts are kept', async () => {
+  const runs = createRuns(async function* () {
+    yield text('reasoning', 'Hm.')
+    yield end
+  })
+  const reply = ask(runs)
+  await runs.finished(reply.conversationId)
+  expect(stored(reply)).toMatchObject({ state: 'failed', reasoning: 'Hm.', error: { code: 'no-answer' } })
+})
+
 test('the next prompt holds the answer without the reasoning', async () => {
   const runs = createRuns(async function* () {
     yield text('reasoning', 'secret')

@@ -25,6 +25,7 @@ interface Run {
   readonly aborter: AbortController
   readonly writer: ReplyWriter
   state: ReplyState
+  hasAnswer: boolean
   thinkingSince?: number
   reasoningMs?: number
   done: Promise<void>
@@ -72,6 +73,7 @@ export class Runs {
         aborter.abort(error)
       }),
       state: 'waiting',
+      hasAnswer: false,
       done: Promise.resolve(),
     }
     this.#runs.set(reply.conversationId, run)
@@ -128,7 +130,10 @@ export class Runs {
   async #generate(run: Run): Promise<ReplyEnd> {
     const { engine, store, summaryOf } = this.#options
     const path = store.messages.path(run.reply.conversationId)
-    const before = path.slice(0, path.findIndex((message) => message.id === run.reply.id))
+    const before = path.slice(
+      0,
+      path.findIndex((message) => message.id === run.reply.id),
+    )
     const events = engine.generate(
       {
         messages: promptFrom(before, summaryOf),
@@ -154,6 +159,7 @@ export class Runs {
         return undefined
       case 'text': {
         this.#enter(run, event.channel)
+        run.hasAnswer ||= event.channel === 'answer' && event.text.trim() !== ''
         run.writer.append(event.channel, event.text)
         this.#options.feed.publish(run.reply.conversationId, {
           type: 'text',
@@ -166,13 +172,18 @@ export class Runs {
       case 'end': {
         const { decodeMs, reason, ...rest } = event
         return {
-          state: reason === 'cancelled' ? 'stopped' : 'done',
+          ...(reason === 'cancelled'
+            ? { state: 'stopped' }
+            : run.hasAnswer
+              ? { state: 'done' }
+              : withoutAnswer(reason)),
           statistics: {
             promptTokens: rest.promptTokens,
             cachedTokens: rest.cachedTokens,
             replyTokens: rest.replyTokens,
             firstTokenMs: rest.firstTokenMs,
-            tokensPerSecond: decodeMs > 0 ? (rest.replyTokens * 1_000) / decodeMs : 0,
+            // The first token is the prompt's last step.
+            tokensPerSecond: decodeMs > 0 ? (Math.max(0, rest.replyTokens - 1) * 1_000) / decodeMs : 0,
             endReason: reason,
           },
         }
@@ -214,6 +225,15 @@ export class Runs {
       }
     }
   }
+}
+
+/** The model stopped by itself and the answer is empty: an empty reply would look like a fault of the app. */
+function withoutAnswer(reason: 'stop' | 'length'): Pick<ReplyEnd, 'state' | 'error'> {
+  const message =
+    reason === 'length'
+      ? 'The context was full before the answer began. Begin a new conversation, or ask for less at once.'
+      : 'The model ended without an answer. What it thought is kept above.'
+  return { state: 'failed', error: { code: 'no-answer', message } }
 }
 
 function endAfter(error: unknown, signal: AbortSignal): ReplyEnd {
