@@ -1,0 +1,87 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Conversation } from '../../contract/chat.js'
+import {
+  type ConversationLists,
+  neighbour,
+  placeConversation,
+  removeConversation,
+  successor,
+} from './conversation-list.js'
+
+const conversation = (id: string, updatedAt: number, trashedAt?: number): Conversation => ({
+  id,
+  title: id,
+  createdAt: 0,
+  updatedAt,
+  trashedAt,
+  isBusy: false,
+  isUnread: false,
+})
+const none: ConversationLists = { conversations: [], trash: [] }
+const ids = (list: readonly Conversation[]) => list.map(({ id }) => id)
+
+test('whatever is told in whatever order, each conversation stands once, in one list, newest first', () => {
+  const change = fc.record({
+    id: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+    updatedAt: fc.nat({ max: 9 }),
+    isTrashed: fc.boolean(),
+  })
+  fc.assert(
+    fc.property(fc.array(change, { maxLength: 40 }), (changes) => {
+      let lists = none
+      const last = new Map<string, boolean>()
+      for (const { id, updatedAt, isTrashed } of changes) {
+        lists = placeConversation(lists, conversation(id, updatedAt, isTrashed ? 1 : undefined))
+        last.set(id, isTrashed)
+      }
+      expect(ids(lists.conversations).toSorted()).toEqual(
+        [...last]
+          .filter(([, is]) => !is)
+          .map(([id]) => id)
+          .toSorted(),
+      )
+      expect(ids(lists.trash).toSorted()).toEqual(
+        [...last]
+          .filter(([, is]) => is)
+          .map(([id]) => id)
+          .toSorted(),
+      )
+      for (const list of [lists.conversations, lists.trash]) {
+        expect(list.map(({ updatedAt }) => updatedAt)).toEqual(
+          list.map(({ updatedAt }) => updatedAt).toSorted((a, b) => b - a),
+        )
+      }
+    }),
+  )
+})
+
+test('a conversation that is only renamed keeps its place and leaves the other rows as they are', () => {
+  const lists = [conversation('a', 3), conversation('b', 2), conversation('c', 1)].reduce<ConversationLists>(
+    placeConversation,
+    none,
+  )
+  const renamed = placeConversation(lists, { ...conversation('b', 2), title: 'New' })
+  expect(ids(renamed.conversations)).toEqual(['a', 'b', 'c'])
+  expect(renamed.conversations[0]).toBe(lists.conversations[0])
+})
+
+test('when the open conversation goes to the trash the next one opens, and at the end the one before', () => {
+  const list = [conversation('a', 3), conversation('b', 2), conversation('c', 1)]
+  expect(successor(list, 'b')?.id).toBe('c')
+  expect(successor(list, 'c')?.id).toBe('b')
+  expect(successor([conversation('a', 1)], 'a')).toBeUndefined()
+})
+
+test('Next and Previous stop at the ends and begin at the top', () => {
+  const list = [conversation('a', 3), conversation('b', 2)]
+  expect(neighbour(list, 'b', 1)?.id).toBe('b')
+  expect(neighbour(list, 'a', -1)?.id).toBe('a')
+  expect(neighbour(list, null, 1)?.id).toBe('a')
+  expect(neighbour([], null, 1)).toBeUndefined()
+})
+
+test('what is deleted for good is in no list', () => {
+  const lists = [conversation('a', 3, 1), conversation('b', 2)].reduce<ConversationLists>(placeConversation, none)
+  expect(removeConversation(lists, 'a')).toEqual({ conversations: lists.conversations, trash: [] })
+})

@@ -1,0 +1,113 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { AssistantMessage, Message } from '../../contract/chat.js'
+import type { TranscriptChange, TranscriptEvent } from '../../contract/streams.js'
+import { applyEvents, runningReply, type TranscriptState } from './transcript.js'
+
+const reply = (change: Partial<AssistantMessage> = {}): AssistantMessage => ({
+  id: 'a',
+  conversationId: 'c',
+  parentId: 'q',
+  createdAt: 0,
+  role: 'assistant',
+  text: '',
+  reasoning: '',
+  state: 'waiting',
+  model: 'm',
+  ...change,
+})
+const question: Message = { id: 'q', conversationId: 'c', parentId: null, createdAt: 0, role: 'user', text: 'Hello' }
+
+const snapshot = (messages: readonly Message[], sequence = 0): TranscriptEvent => ({
+  type: 'snapshot',
+  transcript: { conversationId: 'c', messages, jobs: [], draft: '' },
+  sequence,
+})
+const numbered = (changes: readonly TranscriptChange[], first = 1): TranscriptEvent[] =>
+  changes.map((change, index) => ({ ...change, sequence: first + index }))
+
+const text = (piece: string, channel: 'answer' | 'reasoning' = 'answer'): TranscriptChange => ({
+  type: 'text',
+  messageId: 'a',
+  channel,
+  text: piece,
+})
+const begin = (messages: readonly Message[] = [question, reply()]) => applyEvents(null, [snapshot(messages)], 0)
+const shown = (transcript: TranscriptState | null, id = 'a') => transcript?.messages[id] as AssistantMessage
+
+test('text that arrives is appended to its own channel, so that reasoning never gets into the answer', () => {
+  const { transcript } = applyEvents(
+    begin().transcript,
+    numbered([text('Hm. ', 'reasoning'), text('Yes'), text('.')]),
+    0,
+  )
+  expect(shown(transcript)).toMatchObject({ reasoning: 'Hm. ', text: 'Yes.' })
+})
+
+test('however a stream is cut into batches, the transcript is the same', () => {
+  const events = numbered(['One ', 'two ', 'three'].map((piece) => text(piece)))
+  fc.assert(
+    fc.property(fc.array(fc.nat({ max: 3 }), { maxLength: 4 }), (cuts) => {
+      let transcript = begin().transcript
+      let start = 0
+      for (const end of [...cuts.toSorted(), events.length]) {
+        transcript = applyEvents(transcript, events.slice(start, end), 0).transcript
+        start = Math.max(start, end)
+      }
+      expect(shown(transcript).text).toBe('One two three')
+    }),
+  )
+})
+
+test('a lost or doubled event is noticed and not shown as if nothing were missing', () => {
+  const [first, second, third] = numbered([text('a'), text('b'), text('c')])
+  expect(applyEvents(begin().transcript, [first, third] as TranscriptEvent[], 0).isBroken).toBe(true)
+  expect(applyEvents(begin().transcript, [first, first] as TranscriptEvent[], 0).isBroken).toBe(true)
+  expect(applyEvents(begin().transcript, [first, second, third] as TranscriptEvent[], 0).isBroken).toBe(false)
+})
+
+test('an event before the snapshot is a break, and a new snapshot mends it at its own number', () => {
+  expect(applyEvents(null, numbered([text('a')]), 0).isBroken).toBe(true)
+  const again = applyEvents(begin().transcript, [snapshot([question, reply({ text: 'Whole' })], 40)], 0).transcript
+  expect(shown(applyEvents(again, numbered([text('!')], 41), 0).transcript).text).toBe('Whole!')
+})
+
+test('a message that is told again takes the place of the old one instead of standing twice', () => {
+  const done = reply({ text: 'Done', state: 'done' })
+  const { transcript } = applyEvents(begin().transcript, numbered([{ type: 'message', message: done }]), 0)
+  expect(transcript?.order).toEqual(['q', 'a'])
+  expect(shown(transcript)).toEqual(done)
+})
+
+test('another version replaces the one that left the path', () => {
+  const changes: TranscriptChange[] = [
+    { type: 'message-removed', messageId: 'a' },
+    { type: 'message', message: reply({ id: 'b' }) },
+  ]
+  const { transcript } = applyEvents(begin().transcript, numbered(changes), 0)
+  expect(transcript?.order).toEqual(['q', 'b'])
+  expect(transcript?.messages.a).toBeUndefined()
+})
+
+test('Stop is offered exactly while a reply is being made', () => {
+  expect(runningReply(begin().transcript)?.id).toBe('a')
+  for (const state of ['done', 'stopped', 'failed'] as const) {
+    expect(runningReply(begin([question, reply({ state })]).transcript)).toBeUndefined()
+  }
+  expect(runningReply(null)).toBeUndefined()
+})
+
+test('thinking is timed from its first token to the first of the answer', () => {
+  const state = (next: 'thinking' | 'writing'): TranscriptChange => ({ type: 'state', messageId: 'a', state: next })
+  const thinking = applyEvents(begin().transcript, numbered([state('thinking')]), 1_000).transcript
+  expect(thinking?.progress.a).toMatchObject({ thinkingSince: 1_000, thoughtMs: undefined })
+  const writing = applyEvents(thinking, numbered([state('writing')], 2), 9_000).transcript
+  expect(writing?.progress.a?.thoughtMs).toBe(8_000)
+})
+
+test('a batch leaves the messages that it does not touch as they are, so that they are not drawn again', () => {
+  const before = begin().transcript
+  const { transcript } = applyEvents(before, numbered([text('x')]), 0)
+  expect(transcript?.messages.q).toBe(before?.messages.q)
+  expect(transcript?.order).toBe(before?.order)
+})
