@@ -57,7 +57,7 @@ async function watch(page, text, notes, { lifeMs, fromFirstWord }) {
   const giveUpAt = Date.now() + startMs
   let endsAt = fromFirstWord ? Number.POSITIVE_INFINITY : Date.now() + lifeMs
   while (Date.now() < endsAt) {
-    if (Date.now() > giveUpAt) throw new Error(`No word of a reply came. The window shows: ${await allText(page)}`)
+    if (Date.now() > giveUpAt) throw new Error(`No word of a reply came. The window shows: ${await shownText(page)}`)
     const screen = await page.evaluate(readScreen)
     seen.push(screen)
     if (screen.message.includes(text)) {
@@ -70,7 +70,7 @@ async function watch(page, text, notes, { lifeMs, fromFirstWord }) {
   if (saved?.message.includes(text)) notes.noteReply(text, { answer: saved.answer, reasoning: saved.reasoning })
 }
 
-const allText = async (page) => (await page.locator('body').innerText()).replaceAll('\n', ' ').slice(0, 1_000)
+const shownText = async (page) => (await page.getByRole('main').innerText()).replaceAll('\n', ' ').slice(0, 1_000)
 
 /** Runs in the window. */
 function readScreen() {
