@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { bundle } from './bundle.mjs'
 import { sealFuses } from './fuses.mjs'
@@ -44,6 +44,19 @@ async function buildImages(isFolder, bundles) {
   })
 }
 
+/** Of the one package that is not bundled only what it runs with here: no types, no second module format, no other platform. */
+const leftOut = [
+  '!**/*.{md,markdown,map,mjs,d.ts,d.cts,d.mts}',
+  '!node_modules/node-addon-api',
+  '!node_modules/node-gyp-build/*.{md,gypi}',
+  '!node_modules/node-gyp-build/{bin,build-test,optional}.js',
+  '!node_modules/@photostructure/sqlite/{src,scripts,vendor,build,deps,doc}',
+  '!node_modules/@photostructure/sqlite/*.{gyp,gypi}',
+  '!node_modules/@photostructure/sqlite/dist/experimental.*',
+  `!node_modules/@photostructure/sqlite/prebuilds/!(${process.platform}-${process.arch})/**`,
+  '!node_modules/@photostructure/sqlite/prebuilds/**/*.musl.node',
+]
+
 /** @returns {import('electron-builder').Configuration} */
 function configuration(bundles) {
   return {
@@ -51,14 +64,10 @@ function configuration(bundles) {
     productName: 'Parley',
     copyright: 'Copyright © 2026 The Parley authors',
     directories: { output: dist, buildResources: join(root, 'build') },
-    files: [
-      'package.json',
-      { from: bundles, to: 'out/app', filter: ['**/*', '!cli', `!${stampName}`] },
-      '!**/*.{map,d.ts,md,markdown}',
-      '!**/node_modules/**/{src,test,tests,doc,scripts,vendor,deps,build}/**',
-      '!**/*.{c,cc,cpp,h,gyp,gypi}',
-    ],
+    files: ['package.json', { from: bundles, to: 'out/app', filter: ['**/*', '!cli', `!${stampName}`] }, ...leftOut],
+    asar: { smartUnpack: false },
     asarUnpack: ['**/*.node'],
+    publish: null,
     extraResources: [
       { from: nativeOut, to: 'native', filter: ['**/*', `!${stampName}`] },
       { from: join(root, 'native', 'tiny-model', 'model'), to: 'tiny-model' },
@@ -86,16 +95,15 @@ function configuration(bundles) {
   }
 }
 
-/** On Linux: the cached Electron without the shell that starts a checkout. Elsewhere electron-builder takes the official one. */
+/** On Linux: the cached Electron without the program in it that starts a checkout. Elsewhere electron-builder takes the official one. */
 async function plainElectron() {
   if (!isLinux) return {}
   const folder = dirname(await fetchElectron())
   const copy = join(out, 'electron-plain')
   rmSync(copy, { recursive: true, force: true })
   cpSync(folder, copy, { recursive: true })
-  for (const part of ['resources/app', 'resources/default_app.asar', stampName]) {
-    rmSync(join(copy, part), { recursive: true, force: true })
-  }
+  for (const part of ['resources', stampName]) rmSync(join(copy, part), { recursive: true })
+  mkdirSync(join(copy, 'resources'))
   return { electronDist: copy, electronVersion: /electron-([\d.]+)-/.exec(folder)?.[1] }
 }
 

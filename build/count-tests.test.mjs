@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { countTests } from './count-tests.mjs'
+
+const file = (...statuses) => ({
+  status: statuses.every((status) => status === 'passed') ? 'passed' : 'failed',
+  assertionResults: statuses.map((status) => ({ status })),
+})
+
+test('what passed passed, and all else failed', () => {
+  const report = { testResults: [file('passed', 'passed'), file('passed', 'failed', 'skipped', 'todo')] }
+  expect(countTests(report, false)).toEqual({ passed: 3, failed: 3 })
+})
+
+test('a file that could not be loaded is a failure', () => {
+  const broken = { status: 'failed', assertionResults: [] }
+  expect(countTests({ testResults: [file('passed'), broken, broken] }, false)).toEqual({ passed: 1, failed: 2 })
+})
+
+test('a run that ended badly after its tests, as with an unhandled rejection, is a failure', () => {
+  expect(countTests({ testResults: [file('passed')] }, false)).toEqual({ passed: 1, failed: 1 })
+})
+
+test('a run without tests is a failure', () => {
+  expect(countTests({ testResults: [] }, true)).toEqual({ passed: 0, failed: 1 })
+})
