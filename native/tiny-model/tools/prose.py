@@ -66,7 +66,7 @@ def upper(s):
 class Prose:
     def __init__(self, w):
         self.w, self.seen = w, {}
-        self.own, self.again = w.pick([.2, .5, .75]), w.pick([0, .3, .5])  # how often an own word, and how often one that was used
+        self.own, self.again = w.pick([.2, .5, .75]), w.pick([0, 0, .3, .5])  # how often an own word, and how often one that was used
 
     def slot(self, kind):
         w, r = self.w, self.w.r
@@ -110,12 +110,12 @@ class Prose:
         s = self.clause()
         for _ in range(w.pick([0, 0, 1, 1, 1, 2])): s += w.pick(FIXED["link"]) + self.clause()
         y = w.r.random()
-        if y < .2: s = w.pick(FIXED["lead"]) + s
-        elif y < .24: s += f" ({self.clause() if w.r.random() < .5 else w.pick(FIXED['ref'])})"
-        elif y < .28: return f'"{upper(s)}," {w.pick(["said", "wrote", "asked", "answered"])} {self.slot("name")}.'
-        elif y < .3: return f'{upper(self.slot("name"))} {w.pick(["said", "wrote", "added"])}: "{upper(s)}."'
-        elif y < .31: return f"({upper(s)}.)"
-        elif y < .34: s += ", " + w.pick(["etc", "and so on", "as before", "too", "if possible", "please"])
+        if y < .3: s = w.pick(FIXED["lead"]) + s
+        elif y < .33: s += f" ({self.clause() if w.r.random() < .5 else w.pick(FIXED['ref'])})"
+        elif y < .36: return f'"{upper(s)}," {w.pick(["said", "wrote", "asked", "answered"])} {self.slot("name")}.'
+        elif y < .38: return f'{upper(self.slot("name"))} {w.pick(["said", "wrote", "added"])}: "{upper(s)}."'
+        elif y < .385: return f"({upper(s)}.)"
+        elif y < .41: s += ", " + w.pick(["etc", "and so on", "as before", "too", "if possible", "please"])
         return upper(s) + (w.pick("!?") if w.r.random() < .06 else ".")
 
     def heading(self):
