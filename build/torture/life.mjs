@@ -4,6 +4,8 @@ import { _electron } from 'playwright'
 /** Text that has been on the screen this long is saved (a promise of the app). */
 const savedAfterMs = 250
 const startMs = 60_000
+/** A model may think for long, out of sight, before the first word of an answer, or give none. */
+const thinkMs = 5_000
 
 const passages = [
   'The old ferry was repaired by the harbour office in March. It carries 40 people. The work took six weeks.',
@@ -54,15 +56,17 @@ function question(cycle, random) {
 /** Reads the screen until the life is over, and notes what was on it long enough. */
 async function watch(page, text, notes, { lifeMs, fromFirstWord }) {
   const seen = []
-  const giveUpAt = Date.now() + startMs
-  let endsAt = fromFirstWord ? Number.POSITIVE_INFINITY : Date.now() + lifeMs
+  const startedAt = Date.now()
+  let endsAt = fromFirstWord ? Number.POSITIVE_INFINITY : startedAt + lifeMs
   while (Date.now() < endsAt) {
-    if (Date.now() > giveUpAt) throw new Error(`No word of a reply came. The window shows: ${await shownText(page)}`)
     const screen = await page.evaluate(readScreen)
     seen.push(screen)
     if (screen.message.includes(text)) {
       notes.noteMessage(text)
-      if (screen.answer + screen.reasoning !== '') endsAt = Math.min(endsAt, Date.now() + lifeMs)
+      const hasWord = screen.answer + screen.reasoning !== ''
+      if (hasWord || Date.now() - startedAt > thinkMs) endsAt = Math.min(endsAt, Date.now() + lifeMs)
+    } else if (Date.now() - startedAt > startMs) {
+      throw new Error(`The message was not shown. The window shows: ${await shownText(page)}`)
     }
     await delay(Math.min(20, Math.max(0, endsAt - Date.now())))
   }
