@@ -22,6 +22,7 @@ export async function runDemo({ executable, args, env, outDir }) {
   })
   try {
     const page = await app.firstWindow()
+    await page.emulateMedia({ reducedMotion: 'reduce' })
     await page.getByRole('textbox', { name: 'Message' }).waitFor()
     await shoot(page, outDir, 'welcome')
     for (const question of questions) await ask(page, question)

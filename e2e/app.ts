@@ -112,6 +112,14 @@ export class App {
     return reply
   }
 
+  /** Chooses an entry of the native menu. */
+  async menu(label: string): Promise<void> {
+    await this.electron.evaluate(({ Menu }, wanted) => {
+      const items = Menu.getApplicationMenu()?.items.flatMap((item) => item.submenu?.items ?? [])
+      items?.find((item) => item.label === wanted)?.click()
+    }, label)
+  }
+
   async drop(name: string, content: string | Uint8Array): Promise<void> {
     const bytes = [...(typeof content === 'string' ? new TextEncoder().encode(content) : content)]
     await this.page.evaluate(

@@ -76,13 +76,7 @@ test('conversations are renamed, go to the trash and come back with Undo', async
   })
   const row = app.conversations.filter({ hasText: 'Minutes of the board' })
   await row.waitFor()
-  await app.electron.evaluate(({ Menu }) => {
-    const menu = Menu.getApplicationMenu()
-    menu?.items
-      .flatMap((item) => item.submenu?.items ?? [])
-      .find((item) => item.label === 'Move to Trash')
-      ?.click()
-  })
+  await app.menu('Move to Trash')
   await row.waitFor({ state: 'detached' })
   await app.button('Undo').click()
   await row.waitFor()

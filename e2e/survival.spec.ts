@@ -30,14 +30,6 @@ async function waitForText(): Promise<string> {
 test('after a restart every conversation, message and draft is there', async () => {
   const reply = await (await app.ask('Hello')).innerText()
   await app.composer.fill('half a thought')
-  await app.page.waitForFunction(async () => {
-    const { request } = (
-      globalThis as unknown as {
-        parley: { request: Record<string, (...a: unknown[]) => Promise<{ value: { id: string }[] }>> }
-      }
-    ).parley
-    return ((await request.searchConversations?.('Hello'))?.value.length ?? 0) > 0
-  })
   await app.quit()
   await restart()
   await app.questions.filter({ hasText: 'Hello' }).waitFor()

@@ -16,7 +16,7 @@ import { registerScheme } from './scheme.js'
 import { runSmokeTest } from './smoke.js'
 import { openStore } from './store/open-store.js'
 import { ViewStateFile } from './view-state.js'
-import { showWindow } from './windows.js'
+import { closeWindows, showWindow } from './windows.js'
 
 /** Builds the app from its parts and opens the window. */
 export async function startApp(folder: string): Promise<ViewStateFile> {
@@ -52,6 +52,8 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
     onMessage: (message) => feed.publish(message.conversationId, { type: 'message', message }),
     onJob: (job: DocumentJob) => {
       feed.publish(job.conversationId, { type: 'job', job })
+      const isOver = job.state === 'done' || job.state === 'failed'
+      if (isOver && !feed.isWatched(job.conversationId)) store.conversations.setUnread(job.conversationId, true)
       onConversation(job.conversationId)
     },
   })
@@ -97,6 +99,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
   documents.start()
   const backups = setInterval(() => void store.backUp(), 15 * 60_000)
   quitInOrder(async () => {
+    await closeWindows()
     clearInterval(backups)
     await runs.stopAll()
     await documents.stop()

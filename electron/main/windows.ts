@@ -47,6 +47,25 @@ export function showWindow(state: ViewStateFile): BrowserWindow {
   return window
 }
 
+const closingMs = 1_000
+
+/** Closes every window and waits until it is gone: as it goes it still saves its draft and its view. */
+export async function closeWindows(): Promise<void> {
+  await Promise.all(
+    BrowserWindow.getAllWindows().map(
+      (window) =>
+        new Promise<void>((resolve) => {
+          const stuck = setTimeout(() => window.destroy(), closingMs)
+          window.once('closed', () => {
+            clearTimeout(stuck)
+            resolve()
+          })
+          window.close()
+        }),
+    ),
+  )
+}
+
 const mainWindow = () =>
   BrowserWindow.getAllWindows().find((window) => window.webContents.getURL().startsWith(appOrigin))
 

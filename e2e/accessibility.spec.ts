@@ -1,0 +1,50 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { App, newHome, removeHome } from './app.js'
+
+let home: string
+let app: App
+
+beforeAll(async () => {
+  home = newHome()
+  app = await App.launch(home)
+  await app.waitForEngine()
+})
+
+afterAll(async () => {
+  await app.quit()
+  removeHome(home)
+})
+
+/** What axe finds wrong, one line each, so that a failure says what to mend. */
+async function violations(): Promise<readonly string[]> {
+  const { violations: found } = await new AxeBuilder({ page: app.page }).setLegacyMode(true).analyze()
+  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 120)}`))
+}
+
+test.each(['light', 'dark'] as const)(
+  'the empty conversation is sound to assistive software, %s',
+  async (colorScheme) => {
+    await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    expect(await violations()).toEqual([])
+  },
+)
+
+test.each(['light', 'dark'] as const)('a conversation is sound to assistive software, %s', async (colorScheme) => {
+  await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+  await app.ask('Show me a small table')
+  expect(await violations()).toEqual([])
+})
+
+test('the keyboard alone begins a conversation, answers it and goes back to an older one', async () => {
+  const { page } = app
+  await app.menu('New Chat')
+  await app.page.getByText('What are you working on?').waitFor()
+  await page.keyboard.type('Hello')
+  await page.keyboard.press('Enter')
+  await app.replies.first().waitFor()
+  await app.button('Stop').waitFor({ state: 'hidden' })
+  const before = await app.questions.first().innerText()
+  await app.menu('Next')
+  await expect.poll(() => app.questions.first().innerText()).not.toBe(before)
+})
