@@ -21,7 +21,12 @@ const gone = { ok: false, code: 'unknown', message: 'Parley closed this connecti
 
 const bridge = {
   platform: process.platform,
-  request: mapNames(requestNames, (name) => (...args: unknown[]) => ipcRenderer.invoke(`request:${name}`, ...args)),
+  request: mapNames(
+    requestNames,
+    (name) =>
+      (...args: unknown[]) =>
+        ipcRenderer.invoke(`request:${name}`, ...args),
+  ),
   on: mapNames(eventNames, (name) => (listener: (event: unknown) => void) => {
     const handler = (_: unknown, event: unknown) => listener(event)
     ipcRenderer.on(`event:${name}`, handler)

@@ -2,11 +2,9 @@
 
 #include <atomic>
 #include <condition_variable>
-#include <cstdlib>
 #include <deque>
 #include <mutex>
 #include <thread>
-#include <vector>
 
 #include "mlx/stream.h"
 
@@ -21,31 +19,7 @@ struct EngineThread::State {
 
   void run();
   void stop(std::chrono::milliseconds patience);
-  static void stop_at_exit(const std::shared_ptr<State>& state);
 };
-
-/**
- * `process.exit` destroys MLX's global objects while a thread may compute, so
- * threads are stopped before. The list itself is never destroyed.
- */
-void EngineThread::State::stop_at_exit(const std::shared_ptr<State>& state) {
-  struct Running {
-    std::mutex mutex;
-    std::vector<std::weak_ptr<State>> states;
-  };
-  static auto* running = new Running;
-  static const bool is_registered = std::atexit([] {
-                                      std::lock_guard lock(running->mutex);
-                                      for (auto& weak : running->states) {
-                                        if (auto state = weak.lock())
-                                          state->stop(std::chrono::seconds(1));
-                                      }
-                                    }) == 0;
-  static_cast<void>(is_registered);
-  std::lock_guard lock(running->mutex);
-  std::erase_if(running->states, [](auto& weak) { return weak.expired(); });
-  running->states.push_back(state);
-}
 
 void EngineThread::State::run() {
   std::unique_lock lock(mutex);
@@ -80,7 +54,6 @@ void EngineThread::State::stop(std::chrono::milliseconds patience) {
 }
 
 EngineThread::EngineThread() : state_(std::make_shared<State>()) {
-  State::stop_at_exit(state_);
   std::thread([state = state_] { state->run(); }).detach();
 }
 

@@ -26,8 +26,7 @@ class EngineThread {
 
   /**
    * Drops the waiting jobs and waits for the running one, but not longer than
-   * `patience`: a chunk of a prompt can't be interrupted, and nobody waits for
-   * it when the process ends.
+   * `patience`: a chunk of a prompt can't be interrupted.
    */
   void stop(std::chrono::milliseconds patience);
 

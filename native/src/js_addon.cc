@@ -12,13 +12,26 @@
 
 namespace parley {
 
+namespace {
+
+constexpr auto kPatience = std::chrono::seconds(10);
+
+}  // namespace
+
 Engine::Engine(Napi::Env env) : queue_(env) {
+  auto stop = [this](const Napi::CallbackInfo&) { close(); };
+  // `process.exit` runs no cleanup hooks but destroys MLX's global objects,
+  // in an order of their own, so computing must end before it begins.
+  auto process = env.Global().Get("process").As<Napi::Object>();
+  process.Get("on").As<Napi::Function>().Call(
+      process,
+      {Napi::String::New(env, "exit"), Napi::Function::New(env, stop)});
   env.AddCleanupHook([this] { close(); });
 }
 
 void Engine::close() {
   queue_.close();
-  if (thread_) thread_->stop(std::chrono::seconds(2));
+  if (thread_) thread_->stop(kPatience);
 }
 
 Napi::Promise Engine::run(

@@ -29,7 +29,7 @@ async function main() {
   if (way === 'prefill') {
     setImmediate(() => process.exit(0))
     model.cancel()
-    await model.prefill(new Int32Array(1200))
+    await model.prefill(new Int32Array(300))
   }
   console.log(await decoding)
 }

@@ -11,20 +11,25 @@ export function promptFrom(
   path: readonly Message[],
   summaryOf: (jobId: string) => { name: string; text: string } | undefined,
 ): readonly PromptMessage[] {
-  return path.flatMap((message): readonly PromptMessage[] => {
-    switch (message.role) {
-      case 'user':
-        return [{ role: 'user', text: message.text }]
-      case 'assistant':
-        return message.text ? [{ role: 'assistant', text: message.text }] : []
-      case 'document': {
-        const summary = summaryOf(message.jobId)
-        if (!summary) return []
-        return [
-          { role: 'user', text: `Summarise the document ${summary.name}.` },
-          { role: 'assistant', text: summary.text },
-        ]
-      }
+  return path.flatMap((message) => turnsOf(message, summaryOf))
+}
+
+function turnsOf(
+  message: Message,
+  summaryOf: (jobId: string) => { name: string; text: string } | undefined,
+): readonly PromptMessage[] {
+  switch (message.role) {
+    case 'user':
+      return [{ role: 'user', text: message.text }]
+    case 'assistant':
+      return message.text ? [{ role: 'assistant', text: message.text }] : []
+    case 'document': {
+      const summary = summaryOf(message.jobId)
+      if (!summary) return []
+      return [
+        { role: 'user', text: `Summarise the document ${summary.name}.` },
+        { role: 'assistant', text: summary.text },
+      ]
     }
-  })
+  }
 }
