@@ -52,7 +52,6 @@ const leftOut = [
   '!node_modules/node-gyp-build/{bin,build-test,optional}.js',
   '!node_modules/@photostructure/sqlite/{src,scripts,vendor,build,deps,doc}',
   '!node_modules/@photostructure/sqlite/*.{gyp,gypi}',
-  '!node_modules/@photostructure/sqlite/dist/experimental.*',
   `!node_modules/@photostructure/sqlite/prebuilds/!(${process.platform}-${process.arch})/**`,
   '!node_modules/@photostructure/sqlite/prebuilds/**/*.musl.node',
 ]

@@ -1,5 +1,16 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { listPackage } from '@electron/asar'
 import { expect, test } from 'vitest'
@@ -7,6 +18,7 @@ import { unsealedFuses } from '../build/fuses.mjs'
 import { packagedExecutable } from '../build/package-app.mjs'
 import { newHome, removeHome } from './app.js'
 
+const deadlineMs = 90_000
 const executable = packagedExecutable()
 const resources =
   process.platform === 'darwin' ? join(dirname(executable), '..', 'Resources') : join(dirname(executable), 'resources')
@@ -15,36 +27,92 @@ test('every fuse of the packaged app is sealed', async () => {
   expect(await unsealedFuses(executable)).toEqual([])
 })
 
-test('the archive holds the bundles and SQLite, and none of our sources or tools', () => {
+test('the archive holds the bundles and what SQLite runs with, and nothing else', () => {
   const files = listPackage(join(resources, 'app.asar'), { isPack: false })
   expect(files).toContain('/out/app/main/index.cjs')
-  const strangers = files.filter(
-    (file) => !/^\/(package\.json|out|node_modules)/.test(file) || /\.(ts|tsx|map)$|\/cli\//.test(file),
-  )
-  expect(strangers).toEqual([])
-  const packages = files.filter((file) => /^\/node_modules\/(@[^/]+\/)?[^/@]+$/.test(file))
-  expect(packages.length).toBeLessThan(6)
+  const wanted = [
+    /^\/package\.json$/,
+    /^\/out(\/app(\/(main|preload|engine)(\/index\.cjs)?)?)?$/,
+    /^\/out\/app\/(renderer|reader)(\/|$)/,
+    /^\/node_modules(\/@photostructure|\/node-gyp-build)?$/,
+    /^\/node_modules\/@photostructure\/sqlite(\/(LICENSE|package\.json|dist|dist\/[a-z]+\.cjs|prebuilds.*))?$/,
+    /^\/node_modules\/node-gyp-build\/(LICENSE|package\.json|index\.js|node-gyp-build\.js)$/,
+  ]
+  expect(files.filter((file) => !wanted.some((pattern) => pattern.test(file)))).toEqual([])
+  expect(files.filter((file) => /\.(tsx?|map)$/.test(file))).toEqual([])
+  expect(files.filter((file) => file.endsWith('.node'))).toHaveLength(1)
+})
+
+test('beside the archive lie the engine, the demonstration model and the licence, and nothing else of ours', () => {
+  const ofElectron = /\.(lproj|icns)$/
+  expect(readdirSync(resources).filter((name) => !ofElectron.test(name))).toEqual([
+    'LICENSE',
+    'app.asar',
+    'app.asar.unpacked',
+    'native',
+    'tiny-model',
+  ])
 })
 
 test('the packaged app starts, loads engine and model, answers once, opens no port, and quits', async () => {
+  const { code, report, ports } = await runPackaged()
+  expect(code).toBe(0)
+  expect(report).toMatchObject({ ok: true, state: 'done' })
+  expect(ports).toEqual([])
+})
+
+test('neither environment, arguments nor files beside the archive run code in the packaged app', async () => {
+  const scratch = mkdtempSync(join(tmpdir(), 'parley-intruder-'))
+  const trace = join(scratch, 'trace')
+  const intruder = join(scratch, 'intruder.cjs')
+  writeFileSync(intruder, `require('node:fs').writeFileSync(${JSON.stringify(trace)}, 'was here')`)
+  const folder = join(resources, 'app') // where Electron looks first
+  mkdirSync(folder)
+  copyFileSync(intruder, join(folder, 'index.js'))
+  try {
+    const { code, report, ports } = await runPackaged(['--inspect=0', intruder], {
+      ELECTRON_RUN_AS_NODE: '1',
+      NODE_OPTIONS: `--require ${intruder}`,
+    })
+    expect(existsSync(trace)).toBe(false)
+    expect(code).toBe(0)
+    expect(report).toMatchObject({ ok: true })
+    expect(ports).toEqual([])
+  } finally {
+    rmSync(folder, { recursive: true })
+    rmSync(scratch, { recursive: true })
+  }
+})
+
+/** Lets the packaged app do its own smoke test, with all of its data in a folder that is removed after. */
+async function runPackaged(args: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
   const home = newHome()
-  const report = join(home, 'report.json')
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const app = spawn(executable, args, {
-    env: { ...process.env, PARLEY_HOME: join(home, 'data'), PARLEY_SMOKE: report },
-    stdio: 'inherit',
+  const reportFile = join(home, 'report.json')
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const app = spawn(executable, [...sandbox, ...args], {
+    env: { ...process.env, ...env, PARLEY_HOME: join(home, 'data'), PARLEY_SMOKE: reportFile },
+    stdio: ['ignore', 'inherit', 'pipe'],
+  })
+  let complaints = ''
+  app.stderr.on('data', (data) => {
+    complaints += data
   })
   const ports = new Set<string>()
   const watch = setInterval(() => {
     for (const port of listeningPorts(app.pid ?? 0)) ports.add(port)
   }, 100)
-  const code = await new Promise((resolve) => app.once('exit', resolve))
-  clearInterval(watch)
-  expect(code).toBe(0)
-  expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({ ok: true, state: 'done' })
-  expect([...ports]).toEqual([])
-  removeHome(home)
-})
+  const deadline = setTimeout(() => app.kill('SIGKILL'), deadlineMs)
+  try {
+    const code = await new Promise((resolve) => app.once('exit', resolve))
+    if (code !== 0) console.error(complaints) // Chromium's are long where there is no D-Bus
+    const report: unknown = existsSync(reportFile) ? JSON.parse(readFileSync(reportFile, 'utf8')) : undefined
+    return { code, report, ports: [...ports] }
+  } finally {
+    clearInterval(watch)
+    clearTimeout(deadline)
+    removeHome(home)
+  }
+}
 
 /** TCP sockets on which a process or its children listen, as `/proc` tells; none elsewhere than on Linux. */
 function listeningPorts(root: number): string[] {
