@@ -1,4 +1,4 @@
-import type { Database, Value } from './database.js'
+import type { Database, Statement, Value } from './database.js'
 import { isConstraint } from './store-error.js'
 
 type Row = Readonly<Record<string, Value>>
@@ -78,13 +78,11 @@ function attempt<T>(read: () => T): T | undefined {
 /** Reads a table from its begin to the first damage, from its end to the last, and what lies between row by row. */
 class TableReader {
   isComplete = true
-  readonly #read: (rest: string, ...values: Value[]) => readonly Row[] | undefined
+  readonly #select: (rest: string) => Statement<Row> | undefined
 
   constructor(db: Database, table: string, columns: readonly string[]) {
-    this.#read = (rest, ...values) =>
-      attempt(() =>
-        db.prepare<Row>(`SELECT rowid AS row_number, ${columns.join(', ')} FROM ${table} ${rest}`).all(...values),
-      )
+    this.#select = (rest) =>
+      attempt(() => db.prepare<Row>(`SELECT rowid AS row_number, ${columns.join(', ')} FROM ${table} ${rest}`))
   }
 
   *rows(): Generator<Row> {
@@ -93,9 +91,10 @@ class TableReader {
     this.isComplete = false
     const high = yield* this.#walk('rowid < ?', 'DESC', Number.MAX_SAFE_INTEGER)
     if (high === 'end') return
+    const one = this.#select('WHERE rowid = ?')
     let missing = 0
     for (let number = Math.max(low + 1, 1); number < high && missing < longestGap; number++) {
-      const found = this.#read('WHERE rowid = ?', number) ?? []
+      const found = attempt(() => one?.all(number)) ?? []
       missing = found.length > 0 ? 0 : missing + 1
       yield* found
     }
@@ -103,10 +102,11 @@ class TableReader {
 
   /** Answers the last row number before the damage, or `end` when there was none. */
   *#walk(condition: string, order: 'ASC' | 'DESC', start: number): Generator<Row, number | 'end'> {
+    const next = this.#select(`WHERE ${condition} ORDER BY rowid ${order} LIMIT ?`)
     let at = start
     let limit = batchRows
     while (true) {
-      const batch = this.#read(`WHERE ${condition} ORDER BY rowid ${order} LIMIT ?`, at, limit)
+      const batch = attempt(() => next?.all(at, limit))
       if (!batch && limit === 1) return at
       if (!batch) {
         limit = 1
