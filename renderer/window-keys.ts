@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
+import { isUndoKey } from './chat/send-key.js'
 import { isReplying, stopReply, useConversations } from './stores/conversations.js'
-import { undoNewest } from './stores/view.js'
+import { closeOverlay, undoNewest, useView } from './stores/view.js'
 
 let lastEditMs = 0
 const sameKeyMs = 400
@@ -14,18 +15,13 @@ const isTextField = (target: EventTarget | null) =>
 /** Keys that belong to the whole window and to no menu: Escape stops a reply, ⌘Z undoes what a notice offers to undo. */
 export function useWindowKeys(platform: string): void {
   useEffect(() => {
-    const isCommand = (event: KeyboardEvent) => (platform === 'darwin' ? event.metaKey : event.ctrlKey)
     const onKeyDownFirst = (event: KeyboardEvent) => {
       if (event.key === 'Backspace' && isTextField(event.target)) lastEditMs = performance.now()
     }
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return
-      if (event.key === 'Escape' && isReplying(useConversations.getState()) && !isPanelOpen()) {
-        event.preventDefault()
-        stopReply()
-      }
-      const isUndo = event.key.toLowerCase() === 'z' && isCommand(event) && !event.shiftKey && !event.altKey
-      if (isUndo && !isTextField(event.target) && undoNewest()) event.preventDefault()
+      if (event.key === 'Escape' && !isPanelOpen() && escape()) event.preventDefault()
+      if (isUndoKey(event, platform) && !isTextField(event.target) && undoNewest()) event.preventDefault()
     }
     window.addEventListener('keydown', onKeyDownFirst, { capture: true })
     window.addEventListener('keydown', onKeyDown)
@@ -34,6 +30,14 @@ export function useWindowKeys(platform: string): void {
       window.removeEventListener('keydown', onKeyDown)
     }
   }, [platform])
+}
+
+/** What is open closes before a reply stops. */
+function escape(): boolean {
+  if (useView.getState().isOverlayOpen) closeOverlay()
+  else if (isReplying(useConversations.getState())) stopReply()
+  else return false
+  return true
 }
 
 const isPanelOpen = () => document.querySelector('[role=dialog], [role=menu]') !== null

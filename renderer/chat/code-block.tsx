@@ -1,8 +1,9 @@
 import './code-block.css'
 import { Check, Copy } from 'lucide-react'
-import { memo, useContext, useEffect, useState } from 'react'
+import { memo, type RefObject, useContext, useEffect, useRef, useState } from 'react'
 import { IconButton } from '../ui/icon-button.js'
 import { inPlace } from '../ui/in-place.js'
+import { useIsNear } from '../ui/use-is-near.js'
 import { CopyContext, useCopied } from './copy.js'
 import { type CodeLines, highlight } from './highlight.js'
 import { lineChunks } from './line-chunks.js'
@@ -42,10 +43,15 @@ function CopyCode({ code }: { readonly code: string }) {
   )
 }
 
+interface PlainCodeProps {
+  readonly code: string
+  readonly ref?: RefObject<HTMLElement | null>
+}
+
 /** In chunks of lines, so that a long code that grows draws only its end. */
-function PlainCode({ code }: { readonly code: string }) {
+function PlainCode({ code, ref }: PlainCodeProps) {
   return (
-    <code>
+    <code ref={ref}>
       {inPlace(lineChunks(code), (chunk) => (
         <Chunk text={chunk} />
       ))}
@@ -57,7 +63,10 @@ const Chunk = memo(({ text }: { readonly text: string }) => <span className="cod
 
 function FinishedCode({ code, language }: { readonly code: string; readonly language: string | undefined }) {
   const [lines, setLines] = useState<CodeLines>()
+  const plain = useRef<HTMLElement>(null)
+  const isNear = useIsNear(plain)
   useEffect(() => {
+    if (!isNear) return
     let isCurrent = true
     highlight(code, language).then(
       (result) => isCurrent && setLines(result),
@@ -66,8 +75,8 @@ function FinishedCode({ code, language }: { readonly code: string; readonly lang
     return () => {
       isCurrent = false
     }
-  }, [code, language])
-  if (!lines) return <PlainCode code={code} />
+  }, [code, language, isNear])
+  if (!lines) return <PlainCode code={code} ref={plain} />
   return (
     <code>
       {inPlace(lines, (line) => (

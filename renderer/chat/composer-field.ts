@@ -9,10 +9,27 @@ export function focusComposer(): void {
   field?.focus()
 }
 
-/** Puts text where the cursor stands, as typing would. */
+let insertion: { readonly before: string; readonly after: string; readonly cursor: number } | undefined
+
+/** Puts text where the cursor stands, in one step that `undoInsertion` takes back. */
 export function insertText(text: string): void {
   if (!field) return
   field.focus()
-  field.setRangeText(text, field.selectionStart, field.selectionEnd, 'end')
-  field.dispatchEvent(new Event('input', { bubbles: true }))
+  const { value: before, selectionStart, selectionEnd } = field
+  field.setRangeText(text, selectionStart, selectionEnd, 'end')
+  insertion = { before, after: field.value, cursor: selectionStart }
+  tellReact(field)
 }
+
+/** Takes the last insertion back if nothing was written since; the field itself knows nothing of it. */
+export function undoInsertion(): boolean {
+  if (!field || !insertion || field.value !== insertion.after) return false
+  const { before, cursor } = insertion
+  insertion = undefined
+  field.setRangeText(before, 0, field.value.length)
+  field.setSelectionRange(cursor, cursor)
+  tellReact(field)
+  return true
+}
+
+const tellReact = (element: HTMLTextAreaElement) => element.dispatchEvent(new Event('input', { bubbles: true }))

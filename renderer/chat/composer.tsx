@@ -6,13 +6,16 @@ import { isReplying, sendMessage, stopReply, useConversations } from '../stores/
 import { pickDocuments } from '../stores/documents.js'
 import { IconButton } from '../ui/icon-button.js'
 import { shortcut } from '../ui/platform.js'
-import { setComposerField } from './composer-field.js'
+import { setComposerField, undoInsertion } from './composer-field.js'
 import { EngineNotice } from './engine-notice.js'
-import { longestInline } from './long-text.js'
+import { longestTyped } from './long-text.js'
 import { ModelLine } from './model-line.js'
-import { isSendKey } from './send-key.js'
+import { isSendKey, isUndoKey } from './send-key.js'
 import { takeText } from './take-text.js'
 import { useDraft } from './use-draft.js'
+
+/** From here on the field has a fixed height. */
+const longForField = 5_000
 
 interface ComposerProps {
   readonly conversationId: string | null
@@ -38,6 +41,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
   }, [conversationId])
 
   const isEmpty = text.trim() === ''
+  const isLong = text.length > longForField
   const send = async () => {
     if (isSending.current || isBusy || isEmpty) return
     isSending.current = true
@@ -54,21 +58,18 @@ export function Composer({ conversationId, platform }: ComposerProps) {
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const { key, shiftKey, altKey, keyCode, nativeEvent } = event
+    if (isUndoKey(nativeEvent, platform) && undoInsertion()) event.preventDefault()
     if (!isSendKey({ key, shiftKey, altKey, keyCode, isComposing: nativeEvent.isComposing })) return
     event.preventDefault()
     void send()
   }
   const onPaste = (event: ClipboardEvent) => {
     const { files } = event.clipboardData
-    if (files.length > 0) {
-      event.preventDefault()
-      void addFiles([...files])
-      return
-    }
     const pasted = event.clipboardData.getData('text/plain')
-    if (pasted.length <= longestInline) return
+    if (files.length === 0 && pasted.length <= longestTyped) return
     event.preventDefault()
-    takeText(pasted, 'pasted')
+    if (files.length > 0) void addFiles([...files])
+    else takeText(pasted, 'pasted')
   }
 
   return (
@@ -86,7 +87,8 @@ export function Composer({ conversationId, platform }: ComposerProps) {
           aria-label="Message"
           placeholder="Message Parley"
           rows={1}
-          dir="auto"
+          dir={isLong ? undefined : 'auto'}
+          data-long={isLong}
           value={text}
           onChange={(event) => write(event.target.value)}
           onKeyDown={onKeyDown}

@@ -1,5 +1,7 @@
 /** Longer pasted or dropped text becomes a document: a text field of this length still answers at once. */
 export const longestInline = 100_000
+/** Chromium types pasted text line by line, in time that grows with the square of its lines; longer text is set whole. */
+export const longestTyped = 2_000
 /** As main takes them. */
 export const maximumDocumentBytes = 20 * 1024 * 1024
 

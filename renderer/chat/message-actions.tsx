@@ -1,11 +1,10 @@
-import { Check, Copy, Info, RefreshCw } from 'lucide-react'
+import { Check, Copy, RefreshCw } from 'lucide-react'
 import { useContext } from 'react'
-import type { AssistantMessage, ReplyStatistics } from '../../contract/chat.js'
+import type { AssistantMessage } from '../../contract/chat.js'
 import { isReplying, regenerateReply, useConversations } from '../stores/conversations.js'
 import { IconButton } from '../ui/icon-button.js'
-import { Popover } from '../ui/popover.js'
-import { duration, formatNumber } from '../ui/words.js'
 import { CopyContext, useCopied } from './copy.js'
+import { Statistics } from './statistics.js'
 
 export function CopyMessage({ text }: { readonly text: string }) {
   const copy = useContext(CopyContext)
@@ -15,9 +14,11 @@ export function CopyMessage({ text }: { readonly text: string }) {
       <IconButton label="Copy" onClick={() => copy(text).then(showCopied, () => {})}>
         {isCopied ? <Check /> : <Copy />}
       </IconButton>
-      <span className="hidden" role="status">
-        {isCopied ? 'Copied' : ''}
-      </span>
+      {isCopied && (
+        <span className="hidden" role="status">
+          Copied
+        </span>
+      )}
     </>
   )
 }
@@ -37,40 +38,7 @@ export function ReplyActions({ message, isLast }: ReplyActionsProps) {
           <RefreshCw />
         </IconButton>
       )}
-      {message.statistics && (
-        <Popover
-          label="Statistics"
-          trigger={
-            <IconButton label="Statistics">
-              <Info />
-            </IconButton>
-          }
-        >
-          <Statistics statistics={message.statistics} model={message.model} />
-        </Popover>
-      )}
+      {message.statistics && <Statistics statistics={message.statistics} model={message.model} />}
     </div>
-  )
-}
-
-function Statistics({ statistics, model }: { readonly statistics: ReplyStatistics; readonly model: string }) {
-  const { promptTokens, cachedTokens, replyTokens, firstTokenMs, tokensPerSecond, endReason } = statistics
-  const rows: readonly (readonly [string, string])[] = [
-    ['Model', model],
-    ['Prompt', `${formatNumber(promptTokens)} tokens, ${formatNumber(cachedTokens)} of them known`],
-    ['Reply', `${formatNumber(replyTokens)} tokens`],
-    ['First token', firstTokenMs < 1_000 ? `${Math.round(firstTokenMs)} ms` : duration(firstTokenMs)],
-    ['Speed', `${formatNumber(Math.round(tokensPerSecond))} tokens a second`],
-  ]
-  return (
-    <dl className="statistics">
-      {rows.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-      {endReason === 'length' && <p>The reply ended because the context was full.</p>}
-    </dl>
   )
 }

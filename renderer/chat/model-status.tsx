@@ -1,5 +1,4 @@
 import { useModels } from '../stores/models.js'
-import { Tip } from '../ui/tip.js'
 import { formatNumber } from '../ui/words.js'
 import { demoLine } from './model-line.js'
 
@@ -24,19 +23,17 @@ export function ModelStatus() {
     ? `${model.isDemo ? `${demoLine}. ` : ''}Context of ${formatNumber(model.contextLength)} tokens`
     : words[status.state]
   return (
-    <Tip label={tip}>
-      <div className="model-status number">
-        <span className="model-status-dot" data-state={status.state} aria-hidden="true" />
-        <span className="model-status-name">{name}</span>
-        {status.state === 'ready' ? (
-          <span className="hidden">{words.ready}</span>
-        ) : (
-          <span className="model-status-words">
-            {words[status.state]}
-            {percent}
-          </span>
-        )}
-      </div>
-    </Tip>
+    <div className="model-status number" data-tip={tip}>
+      <span className="model-status-dot" data-state={status.state} aria-hidden="true" />
+      <span className="model-status-name">{name}</span>
+      {status.state === 'ready' ? (
+        <span className="hidden">{words.ready}</span>
+      ) : (
+        <span className="model-status-words">
+          {words[status.state]}
+          {percent}
+        </span>
+      )}
+    </div>
   )
 }

@@ -3,7 +3,7 @@ import { ChevronRight } from 'lucide-react'
 import { useEffect, useId, useState } from 'react'
 import type { AssistantMessage } from '../../contract/chat.js'
 import { useConversations } from '../stores/conversations.js'
-import { duration } from '../ui/words.js'
+import { duration, thoughtFor } from '../ui/words.js'
 import { Markdown } from './markdown/markdown.js'
 import { useElapsed } from './use-elapsed.js'
 
@@ -49,5 +49,5 @@ function Thinking({ id }: { readonly id: string }) {
 function Thought({ message }: { readonly message: AssistantMessage }) {
   const seenMs = useConversations(({ transcript }) => transcript?.progress[message.id]?.thoughtMs)
   const ms = message.reasoningMs ?? seenMs
-  return <span className="number">{ms === undefined ? 'Thought' : `Thought for ${duration(ms)}`}</span>
+  return <span className="number">{ms === undefined ? 'Thought' : thoughtFor(ms)}</span>
 }

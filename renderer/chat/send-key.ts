@@ -15,3 +15,8 @@ const takenByInputMethod = 229
  */
 export const isSendKey = ({ key, shiftKey, altKey, isComposing, keyCode }: KeyPress): boolean =>
   key === 'Enter' && !shiftKey && !altKey && !isComposing && keyCode !== takenByInputMethod
+
+type UndoPress = Pick<KeyboardEvent, 'key' | 'metaKey' | 'ctrlKey' | 'shiftKey' | 'altKey'>
+
+export const isUndoKey = ({ key, metaKey, ctrlKey, shiftKey, altKey }: UndoPress, platform: string): boolean =>
+  key.toLowerCase() === 'z' && (platform === 'darwin' ? metaKey : ctrlKey) && !shiftKey && !altKey

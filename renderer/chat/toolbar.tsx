@@ -1,12 +1,7 @@
 import './toolbar.css'
-import { ChevronDown, PanelLeft, Pencil, SquarePen, Trash2 } from 'lucide-react'
-import {
-  newConversation,
-  openConversationOf,
-  renameConversation,
-  trashConversation,
-  useConversations,
-} from '../stores/conversations.js'
+import { ChevronDown, PanelLeft, SquarePen } from 'lucide-react'
+import { conversationEntries } from '../sidebar/conversation-entries.js'
+import { newConversation, openConversationOf, renameConversation, useConversations } from '../stores/conversations.js'
 import { endRenaming, startRenaming, toggleSidebar, useView } from '../stores/view.js'
 import { IconButton } from '../ui/icon-button.js'
 import { InlineEdit } from '../ui/inline-edit.js'
@@ -62,22 +57,13 @@ function Title({ platform }: { readonly platform: string }) {
     )
   }
   const rename = () => startRenaming(id, 'title')
-  const entries = [
-    { label: 'Rename', icon: <Pencil />, run: rename },
-    {
-      label: 'Move to Trash',
-      icon: <Trash2 />,
-      shortcut: shortcut(platform, 'command', 'backspace'),
-      run: () => void trashConversation(id),
-    },
-  ]
   return (
     <div className="toolbar-title">
       <h1 dir="auto" title={title} onDoubleClick={isTrashed ? undefined : rename}>
         {title}
       </h1>
       {!isTrashed && (
-        <Menu entries={entries}>
+        <Menu entries={conversationEntries(id, 'title', platform)}>
           <IconButton label="Conversation options" size="small">
             <ChevronDown />
           </IconButton>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 
 const atFirst = 30
-const perStep = 30
+const perStep = 16
 
 /**
  * From which of `count` messages on to draw: the last ones at once, earlier ones step by step, until all are there for

@@ -30,7 +30,7 @@ const Card = memo(({ job }: { readonly job: DocumentJob }) => {
             <FileText />
           </span>
           <div className="document-title">
-            <h3 title={job.name}>{job.name}</h3>
+            <h2 title={job.name}>{job.name}</h2>
             <p className="number">{describeJob(job)}</p>
           </div>
           <Control job={job} />

@@ -1,7 +1,9 @@
 import './conversation-list.css'
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { openConversation, trashConversation, useConversations } from '../stores/conversations.js'
 import { startRenaming, useView } from '../stores/view.js'
+import { ContextMenu } from '../ui/menu.js'
+import { conversationEntries } from './conversation-entries.js'
 import { ConversationRow } from './conversation-row.js'
 import { groupByDate } from './date-groups.js'
 import { moveFocus } from './move-focus.js'
@@ -12,6 +14,7 @@ export function ConversationList({ platform }: { readonly platform: string }) {
   const openId = useConversations((state) => state.openId)
   const renaming = useView((state) => state.renaming)
   const list = useRef<HTMLDivElement>(null)
+  const [menuId, setMenuId] = useState<string>()
   const today = useToday()
   const groups = useMemo(() => groupByDate(conversations, new Date(today)), [conversations, today])
   const reachableId = conversations.some(({ id }) => id === openId) ? openId : conversations[0]?.id
@@ -32,34 +35,40 @@ export function ConversationList({ platform }: { readonly platform: string }) {
     }
     if (event.key === 'Backspace' && (platform === 'darwin' ? event.metaKey : event.ctrlKey)) {
       event.preventDefault()
-      void trashConversation(focused)
+      void trashConversation(focused).then(() => requestAnimationFrame(focusOpenRow))
     }
   }
   if (isLoaded && conversations.length === 0)
     return <p className="list-empty">Conversations that you begin stand here.</p>
+  const onContextMenu = (event: MouseEvent) =>
+    setMenuId((event.target as HTMLElement).closest<HTMLElement>('[data-row]')?.dataset.row)
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the rows in it are buttons; this hears their arrow keys
-    <div ref={list} className="list" onKeyDown={onKeyDown}>
-      {groups.map((group) => (
-        <section key={group.label} aria-label={group.label}>
-          <h2 className="list-label">{group.label}</h2>
-          <ul className="list-rows">
-            {group.conversations.map((conversation) => (
-              <ConversationRow
-                key={conversation.id}
-                conversation={conversation}
-                platform={platform}
-                isOpen={conversation.id === openId}
-                isReachable={conversation.id === reachableId}
-                isRenaming={renaming?.where === 'sidebar' && renaming.id === conversation.id}
-              />
-            ))}
-          </ul>
-        </section>
-      ))}
-    </div>
+    <ContextMenu entries={menuId === undefined ? [] : conversationEntries(menuId, 'sidebar', platform)}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the rows in it are buttons; this hears their keys */}
+      <div ref={list} className="list" onKeyDown={onKeyDown} onContextMenu={onContextMenu}>
+        {groups.map((group) => (
+          <section key={group.label} aria-label={group.label}>
+            <h2 className="list-label">{group.label}</h2>
+            <ul className="list-rows">
+              {group.conversations.map((conversation) => (
+                <ConversationRow
+                  key={conversation.id}
+                  conversation={conversation}
+                  isOpen={conversation.id === openId}
+                  isReachable={conversation.id === reachableId}
+                  isRenaming={renaming?.where === 'sidebar' && renaming.id === conversation.id}
+                />
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </ContextMenu>
   )
 }
+
+/** Whoever deletes with the keyboard stays in the list. */
+const focusOpenRow = () => document.querySelector<HTMLElement>('nav [aria-current]')?.focus()
 
 const minuteMs = 60_000
 const startOfToday = () => new Date().setHours(0, 0, 0, 0)

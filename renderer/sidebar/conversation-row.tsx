@@ -1,15 +1,11 @@
-import { Pencil, Trash2 } from 'lucide-react'
 import { memo } from 'react'
 import type { Conversation } from '../../contract/chat.js'
-import { openConversation, renameConversation, trashConversation } from '../stores/conversations.js'
+import { openConversation, renameConversation } from '../stores/conversations.js'
 import { endRenaming, startRenaming } from '../stores/view.js'
 import { InlineEdit } from '../ui/inline-edit.js'
-import { ContextMenu } from '../ui/menu.js'
-import { shortcut } from '../ui/platform.js'
 
 interface ConversationRowProps {
   readonly conversation: Conversation
-  readonly platform: string
   readonly isOpen: boolean
   /** In the order of Tab. */
   readonly isReachable: boolean
@@ -17,7 +13,7 @@ interface ConversationRowProps {
 }
 
 export const ConversationRow = memo((props: ConversationRowProps) => {
-  const { conversation, platform, isOpen, isReachable, isRenaming } = props
+  const { conversation, isOpen, isReachable, isRenaming } = props
   const { id, title, isBusy, isUnread } = conversation
   if (isRenaming) {
     return (
@@ -31,36 +27,25 @@ export const ConversationRow = memo((props: ConversationRowProps) => {
       </li>
     )
   }
-  const entries = [
-    { label: 'Rename', icon: <Pencil />, run: () => startRenaming(id, 'sidebar') },
-    {
-      label: 'Move to Trash',
-      icon: <Trash2 />,
-      shortcut: shortcut(platform, 'command', 'backspace'),
-      run: () => void trashConversation(id),
-    },
-  ]
   return (
-    <ContextMenu entries={entries}>
-      <li className="row">
-        <button
-          type="button"
-          className="row-button"
-          data-row={id}
-          aria-current={isOpen || undefined}
-          tabIndex={isReachable ? 0 : -1}
-          title={title}
-          onClick={() => openConversation(id)}
-          onDoubleClick={() => startRenaming(id, 'sidebar')}
-        >
-          <span className="row-title" dir="auto">
-            {title}
-          </span>
-          {isBusy && <Dot kind="busy" words="Working" />}
-          {!isBusy && isUnread && !isOpen && <Dot kind="unread" words="New reply" />}
-        </button>
-      </li>
-    </ContextMenu>
+    <li className="row">
+      <button
+        type="button"
+        className="row-button"
+        data-row={id}
+        aria-current={isOpen || undefined}
+        tabIndex={isReachable ? 0 : -1}
+        title={title}
+        onClick={() => openConversation(id)}
+        onDoubleClick={() => startRenaming(id, 'sidebar')}
+      >
+        <span className="row-title" dir="auto">
+          {title}
+        </span>
+        {isBusy && <Dot kind="busy" words="Working" />}
+        {!isBusy && isUnread && !isOpen && <Dot kind="unread" words="New reply" />}
+      </button>
+    </li>
   )
 })
 

@@ -1,6 +1,6 @@
 import './sidebar.css'
 import { PanelLeft, SquarePen, Trash2 } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { newConversation, showPlace, useConversations } from '../stores/conversations.js'
 import { closeOverlay, toggleSidebar, useView } from '../stores/view.js'
 import { IconButton } from '../ui/icon-button.js'
@@ -26,11 +26,6 @@ export function Sidebar({ platform, isOpen, isOverlay }: SidebarProps) {
   useEffect(() => {
     if (isOverlay && isOpen) panel.current?.querySelector<HTMLElement>('[aria-current], input')?.focus()
   }, [isOverlay, isOpen])
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (!isOverlay || event.key !== 'Escape' || event.defaultPrevented) return
-    event.stopPropagation()
-    closeOverlay()
-  }
   return (
     <>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes the sidebar as well */}
@@ -44,7 +39,6 @@ export function Sidebar({ platform, isOpen, isOverlay }: SidebarProps) {
         data-open={isOpen}
         inert={!isOpen}
         style={{ inlineSize: `${width}px`, marginInlineStart: isOpen || isOverlay ? 0 : `${-width}px` }}
-        onKeyDown={onKeyDown}
       >
         <div className="sidebar-top">
           <IconButton

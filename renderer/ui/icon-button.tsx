@@ -1,6 +1,5 @@
 import './button.css'
 import type { ComponentProps, ReactNode } from 'react'
-import { Tip } from './tip.js'
 
 interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children' | 'aria-label'> {
   /** The accessible name, shown as a tooltip. */
@@ -13,10 +12,15 @@ interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children' | 'a
 /** A button that is an icon. */
 export function IconButton({ label, shortcut, size = 'normal', children, className = '', ...rest }: IconButtonProps) {
   return (
-    <Tip label={label} shortcut={shortcut}>
-      <button type="button" aria-label={label} className={`icon-button icon-button-${size} ${className}`} {...rest}>
-        {children}
-      </button>
-    </Tip>
+    <button
+      type="button"
+      aria-label={label}
+      data-tip={label}
+      data-shortcut={shortcut}
+      className={`icon-button icon-button-${size} ${className}`}
+      {...rest}
+    >
+      {children}
+    </button>
   )
 }

@@ -37,22 +37,24 @@ export function Menu({ entries, children }: MenuProps) {
   )
 }
 
-/** The same for a right click on `children`. */
+/** The same for a right click on `children`; without entries there is no menu. */
 export function ContextMenu({ entries, children }: MenuProps) {
   return (
     <BaseContextMenu.Root>
       <BaseContextMenu.Trigger render={children} />
-      <BaseContextMenu.Portal>
-        <BaseContextMenu.Positioner className="menu-positioner">
-          <BaseContextMenu.Popup className="menu" finalFocus={false}>
-            {entries.map((entry) => (
-              <BaseContextMenu.Item key={entry.label} className={itemClass(entry)} onClick={entry.run}>
-                <Entry entry={entry} />
-              </BaseContextMenu.Item>
-            ))}
-          </BaseContextMenu.Popup>
-        </BaseContextMenu.Positioner>
-      </BaseContextMenu.Portal>
+      {entries.length > 0 && (
+        <BaseContextMenu.Portal>
+          <BaseContextMenu.Positioner className="menu-positioner">
+            <BaseContextMenu.Popup className="menu" finalFocus={false}>
+              {entries.map((entry) => (
+                <BaseContextMenu.Item key={entry.label} className={itemClass(entry)} onClick={entry.run}>
+                  <Entry entry={entry} />
+                </BaseContextMenu.Item>
+              ))}
+            </BaseContextMenu.Popup>
+          </BaseContextMenu.Positioner>
+        </BaseContextMenu.Portal>
+      )}
     </BaseContextMenu.Root>
   )
 }

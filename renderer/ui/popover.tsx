@@ -1,21 +1,22 @@
 import './popover.css'
 import { Popover as BasePopover } from '@base-ui/react/popover'
-import type { ReactElement, ReactNode } from 'react'
+import type { ReactNode, RefObject } from 'react'
 
 interface PopoverProps {
   readonly label: string
-  readonly trigger: ReactElement<Record<string, unknown>>
+  /** The element that it stands beside. */
+  readonly anchor: RefObject<HTMLElement | null>
+  readonly onClose: () => void
   readonly children: ReactNode
 }
 
-/** A small panel beside the button that opens it. */
-export function Popover({ label, trigger, children }: PopoverProps) {
+/** A small panel beside an element, open for as long as it is drawn. */
+export function Popover({ label, anchor, onClose, children }: PopoverProps) {
   return (
-    <BasePopover.Root>
-      <BasePopover.Trigger render={trigger} />
+    <BasePopover.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <BasePopover.Portal>
-        <BasePopover.Positioner sideOffset={6} className="popover-positioner">
-          <BasePopover.Popup className="popover" aria-label={label}>
+        <BasePopover.Positioner anchor={anchor} sideOffset={6} align="start" className="popover-positioner">
+          <BasePopover.Popup className="popover" aria-label={label} finalFocus={anchor}>
             {children}
           </BasePopover.Popup>
         </BasePopover.Positioner>

@@ -14,6 +14,9 @@ export function duration(ms: number): string {
   return seconds % 60 === 0 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }
 
+/** How long the model thought; most thinking of a small model is over at once. */
+export const thoughtFor = (ms: number) => (ms < 1_000 ? 'Thought for a moment' : `Thought for ${duration(ms)}`)
+
 /** "about 4 minutes left": an estimate, so no false precision. */
 export function remaining(ms: number): string {
   const seconds = Math.round(ms / 1_000)

@@ -73,12 +73,14 @@ function Blocks({ tokens, isFinished, isTight }: BlocksProps): ReactNode {
   ))
 }
 
-/** Below the window's own headings: a reply's first level is the third. */
+/** Below the window's own heading. Two levels are enough for a reply, and leave no gap in the outline. */
 function Heading({ token }: { readonly token: Tokens.Heading }) {
-  const content = <Inline tokens={token.tokens} />
-  if (token.depth === 1) return <h3 dir="auto">{content}</h3>
-  if (token.depth === 2) return <h4 dir="auto">{content}</h4>
-  return <h5 dir="auto">{content}</h5>
+  const Level = token.depth <= 2 ? 'h2' : 'h3'
+  return (
+    <Level className={`md-heading md-heading-${Math.min(token.depth, 3)}`} dir="auto">
+      <Inline tokens={token.tokens} />
+    </Level>
+  )
 }
 
 function List({ token, isFinished }: { readonly token: Tokens.List; readonly isFinished: boolean }) {

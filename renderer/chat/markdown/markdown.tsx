@@ -1,5 +1,6 @@
 import './markdown.css'
-import { useRef } from 'react'
+import type { Token } from 'marked'
+import { memo, useRef } from 'react'
 import { inPlace } from '../../ui/in-place.js'
 import { Block } from './block.js'
 import { type Blocks, noBlocks, readBlocks } from './blocks.js'
@@ -14,13 +15,33 @@ interface MarkdownProps {
 export function Markdown({ text, isFinished }: MarkdownProps) {
   const blocks = useRef<Blocks>(noBlocks)
   blocks.current = readBlocks(blocks.current, text)
-  const { frozen, open } = blocks.current
-  const isOpen = (index: number) => !isFinished && index === frozen.length + open.length - 1
+  const all = [...blocks.current.frozen, ...blocks.current.open]
+  const starts = Array.from({ length: Math.ceil(all.length / perStretch) }, (_, index) => index * perStretch)
   return (
     <div className="md">
-      {inPlace([...frozen, ...open], (token, index) => (
-        <Block token={token} isFinished={!isOpen(index)} />
+      {inPlace(starts, (start) => (
+        <Stretch
+          tokens={all.slice(start, start + perStretch)}
+          isFinished={isFinished || start + perStretch < all.length}
+        />
       ))}
     </div>
   )
 }
+
+const perStretch = 40
+
+interface StretchProps {
+  readonly tokens: readonly Token[]
+  readonly isFinished: boolean
+}
+
+/** Some blocks in a row, so that a very long reply does not look at each of its blocks at every batch. */
+const Stretch = memo(
+  ({ tokens, isFinished }: StretchProps) =>
+    inPlace(tokens, (token, index) => <Block token={token} isFinished={isFinished || index < tokens.length - 1} />),
+  (before, after) =>
+    before.isFinished === after.isFinished &&
+    before.tokens.length === after.tokens.length &&
+    before.tokens.every((token, index) => token === after.tokens[index]),
+)

@@ -1,0 +1,16 @@
+import { Pencil, Trash2 } from 'lucide-react'
+import { trashConversation } from '../stores/conversations.js'
+import { startRenaming } from '../stores/view.js'
+import type { MenuEntry } from '../ui/menu.js'
+import { shortcut } from '../ui/platform.js'
+
+/** What can be done with a conversation, wherever its menu opens. */
+export const conversationEntries = (id: string, where: 'sidebar' | 'title', platform: string): readonly MenuEntry[] => [
+  { label: 'Rename', icon: <Pencil />, run: () => startRenaming(id, where) },
+  {
+    label: 'Move to Trash',
+    icon: <Trash2 />,
+    shortcut: shortcut(platform, 'command', 'backspace'),
+    run: () => void trashConversation(id),
+  },
+]

@@ -1,0 +1,95 @@
+import './tip-layer.css'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+
+interface Tip {
+  readonly label: string
+  readonly shortcut: string | undefined
+  readonly anchor: DOMRect
+}
+
+const delayMs = 600
+/** After one tip the next comes at once. */
+const warmMs = 400
+const gapPixels = 6
+
+/**
+ * The tooltips of the whole window: for any element with `data-tip`, and `data-shortcut` if it has one. One layer, so
+ * that a thousand buttons cost nothing. For sighted users only; an element's name is its own.
+ */
+export function TipLayer() {
+  const tip = useTip()
+  const popup = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const element = popup.current
+    if (!element || !tip) return
+    const { width, height } = element.getBoundingClientRect()
+    const { left, right, top, bottom } = tip.anchor
+    const x = Math.min(Math.max((left + right - width) / 2, gapPixels), window.innerWidth - width - gapPixels)
+    const below = bottom + gapPixels
+    const y = below + height > window.innerHeight - gapPixels ? top - gapPixels - height : below
+    element.style.translate = `${Math.round(x)}px ${Math.round(y)}px`
+  }, [tip])
+  if (!tip) return null
+  return (
+    <div ref={popup} className="tip" aria-hidden="true">
+      {tip.label}
+      {tip.shortcut && <kbd className="tip-shortcut">{tip.shortcut}</kbd>}
+    </div>
+  )
+}
+
+const tipOf = (target: EventTarget | null) =>
+  target instanceof Element ? target.closest<HTMLElement>('[data-tip]') : null
+
+function useTip(): Tip | null {
+  const [tip, setTip] = useState<Tip | null>(null)
+  useEffect(() => {
+    let current: HTMLElement | null = null
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let hiddenAtMs = Number.NEGATIVE_INFINITY
+
+    const hide = () => {
+      clearTimeout(timer)
+      if (current) hiddenAtMs = performance.now()
+      current = null
+      setTip(null)
+    }
+    const show = (element: HTMLElement) => {
+      const { tip: label = '', shortcut } = element.dataset
+      if (element.isConnected) setTip({ label, shortcut, anchor: element.getBoundingClientRect() })
+    }
+    const enter = (element: HTMLElement | null) => {
+      if (element === current) return
+      const isWarm = tipShown() || performance.now() - hiddenAtMs < warmMs
+      hide()
+      current = element
+      if (element) timer = setTimeout(() => show(element), isWarm ? 0 : delayMs)
+      else hiddenAtMs = isWarm ? hiddenAtMs : Number.NEGATIVE_INFINITY
+    }
+    const tipShown = () => document.querySelector('.tip') !== null
+    const onOver = (event: PointerEvent) => enter(event.pointerType === 'touch' ? null : tipOf(event.target))
+    const onFocus = (event: FocusEvent) => {
+      const element = tipOf(event.target)
+      if (element?.matches(':focus-visible')) enter(element)
+    }
+    const onKeyDown = (event: KeyboardEvent) => event.key !== 'Tab' && hide()
+
+    const options = { capture: true, passive: true } as const
+    document.addEventListener('pointerover', onOver, options)
+    document.addEventListener('pointerdown', hide, options)
+    document.addEventListener('focusin', onFocus, options)
+    document.addEventListener('focusout', hide, options)
+    document.addEventListener('keydown', onKeyDown, options)
+    document.addEventListener('scroll', hide, options)
+    return () => {
+      clearTimeout(timer)
+      document.removeEventListener('pointerover', onOver, options)
+      document.removeEventListener('pointerdown', hide, options)
+      document.removeEventListener('focusin', onFocus, options)
+      document.removeEventListener('focusout', hide, options)
+      document.removeEventListener('keydown', onKeyDown, options)
+      document.removeEventListener('scroll', hide, options)
+    }
+  }, [])
+  return tip
+}

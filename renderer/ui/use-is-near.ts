@@ -1,0 +1,24 @@
+import { type RefObject, useEffect, useState } from 'react'
+
+const marginPixels = 800
+
+const listeners = new WeakMap<Element, () => void>()
+let observer: IntersectionObserver | undefined
+
+/** Whether an element has been near the visible part of the window; stays true. For work that can wait until then. */
+export function useIsNear(element: RefObject<Element | null>): boolean {
+  const [isNear, setNear] = useState(false)
+  useEffect(() => {
+    const target = element.current
+    if (!target || isNear) return
+    observer ??= new IntersectionObserver(tell, { rootMargin: `${marginPixels}px` })
+    listeners.set(target, () => setNear(true))
+    observer.observe(target)
+    return () => observer?.unobserve(target)
+  }, [element, isNear])
+  return isNear
+}
+
+function tell(entries: readonly IntersectionObserverEntry[]): void {
+  for (const { isIntersecting, target } of entries) if (isIntersecting) listeners.get(target)?.()
+}
