@@ -20,7 +20,7 @@ export function useWindowKeys(platform: string): void {
     }
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return
-      if (event.key === 'Escape' && !isPanelOpen() && escape()) event.preventDefault()
+      if (event.key === 'Escape' && !isPanelOpen() && closeOrStop()) event.preventDefault()
       if (isUndoKey(event, platform) && !isTextField(event.target) && undoNewest()) event.preventDefault()
     }
     window.addEventListener('keydown', onKeyDownFirst, { capture: true })
@@ -33,7 +33,7 @@ export function useWindowKeys(platform: string): void {
 }
 
 /** What is open closes before a reply stops. */
-function escape(): boolean {
+function closeOrStop(): boolean {
   if (useView.getState().isOverlayOpen) closeOverlay()
   else if (isReplying(useConversations.getState())) stopReply()
   else return false

@@ -51,7 +51,7 @@ export const ConversationRow = memo((props: ConversationRowProps) => {
 
 const Dot = ({ kind, words }: { readonly kind: 'busy' | 'unread'; readonly words: string }) => (
   <span className={`row-dot row-dot-${kind}`}>
-    <span className="hidden">{words}</span>
+    <span className="hidden"> {words}</span>
   </span>
 )
 
