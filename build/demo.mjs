@@ -8,6 +8,9 @@ import { join } from 'node:path'
 import { _electron } from 'playwright'
 
 const sample = join(import.meta.dirname, '..', 'native', 'tiny-model', 'sample', 'harbour-report.md')
+/** For one reply or one summary, on the slowest machine. */
+const longestMs = 6 * 60_000
+
 const questions = ['What can you do?', 'Show me a small table']
 
 /** @param {{ executable: string, args: string[], env: Record<string, string>, outDir: string }} options */
@@ -68,13 +71,17 @@ async function summarise(page) {
   }, bytes)
   const summary = page.getByRole('article', { name: 'Summary of harbour-report.md' })
   await summary.waitFor()
-  const account = summary.getByText(/pages? (were|was) read/)
+  const account = summary.getByText(/^(All \d+ pages were|The only page was) read/)
+  const failed = summary.getByRole('alert')
   await printWhile(
-    async () => !(await account.isVisible()),
+    async () => !(await account.isVisible()) && !(await failed.isVisible()),
     () => summary.locator('[data-part=progress]').innerText(),
   )
+  if (!(await account.isVisible())) throw new Error(`The summary failed: ${await failed.innerText()}`)
   console.log(await summary.locator('[data-part=summary]').innerText())
   console.log(await account.innerText())
+  if ((await summary.getByRole('link', { name: /^p\. \d+$/ }).count()) === 0)
+    throw new Error('No point of the summary has a page.')
 }
 
 /** Prints how `read` grows for as long as `goesOn` says; a text that changed otherwise is printed on a new line. */
@@ -86,7 +93,9 @@ async function printWhile(goesOn, read) {
     process.stdout.write(text.startsWith(printed) ? text.slice(printed.length) : `\n${text}`)
     printed = text
   }
+  const deadline = Date.now() + longestMs
   while (await goesOn()) {
+    if (Date.now() > deadline) throw new Error(`Nothing came to an end for ${longestMs / 60_000} minutes.`)
     await step()
     await new Promise((resolve) => setTimeout(resolve, 50))
   }

@@ -36,7 +36,7 @@ export type TranscriptEvent = TranscriptChange & { readonly sequence: number }
 
 /** A window asks main, many answers: each entry is opened with `request` and yields `event`s until it is closed. */
 export interface Streams {
-  /** The transcript of a conversation, live. Ends with `not-found` when the conversation is gone. */
+  /** The transcript of a conversation, live. Fails with `not-found` when there is no such conversation. */
   conversation: { readonly request: { readonly conversationId: string }; readonly event: TranscriptEvent }
 }
 

@@ -72,10 +72,24 @@ test('50 MB of pasted text neither freezes the window nor gets lost in silence',
   await app.ask('Hello')
 })
 
+/** Root may mount on most machines, and in few containers. */
+function isMountAllowed(): boolean {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false
+  const folder = newHome()
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', folder], { stdio: 'ignore' })
+    execFileSync('umount', [folder])
+    return true
+  } catch {
+    return false
+  } finally {
+    removeHome(folder)
+  }
+}
+
 /** A small disk of its own needs root; as an ordinary user the store's unit tests fill a database instead. */
-test.runIf(process.getuid?.() === 0)(
-  'a full disk is said, nothing that was there is lost, and it goes on when there is room',
-  async () => {
+if (isMountAllowed())
+  test('a full disk is said, nothing that was there is lost, and it goes on when there is room', async () => {
     const disk = join(home, 'disk')
     mkdirSync(disk)
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', disk])
@@ -105,5 +119,4 @@ test.runIf(process.getuid?.() === 0)(
       app = undefined
       execFileSync('umount', ['-l', disk])
     }
-  },
-)
+  })

@@ -27,6 +27,18 @@ async function waitForText(): Promise<string> {
   return text
 }
 
+const squeezed = (text: string) => text.replace(/\s+/g, ' ').trim()
+
+/** Text of an answer that has been on the screen for longer than it may take to be stored. */
+async function answerFor300Ms(): Promise<string> {
+  const answer = app.replies.last().locator('[data-part=answer]')
+  let shown = ''
+  while (shown.length < 40) shown = await answer.innerText()
+  const since = Date.now()
+  while (Date.now() - since < 300) await answer.innerText()
+  return shown
+}
+
 test('after a restart every conversation, message and draft is there', async () => {
   const reply = await (await app.ask('Hello')).innerText()
   await app.composer.fill('half a thought')
@@ -39,11 +51,12 @@ test('after a restart every conversation, message and draft is there', async () 
 
 test('SIGKILL in mid-stream keeps the message and what was shown of the reply', async () => {
   await app.send(longQuestion)
-  await waitForText()
+  const shown = await answerFor300Ms()
   await app.kill()
   await restart()
   await app.questions.filter({ hasText: 'ferry' }).waitFor()
   await app.replies.last().getByText('Parley ended while this reply was being written').waitFor()
+  expect(squeezed(await app.replies.last().locator('[data-part=answer]').innerText())).toContain(squeezed(shown))
   const next = await app.ask('Hello')
   expect((await next.innerText()).length).toBeGreaterThan(5)
 })

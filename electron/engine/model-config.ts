@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { AppError } from '../../contract/errors.js'
 import type { Plan, PlanConfig, Quantization } from '../../native/index.js'
 
-// Far above any model, far below what would overflow a 32-bit shape.
-const count = z.int().min(1).max(1_048_576)
+// Far above any model. A product of two that becomes a shape is bounded as well, far below what overflows 32 bits.
+const widest = 1_048_576
+const count = z.int().min(1).max(widest)
 const positive = z.number().positive()
 
 const rope = z.looseObject({
@@ -25,31 +26,37 @@ const packing = z.looseObject({
   mode: z.string().default('affine'),
 })
 
-const configFile = z.looseObject({
-  model_type: z.string(),
-  num_hidden_layers: count.max(1024),
-  hidden_size: count,
-  intermediate_size: count,
-  num_attention_heads: count,
-  num_key_value_heads: count,
-  head_dim: count,
-  num_local_experts: count,
-  num_experts_per_tok: count.optional(),
-  experts_per_token: count.optional(),
-  vocab_size: count,
-  max_position_embeddings: count.max(16_777_216),
-  sliding_window: count,
-  layer_types: z.array(z.enum(['sliding_attention', 'full_attention'])).optional(),
-  rms_norm_eps: positive,
-  swiglu_limit: positive.default(7),
-  rope_theta: positive.optional(),
-  rope_scaling: rope.nullish(),
-  rope_parameters: rope.nullish(),
-  attention_bias: z.literal(true).default(true),
-  tie_word_embeddings: z.literal(false).default(false),
-  quantization: z.looseObject({}).nullish(),
-  quantization_config: z.looseObject({}).nullish(),
-})
+const configFile = z
+  .looseObject({
+    model_type: z.string(),
+    num_hidden_layers: count.max(1024),
+    hidden_size: count,
+    intermediate_size: count,
+    num_attention_heads: count,
+    num_key_value_heads: count,
+    head_dim: count,
+    num_local_experts: count,
+    num_experts_per_tok: count.optional(),
+    experts_per_token: count.optional(),
+    vocab_size: count,
+    max_position_embeddings: count.max(16_777_216),
+    sliding_window: count,
+    layer_types: z.array(z.enum(['sliding_attention', 'full_attention'])).optional(),
+    rms_norm_eps: positive,
+    swiglu_limit: positive.default(7),
+    rope_theta: positive.optional(),
+    rope_scaling: rope.nullish(),
+    rope_parameters: rope.nullish(),
+    attention_bias: z.literal(true).default(true),
+    tie_word_embeddings: z.literal(false).default(false),
+    quantization: z.looseObject({}).nullish(),
+    quantization_config: z.looseObject({}).nullish(),
+  })
+  .refine(
+    (config) =>
+      config.num_attention_heads * config.head_dim <= widest && config.num_key_value_heads * config.head_dim <= widest,
+    { path: ['head_dim'] },
+  )
 
 type ConfigFile = z.infer<typeof configFile>
 

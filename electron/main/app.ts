@@ -112,19 +112,25 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
   window.webContents.once('did-finish-load', () => {
     for (const message of store.openingNotices) emit('notice', { message, tone: 'warning' })
   })
-  if (process.env.PARLEY_SMOKE) runSmokeTest(process.env.PARLEY_SMOKE, { store, engine, runs })
+  // Only with data of its own, so that nobody's conversations get a question that they did not ask.
+  if (process.env.PARLEY_SMOKE && process.env.PARLEY_HOME)
+    runSmokeTest(process.env.PARLEY_SMOKE, { store, engine, runs })
   return viewState
 }
+
+/** A shut-down that takes longer is cut short: what was acknowledged is stored by then. */
+const closingMs = 15_000
 
 /** Quitting ends what runs, writes it down, and only then lets the process go. */
 function quitInOrder(shutDown: () => Promise<void>): void {
   let state: 'running' | 'closing' | 'closed' = 'running'
+  const deadline = () => new Promise<void>((resolve) => setTimeout(resolve, closingMs))
   app.on('before-quit', (event) => {
     if (state === 'closed') return
     event.preventDefault()
     if (state === 'closing') return
     state = 'closing'
-    shutDown()
+    Promise.race([shutDown(), deadline()])
       .catch((error: unknown) => console.error('Parley did not close in order:', error))
       .finally(() => {
         state = 'closed'

@@ -5,9 +5,15 @@ import { claimDataFolder } from './paths.js'
 import { declareScheme } from './scheme.js'
 import { showWindow } from './windows.js'
 
+/** Chromium's own, which no fuse turns off. */
+const debuggingSwitches = ['remote-debugging-port', 'remote-debugging-pipe', 'remote-debugging-address']
+
 app.setName('Parley')
 const folder = claimDataFolder()
-if (!app.requestSingleInstanceLock()) {
+if (app.isPackaged && debuggingSwitches.some((name) => app.commandLine.hasSwitch(name))) {
+  console.error('Parley does not start with a debugging port: whoever reaches it could read every conversation.')
+  app.exit(1)
+} else if (!app.requestSingleInstanceLock()) {
   app.exit(0)
 } else {
   declareScheme()

@@ -54,9 +54,11 @@ export function createRequests(parts: Parts): Requests {
       if (conversationId !== null && runs.isRunning(asId(conversationId))) {
         throw new AppError('refused', 'A reply is still being made here. Stop it first, or wait until it is done.')
       }
-      const id = conversationId ?? conversations.create(titleFrom(content)).id
-      const { user, reply } = messages.addExchange(asId(id), content, modelName())
-      drafts.save(conversationId, '')
+      const { id, user, reply } = store.atomically(() => {
+        const id = conversationId ?? conversations.create(titleFrom(content)).id
+        drafts.save(conversationId, '')
+        return { id, ...messages.addExchange(asId(id), content, modelName()) }
+      })
       feed.publish(id, { type: 'message', message: user })
       feed.publish(id, { type: 'message', message: reply })
       runs.start(reply)
@@ -131,10 +133,11 @@ export function createRequests(parts: Parts): Requests {
         ? dialog.showOpenDialog(window, options)
         : dialog.showOpenDialog(options))
       if (canceled) return null
-      return addFiles(
-        conversationId === null ? null : asId(conversationId),
-        await Promise.all(filePaths.map(readPicked)),
-      )
+      const picked = await Promise.all(filePaths.map(readPicked))
+      const unreadable = picked.flatMap((file) => ('message' in file ? [file] : []))
+      const readable = picked.flatMap((file) => ('message' in file ? [] : [file]))
+      const added = await addFiles(conversationId === null ? null : asId(conversationId), readable)
+      return { ...added, refused: [...unreadable, ...added.refused] }
     },
 
     pauseJob: async (jobId) => documents.pause(asId(jobId)),
@@ -151,9 +154,13 @@ export function createRequests(parts: Parts): Requests {
 }
 
 /** A file that the user chose in the native dialog. One that is too large is refused by its size, unread. */
-async function readPicked(path: string): Promise<AddedFile> {
+async function readPicked(path: string): Promise<AddedFile | { name: string; message: string }> {
   const name = basename(path)
-  const { size } = await stat(path)
-  if (size > maximumDocumentBytes) return { name, bytes: new Uint8Array(0), size }
-  return { name, bytes: await readFile(path) }
+  try {
+    const { size } = await stat(path)
+    if (size > maximumDocumentBytes) return { name, bytes: new Uint8Array(0), size }
+    return { name, bytes: await readFile(path) }
+  } catch {
+    return { name, message: `${name} could not be opened. Look whether it is still there and may be read.` }
+  }
 }

@@ -57,10 +57,19 @@ export function registerScheme(session: Session): void {
   })
 }
 
+function isEncodedWell(pathname: string): boolean {
+  try {
+    decodeURIComponent(pathname)
+    return true
+  } catch {
+    return false
+  }
+}
+
 function fileOf(url: string): string | undefined {
   const { hostname, pathname } = new URL(url)
-  const folder = folders[hostname]
-  if (!folder) return undefined
+  const folder = Object.hasOwn(folders, hostname) ? folders[hostname] : undefined
+  if (!folder || !isEncodedWell(pathname)) return undefined
   const root = bundlePath(folder)
   const file = join(root, decodeURIComponent(pathname === '/' ? '/index.html' : pathname))
   return file.startsWith(root + sep) ? file : undefined

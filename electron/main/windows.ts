@@ -1,4 +1,4 @@
-import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { app, BrowserWindow, nativeTheme, screen } from 'electron'
 import { bundlePath } from './paths.js'
 import { appOrigin } from './scheme.js'
 import type { ViewStateFile, WindowState } from './view-state.js'
@@ -29,6 +29,7 @@ export function showWindow(state: ViewStateFile): BrowserWindow {
       contextIsolation: true,
       nodeIntegration: false,
       webviewTag: false,
+      devTools: !app.isPackaged,
       spellcheck: isMac,
       navigateOnDragDrop: false,
       // A reply goes on being shown, and its text kept, in a window that is hidden.
@@ -49,10 +50,10 @@ export function showWindow(state: ViewStateFile): BrowserWindow {
 
 const closingMs = 1_000
 
-/** Closes every window and waits until it is gone: as it goes it still saves its draft and its view. */
+/** Closes the app's windows and waits until they are gone: as it goes, a window still saves its draft and its view. */
 export async function closeWindows(): Promise<void> {
   await Promise.all(
-    BrowserWindow.getAllWindows().map(
+    ownWindows().map(
       (window) =>
         new Promise<void>((resolve) => {
           const stuck = setTimeout(() => window.destroy(), closingMs)
@@ -66,8 +67,11 @@ export async function closeWindows(): Promise<void> {
   )
 }
 
-const mainWindow = () =>
-  BrowserWindow.getAllWindows().find((window) => window.webContents.getURL().startsWith(appOrigin))
+/** Not the hidden readers. */
+const ownWindows = () =>
+  BrowserWindow.getAllWindows().filter((window) => window.webContents.getURL().startsWith(appOrigin))
+
+const mainWindow = () => ownWindows()[0]
 
 const backgroundColor = () => (nativeTheme.shouldUseDarkColors ? '#1e1e1f' : '#ffffff')
 

@@ -18,12 +18,14 @@ export function writeDraft(conversationId: string | null, text: string): void {
   timer = setTimeout(saveDrafts, saveAfterMs)
 }
 
-/** The draft was sent; main has forgotten it in the same transaction. */
+/** The draft was sent. Main forgot it as it sent it, but a save may have been under way: so it is told once more. */
 export function forgetDraft(conversationId: string | null): void {
   written.set(conversationId, '')
-  if (pending?.conversationId !== conversationId) return
-  pending = undefined
-  clearTimeout(timer)
+  if (pending?.conversationId === conversationId) {
+    pending = undefined
+    clearTimeout(timer)
+  }
+  request.saveDraft(conversationId, '').catch(reportError)
 }
 
 /** Saves what is not saved yet; also called when the window goes away. */

@@ -65,7 +65,11 @@ test('merges of a level are of about one size: none takes a crumb that the other
 })
 
 test('the points of one part are merged in blocks of a few', () => {
-  expect(toBlocks([points(10)]).map((block) => block.length)).toEqual([3, 3, 4])
+  expect(toBlocks([points(40)]).map((block) => block.length)).toEqual(Array.from({ length: 10 }, () => 4))
+})
+
+test('notes that are only a little too many are merged in pairs, so that the summary stays full', () => {
+  expect(toBlocks([points(7), points(8)]).map((block) => block.length)).toEqual([1, 2, 2, 2, 2, 2, 2, 2])
 })
 
 test('thinning takes from the whole list and not only from its begin', () => {

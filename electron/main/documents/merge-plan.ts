@@ -14,8 +14,14 @@ export const mergeTokensFor = (partTokens: number) => partTokens * 2
 export const lineTokensFor = (partTokens: number) =>
   Math.max(8, Math.floor(mergeTokensFor(partTokens) / mostBlocks) - 6)
 
-/** The lists of one level, each the points of a part or of a merge, as blocks of at most four. */
-export const toBlocks = (lists: readonly Block[]): Block[] => lists.flatMap((list) => evenly(list, longestBlock))
+/**
+ * The lists of one level, each the points of a part or of a merge, as blocks of two to four points: the fewer there
+ * are, the smaller the blocks, so that a document that is only a little too long keeps a full summary.
+ */
+export function toBlocks(lists: readonly Block[]): Block[] {
+  const size = Math.ceil(lists.flat().length / longestSummary)
+  return lists.flatMap((list) => evenly(list, Math.min(Math.max(2, size), longestBlock)))
+}
 
 /**
  * The merges of one level: consecutive blocks, at most eight and `budget` tokens each, in groups of about one size.

@@ -76,12 +76,14 @@ async function askForPoints(
   source: PointSource,
   fewest: number,
 ): Promise<readonly SummaryPoint[]> {
+  let best: readonly SummaryPoint[] = []
   for (const attempt of attempts) {
     const answer = await ask({ ...prompt, ...attempt })
     const points = parsePoints(answer.text, source, answer.isCutOff)
-    if (points.length >= fewest) return points
+    if (points.length >= fewest && !answer.isCutOff) return points
+    if (points.length > best.length) best = points
   }
-  return []
+  return best.length >= fewest ? best : []
 }
 
 /** The points' lines for a prompt, the longest of them cut so that every merge fits. */

@@ -60,8 +60,7 @@ export class SummaryJob {
     const last = steps.lastLevel(this.#id)
     const lists = last?.results ?? steps.notes(this.#id)
     const points = lists.flat()
-    const isMerged = last !== undefined || lists.length <= 1
-    if (isMerged && points.length <= longestSummary) return points
+    if (points.length <= longestSummary) return points
 
     const counts = await this.#engine.count(points.map(noteLine))
     const heading = (await this.#engine.count([noteBlock(10, [])]))[0] ?? 0

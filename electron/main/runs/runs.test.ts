@@ -107,8 +107,9 @@ test('a reply is stored with its reasoning apart from the answer, and its statis
 test('Stop keeps the text and is no error', async () => {
   const runs = createRuns(untilCancelled([text('answer', 'Half a')]))
   const reply = ask(runs)
+  while (stored(reply).text === '') await new Promise((resolve) => setImmediate(resolve))
   await runs.stop(reply.conversationId)
-  expect(stored(reply).state).toBe('stopped')
+  expect(stored(reply)).toMatchObject({ state: 'stopped', text: 'Half a' })
   expect(stored(reply).error).toBeUndefined()
 })
 
@@ -173,6 +174,37 @@ test('replies that a death of the app interrupted say so after the restart, with
   store = openStore(folder)
   createRuns(untilCancelled([])).closeInterrupted()
   expect(stored(reply)).toMatchObject({ state: 'failed', text: 'Half a', error: { code: 'interrupted' } })
+})
+
+test('quitting with a full disk comes to an end, and the next start closes the reply with the text that was stored', async () => {
+  const runs = createRuns(untilCancelled([text('answer', 'Half a thought')]))
+  const reply = ask(runs)
+  while (stored(reply).text === '') await new Promise((resolve) => setImmediate(resolve))
+  Object.assign(store.messages, {
+    finishReply: () => {
+      throw new AppError('disk-full', 'The disk is full.')
+    },
+  })
+  await runs.stopAll()
+  store.close()
+  store = openStore(folder)
+  createRuns(untilCancelled([])).closeInterrupted()
+  expect(stored(reply)).toMatchObject({ state: 'failed', text: 'Half a thought', error: { code: 'interrupted' } })
+})
+
+test('a mark in the list that can not be written does not keep the reply from ending', async () => {
+  const runs = createRuns(async function* () {
+    yield text('answer', 'Hello.')
+    yield end
+  })
+  Object.assign(store.conversations, {
+    setUnread: () => {
+      throw new AppError('disk-full', 'The disk is full.')
+    },
+  })
+  const reply = ask(runs)
+  await runs.finished(reply.conversationId)
+  expect(runs.isIdle).toBe(true)
 })
 
 test('a model that only thinks is said to have given no answer, and its thoughts are kept', async () => {

@@ -37,6 +37,7 @@ const retryMs = 2_000
 export class Runs {
   readonly #options: RunsOptions
   readonly #runs = new Map<string, Run>()
+  readonly #closing = new AbortController()
 
   constructor(options: RunsOptions) {
     this.#options = options
@@ -93,7 +94,9 @@ export class Runs {
     await this.#runs.get(conversationId)?.done
   }
 
+  /** The app quits: ends every reply, and waits for no disk. */
   async stopAll(): Promise<void> {
+    this.#closing.abort()
     await Promise.all([...this.#runs.keys()].map((id) => this.stop(id)))
   }
 
@@ -203,27 +206,55 @@ export class Runs {
     this.#options.feed.publish(run.reply.conversationId, { type: 'state', messageId: run.reply.id, state, ...detail })
   }
 
-  /** Writes the end, and again until the disk takes it; the reply is on the screen all the while. */
   async #finish(run: Run, end: ReplyEnd): Promise<void> {
     const { conversationId } = run.reply
-    const { store, feed, onConversation, onUnsaved } = this.#options
+    const { store, feed, onConversation } = this.#options
+    const message = await this.#writeEnd(run, end)
+    this.#runs.delete(conversationId)
+    if (!message) {
+      feed.publish(conversationId, { type: 'state', messageId: run.reply.id, state: 'failed' })
+      return
+    }
+    feed.publish(conversationId, { type: 'message', message })
+    try {
+      if (!feed.isWatched(conversationId)) store.conversations.setUnread(conversationId, true)
+      onConversation(conversationId)
+    } catch (error) {
+      console.error('The end of a reply is stored, its mark in the list is not:', error)
+    }
+  }
+
+  /**
+   * Writes the end, and on a full disk again until it takes it; the reply is on the screen all the while. Gives up when
+   * the app quits: the chunks are stored, and the next start closes the reply.
+   */
+  async #writeEnd(run: Run, end: ReplyEnd): Promise<AssistantMessage | undefined> {
     for (let isFirst = true; ; isFirst = false) {
       try {
-        const message = run.writer.finish(end)
-        this.#runs.delete(conversationId)
-        feed.publish(conversationId, { type: 'message', message })
-        if (!feed.isWatched(conversationId)) store.conversations.setUnread(conversationId, true)
-        onConversation(conversationId)
-        return
+        return run.writer.finish(end)
       } catch (error) {
-        if (error instanceof AppError && error.code === 'not-found') {
-          this.#runs.delete(conversationId) // the conversation was deleted for good meanwhile
-          return
-        }
-        if (isFirst) onUnsaved(error instanceof Error ? error.message : String(error))
-        await new Promise((resolve) => setTimeout(resolve, retryMs))
+        const code = error instanceof AppError ? error.code : 'unknown'
+        // Deleted for good meanwhile, or ended already.
+        if (code === 'not-found' || code === 'refused') return undefined
+        if (isFirst) this.#options.onUnsaved(error instanceof Error ? error.message : String(error))
+        if (code !== 'disk-full' || this.#closing.signal.aborted) return undefined
+        await this.#pause()
       }
     }
+  }
+
+  /** Until the next try, or at once when the app quits. */
+  #pause(): Promise<void> {
+    const { signal } = this.#closing
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', done)
+        resolve()
+      }
+      const timer = setTimeout(done, retryMs)
+      signal.addEventListener('abort', done, { once: true })
+    })
   }
 }
 

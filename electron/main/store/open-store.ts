@@ -70,6 +70,7 @@ function assemble(db: Database, folder: string, now: () => number, openingNotice
     messages: createMessages(db, index, now),
     jobs: createJobs(db),
     drafts: createDrafts(db),
+    atomically: (work) => db.transaction(work),
     openingNotices,
     backUp: () => backups.backUp(),
     close: () => db.close(),

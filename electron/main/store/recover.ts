@@ -22,16 +22,23 @@ export function examine(file: string): 'absent' | 'good' | 'damaged' {
 }
 
 /**
- * Makes a good store out of the newest good backup and of what can be read from `file`, and puts it in the place of
+ * Makes a good store out of what can be read from `file`, and where that is not all, of the newest good backup, and puts it in the place of
  * `file`, which is kept in `damaged/`. Until then nothing is changed. Answers a sentence for the user.
  */
 export function recover(file: string, now: number): string {
   const folder = dirname(file)
   const rebuilt = `${file}.rebuilt`
   removeDatabase(rebuilt)
-  const backup = listBackups(folder).find((candidate) => isGoodBackup(candidate.file))
-  if (backup) copyFileSync(backup.file, rebuilt)
-  const salvaged = rebuild(rebuilt, file)
+  const hasContent = existsSync(file) && statSync(file).size > 0
+  let salvaged = hasContent ? rebuild(rebuilt, file) : undefined
+  let backup: { readonly file: string; readonly at: number } | undefined
+  // A backup also brings back what was deleted since, so it is used only where something is missing.
+  if (!salvaged?.isComplete) {
+    removeDatabase(rebuilt)
+    backup = listBackups(folder).find((candidate) => isGoodBackup(candidate.file))
+    if (backup) copyFileSync(backup.file, rebuilt)
+    salvaged = rebuild(rebuilt, file)
+  }
   syncPath(rebuilt)
   const isKept = keepDamaged(file, join(folder, 'damaged', backupName(now)))
   removeDatabase(file, ['-wal', '-shm'])

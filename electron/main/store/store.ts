@@ -21,6 +21,8 @@ export interface Store {
   readonly messages: Messages
   readonly jobs: Jobs
   readonly drafts: Drafts
+  /** One transaction for all that `work` writes: everything or nothing. */
+  atomically<T>(work: () => T): T
   /** Sentences for the user about what happened when the store was opened: salvaged, restored, migrated. */
   readonly openingNotices: readonly string[]
   /**
