@@ -4,8 +4,8 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app.js'
 import { listen, platform } from './bridge.js'
 import { runMenuCommand } from './menu-commands.js'
-import { followConversations, openConversation, useConversations } from './stores/conversations.js'
-import { loadNewDraft, saveDrafts } from './stores/drafts.js'
+import { followConversations, loadNewDraft, openConversation, useConversations } from './stores/conversations.js'
+import { saveDrafts } from './stores/drafts.js'
 import { followEngine } from './stores/models.js'
 import { loadView, notify, reportError, saveView, useView } from './stores/view.js'
 import { Button } from './ui/button.js'
@@ -26,11 +26,14 @@ window.addEventListener('pagehide', () => {
   saveView()
 })
 
+const longestBlankMs = 1_000
 const element = document.getElementById('root')
 if (!element) throw new Error('index.html has no #root')
 const reactRoot = createRoot(element)
 
-await Promise.all([begin().catch(reportError), loadNewDraft().catch(reportError)])
+// A main process that is slow to answer must not mean an empty window.
+const begun = Promise.all([begin().catch(reportError), loadNewDraft().catch(reportError)])
+await Promise.race([begun, new Promise((resolve) => setTimeout(resolve, longestBlankMs))])
 reactRoot.render(
   <ErrorBoundary fallback={(error) => <Failed error={error} />}>
     <App platform={platform} />

@@ -23,7 +23,9 @@ interface ComposerProps {
 }
 
 export function Composer({ conversationId, platform }: ComposerProps) {
-  const stored = useConversations(({ transcript }) => (conversationId === null ? '' : transcript?.draft))
+  const stored = useConversations(({ transcript, newDraft }) =>
+    conversationId === null ? newDraft : transcript?.draft,
+  )
   const isBusy = useConversations(isReplying)
   const { text, write, sent } = useDraft(conversationId, stored)
   const [error, setError] = useState<string | null>(null)

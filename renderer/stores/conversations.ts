@@ -18,6 +18,8 @@ interface ConversationsStore extends ConversationLists {
   readonly openId: string | null
   /** Of the open conversation; `null` until its snapshot is here. */
   readonly transcript: TranscriptState | null
+  /** The stored draft of the conversation that is not begun, once it is known. */
+  readonly newDraft: string | undefined
   readonly place: 'conversations' | 'trash'
   readonly query: string
   /** `null` while there is no query or no answer yet. */
@@ -30,6 +32,7 @@ export const useConversations = create<ConversationsStore>(() => ({
   isLoaded: false,
   openId: null,
   transcript: null,
+  newDraft: undefined,
   place: 'conversations',
   query: '',
   hits: null,
@@ -46,6 +49,10 @@ export async function followConversations(): Promise<void> {
   })
   const [conversations, trash] = await Promise.all([request.listConversations(), request.listTrash()])
   useConversations.setState({ conversations, trash, isLoaded: true })
+}
+
+export async function loadNewDraft(): Promise<void> {
+  useConversations.setState({ newDraft: await request.loadDraft() })
 }
 
 /** Shows a conversation, or with `null` an empty one that begins with the first message. */

@@ -36,9 +36,3 @@ export function saveDrafts(): void {
   pending = undefined
   request.saveDraft(conversationId, text).catch(reportError)
 }
-
-/** The draft of the conversation that is not begun. */
-export async function loadNewDraft(): Promise<void> {
-  const text = await request.loadDraft()
-  if (!written.has(null)) written.set(null, text)
-}
