@@ -37,7 +37,13 @@ export function createRequests(parts: Parts): Requests {
 
   const modelName = () => (engine.status.state === 'ready' ? engine.status.model.name : '')
 
+  const refuseTrashed = (id: string) => {
+    if (conversations.get(id).trashedAt === undefined) return
+    throw new AppError('refused', 'This conversation lies in the Trash. Put it back to go on with it.')
+  }
+
   const addFiles = async (conversationId: string | null, files: readonly AddedFile[]) => {
+    if (conversationId !== null) refuseTrashed(conversationId)
     const result = await documents.addFiles(conversationId, files)
     if (result.conversationId) onConversation(result.conversationId)
     return result
@@ -51,6 +57,7 @@ export function createRequests(parts: Parts): Requests {
     async sendMessage(conversationId, text) {
       const content = asText(text, maximumMessage)
       if (content.trim() === '') throw new AppError('refused', 'A message needs some text.')
+      if (conversationId !== null) refuseTrashed(asId(conversationId))
       if (conversationId !== null && runs.isRunning(asId(conversationId))) {
         throw new AppError('refused', 'A reply is still being made here. Stop it first, or wait until it is done.')
       }
@@ -70,6 +77,7 @@ export function createRequests(parts: Parts): Requests {
     async regenerateReply(messageId) {
       const old = messages.get(asId(messageId))
       if (old.role !== 'assistant') throw new AppError('refused', 'Only a reply can be made again.')
+      refuseTrashed(old.conversationId)
       if (runs.isRunning(old.conversationId)) throw new AppError('refused', 'A reply is still being made here.')
       const reply = messages.addVersion(old.id, modelName())
       feed.publish(old.conversationId, { type: 'message-removed', messageId: old.id })

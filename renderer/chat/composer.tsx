@@ -107,6 +107,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
           <span className="composer-space" />
           {isBusy ? (
             <IconButton
+              key="stop" // else a press that comes late would land on Send
               className="composer-round composer-stop"
               label="Stop"
               shortcut={shortcut(platform, 'escape')}

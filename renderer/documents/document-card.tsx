@@ -58,7 +58,8 @@ const Card = memo(({ job }: { readonly job: DocumentJob }) => {
 })
 
 function Control({ job }: { readonly job: DocumentJob }) {
-  if (job.state === 'done') return null
+  // What is in the file does not change by trying again.
+  if (job.state === 'done' || job.error?.code.startsWith('document-')) return null
   if (job.state === 'paused' || job.state === 'failed') {
     return (
       <Button onClick={() => resumeJob(job.id)}>

@@ -38,8 +38,7 @@ export function ConversationList({ platform }: { readonly platform: string }) {
       void trashConversation(focused).then(() => requestAnimationFrame(focusOpenRow))
     }
   }
-  if (isLoaded && conversations.length === 0)
-    return <p className="list-empty">Conversations that you begin stand here.</p>
+  if (isLoaded && conversations.length === 0) return <p className="list-empty">Your conversations appear here.</p>
   const onContextMenu = (event: MouseEvent) =>
     setMenuId((event.target as HTMLElement).closest<HTMLElement>('[data-row]')?.dataset.row)
   return (

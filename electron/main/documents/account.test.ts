@@ -26,13 +26,13 @@ test.each([
   [
     pages(9),
     steps(5, 1),
-    'All 9 pages were read, in 5 parts. The model made no note on 1 part; its first sentence stands in.',
+    'All 9 pages were read, in 5 parts. The model made no note on 1 part; its first sentence is used instead.',
   ],
   [
     pages(9),
     steps(5, 5, 2),
-    'All 9 pages were read, in 5 parts. The model made no note on any part; their first sentences stand in. ' +
-      '2 merges of notes could not be used; the first note of each of their parts stands in.',
+    'All 9 pages were read, in 5 parts. The model made no note on any part; their first sentences are used instead. ' +
+      'The notes could not be brought together by the model in 2 steps; the first of them are used instead.',
   ],
 ])('the account is grammatical and true: %#', (states, made, sentence) => {
   expect(accountOf(states, made)).toBe(sentence)

@@ -37,16 +37,14 @@ function pagesSentence(pages: readonly PageState[], parts: StepAccount['parts'])
 }
 
 function noteSentence(count: number, total: number): string {
-  if (total === 1) return 'The model made no note on it; its first sentence stands in.'
-  if (count === total) return 'The model made no note on any part; their first sentences stand in.'
-  const their = count === 1 ? 'its first sentence stands' : 'their first sentences stand'
-  return `The model made no note on ${counted(count, 'part')}; ${their} in.`
+  if (total === 1) return 'The model made no note on it; its first sentence is used instead.'
+  if (count === total) return 'The model made no note on any part; their first sentences are used instead.'
+  const their = count === 1 ? 'its first sentence is' : 'their first sentences are'
+  return `The model made no note on ${counted(count, 'part')}; ${their} used instead.`
 }
 
 const mergeSentence = (count: number) =>
-  `${count === 1 ? 'One merge' : `${number(count)} merges`} of notes could not be used; the first note of each of ${
-    count === 1 ? 'its' : 'their'
-  } parts stands in.`
+  `The notes could not be brought together by the model in ${count === 1 ? 'one step' : `${number(count)} steps`}; the first of them are used instead.`
 
 const number = (value: number) => value.toLocaleString('en')
 const counted = (value: number, noun: string) => `${number(value)} ${noun}${value === 1 ? '' : 's'}`

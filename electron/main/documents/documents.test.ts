@@ -216,7 +216,7 @@ describe('a summary', () => {
       [0, 0],
       [1, 0.3],
     ])
-    expect(job.account).toMatch(/The model made no note on 1 part; its first sentence stands in\.$/)
+    expect(job.account).toMatch(/The model made no note on 1 part; its first sentence is used instead\.$/)
     expect(job.summary[0]?.text).toBe('Fact 1.1 stands here.')
   })
 
@@ -225,7 +225,7 @@ describe('a summary', () => {
     await add()
     const job = await inState('done')
     expect(job.summary.length).toBeGreaterThan(0)
-    expect(job.account).toMatch(/could not be used/)
+    expect(job.account).toMatch(/could not be brought together/)
   })
 
   test('a merge that forgets most of its parts is of no use either', async () => {
@@ -236,7 +236,7 @@ describe('a summary', () => {
     await add()
     const job = await inState('done')
     expect(job.summary.map(({ page }) => page)).toContain(3)
-    expect(job.account).toMatch(/could not be used/)
+    expect(job.account).toMatch(/could not be brought together/)
   })
 
   test('time that is left is told from steps that were measured, and not before', async () => {

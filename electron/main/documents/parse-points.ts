@@ -84,9 +84,25 @@ function placed(
   const exact = known.find((at): at is Place => at.passage !== undefined && stands(at as Place))
   const quoted = exact ?? (fold(text).length >= shortestClue ? reachable.find(stands) : undefined)
   if (quoted) return { text, page: quoted.page, passage: quoted.passage, isQuote: true }
-  if (!first) return { text, isQuote: false }
+  // A point that shares nothing with the passage that it names is none of that passage.
+  if (!first || !known.some((at) => isSupported(text, at, source))) return { text, isQuote: false }
   return { text, page: first.page, ...(first.passage !== undefined && { passage: first.passage }), isQuote: false }
 }
+
+/** At least a quarter of a point's longer words stand where it says that it is from. */
+function isSupported(text: string, at: { page: number; passage?: number }, source: PointSource): boolean {
+  const where = source.places.filter(({ page, passage }) => page === at.page && passage === (at.passage ?? passage))
+  const there = new Set(where.flatMap((one) => longWords(source.passage(one.page, one.passage) ?? '')))
+  const words = longWords(text)
+  return words.length === 0 || words.filter((word) => there.has(word)).length * 4 >= words.length
+}
+
+/** Words by their first letters, so that an ending makes no difference; scripts without spaces count by the letter. */
+const longWords = (text: string) =>
+  fold(text)
+    .toLowerCase()
+    .match(/\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|[\p{L}\p{N}]{4,}/gu)
+    ?.map((word) => word.slice(0, 5)) ?? []
 
 const placesIn = (markers: string) =>
   [...markers.matchAll(placeParts)].map(([, page, passage]) => ({

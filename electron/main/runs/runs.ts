@@ -51,10 +51,11 @@ export class Runs {
   closeInterrupted(): void {
     const { store } = this.#options
     for (const reply of store.messages.unfinished()) {
-      store.messages.finishReply(reply.id, {
-        state: 'failed',
-        error: { code: 'interrupted', message: 'Parley ended while this reply was being written. What came is saved.' },
-      })
+      const message =
+        reply.text === '' && reply.reasoning === ''
+          ? 'Parley ended before this reply began. Your message is saved.'
+          : 'Parley ended while this reply was being written. What came is saved.'
+      store.messages.finishReply(reply.id, { state: 'failed', error: { code: 'interrupted', message } })
     }
   }
 
@@ -262,7 +263,7 @@ export class Runs {
 function withoutAnswer(reason: 'stop' | 'length'): Pick<ReplyEnd, 'state' | 'error'> {
   const message =
     reason === 'length'
-      ? 'The context was full before the answer began. Begin a new conversation, or ask for less at once.'
+      ? 'There was no room left for the answer. Ask with less text, or begin a new conversation.'
       : 'The model ended without an answer. What it thought is kept above.'
   return { state: 'failed', error: { code: 'no-answer', message } }
 }

@@ -17,7 +17,8 @@ class BlockTokenizer extends Tokenizer {
   }
 }
 
-const lex = (source: string): Token[] => new Lexer({ gfm: true, tokenizer: new BlockTokenizer() }).lex(source)
+const lex = (source: string): Token[] =>
+  new Lexer({ gfm: true, breaks: true, tokenizer: new BlockTokenizer() }).lex(source)
 
 /**
  * Reads `source`, which as a rule begins with what `previous` was read from. Only what follows the frozen blocks is
