@@ -27,7 +27,7 @@ export class FakeEngine implements EngineClient {
   answer: Answer = copyFirsts
   #listeners = new Set<(status: EngineStatus) => void>()
 
-  constructor(contextLength = 300) {
+  constructor(contextLength = 600) {
     const model = { name: 'Test', isDemo: false, contextLength, quantization: '', weightBytes: 0 }
     this.status = { state: 'ready', model }
   }

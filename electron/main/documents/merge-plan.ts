@@ -61,7 +61,7 @@ export function shares(merges: readonly (readonly Block[])[]): number[] {
 }
 
 /** A merge that keeps fewer points has lost most of its parts and is of no use. */
-export const fewestPoints = (blocks: readonly Block[]) => Math.ceil(blocks.length / 3)
+export const fewestPoints = (blocks: readonly Block[]) => Math.ceil(blocks.length / 2)
 
 /** At most `most` of `points`, spread over the whole list. */
 export function thinned<T>(points: readonly T[], most: number): readonly T[] {

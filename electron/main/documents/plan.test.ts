@@ -52,6 +52,6 @@ test('a passage over the budget is cut at the end of a sentence, not in a word',
 })
 
 test('the demonstration model and the real ones each get parts that leave room in their context', () => {
-  expect(partTokensFor(2_048)).toBe(409)
+  expect(partTokensFor(2_048)).toBe(204)
   expect(partTokensFor(131_072)).toBe(6_000)
 })

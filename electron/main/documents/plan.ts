@@ -6,7 +6,7 @@ import { passageBlock } from './prompts.js'
 export type CountTokens = (texts: readonly string[]) => Promise<readonly number[]>
 
 /** Tokens of a part, its markers included; the rest of the context is for instructions, thought and notes. */
-export const partTokensFor = (contextLength: number) => Math.min(6_000, Math.floor(contextLength * 0.2))
+export const partTokensFor = (contextLength: number) => Math.min(6_000, Math.floor(contextLength * 0.1))
 
 /** Tokens of the blank line between two passages, at most. */
 const separatorTokens = 2
