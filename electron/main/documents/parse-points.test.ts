@@ -90,6 +90,7 @@ test('a model that lost its way makes no point of it', () => {
 test('a point that has nothing in common with the passage that it names is not taken for one of it', () => {
   const leak = 'This report tells what broke, commentary, final. The user wants one list. I keep the order.'
   expect(parsePoints(`- [p. 3:2] ${leak}`, source)).toEqual([])
+  expect(parsePoints('- [p. 3:2] The bridge stays closed, final. The user wants one list.', source)).toEqual([])
 })
 
 test('a heading that was copied with its marker is no point', () => {

@@ -89,12 +89,14 @@ function placed(
   return { text, page: first.page, ...(first.passage !== undefined && { passage: first.passage }), isQuote: false }
 }
 
-/** At least a quarter of a point's longer words stand where it says that it is from. */
+/** At least a quarter of the longer words of each of a point's sentences stand where it says that it is from. */
 function isSupported(text: string, at: { page: number; passage?: number }, source: PointSource): boolean {
   const where = source.places.filter(({ page, passage }) => page === at.page && passage === (at.passage ?? passage))
   const there = new Set(where.flatMap((one) => longWords(source.passage(one.page, one.passage) ?? '')))
-  const words = longWords(text)
-  return words.length === 0 || words.filter((word) => there.has(word)).length * 4 >= words.length
+  return text.split(/(?<=[.!?])\s+/).every((sentence) => {
+    const words = longWords(sentence)
+    return words.filter((word) => there.has(word)).length * 4 >= words.length
+  })
 }
 
 /** Words by their first letters, so that an ending makes no difference; scripts without spaces count by the letter. */
