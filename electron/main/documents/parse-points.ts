@@ -57,7 +57,8 @@ function parseLine(line: string, source: PointSource): { point: SummaryPoint; is
   const tail = tailOf(rest, head !== '', source)
   const text = tidy(tail ? rest.replace(trailing, '') : rest)
   if (!/[\p{L}\p{N}]/u.test(text) || text.endsWith(':') || /^#{1,6}\s/.test(text) || stammers(text)) return undefined
-  return { point: placed(text, [...placesIn(head), ...placesIn(tail)], source), isItem }
+  const point = placed(text, [...placesIn(head), ...placesIn(tail)], source)
+  return point && { point, isItem }
 }
 
 /** Markers behind a point; behind one that is marked in front, what the prompt did not have is part of the text. */
@@ -71,7 +72,7 @@ function placed(
   text: string,
   marked: readonly { page: number; passage?: number }[],
   source: PointSource,
-): SummaryPoint {
+): SummaryPoint | undefined {
   const repeated = source.points?.find((point) => fold(point.text) === fold(text))
   if (repeated) return repeated
   const known = marked.filter(({ page, passage }) =>
@@ -84,8 +85,9 @@ function placed(
   const exact = known.find((at): at is Place => at.passage !== undefined && stands(at as Place))
   const quoted = exact ?? (fold(text).length >= shortestClue ? reachable.find(stands) : undefined)
   if (quoted) return { text, page: quoted.page, passage: quoted.passage, isQuote: true }
-  // A point that shares nothing with the passage that it names is none of that passage.
-  if (!first || !known.some((at) => isSupported(text, at, source))) return { text, isQuote: false }
+  if (!first) return { text, isQuote: false }
+  // What shares nothing with the passage that it names is not from there, and from where is not known.
+  if (!known.some((at) => isSupported(text, at, source))) return undefined
   return { text, page: first.page, ...(first.passage !== undefined && { passage: first.passage }), isQuote: false }
 }
 
