@@ -29,10 +29,17 @@ afterAll(async () => {
 
 test('a reader has no Node, no bridge and no network, and closing it does not end the app', async () => {
   const { port } = server.address() as AddressInfo
-  const attempts = app.electron.evaluate(async ({ app: electronApp, BrowserWindow }, url) => {
+  const attempts = app.electron.evaluate(async ({ app: electronApp }, url) => {
+    // The bytes are held back until the forbidden was tried: a reader is gone as soon as it has read.
+    let release = () => {}
     const reader = await new Promise<Electron.BrowserWindow>((resolve) => {
-      electronApp.on('browser-window-created', (_, window) => {
-        window.webContents.once('dom-ready', () => resolve(window))
+      electronApp.once('browser-window-created', (_, window) => {
+        const { webContents } = window
+        const post = webContents.postMessage.bind(webContents)
+        webContents.postMessage = (...args) => {
+          release = () => post(...args)
+        }
+        webContents.once('did-finish-load', () => resolve(window))
       })
     })
     const result = await reader.webContents.executeJavaScript(`(async () => {
@@ -46,9 +53,10 @@ test('a reader has no Node, no bridge and no network, and closing it does not en
         opened: window.open(${JSON.stringify(url)}) !== null,
       }
     })()`)
-    return { result, windows: BrowserWindow.getAllWindows().length }
+    release()
+    return { result }
   }, `http://127.0.0.1:${port}/`)
-  await app.drop('long.txt', 'One sentence stands here, and another one follows it. \n\n'.repeat(60_000))
+  await app.drop('long.txt', 'One sentence stands here, and another one follows it. \n\n'.repeat(200))
   const { result } = await attempts
   expect(result).toEqual({
     powers: [],
