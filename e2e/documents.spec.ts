@@ -32,16 +32,21 @@ test('a document longer than the context is read whole and summarised, with link
   await app.page.getByRole('dialog').waitFor()
 })
 
+/** The window may not have noted yet which conversation was open. */
+async function killAndLaunch(): Promise<void> {
+  await app.kill()
+  app = await App.launch(home)
+  await app.conversations.filter({ hasText: 'report' }).first().click()
+}
+
 test('a job is paused, survives a kill, and goes on to its end', async () => {
   await app.drop('report.md', report)
   const summary = app.summary('report.md')
   await summary.getByRole('button', { name: 'Pause' }).click()
   await summary.getByRole('button', { name: 'Resume' }).waitFor()
-  await app.kill()
-  app = await App.launch(home)
+  await killAndLaunch()
   await app.summary('report.md').getByRole('button', { name: 'Resume' }).click()
-  await app.kill()
-  app = await App.launch(home)
+  await killAndLaunch()
   await app
     .summary('report.md')
     .getByText(/^All \d+ pages were read/)

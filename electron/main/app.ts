@@ -96,7 +96,6 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
   }, folder)
 
   engine.start()
-  documents.start()
   const backups = setInterval(() => void store.backUp(), 15 * 60_000)
   quitInOrder(async () => {
     await closeWindows()
@@ -109,6 +108,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
   })
 
   const window = showWindow(viewState)
+  documents.start() // after the window: it may open a reader
   window.webContents.once('did-finish-load', () => {
     for (const message of store.openingNotices) emit('notice', { message, tone: 'warning' })
   })
