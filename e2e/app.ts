@@ -47,7 +47,7 @@ export class App {
       cwd: repository,
       env: { ...withoutUndefined(process.env), ...info.env, PARLEY_HOME: home, ...env },
     })
-    const page = await electron.firstWindow()
+    const page = await ownWindow(electron)
     await page.getByRole('textbox', { name: 'Message' }).waitFor()
     return new App(home, electron, page)
   }
@@ -146,6 +146,20 @@ export class App {
         .filter(({ name, serviceName }) => name === 'Parley engine' || serviceName === 'Parley engine')
         .map(({ pid }) => pid),
     )
+  }
+}
+
+/** The app's window: the first one to come may be the hidden reader of a document that goes on. */
+async function ownWindow(electron: ElectronApplication): Promise<Page> {
+  while (true) {
+    for (const page of electron.windows()) {
+      const isOwn = await page.waitForURL('parley://app/**', { timeout: 2_000 }).then(
+        () => true,
+        () => false,
+      )
+      if (isOwn) return page
+    }
+    if (electron.windows().length === 0) await electron.waitForEvent('window')
   }
 }
 
