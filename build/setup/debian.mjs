@@ -35,6 +35,13 @@ export function installPip() {
   else throw new SetupError('Python 3 with pip is missing. Install it and try again.')
 }
 
+/** venv with its pip, for the tests and benchmarks that compare with Python programs. */
+export function installVenv() {
+  if (has('python3', ['-c', 'import ensurepip, venv'])) return
+  if (isDebian) installOrName([['python3-venv']])
+  else throw new SetupError('Python 3 with venv is missing. Install it and try again.')
+}
+
 function installOrName(missing) {
   if (missing.length === 0) return
   if (isRoot) return install(missing)
