@@ -22,6 +22,10 @@ export interface GenerateRequest {
   readonly temperature?: number
   /** Absent: what the model's generation_config.json says, else 1. */
   readonly topP?: number
+  /** Absent: none. See `Sampling` of `native/index.d.ts`. */
+  readonly minP?: number
+  readonly topK?: number
+  readonly repetitionPenalty?: number
   readonly seed: number
   /** At most; the context sets its own bound. */
   readonly maxTokens?: number

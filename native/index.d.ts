@@ -15,6 +15,8 @@ export interface LoadOptions {
   readonly weights?: 'auto' | 'packed' | 'unpacked'
   /** How YaRN's correction range is rounded: as mlx-lm does it (always) or as the config says. Default `mlx-lm`. */
   readonly yarn?: 'mlx-lm' | 'reference'
+  /** Type of the activations. Default: float32 on the CPU, as the weights are stored on a GPU. Other than that is for tests. */
+  readonly dtype?: 'float32' | 'bfloat16' | 'float16'
 }
 
 /** What the config and the tensors say of a model. Sizes in bytes. */
@@ -39,11 +41,19 @@ export interface ModelInfo {
   readonly device: string
 }
 
+/** How tokens are drawn, in mlx-lm's order: the penalty first, then top-p, min-p, top-k, the temperature last. */
 export interface Sampling {
   /** 0 takes the most likely token. */
   readonly temperature: number
   /** 1 keeps every token. */
   readonly topP: number
+  /** Drops tokens with less than this part of the likeliest one's probability. Default 0: none. */
+  readonly minP?: number
+  /** Keeps this many of the likeliest tokens. Default 0: all. */
+  readonly topK?: number
+  /** Above 1 makes the last `repetitionContext` (default 20) tokens, the prompt's too, less likely. Default 1. */
+  readonly repetitionPenalty?: number
+  readonly repetitionContext?: number
   readonly seed: number
 }
 
@@ -53,6 +63,10 @@ export interface DecodeRequest extends Sampling {
   readonly maxTokens: number
   /** Ends the decoding; the stop token is the last one delivered. */
   readonly stopTokens: readonly number[]
+  /** What stands right before `lastToken`, for the repetition penalty: at least its context, or all there is. */
+  readonly recentTokens?: readonly number[]
+  /** Whether `onTokens` gets log-probabilities as well. Default false, which costs nothing. */
+  readonly logprobs?: boolean
 }
 
 export type DecodeEnd = 'stop' | 'length' | 'cancelled'
@@ -66,8 +80,10 @@ export interface NativeModel {
   /**
    * Decodes until a stop token, `maxTokens` or `cancel()`. `onTokens` gets each token as soon as it is known (the
    * first at once, later ones in batches of at most 16 ms). Every delivered token but the last is in the cache afterwards.
+   * `logprobs`, if the request wants them: of each token the natural logarithm of its probability as mlx-lm gives it,
+   * after the repetition penalty and before temperature, top-p, min-p and top-k.
    */
-  decode(request: DecodeRequest, onTokens: (tokens: Int32Array) => void): Promise<DecodeEnd>
+  decode(request: DecodeRequest, onTokens: (tokens: Int32Array, logprobs?: Float32Array) => void): Promise<DecodeEnd>
   /** Ends a running `decode` after its present token. A prefill is cancelled by not sending its next chunk. */
   cancel(): void
   /** Forgets all tokens from `length` on. */

@@ -20,8 +20,19 @@ describe('the engine command', () => {
       maxTokens: 5,
       temperature: 0.7,
       topP: 0.9,
+      minP: 0,
+      topK: 0,
+      repetitionPenalty: 1,
+      logprobs: false,
       seed: 3,
       reuse: [],
+    })
+    const all = '--min-p 0.05 --top-k 40 --repetition-penalty 1.1 --logprobs'
+    expect(parse(`generate --model m --tokens t --max-tokens 5 ${all}`)).toMatchObject({
+      minP: 0.05,
+      topK: 40,
+      repetitionPenalty: 1.1,
+      logprobs: true,
     })
   })
 
@@ -54,6 +65,10 @@ describe('the engine command', () => {
     'generate --model m --tokens t --max-tokens 5 --temperature -1',
     'generate --model m --tokens t --max-tokens 5 --temperature NaN',
     'generate --model m --tokens t --max-tokens 5 --temperature Infinity',
+    'generate --model m --tokens t --max-tokens 5 --min-p 1.5',
+    'generate --model m --tokens t --max-tokens 5 --top-k 2.5',
+    'generate --model m --tokens t --max-tokens 5 --repetition-penalty 0',
+    'generate --model m --tokens t --max-tokens 5 --logprobs=yes',
     'generate --model m --tokens t --max-tokens 5 --top-p 0',
     'generate --model m --tokens t --max-tokens 5 --top-p 1.1',
     'generate --model m --tokens t --max-tokens 5 --seed 0.5',

@@ -16,13 +16,18 @@ export type Command =
       readonly maxTokens: number
       readonly temperature: number
       readonly topP: number
+      readonly minP: number
+      readonly topK: number
+      readonly repetitionPenalty: number
+      readonly logprobs: boolean
       readonly seed: number
       readonly reuse: readonly string[]
     }
 
 const usage =
   'Usage: engine info --model DIR | logits --model DIR --tokens FILE [--chunk N] [--continue FILE] | ' +
-  'generate --model DIR --tokens FILE --max-tokens N [--temperature T] [--top-p P] [--seed S] [--reuse FILE …]'
+  'generate --model DIR --tokens FILE --max-tokens N [--temperature T] [--top-p P] [--min-p P] [--top-k K] ' +
+  '[--repetition-penalty R] [--seed S] [--logprobs] [--reuse FILE …]'
 
 /** The command line was wrong: the message says how. */
 export class UsageError extends Error {}
@@ -37,6 +42,10 @@ const options = {
     'max-tokens': text,
     temperature: text,
     'top-p': text,
+    'min-p': text,
+    'top-k': text,
+    'repetition-penalty': text,
+    logprobs: { type: 'boolean' },
     seed: text,
     reuse: { type: 'string', multiple: true },
   },
@@ -72,6 +81,10 @@ export function parseCommand(args: readonly string[]): Command {
       maxTokens: whole(required(values['max-tokens'], 'max-tokens'), 'max-tokens', 1, 0),
       temperature: number(values.temperature, 'temperature', 0, (value) => value >= 0),
       topP: number(values['top-p'], 'top-p', 1, (value) => value > 0 && value <= 1),
+      minP: number(values['min-p'], 'min-p', 0, (value) => value >= 0 && value <= 1),
+      topK: whole(values['top-k'], 'top-k', 0, 0),
+      repetitionPenalty: number(values['repetition-penalty'], 'repetition-penalty', 1, (value) => value > 0),
+      logprobs: values.logprobs ?? false,
       seed: whole(values.seed, 'seed', 0, 0),
       reuse,
     }

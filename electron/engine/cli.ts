@@ -84,7 +84,7 @@ async function reply(
   model: NativeModel,
   prompt: readonly number[],
   cached: readonly number[],
-  options: Pick<Extract<Command, { name: 'generate' }>, 'maxTokens' | 'temperature' | 'topP' | 'seed'> & {
+  options: Omit<Extract<Command, { name: 'generate' }>, 'name' | 'model' | 'tokens' | 'reuse'> & {
     readonly stopTokens: readonly number[]
   },
 ) {
@@ -95,10 +95,16 @@ async function reply(
   await prefill(model, prompt, cachedTokens, defaultChunk)
   const prefilledAt = performance.now()
   const tokens: number[] = []
-  const end = await model.decode({ ...options, lastToken: prompt.at(-1) ?? 0 }, (batch) => tokens.push(...batch))
+  const logprobs: number[] = []
+  const request = { ...options, lastToken: prompt.at(-1) ?? 0, recentTokens: prompt.slice(-20, -1) }
+  const end = await model.decode(request, (batch, beside) => {
+    tokens.push(...batch)
+    if (beside) logprobs.push(...Array.from(beside, (value) => Number(value.toPrecision(9))))
+  })
   const endedAt = performance.now()
   return {
     tokens,
+    ...(options.logprobs ? { logprobs } : {}),
     finishReason: end,
     stats: {
       promptTokens: prompt.length,

@@ -160,6 +160,10 @@ export class LoadedModel {
       stopTokens,
       temperature: request.temperature ?? temperature,
       topP: request.topP ?? topP,
+      minP: request.minP,
+      topK: request.topK,
+      repetitionPenalty: request.repetitionPenalty,
+      recentTokens: request.repetitionPenalty === undefined ? undefined : prompt.slice(-20, -1),
       seed: request.seed,
     }
     const cancel = () => native.cancel()

@@ -49,7 +49,7 @@ class CheckedModel implements NativeModel {
     return translating(() => this.#native.prefill(tokens))
   }
 
-  decode(request: DecodeRequest, onTokens: (tokens: Int32Array) => void) {
+  decode(request: DecodeRequest, onTokens: (tokens: Int32Array, logprobs?: Float32Array) => void) {
     return translating(() => this.#native.decode(request, onTokens))
   }
 

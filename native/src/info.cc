@@ -37,11 +37,11 @@ ModelInfo describe(
     const LoadOptions& options,
     bool is_gpu) {
   const auto& c = plan.config;
-  const auto dtype = activation_type(layout, is_gpu);
+  const auto dtype = options.dtype.value_or(activation_type(layout, is_gpu));
   const bool is_small = layout.elements * dtype.size() <= kUnpackUpTo;
-  const bool is_unpacked =
-      options.weights == WeightsMode::kUnpacked ||
-      (options.weights == WeightsMode::kAuto && !is_gpu && is_small);
+  const bool is_unpacked = options.weights == WeightsMode::kUnpacked ||
+                           (options.weights == WeightsMode::kAuto && !is_gpu &&
+                            is_small && dtype == mx::float32);
   return {
       .model_type = c.model_type,
       .layers = c.layers,

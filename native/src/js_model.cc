@@ -20,15 +20,18 @@ class TokenStream : public std::enable_shared_from_this<TokenStream> {
   TokenStream(
       const JsQueue& queue,
       std::shared_ptr<Callback> callback,
-      std::shared_ptr<std::atomic<bool>> cancelled)
+      std::shared_ptr<std::atomic<bool>> cancelled,
+      bool has_logprobs)
       : queue_(queue),
         callback_(std::move(callback)),
-        cancelled_(std::move(cancelled)) {}
+        cancelled_(std::move(cancelled)),
+        has_logprobs_(has_logprobs) {}
 
   /** Engine thread. */
-  void push(int32_t token) {
+  void push(int32_t token, float logprob) {
     std::lock_guard lock(mutex_);
     waiting_.push_back(token);
+    if (has_logprobs_) logprobs_.push_back(logprob);
     if (waiting_.size() > 1) return;
     queue_.post(
         [self = shared_from_this()](Napi::Env env) { self->deliver(env); });
@@ -42,14 +45,22 @@ class TokenStream : public std::enable_shared_from_this<TokenStream> {
  private:
   void deliver(Napi::Env env) {
     Tokens tokens;
+    std::vector<float> logprobs;
     {
       std::lock_guard lock(mutex_);
       tokens.swap(waiting_);
+      logprobs.swap(logprobs_);
     }
     if (failure_) return;
     auto array = Napi::Int32Array::New(env, tokens.size());
     std::copy(tokens.begin(), tokens.end(), array.Data());
-    callback_->call({array}, [this](const Napi::Error& error) {
+    Napi::Value beside = env.Undefined();
+    if (has_logprobs_) {
+      auto row = Napi::Float32Array::New(env, logprobs.size());
+      std::copy(logprobs.begin(), logprobs.end(), row.Data());
+      beside = row;
+    }
+    callback_->call({array, beside}, [this](const Napi::Error& error) {
       failure_ = {"unknown", error.Message()};
       *cancelled_ = true;
     });
@@ -58,8 +69,10 @@ class TokenStream : public std::enable_shared_from_this<TokenStream> {
   JsQueue queue_;
   std::shared_ptr<Callback> callback_;
   std::shared_ptr<std::atomic<bool>> cancelled_;
+  bool has_logprobs_;
   std::mutex mutex_;
   Tokens waiting_;
+  std::vector<float> logprobs_;
   std::optional<Failure> failure_;
 };
 
@@ -172,8 +185,8 @@ Napi::Value JsModel::decode(const Napi::CallbackInfo& info) {
     auto callback =
         std::make_shared<Callback>(to_function(info[1], "onTokens"));
     auto cancelled = std::make_shared<std::atomic<bool>>(false);
-    auto stream =
-        std::make_shared<TokenStream>(engine.queue(), callback, cancelled);
+    auto stream = std::make_shared<TokenStream>(
+        engine.queue(), callback, cancelled, request.wants_logprobs);
     cancelled_ = cancelled;
     // The model must outlive its decode: `cancelled_` is cleared at its end.
     Ref();
@@ -182,8 +195,8 @@ Napi::Value JsModel::decode(const Napi::CallbackInfo& info) {
         [=, &engine, session = session_]() -> Engine::Result {
           const auto end = session->decode(
               request,
-              [&](int32_t token) {
-                stream->push(token);
+              [&](int32_t token, float logprob) {
+                stream->push(token, logprob);
                 if (engine.is_stopping()) *cancelled = true;
               },
               *cancelled);

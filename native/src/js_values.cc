@@ -72,6 +72,12 @@ class Fields {
     if (!get(key).IsBoolean()) refuse(path(key), "a boolean");
     return get(key).As<Napi::Boolean>();
   }
+  double number_or(const char* key, double otherwise) const {
+    return has(key) ? to_number(get(key), path(key)) : otherwise;
+  }
+  int count_or(const char* key, int least, int otherwise) const {
+    return has(key) ? to_int(get(key), path(key).c_str(), least) : otherwise;
+  }
 
  private:
   Napi::Object object_;
@@ -147,6 +153,43 @@ Config to_config(Napi::Value value) {
   }
   if (f.has("yarn")) c.yarn = to_yarn(f.get("yarn"));
   return c;
+}
+
+std::vector<int32_t> to_ids(Napi::Value value, const std::string& name) {
+  auto array = to_array(value, name);
+  std::vector<int32_t> ids;
+  ids.reserve(array.Length());
+  for (uint32_t i = 0; i < array.Length(); ++i) {
+    ids.push_back(to_int(array.Get(i), name.c_str(), 0));
+  }
+  return ids;
+}
+
+Sampling to_sampling(const Fields& f) {
+  Sampling sampling{
+      .temperature = to_number(f.get("temperature"), f.path("temperature")),
+      .top_p = to_number(f.get("topP"), f.path("topP")),
+      .min_p = f.number_or("minP", 0),
+      .top_k = f.count_or("topK", 0, 0),
+      .repetition_penalty = f.number_or("repetitionPenalty", 1),
+      .repetition_context = f.count_or("repetitionContext", 1, 20),
+      .seed = to_size(f.get("seed"), f.path("seed")),
+  };
+  // On the device these are float32: they and their reciprocals stay finite.
+  auto is_scale = [](double value) { return value >= 1e-30 && value <= 1e30; };
+  if (sampling.temperature != 0 && !is_scale(sampling.temperature)) {
+    refuse(f.path("temperature"), "0, or from 1e-30 to 1e30");
+  }
+  if (sampling.top_p <= 0 || sampling.top_p > 1) {
+    refuse(f.path("topP"), "more than 0 and at most 1");
+  }
+  if (sampling.min_p < 0 || sampling.min_p > 1) {
+    refuse(f.path("minP"), "from 0 to 1");
+  }
+  if (!is_scale(sampling.repetition_penalty)) {
+    refuse(f.path("repetitionPenalty"), "from 1e-30 to 1e30");
+  }
+  return sampling;
 }
 
 mx::Dtype to_dtype(const std::string& name) {
@@ -230,6 +273,18 @@ LoadOptions to_load_options(Napi::Value value) {
       refuse(f.path("yarn"), "mlx-lm or reference");
     }
   }
+  if (f.has("dtype")) {
+    const auto text = f.text("dtype");
+    if (text == "float32") {
+      options.dtype = mx::float32;
+    } else if (text == "bfloat16") {
+      options.dtype = mx::bfloat16;
+    } else if (text == "float16") {
+      options.dtype = mx::float16;
+    } else {
+      refuse(f.path("dtype"), "float32, bfloat16 or float16");
+    }
+  }
   return options;
 }
 
@@ -244,27 +299,17 @@ Tokens to_tokens(Napi::Value value) {
 
 DecodeRequest to_decode_request(Napi::Value value) {
   Fields f(value, "request");
-  DecodeRequest request{
-      .sampling =
-          {.temperature = f.number("temperature"),
-           .top_p = f.number("topP"),
-           .seed = to_size(f.get("seed"), f.path("seed"))},
+  return {
+      .sampling = to_sampling(f),
       .last_token = to_int(f.get("lastToken"), "request.lastToken", 0),
       .max_tokens = f.count("maxTokens"),
-      .stop_tokens = {},
+      .stop_tokens = to_ids(f.get("stopTokens"), f.path("stopTokens")),
+      .recent_tokens =
+          f.has("recentTokens")
+              ? to_ids(f.get("recentTokens"), f.path("recentTokens"))
+              : std::vector<int32_t>(),
+      .wants_logprobs = f.has("logprobs") && f.flag("logprobs"),
   };
-  if (request.sampling.temperature < 0) {
-    refuse(f.path("temperature"), "0 or more");
-  }
-  if (request.sampling.top_p <= 0 || request.sampling.top_p > 1) {
-    refuse(f.path("topP"), "more than 0 and at most 1");
-  }
-  auto stops = to_array(f.get("stopTokens"), f.path("stopTokens"));
-  for (uint32_t i = 0; i < stops.Length(); ++i) {
-    request.stop_tokens.push_back(
-        to_int(stops.Get(i), "request.stopTokens", 0));
-  }
-  return request;
 }
 
 Napi::Function to_function(Napi::Value value, const char* name) {

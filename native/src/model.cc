@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "error.h"
 #include "mlx/compile.h"
 #include "mlx/fast.h"
 #include "mlx/ops.h"
@@ -33,6 +34,19 @@ Activation make_swiglu(float limit) {
 mx::array heads_first(const mx::array& x, int heads, int head_dim) {
   return mx::swapaxes(
       mx::reshape(x, {x.shape(0), x.shape(1), heads, head_dim}), 1, 2);
+}
+
+/**
+ * One scalar of float32 makes all that follows float32, and a GPU several
+ * times slower, with logits that look right.
+ */
+void check_type(const mx::array& x, mx::Dtype type, const char* part, int at) {
+  if (x.dtype() == type) return;
+  throw EngineError(
+      "engine-failed",
+      std::string("The engine left the model's number type in ") + part + " " +
+          std::to_string(at) +
+          ". This is a mistake in Parley: report it with the model's name.");
 }
 
 }  // namespace
@@ -119,12 +133,15 @@ mx::array Model::forward(
   const auto full = make_mask(length, count, std::nullopt);
   const auto sliding = make_mask(length, count, config_.sliding_window);
   auto x = parameters_.embedding(tokens);
+  const auto type = parameters_.norm.dtype();
+  check_type(x, type, "embedding", 0);
   for (size_t i = 0; i < parameters_.layers.size(); ++i) {
     const auto& layer = parameters_.layers[i];
     const auto& mask = layer.is_sliding ? sliding : full;
     x = mx::add(
         x, attend(layer, norm(x, layer.input_norm), length, mask, caches[i]));
     x = mx::add(x, mix(layer.experts, norm(x, layer.post_attention_norm)));
+    check_type(x, type, "layer", static_cast<int>(i));
   }
   return x;
 }

@@ -16,6 +16,8 @@ enum class YarnRounding { kMlxLm, kReference };
 struct LoadOptions {
   WeightsMode weights = WeightsMode::kAuto;
   YarnRounding yarn = YarnRounding::kMlxLm;
+  /** Of the activations; by device if it is not given. */
+  std::optional<mlx::core::Dtype> dtype;
 };
 
 struct Yarn {

@@ -1,9 +1,11 @@
 #include "sampler.h"
 
+#include <cmath>
 #include <limits>
 
 #include "mlx/ops.h"
 #include "mlx/random.h"
+#include "mlx/transforms.h"
 
 namespace mx = mlx::core;
 
@@ -11,8 +13,21 @@ namespace parley {
 
 namespace {
 
+/** A scalar that doesn't change the type of what it meets. */
+mx::array number(double value, mx::Dtype type) {
+  return mx::array(static_cast<float>(value), type);
+}
+
+mx::array never(mx::Dtype type) {
+  return number(-std::numeric_limits<double>::infinity(), type);
+}
+
+mx::array normalize(const mx::array& logits) {
+  return mx::subtract(logits, mx::logsumexp(logits, -1, true));
+}
+
 /** Keeps the likeliest tokens that together have `top_p` of the mass. */
-mx::array keep_top(const mx::array& logprobs, float top_p) {
+mx::array keep_top_p(const mx::array& logprobs, double top_p) {
   auto sorted = mx::sort(logprobs, -1);
   auto probabilities = mx::exp(mx::astype(sorted, mx::float32));
   auto above = mx::cumsum(probabilities, -1, true, false);
@@ -21,30 +36,95 @@ mx::array keep_top(const mx::array& logprobs, float top_p) {
   };
   auto total = mx::add(first(above), first(probabilities));
   auto is_dropped =
-      mx::greater_equal(above, mx::multiply(mx::array(top_p), total));
+      mx::greater_equal(above, mx::multiply(number(top_p, mx::float32), total));
   auto dropped = mx::sum(is_dropped, -1, true);
   auto threshold = mx::take_along_axis(sorted, dropped, -1);
   return mx::where(
-      mx::less(logprobs, threshold),
-      mx::array(-std::numeric_limits<float>::infinity(), logprobs.dtype()),
-      logprobs);
+      mx::less(logprobs, threshold), never(logprobs.dtype()), logprobs);
+}
+
+/** Keeps tokens with at least `min_p` times the likeliest one's probability. */
+mx::array keep_min_p(const mx::array& logprobs, double min_p) {
+  auto least = mx::add(
+      mx::max(logprobs, -1, true), number(std::log(min_p), logprobs.dtype()));
+  return mx::where(
+      mx::less(logprobs, least), never(logprobs.dtype()), logprobs);
+}
+
+mx::array keep_top_k(const mx::array& logprobs, int top_k) {
+  const int size = logprobs.shape(-1);
+  if (top_k >= size) return logprobs;
+  auto order = mx::argpartition(mx::negative(logprobs), top_k - 1, -1);
+  auto dropped = mx::slice(order, mx::Shape{0, top_k}, mx::Shape{1, size});
+  return mx::put_along_axis(logprobs, dropped, never(logprobs.dtype()), -1);
 }
 
 }  // namespace
 
-Sampler::Sampler(const Sampling& sampling)
-    : sampling_(sampling), key_(mx::random::key(sampling.seed)) {}
+void Draw::start() const {
+  std::vector<mx::array> wanted{token};
+  if (logprob) wanted.push_back(*logprob);
+  mx::async_eval(std::move(wanted));
+}
 
-mx::array Sampler::operator()(const mx::array& logits) {
-  if (sampling_.temperature == 0) return mx::argmax(logits, -1);
-  auto logprobs = mx::subtract(logits, mx::logsumexp(logits, -1, true));
-  if (sampling_.top_p > 0 && sampling_.top_p < 1) {
-    logprobs = keep_top(logprobs, sampling_.top_p);
+Sampler::Sampler(
+    const Sampling& sampling,
+    const std::vector<int32_t>& recent,
+    bool wants_logprobs)
+    : sampling_(sampling),
+      wants_logprobs_(wants_logprobs),
+      key_(mx::random::key(sampling.seed)) {
+  if (sampling.repetition_penalty == 1) return;
+  recent_ =
+      mx::array(recent.begin(), {static_cast<int>(recent.size())}, mx::int32);
+}
+
+Draw Sampler::operator()(const mx::array& input, mx::array logits) {
+  if (recent_) logits = penalize(input, logits);
+  std::optional<mx::array> logprobs;
+  if (wants_logprobs_ || sampling_.temperature > 0) {
+    logprobs = normalize(logits);
   }
+  auto token = choose(logits, logprobs);
+  if (!wants_logprobs_) return {token, std::nullopt};
+  auto index = mx::expand_dims(token, -1);
+  auto logprob = mx::take_along_axis(*logprobs, index, -1);
+  return {token, mx::astype(mx::squeeze(logprob, -1), mx::float32)};
+}
+
+/** A token that stands there twice is penalised once, as in mlx-lm. */
+mx::array Sampler::penalize(const mx::array& input, const mx::array& logits) {
+  auto fresh = mx::astype(mx::reshape(input, {1}), mx::int32);
+  auto tokens = mx::concatenate({*recent_, fresh}, 0);
+  const int size = tokens.shape(0);
+  if (size > sampling_.repetition_context) {
+    tokens = mx::slice(
+        tokens, mx::Shape{size - sampling_.repetition_context}, {size});
+  }
+  recent_ = tokens;
+  auto penalty = number(sampling_.repetition_penalty, logits.dtype());
+  auto chosen = mx::take(logits, tokens, -1);
+  return mx::put_along_axis(
+      logits,
+      mx::expand_dims(tokens, 0),
+      mx::where(
+          mx::less(chosen, number(0, logits.dtype())),
+          mx::multiply(chosen, penalty),
+          mx::divide(chosen, penalty)),
+      -1);
+}
+
+mx::array Sampler::choose(
+    const mx::array& logits, const std::optional<mx::array>& logprobs) {
+  if (sampling_.temperature == 0) return mx::argmax(logits, -1);
+  auto kept = *logprobs;
+  if (sampling_.top_p < 1) kept = keep_top_p(kept, sampling_.top_p);
+  if (sampling_.min_p > 0) kept = keep_min_p(kept, sampling_.min_p);
+  if (sampling_.top_k > 0) kept = keep_top_k(kept, sampling_.top_k);
   auto [next, use] = mx::random::split(key_);
   key_ = next;
-  auto scaled = mx::multiply(
-      logprobs, mx::array(1 / sampling_.temperature, logprobs.dtype()));
+  auto scaled =
+      mx::multiply(kept, number(1 / sampling_.temperature, kept.dtype()));
   return mx::random::categorical(scaled, -1, use);
 }
 

@@ -124,7 +124,7 @@ void Session::truncate(int length) {
 
 DecodeEnd Session::decode(
     const DecodeRequest& request,
-    const std::function<void(int32_t)>& on_token,
+    const OnToken& on_token,
     const std::atomic<bool>& is_cancelled) {
   check_tokens({request.last_token});
   check_room(1);
@@ -134,24 +134,26 @@ DecodeEnd Session::decode(
 
 DecodeEnd Session::run_decode(
     const DecodeRequest& request,
-    const std::function<void(int32_t)>& on_token,
+    const OnToken& on_token,
     const std::atomic<bool>& is_cancelled) {
   const auto& stops = request.stop_tokens;
   const int start = length_;
   const int most = std::min(request.max_tokens, info_.context_length - start);
-  Sampler sampler(request.sampling);
+  Sampler sampler(
+      request.sampling, request.recent_tokens, request.wants_logprobs);
   auto step = [&](const mx::array& token) {
-    auto next = sampler(model_.logits(append(mx::reshape(token, {1, 1}))));
-    mx::async_eval(next);
+    auto hidden = append(mx::reshape(token, {1, 1}));
+    auto next = sampler(token, model_.logits(hidden));
+    next.start();
     return next;
   };
   // The graph of a token is built while MLX still works on the one before.
   auto current = step(mx::array(request.last_token));
   for (int count = 1;; ++count) {
     const bool is_last = count == most;
-    auto next = is_last ? current : step(current);
-    const auto token = static_cast<int32_t>(current.item<uint32_t>());
-    on_token(token);
+    auto next = is_last ? current : step(current.token);
+    const auto token = static_cast<int32_t>(current.token.item<uint32_t>());
+    on_token(token, current.logprob ? current.logprob->item<float>() : 0);
     auto finish = [&](DecodeEnd end) {
       length_ = start + count;
       return end;

@@ -20,7 +20,13 @@ struct DecodeRequest {
   int32_t last_token;
   int max_tokens;
   std::vector<int32_t> stop_tokens;
+  /** The tokens right before `last_token`, for the repetition penalty. */
+  std::vector<int32_t> recent_tokens;
+  bool wants_logprobs;
 };
+
+/** Gets a token and, if the request wants it, its log-probability, else 0. */
+using OnToken = std::function<void(int32_t, float)>;
 
 enum class DecodeEnd { kStop, kLength, kCancelled };
 
@@ -43,7 +49,7 @@ class Session {
   std::vector<float> logits(const Tokens& tokens);
   DecodeEnd decode(
       const DecodeRequest& request,
-      const std::function<void(int32_t)>& on_token,
+      const OnToken& on_token,
       const std::atomic<bool>& is_cancelled);
 
   void truncate(int length);
@@ -59,7 +65,7 @@ class Session {
   auto guarded(Step step);
   DecodeEnd run_decode(
       const DecodeRequest& request,
-      const std::function<void(int32_t)>& on_token,
+      const OnToken& on_token,
       const std::atomic<bool>& is_cancelled);
 
   ModelInfo info_;

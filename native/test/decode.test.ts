@@ -177,6 +177,11 @@ describe('misuse', () => {
     ['a negative temperature', (m: NativeModel) => m.decode({ ...request, temperature: -1 }, () => {})],
     ['no temperature', (m: NativeModel) => m.decode({ ...request, temperature: Number.NaN }, () => {})],
     ['a top-p of 0', (m: NativeModel) => m.decode({ ...request, topP: 0 }, () => {})],
+    ['a min-p above 1', (m: NativeModel) => m.decode({ ...request, minP: 1.5 }, () => {})],
+    ['half a top-k', (m: NativeModel) => m.decode({ ...request, topK: 2.5 }, () => {})],
+    ['a repetition penalty of 0', (m: NativeModel) => m.decode({ ...request, repetitionPenalty: 0 }, () => {})],
+    ['no repetition context', (m: NativeModel) => m.decode({ ...request, repetitionContext: 0 }, () => {})],
+    ['a vanishing temperature', (m: NativeModel) => m.decode({ ...request, temperature: 1e-40 }, () => {})],
     ['half a seed', (m: NativeModel) => m.decode({ ...request, seed: 0.5 }, () => {})],
     ['no listener', (m: { decode(r: unknown): Promise<unknown> }) => m.decode(request)],
     ['no request', (m: { decode(): Promise<unknown> }) => m.decode()],
@@ -190,6 +195,7 @@ describe('misuse', () => {
   it('refuses options that it does not know', async () => {
     const load = testAddon().load as (...args: unknown[]) => Promise<unknown>
     await expect(load(tinyModel, { weights: 'tiny' }, () => {})).rejects.toMatchObject({ code: 'refused' })
+    await expect(load(tinyModel, { dtype: 'int8' }, () => {})).rejects.toMatchObject({ code: 'refused' })
     await expect(load(tinyModel, {}, 'no listener')).rejects.toMatchObject({ code: 'refused' })
   })
 })
