@@ -1,0 +1,202 @@
+"""Random gpt_oss model folders of every layout that users have."""
+
+import json
+from pathlib import Path
+
+import mlx.core as mx
+import numpy as np
+
+ROUTER = {"group_size": 64, "bits": 8}
+MXFP4 = {"group_size": 32, "bits": 4, "mode": "mxfp4"}
+
+
+def affine(bits, group_size=64):
+    return {"group_size": group_size, "bits": bits, "mode": "affine"}
+
+
+# layout -> (packing of the experts, packing of the rest); None: as they are
+LAYOUTS = {
+    "mxfp4-q4": (MXFP4, affine(4)),
+    "mxfp4-q8": (MXFP4, affine(8)),
+    "affine-4": (affine(4), affine(4)),
+    "affine-3-32": (affine(3, 32), affine(3, 32)),
+    "bf16": (None, None),
+    "raw": (MXFP4, None),
+}
+
+
+class Maker:
+    def __init__(self, spec):
+        self.spec = spec
+        self.random = np.random.default_rng(spec["seed"])
+        self.weights = {}
+        self.modules = {}
+        self.experts, self.rest = LAYOUTS[spec["layout"]]
+
+    def normal(self, shape, deviation, mean=0.0):
+        values = self.random.normal(mean, deviation, shape).astype(np.float32)
+        return mx.array(values).astype(mx.bfloat16)
+
+    def put(self, path, weight, packing):
+        """A matrix under its module's path, packed or not."""
+        if packing is None:
+            self.weights[f"{path}.weight"] = weight
+            return
+        words, scales, *biases = mx.quantize(
+            weight, packing["group_size"], packing["bits"], mode=packing["mode"]
+        )
+        self.weights[f"{path}.weight"] = words
+        self.weights[f"{path}.scales"] = scales
+        if biases:
+            self.weights[f"{path}.biases"] = biases[0]
+        self.modules[path] = packing
+
+    def linear(self, path, rows, columns, gain, has_bias=True, packing="rest"):
+        packing = self.rest if packing == "rest" else packing
+        self.put(path, self.normal((rows, columns), gain / columns**0.5), packing)
+        if has_bias:
+            self.weights[f"{path}.bias"] = self.normal((rows,), 0.1 * gain)
+
+    def expert_linear(self, path, rows, columns, gain):
+        count = self.spec["experts"]
+        weight = self.normal((count, rows, columns), gain / columns**0.5)
+        self.put(path, weight, self.experts)
+        self.weights[f"{path}.bias"] = self.normal((count, rows), 0.1 * gain)
+
+    def layer(self, base):
+        s = self.spec
+        hidden, inner = s["hiddenSize"], s["intermediateSize"]
+        queries, keys = s["heads"] * s["headDim"], s["kvHeads"] * s["headDim"]
+        self.weights[f"{base}.input_layernorm.weight"] = self.normal((hidden,), 0.2, 1)
+        self.weights[f"{base}.post_attention_layernorm.weight"] = self.normal(
+            (hidden,), 0.2, 1
+        )
+        self.linear(f"{base}.self_attn.q_proj", queries, hidden, 1.5)
+        self.linear(f"{base}.self_attn.k_proj", keys, hidden, 1.5)
+        self.linear(f"{base}.self_attn.v_proj", keys, hidden, 2)
+        self.linear(f"{base}.self_attn.o_proj", hidden, queries, 2)
+        # As heavy as a handful of keys: without them every weight is another.
+        self.weights[f"{base}.self_attn.sinks"] = self.normal((s["heads"],), 1, 2)
+        packing = None if self.rest is None else affine(**ROUTER)
+        self.linear(f"{base}.mlp.router", s["experts"], hidden, 2, packing=packing)
+        # Wide enough that the limit of the gate cuts something off.
+        self.expert_linear(f"{base}.mlp.experts.gate_proj", inner, hidden, 4)
+        self.expert_linear(f"{base}.mlp.experts.up_proj", inner, hidden, 4)
+        self.expert_linear(f"{base}.mlp.experts.down_proj", hidden, inner, 0.3)
+
+    def model(self):
+        s = self.spec
+        hidden, vocabulary = s["hiddenSize"], s["vocabSize"]
+        self.put("model.embed_tokens", self.normal((vocabulary, hidden), 1), self.rest)
+        for index in range(s["layers"]):
+            self.layer(f"model.layers.{index}")
+        self.weights["model.norm.weight"] = self.normal((hidden,), 0.2, 1)
+        self.linear("lm_head", vocabulary, hidden, 3, has_bias=False)
+
+
+def interleave(gate, up, axis):
+    return mx.flatten(mx.stack([gate, up], axis=axis + 1), axis, axis + 1)
+
+
+def as_openai(weights):
+    """The names and the order of rows that OpenAI's own files have."""
+    result = {}
+    for name, value in weights.items():
+        base, _, part = name.rpartition(".")
+        if base.endswith("gate_proj"):
+            up = weights[name.replace("gate_proj", "up_proj")]
+            base = base.replace("gate_proj", "gate_up_proj")
+            value = interleave(value, up, 1)
+        elif base.endswith("up_proj"):
+            continue
+        if not base.endswith(("gate_up_proj", "down_proj")):
+            result[name] = value
+        elif part == "weight":
+            rows = value.view(mx.uint8)
+            result[f"{base}_blocks"] = mx.unflatten(rows, -1, (-1, 16))
+        else:
+            result[f"{base}_{part}"] = value
+    return result
+
+
+def make_config(spec, modules):
+    s = spec
+    config = {
+        "architectures": ["GptOssForCausalLM"],
+        "model_type": "gpt_oss",
+        "num_hidden_layers": s["layers"],
+        "hidden_size": s["hiddenSize"],
+        "intermediate_size": s["intermediateSize"],
+        "num_attention_heads": s["heads"],
+        "num_key_value_heads": s["kvHeads"],
+        "head_dim": s["headDim"],
+        "num_local_experts": s["experts"],
+        "num_experts_per_tok": s["expertsPerToken"],
+        "vocab_size": s["vocabSize"],
+        "max_position_embeddings": 131072,
+        "sliding_window": s["slidingWindow"],
+        "layer_types": s["layerTypes"],
+        "rms_norm_eps": 1e-5,
+        "swiglu_limit": 7.0,
+    }
+    rope = {"rope_type": "default"}
+    if s["isYarn"]:
+        rope = {
+            "rope_type": "yarn",
+            "factor": 32.0,
+            "beta_fast": 32.0,
+            "beta_slow": 1.0,
+            "original_max_position_embeddings": 4096,
+            "truncate": False,
+        }
+    if s["ropeKey"] == "rope_parameters":
+        config["rope_parameters"] = {"rope_theta": 150000, **rope}
+    else:
+        config["rope_theta"] = 150000
+        config["rope_scaling"] = rope if s["isYarn"] else None
+    if s["layout"] == "raw":
+        names = ["self_attn", "mlp.router", "embed_tokens", "lm_head"]
+        config["quantization_config"] = {
+            "quant_method": "mxfp4",
+            "modules_to_not_convert": names,
+        }
+    elif modules:
+        general, *_ = (p for path, p in modules.items() if "experts" in path)
+        table = dict(general)
+        for path, packing in modules.items():
+            if packing == general:
+                continue
+            # mlx-lm writes what its predicate gave: no mode means affine.
+            keys = ("group_size", "bits", "mode")[: 3 if s["namesMode"] else 2]
+            table[path] = {key: packing[key] for key in keys}
+        config["quantization"] = table
+        config["quantization_config"] = table
+    return config
+
+
+def save(folder, weights, shards):
+    if shards == 1:
+        mx.save_safetensors(str(folder / "model.safetensors"), weights)
+        return
+    names = sorted(weights)
+    files = {}
+    for index in range(shards):
+        file = f"model-{index + 1:05d}-of-{shards:05d}.safetensors"
+        part = {name: weights[name] for name in names[index::shards]}
+        mx.save_safetensors(str(folder / file), part, {"format": "mlx"})
+        files.update({name: file for name in part})
+    index = {"metadata": {}, "weight_map": files}
+    (folder / "model.safetensors.index.json").write_text(json.dumps(index))
+
+
+def make_model(spec, folder):
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    maker = Maker(spec)
+    maker.model()
+    weights = maker.weights
+    if spec["layout"] == "raw":
+        weights = as_openai(weights)
+    save(folder, weights, spec["shards"])
+    config = make_config(spec, maker.modules)
+    (folder / "config.json").write_text(json.dumps(config))

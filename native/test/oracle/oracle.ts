@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createInterface, type Interface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { fetchOracle } from '../../../build/setup/oracle.mjs'
+import type { Sampling } from '../../index.js'
+import type { AdapterSpec, ModelSpec } from './model-spec.js'
+
+interface Reading {
+  readonly model: string
+  readonly adapter?: string
+  readonly dtype: 'float32' | 'bfloat16'
+  readonly prompt: readonly number[]
+  /** Tokens that are read at once. */
+  readonly chunk: number
+}
+
+export interface LogitsQuestion extends Reading {
+  readonly continuation: readonly number[]
+}
+
+export interface LogitsAnswer {
+  /** After the prompt, and after each token of the continuation. */
+  readonly rows: readonly Float32Array[]
+  /** The least lead that an expert had over the best one that was not chosen. */
+  readonly routerMargin: number
+}
+
+export interface GenerationQuestion extends Reading, Required<Sampling> {
+  readonly maxTokens: number
+}
+
+export interface GenerationAnswer {
+  readonly tokens: readonly number[]
+  readonly logprobs: readonly number[]
+}
+
+/** mlx-lm in a Python process that lives as long as the tests of a file: its imports take longer than its answers. */
+export class Oracle {
+  readonly #process: ChildProcess
+  readonly #lines: Interface
+  readonly #waiting: { resolve(value: unknown): void; reject(error: Error): void }[] = []
+
+  private constructor(python: string) {
+    const script = fileURLToPath(new URL('oracle.py', import.meta.url))
+    const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] })
+    this.#process = child
+    this.#lines = createInterface({ input: child.stdout })
+    this.#lines.on('line', (line) => {
+      const answer = JSON.parse(line) as { value: unknown } | { error: string }
+      const asked = this.#waiting.shift()
+      if ('error' in answer) asked?.reject(new Error(`The oracle failed: ${answer.error}`))
+      else asked?.resolve(answer.value)
+    })
+    child.once('error', (error) => this.#end(error))
+    child.once('close', (code) => this.#end(new Error(`The oracle ended with the code ${code}.`)))
+  }
+
+  static async start(): Promise<Oracle> {
+    return new Oracle(await fetchOracle())
+  }
+
+  close(): void {
+    this.#process.stdin?.end()
+  }
+
+  /** Writes a random model into `folder`. */
+  async make(spec: ModelSpec, folder: string): Promise<void> {
+    await this.#ask('make', { spec, folder })
+  }
+
+  /** Writes a random adapter of `model` into `folder`. */
+  async makeAdapter(model: string, spec: AdapterSpec, folder: string): Promise<void> {
+    await this.#ask('makeAdapter', { model, spec, folder })
+  }
+
+  async logits(question: LogitsQuestion): Promise<LogitsAnswer> {
+    const answer = (await this.#ask('logits', question)) as { rows: string[]; routerMargin: number }
+    return { ...answer, rows: answer.rows.map(decodeRow) }
+  }
+
+  async generate(question: GenerationQuestion): Promise<GenerationAnswer> {
+    return (await this.#ask('generate', question)) as GenerationAnswer
+  }
+
+  #ask(command: string, request: object): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject })
+      this.#process.stdin?.write(`${JSON.stringify({ command, ...request })}\n`)
+    })
+  }
+
+  #end(error: Error): void {
+    for (const { reject } of this.#waiting.splice(0)) reject(error)
+  }
+}
+
+/** Little-endian float32 in base64. */
+function decodeRow(text: string): Float32Array {
+  const bytes = Buffer.from(text, 'base64')
+  return Float32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(i * 4))
+}

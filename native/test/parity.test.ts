@@ -1,0 +1,116 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { LoadOptions } from '../index.js'
+import { temporaryFolder } from './model-folder.js'
+import { arbitraryModel, arbitraryReading, type Reading, randomTokens } from './oracle/arbitrary-model.js'
+import { type ModelSpec, modelSpec } from './oracle/model-spec.js'
+import { type LogitsAnswer, Oracle } from './oracle/oracle.js'
+import { expectIdentical, expectSame, readRows } from './oracle/rows.js'
+import { spread, testAddon } from './tiny-model.js'
+
+/** More runs, each time on other models, for who wants to be sure: `PARLEY_PARITY_RUNS=200`. */
+const moreRuns = Number(process.env.PARLEY_PARITY_RUNS ?? 0)
+
+/** Nearer to each other than this, two experts may change places by rounding, and the logits with them. */
+const clearRouterMargin = 2e-5
+
+let oracle: Oracle
+beforeAll(async () => {
+  oracle = await Oracle.start()
+}, 600_000)
+afterAll(() => oracle.close())
+
+async function make(spec: ModelSpec): Promise<string> {
+  const folder = temporaryFolder()
+  await oracle.make(spec, folder)
+  return folder
+}
+
+const load = (folder: string, options: LoadOptions) =>
+  testAddon().load(folder, { dtype: 'float32', yarn: 'mlx-lm', ...options }, () => {})
+
+const ask = (model: string, reading: Reading, dtype: 'float32' | 'bfloat16' = 'float32'): Promise<LogitsAnswer> =>
+  oracle.logits({ model, dtype, ...reading })
+
+/** On a GPU sums have another order than in mlx-lm on the CPU. */
+function expectParity(
+  ours: readonly Float32Array[],
+  theirs: LogitsAnswer,
+  isSameOrder: boolean,
+  device: string,
+  what: string,
+) {
+  if (isSameOrder && device === 'CPU') expectIdentical(ours, theirs.rows, what)
+  else expectSame(ours, theirs.rows, what)
+}
+
+describe.each<[string, Partial<ModelSpec>]>([
+  ['MXFP4-Q4', { layout: 'mxfp4-q4' }],
+  ['MXFP4-Q8 without modes, in shards', { layout: 'mxfp4-q8', namesMode: false, shards: 3 }],
+  ['MXFP4-Q4 with rope_parameters', { layout: 'mxfp4-q4', ropeKey: 'rope_parameters', seed: 2 }],
+  ['affine 4-bit', { layout: 'affine-4' }],
+  ['affine 3-bit in small groups', { layout: 'affine-3-32', isYarn: false }],
+  ['bfloat16', { layout: 'bf16', shards: 2 }],
+])('%s', (_, changes) => {
+  it('is bit for bit mlx-lm until the window is full', async () => {
+    const folder = await make(modelSpec({ ...changes, slidingWindow: 32 }))
+    const model = await load(folder, { weights: 'packed' })
+    // Chunks of more than 16 tokens are sorted by expert, shorter ones are not.
+    for (const chunk of [5, 20]) {
+      const reading = { prompt: randomTokens(26, chunk), chunk, continuation: randomTokens(6, 1) }
+      const theirs = await ask(folder, reading)
+      expect(spread(theirs.rows[0] ?? new Float32Array())).toBeGreaterThan(5)
+      expectParity(await readRows(model, reading), theirs, true, model.info.device, `in chunks of ${chunk}`)
+    }
+  })
+
+  it('is mlx-lm after the window has wrapped, however it is read', async () => {
+    const folder = await make(modelSpec({ ...changes, slidingWindow: 16 }))
+    const reading = { prompt: randomTokens(50, 3), chunk: 2048, continuation: randomTokens(42, 4) }
+    const theirs = await ask(folder, reading)
+    for (const weights of ['packed', 'unpacked'] as const) {
+      const model = await load(folder, { weights })
+      for (const chunk of [1, 15, 16, 17, 2048]) {
+        expectSame(await readRows(model, { ...reading, chunk }), theirs.rows, `${weights} in chunks of ${chunk}`)
+      }
+    }
+  })
+})
+
+describe('random models', () => {
+  it('answer as mlx-lm', async () => {
+    const folder = temporaryFolder()
+    let count = 0
+    const run = arbitraryModel.chain((spec) =>
+      fc.record({
+        spec: fc.constant(spec),
+        reading: arbitraryReading(spec.slidingWindow),
+        weights: fc.constantFrom('packed' as const, 'unpacked' as const),
+      }),
+    )
+    const property = fc.asyncProperty(run, async ({ spec, reading, weights }) => {
+      const place = `${folder}/${count++}`
+      await oracle.make(spec, place)
+      const theirs = await ask(place, reading)
+      fc.pre(theirs.routerMargin > clearRouterMargin)
+      const model = await load(place, { weights })
+      const isSameOrder =
+        weights === 'packed' && reading.prompt.length + reading.continuation.length <= spec.slidingWindow
+      expectParity(await readRows(model, reading), theirs, isSameOrder, model.info.device, 'a random model')
+    })
+    // Shrinking would make and load hundreds of models; what failed is written out whole anyway.
+    const options = moreRuns > 0 ? { numRuns: moreRuns } : { numRuns: 14, seed: 4 }
+    await fc.assert(property, { endOnFailure: true, ...options })
+  }, 3_600_000)
+})
+
+describe('in bfloat16', () => {
+  // A scalar of float32 anywhere would show here: in float32 nothing tells it from the others.
+  it.each(['mxfp4-q4', 'mxfp4-q8', 'affine-4'] as const)('%s is bit for bit mlx-lm', async (layout) => {
+    const folder = await make(modelSpec({ layout, layers: 2, layerTypes: ['sliding_attention', 'full_attention'] }))
+    const model = await load(folder, { dtype: 'bfloat16' })
+    const reading = { prompt: randomTokens(12, 6), chunk: 7, continuation: randomTokens(3, 7) }
+    const theirs = await ask(folder, reading, 'bfloat16')
+    expectIdentical(await readRows(model, reading), theirs.rows, 'in bfloat16')
+  })
+})
