@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LoadOptions } from '../index.js'
-import { temporaryFolder } from './model-folder.js'
 import { arbitraryModel, arbitraryReading, type Reading, randomTokens } from './oracle/arbitrary-model.js'
 import { type ModelSpec, modelSpec } from './oracle/model-spec.js'
 import { type LogitsAnswer, Oracle } from './oracle/oracle.js'
@@ -19,12 +18,6 @@ beforeAll(async () => {
   oracle = await Oracle.start()
 }, 600_000)
 afterAll(() => oracle.close())
-
-async function make(spec: ModelSpec): Promise<string> {
-  const folder = temporaryFolder()
-  await oracle.make(spec, folder)
-  return folder
-}
 
 const load = (folder: string, options: LoadOptions) =>
   testAddon().load(folder, { dtype: 'float32', yarn: 'mlx-lm', ...options }, () => {})
@@ -53,7 +46,7 @@ describe.each<[string, Partial<ModelSpec>]>([
   ['bfloat16', { layout: 'bf16', shards: 2 }],
 ])('%s', (_, changes) => {
   it('is bit for bit mlx-lm until the window is full', async () => {
-    const folder = await make(modelSpec({ ...changes, slidingWindow: 32 }))
+    const folder = await oracle.make(modelSpec({ ...changes, slidingWindow: 32 }))
     const model = await load(folder, { weights: 'packed' })
     // Chunks of more than 16 tokens are sorted by expert, shorter ones are not.
     for (const chunk of [5, 20]) {
@@ -65,7 +58,7 @@ describe.each<[string, Partial<ModelSpec>]>([
   })
 
   it('is mlx-lm after the window has wrapped, however it is read', async () => {
-    const folder = await make(modelSpec({ ...changes, slidingWindow: 16 }))
+    const folder = await oracle.make(modelSpec({ ...changes, slidingWindow: 16 }))
     const reading = { prompt: randomTokens(50, 3), chunk: 2048, continuation: randomTokens(42, 4) }
     const theirs = await ask(folder, reading)
     for (const weights of ['packed', 'unpacked'] as const) {
@@ -79,8 +72,6 @@ describe.each<[string, Partial<ModelSpec>]>([
 
 describe('random models', () => {
   it('answer as mlx-lm', async () => {
-    const folder = temporaryFolder()
-    let count = 0
     const run = arbitraryModel.chain((spec) =>
       fc.record({
         spec: fc.constant(spec),
@@ -89,11 +80,10 @@ describe('random models', () => {
       }),
     )
     const property = fc.asyncProperty(run, async ({ spec, reading, weights }) => {
-      const place = `${folder}/${count++}`
-      await oracle.make(spec, place)
-      const theirs = await ask(place, reading)
+      const folder = await oracle.make(spec)
+      const theirs = await ask(folder, reading)
       fc.pre(theirs.routerMargin > clearRouterMargin)
-      const model = await load(place, { weights })
+      const model = await load(folder, { weights })
       const isSameOrder =
         weights === 'packed' && reading.prompt.length + reading.continuation.length <= spec.slidingWindow
       expectParity(await readRows(model, reading), theirs, isSameOrder, model.info.device, 'a random model')
@@ -107,7 +97,9 @@ describe('random models', () => {
 describe('in bfloat16', () => {
   // A scalar of float32 anywhere would show here: in float32 nothing tells it from the others.
   it.each(['mxfp4-q4', 'mxfp4-q8', 'affine-4'] as const)('%s is bit for bit mlx-lm', async (layout) => {
-    const folder = await make(modelSpec({ layout, layers: 2, layerTypes: ['sliding_attention', 'full_attention'] }))
+    const folder = await oracle.make(
+      modelSpec({ layout, layers: 2, layerTypes: ['sliding_attention', 'full_attention'] }),
+    )
     const model = await load(folder, { dtype: 'bfloat16' })
     const reading = { prompt: randomTokens(12, 6), chunk: 7, continuation: randomTokens(3, 7) }
     const theirs = await ask(folder, reading, 'bfloat16')

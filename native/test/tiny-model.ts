@@ -54,10 +54,12 @@ export async function decodeAll(
   request: Partial<Parameters<NativeModel['decode']>[0]> & { readonly lastToken: number; readonly maxTokens: number },
 ) {
   const tokens: number[] = []
-  const end = await model.decode({ temperature: 0, topP: 1, seed: 0, stopTokens: [], ...request }, (batch) =>
-    tokens.push(...batch),
-  )
-  return { tokens, end }
+  const logprobs: number[] = []
+  const end = await model.decode({ temperature: 0, topP: 1, seed: 0, stopTokens: [], ...request }, (batch, beside) => {
+    tokens.push(...batch)
+    if (beside) logprobs.push(...beside)
+  })
+  return { tokens, logprobs, end }
 }
 
 export function argmax(row: ArrayLike<number>): number {

@@ -13,6 +13,8 @@ import mlx.core as mx
 
 # Before mlx-lm makes its streams.
 mx.set_default_device(mx.cpu)
+# On the CPU it runs a C++ compiler for every constant, for the same values.
+mx.disable_compile()
 
 from adapters import make_adapter  # noqa: E402
 from answers import Answers  # noqa: E402

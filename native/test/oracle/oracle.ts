@@ -1,5 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createInterface, type Interface } from 'node:readline'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { fetchOracle } from '../../../build/setup/oracle.mjs'
 import type { Sampling } from '../../index.js'
@@ -37,15 +41,16 @@ export interface GenerationAnswer {
 /** mlx-lm in a Python process that lives as long as the tests of a file: its imports take longer than its answers. */
 export class Oracle {
   readonly #process: ChildProcess
-  readonly #lines: Interface
+  /** Holds all models that it made. */
+  readonly #folder = mkdtempSync(join(tmpdir(), 'parley-oracle-'))
+  #made = 0
   readonly #waiting: { resolve(value: unknown): void; reject(error: Error): void }[] = []
 
   private constructor(python: string) {
     const script = fileURLToPath(new URL('oracle.py', import.meta.url))
     const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] })
     this.#process = child
-    this.#lines = createInterface({ input: child.stdout })
-    this.#lines.on('line', (line) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
       const answer = JSON.parse(line) as { value: unknown } | { error: string }
       const asked = this.#waiting.shift()
       if ('error' in answer) asked?.reject(new Error(`The oracle failed: ${answer.error}`))
@@ -59,18 +64,26 @@ export class Oracle {
     return new Oracle(await fetchOracle())
   }
 
-  close(): void {
+  /** Ends the process and removes the models that it made. */
+  async close(): Promise<void> {
+    const closed = once(this.#process, 'close')
     this.#process.stdin?.end()
+    await closed
+    rmSync(this.#folder, { recursive: true })
   }
 
-  /** Writes a random model into `folder`. */
-  async make(spec: ModelSpec, folder: string): Promise<void> {
+  /** Writes a random model. Answers its folder. */
+  async make(spec: ModelSpec): Promise<string> {
+    const folder = join(this.#folder, `model-${this.#made++}`)
     await this.#ask('make', { spec, folder })
+    return folder
   }
 
-  /** Writes a random adapter of `model` into `folder`. */
-  async makeAdapter(model: string, spec: AdapterSpec, folder: string): Promise<void> {
+  /** Writes a random adapter of a model. Answers its folder. */
+  async makeAdapter(model: string, spec: AdapterSpec): Promise<string> {
+    const folder = join(this.#folder, `adapter-${this.#made++}`)
     await this.#ask('makeAdapter', { model, spec, folder })
+    return folder
   }
 
   async logits(question: LogitsQuestion): Promise<LogitsAnswer> {
