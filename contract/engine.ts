@@ -53,8 +53,8 @@ export type LoadEvent =
   | { readonly type: 'ready'; readonly model: Model }
 
 export interface EngineStreams {
-  /** Loads the folder; the only model of this process. Fails with the `model-*` codes, `out-of-memory`, `engine-version`. */
-  load: { readonly request: { readonly folder: string }; readonly event: LoadEvent }
+  /** Loads the folder, with a LoRA adapter if one is named; the only model of this process. Fails with the `model-*` codes, `out-of-memory`, `engine-version`. */
+  load: { readonly request: { readonly folder: string; readonly adapter?: string }; readonly event: LoadEvent }
   /** Fails with `context-full` before a token is read when the prompt does not fit. Closing the stream cancels. */
   generate: { readonly request: GenerateRequest; readonly event: GenerateEvent }
 }

@@ -17,6 +17,8 @@ export interface LoadOptions {
   readonly yarn?: 'mlx-lm' | 'reference'
   /** Type of the activations. Default: float32 on the CPU, as the weights are stored on a GPU. Other than that is for tests. */
   readonly dtype?: 'float32' | 'bfloat16' | 'float16'
+  /** The folder of a LoRA adapter in mlx-lm's format, to be applied to the model without changing its files. */
+  readonly adapter?: string
 }
 
 /** What the config and the tensors say of a model. Sizes in bytes. */
@@ -39,6 +41,7 @@ export interface ModelInfo {
   readonly cacheBytesPerToken: number
   readonly weights: 'packed' | 'unpacked'
   readonly device: string
+  readonly adapter?: { readonly rank: number; readonly scale: number; readonly modules: number }
 }
 
 /** How tokens are drawn, in mlx-lm's order: the penalty first, then top-p, min-p, top-k, the temperature last. */
@@ -138,6 +141,8 @@ export interface PlanConfig {
     readonly originalContextLength: number
     readonly truncate: boolean
   }
+  /** Without a tensor `lm_head.weight`, the embedding is the head too. */
+  readonly hasTiedEmbeddings: boolean
 }
 
 export interface PlanTensor {
@@ -160,6 +165,7 @@ export interface Plan {
     readonly modules: Readonly<Record<string, Quantization | null>>
   }
   readonly tensors: readonly PlanTensor[]
+  readonly adapter?: { readonly rank: number; readonly scale: number; readonly tensors: readonly PlanTensor[] }
 }
 
 /** The exports of `parley_engine.node`. */

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
 
 export type Command =
-  | { readonly name: 'info'; readonly model: string }
+  | { readonly name: 'info'; readonly model: string; readonly adapter?: string }
   | {
       readonly name: 'logits'
       readonly model: string
+      readonly adapter?: string
       readonly tokens: string
       readonly chunk: number
       readonly continuation?: string
@@ -12,6 +13,7 @@ export type Command =
   | {
       readonly name: 'generate'
       readonly model: string
+      readonly adapter?: string
       readonly tokens: string
       readonly maxTokens: number
       readonly temperature: number
@@ -27,17 +29,18 @@ export type Command =
 const usage =
   'Usage: engine info --model DIR | logits --model DIR --tokens FILE [--chunk N] [--continue FILE] | ' +
   'generate --model DIR --tokens FILE --max-tokens N [--temperature T] [--top-p P] [--min-p P] [--top-k K] ' +
-  '[--repetition-penalty R] [--seed S] [--logprobs] [--reuse FILE …]'
+  '[--repetition-penalty R] [--seed S] [--logprobs] [--reuse FILE …]; each with [--adapter DIR]'
 
 /** The command line was wrong: the message says how. */
 export class UsageError extends Error {}
 
 const text = { type: 'string' } as const
 const options = {
-  info: { model: text },
-  logits: { model: text, tokens: text, chunk: text, continue: text },
+  info: { model: text, adapter: text },
+  logits: { model: text, adapter: text, tokens: text, chunk: text, continue: text },
   generate: {
     model: text,
+    adapter: text,
     tokens: text,
     'max-tokens': text,
     temperature: text,
@@ -58,14 +61,15 @@ export const defaultChunk = 512
 export function parseCommand(args: readonly string[]): Command {
   const [name, ...rest] = args
   if (name === 'info') {
-    const { model } = parse(rest, options.info)
-    return { name, model: required(model, 'model') }
+    const { model, adapter } = parse(rest, options.info)
+    return { name, model: required(model, 'model'), adapter }
   }
   if (name === 'logits') {
     const values = parse(rest, options.logits)
     return {
       name,
       model: required(values.model, 'model'),
+      adapter: values.adapter,
       tokens: required(values.tokens, 'tokens'),
       chunk: whole(values.chunk, 'chunk', 1, defaultChunk),
       continuation: values.continue,
@@ -77,6 +81,7 @@ export function parseCommand(args: readonly string[]): Command {
     return {
       name,
       model: required(values.model, 'model'),
+      adapter: values.adapter,
       tokens: required(values.tokens, 'tokens'),
       maxTokens: whole(required(values['max-tokens'], 'max-tokens'), 'max-tokens', 1, 0),
       temperature: number(values.temperature, 'temperature', 0, (value) => value >= 0),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { AppError } from '../../contract/errors.js'
 import type { NativeModel } from '../../native/index.js'
 import { type Command, defaultChunk, parseCommand, UsageError } from './cli-arguments.js'
+import { FolderError } from './folder-error.js'
 import { forecast } from './forecast.js'
 import { readGeneration } from './model-folder.js'
 import { openAddon } from './native-engine.js'
@@ -22,7 +23,7 @@ async function main(args: readonly string[]): Promise<void> {
 function run(command: Command): Promise<unknown> {
   switch (command.name) {
     case 'info':
-      return info(command.model)
+      return info(command)
     case 'logits':
       return logits(command)
     case 'generate':
@@ -30,9 +31,9 @@ function run(command: Command): Promise<unknown> {
   }
 }
 
-async function info(folder: string) {
-  const found = await engine().inspect(folder)
-  const { config } = await preflight(folder)
+async function info({ model, adapter }: Extract<Command, { name: 'info' }>) {
+  const found = await engine().inspect(model, { adapter })
+  const { config } = await preflight(model)
   const { modelType, layers, hiddenSize, vocabSize, contextLength, experts, expertsPerToken } = found
   const { quantization, weightBytes, weights, device } = found
   return {
@@ -47,6 +48,7 @@ async function info(folder: string) {
     weightBytes,
     weights,
     device,
+    adapter: found.adapter,
     forecast: forecast(found, config, defaultChunk),
   }
 }
@@ -54,7 +56,7 @@ async function info(folder: string) {
 async function logits(command: Extract<Command, { name: 'logits' }>) {
   const prompt = await readTokens(command.tokens)
   const continuation = command.continuation === undefined ? [] : await readTokens(command.continuation)
-  const model = await load(command.model)
+  const model = await load(command)
   await prefill(model, prompt, 0, command.chunk)
   const rows: number[][] = []
   for (const token of [prompt.at(-1) ?? 0, ...continuation]) {
@@ -69,7 +71,7 @@ async function generate(command: Extract<Command, { name: 'generate' }>) {
   const prompts: (readonly number[])[] = []
   for (const file of [...command.reuse, command.tokens]) prompts.push(await readTokens(file))
   const { stopTokens } = await readGeneration(command.model)
-  const model = await load(command.model)
+  const model = await load(command)
   let cached: readonly number[] = []
   let answer: Awaited<ReturnType<typeof reply>> | undefined
   for (const prompt of prompts) {
@@ -141,8 +143,8 @@ async function readTokens(path: string): Promise<readonly number[]> {
   }
 }
 
-function load(folder: string): Promise<NativeModel> {
-  return engine().load(folder, {}, () => {})
+function load({ model, adapter }: Pick<Command, 'model' | 'adapter'>): Promise<NativeModel> {
+  return engine().load(model, { adapter }, () => {})
 }
 
 function engine() {
@@ -153,6 +155,7 @@ function engine() {
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   const message = error instanceof Error ? error.message : String(error)
-  process.stderr.write(`engine: ${message.replaceAll(/\s*\n\s*/g, ' ')}\n`)
+  const reason = error instanceof FolderError ? ` [${error.code}: ${error.reason}]` : ''
+  process.stderr.write(`engine: ${message.replaceAll(/\s*\n\s*/g, ' ')}${reason}\n`)
   process.exitCode = error instanceof UsageError ? 2 : 1
 })

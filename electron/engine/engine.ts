@@ -1,4 +1,4 @@
-import type { EngineRequests, GenerateEvent, GenerateRequest, LoadEvent } from '../../contract/engine.js'
+import type { EngineRequests, EngineStreams, GenerateEvent, GenerateRequest, LoadEvent } from '../../contract/engine.js'
 import { AppError } from '../../contract/errors.js'
 import type { Addon, NativeModel } from '../../native/index.js'
 import { fromCallback } from './from-callback.js'
@@ -11,7 +11,7 @@ export interface EngineParts {
   /** Opens the addon; only when a model is loaded, so that its failure is an answer. */
   readonly openAddon: () => Addon
   /** Looks at a folder before anything is read. Throws `model-*`. */
-  readonly preflight: (folder: string) => Promise<unknown>
+  readonly preflight: (folder: string, adapter?: string) => Promise<unknown>
 }
 
 /** The one loaded model of this process and what can be asked of it. */
@@ -24,11 +24,11 @@ export class Engine implements EngineRequests {
     this.#parts = parts
   }
 
-  async *load({ folder }: { readonly folder: string }): AsyncGenerator<LoadEvent> {
+  async *load({ folder, adapter }: EngineStreams['load']['request']): AsyncGenerator<LoadEvent> {
     if (this.#model || this.#isLoading) throw new AppError('engine-busy', 'This engine has its model already.')
     this.#isLoading = true
     try {
-      await this.#parts.preflight(folder)
+      await this.#parts.preflight(folder, adapter)
       const [addon, tokenizer, generation, { name, isDemo }] = await Promise.all([
         this.#parts.openAddon(),
         Tokenizer.open(folder),
@@ -37,7 +37,7 @@ export class Engine implements EngineRequests {
       ])
       let native: NativeModel | undefined
       for await (const [done, total] of fromCallback<readonly [number, number]>(async (emit) => {
-        native = await addon.load(folder, {}, (done, total) => emit([done, total]))
+        native = await addon.load(folder, { adapter }, (done, total) => emit([done, total]))
       })) {
         yield { type: 'progress', done, total }
       }

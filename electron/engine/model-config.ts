@@ -1,21 +1,27 @@
 import { z } from 'zod'
-import { AppError } from '../../contract/errors.js'
 import type { Plan, PlanConfig, Quantization } from '../../native/index.js'
+import { FolderError, printable } from './folder-error.js'
 
 // Far above any model. A product of two that becomes a shape is bounded as well, far below what overflows 32 bits.
 const widest = 1_048_576
 const count = z.int().min(1).max(widest)
-const positive = z.number().positive()
+// What float32 holds, with room for products.
+const positive = z.number().min(1e-12).max(1e12)
+/** Modules that a config may name: more than any model has. */
+const mostModules = 65_536
+
+// YaRN divides by its logarithm.
+const theta = positive.gt(1)
 
 const rope = z.looseObject({
   rope_type: z.string().optional(),
   type: z.string().optional(),
-  rope_theta: positive.optional(),
+  rope_theta: theta.optional(),
   factor: positive.optional(),
   beta_fast: positive.default(32),
   beta_slow: positive.default(1),
-  mscale: z.number().default(1),
-  mscale_all_dim: z.number().default(0),
+  mscale: z.number().min(0).max(1e6).default(1),
+  mscale_all_dim: z.number().min(0).max(1e6).default(0),
   original_max_position_embeddings: count.default(4096),
   truncate: z.boolean().default(true),
 })
@@ -44,11 +50,11 @@ const configFile = z
     layer_types: z.array(z.enum(['sliding_attention', 'full_attention'])).optional(),
     rms_norm_eps: positive,
     swiglu_limit: positive.default(7),
-    rope_theta: positive.optional(),
+    rope_theta: theta.optional(),
     rope_scaling: rope.nullish(),
     rope_parameters: rope.nullish(),
     attention_bias: z.literal(true).default(true),
-    tie_word_embeddings: z.literal(false).default(false),
+    tie_word_embeddings: z.boolean().default(false),
     quantization: z.looseObject({}).nullish(),
     quantization_config: z.looseObject({}).nullish(),
   })
@@ -60,15 +66,22 @@ const configFile = z
 
 type ConfigFile = z.infer<typeof configFile>
 
-/** What the graph needs of config.json's text. Throws `model-invalid` or `model-unsupported`, naming the key. */
-export function parseConfig(text: string): Pick<Plan, 'config' | 'quantization'> {
-  const json = parseJson(text)
+/** What the graph needs of config.json. Throws `config-value` or `…-unsupported`, naming the key. */
+export function parseConfig(json: unknown): Pick<Plan, 'config' | 'quantization'> {
   const type = z.looseObject({ model_type: z.string() }).safeParse(json)
-  if (!type.success) throw invalid('model_type')
+  if (!type.success) {
+    if (typeof json === 'object' && json !== null && 'num_experts' in json && 'swiglu_limit' in json) {
+      throw new FolderError(
+        'type-unsupported',
+        'This is the folder “original” of OpenAI’s download. Choose the folder that it lies in.',
+      )
+    }
+    throw invalid('model_type')
+  }
   if (type.data.model_type !== 'gpt_oss') {
-    throw new AppError(
-      'model-unsupported',
-      `This is a model of the type “${type.data.model_type.slice(0, 80)}”. Choose a gpt-oss model.`,
+    throw new FolderError(
+      'type-unsupported',
+      `This is a model of the type “${printable(type.data.model_type)}”. Choose a gpt-oss model.`,
     )
   }
   const parsed = configFile.safeParse(json)
@@ -85,7 +98,7 @@ function toConfig(file: ConfigFile): PlanConfig {
   if (file.head_dim % 2 !== 0) throw invalid('head_dim')
   const expertsPerToken = file.num_experts_per_tok ?? file.experts_per_token
   if (expertsPerToken === undefined || expertsPerToken > file.num_local_experts) throw invalid('num_experts_per_tok')
-  const ropeTheta = file.rope_theta ?? file.rope_parameters?.rope_theta
+  const ropeTheta = file.rope_theta ?? file.rope_scaling?.rope_theta ?? file.rope_parameters?.rope_theta
   if (ropeTheta === undefined) throw invalid('rope_theta')
   return {
     modelType: file.model_type,
@@ -105,6 +118,7 @@ function toConfig(file: ConfigFile): PlanConfig {
     swigluLimit: file.swiglu_limit,
     ropeTheta,
     yarn: toYarn(file),
+    hasTiedEmbeddings: file.tie_word_embeddings,
   }
 }
 
@@ -113,7 +127,10 @@ function toYarn(file: ConfigFile): PlanConfig['yarn'] {
   const type = scaling?.rope_type ?? scaling?.type ?? 'default'
   if (!scaling || type === 'default') return undefined
   if (type !== 'yarn') {
-    throw new AppError('model-unsupported', `The config’s rope_type “${type.slice(0, 80)}” is none that gpt-oss uses.`)
+    throw new FolderError(
+      'rope-unsupported',
+      `The config’s rope_type “${printable(type)}” is none that gpt-oss uses. Choose another version of the model.`,
+    )
   }
   if (scaling.factor === undefined) throw invalid('rope_scaling.factor')
   return {
@@ -127,39 +144,42 @@ function toYarn(file: ConfigFile): PlanConfig['yarn'] {
   }
 }
 
-/** MLX's dictionary: general arguments, and an entry for each module that differs. */
+/** MLX's dictionary: general arguments, and an entry for each module that differs. Or the method of OpenAI's files. */
 function toQuantization(file: ConfigFile): Plan['quantization'] {
   const table = file.quantization ?? file.quantization_config
-  const modules: Record<string, Quantization | null> = {}
-  // OpenAI's own files have a `quant_method` instead, which says nothing of single modules.
-  if (!table || !('bits' in table)) return { modules }
+  if (!table || Object.keys(table).length === 0) return { modules: {} }
+  if (!('bits' in table) && 'quant_method' in table) return { general: packingOf(table.quant_method), modules: {} }
   const general = packing.safeParse(table)
   if (!general.success) throw invalid('quantization')
+  const modules: [string, Quantization | null][] = []
   for (const [path, entry] of Object.entries(table)) {
-    if (entry === false) modules[path] = null
+    if (entry === false) modules.push([path, null])
     if (typeof entry !== 'object' || entry === null) continue
     const own = packing.safeParse(entry)
     if (!own.success) throw invalid(`quantization.${path}`)
-    modules[path] = toPacking(own.data)
+    modules.push([path, toPacking(own.data)])
   }
-  return { general: toPacking(general.data), modules }
+  if (modules.length > mostModules) throw invalid('quantization')
+  // Not by assignment: a path may be spelt `__proto__`.
+  return { general: toPacking(general.data), modules: Object.fromEntries(modules) }
+}
+
+/** How OpenAI's own files are packed, and what is made of them without MLX. */
+function packingOf(method: unknown): Quantization {
+  if (method === 'mxfp4') return { mode: 'mxfp4', bits: 4, groupSize: 32 }
+  throw new FolderError(
+    'packing-unsupported',
+    `The weights are packed as “${printable(String(method))}”, which Parley can’t read. Choose another version of the model.`,
+  )
 }
 
 function toPacking({ mode, bits, group_size }: z.infer<typeof packing>): Quantization {
   return { mode, bits, groupSize: group_size }
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new AppError('model-invalid', 'The model’s config.json is no JSON. Download the model again.', { cause })
-  }
-}
-
-function invalid(key: string): AppError {
-  return new AppError(
-    'model-invalid',
-    `The model’s config.json has no usable “${key.slice(0, 120)}”. Download the model again.`,
+function invalid(key: string): FolderError {
+  return new FolderError(
+    'config-value',
+    `The model’s config.json has no usable “${printable(key)}”. Download the model again.`,
   )
 }

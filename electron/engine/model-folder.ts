@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { z } from 'zod'
-import { AppError } from '../../contract/errors.js'
+import { FolderError } from './folder-error.js'
+import { openFolder, readJsonIfThere } from './folder-file.js'
 
 /** `parley.json` of a model folder: what the app calls it. Only the model that ships with the app has one. */
 const nameFile = z.object({ name: z.string().min(1), isDemo: z.boolean().default(false) })
@@ -24,14 +24,14 @@ export interface Generation {
 export type ModelName = Readonly<z.infer<typeof nameFile>>
 
 export async function readModelName(folder: string): Promise<ModelName> {
-  const file = await readJson(folder, 'parley.json', nameFile)
+  const file = await readPart(folder, 'parley.json', nameFile)
   return file ?? { name: basename(folder), isDemo: false }
 }
 
 /** What generation_config.json says; config.json may name the stop ids too, and 1 is everyone's default for the rest. */
 export async function readGeneration(folder: string): Promise<Generation> {
-  const file = await readJson(folder, 'generation_config.json', generationFile)
-  const stop = file?.eos_token_id ?? (await readJson(folder, 'config.json', stopFile))?.eos_token_id ?? []
+  const file = await readPart(folder, 'generation_config.json', generationFile)
+  const stop = file?.eos_token_id ?? (await readPart(folder, 'config.json', stopFile))?.eos_token_id ?? []
   return {
     stopTokens: [stop].flat(),
     temperature: file?.do_sample === false ? 0 : (file?.temperature ?? 1),
@@ -40,17 +40,11 @@ export async function readGeneration(folder: string): Promise<Generation> {
 }
 
 /** `undefined` when there is no such file. */
-async function readJson<T>(folder: string, name: string, schema: z.ZodType<T>): Promise<T | undefined> {
-  let text: string
-  try {
-    text = await readFile(join(folder, name), 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw new AppError('model-invalid', `The ${name} of the model can’t be read.`, { cause: error })
-  }
-  try {
-    return schema.parse(JSON.parse(text))
-  } catch (error) {
-    throw new AppError('model-invalid', `The ${name} of the model is damaged.`, { cause: error })
-  }
+async function readPart<T>(path: string, name: string, schema: z.ZodType<T>): Promise<T | undefined> {
+  const json = await readJsonIfThere(await openFolder(path), name)
+  if (json === undefined) return undefined
+  const parsed = schema.safeParse(json)
+  if (parsed.success) return parsed.data
+  const key = parsed.error.issues[0]?.path.join('.') ?? ''
+  throw new FolderError('config-value', `The model’s ${name} has no usable “${key}”. Download the model again.`)
 }

@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode } from '../../contract/errors.js'
 import type { Addon, Binding, DecodeRequest, NativeModel } from '../../native/index.js'
+import { FolderError, isFolderFault } from './folder-error.js'
 import { preflight } from './preflight.js'
 
 /**
@@ -10,10 +11,11 @@ export function openAddon(path: string): Addon {
   const binding = openBinding(path)
   return {
     mlxVersion: binding.mlxVersion,
-    inspect: async (folder, options) => translating(async () => binding.inspect(await preflight(folder), options)),
+    inspect: async (folder, options) =>
+      translating(async () => binding.inspect(await preflight(folder, options?.adapter), options)),
     load: (folder, options, onProgress) =>
       translating(async () => {
-        const plan = await preflight(folder)
+        const plan = await preflight(folder, options.adapter)
         return new CheckedModel(await binding.load(plan, options, onProgress))
       }),
   }
@@ -76,6 +78,9 @@ async function translating<T>(call: () => Promise<T>): Promise<T> {
     return await call()
   } catch (error) {
     if (error instanceof AppError || !(error instanceof Error) || !('code' in error)) throw error
+    if ('reason' in error && isFolderFault(error.reason)) {
+      throw new FolderError(error.reason, error.message, { cause: error })
+    }
     throw new AppError(error.code as ErrorCode, error.message, { cause: error })
   }
 }

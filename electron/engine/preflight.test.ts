@@ -28,10 +28,10 @@ const weightFiles: readonly [what: string, file: Buffer, code: string, says: str
   ['a header that the file ends in', Buffer.concat([length(500n), data]), 'model-incomplete', 'cut off'],
   ['a header of a gigabyte', Buffer.concat([length(1n << 30n), data]), 'model-invalid', 'too long'],
   ['a header of 2^63 bytes', Buffer.concat([length(1n << 63n), data]), 'model-invalid', 'too long'],
-  ['a header that is no JSON', safetensors('{"a": ', data), 'model-invalid', 'no table'],
+  ['a header that is no JSON', safetensors('{"a": ', data), 'model-invalid', 'no JSON'],
   ['a header that is a list', safetensors('[]', data), 'model-invalid', 'no table'],
   ['a header that is null', safetensors('null', data), 'model-invalid', 'no table'],
-  ['no header at all', safetensors('', data), 'model-invalid', 'no table'],
+  ['no header at all', safetensors('', data), 'model-invalid', 'no JSON'],
   ['a tensor that is a number', safetensors({ a: 3 }, data), 'model-invalid', 'description'],
   ['an unknown type', safetensors({ a: { ...entry, dtype: 'F128' } }, data), 'model-invalid', 'dtype'],
   ['a type of Object', safetensors({ a: { ...entry, dtype: 'constructor' } }, data), 'model-invalid', 'dtype'],
@@ -61,7 +61,7 @@ const weightFiles: readonly [what: string, file: Buffer, code: string, says: str
     'model-incomplete',
     'cut off',
   ],
-  ['a name that is no text', Buffer.concat([length(3n), Buffer.from([0x22, 0xff, 0x22])]), 'model-invalid', 'no table'],
+  ['a name that is no text', Buffer.concat([length(3n), Buffer.from([0x22, 0xff, 0x22])]), 'model-invalid', 'no JSON'],
 ]
 
 describe('a weight file', () => {

@@ -1,107 +1,110 @@
-import { type FileHandle, open, readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir } from 'node:fs/promises'
 import { z } from 'zod'
-import { AppError } from '../../contract/errors.js'
 import type { Plan, PlanTensor } from '../../native/index.js'
+import { readAdapter } from './adapter.js'
+import { FolderError, printable } from './folder-error.js'
+import { type Folder, openFolder, readJson, readJsonIfThere, withFile } from './folder-file.js'
 import { parseConfig } from './model-config.js'
-import { readHeader } from './safetensors.js'
+import { mostTensors, readHeader } from './safetensors.js'
 
-const mostJsonBytes = 16 * 1024 * 1024
-const singleFile = 'model.safetensors'
 const indexFile = 'model.safetensors.index.json'
+/** The largest models come in some dozen files. */
+const mostFiles = 1024
+/** Headers that are read at once. */
+const atOnce = 16
 
 /** A file of the folder itself: no separators, no dots in front. */
 const shardName = z.string().regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,200}\.safetensors$/)
-const indexShape = z.looseObject({ weight_map: z.record(z.string(), shardName) })
+const indexShape = z.looseObject({ weight_map: z.record(z.string(), z.unknown()) })
 
 /**
  * Reads a model folder's config and the headers of its weight files, and checks all that MLX does not, before the
- * addon sees any of it. Throws `model-missing`, `model-incomplete`, `model-invalid` or `model-unsupported`.
+ * addon sees any of it. Throws `FolderError`: `model-missing`, `model-incomplete`, `model-invalid` or
+ * `model-unsupported`, with a reason of its own for each fault.
+ * @param adapterPath a LoRA adapter in mlx-lm's format, checked in the same way
  */
-export async function preflight(folder: string): Promise<Plan> {
-  const found = await stat(folder).catch(() => undefined)
-  if (!found?.isDirectory()) {
-    throw new AppError('model-missing', 'The model’s folder is not there. Choose the folder again.')
-  }
-  const { config, quantization } = parseConfig(await readText(folder, 'config.json'))
+export async function preflight(path: string, adapterPath?: string): Promise<Plan> {
+  const folder = await openFolder(path)
+  const { config, quantization } = parseConfig(await readJson(folder, 'config.json'))
   const { names, homes } = await listShards(folder)
+  const files: string[] = []
   const tensors: PlanTensor[] = []
   const seen = new Set<string>()
-  for (const [file, name] of names.entries()) {
-    for (const tensor of await readShard(folder, name)) {
+  for (const [file, shard] of (await readShards(folder, names)).entries()) {
+    files.push(shard.path)
+    for (const tensor of shard.tensors) {
       if (seen.has(tensor.name)) {
-        throw invalid(`The weight files hold the tensor ${tensor.name.slice(0, 120)} twice.`)
+        throw invalid('tensor-twice', `The weight files hold the tensor ${printable(tensor.name)} twice.`)
       }
       seen.add(tensor.name)
       tensors.push({ ...tensor, file })
     }
   }
+  if (seen.size > mostTensors) throw invalid('too-many-tensors', 'The weight files hold too many tensors.')
   for (const [tensor, home] of homes) {
-    if (!seen.has(tensor)) throw invalid(`The weight file ${home} lacks the tensor ${tensor.slice(0, 120)}.`)
+    if (seen.has(tensor)) continue
+    throw invalid('index-wrong', `The weight file ${home} lacks the tensor ${printable(tensor)}.`)
   }
-  return { files: names.map((name) => join(folder, name)), config, quantization, tensors }
+  const plan = { files, config, quantization, tensors }
+  if (adapterPath === undefined) return plan
+  const { file, rank, scale, tensors: adapterTensors } = await readAdapter(adapterPath)
+  const adapter = { rank, scale, tensors: adapterTensors.map((tensor) => ({ ...tensor, file: files.length })) }
+  return { ...plan, files: [...files, file], adapter }
 }
 
-/** The weight files, and in which of them the index says a tensor is. */
-async function listShards(folder: string) {
-  if (!(await exists(join(folder, indexFile)))) return { names: [singleFile], homes: [] }
-  const index = indexShape.safeParse(parseJson(await readText(folder, indexFile), indexFile))
-  if (!index.success) throw invalid(`The model’s ${indexFile} names no usable weight files.`)
-  const homes = Object.entries(index.data.weight_map)
-  const names = [...new Set(homes.map(([, home]) => home))].sort()
-  if (names.length === 0) throw invalid(`The model’s ${indexFile} names no weight files.`)
-  return { names, homes }
-}
-
-async function readShard(folder: string, name: string) {
-  let file: FileHandle
-  try {
-    file = await open(join(folder, name))
-  } catch (error) {
-    throw unreadable(name, error)
+/** The weight files, and in which of them the index says a tensor is. Without an index, by name as mlx-lm finds them. */
+async function listShards(folder: Folder): Promise<{ names: readonly string[]; homes: readonly [string, string][] }> {
+  const json = await readJsonIfThere(folder, indexFile)
+  if (json === undefined) return { names: await findShards(folder), homes: [] }
+  const index = indexShape.safeParse(json)
+  if (!index.success) throw invalid('index-damaged', `The model’s ${indexFile} has no weight map.`)
+  const homes: [string, string][] = []
+  const names = new Set<string>()
+  for (const [tensor, value] of Object.entries(index.data.weight_map)) {
+    if (typeof value !== 'string' || !(names.has(value) || shardName.safeParse(value).success)) {
+      throw invalid('path-outside', `The model’s ${indexFile} names “${printable(String(value))}” as a weight file.`)
+    }
+    names.add(value)
+    homes.push([tensor, value])
   }
-  try {
-    if (!(await file.stat()).isFile()) throw invalid(`The weight file ${name} is no file.`)
-    return await readHeader(file, name)
-  } finally {
-    await file.close()
-  }
+  if (names.size === 0) throw invalid('index-damaged', `The model’s ${indexFile} names no weight files.`)
+  if (names.size > mostFiles) throw tooManyFiles()
+  return { names: [...names].sort(), homes }
 }
 
-async function readText(folder: string, name: string): Promise<string> {
-  const path = join(folder, name)
-  const found = await stat(path).catch((error) => {
-    throw unreadable(name, error)
-  })
-  if (!found.isFile() || found.size > mostJsonBytes) throw invalid(`The model’s ${name} is no such file.`)
-  return readFile(path, 'utf8').catch((error) => {
-    throw unreadable(name, error)
-  })
-}
-
-function parseJson(text: string, name: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new AppError('model-invalid', `The model’s ${name} is no JSON. Download the model again.`, { cause })
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
+async function findShards(folder: Folder): Promise<readonly string[]> {
+  const names = (await readdir(folder.path))
+    .filter((name) => name.startsWith('model') && shardName.safeParse(name).success)
+    .sort()
+  if (names.length > mostFiles) throw tooManyFiles()
+  if (names.length > 0) return names
+  throw new FolderError(
+    'file-missing',
+    'The model’s model.safetensors is missing: the folder has no weights that Parley reads. Download the model again.',
   )
 }
 
-function unreadable(name: string, error: unknown): AppError {
-  const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-  const message = isMissing
-    ? `The model’s ${name} is missing. Download the model again.`
-    : `The model’s ${name} can’t be read. Check that you may open it.`
-  return new AppError('model-incomplete', message, { cause: error })
+async function readShards(folder: Folder, names: readonly string[]) {
+  const shards: { path: string; tensors: readonly Omit<PlanTensor, 'file'>[] }[] = []
+  for (let start = 0; start < names.length; start += atOnce) {
+    const some = names
+      .slice(start, start + atOnce)
+      .map((name) =>
+        withFile(folder, name, async (file) => ({ path: file.path, tensors: await readHeader(folder, file) })),
+      )
+    // All of them end before an error is told, so that no file stays open and the first fault is always the same.
+    for (const result of await Promise.allSettled(some)) {
+      if (result.status === 'rejected') throw result.reason
+      shards.push(result.value)
+    }
+  }
+  return shards
 }
 
-function invalid(message: string): AppError {
-  return new AppError('model-invalid', `${message} Download the model again.`)
+function tooManyFiles(): FolderError {
+  return invalid('too-many-files', `The model is in more than ${mostFiles} weight files.`)
+}
+
+function invalid(reason: FolderError['reason'], message: string): FolderError {
+  return new FolderError(reason, `${message} Download the model again.`)
 }

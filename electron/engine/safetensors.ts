@@ -1,30 +1,24 @@
-import type { FileHandle } from 'node:fs/promises'
-import { z } from 'zod'
-import { AppError } from '../../contract/errors.js'
 import type { PlanTensor } from '../../native/index.js'
+import { FolderError, type FolderFault, printable } from './folder-error.js'
+import { again, type Folder, type FolderFile, readBytes } from './folder-file.js'
+import { parseJson } from './json.js'
 
 /** The largest models have some thousand tensors and headers of a few hundred kilobytes. */
 const mostHeaderBytes = 16 * 1024 * 1024
-const mostTensors = 65_536
 const mostDimensions = 8
+/** MLX counts the elements of a dimension in 32 bits. */
+const longestDimension = 2 ** 31 - 1
 
-const types = {
+export const mostTensors = 65_536
+
+const types: Readonly<Record<string, { dtype: PlanTensor['dtype']; bytes: number }>> = {
   F32: { dtype: 'F32', bytes: 4 },
   BF16: { dtype: 'BF16', bytes: 2 },
   F16: { dtype: 'F16', bytes: 2 },
   U32: { dtype: 'U32', bytes: 4 },
   U8: { dtype: 'U8', bytes: 1 },
   F8_E8M0: { dtype: 'U8', bytes: 1 },
-} as const satisfies Record<string, { dtype: PlanTensor['dtype']; bytes: number }>
-
-// `z.int` takes safe integers only: products in bytes stay exact as long as they fit in a file.
-const size = z.int().min(0)
-const headerShape = z.record(z.string(), z.unknown())
-const entryShape = z.object({
-  dtype: z.enum(Object.keys(types) as (keyof typeof types)[]),
-  shape: z.array(size).max(mostDimensions),
-  data_offsets: z.tuple([size, size]),
-})
+}
 
 interface Extent {
   readonly name: string
@@ -34,92 +28,71 @@ interface Extent {
 
 /**
  * The tensors of one safetensors file, from its header alone. Every extent is that of its type and shape, lies in the
- * file and overlaps no other. Throws `model-incomplete` for a file that was cut off, `model-invalid` for a wrong one.
- * @param fileName how errors name the file
+ * file and overlaps no other. All sums and products are safe integers.
+ * Throws `file-cut-off`, `header-too-long`, `json-…`, `too-many-tensors`, `tensor-damaged`, `dtype-unknown`,
+ * `wrong-extent`, `tensor-overlap` or `outside-file`.
  */
-export async function readHeader(file: FileHandle, fileName: string): Promise<readonly Omit<PlanTensor, 'file'>[]> {
-  const { size: fileSize } = await file.stat()
-  const lengthBytes = await readExactly(file, 0, 8, fileSize, fileName)
-  const length = lengthBytes.readBigUInt64LE()
-  if (length > mostHeaderBytes) throw invalid(fileName, 'its header is too long')
-  const start = 8 + Number(length)
-  const header = await readExactly(file, 8, Number(length), fileSize, fileName)
-  const entries = Object.entries(parseHeader(header, fileName)).filter(([name]) => name !== '__metadata__')
-  if (entries.length > mostTensors) throw invalid(fileName, 'it has too many tensors')
+export async function readHeader(folder: Folder, file: FolderFile): Promise<readonly Omit<PlanTensor, 'file'>[]> {
+  const advice = again(folder)
+  const wrong = (reason: FolderFault, why: string) =>
+    new FolderError(reason, `The weight file ${file.name} is damaged: ${why}. ${advice}`)
+  const length = (await readBytes(folder, file, 0, 8)).readBigUInt64LE()
+  if (length > mostHeaderBytes) throw wrong('header-too-long', 'its header is too long')
+  const header = await readBytes(folder, file, 8, Number(length))
+  const table = parseJson(header, `The header of the weight file ${file.name}`, advice)
+  if (!isTable(table)) throw wrong('json-damaged', 'its header is no table')
+  const start = 8 + header.length
 
   const extents: Extent[] = []
-  const tensors = entries.map(([name, entry]) => {
-    const { dtype, shape, begin, end } = readEntry(entry, name, fileName)
+  const tensors: Omit<PlanTensor, 'file'>[] = []
+  for (const [name, entry] of Object.entries(table)) {
+    if (name === '__metadata__') continue
+    if (tensors.length === mostTensors) throw wrong('too-many-tensors', 'it has too many tensors')
+    const refused = (reason: FolderFault, what: string) => wrong(reason, `the tensor ${printable(name)} ${what}`)
+    const { dtype, shape, begin, end } = readEntry(entry, refused)
     extents.push({ name, begin, end })
-    return { name, offset: start + begin, dtype, shape }
-  })
-  checkExtents(extents, fileSize - start, fileName)
+    tensors.push({ name, offset: start + begin, dtype, shape })
+  }
+  checkExtents(extents, file.bytes - start, wrong)
   return tensors
 }
 
-function parseHeader(header: Buffer, fileName: string): Record<string, unknown> {
-  try {
-    return headerShape.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(header)))
-  } catch (cause) {
-    throw new AppError('model-invalid', sentence(fileName, 'its header is no table in JSON'), { cause })
-  }
-}
+type Refuse = (reason: FolderFault, what: string) => FolderError
 
-function readEntry(entry: unknown, name: string, fileName: string) {
-  const wrong = (what: string) => invalid(fileName, `the tensor ${shorten(name)} ${what}`)
-  const parsed = entryShape.safeParse(entry)
-  if (!parsed.success) throw wrong(`has no usable ${parsed.error.issues[0]?.path[0]?.toString() ?? 'description'}`)
-  const { dtype, shape, data_offsets } = parsed.data
-  const [begin, end] = data_offsets
-  const type = types[dtype]
-  const bytes = shape.reduce((product, extent) => product * extent, type.bytes)
-  if (end - begin !== bytes) throw wrong('takes another number of bytes than its shape says')
+/** By hand: a schema takes a hundred times as long, and there are thousands of entries. */
+function readEntry(entry: unknown, refused: Refuse) {
+  if (!isTable(entry)) throw refused('tensor-damaged', 'has no usable description')
+  const { dtype, shape, data_offsets: offsets } = entry
+  const type = typeof dtype === 'string' && Object.hasOwn(types, dtype) ? types[dtype] : undefined
+  if (!type) throw refused('dtype-unknown', 'has no usable dtype')
+  if (!isSizes(shape) || shape.length > mostDimensions) throw refused('tensor-damaged', 'has no usable shape')
+  if (!isSizes(offsets) || offsets.length !== 2) throw refused('tensor-damaged', 'has no usable data_offsets')
+  const [begin = 0, end = 0] = offsets
+  const bytes = shape.reduce((product, size) => product * size, type.bytes)
+  // A product that is no safe integer is larger than every extent that is one.
+  if (end - begin !== bytes) throw refused('wrong-extent', 'takes another number of bytes than its shape says')
+  if (shape.some((size) => size > longestDimension)) throw refused('tensor-damaged', 'has no usable shape')
   return { dtype: type.dtype, shape, begin, end }
 }
 
-function checkExtents(extents: Extent[], dataBytes: number, fileName: string): void {
+function checkExtents(extents: Extent[], dataBytes: number, wrong: Refuse): void {
   extents.sort((a, b) => a.begin - b.begin || a.end - b.end)
   let previous: Extent | undefined
   for (const extent of extents) {
     if (previous && extent.begin < previous.end) {
-      throw invalid(fileName, `the tensors ${shorten(previous.name)} and ${shorten(extent.name)} overlap`)
+      throw wrong('tensor-overlap', `the tensors ${printable(previous.name)} and ${printable(extent.name)} overlap`)
     }
     previous = extent
   }
-  if (previous && previous.end > dataBytes) throw cutOff(fileName)
-}
-
-async function readExactly(
-  file: FileHandle,
-  position: number,
-  length: number,
-  fileSize: number,
-  fileName: string,
-): Promise<Buffer> {
-  if (position + length > fileSize) throw cutOff(fileName)
-  const buffer = Buffer.alloc(length)
-  for (let done = 0; done < length; ) {
-    const { bytesRead } = await file.read(buffer, done, length - done, position + done)
-    if (bytesRead === 0) throw cutOff(fileName)
-    done += bytesRead
+  if (previous && previous.end > dataBytes) {
+    throw wrong('outside-file', `it is cut off before the end of the tensor ${printable(previous.name)}`)
   }
-  return buffer
 }
 
-function cutOff(fileName: string): AppError {
-  return new AppError('model-incomplete', `The weight file ${fileName} is cut off. Download the model again.`)
+function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function invalid(fileName: string, why: string): AppError {
-  return new AppError('model-invalid', sentence(fileName, why))
-}
-
-function sentence(fileName: string, why: string): string {
-  return `The weight file ${fileName} is damaged: ${why}. Download the model again.`
-}
-
-/** Names come from the file and may be anything. */
-function shorten(name: string): string {
-  const printable = name.replace(/[^\x20-\x7e]/g, '?')
-  return printable.length > 120 ? `${printable.slice(0, 120)}…` : printable
+function isSizes(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0)
 }

@@ -7,7 +7,7 @@ import { EngineHost } from './engine/engine-host.js'
 import { emit, handleRequests, handleStreams } from './ipc.js'
 import { KeepAwake } from './keep-awake.js'
 import { buildMenu } from './menu.js'
-import { modelFolder } from './paths.js'
+import { adapterFolder, modelFolder } from './paths.js'
 import { createRequests } from './requests.js'
 import { EngineQueue } from './runs/engine-queue.js'
 import { Runs } from './runs/runs.js'
@@ -22,7 +22,7 @@ import { closeWindows, showWindow } from './windows.js'
 export async function startApp(folder: string): Promise<ViewStateFile> {
   const store = openStore(folder)
   const viewState = new ViewStateFile(folder)
-  const engine = new EngineHost(modelFolder())
+  const engine = new EngineHost({ folder: modelFolder(), adapter: adapterFolder() })
   const queue = new EngineQueue()
   const feed = new TranscriptFeed()
   const keepAwake = new KeepAwake()

@@ -20,3 +20,6 @@ export const addonPath = () => join(resourcePath('native', join('out', 'native')
 /** `PARLEY_MODEL`, or the demonstration model that ships with the app. */
 export const modelFolder = () =>
   process.env.PARLEY_MODEL || resourcePath('tiny-model', join('native', 'tiny-model', 'model'))
+
+/** The folder of a LoRA adapter for that model: `PARLEY_ADAPTER`. */
+export const adapterFolder = () => process.env.PARLEY_ADAPTER || undefined

@@ -5,16 +5,24 @@
 
 namespace parley {
 
-/** An error that JavaScript sees with a `code` of contract/errors.ts. */
+/**
+ * An error that JavaScript sees with a `code` of contract/errors.ts. One about
+ * a model folder has a `reason` of electron/engine/folder-error.ts as well.
+ */
 class EngineError : public std::runtime_error {
  public:
-  EngineError(std::string code, const std::string& message)
-      : std::runtime_error(message), code_(std::move(code)) {}
+  EngineError(
+      std::string code, const std::string& message, std::string reason = "")
+      : std::runtime_error(message),
+        code_(std::move(code)),
+        reason_(std::move(reason)) {}
 
   const std::string& code() const { return code_; }
+  const std::string& reason() const { return reason_; }
 
  private:
   std::string code_;
+  std::string reason_;
 };
 
 }  // namespace parley

@@ -18,8 +18,13 @@ mx::Dtype activation_type(const Layout& layout, bool is_gpu) {
 
 uint64_t resident_bytes(
     const Layout& layout, mx::Dtype dtype, bool is_unpacked) {
-  if (is_unpacked) return layout.elements * dtype.size();
   uint64_t bytes = 0;
+  for (const auto* tensor : layout.adapter_tensors) {
+    const auto element = tensor->dtype.size();
+    const bool is_cast = dtype == mx::float32;
+    bytes += is_cast ? tensor->bytes / element * dtype.size() : tensor->bytes;
+  }
+  if (is_unpacked) return bytes + layout.elements * dtype.size();
   for (const auto* tensor : layout.tensors) {
     const bool is_packed =
         tensor->dtype == mx::uint32 || tensor->dtype == mx::uint8;
@@ -27,6 +32,13 @@ uint64_t resident_bytes(
                        : tensor->bytes / tensor->dtype.size() * dtype.size();
   }
   return bytes;
+}
+
+std::optional<AdapterInfo> adapter_info(
+    const Plan& plan, const Layout& layout) {
+  if (!plan.adapter) return std::nullopt;
+  const auto modules = static_cast<int>(layout.adapter_tensors.size() / 2);
+  return AdapterInfo{plan.adapter->rank, plan.adapter->scale, modules};
 }
 
 }  // namespace
@@ -57,6 +69,7 @@ ModelInfo describe(
       .cache_bytes_per_token =
           uint64_t{2} * c.layers * c.kv_heads * c.head_dim * dtype.size(),
       .is_unpacked = is_unpacked,
+      .adapter = adapter_info(plan, layout),
       .device = is_gpu ? "GPU" : "CPU",
       .dtype = dtype,
   };

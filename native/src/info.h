@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "layout.h"
@@ -8,6 +9,13 @@
 #include "plan.h"
 
 namespace parley {
+
+struct AdapterInfo {
+  int rank;
+  float scale;
+  /** How many it changes. */
+  int modules;
+};
 
 /** What index.d.ts calls ModelInfo. Sizes in bytes. */
 struct ModelInfo {
@@ -24,6 +32,7 @@ struct ModelInfo {
   uint64_t resident_bytes;
   uint64_t cache_bytes_per_token;
   bool is_unpacked;
+  std::optional<AdapterInfo> adapter = std::nullopt;
   std::string device;
   /** Of the activations; float32 on the CPU, as stored on Metal. */
   mlx::core::Dtype dtype = mlx::core::float32;

@@ -66,7 +66,7 @@ Napi::Promise Engine::run(
       queue.post([settle, failure = to_failure(std::current_exception())](
                      Napi::Env env) {
         settle(env, [&]() -> Napi::Value {
-          throw EngineError(failure.code, failure.message);
+          throw EngineError(failure.code, failure.message, failure.reason);
         });
       });
     }

@@ -139,6 +139,7 @@ Config to_config(Napi::Value value) {
       .swiglu_limit = f.number("swigluLimit"),
       .rope_theta = f.number("ropeTheta"),
       .yarn = std::nullopt,
+      .has_tied_embeddings = f.flag("hasTiedEmbeddings"),
   };
   auto layers = to_array(f.get("isSliding"), f.path("isSliding"));
   for (uint32_t i = 0; i < layers.Length(); ++i) {
@@ -224,6 +225,23 @@ TensorEntry to_tensor(Napi::Value value, size_t files) {
   return t;
 }
 
+TensorMap to_tensors(const Fields& f, size_t files) {
+  TensorMap result;
+  auto tensors = to_array(f.get("tensors"), f.path("tensors"));
+  for (uint32_t i = 0; i < tensors.Length(); ++i) {
+    Napi::HandleScope scope(tensors.Env());
+    auto tensor = to_tensor(tensors.Get(i), files);
+    auto name = tensor.name;
+    result.emplace(std::move(name), std::move(tensor));
+  }
+  return result;
+}
+
+Adapter to_adapter(Napi::Value value, size_t files) {
+  Fields f(value, "plan.adapter");
+  return {f.count("rank"), f.number("scale"), to_tensors(f, files)};
+}
+
 }  // namespace
 
 int to_int(Napi::Value value, const char* name, int least) {
@@ -236,17 +254,15 @@ Plan to_plan(Napi::Value value) {
       .files = {},
       .config = to_config(f.get("config")),
       .quantization = to_declared(f.get("quantization")),
-      .tensors = {}};
+      .tensors = {},
+      .adapter = std::nullopt};
   auto files = to_array(f.get("files"), f.path("files"));
   for (uint32_t i = 0; i < files.Length(); ++i) {
     plan.files.push_back(to_text(files.Get(i), f.path("files")));
   }
-  auto tensors = to_array(f.get("tensors"), f.path("tensors"));
-  for (uint32_t i = 0; i < tensors.Length(); ++i) {
-    Napi::HandleScope scope(tensors.Env());
-    auto tensor = to_tensor(tensors.Get(i), plan.files.size());
-    auto name = tensor.name;
-    plan.tensors.emplace(std::move(name), std::move(tensor));
+  plan.tensors = to_tensors(f, plan.files.size());
+  if (f.has("adapter")) {
+    plan.adapter = to_adapter(f.get("adapter"), plan.files.size());
   }
   return plan;
 }
@@ -334,6 +350,13 @@ Napi::Object to_js(Napi::Env env, const ModelInfo& info) {
       "cacheBytesPerToken", static_cast<double>(info.cache_bytes_per_token));
   object.Set("weights", info.is_unpacked ? "unpacked" : "packed");
   object.Set("device", info.device);
+  if (info.adapter) {
+    auto adapter = Napi::Object::New(env);
+    adapter.Set("rank", info.adapter->rank);
+    adapter.Set("scale", info.adapter->scale);
+    adapter.Set("modules", info.adapter->modules);
+    object.Set("adapter", adapter);
+  }
   return object;
 }
 
@@ -345,7 +368,7 @@ Failure to_failure(std::exception_ptr error) {
   try {
     std::rethrow_exception(error);
   } catch (const EngineError& known) {
-    return {known.code(), known.what()};
+    return {known.code(), known.what(), known.reason()};
   } catch (const std::bad_alloc&) {
     return no_memory;
   } catch (const std::exception& other) {
@@ -364,6 +387,9 @@ Failure to_failure(std::exception_ptr error) {
 Napi::Value to_js(Napi::Env env, const Failure& failure) {
   auto error = Napi::Error::New(env, failure.message);
   error.Set("code", Napi::String::New(env, failure.code));
+  if (!failure.reason.empty()) {
+    error.Set("reason", Napi::String::New(env, failure.reason));
+  }
   return error.Value();
 }
 

@@ -25,6 +25,7 @@ Napi::Object to_js(Napi::Env env, const ModelInfo& info);
 struct Failure {
   std::string code;
   std::string message;
+  std::string reason = {};
 };
 
 Failure to_failure(std::exception_ptr error);

@@ -1,6 +1,10 @@
 #include "layout.h"
 
+#include <set>
+
 #include "error.h"
+#include "raw_layout.h"
+#include "tensor_table.h"
 
 namespace mx = mlx::core;
 
@@ -8,21 +12,9 @@ namespace parley {
 
 namespace {
 
-std::string show(const std::vector<int>& shape) {
-  std::string text = "[";
-  for (size_t i = 0; i < shape.size(); ++i) {
-    text += (i ? ", " : "") + std::to_string(shape[i]);
-  }
-  return text + "]";
-}
-
-std::string show(const Quantization& q) {
+std::string show_packing(const Quantization& q) {
   return q.mode + " with " + std::to_string(q.bits) + " bits in groups of " +
          std::to_string(q.group_size);
-}
-
-bool is_float(mx::Dtype dtype) {
-  return dtype == mx::float32 || dtype == mx::bfloat16 || dtype == mx::float16;
 }
 
 std::string name_of(mx::Dtype dtype) {
@@ -30,101 +22,110 @@ std::string name_of(mx::Dtype dtype) {
   return dtype == mx::bfloat16 ? "bfloat16" : "float16";
 }
 
+std::string describe(const LinearLayout& linear) {
+  const auto& q = linear.quantization;
+  if (!q) return name_of(linear.weight->dtype);
+  if (q->mode == "mxfp4") return q->mode;
+  return q->mode + " " + std::to_string(q->bits) + "-bit";
+}
+
+/** Where the adapter's tensors may be: mlx-lm has three kinds of LoRA. */
+enum class Kind { kMatrix, kExperts, kEmbedding };
+
 class LayoutMaker {
  public:
-  explicit LayoutMaker(const Plan& plan) : plan_(plan), config_(plan.config) {}
+  explicit LayoutMaker(const Plan& plan)
+      : plan_(plan),
+        config_(plan.config),
+        by_name_(sanitize(plan.tensors, plan.config)),
+        model_(by_name_),
+        adapter_(plan.adapter ? plan.adapter->tensors : no_tensors_) {}
 
   Layout make() {
     const auto& c = config_;
-    if (find("model.layers.0.mlp.experts.gate_up_proj_blocks") ||
-        find("model.layers.0.mlp.experts.gate_up_proj")) {
-      // The seam for OpenAI's own files: split the even and odd rows here.
-      throw EngineError(
-          "model-unsupported",
-          "This folder has OpenAI's original weight layout. Use a version "
-          "that was converted for MLX.");
-    }
-    layout_.embedding =
-        linear("model.embed_tokens", {c.vocab_size, c.hidden_size}, false);
+    layout_.embedding = linear(
+        "model.embed_tokens", {c.vocab_size, c.hidden_size}, Kind::kEmbedding);
     for (int i = 0; i < c.layers; ++i) layout_.layers.push_back(layer(i));
     layout_.norm = vector("model.norm.weight", c.hidden_size);
-    layout_.head = linear("lm_head", {c.vocab_size, c.hidden_size}, false);
+    if (!c.has_tied_embeddings || model_.find("lm_head.weight")) {
+      layout_.head = linear("lm_head", {c.vocab_size, c.hidden_size});
+    }
+    model_.expect_all_taken();
+    adapter_.expect_all_taken();
+    layout_.tensors = model_.taken();
+    layout_.adapter_tensors = adapter_.taken();
+    for (auto* tensor : layout_.tensors) layout_.bytes += tensor->bytes;
+    for (auto* tensor : layout_.adapter_tensors) layout_.bytes += tensor->bytes;
     layout_.quantization = summary();
+    // Moving a map leaves its entries where they are.
+    layout_.by_name = std::move(by_name_);
     return std::move(layout_);
   }
 
  private:
-  const TensorEntry* find(const std::string& name) const {
-    auto it = plan_.tensors.find(name);
-    return it == plan_.tensors.end() ? nullptr : &it->second;
-  }
-
-  const TensorEntry* take(const std::string& name) {
-    auto* tensor = find(name);
-    if (!tensor) {
-      throw EngineError(
-          "model-incomplete",
-          "The tensor " + name +
-              " is missing from the weight files. Download the model again.");
-    }
-    layout_.tensors.push_back(tensor);
-    layout_.bytes += tensor->bytes;
-    return tensor;
-  }
-
-  [[noreturn]] void refuse(const TensorEntry& tensor, const std::string& why) {
-    throw EngineError(
-        "model-invalid",
-        "The tensor " + tensor.name + " " + why +
-            ". Download the model again or choose another.");
-  }
-
-  void expect_shape(const TensorEntry& tensor, const std::vector<int>& shape) {
-    if (tensor.shape != shape) {
-      refuse(
-          tensor,
-          "has the shape " + show(tensor.shape) + " where the config says " +
-              show(shape));
-    }
-  }
-
-  void expect_float(const TensorEntry& tensor) {
-    if (!is_float(tensor.dtype)) refuse(tensor, "is not floating point");
-  }
-
-  const TensorEntry* floats(
-      const std::string& name, const std::vector<int>& shape) {
-    auto* tensor = take(name);
-    expect_float(*tensor);
-    expect_shape(*tensor, shape);
-    return tensor;
-  }
-
   const TensorEntry* vector(const std::string& name, int size) {
-    auto* tensor = floats(name, {size});
     layout_.elements += size;
-    return tensor;
+    return model_.take_floats(name, {size});
   }
 
   LinearLayout linear(
-      const std::string& path, std::vector<int> shape, bool has_bias) {
+      const std::string& path,
+      const std::vector<int>& shape,
+      Kind kind = Kind::kMatrix) {
     LinearLayout result;
-    result.weight = take(path + ".weight");
+    result.weight = model_.take(path + ".weight");
     result.elements = 1;
     for (int size : shape) result.elements *= size;
-    if (find(path + ".scales")) {
+    if (model_.find(path + ".scales")) {
       unpack(path, shape, result);
     } else {
+      auto stored = shape;
+      if (result.weight->is_transposed) std::swap(stored[1], stored[2]);
       expect_float(*result.weight);
-      expect_shape(*result.weight, shape);
+      expect_shape(*result.weight, stored);
       check_declared(path, result);
     }
-    if (has_bias) {
-      shape.pop_back();
-      result.bias = floats(path + ".bias", shape);
-    }
     layout_.elements += result.elements;
+    result.lora = lora(path, shape, kind);
     return result;
+  }
+
+  LinearLayout linear_with_bias(
+      const std::string& path,
+      std::vector<int> shape,
+      Kind kind = Kind::kMatrix) {
+    auto result = linear(path, shape, kind);
+    shape.pop_back();
+    result.bias = model_.take_floats(path + ".bias", shape);
+    uint64_t elements = 1;
+    for (int size : shape) elements *= size;
+    layout_.elements += elements;
+    return result;
+  }
+
+  std::optional<LoraLayout> lora(
+      const std::string& path, const std::vector<int>& shape, Kind kind) {
+    const auto a = path + ".lora_a";
+    const auto b = path + ".lora_b";
+    if (!adapter_.find(a) && !adapter_.find(b)) return std::nullopt;
+    const int rank = plan_.adapter->rank;
+    std::vector<int> of_a, of_b;
+    switch (kind) {
+      case Kind::kMatrix:
+        of_a = {shape[1], rank};
+        of_b = {rank, shape[0]};
+        break;
+      case Kind::kExperts:
+        of_a = {shape[0], rank, shape[2]};
+        of_b = {shape[0], shape[1], rank};
+        break;
+      case Kind::kEmbedding:
+        of_a = {shape[0], rank};
+        of_b = {rank, shape[1]};
+        break;
+    }
+    return LoraLayout{
+        adapter_.take_floats(a, of_a), adapter_.take_floats(b, of_b)};
   }
 
   /**
@@ -137,21 +138,37 @@ class LayoutMaker {
       const std::vector<int>& shape,
       LinearLayout& result) {
     const auto& weight = *result.weight;
-    result.scales = take(path + ".scales");
-    if (find(path + ".biases")) result.biases = take(path + ".biases");
-    if (weight.dtype != mx::uint32) refuse(weight, "is not packed in words");
+    result.scales = model_.take(path + ".scales");
+    if (model_.find(path + ".biases")) {
+      result.biases = model_.take(path + ".biases");
+    }
+    if (weight.dtype != mx::uint32) {
+      refuse_tensor(weight.name, "dtype-unexpected", "is not packed in words");
+    }
     if (weight.shape.size() != shape.size() ||
         result.scales->shape.size() != shape.size()) {
-      refuse(weight, "has the shape " + show(weight.shape));
+      refuse_tensor(
+          weight.name,
+          "shape-unexpected",
+          "has the shape " + show(weight.shape) + " and its scales " +
+              show(result.scales->shape));
     }
     const int64_t in = shape.back();
     const int64_t words = weight.shape.back();
     const int64_t groups = result.scales->shape.back();
     if (words <= 0 || words * 32 % in != 0) {
-      refuse(weight, "does not hold a whole number of bits for each element");
+      refuse_tensor(
+          weight.name,
+          "shape-unexpected",
+          "does not hold a whole number of bits for each of " +
+              std::to_string(in) + " elements");
     }
     if (groups <= 0 || in % groups != 0) {
-      refuse(*result.scales, "does not divide the rows into equal groups");
+      refuse_tensor(
+          result.scales->name,
+          "shape-unexpected",
+          "does not divide rows of " + std::to_string(in) +
+              " elements into equal groups");
     }
     Quantization found{
         result.biases ? "affine" : "mxfp4",
@@ -167,7 +184,10 @@ class LayoutMaker {
       expect_float(*result.biases);
       expect_shape(*result.biases, packed);
     } else if (result.scales->dtype != mx::uint8) {
-      refuse(*result.scales, "is neither mxfp4 nor has it biases beside it");
+      refuse_tensor(
+          result.scales->name,
+          "dtype-unexpected",
+          "is neither mxfp4 nor has it biases beside it");
     }
     expect_supported(weight, found);
     result.quantization = found;
@@ -184,8 +204,9 @@ class LayoutMaker {
     if (is_known) return;
     throw EngineError(
         "model-unsupported",
-        "The tensor " + weight.name + " is packed as " + show(q) +
-            ", which Parley can't read. Choose another version of the model.");
+        "The tensor " + weight.name + " is packed as " + show_packing(q) +
+            ", which Parley can't read. Choose another version of the model.",
+        "packing-unsupported");
   }
 
   void check_declared(const std::string& path, const LinearLayout& linear) {
@@ -197,13 +218,15 @@ class LayoutMaker {
                             : !is_named || !expected) {
       return;
     }
-    refuse(
-        *linear.weight,
+    refuse_tensor(
+        linear.weight->name,
+        "packing-contradicts",
         "is " +
-            (linear.quantization ? "packed as " + show(*linear.quantization)
-                                 : "not packed") +
+            (linear.quantization
+                 ? "packed as " + show_packing(*linear.quantization)
+                 : "not packed") +
             " where the config says " +
-            (expected ? show(*expected) : "not packed"));
+            (expected ? show_packing(*expected) : "not packed"));
   }
 
   LayerLayout layer(int index) {
@@ -217,37 +240,54 @@ class LayoutMaker {
         c.experts, c.intermediate_size, c.hidden_size};
     LayerLayout l;
     l.input_norm = vector(base + "input_layernorm.weight", c.hidden_size);
-    l.q = linear(attention + "q_proj", {q_width, c.hidden_size}, true);
-    l.k = linear(attention + "k_proj", {kv_width, c.hidden_size}, true);
-    l.v = linear(attention + "v_proj", {kv_width, c.hidden_size}, true);
-    l.o = linear(attention + "o_proj", {c.hidden_size, q_width}, true);
+    l.q = linear_with_bias(attention + "q_proj", {q_width, c.hidden_size});
+    l.k = linear_with_bias(attention + "k_proj", {kv_width, c.hidden_size});
+    l.v = linear_with_bias(attention + "v_proj", {kv_width, c.hidden_size});
+    l.o = linear_with_bias(attention + "o_proj", {c.hidden_size, q_width});
     l.sinks = vector(attention + "sinks", c.heads);
     l.post_attention_norm =
         vector(base + "post_attention_layernorm.weight", c.hidden_size);
-    l.router = linear(mlp + "router", {c.experts, c.hidden_size}, true);
-    l.gate = linear(mlp + "experts.gate_proj", inward, true);
-    l.up = linear(mlp + "experts.up_proj", inward, true);
-    l.down = linear(
+    l.router = linear_with_bias(mlp + "router", {c.experts, c.hidden_size});
+    l.gate =
+        linear_with_bias(mlp + "experts.gate_proj", inward, Kind::kExperts);
+    l.up = linear_with_bias(mlp + "experts.up_proj", inward, Kind::kExperts);
+    l.down = linear_with_bias(
         mlp + "experts.down_proj",
         {c.experts, c.hidden_size, c.intermediate_size},
-        true);
+        Kind::kExperts);
     return l;
   }
 
+  /** The routers are left out: they are 8-bit whatever the rest is. */
   std::string summary() const {
-    auto describe = [](const LinearLayout& linear) {
-      const auto& q = linear.quantization;
-      if (!q) return name_of(linear.weight->dtype);
-      if (q->mode == "mxfp4") return q->mode;
-      return q->mode + " " + std::to_string(q->bits) + "-bit";
+    std::set<std::string> experts, rest{describe(layout_.embedding)};
+    if (layout_.head) rest.insert(describe(*layout_.head));
+    for (const auto& l : layout_.layers) {
+      for (auto* linear : {&l.gate, &l.up, &l.down}) {
+        experts.insert(describe(*linear));
+      }
+      for (auto* linear : {&l.q, &l.k, &l.v, &l.o}) {
+        rest.insert(describe(*linear));
+      }
+    }
+    auto join = [](const std::set<std::string>& words) {
+      std::string text;
+      for (const auto& word : words)
+        text += (text.empty() ? "" : " and ") + word;
+      return text;
     };
-    const auto experts = describe(layout_.layers.front().gate);
-    const auto rest = describe(layout_.layers.front().q);
-    return experts == rest ? rest : experts + " experts, " + rest + " rest";
+    return experts == rest
+               ? join(rest)
+               : join(experts) + " experts, " + join(rest) + " rest";
   }
+
+  inline static const TensorMap no_tensors_;
 
   const Plan& plan_;
   const Config& config_;
+  TensorMap by_name_;
+  TensorTable model_;
+  TensorTable adapter_;
   Layout layout_;
 };
 

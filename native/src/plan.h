@@ -49,6 +49,8 @@ struct Config {
   float swiglu_limit;
   float rope_theta;
   std::optional<Yarn> yarn;
+  /** Without lm_head.weight, the embedding is the head too. */
+  bool has_tied_embeddings = false;
 };
 
 /** How a weight is packed: by MLX's `quantize` with these arguments. */
@@ -67,14 +69,33 @@ struct DeclaredQuantization {
   std::map<std::string, std::optional<Quantization>> modules;
 };
 
+/** Which rows of a stored tensor: OpenAI's files interleave gate and up. */
+enum class Rows { kAll, kEven, kOdd };
+
 /** Where a tensor lies. The extent was checked against dtype and shape. */
 struct TensorEntry {
   std::string name;
   int file;
+  /** Of the stored tensor, whichever rows of it are meant. */
   uint64_t offset;
+  /** Of the rows that are meant. */
   uint64_t bytes;
   mlx::core::Dtype dtype;
   std::vector<int> shape;
+  Rows rows = Rows::kAll;
+  /** Bytes of one row, when only every other is meant. */
+  uint64_t row_bytes = 0;
+  /** Stored as [in, out] where mlx-lm has [out, in]. */
+  bool is_transposed = false;
+};
+
+using TensorMap = std::map<std::string, TensorEntry>;
+
+/** A LoRA adapter in mlx-lm's format. */
+struct Adapter {
+  int rank;
+  float scale;
+  TensorMap tensors;
 };
 
 /** A model folder after the preflight in TypeScript. */
@@ -82,7 +103,8 @@ struct Plan {
   std::vector<std::string> files;
   Config config;
   DeclaredQuantization quantization;
-  std::map<std::string, TensorEntry> tensors;
+  TensorMap tensors;
+  std::optional<Adapter> adapter;
 };
 
 }  // namespace parley

@@ -1,10 +1,12 @@
 #include "reader.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
 
 #include "error.h"
 #include "mlx/allocator.h"
@@ -19,6 +21,38 @@ constexpr uint64_t kPieceBytes = 16 << 20;
 
 std::string base_name(const std::string& path) {
   return path.substr(path.find_last_of('/') + 1);
+}
+
+/** Its memory holds nothing yet. */
+mx::array make_array(const TensorEntry& tensor) {
+  return mx::array(
+      mx::allocator::malloc(tensor.bytes),
+      mx::Shape(tensor.shape.begin(), tensor.shape.end()),
+      tensor.dtype);
+}
+
+/** Deals rows out to `even` and `odd` in turns, and moves both on. */
+template <size_t size>
+void deal(const char* from, uint64_t pairs, char*& even, char*& odd) {
+  for (uint64_t i = 0; i < pairs; ++i) {
+    std::memcpy(even + i * size, from + 2 * i * size, size);
+    std::memcpy(odd + i * size, from + (2 * i + 1) * size, size);
+  }
+  even += pairs * size;
+  odd += pairs * size;
+}
+
+void deal(
+    const char* from, uint64_t pairs, uint64_t size, char*& even, char*& odd) {
+  // A memcpy of known size is a move: rows of one element are frequent.
+  if (size == 2) return deal<2>(from, pairs, even, odd);
+  if (size == 4) return deal<4>(from, pairs, even, odd);
+  for (uint64_t i = 0; i < pairs; ++i, from += 2 * size) {
+    std::memcpy(even, from, size);
+    std::memcpy(odd, from + size, size);
+    even += size;
+    odd += size;
+  }
 }
 
 }  // namespace
@@ -36,37 +70,79 @@ int TensorReader::descriptor(int file) {
   auto it = descriptors_.find(file);
   if (it != descriptors_.end()) return it->second;
   const auto& path = files_.at(file);
-  const int opened = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (opened < 0) {
+  // What the preflight saw may be something else by now, even a pipe.
+  const int opened =
+      open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  struct stat found;
+  if (opened >= 0) descriptors_.emplace(file, opened);
+  if (opened < 0 || fstat(opened, &found) != 0 || !S_ISREG(found.st_mode)) {
     throw EngineError(
         "model-incomplete",
         "The weight file " + base_name(path) +
-            " can't be opened. Download the model again.");
+            " can't be opened. Download the model again.",
+        "file-unreadable");
   }
-  descriptors_.emplace(file, opened);
   return opened;
 }
 
-mx::array TensorReader::read(const TensorEntry& tensor) {
+void TensorReader::read_piece(
+    const TensorEntry& tensor, uint64_t start, uint64_t length, char* to) {
   const int from = descriptor(tensor.file);
-  mx::Shape shape(tensor.shape.begin(), tensor.shape.end());
-  auto data = mx::allocator::malloc(tensor.bytes);
-  auto* to = static_cast<char*>(data.buffer().raw_ptr());
-  for (uint64_t done = 0; done < tensor.bytes;) {
-    const auto wanted = std::min(kPieceBytes, tensor.bytes - done);
-    const auto got = pread(from, to + done, wanted, tensor.offset + done);
+  for (uint64_t done = 0; done < length;) {
+    const auto got =
+        pread(from, to + done, length - done, tensor.offset + start + done);
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) {
       throw EngineError(
           "model-incomplete",
           "The weight file " + base_name(files_.at(tensor.file)) +
               " ends before the tensor " + tensor.name +
-              ". Download the model again.");
+              ". Download the model again.",
+          "file-cut-off");
     }
     done += got;
-    on_bytes_(got);
   }
-  return mx::array(std::move(data), std::move(shape), tensor.dtype);
+  on_bytes_(length);
+}
+
+mx::array TensorReader::read_all(const TensorEntry& tensor) {
+  auto result = make_array(tensor);
+  auto* to = result.data<char>();
+  for (uint64_t done = 0; done < tensor.bytes;) {
+    const auto length = std::min(kPieceBytes, tensor.bytes - done);
+    read_piece(tensor, done, length, to + done);
+    done += length;
+  }
+  return result;
+}
+
+mx::array TensorReader::read_rows(const TensorEntry& tensor) {
+  auto found = waiting_.find(tensor.name);
+  if (found != waiting_.end()) {
+    auto result = std::move(found->second);
+    waiting_.erase(found);
+    return result;
+  }
+  auto even = make_array(tensor);
+  auto odd = make_array(tensor);
+  auto* even_to = even.data<char>();
+  auto* odd_to = odd.data<char>();
+  const uint64_t pair = 2 * tensor.row_bytes;
+  const uint64_t step = std::max(pair, kPieceBytes / pair * pair);
+  std::vector<char> piece(std::min(step, 2 * tensor.bytes));
+  for (uint64_t done = 0; done < 2 * tensor.bytes;) {
+    const auto length = std::min(step, 2 * tensor.bytes - done);
+    read_piece(tensor, done, length, piece.data());
+    deal(piece.data(), length / pair, tensor.row_bytes, even_to, odd_to);
+    done += length;
+  }
+  const bool is_even = tensor.rows == Rows::kEven;
+  waiting_.emplace(tensor.name, is_even ? odd : even);
+  return is_even ? even : odd;
+}
+
+mx::array TensorReader::read(const TensorEntry& tensor) {
+  return tensor.rows == Rows::kAll ? read_all(tensor) : read_rows(tensor);
 }
 
 }  // namespace parley

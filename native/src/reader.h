@@ -25,15 +25,25 @@ class TensorReader {
   TensorReader(const TensorReader&) = delete;
   TensorReader& operator=(const TensorReader&) = delete;
 
-  /** Throws model-incomplete when the file ends before the tensor. */
+  /**
+   * Throws model-incomplete when the file ends before the tensor. Even and odd
+   * rows are read in one go: whichever is not asked for yet waits in memory,
+   * so that none is read twice and nothing is held twice.
+   */
   mlx::core::array read(const TensorEntry& tensor);
 
  private:
   int descriptor(int file);
+  void read_piece(
+      const TensorEntry& tensor, uint64_t start, uint64_t length, char* to);
+  mlx::core::array read_all(const TensorEntry& tensor);
+  mlx::core::array read_rows(const TensorEntry& tensor);
 
   const std::vector<std::string>& files_;
   std::function<void(uint64_t)> on_bytes_;
   std::map<int, int> descriptors_;
+  /** By the name in the file. */
+  std::map<std::string, mlx::core::array> waiting_;
 };
 
 }  // namespace parley

@@ -27,18 +27,21 @@ class Loader {
         }) {}
 
   Parameters load() {
-    Embedding embedding(weight(layout_.embedding, false));
+    auto rows = weight(layout_.embedding, false);
+    auto embedding_lora = lora(layout_.embedding, false);
     std::vector<Layer> layers;
     for (size_t i = 0; i < layout_.layers.size(); ++i) {
       layers.push_back(layer(layout_.layers[i], plan_.config.is_sliding[i]));
       mx::clear_cache();
     }
     auto norm = floats(layout_.norm);
+    auto head = layout_.head ? linear(*layout_.head)
+                             : Linear(rows, std::nullopt, tied(embedding_lora));
     return {
-        std::move(embedding),
+        Embedding(std::move(rows), info_.dtype, std::move(embedding_lora)),
         std::move(layers),
         std::move(norm),
-        linear(layout_.head)};
+        std::move(head)};
   }
 
  private:
@@ -49,6 +52,10 @@ class Loader {
   }
 
   Weight weight(const LinearLayout& from, bool is_matrix) {
+    if (from.weight->is_transposed) {
+      auto values = floats(from.weight);
+      return {values, std::nullopt, std::nullopt, std::nullopt, true};
+    }
     if (!from.quantization) {
       return plain(floats(from.weight), is_matrix);
     }
@@ -80,15 +87,39 @@ class Loader {
     return {stored, std::nullopt, std::nullopt, std::nullopt, is_transposed};
   }
 
+  /** In the type it is stored in, as mlx-lm has it, but all float32 there. */
+  mx::array factor(const TensorEntry* tensor, bool is_swapped) {
+    auto values = reader_.read(*tensor);
+    if (is_swapped) values = mx::contiguous(mx::swapaxes(values, -1, -2));
+    if (info_.dtype == mx::float32) values = mx::astype(values, mx::float32);
+    mx::eval(values);
+    return values;
+  }
+
+  /** mlx-lm stores the factors of experts as [out, in]. */
+  std::optional<Lora> lora(const LinearLayout& from, bool is_swapped) {
+    if (!from.lora) return std::nullopt;
+    return Lora{
+        factor(from.lora->a, is_swapped),
+        factor(from.lora->b, is_swapped),
+        plan_.adapter->scale};
+  }
+
+  /** That of the embedding, when the embedding is the head. */
+  static std::optional<Lora> tied(const std::optional<Lora>& lora) {
+    if (!lora) return std::nullopt;
+    return Lora{mx::transpose(lora->b), mx::transpose(lora->a), lora->scale};
+  }
+
   Linear linear(const LinearLayout& from) {
     std::optional<mx::array> bias;
     if (from.bias) bias = floats(from.bias);
-    return Linear(weight(from, true), bias);
+    return Linear(weight(from, true), bias, lora(from, false));
   }
 
   ExpertLinear experts(const LinearLayout& from) {
     auto bias = floats(from.bias);
-    return ExpertLinear(weight(from, true), bias);
+    return ExpertLinear(weight(from, true), bias, lora(from, true));
   }
 
   Layer layer(const LayerLayout& from, bool is_sliding) {

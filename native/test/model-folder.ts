@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -52,7 +52,7 @@ export function changedModel(files: Readonly<Record<string, Json | Uint8Array | 
   for (const [name, content] of Object.entries(all)) {
     const path = join(folder, name)
     if (content === null) continue
-    if (content === undefined) symlinkSync(join(tinyModel, name), path)
+    if (content === undefined) copyFileSync(join(tinyModel, name), path)
     else if (typeof content === 'string' || content instanceof Uint8Array) writeFileSync(path, content)
     else writeFileSync(path, JSON.stringify(content))
   }

@@ -26,14 +26,14 @@ export class EngineHost implements EngineClient {
   #status: EngineStatus = { state: 'starting' }
   readonly #listeners = new Set<(status: EngineStatus) => void>()
   readonly #breaker = new RestartBreaker()
-  readonly #folder: string
+  readonly #model: EngineStreams['load']['request']
   #process: UtilityProcess | undefined
   #answers = new Map<number, (result: Result<unknown>) => void>()
   #nextId = 1
   #isStopped = false
 
-  constructor(folder: string) {
-    this.#folder = folder
+  constructor(model: EngineStreams['load']['request']) {
+    this.#model = model
   }
 
   get status(): EngineStatus {
@@ -150,7 +150,7 @@ export class EngineHost implements EngineClient {
 
   async #load(child: UtilityProcess): Promise<void> {
     try {
-      for await (const batch of this.#open('load', { folder: this.#folder }, new AbortController().signal)) {
+      for await (const batch of this.#open('load', this.#model, new AbortController().signal)) {
         for (const event of batch) {
           if (event.type === 'ready') this.#setStatus({ state: 'ready', model: event.model })
           else this.#setStatus({ state: 'loading', doneBytes: event.done, totalBytes: event.total })

@@ -1,0 +1,112 @@
+import { constants } from 'node:fs'
+import { type FileHandle, open, realpath, stat } from 'node:fs/promises'
+import { basename, dirname, join, sep } from 'node:path'
+import { FolderError } from './folder-error.js'
+import { parseJson } from './json.js'
+
+const mostJsonBytes = 16 * 1024 * 1024
+
+/** A folder whose links are resolved. */
+export interface Folder {
+  readonly path: string
+  /** What errors call it: "The model’s" file is missing. */
+  readonly owner: 'model' | 'adapter'
+}
+
+export interface FolderFile {
+  readonly name: string
+  /** Without links. */
+  readonly path: string
+  readonly handle: FileHandle
+  readonly bytes: number
+}
+
+/** Throws `folder-missing` or `adapter-missing`. */
+export async function openFolder(path: string, owner: Folder['owner'] = 'model'): Promise<Folder> {
+  const found = await stat(path).catch(() => undefined)
+  if (found?.isDirectory()) return { path: await realpath(path), owner }
+  throw new FolderError(
+    owner === 'model' ? 'folder-missing' : 'adapter-missing',
+    `The ${owner}’s folder is not there. Choose the folder again.`,
+  )
+}
+
+/**
+ * Gives `use` a regular file of the folder, and closes it afterwards. A name may be a link to a place inside the
+ * folder, or into the blobs of the Hugging Face cache that the folder is a snapshot of. Never waits for a pipe.
+ * Throws `file-missing`, `file-unreadable`, `not-a-file` or `path-outside`.
+ */
+export async function withFile<T>(folder: Folder, name: string, use: (file: FolderFile) => Promise<T>): Promise<T> {
+  const path = await realpath(join(folder.path, name)).catch((error) => {
+    throw unreadable(folder, name, error)
+  })
+  if (!isInside(folder.path, path)) {
+    throw new FolderError(
+      'path-outside',
+      `The ${folder.owner}’s ${name} is a link to a place outside its folder. Put the file itself there.`,
+    )
+  }
+  // Without O_NONBLOCK, opening a pipe waits for its other end.
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
+  const handle = await open(path, flags).catch((error) => {
+    throw unreadable(folder, name, error)
+  })
+  try {
+    const found = await handle.stat()
+    if (!found.isFile()) {
+      throw new FolderError('not-a-file', `The ${folder.owner}’s ${name} is not a file. ${again(folder)}`)
+    }
+    return await use({ name, path, handle, bytes: found.size })
+  } finally {
+    await handle.close()
+  }
+}
+
+/** The JSON of one of the folder's files. Throws what `withFile` throws, and `json-…`. */
+export function readJson(folder: Folder, name: string): Promise<unknown> {
+  return withFile(folder, name, async (file) => {
+    if (file.bytes > mostJsonBytes) {
+      throw new FolderError('json-too-large', `The ${folder.owner}’s ${name} is larger than 16 MB. ${again(folder)}`)
+    }
+    return parseJson(await readBytes(folder, file, 0, file.bytes), `The ${folder.owner}’s ${name}`, again(folder))
+  })
+}
+
+/** `undefined` when there is no such file. */
+export function readJsonIfThere(folder: Folder, name: string): Promise<unknown> {
+  return readJson(folder, name).catch((error) => {
+    if (error instanceof FolderError && error.reason === 'file-missing') return undefined
+    throw error
+  })
+}
+
+/** Throws `file-cut-off`. */
+export async function readBytes(folder: Folder, file: FolderFile, position: number, length: number): Promise<Buffer> {
+  const cutOff = () =>
+    new FolderError('file-cut-off', `The ${folder.owner}’s ${file.name} is cut off. ${again(folder)}`)
+  if (position + length > file.bytes) throw cutOff()
+  const buffer = Buffer.allocUnsafe(length)
+  for (let done = 0; done < length; ) {
+    const { bytesRead } = await file.handle.read(buffer, done, length - done, position + done)
+    if (bytesRead === 0) throw cutOff()
+    done += bytesRead
+  }
+  return buffer
+}
+
+export function again(folder: Folder): string {
+  return `Download the ${folder.owner} again.`
+}
+
+function isInside(folder: string, path: string): boolean {
+  if (path.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return true
+  const snapshots = dirname(folder)
+  return basename(snapshots) === 'snapshots' && dirname(path) === join(dirname(snapshots), 'blobs')
+}
+
+function unreadable(folder: Folder, name: string, cause: NodeJS.ErrnoException): FolderError {
+  const file = `The ${folder.owner}’s ${name}`
+  return cause.code === 'ENOENT'
+    ? new FolderError('file-missing', `${file} is missing. ${again(folder)}`, { cause })
+    : new FolderError('file-unreadable', `${file} can’t be read. Check that you may open it.`, { cause })
+}

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "plan.h"
+
+namespace parley {
+
+std::string show(const std::vector<int>& shape);
+bool is_float(mlx::core::Dtype dtype);
+
+/** Throws model-invalid with `reason`: the tensor `name` is not as it must be.
+ */
+[[noreturn]] void refuse_tensor(
+    const std::string& name, const std::string& reason, const std::string& why);
+
+/** Throws model-incomplete: a tensor that the graph needs is not there. */
+[[noreturn]] void miss_tensor(const std::string& name);
+
+/** The tensors of a model or an adapter, and which of them the graph took. */
+class TensorTable {
+ public:
+  explicit TensorTable(const TensorMap& tensors) : tensors_(tensors) {}
+
+  /** Null when there is none. */
+  const TensorEntry* find(const std::string& name) const;
+  /** Throws model-incomplete. */
+  const TensorEntry* take(const std::string& name);
+  /** One of floating point in this very shape. */
+  const TensorEntry* take_floats(
+      const std::string& name, const std::vector<int>& shape);
+
+  /** Throws model-invalid for a tensor that the graph has no place for. */
+  void expect_all_taken() const;
+
+  const std::vector<const TensorEntry*>& taken() const { return taken_; }
+
+ private:
+  const TensorMap& tensors_;
+  std::vector<const TensorEntry*> taken_;
+};
+
+void expect_shape(const TensorEntry& tensor, const std::vector<int>& shape);
+void expect_float(const TensorEntry& tensor);
+
+}  // namespace parley
