@@ -1,3 +1,4 @@
+import type { Effort } from './engine.js'
 import type { ErrorCode } from './errors.js'
 
 /** Times are milliseconds since 1970; ids are opaque strings. */
@@ -19,13 +20,41 @@ export interface Conversation {
 export type ReplyState = 'waiting' | 'reading' | 'thinking' | 'writing' | 'done' | 'stopped' | 'failed'
 
 export interface ReplyStatistics {
+  /** The whole prompt. */
   readonly promptTokens: number
   /** Of these, how many came from the prompt cache. */
   readonly cachedTokens: number
+  /** Thinking and answer. */
   readonly replyTokens: number
+  /** Of these, the thinking; absent for replies of Parley 0.1. */
+  readonly reasoningTokens?: number
   readonly firstTokenMs: number
   readonly tokensPerSecond: number
   readonly endReason: 'stop' | 'length' | 'cancelled'
+}
+
+/** With what a reply was made: the same model makes the same reply of it again. */
+export interface Recipe {
+  readonly effort: Effort
+  readonly instructions: string
+  /** `null`: the model's own. */
+  readonly temperature: number | null
+  readonly topP: number | null
+  readonly maxTokens: number | null
+  readonly seed: number
+  /** The day that the prompt names, YYYY-MM-DD. */
+  readonly date: string
+  /** The cut that was in force. */
+  readonly cutId: string | null
+}
+
+/** Where a message stands among its versions. Present when there is more than one. */
+export interface Versions {
+  /** From 1, oldest first. */
+  readonly index: number
+  readonly count: number
+  readonly previousId?: string
+  readonly nextId?: string
 }
 
 interface MessageBase {
@@ -34,6 +63,7 @@ interface MessageBase {
   /** The message that this one answers or follows; `null` for a first message. Siblings are versions. */
   readonly parentId: string | null
   readonly createdAt: number
+  readonly versions?: Versions
 }
 
 export interface UserMessage extends MessageBase {
@@ -49,11 +79,17 @@ export interface AssistantMessage extends MessageBase {
   readonly reasoning: string
   /** Milliseconds from the first reasoning token to the first answer token. */
   readonly reasoningMs?: number
+  /** While it thinks: since when, and how many tokens so far. */
+  readonly thinking?: { readonly since: number; readonly tokens: number }
   readonly state: ReplyState
   /** Why the reply failed; only in state `failed`. */
   readonly error?: { readonly code: ErrorCode; readonly message: string }
   readonly model: string
   readonly statistics?: ReplyStatistics
+  /** Absent for replies of Parley 0.1 and for what the user wrote. */
+  readonly recipe?: Recipe
+  /** The user wrote this version of the reply. */
+  readonly isEdited?: boolean
 }
 
 /** A document that was dropped or picked, and its summary job (see documents.ts). */

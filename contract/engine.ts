@@ -1,3 +1,4 @@
+import type { ShownPrompt } from './context.js'
 import type { Result } from './errors.js'
 import type { Model } from './models.js'
 
@@ -9,6 +10,15 @@ export type Effort = 'low' | 'medium' | 'high'
 export interface PromptMessage {
   readonly role: 'user' | 'assistant'
   readonly text: string
+}
+
+/** The begin of the reply, already there: the model goes on from it. */
+export interface Continuation {
+  /** Analysis of this very reply. */
+  readonly reasoning: string
+  readonly text: string
+  /** Where the model goes on. In `answer` the analysis, if any, is closed and it can't think any more. */
+  readonly channel: 'reasoning' | 'answer'
 }
 
 export interface GenerateRequest {
@@ -29,17 +39,26 @@ export interface GenerateRequest {
   readonly seed: number
   /** At most; the context sets its own bound. */
   readonly maxTokens?: number
+  readonly continuation?: Continuation
 }
 
 export type GenerateEvent =
   | { readonly type: 'reading'; readonly done: number; readonly total: number }
-  | { readonly type: 'text'; readonly channel: 'reasoning' | 'answer'; readonly text: string }
+  | {
+      readonly type: 'text'
+      readonly channel: 'reasoning' | 'answer'
+      readonly text: string
+    }
+  /** Tokens of thinking so far; with each batch of it. */
+  | { readonly type: 'thought'; readonly tokens: number }
   | {
       readonly type: 'end'
       readonly reason: 'stop' | 'length' | 'cancelled'
       readonly promptTokens: number
       readonly cachedTokens: number
       readonly replyTokens: number
+      /** Of these, the tokens of the reasoning. */
+      readonly reasoningTokens: number
       /** From the request's arrival in the engine to the first token, and the part of it that MLX took. */
       readonly firstTokenMs: number
       readonly prefillMs: number
@@ -64,6 +83,8 @@ export interface EngineRequests {
   countTokens(texts: readonly string[]): Promise<readonly number[]>
   /** Tokens of the whole prompt as it would be sent. */
   countPrompt(request: GenerateRequest): Promise<number>
+  /** The whole prompt as it would be sent. */
+  showPrompt(request: GenerateRequest): Promise<ShownPrompt>
   /** Answers at once while the process is alive and its event loop free. */
   ping(): Promise<void>
 }

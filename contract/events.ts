@@ -1,5 +1,7 @@
 import type { Conversation } from './chat.js'
 import type { EngineStatus } from './models.js'
+import type { QueueEntry } from './queue.js'
+import type { Preset, Settings } from './settings.js'
 
 /** What the native menu asks of the front window. */
 export type MenuCommand =
@@ -26,6 +28,11 @@ export interface Events {
   conversationRemoved: { readonly id: string }
   engineStatus: EngineStatus
   menuCommand: MenuCommand
+  /** Everything that has the engine or waits for it, in order. */
+  queueChanged: readonly QueueEntry[]
+  settingsChanged: Settings
+  /** All of them, by name. */
+  presetsChanged: readonly Preset[]
   /** Something that belongs to no message: a full disk, a damaged store. */
   notice: { readonly message: string; readonly tone: 'info' | 'warning' | 'danger' }
 }
@@ -35,5 +42,8 @@ export const eventNames = {
   conversationRemoved: true,
   engineStatus: true,
   menuCommand: true,
+  queueChanged: true,
+  settingsChanged: true,
+  presetsChanged: true,
   notice: true,
 } satisfies Record<keyof Events, true>

@@ -1,6 +1,10 @@
 import type { Conversation, SearchHit } from './chat.js'
+import type { ContextCount, ShownPrompt } from './context.js'
 import type { DocumentFile, DocumentPage } from './documents.js'
+import type { Effort } from './engine.js'
 import type { EngineStatus } from './models.js'
+import type { QueueEntry } from './queue.js'
+import type { Preset, ReplySettings, Settings } from './settings.js'
 
 /** What a window remembers about itself across restarts. */
 export interface ViewState {
@@ -21,13 +25,64 @@ export interface Requests {
   searchConversations(query: string): Promise<readonly SearchHit[]>
   /**
    * Commits the message and an empty reply to the store, then starts or queues the run.
-   * `conversationId` null begins a conversation. Fails with `too-long`, `not-found`, `disk-full`.
+   * `conversationId` null begins a conversation, with `settings` or the defaults. Fails with `too-long`, `not-found`,
+   * `disk-full`. When the prompt does not fit, the reply fails with `context-full` and nothing is generated; then
+   * `countContext`, `dropOldest` and `foldOldest` help.
    */
-  sendMessage(conversationId: string | null, text: string): Promise<{ conversationId: string; messageId: string }>
+  sendMessage(
+    conversationId: string | null,
+    text: string,
+    settings?: ReplySettings,
+  ): Promise<{ conversationId: string; messageId: string }>
   /** Stops the reply that is being made or waits; its text stays. */
   stopReply(conversationId: string): Promise<void>
-  /** Makes another version of a reply. */
-  regenerateReply(messageId: string): Promise<void>
+  /** Ends the thinking of the reply that is being made: the model answers from what it has. */
+  answerNow(conversationId: string): Promise<void>
+  /** Cancels what has the engine or waits for it: stops a reply, pauses a document, gives up a fold or a title. */
+  cancelRun(queueEntryId: string): Promise<void>
+  getQueue(): Promise<readonly QueueEntry[]>
+  /** Makes another version of a reply with the conversation's settings, or with these instead ("try again with"). */
+  regenerateReply(
+    messageId: string,
+    change?: { readonly effort?: Effort; readonly temperature?: number | null },
+  ): Promise<void>
+  /**
+   * "Reply again with the same seed": another version of what made this reply, which the same model answers with the
+   * same text. Fails with `refused` when another model is loaded or the turns that it was told are no longer there.
+   */
+  repeatReply(messageId: string): Promise<void>
+  /** Another version of a reply that begins with what there is and goes on: in the answer, or in cut-off thinking. */
+  continueReply(messageId: string): Promise<void>
+  /** Another version of a message: the user's own is answered anew, a reply stands as it was written. */
+  editMessage(messageId: string, text: string): Promise<{ messageId: string }>
+  /** Shows this version, and below it the versions that were last shown there. */
+  chooseVersion(messageId: string): Promise<void>
+  setConversationSettings(conversationId: string, settings: ReplySettings): Promise<void>
+  /**
+   * Tokens of the next prompt with this draft; null while no model is loaded. `conversationId` null is the conversation
+   * that is not begun yet, with `settings` or the defaults. Counts of messages are kept: a keystroke costs its draft.
+   */
+  countContext(conversationId: string | null, draft: string, settings?: ReplySettings): Promise<ContextCount | null>
+  /**
+   * The model sees no more of the oldest messages, as many as have to go for the prompt with this draft. A last
+   * reply that failed with `context-full` is tried again. Fails with `too-long` when that is not enough.
+   */
+  dropOldest(conversationId: string, draft?: string): Promise<void>
+  /** The model writes a summary that takes the place of the oldest messages; then as `dropOldest`. */
+  foldOldest(conversationId: string, draft?: string): Promise<void>
+  editCut(cutId: string, summary: string): Promise<void>
+  /** The model sees again what was dropped or folded. Also gives up a fold that is being written. */
+  undoCut(cutId: string): Promise<void>
+  /** What a reply was told; without `messageId` what the next one would be told. */
+  showPrompt(conversationId: string, messageId?: string): Promise<ShownPrompt>
+  getSettings(): Promise<Settings>
+  saveSettings(settings: Settings): Promise<void>
+  listPresets(): Promise<readonly Preset[]>
+  /** Under a name that another preset has it replaces that one's settings. */
+  savePreset(name: string, settings: ReplySettings): Promise<Preset>
+  /** Fails with `refused` when another preset has the name. */
+  renamePreset(id: string, name: string): Promise<void>
+  deletePreset(id: string): Promise<void>
   renameConversation(id: string, title: string): Promise<void>
   trashConversation(id: string): Promise<void>
   restoreConversation(id: string): Promise<void>
@@ -65,7 +120,27 @@ export const requestNames = {
   searchConversations: true,
   sendMessage: true,
   stopReply: true,
+  answerNow: true,
+  cancelRun: true,
+  getQueue: true,
   regenerateReply: true,
+  repeatReply: true,
+  continueReply: true,
+  editMessage: true,
+  chooseVersion: true,
+  setConversationSettings: true,
+  countContext: true,
+  dropOldest: true,
+  foldOldest: true,
+  editCut: true,
+  undoCut: true,
+  showPrompt: true,
+  getSettings: true,
+  saveSettings: true,
+  listPresets: true,
+  savePreset: true,
+  renamePreset: true,
+  deletePreset: true,
   renameConversation: true,
   trashConversation: true,
   restoreConversation: true,

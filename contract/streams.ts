@@ -1,5 +1,7 @@
 import type { Message, ReplyState } from './chat.js'
+import type { Cut } from './context.js'
 import type { DocumentJob } from './documents.js'
+import type { ReplySettings } from './settings.js'
 
 /** Everything a conversation's transcript shows: the messages of the chosen path, in order, and their jobs. */
 export interface Transcript {
@@ -7,14 +9,22 @@ export interface Transcript {
   readonly messages: readonly Message[]
   readonly jobs: readonly DocumentJob[]
   readonly draft: string
+  readonly settings: ReplySettings
+  /** Those of the chosen path, from the first to the last. */
+  readonly cuts: readonly Cut[]
 }
 
 /** `snapshot` comes first; each later change has the next sequence number, so that a gap would be seen. */
 export type TranscriptChange =
   | { readonly type: 'snapshot'; readonly transcript: Transcript }
   | { readonly type: 'message'; readonly message: Message }
-  /** A message left the chosen path (another version was chosen, or it was taken back). */
-  | { readonly type: 'message-removed'; readonly messageId: string }
+  /** The path goes another way: what came after `afterId` (null: everything) gives way to `messages`. */
+  | {
+      readonly type: 'branch'
+      readonly afterId: string | null
+      readonly messages: readonly Message[]
+      readonly cuts: readonly Cut[]
+    }
   | {
       readonly type: 'text'
       readonly messageId: string
@@ -30,7 +40,13 @@ export type TranscriptChange =
       /** Tokens of the prompt read and in all, in state `reading`. */
       readonly reading?: { readonly done: number; readonly total: number }
     }
+  /** In state `thinking`. */
+  | { readonly type: 'thinking'; readonly messageId: string; readonly since: number; readonly tokens: number }
   | { readonly type: 'job'; readonly job: DocumentJob }
+  | { readonly type: 'settings'; readonly settings: ReplySettings }
+  /** A cut is new or changed. */
+  | { readonly type: 'cut'; readonly cut: Cut }
+  | { readonly type: 'cut-removed'; readonly cutId: string }
 
 export type TranscriptEvent = TranscriptChange & { readonly sequence: number }
 

@@ -4,6 +4,7 @@ import { toFailure } from '../../contract/errors.js'
 import type { Events } from '../../contract/events.js'
 import type { EngineStatus, Model } from '../../contract/models.js'
 import type { Requests, ViewState } from '../../contract/requests.js'
+import { initialSettings } from '../../contract/settings.js'
 import type { Batch } from '../../contract/stream.js'
 import type { TranscriptChange, TranscriptEvent } from '../../contract/streams.js'
 import { conversations, jobs, longReply, messages, now, question, reply } from './samples.js'
@@ -71,7 +72,10 @@ export function makeDouble(options: URLSearchParams): Bridge {
             : { ...message, [key]: message[key] + change.text }
       }
     }
-    if (change.type === 'message-removed') messages[id] = all.filter((message) => message.id !== change.messageId)
+    if (change.type === 'branch') {
+      const kept = all.findIndex((message) => message.id === change.afterId) + 1
+      messages[id] = [...all.slice(0, kept), ...change.messages]
+    }
     for (const push of subscribers.get(id) ?? []) push(change)
   }
   const update = (id: string, change: Partial<Conversation>) => {
@@ -121,7 +125,7 @@ export function makeDouble(options: URLSearchParams): Bridge {
     update(id, { isBusy: false })
   }
 
-  const request: Requests = {
+  const request: Partial<Requests> = {
     listConversations: async () => list.filter((each) => each.trashedAt === undefined),
     listTrash: async () => list.filter((each) => each.trashedAt !== undefined),
     searchConversations: async (query) =>
@@ -153,7 +157,8 @@ export function makeDouble(options: URLSearchParams): Bridge {
     stopReply: async (id) => void stopped.add(id),
     async regenerateReply(messageId) {
       const id = Object.keys(messages).find((key) => messages[key]?.some((message) => message.id === messageId)) ?? ''
-      publish(id, { type: 'message-removed', messageId })
+      const before = messages[id]?.at((messages[id]?.findIndex((message) => message.id === messageId) ?? 0) - 1)
+      publish(id, { type: 'branch', afterId: before?.id ?? null, messages: [], cuts: [] })
       void run(id, '')
     },
     renameConversation: async (id, title) => update(id, { title }),
@@ -235,7 +240,14 @@ export function makeDouble(options: URLSearchParams): Bridge {
       subscribers.set(conversationId, all.add(push))
       push({
         type: 'snapshot',
-        transcript: { conversationId, messages: [...(messages[conversationId] ?? [])], jobs, draft: '' },
+        transcript: {
+          conversationId,
+          messages: [...(messages[conversationId] ?? [])],
+          jobs,
+          draft: '',
+          settings: initialSettings.defaults,
+          cuts: [],
+        },
       })
       return () => void all.delete(push)
     },

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { AssistantMessage, Message } from '../../contract/chat.js'
+import { initialSettings } from '../../contract/settings.js'
 import type { TranscriptChange, TranscriptEvent } from '../../contract/streams.js'
 import { applyEvents, runningReply, type TranscriptState } from './transcript.js'
 
@@ -20,7 +21,7 @@ const question: Message = { id: 'q', conversationId: 'c', parentId: null, create
 
 const snapshot = (messages: readonly Message[], sequence = 0): TranscriptEvent => ({
   type: 'snapshot',
-  transcript: { conversationId: 'c', messages, jobs: [], draft: '' },
+  transcript: { conversationId: 'c', messages, jobs: [], draft: '', settings: initialSettings.defaults, cuts: [] },
   sequence,
 })
 const numbered = (changes: readonly TranscriptChange[], first = 1): TranscriptEvent[] =>
@@ -79,14 +80,18 @@ test('a message that is told again takes the place of the old one instead of sta
   expect(shown(transcript)).toEqual(done)
 })
 
-test('another version replaces the one that left the path', () => {
-  const changes: TranscriptChange[] = [
-    { type: 'message-removed', messageId: 'a' },
-    { type: 'message', message: reply({ id: 'b' }) },
-  ]
-  const { transcript } = applyEvents(begin().transcript, numbered(changes), 0)
+test('another version takes the place of the one that left the path, and of all that came after it', () => {
+  const after: Message = { ...question, id: 'after', parentId: 'a' }
+  const change: TranscriptChange = { type: 'branch', afterId: 'q', messages: [reply({ id: 'b' })], cuts: [] }
+  const { transcript } = applyEvents(begin([question, reply(), after]).transcript, numbered([change]), 0)
   expect(transcript?.order).toEqual(['q', 'b'])
-  expect(transcript?.messages.a).toBeUndefined()
+  expect(Object.keys(transcript?.messages ?? {})).toEqual(['q', 'b'])
+})
+
+test('another first message replaces the whole path', () => {
+  const other: Message = { ...question, id: 'other' }
+  const change: TranscriptChange = { type: 'branch', afterId: null, messages: [other], cuts: [] }
+  expect(applyEvents(begin().transcript, numbered([change]), 0).transcript?.order).toEqual(['other'])
 })
 
 test('Stop is offered exactly while a reply is being made', () => {

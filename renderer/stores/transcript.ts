@@ -1,5 +1,7 @@
 import type { AssistantMessage, Message } from '../../contract/chat.js'
+import type { Cut } from '../../contract/context.js'
 import type { DocumentJob } from '../../contract/documents.js'
+import type { ReplySettings } from '../../contract/settings.js'
 import type { TranscriptChange, TranscriptEvent } from '../../contract/streams.js'
 
 /** What is known of a reply that is being made beside its message. */
@@ -20,6 +22,9 @@ export interface TranscriptState {
   readonly jobs: Readonly<Record<string, DocumentJob>>
   readonly progress: Readonly<Record<string, Progress>>
   readonly draft: string
+  readonly settings: ReplySettings
+  /** By id; those of the chosen path. */
+  readonly cuts: Readonly<Record<string, Cut>>
   readonly sequence: number
 }
 
@@ -57,15 +62,17 @@ export function applyEvents(
 }
 
 function fromSnapshot(event: Extract<TranscriptEvent, { type: 'snapshot' }>, now: number): TranscriptState {
-  const { conversationId, messages, jobs, draft } = event.transcript
+  const { conversationId, messages, jobs, draft, settings, cuts } = event.transcript
   const thinking = messages.filter((message) => message.role === 'assistant' && message.state === 'thinking')
   return {
     conversationId,
     order: messages.map((message) => message.id),
-    messages: Object.fromEntries(messages.map((message) => [message.id, message])),
-    jobs: Object.fromEntries(jobs.map((job) => [job.id, job])),
+    messages: byId(messages),
+    jobs: byId(jobs),
     progress: Object.fromEntries(thinking.map((message) => [message.id, { thinkingSince: now }])),
     draft,
+    settings,
+    cuts: byId(cuts),
     sequence: event.sequence,
   }
 }
@@ -85,9 +92,15 @@ function applyChange(
         messages: { ...transcript.messages, [message.id]: message },
       }
     }
-    case 'message-removed': {
-      const { [change.messageId]: _, ...messages } = transcript.messages
-      return { ...transcript, order: transcript.order.filter((id) => id !== change.messageId), messages }
+    case 'branch': {
+      const kept = transcript.order.slice(0, transcript.order.indexOf(change.afterId ?? '') + 1)
+      const messages = kept.flatMap((id) => transcript.messages[id] ?? []).concat(change.messages)
+      return {
+        ...transcript,
+        order: messages.map(({ id }) => id),
+        messages: byId(messages),
+        cuts: byId(change.cuts),
+      }
     }
     case 'text': {
       const message = transcript.messages[change.messageId]
@@ -106,10 +119,27 @@ function applyChange(
         progress: { ...transcript.progress, [message.id]: progressAfter(before, change, now) },
       }
     }
+    case 'thinking': {
+      const message = transcript.messages[change.messageId]
+      if (message?.role !== 'assistant') return transcript
+      const thinking = { since: change.since, tokens: change.tokens }
+      return { ...transcript, messages: { ...transcript.messages, [message.id]: { ...message, thinking } } }
+    }
     case 'job':
       return { ...transcript, jobs: { ...transcript.jobs, [change.job.id]: change.job } }
+    case 'settings':
+      return { ...transcript, settings: change.settings }
+    case 'cut':
+      return { ...transcript, cuts: { ...transcript.cuts, [change.cut.id]: change.cut } }
+    case 'cut-removed': {
+      const { [change.cutId]: _, ...cuts } = transcript.cuts
+      return { ...transcript, cuts }
+    }
   }
 }
+
+const byId = <T extends { readonly id: string }>(things: readonly T[]): Readonly<Record<string, T>> =>
+  Object.fromEntries(things.map((thing) => [thing.id, thing]))
 
 function progressAfter(
   before: Progress | undefined,
