@@ -1,3 +1,4 @@
+import type { ShownPrompt } from '../../contract/context.js'
 import type { EngineRequests, EngineStreams, GenerateEvent, GenerateRequest, LoadEvent } from '../../contract/engine.js'
 import { AppError } from '../../contract/errors.js'
 import type { Addon, NativeModel } from '../../native/index.js'
@@ -62,6 +63,10 @@ export class Engine implements EngineRequests {
 
   async countPrompt(request: GenerateRequest): Promise<number> {
     return this.#loaded().countPrompt(request)
+  }
+
+  async showPrompt(request: GenerateRequest): Promise<ShownPrompt> {
+    return this.#loaded().showPrompt(request)
   }
 
   async ping(): Promise<void> {}

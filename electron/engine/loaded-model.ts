@@ -1,10 +1,12 @@
+import { replyReserve, type ShownPrompt } from '../../contract/context.js'
 import type { GenerateEvent, GenerateRequest } from '../../contract/engine.js'
 import { AppError } from '../../contract/errors.js'
 import type { DecodeEnd, NativeModel } from '../../native/index.js'
+import { openHeader, renderContinuation } from './continuation.js'
 import { fromCallback } from './from-callback.js'
 import { type HarmonyIds, harmonyIds } from './harmony/markers.js'
 import { HarmonyParser } from './harmony/parse.js'
-import { encodePrompt, renderPrompt, renderSystem } from './harmony/render.js'
+import { encodePrompt, promptText, renderPrompt, renderSystem, type Segment } from './harmony/render.js'
 import { Reply, type ReplyChannel } from './harmony/reply.js'
 import type { Generation } from './model-folder.js'
 import { reusableLength } from './prompt-cache.js'
@@ -29,11 +31,18 @@ interface Fit {
 interface Decoded {
   readonly reason: DecodeEnd
   readonly tokens: number
+  readonly reasoningTokens: number
   readonly firstTokenAt: number | undefined
   readonly isOnlyReasoning: boolean
 }
 
-const nothingDecoded: Decoded = { reason: 'cancelled', tokens: 0, firstTokenAt: undefined, isOnlyReasoning: false }
+const nothingDecoded: Decoded = {
+  reason: 'cancelled',
+  tokens: 0,
+  reasoningTokens: 0,
+  firstTokenAt: undefined,
+  isOnlyReasoning: false,
+}
 
 /** One loaded model: what is in its cache, and replies made with it, one at a time. */
 export class LoadedModel {
@@ -72,10 +81,15 @@ export class LoadedModel {
 
   async countPrompt(request: GenerateRequest): Promise<number> {
     let count = 0
-    for (const segment of renderPrompt(request)) {
+    for (const segment of segmentsOf(request)) {
       count += 'marker' in segment ? 1 : await this.#tokenizer.count(segment.text)
     }
     return count
+  }
+
+  async showPrompt(request: GenerateRequest): Promise<ShownPrompt> {
+    const segments = segmentsOf(request)
+    return { tokens: await this.#encode(segments), text: promptText(segments) }
   }
 
   /** Throws `context-full`. Aborting ends it with the reason `cancelled`. */
@@ -113,6 +127,7 @@ export class LoadedModel {
       promptTokens: tokens.length,
       cachedTokens,
       replyTokens: decoded.tokens,
+      reasoningTokens: decoded.reasoningTokens,
       firstTokenMs: firstTokenAt - arrivedAt,
       prefillMs: firstTokenAt - startedAt,
       decodeMs: endedAt - firstTokenAt,
@@ -148,8 +163,10 @@ export class LoadedModel {
       else texts.push({ type: 'text', channel, text })
     })
     const parser = new HarmonyParser(this.#ids, this.#tokenizer.pieces, reply)
+    if (request.continuation) for (const id of await this.#encode(openHeader(request.continuation))) parser.push(id)
     const last = prompt.length - 1
     const produced: number[] = []
+    let reasoningTokens = 0
     let firstTokenAt: number | undefined
     let reason: DecodeEnd = 'cancelled'
 
@@ -176,8 +193,10 @@ export class LoadedModel {
         for (const id of tokens) {
           produced.push(id)
           parser.push(id)
+          if (reply.channel === 'reasoning') reasoningTokens++
         }
         yield* texts.splice(0)
+        if (reply.channel === 'reasoning') yield { type: 'thought', tokens: reasoningTokens }
       }
       parser.finish()
       yield* texts.splice(0)
@@ -185,7 +204,7 @@ export class LoadedModel {
       signal.removeEventListener('abort', cancel)
       this.#cached = [...prompt, ...produced].slice(0, Math.min(native.length, last + produced.length))
     }
-    return { reason, tokens: produced.length, firstTokenAt, isOnlyReasoning: reply.isOnlyReasoning }
+    return { reason, tokens: produced.length, reasoningTokens, firstTokenAt, isOnlyReasoning: reply.isOnlyReasoning }
   }
 
   /** Forgets what the prompt does not share with the cache. Answers how many tokens stay. */
@@ -201,9 +220,9 @@ export class LoadedModel {
   /** The prompt's ids and the most tokens that its reply may have. Throws `context-full`. */
   async #fit(request: GenerateRequest): Promise<Fit> {
     const { contextLength } = this.#native.info
-    const tokens = await this.#encode(renderPrompt(request), contextLength)
+    const tokens = await this.#encode(segmentsOf(request), contextLength)
     const wanted = request.maxTokens ?? Number.POSITIVE_INFINITY
-    const reserve = Math.min(256, Math.floor(contextLength / 8), wanted)
+    const reserve = replyReserve(contextLength, request.maxTokens ?? null)
     const room = contextLength - tokens.length
     if (room < reserve) {
       const count = room < 0 ? `more than ${contextLength}` : `${tokens.length}`
@@ -215,7 +234,12 @@ export class LoadedModel {
     return { tokens, maxTokens: Math.min(wanted, room) }
   }
 
-  #encode(segments: Parameters<typeof encodePrompt>[0], limit?: number): Promise<number[]> {
+  #encode(segments: readonly Segment[], limit?: number): Promise<number[]> {
     return encodePrompt(segments, this.#ids, (text, most) => this.#tokenizer.encode(text, most), limit)
   }
 }
+
+const segmentsOf = (request: GenerateRequest): Segment[] => [
+  ...renderPrompt(request),
+  ...(request.continuation ? renderContinuation(request.continuation) : []),
+]

@@ -20,6 +20,7 @@ export function serve(parent: Pick<ParentPort, 'on' | 'postMessage'>, engine: En
   const answers: EngineRequests = {
     countTokens: (texts) => engine.countTokens(texts),
     countPrompt: (request) => engine.countPrompt(request),
+    showPrompt: (request) => engine.showPrompt(request),
     ping: () => engine.ping(),
   }
 

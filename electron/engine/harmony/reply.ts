@@ -27,6 +27,11 @@ export class Reply implements HarmonySink {
     this.#onText = onText
   }
 
+  /** Where the last message belongs. */
+  get channel(): ReplyChannel {
+    return this.#channel
+  }
+
   /** Reasoning came and not a word of an answer. */
   get isOnlyReasoning(): boolean {
     return this.#isBegun.reasoning && !this.#isBegun.answer
