@@ -71,7 +71,7 @@ test('every change of a conversation that is gone says so and changes nothing', 
   const gone = expect.objectContaining({ code: 'not-found' })
   const calls = [
     () => conversations.get('x'),
-    () => conversations.rename('x', 'title'),
+    () => conversations.rename('x', 'title', 'user'),
     () => conversations.trash('x'),
     () => conversations.restore('x'),
     () => conversations.setUnread('x', true),
@@ -89,7 +89,7 @@ test('every change of a conversation that is gone says so and changes nothing', 
 
 test('rename, unread and drafts are there after the store was opened again', () => {
   const { id } = fixture.store.conversations.create('old name')
-  fixture.store.conversations.rename(id, 'new name')
+  fixture.store.conversations.rename(id, 'new name', 'user')
   fixture.store.conversations.setUnread(id, true)
   fixture.store.drafts.save(null, 'not begun')
   fixture.store.drafts.save(id, 'half')

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Conversation } from '../../../contract/chat.js'
 import { AppError } from '../../../contract/errors.js'
+import type { ReplySettings } from '../../../contract/settings.js'
 import type { Database } from './database.js'
 import { type ConversationRow, conversationColumns, toConversation } from './rows.js'
 import { createSearch } from './search.js'
@@ -13,19 +14,22 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
   const one = select('WHERE id = ?')
   const listed = select('WHERE trashed_at IS NULL ORDER BY updated_at DESC, sequence DESC')
   const inTrash = select('WHERE trashed_at IS NOT NULL ORDER BY updated_at DESC, sequence DESC')
-  const insert = db.prepare('INSERT INTO conversations (id, title, created_at, updated_at) VALUES (?, ?, ?, ?)')
-  const setTitle = db.prepare('UPDATE conversations SET title = ? WHERE id = ?')
+  const insert = db.prepare(
+    "INSERT INTO conversations (id, title, title_by, created_at, updated_at, settings) VALUES (?, ?, 'words', ?, ?, ?)",
+  )
+  const setTitle = db.prepare('UPDATE conversations SET title = ?, title_by = ? WHERE id = ?')
+  const titleBy = db.prepare<{ title_by: 'words' | 'model' | 'user' }>(
+    'SELECT title_by FROM conversations WHERE id = ?',
+  )
+  const settings = db.prepare<{ settings: string | null }>('SELECT settings FROM conversations WHERE id = ?')
+  const setSettings = db.prepare('UPDATE conversations SET settings = ? WHERE id = ?')
   const setTrashed = db.prepare('UPDATE conversations SET trashed_at = ? WHERE id = ?')
   const setUnread = db.prepare('UPDATE conversations SET is_unread = ? WHERE id = ?')
   const removeDraft = db.prepare('DELETE FROM drafts WHERE conversation_id = ?')
   const remove = db.prepare('DELETE FROM conversations WHERE id = ?')
   const search = createSearch(db)
 
-  const get = (id: string): Conversation => {
-    const row = one.get(id)
-    if (!row) throw new AppError('not-found', 'This conversation no longer exists.')
-    return toConversation(row)
-  }
+  const get = (id: string): Conversation => toConversation(known(one.get(id)))
   const change = (id: string, write: () => void): Conversation =>
     db.transaction(() => {
       write()
@@ -36,19 +40,28 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
     get,
     list: () => listed.all().map(toConversation),
     listTrash: () => inTrash.all().map(toConversation),
-    create: (title) =>
+    create: (title, given) =>
       db.transaction(() => {
         const id = randomUUID()
         const at = now()
-        insert.run(id, title, at, at)
+        insert.run(id, title, at, at, given ? JSON.stringify(given) : null)
         index.setTitle(id, title)
         return get(id)
       }),
-    rename: (id, title) =>
+    rename: (id, title, by) =>
       change(id, () => {
-        setTitle.run(title, id)
+        if (by === 'model' && titleBy.get(id)?.title_by === 'user') return
+        setTitle.run(title, by, id)
         index.setTitle(id, title)
       }),
+    titleBy: (id) => known(titleBy.get(id)).title_by,
+    settings(id) {
+      const row = known(settings.get(id))
+      return row.settings === null ? undefined : (JSON.parse(row.settings) as ReplySettings)
+    },
+    setSettings(id, given) {
+      if (setSettings.run(JSON.stringify(given), id) === 0) known(undefined)
+    },
     trash: (id) => change(id, () => setTrashed.run(now(), id)),
     restore: (id) => change(id, () => setTrashed.run(null, id)),
     setUnread: (id, isUnread) => change(id, () => setUnread.run(isUnread ? 1 : 0, id)),
@@ -64,4 +77,9 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
       }),
     search: (query, limit) => index.healed(() => search(query, limit)),
   }
+}
+
+function known<Row>(row: Row | undefined): Row {
+  if (row === undefined) throw new AppError('not-found', 'This conversation no longer exists.')
+  return row
 }

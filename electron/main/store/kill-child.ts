@@ -41,7 +41,7 @@ for (let turn = 0; ; turn++) {
     messages.finishReply(reply.id, { state: 'stopped' })
   }
   if (random(4) === 0) {
-    conversations.rename(id, `renamed-${turn}`)
+    conversations.rename(id, `renamed-${turn}`, 'user')
     say(`renamed ${id} ${turn}`)
   }
   if (random(6) === 0) await store.backUp()

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { AssistantMessage, DocumentMessage, Message, UserMessage } from '../../../contract/chat.js'
+import type { AssistantMessage, DocumentMessage, Message, Recipe, UserMessage } from '../../../contract/chat.js'
 import { AppError } from '../../../contract/errors.js'
 import type { Database } from './database.js'
+import { createMessageTree } from './message-tree.js'
 import { createReplyText } from './reply-text.js'
 import { type MessageRow, messageColumns, toMessage } from './rows.js'
 import type { SearchIndex } from './search-index.js'
@@ -9,28 +10,24 @@ import type { Messages } from './store.js'
 
 type New = Pick<MessageRow, 'conversation_id' | 'parent_id' | 'role'> & {
   text?: string
+  state?: 'waiting' | 'done'
   model?: string
+  recipe?: Recipe
   jobId?: string
+  isEdited?: boolean
+  continuesId?: string
 }
 
 export function createMessages(db: Database, index: SearchIndex, now: () => number): Messages {
   const one = db.prepare<MessageRow>(`SELECT ${messageColumns} FROM messages WHERE id = ?`)
-  const chosen = db.prepare<MessageRow>(`
-    WITH RECURSIVE path (id, parent, depth) AS (
-      SELECT messages.id, parent_id, 0 FROM conversations JOIN messages ON messages.id = leaf_id
-        WHERE conversations.id = ?
-      UNION ALL
-      SELECT messages.id, parent_id, depth + 1 FROM path JOIN messages ON messages.id = path.parent
-    )
-    SELECT ${messageColumns} FROM path JOIN messages USING (id) ORDER BY depth DESC`)
   const open = db.prepare<MessageRow>(
     `SELECT ${messageColumns} FROM messages WHERE state = 'waiting' ORDER BY sequence`,
   )
-  const conversation = db.prepare<{ leaf_id: string | null }>('SELECT leaf_id FROM conversations WHERE id = ?')
   const insert = db.prepare(`
-    INSERT INTO messages (id, conversation_id, parent_id, role, created_at, text, state, model, job_id)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-  const choose = db.prepare('UPDATE conversations SET leaf_id = ?, updated_at = ? WHERE id = ?')
+    INSERT INTO messages
+      (id, conversation_id, parent_id, role, created_at, text, state, model, job_id, recipe, is_edited, continues_id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const tree = createMessageTree(db)
   const replies = createReplyText(db, index)
 
   const rowOf = (id: string): MessageRow => {
@@ -38,47 +35,108 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
     if (!row) throw new AppError('not-found', 'This message no longer exists.')
     return row
   }
-  const leafOf = (conversationId: string): string | null => {
-    const row = conversation.get(conversationId)
-    if (!row) throw new AppError('not-found', 'This conversation no longer exists.')
-    return row.leaf_id
-  }
   const get = (id: string): Message => toMessage(replies.withChunks(rowOf(id)))
+  const reply = (id: string) => get(id) as AssistantMessage
+  const replyRow = (id: string): MessageRow => {
+    const row = rowOf(id)
+    if (row.role !== 'assistant') throw new AppError('refused', 'Only a reply can be made again.')
+    return row
+  }
 
   /** Adds the message and chooses it as the leaf. */
   const add = (message: New): string => {
     const id = randomUUID()
     const at = now()
-    const state = message.role === 'assistant' ? 'waiting' : null
     const { conversation_id, parent_id, role, text = '', model = null, jobId = null } = message
-    insert.run(id, conversation_id, parent_id, role, at, text, state, model, jobId)
-    choose.run(id, at, conversation_id)
-    if (role === 'user') index.addMessage(id, text)
+    insert.run(
+      id,
+      conversation_id,
+      parent_id,
+      role,
+      at,
+      text,
+      message.state ?? null,
+      model,
+      jobId,
+      message.recipe ? JSON.stringify(message.recipe) : null,
+      message.isEdited ? 1 : 0,
+      message.continuesId ?? null,
+    )
+    tree.chooseNew(conversation_id, parent_id, id, at)
+    if (role === 'user' || message.state === 'done') index.addMessage(id, text)
     return id
   }
+  const addReply = (parent: string, conversationId: string, model: string, recipe?: Recipe) =>
+    reply(
+      add({ conversation_id: conversationId, parent_id: parent, role: 'assistant', state: 'waiting', model, recipe }),
+    )
 
   return {
     get,
     path(conversationId) {
-      leafOf(conversationId)
-      return chosen.all(conversationId).map((row) => toMessage(replies.withChunks(row)))
+      tree.leafOf(conversationId)
+      return tree.path(conversationId).map((row) => toMessage(replies.withChunks(row)))
     },
-    addExchange: (conversationId, text, model) =>
+    before(messageId) {
+      rowOf(messageId)
+      return tree.above(messageId).map((row) => toMessage(replies.withChunks(row)))
+    },
+    addExchange: (conversationId, text, model, recipe) =>
       db.transaction(() => {
-        const leaf = leafOf(conversationId)
+        const leaf = tree.leafOf(conversationId)
         const user = add({ conversation_id: conversationId, parent_id: leaf, role: 'user', text })
-        const reply = add({ conversation_id: conversationId, parent_id: user, role: 'assistant', model })
-        return { user: get(user) as UserMessage, reply: get(reply) as AssistantMessage }
+        const answer = addReply(user, conversationId, model, recipe)
+        return { user: get(user) as UserMessage, reply: answer }
       }),
-    addVersion: (messageId, model) =>
+    editExchange: (messageId, text, model, recipe) =>
       db.transaction(() => {
         const { conversation_id, parent_id, role } = rowOf(messageId)
-        if (role !== 'assistant') throw new AppError('refused', 'Only a reply can be made again.')
-        return get(add({ conversation_id, parent_id, role, model })) as AssistantMessage
+        if (role !== 'user') throw new AppError('refused', 'Only a message of yours is answered anew.')
+        const user = add({ conversation_id, parent_id, role, text })
+        const answer = addReply(user, conversation_id, model, recipe)
+        return { user: get(user) as UserMessage, reply: answer }
+      }),
+    addVersion: (messageId, model, recipe) =>
+      db.transaction(() => {
+        const { conversation_id, parent_id, role } = replyRow(messageId)
+        return reply(add({ conversation_id, parent_id, role, state: 'waiting', model, recipe }))
+      }),
+    addContinuation: (messageId, model, recipe) =>
+      db.transaction(() => {
+        const row = replyRow(messageId)
+        const { conversation_id, parent_id, role, text, reasoning } = row
+        const id = add({ conversation_id, parent_id, role, state: 'waiting', model, recipe, continuesId: messageId })
+        if (reasoning !== '') replies.append(id, 'reasoning', reasoning)
+        if (text !== '') replies.append(id, 'answer', text)
+        return reply(id)
+      }),
+    editReply: (messageId, text) =>
+      db.transaction(() => {
+        const { conversation_id, parent_id, role, model } = replyRow(messageId)
+        const isEdited = true
+        return reply(
+          add({ conversation_id, parent_id, role, state: 'done', text, model: model ?? undefined, isEdited }),
+        )
+      }),
+    restartReply: (messageId, model, recipe) =>
+      db.transaction(() => {
+        const { text, reasoning } = replyRow(messageId)
+        replies.restart(messageId, model, recipe)
+        if (reasoning !== '') replies.append(messageId, 'reasoning', reasoning)
+        if (text !== '') replies.append(messageId, 'answer', text)
+        return reply(messageId)
+      }),
+    continuedFrom(messageId) {
+      const { continues_id } = rowOf(messageId)
+      return continues_id === null ? undefined : reply(continues_id)
+    },
+    choose: (messageId) =>
+      db.transaction(() => {
+        tree.choose(rowOf(messageId).conversation_id, messageId)
       }),
     addDocument: (conversationId, jobId) =>
       db.transaction(() => {
-        const leaf = leafOf(conversationId)
+        const leaf = tree.leafOf(conversationId)
         return get(
           add({ conversation_id: conversationId, parent_id: leaf, role: 'document', jobId }),
         ) as DocumentMessage
@@ -87,7 +145,7 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
     finishReply: (id, end) =>
       db.transaction(() => {
         replies.finish(id, end)
-        return get(id) as AssistantMessage
+        return reply(id)
       }),
     unfinished: () => open.all().map((row) => toMessage(replies.withChunks(row)) as AssistantMessage),
   }

@@ -4,11 +4,13 @@ import { AppError } from '../../../contract/errors.js'
 import { backUpBeforeMigration, listBackups } from './backup.js'
 
 import { createConversations } from './conversations.js'
+import { createCuts } from './cuts.js'
 import { Database } from './database.js'
 import { createDrafts } from './drafts.js'
 import { createJobs } from './jobs.js'
 import { createMessages } from './messages.js'
 import { latestVersion, migrate, pendingMigrations } from './migrate.js'
+import { createPresets } from './presets.js'
 import { examine, recover } from './recover.js'
 import { SearchIndex } from './search-index.js'
 import { SessionBackups } from './session-backups.js'
@@ -68,6 +70,8 @@ function assemble(db: Database, folder: string, now: () => number, openingNotice
   return {
     conversations: createConversations(db, index, now),
     messages: createMessages(db, index, now),
+    cuts: createCuts(db, now),
+    presets: createPresets(db),
     jobs: createJobs(db),
     drafts: createDrafts(db),
     atomically: (work) => db.transaction(work),

@@ -1,3 +1,4 @@
+import type { Recipe } from '../../../contract/chat.js'
 import { AppError } from '../../../contract/errors.js'
 import type { Database } from './database.js'
 import type { MessageRow } from './rows.js'
@@ -23,6 +24,9 @@ export function createReplyText(db: Database, index: SearchIndex) {
   const setEnd = db.prepare(`
     UPDATE messages SET text = ?, reasoning = ?, state = ?, reasoning_ms = ?, error_code = ?, error_message = ?,
       statistics = ? WHERE id = ?`)
+  const reopen = db.prepare(`
+    UPDATE messages SET text = '', reasoning = '', state = 'waiting', reasoning_ms = NULL, error_code = NULL,
+      error_message = NULL, statistics = NULL, model = ?, recipe = ? WHERE id = ? AND state = 'failed'`)
   let syncedAt = performance.now()
 
   const requireOpen = (id: string) => {
@@ -53,6 +57,13 @@ export function createReplyText(db: Database, index: SearchIndex) {
       }
       write()
       syncedAt = performance.now()
+    },
+
+    /** A reply that failed before it grew is waiting again, without its text. Call within a transaction. */
+    restart(id: string, model: string, recipe: Recipe): void {
+      if (reopen.run(model, JSON.stringify(recipe), id) === 0) {
+        throw new AppError('refused', 'Only a reply that failed can be tried again in its place.')
+      }
     },
 
     /** Call within a transaction. */

@@ -1,4 +1,12 @@
-import type { AssistantMessage, Conversation, Message, ReplyState, ReplyStatistics } from '../../../contract/chat.js'
+import type {
+  AssistantMessage,
+  Conversation,
+  Message,
+  Recipe,
+  ReplyState,
+  ReplyStatistics,
+  Versions,
+} from '../../../contract/chat.js'
 import type { ErrorCode } from '../../../contract/errors.js'
 
 export interface ConversationRow {
@@ -26,6 +34,13 @@ export interface MessageRow {
   readonly model: string | null
   readonly statistics: string | null
   readonly job_id: string | null
+  readonly recipe: string | null
+  readonly is_edited: number
+  readonly continues_id: string | null
+  readonly version_index: number
+  readonly version_count: number
+  readonly previous_id: string | null
+  readonly next_id: string | null
 }
 
 /** Columns of a `ConversationRow`, from `conversations`. Unfinished replies and jobs are found by partial indexes. */
@@ -33,15 +48,24 @@ export const conversationColumns = `
   conversations.id, title, conversations.created_at, updated_at, trashed_at, is_unread,
   (
     EXISTS (SELECT 1 FROM messages WHERE messages.conversation_id = conversations.id AND messages.state = 'waiting')
+    OR EXISTS (SELECT 1 FROM cuts WHERE cuts.conversation_id = conversations.id AND cuts.state = 'waiting')
     OR EXISTS (
       SELECT 1 FROM jobs
       WHERE jobs.conversation_id = conversations.id AND jobs.state IN ('waiting', 'reading', 'running'))
   ) AS is_busy`
 
-/** Columns of a `MessageRow`, from `messages`. */
+const siblings = (columns: string, rest = '') => `(
+    SELECT ${columns} FROM messages AS sibling
+    WHERE sibling.conversation_id = messages.conversation_id AND sibling.parent_id IS messages.parent_id ${rest})`
+
+/** Columns of a `MessageRow`, from `messages`. Siblings are found by an index of their own. */
 export const messageColumns = `
-  messages.id, conversation_id, parent_id, role, messages.created_at, text, reasoning, reasoning_ms, state,
-  error_code, error_message, model, statistics, job_id`
+  messages.id, messages.conversation_id, messages.parent_id, role, messages.created_at, text, reasoning, reasoning_ms,
+  state, error_code, error_message, model, statistics, job_id, recipe, is_edited, continues_id,
+  ${siblings('count(*)', 'AND sibling.sequence <= messages.sequence')} AS version_index,
+  ${siblings('count(*)')} AS version_count,
+  ${siblings('id', 'AND sibling.sequence < messages.sequence ORDER BY sequence DESC LIMIT 1')} AS previous_id,
+  ${siblings('id', 'AND sibling.sequence > messages.sequence ORDER BY sequence LIMIT 1')} AS next_id`
 
 export function toConversation(row: ConversationRow): Conversation {
   return {
@@ -61,6 +85,7 @@ export function toMessage(row: MessageRow): Message {
     conversationId: row.conversation_id,
     parentId: row.parent_id,
     createdAt: row.created_at,
+    ...versionsOf(row),
   }
   switch (row.role) {
     case 'user':
@@ -68,16 +93,27 @@ export function toMessage(row: MessageRow): Message {
     case 'document':
       return { ...base, role: 'document', jobId: row.job_id ?? '' }
     case 'assistant':
-      return toReply(row)
+      return { ...base, ...replyOf(row) }
   }
 }
 
-export function toReply(row: MessageRow): AssistantMessage {
+/** A message that has siblings knows where it stands among them. */
+function versionsOf(row: MessageRow): { readonly versions?: Versions } {
+  if (row.version_count < 2) return {}
   return {
-    id: row.id,
-    conversationId: row.conversation_id,
-    parentId: row.parent_id,
-    createdAt: row.created_at,
+    versions: {
+      index: row.version_index,
+      count: row.version_count,
+      ...(row.previous_id !== null && { previousId: row.previous_id }),
+      ...(row.next_id !== null && { nextId: row.next_id }),
+    },
+  }
+}
+
+function replyOf(
+  row: MessageRow,
+): Omit<AssistantMessage, 'id' | 'conversationId' | 'parentId' | 'createdAt' | 'versions'> {
+  return {
     role: 'assistant',
     text: row.text,
     reasoning: row.reasoning,
@@ -88,5 +124,7 @@ export function toReply(row: MessageRow): AssistantMessage {
       error: { code: row.error_code as ErrorCode, message: row.error_message ?? '' },
     }),
     ...(row.statistics !== null && { statistics: JSON.parse(row.statistics) as ReplyStatistics }),
+    ...(row.recipe !== null && { recipe: JSON.parse(row.recipe) as Recipe }),
+    ...(row.is_edited === 1 && { isEdited: true }),
   }
 }

@@ -161,7 +161,7 @@ test('a damaged index is made anew, and neither a search nor a message is refuse
   damage()
   expect(found('ferry')).toEqual([id])
   const { conversations, messages } = damage()
-  conversations.rename(id, 'the port')
+  conversations.rename(id, 'the port', 'user')
   const { reply } = messages.addExchange(id, 'two whales', 'tiny')
   messages.finishReply(reply.id, { state: 'done' })
   expect([found('ferry'), found('whales'), found('port'), found('harbour')]).toEqual([[id], [id], [id], []])

@@ -3,12 +3,15 @@ import type {
   Conversation,
   DocumentMessage,
   Message,
+  Recipe,
   ReplyState,
   ReplyStatistics,
   SearchHit,
   UserMessage,
 } from '../../../contract/chat.js'
+import type { Cut } from '../../../contract/context.js'
 import type { ErrorCode } from '../../../contract/errors.js'
+import type { Preset, ReplySettings } from '../../../contract/settings.js'
 import type { Jobs } from './jobs.js'
 
 /**
@@ -19,6 +22,8 @@ import type { Jobs } from './jobs.js'
 export interface Store {
   readonly conversations: Conversations
   readonly messages: Messages
+  readonly cuts: Cuts
+  readonly presets: Presets
   readonly jobs: Jobs
   readonly drafts: Drafts
   /** One transaction for all that `work` writes: everything or nothing. */
@@ -38,8 +43,14 @@ export interface Conversations {
   list(): readonly Conversation[]
   listTrash(): readonly Conversation[]
   get(id: string): Conversation
-  create(title: string): Conversation
-  rename(id: string, title: string): Conversation
+  /** With a title that is the first words of what it begins with. */
+  create(title: string, settings?: ReplySettings): Conversation
+  /** The user's own title, or the model's; the model's never replaces the user's. */
+  rename(id: string, title: string, by: 'user' | 'model'): Conversation
+  titleBy(id: string): 'words' | 'model' | 'user'
+  /** Undefined for a conversation that has none of its own: of Parley 0.1, or begun by a document. */
+  settings(id: string): ReplySettings | undefined
+  setSettings(id: string, settings: ReplySettings): void
   trash(id: string): Conversation
   restore(id: string): Conversation
   /** Deletes what lies in the trash; answers the ids. */
@@ -56,15 +67,34 @@ export interface ReplyEnd {
   readonly reasoningMs?: number
 }
 
+export interface Exchange {
+  readonly user: UserMessage
+  readonly reply: AssistantMessage
+}
+
 /** Messages form a tree; a conversation's chosen leaf names the path that is shown. Nothing is overwritten. */
 export interface Messages {
   get(id: string): Message
   /** From the first message to the chosen leaf. */
   path(conversationId: string): readonly Message[]
+  /** From the first message to the one that `messageId` follows. */
+  before(messageId: string): readonly Message[]
   /** The user's message and its empty reply in one transaction, at the end of the chosen path. */
-  addExchange(conversationId: string, text: string, model: string): { user: UserMessage; reply: AssistantMessage }
+  addExchange(conversationId: string, text: string, model: string, recipe?: Recipe): Exchange
+  /** Another version of a message of the user's, with an empty reply of its own. */
+  editExchange(messageId: string, text: string, model: string, recipe: Recipe): Exchange
   /** Another version of a reply: a sibling of `messageId`, which becomes the chosen leaf. */
-  addVersion(messageId: string, model: string): AssistantMessage
+  addVersion(messageId: string, model: string, recipe?: Recipe): AssistantMessage
+  /** Another version of a reply that begins with the text and the reasoning of `messageId` and waits for the rest. */
+  addContinuation(messageId: string, model: string, recipe: Recipe): AssistantMessage
+  /** Another version of a reply, as the user wrote it. */
+  editReply(messageId: string, text: string): AssistantMessage
+  /** A reply that failed before anything of it came waits again: an empty version would be of no use. */
+  restartReply(messageId: string, model: string, recipe: Recipe): AssistantMessage
+  /** The version whose text a reply began with. */
+  continuedFrom(messageId: string): AssistantMessage | undefined
+  /** Shows this version, and below it what was last shown there. */
+  choose(messageId: string): void
   addDocument(conversationId: string, jobId: string): DocumentMessage
   /** Appends to a reply that is being made. */
   appendReply(id: string, channel: 'answer' | 'reasoning', text: string): void
@@ -72,6 +102,33 @@ export interface Messages {
   finishReply(id: string, end: ReplyEnd): AssistantMessage
   /** Replies without an end: at start, those that a death of the app interrupted. */
   unfinished(): readonly AssistantMessage[]
+}
+
+/** How a fold ended. */
+export type CutEnd =
+  | { readonly state: 'done'; readonly summary: string }
+  | { readonly state: 'failed'; readonly error: { readonly code: ErrorCode; readonly message: string } }
+
+export interface Cuts {
+  get(id: string): Cut
+  ofConversation(conversationId: string): readonly Cut[]
+  /** What is dropped is `done` at once; a fold is `waiting` for its summary. */
+  add(conversationId: string, messageId: string, kind: Cut['kind']): Cut
+  finish(id: string, end: CutEnd): Cut
+  setSummary(id: string, summary: string): Cut
+  remove(id: string): void
+  /** Folds without an end: at start, those that a death of the app interrupted. */
+  unfinished(): readonly Cut[]
+}
+
+export interface Presets {
+  /** By name. */
+  list(): readonly Preset[]
+  /** Under a name that there is already it replaces the settings. */
+  save(name: string, settings: ReplySettings): Preset
+  /** Throws `refused` when another one has the name. */
+  rename(id: string, name: string): void
+  remove(id: string): void
 }
 
 export interface Drafts {

@@ -28,3 +28,13 @@ function shorten(words: string): string {
   const kept = [...atWord].length >= longestTitle / 2 ? atWord : head
   return `${kept.replace(/[\s\p{P}]+$/u, '')}…`
 }
+
+/** A title as the model wrote it, without what models put around one. Undefined when it is none. */
+export function cleanTitle(written: string): string | undefined {
+  const line = written.split(/[\r\n\u2028\u2029]+/).find((each) => each.trim() !== '') ?? ''
+  const words = withoutMarks(line.replace(/^\s*title\s*:/i, ''))
+    .replace(/^["'“”„«»‘’]+|["'“”„«»‘’]+$/gu, '')
+    .replace(/[.。]+$/u, '')
+    .trim()
+  return /[\p{L}\p{N}]/u.test(words) ? shorten(words) : undefined
+}

@@ -1,0 +1,73 @@
+import { AppError } from '../../../contract/errors.js'
+import type { Database } from './database.js'
+import { type MessageRow, messageColumns } from './rows.js'
+
+/**
+ * Which way a conversation goes through its tree of messages. Each message knows the child that was last shown below it
+ * (`chosen_id`), and the conversation its leaf, so that stepping back to a version finds what stood below it.
+ */
+export function createMessageTree(db: Database) {
+  const chosen = db.prepare<MessageRow>(`
+    WITH RECURSIVE path (id, parent, depth) AS (
+      SELECT messages.id, parent_id, 0 FROM conversations JOIN messages ON messages.id = leaf_id
+        WHERE conversations.id = ?
+      UNION ALL
+      SELECT messages.id, parent_id, depth + 1 FROM path JOIN messages ON messages.id = path.parent
+    )
+    SELECT ${messageColumns} FROM path JOIN messages USING (id) ORDER BY depth DESC`)
+  const above = db.prepare<MessageRow>(`
+    WITH RECURSIVE path (id, parent, depth) AS (
+      SELECT parent.id, parent.parent_id, 0 FROM messages JOIN messages AS parent ON parent.id = messages.parent_id
+        WHERE messages.id = ?
+      UNION ALL
+      SELECT messages.id, parent_id, depth + 1 FROM path JOIN messages ON messages.id = path.parent
+    )
+    SELECT ${messageColumns} FROM path JOIN messages USING (id) ORDER BY depth DESC`)
+  const conversation = db.prepare<{ leaf_id: string | null }>('SELECT leaf_id FROM conversations WHERE id = ?')
+  const setChosen = db.prepare('UPDATE messages SET chosen_id = ? WHERE id = ?')
+  const chooseAbove = db.prepare(`
+    WITH RECURSIVE path (id, parent) AS (
+      SELECT id, parent_id FROM messages WHERE id = ?
+      UNION ALL
+      SELECT messages.id, parent_id FROM path JOIN messages ON messages.id = path.parent
+    )
+    UPDATE messages SET chosen_id = path.id FROM path
+      WHERE path.parent = messages.id AND messages.chosen_id IS NOT path.id`)
+  const setLeaf = db.prepare('UPDATE conversations SET leaf_id = ? WHERE id = ?')
+  const setUpdated = db.prepare('UPDATE conversations SET updated_at = ? WHERE id = ?')
+  // The newest child stands in for one that a damaged store has lost.
+  const childOf = db.prepare<{ id: string }>(`
+    SELECT id FROM messages WHERE parent_id = ?1
+    ORDER BY id IS (SELECT chosen_id FROM messages WHERE id = ?1) DESC, sequence DESC LIMIT 1`)
+
+  return {
+    /** Throws `not-found` when there is no such conversation; null when it has no message. */
+    leafOf(conversationId: string): string | null {
+      const row = conversation.get(conversationId)
+      if (!row) throw new AppError('not-found', 'This conversation no longer exists.')
+      return row.leaf_id
+    },
+
+    path: (conversationId: string): readonly MessageRow[] => chosen.all(conversationId),
+
+    /** What leads to a message, without it. */
+    above: (id: string): readonly MessageRow[] => above.all(id),
+
+    /** A message that was just added becomes the leaf. */
+    chooseNew(conversationId: string, parentId: string | null, id: string, at: number): void {
+      // Below the leaf the way that leads here is the chosen one already.
+      if (parentId !== null && parentId === conversation.get(conversationId)?.leaf_id) setChosen.run(id, parentId)
+      else chooseAbove.run(id)
+      setLeaf.run(id, conversationId)
+      setUpdated.run(at, conversationId)
+    },
+
+    /** Shows this message and what was last shown below it. */
+    choose(conversationId: string, id: string): void {
+      chooseAbove.run(id)
+      let leaf = id
+      for (let child = childOf.get(leaf); child; child = childOf.get(leaf)) leaf = child.id
+      setLeaf.run(leaf, conversationId)
+    },
+  }
+}
