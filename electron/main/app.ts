@@ -9,10 +9,15 @@ import { KeepAwake } from './keep-awake.js'
 import { buildMenu } from './menu.js'
 import { adapterFolder, modelFolder } from './paths.js'
 import { createRequests } from './requests.js'
+import { ContextMeter } from './runs/context.js'
+import { Cuts } from './runs/cuts.js'
 import { EngineQueue } from './runs/engine-queue.js'
+import { Replies } from './runs/replies.js'
 import { Runs } from './runs/runs.js'
+import { Titles } from './runs/titles.js'
 import { TranscriptFeed } from './runs/transcript-feed.js'
 import { registerScheme } from './scheme.js'
+import { SettingsFile } from './settings.js'
 import { runSmokeTest } from './smoke.js'
 import { openStore } from './store/open-store.js'
 import { ViewStateFile } from './view-state.js'
@@ -23,13 +28,14 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
   const store = openStore(folder)
   const viewState = new ViewStateFile(folder)
   const engine = new EngineHost({ folder: modelFolder(), adapter: adapterFolder() })
-  const queue = new EngineQueue()
+  const settings = new SettingsFile(folder)
+  const queue = new EngineQueue(() => emit('queueChanged', queue.entries))
   const feed = new TranscriptFeed()
   const keepAwake = new KeepAwake()
 
   const onConversation = (id: string) => {
     emit('conversationChanged', store.conversations.get(id))
-    keepAwake.set(!runs.isIdle || documents.isBusy)
+    keepAwake.set(!runs.isIdle || !cuts.isIdle || documents.isBusy)
   }
   const summaryOf = (jobId: string) => {
     const job = store.jobs.get(jobId)
@@ -42,8 +48,15 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
     feed,
     summaryOf,
     onConversation,
+    onEnd: ({ conversationId, state }) => {
+      if (state === 'done') titles.consider(conversationId)
+    },
     onUnsaved: (message) => emit('notice', { message, tone: 'danger' }),
   })
+  const meter = new ContextMeter(engine, summaryOf)
+  const replies = new Replies({ store, engine, runs, feed, settings: () => settings.value })
+  const cuts: Cuts = new Cuts({ store, engine, queue, feed, runs, replies, meter, summaryOf, onConversation })
+  const titles = new Titles({ store, engine, queue, settings: () => settings.value, onConversation })
   const documents = createDocuments({
     store,
     engine,
@@ -59,14 +72,22 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
   })
 
   runs.closeInterrupted()
+  cuts.removeInterrupted()
   registerScheme(session.defaultSession)
   handleRequests(
     createRequests({
       store,
       engine,
+      queue,
       runs,
+      replies,
+      cuts,
+      titles,
+      meter,
+      summaryOf,
       feed,
       documents,
+      settings,
       viewState,
       onConversation,
       onConversationRemoved: (id) => emit('conversationRemoved', { id }),
@@ -84,6 +105,8 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
           messages: runs.path(conversationId),
           jobs: documents.jobsOf(conversationId),
           draft: store.drafts.load(conversationId),
+          settings: replies.settingsOf(conversationId),
+          cuts: cuts.onPath(conversationId),
         }
       }
       return feed.subscribe(conversationId, snapshot, signal)
@@ -100,7 +123,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
   quitInOrder(async () => {
     await closeWindows()
     clearInterval(backups)
-    await runs.stopAll()
+    await Promise.all([runs.stopAll(), cuts.stopAll(), titles.stopAll()])
     await documents.stop()
     engine.stop()
     await store.backUp()
@@ -110,11 +133,12 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
   const window = showWindow(viewState)
   documents.start() // after the window: it may open a reader
   window.webContents.once('did-finish-load', () => {
-    for (const message of store.openingNotices) emit('notice', { message, tone: 'warning' })
+    const notices = [...store.openingNotices, ...(settings.notice === undefined ? [] : [settings.notice])]
+    for (const message of notices) emit('notice', { message, tone: 'warning' })
   })
   // Only with data of its own, so that nobody's conversations get a question that they did not ask.
   if (process.env.PARLEY_SMOKE && process.env.PARLEY_HOME)
-    runSmokeTest(process.env.PARLEY_SMOKE, { store, engine, runs })
+    runSmokeTest(process.env.PARLEY_SMOKE, { store, engine, runs, replies })
   return viewState
 }
 

@@ -1,5 +1,9 @@
+import type { z } from 'zod'
 import type { DocumentFile } from '../../contract/documents.js'
 import { AppError } from '../../contract/errors.js'
+import type { ReplySettings, Settings } from '../../contract/settings.js'
+import type { Change } from './runs/recipe.js'
+import { replySettingsSchema, settingsSchema } from './settings.js'
 
 /**
  * Checks on what a window sends. The compiler knows our own calls; these stand against a window that was taken over
@@ -30,4 +34,19 @@ export function asFiles(value: unknown): readonly DocumentFile[] {
     if (!(bytes instanceof Uint8Array)) throw new AppError('refused', 'A file has no bytes.')
     return { name: asText(name, 1_000), bytes }
   })
+}
+
+export const asReplySettings = (value: unknown): ReplySettings => parsed(replySettingsSchema, value)
+export const asSettings = (value: unknown): Settings => parsed(settingsSchema, value)
+
+const changeSchema = replySettingsSchema.pick({ effort: true, temperature: true }).partial()
+
+/** What "try again with" changes; nothing when it is left out. */
+export const asChange = (value: unknown): Change => parsed(changeSchema, value ?? {})
+
+function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  throw new AppError('refused', `This setting can not be taken: ${issue?.path.join('.')}: ${issue?.message}`)
 }

@@ -3,22 +3,25 @@ import { basename } from 'node:path'
 import { BrowserWindow, clipboard, dialog } from 'electron'
 import { AppError } from '../../contract/errors.js'
 import type { Requests } from '../../contract/requests.js'
-import { asFiles, asId, asText } from './arguments.js'
+import { asChange, asFiles, asId, asReplySettings, asText } from './arguments.js'
 import type { AddedFile, Documents } from './documents/documents.js'
 import { maximumDocumentBytes } from './documents/limits.js'
 import type { EngineHost } from './engine/engine-host.js'
 import { openLink } from './open-link.js'
-import type { Runs } from './runs/runs.js'
-import type { TranscriptFeed } from './runs/transcript-feed.js'
+import {
+  type ContextParts,
+  createContextRequests,
+  createQueueRequests,
+  createReplySettingsRequests,
+  type QueueParts,
+  type SettingsParts,
+} from './reply-requests.js'
 import type { Store } from './store/store.js'
-import { titleFrom } from './store/title.js'
 import type { ViewStateFile } from './view-state.js'
 
-interface Parts {
+interface Parts extends SettingsParts, ContextParts, QueueParts {
   readonly store: Store
   readonly engine: EngineHost
-  readonly runs: Runs
-  readonly feed: TranscriptFeed
   readonly documents: Documents
   readonly viewState: ViewStateFile
   /** The conversation's row changed. */
@@ -32,10 +35,8 @@ const searchHits = 50
 
 /** What the window may ask, one function a request. */
 export function createRequests(parts: Parts): Requests {
-  const { store, engine, runs, feed, documents, viewState, onConversation } = parts
-  const { conversations, messages, drafts } = store
-
-  const modelName = () => (engine.status.state === 'ready' ? engine.status.model.name : '')
+  const { store, engine, runs, replies, documents, viewState, onConversation } = parts
+  const { conversations, drafts } = store
 
   const refuseTrashed = (id: string) => {
     if (conversations.get(id).trashedAt === undefined) return
@@ -54,46 +55,39 @@ export function createRequests(parts: Parts): Requests {
     listTrash: async () => conversations.listTrash(),
     searchConversations: async (query) => conversations.search(asText(query, 1_000), searchHits),
 
-    async sendMessage(conversationId, text) {
+    async sendMessage(conversationId, text, settings) {
       const content = asText(text, maximumMessage)
       if (content.trim() === '') throw new AppError('refused', 'A message needs some text.')
-      if (conversationId !== null) refuseTrashed(asId(conversationId))
-      if (conversationId !== null && runs.isRunning(asId(conversationId))) {
-        throw new AppError('refused', 'A reply is still being made here. Stop it first, or wait until it is done.')
-      }
-      const { id, user, reply } = store.atomically(() => {
-        const id = conversationId ?? conversations.create(titleFrom(content)).id
-        drafts.save(conversationId, '')
-        return { id, ...messages.addExchange(asId(id), content, modelName()) }
-      })
-      feed.publish(id, { type: 'message', message: user })
-      feed.publish(id, { type: 'message', message: reply })
-      runs.start(reply)
-      return { conversationId: id, messageId: user.id }
+      const given = settings === undefined ? undefined : asReplySettings(settings)
+      return replies.send(conversationId === null ? null : asId(conversationId), content, given)
     },
 
     stopReply: async (conversationId) => runs.stop(asId(conversationId)),
-
-    async regenerateReply(messageId) {
-      const old = messages.get(asId(messageId))
-      if (old.role !== 'assistant') throw new AppError('refused', 'Only a reply can be made again.')
-      refuseTrashed(old.conversationId)
-      if (runs.isRunning(old.conversationId)) throw new AppError('refused', 'A reply is still being made here.')
-      const reply = messages.addVersion(old.id, modelName())
-      feed.publish(old.conversationId, { type: 'message-removed', messageId: old.id })
-      feed.publish(old.conversationId, { type: 'message', message: reply })
-      runs.start(reply)
+    answerNow: async (conversationId) => runs.answerNow(asId(conversationId)),
+    regenerateReply: async (messageId, change) => replies.regenerate(asId(messageId), asChange(change)),
+    repeatReply: async (messageId) => replies.repeat(asId(messageId)),
+    continueReply: async (messageId) => replies.goOn(asId(messageId)),
+    async editMessage(messageId, text) {
+      const content = asText(text, maximumMessage)
+      if (content.trim() === '') throw new AppError('refused', 'A message needs some text.')
+      return replies.edit(asId(messageId), content)
     },
+    chooseVersion: async (messageId) => replies.choose(asId(messageId)),
+    ...createReplySettingsRequests(parts),
+    ...createContextRequests(parts),
+    ...createQueueRequests(parts),
 
     async renameConversation(id, title) {
       const name = asText(title, 1_000).replace(/\s+/g, ' ').trim()
       if (name === '') throw new AppError('refused', 'A title needs some text.')
-      conversations.rename(asId(id), name)
+      conversations.rename(asId(id), name, 'user')
       onConversation(id)
     },
 
     async trashConversation(id) {
       await runs.stop(asId(id))
+      await parts.cuts.stop(id)
+      parts.titles.cancel(id)
       for (const job of documents.jobsOf(id)) await documents.pause(job.id)
       conversations.trash(id)
       onConversation(id)

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { app } from 'electron'
 import type { EngineHost } from './engine/engine-host.js'
+import type { Replies } from './runs/replies.js'
 import type { Runs } from './runs/runs.js'
 import type { Store } from './store/store.js'
 
@@ -10,21 +11,19 @@ import type { Store } from './store/store.js'
  */
 export async function runSmokeTest(
   file: string,
-  { store, engine, runs }: { store: Store; engine: EngineHost; runs: Runs },
+  parts: { store: Store; engine: EngineHost; runs: Runs; replies: Replies },
 ): Promise<void> {
-  const report = await ask(store, engine, runs).catch((error: unknown) => ({ ok: false, error: String(error) }))
+  const report = await ask(parts).catch((error: unknown) => ({ ok: false, error: String(error) }))
   writeFileSync(file, JSON.stringify(report))
   app.quit()
 }
 
-async function ask(store: Store, engine: EngineHost, runs: Runs) {
+async function ask({ store, engine, runs, replies }: Parameters<typeof runSmokeTest>[1]) {
   const model = await engine.ready(AbortSignal.timeout(60_000))
-  const conversation = store.conversations.create('Smoke test')
-  const { reply } = store.messages.addExchange(conversation.id, 'Hello', model.name)
-  runs.start(reply)
-  await runs.finished(conversation.id)
-  const message = store.messages.get(reply.id)
-  const text = message.role === 'assistant' ? message.text : ''
-  const state = message.role === 'assistant' ? message.state : undefined
+  const { conversationId } = replies.send(null, 'Hello')
+  await runs.finished(conversationId)
+  const message = store.messages.path(conversationId).at(-1)
+  const text = message?.role === 'assistant' ? message.text : ''
+  const state = message?.role === 'assistant' ? message.state : undefined
   return { ok: state === 'done' && text.length > 0, reply: text, state, model: model.name, version: app.getVersion() }
 }

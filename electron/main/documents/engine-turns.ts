@@ -1,7 +1,7 @@
 import { AppError } from '../../../contract/errors.js'
 import type { Model } from '../../../contract/models.js'
 import type { EngineClient } from '../engine/engine-client.js'
-import type { EngineQueue } from '../runs/engine-queue.js'
+import type { EngineQueue, Taker } from '../runs/engine-queue.js'
 import { stammers } from './parse-points.js'
 import type { CountTokens } from './plan.js'
 import type { Answer, Prompt } from './steps.js'
@@ -18,11 +18,13 @@ const statusWaitMs = 5_000
 export class EngineTurns {
   readonly #engine: EngineClient
   readonly #queue: EngineQueue
+  readonly #taker: Taker
   readonly #signal: AbortSignal
 
-  constructor(engine: EngineClient, queue: EngineQueue, signal: AbortSignal) {
+  constructor(engine: EngineClient, queue: EngineQueue, taker: Taker, signal: AbortSignal) {
     this.#engine = engine
     this.#queue = queue
+    this.#taker = taker
     this.#signal = signal
   }
 
@@ -41,7 +43,7 @@ export class EngineTurns {
   readonly ask = (prompt: Prompt): Promise<Answer> =>
     this.#persist(async () => {
       const { contextLength } = await this.model()
-      const release = await this.#queue.acquire('job', this.#signal)
+      const release = await this.#queue.acquire(this.#taker, this.#signal)
       try {
         this.#signal.throwIfAborted()
         return await this.#generate(prompt, Math.min(mostAnswerTokens, Math.floor(contextLength / 4)))

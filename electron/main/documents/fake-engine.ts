@@ -78,6 +78,7 @@ export class FakeEngine implements EngineClient {
       promptTokens: 1,
       cachedTokens: 0,
       replyTokens: 1,
+      reasoningTokens: 0,
       firstTokenMs: 1,
       prefillMs: 1,
       decodeMs: 1,
@@ -89,6 +90,8 @@ export class FakeEngine implements EngineClient {
   }
 
   countPrompt = async () => 0
+
+  showPrompt = async () => ({ tokens: [], text: '' })
 }
 
 export const kindOfStep = ({ messages: [message] }: GenerateRequest) =>

@@ -1,6 +1,6 @@
 import { AppError, toFailure } from '../../../contract/errors.js'
 import type { EngineClient } from '../engine/engine-client.js'
-import { EngineQueue } from '../runs/engine-queue.js'
+import { EngineQueue, type Taker } from '../runs/engine-queue.js'
 import type { Jobs } from '../store/jobs.js'
 import { EngineTurns } from './engine-turns.js'
 import { notRead, type Reader } from './reader.js'
@@ -71,13 +71,14 @@ export class JobRunner {
   async #work(id: string, signal: AbortSignal): Promise<void> {
     const { jobs } = this.#options
     try {
-      const { state, pages } = jobs.get(id)
+      const { state, pages, conversationId } = jobs.get(id)
+      const taker: Taker = { purpose: 'document', conversationId, targetId: id }
       if (state !== 'waiting') this.#setState(id, 'waiting')
       if (pages.length === 0) {
-        await inTurn(this.#readings, signal, () => this.#read(id, signal))
+        await inTurn(this.#readings, taker, signal, () => this.#read(id, signal))
         this.#setState(id, 'waiting')
       }
-      await inTurn(this.#summaries, signal, () => this.#summarise(id, signal))
+      await inTurn(this.#summaries, taker, signal, () => this.#summarise(taker, signal))
     } catch (error) {
       if (!signal.aborted) this.#fail(id, error)
     }
@@ -93,10 +94,11 @@ export class JobRunner {
     jobs.storeText(id, document, readingNotes(document))
   }
 
-  async #summarise(id: string, signal: AbortSignal): Promise<void> {
+  async #summarise(taker: Taker, signal: AbortSignal): Promise<void> {
     const { jobs, engine, queue, onJob } = this.#options
+    const { targetId: id } = taker
     this.#setState(id, 'running')
-    await new SummaryJob(id, jobs, new EngineTurns(engine, queue, signal), () => onJob(id)).run()
+    await new SummaryJob(id, jobs, new EngineTurns(engine, queue, taker, signal), () => onJob(id)).run()
   }
 
   #setState(id: string, state: 'waiting' | 'reading' | 'running'): void {
@@ -115,8 +117,8 @@ export class JobRunner {
   }
 }
 
-async function inTurn(queue: EngineQueue, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
-  const release = await queue.acquire('job', signal)
+async function inTurn(queue: EngineQueue, taker: Taker, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  const release = await queue.acquire(taker, signal)
   try {
     await work()
   } finally {

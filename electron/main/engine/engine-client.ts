@@ -1,3 +1,4 @@
+import type { ShownPrompt } from '../../../contract/context.js'
 import type { GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
 import type { EngineStatus, Model } from '../../../contract/models.js'
 
@@ -13,4 +14,5 @@ export interface EngineClient {
   generate(request: GenerateRequest, signal: AbortSignal): AsyncIterable<GenerateEvent>
   countTokens(texts: readonly string[]): Promise<readonly number[]>
   countPrompt(request: GenerateRequest): Promise<number>
+  showPrompt(request: GenerateRequest): Promise<ShownPrompt>
 }

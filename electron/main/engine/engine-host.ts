@@ -1,4 +1,5 @@
 import { MessageChannelMain, type UtilityProcess, utilityProcess } from 'electron'
+import type { ShownPrompt } from '../../../contract/context.js'
 import type {
   EngineMessage,
   EngineReply,
@@ -109,6 +110,10 @@ export class EngineHost implements EngineClient {
 
   countPrompt(request: GenerateRequest): Promise<number> {
     return this.#ask('countPrompt', request)
+  }
+
+  showPrompt(request: GenerateRequest): Promise<ShownPrompt> {
+    return this.#ask('showPrompt', request)
   }
 
   #ask<K extends keyof EngineRequests>(

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
-import { EngineQueue } from './engine-queue.js'
+import { EngineQueue, type Taker } from './engine-queue.js'
 
 const never = new AbortController().signal
+const taker = (purpose: Taker['purpose']): Taker => ({ purpose, conversationId: 'c', targetId: 't' })
 
 test('two runs never have the engine at once', async () => {
   const queue = new EngineQueue()
-  const release = await queue.acquire('reply', never)
+  const release = await queue.acquire(taker('reply'), never)
   let isSecondRunning = false
-  const second = queue.acquire('reply', never).then(() => {
+  const second = queue.acquire(taker('reply'), never).then(() => {
     isSecondRunning = true
   })
   await Promise.resolve()
@@ -20,25 +21,25 @@ test('two runs never have the engine at once', async () => {
 test('a reply goes before the waiting steps of a document, and replies keep their order', async () => {
   const queue = new EngineQueue()
   const order: string[] = []
-  const release = await queue.acquire('job', never)
-  const done = (['job', 'reply', 'reply'] as const).map((purpose, index) =>
-    queue.acquire(purpose, never).then((give) => {
+  const release = await queue.acquire(taker('document'), never)
+  const done = (['document', 'reply', 'reply'] as const).map((purpose, index) =>
+    queue.acquire(taker(purpose), never).then((give) => {
       order.push(`${purpose} ${index}`)
       give()
     }),
   )
   release()
   await Promise.all(done)
-  expect(order).toEqual(['reply 1', 'reply 2', 'job 0'])
+  expect(order).toEqual(['reply 1', 'reply 2', 'document 0'])
 })
 
 test('a run that is cancelled while it waits lets the others move up', async () => {
   const queue = new EngineQueue()
-  const release = await queue.acquire('reply', never)
+  const release = await queue.acquire(taker('reply'), never)
   const places: number[] = []
   const cancelled = new AbortController()
-  const first = queue.acquire('reply', cancelled.signal)
-  const second = queue.acquire('reply', never, (place) => places.push(place))
+  const first = queue.acquire(taker('reply'), cancelled.signal)
+  const second = queue.acquire(taker('reply'), never, { onPlace: (place) => places.push(place) })
   cancelled.abort(new Error('stopped'))
   await expect(first).rejects.toThrow('stopped')
   expect(places.at(-1)).toBe(1)

@@ -1,25 +1,60 @@
-/** Who wants the engine: replies go before the steps of document jobs. */
-export type Purpose = 'reply' | 'job'
+import type { Purpose, QueueEntry } from '../../../contract/queue.js'
 
-interface Waiter {
-  readonly purpose: Purpose
-  readonly start: () => void
+/** For what a turn is taken. */
+export type Taker = Pick<QueueEntry, 'purpose' | 'conversationId' | 'targetId'>
+
+export interface TurnListeners {
+  /** Told the place in the queue, from 1, whenever it changes. */
   readonly onPlace?: (place: number) => void
+  /** Told when somebody waits for the turn that this one has. */
+  readonly onWanted?: () => void
 }
+
+interface Turn extends Taker {
+  readonly id: string
+  readonly listeners: TurnListeners
+}
+
+interface Waiter extends Turn {
+  readonly start: () => void
+}
+
+const ranks: Readonly<Record<Purpose, number>> = { reply: 0, fold: 1, document: 2, title: 3 }
 
 /**
  * One engine, one run at a time. A document job takes its turn anew for each step, so that a reply waits for one
  * step at most.
  */
 export class EngineQueue {
-  #isTaken = false
+  readonly #onChange: () => void
+  #holder: Turn | undefined
   #waiting: Waiter[] = []
+  #lastId = 0
+
+  constructor(onChange: () => void = () => {}) {
+    this.#onChange = onChange
+  }
+
+  /** Who has the turn, and who waits for it, in order. */
+  get entries(): readonly QueueEntry[] {
+    const entry = ({ id, purpose, conversationId, targetId }: Turn, place: number) => ({
+      id,
+      purpose,
+      conversationId,
+      targetId,
+      place,
+    })
+    return [
+      ...(this.#holder ? [entry(this.#holder, 0)] : []),
+      ...this.#waiting.map((waiter, index) => entry(waiter, index + 1)),
+    ]
+  }
 
   /**
    * Resolves with the function that gives the turn back; it must be called exactly once. Rejects with the signal's
-   * reason when it is aborted first. `onPlace` is told the place in the queue, from 1, whenever it changes.
+   * reason when it is aborted first.
    */
-  acquire(purpose: Purpose, signal: AbortSignal, onPlace?: (place: number) => void): Promise<() => void> {
+  acquire(taker: Taker, signal: AbortSignal, listeners: TurnListeners = {}): Promise<() => void> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason)
       const onAbort = () => {
@@ -28,38 +63,38 @@ export class EngineQueue {
         reject(signal.reason)
       }
       const waiter: Waiter = {
-        purpose,
-        onPlace,
+        ...taker,
+        id: String(++this.#lastId),
+        listeners,
         start: () => {
           signal.removeEventListener('abort', onAbort)
           resolve(() => this.#release())
         },
       }
       signal.addEventListener('abort', onAbort, { once: true })
-      const firstJob = this.#waiting.findIndex((other) => other.purpose === 'job')
-      const index = purpose === 'job' || firstJob < 0 ? this.#waiting.length : firstJob
-      this.#waiting.splice(index, 0, waiter)
+      const later = this.#waiting.findIndex((other) => ranks[other.purpose] > ranks[taker.purpose])
+      this.#waiting.splice(later < 0 ? this.#waiting.length : later, 0, waiter)
+      this.#holder?.listeners.onWanted?.()
       this.#advance()
     })
   }
 
   #release(): void {
-    this.#isTaken = false
+    this.#holder = undefined
     this.#advance()
   }
 
   #advance(): void {
-    if (!this.#isTaken) {
+    if (!this.#holder) {
       const next = this.#waiting.shift()
-      if (next) {
-        this.#isTaken = true
-        next.start()
-      }
+      this.#holder = next
+      next?.start()
     }
     this.#tellPlaces()
   }
 
   #tellPlaces(): void {
-    for (const [index, waiter] of this.#waiting.entries()) waiter.onPlace?.(index + 1)
+    for (const [index, waiter] of this.#waiting.entries()) waiter.listeners.onPlace?.(index + 1)
+    this.#onChange()
   }
 }

@@ -1,23 +1,68 @@
-import type { Message } from '../../../contract/chat.js'
-import type { PromptMessage } from '../../../contract/engine.js'
+import type { Message, Recipe } from '../../../contract/chat.js'
+import type { Cut } from '../../../contract/context.js'
+import type { Continuation, GenerateRequest, PromptMessage } from '../../../contract/engine.js'
 
-/**
- * The turns that the model is given: what was said and answered, without reasoning. A reply that failed before a word
- * came is left out with nothing in its place; a document stands as a request for its summary and the summary.
- *
- * @param summaryOf the summary of a document job as text, or undefined while there is none
- */
-export function promptFrom(
-  path: readonly Message[],
-  summaryOf: (jobId: string) => { name: string; text: string } | undefined,
-): readonly PromptMessage[] {
-  return path.flatMap((message) => turnsOf(message, summaryOf))
+/** The summary of a document job as text, or undefined while there is none. */
+export type SummaryOf = (jobId: string) => { name: string; text: string } | undefined
+
+/** What the model is told of a path: its end, and a summary of what comes before. */
+export interface Told {
+  readonly summary?: string
+  readonly messages: readonly Message[]
+  /** The cut that parts the two. */
+  readonly cut?: Cut
 }
 
-function turnsOf(
-  message: Message,
-  summaryOf: (jobId: string) => { name: string; text: string } | undefined,
-): readonly PromptMessage[] {
+/** What remains of a path after its cuts. Those that lie elsewhere in the tree, or have no end yet, do not count. */
+export function toldOf(path: readonly Message[], cuts: readonly Cut[]): Told {
+  const placed = cuts
+    .filter(({ state }) => state === 'done')
+    .map((cut) => ({ cut, index: path.findIndex(({ id }) => id === cut.messageId) }))
+    .filter(({ index }) => index >= 0)
+    .sort((a, b) => a.index - b.index || a.cut.createdAt - b.cut.createdAt)
+  const last = placed.at(-1)
+  if (!last) return { messages: path }
+  const fold = placed.findLast(({ cut }) => cut.kind === 'folded')
+  return { summary: fold?.cut.summary, messages: path.slice(last.index + 1), cut: last.cut }
+}
+
+/** The cuts that were made up to the one that a recipe names. */
+export function cutsOf({ cutId }: Recipe, cuts: readonly Cut[]): readonly Cut[] {
+  const last = cuts.find(({ id }) => id === cutId)
+  return last ? cuts.filter(({ createdAt }) => createdAt <= last.createdAt) : []
+}
+
+/** What the engine is asked for. `path` ends before the reply that is to be made. */
+export function requestFrom(
+  recipe: Recipe,
+  told: Told,
+  summaryOf: SummaryOf,
+  continuation?: Continuation,
+): GenerateRequest {
+  const { instructions, effort, date, seed, temperature, topP, maxTokens } = recipe
+  return {
+    ...(instructions !== '' && { instructions }),
+    messages: [...summaryTurn(told.summary), ...told.messages.flatMap((message) => turnsOf(message, summaryOf))],
+    effort,
+    date,
+    seed,
+    ...(temperature !== null && { temperature }),
+    ...(topP !== null && { topP }),
+    ...(maxTokens !== null && { maxTokens }),
+    ...(continuation && { continuation }),
+  }
+}
+
+/** A summary is told as something that was said: it comes from messages and has no more weight than they had. */
+export function summaryTurn(summary: string | undefined): readonly PromptMessage[] {
+  return summary ? [{ role: 'user', text: `Summary of our conversation so far:\n\n${summary}` }] : []
+}
+
+/**
+ * The turns of one message, without reasoning. A reply that failed before a word came is left out with nothing in its
+ * place; a document stands as a request for its summary and the summary.
+ */
+export function turnsOf(message: Message, summaryOf: SummaryOf): readonly PromptMessage[] {
   switch (message.role) {
     case 'user':
       return [{ role: 'user', text: message.text }]

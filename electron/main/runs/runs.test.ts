@@ -5,15 +5,18 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { AssistantMessage } from '../../../contract/chat.js'
 import type { GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
+import { initialSettings } from '../../../contract/settings.js'
 import type { TranscriptEvent } from '../../../contract/streams.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import { openStore } from '../store/open-store.js'
 import type { Store } from '../store/store.js'
 import { EngineQueue } from './engine-queue.js'
+import { recipeFrom } from './recipe.js'
 import { Runs } from './runs.js'
 import { TranscriptFeed } from './transcript-feed.js'
 
 const model = { name: 'Test', isDemo: false, contextLength: 2_048, quantization: '', weightBytes: 0 }
+const recipe = recipeFrom(initialSettings.defaults, null)
 const text = (channel: 'reasoning' | 'answer', words: string): GenerateEvent => ({ type: 'text', channel, text: words })
 const end: GenerateEvent = {
   type: 'end',
@@ -21,6 +24,7 @@ const end: GenerateEvent = {
   promptTokens: 20,
   cachedTokens: 5,
   replyTokens: 4,
+  reasoningTokens: 2,
   firstTokenMs: 7,
   prefillMs: 5,
   decodeMs: 10,
@@ -58,6 +62,7 @@ function createRuns(script: Script): Runs {
     },
     countTokens: async () => [],
     countPrompt: async () => 0,
+    showPrompt: async () => ({ tokens: [], text: '' }),
   }
   return new Runs({
     store,
@@ -66,13 +71,14 @@ function createRuns(script: Script): Runs {
     feed,
     summaryOf: () => undefined,
     onConversation: () => {},
+    onEnd: () => {},
     onUnsaved: (message) => unsaved.push(message),
   })
 }
 
 function ask(runs: Runs, question = 'Hello'): AssistantMessage {
   const conversation = store.conversations.create(question)
-  const { reply } = store.messages.addExchange(conversation.id, question, model.name)
+  const { reply } = store.messages.addExchange(conversation.id, question, model.name, recipe)
   runs.start(reply)
   return reply
 }
@@ -150,7 +156,14 @@ test('a window that opens the conversation in mid-reply gets what came and then 
   const closing = new AbortController()
   const events: TranscriptEvent[] = []
   const watched = (async () => {
-    const snapshot = () => ({ conversationId, messages: runs.path(conversationId), jobs: [], draft: '' })
+    const snapshot = () => ({
+      conversationId,
+      messages: runs.path(conversationId),
+      jobs: [],
+      draft: '',
+      settings: initialSettings.defaults,
+      cuts: [],
+    })
     for await (const event of feed.subscribe(conversationId, snapshot, closing.signal)) {
       events.push(event)
       if (event.type === 'snapshot') goOn()
@@ -225,7 +238,7 @@ test('the next prompt holds the answer without the reasoning', async () => {
   })
   const reply = ask(runs)
   await runs.finished(reply.conversationId)
-  runs.start(store.messages.addExchange(reply.conversationId, 'And?', model.name).reply)
+  runs.start(store.messages.addExchange(reply.conversationId, 'And?', model.name, recipe).reply)
   await runs.finished(reply.conversationId)
   expect(requests[1]?.messages).toEqual([
     { role: 'user', text: 'Hello' },

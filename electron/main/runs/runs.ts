@@ -1,10 +1,11 @@
 import type { AssistantMessage, Message, ReplyState } from '../../../contract/chat.js'
-import type { GenerateEvent } from '../../../contract/engine.js'
+import type { Continuation, GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { ReplyEnd, Store } from '../store/store.js'
 import type { EngineQueue } from './engine-queue.js'
-import { promptFrom } from './prompt.js'
+import { cutsOf, requestFrom, type SummaryOf, toldOf } from './prompt.js'
+import { endAfter, endOf } from './reply-end.js'
 import { ReplyWriter } from './reply-writer.js'
 import type { TranscriptFeed } from './transcript-feed.js'
 
@@ -13,9 +14,11 @@ interface RunsOptions {
   readonly engine: EngineClient
   readonly queue: EngineQueue
   readonly feed: TranscriptFeed
-  readonly summaryOf: (jobId: string) => { name: string; text: string } | undefined
+  readonly summaryOf: SummaryOf
   /** The conversation's row in the sidebar changed. */
   readonly onConversation: (id: string) => void
+  /** A reply has its end in the store. */
+  readonly onEnd: (reply: AssistantMessage) => void
   /** A write failed: nothing is lost, it is tried again until it works. */
   readonly onUnsaved: (message: string) => void
 }
@@ -26,7 +29,10 @@ interface Run {
   readonly writer: ReplyWriter
   state: ReplyState
   hasAnswer: boolean
-  thinkingSince?: number
+  continuation?: Continuation
+  /** Ends the generation that thinks, and with it nothing but the thinking. */
+  endThinking: () => void
+  thinking?: { readonly since: number; readonly tokens: number }
   reasoningMs?: number
   done: Promise<void>
 }
@@ -63,8 +69,11 @@ export class Runs {
     return this.#runs.has(conversationId)
   }
 
-  /** Starts or queues the run that fills `reply`, which is the last message of its conversation's path. */
-  start(reply: AssistantMessage): void {
+  /**
+   * Starts or queues the run that fills `reply`, which is the last message of its conversation's path. With a
+   * `continuation` it has that text already.
+   */
+  start(reply: AssistantMessage, continuation?: Continuation): void {
     const { store, onConversation, onUnsaved } = this.#options
     const aborter = new AbortController()
     const run: Run = {
@@ -75,7 +84,9 @@ export class Runs {
         aborter.abort(error)
       }),
       state: 'waiting',
-      hasAnswer: false,
+      hasAnswer: reply.text.trim() !== '',
+      continuation,
+      endThinking: () => {},
       done: Promise.resolve(),
     }
     this.#runs.set(reply.conversationId, run)
@@ -88,6 +99,16 @@ export class Runs {
     const run = this.#runs.get(conversationId)
     run?.aborter.abort()
     await run?.done
+  }
+
+  /** Ends the thinking: the model answers from what it has. Nothing to do when there is no reply or it answers. */
+  answerNow(conversationId: string): void {
+    const run = this.#runs.get(conversationId)
+    if (!run || run.state === 'writing' || run.continuation?.channel === 'answer') return
+    const reply = this.#grown(run, this.#options.store.messages.get(run.reply.id))
+    if (reply.role !== 'assistant') return
+    run.continuation = { reasoning: reply.reasoning, text: '', channel: 'answer' }
+    run.endThinking()
   }
 
   /** Resolves when the reply that is being made, if any, has its end in the store. */
@@ -106,12 +127,16 @@ export class Runs {
     const run = this.#runs.get(conversationId)
     const path = this.#options.store.messages.path(conversationId)
     if (!run) return path
-    return path.map((message) => {
-      if (message.id !== run.reply.id || message.role !== 'assistant') return message
-      const text = message.text + run.writer.unwritten('answer')
-      const reasoning = message.reasoning + run.writer.unwritten('reasoning')
-      return { ...message, text, reasoning, state: run.state }
-    })
+    return path.map((message) => (message.id === run.reply.id ? this.#grown(run, message) : message))
+  }
+
+  /** The running reply up to its last token. */
+  #grown(run: Run, message: Message): Message {
+    if (message.role !== 'assistant') return message
+    const text = message.text + run.writer.unwritten('answer')
+    const reasoning = message.reasoning + run.writer.unwritten('reasoning')
+    const thinking = run.state === 'thinking' ? run.thinking : undefined
+    return { ...message, text, reasoning, state: run.state, ...(thinking && { thinking }) }
   }
 
   async #make(run: Run): Promise<void> {
@@ -120,7 +145,9 @@ export class Runs {
     try {
       const { engine, queue } = this.#options
       const { signal } = run.aborter
-      release = await queue.acquire('reply', signal, (place) => this.#setState(run, 'waiting', { place }))
+      const { id: targetId, conversationId } = run.reply
+      const onPlace = (place: number) => this.#setState(run, 'waiting', { place })
+      release = await queue.acquire({ purpose: 'reply', conversationId, targetId }, signal, { onPlace })
       await engine.ready(signal)
       end = await this.#generate(run)
     } catch (error) {
@@ -132,72 +159,61 @@ export class Runs {
   }
 
   async #generate(run: Run): Promise<ReplyEnd> {
-    const { engine, store, summaryOf } = this.#options
-    const path = store.messages.path(run.reply.conversationId)
-    const before = path.slice(
-      0,
-      path.findIndex((message) => message.id === run.reply.id),
-    )
-    const events = engine.generate(
-      {
-        messages: promptFrom(before, summaryOf),
-        effort: 'medium',
-        date: localDate(),
-        seed: Math.floor(Math.random() * 2 ** 31),
-      },
-      run.aborter.signal,
-    )
-    for await (const event of events) {
-      const end = this.#take(run, event)
-      if (!end) continue
-      const cut = endAfter(undefined, run.aborter.signal)
-      return cut.state === 'failed' ? { ...end, ...cut } : end
+    const { engine } = this.#options
+    while (true) {
+      const { continuation } = run
+      const thinking = new AbortController()
+      run.endThinking = () => thinking.abort()
+      const signal = AbortSignal.any([run.aborter.signal, thinking.signal])
+      for await (const event of engine.generate(this.#request(run), signal)) {
+        const end = this.#take(run, event)
+        if (!end || run.continuation !== continuation) continue
+        const cut = endAfter(undefined, run.aborter.signal)
+        return cut.state === 'failed' ? { ...end, ...cut } : end
+      }
+      if (run.continuation === continuation || run.aborter.signal.aborted) return endAfter(undefined, signal)
     }
-    return endAfter(undefined, run.aborter.signal)
+  }
+
+  #request({ reply, continuation }: Run): GenerateRequest {
+    const { store, summaryOf } = this.#options
+    const { conversationId, id, recipe } = reply
+    if (!recipe) throw new AppError('unknown', 'It is not known with what this reply should be made.')
+    return requestFrom(
+      recipe,
+      toldOf(store.messages.before(id), cutsOf(recipe, store.cuts.ofConversation(conversationId))),
+      summaryOf,
+      continuation,
+    )
   }
 
   #take(run: Run, event: GenerateEvent): ReplyEnd | undefined {
+    const { id: messageId, conversationId } = run.reply
+    const { feed } = this.#options
     switch (event.type) {
       case 'reading':
         this.#setState(run, 'reading', { reading: { done: event.done, total: event.total } })
         return undefined
       case 'text': {
-        this.#enter(run, event.channel)
-        run.hasAnswer ||= event.channel === 'answer' && event.text.trim() !== ''
-        run.writer.append(event.channel, event.text)
-        this.#options.feed.publish(run.reply.conversationId, {
-          type: 'text',
-          messageId: run.reply.id,
-          channel: event.channel,
-          text: event.text,
-        })
+        const { channel, text } = event
+        this.#enter(run, channel)
+        run.hasAnswer ||= channel === 'answer' && text.trim() !== ''
+        run.writer.append(channel, text)
+        feed.publish(conversationId, { type: 'text', messageId, channel, text })
         return undefined
       }
-      case 'end': {
-        const { decodeMs, reason, ...rest } = event
-        return {
-          ...(reason === 'cancelled'
-            ? { state: 'stopped' }
-            : run.hasAnswer
-              ? { state: 'done' }
-              : withoutAnswer(reason)),
-          statistics: {
-            promptTokens: rest.promptTokens,
-            cachedTokens: rest.cachedTokens,
-            replyTokens: rest.replyTokens,
-            firstTokenMs: rest.firstTokenMs,
-            // The first token is the prompt's last step.
-            tokensPerSecond: decodeMs > 0 ? (Math.max(0, rest.replyTokens - 1) * 1_000) / decodeMs : 0,
-            endReason: reason,
-          },
-        }
-      }
+      case 'thought':
+        run.thinking = { since: run.thinking?.since ?? Date.now(), tokens: event.tokens }
+        feed.publish(conversationId, { type: 'thinking', messageId, ...run.thinking })
+        return undefined
+      case 'end':
+        return endOf(event, run.hasAnswer)
     }
   }
 
   #enter(run: Run, channel: 'answer' | 'reasoning'): void {
-    if (channel === 'reasoning') run.thinkingSince ??= Date.now()
-    else if (run.thinkingSince !== undefined) run.reasoningMs ??= Date.now() - run.thinkingSince
+    if (channel === 'reasoning') run.thinking ??= { since: Date.now(), tokens: 0 }
+    else if (run.thinking) run.reasoningMs ??= Date.now() - run.thinking.since
     const state = channel === 'reasoning' ? 'thinking' : 'writing'
     if (run.state !== state) this.#setState(run, state)
   }
@@ -209,7 +225,7 @@ export class Runs {
 
   async #finish(run: Run, end: ReplyEnd): Promise<void> {
     const { conversationId } = run.reply
-    const { store, feed, onConversation } = this.#options
+    const { store, feed, onConversation, onEnd } = this.#options
     const message = await this.#writeEnd(run, end)
     this.#runs.delete(conversationId)
     if (!message) {
@@ -217,6 +233,7 @@ export class Runs {
       return
     }
     feed.publish(conversationId, { type: 'message', message })
+    onEnd(message)
     try {
       if (!feed.isWatched(conversationId)) store.conversations.setUnread(conversationId, true)
       onConversation(conversationId)
@@ -258,23 +275,3 @@ export class Runs {
     })
   }
 }
-
-/** The model stopped by itself and the answer is empty: an empty reply would look like a fault of the app. */
-function withoutAnswer(reason: 'stop' | 'length'): Pick<ReplyEnd, 'state' | 'error'> {
-  const message =
-    reason === 'length'
-      ? 'There was no room left for the answer. Ask with less text, or begin a new conversation.'
-      : 'The model ended without an answer. What it thought is kept above.'
-  return { state: 'failed', error: { code: 'no-answer', message } }
-}
-
-function endAfter(error: unknown, signal: AbortSignal): ReplyEnd {
-  const cause = signal.aborted ? signal.reason : error
-  if (cause instanceof AppError) return { state: 'failed', error: { code: cause.code, message: cause.message } }
-  if (signal.aborted || error === undefined) return { state: 'stopped' }
-  const message = error instanceof Error ? error.message : String(error)
-  return { state: 'failed', error: { code: 'unknown', message } }
-}
-
-/** Today in the user's time zone, YYYY-MM-DD. */
-const localDate = () => new Date().toLocaleDateString('sv-SE')

@@ -1,0 +1,172 @@
+import type { Cut } from '../../../contract/context.js'
+import { AppError, toFailure } from '../../../contract/errors.js'
+import type { EngineClient } from '../engine/engine-client.js'
+import type { CutEnd, Store } from '../store/store.js'
+import { type ContextMeter, dropComfort, foldComfort, planCut, summaryBudget, type Weight } from './context.js'
+import type { EngineQueue } from './engine-queue.js'
+import { foldConversation } from './fold.js'
+import type { SummaryOf } from './prompt.js'
+import type { Replies } from './replies.js'
+import type { Runs } from './runs.js'
+import type { TranscriptFeed } from './transcript-feed.js'
+
+interface CutsOptions {
+  readonly store: Store
+  readonly engine: EngineClient
+  readonly queue: EngineQueue
+  readonly feed: TranscriptFeed
+  readonly runs: Runs
+  readonly replies: Replies
+  readonly meter: ContextMeter
+  readonly summaryOf: SummaryOf
+  readonly onConversation: (id: string) => void
+}
+
+interface Fold {
+  readonly cut: Cut
+  readonly aborter: AbortController
+  summary: string
+  done: Promise<void>
+}
+
+/** What the model no longer sees of a conversation that outgrew its context: the user chooses, and can undo it. */
+export class Cuts {
+  readonly #options: CutsOptions
+  readonly #folds = new Map<string, Fold>()
+
+  constructor(options: CutsOptions) {
+    this.#options = options
+  }
+
+  get isIdle(): boolean {
+    return this.#folds.size === 0
+  }
+
+  /** Folds that a death of the app interrupted are gone: nothing was folded. Call once, before any window. */
+  removeInterrupted(): void {
+    const { cuts } = this.#options.store
+    for (const { id } of cuts.unfinished()) cuts.remove(id)
+  }
+
+  /** Those that lie on the chosen path, in its order; a summary that is being written up to its last word. */
+  onPath(conversationId: string): readonly Cut[] {
+    return this.#options.replies.cutsOf(conversationId).map((cut) => this.#grown(cut))
+  }
+
+  async dropOldest(conversationId: string, draft: string): Promise<void> {
+    const weight = await this.#weigh(conversationId, draft)
+    const plan = planCut(weight.count, weight.weighed, dropComfort(weight.count.available))
+    if (!plan) throw tooLong()
+    const { store, feed, replies } = this.#options
+    const cut = store.cuts.add(conversationId, plan.messageId, 'dropped')
+    feed.publish(conversationId, { type: 'cut', cut })
+    replies.retryFull(conversationId)
+  }
+
+  /** Resolves when the fold is in the queue. */
+  async foldOldest(conversationId: string, draft: string): Promise<void> {
+    const weight = await this.#weigh(conversationId, draft)
+    const { available, pieces } = weight.count
+    const extra = summaryBudget(available) - pieces.summary
+    const plan = planCut(weight.count, weight.weighed, foldComfort(available), extra)
+    if (!plan) throw tooLong()
+    const { store, onConversation } = this.#options
+    const cut = store.cuts.add(conversationId, plan.messageId, 'folded')
+    const fold: Fold = { cut, aborter: new AbortController(), summary: '', done: Promise.resolve() }
+    this.#folds.set(cut.id, fold)
+    this.#publish(cut)
+    onConversation(conversationId)
+    fold.done = this.#make(fold, weight, plan.count)
+  }
+
+  edit(cutId: string, summary: string): void {
+    this.#publish(this.#options.store.cuts.setSummary(cutId, summary))
+  }
+
+  async undo(cutId: string): Promise<void> {
+    const { store, feed, onConversation } = this.#options
+    const { conversationId } = store.cuts.get(cutId)
+    const fold = this.#folds.get(cutId)
+    fold?.aborter.abort()
+    await fold?.done
+    store.cuts.remove(cutId)
+    feed.publish(conversationId, { type: 'cut-removed', cutId })
+    onConversation(conversationId)
+  }
+
+  /** Resolves when no fold of the conversation is being made any more. */
+  async stop(conversationId: string): Promise<void> {
+    const folds = [...this.#folds.values()].filter(({ cut }) => cut.conversationId === conversationId)
+    await Promise.all(folds.map(({ cut }) => this.undo(cut.id)))
+  }
+
+  /** The app quits: the next start finds folds without an end and removes them. */
+  async stopAll(): Promise<void> {
+    for (const { aborter } of this.#folds.values()) aborter.abort()
+    await Promise.all([...this.#folds.values()].map(({ done }) => done))
+  }
+
+  async #make(fold: Fold, weight: Weight, count: number): Promise<void> {
+    const { store, queue, engine, onConversation, replies } = this.#options
+    const { id: targetId, conversationId } = fold.cut
+    const { signal } = fold.aborter
+    let release: (() => void) | undefined
+    let end: CutEnd
+    try {
+      release = await queue.acquire({ purpose: 'fold', conversationId, targetId }, signal)
+      const model = await engine.ready(signal)
+      const summary = await foldConversation({
+        engine,
+        contextLength: model.contextLength,
+        told: weight.told,
+        count,
+        summaryOf: this.#options.summaryOf,
+        onText: (text) => {
+          fold.summary = text
+          this.#publish(fold.cut)
+        },
+        signal,
+      })
+      end = { state: 'done', summary }
+    } catch (error) {
+      const { code, message } = toFailure(error)
+      end = { state: 'failed', error: { code, message } }
+    } finally {
+      release?.()
+    }
+    this.#folds.delete(fold.cut.id)
+    // Undone: whoever aborted it removes it.
+    if (signal.aborted) return
+    this.#publish(store.cuts.finish(fold.cut.id, end))
+    onConversation(conversationId)
+    if (end.state === 'done') replies.retryFull(conversationId)
+  }
+
+  async #weigh(conversationId: string, draft: string): Promise<Weight> {
+    const { meter, store, runs, replies } = this.#options
+    replies.refuseBusy(conversationId)
+    const weight = await meter.weigh({
+      path: runs.path(conversationId),
+      cuts: store.cuts.ofConversation(conversationId),
+      settings: replies.settingsOf(conversationId),
+      draft,
+    })
+    if (!weight) throw new AppError('engine-gone', 'The model is not ready yet. Wait until it is, and try again.')
+    return weight
+  }
+
+  #publish(cut: Cut): void {
+    this.#options.feed.publish(cut.conversationId, { type: 'cut', cut: this.#grown(cut) })
+  }
+
+  #grown(cut: Cut): Cut {
+    const fold = this.#folds.get(cut.id)
+    return fold && fold.summary !== '' ? { ...cut, state: 'writing', summary: fold.summary } : cut
+  }
+}
+
+const tooLong = () =>
+  new AppError(
+    'too-long',
+    'What you ask does not fit into the context of this model, even without what came before. Send less text, or add it as a document.',
+  )

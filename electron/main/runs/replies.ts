@@ -1,0 +1,210 @@
+import type { AssistantMessage, Message, Recipe } from '../../../contract/chat.js'
+import type { Cut } from '../../../contract/context.js'
+import type { Continuation } from '../../../contract/engine.js'
+import { AppError } from '../../../contract/errors.js'
+import type { ReplySettings, Settings } from '../../../contract/settings.js'
+import type { EngineClient } from '../engine/engine-client.js'
+import type { Store } from '../store/store.js'
+import { titleFrom } from '../store/title.js'
+import { toldOf } from './prompt.js'
+import { type Change, recipeFrom } from './recipe.js'
+import type { Runs } from './runs.js'
+import type { TranscriptFeed } from './transcript-feed.js'
+
+export interface RepliesOptions {
+  readonly store: Store
+  readonly engine: EngineClient
+  readonly runs: Runs
+  readonly feed: TranscriptFeed
+  readonly settings: () => Settings
+}
+
+/**
+ * What a person does to messages: each makes a version beside those that are there, and none is overwritten but a reply
+ * of which nothing came.
+ */
+export class Replies {
+  readonly #options: RepliesOptions
+
+  constructor(options: RepliesOptions) {
+    this.#options = options
+  }
+
+  /** The settings of a conversation; those of one without its own are the defaults. */
+  settingsOf(conversationId: string): ReplySettings {
+    const { store, settings } = this.#options
+    return store.conversations.settings(conversationId) ?? settings().defaults
+  }
+
+  /** The cuts that lie on the chosen path, in its order. */
+  cutsOf(conversationId: string): readonly Cut[] {
+    const { store } = this.#options
+    return cutsOnPath(store.messages.path(conversationId), store.cuts.ofConversation(conversationId))
+  }
+
+  /** With what a reply began that goes on from another version. */
+  continuationOf(reply: AssistantMessage): Continuation | undefined {
+    const base = this.#options.store.messages.continuedFrom(reply.id)
+    return base && continuationOf(base)
+  }
+
+  send(conversationId: string | null, text: string, given?: ReplySettings) {
+    const { store, feed, runs, settings } = this.#options
+    const { conversations, messages, drafts } = store
+    if (conversationId !== null) this.refuseBusy(conversationId)
+    const { id, user, reply } = store.atomically(() => {
+      const id = conversationId ?? conversations.create(titleFrom(text), given ?? settings().defaults).id
+      drafts.save(conversationId, '')
+      return { id, ...messages.addExchange(id, text, this.#model(), this.#recipe(id, messages.path(id))) }
+    })
+    feed.publish(id, { type: 'message', message: user })
+    feed.publish(id, { type: 'message', message: reply })
+    runs.start(reply)
+    return { conversationId: id, messageId: user.id }
+  }
+
+  regenerate(messageId: string, change?: Change): void {
+    const old = this.#reply(messageId)
+    const recipe = this.#recipe(old.conversationId, this.#options.store.messages.before(old.id), change)
+    if (this.#isBlank(old)) this.#restart(old, recipe)
+    else this.#begin(old, () => this.#options.store.messages.addVersion(old.id, this.#model(), recipe))
+  }
+
+  /** Makes the last reply again if it failed because the prompt did not fit. */
+  retryFull(conversationId: string): void {
+    const last = this.#options.store.messages.path(conversationId).at(-1)
+    if (last?.role !== 'assistant' || last.error?.code !== 'context-full') return
+    this.#restart(last, this.#recipe(conversationId, this.#options.store.messages.before(last.id)))
+  }
+
+  repeat(messageId: string): void {
+    const old = this.#reply(messageId)
+    const { store } = this.#options
+    const { recipe, model } = old
+    if (!recipe) throw new AppError('refused', 'It is not known with what this reply was made.')
+    if (model !== this.#model()) {
+      throw new AppError('refused', `This reply was made by ${model}. Only that model can give the same text again.`)
+    }
+    if (recipe.cutId !== null && !store.cuts.ofConversation(old.conversationId).some(({ id }) => id === recipe.cutId)) {
+      throw new AppError('refused', 'The model was told a shortened conversation then, and that was undone since.')
+    }
+    this.#begin(old, () => store.messages.addVersion(old.id, model, recipe))
+  }
+
+  goOn(messageId: string): void {
+    const old = this.#reply(messageId)
+    const recipe = this.#recipe(old.conversationId, this.#options.store.messages.before(old.id))
+    const { messages } = this.#options.store
+    if (old.text === '' && old.reasoning === '') this.regenerate(messageId)
+    else if (this.#isBlank(old)) this.#restart(old, recipe)
+    else this.#begin(old, () => messages.addContinuation(old.id, this.#model(), recipe), continuationOf(old))
+  }
+
+  /** Answers the id of the new version. */
+  edit(messageId: string, text: string): { messageId: string } {
+    const { store } = this.#options
+    const old = store.messages.get(messageId)
+    this.refuseBusy(old.conversationId)
+    switch (old.role) {
+      case 'document':
+        throw new AppError('refused', 'A document can not be edited here.')
+      case 'assistant': {
+        const { id } = this.#branch(old.conversationId, () => store.messages.editReply(messageId, text))
+        return { messageId: id }
+      }
+      case 'user': {
+        const recipe = this.#recipe(old.conversationId, store.messages.before(old.id))
+        const { user, reply } = this.#branch(old.conversationId, () =>
+          store.messages.editExchange(messageId, text, this.#model(), recipe),
+        )
+        this.#options.runs.start(reply)
+        return { messageId: user.id }
+      }
+    }
+  }
+
+  choose(messageId: string): void {
+    const { messages } = this.#options.store
+    const { conversationId } = messages.get(messageId)
+    this.refuseBusy(conversationId)
+    this.#branch(conversationId, () => messages.choose(messageId))
+  }
+
+  #begin(old: AssistantMessage, add: () => AssistantMessage, continuation?: Continuation): void {
+    this.#options.runs.start(this.#branch(old.conversationId, add), continuation)
+  }
+
+  #restart(old: AssistantMessage, recipe: Recipe): void {
+    const { store, feed, runs } = this.#options
+    const reply = store.messages.restartReply(old.id, this.#model(), recipe)
+    feed.publish(reply.conversationId, { type: 'message', message: reply })
+    runs.start(reply, this.continuationOf(reply))
+  }
+
+  /** Nothing came of this reply that was not there before it. */
+  #isBlank(reply: AssistantMessage): boolean {
+    if (reply.state !== 'failed') return false
+    const base = this.#options.store.messages.continuedFrom(reply.id)
+    return reply.text === (base?.text ?? '') && reply.reasoning === (base?.reasoning ?? '')
+  }
+
+  /** Does `work`, which takes the conversation another way, and tells the windows from where on. */
+  #branch<T>(conversationId: string, work: () => T): T {
+    const { store, feed } = this.#options
+    const before = store.messages.path(conversationId)
+    const result = work()
+    const path = store.messages.path(conversationId)
+    const forked = path.findIndex(({ id }, index) => id !== before[index]?.id)
+    const from = forked < 0 ? path.length : forked
+    const afterId = path[from - 1]?.id ?? null
+    const cuts = cutsOnPath(path, store.cuts.ofConversation(conversationId))
+    feed.publish(conversationId, { type: 'branch', afterId, messages: path.slice(from), cuts })
+    return result
+  }
+
+  /** The recipe of a reply that is asked for now, after `before`. */
+  #recipe(conversationId: string, before: readonly Message[], change?: Change): Recipe {
+    const { cut } = toldOf(before, this.#options.store.cuts.ofConversation(conversationId))
+    return recipeFrom(this.settingsOf(conversationId), cut?.id ?? null, change)
+  }
+
+  /** A reply that is not being made, in a conversation where none is. */
+  #reply(messageId: string): AssistantMessage {
+    const message = this.#options.store.messages.get(messageId)
+    if (message.role !== 'assistant') throw new AppError('refused', 'Only a reply can be made again.')
+    this.refuseBusy(message.conversationId)
+    return message
+  }
+
+  /** Throws `refused` when the conversation lies in the trash or a reply is being made in it. */
+  refuseBusy(conversationId: string): void {
+    if (this.#options.store.conversations.get(conversationId).trashedAt !== undefined) {
+      throw new AppError('refused', 'This conversation lies in the Trash. Put it back to go on with it.')
+    }
+    if (this.#options.runs.isRunning(conversationId)) {
+      throw new AppError('refused', 'A reply is still being made here. Stop it first, or wait until it is done.')
+    }
+    if (this.#options.store.cuts.ofConversation(conversationId).some(({ state }) => state === 'waiting')) {
+      throw new AppError('refused', 'A summary is being written here. Undo it first, or wait until it is done.')
+    }
+  }
+
+  #model(): string {
+    const { status } = this.#options.engine
+    return status.state === 'ready' ? status.model.name : ''
+  }
+}
+
+/** The cuts that lie on a path, in its order. */
+function cutsOnPath(path: readonly Message[], cuts: readonly Cut[]): readonly Cut[] {
+  const places = new Map(path.map(({ id }, index) => [id, index]))
+  return cuts
+    .filter(({ messageId }) => places.has(messageId))
+    .sort((a, b) => (places.get(a.messageId) ?? 0) - (places.get(b.messageId) ?? 0))
+}
+
+/** Thinking that was cut off goes on; thinking that the model ended itself is answered from. */
+function continuationOf({ text, reasoning, state, statistics }: AssistantMessage): Continuation {
+  const isCutOff = state === 'stopped' || statistics?.endReason === 'length'
+  return { text, reasoning, channel: text === '' && isCutOff ? 'reasoning' : 'answer' }
+}

@@ -1,0 +1,57 @@
+import { existsSync, readFileSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { initialSettings, type ReplySettings, type Settings } from '../../contract/settings.js'
+import { writeWhole } from './write-whole.js'
+
+const longestInstructions = 200_000
+
+export const replySettingsSchema = z.strictObject({
+  instructions: z.string().max(longestInstructions),
+  effort: z.enum(['low', 'medium', 'high']),
+  temperature: z.number().min(0).max(2).nullable(),
+  topP: z.number().gt(0).max(1).nullable(),
+  maxTokens: z.number().int().min(1).max(10_000_000).nullable(),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .nullable(),
+}) satisfies z.ZodType<ReplySettings>
+
+export const settingsSchema = z.strictObject({
+  defaults: replySettingsSchema,
+  writesTitles: z.boolean(),
+}) satisfies z.ZodType<Settings>
+
+/** The app's settings in one file, written whole. A damaged file is put aside, never written over. */
+export class SettingsFile {
+  /** A sentence for the user when the file could not be read. */
+  readonly notice: string | undefined
+  readonly #file: string
+  #settings: Settings = initialSettings
+
+  constructor(folder: string) {
+    this.#file = join(folder, 'settings.json')
+    if (!existsSync(this.#file)) return
+    try {
+      this.#settings = settingsSchema.parse(JSON.parse(readFileSync(this.#file, 'utf8')))
+    } catch (error) {
+      console.error('The settings could not be read:', error)
+      renameSync(this.#file, join(folder, 'settings.damaged.json'))
+      this.notice =
+        'The settings could not be read, and Parley begins with its own. The file is kept as settings.damaged.json.'
+    }
+  }
+
+  get value(): Settings {
+    return this.#settings
+  }
+
+  /** Durable when it returns. Throws `disk-full` when there is no room for it; then the settings are as before. */
+  save(settings: Settings): void {
+    writeWhole(this.#file, JSON.stringify(settings, null, 2))
+    this.#settings = settings
+  }
+}
