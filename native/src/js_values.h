@@ -6,6 +6,7 @@
 #include <string>
 
 #include "info.h"
+#include "js_fields.h"
 #include "plan.h"
 #include "session.h"
 
@@ -17,7 +18,6 @@ LoadOptions to_load_options(Napi::Value value);
 Tokens to_tokens(Napi::Value value);
 DecodeRequest to_decode_request(Napi::Value value);
 Napi::Function to_function(Napi::Value value, const char* name);
-int to_int(Napi::Value value, const char* name, int least);
 
 Napi::Object to_js(Napi::Env env, const ModelInfo& info);
 
