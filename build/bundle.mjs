@@ -15,6 +15,7 @@ const scripts = [
   ['electron/reader/preload.ts', 'reader/preload.cjs'],
   ['electron/engine/index.ts', 'engine/index.cjs'],
   ['electron/engine/cli.ts', 'cli/engine.cjs'],
+  ['electron/engine/harmony-cli.ts', 'cli/harmony.cjs'],
 ]
 const pages = [
   ['renderer', 'renderer'],

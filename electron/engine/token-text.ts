@@ -1,26 +1,5 @@
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/**
- * GPT-2's byte-level alphabet: the character that stands for each byte in `tokenizer.json`. Printable Latin-1
- * stands for itself, the rest for U+0100 onwards in order.
- */
-const byteOfCharacter = new Map<string, number>()
-for (let byte = 0, next = 256; byte < 256; byte++) {
-  const isPrintable = (byte > 32 && byte < 127) || (byte > 160 && byte !== 173)
-  byteOfCharacter.set(String.fromCodePoint(isPrintable ? byte : next++), byte)
-}
-
-/** The bytes of a token as the vocabulary spells it; a character outside the alphabet gives its own UTF-8. */
-export function bytesOfToken(spelling: string): Uint8Array {
-  const bytes: number[] = []
-  for (const character of spelling) {
-    const byte = byteOfCharacter.get(character)
-    if (byte === undefined) bytes.push(...new TextEncoder().encode(character))
-    else bytes.push(byte)
-  }
-  return Uint8Array.from(bytes)
-}
-
 /** Where an unfinished character begins at the end of `bytes`; their length when there is none. */
 function unfinishedFrom(bytes: Uint8Array): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back++) {

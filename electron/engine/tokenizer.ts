@@ -1,68 +1,47 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Tokenizer as Vocabulary } from '@huggingface/tokenizers'
-import { z } from 'zod'
 import { AppError } from '../../contract/errors.js'
+import { mergeBytePairs } from './byte-pairs.js'
 import { splitLongText } from './split-long-text.js'
-import { bytesOfToken, TokenPieces } from './token-text.js'
-
-/** What Parley needs of `tokenizer.json`; the library reads the rest. */
-const tokenizerFile = z.looseObject({
-  model: z.looseObject({ type: z.literal('BPE') }),
-  added_tokens: z.array(z.looseObject({ id: z.int().nonnegative(), content: z.string(), special: z.boolean() })),
-})
+import { TokenPieces } from './token-text.js'
+import { invalidTokenizer, readTokenizerFile } from './tokenizer-file.js'
+import type { Vocabulary } from './vocabulary.js'
 
 /** The longest that encoding keeps the event loop to itself, one part more or less. */
 const turnMs = 20
 
-const nothing = new Uint8Array(0)
+/** Stretches of text whose ids are remembered: words come again and again. */
+const mostRemembered = 20_000
+const longestRemembered = 32
 
-/** The model folder's own tokenizer. Special tokens exist by name only: no text ever becomes one. */
+/** Text to ids and back. Special tokens exist by name only: no text ever becomes one. */
 export class Tokenizer {
   /** The text of each id: none for a special or unknown one. */
-  readonly pieces = new TokenPieces((id) => this.#bytesOf(id))
+  readonly pieces: TokenPieces
   readonly #vocabulary: Vocabulary
-  readonly #specials: ReadonlyMap<string, number>
-  readonly #specialIds: ReadonlySet<number>
+  readonly #remembered = new Map<string, readonly number[]>()
 
-  /** Takes the parsed `tokenizer.json` and `tokenizer_config.json`. Throws `model-invalid`. */
-  constructor(file: unknown, config: object) {
-    const parsed = tokenizerFile.safeParse(file)
-    if (!parsed.success) throw invalid(parsed.error)
-    const { added_tokens: added } = parsed.data
-    const specials = added.filter((token) => token.special)
-    this.#specials = new Map(specials.map((token) => [token.content, token.id]))
-    this.#specialIds = new Set(specials.map((token) => token.id))
-    try {
-      // The library turns every spelling in `added_tokens` into its id. Without the special ones, text that spells
-      // them is cut and merged like any other; without the post-processor nothing is put around it.
-      this.#vocabulary = new Vocabulary(
-        { ...parsed.data, added_tokens: added.filter((token) => !token.special), post_processor: null },
-        config,
-      )
-    } catch (error) {
-      throw invalid(error)
-    }
+  constructor(vocabulary: Vocabulary) {
+    this.#vocabulary = vocabulary
+    this.pieces = new TokenPieces((id) => vocabulary.bytesOf(id))
   }
 
+  /** The tokenizer of a model folder. Throws `model-incomplete`, `model-invalid` and `model-unsupported`. */
   static async open(folder: string): Promise<Tokenizer> {
-    const read = async (name: string, fallback?: string) => {
-      try {
-        return JSON.parse(await readFile(join(folder, name), 'utf8')) as unknown
-      } catch (error) {
-        if (fallback !== undefined && (error as NodeJS.ErrnoException).code === 'ENOENT') return JSON.parse(fallback)
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-          throw new AppError('model-incomplete', `The model folder has no ${name}.`, { cause: error })
-        }
-        throw invalid(error)
-      }
+    const path = join(folder, 'tokenizer.json')
+    try {
+      // A pipe of that name would be waited for without end.
+      if (!(await stat(path)).isFile()) throw invalidTokenizer('It is no file.')
+      return new Tokenizer(readTokenizerFile(await readFile(path, 'utf8')))
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+      throw new AppError('model-incomplete', 'The model folder has no tokenizer.json.', { cause: error })
     }
-    return new Tokenizer(await read('tokenizer.json'), (await read('tokenizer_config.json', '{}')) as object)
   }
 
   /** The id of a special token such as `<|start|>`. */
   specialId(name: string): number | undefined {
-    return this.#specials.get(name)
+    return this.#vocabulary.specials.get(name)
   }
 
   /** Ids of ordinary text, cut short soon after `limit` of them. */
@@ -90,17 +69,31 @@ export class Tokenizer {
         await new Promise((resolve) => setImmediate(resolve))
         turnAt = performance.now()
       }
-      yield this.#vocabulary.encode(part, { add_special_tokens: false }).ids
+      yield this.#encodePart(part)
     }
   }
 
-  #bytesOf(id: number): Uint8Array {
-    if (this.#specialIds.has(id)) return nothing
-    const spelling = this.#vocabulary.id_to_token(id)
-    return spelling === undefined ? nothing : bytesOfToken(spelling)
+  #encodePart(part: string): readonly number[] {
+    const ids: number[] = []
+    for (const [stretch] of part.matchAll(this.#vocabulary.pattern)) {
+      for (const id of this.#idsOf(stretch)) ids.push(id)
+    }
+    return ids
   }
-}
 
-function invalid(cause: unknown): AppError {
-  return new AppError('model-invalid', 'The tokenizer.json of the model can’t be read.', { cause })
+  #idsOf(stretch: string): readonly number[] {
+    const known = this.#remembered.get(stretch)
+    if (known !== undefined) return known
+    const ids = mergeBytePairs(this.#spell(stretch), this.#vocabulary.merges)
+    if (stretch.length > longestRemembered) return ids
+    if (this.#remembered.size >= mostRemembered) this.#remembered.clear()
+    this.#remembered.set(stretch, ids)
+    return ids
+  }
+
+  #spell(stretch: string): string {
+    let spelling = ''
+    for (const byte of Buffer.from(stretch)) spelling += this.#vocabulary.alphabet[byte]
+    return spelling
+  }
 }

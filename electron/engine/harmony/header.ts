@@ -1,3 +1,5 @@
+import type { HarmonyNote } from './notes.js'
+
 /** What a message's header says. `channel` is always one of harmony's, `role` one of its roles. */
 export interface HarmonyHeader {
   readonly role: string
@@ -8,8 +10,8 @@ export interface HarmonyHeader {
 
 type HarmonyChannel = 'analysis' | 'commentary' | 'final'
 
-/** What a header began with: the prompt's own `<|start|>assistant`, a marker, or text without a marker. */
-type HeaderOpening = 'prompt' | 'marker' | 'text'
+/** What a header began with: the prompt's own `<|start|>assistant`, another `<|start|>`, text, or nothing but its markers. */
+type HeaderOpening = 'prompt' | 'marker' | 'text' | 'none'
 
 /** The texts between the markers of a header, as the model wrote them. */
 export interface HeaderText {
@@ -51,6 +53,23 @@ export function readHeader(text: HeaderText): HarmonyHeader {
   }
 }
 
+/** What is odd about a header that was read. */
+export function* headerNotes(text: HeaderText, at: number): Generator<HarmonyNote> {
+  if (text.opening === 'text' || text.opening === 'none') yield { kind: 'no-start', at }
+  const role = readRole(text)
+  if (role !== 'assistant') yield { kind: 'other-role', at, text: role }
+  const channel = withoutRecipient(text.channels.join(' '))
+  if (!hasWord(channel)) yield { kind: 'no-channel', at }
+  else if (!channels.some((name) => channel.toLowerCase().includes(name))) {
+    yield { kind: 'unknown-channel', at, text: channel.trim() }
+  }
+}
+
+/** Nothing has come of the header yet. */
+export function isBlank({ role, channels, contentType }: HeaderText): boolean {
+  return role.trim() === '' && channels.length === 0 && contentType === undefined
+}
+
 function readRole(text: HeaderText): string {
   const words = roleWordsOf(text).exec(withoutRecipient(text.role))?.[0].trim()
   if (words !== undefined) return roles.find((role) => words.startsWith(role)) ?? 'assistant'
@@ -72,7 +91,7 @@ function readChannel(texts: readonly string[]): HarmonyChannel {
       .sort((a, b) => a.at - b.at)[0]
     if (first) return first.channel
   }
-  return texts.some((text) => /[\p{L}\p{N}]/u.test(text)) ? 'commentary' : 'final'
+  return texts.some(hasWord) ? 'commentary' : 'final'
 }
 
 /** What the text of the role holds beside its words. A stream may have been cut within the word. */
@@ -95,6 +114,10 @@ function isBeginning(text: string, words: readonly string[]): boolean {
 /** Enough to be something that the model wanted to say; `?`, `2?` and the like are slips within a header. */
 export function isWording(text: string): boolean {
   return /(?:[\p{L}\p{N}][^\p{L}\p{N}]*){4}|(?!\p{ASCII})\p{L}/u.test(text)
+}
+
+function hasWord(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text)
 }
 
 function withoutRecipient(text: string): string {

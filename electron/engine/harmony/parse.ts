@@ -1,12 +1,23 @@
 import { type TokenPieces, TokenText } from '../token-text.js'
-import { besideChannel, besideRole, type HarmonyHeader, type HeaderText, isWording, readHeader } from './header.js'
+import {
+  besideChannel,
+  besideRole,
+  type HarmonyHeader,
+  type HeaderText,
+  headerNotes,
+  isBlank,
+  isWording,
+  readHeader,
+} from './header.js'
 import { type HarmonyIds, type HarmonyMarker, harmonyMarkers } from './markers.js'
+import type { HarmonyNote } from './notes.js'
 
 /** What the parser finds: messages one after another, each a header, its text in pieces, and its end. */
 export interface HarmonySink {
   onMessage(header: HarmonyHeader): void
   onText(text: string): void
   onEnd(): void
+  onNote?(note: HarmonyNote): void
 }
 
 /** Longer than any header of the format; what goes on beyond is no header. */
@@ -26,6 +37,7 @@ const synthetic: HarmonyHeader = { role: 'assistant', channel: 'final' }
  */
 export class HarmonyParser {
   readonly #markers: ReadonlyMap<number, HarmonyMarker>
+  readonly #pieces: TokenPieces
   readonly #text: TokenText
   readonly #sink: HarmonySink
   #state: 'idle' | 'header' | 'body' = 'header'
@@ -33,22 +45,34 @@ export class HarmonyParser {
   #headerTokens = 0
   #isAnythingSeen = false
   #slips = ''
+  /** The place of the token that is being read. */
+  #at = -1
 
   constructor(ids: HarmonyIds, pieces: TokenPieces, sink: HarmonySink) {
     this.#markers = new Map(harmonyMarkers.map((marker) => [ids[marker], marker]))
+    this.#pieces = pieces
     this.#text = new TokenText(pieces)
     this.#sink = sink
   }
 
   push(id: number): void {
+    this.#at++
     const marker = this.#markers.get(id)
-    this.#take(marker === undefined ? this.#text.push(id) : this.#text.flush())
-    if (marker !== undefined) this.#turn(marker)
+    if (marker === undefined) {
+      const text = this.#text.push(id)
+      if (text !== '') this.#take(text)
+      else if (this.#pieces.of(id).bytes.length === 0) this.#note({ kind: 'skipped-id', at: this.#at, id })
+      return
+    }
+    this.#take(this.#text.flush())
+    this.#turn(marker)
   }
 
   /** The stream is over. */
   finish(): void {
+    this.#at++
     this.#take(this.#text.flush())
+    if (this.#state === 'body') this.#note({ kind: 'cut-off', at: this.#at })
     this.#close()
     const slips = this.#slips.trim()
     if (!this.#isAnythingSeen && slips !== '') this.#whole(synthetic, slips)
@@ -57,32 +81,47 @@ export class HarmonyParser {
   #turn(marker: HarmonyMarker): void {
     switch (marker) {
       case '<|start|>':
+        if (this.#state === 'body') this.#note({ kind: 'no-end', at: this.#at })
+        else if (this.#state === 'header' && isBlank(this.#header)) this.#stray(marker)
         this.#close()
         this.#open('marker')
         return
       case '<|channel|>':
-        if (this.#state === 'body') this.#close()
-        this.#setStrayTextApart()
-        if (this.#state === 'idle') this.#open('marker')
+        if (this.#state === 'body') {
+          this.#note({ kind: 'no-end', at: this.#at })
+          this.#close()
+        }
+        this.#beginHeader()
+        if (this.#header.channels.length > 0) this.#note({ kind: 'repeated-channel', at: this.#at })
         this.#header.channels.push('')
         return
       case '<|constrain|>':
-        if (this.#state === 'header') this.#header.contentType ??= ''
+        if (this.#state !== 'header' || this.#header.contentType !== undefined) this.#stray(marker)
+        else this.#header.contentType = ''
         return
       case '<|message|>':
-        if (this.#state === 'body') return
-        this.#setStrayTextApart()
-        if (this.#state === 'idle') this.#open('marker')
+        if (this.#state === 'body') {
+          this.#stray(marker)
+          return
+        }
+        this.#beginHeader()
         this.#begin()
         return
       case '<|end|>':
       case '<|return|>':
       case '<|call|>':
+        if (this.#state === 'idle') this.#stray(marker)
         this.#close()
         return
       default:
         marker satisfies never
     }
+  }
+
+  /** A marker of a header came: between messages it begins one. */
+  #beginHeader(): void {
+    this.#setStrayTextApart()
+    if (this.#state === 'idle') this.#open('none')
   }
 
   #take(text: string): void {
@@ -100,6 +139,7 @@ export class HarmonyParser {
     const isRoleOnly = header.channels.length === 0 && header.contentType === undefined
     if (this.#headerTokens < (isRoleOnly && !header.role.includes('to=') ? roleTokens : headerTokens)) return
     const rest = this.#bodyWithinHeader()
+    this.#note({ kind: 'no-message', at: this.#at })
     this.#begin(true)
     this.#emit(rest)
   }
@@ -113,15 +153,16 @@ export class HarmonyParser {
   #begin(isBodyWithin = false): void {
     if (!isBodyWithin) this.#keepSlips(this.#header.channels.length)
     this.#state = 'body'
-    this.#sink.onMessage(readHeader(this.#header))
+    this.#sink.onMessage(this.#readHeader())
   }
 
   #close(): void {
     if (this.#state === 'body') this.#sink.onEnd()
     if (this.#state === 'header') {
       const rest = this.#bodyWithinHeader()
-      if (isWording(rest)) this.#whole(readHeader(this.#header), rest)
-      else this.#slips += rest
+      if (!isBlank(this.#header)) this.#note({ kind: 'no-message', at: this.#at })
+      if (isWording(rest)) this.#whole(this.#readHeader(), rest)
+      else this.#slip(rest)
     }
     this.#state = 'idle'
   }
@@ -131,8 +172,9 @@ export class HarmonyParser {
     if (this.#state !== 'header' || this.#header.opening !== 'text' || this.#header.channels.length > 0) return
     const stray = besideRole(this.#header)
     if (!isWording(stray)) return
+    this.#note({ kind: 'no-start', at: this.#at })
     this.#whole(synthetic, stray)
-    this.#open('marker')
+    this.#open('none')
   }
 
   /** What a header without `<|message|>` leaves for the body: the rest of its last part. */
@@ -150,8 +192,26 @@ export class HarmonyParser {
   /** Keeps what stands beside the words of the header's role and of its first `count` channels. */
   #keepSlips(count: number): void {
     if (count < 0) return
-    this.#slips += besideRole(this.#header)
-    for (const channel of this.#header.channels.slice(0, count)) this.#slips += besideChannel(channel)
+    this.#slip(besideRole(this.#header))
+    for (const channel of this.#header.channels.slice(0, count)) this.#slip(besideChannel(channel))
+  }
+
+  #slip(text: string): void {
+    this.#slips += text
+    if (text.trim() !== '') this.#note({ kind: 'text-in-header', at: this.#at, text: text.trim() })
+  }
+
+  #readHeader(): HarmonyHeader {
+    for (const note of headerNotes(this.#header, this.#at)) this.#note(note)
+    return readHeader(this.#header)
+  }
+
+  #stray(marker: HarmonyMarker): void {
+    this.#note({ kind: 'stray-marker', at: this.#at, marker })
+  }
+
+  #note(note: HarmonyNote): void {
+    this.#sink.onNote?.(note)
   }
 
   #whole(header: HarmonyHeader, text: string): void {

@@ -1,5 +1,14 @@
 import type { Effort, PromptMessage } from '../../../contract/engine.js'
+import {
+  type Content,
+  type Conversation,
+  type DeveloperContent,
+  defaultSystem,
+  type HarmonyMessage,
+  type SystemContent,
+} from './conversation.js'
 import type { HarmonyIds, HarmonyMarker } from './markers.js'
+import { toolsSection } from './tools.js'
 
 /** A prompt before it is encoded: markers, and texts that are encoded one by one as ordinary text. */
 export type Segment = { readonly marker: HarmonyMarker } | { readonly text: string }
@@ -11,47 +20,121 @@ export interface Prompt {
   readonly effort: Effort
   /** YYYY-MM-DD */
   readonly date: string
+  /** What the answer begins with: the model goes on behind it. */
+  readonly continuation?: string
 }
 
-/**
- * The prompt as openai-harmony 0.0.8 renders it for completion by the assistant. Texts are cut where the library
- * cuts them, so that equal vocabularies give equal ids.
- */
+const constrain = '<|constrain|>'
+
+/** The prompt of a conversation of the app, for completion by the assistant. */
 export function renderPrompt(prompt: Prompt): Segment[] {
+  const segments = renderForCompletion({
+    messages: [systemMessage(prompt.effort, prompt.date), ...developerMessages(prompt), ...prompt.messages.map(turn)],
+  })
+  return prompt.continuation === undefined ? segments : [...segments, ...finalHeader, { text: prompt.continuation }]
+}
+
+/** What every prompt of a day and an effort begins with. */
+export function renderSystem(effort: Effort, date: string): Segment[] {
+  return renderMessage(systemMessage(effort, date), false)
+}
+
+/** What stands behind `<|start|>assistant` before the answer's text. */
+export const finalHeader: readonly Segment[] = [{ marker: '<|channel|>' }, { text: 'final' }, { marker: '<|message|>' }]
+
+/**
+ * The conversation as openai-harmony 0.0.8 renders it for completion by the assistant, without dropping any analysis.
+ * Texts are cut where the library cuts them, so that equal vocabularies give equal ids. Throws `TypeError` when a tool
+ * has no name.
+ */
+export function renderForCompletion({ messages }: Conversation): Segment[] {
+  const hasFunctions = messages.some(({ content }) => content.some(hasFunctionTools))
   return [
-    ...renderSystem(prompt.effort, prompt.date),
-    ...(prompt.instructions ? renderMessage('developer', `# Instructions\n\n${prompt.instructions}`) : []),
-    ...prompt.messages.flatMap(({ role, text }) =>
-      role === 'user' ? renderMessage('user', text) : renderMessage('assistant', text, 'final'),
-    ),
+    ...messages.flatMap((message) => renderMessage(message, hasFunctions)),
     { marker: '<|start|>' },
     { text: 'assistant' },
   ]
 }
 
-/** What every prompt of a day and an effort begins with. */
-export function renderSystem(effort: Effort, date: string): Segment[] {
-  return renderMessage(
-    'system',
-    `You are ChatGPT, a large language model trained by OpenAI.
-Knowledge cutoff: 2024-06
-Current date: ${date}
-
-Reasoning: ${effort}
-
-# Valid channels: analysis, commentary, final. Channel must be included for every message.`,
-  )
+function systemMessage(effort: Effort, date: string): HarmonyMessage {
+  return { role: 'system', content: [{ ...defaultSystem, effort, date }] }
 }
 
-function renderMessage(role: string, text: string, channel?: string): Segment[] {
+function developerMessages({ instructions }: Prompt): HarmonyMessage[] {
+  return instructions ? [{ role: 'developer', content: [{ type: 'developer', instructions }] }] : []
+}
+
+function turn({ role, text }: PromptMessage): HarmonyMessage {
+  const content = [{ type: 'text', text }] as const
+  return role === 'user' ? { role, content } : { role, channel: 'final', content }
+}
+
+function hasFunctionTools(content: Content): boolean {
+  return content.type === 'developer' && (content.tools?.get('functions')?.tools.length ?? 0) > 0
+}
+
+function renderMessage(message: HarmonyMessage, hasFunctions: boolean): Segment[] {
+  const { role, recipient, channel, contentType, content } = message
+  const isCall = role === 'assistant' && recipient !== undefined
   return [
     { marker: '<|start|>' },
-    { text: role },
+    ...renderAuthor(message),
+    ...(recipient === undefined || recipient === 'all' ? [] : [{ text: ` to=${recipient}` }]),
     ...(channel === undefined ? [] : [{ marker: '<|channel|>' } as const, { text: channel }]),
+    ...(contentType === undefined ? [] : renderContentType(contentType)),
     { marker: '<|message|>' },
-    { text },
-    { marker: '<|end|>' },
+    ...content.map((part) => ({ text: contentText(part, hasFunctions) })),
+    { marker: isCall ? '<|call|>' : '<|end|>' },
   ]
+}
+
+function renderAuthor({ role, name }: HarmonyMessage): Segment[] {
+  if (role !== 'tool') return name === undefined ? [{ text: role }] : [{ text: role }, { text: `:${name}` }]
+  if (name === undefined) throw new TypeError('A tool has no name.')
+  return [{ text: name }]
+}
+
+function renderContentType(contentType: string): Segment[] {
+  if (!contentType.startsWith(constrain)) return [{ text: ` ${contentType}` }]
+  return [{ text: ' ' }, { marker: constrain }, { text: contentType.slice(constrain.length) }]
+}
+
+function contentText(content: Content, hasFunctions: boolean): string {
+  switch (content.type) {
+    case 'text':
+      return content.text
+    case 'system':
+      return systemText(content, hasFunctions)
+    case 'developer':
+      return developerText(content)
+  }
+}
+
+function systemText(
+  { identity, knowledgeCutoff, date, effort, tools, channels }: SystemContent,
+  hasFunctions: boolean,
+) {
+  const top = [
+    identity,
+    knowledgeCutoff === undefined ? undefined : `Knowledge cutoff: ${knowledgeCutoff}`,
+    date === undefined ? undefined : `Current date: ${date}`,
+  ].filter((line) => line !== undefined)
+  const sections: string[] = []
+  if (top.length > 0) sections.push(top.join('\n'))
+  if (effort !== undefined) sections.push(`Reasoning: ${effort}`)
+  if (tools !== undefined && tools.size > 0) sections.push(toolsSection(tools))
+  if (channels !== undefined && channels.valid.length > 0) {
+    const required = channels.isRequired ? ' Channel must be included for every message.' : ''
+    const functions = hasFunctions ? "\nCalls to these tools must go to the commentary channel: 'functions'." : ''
+    sections.push(`# Valid channels: ${channels.valid.join(', ')}.${required}${functions}`)
+  }
+  return sections.join('\n\n')
+}
+
+function developerText({ instructions, tools }: DeveloperContent): string {
+  const sections = instructions === undefined ? [] : ['# Instructions', instructions]
+  if (tools !== undefined && tools.size > 0) sections.push(toolsSection(tools))
+  return sections.join('\n\n')
 }
 
 /** The ids of a prompt, cut short soon after `limit` of them. */

@@ -1,0 +1,119 @@
+/** What merging needs of a vocabulary. A spelling has one character per byte. */
+export interface MergeTable {
+  idOf(spelling: string): number | undefined
+  /** Lower is merged earlier; undefined when the two are never merged. */
+  rankOf(left: string, right: string): number | undefined
+  /** Whether a stretch that is a token as a whole is never merged by steps. */
+  readonly isWholeFirst: boolean
+}
+
+/** Longest stretch times this must stay a safe integer beside the highest rank. */
+const positions = 2 ** 30
+
+/**
+ * Byte-pair encoding of one stretch of text: of all neighbours those with the lowest rank are merged first, the
+ * leftmost of them first. Answers the ids.
+ */
+export function mergeBytePairs(spelling: string, table: MergeTable): readonly number[] {
+  const whole = table.isWholeFirst || spelling.length === 1 ? table.idOf(spelling) : undefined
+  return whole === undefined ? new Merging(spelling, table).run() : [whole]
+}
+
+/** A list of parts, each known by where it begins, and a heap of the merges that are possible now or once were. */
+class Merging {
+  readonly #spelling: string
+  readonly #table: MergeTable
+  /** Where the part that begins here ends. */
+  readonly #ends: Int32Array
+  /** Where the part before the one that begins here begins. */
+  readonly #previous: Int32Array
+  /** The rank of merging the part that begins here with the next, or -1. */
+  readonly #ranks: Int32Array
+  readonly #heap = new NumberHeap()
+
+  constructor(spelling: string, table: MergeTable) {
+    const { length } = spelling
+    this.#spelling = spelling
+    this.#table = table
+    this.#ends = Int32Array.from({ length }, (_, start) => start + 1)
+    this.#previous = Int32Array.from({ length }, (_, start) => start - 1)
+    this.#ranks = new Int32Array(length).fill(-1)
+    for (let start = 0; start < length - 1; start++) this.#rank(start)
+  }
+
+  run(): number[] {
+    for (let next = this.#heap.pop(); next !== undefined; next = this.#heap.pop()) {
+      const start = next % positions
+      // Parts have changed since this merge was found.
+      if (this.#ranks[start] !== (next - start) / positions) continue
+      this.#merge(start)
+    }
+    const ids: number[] = []
+    for (let start = 0; start < this.#spelling.length; start = this.#endOf(start)) {
+      const id = this.#table.idOf(this.#spelling.slice(start, this.#endOf(start)))
+      if (id !== undefined) ids.push(id)
+    }
+    return ids
+  }
+
+  #merge(start: number): void {
+    const second = this.#endOf(start)
+    const end = this.#endOf(second)
+    this.#ends[start] = end
+    this.#ranks[second] = -1
+    if (end < this.#spelling.length) this.#previous[end] = start
+    this.#rank(start)
+    if (start > 0) this.#rank(this.#previous[start] ?? 0)
+  }
+
+  #rank(start: number): void {
+    const second = this.#endOf(start)
+    const { length } = this.#spelling
+    const rank =
+      second < length
+        ? this.#table.rankOf(this.#spelling.slice(start, second), this.#spelling.slice(second, this.#endOf(second)))
+        : undefined
+    this.#ranks[start] = rank ?? -1
+    if (rank !== undefined) this.#heap.push(rank * positions + start)
+  }
+
+  #endOf(start: number): number {
+    return this.#ends[start] ?? this.#spelling.length
+  }
+}
+
+/** The least number first. */
+class NumberHeap {
+  readonly #numbers: number[] = []
+
+  push(number: number): void {
+    const numbers = this.#numbers
+    let at = numbers.push(number) - 1
+    while (at > 0) {
+      const parent = (at - 1) >> 1
+      const above = numbers[parent] ?? 0
+      if (above <= number) break
+      numbers[at] = above
+      at = parent
+    }
+    numbers[at] = number
+  }
+
+  pop(): number | undefined {
+    const numbers = this.#numbers
+    const least = numbers[0]
+    const last = numbers.pop()
+    if (least === undefined || last === undefined || numbers.length === 0) return least
+    let at = 0
+    for (let child = 1; child < numbers.length; child = 2 * at + 1) {
+      const right = child + 1
+      if (right < numbers.length && (numbers[right] ?? 0) < (numbers[child] ?? 0)) child = right
+      const below = numbers[child] ?? 0
+      if (below >= last) break
+      numbers[at] = below
+      at = child
+    }
+    numbers[at] = last
+    return least
+  }
+}

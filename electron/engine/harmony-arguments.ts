@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util'
+import { UsageError } from './cli-arguments.js'
+
+export interface HarmonyCommand {
+  readonly name: 'render' | 'parse'
+  readonly file: string
+  /** A folder with a tokenizer.json; absent: o200k_harmony. */
+  readonly model?: string
+}
+
+const usage = 'Usage: harmony render FILE [--model DIR] | parse FILE [--model DIR]'
+
+/** Throws `UsageError`. */
+export function parseHarmonyCommand(args: readonly string[]): HarmonyCommand {
+  const { values, positionals } = readArguments(args)
+  const [name, file, ...more] = positionals
+  if (name === undefined) throw new UsageError(usage)
+  if (name !== 'render' && name !== 'parse') throw new UsageError(`There is no command “${name}”. ${usage}`)
+  if (!file) throw new UsageError(`The file is missing. ${usage}`)
+  if (more[0] !== undefined) throw new UsageError(`“${more[0]}” is one file too many. ${usage}`)
+  if (values.model === '') throw new UsageError(`--model names no folder. ${usage}`)
+  return { name, file, model: values.model }
+}
+
+function readArguments(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: { model: { type: 'string' } }, strict: true, allowPositionals: true })
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message.split('\n')[0] : String(error))
+  }
+}

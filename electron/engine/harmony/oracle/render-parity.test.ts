@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { rankFile } from '../../../../build/setup/rank-file.mjs'
+import { o200kHarmony } from '../../rank-file.js'
+import { Tokenizer } from '../../tokenizer.js'
+import { readJson } from '../json.js'
+import { harmonyIds } from '../markers.js'
+import { readConversation } from '../read-conversation.js'
+import { encodePrompt, renderForCompletion } from '../render.js'
+import { someConversation } from './arbitrary-conversation.js'
+import { caseCount, timeoutMs } from './case-count.js'
+import { Oracle } from './oracle.js'
+
+const tokenizer = new Tokenizer(o200kHarmony(readFileSync(rankFile, 'latin1')))
+const ids = harmonyIds((name) => tokenizer.specialId(name))
+
+let oracle: Oracle
+beforeAll(async () => {
+  oracle = await Oracle.open()
+}, timeoutMs)
+afterAll(() => oracle.close())
+
+async function render(json: string): Promise<readonly number[]> {
+  const segments = renderForCompletion(readConversation(readJson(json)))
+  return encodePrompt(segments, ids, (text) => tokenizer.encode(text))
+}
+
+// One id that differs from what the model was trained on costs quality that nothing else shows.
+test(
+  'every conversation is rendered to the ids that OpenAI’s library gives',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(someConversation, async (json) => {
+        const expected = await oracle.ask({ render: json })
+        expect(expected.error).toBeUndefined()
+        expect(await render(json)).toEqual(expected.tokens)
+      }),
+      { numRuns: caseCount(250, 25_000) },
+    )
+  },
+  timeoutMs,
+)

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeO200kFolder } from '../../../../build/setup/o200k.mjs'
+import { rankFile } from '../../../../build/setup/rank-file.mjs'
+import { o200kHarmony } from '../../rank-file.js'
+import { Tokenizer } from '../../tokenizer.js'
+import { someText } from './arbitrary-text.js'
+import { caseCount, timeoutMs } from './case-count.js'
+import { Oracle } from './oracle.js'
+
+const tiny = new URL('../../../../native/tiny-model/model', import.meta.url).pathname
+const o200k = new Tokenizer(o200kHarmony(readFileSync(rankFile, 'latin1')))
+
+let oracle: Oracle
+beforeAll(async () => {
+  oracle = await Oracle.open()
+}, timeoutMs)
+afterAll(() => oracle.close())
+
+const assertEqual = (encode: (text: string) => Promise<readonly number[]>, folder?: string) =>
+  fc.assert(
+    fc.asyncProperty(someText, async (text) => {
+      expect(await encode(text)).toEqual((await oracle.ask({ encode: text, folder })).tokens)
+    }),
+    { numRuns: caseCount(500, 50_000) },
+  )
+
+test('text has the ids of OpenAI’s library', () => assertEqual((text) => o200k.encode(text)), timeoutMs)
+
+test(
+  'a trained tokenizer.json gives the ids of Hugging Face’s tokenizers',
+  async () => {
+    const tokenizer = await Tokenizer.open(tiny)
+    await assertEqual((text) => tokenizer.encode(text), tiny)
+  },
+  timeoutMs,
+)
+
+test(
+  'a tokenizer.json converted from ranks gives the ids of OpenAI’s library, and the text of every id',
+  async () => {
+    const tokenizer = await Tokenizer.open(await makeO200kFolder())
+    await assertEqual((text) => tokenizer.encode(text))
+    for (let id = 0; id < 201_088; id++) {
+      if (Buffer.compare(tokenizer.pieces.of(id).bytes, o200k.pieces.of(id).bytes) !== 0) expect.fail(`${id} differs`)
+    }
+  },
+  timeoutMs,
+)

@@ -1,0 +1,155 @@
+import { AppError } from '../../../contract/errors.js'
+import {
+  type Content,
+  type Conversation,
+  type HarmonyMessage,
+  type HarmonyRole,
+  harmonyRoles,
+  type Tool,
+  type ToolNamespace,
+  type ToolNamespaces,
+} from './conversation.js'
+import { isArray, isObject, type Json, type JsonObject } from './json.js'
+
+const efforts = new Map([
+  ['Low', 'low'],
+  ['Medium', 'medium'],
+  ['High', 'high'],
+] as const)
+
+/**
+ * A conversation in openai-harmony's own JSON form (`Conversation.to_json()`): what is absent or null there is absent
+ * here. Throws `refused` with the place and what is wrong there.
+ */
+export function readConversation(json: Json): Conversation {
+  const conversation = objectAt(json, 'The conversation')
+  const messages = arrayAt(conversation.get('messages'), 'messages')
+  return { messages: messages.map((message, index) => readMessage(message, `messages[${index}]`)) }
+}
+
+function readMessage(json: Json, at: string): HarmonyMessage {
+  const message = objectAt(json, at)
+  const role = message.get('role')
+  if (!isRole(role)) throw wrong(`${at}.role`, `is none of ${harmonyRoles.join(', ')}`)
+  const content = message.get('content')
+  const name = optionalText(message, 'name', at)
+  if (role === 'tool' && name === undefined) throw wrong(`${at}.name`, 'is missing: a tool has one')
+  return {
+    role,
+    name,
+    recipient: optionalText(message, 'recipient', at),
+    channel: optionalText(message, 'channel', at),
+    contentType: optionalText(message, 'content_type', at),
+    content:
+      typeof content === 'string'
+        ? [{ type: 'text', text: content }]
+        : arrayAt(content, `${at}.content`).map((part, index) => readContent(part, role, `${at}.content[${index}]`)),
+  }
+}
+
+function readContent(json: Json, role: HarmonyRole, at: string): Content {
+  const content = objectAt(json, at)
+  const type = content.get('type')
+  switch (type) {
+    case 'text':
+      return { type: 'text', text: requiredText(content, 'text', at) }
+    case 'system_content':
+      if (role !== 'system') throw wrong(at, `is system_content in a message of the role ${role}`)
+      return {
+        type: 'system',
+        identity: optionalText(content, 'model_identity', at),
+        knowledgeCutoff: optionalText(content, 'knowledge_cutoff', at),
+        date: optionalText(content, 'conversation_start_date', at),
+        effort: readEffort(content.get('reasoning_effort'), `${at}.reasoning_effort`),
+        tools: readNamespaces(content.get('tools'), `${at}.tools`),
+        channels: readChannels(content.get('channel_config'), `${at}.channel_config`),
+      }
+    case 'developer_content':
+      if (role !== 'developer') throw wrong(at, `is developer_content in a message of the role ${role}`)
+      return {
+        type: 'developer',
+        instructions: optionalText(content, 'instructions', at),
+        tools: readNamespaces(content.get('tools'), `${at}.tools`),
+      }
+    default:
+      throw wrong(`${at}.type`, 'is none of text, system_content, developer_content')
+  }
+}
+
+function readEffort(json: Json | undefined, at: string) {
+  if (isAbsent(json)) return undefined
+  const effort = [...efforts].find(([name]) => name === json)?.[1]
+  if (effort === undefined) throw wrong(at, `is none of ${[...efforts.keys()].join(', ')}`)
+  return effort
+}
+
+function readChannels(json: Json | undefined, at: string) {
+  if (isAbsent(json)) return undefined
+  const rule = objectAt(json, at)
+  const isRequired = rule.get('channel_required')
+  if (typeof isRequired !== 'boolean') throw wrong(`${at}.channel_required`, 'is neither true nor false')
+  const valid = arrayAt(rule.get('valid_channels'), `${at}.valid_channels`).map((channel, index) => {
+    if (typeof channel !== 'string') throw wrong(`${at}.valid_channels[${index}]`, 'is no string')
+    return channel
+  })
+  return { valid, isRequired }
+}
+
+function readNamespaces(json: Json | undefined, at: string): ToolNamespaces | undefined {
+  if (isAbsent(json)) return undefined
+  return new Map([...objectAt(json, at)].map(([key, namespace]) => [key, readNamespace(namespace, `${at}.${key}`)]))
+}
+
+function readNamespace(json: Json, at: string): ToolNamespace {
+  const namespace = objectAt(json, at)
+  return {
+    name: requiredText(namespace, 'name', at),
+    description: optionalText(namespace, 'description', at),
+    tools: arrayAt(namespace.get('tools'), `${at}.tools`).map((tool, index) => readTool(tool, `${at}.tools[${index}]`)),
+  }
+}
+
+function readTool(json: Json, at: string): Tool {
+  const tool = objectAt(json, at)
+  const parameters = tool.get('parameters')
+  return {
+    name: requiredText(tool, 'name', at),
+    description: requiredText(tool, 'description', at),
+    parameters: isAbsent(parameters) ? undefined : parameters,
+  }
+}
+
+function isRole(json: Json | undefined): json is HarmonyRole {
+  return harmonyRoles.some((role) => role === json)
+}
+
+function isAbsent(json: Json | undefined): json is undefined | null {
+  return json === undefined || json === null
+}
+
+function objectAt(json: Json | undefined, at: string): JsonObject {
+  if (!isObject(json)) throw wrong(at, 'is no object')
+  return json
+}
+
+function arrayAt(json: Json | undefined, at: string): readonly Json[] {
+  if (!isArray(json)) throw wrong(at, 'is no array')
+  return json
+}
+
+function requiredText(object: JsonObject, key: string, at: string): string {
+  const text = optionalText(object, key, at)
+  if (text === undefined) throw wrong(`${at}.${key}`, 'is missing')
+  return text
+}
+
+function optionalText(object: JsonObject, key: string, at: string): string | undefined {
+  const text = object.get(key)
+  if (isAbsent(text)) return undefined
+  if (typeof text !== 'string') throw wrong(`${at}.${key}`, 'is no string')
+  return text
+}
+
+function wrong(at: string, what: string): AppError {
+  return new AppError('refused', `${at} ${what}.`)
+}
