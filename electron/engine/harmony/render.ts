@@ -20,27 +20,21 @@ export interface Prompt {
   readonly effort: Effort
   /** YYYY-MM-DD */
   readonly date: string
-  /** What the answer begins with: the model goes on behind it. */
-  readonly continuation?: string
 }
 
 const constrain = '<|constrain|>'
 
 /** The prompt of a conversation of the app, for completion by the assistant. */
 export function renderPrompt(prompt: Prompt): Segment[] {
-  const segments = renderForCompletion({
+  return renderForCompletion({
     messages: [systemMessage(prompt.effort, prompt.date), ...developerMessages(prompt), ...prompt.messages.map(turn)],
   })
-  return prompt.continuation === undefined ? segments : [...segments, ...finalHeader, { text: prompt.continuation }]
 }
 
 /** What every prompt of a day and an effort begins with. */
 export function renderSystem(effort: Effort, date: string): Segment[] {
   return renderMessage(systemMessage(effort, date), false)
 }
-
-/** What stands behind `<|start|>assistant` before the answer's text. */
-export const finalHeader: readonly Segment[] = [{ marker: '<|channel|>' }, { text: 'final' }, { marker: '<|message|>' }]
 
 /**
  * The conversation as openai-harmony 0.0.8 renders it for completion by the assistant, without dropping any analysis.
