@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { bundle } from './bundle.mjs'
 import { sealFuses } from './fuses.mjs'
+import { buildMacEngine, macOut } from './mac/build-mac-engine.mjs'
 import { nativeOut } from './setup/addon.mjs'
 import { fetchElectron } from './setup/electron.mjs'
 import { isLinux, out, root } from './setup/places.mjs'
@@ -11,15 +12,19 @@ import { hashOf, once, stampName } from './setup/stamp.mjs'
 
 export const dist = join(root, 'dist')
 
+/** On a Mac an engine for each of MLX's builds; the app opens the one for its macOS. */
+const engineOut = process.platform === 'darwin' ? macOut : nativeOut
+
 /**
  * Packages the app for the platform that it is on, into `dist/`.
  * @param {{ isFolder: boolean }} options a runnable folder only, or the images to hand out as well
  */
 export async function packageApp({ isFolder }) {
   await setUp()
+  if (engineOut === macOut) await buildMacEngine()
   const bundles = await bundle({ isRelease: true })
   const inputs = ['build', 'native/tiny-model/model', 'package-lock.json', 'package.json', 'LICENSE']
-  const stamps = [bundles, nativeOut].map((folder) => join(folder, stampName))
+  const stamps = [bundles, engineOut].map((folder) => join(folder, stampName))
   const hash = hashOf([...inputs.map((part) => join(root, part)), ...stamps], isFolder)
   await once(
     dist,
@@ -68,7 +73,7 @@ function configuration(bundles) {
     asarUnpack: ['**/*.node'],
     publish: null,
     extraResources: [
-      { from: nativeOut, to: 'native', filter: ['**/*', `!${stampName}`] },
+      { from: engineOut, to: 'native', filter: ['**/*', `!${stampName}`] },
       { from: join(root, 'native', 'tiny-model', 'model'), to: 'tiny-model' },
       { from: join(root, 'LICENSE'), to: 'LICENSE' },
     ],

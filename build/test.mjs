@@ -12,7 +12,11 @@ import { main } from './setup/set-up.mjs'
 
 const parts = {
   check: async () => runChecks(),
-  unit: async () => vitest('unit', ['--config', 'vitest.config.mts']),
+  unit: async () => {
+    const { buildMacEngine } = await import('./mac/build-mac-engine.mjs')
+    await buildMacEngine() // before the tests, which would otherwise compete with a compiler
+    return vitest('unit', ['--config', 'vitest.config.mts'])
+  },
   e2e: async () =>
     withDisplay(() => vitest('e2e', ['--config', 'e2e/vitest.config.mts', '--exclude', 'packaged.spec.ts'])),
   packaged: async () => {

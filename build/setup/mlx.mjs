@@ -1,17 +1,37 @@
-import { SetupError } from './run.mjs'
+import { run, SetupError } from './run.mjs'
 import { fetchWheel } from './wheel.mjs'
 
-const wheels = {
-  'linux-x64': ['mlx-cpu', 'manylinux_2_35_x86_64'],
-  'linux-arm64': ['mlx-cpu', 'manylinux_2_35_aarch64'],
-  'darwin-arm64': ['mlx-metal', 'macosx_14_0_arm64'],
+const linux = {
+  'linux-x64': 'manylinux_2_35_x86_64',
+  'linux-arm64': 'manylinux_2_35_aarch64',
 }
 
-/** The official MLX. Answers the folder that holds `mlx/`; `target` may name another platform, to compile for it. */
-export async function fetchMlx(target = `${process.platform}-${process.arch}`) {
-  const wheel = wheels[target]
-  if (wheel) return fetchWheel(...wheel)
-  throw new SetupError(
-    `MLX has no build for ${target}. Parley needs a Mac with Apple silicon, or Linux for development.`,
-  )
+/**
+ * MLX's builds for the Mac, from the oldest macOS on: the app ships an engine with each and opens the newest that its
+ * macOS can run (electron/main/engine/mac-engine.ts). The last has the kernels for the neural accelerators of the M5.
+ */
+export const macEngines = [
+  { folder: 'mlx-14', platform: 'macosx_14_0_arm64', minimumVersion: '14.0' },
+  { folder: 'mlx-26', platform: 'macosx_26_0_arm64', minimumVersion: '26.2' },
+]
+
+/** @param {(typeof macEngines)[number]} engine */
+export const fetchMacMlx = (engine) => fetchWheel('mlx-metal', engine.platform)
+
+/** The official MLX for this machine. Answers the folder that holds `mlx/`. */
+export async function fetchMlx() {
+  const machine = `${process.platform}-${process.arch}`
+  if (linux[machine]) return fetchWheel('mlx-cpu', linux[machine])
+  if (machine !== 'darwin-arm64') {
+    throw new SetupError(
+      `MLX has no build for ${machine}. Parley needs a Mac with Apple silicon, or Linux for development.`,
+    )
+  }
+  const version = run('sw_vers', ['-productVersion'], { advice: 'Update macOS and try again.' }).trim()
+  const engine = macEngines.findLast(({ minimumVersion }) => isAtLeast(version, minimumVersion))
+  if (!engine) throw new SetupError(`macOS ${version} is too old. Parley needs macOS 14 or newer.`)
+  return fetchMacMlx(engine)
 }
+
+/** Whether a version such as `26.2.1` is `least` or newer. */
+export const isAtLeast = (version, least) => version.localeCompare(least, 'en', { numeric: true }) >= 0

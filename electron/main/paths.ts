@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { app } from 'electron'
+import { macEngine } from './engine/mac-engine.js'
 
 /** All of the app's data lies in this folder. `PARLEY_HOME` moves it, for tests and support. */
 export function claimDataFolder(): string {
@@ -15,7 +16,11 @@ export const bundlePath = (...parts: string[]) => join(app.getAppPath(), 'out', 
 const resourcePath = (packaged: string, checkout: string) =>
   app.isPackaged ? join(process.resourcesPath, packaged) : join(app.getAppPath(), checkout)
 
-export const addonPath = () => join(resourcePath('native', join('out', 'native')), 'parley_engine.node')
+/** The packaged app for the Mac has an engine for each of several versions of macOS. */
+const packagedEngine = () =>
+  process.platform === 'darwin' ? join('native', macEngine(process.getSystemVersion())) : 'native'
+
+export const addonPath = () => join(resourcePath(packagedEngine(), join('out', 'native')), 'parley_engine.node')
 
 /** `PARLEY_MODEL`, or the demonstration model that ships with the app. */
 export const modelFolder = () =>

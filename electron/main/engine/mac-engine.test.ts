@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+import { macEngine } from './mac-engine.js'
+
+it.each([
+  ['14.0', 'mlx-14'],
+  ['15.7.1', 'mlx-14'],
+  ['26.0', 'mlx-14'],
+  ['26.1.1', 'mlx-14'],
+  ['26.2', 'mlx-26'],
+  ['26.10', 'mlx-26'],
+  ['27.0', 'mlx-26'],
+  ['16.0', 'mlx-14'], // what macOS 26 calls itself to programs that were built for older ones
+  ['', 'mlx-14'],
+])('macOS %s runs the engine %s, whose kernels it can load', (version, folder) => {
+  expect(macEngine(version)).toBe(folder)
+})

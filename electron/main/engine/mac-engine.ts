@@ -1,0 +1,12 @@
+const newest = { folder: 'mlx-26', major: 26, minor: 2 }
+const oldest = { folder: 'mlx-14' }
+
+/**
+ * The folder of the engine for a version of macOS (`26.2`, `15.7.1`). The newer one has the kernels for the M5's neural
+ * accelerators, which macOS can load from 26.2 on. Whatever is not surely new enough gets the older one, which runs on all.
+ */
+export function macEngine(systemVersion: string): string {
+  const [major = 0, minor = 0] = systemVersion.split('.').map(Number)
+  const isNew = major > newest.major || (major === newest.major && minor >= newest.minor)
+  return isNew ? newest.folder : oldest.folder
+}
