@@ -28,12 +28,15 @@ const channels: readonly HarmonyChannel[] = ['analysis', 'commentary', 'final']
 const roles = ['assistant', 'user', 'system', 'developer', 'tool']
 const repeated = (words: readonly string[]) => `(?:${words.join('|')})(?:[^\\p{L}\\p{N}]*(?:${words.join('|')}))*`
 // A word of the header may touch the text behind it ("finalI’m sorry"), but "finally" and "users" are text.
-const roleWords = new RegExp(`^\\s*${repeated(roles)}(?![\\p{L}\\p{N}])`, 'u')
+const roleWords = new RegExp(`^\\s*${repeated(roles)}(?!\\p{Ll})`, 'u')
 const onlyRoleWords = new RegExp(`^\\s*${repeated(roles)}\\s*$`, 'u')
-const assistantWords = new RegExp(`^\\s*${repeated(['assistant'])}(?![\\p{L}\\p{N}])`, 'u')
+const assistantWords = new RegExp(`^\\s*${repeated(['assistant'])}(?!\\p{Ll})`, 'u')
 const channelWords = new RegExp(`^[^\\p{L}\\p{N}]*${repeated(channels)}(?!\\p{Ll})`, 'u')
+const channelInRole = new RegExp(`^\\s*(?:assistant)?[^\\p{L}\\p{N}]*(${channels.join('|')})\\s*$`, 'u')
 const recipientWord = /(?:^|\s|(?<=\W))to=(\S+)/
-const contentTypeWord = /^\s*(json|code|text|python)\s*$/
+const contentTypeWord = /^\s*([A-Za-z][\w./+-]*)\s*$/
+const knownContentType = /^\s*(?:(?:json|code|text|python)(?![a-z])|\w+\/[\w.+-]+)/
+const toolName = /^\s*[\w.-]+\s+to=\S+\s*$/
 
 /**
  * Reads a header leniently: the recipient may stand in either part, junk may follow a channel, a channel that is not
@@ -41,16 +44,20 @@ const contentTypeWord = /^\s*(json|code|text|python)\s*$/
  */
 export function readHeader(text: HeaderText): HarmonyHeader {
   const channelText = text.channels.join(' ')
-  const recipient = (recipientWord.exec(text.role) ?? recipientWord.exec(channelText))?.[1]
+  const recipient = readRecipient(text)
   const spare = withoutRecipient(channelText).replace(channelWords, '')
   const contentType =
-    /\w+/.exec(text.contentType ?? '')?.[0] ?? (recipient ? contentTypeWord.exec(spare)?.[1] : undefined)
+    /\S+/.exec(text.contentType ?? '')?.[0] ?? (recipient ? contentTypeWord.exec(spare)?.[1] : undefined)
   return {
     role: readRole(text),
     channel: readChannel(text.channels),
     ...(recipient ? { recipient } : {}),
     ...(contentType ? { contentType } : {}),
   }
+}
+
+function readRecipient({ role, channels: texts }: HeaderText): string | undefined {
+  return (recipientWord.exec(role) ?? recipientWord.exec(texts.join(' ')))?.[1]
 }
 
 /** What is odd about a header that was read. */
@@ -73,7 +80,12 @@ export function isBlank({ role, channels, contentType }: HeaderText): boolean {
 function readRole(text: HeaderText): string {
   const words = roleWordsOf(text).exec(withoutRecipient(text.role))?.[0].trim()
   if (words !== undefined) return roles.find((role) => words.startsWith(role)) ?? 'assistant'
-  return text.opening === 'marker' && /^\s*functions\./.test(text.role) ? 'tool' : 'assistant'
+  return isTool(text) ? 'tool' : 'assistant'
+}
+
+/** A tool's message begins with its name. */
+function isTool({ opening, role }: HeaderText): boolean {
+  return opening === 'marker' && (/^\s*functions\./.test(role) || toolName.test(role))
 }
 
 /** Text that no `<|start|>` of the model's own began may be an answer that happens to begin with such a word. */
@@ -107,6 +119,42 @@ export function besideChannel(text: string): string {
   return isBeginning(rest, channels) ? '' : rest
 }
 
+/** What stands behind the content type; all of the text when it begins with none. */
+export function besideContentType(text: string): string {
+  return text.replace(knownContentType, '').trimStart()
+}
+
+/** Text of a header before any of its markers that is no role: at least some words, or behind an end any word. */
+export function strayText(text: HeaderText): string {
+  if (isTool(text)) return ''
+  const rest = besideRole(text)
+  const isMessage = text.opening === 'text' ? hasWord(rest) : isWording(rest)
+  return isMessage ? rest : ''
+}
+
+export function recipientPart(text: HeaderText): string {
+  const recipient = readRecipient(text)
+  return recipient === undefined ? '' : ` to=${recipient}`
+}
+
+/** Where `<|channel|>` was left out ("assistantfinal"), its word stands in the role. */
+export function moveChannelOutOfRole(text: HeaderText): void {
+  const found = text.channels.length === 0 ? channelInRole.exec(withoutRecipient(text.role)) : null
+  if (!found) return
+  text.channels.push(found[1] ?? '')
+  text.role = recipientPart(text)
+}
+
+/** What a whole header holds beside its words in its role and its first `count` channels. */
+export function* slipsOf(text: HeaderText, count: number): Generator<string> {
+  if (readRole(text) !== 'tool') yield besideRole(text)
+  const mayBeType = readRecipient(text) !== undefined && text.contentType === undefined
+  for (const channel of text.channels.slice(0, count)) {
+    const rest = besideChannel(channel)
+    if (!(mayBeType && contentTypeWord.test(rest))) yield rest
+  }
+}
+
 function isBeginning(text: string, words: readonly string[]): boolean {
   return words.some((word) => word.startsWith(text.trim().toLowerCase()))
 }
@@ -116,7 +164,7 @@ export function isWording(text: string): boolean {
   return /(?:[\p{L}\p{N}][^\p{L}\p{N}]*){4}|(?!\p{ASCII})\p{L}/u.test(text)
 }
 
-function hasWord(text: string): boolean {
+export function hasWord(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text)
 }
 

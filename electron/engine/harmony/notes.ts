@@ -21,5 +21,5 @@ export type HarmonyNote =
   | { readonly kind: 'other-role'; readonly at: number; readonly text: string }
   /** Text in a header that belongs to no part of it: left out, unless nothing else would be seen of the reply. */
   | { readonly kind: 'text-in-header'; readonly at: number; readonly text: string }
-  /** The stream ended within a message. */
+  /** The stream ended within a header or a body. */
   | { readonly kind: 'cut-off'; readonly at: number }

@@ -1,73 +1,6 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { TokenPieces } from '../token-text.js'
-import type { HarmonyHeader } from './header.js'
-import { type HarmonyIds, type HarmonyMarker, harmonyMarkers } from './markers.js'
 import { HarmonyParser } from './parse.js'
-import { Reply, type ReplyChannel } from './reply.js'
-
-// A vocabulary of its own: ids below 256 are bytes, then whole words, then the markers.
-const words = [
-  'assistant',
-  'analysis',
-  'final',
-  'commentary',
-  ' to=',
-  'functions.f',
-  'json',
-  'Hello',
-  ' world',
-  '??',
-  '<|end|>',
-  '\n',
-]
-const firstMarker = 256 + words.length
-const ids = Object.fromEntries(harmonyMarkers.map((marker, index) => [marker, firstMarker + index])) as HarmonyIds
-const unknownId = firstMarker + harmonyMarkers.length
-
-function bytesOf(id: number): Uint8Array {
-  if (id < 256) return Uint8Array.of(id)
-  return new TextEncoder().encode(words[id - 256] ?? '')
-}
-
-const pieces = new TokenPieces(bytesOf)
-
-/** The ids of a stream in which markers are spelled; other text becomes bytes, or words after a backslash. */
-function idsOf(stream: string): number[] {
-  return stream
-    .split(/(<\|\w+\|>)/)
-    .flatMap((part) => ids[part as HarmonyMarker] ?? [...new TextEncoder().encode(part)])
-}
-
-interface Parsed extends HarmonyHeader {
-  content: string
-}
-
-function parse(stream: readonly number[]): { messages: Parsed[]; reply: Record<ReplyChannel, string>; only: boolean } {
-  const messages: Parsed[] = []
-  const reply = { reasoning: '', answer: '' }
-  const sink = new Reply((channel, text) => {
-    reply[channel] += text
-  })
-  const parser = new HarmonyParser(ids, pieces, {
-    onMessage: (header) => {
-      messages.push({ ...header, content: '' })
-      sink.onMessage(header)
-    },
-    onText: (text) => {
-      const message = messages.at(-1)
-      if (!message) throw new Error('text before a message')
-      message.content += text
-      sink.onText(text)
-    },
-    onEnd: () => sink.onEnd(),
-  })
-  for (const id of stream) parser.push(id)
-  parser.finish()
-  return { messages, reply, only: sink.isOnlyReasoning }
-}
-
-const replyOf = (stream: string) => parse(idsOf(stream)).reply
+import { ids, idsOf, parse, pieces, replyOf, unknownId, words } from './stream-fixture.js'
 
 test('a well-formed reply gives its reasoning and its answer', () => {
   const stream =
@@ -97,7 +30,7 @@ test.each([
     'recipient after a control token',
     ' to=functions.f<|channel|>commentary<|channel|>commentary<|message|>{}<|call|>',
     'functions.f',
-    undefined,
+    null,
   ],
 ])('a tool call keeps its recipient: %s', (_, stream, recipient, contentType) => {
   const { messages } = parse(idsOf(stream))
@@ -153,6 +86,32 @@ test.each([
     '<|channel|>analysis<|message|>T.<|end|><|start|>assistant I’m sorry.<|return|>',
     { reasoning: 'T.', answer: 'I’m sorry.' },
   ],
+  [
+    'no header after the end',
+    '<|channel|>analysis<|message|>T.<|end|>{"a":1}<|return|>',
+    { reasoning: 'T.', answer: '{"a":1}' },
+  ],
+  [
+    'a number for an answer, without a header',
+    '<|channel|>analysis<|message|>T.<|end|><|start|>assistant42<|return|>',
+    { reasoning: 'T.', answer: '42' },
+  ],
+  [
+    'a number for an answer, without a message marker',
+    '<|channel|>analysis<|message|>T.<|end|><|start|>assistant<|channel|>final 42<|return|>',
+    { reasoning: 'T.', answer: '42' },
+  ],
+  [
+    'channel without its marker',
+    '<|channel|>analysis<|message|>T.<|end|><|start|>assistantfinal<|message|>Done.<|return|>',
+    { reasoning: 'T.', answer: 'Done.' },
+  ],
+  [
+    'a sentence before the header',
+    'I’ll think about it.<|channel|>analysis<|message|>T.<|end|>',
+    { reasoning: 'T.', answer: 'I’ll think about it.' },
+  ],
+  ['only a content type that is none', '<|constrain|>Hello<|return|>', { reasoning: '', answer: 'Hello' }],
   ['no channel', '<|message|>Done.<|return|>', { reasoning: '', answer: 'Done.' }],
   ['empty channel', '<|channel|><|message|>Done.<|return|>', { reasoning: '', answer: 'Done.' }],
   ['unknown channel', '<|channel|>thoughts<|message|>Done.<|return|>', { reasoning: '', answer: 'Done.' }],
@@ -228,106 +187,74 @@ test('a header never swallows a long text', () => {
 })
 
 test('only reasoning is told apart from an answer', () => {
-  expect(parse(idsOf('<|channel|>analysis<|message|>T.<|end|>')).only).toBe(true)
-  expect(parse(idsOf(`<|channel|>analysis<|message|>T.${tail}`)).only).toBe(false)
-  expect(parse(idsOf('<|channel|>final<|message|>  <|return|>')).only).toBe(false)
+  const isOnly = (stream: string) => parse(idsOf(stream)).isOnlyReasoning
+  expect(isOnly('<|channel|>analysis<|message|>T.<|end|>')).toBe(true)
+  expect(isOnly(`<|channel|>analysis<|message|>T.${tail}`)).toBe(false)
+  expect(isOnly('<|channel|>final<|message|>  <|return|>')).toBe(false)
 })
 
-const token = fc.oneof(
-  { weight: 3, arbitrary: fc.integer({ min: 256, max: unknownId + 2 }) },
-  { weight: 2, arbitrary: fc.constantFrom(...harmonyMarkers.map((marker) => ids[marker])) },
-  { weight: 2, arbitrary: fc.integer({ min: 32, max: 126 }) },
-  { weight: 1, arbitrary: fc.integer({ min: 0, max: 255 }) },
-  { weight: 1, arbitrary: fc.constantFrom(-1, 1e9, Number.NaN) },
-)
-const body = fc.array(fc.integer({ min: 32, max: 126 }), { maxLength: 12 })
-const channel = fc.constantFrom('analysis', 'commentary', 'final')
-const message = fc.tuple(channel, body)
-const wellFormed = fc
-  .array(message, { minLength: 1, maxLength: 4 })
-  .map((messages) =>
-    messages.flatMap(([name, bytes], index) => [
-      ...idsOf(`${index > 0 ? '<|start|>assistant' : ''}<|channel|>${name}<|message|>`),
-      ...bytes,
-      ...idsOf(index < messages.length - 1 ? '<|end|>' : '<|return|>'),
-    ]),
-  )
-const mutated = fc
-  .tuple(wellFormed, fc.array(fc.tuple(fc.nat(), token, fc.nat(2)), { maxLength: 4 }))
-  .map(([stream, changes]) => {
-    const changed = [...stream]
-    for (const [at, id, how] of changes)
-      changed.splice(at % (changed.length + 1), how === 0 ? 0 : 1, ...(how === 1 ? [] : [id]))
-    return changed
-  })
-const anyStream = fc.oneof(fc.array(token, { maxLength: 40 }), mutated)
-
-/** Text tokens that stand in a body beyond doubt: behind a `<|message|>`, with no other marker in between. */
-function certainBodies(stream: readonly number[]): string[] {
-  const runs: string[] = []
-  let run: number[] | undefined
-  const markers = new Map<number, HarmonyMarker>(harmonyMarkers.map((marker) => [ids[marker], marker]))
-  for (const id of [...stream, ids['<|end|>']]) {
-    const marker = markers.get(id)
-    if (marker === undefined) run?.push(...bytesOf(id))
-    else {
-      if (run?.length) runs.push(new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(run)))
-      run = marker === '<|message|>' ? [] : undefined
-    }
-  }
-  return runs
-}
-
-const spelledMarker = 256 + words.indexOf('<|end|>')
-
-test('whatever the ids are: nothing throws, no marker shows, no body text is lost', () => {
-  fc.assert(
-    fc.property(anyStream, (stream) => {
-      const { messages, reply } = parse(stream)
-      let at = 0
-      const contents = messages.map(({ content }) => content)
-      for (const run of certainBodies(stream)) {
-        at = contents.findIndex((content, index) => index >= at && content.includes(run))
-        expect(at, `${JSON.stringify(run)} is missing`).toBeGreaterThanOrEqual(0)
-      }
-      const shown = reply.reasoning + reply.answer
-      if (!stream.includes(spelledMarker) && !stream.includes(0x7c)) expect(shown).not.toMatch(/<\|\w+\|>/)
-      if (certainBodies(stream).some((run) => run.trim() !== '')) expect(shown.trim()).not.toBe('')
-    }),
-    { numRuns: 12_000 },
-  )
+test('a reply that stands where a header should be is shown and said to be so', () => {
+  const isMalformed = (stream: string) => parse(idsOf(stream)).isMalformed
+  expect(isMalformed('<|channel|>final I’m sorry, but no.<|return|>')).toBe(true)
+  expect(isMalformed('42<|return|>')).toBe(true)
+  expect(isMalformed(`<|channel|>analysis??<|message|>T.${tail}`)).toBe(false)
+  expect(isMalformed('<|channel|>analysis<|message|>T.<|end|><|start|>assistant<|channel|>fin')).toBe(false)
 })
 
-test('a well-formed stream gives exactly its bodies', () => {
-  fc.assert(
-    fc.property(fc.array(message, { minLength: 1, maxLength: 4 }), (given) => {
-      const stream = given.map(([name, bytes]) => [
-        ...idsOf(`<|start|>assistant<|channel|>${name}<|message|>`),
-        ...bytes,
-        ids['<|end|>'],
-      ])
-      const expected = given.map(([name, bytes]) => ({
-        role: 'assistant',
-        channel: name,
-        content: String.fromCharCode(...bytes),
-      }))
-      expect(parse(stream.flat()).messages).toEqual(expected)
-    }),
-    { numRuns: 4_000 },
-  )
+test.each([
+  [
+    'a preamble and two calls',
+    '<|channel|>commentary<|message|>I’ll look.<|end|><|start|>assistant<|channel|>commentary to=functions.a<|constrain|>json<|message|>{"a":1}<|call|><|start|>assistant to=functions.b<|channel|>commentary json<|message|>{"b":<|call|>',
+    [undefined, 'functions.a', 'functions.b'],
+    ['I’ll look.', '{"a":1}', '{"b":'],
+  ],
+  [
+    'arguments that are no JSON',
+    '<|channel|>analysis to=python code<|message|>print("<|")\n<|call|>',
+    ['python'],
+    ['print("<|")\n'],
+  ],
+  [
+    'a name that is no identifier',
+    '<|channel|>commentary to=functions.get-weather.v2 <|constrain|>json<|message|>{}<|call|>',
+    ['functions.get-weather.v2'],
+    ['{}'],
+  ],
+  [
+    'the result of a tool',
+    '<|channel|>commentary to=functions.f json<|message|>{}<|call|><|start|>functions.f to=assistant<|channel|>commentary<|message|>7<|end|>',
+    ['functions.f', 'assistant'],
+    ['{}', '7'],
+  ],
+] as const)('each call keeps its tool and its arguments as they are: %s', (_, stream, recipients, contents) => {
+  const { messages } = parse(idsOf(stream))
+  expect(messages.map(({ recipient }) => recipient ?? undefined)).toEqual(recipients)
+  expect(messages.map(({ content }) => content)).toEqual(contents)
 })
 
-test('text without any marker is shown whole, short or long', () => {
-  const text = fc.string({
-    unit: fc.constantFrom(...'Hello, 42 ÄÖ好 to=x?', 'user', 'tool', 'assistants', 'final'),
-    minLength: 1,
-    maxLength: 60,
-  })
-  fc.assert(
-    fc.property(text, (given) => {
-      fc.pre(given.trim() !== '' && !given.includes('to='))
-      expect(parse(idsOf(given)).reply.answer.trim()).toBe(given.trim())
-    }),
-    { numRuns: 4_000 },
-  )
+test.each([
+  ['nothing', `<|channel|>analysis<|message|>T.${tail}`, []],
+  ['a preamble', `<|channel|>commentary<|message|>I’ll look.${tail}`, []],
+  ['a call', '<|channel|>commentary to=functions.f <|constrain|>json<|message|>{}<|call|>', []],
+  ['no start', `<|channel|>analysis<|message|>T.<|end|><|channel|>final<|message|>D<|end|>`, ['no-start']],
+  ['no end', `<|channel|>analysis<|message|>T.<|start|>assistant<|channel|>final<|message|>D<|end|>`, ['no-end']],
+  ['no message', '<|channel|>final I’m sorry.<|return|>', ['no-message']],
+  ['no channel', '<|message|>D<|return|>', ['no-channel']],
+  ['unknown channel', '<|channel|>thoughts<|message|>D<|return|>', ['text-in-header', 'unknown-channel']],
+  ['doubled channel', `<|channel|>final<|channel|>final<|message|>D<|end|>`, ['repeated-channel']],
+  ['another role', `<|channel|>final<|message|>D<|end|><|start|>user<|message|>M<|end|>`, ['other-role', 'no-channel']],
+  ['junk', `<|channel|>final??<|message|>D<|end|>`, ['text-in-header']],
+  ['a marker in the body', `<|channel|>final<|message|>D<|constrain|><|end|>`, ['stray-marker']],
+  ['a doubled end', `<|channel|>final<|message|>D<|end|><|return|>`, ['stray-marker']],
+  ['cut in the body', `<|channel|>final<|message|>D`, ['cut-off']],
+  ['cut in the header', `<|channel|>final<|message|>D<|end|><|start|>assistant<|channel|>fi`, ['cut-off']],
+])('what is odd is noted: %s', (_, stream, kinds) => {
+  expect(parse(idsOf(stream)).notes.map(({ kind }) => kind)).toEqual(kinds)
+})
+
+test('what is no token of text is left out with a note', () => {
+  const stream = [...idsOf('<|channel|>final<|message|>D'), -1, 1e9, 2.5, Number.NaN, unknownId, ...idsOf('one<|end|>')]
+  const { messages, notes } = parse(stream)
+  expect(messages).toEqual([expect.objectContaining({ content: 'Done' })])
+  expect(notes.map(({ kind, at }) => [kind, at])).toEqual([8, 9, 10, 11, 12].map((at) => ['skipped-id', at]))
 })

@@ -1,13 +1,19 @@
 import { type TokenPieces, TokenText } from '../token-text.js'
 import {
   besideChannel,
+  besideContentType,
   besideRole,
   type HarmonyHeader,
   type HeaderText,
+  hasWord,
   headerNotes,
   isBlank,
   isWording,
+  moveChannelOutOfRole,
   readHeader,
+  recipientPart,
+  slipsOf,
+  strayText,
 } from './header.js'
 import { type HarmonyIds, type HarmonyMarker, harmonyMarkers } from './markers.js'
 import type { HarmonyNote } from './notes.js'
@@ -73,7 +79,7 @@ export class HarmonyParser {
     this.#at++
     this.#take(this.#text.flush())
     if (this.#state === 'body') this.#note({ kind: 'cut-off', at: this.#at })
-    this.#close()
+    this.#close(true)
     const slips = this.#slips.trim()
     if (!this.#isAnythingSeen && slips !== '') this.#whole(synthetic, slips)
   }
@@ -104,6 +110,7 @@ export class HarmonyParser {
           this.#stray(marker)
           return
         }
+        moveChannelOutOfRole(this.#header)
         this.#beginHeader()
         this.#begin()
         return
@@ -156,31 +163,33 @@ export class HarmonyParser {
     this.#sink.onMessage(this.#readHeader())
   }
 
-  #close(): void {
+  /** @param isCut the stream ended here: what looks like the beginning of a header's word may have been one */
+  #close(isCut = false): void {
     if (this.#state === 'body') this.#sink.onEnd()
-    if (this.#state === 'header') {
+    if (this.#state === 'header' && !isBlank(this.#header)) {
       const rest = this.#bodyWithinHeader()
-      if (!isBlank(this.#header)) this.#note({ kind: 'no-message', at: this.#at })
-      if (isWording(rest)) this.#whole(this.#readHeader(), rest)
+      const isBody = isCut && this.#header.channels.length > 0 ? isWording(rest) : hasWord(rest)
+      this.#note({ kind: isCut && !isBody ? 'cut-off' : 'no-message', at: this.#at })
+      if (isBody) this.#whole(this.#readHeader(), rest)
       else this.#slip(rest)
     }
     this.#state = 'idle'
   }
 
-  /** Text between an end and a header that no `<|start|>` began was a message of its own. */
+  /** Text between an end, or a `<|start|>`, and the markers of a header was a message of its own. */
   #setStrayTextApart(): void {
-    if (this.#state !== 'header' || this.#header.opening !== 'text' || this.#header.channels.length > 0) return
-    const stray = besideRole(this.#header)
-    if (!isWording(stray)) return
-    this.#note({ kind: 'no-start', at: this.#at })
+    if (this.#state !== 'header' || this.#header.channels.length > 0 || this.#header.contentType !== undefined) return
+    const stray = strayText(this.#header)
+    if (stray === '') return
+    this.#note({ kind: 'no-message', at: this.#at })
     this.#whole(synthetic, stray)
-    this.#open('none')
+    this.#header.role = recipientPart(this.#header)
   }
 
   /** What a header without `<|message|>` leaves for the body: the rest of its last part. */
   #bodyWithinHeader(): string {
     const { channels, contentType } = this.#header
-    const afterContentType = contentType?.replace(/^\s*\w*\s*/, '') ?? ''
+    const afterContentType = besideContentType(contentType ?? '')
     if (afterContentType !== '') {
       this.#keepSlips(channels.length)
       return afterContentType
@@ -192,8 +201,7 @@ export class HarmonyParser {
   /** Keeps what stands beside the words of the header's role and of its first `count` channels. */
   #keepSlips(count: number): void {
     if (count < 0) return
-    this.#slip(besideRole(this.#header))
-    for (const channel of this.#header.channels.slice(0, count)) this.#slip(besideChannel(channel))
+    for (const slip of slipsOf(this.#header, count)) this.#slip(slip)
   }
 
   #slip(text: string): void {

@@ -7,6 +7,7 @@ import {
   type HarmonyMessage,
   type SystemContent,
 } from './conversation.js'
+import { dropFinishedAnalysis } from './drop-analysis.js'
 import type { HarmonyIds, HarmonyMarker } from './markers.js'
 import { toolsSection } from './tools.js'
 
@@ -26,9 +27,12 @@ const constrain = '<|constrain|>'
 
 /** The prompt of a conversation of the app, for completion by the assistant. */
 export function renderPrompt(prompt: Prompt): Segment[] {
-  return renderForCompletion({
-    messages: [systemMessage(prompt.effort, prompt.date), ...developerMessages(prompt), ...prompt.messages.map(turn)],
-  })
+  const messages = [
+    systemMessage(prompt.effort, prompt.date),
+    ...developerMessages(prompt),
+    ...prompt.messages.map(turn),
+  ]
+  return renderForCompletion(dropFinishedAnalysis({ messages }))
 }
 
 /** What every prompt of a day and an effort begins with. */

@@ -1,4 +1,5 @@
 import type { HarmonyHeader } from './header.js'
+import type { HarmonyNote } from './notes.js'
 import type { HarmonySink } from './parse.js'
 
 export type ReplyChannel = 'reasoning' | 'answer'
@@ -22,6 +23,7 @@ export class Reply implements HarmonySink {
   readonly #isBegun = { reasoning: false, answer: false }
   #channel: ReplyChannel = 'answer'
   #isNewMessage = false
+  #isMalformed = false
 
   constructor(onText: (channel: ReplyChannel, text: string) => void) {
     this.#onText = onText
@@ -35,6 +37,11 @@ export class Reply implements HarmonySink {
   /** Reasoning came and not a word of an answer. */
   get isOnlyReasoning(): boolean {
     return this.#isBegun.reasoning && !this.#isBegun.answer
+  }
+
+  /** Text is shown that stood where a header should have been: the model may have meant it otherwise. */
+  get isMalformed(): boolean {
+    return this.#isMalformed
   }
 
   onMessage(header: HarmonyHeader): void {
@@ -51,4 +58,8 @@ export class Reply implements HarmonySink {
   }
 
   onEnd(): void {}
+
+  onNote({ kind }: HarmonyNote): void {
+    if (kind === 'no-message') this.#isMalformed = true
+  }
 }

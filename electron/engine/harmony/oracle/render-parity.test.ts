@@ -4,12 +4,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rankFile } from '../../../../build/setup/rank-file.mjs'
 import { o200kHarmony } from '../../rank-file.js'
 import { Tokenizer } from '../../tokenizer.js'
+import { caseCount, timeoutMs } from '../case-count.js'
 import { readJson } from '../json.js'
 import { harmonyIds } from '../markers.js'
 import { readConversation } from '../read-conversation.js'
 import { encodePrompt, renderForCompletion } from '../render.js'
 import { someConversation } from './arbitrary-conversation.js'
-import { caseCount, timeoutMs } from './case-count.js'
 import { Oracle } from './oracle.js'
 
 const tokenizer = new Tokenizer(o200kHarmony(readFileSync(rankFile, 'latin1')))

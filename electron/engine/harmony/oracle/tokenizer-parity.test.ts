@@ -5,8 +5,8 @@ import { makeO200kFolder } from '../../../../build/setup/o200k.mjs'
 import { rankFile } from '../../../../build/setup/rank-file.mjs'
 import { o200kHarmony } from '../../rank-file.js'
 import { Tokenizer } from '../../tokenizer.js'
+import { caseCount, timeoutMs } from '../case-count.js'
 import { someText } from './arbitrary-text.js'
-import { caseCount, timeoutMs } from './case-count.js'
 import { Oracle } from './oracle.js'
 
 const tiny = new URL('../../../../native/tiny-model/model', import.meta.url).pathname

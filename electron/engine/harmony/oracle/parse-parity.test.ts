@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { rankFile } from '../../../../build/setup/rank-file.mjs'
+import { o200kHarmony } from '../../rank-file.js'
+import { Tokenizer } from '../../tokenizer.js'
+import { caseCount, timeoutMs } from '../case-count.js'
+import { harmonyIds } from '../markers.js'
+import { readStream } from '../read-stream.js'
+import { encodePrompt, type Segment } from '../render.js'
+import { someText } from './arbitrary-text.js'
+import { Oracle } from './oracle.js'
+
+const tokenizer = new Tokenizer(o200kHarmony(readFileSync(rankFile, 'latin1')))
+const ids = harmonyIds((name) => tokenizer.specialId(name))
+const encode = (segments: readonly Segment[]) => encodePrompt(segments, ids, (text) => tokenizer.encode(text))
+
+let oracle: Oracle
+beforeAll(async () => {
+  oracle = await Oracle.open()
+}, timeoutMs)
+afterAll(() => oracle.close())
+
+const text = (value: string): Segment => ({ text: value })
+const channel = fc.constantFrom('analysis', 'commentary', 'final')
+const recipient = fc.constantFrom('functions.get_weather', 'python', 'browser.search', 'user', 'all')
+const contentType = fc.constantFrom<readonly Segment[]>(
+  [],
+  [text(' '), { marker: '<|constrain|>' }, text('json')],
+  [{ marker: '<|constrain|>' }, text('json')],
+  [text(' json')],
+  [text(' code')],
+  [text(' application/json')],
+)
+const end = fc.constantFrom<Segment>({ marker: '<|end|>' }, { marker: '<|return|>' }, { marker: '<|call|>' })
+
+/** A message after `<|start|>assistant`, in each of the forms that the format allows. */
+const ofAssistant = fc
+  .record({
+    channel,
+    call: fc.option(fc.record({ recipient, contentType, isInRole: fc.boolean() })),
+    body: someText,
+    end,
+  })
+  .map(({ channel: name, call, body, end: marker }): readonly Segment[] => {
+    const to = call ? [text(` to=${call.recipient}`)] : []
+    return [
+      ...(call?.isInRole ? to : []),
+      { marker: '<|channel|>' },
+      text(name),
+      ...(call?.isInRole ? [] : to),
+      ...(call?.contentType ?? []),
+      { marker: '<|message|>' },
+      text(body),
+      marker,
+    ]
+  })
+
+const ofTool = fc
+  .record({ name: recipient, channel, body: someText })
+  .map(({ name, channel: on, body }): readonly Segment[] => [
+    { marker: '<|start|>' },
+    text(`${name} to=assistant`),
+    { marker: '<|channel|>' },
+    text(on),
+    { marker: '<|message|>' },
+    text(body),
+    { marker: '<|end|>' },
+  ])
+
+const later = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: ofAssistant.map((segments) => [{ marker: '<|start|>' } as const, text('assistant'), ...segments]),
+  },
+  { weight: 1, arbitrary: ofTool },
+)
+const stream = fc
+  .tuple(ofAssistant, fc.array(later, { maxLength: 4 }))
+  .map(([first, rest]) => [...first, ...rest.flat()])
+
+test(
+  'a well-formed stream is read as OpenAI’s library reads it',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(stream, async (segments) => {
+        const tokens = await encode(segments)
+        const { messages, error } = await oracle.ask({ parse: tokens })
+        expect(error).toBeUndefined()
+        const expected = messages?.map((message) => ({
+          ...message,
+          contentType: message.contentType?.replace('<|constrain|>', '') ?? null,
+        }))
+        const found = readStream(tokens, ids, tokenizer.pieces)
+        expect(found.messages).toEqual(expected)
+        expect(found.notes.filter(({ kind }) => kind !== 'other-role')).toEqual([])
+      }),
+      { numRuns: caseCount(500, 50_000) },
+    )
+  },
+  timeoutMs,
+)
