@@ -65,6 +65,8 @@ export type GenerateEvent =
       readonly decodeMs: number
       /** The reply has reasoning and no answer. */
       readonly isOnlyReasoning?: boolean
+      /** The model broke harmony's format: some of the text stood where a header should have been. */
+      readonly isMalformed?: boolean
     }
 
 export type LoadEvent =

@@ -124,6 +124,14 @@ test('a reply arrives as reasoning and answer, with its count and the model’s 
   expect(native.decodes[0]).toMatchObject({ temperature: 0.5, topP: 0.9, seed: 1 })
 })
 
+test('an answer without a header is shown, and the end says that the format was broken', async () => {
+  const native = new FakeNative()
+  native.script = [...(await tokenizer.encode('I’m sorry, but no.')), id('<|return|>')]
+  const { answer, end } = await collect(make(native).generate(request('Hi'), never))
+  expect(answer).toBe('I’m sorry, but no.')
+  expect(end).toMatchObject({ reason: 'stop', isMalformed: true })
+})
+
 test('a reply does not depend on how its tokens are batched', async () => {
   const script = await replyIds('Straße, 好的, 👩‍👩‍👧', 'Ünïcödé 👍🏽.')
   await fc.assert(

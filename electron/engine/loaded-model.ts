@@ -34,6 +34,7 @@ interface Decoded {
   readonly reasoningTokens: number
   readonly firstTokenAt: number | undefined
   readonly isOnlyReasoning: boolean
+  readonly isMalformed: boolean
 }
 
 const nothingDecoded: Decoded = {
@@ -42,6 +43,7 @@ const nothingDecoded: Decoded = {
   reasoningTokens: 0,
   firstTokenAt: undefined,
   isOnlyReasoning: false,
+  isMalformed: false,
 }
 
 /** One loaded model: what is in its cache, and replies made with it, one at a time. */
@@ -132,6 +134,7 @@ export class LoadedModel {
       prefillMs: firstTokenAt - startedAt,
       decodeMs: endedAt - firstTokenAt,
       isOnlyReasoning: decoded.isOnlyReasoning,
+      isMalformed: decoded.isMalformed,
     }
   }
 
@@ -204,7 +207,8 @@ export class LoadedModel {
       signal.removeEventListener('abort', cancel)
       this.#cached = [...prompt, ...produced].slice(0, Math.min(native.length, last + produced.length))
     }
-    return { reason, tokens: produced.length, reasoningTokens, firstTokenAt, isOnlyReasoning: reply.isOnlyReasoning }
+    const { isOnlyReasoning, isMalformed } = reply
+    return { reason, tokens: produced.length, reasoningTokens, firstTokenAt, isOnlyReasoning, isMalformed }
   }
 
   /** Forgets what the prompt does not share with the cache. Answers how many tokens stay. */
