@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Bridge } from '../contract/bridge.js'
+import type { AssistantMessage, Message } from '../contract/chat.js'
+import type { Cut } from '../contract/context.js'
+import type { Result } from '../contract/errors.js'
+import type { Requests } from '../contract/requests.js'
+import { initialSettings, type ReplySettings } from '../contract/settings.js'
+import { App, longQuestion, newHome, removeHome } from './app.js'
+
+let home: string
+let app: App
+
+beforeEach(async () => {
+  home = newHome()
+  app = await App.launch(home)
+  await app.waitForEngine()
+})
+
+afterEach(async () => {
+  await app.quit()
+  removeHome(home)
+})
+
+/** Asks main as the window does; a failure is thrown with its code. */
+async function ask<K extends keyof Requests>(
+  name: K,
+  ...args: Parameters<Requests[K]>
+): Promise<Awaited<ReturnType<Requests[K]>>> {
+  const result = (await app.page.evaluate(
+    ([request, given]) => {
+      const { parley } = globalThis as unknown as { parley: Bridge }
+      const call = parley.request[request as keyof Requests] as (...all: unknown[]) => Promise<unknown>
+      return call(...given)
+    },
+    [name, args] as const,
+  )) as Result<unknown>
+  if (!result.ok) throw Object.assign(new Error(result.message), { code: result.code })
+  return result.value as Awaited<ReturnType<Requests[K]>>
+}
+
+interface Shown {
+  readonly messages: readonly Message[]
+  readonly cuts: readonly Cut[]
+  readonly settings: ReplySettings
+}
+
+/** What a window is shown that opens the conversation now, or when nothing is being made in it any more. */
+function shown(conversationId: string, when: 'now' | 'settled' = 'now'): Promise<Shown> {
+  return app.page.evaluate(
+    ([id, wanted]) => {
+      const { parley } = globalThis as unknown as { parley: Bridge }
+      const isMade = ({ messages, cuts }: Shown) =>
+        messages.every((each) => each.role !== 'assistant' || ['done', 'stopped', 'failed'].includes(each.state)) &&
+        cuts.every(({ state }) => state === 'done' || state === 'failed')
+      return new Promise<Shown>((resolve) => {
+        const look = () => {
+          const close = parley.open.conversation({ conversationId: id }, async ({ events }) => {
+            for (const event of events) {
+              if (event.type === 'snapshot' && (wanted === 'now' || isMade(event.transcript))) {
+                resolve(event.transcript)
+                queueMicrotask(() => close())
+              } else if (event.type === 'message' || event.type === 'cut') {
+                close()
+                look()
+                return
+              }
+            }
+          })
+        }
+        look()
+      })
+    },
+    [conversationId, when] as const,
+  )
+}
+
+const settled = (conversationId: string) => shown(conversationId, 'settled')
+
+const last = ({ messages }: Shown) => messages.at(-1) as AssistantMessage
+
+async function exchange(conversationId: string | null, text: string, settings?: ReplySettings) {
+  const sent = await ask('sendMessage', conversationId, text, settings)
+  return { ...sent, shown: await settled(sent.conversationId) }
+}
+
+test('effort changes what the model is told, and the statistics and Show prompt say the same', async () => {
+  const low: ReplySettings = { ...initialSettings.defaults, effort: 'low', instructions: 'Answer in rhymes.' }
+  const { conversationId, shown: before } = await exchange(null, 'Hello', low)
+  const told = await ask('showPrompt', conversationId, last(before).id)
+  expect(told.text).toContain('Reasoning: low')
+  expect(told.text).toContain('Answer in rhymes.')
+  expect(told.tokens).toHaveLength(last(before).statistics?.promptTokens ?? 0)
+  await ask('setConversationSettings', conversationId, { ...low, effort: 'high', instructions: '' })
+  const next = await ask('showPrompt', conversationId)
+  expect(next.text).toContain('Reasoning: high')
+  expect(next.text).not.toContain('Answer in rhymes.')
+})
+
+test('the meter counts just what the engine then reads', async () => {
+  const { conversationId } = await exchange(null, 'Hello')
+  const draft = 'And what is the ferry’s name? 🛳'
+  const count = await ask('countContext', conversationId, draft)
+  const { shown: after } = await exchange(conversationId, draft)
+  expect(last(after).statistics?.promptTokens).toBe(count?.used)
+})
+
+test('regenerated, edited and continued versions are all there after a restart, with the ones that were chosen', async () => {
+  const { conversationId, messageId, shown: first } = await exchange(null, longQuestion)
+  const original = last(first)
+  await ask('regenerateReply', original.id, { temperature: 1, effort: 'high' })
+  const again = last(await settled(conversationId))
+  expect(again.versions).toMatchObject({ index: 2, count: 2, previousId: original.id })
+  await ask('editMessage', again.id, 'As I would have said it.')
+  await ask('chooseVersion', original.id)
+  await exchange(conversationId, 'Thanks')
+  await ask('editMessage', messageId, 'Hello')
+  const edited = await settled(conversationId)
+  expect(edited.messages[0]).toMatchObject({ text: 'Hello', versions: { index: 2, count: 2 } })
+  await ask('chooseVersion', messageId)
+  const before = await shown(conversationId)
+  expect(before.messages.map(({ id }) => id).slice(0, 2)).toEqual([messageId, original.id])
+  expect(before.messages).toHaveLength(4)
+  await app.quit()
+  app = await App.launch(home)
+  expect(await shown(conversationId)).toEqual(before)
+})
+
+test('the same seed gives the same text again, at a temperature at which others differ', async () => {
+  const hot: ReplySettings = { ...initialSettings.defaults, temperature: 1.5 }
+  const { conversationId, shown: first } = await exchange(null, 'Tell me something', hot)
+  await ask('regenerateReply', last(first).id)
+  const other = last(await settled(conversationId))
+  await ask('repeatReply', last(first).id)
+  const same = last(await settled(conversationId))
+  expect([same.text, same.reasoning]).toEqual([last(first).text, last(first).reasoning])
+  expect(same.id).not.toBe(last(first).id)
+  expect(other.recipe?.seed).not.toBe(same.recipe?.seed)
+})
+
+test('a second turn of a long conversation reads only what is new', async () => {
+  const { conversationId } = await exchange(null, longQuestion)
+  await exchange(conversationId, longQuestion)
+  const { shown: warm } = await exchange(conversationId, 'Hello')
+  const { promptTokens = 0, cachedTokens = 0 } = last(warm).statistics ?? {}
+  expect(promptTokens).toBeGreaterThan(800)
+  expect(cachedTokens).toBeGreaterThan(promptTokens / 2)
+})
