@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Locator, type Page } from 'playwright'
+import type { Bridge } from '../contract/bridge.js'
+import type { EngineStatus } from '../contract/models.js'
 
 export interface LaunchInfo {
   readonly executable: string
@@ -90,10 +92,16 @@ export class App {
 
   /** The engine has its model. */
   async waitForEngine(): Promise<void> {
-    await this.page.waitForFunction(async () => {
-      const bridge = (globalThis as unknown as { parley: { request: { getEngineStatus(): Promise<unknown> } } }).parley
-      const status = (await bridge.request.getEngineStatus()) as { ok: boolean; value?: { state: string } }
-      return status.value?.state === 'ready'
+    // Not `waitForFunction`: it takes the promise of an answer for the answer.
+    await this.page.evaluate(async () => {
+      const { parley } = globalThis as unknown as { parley: Bridge }
+      await new Promise<void>((resolve) => {
+        const look = ({ state }: EngineStatus) => {
+          if (state === 'ready') resolve()
+        }
+        parley.on.engineStatus(look)
+        void parley.request.getEngineStatus().then((status) => status.ok && look(status.value))
+      })
     })
   }
 

@@ -34,6 +34,7 @@ interface Run {
   endThinking: () => void
   thinking?: { readonly since: number; readonly tokens: number }
   reasoningMs?: number
+  model?: string
   done: Promise<void>
 }
 
@@ -148,14 +149,14 @@ export class Runs {
       const { id: targetId, conversationId } = run.reply
       const onPlace = (place: number) => this.#setState(run, 'waiting', { place })
       release = await queue.acquire({ purpose: 'reply', conversationId, targetId }, signal, { onPlace })
-      await engine.ready(signal)
+      run.model = (await engine.ready(signal)).name
       end = await this.#generate(run)
     } catch (error) {
       end = endAfter(error, run.aborter.signal)
     } finally {
       release?.()
     }
-    await this.#finish(run, { ...end, reasoningMs: run.reasoningMs })
+    await this.#finish(run, { ...end, reasoningMs: run.reasoningMs, model: run.model })
   }
 
   async #generate(run: Run): Promise<ReplyEnd> {

@@ -23,7 +23,7 @@ export function createReplyText(db: Database, index: SearchIndex) {
   const removeChunks = db.prepare('DELETE FROM chunks WHERE message_id = ?')
   const setEnd = db.prepare(`
     UPDATE messages SET text = ?, reasoning = ?, state = ?, reasoning_ms = ?, error_code = ?, error_message = ?,
-      statistics = ? WHERE id = ?`)
+      statistics = ?, model = coalesce(?, model) WHERE id = ?`)
   const reopen = db.prepare(`
     UPDATE messages SET text = '', reasoning = '', state = 'waiting', reasoning_ms = NULL, error_code = NULL,
       error_message = NULL, statistics = NULL, model = ?, recipe = ? WHERE id = ? AND state = 'failed'`)
@@ -79,6 +79,7 @@ export function createReplyText(db: Database, index: SearchIndex) {
         error?.code ?? null,
         error?.message ?? null,
         statistics ? JSON.stringify(statistics) : null,
+        end.model ?? null,
         id,
       )
       removeChunks.run(id)

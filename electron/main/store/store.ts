@@ -65,6 +65,8 @@ export interface ReplyEnd {
   readonly error?: { readonly code: ErrorCode; readonly message: string }
   readonly statistics?: ReplyStatistics
   readonly reasoningMs?: number
+  /** The model that made it; absent when it did not come so far. */
+  readonly model?: string
 }
 
 export interface Exchange {
