@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { initialSettings } from '../../../contract/settings.js'
 import { openTestStore, type TestStore } from './test-store.js'
 
 let fixture: TestStore
@@ -34,6 +35,27 @@ test('what was trashed leaves the list and the search, and comes back whole', ()
   expect(conversations.restore(id)).not.toHaveProperty('trashedAt')
   expect(conversations.search('ferry', 10)).toHaveLength(1)
   expect(messages.path(id)).toHaveLength(2)
+})
+
+test('a title of the model’s never replaces one of the user’s', () => {
+  const { conversations } = fixture.store
+  const { id } = conversations.create('First words')
+  expect(conversations.rename(id, 'By the model', 'model').title).toBe('By the model')
+  conversations.rename(id, 'Mine', 'user')
+  expect(conversations.rename(id, 'By the model again', 'model').title).toBe('Mine')
+  expect(conversations.titleBy(id)).toBe('user')
+  expect(conversations.search('model', 5)).toEqual([])
+})
+
+test('settings belong to one conversation, and a new one has what it was begun with', () => {
+  const { conversations } = fixture.store
+  const settings = { ...initialSettings.defaults, instructions: 'Be brief.', effort: 'high' as const }
+  const { id } = conversations.create('one', initialSettings.defaults)
+  conversations.setSettings(id, settings)
+  expect(fixture.reopen().conversations.settings(id)).toEqual(settings)
+  const other = fixture.store.conversations.create('two', initialSettings.defaults)
+  expect(fixture.store.conversations.settings(other.id)).toEqual(initialSettings.defaults)
+  expect(fixture.store.conversations.settings(fixture.store.conversations.create('three').id)).toBeUndefined()
 })
 
 test('emptying the trash takes a conversation longer than SQLite can cascade, its draft and its search entries', () => {
@@ -72,6 +94,9 @@ test('every change of a conversation that is gone says so and changes nothing', 
   const calls = [
     () => conversations.get('x'),
     () => conversations.rename('x', 'title', 'user'),
+    () => conversations.settings('x'),
+    () => conversations.titleBy('x'),
+    () => conversations.setSettings('x', initialSettings.defaults),
     () => conversations.trash('x'),
     () => conversations.restore('x'),
     () => conversations.setUnread('x', true),

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { initialSettings } from '../../../contract/settings.js'
+import { recipeFrom } from '../runs/recipe.js'
 import { openTestStore, type TestStore } from './test-store.js'
 
 let fixture: TestStore
@@ -8,6 +10,7 @@ beforeEach(() => {
 })
 afterEach(() => fixture.remove())
 
+const recipe = recipeFrom(initialSettings.defaults, null)
 const channel = fc.constantFrom('answer' as const, 'reasoning' as const)
 const chunks = fc.array(fc.record({ channel, text: fc.string({ unit: 'grapheme' }) }), { maxLength: 30 })
 
@@ -75,52 +78,6 @@ test('replies without an end are found after a death, with what had come', () =>
   expect(after.messages.unfinished()).toEqual([])
 })
 
-type Step = { do: 'exchange' } | { do: 'document' } | { do: 'version'; of: number }
-const steps = fc.array(
-  fc.oneof<fc.Arbitrary<Step>[]>(
-    fc.constant<Step>({ do: 'exchange' }),
-    fc.constant<Step>({ do: 'document' }),
-    fc.record({ do: fc.constant('version' as const), of: fc.nat() }),
-  ),
-  { maxLength: 12 },
-)
-
-test('the tree does what a simple one does: the path leads to what was made last, versions are siblings, nothing goes', () => {
-  fc.assert(
-    fc.property(steps, (plan) => {
-      const { conversations, messages } = fixture.store
-      const { id } = conversations.create('tree')
-      const parents = new Map<string, string | null>()
-      const replies: string[] = []
-      let leaf: string | null = null
-      for (const [turn, step] of plan.entries()) {
-        if (step.do === 'exchange') {
-          const { user, reply } = messages.addExchange(id, `turn ${turn}`, 'tiny')
-          parents.set(user.id, leaf).set(reply.id, user.id)
-          replies.push(reply.id)
-          leaf = reply.id
-        } else if (step.do === 'document') {
-          const document = messages.addDocument(id, `job ${turn}`)
-          parents.set(document.id, leaf)
-          leaf = document.id
-        } else {
-          const sibling = replies[step.of % Math.max(1, replies.length)]
-          if (sibling === undefined) continue
-          const version = messages.addVersion(sibling, 'tiny')
-          parents.set(version.id, parents.get(sibling) ?? null)
-          replies.push(version.id)
-          leaf = version.id
-        }
-      }
-      const path: string[] = []
-      for (let at = leaf; at !== null; at = parents.get(at) ?? null) path.unshift(at)
-      expect(messages.path(id).map((message) => message.id)).toEqual(path)
-      for (const [message, parent] of parents) expect(messages.get(message).parentId).toBe(parent)
-    }),
-    { numRuns: 40 },
-  )
-})
-
 test('a failed exchange leaves neither half behind', () => {
   const { conversations, messages } = fixture.store
   const { id } = conversations.create('halves')
@@ -128,4 +85,46 @@ test('a failed exchange leaves neither half behind', () => {
   expect(() => messages.addExchange(id, 'the question', notText)).toThrow()
   expect(messages.path(id)).toEqual([])
   expect(conversations.search('question', 5)).toEqual([])
+})
+
+test('an empty reply that failed is tried again in its place, and one that stands is not', () => {
+  const { conversations, messages } = fixture.store
+  const { id } = conversations.create('again')
+  const { reply } = messages.addExchange(id, 'go', 'tiny', recipe)
+  messages.finishReply(reply.id, { state: 'failed', error: { code: 'context-full', message: 'Full.' } })
+  const other = { ...recipe, effort: 'high' as const }
+  expect(messages.restartReply(reply.id, 'big', other)).toMatchObject({ state: 'waiting', model: 'big', recipe: other })
+  expect(messages.get(reply.id)).not.toHaveProperty('error')
+  messages.appendReply(reply.id, 'answer', 'Here.')
+  messages.finishReply(reply.id, { state: 'done' })
+  expect(() => messages.restartReply(reply.id, 'big', other)).toThrowError(expect.objectContaining({ code: 'refused' }))
+  expect(messages.path(id).at(-1)).toMatchObject({ id: reply.id, text: 'Here.' })
+})
+
+test('a continuation begins with the whole text of the version that it goes on from, also when it is tried again', () => {
+  const { conversations, messages } = fixture.store
+  const { id } = conversations.create('on')
+  const { reply } = messages.addExchange(id, 'go', 'tiny', recipe)
+  messages.appendReply(reply.id, 'reasoning', 'Hm.')
+  messages.appendReply(reply.id, 'answer', 'Half')
+  messages.finishReply(reply.id, { state: 'stopped' })
+  const more = messages.addContinuation(reply.id, 'tiny', recipe)
+  messages.finishReply(more.id, { state: 'failed', error: { code: 'context-full', message: 'Full.' } })
+  messages.restartReply(more.id, 'tiny', recipe)
+  messages.appendReply(more.id, 'answer', ' and half.')
+  messages.finishReply(more.id, { state: 'done' })
+  const after = fixture.reopen()
+  expect(after.messages.get(more.id)).toMatchObject({ reasoning: 'Hm.', text: 'Half and half.' })
+  expect(after.messages.get(reply.id)).toMatchObject({ reasoning: 'Hm.', text: 'Half', state: 'stopped' })
+  expect(after.messages.continuedFrom(more.id)?.id).toBe(reply.id)
+  expect(after.messages.continuedFrom(reply.id)).toBeUndefined()
+})
+
+test('what the user wrote into a reply is found by search, and says that it is the user’s', () => {
+  const { conversations, messages } = fixture.store
+  const { id } = conversations.create('words')
+  const { reply } = messages.addExchange(id, 'go', 'tiny', recipe)
+  messages.finishReply(reply.id, { state: 'done' })
+  expect(messages.editReply(reply.id, 'The lighthouse keeper.')).toMatchObject({ isEdited: true, state: 'done' })
+  expect(conversations.search('lighthouse', 5)).toHaveLength(1)
 })

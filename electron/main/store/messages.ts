@@ -104,10 +104,9 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
     addContinuation: (messageId, model, recipe) =>
       db.transaction(() => {
         const row = replyRow(messageId)
-        const { conversation_id, parent_id, role, text, reasoning } = row
+        const { conversation_id, parent_id, role } = row
         const id = add({ conversation_id, parent_id, role, state: 'waiting', model, recipe, continuesId: messageId })
-        if (reasoning !== '') replies.append(id, 'reasoning', reasoning)
-        if (text !== '') replies.append(id, 'answer', text)
+        replies.begin(id, row)
         return reply(id)
       }),
     editReply: (messageId, text) =>
@@ -120,10 +119,9 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
       }),
     restartReply: (messageId, model, recipe) =>
       db.transaction(() => {
-        const { text, reasoning } = replyRow(messageId)
+        const row = replyRow(messageId)
         replies.restart(messageId, model, recipe)
-        if (reasoning !== '') replies.append(messageId, 'reasoning', reasoning)
-        if (text !== '') replies.append(messageId, 'answer', text)
+        replies.begin(messageId, row)
         return reply(messageId)
       }),
     continuedFrom(messageId) {

@@ -59,6 +59,12 @@ export function createReplyText(db: Database, index: SearchIndex) {
       syncedAt = performance.now()
     },
 
+    /** What a reply begins with that was said before. Call within a transaction. */
+    begin(id: string, { text, reasoning }: Pick<MessageRow, 'text' | 'reasoning'>): void {
+      if (reasoning !== '') addChunk.run(id, 'reasoning', reasoning)
+      if (text !== '') addChunk.run(id, 'answer', text)
+    },
+
     /** A reply that failed before it grew is waiting again, without its text. Call within a transaction. */
     restart(id: string, model: string, recipe: Recipe): void {
       if (reopen.run(model, JSON.stringify(recipe), id) === 0) {

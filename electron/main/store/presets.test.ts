@@ -1,0 +1,35 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { initialSettings } from '../../../contract/settings.js'
+import { openTestStore, type TestStore } from './test-store.js'
+
+let fixture: TestStore
+beforeEach(() => {
+  fixture = openTestStore()
+})
+afterEach(() => fixture.remove())
+
+const settings = { ...initialSettings.defaults, instructions: 'Be brief.', temperature: 0.2 }
+const names = () => fixture.store.presets.list().map(({ name }) => name)
+
+test('presets are kept by name, in its order, whatever its case', () => {
+  const { presets } = fixture.store
+  presets.save('writing', settings)
+  presets.save('Law', settings)
+  const again = presets.save('Writing', { ...settings, seed: 7 })
+  expect(fixture.reopen().presets.list()).toMatchObject([
+    { name: 'Law', settings },
+    { id: again.id, name: 'Writing', settings: { ...settings, seed: 7 } },
+  ])
+})
+
+test('a preset never takes the name of another one, and may change the case of its own', () => {
+  const { presets } = fixture.store
+  const law = presets.save('Law', settings)
+  presets.save('Letters', settings)
+  expect(() => presets.rename(law.id, 'letters')).toThrowError(expect.objectContaining({ code: 'refused' }))
+  presets.rename(law.id, 'LAW')
+  expect(names()).toEqual(['LAW', 'Letters'])
+  presets.remove(law.id)
+  expect(names()).toEqual(['Letters'])
+  expect(() => presets.rename(law.id, 'Gone')).toThrowError(expect.objectContaining({ code: 'not-found' }))
+})
