@@ -68,6 +68,32 @@ test.each(migrations.slice(1).map(({ version }) => version))(
   },
 )
 
+test('versions of before can be stepped through, each with what stood below it, and titles count as the user’s', () => {
+  const db = new Database(file())
+  db.configure()
+  migrate(db, 2)
+  const message = (id: string, parent: string | null) =>
+    `INSERT INTO messages (id, conversation_id, parent_id, role, created_at, text, state) VALUES
+      ('${id}', 'c', ${parent ? `'${parent}'` : 'NULL'}, ${id.startsWith('u') ? "'user', 1, '', NULL" : "'assistant', 1, '', 'done'"})`
+  db.exec(`
+    BEGIN;
+    INSERT INTO conversations (id, title, created_at, updated_at, leaf_id) VALUES ('c', 'Mine', 1, 2, 'r3');
+    ${message('u1', null)}; ${message('r1', 'u1')}; ${message('u2', 'r1')}; ${message('r2', 'u2')};
+    ${message('r1b', 'u1')}; ${message('r3', 'u2')};
+    COMMIT;`)
+  db.close()
+  const store = openStore(folder)
+  const path = () => store.messages.path('c').map(({ id }) => id)
+  expect(path()).toEqual(['u1', 'r1', 'u2', 'r3'])
+  store.messages.choose('r1b')
+  expect(path()).toEqual(['u1', 'r1b'])
+  store.messages.choose('r1')
+  expect(path()).toEqual(['u1', 'r1', 'u2', 'r3'])
+  expect(store.conversations.titleBy('c')).toBe('user')
+  expect(store.conversations.settings('c')).toBeUndefined()
+  store.close()
+})
+
 test('a migration that fails leaves the version before it', () => {
   writeOld(1)
   const db = new Database(file())

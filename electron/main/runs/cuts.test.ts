@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { GenerateRequest } from '../../../contract/engine.js'
+import { AppError } from '../../../contract/errors.js'
+import { end, type Script, saying, TestApp, text, untilCancelled } from './test-app.js'
+
+let app: TestApp
+beforeEach(() => {
+  app = new TestApp()
+})
+afterEach(() => app.remove())
+
+const words = (count: number) => 'word '.repeat(count)
+const isFold = ({ messages }: GenerateRequest) => messages[0]?.text.startsWith('Summarise the conversation') ?? false
+
+/** Refuses as the engine does what does not fit, and answers the rest; folds get a summary. */
+const honest = (summary: string): Script =>
+  async function* (request) {
+    const used = await app.engine.countPrompt(request)
+    const reserve = Math.min(256, request.maxTokens ?? 256)
+    if (used + reserve > app.model.contextLength) throw new AppError('context-full', 'It does not fit.')
+    yield text('answer', isFold(request) ? summary : 'Hello.')
+    yield end
+  }
+
+/** A conversation whose last message did not fit: it is saved, and its reply failed before a word was generated. */
+async function overflow(summary = 'They said words.'): Promise<string> {
+  app.script = honest(summary)
+  const { conversationId } = await app.ask(null, words(500))
+  await app.ask(conversationId, words(500))
+  const full = await app.ask(conversationId, words(600))
+  expect(full).toMatchObject({ state: 'failed', text: '', error: { code: 'context-full' } })
+  return conversationId
+}
+
+const cutsOf = (conversationId: string) => app.cuts.onPath(conversationId)
+
+async function folded(conversationId: string): Promise<void> {
+  await app.cuts.foldOldest(conversationId, '')
+  await app.until(() => app.cuts.isIdle)
+  await app.runs.finished(conversationId)
+}
+
+test('dropping the oldest turns is recorded, and the reply is made in its place', async () => {
+  const conversationId = await overflow()
+  const failed = app.last(conversationId).id
+  await app.cuts.dropOldest(conversationId, '')
+  await app.runs.finished(conversationId)
+  expect(app.last(conversationId)).toMatchObject({ id: failed, state: 'done', text: 'Hello.' })
+  expect(app.told).toEqual([words(500), 'Hello.', words(600)])
+  const [cut] = cutsOf(conversationId)
+  expect(cut).toMatchObject({ kind: 'dropped', state: 'done' })
+  expect(app.changes).toContainEqual({ type: 'cut', cut })
+  expect(app.store.messages.path(conversationId)).toHaveLength(6)
+})
+
+test('a fold puts a summary in the place of the oldest turns, and what follows is told after it', async () => {
+  const conversationId = await overflow()
+  await folded(conversationId)
+  expect(cutsOf(conversationId)).toMatchObject([{ kind: 'folded', state: 'done', summary: 'They said words.' }])
+  expect(app.last(conversationId)).toMatchObject({ state: 'done', text: 'Hello.' })
+  expect(app.told).toEqual([expect.stringContaining('They said words.'), words(600)])
+  const fold = app.requests.find(isFold)
+  expect(fold?.continuation).toEqual({ reasoning: '', text: '', channel: 'answer' })
+  expect(fold?.maxTokens).toBeLessThanOrEqual(app.model.contextLength / 8)
+})
+
+test('an edited summary is what the model is told, and undone it sees the turns again', async () => {
+  const conversationId = await overflow()
+  await folded(conversationId)
+  const [cut] = cutsOf(conversationId)
+  app.cuts.edit(cut?.id ?? '', 'As I put it.')
+  await app.ask(conversationId, 'And?')
+  expect(app.told[0]).toContain('As I put it.')
+  await app.cuts.undo(cut?.id ?? '')
+  expect(cutsOf(conversationId)).toEqual([])
+  expect(await app.ask(conversationId, 'Then?')).toMatchObject({ error: { code: 'context-full' } })
+})
+
+test('a later fold takes the summary of the earlier one in', async () => {
+  const conversationId = await overflow()
+  await folded(conversationId)
+  await app.ask(conversationId, words(500))
+  app.script = honest('All of it.')
+  await app.ask(conversationId, words(500))
+  await folded(conversationId)
+  const [, later] = app.requests.filter(isFold).map(({ messages }) => messages[0]?.text)
+  expect(later).toContain('<before>\nThey said words.\n</before>')
+  expect(app.told).toEqual([expect.stringContaining('All of it.'), words(500)])
+})
+
+test('a cut on one branch means nothing on another', async () => {
+  const conversationId = await overflow()
+  await app.cuts.dropOldest(conversationId, '')
+  await app.runs.finished(conversationId)
+  const [first] = app.store.messages.path(conversationId)
+  app.replies.edit(first?.id ?? '', 'Another beginning')
+  await app.runs.finished(conversationId)
+  expect(cutsOf(conversationId)).toEqual([])
+  await app.ask(conversationId, 'More')
+  expect(app.told).toEqual(['Another beginning', 'Hello.', 'More'])
+})
+
+test('a summary that the model does not write folds nothing, and says so', async () => {
+  const conversationId = await overflow('  ')
+  await folded(conversationId)
+  expect(cutsOf(conversationId)).toMatchObject([{ state: 'failed', error: { code: 'no-answer' } }])
+  expect(app.last(conversationId)).toMatchObject({ error: { code: 'context-full' } })
+  await app.cuts.dropOldest(conversationId, '')
+  await app.runs.finished(conversationId)
+  expect(app.last(conversationId)).toMatchObject({ state: 'done' })
+})
+
+test('a fold that is being written is seen to grow, holds the conversation, and can be given up', async () => {
+  const conversationId = await overflow()
+  app.script = untilCancelled([text('answer', 'They sa')])
+  await app.cuts.foldOldest(conversationId, '')
+  await app.until(() => cutsOf(conversationId)[0]?.summary === 'They sa')
+  expect(cutsOf(conversationId)).toMatchObject([{ state: 'writing' }])
+  expect(() => app.replies.send(conversationId, 'Now')).toThrowError(expect.objectContaining({ code: 'refused' }))
+  await app.cuts.undo(cutsOf(conversationId)[0]?.id ?? '')
+  expect(cutsOf(conversationId)).toEqual([])
+  app.script = saying('Fine.')
+  expect(await app.ask(conversationId, 'Now')).toMatchObject({ text: 'Fine.' })
+})
+
+test('a question that does not fit by itself is not helped by any cut, and nothing is cut', async () => {
+  app.script = honest('')
+  const { conversationId } = await app.ask(null, 'Hello')
+  await app.ask(conversationId, words(3_000))
+  const tooLong = expect.objectContaining({ code: 'too-long' })
+  await expect(app.cuts.dropOldest(conversationId, '')).rejects.toThrowError(tooLong)
+  await expect(app.cuts.foldOldest(conversationId, '')).rejects.toThrowError(tooLong)
+  expect(cutsOf(conversationId)).toEqual([])
+})
+
+test('folds that a death of the app interrupted are gone at the next start', async () => {
+  const conversationId = await overflow()
+  const [first] = app.store.messages.path(conversationId)
+  app.store.cuts.add(conversationId, first?.id ?? '', 'folded')
+  app.cuts.removeInterrupted()
+  expect(cutsOf(conversationId)).toEqual([])
+})

@@ -1,0 +1,29 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { PromptMessage } from '../../../contract/engine.js'
+import { piecesOf } from './fold.js'
+
+const count = async (texts: readonly string[]) => texts.map((text) => Math.ceil(text.length / 3))
+const turns = fc.array(
+  fc.record<PromptMessage>({
+    role: fc.constantFrom('user', 'assistant'),
+    text: fc.string({ unit: 'grapheme', maxLength: 400 }),
+  }),
+  { maxLength: 12 },
+)
+
+test('whatever is folded fits into a prompt a piece, and no word of it is left out', async () => {
+  await fc.assert(
+    fc.asyncProperty(turns, fc.integer({ min: 20, max: 200 }), async (all, room) => {
+      const pieces = await piecesOf(all, room, count)
+      const counts = await count(pieces)
+      expect(Math.max(0, ...counts)).toBeLessThanOrEqual(room)
+      const joined = pieces.join('').replace(/\n\n/g, '')
+      const whole = all.map(({ role, text }) => `${role === 'user' ? 'User' : 'Assistant'}: ${text}`)
+      expect(joined).toBe(whole.join('').replace(/\n\n/g, ''))
+      // A lone surrogate would not survive.
+      for (const piece of pieces) expect(Buffer.from(piece, 'utf8').toString('utf8')).toBe(piece)
+    }),
+    { numRuns: 200 },
+  )
+})

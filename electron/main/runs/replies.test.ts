@@ -1,0 +1,163 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { AppError } from '../../../contract/errors.js'
+import { initialSettings } from '../../../contract/settings.js'
+import { end, saying, TestApp, text, untilCancelled } from './test-app.js'
+
+let app: TestApp
+beforeEach(() => {
+  app = new TestApp()
+})
+afterEach(() => app.remove())
+
+const refused = expect.objectContaining({ code: 'refused' })
+const ids = (conversationId: string) => app.store.messages.path(conversationId).map(({ id }) => id)
+
+test('a new conversation takes the defaults, and nothing of the one before it', async () => {
+  app.settings = { ...initialSettings, defaults: { ...initialSettings.defaults, effort: 'low', topP: 0.9 } }
+  const first = await app.ask(null, 'Hello')
+  app.store.conversations.setSettings(first.conversationId, {
+    ...initialSettings.defaults,
+    instructions: 'Be rude.',
+    temperature: 2,
+    effort: 'high',
+    seed: 4,
+    maxTokens: 10,
+  })
+  await app.ask(first.conversationId, 'And?')
+  expect(app.requests.at(-1)).toMatchObject({
+    instructions: 'Be rude.',
+    temperature: 2,
+    effort: 'high',
+    seed: 4,
+    maxTokens: 10,
+  })
+  await app.ask(null, 'Hello again')
+  expect(app.requests.at(-1)).toMatchObject({ effort: 'low', topP: 0.9 })
+  for (const absent of ['instructions', 'temperature', 'maxTokens', 'continuation']) {
+    expect(app.requests.at(-1)).not.toHaveProperty(absent)
+  }
+})
+
+test('“try again with” holds for one version only', async () => {
+  const first = await app.ask(null, 'Hello')
+  app.replies.regenerate(first.id, { effort: 'high', temperature: 0 })
+  await app.runs.finished(first.conversationId)
+  expect(app.requests.at(-1)).toMatchObject({ effort: 'high', temperature: 0 })
+  expect(app.last(first.conversationId).recipe).toMatchObject({ effort: 'high', temperature: 0 })
+  app.replies.regenerate(first.id)
+  await app.runs.finished(first.conversationId)
+  expect(app.requests.at(-1)).toMatchObject({ effort: 'medium' })
+  expect(app.last(first.conversationId).versions).toMatchObject({ index: 3, count: 3 })
+})
+
+test('an edited message is answered anew beside the old one, and its windows are told from where on', async () => {
+  const first = await app.ask(null, 'one')
+  const second = await app.ask(first.conversationId, 'two')
+  await app.ask(first.conversationId, 'three')
+  app.changes.length = 0
+  const { messageId } = app.replies.edit(second.parentId ?? '', 'other')
+  await app.runs.finished(first.conversationId)
+  expect(app.told).toEqual(['one', 'Hello.', 'other'])
+  expect(app.changes[0]).toMatchObject({
+    type: 'branch',
+    afterId: first.id,
+    messages: [{ id: messageId, versions: { index: 2, count: 2, previousId: second.parentId } }, { state: 'waiting' }],
+  })
+  app.replies.choose(second.parentId ?? '')
+  expect(ids(first.conversationId)).toHaveLength(6)
+  expect(ids(first.conversationId)).toContain(second.id)
+})
+
+test('an edited reply is what the model is told that it said', async () => {
+  const first = await app.ask(null, 'one')
+  app.replies.edit(first.id, 'As I wrote it.')
+  await app.ask(first.conversationId, 'two')
+  expect(app.told).toEqual(['one', 'As I wrote it.', 'two'])
+  expect(app.store.messages.get(first.id)).toMatchObject({ text: 'Hello.' })
+})
+
+test('a stopped answer goes on in a version of its own, from its own words', async () => {
+  app.script = untilCancelled([text('reasoning', 'Hm.'), text('answer', 'Half')])
+  const { conversationId } = app.replies.send(null, 'Hello')
+  await app.until(() => app.running(conversationId).text === 'Half')
+  await app.runs.stop(conversationId)
+  const half = app.last(conversationId)
+  app.script = saying(' and half.')
+  app.replies.goOn(half.id)
+  await app.runs.finished(conversationId)
+  expect(app.requests.at(-1)?.continuation).toEqual({ reasoning: 'Hm.', text: 'Half', channel: 'answer' })
+  expect(app.last(conversationId)).toMatchObject({ text: 'Half and half.', reasoning: 'Hm.', state: 'done' })
+  expect(app.store.messages.get(half.id)).toMatchObject({ text: 'Half', state: 'stopped' })
+})
+
+test.each([
+  ['thinking that was cut off goes on', 'length', 'reasoning'],
+  ['thinking that the model ended is answered from', 'stop', 'answer'],
+] as const)('only analysis came: %s', async (_, reason, channel) => {
+  app.script = async function* () {
+    yield text('reasoning', 'I think.')
+    yield { ...end, reason }
+  }
+  const only = await app.ask(null, 'Hello')
+  expect(only).toMatchObject({ state: 'failed', reasoning: 'I think.', error: { code: 'no-answer' } })
+  app.script = saying('So.')
+  app.replies.goOn(only.id)
+  await app.runs.finished(only.conversationId)
+  expect(app.requests.at(-1)?.continuation).toEqual({ reasoning: 'I think.', text: '', channel })
+  expect(app.last(only.conversationId)).toMatchObject({ reasoning: 'I think.', text: 'So.', state: 'done' })
+})
+
+test('a reply of which nothing came is tried again in its place; one with a word in it is kept', async () => {
+  app.script = async function* () {
+    yield* []
+    throw new AppError('engine-gone', 'The model stopped.')
+  }
+  const failed = await app.ask(null, 'Hello')
+  app.script = untilFailed('Half a')
+  app.replies.regenerate(failed.id)
+  await app.runs.finished(failed.conversationId)
+  expect(app.last(failed.conversationId)).toMatchObject({ id: failed.id, text: 'Half a', state: 'failed' })
+  app.script = saying('Whole.')
+  app.replies.regenerate(failed.id)
+  await app.runs.finished(failed.conversationId)
+  expect(app.last(failed.conversationId)).toMatchObject({ text: 'Whole.', versions: { index: 2, count: 2 } })
+})
+
+const untilFailed = (words: string) =>
+  async function* () {
+    yield text('answer', words)
+    throw new AppError('engine-gone', 'The model stopped.')
+  }
+
+test('a reply is made again with all that it was made with, although the settings have changed', async () => {
+  const settings = { ...initialSettings.defaults, instructions: 'Rhyme.', temperature: 1.5, topP: 0.8 }
+  const { conversationId } = app.replies.send(null, 'Hello', settings)
+  await app.runs.finished(conversationId)
+  const first = app.last(conversationId)
+  app.store.conversations.setSettings(conversationId, initialSettings.defaults)
+  app.replies.repeat(first.id)
+  await app.runs.finished(conversationId)
+  expect(app.requests[1]).toEqual(app.requests[0])
+  app.model = { ...app.model, name: 'Other' }
+  expect(() => app.replies.repeat(first.id)).toThrowError(refused)
+})
+
+test('nothing is changed while a reply is being made, or in the trash', async () => {
+  const first = await app.ask(null, 'Hello')
+  const { conversationId } = first
+  app.script = untilCancelled([])
+  app.replies.send(conversationId, 'Wait')
+  const acts = [
+    () => app.replies.send(conversationId, 'More'),
+    () => app.replies.regenerate(first.id),
+    () => app.replies.repeat(first.id),
+    () => app.replies.goOn(first.id),
+    () => app.replies.edit(first.id, 'x'),
+    () => app.replies.choose(first.id),
+  ]
+  for (const act of acts) expect(act).toThrowError(refused)
+  await app.runs.stop(conversationId)
+  app.store.conversations.trash(conversationId)
+  for (const act of acts) expect(act).toThrowError(refused)
+  expect(ids(conversationId)).toHaveLength(4)
+})

@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { initialSettings } from '../../../contract/settings.js'
+import { saying, TestApp, text, untilCancelled } from './test-app.js'
+
+let app: TestApp
+beforeEach(() => {
+  app = new TestApp()
+})
+afterEach(() => app.remove())
+
+const titleOf = (conversationId: string) => app.store.conversations.get(conversationId).title
+
+async function begin(): Promise<string> {
+  app.script = saying('In Bergen it rains.')
+  return (await app.ask(null, 'Where shall we go?')).conversationId
+}
+
+async function consider(conversationId: string): Promise<void> {
+  app.titles.consider(conversationId)
+  await app.until(() => app.queue.entries.length === 0)
+}
+
+test('the title is what the model answers, without thinking, quotes or a full stop', async () => {
+  const conversationId = await begin()
+  app.script = saying('\n"**Holiday in Bergen**."\nIt is a nice title.')
+  await consider(conversationId)
+  await app.until(() => titleOf(conversationId) === 'Holiday in Bergen')
+  expect(app.requests.at(-1)).toMatchObject({
+    effort: 'low',
+    maxTokens: 32,
+    continuation: { reasoning: '', text: '', channel: 'answer' },
+  })
+})
+
+test('a title that is no title leaves the first words', async () => {
+  const conversationId = await begin()
+  app.script = saying(' … \n')
+  await consider(conversationId)
+  expect(titleOf(conversationId)).toBe('Where shall we go?')
+})
+
+test('a title that the user gives while the model writes one stays', async () => {
+  const conversationId = await begin()
+  app.script = async function* (request, signal) {
+    app.store.conversations.rename(conversationId, 'Mine', 'user')
+    yield* saying('Holiday')(request, signal)
+  }
+  await consider(conversationId)
+  expect(titleOf(conversationId)).toBe('Mine')
+})
+
+test('a reply goes first: the title gives the engine back and is written afterwards', async () => {
+  const conversationId = await begin()
+  app.script = untilCancelled([text('answer', 'Holi')])
+  app.titles.consider(conversationId)
+  await app.until(() => app.requests.length === 2)
+  app.script = saying('Sure.')
+  expect(await app.ask(null, 'Quick')).toMatchObject({ state: 'done', text: 'Sure.' })
+  await app.until(() => titleOf(conversationId) === 'Sure')
+})
+
+test.each([
+  ['the demonstration model', () => Object.assign(app, { model: { ...app.model, isDemo: true } })],
+  ['the switch in Settings', () => Object.assign(app, { settings: { ...initialSettings, writesTitles: false } })],
+])('%s keeps the first words', async (_, arrange) => {
+  const conversationId = await begin()
+  arrange()
+  app.titles.consider(conversationId)
+  expect(app.queue.entries).toEqual([])
+  expect(app.requests).toHaveLength(1)
+})
+
+test('a cancelled title leaves the engine to others', async () => {
+  const conversationId = await begin()
+  app.script = untilCancelled([])
+  app.titles.consider(conversationId)
+  await app.until(() => app.requests.length === 2)
+  app.titles.cancel(conversationId)
+  await app.until(() => app.queue.entries.length === 0)
+  expect(titleOf(conversationId)).toBe('Where shall we go?')
+})

@@ -1,0 +1,69 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { initialSettings } from '../../contract/settings.js'
+import { SettingsFile, settingsSchema } from './settings.js'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'parley-settings-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const changed = {
+  writesTitles: false,
+  defaults: { ...initialSettings.defaults, effort: 'high' as const, temperature: 0.3, instructions: 'Be brief.' },
+}
+
+test('settings are there after a restart, for their owner alone', () => {
+  expect(new SettingsFile(folder).value).toEqual(initialSettings)
+  new SettingsFile(folder).save(changed)
+  expect(new SettingsFile(folder).value).toEqual(changed)
+  expect(statSync(join(folder, 'settings.json')).mode & 0o777).toBe(0o600)
+  expect(readdirSync(folder)).toEqual(['settings.json'])
+})
+
+test.each(['', '{"defaults":', '{}', '[1]', JSON.stringify({ ...changed, defaults: { effort: 'extreme' } })])(
+  'a damaged file %j is put aside and said, and Parley goes on with its own settings',
+  (content) => {
+    writeFileSync(join(folder, 'settings.json'), content)
+    const settings = new SettingsFile(folder)
+    expect(settings.value).toEqual(initialSettings)
+    expect(settings.notice).toContain('settings.damaged.json')
+    expect(readFileSync(join(folder, 'settings.damaged.json'), 'utf8')).toBe(content)
+    settings.save(changed)
+    expect(new SettingsFile(folder).value).toEqual(changed)
+  },
+)
+
+test('a save that fails leaves the file and the settings as they were', () => {
+  const settings = new SettingsFile(folder)
+  settings.save(changed)
+  const file = join(folder, 'settings.json')
+  writeFileSync(`${file}.new`, '')
+  rmSync(`${file}.new`)
+  const unwritable = new SettingsFile(join(folder, 'not-there'))
+  expect(() => unwritable.save(initialSettings)).toThrow()
+  expect(unwritable.value).toEqual(initialSettings)
+  expect(existsSync(join(folder, 'not-there'))).toBe(false)
+  expect(new SettingsFile(folder).value).toEqual(changed)
+})
+
+test.each([
+  { temperature: 2.1 },
+  { temperature: -0.1 },
+  { topP: 0 },
+  { topP: 1.01 },
+  { maxTokens: 0 },
+  { maxTokens: 1.5 },
+  { seed: -1 },
+  { seed: 2 ** 31 },
+  { effort: 'extreme' },
+  { instructions: 'x'.repeat(200_001) },
+  { temperature: Number.NaN },
+  { more: 1 },
+])('%j is no setting', (change) => {
+  const settings = { ...initialSettings, defaults: { ...initialSettings.defaults, ...change } }
+  expect(settingsSchema.safeParse(settings).success).toBe(false)
+})
