@@ -110,6 +110,16 @@ test('a reply is stored with its reasoning apart from the answer, and its statis
   expect(runs.isIdle).toBe(true)
 })
 
+test('a reply whose format the model broke shows what there is and says so', async () => {
+  const runs = createRuns(async function* () {
+    yield text('answer', 'I’m sorry.')
+    yield { ...end, isMalformed: true } as GenerateEvent
+  })
+  const reply = ask(runs)
+  await runs.finished(reply.conversationId)
+  expect(stored(reply)).toMatchObject({ state: 'done', text: 'I’m sorry.', statistics: { isMalformed: true } })
+})
+
 test('Stop keeps the text and is no error', async () => {
   const runs = createRuns(untilCancelled([text('answer', 'Half a')]))
   const reply = ask(runs)
