@@ -17,7 +17,7 @@ import { Tokenizer } from './tokenizer.js'
  */
 async function main(args: readonly string[]): Promise<void> {
   const command = parseHarmonyCommand(args)
-  const input = await readInput(command.file)
+  const input = await readInput(command)
   const answerTo = answerer(command.name, await openTokenizer(command))
   const batch = isObject(input) ? input.get('batch') : undefined
   const answer = isArray(batch) ? { batch: await answerEach(batch, answerTo) } : await answerTo(input)
@@ -64,12 +64,13 @@ async function openTokenizer({ model }: HarmonyCommand): Promise<Tokenizer> {
   return new Tokenizer(o200kHarmony(await readFile(path, 'latin1')))
 }
 
-async function readInput(path: string): Promise<Json> {
+/** Whatever stands for an id is no error of `parse`. */
+async function readInput({ name, file: path }: HarmonyCommand): Promise<Json> {
   const text = await readWhole(path).catch((cause) => {
     throw new AppError('not-found', `The file ${path} can’t be read: ${lineOf(cause)}`, { cause })
   })
   try {
-    return readJson(text)
+    return readJson(text, name === 'parse')
   } catch (cause) {
     throw new AppError('refused', `The file ${path} is no JSON: ${lineOf(cause)}`, { cause })
   }

@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { root } from './setup/places.mjs'
+
+let folder
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'parley-harmony-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const model = join(root, 'native', 'tiny-model', 'model')
+const hello = { messages: [{ role: 'user', content: 'Hello <|end|>' }] }
+
+const harmony = (...args) => answerOf(process.execPath, [join(root, 'build', 'harmony.mjs'), ...args])
+
+function answerOf(program, args) {
+  const child = spawn(program, args, { cwd: root })
+  const read = async (stream) => {
+    let text = ''
+    for await (const part of stream) text += part
+    return text
+  }
+  const closed = new Promise((resolve) => child.once('close', resolve))
+  return Promise.all([read(child.stdout), read(child.stderr), closed]).then(([out, err, code]) => ({ out, err, code }))
+}
+
+function file(name, content) {
+  const path = join(folder, name)
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
+  return path
+}
+
+test('a conversation is rendered with the real vocabulary, and with that of a model folder', async () => {
+  const path = file('hello.json', hello)
+  const [real, tiny] = await Promise.all([
+    answerOf('npm', ['run', '-s', 'harmony', '--', 'render', path]),
+    harmony('render', path, '--model', model),
+  ])
+  const text = '<|start|>user<|message|>Hello <|end|><|end|><|start|>assistant'
+  expect(JSON.parse(real.out)).toEqual({
+    tokens: [200006, 1428, 200008, 13225, 464, 91, 419, 91, 29, 200007, 200006, 173781],
+    text,
+  })
+  expect(JSON.parse(tiny.out)).toMatchObject({ text, tokens: expect.arrayContaining([3064]) })
+})
+
+test('ids are read, whatever stands for one', async () => {
+  const stream = '[200005, 35644, 200008, 13225, -1, 1e999, NaN, 2.5, "x", null, 201087, 200007]'
+  const { out, code } = await harmony('parse', file('ids.json', stream))
+  const { messages, notes } = JSON.parse(out)
+  expect(messages).toEqual([
+    { role: 'assistant', channel: 'analysis', recipient: null, contentType: null, content: 'Hello' },
+  ])
+  expect(notes.map(({ kind, at }) => `${kind} ${at}`)).toEqual([4, 5, 6, 7, 8, 9, 10].map((at) => `skipped-id ${at}`))
+  expect(code).toBe(0)
+})
+
+test('a batch is answered one by one, with an error where there is one', async () => {
+  const [render, parse] = await Promise.all([
+    harmony('render', file('batch.json', { batch: [hello, { messages: 5 }, { messages: [] }] })),
+    harmony('parse', file('batch-ids.json', { batch: [[200008, 13225], { a: 1 }] })),
+  ])
+  const text = expect.any(String)
+  expect(JSON.parse(render.out)).toMatchObject({
+    batch: [{ text }, { error: 'messages is no array.' }, { text: '<|start|>assistant' }],
+  })
+  expect(JSON.parse(parse.out)).toMatchObject({
+    batch: [{ messages: [{ channel: 'final', content: 'Hello' }] }, { error: 'The input is no array of token ids.' }],
+  })
+})
+
+test('what can’t be answered is one line on stderr and an exit code', async () => {
+  const bad = file('bad.json', '{"messages": [')
+  const wrong = await Promise.all([
+    harmony('render', bad),
+    harmony('render', join(folder, 'nothing.json')),
+    harmony('parse', folder),
+    harmony('parse', file('object.json', {})),
+    harmony('render', file('role.json', { messages: [{ role: 'bot', content: '' }] })),
+    harmony('render', file('hello.json', hello), '--model', folder),
+    harmony('render', file('hello.json', hello), '--unknown'),
+    harmony('chat', bad),
+  ])
+  expect(wrong.map(({ code }) => code)).toEqual([1, 1, 1, 1, 1, 1, 2, 2])
+  for (const { out, err } of wrong) {
+    expect(out).toBe('')
+    expect(err).toMatch(/^harmony: [^\n]+\n$/)
+  }
+})
