@@ -53,3 +53,23 @@ export function parse(stream: readonly number[]) {
 }
 
 export const replyOf = (stream: string) => parse(idsOf(stream)).reply
+
+/** Text tokens that stand in a body beyond doubt: behind a `<|message|>`, with no other marker in between. */
+export function certainBodies(
+  stream: readonly number[],
+  ids: HarmonyIds,
+  bytesOf: (id: number) => Uint8Array,
+): string[] {
+  const runs: string[] = []
+  let run: number[] | undefined
+  const markers = new Map<number, HarmonyMarker>(harmonyMarkers.map((marker) => [ids[marker], marker]))
+  for (const id of [...stream, ids['<|end|>']]) {
+    const marker = markers.get(id)
+    if (marker === undefined) run?.push(...bytesOf(id))
+    else {
+      if (run?.length) runs.push(new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(run)))
+      run = marker === '<|message|>' ? [] : undefined
+    }
+  }
+  return runs
+}

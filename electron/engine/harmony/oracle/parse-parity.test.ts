@@ -5,9 +5,10 @@ import { rankFile } from '../../../../build/setup/rank-file.mjs'
 import { o200kHarmony } from '../../rank-file.js'
 import { Tokenizer } from '../../tokenizer.js'
 import { caseCount, timeoutMs } from '../case-count.js'
-import { harmonyIds } from '../markers.js'
+import { harmonyIds, harmonyMarkers } from '../markers.js'
 import { readStream } from '../read-stream.js'
 import { encodePrompt, type Segment } from '../render.js'
+import { certainBodies } from '../stream-fixture.js'
 import { someText } from './arbitrary-text.js'
 import { Oracle } from './oracle.js'
 
@@ -95,7 +96,36 @@ test(
         expect(found.messages).toEqual(expected)
         expect(found.notes.filter(({ kind }) => kind !== 'other-role')).toEqual([])
       }),
-      { numRuns: caseCount(500, 50_000) },
+      { numRuns: caseCount(250, 25_000) },
+    )
+  },
+  timeoutMs,
+)
+
+const anyId = fc.oneof(
+  fc.integer({ min: 0, max: 201_087 }),
+  fc.constantFrom(...harmonyMarkers.map((marker) => ids[marker])),
+  fc.constantFrom(-1, 1e9, 0.5),
+)
+const change = fc.record({ at: fc.nat(), removed: fc.nat(3), added: fc.array(anyId, { maxLength: 2 }) })
+
+// A model that slips writes the very tokens of its vocabulary, half characters and other roles among them.
+test(
+  'a damaged stream of real tokens loses no body',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(stream, fc.array(change, { minLength: 1, maxLength: 4 }), async (segments, changes) => {
+        const tokens = await encode(segments)
+        for (const { at, removed, added } of changes) tokens.splice(at % (tokens.length + 1), removed, ...added)
+        const { messages } = readStream(tokens, ids, tokenizer.pieces)
+        const contents = messages.map(({ content }) => content)
+        let at = 0
+        for (const body of certainBodies(tokens, ids, (id) => tokenizer.pieces.of(id).bytes)) {
+          at = contents.findIndex((content, index) => index >= at && content.includes(body))
+          expect(at, `${JSON.stringify(body)} is missing`).toBeGreaterThanOrEqual(0)
+        }
+      }),
+      { numRuns: caseCount(500, 100_000) },
     )
   },
   timeoutMs,
