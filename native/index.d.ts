@@ -72,12 +72,30 @@ export interface DecodeRequest extends Sampling {
   readonly logprobs?: boolean
 }
 
+/** Where the time of a decode went. Making graphs is what our own code costs, beside the work of MLX. */
+export interface DecodeStatistics {
+  readonly tokens: number
+  readonly buildSeconds: number
+  /** Giving the graphs to MLX, which on the CPU waits while it has too many. */
+  readonly submitSeconds: number
+  /** Waiting for tokens. */
+  readonly waitSeconds: number
+}
+
 export type DecodeEnd = 'stop' | 'length' | 'cancelled'
 
+/**
+ * A loaded model and its cache: sequences of tokens, one of which is selected. When a call that appends or truncates
+ * fails, the selected sequence is empty afterwards and the others are as they were.
+ */
 export interface NativeModel {
   readonly info: ModelInfo
-  /** Tokens in the cache. */
+  /** Tokens in the selected sequence. */
   readonly length: number
+  /** Bytes of all sequences, with their checkpoints. */
+  readonly cacheBytes: number
+  /** Of the last `decode` that is over. */
+  readonly lastDecode: DecodeStatistics | undefined
   /** Appends one chunk of a prompt to the cache. The caller chooses the chunks and may stop between two. */
   prefill(tokens: Int32Array): Promise<void>
   /**
@@ -89,8 +107,26 @@ export interface NativeModel {
   decode(request: DecodeRequest, onTokens: (tokens: Int32Array, logprobs?: Float32Array) => void): Promise<DecodeEnd>
   /** Ends a running `decode` after its present token. A prefill is cancelled by not sending its next chunk. */
   cancel(): void
-  /** Forgets all tokens from `length` on. */
+  /**
+   * Forgets all tokens from `length` on: 0, the length of a checkpoint, or a length at which the sliding windows are
+   * still whole, as they are before the last call that appended. Rejects with `refused` otherwise.
+   */
   truncate(length: number): Promise<void>
+  /** Keeps what is needed to come back to the present length: a copy of the windows of the sliding layers. */
+  checkpoint(): Promise<void>
+  /** Gives up the checkpoint at `length`, if there is one. */
+  forget(length: number): Promise<void>
+  /**
+   * Copies the first `length` tokens of the selected sequence, with their checkpoints, to a new one and selects it.
+   * `length` is bound as for `truncate`; 0 makes an empty sequence. Answers the new sequence's number.
+   */
+  fork(length: number): Promise<number>
+  /** Goes on with another sequence. At first there is sequence 0. */
+  select(sequence: number): Promise<void>
+  /** Frees a sequence, which must not be the selected one. */
+  drop(sequence: number): Promise<void>
+  /** For benchmarks and memory checks: the selected sequence becomes as if it had read `length` tokens, all zeros. */
+  pretend(length: number): Promise<void>
   /** Logits of the next token after `tokens` are appended, in float32: for tests and the command line. */
   logits(tokens: Int32Array): Promise<Float32Array>
   /** Bytes that MLX held at most since the last call with `reset`. */

@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises'
+import { totalmem } from 'node:os'
 import { z } from 'zod'
 import { AppError } from '../../contract/errors.js'
 import type { NativeModel } from '../../native/index.js'
+import { defaultCacheBudget } from './cache-budget.js'
 import { type Command, defaultChunk, parseCommand, UsageError } from './cli-arguments.js'
 import { FolderError } from './folder-error.js'
 import { forecast } from './forecast.js'
 import { readGeneration } from './model-folder.js'
 import { openAddon } from './native-engine.js'
 import { preflight } from './preflight.js'
-import { reusableLength } from './prompt-cache.js'
+import { PromptCache } from './prompt-cache.js'
 
 /**
  * The engine without a window: one JSON document on stdout, or one line on stderr and the exit code 1, or 2 when the
@@ -57,7 +59,11 @@ async function logits(command: Extract<Command, { name: 'logits' }>) {
   const prompt = await readTokens(command.tokens)
   const continuation = command.continuation === undefined ? [] : await readTokens(command.continuation)
   const model = await load(command)
-  await prefill(model, prompt, 0, command.chunk)
+  checkRoom(model, prompt)
+  const last = prompt.length - 1
+  for (let done = 0; done < last; done += command.chunk) {
+    await model.prefill(Int32Array.from(prompt.slice(done, Math.min(done + command.chunk, last))))
+  }
   const rows: number[][] = []
   for (const token of [prompt.at(-1) ?? 0, ...continuation]) {
     const row = await model.logits(Int32Array.of(token))
@@ -72,38 +78,35 @@ async function generate(command: Extract<Command, { name: 'generate' }>) {
   for (const file of [...command.reuse, command.tokens]) prompts.push(await readTokens(file))
   const { stopTokens } = await readGeneration(command.model)
   const model = await load(command)
-  let cached: readonly number[] = []
+  const cache = new PromptCache(model, { budgetBytes: defaultCacheBudget(model.info, totalmem()) })
   let answer: Awaited<ReturnType<typeof reply>> | undefined
-  for (const prompt of prompts) {
-    answer = await reply(model, prompt, cached, { ...command, stopTokens })
-    cached = [...prompt, ...answer.tokens.slice(0, -1)]
-  }
+  for (const prompt of prompts) answer = await reply(model, cache, prompt, { ...command, stopTokens })
   return answer
 }
 
-/** @param cached the tokens in the cache */
 async function reply(
   model: NativeModel,
+  cache: PromptCache,
   prompt: readonly number[],
-  cached: readonly number[],
   options: Omit<Extract<Command, { name: 'generate' }>, 'name' | 'model' | 'tokens' | 'reuse'> & {
     readonly stopTokens: readonly number[]
   },
 ) {
+  checkRoom(model, prompt)
   model.peakMemory(true)
   const startedAt = performance.now()
-  const cachedTokens = reusableLength(cached, prompt)
-  await model.truncate(cachedTokens)
-  await prefill(model, prompt, cachedTokens, defaultChunk)
+  const cachedTokens = await cache.begin(prompt)
+  for (let done = cachedTokens; done < prompt.length - 1; ) done = await cache.read(prompt, done)
   const prefilledAt = performance.now()
   const tokens: number[] = []
   const logprobs: number[] = []
   const request = { ...options, lastToken: prompt.at(-1) ?? 0, recentTokens: prompt.slice(-20, -1) }
-  const end = await model.decode(request, (batch, beside) => {
+  const end = await cache.decode(request, (batch, beside) => {
     tokens.push(...batch)
     if (beside) logprobs.push(...Array.from(beside, (value) => Number(value.toPrecision(9))))
   })
   const endedAt = performance.now()
+  await cache.end()
   return {
     tokens,
     ...(options.logprobs ? { logprobs } : {}),
@@ -118,15 +121,10 @@ async function reply(
   }
 }
 
-/** Reads all of the prompt from `start` on but its last token. */
-async function prefill(model: NativeModel, prompt: readonly number[], start: number, chunk: number): Promise<void> {
+function checkRoom(model: NativeModel, prompt: readonly number[]): void {
   const { contextLength } = model.info
   if (prompt.length > contextLength) {
     throw new AppError('context-full', `The prompt has ${prompt.length} tokens; the model reads ${contextLength}.`)
-  }
-  const last = prompt.length - 1
-  for (let done = start; done < last; done += chunk) {
-    await model.prefill(Int32Array.from(prompt.slice(done, Math.min(done + chunk, last))))
   }
 }
 

@@ -91,7 +91,7 @@ test('a second turn reads only what is new, and says the same as an engine that 
     messages: [user('Hello'), { role: 'assistant', text: first.answer }, user('Thanks!')],
   } as const
   const warm = await reply(second)
-  expect(warm.end.cachedTokens).toBeGreaterThan(first.end.promptTokens - 2)
+  expect(first.end.promptTokens - warm.end.cachedTokens).toBeLessThan(16)
   expect(warm.end.cachedTokens).toBeLessThan(warm.end.promptTokens)
   const other = (await start()).engine
   const cold = await reply({ ...second, date: '2026-11-22' }, other)

@@ -1,49 +1,33 @@
+import { totalmem } from 'node:os'
 import { replyReserve, type ShownPrompt } from '../../contract/context.js'
 import type { GenerateEvent, GenerateRequest } from '../../contract/engine.js'
 import { AppError } from '../../contract/errors.js'
 import type { DecodeEnd, NativeModel } from '../../native/index.js'
+import { defaultCacheBudget } from './cache-budget.js'
+import { longestChunk } from './chunks.js'
 import { openHeader, renderContinuation } from './continuation.js'
-import { fromCallback } from './from-callback.js'
+import { Decoding } from './decoding.js'
 import { type HarmonyIds, harmonyIds } from './harmony/markers.js'
-import { HarmonyParser } from './harmony/parse.js'
 import { encodePrompt, promptText, renderPrompt, renderSystem, type Segment } from './harmony/render.js'
-import { Reply, type ReplyChannel } from './harmony/reply.js'
 import type { Generation } from './model-folder.js'
-import { reusableLength } from './prompt-cache.js'
+import { PromptCache } from './prompt-cache.js'
 import type { Tokenizer } from './tokenizer.js'
-
-/**
- * Tokens read at once: between two chunks a run can be cancelled and tells how far it is. A GPU needs many at once to
- * be quick; a CPU is no slower with few, and 512 would keep it beyond reach for seconds.
- */
-const chunkLengthOf = (device: string) => (device === 'CPU' ? 64 : 512)
 
 /** Stop ids that every harmony vocabulary has, beside those of generation_config. */
 const stopNames = ['<|return|>', '<|call|>', '<|endoftext|>']
 
-type TextEvent = { readonly type: 'text'; readonly channel: ReplyChannel; text: string }
+/** A decode for its own sake. */
+const silent = { stopTokens: [], temperature: 0, topP: 1, seed: 0 } as const
+const warmUpSteps = 4
 
 interface Fit {
   readonly tokens: readonly number[]
   readonly maxTokens: number
 }
 
-interface Decoded {
-  readonly reason: DecodeEnd
-  readonly tokens: number
-  readonly reasoningTokens: number
-  readonly firstTokenAt: number | undefined
-  readonly isOnlyReasoning: boolean
-  readonly isMalformed: boolean
-}
-
-const nothingDecoded: Decoded = {
-  reason: 'cancelled',
-  tokens: 0,
-  reasoningTokens: 0,
-  firstTokenAt: undefined,
-  isOnlyReasoning: false,
-  isMalformed: false,
+export interface LoadedModelOptions {
+  /** What the prompt cache may hold between two runs. */
+  readonly cacheBudgetBytes?: number
 }
 
 /** One loaded model: what is in its cache, and replies made with it, one at a time. */
@@ -52,27 +36,40 @@ export class LoadedModel {
   readonly #tokenizer: Tokenizer
   readonly #ids: HarmonyIds
   readonly #generation: Generation
-  /** The tokens in the native cache. */
-  #cached: readonly number[] = []
+  readonly #cache: PromptCache
   #lastRun: Promise<void> = Promise.resolve()
 
-  constructor(native: NativeModel, tokenizer: Tokenizer, generation: Generation) {
+  constructor(
+    native: NativeModel,
+    tokenizer: Tokenizer,
+    generation: Generation,
+    { cacheBudgetBytes = defaultCacheBudget(native.info, totalmem()) }: LoadedModelOptions = {},
+  ) {
     this.#native = native
     this.#tokenizer = tokenizer
     this.#ids = harmonyIds((name) => tokenizer.specialId(name))
+    const messageEnd = tokenizer.specialId('<|end|>')
+    this.#cache = new PromptCache(native, { budgetBytes: cacheBudgetBytes, messageEnd })
     const named = stopNames.map((name) => tokenizer.specialId(name)).filter((id) => id !== undefined)
     this.#generation = { ...generation, stopTokens: [...new Set([...generation.stopTokens, ...named])] }
   }
 
-  /** Reads what a prompt of that day begins with, and decodes one token, so that the first reply finds all in place. */
+  /**
+   * Reads what a prompt of that day begins with, and decodes a little, so that the first reply finds all in place. A GPU
+   * first gets a longer prompt, which touches all weights and makes the kernels: without it the first long prompt may take
+   * seven times as long (mlx-lm #432).
+   */
   async warmUp(date: string): Promise<void> {
+    if (this.#native.info.device !== 'CPU') await this.#warmUpDevice()
     const tokens = await this.#encode(renderSystem('medium', date))
-    await this.#native.prefill(Int32Array.from(tokens.slice(0, -1)))
-    await this.#native.decode(
-      { lastToken: tokens.at(-1) ?? 0, maxTokens: 1, stopTokens: [], temperature: 0, topP: 1, seed: 0 },
-      () => {},
-    )
-    this.#cached = tokens.slice(0, this.#native.length)
+    try {
+      for (let done = await this.#cache.begin(tokens); done < tokens.length - 1; ) {
+        done = await this.#cache.read(tokens, done)
+      }
+      await this.#cache.decode({ ...silent, lastToken: tokens.at(-1) ?? 0, maxTokens: 1 }, () => {})
+    } finally {
+      await this.#cache.end()
+    }
   }
 
   async countTokens(texts: readonly string[]): Promise<readonly number[]> {
@@ -118,64 +115,57 @@ export class LoadedModel {
     signal: AbortSignal,
   ): AsyncGenerator<GenerateEvent> {
     const startedAt = performance.now()
-    const cachedTokens = signal.aborted ? 0 : await this.#rewind(tokens)
-    yield* this.#read(tokens, cachedTokens, signal)
-    const decoded = signal.aborted ? nothingDecoded : yield* this.#decode(request, tokens, maxTokens, signal)
+    const decoding = await this.#startDecoding(request, tokens, maxTokens)
+    let cachedTokens = 0
+    let reason: DecodeEnd = 'cancelled'
+    try {
+      if (!signal.aborted) {
+        cachedTokens = await this.#cache.begin(tokens)
+        yield* this.#read(tokens, cachedTokens, signal)
+        reason = yield* decoding.decode(signal)
+        yield* decoding.finish()
+      }
+    } finally {
+      await this.#cache.end()
+    }
     const endedAt = performance.now()
-    const firstTokenAt = decoded.firstTokenAt ?? endedAt
+    const firstTokenAt = decoding.firstTokenAt ?? endedAt
     yield {
       type: 'end',
-      reason: decoded.reason,
+      reason,
       promptTokens: tokens.length,
       cachedTokens,
-      replyTokens: decoded.tokens,
-      reasoningTokens: decoded.reasoningTokens,
+      replyTokens: decoding.tokens,
+      reasoningTokens: decoding.reasoningTokens,
       firstTokenMs: firstTokenAt - arrivedAt,
       prefillMs: firstTokenAt - startedAt,
       decodeMs: endedAt - firstTokenAt,
-      isOnlyReasoning: decoded.isOnlyReasoning,
-      isMalformed: decoded.isMalformed,
+      isOnlyReasoning: decoding.isOnlyReasoning,
+      isMalformed: decoding.isMalformed,
     }
   }
 
   /** Puts all of the prompt but its last token into the cache. */
   async *#read(prompt: readonly number[], cachedTokens: number, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
     const last = prompt.length - 1
-    const chunkLength = chunkLengthOf(this.#native.info.device)
+    const isLong = last - cachedTokens > longestChunk(this.#cache.rules)
     for (let done = cachedTokens; done < last && !signal.aborted; ) {
-      const end = Math.min(done + chunkLength, last)
-      if (end - cachedTokens > chunkLength || end < last) yield { type: 'reading', done, total: prompt.length }
+      if (isLong) yield { type: 'reading', done, total: prompt.length }
       if (signal.aborted) return
-      await this.#native.prefill(Int32Array.from(prompt.slice(done, end)))
-      this.#cached = prompt.slice(0, end)
-      done = end
+      done = await this.#cache.read(prompt, done)
     }
   }
 
-  async *#decode(
-    request: GenerateRequest,
-    prompt: readonly number[],
-    maxTokens: number,
-    signal: AbortSignal,
-  ): AsyncGenerator<GenerateEvent, Decoded> {
-    const native = this.#native
-    const texts: TextEvent[] = []
-    const reply = new Reply((channel, text) => {
-      const previous = texts.at(-1)
-      if (previous?.channel === channel) previous.text += text
-      else texts.push({ type: 'text', channel, text })
-    })
-    const parser = new HarmonyParser(this.#ids, this.#tokenizer.pieces, reply)
-    if (request.continuation) for (const id of await this.#encode(openHeader(request.continuation))) parser.push(id)
-    const last = prompt.length - 1
-    const produced: number[] = []
-    let reasoningTokens = 0
-    let firstTokenAt: number | undefined
-    let reason: DecodeEnd = 'cancelled'
-
+  async #startDecoding(request: GenerateRequest, prompt: readonly number[], maxTokens: number): Promise<Decoding> {
     const { stopTokens, temperature, topP } = this.#generation
+    const parts = {
+      cache: this.#cache,
+      cancel: () => this.#native.cancel(),
+      ids: this.#ids,
+      pieces: this.#tokenizer.pieces,
+    }
     const decode = {
-      lastToken: prompt[last] ?? 0,
+      lastToken: prompt.at(-1) ?? 0,
       maxTokens,
       stopTokens,
       temperature: request.temperature ?? temperature,
@@ -186,39 +176,16 @@ export class LoadedModel {
       recentTokens: request.repetitionPenalty === undefined ? undefined : prompt.slice(-20, -1),
       seed: request.seed,
     }
-    const cancel = () => native.cancel()
-    signal.addEventListener('abort', cancel, { once: true })
-    try {
-      for await (const tokens of fromCallback<Int32Array>(async (emit) => {
-        reason = await native.decode(decode, emit)
-      }, cancel)) {
-        firstTokenAt ??= performance.now()
-        for (const id of tokens) {
-          produced.push(id)
-          parser.push(id)
-          if (reply.channel === 'reasoning') reasoningTokens++
-        }
-        yield* texts.splice(0)
-        if (reply.channel === 'reasoning') yield { type: 'thought', tokens: reasoningTokens }
-      }
-      parser.finish()
-      yield* texts.splice(0)
-    } finally {
-      signal.removeEventListener('abort', cancel)
-      this.#cached = [...prompt, ...produced].slice(0, Math.min(native.length, last + produced.length))
-    }
-    const { isOnlyReasoning, isMalformed } = reply
-    return { reason, tokens: produced.length, reasoningTokens, firstTokenAt, isOnlyReasoning, isMalformed }
+    const opening = request.continuation ? await this.#encode(openHeader(request.continuation)) : []
+    return new Decoding(parts, decode, opening)
   }
 
-  /** Forgets what the prompt does not share with the cache. Answers how many tokens stay. */
-  async #rewind(prompt: readonly number[]): Promise<number> {
-    // After a failed call nobody can say what the cache holds.
-    if (this.#native.length < this.#cached.length) this.#cached = []
-    const length = reusableLength(this.#cached, prompt)
-    if (length < this.#native.length) await this.#native.truncate(length)
-    this.#cached = prompt.slice(0, length)
-    return length
+  async #warmUpDevice(): Promise<void> {
+    const { vocabSize, contextLength } = this.#native.info
+    const count = Math.min(512, contextLength - warmUpSteps)
+    await this.#native.prefill(Int32Array.from({ length: count }, (_, index) => (index * 379) % vocabSize))
+    await this.#native.decode({ ...silent, lastToken: 0, maxTokens: warmUpSteps }, () => {})
+    await this.#native.truncate(0)
   }
 
   /** The prompt's ids and the most tokens that its reply may have. Throws `context-full`. */

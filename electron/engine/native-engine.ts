@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from '../../contract/errors.js'
-import type { Addon, Binding, DecodeRequest, NativeModel } from '../../native/index.js'
+import type { Addon, Binding, DecodeRequest, DecodeStatistics, NativeModel } from '../../native/index.js'
 import { FolderError, isFolderFault } from './folder-error.js'
 import { preflight } from './preflight.js'
 
@@ -47,6 +47,14 @@ class CheckedModel implements NativeModel {
     return this.#native.length
   }
 
+  get cacheBytes(): number {
+    return this.#native.cacheBytes
+  }
+
+  get lastDecode(): DecodeStatistics | undefined {
+    return this.#native.lastDecode
+  }
+
   prefill(tokens: Int32Array): Promise<void> {
     return translating(() => this.#native.prefill(tokens))
   }
@@ -61,6 +69,30 @@ class CheckedModel implements NativeModel {
 
   truncate(length: number): Promise<void> {
     return translating(() => this.#native.truncate(length))
+  }
+
+  checkpoint(): Promise<void> {
+    return translating(() => this.#native.checkpoint())
+  }
+
+  forget(length: number): Promise<void> {
+    return translating(() => this.#native.forget(length))
+  }
+
+  fork(length: number): Promise<number> {
+    return translating(() => this.#native.fork(length))
+  }
+
+  select(sequence: number): Promise<void> {
+    return translating(() => this.#native.select(sequence))
+  }
+
+  drop(sequence: number): Promise<void> {
+    return translating(() => this.#native.drop(sequence))
+  }
+
+  pretend(length: number): Promise<void> {
+    return translating(() => this.#native.pretend(length))
   }
 
   logits(tokens: Int32Array): Promise<Float32Array> {

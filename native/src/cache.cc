@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "mlx/ops.h"
+#include "mlx/transforms.h"
 
 namespace mx = mlx::core;
 
@@ -10,61 +11,152 @@ namespace parley {
 
 namespace {
 
+/** Room is made in whole steps, as mlx-lm does it. */
 constexpr int kStep = 256;
 
-/** `buffer` with room for `count` more tokens after `length`. */
-mx::array grow(
-    const std::optional<mx::array>& buffer, int length, const mx::array& like) {
-  const int count = like.shape(2);
+mx::array make_room(const mx::array& like, int capacity) {
   auto shape = like.shape();
-  shape[2] = (kStep + count - 1) / kStep * kStep;
-  auto fresh = mx::zeros(shape, like.dtype());
-  if (!buffer || length == 0) return fresh;
-  auto kept = buffer->shape();
-  kept[2] = length;
-  return mx::concatenate(
-      {mx::slice(*buffer, mx::Shape{0, 0, 0, 0}, kept), fresh}, 2);
+  shape[2] = capacity;
+  return mx::zeros(shape, like.dtype());
 }
 
-mx::array store(
-    const std::optional<mx::array>& buffer,
-    int length,
-    const mx::array& fresh) {
-  const int end = length + fresh.shape(2);
-  const bool has_room = buffer && buffer->shape(2) >= end;
-  auto stop = fresh.shape();
-  stop[2] = end;
-  return mx::slice_update(
-      has_room ? *buffer : grow(buffer, length, fresh),
-      fresh,
-      mx::Shape{0, 0, length, 0},
-      stop);
-}
-
-mx::array view(const mx::array& buffer, int start, int end) {
+mx::array rows(const mx::array& buffer, int start, int end) {
   auto stop = buffer.shape();
   stop[2] = end;
   return mx::slice(buffer, mx::Shape{0, 0, start, 0}, stop);
 }
 
+mx::array write(const mx::array& buffer, int at, const mx::array& fresh) {
+  auto stop = fresh.shape();
+  stop[2] = at + fresh.shape(2);
+  return mx::slice_update(buffer, fresh, mx::Shape{0, 0, at, 0}, stop);
+}
+
+/** A buffer of its own: `contiguous` might give a view of the old one. */
+mx::array copy_rows(const mx::array& buffer, int start, int end, int capacity) {
+  return write(make_room(buffer, capacity), 0, rows(buffer, start, end));
+}
+
+/**
+ * MLX writes into a buffer only when nobody else holds it, and copies all of
+ * it otherwise. The steps that still run hold it until they are done, though
+ * they have its address already and read none of the rows that come next. So
+ * the buffer gets a new owner, whom they don't know. Steps are run in order
+ * and buffers outlive them, which makes this safe.
+ */
+void own(mx::array& buffer) {
+  if (buffer.status() == mx::array::Status::unscheduled) return;
+  const auto& data = buffer.data_shared_ptr();
+  if (data.use_count() == 1) return;
+  buffer = mx::array(std::move(*data), buffer.shape(), buffer.dtype());
+}
+
 }  // namespace
 
-std::pair<mx::array, mx::array> LayerCache::append(
-    int length,
-    const mx::array& keys,
-    const mx::array& values,
-    std::optional<int> window) {
-  keys_ = store(keys_, length, keys);
-  values_ = store(values_, length, values);
-  const int end = length + keys.shape(2);
-  const int start = window ? std::max(0, length - (*window - 1)) : 0;
-  return {view(*keys_, start, end), view(*values_, start, end)};
+KeysAndValues copy(const KeysAndValues& view) {
+  const int count = view.keys.shape(2);
+  return {
+      copy_rows(view.keys, 0, count, count),
+      copy_rows(view.values, 0, count, count)};
+}
+
+int full_capacity(int length, int context_length) {
+  int capacity = kStep;
+  while (capacity < length) {
+    capacity = (capacity / 4 * 5 + kStep - 1) / kStep * kStep;
+  }
+  return std::min(capacity, std::max(length, context_length));
+}
+
+int sliding_capacity(int window, int count) {
+  return window - 1 + std::max(count, kStep);
+}
+
+LayerCache::LayerCache(std::optional<int> window, int context_length)
+    : window_(window), context_length_(context_length) {}
+
+int LayerCache::start_of_view(int length) const {
+  return window_ ? std::max(0, length - (*window_ - 1)) : 0;
+}
+
+void LayerCache::reserve(int held, int length) {
+  if (window_ || !buffers_ || buffers_->keys.shape(2) >= length) return;
+  const int capacity = full_capacity(length, context_length_);
+  for (auto* buffer : {&buffers_->keys, &buffers_->values}) {
+    *buffer = copy_rows(*buffer, 0, held, capacity);
+    mx::eval(*buffer);
+  }
+}
+
+KeysAndValues LayerCache::append(
+    int held, const mx::array& keys, const mx::array& values) {
+  const int count = keys.shape(2);
+  const int end = held + count;
+  const int start = start_of_view(held);
+  if (!buffers_) {
+    const int capacity = window_ ? sliding_capacity(*window_, count)
+                                 : full_capacity(end, context_length_);
+    buffers_ = {make_room(keys, capacity), make_room(values, capacity)};
+  } else if (end - first_ > buffers_->keys.shape(2)) {
+    const int capacity = sliding_capacity(*window_, count);
+    for (auto* buffer : {&buffers_->keys, &buffers_->values}) {
+      *buffer = copy_rows(*buffer, start - first_, held - first_, capacity);
+    }
+    first_ = start;
+  }
+  auto& [k, v] = *buffers_;
+  k = write(k, held - first_, keys);
+  v = write(v, held - first_, values);
+  return {
+      rows(k, start - first_, end - first_),
+      rows(v, start - first_, end - first_)};
 }
 
 void LayerCache::collect(std::vector<mx::array>& into) const {
-  if (!keys_) return;
-  into.push_back(*keys_);
-  into.push_back(*values_);
+  if (!buffers_) return;
+  into.push_back(buffers_->keys);
+  into.push_back(buffers_->values);
+}
+
+void LayerCache::settle() {
+  if (!buffers_) return;
+  own(buffers_->keys);
+  own(buffers_->values);
+}
+
+bool LayerCache::can_end_at(int length) const {
+  return first_ <= start_of_view(length);
+}
+
+KeysAndValues LayerCache::end(int length) const {
+  const int start = start_of_view(length);
+  return {
+      rows(buffers_->keys, start - first_, length - first_),
+      rows(buffers_->values, start - first_, length - first_)};
+}
+
+void LayerCache::restore(int length, const KeysAndValues& end) {
+  const int count = end.keys.shape(2);
+  const int capacity = window_ ? sliding_capacity(*window_, 1)
+                               : full_capacity(length, context_length_);
+  first_ = length - count;
+  buffers_ = {
+      copy_rows(end.keys, 0, count, capacity),
+      copy_rows(end.values, 0, count, capacity)};
+  mx::eval(buffers_->keys, buffers_->values);
+}
+
+void LayerCache::pretend(int length, int heads, int head_dim, mx::Dtype dtype) {
+  first_ = start_of_view(length);
+  const int capacity = window_ ? sliding_capacity(*window_, 1)
+                               : full_capacity(length, context_length_);
+  const mx::Shape shape{1, heads, capacity, head_dim};
+  buffers_ = {mx::zeros(shape, dtype), mx::zeros(shape, dtype)};
+  mx::eval(buffers_->keys, buffers_->values);
+}
+
+size_t LayerCache::bytes() const {
+  return buffers_ ? buffers_->keys.nbytes() + buffers_->values.nbytes() : 0;
 }
 
 Mask make_mask(int length, int count, std::optional<int> window) {

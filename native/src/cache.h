@@ -1,8 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "mlx/array.h"
@@ -15,29 +15,79 @@ struct Mask {
   std::optional<mlx::core::array> array;
 };
 
+/** The mask for `count` tokens after `length`, as mlx-lm's caches make it. */
+Mask make_mask(int length, int count, std::optional<int> window);
+
+/** Of one layer, each [1, kv heads, tokens, head dim] and contiguous. */
+struct KeysAndValues {
+  mlx::core::array keys;
+  mlx::core::array values;
+};
+
+/** A copy with buffers of its own; not evaluated. */
+KeysAndValues copy(const KeysAndValues& view);
+
 /**
- * The keys and values of one layer, in the order of their tokens. Sliding
- * layers keep all of theirs too and look at the end of them, so that
- * forgetting the newest tokens is exact and free.
+ * Tokens that a full-attention layer has room for once it has held `length`
+ * of them: 256, then a quarter more and up to the next 256, again and again,
+ * and never more than the context. Depends on nothing else, so that memory can
+ * be forecast.
+ */
+int full_capacity(int length, int context_length);
+
+/** The same for a sliding layer, when `count` tokens are appended at once. */
+int sliding_capacity(int window, int count);
+
+/**
+ * The keys and values of one layer in buffers that are written in place. A
+ * layer with full attention keeps all of them. A sliding one keeps the end,
+ * and moves the last window - 1 of them to a new buffer when the present one
+ * is full: O(1) per token, and going back is exact while the window is there.
  */
 class LayerCache {
  public:
-  /** Appends at `length`; gives what tokens from there on may look at. */
-  std::pair<mlx::core::array, mlx::core::array> append(
-      int length,
-      const mlx::core::array& keys,
-      const mlx::core::array& values,
-      std::optional<int> window);
+  LayerCache(std::optional<int> window, int context_length);
 
-  /** The arrays behind it: evaluating them ends a prefill chunk. */
+  /**
+   * Makes a full layer's room for tokens up to `length`, and evaluates it: the
+   * smaller buffer is gone before the next layer's is made.
+   */
+  void reserve(int held, int length);
+
+  /** Appends after `held` tokens; gives what these tokens may look at. */
+  KeysAndValues append(
+      int held, const mlx::core::array& keys, const mlx::core::array& values);
+
+  /** The buffers: evaluating them ends a prefill chunk. */
   void collect(std::vector<mlx::core::array>& into) const;
 
- private:
-  std::optional<mlx::core::array> keys_;
-  std::optional<mlx::core::array> values_;
-};
+  /** Once MLX has begun what was appended: the next write is in place too. */
+  void settle();
 
-/** The mask for `count` tokens after `length`, as mlx-lm's caches make it. */
-Mask make_mask(int length, int count, std::optional<int> window);
+  bool is_sliding() const { return window_.has_value(); }
+
+  /** Whether all that tokens after `length` look at is still here. */
+  bool can_end_at(int length) const;
+
+  /** What tokens after `length` look at. A view: not to be kept. */
+  KeysAndValues end(int length) const;
+
+  /** Holds `length` tokens, the last of which are a copy of `end`. */
+  void restore(int length, const KeysAndValues& end);
+
+  /** As if `length` tokens had been read, all zeros. */
+  void pretend(int length, int heads, int head_dim, mlx::core::Dtype dtype);
+
+  size_t bytes() const;
+
+ private:
+  int start_of_view(int length) const;
+
+  std::optional<int> window_;
+  int context_length_;
+  /** The token in the buffers' first row. */
+  int first_ = 0;
+  std::optional<KeysAndValues> buffers_;
+};
 
 }  // namespace parley

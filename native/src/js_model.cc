@@ -132,10 +132,18 @@ Napi::Function JsModel::define(Napi::Env env) {
       "NativeModel",
       {InstanceAccessor<&JsModel::info>("info"),
        InstanceAccessor<&JsModel::length>("length"),
+       InstanceAccessor<&JsModel::cache_bytes>("cacheBytes"),
+       InstanceAccessor<&JsModel::last_decode>("lastDecode"),
        InstanceMethod<&JsModel::prefill>("prefill"),
        InstanceMethod<&JsModel::decode>("decode"),
        InstanceMethod<&JsModel::cancel>("cancel"),
        InstanceMethod<&JsModel::truncate>("truncate"),
+       InstanceMethod<&JsModel::checkpoint>("checkpoint"),
+       InstanceMethod<&JsModel::forget>("forget"),
+       InstanceMethod<&JsModel::fork>("fork"),
+       InstanceMethod<&JsModel::select>("select"),
+       InstanceMethod<&JsModel::drop>("drop"),
+       InstanceMethod<&JsModel::pretend>("pretend"),
        InstanceMethod<&JsModel::logits>("logits"),
        InstanceMethod<&JsModel::peak_memory>("peakMemory")});
 }
@@ -164,6 +172,21 @@ Napi::Value JsModel::length(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), session_->length());
 }
 
+Napi::Value JsModel::cache_bytes(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(
+      info.Env(), static_cast<double>(session_->cache_bytes()));
+}
+
+Napi::Value JsModel::last_decode(const Napi::CallbackInfo& info) {
+  if (!last_decode_) return info.Env().Undefined();
+  auto object = Napi::Object::New(info.Env());
+  object.Set("tokens", last_decode_->tokens);
+  object.Set("buildSeconds", last_decode_->build_seconds);
+  object.Set("submitSeconds", last_decode_->submit_seconds);
+  object.Set("waitSeconds", last_decode_->wait_seconds);
+  return object;
+}
+
 Napi::Value JsModel::prefill(const Napi::CallbackInfo& info) {
   return rejecting(info.Env(), [&] {
     return Engine::of(info.Env())
@@ -188,6 +211,7 @@ Napi::Value JsModel::decode(const Napi::CallbackInfo& info) {
     auto stream = std::make_shared<TokenStream>(
         engine.queue(), callback, cancelled, request.wants_logprobs);
     cancelled_ = cancelled;
+    auto statistics = std::make_shared<DecodeStatistics>();
     // The model must outlive its decode: `cancelled_` is cleared at its end.
     Ref();
     return engine.run(
@@ -199,14 +223,16 @@ Napi::Value JsModel::decode(const Napi::CallbackInfo& info) {
                 stream->push(token, logprob);
                 if (engine.is_stopping()) *cancelled = true;
               },
-              *cancelled);
+              *cancelled,
+              *statistics);
           return [=](Napi::Env env) {
             stream->check();
             return Napi::String::New(env, name_of(end));
           };
         },
-        [this, callback] {
+        [this, callback, statistics] {
           callback->release();
+          last_decode_ = *statistics;
           cancelled_.reset();
           Unref();
         });
@@ -218,15 +244,57 @@ Napi::Value JsModel::cancel(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-Napi::Value JsModel::truncate(const Napi::CallbackInfo& info) {
+Napi::Value JsModel::queue_with(
+    const Napi::CallbackInfo& info,
+    const char* argument,
+    void (Session::*work)(int)) {
   return rejecting(info.Env(), [&] {
+    const int number = to_int(info[0], argument, 0);
     return Engine::of(info.Env())
-        .run(
-            info.Env(),
-            [session = session_, length = to_int(info[0], "length", 0)] {
-              session->truncate(length);
-              return undefined;
-            });
+        .run(info.Env(), [session = session_, work, number] {
+          (session.get()->*work)(number);
+          return undefined;
+        });
+  });
+}
+
+Napi::Value JsModel::truncate(const Napi::CallbackInfo& info) {
+  return queue_with(info, "length", &Session::truncate);
+}
+
+Napi::Value JsModel::forget(const Napi::CallbackInfo& info) {
+  return queue_with(info, "length", &Session::forget);
+}
+
+Napi::Value JsModel::select(const Napi::CallbackInfo& info) {
+  return queue_with(info, "sequence", &Session::select);
+}
+
+Napi::Value JsModel::drop(const Napi::CallbackInfo& info) {
+  return queue_with(info, "sequence", &Session::drop);
+}
+
+Napi::Value JsModel::pretend(const Napi::CallbackInfo& info) {
+  return queue_with(info, "length", &Session::pretend);
+}
+
+Napi::Value JsModel::checkpoint(const Napi::CallbackInfo& info) {
+  return Engine::of(info.Env()).run(info.Env(), [session = session_] {
+    session->checkpoint();
+    return undefined;
+  });
+}
+
+Napi::Value JsModel::fork(const Napi::CallbackInfo& info) {
+  return rejecting(info.Env(), [&] {
+    const int length = to_int(info[0], "length", 0);
+    return Engine::of(info.Env())
+        .run(info.Env(), [session = session_, length]() -> Engine::Result {
+          const int sequence = session->fork(length);
+          return [sequence](Napi::Env env) {
+            return Napi::Number::New(env, sequence);
+          };
+        });
   });
 }
 

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "engine_thread.h"
 #include "js_queue.h"
@@ -72,14 +73,30 @@ class JsModel : public Napi::ObjectWrap<JsModel> {
  private:
   Napi::Value info(const Napi::CallbackInfo& info);
   Napi::Value length(const Napi::CallbackInfo& info);
+  Napi::Value cache_bytes(const Napi::CallbackInfo& info);
+  Napi::Value last_decode(const Napi::CallbackInfo& info);
   Napi::Value prefill(const Napi::CallbackInfo& info);
   Napi::Value decode(const Napi::CallbackInfo& info);
   Napi::Value cancel(const Napi::CallbackInfo& info);
   Napi::Value truncate(const Napi::CallbackInfo& info);
+  Napi::Value checkpoint(const Napi::CallbackInfo& info);
+  Napi::Value forget(const Napi::CallbackInfo& info);
+  Napi::Value fork(const Napi::CallbackInfo& info);
+  Napi::Value select(const Napi::CallbackInfo& info);
+  Napi::Value drop(const Napi::CallbackInfo& info);
+  Napi::Value pretend(const Napi::CallbackInfo& info);
   Napi::Value logits(const Napi::CallbackInfo& info);
   Napi::Value peak_memory(const Napi::CallbackInfo& info);
 
+  /** Queues `work`, which gets the number that is the first argument. */
+  Napi::Value queue_with(
+      const Napi::CallbackInfo& info,
+      const char* argument,
+      void (Session::*work)(int));
+
   std::shared_ptr<Session> session_;
+  /** Of the decode that ended last. */
+  std::optional<DecodeStatistics> last_decode_;
   /** Of the decode that was called last, while it is not settled. */
   std::shared_ptr<std::atomic<bool>> cancelled_;
 };

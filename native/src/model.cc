@@ -79,9 +79,7 @@ mx::array Model::attend(
   auto q = heads_first(a.q(x), c.heads, c.head_dim);
   auto k = heads_first(a.k(x), c.kv_heads, c.head_dim);
   auto v = heads_first(a.v(x), c.kv_heads, c.head_dim);
-  std::optional<int> window;
-  if (layer.is_sliding) window = c.sliding_window;
-  auto [keys, values] = cache.append(length, rope_(k, length), v, window);
+  auto [keys, values] = cache.append(length, rope_(k, length), v);
   auto out = mx::fast::scaled_dot_product_attention(
       rope_(q, length),
       keys,

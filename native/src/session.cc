@@ -1,6 +1,9 @@
 #include "session.h"
 
 #include <algorithm>
+#include <chrono>
+#include <type_traits>
+#include <utility>
 
 #include "device.h"
 #include "error.h"
@@ -18,6 +21,21 @@ namespace {
 /** Tokens between two clearings of MLX's buffer cache, as in mlx-lm. */
 constexpr int kClearEvery = 256;
 
+class Stopwatch {
+ public:
+  /** Seconds since the last lap. */
+  double lap() {
+    const auto now = Clock::now();
+    const std::chrono::duration<double> seconds = now - start_;
+    start_ = now;
+    return seconds.count();
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point start_ = Clock::now();
+};
+
 }  // namespace
 
 std::unique_ptr<Session> Session::load(
@@ -33,11 +51,17 @@ std::unique_ptr<Session> Session::load(
   auto parameters = load_parameters(plan, layout, info, on_progress);
   Model model(plan.config, options.yarn, device, std::move(parameters));
   return std::unique_ptr<Session>(
-      new Session(std::move(info), std::move(model)));
+      new Session(plan.config, std::move(info), std::move(model)));
 }
 
-Session::Session(ModelInfo info, Model model)
-    : info_(std::move(info)), model_(std::move(model)), caches_(info_.layers) {}
+Session::Session(const Config& config, ModelInfo info, Model model)
+    : config_(config), info_(std::move(info)), model_(std::move(model)) {
+  sequences_.emplace(selected_, Sequence(config_));
+}
+
+Session::~Session() {
+  forget_running();
+}
 
 void Session::check_tokens(const Tokens& tokens) const {
   for (auto token : tokens) {
@@ -51,8 +75,8 @@ void Session::check_tokens(const Tokens& tokens) const {
   }
 }
 
-void Session::check_room(size_t count) const {
-  if (length_ + count > static_cast<size_t>(info_.context_length)) {
+void Session::check_room(size_t held, size_t count) const {
+  if (held + count > static_cast<size_t>(info_.context_length)) {
     throw EngineError(
         "context-full",
         "The model reads at most " + std::to_string(info_.context_length) +
@@ -60,9 +84,20 @@ void Session::check_room(size_t count) const {
   }
 }
 
+void Session::check_sequence(int sequence) const {
+  if (!sequences_.contains(sequence)) {
+    throw EngineError(
+        "refused",
+        "There is no sequence " + std::to_string(sequence) + " in the cache.");
+  }
+}
+
 mx::array Session::append(const mx::array& tokens) {
-  auto hidden = model_.forward(tokens, length_, caches_);
-  length_ += tokens.shape(1);
+  auto& sequence = selected();
+  const int count = tokens.shape(1);
+  sequence.reserve(count);
+  auto hidden = model_.forward(tokens, sequence.length(), sequence.layers());
+  sequence.advance(count);
   return hidden;
 }
 
@@ -71,28 +106,58 @@ mx::array Session::append(const Tokens& tokens) {
       tokens.begin(), {1, static_cast<int>(tokens.size())}, mx::int32));
 }
 
+void Session::publish() {
+  size_t bytes = 0;
+  std::set<const Checkpoint*> counted;
+  for (const auto& [_, sequence] : sequences_) bytes += sequence.bytes(counted);
+  cache_bytes_ = bytes;
+  length_ = selected().length();
+}
+
+/** Rows after the present length are written again by what comes now. */
+void Session::wait_for_running() {
+  if (running_) mx::eval(*std::exchange(running_, std::nullopt));
+}
+
+/** Buffers must outlive the steps that use them, even those that failed. */
+void Session::forget_running() {
+  running_.reset();
+  try {
+    mx::synchronize();
+  } catch (const std::exception&) {
+    // What it failed with was thrown already, or nobody waits for it.
+  }
+}
+
 /** What failed half-way leaves arrays that fail again: begin anew. */
 template <typename Step>
 auto Session::guarded(Step step) {
   try {
-    return step();
+    wait_for_running();
+    if constexpr (std::is_void_v<decltype(step())>) {
+      step();
+      publish();
+    } else {
+      auto result = step();
+      publish();
+      return result;
+    }
   } catch (...) {
-    length_ = 0;
-    caches_.assign(info_.layers, LayerCache());
+    forget_running();
+    selected() = Sequence(config_);
     mx::clear_cache();
+    publish();
     throw;
   }
 }
 
 void Session::prefill(const Tokens& tokens) {
   check_tokens(tokens);
-  check_room(tokens.size());
+  check_room(length_, tokens.size());
   if (tokens.empty()) return;
   guarded([&] {
     append(tokens);
-    std::vector<mx::array> state;
-    for (const auto& cache : caches_) cache.collect(state);
-    mx::eval(std::move(state));
+    selected().evaluate();
     mx::clear_cache();
   });
 }
@@ -102,49 +167,47 @@ std::vector<float> Session::logits(const Tokens& tokens) {
     throw EngineError("refused", "Logits need at least one token.");
   }
   check_tokens(tokens);
-  check_room(tokens.size());
+  check_room(length_, tokens.size());
   return guarded([&] {
     auto row =
         mx::contiguous(mx::astype(model_.logits(append(tokens)), mx::float32));
     mx::eval(row);
+    selected().settle();
     return std::vector<float>(
         row.data<float>(), row.data<float>() + row.size());
   });
 }
 
-void Session::truncate(int length) {
-  if (length < 0 || length > length_) {
-    throw EngineError(
-        "refused",
-        "The cache holds " + std::to_string(length_) +
-            " tokens and can't be cut to " + std::to_string(length) + ".");
-  }
-  length_ = length;
-}
-
 DecodeEnd Session::decode(
     const DecodeRequest& request,
     const OnToken& on_token,
-    const std::atomic<bool>& is_cancelled) {
+    const std::atomic<bool>& is_cancelled,
+    DecodeStatistics& statistics) {
   check_tokens({request.last_token});
-  check_room(1);
+  check_room(length_, 1);
   if (is_cancelled) return DecodeEnd::kCancelled;
-  return guarded([&] { return run_decode(request, on_token, is_cancelled); });
+  return guarded(
+      [&] { return run_decode(request, on_token, is_cancelled, statistics); });
 }
 
 DecodeEnd Session::run_decode(
     const DecodeRequest& request,
     const OnToken& on_token,
-    const std::atomic<bool>& is_cancelled) {
+    const std::atomic<bool>& is_cancelled,
+    DecodeStatistics& statistics) {
   const auto& stops = request.stop_tokens;
   const int start = length_;
   const int most = std::min(request.max_tokens, info_.context_length - start);
   Sampler sampler(
       request.sampling, request.recent_tokens, request.wants_logprobs);
   auto step = [&](const mx::array& token) {
+    Stopwatch watch;
     auto hidden = append(mx::reshape(token, {1, 1}));
     auto next = sampler(token, model_.logits(hidden));
+    statistics.build_seconds += watch.lap();
     next.start();
+    selected().settle();
+    statistics.submit_seconds += watch.lap();
     return next;
   };
   // The graph of a token is built while MLX still works on the one before.
@@ -152,10 +215,17 @@ DecodeEnd Session::run_decode(
   for (int count = 1;; ++count) {
     const bool is_last = count == most;
     auto next = is_last ? current : step(current.token);
+    Stopwatch watch;
     const auto token = static_cast<int32_t>(current.token.item<uint32_t>());
+    statistics.wait_seconds += watch.lap();
+    statistics.tokens = count;
+    length_ = start + count;
     on_token(token, current.logprob ? current.logprob->item<float>() : 0);
     auto finish = [&](DecodeEnd end) {
-      length_ = start + count;
+      if (!is_last) {
+        running_ = next.token;
+        selected().advance(-1);
+      }
       return end;
     };
     if (std::find(stops.begin(), stops.end(), token) != stops.end()) {
@@ -166,6 +236,53 @@ DecodeEnd Session::run_decode(
     if (count % kClearEvery == 0) mx::clear_cache();
     current = next;
   }
+}
+
+void Session::truncate(int length) {
+  selected().check_end(length);
+  guarded([&] { selected().truncate(length); });
+}
+
+void Session::pretend(int length) {
+  check_room(0, length);
+  guarded([&] { selected().pretend(length, info_.dtype); });
+}
+
+void Session::checkpoint() {
+  wait_for_running();
+  selected().checkpoint();
+  publish();
+}
+
+void Session::forget(int length) {
+  selected().forget(length);
+  publish();
+}
+
+int Session::fork(int length) {
+  selected().check_end(length);
+  wait_for_running();
+  sequences_.emplace(next_sequence_, selected().fork(length));
+  selected_ = next_sequence_++;
+  publish();
+  return selected_;
+}
+
+void Session::select(int sequence) {
+  check_sequence(sequence);
+  wait_for_running();
+  selected_ = sequence;
+  publish();
+}
+
+void Session::drop(int sequence) {
+  check_sequence(sequence);
+  if (sequence == selected_) {
+    throw EngineError("refused", "The selected sequence can't be dropped.");
+  }
+  sequences_.erase(sequence);
+  mx::clear_cache();
+  publish();
 }
 
 }  // namespace parley

@@ -3,13 +3,15 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
-#include "cache.h"
 #include "info.h"
 #include "model.h"
 #include "sampler.h"
+#include "sequence.h"
 
 namespace parley {
 
@@ -30,7 +32,18 @@ using OnToken = std::function<void(int32_t, float)>;
 
 enum class DecodeEnd { kStop, kLength, kCancelled };
 
-/** A loaded model and its cache. Engine thread only, but for `length`. */
+/** Where the time of a decode went: what it costs beside MLX's own work. */
+struct DecodeStatistics {
+  int tokens = 0;
+  /** Making graphs. */
+  double build_seconds = 0;
+  /** Giving them to MLX, which on the CPU waits while it has too many. */
+  double submit_seconds = 0;
+  /** Waiting for tokens. */
+  double wait_seconds = 0;
+};
+
+/** A loaded model and its caches. Engine thread only, but for two counts. */
 class Session {
  public:
   /** `on_progress` gets bytes read and in all; what it throws ends the load. */
@@ -39,39 +52,65 @@ class Session {
       const LoadOptions& options,
       const std::function<void(uint64_t, uint64_t)>& on_progress);
 
+  ~Session();
+
   const ModelInfo& info() const { return info_; }
 
-  /** Tokens in the cache. Any thread. */
+  /** Tokens in the selected sequence. Any thread. */
   int length() const { return length_; }
+  /** Of all sequences. Any thread. */
+  size_t cache_bytes() const { return cache_bytes_; }
 
-  /** Each of these forgets the whole cache when it fails. */
+  /** Each of these forgets the selected sequence when it fails. */
   void prefill(const Tokens& tokens);
   std::vector<float> logits(const Tokens& tokens);
   DecodeEnd decode(
       const DecodeRequest& request,
       const OnToken& on_token,
-      const std::atomic<bool>& is_cancelled);
-
+      const std::atomic<bool>& is_cancelled,
+      DecodeStatistics& statistics);
   void truncate(int length);
+  void pretend(int length);
+
+  /** These leave the selected sequence as it is when they fail. */
+  void checkpoint();
+  void forget(int length);
+  /** Selects a new sequence of the first `length` tokens; gives its name. */
+  int fork(int length);
+  void select(int sequence);
+  /** Not the selected one. */
+  void drop(int sequence);
 
  private:
-  Session(ModelInfo info, Model model);
+  Session(const Config& config, ModelInfo info, Model model);
 
   mlx::core::array append(const mlx::core::array& tokens);
   mlx::core::array append(const Tokens& tokens);
   void check_tokens(const Tokens& tokens) const;
-  void check_room(size_t count) const;
+  void check_room(size_t held, size_t count) const;
+  void check_sequence(int sequence) const;
+  Sequence& selected() { return sequences_.at(selected_); }
+  void publish();
+  void wait_for_running();
+  void forget_running();
   template <typename Step>
   auto guarded(Step step);
   DecodeEnd run_decode(
       const DecodeRequest& request,
       const OnToken& on_token,
-      const std::atomic<bool>& is_cancelled);
+      const std::atomic<bool>& is_cancelled,
+      DecodeStatistics& statistics);
 
+  const Config config_;
   ModelInfo info_;
   Model model_;
-  std::vector<LayerCache> caches_;
+  std::map<int, Sequence> sequences_;
+  int selected_ = 0;
+  int next_sequence_ = 1;
+  /** The token after the last one that was wanted: MLX may still be at it. */
+  std::optional<mlx::core::array> running_;
   std::atomic<int> length_ = 0;
+  std::atomic<size_t> cache_bytes_ = 0;
 };
 
 }  // namespace parley
