@@ -108,7 +108,7 @@ export class Oracle {
 }
 
 /** Little-endian float32 in base64. */
-function decodeRow(text: string): Float32Array {
+export function decodeRow(text: string): Float32Array {
   const bytes = Buffer.from(text, 'base64')
   return Float32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(i * 4))
 }

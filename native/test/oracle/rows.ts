@@ -42,7 +42,7 @@ export function expectIdentical(ours: readonly Float32Array[], theirs: readonly 
   expect(differing, `${what}: rows that are not mlx-lm’s to the last bit`).toEqual([])
 }
 
-function isIdentical(a: Float32Array, b: Float32Array | undefined): boolean {
+export function isIdentical(a: Float32Array, b: Float32Array | undefined): boolean {
   return b !== undefined && Buffer.from(a.buffer).equals(Buffer.from(b.buffer, b.byteOffset, b.byteLength))
 }
 

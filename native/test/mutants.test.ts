@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { out } from '../../build/setup/places.mjs'
+import { preflight } from '../../electron/engine/preflight.js'
+import type { LoadOptions } from '../index.js'
+import { mutants } from './mutants/mutants.js'
+import { Workshop } from './mutants/workshop.js'
+import { randomTokens } from './oracle/arbitrary-model.js'
+import { modelSpec } from './oracle/model-spec.js'
+import { decodeRow, Oracle } from './oracle/oracle.js'
+import { isIdentical, tolerance, worstDistance } from './oracle/rows.js'
+
+const run = promisify(execFile)
+const questionsFile = join(out, 'mutants', 'questions.json')
+
+interface Question {
+  readonly dtype: 'float32' | 'bfloat16'
+  readonly slidingWindow: number
+  readonly prompt: readonly number[]
+  readonly chunk: number
+  readonly continuation: readonly number[]
+}
+
+/** What parity.test.ts asks, in short: past the window in float32, and within it to the last bit in bfloat16. */
+const questions: readonly Question[] = [
+  { dtype: 'float32', slidingWindow: 16, prompt: randomTokens(40, 1), chunk: 19, continuation: randomTokens(6, 2) },
+  { dtype: 'bfloat16', slidingWindow: 32, prompt: randomTokens(22, 3), chunk: 18, continuation: randomTokens(3, 4) },
+]
+
+type Answer = { readonly rows: string[] } | { readonly error: string }
+
+let workshop: Workshop
+let oracle: Oracle
+let expected: readonly (readonly Float32Array[])[]
+beforeAll(async () => {
+  workshop = await Workshop.open()
+  oracle = await Oracle.start()
+  const asked: unknown[] = []
+  const rows: (readonly Float32Array[])[] = []
+  for (const { slidingWindow, dtype, ...reading } of questions) {
+    const model = await oracle.make(modelSpec({ slidingWindow, layers: 2 }))
+    const options: LoadOptions = { dtype, weights: 'packed', yarn: 'mlx-lm' }
+    asked.push({ plan: await preflight(model), options, ...reading })
+    rows.push((await oracle.logits({ model, dtype, ...reading })).rows)
+  }
+  expected = rows
+  writeFileSync(questionsFile, JSON.stringify(asked))
+}, 1_200_000)
+afterAll(() => oracle.close())
+
+/** What is wrong with the answers of the addon that was built last. */
+async function findFaults(): Promise<string[]> {
+  const script = fileURLToPath(new URL('mutants/answer.cjs', import.meta.url))
+  const { stdout } = await run(process.execPath, [script, workshop.addon, questionsFile], { maxBuffer: 1 << 26 })
+  const answers = JSON.parse(stdout) as Answer[]
+  return answers.flatMap((answer, i) => {
+    if ('error' in answer) return [answer.error]
+    const rows = answer.rows.map(decodeRow)
+    const theirs = expected[i] ?? []
+    const isExact = questions[i]?.dtype === 'bfloat16'
+    if (isExact) return theirs.every((row, at) => isIdentical(row, rows[at])) ? [] : ['not the same bits']
+    const distance = worstDistance(rows, theirs)
+    return distance < tolerance ? [] : [`${distance} of the spread away`]
+  })
+}
+
+it('finds no fault with the engine as it is', async () => {
+  await workshop.build()
+  expect(await findFaults()).toEqual([])
+}, 600_000)
+
+it.each(mutants)(
+  'catches $name',
+  async (mutant) => {
+    await workshop.build(mutant)
+    const faults = await findFaults()
+    console.log(mutant.name, faults)
+    expect(faults).not.toEqual([])
+  },
+  600_000,
+)

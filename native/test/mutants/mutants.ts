@@ -1,0 +1,91 @@
+/** A mistake that somebody could make: `find`, which stands once in the file of native/src, becomes `replace`. */
+export interface Mutant {
+  readonly name: string
+  readonly file: string
+  readonly find: string
+  readonly replace: string
+}
+
+/** By file, so that each build compiles at most two. All of them compile without a warning. */
+export const mutants: readonly Mutant[] = [
+  { name: 'no sinks', file: 'model.cc', find: 'a.sinks);', replace: 'std::nullopt);' },
+  {
+    name: 'float32 promotion by the scalars of SwiGLU',
+    file: 'model.cc',
+    find: 'return mx::array(value, type);',
+    replace: 'return mx::astype(mx::array(value, type), mx::float32);',
+  },
+  {
+    name: 'experts from the wrong end of their order',
+    file: 'model.cc',
+    find: 'mx::slice(order, start, order.shape())',
+    replace: 'mx::take(order, mx::arange(0, count, mx::int32), -1)',
+  },
+  {
+    name: 'a softmax over experts that rounds on its way',
+    file: 'model.cc',
+    find: 'mx::take_along_axis(scores, chosen, -1), -1, true)',
+    replace: 'mx::take_along_axis(scores, chosen, -1), -1, false)',
+  },
+  {
+    name: 'no limit of the gate',
+    file: 'model.cc',
+    find: 'mx::minimum(inputs[1], number(limit))',
+    replace: 'inputs[1]',
+  },
+  {
+    name: 'no lower limit beside the gate',
+    file: 'model.cc',
+    find: 'mx::clip(inputs[0], number(-limit), number(limit))',
+    replace: 'mx::minimum(inputs[0], number(limit))',
+  },
+  { name: 'queries one position ahead', file: 'model.cc', find: 'rope_(q, length)', replace: 'rope_(q, length + 1)' },
+  {
+    name: 'tokens that stay sorted by expert',
+    file: 'model.cc',
+    find: 'mx::take(out, *inverse, 0)',
+    replace: 'out',
+  },
+  {
+    name: 'a window that is one token too wide in prompts',
+    file: 'cache.cc',
+    find: 'mx::array(*window, mx::int32)',
+    replace: 'mx::array(*window + 1, mx::int32)',
+  },
+  {
+    name: 'a window that is one token too narrow in replies',
+    file: 'cache.cc',
+    find: 'length - (*window - 1)',
+    replace: 'length - (*window - 2)',
+  },
+  {
+    name: 'no rounding of YaRN’s range',
+    file: 'rope.cc',
+    find: 'if (rounding == YarnRounding::kMlxLm || yarn.truncate) {',
+    replace: 'if (yarn.truncate && rounding == YarnRounding::kReference) {',
+  },
+  {
+    name: 'no attention factor',
+    file: 'rope.cc',
+    find: 'scale_ == 1 ? x : ',
+    replace: 'scale_ > 0 ? x : ',
+  },
+  {
+    name: 'float32 promotion by the attention factor',
+    file: 'rope.cc',
+    find: 'mx::array(scale_, x.dtype())',
+    replace: 'mx::array(scale_)',
+  },
+  {
+    name: 'affine weights read as mxfp4',
+    file: 'linear.cc',
+    find: 'w.biases, true, q.group_size, q.bits, q.mode);',
+    replace: 'std::nullopt, true, q.group_size, q.bits, "mxfp4");',
+  },
+  {
+    name: 'mxfp4 weights read as affine',
+    file: 'linear.cc',
+    find: 'q.mode, std::nullopt, is_sorted);',
+    replace: '"affine", std::nullopt, is_sorted);',
+  },
+]
