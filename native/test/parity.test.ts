@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LoadOptions } from '../index.js'
 import { arbitraryModel, arbitraryReading, type Reading, randomTokens } from './oracle/arbitrary-model.js'
-import { type ModelSpec, modelSpec } from './oracle/model-spec.js'
+import { type AdapterSpec, type ModelSpec, modelSpec } from './oracle/model-spec.js'
 import { type LogitsAnswer, Oracle } from './oracle/oracle.js'
 import { expectIdentical, expectSame, readRows } from './oracle/rows.js'
 import { spread, testAddon } from './tiny-model.js'
@@ -22,8 +22,11 @@ afterAll(() => oracle.close())
 const load = (folder: string, options: LoadOptions) =>
   testAddon().load(folder, { dtype: 'float32', yarn: 'mlx-lm', ...options }, () => {})
 
-const ask = (model: string, reading: Reading, dtype: 'float32' | 'bfloat16' = 'float32'): Promise<LogitsAnswer> =>
-  oracle.logits({ model, dtype, ...reading })
+const ask = (
+  folders: { readonly model: string; readonly adapter?: string },
+  reading: Reading,
+  dtype: 'float32' | 'bfloat16' = 'float32',
+): Promise<LogitsAnswer> => oracle.logits({ ...folders, dtype, ...reading })
 
 /** On a GPU sums have another order than in mlx-lm on the CPU. */
 function expectParity(
@@ -37,32 +40,58 @@ function expectParity(
   else expectSame(ours, theirs.rows, what)
 }
 
-describe.each<[string, Partial<ModelSpec>]>([
+/** Linear layers, experts, embedding and head: mlx-lm adapts each of them in its own way. */
+const adapter: AdapterSpec = {
+  seed: 1,
+  rank: 4,
+  scale: 2,
+  layers: 2,
+  keys: [
+    'self_attn.q_proj',
+    'self_attn.o_proj',
+    'mlp.router',
+    'mlp.experts.gate_proj',
+    'mlp.experts.down_proj',
+    'model.embed_tokens',
+    'lm_head',
+  ],
+}
+
+describe.each<[string, Partial<ModelSpec>, AdapterSpec?]>([
   ['MXFP4-Q4', { layout: 'mxfp4-q4' }],
   ['MXFP4-Q8 without modes, in shards', { layout: 'mxfp4-q8', namesMode: false, shards: 3 }],
   ['MXFP4-Q4 with rope_parameters', { layout: 'mxfp4-q4', ropeKey: 'rope_parameters', seed: 2 }],
   ['affine 4-bit', { layout: 'affine-4' }],
   ['affine 3-bit in small groups', { layout: 'affine-3-32', isYarn: false }],
+  ['mxfp4 throughout', { layout: 'mxfp4' }],
   ['bfloat16', { layout: 'bf16', shards: 2 }],
-])('%s', (_, changes) => {
+  ['OpenAI’s own', { layout: 'raw', shards: 2 }],
+  ['MXFP4-Q4 with a LoRA adapter', { layout: 'mxfp4-q4' }, adapter],
+  ['bfloat16 with a LoRA adapter', { layout: 'bf16' }, adapter],
+])('%s', (_, changes, adapterSpec) => {
+  const make = async (slidingWindow: number) => {
+    const model = await oracle.make(modelSpec({ ...changes, slidingWindow }))
+    return { model, adapter: adapterSpec && (await oracle.makeAdapter(model, adapterSpec)) }
+  }
+
   it('is bit for bit mlx-lm until the window is full', async () => {
-    const folder = await oracle.make(modelSpec({ ...changes, slidingWindow: 32 }))
-    const model = await load(folder, { weights: 'packed' })
+    const folders = await make(32)
+    const model = await load(folders.model, { weights: 'packed', adapter: folders.adapter })
     // Chunks of more than 16 tokens are sorted by expert, shorter ones are not.
     for (const chunk of [5, 20]) {
       const reading = { prompt: randomTokens(26, chunk), chunk, continuation: randomTokens(6, 1) }
-      const theirs = await ask(folder, reading)
+      const theirs = await ask(folders, reading)
       expect(spread(theirs.rows[0] ?? new Float32Array())).toBeGreaterThan(5)
       expectParity(await readRows(model, reading), theirs, true, model.info.device, `in chunks of ${chunk}`)
     }
   })
 
   it('is mlx-lm after the window has wrapped, however it is read', async () => {
-    const folder = await oracle.make(modelSpec({ ...changes, slidingWindow: 16 }))
+    const folders = await make(16)
     const reading = { prompt: randomTokens(50, 3), chunk: 2048, continuation: randomTokens(42, 4) }
-    const theirs = await ask(folder, reading)
+    const theirs = await ask(folders, reading)
     for (const weights of ['packed', 'unpacked'] as const) {
-      const model = await load(folder, { weights })
+      const model = await load(folders.model, { weights, adapter: folders.adapter })
       for (const chunk of [1, 15, 16, 17, 2048]) {
         expectSame(await readRows(model, { ...reading, chunk }), theirs.rows, `${weights} in chunks of ${chunk}`)
       }
@@ -81,7 +110,7 @@ describe('random models', () => {
     )
     const property = fc.asyncProperty(run, async ({ spec, reading, weights }) => {
       const folder = await oracle.make(spec)
-      const theirs = await ask(folder, reading)
+      const theirs = await ask({ model: folder }, reading)
       fc.pre(theirs.routerMargin > clearRouterMargin)
       const model = await load(folder, { weights })
       const isSameOrder =
@@ -102,7 +131,7 @@ describe('in bfloat16', () => {
     )
     const model = await load(folder, { dtype: 'bfloat16' })
     const reading = { prompt: randomTokens(12, 6), chunk: 7, continuation: randomTokens(3, 7) }
-    const theirs = await ask(folder, reading, 'bfloat16')
+    const theirs = await ask({ model: folder }, reading, 'bfloat16')
     expectIdentical(await readRows(model, reading), theirs.rows, 'in bfloat16')
   })
 })

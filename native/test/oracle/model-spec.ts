@@ -23,7 +23,7 @@ export interface ModelSpec {
 
 export type LayerType = 'sliding_attention' | 'full_attention'
 
-export const layouts = ['mxfp4-q4', 'mxfp4-q8', 'affine-4', 'affine-3-32', 'bf16'] as const
+export const layouts = ['mxfp4-q4', 'mxfp4-q8', 'affine-4', 'affine-3-32', 'mxfp4', 'bf16', 'raw'] as const
 
 /** What native/test/oracle/adapters.py makes a random LoRA adapter of. */
 export interface AdapterSpec {

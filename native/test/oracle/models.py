@@ -20,6 +20,7 @@ LAYOUTS = {
     "mxfp4-q8": (MXFP4, affine(8)),
     "affine-4": (affine(4), affine(4)),
     "affine-3-32": (affine(3, 32), affine(3, 32)),
+    "mxfp4": (MXFP4, MXFP4),
     "bf16": (None, None),
     "raw": (MXFP4, None),
 }
