@@ -69,9 +69,21 @@ export type GenerateEvent =
       readonly isMalformed?: boolean
     }
 
+/** What the engine's native thread is doing, so that a hang can be told from work. */
+export interface Pulse {
+  readonly phase: 'idle' | 'opening' | 'loading' | 'prefill' | 'decode'
+  /** Grows with each piece of a weight file read, chunk of a prompt and token. */
+  readonly steps: number
+  /** Milliseconds since the last step, or since the phase began. */
+  readonly sinceMs: number
+  /** How long the present step should take by what earlier ones took; null while no speed is known. */
+  readonly expectedMs: number | null
+}
+
 export type LoadEvent =
   | { readonly type: 'progress'; readonly done: number; readonly total: number }
-  | { readonly type: 'ready'; readonly model: Model }
+  /** `canary`: what the model says to a prompt that is always the same, to be compared with an earlier load. */
+  | { readonly type: 'ready'; readonly model: Model; readonly canary: string }
 
 export interface EngineStreams {
   /** Loads the folder, with a LoRA adapter if one is named; the only model of this process. Fails with the `model-*` codes, `out-of-memory`, `engine-version`. */
@@ -87,8 +99,10 @@ export interface EngineRequests {
   countPrompt(request: GenerateRequest): Promise<number>
   /** The whole prompt as it would be sent. */
   showPrompt(request: GenerateRequest): Promise<ShownPrompt>
+  /** The text of the canary prompt once more. Of a healthy model it never changes. */
+  canary(): Promise<string>
   /** Answers at once while the process is alive and its event loop free. */
-  ping(): Promise<void>
+  ping(): Promise<Pulse>
 }
 
 /** The messages on `process.parentPort`. A stream comes with its MessagePort. */

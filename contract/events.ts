@@ -19,6 +19,7 @@ export type MenuCommand =
   | 'text-larger'
   | 'text-smaller'
   | 'text-reset'
+  | 'unload-model'
 
 /** Main tells every window. */
 export interface Events {

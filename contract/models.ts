@@ -18,5 +18,7 @@ export type EngineStatus =
   | { readonly state: 'ready'; readonly model: Model }
   /** The engine died and is being started again by itself. */
   | { readonly state: 'restarting'; readonly message: string }
+  /** The user unloaded the model or gave up its load. Loading it, or a new message, brings it back. */
+  | { readonly state: 'unloaded' }
   /** No engine until the user does what `message` says. */
   | { readonly state: 'failed'; readonly code: ErrorCode; readonly message: string }

@@ -105,8 +105,10 @@ export interface Requests {
   readPage(jobId: string, page: number): Promise<DocumentPage>
   /** The last `engineStatus`. */
   getEngineStatus(): Promise<EngineStatus>
-  /** Starts the engine again after `failed`. */
-  restartEngine(): Promise<void>
+  /** Loads the model after `failed` or `unloaded`. */
+  loadModel(): Promise<void>
+  /** Gives up a load, or frees the memory of the loaded model. A reply that is being made ends and keeps its text. */
+  unloadModel(): Promise<void>
   copyText(text: string): Promise<void>
   /** Shows the whole address in a dialog, then opens it in the browser. https and mailto only. */
   openLink(url: string): Promise<void>
@@ -153,7 +155,8 @@ export const requestNames = {
   resumeJob: true,
   readPage: true,
   getEngineStatus: true,
-  restartEngine: true,
+  loadModel: true,
+  unloadModel: true,
   copyText: true,
   openLink: true,
   loadView: true,

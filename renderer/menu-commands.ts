@@ -9,6 +9,7 @@ import {
   useConversations,
 } from './stores/conversations.js'
 import { pickDocuments } from './stores/documents.js'
+import { unloadModel } from './stores/models.js'
 import { changeTextScale, copyText, notify, showSidebar, startRenaming, toggleSidebar } from './stores/view.js'
 import { wasDeletingText } from './window-keys.js'
 
@@ -60,6 +61,9 @@ export function runMenuCommand(command: MenuCommand): void {
       return
     case 'text-reset':
       changeTextScale('reset')
+      return
+    case 'unload-model':
+      unloadModel()
   }
 }
 

@@ -1,7 +1,16 @@
 import type { ShownPrompt } from '../../contract/context.js'
-import type { EngineRequests, EngineStreams, GenerateEvent, GenerateRequest, LoadEvent } from '../../contract/engine.js'
+import type {
+  EngineRequests,
+  EngineStreams,
+  GenerateEvent,
+  GenerateRequest,
+  LoadEvent,
+  Pulse,
+} from '../../contract/engine.js'
 import { AppError } from '../../contract/errors.js'
 import type { Addon, NativeModel } from '../../native/index.js'
+import { Activity, watched } from './activity.js'
+import { speakCanary } from './canary.js'
 import { fromCallback } from './from-callback.js'
 import { LoadedModel } from './loaded-model.js'
 import { readGeneration, readModelName } from './model-folder.js'
@@ -18,6 +27,7 @@ export interface EngineParts {
 /** The one loaded model of this process and what can be asked of it. */
 export class Engine implements EngineRequests {
   readonly #parts: EngineParts
+  readonly #activity = new Activity()
   #model: LoadedModel | undefined
   #isLoading = false
 
@@ -28,6 +38,7 @@ export class Engine implements EngineRequests {
   async *load({ folder, adapter }: EngineStreams['load']['request']): AsyncGenerator<LoadEvent> {
     if (this.#model || this.#isLoading) throw new AppError('engine-busy', 'This engine has its model already.')
     this.#isLoading = true
+    this.#activity.enter('opening')
     try {
       await this.#parts.preflight(folder, adapter)
       const [addon, tokenizer, generation, { name, isDemo }] = await Promise.all([
@@ -37,19 +48,27 @@ export class Engine implements EngineRequests {
         readModelName(folder),
       ])
       let native: NativeModel | undefined
+      this.#activity.enter('loading')
       for await (const [done, total] of fromCallback<readonly [number, number]>(async (emit) => {
-        native = await addon.load(folder, { adapter }, (done, total) => emit([done, total]))
+        native = await addon.load(folder, { adapter }, (done, total) => {
+          this.#activity.step()
+          emit([done, total])
+        })
       })) {
         yield { type: 'progress', done, total }
       }
       if (!native) throw new AppError('engine-failed', 'The model could not be loaded.')
+      native = watched(native, this.#activity)
+      await checkNumbers(native)
       const model = new LoadedModel(native, tokenizer, generation)
+      const canary = await speakCanary(model)
       await model.warmUp(localDate(new Date()))
       this.#model = model
       const { contextLength, quantization, weightBytes } = native.info
-      yield { type: 'ready', model: { name, isDemo, contextLength, quantization, weightBytes } }
+      yield { type: 'ready', canary, model: { name, isDemo, contextLength, quantization, weightBytes } }
     } finally {
       this.#isLoading = false
+      this.#activity.enter('idle')
     }
   }
 
@@ -69,12 +88,29 @@ export class Engine implements EngineRequests {
     return this.#loaded().showPrompt(request)
   }
 
-  async ping(): Promise<void> {}
+  async canary(): Promise<string> {
+    return speakCanary(this.#loaded())
+  }
+
+  async ping(): Promise<Pulse> {
+    return this.#activity.pulse
+  }
 
   #loaded(): LoadedModel {
     if (!this.#model) throw new AppError('model-missing', 'No model is loaded.')
     return this.#model
   }
+}
+
+/** A broken weight file or a sick GPU gives NaN. Throws `engine-failed`. */
+async function checkNumbers(native: NativeModel): Promise<void> {
+  const logits = await native.logits(Int32Array.of(0, 1, 2, 3))
+  await native.truncate(0)
+  if (logits.every(Number.isFinite)) return
+  throw new AppError(
+    'engine-failed',
+    'The model computes no usable numbers. Restart the computer; if that does not help, download the model again.',
+  )
 }
 
 /** The day where the user is, as YYYY-MM-DD: prompts carry it. */

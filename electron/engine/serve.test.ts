@@ -19,6 +19,8 @@ function asMain(port: NodePort): MessagePortMain {
   }) as unknown as MessagePortMain
 }
 
+const pulse = { phase: 'decode', steps: 7, sinceMs: 12, expectedMs: null } as const
+
 function begin(engine: Partial<Engine>) {
   const parent = new EventEmitter()
   const replies = new EventEmitter()
@@ -52,7 +54,7 @@ function begin(engine: Partial<Engine>) {
 
 test('a request is answered under its own id, its failure with its code', async () => {
   const { ask } = begin({
-    ping: async () => {},
+    ping: async () => pulse,
     countTokens: async (texts) => texts.map((text) => text.length),
     countPrompt: () => Promise.reject(new AppError('model-missing', 'No model is loaded.')),
   })
@@ -63,7 +65,7 @@ test('a request is answered under its own id, its failure with its code', async 
   ])
   expect(count).toEqual({ ok: true, value: [1, 3] })
   expect(failure).toEqual({ ok: false, code: 'model-missing', message: 'No model is loaded.' })
-  expect(pong).toEqual({ ok: true, value: undefined })
+  expect(pong).toEqual({ ok: true, value: pulse })
 })
 
 test('a stream’s text and its failure reach main over the port', async () => {

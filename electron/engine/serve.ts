@@ -21,6 +21,7 @@ export function serve(parent: Pick<ParentPort, 'on' | 'postMessage'>, engine: En
     countTokens: (texts) => engine.countTokens(texts),
     countPrompt: (request) => engine.countPrompt(request),
     showPrompt: (request) => engine.showPrompt(request),
+    canary: () => engine.canary(),
     ping: () => engine.ping(),
   }
 

@@ -1,4 +1,4 @@
-import { app, session } from 'electron'
+import { app, powerMonitor, session } from 'electron'
 import type { DocumentJob } from '../../contract/documents.js'
 import { createDocuments } from './documents/documents.js'
 import { createReaderWindows } from './documents/reader-window.js'
@@ -118,6 +118,8 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
     emit('menuCommand', command)
   }, folder)
 
+  powerMonitor.on('suspend', () => engine.pause())
+  powerMonitor.on('resume', () => engine.resume())
   engine.start()
   const backups = setInterval(() => void store.backUp(), 15 * 60_000)
   quitInOrder(async () => {

@@ -82,6 +82,8 @@ export function buildMenu(send: (command: MenuCommand) => void, folder: string):
       separator,
       item('Next', 'next-conversation', 'Ctrl+Tab'),
       item('Previous', 'previous-conversation', 'Ctrl+Shift+Tab'),
+      separator,
+      item('Unload the Model', 'unload-model'),
     ],
   }
   Menu.setApplicationMenu(

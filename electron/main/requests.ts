@@ -46,6 +46,7 @@ export function createRequests(parts: Parts): Requests {
   const addFiles = async (conversationId: string | null, files: readonly AddedFile[]) => {
     if (conversationId !== null) refuseTrashed(conversationId)
     const result = await documents.addFiles(conversationId, files)
+    engine.wake()
     if (result.conversationId) onConversation(result.conversationId)
     return result
   }
@@ -143,11 +144,15 @@ export function createRequests(parts: Parts): Requests {
     },
 
     pauseJob: async (jobId) => documents.pause(asId(jobId)),
-    resumeJob: async (jobId) => documents.resume(asId(jobId)),
+    async resumeJob(jobId) {
+      engine.wake()
+      await documents.resume(asId(jobId))
+    },
     readPage: async (jobId, page) => documents.readPage(asId(jobId), Number(page)),
 
     getEngineStatus: async () => engine.status,
-    restartEngine: async () => engine.restart(),
+    loadModel: async () => engine.load(),
+    unloadModel: async () => engine.unload(),
     copyText: async (text) => clipboard.writeText(asText(text, 50_000_000)),
     openLink,
     loadView: async () => viewState.view,

@@ -1,5 +1,7 @@
 #include "engine_thread.h"
 
+#include <pthread.h>
+
 #include <atomic>
 #include <condition_variable>
 #include <deque>
@@ -21,7 +23,21 @@ struct EngineThread::State {
   void stop(std::chrono::milliseconds patience);
 };
 
+namespace {
+
+/** For debuggers and crash reports. */
+void name_this_thread(const char* name) {
+#ifdef __APPLE__
+  pthread_setname_np(name);
+#else
+  pthread_setname_np(pthread_self(), name);
+#endif
+}
+
+}  // namespace
+
 void EngineThread::State::run() {
+  name_this_thread("parley-mlx");
   std::unique_lock lock(mutex);
   while (true) {
     changed.wait(lock, [&] { return is_stopping || !jobs.empty(); });

@@ -1,6 +1,7 @@
 #include <dlfcn.h>
 #include <napi.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "device.h"
@@ -97,7 +98,13 @@ Napi::Value inspect(const Napi::CallbackInfo& info) {
   }
 }
 
-/** Reports each percent, and no faster than JavaScript takes it. */
+/** More than a slow disk gives in a second would look like a hang. */
+constexpr uint64_t kSilentBytes = 64 << 20;
+
+/**
+ * Reports each percent, or sooner in a large model, and no faster than
+ * JavaScript takes it.
+ */
 class Progress : public std::enable_shared_from_this<Progress> {
  public:
   Progress(const JsQueue& queue, std::shared_ptr<Callback> callback)
@@ -105,7 +112,8 @@ class Progress : public std::enable_shared_from_this<Progress> {
 
   void report(uint64_t done, uint64_t total) {
     done_ = done;
-    if (done < total && done - reported_ < total / 100) return;
+    const auto step = std::min(total / 100, kSilentBytes);
+    if (done < total && done - reported_ < step) return;
     reported_ = done;
     if (is_waiting_.exchange(true)) return;
     queue_.post([self = shared_from_this(), total](Napi::Env env) {

@@ -7,6 +7,7 @@ const words = {
   loading: 'Loading',
   ready: 'Ready',
   restarting: 'Starting again',
+  unloaded: 'Not loaded',
   failed: 'Not running',
 } as const
 

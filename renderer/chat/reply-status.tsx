@@ -3,6 +3,7 @@ import { CircleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { AssistantMessage } from '../../contract/chat.js'
 import { isReplying, regenerateReply, stopReply, useConversations } from '../stores/conversations.js'
+import { useModels } from '../stores/models.js'
 import type { Progress } from '../stores/transcript.js'
 import { Button } from '../ui/button.js'
 import { ProgressBar } from '../ui/progress-bar.js'
@@ -36,7 +37,8 @@ export function ReplyStatus({ message, isLast }: ReplyStatusProps) {
 }
 
 function Waiting({ place }: { readonly place: number | undefined }) {
-  if (place === undefined || place <= 1) return <Dots />
+  const isUnloaded = useModels(({ status }) => status.state === 'unloaded')
+  if (place === undefined || place <= 1) return isUnloaded ? <WaitingForModel /> : <Dots />
   return (
     <p className="reply-status number">
       {ordinal(place)} in line
@@ -46,6 +48,8 @@ function Waiting({ place }: { readonly place: number | undefined }) {
     </p>
   )
 }
+
+const WaitingForModel = () => <p className="reply-status">Waits until the model is loaded</p>
 
 const Dots = () => (
   <p className="reply-dots">

@@ -20,6 +20,7 @@ const demo: Model = {
 const engines: Record<string, EngineStatus> = {
   ready: { state: 'ready', model: demo },
   loading: { state: 'loading', doneBytes: 5_400_000_000, totalBytes: 12_000_000_000 },
+  unloaded: { state: 'unloaded' },
   restarting: { state: 'restarting', message: 'The model stopped. Your text is saved. It is starting again.' },
   failed: {
     state: 'failed',
@@ -191,7 +192,8 @@ export function makeDouble(options: URLSearchParams): Bridge {
             ),
     }),
     getEngineStatus: async () => engines[options.get('engine') ?? 'ready'] as EngineStatus,
-    restartEngine: async () => emit('engineStatus', engines.loading as EngineStatus),
+    loadModel: async () => emit('engineStatus', engines.loading as EngineStatus),
+    unloadModel: async () => emit('engineStatus', engines.unloaded as EngineStatus),
     copyText: async (text) => navigator.clipboard?.writeText(text).catch(() => {}),
     openLink: async (url) => console.info('open', url),
     loadView: async () => view,

@@ -25,6 +25,11 @@ export async function followEngine(): Promise<void> {
   if (!isTold) setEngineStatus(status)
 }
 
-export function restartEngine(): void {
-  request.restartEngine().catch(reportError)
+export function loadModel(): void {
+  request.loadModel().catch(reportError)
+}
+
+/** Also gives up a load. */
+export function unloadModel(): void {
+  request.unloadModel().catch(reportError)
 }

@@ -66,6 +66,8 @@ export class FakeEngine implements EngineClient {
     return this.status.model
   }
 
+  wake() {}
+
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
     this.requests.push(request)
     const text = await this.answer(request, signal)

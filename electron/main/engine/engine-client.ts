@@ -6,8 +6,10 @@ import type { EngineStatus, Model } from '../../../contract/models.js'
 export interface EngineClient {
   readonly status: EngineStatus
   onStatus(listener: (status: EngineStatus) => void): () => void
-  /** Resolves when a model is loaded; rejects when the engine has failed for good, or with the signal's reason. */
+  /** Resolves when a model is loaded, also one that the user has to load first; rejects when the engine has failed for good, or with the signal's reason. */
   ready(signal: AbortSignal): Promise<Model>
+  /** Loads the model again after the user unloaded it: what was just asked for needs it. */
+  wake(): void
   /**
    * One generation. Take a turn of the `EngineQueue` first. Aborting the signal ends it, without an `end` event. Throws `AppError`: `engine-gone` when the process died, `context-full` when the prompt does not fit.
    */

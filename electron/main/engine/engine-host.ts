@@ -1,47 +1,38 @@
-import { MessageChannelMain, type UtilityProcess, utilityProcess } from 'electron'
 import type { ShownPrompt } from '../../../contract/context.js'
-import type {
-  EngineMessage,
-  EngineReply,
-  EngineRequests,
-  EngineStreams,
-  GenerateEvent,
-  GenerateRequest,
-} from '../../../contract/engine.js'
-import { AppError, type ErrorCode, type Result, unwrap } from '../../../contract/errors.js'
+import type { EngineStreams, GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
+import { AppError, type ErrorCode } from '../../../contract/errors.js'
 import type { EngineStatus, Model } from '../../../contract/models.js'
-import { type Acknowledgement, type Batch, readBatches, receiveStream } from '../../../contract/stream.js'
-import { portOf } from '../ipc.js'
-import { addonPath, bundlePath } from '../paths.js'
+import { Canary } from './canary.js'
+import { type Deadlines, deadlines } from './deadlines.js'
+import { died, type Ending, gone, isUnusable, quit, stuckInKernel, tooOften, unloaded, unsound } from './ending.js'
 import type { EngineClient } from './engine-client.js'
+import { EngineProcess } from './engine-process.js'
+import { isOrdinary } from './output-health.js'
 import { RestartBreaker } from './restart-breaker.js'
 
-const gone = {
-  ok: false,
-  code: 'engine-gone',
-  message: 'The model stopped. Your text is saved. It is starting again.',
-} as const
+/** Of a reply, as much as tells whether it is text at all. */
+const judgedCharacters = 2_000
 
 /** Keeps one engine process with one loaded model alive, and speaks with it. */
 export class EngineHost implements EngineClient {
   #status: EngineStatus = { state: 'starting' }
   readonly #listeners = new Set<(status: EngineStatus) => void>()
   readonly #breaker = new RestartBreaker()
+  readonly #canary = new Canary()
   readonly #model: EngineStreams['load']['request']
-  #process: UtilityProcess | undefined
-  #answers = new Map<number, (result: Result<unknown>) => void>()
-  #nextId = 1
-  #isStopped = false
+  readonly #times: Deadlines
+  #process: EngineProcess | undefined
 
-  constructor(model: EngineStreams['load']['request']) {
+  constructor(model: EngineStreams['load']['request'], times: Deadlines = deadlines) {
     this.#model = model
+    this.#times = times
   }
 
   get status(): EngineStatus {
     return this.#status
   }
 
-  /** The engine's process id, for tests that kill it. */
+  /** The engine's process id, for tests that kill and freeze it. */
   get pid(): number | undefined {
     return this.#process?.pid
   }
@@ -52,33 +43,50 @@ export class EngineHost implements EngineClient {
   }
 
   start(): void {
-    const child = utilityProcess.fork(bundlePath('engine', 'index.cjs'), [], {
-      serviceName: 'Parley engine',
-      stdio: 'inherit',
-      env: engineEnvironment(),
+    const process = new EngineProcess(this.#times, {
+      onSpawn: () => void this.#load(process),
+      onEnding: (ending) => this.#onEnding(ending),
+      onEnd: (ending, code, isGone) => this.#onEnd(ending, code, isGone),
     })
-    this.#process = child
-    child.on('message', (reply: EngineReply) => {
-      this.#answers.get(reply.id)?.(reply.result)
-      this.#answers.delete(reply.id)
-    })
-    child.on('exit', (code) => this.#onExit(child, code))
-    child.once('spawn', () => void this.#load(child))
+    this.#process = process
   }
 
-  /** Starts again after `failed`, as the user asked. */
-  restart(): void {
-    if (this.#status.state !== 'failed') return
+  /** Loads the model after `failed` or `unloaded`, as the user asked. */
+  load(): void {
+    const { state } = this.#status
+    if (state !== 'failed' && state !== 'unloaded') return
     this.#breaker.reset()
+    // The user wants it as it is now, whatever it said before.
+    if (state === 'failed') this.#canary.forget()
     this.#setStatus({ state: 'starting' })
-    if (this.#process) this.#process.kill()
-    else this.start()
+    if (!this.#process) this.start()
   }
 
-  /** Ends the process; memory surely comes back with it. */
+  wake(): void {
+    if (this.#status.state === 'unloaded') this.load()
+  }
+
+  /** Gives up a load, or unloads the model: ends the process, so that memory surely comes back. */
+  unload(): void {
+    if (this.#status.state === 'failed' || this.#status.state === 'unloaded') return
+    this.#setStatus({ state: 'unloaded' })
+    this.#process?.kill(unloaded)
+  }
+
+  /** For good: the app quits. */
   stop(): void {
-    this.#isStopped = true
-    this.#process?.kill()
+    this.#process?.kill(quit)
+  }
+
+  /** The Mac goes to sleep: no deadline runs on. */
+  pause(): void {
+    this.#process?.pause()
+  }
+
+  /** The Mac is awake: the canary sings before the next reply. */
+  resume(): void {
+    this.#process?.resume()
+    this.#canary.isDue = true
   }
 
   ready(signal: AbortSignal): Promise<Model> {
@@ -101,104 +109,100 @@ export class EngineHost implements EngineClient {
   }
 
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
-    for await (const batch of this.#open('generate', request, signal)) yield* batch
-  }
-
-  countTokens(texts: readonly string[]): Promise<readonly number[]> {
-    return this.#ask('countTokens', texts)
-  }
-
-  countPrompt(request: GenerateRequest): Promise<number> {
-    return this.#ask('countPrompt', request)
-  }
-
-  showPrompt(request: GenerateRequest): Promise<ShownPrompt> {
-    return this.#ask('showPrompt', request)
-  }
-
-  #ask<K extends keyof EngineRequests>(
-    name: K,
-    ...args: Parameters<EngineRequests[K]>
-  ): Promise<Awaited<ReturnType<EngineRequests[K]>>> {
-    const child = this.#process
-    if (!child) return Promise.reject(new AppError(gone.code, gone.message))
-    const id = this.#nextId++
-    return new Promise((resolve, reject) => {
-      this.#answers.set(id, (result) => {
-        try {
-          resolve(unwrap(result) as Awaited<ReturnType<EngineRequests[K]>>)
-        } catch (error) {
-          reject(error)
-        }
-      })
-      child.postMessage({ type: 'request', id, name, args } satisfies EngineMessage)
-    })
-  }
-
-  #open<K extends keyof EngineStreams>(
-    name: K,
-    request: EngineStreams[K]['request'],
-    signal: AbortSignal,
-  ): AsyncGenerator<readonly EngineStreams[K]['event'][]> {
-    const child = this.#process
-    return readBatches<EngineStreams[K]['event']>((onBatch) => {
-      if (!child) {
-        void onBatch({ events: [], end: gone })
-        return () => {}
+    const process = await this.#soundProcess(signal)
+    let text = ''
+    for await (const batch of process.open('generate', request, signal)) {
+      for (const event of batch) {
+        if (event.type === 'text' && text.length < judgedCharacters) text += event.text
+        if (event.type === 'end' && event.reason !== 'cancelled' && !isOrdinary(text)) this.#canary.isDue = true
+        yield event
       }
-      const { port1, port2 } = new MessageChannelMain()
-      const cancel = receiveStream(portOf<Acknowledgement, Batch<EngineStreams[K]['event']>>(port1), onBatch, gone)
-      child.postMessage({ type: 'stream', name, request } satisfies EngineMessage, [port2])
-      return cancel
-    }, signal)
+    }
   }
 
-  async #load(child: UtilityProcess): Promise<void> {
+  async countTokens(texts: readonly string[]): Promise<readonly number[]> {
+    return this.#running().ask('countTokens', texts)
+  }
+
+  async countPrompt(request: GenerateRequest): Promise<number> {
+    return this.#running().ask('countPrompt', request)
+  }
+
+  async showPrompt(request: GenerateRequest): Promise<ShownPrompt> {
+    return this.#running().ask('showPrompt', request)
+  }
+
+  #running(): EngineProcess {
+    if (!this.#process) throw new AppError(gone.code, gone.message)
+    return this.#process
+  }
+
+  /** The process, when nothing speaks against what it says. One that sings wrongly is ended, and the next one waited for. */
+  async #soundProcess(signal: AbortSignal): Promise<EngineProcess> {
+    let process = this.#running()
+    while (this.#canary.isDue && this.#status.state === 'ready') {
+      const { model } = this.#status
+      const song = await process.ask('canary').catch(() => undefined)
+      if (song !== undefined && this.#canary.accepts(model, song)) return process
+      process.kill(unsound)
+      await this.ready(signal)
+      process = this.#running()
+    }
+    return process
+  }
+
+  async #load(process: EngineProcess): Promise<void> {
     try {
-      for await (const batch of this.#open('load', this.#model, new AbortController().signal)) {
+      for await (const batch of process.open('load', this.#model, new AbortController().signal)) {
         for (const event of batch) {
-          if (event.type === 'ready') this.#setStatus({ state: 'ready', model: event.model })
-          else this.#setStatus({ state: 'loading', doneBytes: event.done, totalBytes: event.total })
+          if (process.isEnding) return
+          if (event.type === 'progress') {
+            this.#setStatus({ state: 'loading', doneBytes: event.done, totalBytes: event.total })
+          } else if (this.#canary.accepts(event.model, event.canary)) {
+            this.#setStatus({ state: 'ready', model: event.model })
+          } else {
+            process.kill(unsound)
+          }
         }
       }
     } catch (error) {
       const code: ErrorCode = error instanceof AppError ? error.code : 'engine-failed'
-      if (code === 'engine-gone') return // its exit is handled below
-      this.#setStatus({ state: 'failed', code, message: error instanceof Error ? error.message : String(error) })
-      if (this.#process === child) child.kill()
+      if (code === 'engine-gone') return // its end is handled below
+      const message = error instanceof Error ? error.message : String(error)
+      this.#setStatus({ state: 'failed', code, message })
+      process.kill({ why: 'failed', message })
     }
   }
 
-  #onExit(child: UtilityProcess, code: number): void {
-    if (this.#process !== child) return
+  /** Whoever waits for the model learns at once that it starts again, not when the last of it is gone. */
+  #onEnding(ending: Ending): void {
+    if (isUnusable(ending)) this.#setStatus({ state: 'restarting', message: ending.message })
+  }
+
+  #onEnd(ending: Ending, code: number | undefined, isGone: boolean): void {
     this.#process = undefined
-    for (const answer of this.#answers.values()) answer(gone)
-    this.#answers.clear()
-    if (this.#isStopped || this.#status.state === 'failed') return
+    if (ending.why === 'quit') return
+    if (!isGone) this.#fail(stuckInKernel)
+    else if (ending === died || isUnusable(ending)) this.#startAgain(ending, code)
+    // Asked for again while it was ending.
+    else if (this.#status.state === 'starting') this.start()
+  }
+
+  #startAgain(ending: Ending, code: number | undefined): void {
     if (this.#breaker.trip(Date.now())) {
-      this.#setStatus({
-        state: 'failed',
-        code: 'engine-failed',
-        message: `The model stopped several times within five minutes (code ${code}). Your text is saved. Try again, or choose a smaller model.`,
-      })
+      this.#fail(tooOften(ending, code))
       return
     }
-    if (this.#status.state !== 'starting') this.#setStatus({ state: 'restarting', message: gone.message })
+    this.#setStatus({ state: 'restarting', message: ending.message })
     this.start()
+  }
+
+  #fail(message: string): void {
+    this.#setStatus({ state: 'failed', code: 'engine-failed', message })
   }
 
   #setStatus(status: EngineStatus): void {
     this.#status = status
     for (const listener of this.#listeners) listener(status)
   }
-}
-
-/** The engine gets what it needs to run and none of the rest of the user's environment. */
-function engineEnvironment(): Record<string, string> {
-  const environment: Record<string, string> = { PARLEY_NATIVE: addonPath() }
-  for (const name of ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LD_LIBRARY_PATH']) {
-    const value = process.env[name]
-    if (value !== undefined) environment[name] = value
-  }
-  return environment
 }

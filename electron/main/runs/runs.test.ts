@@ -56,6 +56,7 @@ function createRuns(script: Script): Runs {
     status: { state: 'ready', model },
     onStatus: () => () => {},
     ready: async () => model,
+    wake: () => {},
     generate: (request, signal) => {
       requests.push(request)
       return script(signal)

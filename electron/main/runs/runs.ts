@@ -75,7 +75,8 @@ export class Runs {
    * `continuation` it has that text already.
    */
   start(reply: AssistantMessage, continuation?: Continuation): void {
-    const { store, onConversation, onUnsaved } = this.#options
+    const { store, engine, onConversation, onUnsaved } = this.#options
+    engine.wake()
     const aborter = new AbortController()
     const run: Run = {
       reply,

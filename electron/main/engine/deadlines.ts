@@ -1,0 +1,34 @@
+/** Every time by which the life of the engine is judged, in milliseconds. Why these: docs/decisions/0010-engine-life.md. */
+export interface Deadlines {
+  /** Between two pings, and between two looks at what they said. */
+  readonly pingEveryMs: number
+  /** A ping that is not answered by then: the event loop hangs. */
+  readonly answerMs: number
+  /** A step of which no speed is known yet, as the first chunk after a load or a sleep. */
+  readonly firstStepMs: number
+  /** No step is judged sooner, however quick the earlier ones were. */
+  readonly leastStepMs: number
+  /** A step is judged by then at the latest, unless its own expected time is nearly as long. */
+  readonly mostStepMs: number
+  /** A killed process that is still there by then can't be ended by us. */
+  readonly exitMs: number
+}
+
+export const deadlines: Deadlines = {
+  pingEveryMs: 500,
+  answerMs: 6_500,
+  firstStepMs: 60_000,
+  leastStepMs: 5_000,
+  mostStepMs: 8_000,
+  exitMs: 10_000,
+}
+
+const usualStretch = 3
+const leastStretch = 1.5
+
+/** How long a step may take of which earlier ones make us expect `expectedMs`. */
+export function stepDeadline(expectedMs: number | null, times: Deadlines): number {
+  if (expectedMs === null) return times.firstStepMs
+  const generous = Math.max(times.leastStepMs, usualStretch * expectedMs)
+  return Math.max(Math.min(generous, times.mostStepMs), leastStretch * expectedMs)
+}

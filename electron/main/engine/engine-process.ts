@@ -1,0 +1,201 @@
+import { MessageChannelMain, type UtilityProcess, utilityProcess } from 'electron'
+import type { EngineMessage, EngineReply, EngineRequests, EngineStreams } from '../../../contract/engine.js'
+import { type Result, unwrap } from '../../../contract/errors.js'
+import { type Acknowledgement, type Batch, readBatches, receiveStream } from '../../../contract/stream.js'
+import { portOf } from '../ipc.js'
+import { addonPath, bundlePath } from '../paths.js'
+import type { Deadlines } from './deadlines.js'
+import { died, type Ending, gone, silent, stuck } from './ending.js'
+import { EngineWatch } from './engine-watch.js'
+
+interface Listener {
+  /** The process is up and can be asked. */
+  readonly onSpawn: () => void
+  /** It hangs, or was told to end: it is as good as gone. */
+  readonly onEnding: (ending: Ending) => void
+  /** Called once. `isGone` is false when it could not be ended. */
+  readonly onEnd: (ending: Ending, exitCode: number | undefined, isGone: boolean) => void
+}
+
+type Failure = Extract<Result<null>, { ok: false }>
+
+/** One engine process, from its start to its end, watched by pings. */
+export class EngineProcess {
+  readonly #child: UtilityProcess
+  readonly #times: Deadlines
+  readonly #listener: Listener
+  readonly #watch: EngineWatch
+  readonly #answers = new Map<number, (result: Result<unknown>) => void>()
+  /** Each ends one open stream. */
+  readonly #streams = new Set<() => void>()
+  readonly #timer: NodeJS.Timeout
+  readonly #pid: Promise<number | undefined>
+  #exitTimer: NodeJS.Timeout | undefined
+  #nextId = 1
+  #ending: Ending | undefined
+  #isOver = false
+
+  constructor(times: Deadlines, listener: Listener) {
+    this.#times = times
+    this.#listener = listener
+    this.#watch = new EngineWatch(times, performance.now())
+    this.#child = utilityProcess.fork(bundlePath('engine', 'index.cjs'), [], {
+      serviceName: 'Parley engine',
+      stdio: 'inherit',
+      env: engineEnvironment(),
+    })
+    this.#child.on('message', (reply: EngineReply) => {
+      this.#answers.get(reply.id)?.(reply.result)
+      this.#answers.delete(reply.id)
+    })
+    this.#child.once('exit', (code) => this.#end(code, true))
+    this.#pid = new Promise((resolve) => {
+      this.#child.once('spawn', () => {
+        resolve(this.#child.pid)
+        listener.onSpawn()
+      })
+    })
+    this.#timer = setInterval(() => this.#look(), times.pingEveryMs)
+  }
+
+  get isEnding(): boolean {
+    return this.#ending !== undefined || this.#isOver
+  }
+
+  /** For tests, which kill and freeze it. */
+  get pid(): number | undefined {
+    return this.#child.pid
+  }
+
+  /**
+   * Ends the process at once, whatever it does; memory surely comes back with it. What is open ends with the sentence
+   * of `ending`.
+   */
+  kill(ending: Ending): void {
+    if (this.isEnding) return
+    this.#ending = ending
+    this.#listener.onEnding(ending)
+    this.#failAll()
+    // Not `child.kill()`: a frozen process takes no SIGTERM.
+    void this.#pid.then((pid) => {
+      if (pid !== undefined && !this.#isOver) killNow(pid)
+    })
+    this.#exitTimer = setTimeout(() => this.#end(undefined, false), this.#times.exitMs)
+  }
+
+  /** The Mac goes to sleep: nothing is judged until it wakes. */
+  pause(): void {
+    this.#watch.pause()
+  }
+
+  resume(): void {
+    this.#watch.resume(performance.now())
+  }
+
+  ask<K extends keyof EngineRequests>(
+    name: K,
+    ...args: Parameters<EngineRequests[K]>
+  ): Promise<Awaited<ReturnType<EngineRequests[K]>>> {
+    return new Promise((resolve, reject) => {
+      const answer = (result: Result<unknown>) => {
+        try {
+          resolve(unwrap(result) as Awaited<ReturnType<EngineRequests[K]>>)
+        } catch (error) {
+          reject(error)
+        }
+      }
+      if (this.isEnding) return answer(this.#farewell)
+      const id = this.#nextId++
+      this.#answers.set(id, answer)
+      this.#child.postMessage({ type: 'request', id, name, args } satisfies EngineMessage)
+    })
+  }
+
+  open<K extends keyof EngineStreams>(
+    name: K,
+    request: EngineStreams[K]['request'],
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly EngineStreams[K]['event'][]> {
+    type Event = EngineStreams[K]['event']
+    return readBatches<Event>((onBatch) => {
+      if (this.isEnding) {
+        void onBatch({ events: [], end: this.#farewell })
+        return () => {}
+      }
+      const { port1, port2 } = new MessageChannelMain()
+      const port = portOf<Acknowledgement, Batch<Event>>(port1)
+      let onClose = () => {}
+      const cancel = receiveStream<Event>(
+        {
+          ...port,
+          onClose: (listener) => {
+            onClose = listener
+            port.onClose(listener)
+          },
+        },
+        // The port may close before the exit is known: the sentence is chosen when it is read.
+        (batch) => onBatch(batch.end === gone ? { ...batch, end: this.#farewell } : batch),
+        gone,
+      )
+      this.#streams.add(onClose)
+      this.#child.postMessage({ type: 'stream', name, request } satisfies EngineMessage, [port2])
+      return () => {
+        this.#streams.delete(onClose)
+        cancel()
+      }
+    }, signal)
+  }
+
+  get #farewell(): Failure {
+    return this.#ending ? { ...gone, message: this.#ending.message } : gone
+  }
+
+  #look(): void {
+    const verdict = this.#watch.tick(performance.now())
+    if (verdict !== 'alive') this.kill(verdict === 'silent' ? silent : stuck)
+    else this.#ping()
+  }
+
+  #ping(): void {
+    if (!this.#watch.wantsPing || this.#child.pid === undefined) return
+    this.#watch.asked()
+    this.ask('ping').then(
+      (pulse) => this.#watch.answered(pulse),
+      () => {}, // the process ended, which is told by its exit
+    )
+  }
+
+  #failAll(): void {
+    for (const answer of this.#answers.values()) answer(this.#farewell)
+    this.#answers.clear()
+    for (const end of this.#streams) end()
+  }
+
+  #end(code: number | undefined, isGone: boolean): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    clearInterval(this.#timer)
+    clearTimeout(this.#exitTimer)
+    this.#failAll()
+    this.#listener.onEnd(this.#ending ?? died, code, isGone)
+  }
+}
+
+function killNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    // Gone in the same moment: its exit tells.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
+}
+
+/** The engine gets what it needs to run and none of the rest of the user's environment. */
+function engineEnvironment(): Record<string, string> {
+  const environment: Record<string, string> = { PARLEY_NATIVE: addonPath() }
+  for (const name of ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LD_LIBRARY_PATH']) {
+    const value = process.env[name]
+    if (value !== undefined) environment[name] = value
+  }
+  return environment
+}

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest'
+import type { Pulse } from '../../../contract/engine.js'
+import { deadlines, stepDeadline } from './deadlines.js'
+import { EngineWatch, type Verdict } from './engine-watch.js'
+
+const idle: Pulse = { phase: 'idle', steps: 0, sinceMs: 0, expectedMs: null }
+
+/** Plays the time in ticks of half a second. `pulseAt` answers each ping; undefined: it stays unanswered. */
+function play(
+  seconds: number,
+  pulseAt: (ms: number) => Pulse | undefined,
+  watch = new EngineWatch(deadlines, 0),
+  from = 0,
+) {
+  for (let now = from + 500; now <= from + seconds * 1_000; now += 500) {
+    const verdict: Verdict = watch.tick(now)
+    if (verdict !== 'alive') return { verdict, afterMs: now - from, watch }
+    if (!watch.wantsPing) continue
+    watch.asked()
+    const pulse = pulseAt(now)
+    if (pulse) watch.answered(pulse)
+  }
+  return { verdict: 'alive' as const, afterMs: seconds * 1_000, watch }
+}
+
+/** A decode whose last step was at `stoppedMs`. */
+const decoding = (stoppedMs: number, expectedMs: number | null) => (now: number) => ({
+  phase: 'decode' as const,
+  steps: Math.min(now, stoppedMs),
+  sinceMs: Math.max(0, now - stoppedMs),
+  expectedMs,
+})
+
+test('an idle engine that answers is never judged', () => {
+  expect(play(3_600, () => idle).verdict).toBe('alive')
+})
+
+test('an event loop that falls silent is found within 10 seconds', () => {
+  const { verdict, afterMs } = play(60, (now) => (now < 2_000 ? idle : undefined))
+  expect(verdict).toBe('silent')
+  expect(afterMs - 2_000).toBeLessThanOrEqual(10_000)
+})
+
+test('a native thread that hangs while the event loop answers is found within 10 seconds', () => {
+  const { verdict, afterMs } = play(60, decoding(3_000, 40))
+  expect(verdict).toBe('stuck')
+  expect(afterMs - 3_000).toBeLessThanOrEqual(10_000)
+})
+
+test('a slow machine is waited for: a chunk that takes four seconds is no hang when chunks do', () => {
+  const slow = (now: number): Pulse => ({
+    phase: 'prefill',
+    steps: Math.floor(now / 7_000),
+    sinceMs: now % 7_000,
+    expectedMs: 4_000,
+  })
+  expect(play(120, slow).verdict).toBe('alive')
+  expect(stepDeadline(20_000, deadlines)).toBeGreaterThan(20_000)
+})
+
+test('the very first chunk, of which no speed is known, has a minute, and then it is a hang', () => {
+  expect(play(55, decoding(0, null)).verdict).toBe('alive')
+  expect(play(120, decoding(0, null)).verdict).toBe('stuck')
+})
+
+test('a Mac that sleeps for hours with a reply half made wakes to a living engine', () => {
+  const { watch } = play(3, decoding(Number.POSITIVE_INFINITY, 40))
+  watch.asked()
+  watch.pause()
+  const night = 8 * 3_600_000
+  expect(watch.tick(night)).toBe('alive')
+  watch.resume(night)
+  watch.answered({ phase: 'decode', steps: 3_000, sinceMs: night, expectedMs: 40 })
+  // The first token after waking may take long, and counts as one of unknown speed.
+  const awake = play(30, () => ({ phase: 'decode', steps: 3_000, sinceMs: night, expectedMs: 40 }), watch, night)
+  expect(awake.verdict).toBe('alive')
+  watch.answered({ phase: 'decode', steps: 3_001, sinceMs: 0, expectedMs: 40 })
+  const stuck = { phase: 'decode', steps: 3_001, sinceMs: night, expectedMs: 40 } as const
+  expect(play(30, () => stuck, watch, night + 30_000)).toMatchObject({ verdict: 'stuck' })
+})
+
+test('time in which main did not run counts for nobody, with or without a word from the power monitor', () => {
+  const watch = new EngineWatch(deadlines, 0)
+  watch.tick(500)
+  watch.asked()
+  expect(watch.tick(3_600_000)).toBe('alive')
+  expect(watch.tick(3_600_500)).toBe('alive')
+})
