@@ -50,12 +50,13 @@ async function buildAll(folder, minify) {
   const { build } = await import('vite')
   // Pages first: each empties its folder.
   for (const [input, output] of pages) await buildPage(build, input, join(folder, output), minify)
-  for (const [input, output] of scripts) await buildScript(build, input, join(folder, output), minify)
+  for (const [input, output] of scripts) await buildScript(input, join(folder, output), minify)
 }
 
 /** One CommonJS file: what a sandboxed preload must be, and what Electron starts quickest. */
-const buildScript = (build, input, output, minify) =>
-  build({
+export async function buildScript(input, output, minify = false) {
+  const { build } = await import('vite')
+  await build({
     configFile: false,
     root,
     logLevel: 'warn',
@@ -72,6 +73,7 @@ const buildScript = (build, input, output, minify) =>
       },
     },
   })
+}
 
 /** A page without inline scripts or styles, so that its content security policy can forbid them. */
 async function buildPage(build, input, outDir, minify) {

@@ -92,6 +92,7 @@ export class TestApp {
       },
       onStatus: () => () => {},
       ready: async () => app.model,
+      wake: () => {},
       generate: (request, signal) => {
         app.requests.push(request)
         return app.script(request, signal)

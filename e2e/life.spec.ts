@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { App, longQuestion, newHome, removeHome } from './app.js'
+import { makeLargeModel } from './large-model.js'
+
+let home: string
+let app: App
+
+beforeEach(() => {
+  home = newHome()
+})
+
+afterEach(async () => {
+  await app.quit()
+  removeHome(home)
+})
+
+const isGone = (pid: number) => {
+  try {
+    process.kill(pid, 0)
+    return false
+  } catch {
+    return true
+  }
+}
+
+async function enginePid(): Promise<number> {
+  const [pid] = await app.enginePids()
+  if (pid === undefined) throw new Error('There is no engine.')
+  return pid
+}
+
+test('a frozen engine is noticed within ten seconds: the reply keeps its text and says so, the next one works', async () => {
+  app = await App.launch(home)
+  await app.waitForEngine()
+  await app.send(longQuestion)
+  const reply = app.replies.last()
+  await reply.waitFor()
+  let shown = ''
+  while (shown.length < 80) shown = await reply.innerText()
+  const frozen = await enginePid()
+  process.kill(frozen, 'SIGSTOP')
+  const since = performance.now()
+  await reply.getByText('The model stopped answering').waitFor()
+  expect(performance.now() - since).toBeLessThan(10_000)
+  expect((await reply.innerText()).length).toBeGreaterThan(60)
+  await app.waitForEngine()
+  expect(await enginePid()).not.toBe(frozen)
+  expect((await (await app.ask('Hello')).innerText()).length).toBeGreaterThan(5)
+})
+
+test('an unloaded model is gone from memory, and the next message loads it again', async () => {
+  app = await App.launch(home)
+  await app.waitForEngine()
+  const before = await enginePid()
+  await app.menu('Unload the Model')
+  await app.page.getByRole('status').getByText('The model is not loaded').waitFor()
+  while (!isGone(before)) await app.page.evaluate(() => new Promise(requestAnimationFrame))
+  expect(await app.enginePids()).toEqual([])
+  expect((await (await app.ask('Hello')).innerText()).length).toBeGreaterThan(5)
+})
+
+test('a load tells its bytes and can be cancelled; a reply that waits for it survives and is made after the next load', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-large-'))
+  try {
+    makeLargeModel(folder, 3_000)
+    app = await App.launch(home, { PARLEY_MODEL: folder })
+    await app.send('Hello')
+    await app.replies.last().waitFor()
+    await waitForLoading()
+    // Held in the middle, so that the test has the time that a large model takes.
+    const pid = await enginePid()
+    process.kill(pid, 'SIGSTOP')
+    await app.page.getByText(/Loading the model: \d+\.\d of \d+\.\d (GB|MB)/).waitFor()
+    await app.page.getByRole('status').getByRole('button', { name: 'Cancel' }).click()
+    await app.replies.last().getByText('Waits until the model is loaded').waitFor()
+    while (!isGone(pid)) await app.page.evaluate(() => new Promise(requestAnimationFrame))
+    await app.button('Load').click()
+    await app.waitForEngine()
+    await app.button('Stop').waitFor({ state: 'hidden' })
+    expect((await app.replies.last().innerText()).length).toBeGreaterThan(5)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+/** Until some bytes are read and not all. */
+function waitForLoading(): Promise<unknown> {
+  return app.page.evaluate(async () => {
+    const bridge = (globalThis as unknown as { parley: { request: { getEngineStatus(): Promise<unknown> } } }).parley
+    type Status = { value?: { state: string; doneBytes?: number } }
+    while (((await bridge.request.getEngineStatus()) as Status).value?.state !== 'loading');
+  })
+}
