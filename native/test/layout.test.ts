@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { LoadOptions } from '../index.js'
 import { dequantize } from './dequantize.js'
 import {
   changedModel,
@@ -9,6 +10,7 @@ import {
   safetensors,
   tinyConfig,
 } from './model-folder.js'
+import { asOpenAi, asTransformers, inHalf, readTensors, type Tensors, writeTensors } from './tensors.js'
 import { distance, loadTiny, readPrompt, someTokens, testAddon } from './tiny-model.js'
 
 const tiny = readTinyWeights()
@@ -106,6 +108,13 @@ describe('a tensor that is not what the config says', () => {
 
 describe('weights', () => {
   const prompt = someTokens(200)
+  const packed: Tensors = readTensors(safetensors(tiny.header, tiny.data))
+  const plainFile = dequantize(tiny, quantization)
+  const plain = readTensors(plainFile)
+  const { quantization: _, quantization_config: __, ...plainConfig } = tinyConfig
+
+  const answer = async (folder: string, options: LoadOptions = {}) =>
+    readPrompt(await testAddon().load(folder, options, () => {}), prompt)
 
   it('in shards answer as in one file', async () => {
     const names = Object.keys(tiny.header)
@@ -125,13 +134,86 @@ describe('weights', () => {
     expect(distance(await readPrompt(whole, prompt), await readPrompt(sharded, prompt))).toBe(0)
   })
 
+  it('in shards without an index are found by their names, as mlx-lm finds them', async () => {
+    const tensors = [...packed]
+    const folder = changedModel({
+      'model.safetensors': null,
+      'model-a.safetensors': writeTensors(new Map(tensors.slice(40))),
+      'model-b.safetensors': writeTensors(new Map(tensors.slice(0, 40))),
+      'other.safetensors': 'is never looked at',
+    })
+    expect(await answer(folder)).toEqual(await readPrompt(await loadTiny(), prompt))
+  })
+
   it('that are not packed answer as the packed ones that they came from', async () => {
-    const { quantization, quantization_config, ...config } = tinyConfig
-    const folder = changedModel({ 'config.json': config, 'model.safetensors': dequantize(tiny, quantization as Json) })
+    const folder = changedModel({ 'config.json': plainConfig, 'model.safetensors': plainFile })
     const plain = await testAddon().load(folder, {}, () => {})
     expect(plain.info).toMatchObject({ quantization: 'float32', weights: 'unpacked' })
-    const packed = await loadTiny({ weights: 'packed' })
-    expect(distance(await readPrompt(packed, prompt), await readPrompt(plain, prompt))).toBeLessThan(3e-5)
+    const whole = await loadTiny({ weights: 'packed' })
+    expect(distance(await readPrompt(whole, prompt), await readPrompt(plain, prompt))).toBeLessThan(3e-5)
+  })
+
+  it.each(['packed', 'unpacked'] as const)('in OpenAI’s rows answer bit for bit as sorted: %s', async (weights) => {
+    const folder = changedModel({ 'model.safetensors': writeTensors(asOpenAi(packed)) })
+    const sorted = await loadTiny({ weights })
+    expect(await answer(folder, { weights })).toEqual(await readPrompt(sorted, prompt))
+  })
+
+  it('as OpenAI declares them are packed experts and a plain rest', async () => {
+    const quantization_config = { quant_method: 'mxfp4', modules_to_not_convert: ['model.layers.*.self_attn'] }
+    const config = { ...plainConfig, quantization_config }
+    const mixed = new Map([...plain, ...[...packed].filter(([name]) => name.includes('.experts.'))])
+    const folder = changedModel({ 'config.json': config, 'model.safetensors': writeTensors(asOpenAi(mixed)) })
+    expect((await testAddon().inspect(folder)).quantization).toBe('mxfp4 experts, float32 rest')
+    expect(distance(await readPrompt(await loadTiny(), prompt), await answer(folder))).toBeLessThan(3e-5)
+  })
+
+  it.each([
+    ['OpenAI’s rows', asOpenAi],
+    ['the columns of transformers', asTransformers],
+  ])('not packed in %s answer bit for bit as sorted', async (_, change) => {
+    const sorted = changedModel({ 'config.json': plainConfig, 'model.safetensors': plainFile })
+    const folder = changedModel({ 'config.json': plainConfig, 'model.safetensors': writeTensors(change(plain)) })
+    expect(await answer(folder)).toEqual(await answer(sorted))
+  })
+
+  it.each(['BF16', 'F16'] as const)('in %s answer bit for bit as the same numbers in float32', async (dtype) => {
+    const { stored, same } = inHalf(plain, dtype)
+    const [half, whole] = [stored, same].map((tensors) =>
+      changedModel({ 'config.json': plainConfig, 'model.safetensors': writeTensors(tensors) }),
+    )
+    const name = { BF16: 'bfloat16', F16: 'float16' }[dtype]
+    expect((await testAddon().inspect(half ?? '')).quantization).toBe(name)
+    expect(await answer(half ?? '')).toEqual(await answer(whole ?? ''))
+  })
+
+  it('with one matrix for embedding and head answer as with two that are the same', async () => {
+    const one = new Map([...packed].filter(([name]) => !name.startsWith('lm_head')))
+    const embedding = [...one].filter(([name]) => name.startsWith('model.embed_tokens'))
+    const two = new Map([
+      ...one,
+      ...embedding.map(([name, t]) => [name.replace('model.embed_tokens', 'lm_head'), t] as const),
+    ])
+    const config = { ...tinyConfig, quantization: { ...quantization, lm_head: { group_size: 64, bits: 8 } } }
+    const tied = changedModel({
+      'config.json': { ...config, tie_word_embeddings: true },
+      'model.safetensors': writeTensors(one),
+    })
+    const untied = changedModel({ 'config.json': config, 'model.safetensors': writeTensors(two) })
+    for (const weights of ['packed', 'unpacked'] as const) {
+      expect(distance(await answer(untied, { weights }), await answer(tied, { weights }))).toBeLessThan(3e-5)
+    }
+  })
+
+  it('answer the same whether the entries of the config name a mode or not', async () => {
+    const named = Object.fromEntries(
+      Object.entries(quantization).map(([path, entry]) => [
+        path,
+        typeof entry === 'object' && entry ? { ...entry, mode: 'affine' } : entry,
+      ]),
+    )
+    const folder = changedModel({ 'config.json': { ...tinyConfig, quantization: named } })
+    expect(await testAddon().inspect(folder)).toEqual(await testAddon().inspect(changedModel({})))
   })
 
   it('are read with YaRN rounded as mlx-lm does it, or as the config says', async () => {

@@ -1,0 +1,111 @@
+import { type Entry, type Header, safetensors } from './model-folder.js'
+
+/** A weight file's tensors, to be renamed, packed otherwise and written again. */
+export type Tensors = ReadonlyMap<string, Tensor>
+
+export interface Tensor {
+  readonly dtype: string
+  readonly shape: readonly number[]
+  readonly bytes: Buffer
+}
+
+export function readTensors(file: Buffer): Tensors {
+  const length = Number(file.readBigUInt64LE())
+  const { __metadata__, ...header } = JSON.parse(file.subarray(8, 8 + length).toString()) as Header
+  const bytesOf = ({ data_offsets: [begin = 0, end = 0] }: Entry) => file.subarray(8 + length + begin, 8 + length + end)
+  return new Map(Object.entries(header).map(([name, entry]) => [name, { ...entry, bytes: bytesOf(entry) }]))
+}
+
+export function writeTensors(tensors: Tensors): Buffer {
+  const header: Record<string, unknown> = {}
+  let end = 0
+  for (const [name, { dtype, shape, bytes }] of tensors) {
+    header[name] = { dtype, shape, data_offsets: [end, end + bytes.length] }
+    end += bytes.length
+  }
+  return safetensors(header, Buffer.concat(Array.from(tensors.values(), ({ bytes }) => bytes)))
+}
+
+export function floats({ bytes }: Tensor): Float32Array {
+  return new Float32Array(new Uint8Array(bytes).buffer)
+}
+
+export function float32(shape: readonly number[], values: Float32Array): Tensor {
+  return { dtype: 'F32', shape, bytes: Buffer.from(values.buffer) }
+}
+
+/** The last two dimensions changed over, of elements of `size` bytes. */
+export function transpose({ dtype, shape, bytes }: Tensor, size = 4): Tensor {
+  const [rows = 1, columns = 1] = shape.slice(-2)
+  const result = Buffer.alloc(bytes.length)
+  const matrix = rows * columns
+  for (let i = 0; i < bytes.length / size; i++) {
+    const [index, row, column] = [Math.floor(i / matrix), Math.floor((i % matrix) / columns), i % columns]
+    bytes.copy(result, (index * matrix + column * rows + row) * size, i * size, (i + 1) * size)
+  }
+  return { dtype, shape: [...shape.slice(0, -2), columns, rows], bytes: result }
+}
+
+/** Gate and up by turns, as OpenAI's files have their rows. */
+function interleave(gate: Tensor, up: Tensor): Tensor {
+  const [experts = 1, rows = 1, ...rest] = gate.shape
+  const length = gate.bytes.length / experts / rows
+  const parts = Array.from({ length: experts * rows }, (_, i) =>
+    [gate, up].map(({ bytes }) => bytes.subarray(i * length, (i + 1) * length)),
+  )
+  return { dtype: gate.dtype, shape: [experts, 2 * rows, ...rest], bytes: Buffer.concat(parts.flat()) }
+}
+
+const blocks = (tensor: Tensor): Tensor => {
+  const [experts = 1, rows = 1, words = 4] = tensor.shape
+  return { dtype: 'U8', shape: [experts, rows, words / 4, 16], bytes: tensor.bytes }
+}
+
+/** Experts as OpenAI's own files have them; those that are not packed, as mlx-lm reads them. */
+export function asOpenAi(tensors: Tensors): Tensors {
+  const result = new Map<string, Tensor>()
+  for (const [name, tensor] of tensors) {
+    const [base = '', projection, part = ''] = name.split(/\.(gate_proj|up_proj|down_proj)\./)
+    if (projection === undefined) result.set(name, tensor)
+    if (projection === undefined || projection === 'up_proj') continue
+    const up = tensors.get(name.replace('gate_proj', 'up_proj'))
+    const isGate = projection === 'gate_proj' && up
+    const whole = isGate ? interleave(tensor, up) : tensor
+    const path = `${base}.${isGate ? 'gate_up_proj' : 'down_proj'}`
+    if (part !== 'weight') result.set(`${path}_${part}`, whole)
+    else if (tensor.dtype === 'U32') result.set(`${path}_blocks`, blocks(whole))
+    else result.set(path, whole)
+  }
+  return result
+}
+
+/** What transformers saves unpacked: as OpenAI's, and the matrices of experts as [in, out]. */
+export function asTransformers(tensors: Tensors): Tensors {
+  const isTurned = (name: string) => /\.(gate_up_proj|down_proj)$/.test(name)
+  return new Map(Array.from(asOpenAi(tensors), ([name, t]) => [name, isTurned(name) ? transpose(t) : t]))
+}
+
+/** Float32 tensors with fewer digits: `stored` in 16 bits each, and `same` numbers in 32. */
+export function inHalf(tensors: Tensors, dtype: 'BF16' | 'F16'): { readonly stored: Tensors; readonly same: Tensors } {
+  const stored = new Map<string, Tensor>()
+  const same = new Map<string, Tensor>()
+  for (const [name, tensor] of tensors) {
+    const words = new Uint32Array(new Uint8Array(tensor.bytes).buffer)
+    const halves = new Uint16Array(words.length)
+    for (let i = 0; i < words.length; i++) {
+      const kept = dtype === 'BF16' ? (words[i] ?? 0) & 0xffff0000 : withTenBits(words[i] ?? 0)
+      words[i] = kept
+      const isZero = (kept & 0x7fffffff) === 0
+      const half = isZero ? 0 : (((kept >>> 23) & 0xff) - 112) * 1024 + ((kept >>> 13) & 0x3ff)
+      halves[i] = dtype === 'BF16' ? kept >>> 16 : ((kept >>> 16) & 0x8000) | half
+    }
+    stored.set(name, { dtype, shape: tensor.shape, bytes: Buffer.from(halves.buffer) })
+    same.set(name, { dtype: 'F32', shape: tensor.shape, bytes: Buffer.from(words.buffer) })
+  }
+  return { stored, same }
+}
+
+/** A float32 that float16 can hold as an ordinary number; smaller ones become zero. */
+function withTenBits(word: number): number {
+  return ((word >>> 23) & 0xff) < 113 ? word & 0x80000000 : word & 0xffffe000
+}
