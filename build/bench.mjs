@@ -6,6 +6,7 @@ import { main } from './setup/set-up.mjs'
 
 const benchmarks = {
   parser: async () => (await import('./bench/parser.mjs')).parser(),
+  preflight: async () => (await import('./bench/preflight.mjs')).preflight(),
   'first-token': async (info) => (await import('./bench/first-token.mjs')).firstToken(info),
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Plan, PlanConfig, Quantization } from '../../native/index.js'
 import { FolderError, printable } from './folder-error.js'
+import { isTable } from './json.js'
 
 // Far above any model. A product of two that becomes a shape is bounded as well, far below what overflows 32 bits.
 const widest = 1_048_576
@@ -26,11 +27,8 @@ const rope = z.looseObject({
   truncate: z.boolean().default(true),
 })
 
-const packing = z.looseObject({
-  group_size: z.int().positive(),
-  bits: z.int().positive(),
-  mode: z.string().default('affine'),
-})
+// Has entries for each module, which are read by hand: a schema takes far longer.
+const table = z.custom<Readonly<Record<string, unknown>>>(isTable)
 
 const configFile = z
   .looseObject({
@@ -55,8 +53,8 @@ const configFile = z
     rope_parameters: rope.nullish(),
     attention_bias: z.literal(true).default(true),
     tie_word_embeddings: z.boolean().default(false),
-    quantization: z.looseObject({}).nullish(),
-    quantization_config: z.looseObject({}).nullish(),
+    quantization: table.nullish(),
+    quantization_config: table.nullish(),
   })
   .refine(
     (config) =>
@@ -149,19 +147,19 @@ function toQuantization(file: ConfigFile): Plan['quantization'] {
   const table = file.quantization ?? file.quantization_config
   if (!table || Object.keys(table).length === 0) return { modules: {} }
   if (!('bits' in table) && 'quant_method' in table) return { general: packingOf(table.quant_method), modules: {} }
-  const general = packing.safeParse(table)
-  if (!general.success) throw invalid('quantization')
+  const general = toPacking(table)
+  if (!general) throw invalid('quantization')
   const modules: [string, Quantization | null][] = []
   for (const [path, entry] of Object.entries(table)) {
     if (entry === false) modules.push([path, null])
-    if (typeof entry !== 'object' || entry === null) continue
-    const own = packing.safeParse(entry)
-    if (!own.success) throw invalid(`quantization.${path}`)
-    modules.push([path, toPacking(own.data)])
+    if (!isTable(entry)) continue
+    const own = toPacking(entry)
+    if (!own) throw invalid(`quantization.${path}`)
+    modules.push([path, own])
   }
   if (modules.length > mostModules) throw invalid('quantization')
   // Not by assignment: a path may be spelt `__proto__`.
-  return { general: toPacking(general.data), modules: Object.fromEntries(modules) }
+  return { general, modules: Object.fromEntries(modules) }
 }
 
 /** How OpenAI's own files are packed, and what is made of them without MLX. */
@@ -173,8 +171,14 @@ function packingOf(method: unknown): Quantization {
   )
 }
 
-function toPacking({ mode, bits, group_size }: z.infer<typeof packing>): Quantization {
-  return { mode, bits, groupSize: group_size }
+/** `undefined` when it says nothing that can be used. Without a mode it is affine, whatever the general mode is. */
+function toPacking(entry: Readonly<Record<string, unknown>>): Quantization | undefined {
+  const { mode = 'affine', bits, group_size: groupSize } = entry
+  return typeof mode === 'string' && isSmall(bits) && isSmall(groupSize) ? { mode, bits, groupSize } : undefined
+}
+
+function isSmall(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= widest
 }
 
 function invalid(key: string): FolderError {

@@ -1,7 +1,7 @@
 import type { PlanTensor } from '../../native/index.js'
 import { FolderError, type FolderFault, printable } from './folder-error.js'
 import { again, type Folder, type FolderFile, readBytes } from './folder-file.js'
-import { parseJson } from './json.js'
+import { isTable, parseJson } from './json.js'
 
 /** The largest models have some thousand tensors and headers of a few hundred kilobytes. */
 const mostHeaderBytes = 16 * 1024 * 1024
@@ -87,10 +87,6 @@ function checkExtents(extents: Extent[], dataBytes: number, wrong: Refuse): void
   if (previous && previous.end > dataBytes) {
     throw wrong('outside-file', `it is cut off before the end of the tensor ${printable(previous.name)}`)
   }
-}
-
-function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isSizes(value: unknown): value is readonly number[] {

@@ -1,0 +1,44 @@
+/** `npm run bench -- preflight`: milliseconds to check a folder of gpt-oss-120b's size before any of it is read. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from 'vite'
+import { nativeOut } from '../setup/addon.mjs'
+import { root } from '../setup/places.mjs'
+
+export async function preflight({ rounds = 15 } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-bench-'))
+  try {
+    await build({
+      configFile: false,
+      root,
+      logLevel: 'error',
+      ssr: { noExternal: true },
+      build: {
+        ssr: 'electron/engine/preflight-cost.ts',
+        target: 'node20',
+        emptyOutDir: false,
+        outDir: folder,
+        rolldownOptions: { output: { format: 'cjs', entryFileNames: 'preflight-cost.cjs' } },
+      },
+    })
+    const { measurePreflight } = createRequire(import.meta.url)(join(folder, 'preflight-cost.cjs'))
+    const { samples, ...model } = await measurePreflight(join(nativeOut, 'parley_engine.node'), rounds)
+    const round = (milliseconds) => Math.round(milliseconds * 10) / 10
+    const summary = (values) => {
+      const sorted = [...values].sort((a, b) => a - b)
+      return { first: round(values[0]), p50: round(sorted[Math.floor(rounds / 2)]), most: round(sorted.at(-1)) }
+    }
+    return {
+      ...model,
+      rounds,
+      /** With the names, shapes and packing of all tensors. */
+      totalMs: summary(samples.map(({ total }) => total)),
+      /** The part in TypeScript: JSON and extents. */
+      headersMs: summary(samples.map(({ headers }) => headers)),
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
