@@ -61,7 +61,7 @@ const bad: Record<FolderFault, () => Bad> = {
   'path-outside': () => linked(join(tinyModel, 'config.json')),
   'too-many-files': () =>
     withIndex(Object.fromEntries(Array.from({ length: 1025 }, (_, i) => [`t${i}`, `m${i}.safetensors`]))),
-  'json-too-large': () => ({ folder: changedModel({ 'config.json': ' '.repeat(2 ** 24 + 1) }) }),
+  'json-too-large': () => ({ folder: changedModel({ 'config.json': ' '.repeat(2 ** 22 + 1) }) }),
   'json-too-deep': () => ({ folder: changedModel({ 'config.json': nested(100_000) }) }),
   'json-damaged': () => ({ folder: changedModel({ 'config.json': '{' }) }),
   'config-value': () => withConfig({ hidden_size: -1 }),

@@ -4,7 +4,8 @@ import { basename, dirname, join, sep } from 'node:path'
 import { FolderError } from './folder-error.js'
 import { parseJson } from './json.js'
 
-const mostJsonBytes = 16 * 1024 * 1024
+/** A hundred times what the largest model has. */
+const mostJsonBytes = 4 * 1024 * 1024
 
 /** A folder whose links are resolved. */
 export interface Folder {
@@ -66,7 +67,7 @@ export async function withFile<T>(folder: Folder, name: string, use: (file: Fold
 export function readJson(folder: Folder, name: string): Promise<unknown> {
   return withFile(folder, name, async (file) => {
     if (file.bytes > mostJsonBytes) {
-      throw new FolderError('json-too-large', `The ${folder.owner}’s ${name} is larger than 16 MB. ${again(folder)}`)
+      throw new FolderError('json-too-large', `The ${folder.owner}’s ${name} is larger than 4 MB. ${again(folder)}`)
     }
     return parseJson(await readBytes(folder, file, 0, file.bytes), `The ${folder.owner}’s ${name}`, again(folder))
   })

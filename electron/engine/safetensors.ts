@@ -4,7 +4,7 @@ import { again, type Folder, type FolderFile, readBytes } from './folder-file.js
 import { isTable, parseJson } from './json.js'
 
 /** The largest models have some thousand tensors and headers of a few hundred kilobytes. */
-const mostHeaderBytes = 16 * 1024 * 1024
+const mostHeaderBytes = 8 * 1024 * 1024
 const mostDimensions = 8
 /** MLX counts the elements of a dimension in 32 bits. */
 const longestDimension = 2 ** 31 - 1
