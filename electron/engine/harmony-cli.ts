@@ -61,7 +61,7 @@ async function openTokenizer({ model }: HarmonyCommand): Promise<Tokenizer> {
   if (model !== undefined) return Tokenizer.open(model)
   const path = process.env.PARLEY_RANK_FILE
   if (!path) throw new AppError('engine-failed', 'PARLEY_RANK_FILE does not name the vocabulary.')
-  return new Tokenizer(o200kHarmony(await readFile(path, 'latin1')))
+  return new Tokenizer(o200kHarmony(await readFile(path)))
 }
 
 /** Whatever stands for an id is no error of `parse`. */

@@ -1,3 +1,4 @@
+import { RankTable } from './rank-table.js'
 import { o200kPattern, splitPattern } from './split-pattern.js'
 import { bytesBySpelling, type Vocabulary } from './vocabulary.js'
 
@@ -20,21 +21,10 @@ const namedSpecials: Readonly<Record<number, string>> = {
   200018: '<|endofprompt|>',
 }
 
-/**
- * o200k_harmony, the vocabulary of gpt-oss, from tiktoken's `o200k_base.tiktoken`: a line `BASE64 RANK` for each token,
- * in the order of ranks, which are the ids. What parsing doesn't need is read when it is first asked for.
- */
-export function o200kHarmony(rankFile: string): Vocabulary {
-  const lines = rankFile.trimEnd().split('\n')
-  const spellingOf = (id: number) => {
-    const line = lines[id]
-    return line === undefined ? undefined : atob(line.slice(0, line.indexOf(' ')))
-  }
-  let ids: Map<string, number> | undefined
-  const idOf = (spelling: string) => {
-    ids ??= new Map(lines.map((line, id) => [atob(line.slice(0, line.indexOf(' '))), id]))
-    return ids.get(spelling)
-  }
+/** o200k_harmony, the vocabulary of gpt-oss, from tiktoken's `o200k_base.tiktoken`, whose ranks are the ids. */
+export function o200kHarmony(rankFile: Buffer): Vocabulary {
+  const table = new RankTable(rankFile)
+  const idOf = (spelling: string) => table.rankOf(spelling)
   return {
     alphabet,
     pattern: splitPattern(o200kPattern),
@@ -45,6 +35,6 @@ export function o200kHarmony(rankFile: string): Vocabulary {
         return [namedSpecials[id] ?? `<|reserved_${id}|>`, id]
       }),
     ),
-    bytesOf: bytesBySpelling(alphabet, spellingOf),
+    bytesOf: bytesBySpelling(alphabet, (id) => table.tokenAt(id)),
   }
 }

@@ -36,8 +36,8 @@ const mergeList = z.array(z.union([z.string(), z.tuple([z.string(), z.string()])
  * The vocabulary of a `tokenizer.json` as gpt-oss has it: byte-level pairs behind one split pattern. Throws
  * `model-invalid`, and `model-unsupported` for a tokenizer of another kind.
  */
-export function readTokenizerFile(text: string): Vocabulary {
-  const { rest, merges } = cutMerges(text)
+export function readTokenizerFile(file: Buffer): Vocabulary {
+  const { rest, merges } = cutMerges(file)
   const parsed = tokenizerFile.safeParse(parseJson(rest))
   if (!parsed.success) throw invalidTokenizer(parsed.error)
   const { model, normalizer, added_tokens: added } = parsed.data
@@ -58,7 +58,7 @@ export function readTokenizerFile(text: string): Vocabulary {
   return {
     alphabet: gpt2Alphabet,
     pattern: patternOf(steps.data.pretokenizers[0].pattern.Regex),
-    merges: mergeTable(merges, idOf, Object.keys(model.vocab).length, model.ignore_merges === true),
+    merges: mergeTable(merges, idOf, stringsOf(rest), model.ignore_merges === true),
     specials: special,
     bytesOf: bytesBySpelling(gpt2Alphabet, spellingOf),
   }
@@ -66,65 +66,77 @@ export function readTokenizerFile(text: string): Vocabulary {
 
 function bySpelling(vocab: Readonly<Record<string, number>>): string[] {
   const spellings: string[] = []
-  for (const [spelling, id] of Object.entries(vocab)) spellings[id] = spelling
+  for (const spelling of Object.keys(vocab)) spellings[vocab[spelling] ?? 0] = spelling
   return spellings
 }
 
 /**
  * Training makes one merge per token. A vocabulary that was converted from ranks lists every split of every token, in
  * the order of ids; then the id of what two parts make is their rank, and the long list need not be read.
+ * @param mostTokens no fewer than there are tokens
  */
 function mergeTable(
-  { text, strings, isOfPairs }: Merges,
+  merges: Merges,
   idOf: (spelling: string) => number | undefined,
-  tokens: number,
+  mostTokens: number,
   ignoresMerges: boolean,
 ): MergeTable {
-  const count = isOfPairs ? strings / 2 : strings
-  if (count > tokens) return { idOf, rankOf: (left, right) => idOf(left + right), isWholeFirst: true }
-  const merges = mergeList.safeParse(parseJson(text))
-  if (!merges.success) throw invalidTokenizer(merges.error)
-  const ranks = new Map(merges.data.map((merge, rank) => [typeof merge === 'string' ? merge : merge.join(' '), rank]))
+  if (merges.count > mostTokens) return { idOf, rankOf: (left, right) => idOf(left + right), isWholeFirst: true }
+  const list = mergeList.safeParse(parseJson(merges.json))
+  if (!list.success) throw invalidTokenizer(list.error)
+  const ranks = new Map(list.data.map((merge, rank) => [typeof merge === 'string' ? merge : merge.join(' '), rank]))
   return { idOf, rankOf: (left, right) => ranks.get(`${left} ${right}`), isWholeFirst: ignoresMerges }
 }
 
 interface Merges {
-  /** The JSON of the list. */
-  readonly text: string
-  /** How many strings it holds. */
-  readonly strings: number
-  readonly isOfPairs: boolean
+  readonly json: Buffer
+  readonly count: number
 }
 
-/** The file without the list of merges, which is most of it, and that list by itself. */
-function cutMerges(text: string): { rest: string; merges: Merges } {
-  const found = /(?<!\\)"merges"\s*:\s*\[/.exec(text)
-  if (!found) throw invalidTokenizer('There are no merges.')
-  const start = found.index + found[0].length - 1
+const [quote, backslash, opening, closing] = [0x22, 0x5c, 0x5b, 0x5d]
+
+/** The file without its list of merges, which is most of it, and the list by itself. Neither is decoded. */
+function cutMerges(file: Buffer): { rest: Buffer; merges: Merges } {
+  const start = startOfMerges(file)
   let depth = 0
-  let strings = 0
   let deepest = 0
-  for (let at = start; at < text.length; at++) {
-    const character = text[at]
-    if (character === '"') {
-      at = endOfString(text, at)
+  let strings = 0
+  for (let at = start; at < file.length; at++) {
+    const byte = file[at]
+    if (byte === quote) {
+      at = endOfString(file, at)
       strings++
-    } else if (character === '[') deepest = Math.max(deepest, ++depth)
-    else if (character === ']' && --depth === 0) {
-      const merges = { text: text.slice(start, at + 1), strings, isOfPairs: deepest > 1 }
-      return { rest: `${text.slice(0, start)}[]${text.slice(at + 1)}`, merges }
+    } else if (byte === opening) deepest = Math.max(deepest, ++depth)
+    else if (byte === closing && --depth === 0) {
+      const rest = Buffer.concat([file.subarray(0, start), Buffer.from('[]'), file.subarray(at + 1)])
+      // Older files have a string for each merge, newer ones a pair of strings.
+      return { rest, merges: { json: file.subarray(start, at + 1), count: deepest > 1 ? strings / 2 : strings } }
     }
   }
   throw invalidTokenizer('The list of merges has no end.')
 }
 
-function endOfString(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at++) {
-    const character = text[at]
-    if (character === '"') return at
-    if (character === '\\') at++
+function startOfMerges(file: Buffer): number {
+  for (let at = file.indexOf('"merges"'); at >= 0; at = file.indexOf('"merges"', at + 1)) {
+    const [found] = /^"merges"\s*:\s*\[/.exec(file.toString('latin1', at, at + 100)) ?? []
+    if (found !== undefined && file[at - 1] !== backslash) return at + found.length - 1
   }
-  return text.length
+  throw invalidTokenizer('There are no merges.')
+}
+
+function stringsOf(json: Buffer): number {
+  let strings = 0
+  for (let at = json.indexOf(quote); at >= 0; at = json.indexOf(quote, endOfString(json, at) + 1)) strings++
+  return strings
+}
+
+function endOfString(json: Buffer, start: number): number {
+  for (let end = json.indexOf(quote, start + 1); end >= 0; end = json.indexOf(quote, end + 1)) {
+    let before = end
+    while (json[before - 1] === backslash) before--
+    if ((end - before) % 2 === 0) return end
+  }
+  return json.length
 }
 
 function patternOf(source: string): RegExp {
@@ -135,9 +147,9 @@ function patternOf(source: string): RegExp {
   }
 }
 
-function parseJson(text: string): unknown {
+function parseJson(json: Buffer): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(json.toString())
   } catch (cause) {
     throw invalidTokenizer(cause)
   }

@@ -32,7 +32,7 @@ export class Tokenizer {
     try {
       // A pipe of that name would be waited for without end.
       if (!(await stat(path)).isFile()) throw invalidTokenizer('It is no file.')
-      return new Tokenizer(readTokenizerFile(await readFile(path, 'utf8')))
+      return new Tokenizer(readTokenizerFile(await readFile(path)))
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
       throw new AppError('model-incomplete', 'The model folder has no tokenizer.json.', { cause: error })

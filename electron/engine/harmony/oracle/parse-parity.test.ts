@@ -12,7 +12,7 @@ import { certainBodies } from '../stream-fixture.js'
 import { someText } from './arbitrary-text.js'
 import { Oracle } from './oracle.js'
 
-const tokenizer = new Tokenizer(o200kHarmony(readFileSync(rankFile, 'latin1')))
+const tokenizer = new Tokenizer(o200kHarmony(readFileSync(rankFile)))
 const ids = harmonyIds((name) => tokenizer.specialId(name))
 const encode = (segments: readonly Segment[]) => encodePrompt(segments, ids, (text) => tokenizer.encode(text))
 

@@ -12,7 +12,7 @@ import { encodePrompt, renderForCompletion } from '../render.js'
 import { someConversation } from './arbitrary-conversation.js'
 import { Oracle } from './oracle.js'
 
-const tokenizer = new Tokenizer(o200kHarmony(readFileSync(rankFile, 'latin1')))
+const tokenizer = new Tokenizer(o200kHarmony(readFileSync(rankFile)))
 const ids = harmonyIds((name) => tokenizer.specialId(name))
 
 let oracle: Oracle

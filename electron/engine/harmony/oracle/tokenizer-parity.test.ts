@@ -10,7 +10,7 @@ import { someText } from './arbitrary-text.js'
 import { Oracle } from './oracle.js'
 
 const tiny = new URL('../../../../native/tiny-model/model', import.meta.url).pathname
-const o200k = new Tokenizer(o200kHarmony(readFileSync(rankFile, 'latin1')))
+const o200k = new Tokenizer(o200kHarmony(readFileSync(rankFile)))
 
 let oracle: Oracle
 beforeAll(async () => {
