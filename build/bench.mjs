@@ -1,20 +1,30 @@
-/** `npm run bench -- NAME`: prints the measurements of one benchmark as JSON. */
-import { withDisplay } from './display.mjs'
-import { launchInfo } from './launch.mjs'
+/** `npm run bench -- NAME [OPTIONS]`: prints the measurements of one benchmark as JSON. */
 import { SetupError } from './setup/run.mjs'
-import { main } from './setup/set-up.mjs'
+import { main, setUp } from './setup/set-up.mjs'
 
 const benchmarks = {
-  parser: async () => (await import('./bench/parser.mjs')).parser(),
-  preflight: async () => (await import('./bench/preflight.mjs')).preflight(),
-  'first-token': async (info) => (await import('./bench/first-token.mjs')).firstToken(info),
+  parser: withoutOptions(async () => {
+    await setUp()
+    return (await import('./bench/parser.mjs')).parser()
+  }),
+  preflight: withoutOptions(async () => {
+    await setUp()
+    return (await import('./bench/preflight.mjs')).preflight()
+  }),
+  'first-token': withoutOptions(async () => (await import('./bench/first-token.mjs')).firstToken()),
+  engine: async (args) => (await import('./bench/engine.mjs')).engine(args),
+}
+
+function withoutOptions(benchmark) {
+  return (args) => {
+    if (args.length > 0) throw new SetupError(`“${args[0]}” is no option of this benchmark, which has none.`)
+    return benchmark()
+  }
 }
 
 await main(async () => {
-  const [name] = process.argv.slice(2)
-  const benchmark = benchmarks[name]
+  const [name, ...args] = process.argv.slice(2)
+  const benchmark = Object.hasOwn(benchmarks, name ?? '') ? benchmarks[name] : undefined
   if (!benchmark) throw new SetupError(`Name a benchmark: ${Object.keys(benchmarks).join(', ')}.`)
-  const info = await launchInfo()
-  const result = await withDisplay(() => benchmark(info))
-  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
+  process.stdout.write(`${JSON.stringify(await benchmark(args), null, 2)}\n`)
 })

@@ -6,11 +6,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron } from 'playwright'
+import { withDisplay } from '../display.mjs'
+import { launchInfo } from '../launch.mjs'
 
 const questions = ['Hello', 'What can you do?', 'Tell me a joke', 'Thanks', 'Write a short poem']
 
-/** @param {{ executable: string, args: string[], env: Record<string, string>, sends?: number }} options */
-export async function firstToken({ executable, args, env, sends = 50 }) {
+export async function firstToken({ sends = 50 } = {}) {
+  const info = await launchInfo()
+  return withDisplay(() => measureSends(info, sends))
+}
+
+async function measureSends({ executable, args, env }, sends) {
   const home = mkdtempSync(join(tmpdir(), 'parley-bench-'))
   const app = await _electron.launch({
     executablePath: executable,

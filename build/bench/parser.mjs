@@ -3,26 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build } from 'vite'
-import { root } from '../setup/places.mjs'
+import { bundleScript } from './bundle-script.mjs'
 
 export async function parser({ tokens = 200_000, rounds = 9 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'parley-bench-'))
   try {
-    await build({
-      configFile: false,
-      root,
-      logLevel: 'error',
-      ssr: { noExternal: true },
-      build: {
-        ssr: 'electron/engine/harmony/parser-cost.ts',
-        target: 'node20',
-        emptyOutDir: false,
-        outDir: folder,
-        rolldownOptions: { output: { format: 'cjs', entryFileNames: 'parser-cost.cjs' } },
-      },
-    })
-    const { measureParser } = createRequire(import.meta.url)(join(folder, 'parser-cost.cjs'))
+    const program = await bundleScript('electron/engine/harmony/parser-cost.ts', folder)
+    const { measureParser } = createRequire(import.meta.url)(program)
     measureParser(tokens)
     const samples = Array.from({ length: rounds }, () => Math.round(measureParser(tokens))).sort((a, b) => a - b)
     return { tokens, rounds, nsPerToken: { p50: samples[Math.floor(rounds / 2)], most: samples.at(-1) } }

@@ -3,27 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build } from 'vite'
 import { nativeOut } from '../setup/addon.mjs'
-import { root } from '../setup/places.mjs'
+import { bundleScript } from './bundle-script.mjs'
 
 export async function preflight({ rounds = 15 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'parley-bench-'))
   try {
-    await build({
-      configFile: false,
-      root,
-      logLevel: 'error',
-      ssr: { noExternal: true },
-      build: {
-        ssr: 'electron/engine/preflight-cost.ts',
-        target: 'node20',
-        emptyOutDir: false,
-        outDir: folder,
-        rolldownOptions: { output: { format: 'cjs', entryFileNames: 'preflight-cost.cjs' } },
-      },
-    })
-    const { measurePreflight } = createRequire(import.meta.url)(join(folder, 'preflight-cost.cjs'))
+    const program = await bundleScript('electron/engine/preflight-cost.ts', folder)
+    const { measurePreflight } = createRequire(import.meta.url)(program)
     const { samples, ...model } = await measurePreflight(join(nativeOut, 'parley_engine.node'), rounds)
     const round = (milliseconds) => Math.round(milliseconds * 10) / 10
     const summary = (values) => {
