@@ -3,18 +3,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { App, longQuestion, newHome, removeHome } from './app.js'
-import { makeLargeModel } from './large-model.js'
+import { copyTinyModel, fillTensor, makeLargeModel } from './model-folders.js'
 
 let home: string
+let folder: string
 let app: App
 
 beforeEach(() => {
   home = newHome()
+  folder = mkdtempSync(join(tmpdir(), 'parley-model-'))
 })
 
 afterEach(async () => {
   await app.quit()
   removeHome(home)
+  rmSync(folder, { recursive: true, force: true })
 })
 
 const isGone = (pid: number) => {
@@ -63,27 +66,41 @@ test('an unloaded model is gone from memory, and the next message loads it again
 })
 
 test('a load tells its bytes and can be cancelled; a reply that waits for it survives and is made after the next load', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'parley-large-'))
-  try {
-    makeLargeModel(folder, 3_000)
-    app = await App.launch(home, { PARLEY_MODEL: folder })
-    await app.send('Hello')
-    await app.replies.last().waitFor()
-    await waitForLoading()
-    // Held in the middle, so that the test has the time that a large model takes.
-    const pid = await enginePid()
-    process.kill(pid, 'SIGSTOP')
-    await app.page.getByText(/Loading the model: \d+\.\d of \d+\.\d (GB|MB)/).waitFor()
-    await app.page.getByRole('status').getByRole('button', { name: 'Cancel' }).click()
-    await app.replies.last().getByText('Waits until the model is loaded').waitFor()
-    while (!isGone(pid)) await app.page.evaluate(() => new Promise(requestAnimationFrame))
-    await app.button('Load').click()
-    await app.waitForEngine()
-    await app.button('Stop').waitFor({ state: 'hidden' })
-    expect((await app.replies.last().innerText()).length).toBeGreaterThan(5)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  makeLargeModel(folder, 3_000)
+  app = await App.launch(home, { PARLEY_MODEL: folder })
+  await app.send('Hello')
+  await app.replies.last().waitFor()
+  await waitForLoading()
+  // Held in the middle, so that the test has the time that a large model takes.
+  const pid = await enginePid()
+  process.kill(pid, 'SIGSTOP')
+  await app.page.getByText(/Loading the model: \d+\.\d of \d+\.\d (GB|MB)/).waitFor()
+  await app.page.getByRole('status').getByRole('button', { name: 'Cancel' }).click()
+  await app.replies.last().getByText('Waits until the model is loaded').waitFor()
+  while (!isGone(pid)) await app.page.evaluate(() => new Promise(requestAnimationFrame))
+  await app.button('Load').click()
+  await app.waitForEngine()
+  await app.button('Stop').waitFor({ state: 'hidden' })
+  expect((await app.replies.last().innerText()).length).toBeGreaterThan(5)
+})
+
+test('a model that comes back computing something else is not trusted, and a mended one is', async () => {
+  copyTinyModel(folder)
+  app = await App.launch(home, { PARLEY_MODEL: folder })
+  await app.waitForEngine()
+  const status = app.page.getByRole('status')
+  const restore = fillTensor(folder, 'lm_head.scales', 0)
+  process.kill(await enginePid(), 'SIGKILL')
+  await status.getByText('The model gives no usable text').waitFor()
+  restore()
+  const notANumber = 0x7fc0
+  const mend = fillTensor(folder, 'model.norm.weight', notANumber)
+  await app.button('Try again').click()
+  await status.getByText('The model computes no usable numbers').waitFor()
+  mend()
+  await app.button('Try again').click()
+  await app.waitForEngine()
+  expect((await (await app.ask('Hello')).innerText()).length).toBeGreaterThan(5)
 })
 
 /** Until some bytes are read and not all. */

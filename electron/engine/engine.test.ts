@@ -84,6 +84,42 @@ test('stopping ends the reply at once, and the next one is whole', async () => {
   expect(next.end.reason).toBe('stop')
 })
 
+test('stopping while the prompt is read lets the chunk under way end and begins no other', async () => {
+  const aborter = new AbortController()
+  const before = (await engine.ping()).steps
+  const events: GenerateEvent[] = []
+  for await (const event of engine.generate(request(`Read this. ${'word '.repeat(400)}`), aborter.signal)) {
+    events.push(event)
+    if (event.type === 'reading' && event.done > 0) aborter.abort()
+  }
+  expect(events.at(-1)).toMatchObject({ type: 'end', reason: 'cancelled', replyTokens: 0 })
+  const read = events.filter((event) => event.type === 'reading')
+  expect((await engine.ping()).steps - before).toBeLessThanOrEqual(read.length)
+})
+
+test('a ping says what the native thread does, and that it is idle afterwards', async () => {
+  const phases = new Set<string>()
+  let isOver = false
+  const made = reply(request(`Read this. ${'word '.repeat(300)}`, { maxTokens: 8 })).then(() => {
+    isOver = true
+  })
+  while (!isOver) {
+    phases.add((await engine.ping()).phase)
+    await new Promise((turn) => setImmediate(turn))
+  }
+  await made
+  expect([...phases]).toEqual(expect.arrayContaining(['prefill', 'decode']))
+  expect((await engine.ping()).phase).toBe('idle')
+})
+
+test('the canary says the same before and after a conversation, as a restarted engine must', async () => {
+  const ready = loadEvents.at(-1)
+  if (ready?.type !== 'ready') throw new Error('not ready')
+  expect(ready.canary).not.toBe('')
+  await reply(request('Hello'))
+  expect(await engine.canary()).toBe(ready.canary)
+})
+
 test('a second turn reads only what is new, and says the same as an engine that reads it all', async () => {
   const first = await reply(request('Hello'))
   const second = {

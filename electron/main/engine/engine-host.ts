@@ -139,16 +139,14 @@ export class EngineHost implements EngineClient {
 
   /** The process, when nothing speaks against what it says. One that sings wrongly is ended, and the next one waited for. */
   async #soundProcess(signal: AbortSignal): Promise<EngineProcess> {
-    let process = this.#running()
-    while (this.#canary.isDue && this.#status.state === 'ready') {
-      const { model } = this.#status
+    while (true) {
+      const model = await this.ready(signal)
+      const process = this.#running()
+      if (!this.#canary.isDue) return process
       const song = await process.ask('canary').catch(() => undefined)
       if (song !== undefined && this.#canary.accepts(model, song)) return process
       process.kill(unsound)
-      await this.ready(signal)
-      process = this.#running()
     }
-    return process
   }
 
   async #load(process: EngineProcess): Promise<void> {

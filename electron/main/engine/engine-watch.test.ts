@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Pulse } from '../../../contract/engine.js'
 import { deadlines, stepDeadline } from './deadlines.js'
@@ -85,4 +86,23 @@ test('time in which main did not run counts for nobody, with or without a word f
   watch.asked()
   expect(watch.tick(3_600_000)).toBe('alive')
   expect(watch.tick(3_600_500)).toBe('alive')
+})
+
+test('whatever went before, a hang at a known speed is found within ten seconds, and no work is taken for one', () => {
+  const stepMs = fc.integer({ min: 10, max: 5_000 })
+  fc.assert(
+    fc.property(fc.array(stepMs, { minLength: 2, maxLength: 30 }), (durations) => {
+      const ends = durations.map((_, index) => durations.slice(0, index + 1).reduce((sum, ms) => sum + ms, 0))
+      const hangsAt = ends.at(-1) ?? 0
+      const pulseAt = (now: number): Pulse => {
+        const steps = ends.filter((end) => end <= now).length
+        const expectedMs = steps === 0 ? null : Math.max(...durations.slice(0, steps))
+        return { phase: 'decode', steps, sinceMs: now - (ends[steps - 1] ?? 0), expectedMs }
+      }
+      const { verdict, afterMs } = play(hangsAt / 1_000 + 20, pulseAt)
+      expect(verdict).toBe('stuck')
+      expect(afterMs).toBeGreaterThan(hangsAt)
+      expect(afterMs - hangsAt).toBeLessThanOrEqual(10_000)
+    }),
+  )
 })

@@ -1,6 +1,7 @@
 import {
   closeSync,
   copyFileSync,
+  cpSync,
   ftruncateSync,
   openSync,
   readdirSync,
@@ -62,4 +63,22 @@ export function makeLargeModel(folder: string, experts: number): void {
     writeSync(file, added, 0, added.length, start + data_offsets[0] + own.length)
   }
   closeSync(file)
+}
+
+/** The tiny model in a folder of its own. */
+export function copyTinyModel(folder: string): void {
+  cpSync(tiny, folder, { recursive: true })
+}
+
+/** Overwrites all of a bfloat16 tensor with one value, given by its bits, where it lies. Answers what puts it back. */
+export function fillTensor(folder: string, name: string, bits: number): () => void {
+  const path = join(folder, weights)
+  const before = readFileSync(path)
+  const headerLength = Number(before.readBigUInt64LE())
+  const tensor: Tensor = JSON.parse(before.subarray(8, 8 + headerLength).toString())[name]
+  const [begin, end] = tensor.data_offsets
+  const changed = Buffer.from(before)
+  changed.set(Buffer.from(new Uint16Array((end - begin) / 2).fill(bits).buffer), 8 + headerLength + begin)
+  writeFileSync(path, changed)
+  return () => writeFileSync(path, before)
 }
