@@ -36,6 +36,10 @@ describe('the engine command', () => {
     })
   })
 
+  it.each(['info', 'logits --tokens t', 'generate --tokens t --max-tokens 5'])('takes an adapter: %s', (line) => {
+    expect(parse(`${line} --model m --adapter a`)).toMatchObject({ model: 'm', adapter: 'a' })
+  })
+
   it('is greedy without a temperature', () => {
     expect(parse('generate --model m --tokens t --max-tokens 5')).toMatchObject({ temperature: 0, topP: 1, seed: 0 })
   })
