@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import type { LoadOptions } from '../index.js'
+import type { Json } from './model-folder.js'
+import { testAddon } from './tiny-model.js'
+import { headDim, keyLength, pairs, theta, turningModel, wholeValue } from './turning-model.js'
+
+const gptOss = { rope_type: 'yarn', factor: 32, beta_fast: 32, beta_slow: 1, original_max_position_embeddings: 4096 }
+
+/** Radians a token of each pair, as far as the logits tell. `factor`: what queries and keys are multiplied by. */
+async function measureSpeeds(rope: Json | null, factor: number, options: LoadOptions = {}): Promise<number[]> {
+  const model = await testAddon().load(turningModel(rope), { dtype: 'float32', ...options }, () => {})
+  const row = await model.logits(Int32Array.of(0, 1))
+  return Array.from({ length: pairs }, (_, i) => {
+    const arrived = (row[i] ?? 0) / (row[pairs] ?? 0) / wholeValue
+    const score = Math.log(arrived / (1 - arrived))
+    const strength = (keyLength(i) * factor ** 2) / Math.sqrt(headDim)
+    return Math.asin(score / strength)
+  })
+}
+
+const concentration = 0.1 * Math.log(gptOss.factor) + 1
+
+/** As OpenAI's torch/model.py of gpt-oss says it, in float64; `round` is what others do to the range. */
+function yarnSpeeds(round: boolean): number[] {
+  const bound = (turns: number) =>
+    (pairs * Math.log(gptOss.original_max_position_embeddings / (turns * 2 * Math.PI))) / Math.log(theta)
+  const low = round ? Math.floor(bound(gptOss.beta_fast)) : bound(gptOss.beta_fast)
+  const high = round ? Math.ceil(bound(gptOss.beta_slow)) : bound(gptOss.beta_slow)
+  return plainSpeeds().map((speed, i) => {
+    const kept = 1 - Math.min(1, Math.max(0, (i - low) / (high - low)))
+    return (speed / gptOss.factor) * (1 - kept) + speed * kept
+  })
+}
+
+function plainSpeeds(): number[] {
+  return Array.from({ length: pairs }, (_, i) => theta ** (-i / pairs))
+}
+
+function expectSpeeds(measured: readonly number[], expected: readonly number[]): void {
+  expect(measured).toHaveLength(expected.length)
+  for (const [i, speed] of expected.entries()) {
+    const error = Math.abs((measured[i] ?? Number.NaN) / speed - 1)
+    expect(error, `pair ${i} turns by ${measured[i]} instead of ${speed}`).toBeLessThan(1e-4)
+  }
+}
+
+describe('positions', () => {
+  it('turn as plain rope without YaRN', async () => {
+    expectSpeeds(await measureSpeeds(null, 1), plainSpeeds())
+  })
+
+  it('turn as mlx-lm has it by default: the range is rounded whatever the config says', async () => {
+    expectSpeeds(await measureSpeeds({ ...gptOss, truncate: false }, concentration), yarnSpeeds(true))
+  })
+
+  it('turn as OpenAI has it if that is asked for', async () => {
+    const options = { yarn: 'reference' } as const
+    expectSpeeds(await measureSpeeds({ ...gptOss, truncate: false }, concentration, options), yarnSpeeds(false))
+  })
+
+  it('are rounded in the reference too if the config says so', async () => {
+    const options = { yarn: 'reference' } as const
+    expectSpeeds(await measureSpeeds({ ...gptOss, truncate: true }, concentration, options), yarnSpeeds(true))
+  })
+
+  it('differ enough between the two for these tests to tell them apart', () => {
+    const reference = yarnSpeeds(false)
+    const worst = Math.max(...yarnSpeeds(true).map((speed, i) => speed / (reference[i] ?? 0) - 1))
+    // Engines that round turn pair 17 by three quarters too fast.
+    expect(worst).toBeCloseTo(0.763, 2)
+  })
+})
