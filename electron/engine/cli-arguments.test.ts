@@ -9,6 +9,7 @@ describe('the engine command', () => {
     expect(parse('logits --model m --tokens t')).toEqual({
       name: 'logits',
       model: 'm',
+      yarn: 'mlx-lm',
       tokens: 't',
       chunk: defaultChunk,
       continuation: undefined,
@@ -16,6 +17,7 @@ describe('the engine command', () => {
     expect(parse('generate --model m --tokens t --max-tokens 5 --temperature 0.7 --top-p=0.9 --seed 3')).toEqual({
       name: 'generate',
       model: 'm',
+      yarn: 'mlx-lm',
       tokens: 't',
       maxTokens: 5,
       temperature: 0.7,
@@ -27,6 +29,7 @@ describe('the engine command', () => {
       seed: 3,
       reuse: [],
     })
+    expect(parse('logits --model m --tokens t --yarn reference')).toMatchObject({ yarn: 'reference' })
     const all = '--min-p 0.05 --top-k 40 --repetition-penalty 1.1 --logprobs'
     expect(parse(`generate --model m --tokens t --max-tokens 5 ${all}`)).toMatchObject({
       minP: 0.05,
@@ -62,6 +65,8 @@ describe('the engine command', () => {
     'logits --model m',
     'logits --model m --tokens t --chunk 0',
     'logits --model m --tokens t --chunk 1.5',
+    'logits --model m --tokens t --yarn rounded',
+    'info --model m --yarn reference',
     'logits --model m --tokens t --chunk many',
     'generate --model m --tokens t',
     'generate --model m --tokens t --max-tokens 0',

@@ -1,4 +1,7 @@
 import { parseArgs } from 'node:util'
+import type { LoadOptions } from '../../native/index.js'
+
+type YarnRounding = NonNullable<LoadOptions['yarn']>
 
 export type Command =
   | { readonly name: 'info'; readonly model: string; readonly adapter?: string }
@@ -6,6 +9,7 @@ export type Command =
       readonly name: 'logits'
       readonly model: string
       readonly adapter?: string
+      readonly yarn: YarnRounding
       readonly tokens: string
       readonly chunk: number
       readonly continuation?: string
@@ -14,6 +18,7 @@ export type Command =
       readonly name: 'generate'
       readonly model: string
       readonly adapter?: string
+      readonly yarn: YarnRounding
       readonly tokens: string
       readonly maxTokens: number
       readonly temperature: number
@@ -29,7 +34,8 @@ export type Command =
 const usage =
   'Usage: engine info --model DIR | logits --model DIR --tokens FILE [--chunk N] [--continue FILE] | ' +
   'generate --model DIR --tokens FILE --max-tokens N [--temperature T] [--top-p P] [--min-p P] [--top-k K] ' +
-  '[--repetition-penalty R] [--seed S] [--logprobs] [--reuse FILE …]; each with [--adapter DIR]'
+  '[--repetition-penalty R] [--seed S] [--logprobs] [--reuse FILE …]; each with [--adapter DIR], ' +
+  'the last two with [--yarn mlx-lm|reference]'
 
 /** The command line was wrong: the message says how. */
 export class UsageError extends Error {}
@@ -37,10 +43,11 @@ export class UsageError extends Error {}
 const text = { type: 'string' } as const
 const options = {
   info: { model: text, adapter: text },
-  logits: { model: text, adapter: text, tokens: text, chunk: text, continue: text },
+  logits: { model: text, adapter: text, yarn: text, tokens: text, chunk: text, continue: text },
   generate: {
     model: text,
     adapter: text,
+    yarn: text,
     tokens: text,
     'max-tokens': text,
     temperature: text,
@@ -70,6 +77,7 @@ export function parseCommand(args: readonly string[]): Command {
       name,
       model: required(values.model, 'model'),
       adapter: values.adapter,
+      yarn: yarnRounding(values.yarn),
       tokens: required(values.tokens, 'tokens'),
       chunk: whole(values.chunk, 'chunk', 1, defaultChunk),
       continuation: values.continue,
@@ -82,6 +90,7 @@ export function parseCommand(args: readonly string[]): Command {
       name,
       model: required(values.model, 'model'),
       adapter: values.adapter,
+      yarn: yarnRounding(values.yarn),
       tokens: required(values.tokens, 'tokens'),
       maxTokens: whole(required(values['max-tokens'], 'max-tokens'), 'max-tokens', 1, 0),
       temperature: number(values.temperature, 'temperature', 0, (value) => value >= 0),
@@ -134,6 +143,12 @@ function number(
   const parsed = value.trim() === '' ? Number.NaN : Number(value)
   if (!Number.isFinite(parsed) || !isAllowed(parsed)) throw new UsageError(`--${name} can’t be “${value}”.`)
   return parsed
+}
+
+/** The commands are compared with mlx-lm, so that its way is their default. */
+function yarnRounding(value = 'mlx-lm'): YarnRounding {
+  if (value === 'mlx-lm' || value === 'reference') return value
+  throw new UsageError(`--yarn can’t be “${value}”. It is mlx-lm or reference.`)
 }
 
 function whole(value: string | undefined, name: string, least: number, otherwise: number): number {

@@ -141,8 +141,8 @@ async function readTokens(path: string): Promise<readonly number[]> {
   }
 }
 
-function load({ model, adapter }: Pick<Command, 'model' | 'adapter'>): Promise<NativeModel> {
-  return engine().load(model, { adapter }, () => {})
+function load({ model, adapter, yarn }: Exclude<Command, { name: 'info' }>): Promise<NativeModel> {
+  return engine().load(model, { adapter, yarn }, () => {})
 }
 
 function engine() {

@@ -50,7 +50,9 @@ export class Engine implements EngineRequests {
       let native: NativeModel | undefined
       this.#activity.enter('loading')
       for await (const [done, total] of fromCallback<readonly [number, number]>(async (emit) => {
-        native = await addon.load(folder, { adapter }, (done, total) => {
+        // As the model was trained; an adapter was trained with mlx-lm. See docs/decisions/0007-parity-and-yarn.md.
+        const yarn = adapter === undefined ? 'reference' : 'mlx-lm'
+        native = await addon.load(folder, { adapter, yarn }, (done, total) => {
           this.#activity.step()
           emit([done, total])
         })

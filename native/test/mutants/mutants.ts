@@ -55,8 +55,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a window that is one token too narrow in replies',
     file: 'cache.cc',
-    find: 'length - (*window - 1)',
-    replace: 'length - (*window - 2)',
+    find: 'start_of_view(held);',
+    replace: 'start_of_view(count == 1 ? held + 1 : held);',
   },
   {
     name: 'no rounding of YaRN’s range',

@@ -9,7 +9,7 @@ import { argmax, distance, readPrompt } from '../tiny-model.js'
 export const tolerance = 3e-5
 
 /** From this lead on of the likeliest token, rounding can't make another one the likeliest. */
-const clearMargin = 1e-3
+export const clearMargin = 1e-3
 
 /** Logits after the prompt, read in chunks, and after each token of the continuation. */
 export async function readRows(
