@@ -31,6 +31,8 @@ export interface ReplyStatistics {
   readonly firstTokenMs: number
   readonly tokensPerSecond: number
   readonly endReason: 'stop' | 'length' | 'cancelled'
+  /** The user had it answer now. */
+  readonly isThinkingEnded?: boolean
   /** The model broke harmony's format: some of the text stood where a header should have been. */
   readonly isMalformed?: boolean
 }

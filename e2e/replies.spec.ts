@@ -76,6 +76,8 @@ function shown(conversationId: string, when: 'now' | 'settled' = 'now'): Promise
 
 const settled = (conversationId: string) => shown(conversationId, 'settled')
 
+const short: ReplySettings = { ...initialSettings.defaults, maxTokens: 60 }
+
 const last = ({ messages }: Shown) => messages.at(-1) as AssistantMessage
 
 async function exchange(conversationId: string | null, text: string, settings?: ReplySettings) {
@@ -105,17 +107,20 @@ test('the meter counts just what the engine then reads', async () => {
 })
 
 test('regenerated, edited and continued versions are all there after a restart, with the ones that were chosen', async () => {
-  const { conversationId, messageId, shown: first } = await exchange(null, longQuestion)
+  const { conversationId, messageId, shown: first } = await exchange(null, 'Hello', short)
   const original = last(first)
   await ask('regenerateReply', original.id, { temperature: 1, effort: 'high' })
   const again = last(await settled(conversationId))
   expect(again.versions).toMatchObject({ index: 2, count: 2, previousId: original.id })
   await ask('editMessage', again.id, 'As I would have said it.')
+  await ask('continueReply', again.id)
+  const longer = last(await settled(conversationId))
+  expect(longer.text.startsWith(again.text)).toBe(true)
   await ask('chooseVersion', original.id)
   await exchange(conversationId, 'Thanks')
-  await ask('editMessage', messageId, 'Hello')
+  await ask('editMessage', messageId, 'Good day')
   const edited = await settled(conversationId)
-  expect(edited.messages[0]).toMatchObject({ text: 'Hello', versions: { index: 2, count: 2 } })
+  expect(edited.messages[0]).toMatchObject({ text: 'Good day', versions: { index: 2, count: 2 } })
   await ask('chooseVersion', messageId)
   const before = await shown(conversationId)
   expect(before.messages.map(({ id }) => id).slice(0, 2)).toEqual([messageId, original.id])
@@ -126,7 +131,7 @@ test('regenerated, edited and continued versions are all there after a restart, 
 })
 
 test('the same seed gives the same text again, at a temperature at which others differ', async () => {
-  const hot: ReplySettings = { ...initialSettings.defaults, temperature: 1.5 }
+  const hot: ReplySettings = { ...initialSettings.defaults, temperature: 1.5, maxTokens: 60 }
   const { conversationId, shown: first } = await exchange(null, 'Tell me something', hot)
   await ask('regenerateReply', last(first).id)
   const other = last(await settled(conversationId))
@@ -144,4 +149,51 @@ test('a second turn of a long conversation reads only what is new', async () => 
   const { promptTokens = 0, cachedTokens = 0 } = last(warm).statistics ?? {}
   expect(promptTokens).toBeGreaterThan(800)
   expect(cachedTokens).toBeGreaterThan(promptTokens / 2)
+})
+
+/** Asks until the tiny model's context is full: that message is saved, and nothing was generated for it. */
+async function overflow(): Promise<string> {
+  const { conversationId } = await exchange(null, longQuestion, short)
+  for (let turns = 0; turns < 6; turns++) {
+    const { shown: now } = await exchange(conversationId, longQuestion)
+    const { state, error, text, reasoning } = last(now)
+    if (state !== 'failed') continue
+    expect([error?.code, text, reasoning]).toEqual(['context-full', '', ''])
+    expect(now.messages.at(-2)).toMatchObject({ role: 'user', text: longQuestion })
+    return conversationId
+  }
+  throw new Error('The context never got full.')
+}
+
+test('a full context is said before a word is generated, and dropping the oldest turns goes on in the same place', async () => {
+  const conversationId = await overflow()
+  const full = last(await shown(conversationId))
+  const count = await ask('countContext', conversationId, '')
+  expect(count?.overflow?.dropMessages).toBeGreaterThan(1)
+  await ask('dropOldest', conversationId)
+  const after = await settled(conversationId)
+  expect(last(after)).toMatchObject({ id: full.id })
+  expect(last(after).text.length).toBeGreaterThan(5)
+  expect(after.cuts).toMatchObject([{ kind: 'dropped', state: 'done' }])
+  const now = await ask('countContext', conversationId, '')
+  expect(now).not.toHaveProperty('overflow')
+  await app.quit()
+  app = await App.launch(home)
+  expect(await shown(conversationId)).toEqual(after)
+})
+
+test('folded turns are told as the summary that the model wrote, and undone they are told again', async () => {
+  const conversationId = await overflow()
+  await ask('foldOldest', conversationId)
+  const after = await settled(conversationId)
+  const [cut] = after.cuts
+  expect(cut).toMatchObject({ kind: 'folded', state: 'done' })
+  expect(cut?.summary.length).toBeGreaterThan(5)
+  expect(last(after).text.length).toBeGreaterThan(5)
+  await ask('editCut', cut?.id ?? '', 'We spoke of the ferry and the library.')
+  const told = await ask('showPrompt', conversationId)
+  expect(told.text).toContain('We spoke of the ferry and the library.')
+  await ask('undoCut', cut?.id ?? '')
+  const again = await ask('countContext', conversationId, '')
+  expect(again?.overflow?.tokens).toBeGreaterThan(0)
 })

@@ -47,6 +47,9 @@ export function createRequests(parts: Parts): Requests {
     if (conversationId !== null) refuseTrashed(conversationId)
     const result = await documents.addFiles(conversationId, files)
     engine.wake()
+    if (conversationId === null && result.conversationId) {
+      conversations.setSettings(result.conversationId, parts.settings.value.defaults)
+    }
     if (result.conversationId) onConversation(result.conversationId)
     return result
   }

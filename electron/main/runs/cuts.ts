@@ -152,6 +152,8 @@ export class Cuts {
       draft,
     })
     if (!weight) throw new AppError('engine-gone', 'The model is not ready yet. Wait until it is, and try again.')
+    // Something else may have begun while it was counted.
+    replies.refuseBusy(conversationId)
     return weight
   }
 

@@ -142,6 +142,18 @@ test('a reply is made again with all that it was made with, although the setting
   expect(() => app.replies.repeat(first.id)).toThrowError(refused)
 })
 
+test('a continuation is made again from the words that it began with', async () => {
+  app.script = untilFailed('Half')
+  const half = await app.ask(null, 'Hello')
+  app.script = saying(' and half.')
+  app.replies.goOn(half.id)
+  await app.runs.finished(half.conversationId)
+  app.replies.repeat(app.last(half.conversationId).id)
+  await app.runs.finished(half.conversationId)
+  expect(app.requests.at(-1)).toEqual(app.requests.at(-2))
+  expect(app.last(half.conversationId)).toMatchObject({ text: 'Half and half.', versions: { count: 3 } })
+})
+
 test('nothing is changed while a reply is being made, or in the trash', async () => {
   const first = await app.ask(null, 'Hello')
   const { conversationId } = first

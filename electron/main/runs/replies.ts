@@ -88,7 +88,12 @@ export class Replies {
     if (recipe.cutId !== null && !store.cuts.ofConversation(old.conversationId).some(({ id }) => id === recipe.cutId)) {
       throw new AppError('refused', 'The model was told a shortened conversation then, and that was undone since.')
     }
-    this.#begin(old, () => store.messages.addVersion(old.id, model, recipe))
+    if (old.statistics?.isThinkingEnded) {
+      throw new AppError('refused', 'You ended the thinking of this reply. The same seed would think on.')
+    }
+    const base = store.messages.continuedFrom(old.id)
+    if (base) this.#begin(old, () => store.messages.addContinuation(base.id, model, recipe), continuationOf(base))
+    else this.#begin(old, () => store.messages.addVersion(old.id, model, recipe))
   }
 
   goOn(messageId: string): void {

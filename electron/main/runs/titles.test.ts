@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { initialSettings } from '../../../contract/settings.js'
-import { saying, TestApp, text, untilCancelled } from './test-app.js'
+import { end, saying, TestApp, text, untilCancelled } from './test-app.js'
 
 let app: TestApp
 beforeEach(() => {
@@ -35,6 +35,16 @@ test('the title is what the model answers, without thinking, quotes or a full st
 test('a title that is no title leaves the first words', async () => {
   const conversationId = await begin()
   app.script = saying(' … \n')
+  await consider(conversationId)
+  expect(titleOf(conversationId)).toBe('Where shall we go?')
+})
+
+test('a model that rambles on instead of writing a title leaves the first words', async () => {
+  const conversationId = await begin()
+  app.script = async function* () {
+    yield text('answer', 'As a language model I would be glad to')
+    yield { ...end, reason: 'length' }
+  }
   await consider(conversationId)
   expect(titleOf(conversationId)).toBe('Where shall we go?')
 })

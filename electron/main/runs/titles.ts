@@ -82,6 +82,8 @@ export class Titles {
       try {
         for await (const event of engine.generate(request, AbortSignal.any([signal, wanted.signal]))) {
           if (event.type === 'text' && event.channel === 'answer') text += event.text
+          // What does not come to an end is a speech and no title.
+          if (event.type === 'end' && event.reason === 'length') text = ''
         }
       } finally {
         release()
@@ -92,9 +94,9 @@ export class Titles {
   }
 }
 
-/** Undefined while there is no answer to go by. */
+/** Undefined while there is no answer to go by, and where a document gave its name. */
 function requestFor(path: readonly Message[]): GenerateRequest | undefined {
-  const question = path.find((message) => message.role === 'user')
+  const [question] = path
   const answer = path.find((message) => message.role === 'assistant' && message.text !== '')
   if (question?.role !== 'user' || answer?.role !== 'assistant') return undefined
   const excerpt = (text: string) => [...text.slice(0, longestExcerpt * 2)].slice(0, longestExcerpt).join('')
