@@ -67,6 +67,8 @@ export type GenerateEvent =
       readonly isOnlyReasoning?: boolean
       /** The model broke harmony's format: some of the text stood where a header should have been. */
       readonly isMalformed?: boolean
+      /** `answerNow` ended the thinking. */
+      readonly isThinkingEnded?: boolean
     }
 
 /** What the engine's native thread is doing, so that a hang can be told from work. */
@@ -101,6 +103,8 @@ export interface EngineRequests {
   showPrompt(request: GenerateRequest): Promise<ShownPrompt>
   /** The text of the canary prompt once more. Of a healthy model it never changes. */
   canary(): Promise<string>
+  /** The reply that was asked for last thinks no more and answers from what it has. Nothing to do once it answers. */
+  answerNow(): Promise<void>
   /** Answers at once while the process is alive and its event loop free. */
   ping(): Promise<Pulse>
 }

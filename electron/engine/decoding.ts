@@ -1,7 +1,9 @@
 import type { DecodeEnd, DecodeRequest } from '../../native/index.js'
+import { ReplyPlace } from './answer-now.js'
 import { fromCallback } from './from-callback.js'
 import type { HarmonyIds } from './harmony/markers.js'
 import { HarmonyParser } from './harmony/parse.js'
+import type { Segment } from './harmony/render.js'
 import { Reply, type ReplyChannel } from './harmony/reply.js'
 import type { PromptCache } from './prompt-cache.js'
 import type { Tokenizer } from './tokenizer.js'
@@ -28,6 +30,7 @@ export class Decoding {
   readonly #texts: { readonly type: 'text'; readonly channel: ReplyChannel; text: string }[] = []
   readonly #reply: Reply
   readonly #parser: HarmonyParser
+  readonly #place: ReplyPlace
   /** Known, but not in the cache yet: decoding goes on from it. */
   #lastToken: number
   #tokens = 0
@@ -52,7 +55,11 @@ export class Decoding {
       else this.#texts.push({ type: 'text', channel, text })
     })
     this.#parser = new HarmonyParser(parts.ids, parts.pieces, this.#reply)
-    for (const id of opening) this.#parser.push(id)
+    this.#place = new ReplyPlace(parts.ids)
+    for (const id of opening) {
+      this.#parser.push(id)
+      this.#place.push(id)
+    }
   }
 
   /** Tokens of the reply so far. */
@@ -74,6 +81,11 @@ export class Decoding {
 
   get isMalformed(): boolean {
     return this.#reply.isMalformed
+  }
+
+  /** What has to be forced so that the answer is next; nothing when the model is at it. */
+  get toAnswer(): readonly Segment[] {
+    return this.#place.toAnswer(this.#reply.channel === 'reasoning')
   }
 
   /** Lets the model speak until it stops, is at its last token, or `signal` says so; then it may be asked again. */
@@ -126,6 +138,7 @@ export class Decoding {
     this.#lastToken = id
     this.#tokens++
     this.#parser.push(id)
+    this.#place.push(id)
     if (this.#reply.channel === 'reasoning') this.#reasoningTokens++
   }
 }

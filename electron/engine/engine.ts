@@ -94,6 +94,10 @@ export class Engine implements EngineRequests {
     return speakCanary(this.#loaded())
   }
 
+  async answerNow(): Promise<void> {
+    this.#loaded().answerNow()
+  }
+
   async ping(): Promise<Pulse> {
     return this.#activity.pulse
   }

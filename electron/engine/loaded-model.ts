@@ -38,6 +38,8 @@ export class LoadedModel {
   readonly #generation: Generation
   readonly #cache: PromptCache
   #lastRun: Promise<void> = Promise.resolve()
+  /** Of the generation that was asked for last. */
+  #answerNow = new AbortController()
 
   constructor(
     native: NativeModel,
@@ -91,9 +93,16 @@ export class LoadedModel {
     return { tokens: await this.#encode(segments), text: promptText(segments) }
   }
 
+  /** The generation that was asked for last thinks no more: the model answers from what it has. */
+  answerNow(): void {
+    this.#answerNow.abort()
+  }
+
   /** Throws `context-full`. Aborting ends it with the reason `cancelled`. */
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
     const arrivedAt = performance.now()
+    const answerNow = new AbortController()
+    this.#answerNow = answerNow
     const fit = await this.#fit(request)
     const before = this.#lastRun
     let release = () => {}
@@ -102,7 +111,7 @@ export class LoadedModel {
     })
     await before
     try {
-      yield* this.#run(request, fit, arrivedAt, signal)
+      yield* this.#run(request, fit, arrivedAt, { signal, answerNow: answerNow.signal })
     } finally {
       release()
     }
@@ -112,17 +121,22 @@ export class LoadedModel {
     request: GenerateRequest,
     { tokens, maxTokens }: Fit,
     arrivedAt: number,
-    signal: AbortSignal,
+    { signal, answerNow }: { readonly signal: AbortSignal; readonly answerNow: AbortSignal },
   ): AsyncGenerator<GenerateEvent> {
     const startedAt = performance.now()
     const decoding = await this.#startDecoding(request, tokens, maxTokens)
     let cachedTokens = 0
     let reason: DecodeEnd = 'cancelled'
+    let isThinkingEnded = false
     try {
       if (!signal.aborted) {
         cachedTokens = await this.#cache.begin(tokens)
         yield* this.#read(tokens, cachedTokens, signal)
-        reason = yield* decoding.decode(signal)
+        reason = yield* decoding.decode(AbortSignal.any([signal, answerNow]))
+        if (reason === 'cancelled' && !signal.aborted) {
+          isThinkingEnded = yield* this.#openAnswer(decoding)
+          reason = yield* decoding.decode(signal)
+        }
         yield* decoding.finish()
       }
     } finally {
@@ -142,7 +156,18 @@ export class LoadedModel {
       decodeMs: endedAt - firstTokenAt,
       isOnlyReasoning: decoding.isOnlyReasoning,
       isMalformed: decoding.isMalformed,
+      isThinkingEnded,
     }
+  }
+
+  /** Makes the model begin its answer. Answers whether that was needed. */
+  async *#openAnswer(decoding: Decoding): AsyncGenerator<GenerateEvent, boolean> {
+    let isNeeded = false
+    for (let next = decoding.toAnswer; next.length > 0; next = decoding.toAnswer) {
+      yield* decoding.force(await this.#encode(next))
+      isNeeded = true
+    }
+    return isNeeded
   }
 
   /** Puts all of the prompt but its last token into the cache. */

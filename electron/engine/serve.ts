@@ -22,6 +22,7 @@ export function serve(parent: Pick<ParentPort, 'on' | 'postMessage'>, engine: En
     countPrompt: (request) => engine.countPrompt(request),
     showPrompt: (request) => engine.showPrompt(request),
     canary: () => engine.canary(),
+    answerNow: () => engine.answerNow(),
     ping: () => engine.ping(),
   }
 

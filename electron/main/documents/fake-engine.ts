@@ -93,6 +93,8 @@ export class FakeEngine implements EngineClient {
 
   countPrompt = async () => 0
 
+  answerNow = async () => {}
+
   showPrompt = async () => ({ tokens: [], text: '' })
 }
 

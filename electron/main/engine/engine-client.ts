@@ -16,5 +16,7 @@ export interface EngineClient {
   generate(request: GenerateRequest, signal: AbortSignal): AsyncIterable<GenerateEvent>
   countTokens(texts: readonly string[]): Promise<readonly number[]>
   countPrompt(request: GenerateRequest): Promise<number>
+  /** Ends the thinking of the generation that was begun last. */
+  answerNow(): Promise<void>
   showPrompt(request: GenerateRequest): Promise<ShownPrompt>
 }

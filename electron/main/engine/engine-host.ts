@@ -128,6 +128,10 @@ export class EngineHost implements EngineClient {
     return this.#running().ask('countPrompt', request)
   }
 
+  async answerNow(): Promise<void> {
+    return this.#running().ask('answerNow')
+  }
+
   async showPrompt(request: GenerateRequest): Promise<ShownPrompt> {
     return this.#running().ask('showPrompt', request)
   }

@@ -46,3 +46,38 @@ test('a run that is cancelled while it waits lets the others move up', async () 
   release()
   await second
 })
+
+test('who goes first: replies, folds, documents, titles; and the list says so', async () => {
+  const queue = new EngineQueue()
+  const release = await queue.acquire(taker('document'), never)
+  const purposes = ['title', 'document', 'fold', 'reply'] as const
+  const waiting = purposes.map((purpose) => queue.acquire(taker(purpose), never))
+  expect(queue.entries.map(({ purpose, place }) => `${place} ${purpose}`)).toEqual([
+    '0 document',
+    '1 reply',
+    '2 fold',
+    '3 document',
+    '4 title',
+  ])
+  expect(new Set(queue.entries.map(({ id }) => id)).size).toBe(5)
+  release()
+  for (const turn of waiting.toReversed()) (await turn)()
+  expect(queue.entries).toEqual([])
+})
+
+test('who has the engine hears that somebody waits, and every change is told', async () => {
+  let changes = 0
+  const queue = new EngineQueue(() => changes++)
+  let isWanted = false
+  const release = await queue.acquire(taker('title'), never, {
+    onWanted: () => {
+      isWanted = true
+    },
+  })
+  expect([changes, isWanted]).toEqual([1, false])
+  const reply = queue.acquire(taker('reply'), never)
+  expect([changes, isWanted]).toEqual([2, true])
+  release()
+  ;(await reply)()
+  expect(changes).toBe(4)
+})

@@ -107,6 +107,62 @@ test.each([
   expect(app.last(only.conversationId)).toMatchObject({ reasoning: 'I think.', text: 'So.', state: 'done' })
 })
 
+test('Answer now ends the thinking in the engine, which goes on in the same reply', async () => {
+  let go = () => {}
+  app.script = async function* () {
+    yield text('reasoning', 'Hm.')
+    yield { type: 'thought', tokens: 3 }
+    await new Promise<void>((resolve) => {
+      go = resolve
+    })
+    yield text('answer', 'So.')
+    yield { ...end, isThinkingEnded: true }
+  }
+  app.onAnswerNow = () => go()
+  const { conversationId } = app.replies.send(null, 'Hello')
+  await app.until(() => app.running(conversationId).thinking?.tokens === 3)
+  await app.runs.answerNow(conversationId)
+  await app.runs.finished(conversationId)
+  const reply = app.last(conversationId)
+  expect(reply).toMatchObject({ reasoning: 'Hm.', text: 'So.', statistics: { isThinkingEnded: true } })
+  expect(reply.reasoningMs).toBeGreaterThanOrEqual(0)
+  expect(() => app.replies.repeat(reply.id)).toThrowError(refused)
+})
+
+test('Answer now between the request and the engine’s first word is not lost', async () => {
+  let go = () => {}
+  const answered = new Promise<void>((resolve) => {
+    app.onAnswerNow = resolve
+  })
+  app.script = async function* () {
+    await new Promise<void>((resolve) => {
+      go = resolve
+    })
+    yield text('reasoning', 'Hm.')
+    await answered
+    yield text('answer', 'So.')
+    yield { ...end, isThinkingEnded: true }
+  }
+  const { conversationId } = app.replies.send(null, 'Hello')
+  await app.until(() => app.requests.length === 1)
+  await app.runs.answerNow(conversationId)
+  go()
+  await app.runs.finished(conversationId)
+  expect(app.last(conversationId)).toMatchObject({ text: 'So.', statistics: { isThinkingEnded: true } })
+})
+
+test('Answer now while the reply still waits makes it begin with the answer', async () => {
+  app.script = untilCancelled([])
+  const first = app.replies.send(null, 'Hello')
+  const second = app.replies.send(null, 'Hello too')
+  await app.runs.answerNow(second.conversationId)
+  app.script = saying('So.')
+  await app.runs.stop(first.conversationId)
+  await app.runs.finished(second.conversationId)
+  expect(app.requests.at(-1)?.continuation).toEqual({ reasoning: '', text: '', channel: 'answer' })
+  expect(app.last(second.conversationId)).toMatchObject({ text: 'So.', statistics: { isThinkingEnded: true } })
+})
+
 test('a reply of which nothing came is tried again in its place; one with a word in it is kept', async () => {
   app.script = async function* () {
     yield* []

@@ -5,10 +5,18 @@ import type { ReplyEnd } from '../store/store.js'
 
 type End = Extract<GenerateEvent, { type: 'end' }>
 
+interface RunSoFar {
+  readonly hasAnswer: boolean
+  readonly isThinkingEnded: boolean
+}
+
 /** How a reply ended that the engine brought to its end. */
-export function endOf(event: End, hasAnswer: boolean): ReplyEnd {
+export function endOf(event: End, { hasAnswer, isThinkingEnded }: RunSoFar): ReplyEnd {
   const { reason } = event
-  const statistics = statisticsOf(event)
+  const statistics = {
+    ...statisticsOf(event),
+    ...((event.isThinkingEnded || isThinkingEnded) && { isThinkingEnded: true }),
+  }
   if (reason === 'cancelled') return { state: 'stopped', statistics }
   return { ...(hasAnswer ? { state: 'done' } : withoutAnswer(reason)), statistics }
 }

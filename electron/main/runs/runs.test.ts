@@ -63,6 +63,7 @@ function createRuns(script: Script): Runs {
     },
     countTokens: async () => [],
     countPrompt: async () => 0,
+    answerNow: async () => {},
     showPrompt: async () => ({ tokens: [], text: '' }),
   }
   return new Runs({

@@ -30,8 +30,11 @@ interface Run {
   state: ReplyState
   hasAnswer: boolean
   continuation?: Continuation
-  /** Ends the generation that thinks, and with it nothing but the thinking. */
-  endThinking: () => void
+  /** `asked`: the request is on its way; `heard`: the engine works at it. */
+  engine: 'free' | 'asked' | 'heard'
+  wantsAnswer: boolean
+  /** The user wanted the answer before the engine had the request. */
+  isThinkingEnded: boolean
   thinking?: { readonly since: number; readonly tokens: number }
   reasoningMs?: number
   model?: string
@@ -88,7 +91,9 @@ export class Runs {
       state: 'waiting',
       hasAnswer: reply.text.trim() !== '',
       continuation,
-      endThinking: () => {},
+      engine: 'free',
+      wantsAnswer: false,
+      isThinkingEnded: false,
       done: Promise.resolve(),
     }
     this.#runs.set(reply.conversationId, run)
@@ -104,13 +109,16 @@ export class Runs {
   }
 
   /** Ends the thinking: the model answers from what it has. Nothing to do when there is no reply or it answers. */
-  answerNow(conversationId: string): void {
+  async answerNow(conversationId: string): Promise<void> {
     const run = this.#runs.get(conversationId)
-    if (!run || run.state === 'writing' || run.continuation?.channel === 'answer') return
-    const reply = this.#grown(run, this.#options.store.messages.get(run.reply.id))
-    if (reply.role !== 'assistant') return
-    run.continuation = { reasoning: reply.reasoning, text: '', channel: 'answer' }
-    run.endThinking()
+    if (!run || run.state === 'writing') return
+    run.wantsAnswer = true
+    if (run.engine === 'heard') return this.#options.engine.answerNow()
+    // Until the engine has the request nobody can say which reply it would take the wish for.
+    if (run.engine === 'asked') return
+    const { reasoning, text } = run.reply
+    run.continuation = { reasoning, text, channel: 'answer' }
+    run.isThinkingEnded = true
   }
 
   /** Resolves when the reply that is being made, if any, has its end in the store. */
@@ -161,20 +169,19 @@ export class Runs {
   }
 
   async #generate(run: Run): Promise<ReplyEnd> {
-    const { engine } = this.#options
-    while (true) {
-      const { continuation } = run
-      const thinking = new AbortController()
-      run.endThinking = () => thinking.abort()
-      const signal = AbortSignal.any([run.aborter.signal, thinking.signal])
-      for await (const event of engine.generate(this.#request(run), signal)) {
-        const end = this.#take(run, event)
-        if (!end || run.continuation !== continuation) continue
-        const cut = endAfter(undefined, run.aborter.signal)
-        return cut.state === 'failed' ? { ...end, ...cut } : end
+    const request = this.#request(run)
+    run.engine = 'asked'
+    for await (const event of this.#options.engine.generate(request, run.aborter.signal)) {
+      if (run.engine === 'asked') {
+        run.engine = 'heard'
+        if (run.wantsAnswer) await this.#options.engine.answerNow()
       }
-      if (run.continuation === continuation || run.aborter.signal.aborted) return endAfter(undefined, signal)
+      const end = this.#take(run, event)
+      if (!end) continue
+      const cut = endAfter(undefined, run.aborter.signal)
+      return cut.state === 'failed' ? { ...end, ...cut } : end
     }
+    return endAfter(undefined, run.aborter.signal)
   }
 
   #request({ reply, continuation }: Run): GenerateRequest {
@@ -209,7 +216,7 @@ export class Runs {
         feed.publish(conversationId, { type: 'thinking', messageId, ...run.thinking })
         return undefined
       case 'end':
-        return endOf(event, run.hasAnswer)
+        return endOf(event, run)
     }
   }
 

@@ -76,6 +76,7 @@ export class TestApp {
   readonly changes: TranscriptChange[] = []
   settings: Settings = initialSettings
   script: Script = saying('Hello.')
+  onAnswerNow: () => void = () => {}
   model: Model = { name: 'Test', isDemo: false, contextLength: 2_048, quantization: '', weightBytes: 0 }
   readonly engine: EngineClient
   readonly runs: Runs
@@ -102,6 +103,7 @@ export class TestApp {
         return texts.map(tokensOf)
       },
       countPrompt: async (request) => promptTokens(request),
+      answerNow: async () => app.onAnswerNow(),
       showPrompt: async () => ({ tokens: [], text: '' }),
     }
     const { store, engine, queue, feed } = this

@@ -1,0 +1,151 @@
+import fc from 'fast-check'
+import { beforeAll, expect, test } from 'vitest'
+import type { Continuation, GenerateEvent, GenerateRequest } from '../../contract/engine.js'
+import { FakeNative } from './fake-native.js'
+import { LoadedModel } from './loaded-model.js'
+import { Tokenizer } from './tokenizer.js'
+
+const folder = new URL('../../native/tiny-model/model', import.meta.url).pathname
+let tokenizer: Tokenizer
+/** A thinking, a second one, and an answer, as a model says them; and an answer alone. */
+let thought: readonly number[]
+let answer: readonly number[]
+
+const id = (name: string) => tokenizer.specialId(name) ?? -1
+const turn = async (channel: string, text: string) => [
+  ...[id('<|channel|>'), ...(await tokenizer.encode(channel)), id('<|message|>')],
+  ...(await tokenizer.encode(text)),
+]
+
+beforeAll(async () => {
+  tokenizer = await Tokenizer.open(folder)
+  const assistant = [id('<|end|>'), id('<|start|>'), ...(await tokenizer.encode('assistant'))]
+  thought = [
+    ...(await turn('analysis', 'One, two.')),
+    ...assistant,
+    ...(await turn('analysis', 'And three.')),
+    ...assistant,
+    ...(await turn('final', 'Long since')),
+  ]
+  answer = [...(await tokenizer.encode('So be it.')), id('<|return|>')]
+})
+
+const request = (more: Partial<GenerateRequest> = {}): GenerateRequest => ({
+  messages: [{ role: 'user', text: 'Hi' }],
+  effort: 'medium',
+  date: '2026-11-23',
+  seed: 1,
+  ...more,
+})
+
+const make = (native: FakeNative) =>
+  new LoadedModel(native, tokenizer, { stopTokens: [id('<|return|>')], temperature: 0, topP: 1 })
+const never = new AbortController().signal
+
+async function collect(events: AsyncIterable<GenerateEvent>) {
+  const text = { reasoning: '', answer: '' }
+  let end: Extract<GenerateEvent, { type: 'end' }> | undefined
+  for await (const event of events) {
+    if (event.type === 'text') text[event.channel] += event.text
+    if (event.type === 'end') end = event
+  }
+  return { ...text, end }
+}
+
+/** The model has said `count` tokens of its thought when the user wants the answer. */
+async function cutAfter(count: number) {
+  const native = new FakeNative()
+  const model = make(native)
+  native.script = thought
+  const answerNow = () => {
+    model.answerNow()
+    native.script = answer
+  }
+  native.onToken = (index) => {
+    if (native.script === thought && index + 1 === count) answerNow()
+  }
+  if (count === 0) {
+    native.onPrefill = () => {
+      answerNow()
+      native.onPrefill = () => {}
+    }
+  }
+  const promptTokens = await model.countPrompt(request())
+  return { native, promptTokens, ...(await collect(model.generate(request(), never))) }
+}
+
+test('wherever the thinking is ended, the answer comes next, with nothing of the format in it', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.nat({ max: 30 }), async (at) => {
+      const count = Math.min(at, thought.length - 4)
+      const { reasoning, answer: words, end } = await cutAfter(count)
+      expect('One, two.\n\nAnd three.'.startsWith(reasoning)).toBe(true)
+      expect(words.endsWith('So be it.')).toBe(true)
+      expect('Long since'.startsWith(words.slice(0, -'So be it.'.length))).toBe(true)
+      expect(end).toMatchObject({ reason: 'stop' })
+    }),
+    { numRuns: 40 },
+  )
+})
+
+test('the cache goes on from what it has: every token once, in order, and nothing is read again', async () => {
+  const { native, promptTokens, end } = await cutAfter(6)
+  const said = native.cache.slice(promptTokens)
+  expect(said.slice(0, 6)).toEqual(thought.slice(0, 6))
+  expect(said.slice(6, 8)).toEqual([id('<|end|>'), id('<|start|>')])
+  expect(said.slice(-answer.length + 1)).toEqual(answer.slice(0, -1))
+  expect(end).toMatchObject({ replyTokens: said.length + 1, isThinkingEnded: true })
+})
+
+test('a wish that comes when the answer is being written changes nothing', async () => {
+  const { answer: words, end } = await cutAfter(thought.length - 1)
+  expect(words.startsWith('Long')).toBe(true)
+  expect(end?.isThinkingEnded).toBe(false)
+})
+
+test('a wish of the reply before does not reach the next one', async () => {
+  const native = new FakeNative()
+  const model = make(native)
+  native.script = [...(await turn('final', 'First.')), id('<|return|>')]
+  await collect(model.generate(request(), never))
+  model.answerNow()
+  native.script = [...(await turn('analysis', 'I think.')), id('<|return|>')]
+  expect(await collect(model.generate(request(), never))).toMatchObject({ reasoning: 'I think.', answer: '' })
+})
+
+test.each<[string, Continuation, string]>([
+  [
+    'an answer',
+    { reasoning: 'Hm.', text: 'Half', channel: 'answer' },
+    'analysis<|message|>Hm.<|end|><|start|>assistant<|channel|>final<|message|>Half',
+  ],
+  [
+    'a thinking',
+    { reasoning: 'Hm', text: '', channel: 'reasoning' },
+    '<|start|>assistant<|channel|>analysis<|message|>Hm',
+  ],
+  [
+    'an answer without a thought',
+    { reasoning: '', text: '', channel: 'answer' },
+    '<|start|>assistant<|channel|>final<|message|>',
+  ],
+])('%s goes on where it was, and what comes belongs to it', async (_, continuation, tail) => {
+  const native = new FakeNative()
+  const model = make(native)
+  native.script = answer
+  const { text } = await model.showPrompt(request({ continuation }))
+  expect(text.endsWith(tail)).toBe(true)
+  const said = await collect(model.generate(request({ continuation }), never))
+  expect(said[continuation.channel]).toBe('So be it.')
+  expect(said.end?.isMalformed).toBe(false)
+})
+
+test('text that spells a marker is no marker where a reply goes on from it', async () => {
+  const model = make(new FakeNative())
+  const continuation: Continuation = { reasoning: '', text: '<|end|>', channel: 'answer' }
+  const { tokens } = await model.showPrompt(request({ continuation }))
+  const plain = await model.showPrompt(request({ continuation: { ...continuation, text: '' } }))
+  expect(tokens.filter((token) => token === id('<|end|>'))).toHaveLength(
+    plain.tokens.filter((token) => token === id('<|end|>')).length,
+  )
+})
