@@ -21,6 +21,16 @@ export interface LoadOptions {
   readonly adapter?: string
 }
 
+/** What MLX computes on: Metal's device, or the processor where there is none. */
+export interface DeviceFacts {
+  readonly name: string
+  readonly isGpu: boolean
+  /** Of the machine. */
+  readonly memoryBytes: number
+  /** What the device may hold at once without slowing the machine down. */
+  readonly recommendedBytes: number
+}
+
 /** What the config and the tensors say of a model. Sizes in bytes. */
 export interface ModelInfo {
   readonly modelType: string
@@ -136,6 +146,10 @@ export interface NativeModel {
 export interface Addon {
   /** The version of the MLX library that was loaded; loading fails with `engine-version` when it is not the pinned one. */
   readonly mlxVersion: string
+  /** Throws `engine-failed` where Metal can't be used. */
+  deviceFacts(): DeviceFacts
+  /** Bytes that Metal is asked to keep in memory for weights of this size, on a machine like this. */
+  wiredLimit(weightBytes: number, facts: Pick<DeviceFacts, 'memoryBytes' | 'recommendedBytes'>): number
   /** What a folder holds, from its config and the headers of its weight files: nothing is loaded. */
   inspect(folder: string, options?: LoadOptions): Promise<ModelInfo>
   /** Loads a model folder, after the preflight of all its files. `onProgress` gets bytes done and in all. */
@@ -207,6 +221,8 @@ export interface Plan {
 /** The exports of `parley_engine.node`. */
 export interface Binding {
   readonly mlxVersion: string
+  deviceFacts(): DeviceFacts
+  wiredLimit(weightBytes: number, facts: Pick<DeviceFacts, 'memoryBytes' | 'recommendedBytes'>): number
   /** Checks names, shapes and packing of all tensors against the config. Throws `model-*`. */
   inspect(plan: Plan, options?: LoadOptions): ModelInfo
   load(plan: Plan, options: LoadOptions, onProgress: (done: number, total: number) => void): Promise<NativeModel>

@@ -11,6 +11,8 @@ export function openAddon(path: string): Addon {
   const binding = openBinding(path)
   return {
     mlxVersion: binding.mlxVersion,
+    deviceFacts: () => throwing(() => binding.deviceFacts()),
+    wiredLimit: (weightBytes, facts) => throwing(() => binding.wiredLimit(weightBytes, facts)),
     inspect: async (folder, options) =>
       translating(async () => binding.inspect(await preflight(folder, options?.adapter), options)),
     load: (folder, options, onProgress) =>
@@ -104,15 +106,27 @@ class CheckedModel implements NativeModel {
   }
 }
 
-/** The binding's errors carry a `code` of ours; `AppError` is what the rest tells apart. */
 async function translating<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call()
   } catch (error) {
-    if (error instanceof AppError || !(error instanceof Error) || !('code' in error)) throw error
-    if ('reason' in error && isFolderFault(error.reason)) {
-      throw new FolderError(error.reason, error.message, { cause: error })
-    }
-    throw new AppError(error.code as ErrorCode, error.message, { cause: error })
+    throw translated(error)
   }
+}
+
+function throwing<T>(call: () => T): T {
+  try {
+    return call()
+  } catch (error) {
+    throw translated(error)
+  }
+}
+
+/** The binding's errors carry a `code` of ours; `AppError` is what the rest tells apart. */
+function translated(error: unknown): unknown {
+  if (error instanceof AppError || !(error instanceof Error) || !('code' in error)) return error
+  if ('reason' in error && isFolderFault(error.reason)) {
+    return new FolderError(error.reason, error.message, { cause: error })
+  }
+  return new AppError(error.code as ErrorCode, error.message, { cause: error })
 }

@@ -1,6 +1,10 @@
 #include "device.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cstdlib>
+#include <string_view>
 #include <variant>
 
 #include "error.h"
@@ -14,21 +18,67 @@ namespace parley {
 
 namespace {
 
-constexpr uint64_t kMebibyte = 1 << 20;
-constexpr uint64_t kGibibyte = 1 << 30;
+constexpr uint64_t kGibibyte = uint64_t{1} << 30;
 
-uint64_t size_fact(const std::string& key) {
+/** For what is not in use, which MLX would keep without end on Metal. */
+constexpr uint64_t kCacheOnGpu = kGibibyte;
+constexpr uint64_t kCacheOnCpu = kGibibyte / 4;
+
+/** What a step needs beside the weights. */
+constexpr uint64_t kMargin = kGibibyte;
+
+/** macOS and other programs keep 8 GiB, or 35 % of a large memory. */
+uint64_t spare_memory(uint64_t memory) {
+  const uint64_t reserve = std::max(8 * kGibibyte, memory / 20 * 7);
+  return memory > reserve ? memory - reserve : 0;
+}
+
+template <typename T>
+T fact(const std::string& key, T otherwise) {
   const auto& facts = mx::device_info(mx::Device::gpu);
   auto it = facts.find(key);
-  const auto* size =
-      it == facts.end() ? nullptr : std::get_if<size_t>(&it->second);
-  return size ? *size : 0;
+  const auto* found = it == facts.end() ? nullptr : std::get_if<T>(&it->second);
+  return found ? *found : otherwise;
+}
+
+Device find_gpu() {
+  try {
+    return {
+        .is_gpu = true,
+        .name = fact<std::string>("device_name", "GPU"),
+        .memory = fact<size_t>("memory_size", 0),
+        .recommended = fact<size_t>("max_recommended_working_set_size", 0),
+        .is_float32 = false,
+        .unpack_up_to = 0,
+        .can_fuse = true,
+    };
+  } catch (const std::exception& error) {
+    throw EngineError(
+        "engine-failed",
+        std::string("The graphics processor can’t be used: ") + error.what() +
+            ". Restart the Mac and try again.");
+  }
+}
+
+Device find_cpu() {
+  const auto memory = static_cast<uint64_t>(sysconf(_SC_PHYS_PAGES)) *
+                      static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
+  return {
+      .is_gpu = false,
+      .name = "CPU",
+      .memory = memory,
+      .recommended = memory / 5 * 4,
+      .is_float32 = true,
+      // MLX's kernels for packed weights are scalar here.
+      .unpack_up_to = kGibibyte,
+      .can_fuse = false,
+  };
 }
 
 }  // namespace
 
-bool has_gpu() {
-  return mx::is_available(mx::Device::gpu);
+Device find_device() {
+  return mx::is_available(mx::Device::gpu) ? find_gpu() : find_cpu();
 }
 
 Device open_device() {
@@ -38,34 +88,22 @@ Device open_device() {
         std::string("The engine needs MLX ") + PARLEY_MLX_VERSION +
             " and found " + mx::version() + ". Install Parley again.");
   }
-  const bool is_gpu = has_gpu();
-  const mx::Device device = is_gpu ? mx::Device::gpu : mx::Device::cpu;
-  mx::set_default_device(device);
-  std::string name = is_gpu ? "GPU" : "CPU";
-  if (is_gpu) {
-    const auto& facts = mx::device_info(device);
-    auto it = facts.find("device_name");
-    if (it != facts.end()) {
-      if (auto* text = std::get_if<std::string>(&it->second)) name = *text;
-    }
-  }
-  return {is_gpu, name};
+  auto device = find_device();
+  mx::set_default_device(device.is_gpu ? mx::Device::gpu : mx::Device::cpu);
+  mx::set_cache_limit(device.is_gpu ? kCacheOnGpu : kCacheOnCpu);
+  return device;
 }
 
-void limit_cache(const Device& device) {
-  mx::set_cache_limit(device.is_gpu ? kGibibyte : 256 * kMebibyte);
+uint64_t wired_limit(uint64_t weights, const Device& device) {
+  // MLX throws when it is asked for more than the device's maximum.
+  return std::min(
+      {weights + kMargin, device.recommended, spare_memory(device.memory)});
 }
 
-void wire(const Device& device, uint64_t weight_bytes) {
-  if (!device.is_gpu) return;
-  // macOS and other apps keep the larger of 8 GiB and 35 % of the memory.
-  const uint64_t memory = size_fact("memory_size");
-  const uint64_t reserve = std::max<uint64_t>(8 * kGibibyte, memory / 20 * 7);
-  const uint64_t spare = memory > reserve ? memory - reserve : 0;
-  const uint64_t limit = std::min(
-      {weight_bytes + kGibibyte,
-       size_fact("max_recommended_working_set_size"),
-       spare});
+void wire(uint64_t weights, const Device& device) {
+  const char* wish = std::getenv("PARLEY_WIRE");
+  if (!device.is_gpu || (wish && std::string_view(wish) == "off")) return;
+  const uint64_t limit = wired_limit(weights, device);
   if (limit > 0) mx::set_wired_limit(limit);
 }
 

@@ -6,11 +6,8 @@ namespace parley {
 
 namespace {
 
-/** MLX's kernels for packed weights are scalar on the CPU. */
-constexpr uint64_t kUnpackUpTo = uint64_t{1} << 30;
-
-mx::Dtype activation_type(const Layout& layout, bool is_gpu) {
-  if (!is_gpu) return mx::float32;
+mx::Dtype activation_type(const Layout& layout, const Device& device) {
+  if (device.is_float32) return mx::float32;
   const auto& e = layout.embedding;
   if (!e.quantization) return e.weight->dtype;
   return e.biases ? e.scales->dtype : mx::bfloat16;
@@ -47,13 +44,13 @@ ModelInfo describe(
     const Plan& plan,
     const Layout& layout,
     const LoadOptions& options,
-    bool is_gpu) {
+    const Device& device) {
   const auto& c = plan.config;
-  const auto dtype = options.dtype.value_or(activation_type(layout, is_gpu));
-  const bool is_small = layout.elements * dtype.size() <= kUnpackUpTo;
+  const auto dtype = options.dtype.value_or(activation_type(layout, device));
+  const bool is_small = layout.elements * dtype.size() <= device.unpack_up_to;
   const bool is_unpacked = options.weights == WeightsMode::kUnpacked ||
-                           (options.weights == WeightsMode::kAuto && !is_gpu &&
-                            is_small && dtype == mx::float32);
+                           (options.weights == WeightsMode::kAuto && is_small &&
+                            dtype == mx::float32);
   return {
       .model_type = c.model_type,
       .layers = c.layers,
@@ -70,7 +67,7 @@ ModelInfo describe(
           uint64_t{2} * c.layers * c.kv_heads * c.head_dim * dtype.size(),
       .is_unpacked = is_unpacked,
       .adapter = adapter_info(plan, layout),
-      .device = is_gpu ? "GPU" : "CPU",
+      .device = device.name,
       .dtype = dtype,
   };
 }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "device.h"
 #include "layout.h"
 #include "mlx/dtype.h"
 #include "plan.h"
@@ -34,7 +35,7 @@ struct ModelInfo {
   bool is_unpacked;
   std::optional<AdapterInfo> adapter = std::nullopt;
   std::string device;
-  /** Of the activations; float32 on the CPU, as stored on Metal. */
+  /** Of the activations. */
   mlx::core::Dtype dtype = mlx::core::float32;
 };
 
@@ -42,6 +43,6 @@ ModelInfo describe(
     const Plan& plan,
     const Layout& layout,
     const LoadOptions& options,
-    bool is_gpu);
+    const Device& device);
 
 }  // namespace parley

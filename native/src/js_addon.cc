@@ -6,6 +6,7 @@
 
 #include "device.h"
 #include "error.h"
+#include "js_device.h"
 #include "js_model.h"
 #include "js_values.h"
 #include "layout.h"
@@ -85,17 +86,12 @@ void Engine::destroy(std::shared_ptr<void> object) {
 namespace {
 
 Napi::Value inspect(const Napi::CallbackInfo& info) {
-  try {
+  return throwing(info.Env(), [&] {
     const auto plan = to_plan(info[0]);
     const auto options = to_load_options(info[1]);
     const auto layout = make_layout(plan);
-    return to_js(info.Env(), describe(plan, layout, options, has_gpu()));
-  } catch (const Napi::Error&) {
-    throw;
-  } catch (...) {
-    auto failure = to_failure(std::current_exception());
-    throw Napi::Error(info.Env(), to_js(info.Env(), failure));
-  }
+    return to_js(info.Env(), describe(plan, layout, options, find_device()));
+  });
 }
 
 /** More than a slow disk gives in a second would look like a hang. */
@@ -178,6 +174,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   engine->model_class = Napi::Persistent(JsModel::define(env));
   exports.Set("mlxVersion", mlx::core::version());
   exports.Set("inspect", Napi::Function::New(env, inspect, "inspect"));
+  export_device(env, exports);
   exports.Set("load", Napi::Function::New(env, load, "load"));
   return exports;
 }

@@ -32,6 +32,7 @@ class Fields {
   float number(const char* key) const {
     return static_cast<float>(to_number(get(key), path(key)));
   }
+  uint64_t size(const char* key) const { return to_size(get(key), path(key)); }
   int count(const char* key) const {
     return to_int(get(key), path(key).c_str(), 1);
   }

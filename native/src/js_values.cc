@@ -175,4 +175,14 @@ Napi::Value to_js(Napi::Env env, const Failure& failure) {
   return error.Value();
 }
 
+Napi::Value throwing(Napi::Env env, const std::function<Napi::Value()>& body) {
+  try {
+    return body();
+  } catch (const Napi::Error&) {
+    throw;
+  } catch (...) {
+    throw Napi::Error(env, to_js(env, to_failure(std::current_exception())));
+  }
+}
+
 }  // namespace parley

@@ -3,6 +3,7 @@
 #include <napi.h>
 
 #include <exception>
+#include <functional>
 #include <string>
 
 #include "info.h"
@@ -30,5 +31,8 @@ struct Failure {
 
 Failure to_failure(std::exception_ptr error);
 Napi::Value to_js(Napi::Env env, const Failure& failure);
+
+/** Runs `body`; what it throws becomes a JavaScript exception. */
+Napi::Value throwing(Napi::Env env, const std::function<Napi::Value()>& body);
 
 }  // namespace parley

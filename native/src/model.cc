@@ -60,8 +60,7 @@ Model::Model(
       parameters_(std::move(parameters)),
       rope_(config, rounding),
       swiglu_(make_swiglu(config.swiglu_limit)) {
-  // On the CPU MLX would run a C++ compiler, which users don't have.
-  if (device.is_gpu) swiglu_ = mx::compile(std::move(swiglu_), true);
+  if (device.can_fuse) swiglu_ = mx::compile(std::move(swiglu_), true);
 }
 
 mx::array Model::norm(const mx::array& x, const mx::array& weight) const {

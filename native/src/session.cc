@@ -44,10 +44,8 @@ std::unique_ptr<Session> Session::load(
     const std::function<void(uint64_t, uint64_t)>& on_progress) {
   const auto device = open_device();
   const auto layout = make_layout(plan);
-  auto info = describe(plan, layout, options, device.is_gpu);
-  info.device = device.name;
-  limit_cache(device);
-  wire(device, info.resident_bytes);
+  auto info = describe(plan, layout, options, device);
+  wire(info.resident_bytes, device);
   auto parameters = load_parameters(plan, layout, info, on_progress);
   Model model(plan.config, options.yarn, device, std::move(parameters));
   return std::unique_ptr<Session>(
