@@ -94,6 +94,8 @@ function configuration(bundles) {
       entitlements: join(root, 'build', 'mac', 'entitlements.plist'),
       entitlementsInherit: join(root, 'build', 'mac', 'entitlements.plist'),
       extendInfo: { NSRequiresAquaSystemAppearance: false },
+      // Data: the seal over the app's resources covers it. A signature of its own would be an attribute that zips drop.
+      signIgnore: [String.raw`\.metallib$`, String.raw`\.safetensors$`],
     },
     linux: { target: ['dir'], executableName: 'parley', category: 'Office' },
   }

@@ -55,6 +55,18 @@ test('beside the archive lie the engine, the demonstration model and the licence
   ])
 })
 
+test('each engine has its own MLX beside it, with the licence', () => {
+  const native = join(resources, 'native')
+  const [engines, library] =
+    process.platform === 'darwin' ? [['mlx-14', 'mlx-26'], 'libmlx.dylib'] : [['.'], 'libmlx.so']
+  if (process.platform === 'darwin') expect(readdirSync(native)).toEqual(engines)
+  for (const engine of engines) {
+    expect(readdirSync(join(native, engine))).toContain('parley_engine.node')
+    expect(readdirSync(join(native, engine, 'mlx', 'lib'))).toContain(library)
+    expect(readFileSync(join(native, engine, 'mlx', 'LICENSE'), 'utf8')).toContain('Permission is hereby granted')
+  }
+})
+
 test('the packaged app starts, loads engine and model, answers once, opens no port, and quits', async () => {
   const { code, report, ports } = await runPackaged()
   expect(code).toBe(0)

@@ -193,7 +193,7 @@ function killNow(pid: number): void {
 /** The engine gets what it needs to run and none of the rest of the user's environment. */
 function engineEnvironment(): Record<string, string> {
   const environment: Record<string, string> = { PARLEY_NATIVE: addonPath() }
-  for (const name of ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LD_LIBRARY_PATH']) {
+  for (const name of ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LD_LIBRARY_PATH', 'PARLEY_WIRE']) {
     const value = process.env[name]
     if (value !== undefined) environment[name] = value
   }
