@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { caseCount } from './case-count.js'
+import { caseCount, timeoutMs } from './case-count.js'
 import { harmonyMarkers } from './markers.js'
 import { bytesOf, certainBodies, ids, idsOf, parse, unknownId, words } from './stream-fixture.js'
 
@@ -35,56 +35,68 @@ const anyStream = fc.oneof(fc.array(token, { maxLength: 40 }), mutated)
 
 const spelledMarker = 256 + words.indexOf('<|end|>')
 
-test('whatever the ids are: nothing throws, no marker shows, no body text is lost', () => {
-  fc.assert(
-    fc.property(anyStream, (stream) => {
-      const { messages, reply } = parse(stream)
-      let at = 0
-      const contents = messages.map(({ content }) => content)
-      for (const run of certainBodies(stream, ids, bytesOf)) {
-        at = contents.findIndex((content, index) => index >= at && content.includes(run))
-        expect(at, `${JSON.stringify(run)} is missing`).toBeGreaterThanOrEqual(0)
-      }
-      const shown = reply.reasoning + reply.answer
-      if (!stream.includes(spelledMarker) && !stream.includes(0x7c)) expect(shown).not.toMatch(/<\|\w+\|>/)
-      if (certainBodies(stream, ids, bytesOf).some((run) => run.trim() !== '')) expect(shown.trim()).not.toBe('')
-    }),
-    { numRuns: caseCount(3_000, 120_000) },
-  )
-})
+test(
+  'whatever the ids are: nothing throws, no marker shows, no body text is lost',
+  () => {
+    fc.assert(
+      fc.property(anyStream, (stream) => {
+        const { messages, reply } = parse(stream)
+        let at = 0
+        const contents = messages.map(({ content }) => content)
+        for (const run of certainBodies(stream, ids, bytesOf)) {
+          at = contents.findIndex((content, index) => index >= at && content.includes(run))
+          expect(at, `${JSON.stringify(run)} is missing`).toBeGreaterThanOrEqual(0)
+        }
+        const shown = reply.reasoning + reply.answer
+        if (!stream.includes(spelledMarker) && !stream.includes(0x7c)) expect(shown).not.toMatch(/<\|\w+\|>/)
+        if (certainBodies(stream, ids, bytesOf).some((run) => run.trim() !== '')) expect(shown.trim()).not.toBe('')
+      }),
+      { numRuns: caseCount(3_000, 120_000) },
+    )
+  },
+  timeoutMs,
+)
 
-test('a well-formed stream gives exactly its bodies', () => {
-  fc.assert(
-    fc.property(fc.array(message, { minLength: 1, maxLength: 4 }), (given) => {
-      const stream = given.map(([name, bytes]) => [
-        ...idsOf(`<|start|>assistant<|channel|>${name}<|message|>`),
-        ...bytes,
-        ids['<|end|>'],
-      ])
-      const expected = given.map(([name, bytes]) => ({
-        role: 'assistant',
-        channel: name,
-        recipient: null,
-        contentType: null,
-        content: String.fromCharCode(...bytes),
-      }))
-      expect(parse(stream.flat()).messages).toEqual(expected)
-    }),
-    { numRuns: caseCount(1_000, 20_000) },
-  )
-})
+test(
+  'a well-formed stream gives exactly its bodies',
+  () => {
+    fc.assert(
+      fc.property(fc.array(message, { minLength: 1, maxLength: 4 }), (given) => {
+        const stream = given.map(([name, bytes]) => [
+          ...idsOf(`<|start|>assistant<|channel|>${name}<|message|>`),
+          ...bytes,
+          ids['<|end|>'],
+        ])
+        const expected = given.map(([name, bytes]) => ({
+          role: 'assistant',
+          channel: name,
+          recipient: null,
+          contentType: null,
+          content: String.fromCharCode(...bytes),
+        }))
+        expect(parse(stream.flat()).messages).toEqual(expected)
+      }),
+      { numRuns: caseCount(1_000, 20_000) },
+    )
+  },
+  timeoutMs,
+)
 
-test('text without any marker is shown whole, short or long', () => {
-  const text = fc.string({
-    unit: fc.constantFrom(...'Hello, 42 ÄÖ好 to=x?', 'user', 'tool', 'assistants', 'final'),
-    minLength: 1,
-    maxLength: 60,
-  })
-  fc.assert(
-    fc.property(text, (given) => {
-      fc.pre(given.trim() !== '' && !given.includes('to='))
-      expect(parse(idsOf(given)).reply.answer.trim()).toBe(given.trim())
-    }),
-    { numRuns: caseCount(1_000, 20_000) },
-  )
-})
+test(
+  'text without any marker is shown whole, short or long',
+  () => {
+    const text = fc.string({
+      unit: fc.constantFrom(...'Hello, 42 ÄÖ好 to=x?', 'user', 'tool', 'assistants', 'final'),
+      minLength: 1,
+      maxLength: 60,
+    })
+    fc.assert(
+      fc.property(text, (given) => {
+        fc.pre(given.trim() !== '' && !given.includes('to='))
+        expect(parse(idsOf(given)).reply.answer.trim()).toBe(given.trim())
+      }),
+      { numRuns: caseCount(1_000, 20_000) },
+    )
+  },
+  timeoutMs,
+)
