@@ -2,8 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { AppError } from '../../contract/errors.js'
 import { UsageError } from './cli-arguments.js'
 import { isArray, isObject, type Json, readJson } from './harmony/json.js'
-import { JsonNumber } from './harmony/json-number.js'
-import { harmonyIds } from './harmony/markers.js'
+import { type HarmonyIds, harmonyIds } from './harmony/markers.js'
 import { readConversation } from './harmony/read-conversation.js'
 import { readStream } from './harmony/read-stream.js'
 import { encodePrompt, promptText, renderForCompletion } from './harmony/render.js'
@@ -17,45 +16,82 @@ import { Tokenizer } from './tokenizer.js'
  */
 async function main(args: readonly string[]): Promise<void> {
   const command = parseHarmonyCommand(args)
-  const input = await readInput(command)
-  const answerTo = answerer(command.name, await openTokenizer(command))
-  const batch = isObject(input) ? input.get('batch') : undefined
-  const answer = isArray(batch) ? { batch: await answerEach(batch, answerTo) } : await answerTo(input)
+  const text = await readText(command.file)
+  const tokenizer = await openTokenizer(command)
+  const ids = harmonyIds((marker) => tokenizer.specialId(marker))
+  const answer =
+    command.name === 'render'
+      ? await answerAll(
+          readInput(command.file, () => readJson(text)),
+          batchOfJson,
+          (input) => render(input, tokenizer, ids),
+        )
+      : await answerAll(
+          readInput(command.file, () => readIds(text)),
+          batchOf,
+          (input) => parse(input, tokenizer, ids),
+        )
   process.stdout.write(`${JSON.stringify(answer)}\n`)
 }
 
-type Answerer = (input: Json) => unknown
-
-async function answerEach(batch: readonly Json[], answerTo: Answerer): Promise<readonly unknown[]> {
+/** The answer to the input, or to each input of a batch, where an error is an answer too. */
+async function answerAll<T>(
+  input: T,
+  batchOf: (input: T) => readonly T[] | undefined,
+  answerTo: (input: T) => unknown,
+): Promise<unknown> {
+  const batch = batchOf(input)
+  if (batch === undefined) return answerTo(input)
   const answers: unknown[] = []
-  for (const input of batch) {
+  for (const each of batch) {
     try {
-      answers.push(await answerTo(input))
+      answers.push(await answerTo(each))
     } catch (error) {
       answers.push({ error: lineOf(error) })
     }
   }
-  return answers
+  return { batch: answers }
 }
 
-function answerer(name: HarmonyCommand['name'], tokenizer: Tokenizer): Answerer {
-  const ids = harmonyIds((marker) => tokenizer.specialId(marker))
-  switch (name) {
-    case 'render':
-      return async (input) => {
-        const segments = renderForCompletion(readConversation(input))
-        const tokens = await encodePrompt(segments, ids, (text) => tokenizer.encode(text))
-        return { tokens, text: promptText(segments) }
-      }
-    case 'parse':
-      return (input) => {
-        if (!isArray(input)) throw new AppError('refused', 'The input is no array of token ids.')
-        return readStream(input.map(numberOf), ids, tokenizer.pieces)
-      }
+async function render(input: Json, tokenizer: Tokenizer, ids: HarmonyIds) {
+  const segments = renderForCompletion(readConversation(input))
+  const tokens = await encodePrompt(segments, ids, (text) => tokenizer.encode(text))
+  return { tokens, text: promptText(segments) }
+}
+
+function parse(input: unknown, tokenizer: Tokenizer, ids: HarmonyIds) {
+  if (!Array.isArray(input)) throw new AppError('refused', 'The input is no array of token ids.')
+  return readStream(input, ids, tokenizer.pieces)
+}
+
+function batchOfJson(input: Json): readonly Json[] | undefined {
+  const batch = isObject(input) ? input.get('batch') : undefined
+  return isArray(batch) ? batch : undefined
+}
+
+function batchOf(input: unknown): readonly unknown[] | undefined {
+  const batch = typeof input === 'object' && input !== null && 'batch' in input ? input.batch : undefined
+  return Array.isArray(batch) ? batch : undefined
+}
+
+/** Whatever stands for an id is no error, not even the `NaN` and `Infinity` that Python writes. */
+function readIds(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const known = text.replace(/(?<![\w"])(?:NaN|-?Infinity)(?![\w"])/g, 'null')
+    if (known === text) throw error
+    return JSON.parse(known)
   }
 }
 
-const numberOf = (json: Json) => (json instanceof JsonNumber ? Number(json.text) : json)
+function readInput<T>(path: string, read: () => T): T {
+  try {
+    return read()
+  } catch (cause) {
+    throw new AppError('refused', `The file ${path} is no JSON: ${lineOf(cause)}`, { cause })
+  }
+}
 
 async function openTokenizer({ model }: HarmonyCommand): Promise<Tokenizer> {
   if (model !== undefined) return Tokenizer.open(model)
@@ -64,16 +100,10 @@ async function openTokenizer({ model }: HarmonyCommand): Promise<Tokenizer> {
   return new Tokenizer(o200kHarmony(await readFile(path)))
 }
 
-/** Whatever stands for an id is no error of `parse`. */
-async function readInput({ name, file: path }: HarmonyCommand): Promise<Json> {
-  const text = await readWhole(path).catch((cause) => {
+async function readText(path: string): Promise<string> {
+  return readWhole(path).catch((cause) => {
     throw new AppError('not-found', `The file ${path} can’t be read: ${lineOf(cause)}`, { cause })
   })
-  try {
-    return readJson(text, name === 'parse')
-  } catch (cause) {
-    throw new AppError('refused', `The file ${path} is no JSON: ${lineOf(cause)}`, { cause })
-  }
 }
 
 async function readWhole(path: string): Promise<string> {

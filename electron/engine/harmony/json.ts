@@ -13,20 +13,15 @@ const deepest = 127
 
 const numberPattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const wordPattern = /null|true|false/y
-const noNumberPattern = /NaN|-?Infinity/y
 const words = new Map<string, Json>([
   ['null', null],
   ['true', true],
   ['false', false],
 ])
 
-/**
- * Reads a JSON text. Throws `SyntaxError`.
- * @param isLenient takes what openai-harmony refuses: half of a surrogate pair, a number beyond all bounds, and the
- * `NaN` and `Infinity` that Python writes
- */
-export function readJson(text: string, isLenient = false): Json {
-  return new Reader(text, isLenient).read()
+/** Reads a JSON text. Throws `SyntaxError`, also for half of a surrogate pair and a number beyond all bounds. */
+export function readJson(text: string): Json {
+  return new Reader(text).read()
 }
 
 export function isObject(json: Json | undefined): json is JsonObject {
@@ -39,12 +34,10 @@ export function isArray(json: Json | undefined): json is readonly Json[] {
 
 class Reader {
   readonly #text: string
-  readonly #isLenient: boolean
   #at = 0
 
-  constructor(text: string, isLenient: boolean) {
+  constructor(text: string) {
     this.#text = text
-    this.#isLenient = isLenient
   }
 
   read(): Json {
@@ -113,8 +106,7 @@ class Reader {
       if (end < 0) throw new SyntaxError('A string has no end.')
     } while (this.#isEscaped(end))
     const string = JSON.parse(this.#text.slice(this.#at, end + 1)) as string
-    if (!this.#isLenient && /\p{Surrogate}/u.test(string))
-      throw new SyntaxError('A string holds half of a surrogate pair.')
+    if (/\p{Surrogate}/u.test(string)) throw new SyntaxError('A string holds half of a surrogate pair.')
     this.#at = end + 1
     return string
   }
@@ -128,9 +120,9 @@ class Reader {
   #wordOrNumber(): Json {
     const word = this.#match(wordPattern)
     if (word !== undefined) return words.get(word) ?? null
-    const number = this.#match(numberPattern) ?? (this.#isLenient ? this.#match(noNumberPattern) : undefined)
+    const number = this.#match(numberPattern)
     if (number === undefined) throw this.#unexpected()
-    if (!this.#isLenient && !Number.isFinite(readDouble(number)))
+    if (!Number.isFinite(readDouble(number)))
       throw new SyntaxError(`The number ${number.slice(0, 20)} is out of range.`)
     return new JsonNumber(number)
   }
