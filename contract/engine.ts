@@ -73,7 +73,8 @@ export type GenerateEvent =
 
 /** What the engine's native thread is doing, so that a hang can be told from work. */
 export interface Pulse {
-  readonly phase: 'idle' | 'opening' | 'loading' | 'prefill' | 'decode'
+  /** `cache`: going back in the cache, and the like. */
+  readonly phase: 'idle' | 'opening' | 'loading' | 'prefill' | 'decode' | 'cache'
   /** Grows with each piece of a weight file read, chunk of a prompt and token. */
   readonly steps: number
   /** Milliseconds since the last step, or since the phase began. */

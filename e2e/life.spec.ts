@@ -54,6 +54,18 @@ test('a frozen engine is noticed within ten seconds: the reply keeps its text an
   expect((await (await app.ask('Hello')).innerText()).length).toBeGreaterThan(5)
 })
 
+test('after a sleep the same engine goes on: neither the deadlines nor the canary harm a healthy one', async () => {
+  app = await App.launch(home)
+  await app.waitForEngine()
+  const before = await enginePid()
+  await app.electron.evaluate(({ powerMonitor }) => {
+    powerMonitor.emit('suspend')
+    powerMonitor.emit('resume')
+  })
+  expect((await (await app.ask('Hello')).innerText()).length).toBeGreaterThan(5)
+  expect(await enginePid()).toBe(before)
+})
+
 test('an unloaded model is gone from memory, and the next message loads it again', async () => {
   app = await App.launch(home)
   await app.waitForEngine()

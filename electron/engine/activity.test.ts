@@ -57,3 +57,24 @@ test('every batch of a decode is a step, and reaches its reader', async () => {
   expect(got).toEqual([5, 6, 7])
   expect(activity.pulse.phase).toBe('idle')
 })
+
+test('a thread that hangs where neither a prompt is read nor a token made is seen to work, and so to hang', async () => {
+  const activity = new Activity()
+  let free = () => {}
+  const native = watched(
+    {
+      truncate: () =>
+        new Promise<void>((resolve) => {
+          free = resolve
+        }),
+      cancel: () => {},
+    } as unknown as NativeModel,
+    activity,
+  )
+  const going = native.truncate(0)
+  native.cancel()
+  expect(activity.pulse.phase).toBe('cache')
+  free()
+  await going
+  expect(activity.pulse).toMatchObject({ phase: 'idle', steps: 1 })
+})

@@ -59,36 +59,45 @@ export class Activity {
   }
 }
 
-/** `native`, with everything that reads or writes tokens noted in `activity`. */
+/**
+ * `native`, with all work of its thread noted in `activity`: what is none of reading and decoding, as going back in the
+ * cache, is a phase too, because a thread that hangs may do so there.
+ */
 export function watched(native: NativeModel, activity: Activity): NativeModel {
-  const during = async <T>(phase: Phase, tokens: number, work: () => Promise<T>): Promise<T> => {
-    activity.enter(phase, tokens)
+  const chunk = (work: (tokens: Int32Array) => Promise<unknown>) => (tokens: Int32Array) => {
+    activity.enter('prefill', tokens.length)
+    return finished(work.call(native, tokens), true)
+  }
+  const finished = async (work: Promise<unknown>, isStep: boolean) => {
     try {
-      return await work()
+      return await work
     } finally {
-      if (phase === 'prefill') activity.step()
+      if (isStep) activity.step()
       activity.enter('idle')
     }
   }
+  const decode = (...[request, onTokens]: Parameters<NativeModel['decode']>) => {
+    activity.enter('decode')
+    const decoded = native.decode(request, (...tokens) => {
+      activity.step(tokens[0].length)
+      onTokens(...tokens)
+    })
+    return finished(decoded, false)
+  }
+  const other =
+    (method: (...args: unknown[]) => unknown) =>
+    (...args: unknown[]) => {
+      const result = method.apply(native, args)
+      if (!(result instanceof Promise)) return result
+      activity.enter('cache')
+      return finished(result, true)
+    }
   return new Proxy(native, {
     get(target, name) {
-      if (name === 'prefill') {
-        return (tokens: Int32Array) => during('prefill', tokens.length, () => target.prefill(tokens))
-      }
-      if (name === 'logits') {
-        return (tokens: Int32Array) => during('prefill', tokens.length, () => target.logits(tokens))
-      }
-      if (name === 'decode') {
-        return (...[request, onTokens]: Parameters<NativeModel['decode']>) =>
-          during('decode', 1, () =>
-            target.decode(request, (...tokens) => {
-              activity.step(tokens[0].length)
-              onTokens(...tokens)
-            }),
-          )
-      }
+      if (name === 'decode') return decode
+      if (name === 'prefill' || name === 'logits') return chunk(target[name])
       const value: unknown = Reflect.get(target, name, target)
-      return typeof value === 'function' ? value.bind(target) : value
+      return typeof value === 'function' ? other(value as (...args: unknown[]) => unknown) : value
     },
   })
 }

@@ -37,8 +37,8 @@ export function ReplyStatus({ message, isLast }: ReplyStatusProps) {
 }
 
 function Waiting({ place }: { readonly place: number | undefined }) {
-  const isUnloaded = useModels(({ status }) => status.state === 'unloaded')
-  if (place === undefined || place <= 1) return isUnloaded ? <WaitingForModel /> : <Dots />
+  const isModelAway = useModels(({ status }) => status.state !== 'ready' && status.state !== 'starting')
+  if (place === undefined || place <= 1) return isModelAway ? <WaitingForModel /> : <Dots />
   return (
     <p className="reply-status number">
       {ordinal(place)} in line

@@ -78,7 +78,7 @@ export class EngineProcess {
     this.#failAll()
     // Not `child.kill()`: a frozen process takes no SIGTERM.
     void this.#pid.then((pid) => {
-      if (pid !== undefined && !this.#isOver) killNow(pid)
+      if (pid !== undefined && !this.#isOver) signal(pid, 'SIGKILL')
     })
     this.#exitTimer = setTimeout(() => this.#end(undefined, false), this.#times.exitMs)
   }
@@ -151,6 +151,12 @@ export class EngineProcess {
   }
 
   #look(): void {
+    const { pid } = this.#child
+    // Should its exit be told late or never.
+    if (pid !== undefined && !signal(pid, 0)) {
+      this.#end(undefined, true)
+      return
+    }
     const verdict = this.#watch.tick(performance.now())
     if (verdict !== 'alive') this.kill(verdict === 'silent' ? silent : stuck)
     else this.#ping()
@@ -181,12 +187,13 @@ export class EngineProcess {
   }
 }
 
-function killNow(pid: number): void {
+/** Sends a signal, 0 for none; answers whether the process is there to get it. */
+function signal(pid: number, name: 'SIGKILL' | 0): boolean {
   try {
-    process.kill(pid, 'SIGKILL')
+    return process.kill(pid, name)
   } catch (error) {
-    // Gone in the same moment: its exit tells.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false
+    throw error
   }
 }
 

@@ -55,12 +55,14 @@ export class Lane {
         throw new Error(message)
       },
     })
+    // Greedy, so that the same question has the same answer, and one that did not come is a fault.
+    const settings = { ...initialSettings, defaults: { ...initialSettings.defaults, temperature: 0 } }
     const replies = new Replies({
       store: this.#store,
       engine: this.#engine,
       runs,
       feed,
-      settings: () => initialSettings,
+      settings: () => settings,
     })
     this.#parts = { store: this.#store, runs, replies, feed }
     this.#engine.start()
