@@ -14,7 +14,7 @@ namespace {
 /** Room is made in whole steps, as mlx-lm does it. */
 constexpr int kStep = 256;
 
-mx::array make_room(const mx::array& like, int capacity) {
+mx::array empty(const mx::array& like, int capacity) {
   auto shape = like.shape();
   shape[2] = capacity;
   return mx::zeros(shape, like.dtype());
@@ -34,21 +34,7 @@ mx::array write(const mx::array& buffer, int at, const mx::array& fresh) {
 
 /** A buffer of its own: `contiguous` might give a view of the old one. */
 mx::array copy_rows(const mx::array& buffer, int start, int end, int capacity) {
-  return write(make_room(buffer, capacity), 0, rows(buffer, start, end));
-}
-
-/**
- * MLX writes into a buffer only when nobody else holds it, and copies all of
- * it otherwise. The steps that still run hold it until they are done, though
- * they have its address already and read none of the rows that come next. So
- * the buffer gets a new owner, whom they don't know. Steps are run in order
- * and buffers outlive them, which makes this safe.
- */
-void own(mx::array& buffer) {
-  if (buffer.status() == mx::array::Status::unscheduled) return;
-  const auto& data = buffer.data_shared_ptr();
-  if (data.use_count() == 1) return;
-  buffer = mx::array(std::move(*data), buffer.shape(), buffer.dtype());
+  return write(empty(buffer, capacity), 0, rows(buffer, start, end));
 }
 
 }  // namespace
@@ -79,49 +65,41 @@ int LayerCache::start_of_view(int length) const {
   return window_ ? std::max(0, length - (*window_ - 1)) : 0;
 }
 
-void LayerCache::reserve(int held, int length) {
-  if (window_ || !buffers_ || buffers_->keys.shape(2) >= length) return;
-  const int capacity = full_capacity(length, context_length_);
+int LayerCache::capacity(int held, int length) const {
+  return window_ ? sliding_capacity(*window_, length - held)
+                 : full_capacity(length, context_length_);
+}
+
+void LayerCache::make_room(int held, int length) {
+  if (!buffers_ || length - first_ <= buffers_->keys.shape(2)) return;
+  const int start = start_of_view(held);
   for (auto* buffer : {&buffers_->keys, &buffers_->values}) {
-    *buffer = copy_rows(*buffer, 0, held, capacity);
+    *buffer = copy_rows(
+        *buffer, start - first_, held - first_, capacity(held, length));
     mx::eval(*buffer);
   }
+  first_ = start;
 }
 
 KeysAndValues LayerCache::append(
     int held, const mx::array& keys, const mx::array& values) {
-  const int count = keys.shape(2);
-  const int end = held + count;
-  const int start = start_of_view(held);
+  const int length = held + keys.shape(2);
   if (!buffers_) {
-    const int capacity = window_ ? sliding_capacity(*window_, count)
-                                 : full_capacity(end, context_length_);
-    buffers_ = {make_room(keys, capacity), make_room(values, capacity)};
-  } else if (end - first_ > buffers_->keys.shape(2)) {
-    const int capacity = sliding_capacity(*window_, count);
-    for (auto* buffer : {&buffers_->keys, &buffers_->values}) {
-      *buffer = copy_rows(*buffer, start - first_, held - first_, capacity);
-    }
-    first_ = start;
+    const int rows = capacity(held, length);
+    buffers_ = {empty(keys, rows), empty(values, rows)};
   }
   auto& [k, v] = *buffers_;
   k = write(k, held - first_, keys);
   v = write(v, held - first_, values);
-  return {
-      rows(k, start - first_, end - first_),
-      rows(v, start - first_, end - first_)};
+  const int start = start_of_view(held) - first_;
+  const int end = length - first_;
+  return {rows(k, start, end), rows(v, start, end)};
 }
 
 void LayerCache::collect(std::vector<mx::array>& into) const {
   if (!buffers_) return;
   into.push_back(buffers_->keys);
   into.push_back(buffers_->values);
-}
-
-void LayerCache::settle() {
-  if (!buffers_) return;
-  own(buffers_->keys);
-  own(buffers_->values);
 }
 
 bool LayerCache::can_end_at(int length) const {
@@ -137,8 +115,7 @@ KeysAndValues LayerCache::end(int length) const {
 
 void LayerCache::restore(int length, const KeysAndValues& end) {
   const int count = end.keys.shape(2);
-  const int capacity = window_ ? sliding_capacity(*window_, 1)
-                               : full_capacity(length, context_length_);
+  const int capacity = this->capacity(length - 1, length);
   first_ = length - count;
   buffers_ = {
       copy_rows(end.keys, 0, count, capacity),
@@ -148,9 +125,7 @@ void LayerCache::restore(int length, const KeysAndValues& end) {
 
 void LayerCache::pretend(int length, int heads, int head_dim, mx::Dtype dtype) {
   first_ = start_of_view(length);
-  const int capacity = window_ ? sliding_capacity(*window_, 1)
-                               : full_capacity(length, context_length_);
-  const mx::Shape shape{1, heads, capacity, head_dim};
+  const mx::Shape shape{1, heads, capacity(length - 1, length), head_dim};
   buffers_ = {mx::zeros(shape, dtype), mx::zeros(shape, dtype)};
   mx::eval(buffers_->keys, buffers_->values);
 }

@@ -39,9 +39,10 @@ int full_capacity(int length, int context_length);
 int sliding_capacity(int window, int count);
 
 /**
- * The keys and values of one layer in buffers that are written in place. A
- * layer with full attention keeps all of them. A sliding one keeps the end,
- * and moves the last window - 1 of them to a new buffer when the present one
+ * The keys and values of one layer in buffers that MLX writes in place, as it
+ * does when nobody else holds them: no view is kept, and steps run one behind
+ * the other. A layer with full attention keeps all tokens. A sliding one keeps
+ * the end, and moves the last window - 1 to a new buffer when the present one
  * is full: O(1) per token, and going back is exact while the window is there.
  */
 class LayerCache {
@@ -49,20 +50,20 @@ class LayerCache {
   LayerCache(std::optional<int> window, int context_length);
 
   /**
-   * Makes a full layer's room for tokens up to `length`, and evaluates it: the
-   * smaller buffer is gone before the next layer's is made.
+   * Makes room for tokens up to `length` after those that are `held`, and
+   * evaluates it: the old buffer is gone before the next one is made.
    */
-  void reserve(int held, int length);
+  void make_room(int held, int length);
 
-  /** Appends after `held` tokens; gives what these tokens may look at. */
+  /**
+   * Appends after `held` tokens, where there is room for them; gives what they
+   * may look at.
+   */
   KeysAndValues append(
       int held, const mlx::core::array& keys, const mlx::core::array& values);
 
   /** The buffers: evaluating them ends a prefill chunk. */
   void collect(std::vector<mlx::core::array>& into) const;
-
-  /** Once MLX has begun what was appended: the next write is in place too. */
-  void settle();
 
   bool is_sliding() const { return window_.has_value(); }
 
@@ -75,13 +76,14 @@ class LayerCache {
   /** Holds `length` tokens, the last of which are a copy of `end`. */
   void restore(int length, const KeysAndValues& end);
 
-  /** As if `length` tokens had been read, all zeros. */
+  /** As if `length` tokens, at least one, had been read; all zeros. */
   void pretend(int length, int heads, int head_dim, mlx::core::Dtype dtype);
 
   size_t bytes() const;
 
  private:
   int start_of_view(int length) const;
+  int capacity(int held, int length) const;
 
   std::optional<int> window_;
   int context_length_;

@@ -25,18 +25,13 @@ void Sequence::clear() {
 }
 
 void Sequence::reserve(int count) {
-  for (auto& layer : layers_) layer.reserve(length_, length_ + count);
-}
-
-void Sequence::settle() {
-  for (auto& layer : layers_) layer.settle();
+  for (auto& layer : layers_) layer.make_room(length_, length_ + count);
 }
 
 void Sequence::evaluate() {
   std::vector<mx::array> state;
   for (const auto& layer : layers_) layer.collect(state);
   mx::eval(std::move(state));
-  settle();
 }
 
 Checkpoint Sequence::copy_ends(int length) const {
@@ -115,6 +110,7 @@ Sequence Sequence::fork(int length) const {
 
 void Sequence::pretend(int length, mx::Dtype dtype) {
   clear();
+  if (length == 0) return;
   for (auto& layer : layers_) {
     layer.pretend(length, config_->kv_heads, config_->head_dim, dtype);
   }

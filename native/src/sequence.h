@@ -29,7 +29,6 @@ class Sequence {
   void reserve(int count);
   std::vector<LayerCache>& layers() { return layers_; }
   void advance(int count) { length_ += count; }
-  void settle();
 
   /** Waits until all that was appended is there. */
   void evaluate();

@@ -57,10 +57,6 @@ Session::Session(const Config& config, ModelInfo info, Model model)
   sequences_.emplace(selected_, Sequence(config_));
 }
 
-Session::~Session() {
-  forget_running();
-}
-
 void Session::check_tokens(const Tokens& tokens) const {
   for (auto token : tokens) {
     if (token < 0 || token >= info_.vocab_size) {
@@ -112,19 +108,9 @@ void Session::publish() {
   length_ = selected().length();
 }
 
-/** Rows after the present length are written again by what comes now. */
+/** Its rows are written again by what comes now: nothing may hold them. */
 void Session::wait_for_running() {
   if (running_) mx::eval(*std::exchange(running_, std::nullopt));
-}
-
-/** Buffers must outlive the steps that use them, even those that failed. */
-void Session::forget_running() {
-  running_.reset();
-  try {
-    mx::synchronize();
-  } catch (const std::exception&) {
-    // What it failed with was thrown already, or nobody waits for it.
-  }
 }
 
 /** What failed half-way leaves arrays that fail again: begin anew. */
@@ -141,7 +127,7 @@ auto Session::guarded(Step step) {
       return result;
     }
   } catch (...) {
-    forget_running();
+    running_.reset();
     selected() = Sequence(config_);
     mx::clear_cache();
     publish();
@@ -170,7 +156,6 @@ std::vector<float> Session::logits(const Tokens& tokens) {
     auto row =
         mx::contiguous(mx::astype(model_.logits(append(tokens)), mx::float32));
     mx::eval(row);
-    selected().settle();
     return std::vector<float>(
         row.data<float>(), row.data<float>() + row.size());
   });
@@ -204,7 +189,6 @@ DecodeEnd Session::run_decode(
     auto next = sampler(token, model_.logits(hidden));
     statistics.build_seconds += watch.lap();
     next.start();
-    selected().settle();
     statistics.submit_seconds += watch.lap();
     return next;
   };

@@ -52,8 +52,6 @@ class Session {
       const LoadOptions& options,
       const std::function<void(uint64_t, uint64_t)>& on_progress);
 
-  ~Session();
-
   const ModelInfo& info() const { return info_; }
 
   /** Tokens in the selected sequence. Any thread. */
@@ -92,7 +90,6 @@ class Session {
   Sequence& selected() { return sequences_.at(selected_); }
   void publish();
   void wait_for_running();
-  void forget_running();
   template <typename Step>
   auto guarded(Step step);
   DecodeEnd run_decode(

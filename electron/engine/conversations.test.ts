@@ -1,0 +1,107 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { NativeModel } from '../../native/index.js'
+import { randomModel } from '../../native/test/random-model.js'
+import { testAddon } from '../../native/test/tiny-model.js'
+import { PromptCache } from './prompt-cache.js'
+
+/** More runs, for who wants to be sure: `PARLEY_CACHE_RUNS=200`. */
+const runs = Number(process.env.PARLEY_CACHE_RUNS ?? 5)
+
+const messageEnd = 63
+const system = [...Array.from({ length: 20 }, (_, index) => index), messageEnd]
+
+/** What happens next, in one of several conversations, and how its run ends. */
+const step = fc.record({
+  conversation: fc.integer({ min: 0, max: 2 }),
+  change: fc.constantFrom('turn', 'edit', 'regenerate', 'branch'),
+  at: fc.nat(),
+  length: fc.integer({ min: 1, max: 130 }),
+  end: fc.constantFrom('decode', 'decode', 'cancel in prefill', 'cancel in decode', 'failure'),
+})
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
+
+const models = [
+  { layers: 'sfsf', heads: 4, kvHeads: 1, headDim: 16, window: 8, contextLength: 4_000 },
+  { layers: 'fs', heads: 4, kvHeads: 2, headDim: 32, window: 100, contextLength: 4_000 },
+]
+
+/** The messages of each conversation: a message is as many tokens as it says, of its own kind. */
+class Conversations {
+  readonly #messages: number[][][] = [[], [], []]
+  #kind = 0
+
+  /** The prompt after a step. Replies are rendered without what was thought, so they are not what was decoded. */
+  prompt({ conversation, change, at, length }: Step): number[] {
+    const messages = this.#messages[conversation] ?? []
+    const place = messages.length > 0 ? at % messages.length : 0
+    if (change === 'turn') messages.push(this.#message(length), this.#message(7))
+    else if (change === 'edit') messages.splice(place, messages.length, this.#message(length))
+    else if (change === 'branch') this.#messages[conversation] = [...messages.slice(0, place), this.#message(length)]
+    return [...system, ...(this.#messages[conversation] ?? []).flat(), 1, 2]
+  }
+
+  #message(length: number): number[] {
+    const kind = ++this.#kind
+    return [...Array.from({ length }, (_, index) => (index * kind + kind) % 60), messageEnd]
+  }
+}
+
+async function run(native: NativeModel, cache: PromptCache, prompt: readonly number[], end: Step['end']) {
+  let cached = 0
+  let row: Float32Array | undefined
+  try {
+    cached = await cache.begin(prompt)
+    let chunks = 0
+    for (let done = cached; done < prompt.length - 1; ) {
+      done = await cache.read(prompt, done)
+      if (end === 'cancel in prefill' && ++chunks === 2) return { cached, row }
+    }
+    if (end === 'failure') await cache.append([9_999])
+    row = await native.logits(Int32Array.of(prompt.at(-1) ?? 0))
+    const request = { lastToken: 5, maxTokens: 30, stopTokens: [], temperature: 1, topP: 1, seed: 1 }
+    await cache.decode(request, () => {
+      if (end === 'cancel in decode') native.cancel()
+    })
+  } catch (error) {
+    if (end !== 'failure') throw error
+  } finally {
+    await cache.end()
+  }
+  return { cached, row }
+}
+
+// A cut in the wrong place would answer from another conversation's words, or differently than the time before.
+test.each(models)(
+  'whatever conversations came before, the answer is bit for bit that of a cold run: $layers',
+  async (model) => {
+    const folder = randomModel(model)
+    const load = () => testAddon().load(folder, {}, () => {})
+    const cold = await load()
+    let reused = 0
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { minLength: 4, maxLength: 12 }),
+        fc.constantFrom(0, 100_000, 400_000, 1e9),
+        async (steps, budgetBytes) => {
+          const native = await load()
+          const cache = new PromptCache(native, { budgetBytes, messageEnd })
+          const conversations = new Conversations()
+          for (const next of steps) {
+            const prompt = conversations.prompt(next)
+            const warm = await run(native, cache, prompt, next.end)
+            expect(native.cacheBytes).toBeLessThanOrEqual(budgetBytes)
+            reused += warm.cached
+            if (!warm.row) continue
+            const fresh = await run(cold, new PromptCache(cold, { budgetBytes: 0, messageEnd }), prompt, 'decode')
+            expect(fresh.cached).toBe(0)
+            expect(Buffer.from(warm.row.buffer).equals(Buffer.from(fresh.row?.buffer ?? new ArrayBuffer(0)))).toBe(true)
+          }
+        },
+      ),
+      { numRuns: runs, endOnFailure: true },
+    )
+    expect(reused).toBeGreaterThan(0)
+  },
+  60_000 + 20_000 * runs,
+)

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import { randomModel } from './random-model.js'
+import { decodeAll, testAddon } from './tiny-model.js'
+
+const sizes = { heads: 8, kvHeads: 8, headDim: 64, window: 16, contextLength: 40_000 }
+
+/** Of one full layer's keys, or values, in float32. */
+const bufferBytes = (tokens: number) => tokens * sizes.kvHeads * sizes.headDim * 4
+
+// A copy of the buffers for each token would make decoding quadratic in the context; old buffers kept until all new ones
+// are there would take twice the memory. With one layer only, the step before is as near as can be when the next one
+// wants to write.
+it('a long context is decoded in place, and a full buffer grows by a quarter, one at a time', async () => {
+  const model = await testAddon().load(randomModel({ ...sizes, layers: 'f' }), {}, () => {})
+  await model.pretend(16_000)
+  const { cacheBytes } = model
+  model.peakMemory(true)
+  await decodeAll(model, { lastToken: 1, maxTokens: 20 })
+  expect(model.cacheBytes).toBe(cacheBytes)
+  expect(model.peakMemory()).toBeLessThan(cacheBytes + bufferBytes(16_000) / 4)
+
+  const capacity = cacheBytes / bufferBytes(2)
+  await model.pretend(capacity)
+  model.peakMemory(true)
+  await decodeAll(model, { lastToken: 1, maxTokens: 3 })
+  expect(model.cacheBytes).toBeGreaterThan(cacheBytes * 1.2)
+  expect(model.peakMemory()).toBeLessThan(model.cacheBytes + bufferBytes(capacity) * 1.1)
+})
