@@ -66,9 +66,10 @@ type ConfigFile = z.infer<typeof configFile>
 
 /** What the graph needs of config.json. Throws `config-value` or `…-unsupported`, naming the key. */
 export function parseConfig(json: unknown): Pick<Plan, 'config' | 'quantization'> {
-  const type = z.looseObject({ model_type: z.string() }).safeParse(json)
-  if (!type.success) {
-    if (typeof json === 'object' && json !== null && 'num_experts' in json && 'swiglu_limit' in json) {
+  const known = isTable(json) ? json : {}
+  const { model_type: type } = known
+  if (typeof type !== 'string') {
+    if ('num_experts' in known && 'swiglu_limit' in known) {
       throw new FolderError(
         'type-unsupported',
         'This is the folder “original” of OpenAI’s download. Choose the folder that it lies in.',
@@ -76,13 +77,14 @@ export function parseConfig(json: unknown): Pick<Plan, 'config' | 'quantization'
     }
     throw invalid('model_type')
   }
-  if (type.data.model_type !== 'gpt_oss') {
+  if (type !== 'gpt_oss') {
     throw new FolderError(
       'type-unsupported',
-      `This is a model of the type “${printable(type.data.model_type)}”. Choose a gpt-oss model.`,
+      `This is a model of the type “${printable(type)}”. Choose a gpt-oss model.`,
     )
   }
-  const parsed = configFile.safeParse(json)
+  // To compile the schema takes longer than to use it once.
+  const parsed = configFile.safeParse(json, { jitless: true })
   if (!parsed.success) throw invalid(parsed.error.issues[0]?.path.join('.') ?? 'config')
   return { config: toConfig(parsed.data), quantization: toQuantization(parsed.data) }
 }

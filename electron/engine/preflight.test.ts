@@ -98,6 +98,7 @@ const configs: readonly [what: string, config: Json | string, code: string, says
   ['no JSON', '{"model_type": ', 'model-invalid', 'no JSON'],
   ['a list', '[]', 'model-invalid', 'model_type'],
   ['another model', { ...tinyConfig, model_type: 'llama' }, 'model-unsupported', 'llama'],
+  ['no type, as in the folder “original”', { num_experts: 32, swiglu_limit: 7 }, 'model-unsupported', 'original'],
   ['no hidden size', { ...tinyConfig, hidden_size: undefined }, 'model-invalid', 'hidden_size'],
   ['a hidden size of 0', { ...tinyConfig, hidden_size: 0 }, 'model-invalid', 'hidden_size'],
   ['a hidden size of 2^40', { ...tinyConfig, hidden_size: 2 ** 40 }, 'model-invalid', 'hidden_size'],

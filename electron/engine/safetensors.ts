@@ -5,6 +5,8 @@ import { isTable, parseJson } from './json.js'
 
 /** The largest models have some thousand tensors and headers of a few hundred kilobytes. */
 const mostHeaderBytes = 8 * 1024 * 1024
+/** What one reading of the file brings: enough for a shard of gpt-oss. */
+const usualHeaderBytes = 64 * 1024
 const mostDimensions = 8
 /** MLX counts the elements of a dimension in 32 bits. */
 const longestDimension = 2 ** 31 - 1
@@ -36,9 +38,11 @@ export async function readHeader(folder: Folder, file: FolderFile): Promise<read
   const advice = again(folder)
   const wrong = (reason: FolderFault, why: string) =>
     new FolderError(reason, `The weight file ${file.name} is damaged: ${why}. ${advice}`)
-  const length = (await readBytes(folder, file, 0, 8)).readBigUInt64LE()
+  const first = await readBytes(folder, file, 0, Math.max(8, Math.min(file.bytes, usualHeaderBytes)))
+  const length = first.readBigUInt64LE()
   if (length > mostHeaderBytes) throw wrong('header-too-long', 'its header is too long')
-  const header = await readBytes(folder, file, 8, Number(length))
+  const isWhole = 8 + Number(length) <= first.length
+  const header = isWhole ? first.subarray(8, 8 + Number(length)) : await readBytes(folder, file, 8, Number(length))
   const table = parseJson(header, `The header of the weight file ${file.name}`, advice)
   if (!isTable(table)) throw wrong('json-damaged', 'its header is no table')
   const start = 8 + header.length
