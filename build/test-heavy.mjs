@@ -9,6 +9,7 @@ import { main } from './setup/set-up.mjs'
 /** A part is given its options and what starts the app, and answers `{ isGood, …what it measured }`. */
 const parts = {
   harmony: async () => (await import('./heavy/harmony.mjs')).harmony(),
+  parity: async (options) => (await import('./heavy/parity.mjs')).parity(options),
   life: async (options, info) => (await import('./heavy/life.mjs')).life(options, info),
 }
 

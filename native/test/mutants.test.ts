@@ -71,7 +71,7 @@ async function findFaults(): Promise<string[]> {
 it('finds no fault with the engine as it is', async () => {
   await workshop.build()
   expect(await findFaults()).toEqual([])
-}, 600_000)
+}, 1_200_000)
 
 it.each(mutants)(
   'catches $name',

@@ -7,7 +7,7 @@ import { type LogitsAnswer, Oracle } from './oracle/oracle.js'
 import { expectIdentical, expectSame, readRows } from './oracle/rows.js'
 import { spread, testAddon } from './tiny-model.js'
 
-/** More runs, each time on other models, for who wants to be sure: `PARLEY_PARITY_RUNS=200`. */
+/** More runs, each time on other models: `npm run test:heavy -- parity`. */
 const moreRuns = Number(process.env.PARLEY_PARITY_RUNS ?? 0)
 
 /** Nearer to each other than this, two experts may change places by rounding, and the logits with them. */
