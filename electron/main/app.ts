@@ -41,6 +41,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
     const job = store.jobs.get(jobId)
     return job.state === 'done' ? { name: job.name, text: summaryAsText(job) } : undefined
   }
+  const onUnsaved = (message: string) => emit('notice', { message, tone: 'danger' })
   const runs: Runs = new Runs({
     store,
     engine,
@@ -51,11 +52,22 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
     onEnd: ({ conversationId, state }) => {
       if (state === 'done') titles.consider(conversationId)
     },
-    onUnsaved: (message) => emit('notice', { message, tone: 'danger' }),
+    onUnsaved,
   })
   const meter = new ContextMeter(engine, summaryOf)
   const replies = new Replies({ store, engine, runs, feed, settings: () => settings.value })
-  const cuts: Cuts = new Cuts({ store, engine, queue, feed, runs, replies, meter, summaryOf, onConversation })
+  const cuts: Cuts = new Cuts({
+    store,
+    engine,
+    queue,
+    feed,
+    runs,
+    replies,
+    meter,
+    summaryOf,
+    onConversation,
+    onUnsaved,
+  })
   const titles = new Titles({ store, engine, queue, settings: () => settings.value, onConversation })
   const documents = createDocuments({
     store,

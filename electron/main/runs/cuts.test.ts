@@ -133,6 +133,23 @@ test('a question that does not fit by itself is not helped by any cut, and nothi
   expect(cutsOf(conversationId)).toEqual([])
 })
 
+test('a summary that a full disk does not take is said, and the fold can be undone and made again', async () => {
+  const conversationId = await overflow()
+  const { finish } = app.store.cuts
+  Object.assign(app.store.cuts, {
+    finish: () => {
+      throw new AppError('disk-full', 'The disk is full.')
+    },
+  })
+  await folded(conversationId)
+  expect(app.unsaved).toEqual(['The disk is full.'])
+  expect(app.changes.at(-1)).toMatchObject({ type: 'cut', cut: { state: 'failed', error: { code: 'disk-full' } } })
+  Object.assign(app.store.cuts, { finish })
+  await app.cuts.undo(cutsOf(conversationId)[0]?.id ?? '')
+  await folded(conversationId)
+  expect(app.last(conversationId)).toMatchObject({ state: 'done' })
+})
+
 test('folds that a death of the app interrupted are gone at the next start', async () => {
   const conversationId = await overflow()
   const [first] = app.store.messages.path(conversationId)

@@ -20,6 +20,8 @@ interface CutsOptions {
   readonly meter: ContextMeter
   readonly summaryOf: SummaryOf
   readonly onConversation: (id: string) => void
+  /** A write failed; the fold can be undone and made again. */
+  readonly onUnsaved: (message: string) => void
 }
 
 interface Fold {
@@ -137,9 +139,15 @@ export class Cuts {
     this.#folds.delete(fold.cut.id)
     // Undone: whoever aborted it removes it.
     if (signal.aborted) return
-    this.#publish(store.cuts.finish(fold.cut.id, end))
-    onConversation(conversationId)
-    if (end.state === 'done') replies.retryFull(conversationId)
+    try {
+      this.#publish(store.cuts.finish(fold.cut.id, end))
+      onConversation(conversationId)
+      if (end.state === 'done') replies.retryFull(conversationId)
+    } catch (error) {
+      const { code, message } = toFailure(error)
+      this.#publish({ ...fold.cut, state: 'failed', error: { code, message } })
+      this.#options.onUnsaved(message)
+    }
   }
 
   async #weigh(conversationId: string, draft: string): Promise<Weight> {

@@ -242,8 +242,8 @@ export class Runs {
       return
     }
     feed.publish(conversationId, { type: 'message', message })
-    onEnd(message)
     try {
+      onEnd(message)
       if (!feed.isWatched(conversationId)) store.conversations.setUnread(conversationId, true)
       onConversation(conversationId)
     } catch (error) {

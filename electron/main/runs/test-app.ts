@@ -74,6 +74,7 @@ export class TestApp {
   /** Asked for tokens: the texts of each call. */
   readonly counted: (readonly string[])[] = []
   readonly changes: TranscriptChange[] = []
+  readonly unsaved: string[] = []
   settings: Settings = initialSettings
   script: Script = saying('Hello.')
   onAnswerNow: () => void = () => {}
@@ -123,7 +124,8 @@ export class TestApp {
     this.replies = new Replies({ store, engine, runs: this.runs, feed, settings })
     this.meter = new ContextMeter(engine, summaryOf)
     const { runs, replies, meter } = this
-    this.cuts = new Cuts({ store, engine, queue, feed, runs, replies, meter, summaryOf, onConversation })
+    const onUnsaved = (message: string) => this.unsaved.push(message)
+    this.cuts = new Cuts({ store, engine, queue, feed, runs, replies, meter, summaryOf, onConversation, onUnsaved })
     this.titles = new Titles({ store, engine, queue, settings, onConversation })
     const publish = feed.publish.bind(feed)
     feed.publish = (conversationId, change) => {
