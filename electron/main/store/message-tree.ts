@@ -1,6 +1,6 @@
 import { AppError } from '../../../contract/errors.js'
 import type { Database } from './database.js'
-import { type MessageRow, messageColumns } from './rows.js'
+import { type MessageRow, messageColumns, noVersionColumns, versionColumns, versionsWhere } from './rows.js'
 
 /**
  * Which way a conversation goes through its tree of messages. Each message knows the child that was last shown below it
@@ -10,11 +10,12 @@ export function createMessageTree(db: Database) {
   const chosen = db.prepare<MessageRow>(`
     WITH RECURSIVE path (id, parent, depth) AS (
       SELECT messages.id, parent_id, 0 FROM conversations JOIN messages ON messages.id = leaf_id
-        WHERE conversations.id = ?
+        WHERE conversations.id = ?1
       UNION ALL
       SELECT messages.id, parent_id, depth + 1 FROM path JOIN messages ON messages.id = path.parent
-    )
-    SELECT ${messageColumns} FROM path JOIN messages USING (id) ORDER BY depth DESC`)
+    ), ${versionsWhere('conversation_id = ?1')}
+    SELECT ${messageColumns}, ${versionColumns} FROM path JOIN messages USING (id) JOIN versions USING (id)
+      ORDER BY depth DESC`)
   const above = db.prepare<MessageRow>(`
     WITH RECURSIVE path (id, parent, depth) AS (
       SELECT parent.id, parent.parent_id, 0 FROM messages JOIN messages AS parent ON parent.id = messages.parent_id
@@ -22,7 +23,7 @@ export function createMessageTree(db: Database) {
       UNION ALL
       SELECT messages.id, parent_id, depth + 1 FROM path JOIN messages ON messages.id = path.parent
     )
-    SELECT ${messageColumns} FROM path JOIN messages USING (id) ORDER BY depth DESC`)
+    SELECT ${messageColumns}, ${noVersionColumns} FROM path JOIN messages USING (id) ORDER BY depth DESC`)
   const conversation = db.prepare<{ leaf_id: string | null }>('SELECT leaf_id FROM conversations WHERE id = ?')
   const setChosen = db.prepare('UPDATE messages SET chosen_id = ? WHERE id = ?')
   const chooseAbove = db.prepare(`
@@ -50,7 +51,7 @@ export function createMessageTree(db: Database) {
 
     path: (conversationId: string): readonly MessageRow[] => chosen.all(conversationId),
 
-    /** What leads to a message, without it. */
+    /** What leads to a message, without it, and without a word on versions. */
     above: (id: string): readonly MessageRow[] => above.all(id),
 
     /** A message that was just added becomes the leaf. */

@@ -4,7 +4,7 @@ import { AppError } from '../../../contract/errors.js'
 import type { Database } from './database.js'
 import { createMessageTree } from './message-tree.js'
 import { createReplyText } from './reply-text.js'
-import { type MessageRow, messageColumns, toMessage } from './rows.js'
+import { type MessageRow, messageColumns, noVersionColumns, toMessage, versionColumns, versionsWhere } from './rows.js'
 import type { SearchIndex } from './search-index.js'
 import type { Messages } from './store.js'
 
@@ -19,9 +19,12 @@ type New = Pick<MessageRow, 'conversation_id' | 'parent_id' | 'role'> & {
 }
 
 export function createMessages(db: Database, index: SearchIndex, now: () => number): Messages {
-  const one = db.prepare<MessageRow>(`SELECT ${messageColumns} FROM messages WHERE id = ?`)
+  const one = db.prepare<MessageRow>(`
+    WITH wanted (id, conversation, parent) AS (SELECT id, conversation_id, parent_id FROM messages WHERE id = ?),
+    ${versionsWhere('conversation_id = (SELECT conversation FROM wanted) AND parent_id IS (SELECT parent FROM wanted)')}
+    SELECT ${messageColumns}, ${versionColumns} FROM wanted JOIN messages USING (id) JOIN versions USING (id)`)
   const open = db.prepare<MessageRow>(
-    `SELECT ${messageColumns} FROM messages WHERE state = 'waiting' ORDER BY sequence`,
+    `SELECT ${messageColumns}, ${noVersionColumns} FROM messages WHERE state = 'waiting' ORDER BY sequence`,
   )
   const insert = db.prepare(`
     INSERT INTO messages

@@ -54,18 +54,27 @@ export const conversationColumns = `
       WHERE jobs.conversation_id = conversations.id AND jobs.state IN ('waiting', 'reading', 'running'))
   ) AS is_busy`
 
-const siblings = (columns: string, rest = '') => `(
-    SELECT ${columns} FROM messages AS sibling
-    WHERE sibling.conversation_id = messages.conversation_id AND sibling.parent_id IS messages.parent_id ${rest})`
-
-/** Columns of a `MessageRow`, from `messages`. Siblings are found by an index of their own. */
+/** Columns of a `MessageRow`, from `messages`, but those that say where it stands among its versions. */
 export const messageColumns = `
   messages.id, messages.conversation_id, messages.parent_id, role, messages.created_at, text, reasoning, reasoning_ms,
-  state, error_code, error_message, model, statistics, job_id, recipe, is_edited, continues_id,
-  ${siblings('count(*)', 'AND sibling.sequence <= messages.sequence')} AS version_index,
-  ${siblings('count(*)')} AS version_count,
-  ${siblings('id', 'AND sibling.sequence < messages.sequence ORDER BY sequence DESC LIMIT 1')} AS previous_id,
-  ${siblings('id', 'AND sibling.sequence > messages.sequence ORDER BY sequence LIMIT 1')} AS next_id`
+  state, error_code, error_message, model, statistics, job_id, recipe, is_edited, continues_id`
+
+/** The remaining columns where nobody asks for versions. */
+export const noVersionColumns = '1 AS version_index, 1 AS version_count, NULL AS previous_id, NULL AS next_id'
+
+/**
+ * The remaining columns by id, in a table `versions`, of every message for which `condition` holds; it must hold for
+ * whole families.
+ */
+export const versionsWhere = (condition: string) => `
+  versions (id, version_index, version_count, previous_id, next_id) AS (
+    SELECT id, row_number() OVER siblings, count(*) OVER (PARTITION BY parent_id), lag(id) OVER siblings,
+      lead(id) OVER siblings
+    FROM messages WHERE ${condition}
+    WINDOW siblings AS (PARTITION BY parent_id ORDER BY sequence)
+  )`
+
+export const versionColumns = 'version_index, version_count, previous_id, next_id'
 
 export function toConversation(row: ConversationRow): Conversation {
   return {
