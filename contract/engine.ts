@@ -90,7 +90,15 @@ export type LoadEvent =
 
 export interface EngineStreams {
   /** Loads the folder, with a LoRA adapter if one is named; the only model of this process. Fails with the `model-*` codes, `out-of-memory`, `engine-version`. */
-  load: { readonly request: { readonly folder: string; readonly adapter?: string }; readonly event: LoadEvent }
+  load: {
+    readonly request: {
+      readonly folder: string
+      readonly adapter?: string
+      /** What the prompt cache may hold between two replies. Absent: a part of the memory that is left. */
+      readonly cacheBytes?: number
+    }
+    readonly event: LoadEvent
+  }
   /** Fails with `context-full` before a token is read when the prompt does not fit. Closing the stream cancels. */
   generate: { readonly request: GenerateRequest; readonly event: GenerateEvent }
 }

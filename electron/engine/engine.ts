@@ -35,7 +35,7 @@ export class Engine implements EngineRequests {
     this.#parts = parts
   }
 
-  async *load({ folder, adapter }: EngineStreams['load']['request']): AsyncGenerator<LoadEvent> {
+  async *load({ folder, adapter, cacheBytes }: EngineStreams['load']['request']): AsyncGenerator<LoadEvent> {
     if (this.#model || this.#isLoading) throw new AppError('engine-busy', 'This engine has its model already.')
     this.#isLoading = true
     this.#activity.enter('opening')
@@ -62,7 +62,7 @@ export class Engine implements EngineRequests {
       if (!native) throw new AppError('engine-failed', 'The model could not be loaded.')
       native = watched(native, this.#activity)
       await checkNumbers(native)
-      const model = new LoadedModel(native, tokenizer, generation)
+      const model = new LoadedModel(native, tokenizer, generation, { cacheBudgetBytes: cacheBytes })
       const canary = await speakCanary(model)
       await model.warmUp(localDate(new Date()))
       this.#model = model

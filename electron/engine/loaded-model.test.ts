@@ -102,6 +102,21 @@ test('only what is new of a prompt is read', async () => {
   expect(promptTokens - cachedTokens).toBeLessThan(16)
 })
 
+// The warm-up of a GPU reads tokens that belong to nobody: written over what the cache believes to hold, they would
+// answer, or break, the next prompt.
+test('a GPU can be warmed up after a prompt, which is still there then', async () => {
+  const native = new FakeNative()
+  const model = make(native)
+  native.script = await replyIds('A.', 'B.')
+  await collect(model.generate(request('Hi'), never))
+  await model.warmUp('2026-11-22')
+  expect(native.chunks.some((count) => count >= 512)).toBe(true)
+  const { end } = await collect(model.generate(request('Hi'), never))
+  expect(end).toMatchObject({ reason: 'stop', cachedTokens: 65 })
+  const count = await model.countPrompt(request('Hi'))
+  expect(native.cache).toHaveLength(count + native.script.length - 1)
+})
+
 test('after a call that failed the whole prompt is read again', async () => {
   const native = new FakeNative()
   const model = make(native)

@@ -27,7 +27,7 @@ interface Fit {
 
 export interface LoadedModelOptions {
   /** What the prompt cache may hold between two runs. */
-  readonly cacheBudgetBytes?: number
+  readonly cacheBudgetBytes?: number | undefined
 }
 
 /** One loaded model: what is in its cache, and replies made with it, one at a time. */
@@ -208,9 +208,14 @@ export class LoadedModel {
   async #warmUpDevice(): Promise<void> {
     const { vocabSize, contextLength } = this.#native.info
     const count = Math.min(512, contextLength - warmUpSteps)
-    await this.#native.prefill(Int32Array.from({ length: count }, (_, index) => (index * 379) % vocabSize))
-    await this.#native.decode({ ...silent, lastToken: 0, maxTokens: warmUpSteps }, () => {})
-    await this.#native.truncate(0)
+    const tokens = Array.from({ length: count }, (_, index) => (index * 379) % vocabSize)
+    try {
+      const done = await this.#cache.begin(tokens)
+      await this.#cache.append(tokens.slice(done))
+      await this.#cache.decode({ ...silent, lastToken: 0, maxTokens: warmUpSteps }, () => {})
+    } finally {
+      await this.#cache.end()
+    }
   }
 
   /** The prompt's ids and the most tokens that its reply may have. Throws `context-full`. */
