@@ -12,6 +12,7 @@ import { PageView } from './documents/page-view.js'
 import { Sidebar } from './sidebar/sidebar.js'
 import { openConversationOf, useConversations } from './stores/conversations.js'
 import { copyText, dismissNotice, narrowWindow, openLink, useView } from './stores/view.js'
+import { PlatformContext } from './ui/platform.js'
 import { TipLayer } from './ui/tip-layer.js'
 import { Toasts } from './ui/toasts.js'
 import { useWindowKeys } from './window-keys.js'
@@ -22,21 +23,23 @@ export function App({ platform }: { readonly platform: string }) {
   const isSidebarBeside = isSidebarOpen && !isNarrow
   useWindowKeys(platform)
   return (
-    <CopyContext value={copyText}>
-      <OpenLinkContext value={openLink}>
-        <div className="app" data-sidebar={isSidebarBeside}>
-          <Sidebar platform={platform} isOpen={isSidebarOpen} isOverlay={isNarrow} />
-          <main className="main" inert={isNarrow && isSidebarOpen}>
-            <Toolbar platform={platform} isSidebarShown={isSidebarBeside} />
-            <Content platform={platform} />
-          </main>
-          <Notices />
-        </div>
-        <PageView />
-        <DropArea />
-        <TipLayer />
-      </OpenLinkContext>
-    </CopyContext>
+    <PlatformContext value={platform}>
+      <CopyContext value={copyText}>
+        <OpenLinkContext value={openLink}>
+          <div className="app" data-sidebar={isSidebarBeside}>
+            <Sidebar platform={platform} isOpen={isSidebarOpen} isOverlay={isNarrow} />
+            <main className="main" inert={isNarrow && isSidebarOpen}>
+              <Toolbar platform={platform} isSidebarShown={isSidebarBeside} />
+              <Content platform={platform} />
+            </main>
+            <Notices />
+          </div>
+          <PageView />
+          <DropArea />
+          <TipLayer />
+        </OpenLinkContext>
+      </CopyContext>
+    </PlatformContext>
   )
 }
 

@@ -7,6 +7,7 @@ import { runMenuCommand } from './menu-commands.js'
 import { followConversations, loadNewDraft, openConversation, useConversations } from './stores/conversations.js'
 import { saveDrafts } from './stores/drafts.js'
 import { followEngine } from './stores/models.js'
+import { followSettings } from './stores/settings.js'
 import { loadView, notify, reportError, saveView, useView } from './stores/view.js'
 import { Button } from './ui/button.js'
 import { ErrorBoundary } from './ui/error-boundary.js'
@@ -40,6 +41,7 @@ reactRoot.render(
   </ErrorBoundary>,
 )
 followEngine().catch(reportError)
+followSettings().catch(reportError)
 
 /** The lists and the conversation that was open, so that the first picture of the window is the right one. */
 async function begin(): Promise<void> {

@@ -1,15 +1,10 @@
 import type { MenuCommand } from '../contract/events.js'
 import { focusComposer } from './chat/composer-field.js'
 import { focusSearch } from './sidebar/search-field.js'
-import {
-  newConversation,
-  openNeighbour,
-  stopReply,
-  trashConversation,
-  useConversations,
-} from './stores/conversations.js'
+import { newConversation, openNeighbour, trashConversation, useConversations } from './stores/conversations.js'
 import { pickDocuments } from './stores/documents.js'
 import { unloadModel } from './stores/models.js'
+import { stopReply } from './stores/replies.js'
 import { changeTextScale, copyText, notify, showSidebar, startRenaming, toggleSidebar } from './stores/view.js'
 import { wasDeletingText } from './window-keys.js'
 

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { isUndoKey } from './chat/send-key.js'
-import { isReplying, stopReply, useConversations } from './stores/conversations.js'
+import { isReplying, useConversations } from './stores/conversations.js'
+import { stopReply } from './stores/replies.js'
 import { closeOverlay, undoNewest, useView } from './stores/view.js'
 
 let lastEditMs = 0

@@ -2,11 +2,13 @@ import './composer.css'
 import { ArrowUp, Plus, Square } from 'lucide-react'
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { addFiles } from '../documents/add-files.js'
-import { isReplying, sendMessage, stopReply, useConversations } from '../stores/conversations.js'
+import { isReplying, sendMessage, useConversations } from '../stores/conversations.js'
 import { pickDocuments } from '../stores/documents.js'
+import { stopReply } from '../stores/replies.js'
 import { IconButton } from '../ui/icon-button.js'
 import { shortcut } from '../ui/platform.js'
 import { setComposerField, undoInsertion } from './composer-field.js'
+import { EffortChoice } from './effort-choice.js'
 import { EngineNotice } from './engine-notice.js'
 import { longestTyped } from './long-text.js'
 import { ModelLine } from './model-line.js'
@@ -104,6 +106,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
           >
             <Plus />
           </IconButton>
+          <EffortChoice />
           <span className="composer-space" />
           {isBusy ? (
             <IconButton

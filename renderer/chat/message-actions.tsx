@@ -1,10 +1,16 @@
-import { Check, Copy, RefreshCw } from 'lucide-react'
+import { Check, ChevronDown, Copy, ListPlus, Pencil, RefreshCw } from 'lucide-react'
 import { useContext } from 'react'
-import type { AssistantMessage } from '../../contract/chat.js'
-import { isReplying, regenerateReply, useConversations } from '../stores/conversations.js'
+import type { AssistantMessage, UserMessage } from '../../contract/chat.js'
+import { isReplying, useConversations } from '../stores/conversations.js'
+import { continueReply, regenerateReply } from '../stores/replies.js'
 import { IconButton } from '../ui/icon-button.js'
+import { Menu } from '../ui/menu.js'
+import { focusComposer } from './composer-field.js'
 import { CopyContext, useCopied } from './copy.js'
+import { endingOf } from './reply-ending.js'
 import { Statistics } from './statistics.js'
+import { tryAgainEntries } from './try-again-entries.js'
+import { Versions } from './versions.js'
 
 export function CopyMessage({ text }: { readonly text: string }) {
   const copy = useContext(CopyContext)
@@ -23,22 +29,70 @@ export function CopyMessage({ text }: { readonly text: string }) {
   )
 }
 
-interface ReplyActionsProps {
-  readonly message: AssistantMessage
-  readonly isLast: boolean
+const EditButton = ({ onEdit }: { readonly onEdit: () => void }) => (
+  <IconButton label="Edit" data-action="edit" onClick={onEdit}>
+    <Pencil />
+  </IconButton>
+)
+
+interface QuestionActionsProps {
+  readonly message: UserMessage
+  readonly onEdit: () => void
 }
 
-export function ReplyActions({ message, isLast }: ReplyActionsProps) {
+export function QuestionActions({ message, onEdit }: QuestionActionsProps) {
   const isBusy = useConversations(isReplying)
   return (
-    <div className="reply-actions">
-      {message.text !== '' && <CopyMessage text={message.text} />}
-      {isLast && !isBusy && message.state !== 'failed' && (
-        <IconButton label="Regenerate" onClick={() => regenerateReply(message.id)}>
-          <RefreshCw />
-        </IconButton>
-      )}
-      {message.statistics && <Statistics statistics={message.statistics} model={message.model} />}
+    <div className="message-actions question-actions">
+      <CopyMessage text={message.text} />
+      {!isBusy && <EditButton onEdit={onEdit} />}
+      <Versions versions={message.versions} />
     </div>
   )
+}
+
+interface ReplyActionsProps {
+  readonly message: AssistantMessage
+  readonly onEdit: () => void
+}
+
+/** Of a reply that is not being made. */
+export function ReplyActions({ message, onEdit }: ReplyActionsProps) {
+  const isBusy = useConversations(isReplying)
+  const hasText = message.text !== ''
+  return (
+    <div className="message-actions reply-actions">
+      {hasText && <CopyMessage text={message.text} />}
+      {hasText && !isBusy && <EditButton onEdit={onEdit} />}
+      {!isBusy && <Regenerate message={message} />}
+      {!isBusy && endingOf(message) === undefined && hasText && (
+        <IconButton label="Continue" onClick={() => thenCompose(() => continueReply(message.id))}>
+          <ListPlus />
+        </IconButton>
+      )}
+      <Versions versions={message.versions} />
+      {(message.statistics || message.recipe) && <Statistics message={message} />}
+    </div>
+  )
+}
+
+function Regenerate({ message }: Pick<ReplyActionsProps, 'message'>) {
+  return (
+    <span className="regenerate">
+      <IconButton label="Regenerate" onClick={() => thenCompose(() => regenerateReply(message.id))}>
+        <RefreshCw />
+      </IconButton>
+      <Menu entries={tryAgainEntries((change) => thenCompose(() => regenerateReply(message.id, change)))}>
+        <IconButton label="Try again with" className="regenerate-with">
+          <ChevronDown />
+        </IconButton>
+      </Menu>
+    </span>
+  )
+}
+
+/** The buttons are gone while a reply is made, so the focus goes where Stop and the next message are. */
+function thenCompose(act: () => void): void {
+  act()
+  focusComposer()
 }

@@ -3,12 +3,16 @@ import { memo, type ReactNode } from 'react'
 import type { AssistantMessage, UserMessage } from '../../contract/chat.js'
 import { DocumentCard } from '../documents/document-card.js'
 import { useConversations } from '../stores/conversations.js'
+import { editMessage } from '../stores/replies.js'
 import { isBeingMade } from '../stores/transcript.js'
 import { ErrorBoundary } from '../ui/error-boundary.js'
+import { focusComposer } from './composer-field.js'
 import { Markdown } from './markdown/markdown.js'
-import { CopyMessage, ReplyActions } from './message-actions.js'
+import { QuestionActions, ReplyActions } from './message-actions.js'
+import { MessageEdit } from './message-edit.js'
 import { Reasoning } from './reasoning.js'
 import { ReplyStatus } from './reply-status.js'
+import { useEditing } from './use-editing.js'
 
 interface MessageRowProps {
   readonly id: string
@@ -29,16 +33,34 @@ export const MessageRow = memo(({ id, isLast }: MessageRowProps) => {
   )
 })
 
-const Question = memo(({ message }: { readonly message: UserMessage }) => (
-  <article className="message question" aria-label="You">
-    <div className="question-actions">
-      <CopyMessage text={message.text} />
-    </div>
-    <div className="question-bubble" dir="auto">
-      {message.text}
-    </div>
-  </article>
-))
+const Question = memo(({ message }: { readonly message: UserMessage }) => {
+  const editing = useEditing(message.id)
+  const save = async (text: string) => {
+    await editMessage(message.id, text)
+    // It is answered: what is next is in the composer.
+    editing.end()
+    focusComposer()
+  }
+  return (
+    <article ref={editing.article} className="message question" aria-label="You" data-editing={editing.isOn}>
+      {editing.isOn ? (
+        <MessageEdit
+          text={message.text}
+          hint="Save and have it answered; the message as it was stays"
+          onSave={save}
+          onCancel={editing.cancel}
+        />
+      ) : (
+        <>
+          <div className="question-bubble" dir="auto">
+            {message.text}
+          </div>
+          <QuestionActions message={message} onEdit={editing.begin} />
+        </>
+      )}
+    </article>
+  )
+})
 
 interface ReplyProps {
   readonly message: AssistantMessage
@@ -47,14 +69,37 @@ interface ReplyProps {
 
 const Reply = memo(({ message, isLast }: ReplyProps) => {
   const isMaking = isBeingMade(message)
+  const editing = useEditing(message.id)
+  const save = async (text: string) => {
+    await editMessage(message.id, text)
+    editing.cancel()
+  }
   return (
-    <article className="message reply" aria-label="Assistant" aria-busy={isMaking} data-last={isLast}>
-      <Reasoning message={message} />
-      <div className="reply-answer" data-part="answer">
-        {message.text !== '' && <Markdown text={message.text} isFinished={!isMaking} />}
-      </div>
-      <ReplyStatus message={message} isLast={isLast} />
-      {!isMaking && <ReplyActions message={message} isLast={isLast} />}
+    <article
+      ref={editing.article}
+      className="message reply"
+      aria-label="Assistant"
+      aria-busy={isMaking}
+      data-last={isLast}
+      data-editing={editing.isOn}
+    >
+      <Reasoning key={message.id} message={message} />
+      {editing.isOn ? (
+        <MessageEdit
+          text={message.text}
+          hint="Save as another version of the reply"
+          onSave={save}
+          onCancel={editing.cancel}
+        />
+      ) : (
+        <>
+          <div className="reply-answer" data-part="answer">
+            {message.text !== '' && <Markdown key={message.id} text={message.text} isFinished={!isMaking} />}
+          </div>
+          <ReplyStatus message={message} isLast={isLast} />
+          {!isMaking && <ReplyActions message={message} onEdit={editing.begin} />}
+        </>
+      )}
     </article>
   )
 })

@@ -3,7 +3,10 @@ import { ChevronRight } from 'lucide-react'
 import { useEffect, useId, useState } from 'react'
 import type { AssistantMessage } from '../../contract/chat.js'
 import { useConversations } from '../stores/conversations.js'
-import { duration, thoughtFor } from '../ui/words.js'
+import { answerNow } from '../stores/replies.js'
+import { Button } from '../ui/button.js'
+import { duration, plural, thoughtFor } from '../ui/words.js'
+import { focusComposer } from './composer-field.js'
 import { Markdown } from './markdown/markdown.js'
 import { useElapsed } from './use-elapsed.js'
 
@@ -19,16 +22,19 @@ export function Reasoning({ message }: { readonly message: AssistantMessage }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of text, and no form
     <div className="reasoning" role="group" aria-label="Reasoning">
-      <button
-        type="button"
-        className="reasoning-toggle"
-        aria-expanded={isOpen}
-        aria-controls={textId}
-        onClick={() => setOpen(!isOpen)}
-      >
-        <ChevronRight className="reasoning-chevron" />
-        {isThinking ? <Thinking id={message.id} /> : <Thought message={message} />}
-      </button>
+      <div className="reasoning-row">
+        <button
+          type="button"
+          className="reasoning-toggle"
+          aria-expanded={isOpen}
+          aria-controls={textId}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <ChevronRight className="reasoning-chevron" />
+          {isThinking ? <Thinking message={message} /> : <Thought message={message} />}
+        </button>
+        {isThinking && <AnswerNow />}
+      </div>
       <div id={textId} className="reasoning-text" hidden={!isOpen}>
         {isOpen && <Markdown text={message.reasoning} isFinished={!isThinking} />}
       </div>
@@ -36,13 +42,30 @@ export function Reasoning({ message }: { readonly message: AssistantMessage }) {
   )
 }
 
-function Thinking({ id }: { readonly id: string }) {
-  const since = useConversations(({ transcript }) => transcript?.progress[id]?.thinkingSince)
-  const elapsedMs = useElapsed(since)
+function Thinking({ message }: { readonly message: AssistantMessage }) {
+  const seenSince = useConversations(({ transcript }) => transcript?.progress[message.id]?.thinkingSince)
+  const elapsedMs = useElapsed(message.thinking?.since ?? seenSince)
   return (
     <span className="reasoning-live number">
       Thinking…{elapsedMs >= 1_000 && ` ${duration(Math.floor(elapsedMs / 1_000) * 1_000)}`}
+      {message.thinking && message.thinking.tokens > 0 && ` · ${plural(message.thinking.tokens, 'token')}`}
     </span>
+  )
+}
+
+function AnswerNow() {
+  const [isAsked, setAsked] = useState(false)
+  if (isAsked) return <span className="reasoning-asked">Answering…</span>
+  const ask = () => {
+    setAsked(true)
+    answerNow()
+    // This button is gone as soon as the answer begins.
+    focusComposer()
+  }
+  return (
+    <Button kind="quiet" onClick={ask}>
+      Answer now
+    </Button>
   )
 }
 

@@ -2,12 +2,15 @@ import './reply-status.css'
 import { CircleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { AssistantMessage } from '../../contract/chat.js'
-import { isReplying, regenerateReply, stopReply, useConversations } from '../stores/conversations.js'
+import { isReplying, useConversations } from '../stores/conversations.js'
 import { useModels } from '../stores/models.js'
+import { continueReply, regenerateReply, stopReply } from '../stores/replies.js'
 import type { Progress } from '../stores/transcript.js'
 import { Button } from '../ui/button.js'
 import { ProgressBar } from '../ui/progress-bar.js'
 import { formatNumber, ordinal } from '../ui/words.js'
+import { focusComposer } from './composer-field.js'
+import { endingOf } from './reply-ending.js'
 
 interface ReplyStatusProps {
   readonly message: AssistantMessage
@@ -26,13 +29,9 @@ export function ReplyStatus({ message, isLast }: ReplyStatusProps) {
     case 'writing':
       return null
     case 'stopped':
-      return <p className="reply-status">Stopped</p>
     case 'failed':
-      return <Failed message={message} isLast={isLast} />
     case 'done':
-      return message.text === '' && message.reasoning !== '' ? (
-        <p className="reply-status">The model thought about it and gave no answer. Its thinking is kept above.</p>
-      ) : null
+      return <Ended message={message} isLast={isLast} />
   }
 }
 
@@ -79,13 +78,33 @@ function Reading({ reading }: { readonly reading: Progress['reading'] }) {
   )
 }
 
-function Failed({ message, isLast }: ReplyStatusProps) {
+function Ended({ message, isLast }: ReplyStatusProps) {
   const isBusy = useConversations(isReplying)
+  const ending = endingOf(message)
+  if (!ending) return message.statistics?.isMalformed ? <Malformed /> : null
+  const canAct = isLast && !isBusy
+  const act = (run: (id: string) => void) => () => {
+    run(message.id)
+    focusComposer()
+  }
   return (
-    <div className="reply-failed">
-      <CircleAlert />
-      <p>{message.error?.message ?? 'The reply failed.'}</p>
-      {isLast && !isBusy && <Button onClick={() => regenerateReply(message.id)}>Try again</Button>}
+    <div className={ending.isFailure ? 'reply-failed' : 'reply-status'}>
+      {ending.isFailure && <CircleAlert />}
+      <p>{ending.words}</p>
+      {canAct && ending.canContinue && (
+        <Button kind={ending.isFailure ? 'plain' : 'quiet'} onClick={act(continueReply)}>
+          Continue
+        </Button>
+      )}
+      {canAct && ending.canTryAgain && (
+        <Button kind={ending.isFailure ? 'plain' : 'quiet'} onClick={act(regenerateReply)}>
+          Try again
+        </Button>
+      )}
     </div>
   )
 }
+
+const Malformed = () => (
+  <p className="reply-status">The model broke the format of its reply. What it wrote is shown as it came.</p>
+)

@@ -20,3 +20,9 @@ type UndoPress = Pick<KeyboardEvent, 'key' | 'metaKey' | 'ctrlKey' | 'shiftKey' 
 
 export const isUndoKey = ({ key, metaKey, ctrlKey, shiftKey, altKey }: UndoPress, platform: string): boolean =>
   key.toLowerCase() === 'z' && (platform === 'darwin' ? metaKey : ctrlKey) && !shiftKey && !altKey
+
+type SavePress = Pick<KeyboardEvent, 'key' | 'metaKey' | 'ctrlKey'>
+
+/** ⌘⏎ saves a text of several lines that is being edited. */
+export const isSaveKey = ({ key, metaKey, ctrlKey }: SavePress, platform: string): boolean =>
+  key === 'Enter' && (platform === 'darwin' ? metaKey : ctrlKey)

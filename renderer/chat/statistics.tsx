@@ -1,16 +1,21 @@
 import { Info } from 'lucide-react'
-import { useRef, useState } from 'react'
-import type { ReplyStatistics } from '../../contract/chat.js'
+import { useContext, useRef, useState } from 'react'
+import type { AssistantMessage } from '../../contract/chat.js'
+import { isReplying, useConversations } from '../stores/conversations.js'
+import { repeatReply } from '../stores/replies.js'
+import { Button } from '../ui/button.js'
 import { IconButton } from '../ui/icon-button.js'
 import { Popover } from '../ui/popover.js'
-import { duration, formatNumber } from '../ui/words.js'
+import { focusComposer } from './composer-field.js'
+import { CopyContext, useCopied } from './copy.js'
+import { statisticsRows } from './statistics-rows.js'
 
 interface StatisticsProps {
-  readonly statistics: ReplyStatistics
-  readonly model: string
+  readonly message: AssistantMessage
 }
 
-export function Statistics({ statistics, model }: StatisticsProps) {
+/** How a reply was made, behind a button. */
+export function Statistics({ message }: StatisticsProps) {
   const [isOpen, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   return (
@@ -20,36 +25,44 @@ export function Statistics({ statistics, model }: StatisticsProps) {
       </IconButton>
       {isOpen && (
         <Popover label="Statistics" anchor={button} onClose={() => setOpen(false)}>
-          <Rows statistics={statistics} model={model} />
+          <Panel message={message} onClose={() => setOpen(false)} />
         </Popover>
       )}
     </>
   )
 }
 
-function Rows({ statistics, model }: StatisticsProps) {
-  const { promptTokens, cachedTokens, replyTokens, firstTokenMs, tokensPerSecond, endReason } = statistics
-  const rows: readonly (readonly [string, string])[] = [
-    ['Model', model],
-    ['Prompt', `${formatNumber(promptTokens)} tokens, ${formatNumber(cachedTokens)} of them known`],
-    ['Reply', `${formatNumber(replyTokens)} tokens`],
-    ['First token', firstTokenMs < 1_000 ? `${Math.round(firstTokenMs)} ms` : duration(firstTokenMs)],
-    ['Speed', `${formatNumber(Math.round(tokensPerSecond))} tokens a second`],
-  ]
+function Panel({ message, onClose }: StatisticsProps & { readonly onClose: () => void }) {
+  const isBusy = useConversations(isReplying)
+  const copy = useContext(CopyContext)
+  const [isCopied, showCopied] = useCopied()
+  const rows = statisticsRows(message)
+  const copyRows = () => copy(rows.map((row) => row.join(': ')).join('\n')).then(showCopied, () => {})
+  const repeat = () => {
+    onClose()
+    repeatReply(message.id)
+    requestAnimationFrame(focusComposer)
+  }
   return (
-    <dl className="statistics">
-      {rows.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-      {endReason === 'length' && (
-        <div>
-          <dt>End</dt>
-          <dd>The context was full</dd>
-        </div>
-      )}
-    </dl>
+    <>
+      <dl className="statistics">
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <div className="statistics-bar">
+        {message.recipe && !message.statistics?.isThinkingEnded && (
+          <Button disabled={isBusy} onClick={repeat}>
+            Reply again with the same seed
+          </Button>
+        )}
+        <Button kind="quiet" onClick={() => void copyRows()}>
+          {isCopied ? 'Copied' : 'Copy all'}
+        </Button>
+      </div>
+    </>
   )
 }

@@ -29,7 +29,8 @@ export function Transcript({ conversationId }: { readonly conversationId: string
       >
         <div ref={content} className="transcript-content">
           {order.slice(first).map((id, index) => (
-            <MessageRow key={id} id={id} isLast={first + index === order.length - 1} />
+            // By the message before: the versions of one stand in one place, and the focus stays there.
+            <MessageRow key={order[first + index - 1] ?? 'first'} id={id} isLast={first + index === order.length - 1} />
           ))}
         </div>
       </div>

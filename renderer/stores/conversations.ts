@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { Conversation, SearchHit } from '../../contract/chat.js'
+import type { ReplySettings } from '../../contract/settings.js'
 import { listen, request } from '../bridge.js'
 import {
   type ConversationLists,
@@ -20,6 +21,8 @@ interface ConversationsStore extends ConversationLists {
   readonly transcript: TranscriptState | null
   /** The stored draft of the conversation that is not begun, once it is known. */
   readonly newDraft: string | undefined
+  /** Of the conversation that is not begun, once they differ from the defaults. The next one begins anew. */
+  readonly newSettings: ReplySettings | undefined
   readonly place: 'conversations' | 'trash'
   readonly query: string
   /** `null` while there is no query or no answer yet. */
@@ -33,6 +36,7 @@ export const useConversations = create<ConversationsStore>(() => ({
   openId: null,
   transcript: null,
   newDraft: undefined,
+  newSettings: undefined,
   place: 'conversations',
   query: '',
   hits: null,
@@ -59,7 +63,7 @@ export async function loadNewDraft(): Promise<void> {
 export function openConversation(id: string | null): void {
   closeOverlay()
   if (id === useConversations.getState().openId) return
-  useConversations.setState({ openId: id, transcript: null })
+  useConversations.setState({ openId: id, transcript: null, newSettings: undefined })
   changeView({ conversationId: id })
   if (id === null) leaveTranscript()
   else followTranscript(id, setTranscript, onTranscriptEnd)
@@ -88,18 +92,9 @@ export function newConversation(): void {
 
 /** Sends to the open conversation and shows it. Throws when it was not sent; then nothing was saved. */
 export async function sendMessage(text: string): Promise<void> {
-  const { openId } = useConversations.getState()
-  const { conversationId } = await request.sendMessage(openId, text)
+  const { openId, newSettings } = useConversations.getState()
+  const { conversationId } = await request.sendMessage(openId, text, openId === null ? newSettings : undefined)
   if (useConversations.getState().openId === openId) openConversation(conversationId)
-}
-
-export function stopReply(): void {
-  const { openId } = useConversations.getState()
-  if (openId) request.stopReply(openId).catch(reportError)
-}
-
-export function regenerateReply(messageId: string): void {
-  request.regenerateReply(messageId).catch(reportError)
 }
 
 export function renameConversation(id: string, title: string): void {

@@ -1,4 +1,5 @@
 import type { DocumentFile, DocumentPage } from '../../contract/documents.js'
+import type { ReplySettings } from '../../contract/settings.js'
 import { request } from '../bridge.js'
 import { openConversation, showPlace, useConversations } from './conversations.js'
 import { notify, reportError } from './view.js'
@@ -11,27 +12,34 @@ interface Added {
 /** Begins a summary of each file in the open conversation. What is refused is said, file by file. */
 export async function addDocuments(files: readonly DocumentFile[]): Promise<void> {
   if (files.length === 0) return
-  const { openId } = useConversations.getState()
+  const { openId, newSettings } = useConversations.getState()
   try {
-    showAdded(openId, await request.addDocuments(openId, files))
+    await showAdded(openId, newSettings, await request.addDocuments(openId, files))
   } catch (error) {
     reportError(error)
   }
 }
 
 export async function pickDocuments(): Promise<void> {
-  const { openId } = useConversations.getState()
+  const { openId, newSettings } = useConversations.getState()
   try {
     const added = await request.pickDocuments(openId)
-    if (added) showAdded(openId, added)
+    if (added) await showAdded(openId, newSettings, added)
   } catch (error) {
     reportError(error)
   }
 }
 
-function showAdded(openId: string | null, { conversationId, refused }: Added): void {
+async function showAdded(
+  openId: string | null,
+  newSettings: ReplySettings | undefined,
+  { conversationId, refused }: Added,
+): Promise<void> {
   for (const { name, message } of refused) {
     notify({ message: message.includes(name) ? message : `${name}: ${message}`, tone: 'danger' })
+  }
+  if (openId === null && conversationId !== null && newSettings) {
+    await request.setConversationSettings(conversationId, newSettings)
   }
   if (conversationId === null || useConversations.getState().openId !== openId) return
   showPlace('conversations')

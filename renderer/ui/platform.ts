@@ -1,3 +1,8 @@
+import { createContext } from 'react'
+
+/** `darwin`, `linux` …: for what differs deep inside the window. */
+export const PlatformContext = createContext('darwin')
+
 const keys: Readonly<Record<string, readonly [mac: string, other: string]>> = {
   command: ['⌘', 'Ctrl+'],
   shift: ['⇧', 'Shift+'],

@@ -1,0 +1,154 @@
+import type { Locator } from 'playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Bridge } from '../contract/bridge.js'
+import { initialSettings } from '../contract/settings.js'
+import { App, longQuestion, newHome, removeHome } from './app.js'
+
+let home: string
+let app: App
+
+beforeAll(async () => {
+  home = newHome()
+  app = await App.launch(home)
+  await app.waitForEngine()
+})
+
+afterAll(async () => {
+  await app.quit()
+  removeHome(home)
+})
+
+const effort = (name: string) => app.page.getByRole('radiogroup', { name: 'Effort' }).getByRole('radio', { name })
+const versions = (message: Locator) => message.getByRole('group', { name: 'Versions' })
+const answer = (reply: Locator) => reply.locator('[data-part=answer]').innerText()
+const button = (message: Locator, name: string) => message.getByRole('button', { name, exact: true })
+const settled = () => app.button('Stop').waitFor({ state: 'hidden' })
+
+/** The rows of the popover of a reply's statistics. */
+async function statistics(reply: Locator): Promise<string> {
+  await button(reply, 'Statistics').click()
+  const text = await app.page.getByRole('dialog', { name: 'Statistics' }).innerText()
+  await app.page.keyboard.press('Escape')
+  await app.page.getByRole('dialog', { name: 'Statistics' }).waitFor({ state: 'hidden' })
+  return text
+}
+
+test('effort is chosen in the composer, holds for its conversation and not for the next one', async () => {
+  await effort('High').click()
+  const reply = await app.ask('Hello')
+  expect(await statistics(reply)).toMatch(/Effort\s+High/)
+  await app.button('New chat').click()
+  await app.page.getByText('What are you working on?').waitFor()
+  expect(await effort('Medium').isChecked()).toBe(true)
+  await app.conversations.first().getByRole('button').click()
+  await app.replies.first().waitFor()
+  expect(await effort('High').isChecked()).toBe(true)
+})
+
+test('Answer now in mid-thought folds the thinking and gives an answer', async () => {
+  const { conversationId } = await app.page.evaluate(async (defaults) => {
+    const { parley } = globalThis as unknown as { parley: Bridge }
+    // Hot enough to think at length.
+    const settings = { ...defaults, effort: 'high', temperature: 2, seed: 3, maxTokens: 200 } as const
+    const sent = await parley.request.sendMessage(null, 'Think at length', settings)
+    if (!sent.ok) throw new Error(sent.message)
+    return sent.value
+  }, initialSettings.defaults)
+  expect(conversationId).not.toBe('')
+  // Pressed in the page itself: the demonstration model is done within seconds.
+  const pressed = app.page.waitForFunction(() => {
+    const found = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Answer now')
+    found?.click()
+    return found !== undefined
+  })
+  await app.conversations.filter({ hasText: 'Think at length' }).getByRole('button').click()
+  await pressed
+  await settled()
+  const reply = app.replies.last()
+  const toggle = reply.getByRole('group', { name: 'Reasoning' }).getByRole('button', { name: /^Thought/ })
+  expect(await toggle.getAttribute('aria-expanded')).toBe('false')
+  expect((await answer(reply)).trim()).not.toBe('')
+  expect(await statistics(reply)).toContain('ended by you')
+})
+
+test('versions are made, stepped through with the keyboard and all there after a restart', async () => {
+  await app.button('New chat').click()
+  const first = await answer(await app.ask('Good morning'))
+  const reply = app.replies.last()
+  await button(reply, 'Try again with').click()
+  await app.page.getByRole('menuitem', { name: '1.3, more surprising' }).click()
+  await versions(reply).getByText('2 of 2').waitFor()
+  await settled()
+
+  await button(reply, 'Previous version').focus()
+  await app.page.keyboard.press('Enter')
+  await versions(reply).getByText('1 of 2').waitFor()
+  expect(await answer(reply)).toBe(first)
+  const focused = () => app.page.evaluate(() => document.activeElement?.getAttribute('aria-label'))
+  expect(await focused()).toBe('Previous version')
+
+  const question = app.questions.last()
+  await button(question, 'Edit').focus()
+  await app.page.keyboard.press('Enter')
+  await app.page.getByRole('textbox', { name: 'Edit message' }).press('Escape')
+  await expect.poll(focused).toBe('Edit')
+  await app.page.keyboard.press('Enter')
+  await app.page.getByRole('textbox', { name: 'Edit message' }).fill('Good evening')
+  await app.page.keyboard.press(process.platform === 'darwin' ? 'Meta+Enter' : 'Control+Enter')
+  await versions(question).getByText('2 of 2').waitFor()
+  await settled()
+  expect(await focused()).toBe('Message')
+  await button(question, 'Previous version').click()
+  await question.getByText('Good morning').waitFor()
+
+  await app.quit()
+  app = await App.launch(home)
+  await app.questions.last().getByText('Good morning').waitFor()
+  await versions(app.questions.last()).getByText('1 of 2').waitFor()
+  await versions(app.replies.last()).getByText('1 of 2').waitFor()
+  expect(await answer(app.replies.last())).toBe(first)
+})
+
+test('a reply is edited as text, and the one that the model wrote stays a version', async () => {
+  await app.button('New chat').click()
+  const reply = await app.ask('Hello')
+  await button(reply, 'Edit').click()
+  await app.page.getByRole('textbox', { name: 'Edit message' }).fill('As I would have said it.')
+  await app.button('Save').click()
+  await versions(reply).getByText('2 of 2').waitFor()
+  expect(await answer(reply)).toBe('As I would have said it.')
+})
+
+test('a stopped reply says so and goes on where it was', async () => {
+  await app.button('New chat').click()
+  await app.waitForEngine()
+  await app.send(longQuestion)
+  await app.page.waitForFunction(() => {
+    const parts = document.querySelectorAll('[role=log] article[aria-label=Assistant] [data-part=answer]')
+    if ((parts[parts.length - 1]?.textContent ?? '').length < 20) return false
+    document.querySelector<HTMLButtonElement>('button[aria-label=Stop]')?.click()
+    return true
+  })
+  const reply = app.replies.last()
+  await reply.getByText('Stopped').waitFor()
+  const begun = await answer(reply)
+  await button(reply, 'Continue').click()
+  await versions(reply).getByText('2 of 2').waitFor()
+  await settled()
+  expect((await answer(reply)).startsWith(begun.trimEnd())).toBe(true)
+  expect((await answer(reply)).length).toBeGreaterThan(begun.length)
+})
+
+test('the statistics say what came from the cache, and the same seed says the same again', async () => {
+  await app.button('New chat').click()
+  await app.ask(longQuestion)
+  const reply = await app.ask('Hello')
+  const cached = /\((\S+) from the cache\)/.exec(await statistics(reply))?.[1] ?? '0'
+  expect(Number(cached.replace(',', ''))).toBeGreaterThan(200)
+  const text = await answer(reply)
+  await button(reply, 'Statistics').click()
+  await app.button('Reply again with the same seed').click()
+  await versions(reply).getByText('2 of 2').waitFor()
+  await settled()
+  expect(await answer(reply)).toBe(text)
+})

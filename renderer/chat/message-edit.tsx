@@ -1,0 +1,82 @@
+import './message-edit.css'
+import { type KeyboardEvent, useContext, useEffect, useRef, useState } from 'react'
+import { Button } from '../ui/button.js'
+import { PlatformContext, shortcut } from '../ui/platform.js'
+import { isSaveKey } from './send-key.js'
+
+interface MessageEditProps {
+  readonly text: string
+  /** What Save does, in a few words. */
+  readonly hint: string
+  /** Throws what there is to say when it could not be saved; the text stays. */
+  readonly onSave: (text: string) => Promise<void>
+  readonly onCancel: () => void
+}
+
+/** A message being written anew in its own place: Escape leaves it as it was. */
+export function MessageEdit({ text, hint, onSave, onCancel }: MessageEditProps) {
+  const [value, setValue] = useState(text)
+  const [error, setError] = useState<string | null>(null)
+  const [isSaving, setSaving] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const platform = useContext(PlatformContext)
+  useEffect(() => {
+    field.current?.focus()
+    field.current?.setSelectionRange(field.current.value.length, field.current.value.length)
+  }, [])
+  const isEmpty = value.trim() === ''
+  const save = async () => {
+    if (isEmpty || isSaving) return
+    if (value === text) return onCancel()
+    setSaving(true)
+    setError(null)
+    try {
+      await onSave(value)
+    } catch (cause) {
+      setError(cause instanceof Error ? cause.message : String(cause))
+      setSaving(false)
+    }
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    event.stopPropagation()
+    const { nativeEvent } = event
+    if (nativeEvent.isComposing || event.keyCode === 229) return
+    if (isSaveKey(nativeEvent, platform)) void save()
+    else if (event.key === 'Escape') onCancel()
+    else return
+    event.preventDefault()
+  }
+  return (
+    <div className="message-edit">
+      <textarea
+        ref={field}
+        className="message-edit-field"
+        aria-label="Edit message"
+        dir="auto"
+        rows={2}
+        value={value}
+        onChange={(event) => setValue(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      {error !== null && (
+        <p className="message-edit-error" role="alert">
+          {error} Your text is still here.
+        </p>
+      )}
+      <div className="message-edit-bar">
+        <Button data-tip="Cancel" data-shortcut={shortcut(platform, 'escape')} onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button
+          kind="primary"
+          data-tip={hint}
+          data-shortcut={shortcut(platform, 'command', 'return')}
+          disabled={isEmpty || isSaving}
+          onClick={() => void save()}
+        >
+          Save
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import type { AssistantMessage } from '../../contract/chat.js'
+import { initialSettings } from '../../contract/settings.js'
+import { endingOf } from './reply-ending.js'
+
+const statistics = {
+  promptTokens: 10,
+  cachedTokens: 0,
+  replyTokens: 60,
+  firstTokenMs: 1,
+  tokensPerSecond: 1,
+  endReason: 'stop',
+} as const
+
+const reply = (change: Partial<AssistantMessage>): AssistantMessage => ({
+  id: 'a',
+  conversationId: 'c',
+  parentId: 'q',
+  createdAt: 0,
+  role: 'assistant',
+  text: 'Yes',
+  reasoning: '',
+  state: 'done',
+  model: 'm',
+  ...change,
+})
+
+test('a reply that came to its end offers nothing beside it', () => {
+  expect(endingOf(reply({ statistics }))).toBeUndefined()
+  expect(endingOf(reply({ state: 'writing' }))).toBeUndefined()
+})
+
+test('what was stopped goes on from its text or its thinking, and is tried again when there is neither', () => {
+  expect(endingOf(reply({ state: 'stopped' }))).toMatchObject({ canContinue: true, canTryAgain: false })
+  expect(endingOf(reply({ state: 'stopped', text: '', reasoning: 'Hm' }))).toMatchObject({ canContinue: true })
+  expect(endingOf(reply({ state: 'stopped', text: '' }))).toMatchObject({ canContinue: false, canTryAgain: true })
+})
+
+test('thinking without an answer is no failure of the app: it says so and continues', () => {
+  const error = { code: 'no-answer', message: 'The model ended without an answer.' } as const
+  const ending = endingOf(reply({ state: 'failed', text: '', reasoning: 'Hm', error }))
+  expect(ending).toEqual({ words: error.message, isFailure: false, canContinue: true, canTryAgain: false })
+})
+
+test('a failure says what it was, keeps the text and offers both ways', () => {
+  const error = { code: 'engine-gone', message: 'The model stopped.' } as const
+  expect(endingOf(reply({ state: 'failed', error }))).toEqual({
+    words: 'The model stopped.',
+    isFailure: true,
+    canContinue: true,
+    canTryAgain: true,
+  })
+  expect(endingOf(reply({ state: 'failed', text: '', error }))).toMatchObject({ canContinue: false })
+})
+
+test('a reply that was cut by its length says by which, so that the right limit can be raised', () => {
+  const cut = { ...statistics, endReason: 'length' } as const
+  const recipe = { ...initialSettings.defaults, maxTokens: 60, seed: 1, date: '2026-01-01', cutId: null }
+  expect(endingOf(reply({ statistics: cut, recipe }))?.words).toContain('limit of tokens')
+  expect(endingOf(reply({ statistics: cut, recipe: { ...recipe, maxTokens: 900 } }))?.words).toContain('context')
+})

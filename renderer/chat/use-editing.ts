@@ -1,0 +1,27 @@
+import { type RefObject, useRef, useState } from 'react'
+
+interface Editing {
+  readonly isOn: boolean
+  readonly article: RefObject<HTMLElement | null>
+  readonly begin: () => void
+  readonly end: () => void
+  /** Ends it and puts the focus back on the button that began it. */
+  readonly cancel: () => void
+}
+
+/** Whether a message is being edited in its place. Another version in that place is not. */
+export function useEditing(messageId: string): Editing {
+  const [editedId, setEditedId] = useState<string | null>(null)
+  const article = useRef<HTMLElement>(null)
+  const end = () => setEditedId(null)
+  return {
+    isOn: editedId === messageId,
+    article,
+    begin: () => setEditedId(messageId),
+    end,
+    cancel() {
+      end()
+      requestAnimationFrame(() => article.current?.querySelector<HTMLElement>('[data-action=edit]')?.focus())
+    },
+  }
+}
