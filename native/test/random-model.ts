@@ -80,10 +80,17 @@ function randomTensors(tensors: Readonly<Record<string, readonly number[]>>, see
     const count = shape.reduce((product, extent) => product * extent, 1)
     const scale = shape.length > 1 ? 2 / Math.sqrt(shape.at(-1) ?? 1) : 1
     for (let i = 0; i < count; i++) {
-      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-      values.push((state / 2 ** 31 - 1) * scale)
+      state = (state + 0x6d2b79f5) >>> 0
+      values.push((mixed(state) / 2 ** 31 - 1) * scale)
     }
     header[name] = { dtype: 'F32', shape: [...shape], data_offsets: [4 * begin, 4 * values.length] }
   }
   return safetensors(header, Buffer.from(Float32Array.from(values).buffer))
+}
+
+/** The mixing of Mulberry32: neighbours become far from each other. */
+function mixed(state: number): number {
+  let bits = Math.imul(state ^ (state >>> 15), state | 1)
+  bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61)
+  return (bits ^ (bits >>> 14)) >>> 0
 }
