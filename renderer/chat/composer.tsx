@@ -5,15 +5,19 @@ import { addFiles } from '../documents/add-files.js'
 import { isReplying, sendMessage, useConversations } from '../stores/conversations.js'
 import { pickDocuments } from '../stores/documents.js'
 import { stopReply } from '../stores/replies.js'
+import { isFolding } from '../stores/transcript-cuts.js'
 import { IconButton } from '../ui/icon-button.js'
 import { shortcut } from '../ui/platform.js'
 import { setComposerField, undoInsertion } from './composer-field.js'
+import { ContextMeter } from './context-meter.js'
 import { EffortChoice } from './effort-choice.js'
 import { EngineNotice } from './engine-notice.js'
 import { longestTyped } from './long-text.js'
 import { ModelLine } from './model-line.js'
+import { OverflowChoice } from './overflow-choice.js'
 import { isSendKey, isUndoKey } from './send-key.js'
-import { takeText } from './take-text.js'
+import { addTextAsDocument, takeText } from './take-text.js'
+import { useContextCount } from './use-context-count.js'
 import { useDraft } from './use-draft.js'
 
 /** From here on the field has a fixed height. */
@@ -29,6 +33,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
     conversationId === null ? newDraft : transcript?.draft,
   )
   const isBusy = useConversations(isReplying)
+  const isMakingRoom = useConversations(({ transcript }) => isFolding(transcript))
   const { text, write, sent } = useDraft(conversationId, stored)
   const [error, setError] = useState<string | null>(null)
   const isSending = useRef(false)
@@ -45,6 +50,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
   }, [conversationId])
 
   const isEmpty = text.trim() === ''
+  const count = useContextCount(conversationId, text)
   const isLong = text.length > longForField
   const send = async () => {
     if (isSending.current || isBusy || isEmpty) return
@@ -58,6 +64,12 @@ export function Composer({ conversationId, platform }: ComposerProps) {
     } finally {
       isSending.current = false
     }
+  }
+
+  const addAsDocument = () => {
+    addTextAsDocument(text, 'Message')
+    write('')
+    field.current?.focus()
   }
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -79,6 +91,9 @@ export function Composer({ conversationId, platform }: ComposerProps) {
   return (
     <div className="composer">
       <EngineNotice />
+      {count?.overflow && !isBusy && !isMakingRoom && (
+        <OverflowChoice count={count} draft={text} onAsDocument={addAsDocument} />
+      )}
       <div className="composer-card">
         {error !== null && (
           <p className="composer-error" role="alert">
@@ -108,6 +123,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
           </IconButton>
           <EffortChoice />
           <span className="composer-space" />
+          {count && <ContextMeter count={count} />}
           {isBusy ? (
             <IconButton
               key="stop" // else a press that comes late would land on Send

@@ -17,6 +17,9 @@ export function endingOf({ state, text, reasoning, error, statistics, recipe }: 
   }
   if (state === 'failed') {
     const words = error?.message ?? 'The reply failed.'
+    if (error?.code === 'context-full') {
+      return { words: fullWords, isFailure: false, canContinue: false, canTryAgain: true }
+    }
     const isOnlyThinking = error?.code === 'no-answer' && reasoning !== ''
     return { words, isFailure: !isOnlyThinking, canContinue: hasSomething, canTryAgain: !isOnlyThinking }
   }
@@ -31,4 +34,5 @@ export function endingOf({ state, text, reasoning, error, statistics, recipe }: 
   return { words, isFailure: false, canContinue: true, canTryAgain: false }
 }
 
+const fullWords = 'Your message is saved. There was no room left in the context to answer it.'
 const ownLimitWords = 'The reply came to its limit of tokens here.'

@@ -12,7 +12,7 @@ export function takeText(text: string, from: 'pasted' | 'dropped'): void {
       return
     case 'document':
       notify({ message: `The ${from} text is long, so it was added as a document.` })
-      void addDocuments([{ name: `${from === 'pasted' ? 'Pasted' : 'Dropped'} text.txt`, bytes: encode(text) }])
+      addTextAsDocument(text, from === 'pasted' ? 'Pasted text' : 'Dropped text')
       return
     case 'too-large': {
       const size = formatBytes(text.length)
@@ -22,4 +22,5 @@ export function takeText(text: string, from: 'pasted' | 'dropped'): void {
   }
 }
 
-const encode = (text: string) => new TextEncoder().encode(text)
+export const addTextAsDocument = (text: string, name: string) =>
+  void addDocuments([{ name: `${name}.txt`, bytes: new TextEncoder().encode(text) }])

@@ -1,17 +1,23 @@
 import './transcript.css'
 import { ArrowDown } from 'lucide-react'
-import { useRef } from 'react'
+import { Fragment, useMemo, useRef } from 'react'
 import { useConversations } from '../stores/conversations.js'
+import type { TranscriptState } from '../stores/transcript.js'
+import { cutsByMessage } from '../stores/transcript-cuts.js'
 import { Announcer } from './announcer.js'
+import { CutRow } from './cut-row.js'
 import { MessageRow } from './message.js'
 import { useFollow } from './use-follow.js'
 import { useGradual } from './use-gradual.js'
 
 const none: readonly string[] = []
+const noCuts: TranscriptState['cuts'] = {}
 
 /** The messages of the open conversation. Long ones are drawn from the end, and the rest while nothing else happens. */
 export function Transcript({ conversationId }: { readonly conversationId: string }) {
   const order = useConversations(({ transcript }) => transcript?.order ?? none)
+  const allCuts = useConversations(({ transcript }) => transcript?.cuts ?? noCuts)
+  const cuts = useMemo(() => cutsByMessage(allCuts), [allCuts])
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const { isAtEnd, goToEnd } = useFollow(scroller, content)
@@ -30,7 +36,12 @@ export function Transcript({ conversationId }: { readonly conversationId: string
         <div ref={content} className="transcript-content">
           {order.slice(first).map((id, index) => (
             // By the message before: the versions of one stand in one place, and the focus stays there.
-            <MessageRow key={order[first + index - 1] ?? 'first'} id={id} isLast={first + index === order.length - 1} />
+            <Fragment key={order[first + index - 1] ?? 'first'}>
+              <MessageRow id={id} isLast={first + index === order.length - 1} />
+              {cuts.get(id)?.map((cut) => (
+                <CutRow key={cut.id} cut={cut} />
+              ))}
+            </Fragment>
           ))}
         </div>
       </div>

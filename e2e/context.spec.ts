@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { App, longQuestion, newHome, removeHome } from './app.js'
+
+let home: string
+let app: App
+
+beforeAll(async () => {
+  home = newHome()
+  app = await App.launch(home)
+  await app.waitForEngine()
+})
+
+beforeEach(async () => {
+  await app.button('New chat').click()
+  await app.page.getByText('What are you working on?').waitFor()
+})
+
+afterAll(async () => {
+  await app.quit()
+  removeHome(home)
+})
+
+const meter = () => app.page.getByRole('meter', { name: 'Context used' })
+
+/** Tokens used, as the meter's value text names them. */
+async function used(): Promise<number> {
+  const words = (await meter().getAttribute('aria-valuetext')) ?? ''
+  return Number(/^([\d,]+) tokens used of 2,048 available$/.exec(words)?.[1]?.replace(',', '') ?? Number.NaN)
+}
+
+test('the meter names used and available tokens and grows while something is written', async () => {
+  await expect.poll(used).toBeGreaterThan(10)
+  const before = await used()
+  await app.composer.fill(longQuestion)
+  await expect.poll(used).toBeGreaterThan(before + 200)
+})
+
+test('a message that is too long by itself is said before it is sent, by how much', async () => {
+  await app.composer.fill(longQuestion.repeat(9))
+  await app.page.getByText(/^This message alone is [\d,]+ tokens? too long/).waitFor()
+  await app.button('Add it as a document').waitFor()
+})
+
+/** Writes more than there is room for in a conversation that has begun, so that the choice is there before Send. */
+async function writeTooMuch(): Promise<void> {
+  await app.ask(longQuestion.repeat(2))
+  await app.ask('Hello')
+  await app.composer.fill(longQuestion.repeat(5))
+  await app.page.getByText(/^The conversation is [\d,]+ tokens? too long/).waitFor()
+}
+
+test('the oldest turns are dropped, said in the transcript, and seen again with Undo', async () => {
+  await writeTooMuch()
+  await app.page.getByRole('button', { name: /^Drop the oldest \d+ messages$/ }).click()
+  const line = app.transcript.getByText('The model no longer sees what is above')
+  await line.waitFor()
+  await app.page.getByText(/tokens? too long/).waitFor({ state: 'hidden' })
+  await app.composer.press('Enter')
+  await app.button('Stop').waitFor()
+  await app.button('Stop').waitFor({ state: 'hidden' })
+  expect((await app.replies.last().locator('[data-part=answer]').innerText()).length).toBeGreaterThan(5)
+  await app.button('Undo').click()
+  await line.waitFor({ state: 'detached' })
+})
+
+test('a message that was sent into a full context is answered after the oldest turns are folded', async () => {
+  await app.ask(longQuestion.repeat(3))
+  await app.send(longQuestion.repeat(5))
+  await app.replies.last().getByText('Your message is saved.').waitFor()
+  await app.page.getByRole('button', { name: /^Fold the oldest \d+ messages into a summary$/ }).click()
+  const fold = app.transcript.getByRole('group', { name: 'Folded messages' })
+  await fold.getByText('The model sees what is above as this summary').waitFor()
+  await app.button('Stop').waitFor({ state: 'hidden' })
+  expect((await app.replies.last().locator('[data-part=answer]').innerText()).length).toBeGreaterThan(5)
+
+  await fold.getByRole('button', { name: 'Edit' }).click()
+  await app.page.getByRole('textbox', { name: 'Edit message' }).fill('We spoke of the ferry.')
+  await app.button('Save').click()
+  await fold.getByText('We spoke of the ferry.').waitFor()
+  await app.quit()
+  app = await App.launch(home)
+  await app.transcript.getByText('We spoke of the ferry.').waitFor()
+  await app.transcript.getByRole('button', { name: 'Undo' }).click()
+  await app.transcript.getByText('We spoke of the ferry.').waitFor({ state: 'detached' })
+})

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import type { ContextCount } from '../../contract/context.js'
+import { fullness, overflowWords, pieceWords, usedWords } from './context-words.js'
+
+const count: ContextCount = {
+  used: 1_204,
+  available: 2_048,
+  reserve: 256,
+  pieces: { instructions: 60, summary: 0, messages: 1_100, documents: 0, draft: 44 },
+}
+
+test('the meter names tokens used and available, and only the pieces that weigh something', () => {
+  expect(usedWords(count)).toBe('1,204 tokens used of 2,048 available')
+  expect(pieceWords(count)).toBe('Instructions 60 · Messages 1,100 · This message 44')
+})
+
+test('the room for a reply counts as used, so that the warning comes before the refusal', () => {
+  expect(fullness(count)).toBe('calm')
+  expect(fullness({ ...count, used: 1_500 })).toBe('near')
+  expect(fullness({ ...count, overflow: { tokens: 1, dropMessages: 2, foldMessages: 2 } })).toBe('over')
+})
+
+test('what does not fit is told with its size, and whether older messages are the reason', () => {
+  const overflow = { tokens: 312, dropMessages: 4, foldMessages: 6 }
+  expect(overflowWords(count, overflow)).toBe(
+    'The conversation is 312 tokens too long for this model’s context of 2,048.',
+  )
+  expect(overflowWords(count, { ...overflow, dropMessages: 0 })).toContain('This message alone is 312 tokens')
+})

@@ -1,0 +1,31 @@
+import type { ContextCount, ContextOverflow } from '../../contract/context.js'
+import { formatNumber, plural } from '../ui/words.js'
+
+export const usedWords = ({ used, available }: ContextCount) =>
+  `${formatNumber(used)} tokens used of ${formatNumber(available)} available`
+
+const names = {
+  instructions: 'Instructions',
+  summary: 'Summary',
+  documents: 'Documents',
+  messages: 'Messages',
+  draft: 'This message',
+} as const
+
+/** Every piece that weighs something, in words. */
+export const pieceWords = ({ pieces }: ContextCount): string =>
+  Object.entries(names)
+    .map(([key, name]) => [name, pieces[key as keyof typeof names]] as const)
+    .filter(([, tokens]) => tokens > 0)
+    .map(([name, tokens]) => `${name} ${formatNumber(tokens)}`)
+    .join(' · ')
+
+/** How full the context is, as the meter tells it by its colour and its ring. */
+export function fullness({ used, available, reserve, overflow }: ContextCount): 'calm' | 'near' | 'over' {
+  if (overflow) return 'over'
+  return used + reserve > available * 0.85 ? 'near' : 'calm'
+}
+
+/** What does not fit and by how much. */
+export const overflowWords = ({ available }: ContextCount, { tokens, dropMessages }: ContextOverflow): string =>
+  `${dropMessages === 0 ? 'This message alone is' : 'The conversation is'} ${plural(tokens, 'token')} too long for this model’s context of ${formatNumber(available)}.`

@@ -1,0 +1,76 @@
+import './cut-row.css'
+import { memo, useState } from 'react'
+import type { Cut } from '../../contract/context.js'
+import { editCut, undoCut } from '../stores/context.js'
+import { isReplying, useConversations } from '../stores/conversations.js'
+import { lastCut } from '../stores/transcript-cuts.js'
+import { Button } from '../ui/button.js'
+import { focusComposer } from './composer-field.js'
+import { Markdown } from './markdown/markdown.js'
+import { MessageEdit } from './message-edit.js'
+
+/** A line in the transcript: what stands above it the model no longer sees, or sees as a summary. */
+export const CutRow = memo(({ cut }: { readonly cut: Cut }) => {
+  const isLast = useConversations(({ transcript }) => transcript !== null && lastCut(transcript)?.id === cut.id)
+  const isBusy = useConversations(isReplying)
+  const [isEditing, setEditing] = useState(false)
+  const isMade = cut.state === 'done'
+  const undo = () => {
+    undoCut(cut.id)
+    focusComposer()
+  }
+  const save = async (text: string) => {
+    await editCut(cut.id, text)
+    setEditing(false)
+  }
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a part of the transcript, and no form
+    <div className="cut" role="group" aria-label={cut.kind === 'folded' ? 'Folded messages' : 'Dropped messages'}>
+      <div className="cut-line">
+        <p role={isMade ? undefined : 'status'}>{lineWords(cut)}</p>
+        {isMade && cut.kind === 'folded' && !isEditing && (
+          <Button kind="quiet" disabled={isBusy} onClick={() => setEditing(true)}>
+            Edit
+          </Button>
+        )}
+        {isLast && (
+          <Button kind="quiet" disabled={isMade && isBusy} onClick={undo}>
+            {isMade || cut.state === 'failed' ? 'Undo' : 'Cancel'}
+          </Button>
+        )}
+      </div>
+      {isEditing ? (
+        <MessageEdit
+          text={cut.summary}
+          hint="Save the summary"
+          onSave={save}
+          onCancel={() => {
+            setEditing(false)
+            focusComposer()
+          }}
+        />
+      ) : (
+        cut.summary !== '' && (
+          <div className="cut-summary">
+            <Markdown text={cut.summary} isFinished={isMade} />
+          </div>
+        )
+      )}
+    </div>
+  )
+})
+
+function lineWords({ kind, state, error }: Cut): string {
+  switch (state) {
+    case 'waiting':
+      return 'Folding the messages above: waiting for the model'
+    case 'writing':
+      return 'Folding the messages above into a summary…'
+    case 'failed':
+      return error?.message ?? 'The summary could not be written.'
+    case 'done':
+      return kind === 'folded'
+        ? 'The model sees what is above as this summary'
+        : 'The model no longer sees what is above'
+  }
+}

@@ -1,0 +1,38 @@
+import { useEffect, useState } from 'react'
+import type { ContextCount } from '../../contract/context.js'
+import { countContext } from '../stores/context.js'
+import { isReplying, useConversations } from '../stores/conversations.js'
+import { useModels } from '../stores/models.js'
+import { useReplySettings } from '../stores/reply-settings.js'
+import { promptKey } from '../stores/transcript-cuts.js'
+
+const countAfterMs = 200
+
+interface Counted {
+  readonly conversationId: string | null
+  readonly count: ContextCount
+}
+
+/** Tokens of the next prompt with this draft, counted when it has been quiet for a moment; null while unknown. */
+export function useContextCount(conversationId: string | null, draft: string): ContextCount | null {
+  const settings = useReplySettings()
+  const isReady = useModels(({ status }) => status.state === 'ready')
+  const isBusy = useConversations(isReplying)
+  const key = useConversations(({ transcript }) => promptKey(transcript))
+  const [counted, setCounted] = useState<Counted | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for all that is in the transcript
+  useEffect(() => {
+    // While a reply grows the last count stays: it is the one that the reply was asked with.
+    if (!isReady || isBusy) return
+    let isStale = false
+    const timer = setTimeout(async () => {
+      const count = await countContext(conversationId, draft, settings)
+      if (!isStale) setCounted(count && { conversationId, count })
+    }, countAfterMs)
+    return () => {
+      isStale = true
+      clearTimeout(timer)
+    }
+  }, [conversationId, draft, settings, isReady, isBusy, key])
+  return isReady && counted?.conversationId === conversationId ? counted.count : null
+}
