@@ -9,8 +9,8 @@
 
 export interface LoadOptions {
   /**
-   * `packed` keeps quantised weights as they are, `unpacked` dequantises them to float32 at load, `auto` unpacks
-   * small models on the CPU, where MLX's kernels for packed weights are scalar. Default `auto`.
+   * `packed` keeps quantised weights as they are, `unpacked` dequantises them to float32 at load, `auto` unpacks on the
+   * CPU what then takes a quarter of the memory at most: MLX's kernels for packed weights are scalar there. Default `auto`.
    */
   readonly weights?: 'auto' | 'packed' | 'unpacked'
   /** How YaRN's correction range is rounded: as mlx-lm does it (always) or as the config says. Default `mlx-lm`. */

@@ -70,7 +70,7 @@ Device find_cpu() {
       .recommended = memory / 5 * 4,
       .is_float32 = true,
       // MLX's kernels for packed weights are scalar here.
-      .unpack_up_to = kGibibyte,
+      .unpack_up_to = memory / 4,
       .can_fuse = false,
   };
 }

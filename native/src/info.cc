@@ -66,6 +66,7 @@ ModelInfo describe(
       .cache_bytes_per_token =
           uint64_t{2} * c.layers * c.kv_heads * c.head_dim * dtype.size(),
       .is_unpacked = is_unpacked,
+      .has_own_products = is_unpacked && !device.is_gpu && dtype == mx::float32,
       .adapter = adapter_info(plan, layout),
       .device = device.name,
       .dtype = dtype,

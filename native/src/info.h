@@ -33,6 +33,11 @@ struct ModelInfo {
   uint64_t resident_bytes;
   uint64_t cache_bytes_per_token;
   bool is_unpacked;
+  /**
+   * On the CPU, when unpacked (cpu_products.h). A packed model is computed as
+   * on a GPU, which is how tests see that graph.
+   */
+  bool has_own_products;
   std::optional<AdapterInfo> adapter = std::nullopt;
   std::string device;
   /** Of the activations. */

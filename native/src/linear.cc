@@ -1,5 +1,6 @@
 #include "linear.h"
 
+#include "cpu_products.h"
 #include "mlx/ops.h"
 
 namespace mx = mlx::core;
@@ -23,6 +24,7 @@ mx::array multiply(
         x, w.values, *w.scales, w.biases, true, q.group_size, q.bits, q.mode);
     return bias ? mx::add(y, *bias) : y;
   }
+  if (w.panel_rows) return multiply_panels(x, w.values, *w.panel_rows, bias);
   auto matrix = w.is_transposed ? w.values : mx::transpose(w.values);
   return bias ? mx::addmm(*bias, x, matrix) : mx::matmul(x, matrix);
 }
@@ -48,6 +50,7 @@ mx::array gather(
         std::nullopt,
         is_sorted);
   }
+  if (w.panel_rows) return gather_panels(x, w.values, *w.panel_rows, experts);
   auto matrix = w.is_transposed ? w.values : mx::swapaxes(w.values, -1, -2);
   return mx::gather_mm(x, matrix, std::nullopt, experts, is_sorted);
 }

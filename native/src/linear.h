@@ -13,8 +13,10 @@ struct Weight {
   std::optional<mlx::core::array> scales;
   std::optional<mlx::core::array> biases;
   std::optional<Quantization> quantization;
-  /** Plain matrices may be stored as [in, out]: faster with plain BLAS. */
+  /** Plain matrices may be stored as [in, out], as some files have them. */
   bool is_transposed = false;
+  /** When set, the values are the panels (cpu_products.h) of so many rows. */
+  std::optional<int> panel_rows = std::nullopt;
 };
 
 /**

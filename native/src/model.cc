@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "cpu_products.h"
 #include "error.h"
 #include "mlx/compile.h"
 #include "mlx/fast.h"
@@ -79,14 +80,14 @@ mx::array Model::attend(
   auto k = heads_first(a.k(x), c.kv_heads, c.head_dim);
   auto v = heads_first(a.v(x), c.kv_heads, c.head_dim);
   auto [keys, values] = cache.append(length, rope_(k, length), v);
-  auto out = mx::fast::scaled_dot_product_attention(
-      rope_(q, length),
-      keys,
-      values,
-      1.0f / std::sqrt(static_cast<float>(c.head_dim)),
-      mask.mode,
-      mask.array,
-      a.sinks);
+  q = rope_(q, length);
+  const auto scale = 1.0f / std::sqrt(static_cast<float>(c.head_dim));
+  std::optional<int> window;
+  if (layer.is_sliding) window = c.sliding_window;
+  auto out = parameters_.has_own_products && can_attend_on_cpu(q)
+                 ? attend_on_cpu(q, keys, values, scale, window, a.sinks)
+                 : mx::fast::scaled_dot_product_attention(
+                       q, keys, values, scale, mask.mode, mask.array, a.sinks);
   return a.o(mx::flatten(mx::swapaxes(out, 1, 2), -2, -1));
 }
 

@@ -40,6 +40,8 @@ struct Parameters {
   std::vector<Layer> layers;
   mlx::core::array norm;
   Linear head;
+  /** Whether the products are to be our own (cpu_products.h). */
+  bool has_own_products;
 };
 
 /**

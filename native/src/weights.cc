@@ -1,5 +1,6 @@
 #include "weights.h"
 
+#include "cpu_products.h"
 #include "mlx/memory.h"
 #include "mlx/ops.h"
 #include "mlx/transforms.h"
@@ -41,7 +42,8 @@ class Loader {
         Embedding(std::move(rows), info_.dtype, std::move(embedding_lora)),
         std::move(layers),
         std::move(norm),
-        std::move(head)};
+        std::move(head),
+        info_.has_own_products};
   }
 
  private:
@@ -54,6 +56,7 @@ class Loader {
   Weight weight(const LinearLayout& from, bool is_matrix) {
     if (from.weight->is_transposed) {
       auto values = floats(from.weight);
+      if (info_.has_own_products) return panels(mx::swapaxes(values, -1, -2));
       return {values, std::nullopt, std::nullopt, std::nullopt, true};
     }
     if (!from.quantization) {
@@ -78,13 +81,19 @@ class Loader {
     return plain(values, is_matrix);
   }
 
-  /** Plain BLAS is faster on [in, out]; the embedding is read by rows. */
+  /** The embedding is no matrix: it is read by rows. */
   Weight plain(const mx::array& values, bool is_matrix) {
-    const bool is_transposed = is_matrix && info_.is_unpacked;
-    auto stored =
-        is_transposed ? mx::contiguous(mx::swapaxes(values, -1, -2)) : values;
+    if (is_matrix && info_.has_own_products) return panels(values);
+    mx::eval(values);
+    return {values, std::nullopt, std::nullopt, std::nullopt};
+  }
+
+  static Weight panels(const mx::array& values) {
+    auto stored = to_panels(values);
     mx::eval(stored);
-    return {stored, std::nullopt, std::nullopt, std::nullopt, is_transposed};
+    Weight weight{stored, std::nullopt, std::nullopt, std::nullopt};
+    weight.panel_rows = values.shape(-2);
+    return weight;
   }
 
   /** In the type it is stored in, as mlx-lm has it, but all float32 there. */
