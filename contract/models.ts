@@ -8,6 +8,8 @@ export interface Model {
   readonly isDemo: boolean
   /** Tokens. */
   readonly contextLength: number
+  /** What the model could read with more memory, where that is more. */
+  readonly longestContext?: number
   readonly quantization: string
   readonly weightBytes: number
 }

@@ -36,17 +36,27 @@ export interface ModelInfo {
   readonly modelType: string
   readonly layers: number
   readonly hiddenSize: number
+  readonly intermediateSize: number
+  readonly heads: number
+  readonly kvHeads: number
+  readonly headDim: number
+  /** Of one number in the activations and in the cache. */
+  readonly elementBytes: number
   readonly vocabSize: number
   readonly contextLength: number
   readonly experts: number
   readonly expertsPerToken: number
   readonly slidingWindow: number
+  /** Layers that look back no further than the window; the others look at everything. */
+  readonly slidingLayers: number
   /** e.g. "mxfp4 experts, affine 8-bit rest", "bfloat16" */
   readonly quantization: string
   /** Bytes of the tensors on disk. */
   readonly weightBytes: number
   /** Bytes that the weights take in memory, as they are or unpacked. */
   readonly residentBytes: number
+  /** Bytes that loading takes at most beside these: tensors that are cast or unpacked lie there twice for a moment. */
+  readonly loadingBytes: number
   /** Bytes of cache that one more token of context takes. */
   readonly cacheBytesPerToken: number
   readonly weights: 'packed' | 'unpacked'

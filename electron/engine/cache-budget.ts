@@ -1,16 +1,17 @@
 import type { ModelInfo } from '../../native/index.js'
+import { forecast } from './forecast.js'
 
 /**
- * Bytes that the prompt cache may hold between two runs when nobody says otherwise: half of what the weights leave of the
- * computer's memory, at most eight conversations that fill the context, at least 4,096 tokens. The other half is for the
- * reply at work, macOS and other apps.
+ * Bytes that the prompt cache may hold between two runs: half of what the forecast leaves of the memory that can be given
+ * to the model, at most eight conversations that fill the context, at least one of 4,096 tokens. The other half is for
+ * other apps, and for the reply at work.
  */
-export function defaultCacheBudget(
-  { residentBytes, cacheBytesPerToken, contextLength }: ModelInfo,
-  memoryBytes: number,
-): number {
-  const spare = Math.max(0, memoryBytes - residentBytes) / 2
-  const most = 8 * cacheBytesPerToken * contextLength
-  const least = cacheBytesPerToken * Math.min(contextLength, 4_096)
-  return Math.floor(Math.max(least, Math.min(spare, most)))
+export function cacheBudget(info: ModelInfo, availableBytes: number): number {
+  const ofConversation = (length: number) => {
+    const { cacheBytes, checkpointBytes } = forecast(info, Math.min(length, info.contextLength))
+    return cacheBytes + checkpointBytes
+  }
+  const { weightBytes, scratchBytes } = forecast(info)
+  const spare = (availableBytes - weightBytes - scratchBytes) / 2
+  return Math.floor(Math.max(ofConversation(4_096), Math.min(spare, 8 * ofConversation(info.contextLength))))
 }

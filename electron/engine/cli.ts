@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises'
-import { totalmem } from 'node:os'
 import { z } from 'zod'
 import { AppError } from '../../contract/errors.js'
 import type { NativeModel } from '../../native/index.js'
-import { defaultCacheBudget } from './cache-budget.js'
-import { type Command, defaultChunk, parseCommand, UsageError } from './cli-arguments.js'
+import { admitPrompt } from './admission.js'
+import { availableMemory } from './available-memory.js'
+import { cacheBudget } from './cache-budget.js'
+import { type Command, parseCommand, UsageError } from './cli-arguments.js'
 import { FolderError } from './folder-error.js'
-import { forecast } from './forecast.js'
+import { contextWithin, forecast } from './forecast.js'
 import { readGeneration } from './model-folder.js'
 import { openAddon } from './native-engine.js'
-import { preflight } from './preflight.js'
 import { PromptCache } from './prompt-cache.js'
 
 /**
@@ -34,10 +34,13 @@ function run(command: Command): Promise<unknown> {
 }
 
 async function info({ model, adapter }: Extract<Command, { name: 'info' }>) {
-  const found = await engine().inspect(model, { adapter })
-  const { config } = await preflight(model)
+  const addon = engine()
+  const found = await addon.inspect(model, { adapter })
+  const availableBytes = availableMemory(addon.deviceFacts())
   const { modelType, layers, hiddenSize, vocabSize, contextLength, experts, expertsPerToken } = found
   const { quantization, weightBytes, weights, device } = found
+  const whole = forecast(found)
+  const contextThatFits = contextWithin(found, availableBytes)
   return {
     modelType,
     layers,
@@ -51,7 +54,7 @@ async function info({ model, adapter }: Extract<Command, { name: 'info' }>) {
     weights,
     device,
     adapter: found.adapter,
-    forecast: forecast(found, config, defaultChunk),
+    forecast: { ...whole, availableBytes, fits: whole.totalBytes <= availableBytes, contextThatFits },
   }
 }
 
@@ -78,7 +81,7 @@ async function generate(command: Extract<Command, { name: 'generate' }>) {
   for (const file of [...command.reuse, command.tokens]) prompts.push(await readTokens(file))
   const { stopTokens } = await readGeneration(command.model)
   const model = await load(command)
-  const cache = new PromptCache(model, { budgetBytes: defaultCacheBudget(model.info, totalmem()) })
+  const cache = new PromptCache(model, { budgetBytes: cacheBudget(model.info, availableMemory(engine().deviceFacts())) })
   let answer: Awaited<ReturnType<typeof reply>> | undefined
   for (const prompt of prompts) answer = await reply(model, cache, prompt, { ...command, stopTokens })
   return answer
@@ -93,6 +96,8 @@ async function reply(
   },
 ) {
   checkRoom(model, prompt)
+  const held = model.info.residentBytes + model.cacheBytes
+  admitPrompt(model.info, prompt.length, availableMemory(engine().deviceFacts(), held))
   model.peakMemory(true)
   const startedAt = performance.now()
   const cachedTokens = await cache.begin(prompt)

@@ -10,6 +10,7 @@ import type {
 import { AppError } from '../../contract/errors.js'
 import type { Addon, NativeModel } from '../../native/index.js'
 import { Activity, watched } from './activity.js'
+import { availableMemory } from './available-memory.js'
 import { speakCanary } from './canary.js'
 import { fromCallback } from './from-callback.js'
 import { LoadedModel } from './loaded-model.js'
@@ -62,12 +63,14 @@ export class Engine implements EngineRequests {
       if (!native) throw new AppError('engine-failed', 'The model could not be loaded.')
       native = watched(native, this.#activity)
       await checkNumbers(native)
-      const model = new LoadedModel(native, tokenizer, generation, { cacheBudgetBytes: cacheBytes })
+      const availableBytes = (heldBytes: number) => availableMemory(addon.deviceFacts(), heldBytes)
+      const model = new LoadedModel(native, tokenizer, generation, { cacheBudgetBytes: cacheBytes, availableBytes })
       const canary = await speakCanary(model)
       await model.warmUp(localDate(new Date()))
       this.#model = model
-      const { contextLength, quantization, weightBytes } = native.info
-      yield { type: 'ready', canary, model: { name, isDemo, contextLength, quantization, weightBytes } }
+      const { quantization, weightBytes } = native.info
+      const context = contextOf(model.contextLength, native.info.contextLength)
+      yield { type: 'ready', canary, model: { name, isDemo, ...context, quantization, weightBytes } }
     } finally {
       this.#isLoading = false
       this.#activity.enter('idle')
@@ -117,6 +120,10 @@ async function checkNumbers(native: NativeModel): Promise<void> {
     'engine-failed',
     'The model computes no usable numbers. Restart the computer; if that does not help, download the model again.',
   )
+}
+
+function contextOf(contextLength: number, longestContext: number) {
+  return contextLength < longestContext ? { contextLength, longestContext } : { contextLength }
 }
 
 /** The day where the user is, as YYYY-MM-DD: prompts carry it. */

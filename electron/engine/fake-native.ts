@@ -26,7 +26,29 @@ export class FakeNative implements NativeModel {
   readonly lastDecode: DecodeStatistics | undefined = undefined
 
   constructor(contextLength = 2_048, device = 'GPU') {
-    this.info = { contextLength, device, vocabSize: 3_072, slidingWindow: 128, cacheBytesPerToken: 1 } as ModelInfo
+    this.info = {
+      modelType: 'gpt_oss',
+      layers: 1,
+      hiddenSize: 1,
+      intermediateSize: 1,
+      heads: 1,
+      kvHeads: 1,
+      headDim: 1,
+      elementBytes: 2,
+      vocabSize: 3_072,
+      contextLength,
+      experts: 1,
+      expertsPerToken: 1,
+      slidingWindow: 128,
+      slidingLayers: 1,
+      quantization: 'bfloat16',
+      weightBytes: 1,
+      residentBytes: 1,
+      loadingBytes: 0,
+      cacheBytesPerToken: 1,
+      weights: 'packed',
+      device,
+    }
   }
 
   /** The selected sequence. */

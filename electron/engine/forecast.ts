@@ -1,41 +1,108 @@
-import { totalmem } from 'node:os'
-import type { ModelInfo, PlanConfig } from '../../native/index.js'
+import type { ModelInfo } from '../../native/index.js'
+import { superfluous } from './checkpoints.js'
+import { chunkRules, longestChunk } from './chunks.js'
 
-/** What a model will need with its context full, before any of it is loaded. All in bytes. */
-interface Forecast {
+/** What a model needs with one conversation of `contextLength` tokens, before any of it is loaded. All else in bytes. */
+export interface Forecast {
+  readonly contextLength: number
   readonly weightBytes: number
+  /** One more token takes so much in the layers that look at everything. Sliding layers take `slidingBytes` in all. */
+  readonly fullBytesPerToken: number
+  readonly slidingBytes: number
+  /** Keys and values of both kinds of layers, with the room that is made ahead. */
   readonly cacheBytes: number
-  /** Intermediate results while a chunk of a prompt is read. */
+  /** Copies of the sliding windows that the conversation can be gone back to. */
+  readonly checkpointBytes: number
+  /** Intermediate results, at the most that one step has of them. */
   readonly scratchBytes: number
+  /** All of these. */
   readonly totalBytes: number
-  /** What this computer can give to a model. */
-  readonly availableBytes: number
-  readonly fits: boolean
+  /** At the highest while the model is being loaded. */
+  readonly loadingBytes: number
 }
 
-/** @param chunkLength tokens that are read at once */
-export function forecast(info: ModelInfo, config: PlanConfig, chunkLength: number): Forecast {
-  const weightBytes = info.residentBytes
-  const cacheBytes = info.cacheBytesPerToken * info.contextLength
-  const scratchBytes = scratch(info, config, chunkLength)
-  const totalBytes = weightBytes + cacheBytes + scratchBytes
-  const availableBytes = available(totalmem())
-  return { weightBytes, cacheBytes, scratchBytes, totalBytes, availableBytes, fits: totalBytes <= availableBytes }
+type Sizes = Omit<
+  ModelInfo,
+  'modelType' | 'quantization' | 'weights' | 'adapter' | 'weightBytes' | 'experts' | 'cacheBytesPerToken'
+>
+
+/** Room is made for so many tokens at least, as in native/src/cache.cc. */
+const step = 256
+
+/** MLX on the CPU keeps three copies of the scores for a moment: the product, with the sinks beside it, and without. */
+const scoreCopies = 3
+
+/** Vectors of an expert's width and of the model's that are there at once; MLX allocates ahead of what it computes. */
+const expertCopies = 4.5
+
+/** Rows over the vocabulary while a token is drawn: logits, log-probabilities, their order and sums. */
+const vocabularyCopies = 8
+
+/** @param contextLength tokens of the conversation, at most the model's context */
+export function forecast(sizes: Sizes, contextLength = sizes.contextLength): Forecast {
+  const { layers, slidingLayers, slidingWindow, residentBytes: weightBytes } = sizes
+  const chunk = Math.min(longestChunk(chunkRules(sizes.device, undefined)), contextLength)
+  const bytesPerToken = 2 * sizes.kvHeads * sizes.headDim * sizes.elementBytes
+  const fullBytesPerToken = (layers - slidingLayers) * bytesPerToken
+  const slidingBytes = slidingLayers * bytesPerToken * (slidingWindow - 1 + Math.max(chunk, step))
+  const capacity = fullCapacity(contextLength, sizes.contextLength)
+  const cacheBytes = fullBytesPerToken * capacity + slidingBytes
+  const checkpointBytes = checkpointTokens(sizes, contextLength) * slidingLayers * bytesPerToken
+  // A full layer's larger buffer is made before the smaller one goes, keys and values apart.
+  const growthBytes = (bytesPerToken / 2) * capacity
+  const scratchBytes = Math.ceil(Math.max(scratch(sizes, chunk, contextLength), growthBytes))
+  return {
+    contextLength,
+    weightBytes,
+    fullBytesPerToken,
+    slidingBytes,
+    cacheBytes,
+    checkpointBytes,
+    scratchBytes,
+    totalBytes: weightBytes + cacheBytes + checkpointBytes + scratchBytes,
+    loadingBytes: weightBytes + sizes.loadingBytes,
+  }
 }
 
-/** MLX frees a layer's results when the next layer has them, so that about two layers' worth is alive. */
-function scratch(info: ModelInfo, config: PlanConfig, chunkLength: number): number {
-  const elementBytes = info.cacheBytesPerToken / (2 * config.layers * config.kvHeads * config.headDim)
-  const attention = (3 * config.heads + 4 * config.kvHeads) * config.headDim + 4 * config.hiddenSize
-  const experts = config.expertsPerToken * (5 * config.intermediateSize + 4 * config.hiddenSize)
-  // Only the CPU writes the scores down; on Metal the attention of this head size is fused.
-  const scores = info.device === 'CPU' ? 3 * config.heads * info.contextLength : 0
-  // A growing cache is copied, one layer at a time.
-  const growth = (2 * info.cacheBytesPerToken * info.contextLength) / config.layers
-  return chunkLength * elementBytes * 2 * (attention + experts + scores) + growth + 4 * 8 * config.vocabSize
+/** The longest context, up to the model's own, for which no more than `bytes` are needed; 0 when there is none. */
+export function contextWithin(sizes: Sizes, bytes: number): number {
+  if (forecast(sizes).totalBytes <= bytes) return sizes.contextLength
+  let fits = 0
+  let tooLong = sizes.contextLength
+  while (tooLong - fits > 1) {
+    const middle = Math.floor((fits + tooLong) / 2)
+    if (forecast(sizes, middle).totalBytes <= bytes) fits = middle
+    else tooLong = middle
+  }
+  return fits
 }
 
-/** macOS gives its GPU two thirds of the memory, three quarters from 36 GiB on; elsewhere it is as good a bound. */
-function available(memoryBytes: number): number {
-  return Math.floor(memoryBytes * (memoryBytes > 36 * 2 ** 30 ? 3 / 4 : 2 / 3))
+/** `full_capacity` of native/src/cache.cc. */
+export function fullCapacity(length: number, contextLength: number): number {
+  let capacity = step
+  while (capacity < length) capacity = Math.ceil((Math.floor(capacity / 4) * 5) / step) * step
+  return Math.min(capacity, Math.max(length, contextLength))
+}
+
+function scratch(sizes: Sizes, chunk: number, contextLength: number): number {
+  const { heads, headDim, hiddenSize, intermediateSize, expertsPerToken, elementBytes, vocabSize } = sizes
+  const experts = expertCopies * expertsPerToken * (hiddenSize + intermediateSize) * elementBytes
+  const attention = 4 * heads * headDim * elementBytes
+  // Metal's fused attention writes no scores; the mask is one byte for each pair.
+  const scores = sizes.device === 'CPU' ? scoreCopies * heads * contextLength * elementBytes + contextLength : 0
+  return Math.max(chunk * (experts + attention + scores), vocabularyCopies * vocabSize * 4)
+}
+
+/** Rows of the windows in the checkpoints of a conversation that is one long message. */
+function checkpointTokens({ device, slidingWindow }: Sizes, contextLength: number): number {
+  const rules = chunkRules(device, undefined)
+  const boundaries: { at: number; isMessageEnd: boolean }[] = []
+  for (let at = 0; ; ) {
+    at += rules.lengths.findLast(({ from }) => from <= at)?.length ?? 1
+    if (at >= contextLength) break
+    boundaries.push({ at, isMessageEnd: false })
+  }
+  const given = new Set(superfluous(boundaries, slidingWindow))
+  const kept = boundaries.filter((boundary) => !given.has(boundary))
+  return kept.reduce((sum, { at }) => sum + Math.min(at, slidingWindow - 1), 0)
 }

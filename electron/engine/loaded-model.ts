@@ -1,12 +1,13 @@
-import { totalmem } from 'node:os'
 import { replyReserve, type ShownPrompt } from '../../contract/context.js'
 import type { GenerateEvent, GenerateRequest } from '../../contract/engine.js'
 import { AppError } from '../../contract/errors.js'
 import type { DecodeEnd, NativeModel } from '../../native/index.js'
-import { defaultCacheBudget } from './cache-budget.js'
+import { admitModel, admitPrompt } from './admission.js'
+import { cacheBudget } from './cache-budget.js'
 import { longestChunk } from './chunks.js'
 import { openHeader, renderContinuation } from './continuation.js'
 import { Decoding } from './decoding.js'
+import { forecast } from './forecast.js'
 import { type HarmonyIds, harmonyIds } from './harmony/markers.js'
 import { encodePrompt, promptText, renderPrompt, renderSystem, type Segment } from './harmony/render.js'
 import type { Generation } from './model-folder.js'
@@ -26,9 +27,14 @@ interface Fit {
 }
 
 export interface LoadedModelOptions {
-  /** What the prompt cache may hold between two runs. */
+  /** What the prompt cache may hold between two runs; absent: what the forecast leaves. */
   readonly cacheBudgetBytes?: number | undefined
+  /** What can be given to the model in all, at this moment; it is told what the model holds already. */
+  readonly availableBytes?: (heldBytes: number) => number
 }
+
+/** A reply that grows longer may cost other conversations their place in the cache on the way. */
+const foreseenReply = 2_048
 
 /** One loaded model: what is in its cache, and replies made with it, one at a time. */
 export class LoadedModel {
@@ -37,6 +43,9 @@ export class LoadedModel {
   readonly #ids: HarmonyIds
   readonly #generation: Generation
   readonly #cache: PromptCache
+  readonly #availableBytes: () => number
+  /** Tokens: the model's own context, or as much of it as there is memory for. */
+  readonly contextLength: number
   #lastRun: Promise<void> = Promise.resolve()
   /** Of the generation that was asked for last. */
   #answerNow = new AbortController()
@@ -45,13 +54,17 @@ export class LoadedModel {
     native: NativeModel,
     tokenizer: Tokenizer,
     generation: Generation,
-    { cacheBudgetBytes = defaultCacheBudget(native.info, totalmem()) }: LoadedModelOptions = {},
+    { cacheBudgetBytes, availableBytes = () => Number.POSITIVE_INFINITY }: LoadedModelOptions = {},
   ) {
     this.#native = native
     this.#tokenizer = tokenizer
     this.#ids = harmonyIds((name) => tokenizer.specialId(name))
     const messageEnd = tokenizer.specialId('<|end|>')
-    this.#cache = new PromptCache(native, { budgetBytes: cacheBudgetBytes, messageEnd })
+    this.#availableBytes = () => availableBytes(native.info.residentBytes + native.cacheBytes)
+    const available = this.#availableBytes()
+    this.contextLength = admitModel(native.info, available)
+    const budgetBytes = cacheBudgetBytes ?? cacheBudget(native.info, available)
+    this.#cache = new PromptCache(native, { budgetBytes, messageEnd })
     const named = stopNames.map((name) => tokenizer.specialId(name)).filter((id) => id !== undefined)
     this.#generation = { ...generation, stopTokens: [...new Set([...generation.stopTokens, ...named])] }
   }
@@ -131,6 +144,7 @@ export class LoadedModel {
     try {
       if (!signal.aborted) {
         cachedTokens = await this.#cache.begin(tokens)
+        await this.#makeRoom(cachedTokens, tokens.length + Math.min(maxTokens, foreseenReply))
         yield* this.#read(tokens, cachedTokens, signal)
         reason = yield* decoding.decode(AbortSignal.any([signal, answerNow]))
         if (reason === 'cancelled' && !signal.aborted) {
@@ -206,8 +220,8 @@ export class LoadedModel {
   }
 
   async #warmUpDevice(): Promise<void> {
-    const { vocabSize, contextLength } = this.#native.info
-    const count = Math.min(512, contextLength - warmUpSteps)
+    const { vocabSize } = this.#native.info
+    const count = Math.min(512, this.contextLength - warmUpSteps)
     const tokens = Array.from({ length: count }, (_, index) => (index * 379) % vocabSize)
     try {
       const done = await this.#cache.begin(tokens)
@@ -218,9 +232,16 @@ export class LoadedModel {
     }
   }
 
-  /** The prompt's ids and the most tokens that its reply may have. Throws `context-full`. */
+  /** Gives up what other conversations hold, as far as a conversation of `length` tokens needs its memory. */
+  async #makeRoom(held: number, length: number): Promise<void> {
+    const { info } = this.#native
+    const spare = this.#availableBytes() - forecast(info, Math.min(length, this.contextLength)).totalBytes
+    await this.#cache.dropOthers(spare + forecast(info, held).cacheBytes)
+  }
+
+  /** The prompt's ids and the most tokens that its reply may have. Throws `context-full`, `out-of-memory`. */
   async #fit(request: GenerateRequest): Promise<Fit> {
-    const { contextLength } = this.#native.info
+    const { contextLength } = this
     const tokens = await this.#encode(segmentsOf(request), contextLength)
     const wanted = request.maxTokens ?? Number.POSITIVE_INFINITY
     const reserve = replyReserve(contextLength, request.maxTokens ?? null)
@@ -232,7 +253,8 @@ export class LoadedModel {
         `The conversation takes ${count} tokens and a reply needs ${reserve} more. This model reads ${contextLength} at most.`,
       )
     }
-    return { tokens, maxTokens: Math.min(wanted, room) }
+    const longest = admitPrompt(this.#native.info, tokens.length + reserve, this.#availableBytes())
+    return { tokens, maxTokens: Math.min(wanted, room, longest - tokens.length) }
   }
 
   #encode(segments: readonly Segment[], limit?: number): Promise<number[]> {

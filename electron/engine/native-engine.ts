@@ -1,11 +1,14 @@
 import { AppError, type ErrorCode } from '../../contract/errors.js'
 import type { Addon, Binding, DecodeRequest, DecodeStatistics, NativeModel } from '../../native/index.js'
+import { admitModel } from './admission.js'
+import { availableMemory } from './available-memory.js'
 import { FolderError, isFolderFault } from './folder-error.js'
 import { preflight } from './preflight.js'
 
 /**
  * Opens the addon at `path` (`parley_engine.node`). A folder reaches it only as the plan that `preflight` made.
- * Throws `engine-failed` when it can't be opened; all that it rejects with are AppErrors.
+ * Throws `engine-failed` when it can't be opened; all that it rejects with are AppErrors. A model that needs more memory
+ * than there is rejects with `out-of-memory` before a byte of it is read.
  */
 export function openAddon(path: string): Addon {
   const binding = openBinding(path)
@@ -18,6 +21,7 @@ export function openAddon(path: string): Addon {
     load: (folder, options, onProgress) =>
       translating(async () => {
         const plan = await preflight(folder, options.adapter)
+        admitModel(binding.inspect(plan, options), availableMemory(binding.deviceFacts()))
         return new CheckedModel(await binding.load(plan, options, onProgress))
       }),
   }

@@ -63,7 +63,7 @@ export class PromptCache {
     held.prompt = prompt
     held.checkpoints = [...held.checkpoints, { at: end, isMessageEnd }]
     await this.#forget(held, superfluous(held.checkpoints, this.#native.info.slidingWindow))
-    await this.#dropOthers(this.#budgetBytes)
+    await this.dropOthers(this.#budgetBytes)
     return end
   }
 
@@ -83,7 +83,7 @@ export class PromptCache {
 
   /** Gives memory back until no more than `bytes` are held. Between runs only. */
   async shrinkTo(bytes: number): Promise<void> {
-    await this.#dropOthers(bytes)
+    await this.dropOthers(bytes)
     const held = this.#selected
     while (this.#native.cacheBytes > bytes) {
       const checkpoint = leastUseful(held.checkpoints)
@@ -128,7 +128,7 @@ export class PromptCache {
     const checkpoints = held.checkpoints.filter(({ at }) => at <= boundary)
     this.#selected = { sequence, prompt: held.prompt, checkpoints, lastRun: this.#run }
     this.#held.push(this.#selected)
-    await this.#dropOthers(this.#budgetBytes)
+    await this.dropOthers(this.#budgetBytes)
   }
 
   async #cut(held: Held, boundary: number): Promise<void> {
@@ -155,7 +155,7 @@ export class PromptCache {
   }
 
   /** Drops what was used longest ago, but not what is selected, until no more than `bytes` are held. */
-  async #dropOthers(bytes: number): Promise<void> {
+  async dropOthers(bytes: number): Promise<void> {
     while (this.#native.cacheBytes > bytes && this.#held.length > 1) {
       const others = this.#held.filter((held) => held !== this.#selected)
       const oldest = others.reduce((a, b) => (b.lastRun < a.lastRun ? b : a))

@@ -32,9 +32,17 @@ mx::array write(const mx::array& buffer, int at, const mx::array& fresh) {
   return mx::slice_update(buffer, fresh, mx::Shape{0, 0, at, 0}, stop);
 }
 
-/** A buffer of its own: `contiguous` might give a view of the old one. */
+/**
+ * A buffer of its own: `contiguous` might give a view of the old one, and so
+ * does `slice_update` where it writes all there is.
+ */
 mx::array copy_rows(const mx::array& buffer, int start, int end, int capacity) {
-  return write(empty(buffer, capacity), 0, rows(buffer, start, end));
+  if (end - start < capacity) {
+    return write(empty(buffer, capacity), 0, rows(buffer, start, end));
+  }
+  const int middle = start + (end - start) / 2;
+  return mx::concatenate(
+      {rows(buffer, start, middle), rows(buffer, middle, end)}, 2);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "info.h"
 
+#include <algorithm>
+
 namespace mx = mlx::core;
 
 namespace parley {
@@ -31,6 +33,22 @@ uint64_t resident_bytes(
   return bytes;
 }
 
+/** A tensor that is cast or unpacked lies there twice, or thrice if turned. */
+uint64_t loading_bytes(
+    const Layout& layout, mx::Dtype dtype, bool is_unpacked) {
+  uint64_t most = 0;
+  for (const auto* tensor : layout.tensors) {
+    const bool is_packed = tensor->dtype == mx::uint32;
+    if (!is_unpacked && (is_packed || tensor->dtype == dtype)) continue;
+    uint64_t elements = tensor->bytes / tensor->dtype.size();
+    // At least four bits an element, as gpt-oss is packed.
+    if (is_packed) elements *= 8;
+    const uint64_t turned = is_unpacked ? elements * dtype.size() : 0;
+    most = std::max(most, tensor->bytes + turned);
+  }
+  return most;
+}
+
 std::optional<AdapterInfo> adapter_info(
     const Plan& plan, const Layout& layout) {
   if (!plan.adapter) return std::nullopt;
@@ -55,14 +73,21 @@ ModelInfo describe(
       .model_type = c.model_type,
       .layers = c.layers,
       .hidden_size = c.hidden_size,
+      .intermediate_size = c.intermediate_size,
+      .heads = c.heads,
+      .kv_heads = c.kv_heads,
+      .head_dim = c.head_dim,
       .vocab_size = c.vocab_size,
       .context_length = c.context_length,
       .experts = c.experts,
       .experts_per_token = c.experts_per_token,
       .sliding_window = c.sliding_window,
+      .sliding_layers = static_cast<int>(
+          std::count(c.is_sliding.begin(), c.is_sliding.end(), true)),
       .quantization = layout.quantization,
       .weight_bytes = layout.bytes,
       .resident_bytes = resident_bytes(layout, dtype, is_unpacked),
+      .loading_bytes = loading_bytes(layout, dtype, is_unpacked),
       .cache_bytes_per_token =
           uint64_t{2} * c.layers * c.kv_heads * c.head_dim * dtype.size(),
       .is_unpacked = is_unpacked,

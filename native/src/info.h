@@ -23,14 +23,21 @@ struct ModelInfo {
   std::string model_type;
   int layers;
   int hidden_size;
+  int intermediate_size;
+  int heads;
+  int kv_heads;
+  int head_dim;
   int vocab_size;
   int context_length;
   int experts;
   int experts_per_token;
   int sliding_window;
+  int sliding_layers;
   std::string quantization;
   uint64_t weight_bytes;
   uint64_t resident_bytes;
+  /** What loading takes beside that, for the tensor that takes most. */
+  uint64_t loading_bytes;
   uint64_t cache_bytes_per_token;
   bool is_unpacked;
   /**

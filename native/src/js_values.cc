@@ -120,6 +120,13 @@ Napi::Object to_js(Napi::Env env, const ModelInfo& info) {
   object.Set("modelType", info.model_type);
   object.Set("layers", info.layers);
   object.Set("hiddenSize", info.hidden_size);
+  object.Set("intermediateSize", info.intermediate_size);
+  object.Set("heads", info.heads);
+  object.Set("kvHeads", info.kv_heads);
+  object.Set("headDim", info.head_dim);
+  object.Set("elementBytes", static_cast<int>(info.dtype.size()));
+  object.Set("slidingLayers", info.sliding_layers);
+  object.Set("loadingBytes", static_cast<double>(info.loading_bytes));
   object.Set("vocabSize", info.vocab_size);
   object.Set("contextLength", info.context_length);
   object.Set("experts", info.experts);
