@@ -44,6 +44,15 @@ test('half a model is named as such, and the app goes on', async () => {
     .waitFor()
 })
 
+test('a model that this computer has no memory for is refused with both numbers and one thing to do', async () => {
+  app = await App.launch(home, { PARLEY_MEMORY_BYTES: '20000000' })
+  const { page, composer } = app
+  const status = page.getByRole('status').filter({ hasText: /needs \d+\.\d GB of memory .* can give 0\.0 GB\. Choose/ })
+  await status.first().waitFor()
+  await composer.fill('kept')
+  expect(await composer.inputValue()).toBe('kept')
+})
+
 test('a folder that is no gpt-oss model is refused with a sentence', async () => {
   const folder = join(home, 'other')
   cpSync(tinyModel, folder, { recursive: true })

@@ -81,7 +81,9 @@ async function generate(command: Extract<Command, { name: 'generate' }>) {
   for (const file of [...command.reuse, command.tokens]) prompts.push(await readTokens(file))
   const { stopTokens } = await readGeneration(command.model)
   const model = await load(command)
-  const cache = new PromptCache(model, { budgetBytes: cacheBudget(model.info, availableMemory(engine().deviceFacts())) })
+  const cache = new PromptCache(model, {
+    budgetBytes: cacheBudget(model.info, availableMemory(engine().deviceFacts())),
+  })
   let answer: Awaited<ReturnType<typeof reply>> | undefined
   for (const prompt of prompts) answer = await reply(model, cache, prompt, { ...command, stopTokens })
   return answer

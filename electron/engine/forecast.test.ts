@@ -36,7 +36,7 @@ const models: Readonly<Record<string, Partial<ZeroModelSizes>>> = {
   'wide experts': { intermediateSize: 1_024, contextLength: 300 },
   'many heads and a large cache': { heads: 32, kvHeads: 16, contextLength: 500 },
   'a large vocabulary': { vocabSize: 60_000, contextLength: 200 },
-  'a long window': { slidingWindow: 600, contextLength: 1_100, layers: 2 },
+  'a long window': { slidingWindow: 600, contextLength: 900, layers: 3 },
   'many layers': { layers: 12, contextLength: 200 },
 }
 

@@ -47,7 +47,8 @@ export function forecast(sizes: Sizes, contextLength = sizes.contextLength): For
   const slidingBytes = slidingLayers * bytesPerToken * (slidingWindow - 1 + Math.max(chunk, step))
   const capacity = fullCapacity(contextLength, sizes.contextLength)
   const cacheBytes = fullBytesPerToken * capacity + slidingBytes
-  const checkpointBytes = checkpointTokens(sizes, contextLength) * slidingLayers * bytesPerToken
+  // Intermediate results are the most while the last chunk is read, and its checkpoint is not made yet.
+  const checkpointBytes = checkpointTokens(sizes, contextLength - chunk) * slidingLayers * bytesPerToken
   // A full layer's larger buffer is made before the smaller one goes, keys and values apart.
   const growthBytes = (bytesPerToken / 2) * capacity
   const scratchBytes = Math.ceil(Math.max(scratch(sizes, chunk, contextLength), growthBytes))
@@ -93,13 +94,13 @@ function scratch(sizes: Sizes, chunk: number, contextLength: number): number {
   return Math.max(chunk * (experts + attention + scores), vocabularyCopies * vocabSize * 4)
 }
 
-/** Rows of the windows in the checkpoints of a conversation that is one long message. */
-function checkpointTokens({ device, slidingWindow }: Sizes, contextLength: number): number {
+/** Rows of the windows in the checkpoints of one long message, of which `length` tokens are read. */
+function checkpointTokens({ device, slidingWindow }: Sizes, length: number): number {
   const rules = chunkRules(device, undefined)
   const boundaries: { at: number; isMessageEnd: boolean }[] = []
   for (let at = 0; ; ) {
     at += rules.lengths.findLast(({ from }) => from <= at)?.length ?? 1
-    if (at >= contextLength) break
+    if (at > length) break
     boundaries.push({ at, isMessageEnd: false })
   }
   const given = new Set(superfluous(boundaries, slidingWindow))

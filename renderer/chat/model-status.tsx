@@ -20,8 +20,9 @@ export function ModelStatus() {
       ? ` ${Math.floor((status.doneBytes / status.totalBytes) * 100)} %`
       : ''
   const name = model?.name ?? 'Model'
+  const rest = model?.longestContext ? ` of ${formatNumber(model.longestContext)}, as many as there is memory for` : ''
   const tip = model
-    ? `${model.isDemo ? `${demoLine}. ` : ''}Context of ${formatNumber(model.contextLength)} tokens`
+    ? `${model.isDemo ? `${demoLine}. ` : ''}Context of ${formatNumber(model.contextLength)} tokens${rest}`
     : words[status.state]
   return (
     <div className="model-status number" data-tip={tip}>

@@ -200,7 +200,7 @@ function signal(pid: number, name: 'SIGKILL' | 0): boolean {
 /** The engine gets what it needs to run and none of the rest of the user's environment. */
 function engineEnvironment(): Record<string, string> {
   const environment: Record<string, string> = { PARLEY_NATIVE: addonPath() }
-  for (const name of ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LD_LIBRARY_PATH', 'PARLEY_WIRE']) {
+  for (const name of ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LD_LIBRARY_PATH', 'PARLEY_WIRE', 'PARLEY_MEMORY_BYTES']) {
     const value = process.env[name]
     if (value !== undefined) environment[name] = value
   }
