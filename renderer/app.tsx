@@ -3,12 +3,14 @@ import { useSyncExternalStore } from 'react'
 import { Composer } from './chat/composer.js'
 import { CopyContext } from './chat/copy.js'
 import { OpenLinkContext } from './chat/markdown/open-link.js'
+import { PromptView } from './chat/prompt-view.js'
 import { Toolbar } from './chat/toolbar.js'
 import { Transcript } from './chat/transcript.js'
 import { TrashedBar } from './chat/trashed-bar.js'
 import { Welcome } from './chat/welcome.js'
 import { DropArea } from './documents/drop-area.js'
 import { PageView } from './documents/page-view.js'
+import { SettingsSheet } from './settings/settings-sheet.js'
 import { Sidebar } from './sidebar/sidebar.js'
 import { openConversationOf, useConversations } from './stores/conversations.js'
 import { copyText, dismissNotice, narrowWindow, openLink, useView } from './stores/view.js'
@@ -35,6 +37,8 @@ export function App({ platform }: { readonly platform: string }) {
             <Notices />
           </div>
           <PageView />
+          <PromptView />
+          <SettingsSheet />
           <DropArea />
           <TipLayer />
         </OpenLinkContext>

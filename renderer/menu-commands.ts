@@ -4,8 +4,18 @@ import { focusSearch } from './sidebar/search-field.js'
 import { newConversation, openNeighbour, trashConversation, useConversations } from './stores/conversations.js'
 import { pickDocuments } from './stores/documents.js'
 import { unloadModel } from './stores/models.js'
-import { stopReply } from './stores/replies.js'
-import { changeTextScale, copyText, notify, showSidebar, startRenaming, toggleSidebar } from './stores/view.js'
+import { answerNow, stopReply } from './stores/replies.js'
+import {
+  changeTextScale,
+  copyText,
+  notify,
+  openSettings,
+  setConversationSettingsOpen,
+  showPrompt,
+  showSidebar,
+  startRenaming,
+  toggleSidebar,
+} from './stores/view.js'
 import { wasDeletingText } from './window-keys.js'
 
 /** What the native menu asks of this window. */
@@ -47,6 +57,18 @@ export function runMenuCommand(command: MenuCommand): void {
       return
     case 'focus-composer':
       focusComposer()
+      return
+    case 'settings':
+      openSettings()
+      return
+    case 'conversation-settings':
+      setConversationSettingsOpen(true)
+      return
+    case 'show-prompt':
+      if (openId) showPrompt({ conversationId: openId })
+      return
+    case 'answer-now':
+      answerNow()
       return
     case 'text-larger':
       changeTextScale('larger')

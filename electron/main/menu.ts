@@ -11,10 +11,14 @@ export function buildMenu(send: (command: MenuCommand) => void, folder: string):
   })
   const separator: MenuItemConstructorOptions = { type: 'separator' }
 
+  const settings = item('Settings…', 'settings', 'CmdOrCtrl+,')
+
   const application: MenuItemConstructorOptions = {
     label: app.name,
     submenu: [
       { role: 'about' },
+      separator,
+      settings,
       separator,
       { role: 'services' },
       separator,
@@ -36,6 +40,7 @@ export function buildMenu(send: (command: MenuCommand) => void, folder: string):
       separator,
       { label: isMac ? 'Show Data in Finder' : 'Show Data Folder', click: () => shell.showItemInFolder(folder) },
       separator,
+      ...(isMac ? [] : [settings, separator]),
       isMac ? { role: 'close' } : { role: 'quit' },
     ],
   }
@@ -77,8 +82,12 @@ export function buildMenu(send: (command: MenuCommand) => void, folder: string):
     label: 'Conversation',
     submenu: [
       item('Stop', 'stop', 'CmdOrCtrl+.'),
+      item('Answer Now', 'answer-now', 'CmdOrCtrl+Shift+Return'),
       item('Copy Last Reply', 'copy-last-reply', 'CmdOrCtrl+Shift+C'),
       item('Write a Message', 'focus-composer', 'CmdOrCtrl+L'),
+      separator,
+      item('Conversation Settings…', 'conversation-settings', 'CmdOrCtrl+Shift+,'),
+      item('Show Prompt', 'show-prompt', 'CmdOrCtrl+Shift+P'),
       separator,
       item('Next', 'next-conversation', 'Ctrl+Tab'),
       item('Previous', 'previous-conversation', 'Ctrl+Shift+Tab'),

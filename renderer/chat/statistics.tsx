@@ -3,6 +3,7 @@ import { useContext, useRef, useState } from 'react'
 import type { AssistantMessage } from '../../contract/chat.js'
 import { isReplying, useConversations } from '../stores/conversations.js'
 import { repeatReply } from '../stores/replies.js'
+import { showPrompt } from '../stores/view.js'
 import { Button } from '../ui/button.js'
 import { IconButton } from '../ui/icon-button.js'
 import { Popover } from '../ui/popover.js'
@@ -38,6 +39,10 @@ function Panel({ message, onClose }: StatisticsProps & { readonly onClose: () =>
   const [isCopied, showCopied] = useCopied()
   const rows = statisticsRows(message)
   const copyRows = () => copy(rows.map((row) => row.join(': ')).join('\n')).then(showCopied, () => {})
+  const prompt = () => {
+    onClose()
+    showPrompt({ conversationId: message.conversationId, messageId: message.id })
+  }
   const repeat = () => {
     onClose()
     repeatReply(message.id)
@@ -57,6 +62,11 @@ function Panel({ message, onClose }: StatisticsProps & { readonly onClose: () =>
         {message.recipe && !message.statistics?.isThinkingEnded && (
           <Button disabled={isBusy} onClick={repeat}>
             Reply again with the same seed
+          </Button>
+        )}
+        {message.recipe && (
+          <Button kind="quiet" onClick={prompt}>
+            Show prompt
           </Button>
         )}
         <Button kind="quiet" onClick={() => void copyRows()}>

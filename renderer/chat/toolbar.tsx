@@ -1,5 +1,6 @@
 import './toolbar.css'
 import { ChevronDown, PanelLeft, SquarePen } from 'lucide-react'
+import { ConversationSettings } from '../settings/conversation-settings.js'
 import { conversationEntries } from '../sidebar/conversation-entries.js'
 import { newConversation, openConversationOf, renameConversation, useConversations } from '../stores/conversations.js'
 import { endRenaming, startRenaming, toggleSidebar, useView } from '../stores/view.js'
@@ -15,6 +16,7 @@ interface ToolbarProps {
 }
 
 export function Toolbar({ platform, isSidebarShown }: ToolbarProps) {
+  const isTrashed = useConversations((state) => openConversationOf(state)?.trashedAt !== undefined)
   return (
     <header className="toolbar" data-inset={!isSidebarShown}>
       {!isSidebarShown && (
@@ -33,6 +35,7 @@ export function Toolbar({ platform, isSidebarShown }: ToolbarProps) {
       )}
       <Title platform={platform} />
       <ModelStatus />
+      {!isTrashed && <ConversationSettings />}
     </header>
   )
 }

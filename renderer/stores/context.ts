@@ -1,8 +1,8 @@
-import type { ContextCount } from '../../contract/context.js'
+import type { ContextCount, ShownPrompt } from '../../contract/context.js'
 import type { ReplySettings } from '../../contract/settings.js'
 import { request } from '../bridge.js'
 import { useConversations } from './conversations.js'
-import { reportError } from './view.js'
+import { type PromptOf, reportError } from './view.js'
 
 /** What the next prompt would weigh; null while no model is loaded or it can't be counted. */
 export async function countContext(
@@ -38,3 +38,6 @@ export const editCut = (cutId: string, summary: string): Promise<void> => reques
 export function undoCut(cutId: string): void {
   request.undoCut(cutId).catch(reportError)
 }
+
+export const loadPrompt = ({ conversationId, messageId }: PromptOf): Promise<ShownPrompt> =>
+  request.showPrompt(conversationId, messageId)

@@ -10,6 +10,12 @@ export interface OpenPage {
   readonly passage?: number
 }
 
+/** Of a reply, or of the next one. */
+export interface PromptOf {
+  readonly conversationId: string
+  readonly messageId?: string
+}
+
 interface ViewStore {
   readonly view: ViewState
   /** In a narrow window the sidebar lies over the transcript, and is closed at first. */
@@ -17,6 +23,10 @@ interface ViewStore {
   readonly notices: readonly Notice[]
   /** A page of a document that is being looked at. */
   readonly page: OpenPage | null
+  /** The prompt that is being looked at. */
+  readonly prompt: PromptOf | null
+  readonly isSettingsOpen: boolean
+  readonly isConversationSettingsOpen: boolean
   /** The conversation whose title is being written, and where. */
   readonly renaming: { readonly id: string; readonly where: 'sidebar' | 'title' } | null
 }
@@ -26,6 +36,9 @@ export const useView = create<ViewStore>(() => ({
   isOverlayOpen: false,
   notices: [],
   page: null,
+  prompt: null,
+  isSettingsOpen: false,
+  isConversationSettingsOpen: false,
   renaming: null,
 }))
 
@@ -124,5 +137,9 @@ export function openLink(address: string): void {
 }
 
 export const openPage = (page: OpenPage | null) => useView.setState({ page })
+export const showPrompt = (prompt: PromptOf | null) => useView.setState({ prompt })
+export const openSettings = () => useView.setState({ isSettingsOpen: true })
+export const closeSettings = () => useView.setState({ isSettingsOpen: false })
+export const setConversationSettingsOpen = (isOpen: boolean) => useView.setState({ isConversationSettingsOpen: isOpen })
 export const startRenaming = (id: string, where: 'sidebar' | 'title') => useView.setState({ renaming: { id, where } })
 export const endRenaming = () => useView.setState({ renaming: null })

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { App, newHome, removeHome } from './app.js'
+
+let home: string
+let app: App
+
+beforeAll(async () => {
+  home = newHome()
+  app = await App.launch(home)
+  await app.waitForEngine()
+})
+
+afterAll(async () => {
+  await app.quit()
+  removeHome(home)
+})
+
+const dialog = (name: string) => app.page.getByRole('dialog', { name })
+const panel = () => dialog('Conversation settings')
+const close = async (name: string) => {
+  await app.page.keyboard.press('Escape')
+  await dialog(name).waitFor({ state: 'hidden' })
+}
+const radio = (name: string) =>
+  app.page.getByRole('main').getByRole('radiogroup', { name: 'Effort' }).getByRole('radio', { name })
+
+test('effort and instructions change what the model is told, as Show prompt says', async () => {
+  await app.ask('Hello')
+  await radio('High').click()
+  await app.button('Conversation settings').click()
+  await panel().getByRole('textbox', { name: 'Instructions' }).fill('Answer in rhymes.')
+  await panel().getByRole('textbox', { name: 'Temperature' }).fill('9')
+  await panel().getByText('A number from 0 to 2, or nothing.').waitFor()
+  await panel().getByRole('textbox', { name: 'Temperature' }).fill('0')
+  await close('Conversation settings')
+  await app.menu('Show Prompt')
+  await dialog('Prompt').getByText('Reasoning: high').waitFor()
+  await dialog('Prompt').getByRole('searchbox', { name: 'Search the prompt' }).fill('RHYMES')
+  await dialog('Prompt').getByText('1 of 1').waitFor()
+  await dialog('Prompt').getByRole('radio', { name: 'Tokens' }).click()
+  await dialog('Prompt')
+    .getByText(/^\d+( \d+){11}/)
+    .waitFor()
+  await close('Prompt')
+})
+
+test('a preset is saved, applied to another conversation, renamed and deleted', async () => {
+  await app.button('Conversation settings').click()
+  await panel().getByRole('button', { name: 'Presets', exact: true }).click()
+  await app.page.getByRole('menuitem', { name: 'Save as preset…' }).click()
+  await app.page.getByRole('textbox', { name: 'Preset name' }).fill('Poet')
+  await app.page.keyboard.press('Enter')
+  await app.page.getByText('Saved as “Poet”').waitFor()
+  await close('Conversation settings')
+
+  await app.button('New chat').click()
+  await app.page.getByText('What are you working on?').waitFor()
+  expect(await radio('Medium').isChecked()).toBe(true)
+  await app.button('Conversation settings').click()
+  expect(await panel().getByRole('textbox', { name: 'Instructions' }).inputValue()).toBe('')
+  await panel().getByRole('button', { name: 'Presets', exact: true }).click()
+  await app.page.getByRole('menuitem', { name: 'Poet' }).click()
+  const instructions = panel().getByRole('textbox', { name: 'Instructions' })
+  await expect.poll(() => instructions.inputValue()).toBe('Answer in rhymes.')
+  await close('Conversation settings')
+  await app.ask('Hello')
+  await app.menu('Show Prompt')
+  await dialog('Prompt').getByText('Answer in rhymes.').waitFor()
+  await close('Prompt')
+
+  await app.menu('Settings…')
+  await app.button('Rename Poet').click()
+  await app.page.getByRole('textbox', { name: 'Preset name' }).fill('Bard')
+  await app.page.keyboard.press('Enter')
+  await app.button('Delete Bard').click()
+  await app.button('Delete Bard').waitFor({ state: 'detached' })
+  await close('Settings')
+})
+
+test('the defaults are what a new conversation begins with, also after a restart', async () => {
+  await app.menu('Settings…')
+  await dialog('Settings').getByRole('radio', { name: 'Low' }).click()
+  await close('Settings')
+  await app.quit()
+  app = await App.launch(home)
+  await app.button('New chat').click()
+  await expect.poll(() => radio('Low').isChecked()).toBe(true)
+})

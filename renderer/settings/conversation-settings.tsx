@@ -1,0 +1,90 @@
+import { ChevronDown, SlidersHorizontal } from 'lucide-react'
+import { useRef, useState } from 'react'
+import { useConversations } from '../stores/conversations.js'
+import { changeReplySettings, useReplySettings } from '../stores/reply-settings.js'
+import { savePreset, useSettings } from '../stores/settings.js'
+import { openSettings, setConversationSettingsOpen, showPrompt, useView } from '../stores/view.js'
+import { Button } from '../ui/button.js'
+import { IconButton } from '../ui/icon-button.js'
+import { InlineEdit } from '../ui/inline-edit.js'
+import { Menu, type MenuEntry } from '../ui/menu.js'
+import { Popover } from '../ui/popover.js'
+import { ReplySettingsForm } from './reply-settings-form.js'
+
+/** In the toolbar: how replies are made in the open conversation. */
+export function ConversationSettings() {
+  const isOpen = useView((state) => state.isConversationSettingsOpen)
+  const button = useRef<HTMLButtonElement>(null)
+  return (
+    <>
+      <IconButton
+        ref={button}
+        label="Conversation settings"
+        aria-expanded={isOpen}
+        onClick={() => setConversationSettingsOpen(!isOpen)}
+      >
+        <SlidersHorizontal />
+      </IconButton>
+      {isOpen && (
+        <Popover label="Conversation settings" anchor={button} onClose={() => setConversationSettingsOpen(false)}>
+          <Panel />
+        </Popover>
+      )}
+    </>
+  )
+}
+
+function Panel() {
+  const settings = useReplySettings()
+  const openId = useConversations((state) => state.openId)
+  const leaveTo = (open: () => void) => () => {
+    setConversationSettingsOpen(false)
+    open()
+  }
+  return (
+    <div className="conversation-settings">
+      <Presets />
+      <ReplySettingsForm key={openId} value={settings} onChange={changeReplySettings} />
+      <div className="settings-bar">
+        {openId !== null && (
+          <Button onClick={leaveTo(() => showPrompt({ conversationId: openId }))}>Show prompt</Button>
+        )}
+        <Button kind="quiet" onClick={leaveTo(openSettings)}>
+          Settings…
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function Presets() {
+  const presets = useSettings((state) => state.presets)
+  const settings = useReplySettings()
+  const [isNaming, setNaming] = useState(false)
+  const entries: readonly MenuEntry[] = [
+    ...presets.map((preset) => ({
+      section: 'Apply',
+      label: preset.name,
+      run: () => changeReplySettings(preset.settings),
+    })),
+    { label: 'Save as preset…', run: () => setNaming(true) },
+  ]
+  if (isNaming) {
+    return (
+      <InlineEdit
+        label="Preset name"
+        value=""
+        onSave={(name) => savePreset(name, settings)}
+        onEnd={() => setNaming(false)}
+      />
+    )
+  }
+  return (
+    <Menu entries={entries}>
+      <Button className="presets-button">
+        Presets
+        <ChevronDown />
+      </Button>
+    </Menu>
+  )
+}

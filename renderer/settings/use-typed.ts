@@ -1,0 +1,33 @@
+import { useEffect, useRef, useState } from 'react'
+
+const commitAfterMs = 300
+
+/** What is typed, told to `commit` when it has been quiet for a moment and at the latest when the field goes away. */
+export function useTyped(value: string, commit: (text: string) => void) {
+  const [text, setText] = useState(value)
+  const [known, setKnown] = useState(value)
+  const waiting = useRef<{ text: string; timer: ReturnType<typeof setTimeout> }>(undefined)
+  const latest = useRef(commit)
+  useEffect(() => {
+    latest.current = commit
+  })
+  const flush = useRef(() => {
+    if (!waiting.current) return
+    clearTimeout(waiting.current.timer)
+    const { text: typed } = waiting.current
+    waiting.current = undefined
+    latest.current(typed)
+  })
+  useEffect(() => flush.current, [])
+  // Changed from elsewhere: a preset, another window.
+  if (known !== value) {
+    setKnown(value)
+    if (!waiting.current) setText(value)
+  }
+  const write = (typed: string) => {
+    setText(typed)
+    clearTimeout(waiting.current?.timer)
+    waiting.current = { text: typed, timer: setTimeout(flush.current, commitAfterMs) }
+  }
+  return { text, write, flush: flush.current }
+}
