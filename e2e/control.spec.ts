@@ -152,3 +152,24 @@ test('the statistics say what came from the cache, and the same seed says the sa
   await settled()
   expect(await answer(reply)).toBe(text)
 })
+
+test('a conversation that waits for another says its place in the sidebar, and leaves the line', async () => {
+  const ids = await app.page.evaluate(
+    async ([text, defaults]) => {
+      const { parley } = globalThis as unknown as { parley: Bridge }
+      const settings = { ...defaults, temperature: 2, seed: 3 } as const
+      const sent = [
+        await parley.request.sendMessage(null, `First ${text}`, settings),
+        await parley.request.sendMessage(null, `Second ${text}`, settings),
+      ]
+      return sent.map((each) => (each.ok ? each.value.conversationId : each.message))
+    },
+    [longQuestion, initialSettings.defaults] as const,
+  )
+  expect(ids).toHaveLength(2)
+  const row = app.conversations.filter({ hasText: 'Second Summarise' })
+  await row.getByText('2nd in line').waitFor()
+  await row.getByRole('button').click({ button: 'right' })
+  await app.page.getByRole('menuitem', { name: 'Leave the line' }).click()
+  await row.getByText('2nd in line').waitFor({ state: 'detached' })
+})

@@ -37,10 +37,11 @@ export function ReplyStatus({ message, isLast }: ReplyStatusProps) {
 
 function Waiting({ place }: { readonly place: number | undefined }) {
   const isModelAway = useModels(({ status }) => status.state !== 'ready' && status.state !== 'starting')
-  if (place === undefined || place <= 1) return isModelAway ? <WaitingForModel /> : <Dots />
+  if (isModelAway) return <WaitingForModel />
+  if (place === undefined) return <Dots />
   return (
     <p className="reply-status number">
-      {ordinal(place)} in line
+      {ordinal(place + 1)} in line
       <Button kind="quiet" onClick={stopReply}>
         Cancel
       </Button>

@@ -1,11 +1,14 @@
-import { Pencil, Trash2 } from 'lucide-react'
+import { CircleX, Pencil, Trash2 } from 'lucide-react'
 import { trashConversation } from '../stores/conversations.js'
+import { cancelRun, useModels } from '../stores/models.js'
+import { waitingEntry } from '../stores/queue-places.js'
 import { startRenaming } from '../stores/view.js'
 import type { MenuEntry } from '../ui/menu.js'
 import { shortcut } from '../ui/platform.js'
 
 /** What can be done with a conversation, wherever its menu opens. */
 export const conversationEntries = (id: string, where: 'sidebar' | 'title', platform: string): readonly MenuEntry[] => [
+  ...cancelEntries(id),
   { label: 'Rename', icon: <Pencil />, run: () => startRenaming(id, where) },
   {
     label: 'Move to Trash',
@@ -14,3 +17,9 @@ export const conversationEntries = (id: string, where: 'sidebar' | 'title', plat
     run: () => void trashConversation(id),
   },
 ]
+
+function cancelEntries(id: string): readonly MenuEntry[] {
+  const waiting = waitingEntry(useModels.getState().queue, id)
+  if (!waiting) return []
+  return [{ label: 'Leave the line', icon: <CircleX />, run: () => cancelRun(waiting.id) }]
+}

@@ -1,8 +1,11 @@
 import { memo } from 'react'
 import type { Conversation } from '../../contract/chat.js'
 import { openConversation, renameConversation } from '../stores/conversations.js'
+import { useModels } from '../stores/models.js'
+import { waitingEntry } from '../stores/queue-places.js'
 import { endRenaming, startRenaming } from '../stores/view.js'
 import { InlineEdit } from '../ui/inline-edit.js'
+import { ordinal } from '../ui/words.js'
 
 interface ConversationRowProps {
   readonly conversation: Conversation
@@ -15,6 +18,7 @@ interface ConversationRowProps {
 export const ConversationRow = memo((props: ConversationRowProps) => {
   const { conversation, isOpen, isReachable, isRenaming } = props
   const { id, title, isBusy, isUnread } = conversation
+  const waiting = useModels(({ queue }) => (isBusy ? waitingEntry(queue, id) : undefined))
   if (isRenaming) {
     return (
       <li className="row row-edit">
@@ -42,7 +46,8 @@ export const ConversationRow = memo((props: ConversationRowProps) => {
         <span className="row-title" dir="auto">
           {title}
         </span>
-        {isBusy && <Dot kind="busy" words="Working" />}
+        {isBusy && !waiting && <Dot kind="busy" words="Working" />}
+        {waiting && <span className="row-place number">{ordinal(waiting.place + 1)} in line</span>}
         {!isBusy && isUnread && !isOpen && <Dot kind="unread" words="New reply" />}
       </button>
     </li>
