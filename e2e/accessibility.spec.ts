@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { App, newHome, removeHome } from './app.js'
+import { App, longQuestion, newHome, removeHome } from './app.js'
 
 let home: string
 let app: App
@@ -35,6 +35,42 @@ test.each(['light', 'dark'] as const)('a conversation is sound to assistive soft
   await app.ask('Show me a small table')
   expect(await violations()).toEqual([])
 })
+
+test.each(['light', 'dark'] as const)(
+  'what opens over a conversation is sound to assistive software, %s',
+  async (colorScheme) => {
+    const { page } = app
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const close = async (name: string) => {
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog', { name }).waitFor({ state: 'hidden' })
+    }
+    const found: string[] = []
+    await app.replies.last().getByRole('button', { name: 'Statistics' }).click()
+    await page.getByRole('dialog', { name: 'Statistics' }).waitFor()
+    found.push(...(await violations()))
+    await close('Statistics')
+    await app.button('Conversation settings').click()
+    await page.getByRole('dialog', { name: 'Conversation settings' }).waitFor()
+    found.push(...(await violations()))
+    await close('Conversation settings')
+    await app.menu('Show Prompt')
+    await page.getByRole('dialog', { name: 'Prompt' }).getByText('Reasoning: medium').waitFor()
+    found.push(...(await violations()))
+    await close('Prompt')
+    await app.menu('Settings…')
+    await page.getByRole('dialog', { name: 'Settings' }).waitFor()
+    found.push(...(await violations()))
+    await close('Settings')
+    await app.questions.last().getByRole('button', { name: 'Edit' }).click()
+    await app.composer.fill(longQuestion.repeat(9))
+    await page.getByText(/tokens too long/).waitFor()
+    found.push(...(await violations()))
+    await app.composer.fill('')
+    await app.button('Cancel').click()
+    expect(found).toEqual([])
+  },
+)
 
 test('the keyboard alone begins a conversation, answers it and goes back to an older one', async () => {
   const { page } = app

@@ -74,7 +74,7 @@ test('a message that was sent into a full context is answered after the oldest t
   expect((await app.replies.last().locator('[data-part=answer]').innerText()).length).toBeGreaterThan(5)
 
   await fold.getByRole('button', { name: 'Edit' }).click()
-  await app.page.getByRole('textbox', { name: 'Edit message' }).fill('We spoke of the ferry.')
+  await app.page.getByRole('textbox', { name: 'Text to edit' }).fill('We spoke of the ferry.')
   await app.button('Save').click()
   await fold.getByText('We spoke of the ferry.').waitFor()
   await app.quit()

@@ -51,7 +51,7 @@ export function MessageEdit({ text, hint, onSave, onCancel }: MessageEditProps) 
       <textarea
         ref={field}
         className="message-edit-field"
-        aria-label="Edit message"
+        aria-label="Text to edit"
         dir="auto"
         rows={2}
         value={value}
