@@ -11,5 +11,12 @@ await main(async () => {
     stdio: 'inherit',
     env: { ...process.env, PARLEY_NATIVE: addon },
   })
-  return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)))
+  // Whoever ends this command means the engine: a model must not go on computing for nobody.
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => child.kill(name))
+  return new Promise((resolve) => {
+    child.once('exit', (code, signal) => {
+      if (signal) process.stderr.write(`engine: ended by ${signal}\n`)
+      resolve(code ?? 1)
+    })
+  })
 })

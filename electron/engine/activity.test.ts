@@ -19,6 +19,21 @@ test('the expected time of a chunk follows its tokens and the largest chunk befo
   expect(activity.pulse).toMatchObject({ phase: 'prefill', steps: 2, expectedMs: 5_120 })
 })
 
+// Chunks are halved far into a context, and a reading that slows down with it must not be taken for a hang.
+test('chunks that get shorter and slower are expected to', () => {
+  let now = 0
+  const activity = new Activity(() => now)
+  const chunk = (tokens: number, ms: number) => {
+    activity.enter('prefill', tokens)
+    now += ms
+    activity.step()
+  }
+  chunk(1_024, 5_000)
+  for (const ms of [4_000, 8_000, 14_000]) chunk(512, ms)
+  activity.enter('prefill', 512)
+  expect(activity.pulse.expectedMs).toBe(14_000)
+})
+
 test('a decode that delivers tokens grows, one that hangs grows only in time', () => {
   let now = 0
   const activity = new Activity(() => now)

@@ -6,6 +6,9 @@ type Phase = Pulse['phase']
 /** A chunk of fewer tokens costs about as much as this many. */
 const leastTokens = 16
 
+/** A chunk of so many is about as quick for its tokens as any larger one. */
+const tellingTokens = 256
+
 /** Notes what the native thread is doing and how long its steps take. `now` in milliseconds. */
 export class Activity {
   readonly #now: () => number
@@ -14,7 +17,7 @@ export class Activity {
   #since: number
   /** Tokens of the chunk that is being read. */
   #chunkTokens = leastTokens
-  /** Milliseconds a token, of the largest chunk that was read last. */
+  /** Milliseconds a token, of the last chunk that was not a small one. */
   #chunkRate: { readonly tokens: number; readonly ms: number } | undefined
   /** Of a token decoded, and of a piece of a weight file: the slowest. */
   readonly #slowest = new Map<Phase, number>()
@@ -46,8 +49,10 @@ export class Activity {
     this.#steps += count
     if (this.#phase === 'prefill') {
       const tokens = this.#chunkTokens
-      // Small chunks are slow for their tokens and would stretch the deadline of a large one.
-      if (!this.#chunkRate || tokens >= this.#chunkRate.tokens) this.#chunkRate = { tokens, ms: tookMs / tokens }
+      // Small chunks are slow for their tokens and would stretch the deadline of a large one. Half of one is none: chunks
+      // get shorter as the context, and with it the time of a token, grows.
+      const least = Math.min((this.#chunkRate?.tokens ?? 0) / 2, tellingTokens)
+      if (tokens >= least) this.#chunkRate = { tokens, ms: tookMs / tokens }
     } else {
       this.#slowest.set(this.#phase, Math.max(this.#slowest.get(this.#phase) ?? 0, tookMs))
     }

@@ -19,6 +19,16 @@ export function admitModel(info: ModelInfo, availableBytes: number): number {
   return Math.max(least, contextWithin(info, availableBytes))
 }
 
+/** Throws `out-of-memory` when there is none for a prompt of `length` tokens that is read `chunkLength` at once. */
+export function admitChunks(info: ModelInfo, length: number, chunkLength: number, availableBytes: number): void {
+  const { totalBytes } = forecast(info, length, chunkLength)
+  if (totalBytes <= availableBytes) return
+  throw new AppError(
+    'out-of-memory',
+    `Reading ${chunkLength} tokens at once needs ${gigabytes(totalBytes)} of memory and ${computer} can give ${gigabytes(availableBytes)}. Read fewer at once.`,
+  )
+}
+
 /** How long a conversation can become that will have at least `length` tokens. Throws `out-of-memory`. */
 export function admitPrompt(info: ModelInfo, length: number, availableBytes: number): number {
   const longest = contextWithin(info, availableBytes)

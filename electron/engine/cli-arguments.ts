@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { LoadOptions } from '../../native/index.js'
+import { leastScale, mostScale } from './scales.js'
 
 type YarnRounding = NonNullable<LoadOptions['yarn']>
 
@@ -64,6 +65,9 @@ const options = {
 /** Tokens of a prompt that are read at once, as the app does it. */
 export const defaultChunk = 512
 
+/** More than any vocabulary has, which is all of it. */
+const mostTopK = 2 ** 31 - 1
+
 /** Throws `UsageError`. */
 export function parseCommand(args: readonly string[]): Command {
   const [name, ...rest] = args
@@ -93,11 +97,11 @@ export function parseCommand(args: readonly string[]): Command {
       yarn: yarnRounding(values.yarn),
       tokens: required(values.tokens, 'tokens'),
       maxTokens: whole(required(values['max-tokens'], 'max-tokens'), 'max-tokens', 1, 0),
-      temperature: number(values.temperature, 'temperature', 0, (value) => value >= 0),
+      temperature: number(values.temperature, 'temperature', 0, (value) => value === 0 || isScale(value)),
       topP: number(values['top-p'], 'top-p', 1, (value) => value > 0 && value <= 1),
       minP: number(values['min-p'], 'min-p', 0, (value) => value >= 0 && value <= 1),
-      topK: whole(values['top-k'], 'top-k', 0, 0),
-      repetitionPenalty: number(values['repetition-penalty'], 'repetition-penalty', 1, (value) => value > 0),
+      topK: Math.min(whole(values['top-k'], 'top-k', 0, 0), mostTopK),
+      repetitionPenalty: number(values['repetition-penalty'], 'repetition-penalty', 1, isScale),
       logprobs: values.logprobs ?? false,
       seed: whole(values.seed, 'seed', 0, 0),
       reuse,
@@ -124,9 +128,12 @@ function parse<const T extends NonNullable<Parameters<typeof parseArgs>[0]>['opt
     return values
   } catch (error) {
     if (error instanceof UsageError || !(error instanceof Error)) throw error
-    throw new UsageError(error.message.split('\n')[0])
+    // The first sentence: what Node advises beyond is for positional arguments.
+    throw new UsageError(error.message.split(/\. |\n/)[0])
   }
 }
+
+const isScale = (value: number) => value >= leastScale && value <= mostScale
 
 function required(value: string | undefined, name: string): string {
   if (!value) throw new UsageError(`--${name} is missing. ${usage}`)

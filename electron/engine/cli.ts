@@ -1,13 +1,13 @@
-import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { AppError } from '../../contract/errors.js'
 import type { NativeModel } from '../../native/index.js'
-import { admitPrompt } from './admission.js'
+import { admitChunks, admitPrompt } from './admission.js'
 import { availableMemory } from './available-memory.js'
 import { cacheBudget } from './cache-budget.js'
 import { type Command, parseCommand, UsageError } from './cli-arguments.js'
 import { FolderError } from './folder-error.js'
 import { contextWithin, forecast } from './forecast.js'
+import { readInput } from './input-file.js'
 import { readGeneration } from './model-folder.js'
 import { openAddon } from './native-engine.js'
 import { PromptCache } from './prompt-cache.js'
@@ -61,8 +61,10 @@ async function info({ model, adapter }: Extract<Command, { name: 'info' }>) {
 async function logits(command: Extract<Command, { name: 'logits' }>) {
   const prompt = await readTokens(command.tokens)
   const continuation = command.continuation === undefined ? [] : await readTokens(command.continuation)
+  await checkTokens(command, [[...prompt, ...continuation]])
   const model = await load(command)
-  checkRoom(model, prompt)
+  const held = model.info.residentBytes
+  admitChunks(model.info, prompt.length, command.chunk, availableMemory(engine().deviceFacts(), held))
   const last = prompt.length - 1
   for (let done = 0; done < last; done += command.chunk) {
     await model.prefill(Int32Array.from(prompt.slice(done, Math.min(done + command.chunk, last))))
@@ -80,6 +82,7 @@ async function generate(command: Extract<Command, { name: 'generate' }>) {
   const prompts: (readonly number[])[] = []
   for (const file of [...command.reuse, command.tokens]) prompts.push(await readTokens(file))
   const { stopTokens } = await readGeneration(command.model)
+  await checkTokens(command, prompts)
   const model = await load(command)
   const cache = new PromptCache(model, {
     budgetBytes: cacheBudget(model.info, availableMemory(engine().deviceFacts())),
@@ -97,7 +100,6 @@ async function reply(
     readonly stopTokens: readonly number[]
   },
 ) {
-  checkRoom(model, prompt)
   const held = model.info.residentBytes + model.cacheBytes
   admitPrompt(model.info, prompt.length, availableMemory(engine().deviceFacts(), held))
   model.peakMemory(true)
@@ -107,7 +109,8 @@ async function reply(
   const prefilledAt = performance.now()
   const tokens: number[] = []
   const logprobs: number[] = []
-  const request = { ...options, lastToken: prompt.at(-1) ?? 0, recentTokens: prompt.slice(-20, -1) }
+  const maxTokens = Math.min(options.maxTokens, model.info.contextLength)
+  const request = { ...options, maxTokens, lastToken: prompt.at(-1) ?? 0, recentTokens: prompt.slice(-20, -1) }
   const end = await cache.decode(request, (batch, beside) => {
     tokens.push(...batch)
     if (beside) logprobs.push(...Array.from(beside, (value) => Number(value.toPrecision(9))))
@@ -128,19 +131,23 @@ async function reply(
   }
 }
 
-function checkRoom(model: NativeModel, prompt: readonly number[]): void {
-  const { contextLength } = model.info
-  if (prompt.length > contextLength) {
-    throw new AppError('context-full', `The prompt has ${prompt.length} tokens; the model reads ${contextLength}.`)
+/** Before the load and the first reply, which may take minutes. */
+async function checkTokens({ model }: Command, prompts: readonly (readonly number[])[]): Promise<void> {
+  const { contextLength, vocabSize } = await engine().inspect(model)
+  for (const prompt of prompts) {
+    if (prompt.length > contextLength) {
+      throw new AppError('context-full', `There are ${prompt.length} tokens; the model reads ${contextLength}.`)
+    }
+    const unknown = prompt.find((token) => token >= vocabSize)
+    if (unknown === undefined) continue
+    throw new AppError('refused', `The token ${unknown} is outside the model’s vocabulary of ${vocabSize}.`)
   }
 }
 
 const tokensFile = z.array(z.int32().min(0)).min(1)
 
 async function readTokens(path: string): Promise<readonly number[]> {
-  const text = await readFile(path, 'utf8').catch((cause) => {
-    throw new AppError('not-found', `The file ${path} can’t be read.`, { cause })
-  })
+  const text = await readInput(path)
   try {
     return tokensFile.parse(JSON.parse(text))
   } catch (cause) {

@@ -38,10 +38,17 @@ const expertCopies = 4.5
 /** Rows over the vocabulary while a token is drawn: logits, log-probabilities, their order and sums. */
 const vocabularyCopies = 8
 
-/** @param contextLength tokens of the conversation, at most the model's context */
-export function forecast(sizes: Sizes, contextLength = sizes.contextLength): Forecast {
+/**
+ * @param contextLength tokens of the conversation, at most the model's context
+ * @param chunkLength tokens that are read at once
+ */
+export function forecast(
+  sizes: Sizes,
+  contextLength = sizes.contextLength,
+  chunkLength = longestChunk(chunkRules(sizes.device, undefined)),
+): Forecast {
   const { layers, slidingLayers, slidingWindow, residentBytes: weightBytes } = sizes
-  const chunk = Math.min(longestChunk(chunkRules(sizes.device, undefined)), contextLength)
+  const chunk = Math.min(chunkLength, contextLength)
   const bytesPerToken = 2 * sizes.kvHeads * sizes.headDim * sizes.elementBytes
   const fullBytesPerToken = (layers - slidingLayers) * bytesPerToken
   const slidingBytes = slidingLayers * bytesPerToken * (slidingWindow - 1 + Math.max(chunk, step))

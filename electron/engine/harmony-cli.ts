@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { AppError } from '../../contract/errors.js'
 import { UsageError } from './cli-arguments.js'
 import { isArray, isObject, type Json, readJson } from './harmony/json.js'
@@ -7,6 +7,7 @@ import { readConversation } from './harmony/read-conversation.js'
 import { readStream } from './harmony/read-stream.js'
 import { encodePrompt, promptText, renderForCompletion } from './harmony/render.js'
 import { type HarmonyCommand, parseHarmonyCommand } from './harmony-arguments.js'
+import { readInput } from './input-file.js'
 import { o200kHarmony } from './rank-file.js'
 import { Tokenizer } from './tokenizer.js'
 
@@ -16,18 +17,18 @@ import { Tokenizer } from './tokenizer.js'
  */
 async function main(args: readonly string[]): Promise<void> {
   const command = parseHarmonyCommand(args)
-  const text = await readText(command.file)
+  const text = await readInput(command.file)
   const tokenizer = await openTokenizer(command)
   const ids = harmonyIds((marker) => tokenizer.specialId(marker))
   const answer =
     command.name === 'render'
       ? await answerAll(
-          readInput(command.file, () => readJson(text)),
+          parseInput(command.file, () => readJson(text)),
           batchOfJson,
           (input) => render(input, tokenizer, ids),
         )
       : await answerAll(
-          readInput(command.file, () => readIds(text)),
+          parseInput(command.file, () => readIds(text)),
           batchOf,
           (input) => parse(input, tokenizer, ids),
         )
@@ -85,7 +86,7 @@ function readIds(text: string): unknown {
   }
 }
 
-function readInput<T>(path: string, read: () => T): T {
+function parseInput<T>(path: string, read: () => T): T {
   try {
     return read()
   } catch (cause) {
@@ -98,18 +99,6 @@ async function openTokenizer({ model }: HarmonyCommand): Promise<Tokenizer> {
   const path = process.env.PARLEY_RANK_FILE
   if (!path) throw new AppError('engine-failed', 'PARLEY_RANK_FILE does not name the vocabulary.')
   return new Tokenizer(o200kHarmony(await readFile(path)))
-}
-
-async function readText(path: string): Promise<string> {
-  return readWhole(path).catch((cause) => {
-    throw new AppError('not-found', `The file ${path} can’t be read: ${lineOf(cause)}`, { cause })
-  })
-}
-
-async function readWhole(path: string): Promise<string> {
-  // A pipe that nobody writes to would be waited for without end.
-  if (!(await stat(path)).isFile()) throw new Error('it is no file.')
-  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(path))
 }
 
 function lineOf(error: unknown): string {

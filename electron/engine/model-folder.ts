@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import { FolderError } from './folder-error.js'
 import { openFolder, readJsonIfThere } from './folder-file.js'
+import { leastScale, mostScale } from './scales.js'
 
 /** `parley.json` of a model folder: what the app calls it. Only the model that ships with the app has one. */
 const nameFile = z.object({ name: z.string().min(1), isDemo: z.boolean().default(false) })
@@ -9,8 +10,8 @@ const nameFile = z.object({ name: z.string().min(1), isDemo: z.boolean().default
 const stopFile = z.looseObject({ eos_token_id: z.union([z.int(), z.array(z.int())]).optional() })
 const generationFile = stopFile.extend({
   do_sample: z.boolean().optional(),
-  temperature: z.number().nonnegative().optional(),
-  top_p: z.number().positive().max(1).optional(),
+  temperature: z.union([z.literal(0), z.number().min(leastScale).max(mostScale)]).optional(),
+  top_p: z.number().min(leastScale).max(1).optional(),
 })
 
 /** How a model wants to be decoded. */
@@ -33,7 +34,8 @@ export async function readGeneration(folder: string): Promise<Generation> {
   const file = await readPart(folder, 'generation_config.json', generationFile)
   const stop = file?.eos_token_id ?? (await readPart(folder, 'config.json', stopFile))?.eos_token_id ?? []
   return {
-    stopTokens: [stop].flat(),
+    // -1 stands for none.
+    stopTokens: [stop].flat().filter((id) => id >= 0),
     temperature: file?.do_sample === false ? 0 : (file?.temperature ?? 1),
     topP: file?.top_p ?? 1,
   }

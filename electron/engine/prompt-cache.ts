@@ -124,7 +124,7 @@ export class PromptCache {
 
   async #fork(held: Held, boundary: number): Promise<void> {
     await this.#select(held)
-    const sequence = await this.#native.fork(boundary)
+    const sequence = await this.#orForget(this.#native.fork(boundary))
     const checkpoints = held.checkpoints.filter(({ at }) => at <= boundary)
     this.#selected = { sequence, prompt: held.prompt, checkpoints, lastRun: this.#run }
     this.#held.push(this.#selected)

@@ -45,8 +45,6 @@ uint64_t to_size(Napi::Value value, const std::string& name) {
   return static_cast<uint64_t>(to_whole(value, name, 0, 9007199254740991.0));
 }
 
-/** Reads the fields of one object, naming it in errors. */
-
 int to_int(Napi::Value value, const char* name, int least) {
   return static_cast<int>(to_whole(value, name, least, 2147483647));
 }

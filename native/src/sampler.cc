@@ -1,5 +1,6 @@
 #include "sampler.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -35,8 +36,9 @@ mx::array keep_top_p(const mx::array& logprobs, double top_p) {
     return mx::slice(row, mx::Shape{0, 0}, mx::Shape{1, 1});
   };
   auto total = mx::add(first(above), first(probabilities));
-  auto is_dropped =
-      mx::greater_equal(above, mx::multiply(number(top_p, mx::float32), total));
+  // Below what float32 can hold it would be 0, and drop the likeliest as well.
+  auto most = number(std::max(top_p, kLeastScale), mx::float32);
+  auto is_dropped = mx::greater_equal(above, mx::multiply(most, total));
   auto dropped = mx::sum(is_dropped, -1, true);
   auto threshold = mx::take_along_axis(sorted, dropped, -1);
   return mx::where(

@@ -8,6 +8,10 @@
 
 namespace parley {
 
+/** What float32 can hold, and its reciprocal. */
+constexpr double kLeastScale = 1e-30;
+constexpr double kMostScale = 1e30;
+
 /** What index.d.ts calls Sampling, in Python's precision as mlx-lm has it. */
 struct Sampling {
   double temperature;

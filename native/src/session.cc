@@ -167,6 +167,7 @@ DecodeEnd Session::decode(
     const std::atomic<bool>& is_cancelled,
     DecodeStatistics& statistics) {
   check_tokens({request.last_token});
+  check_tokens(request.recent_tokens);
   check_room(length_, 1);
   if (is_cancelled) return DecodeEnd::kCancelled;
   return guarded(

@@ -111,8 +111,12 @@ describe('decoding', () => {
     const lastToken = await prepare(prompt)
     const greedy = await decodeAll(model, { lastToken, maxTokens: 6 })
     await model.truncate(39)
-    const narrow = await decodeAll(model, { lastToken, maxTokens: 6, temperature: 1, topP: 1e-6, seed: 3 })
-    expect(narrow.tokens).toEqual(greedy.tokens)
+    // The smallest is 0 in float32.
+    for (const topP of [1e-6, 1e-300]) {
+      await model.truncate(39)
+      const narrow = await decodeAll(model, { lastToken, maxTokens: 6, temperature: 1, topP, seed: 3 })
+      expect(narrow.tokens).toEqual(greedy.tokens)
+    }
   })
 
   it('ends when the context is full', async () => {
@@ -183,6 +187,7 @@ describe('misuse', () => {
     ['no repetition context', (m: NativeModel) => m.decode({ ...request, repetitionContext: 0 }, () => {})],
     ['a vanishing temperature', (m: NativeModel) => m.decode({ ...request, temperature: 1e-40 }, () => {})],
     ['half a seed', (m: NativeModel) => m.decode({ ...request, seed: 0.5 }, () => {})],
+    ['a token before it outside', (m: NativeModel) => m.decode({ ...request, recentTokens: [9999] }, () => {})],
     ['no listener', (m: { decode(r: unknown): Promise<unknown> }) => m.decode(request)],
     ['no request', (m: { decode(): Promise<unknown> }) => m.decode()],
   ])('refuses %s and stays usable', async (_, call) => {

@@ -10,6 +10,8 @@ export interface Deadlines {
   readonly leastStepMs: number
   /** A step is judged by then at the latest, unless its own expected time is nearly as long. */
   readonly mostStepMs: number
+  /** After so long at rest the weights may be paged out: the next step is one of unknown speed. */
+  readonly restMs: number
   /** A killed process that is still there by then can't be ended by us. */
   readonly exitMs: number
 }
@@ -20,11 +22,13 @@ export const deadlines: Deadlines = {
   firstStepMs: 60_000,
   leastStepMs: 5_000,
   mostStepMs: 8_000,
+  restMs: 120_000,
   exitMs: 10_000,
 }
 
 const usualStretch = 3
-const leastStretch = 1.5
+/** Heat, Low Power Mode and other programs may halve the speed of a Mac; a healthy engine must not die of them. */
+const leastStretch = 2
 
 /** How long a step may take of which earlier ones make us expect `expectedMs`. */
 export function stepDeadline(expectedMs: number | null, times: Deadlines): number {

@@ -22,6 +22,7 @@ export class EngineHost implements EngineClient {
   readonly #model: EngineStreams['load']['request']
   readonly #times: Deadlines
   #process: EngineProcess | undefined
+  #isStopped = false
 
   constructor(model: EngineStreams['load']['request'], times: Deadlines = deadlines) {
     this.#model = model
@@ -75,6 +76,7 @@ export class EngineHost implements EngineClient {
 
   /** For good: the app quits. */
   stop(): void {
+    this.#isStopped = true
     this.#process?.kill(quit)
   }
 
@@ -183,8 +185,10 @@ export class EngineHost implements EngineClient {
 
   #onEnd(ending: Ending, code: number | undefined, isGone: boolean): void {
     this.#process = undefined
-    if (ending.why === 'quit') return
+    if (this.#isStopped) return
     if (!isGone) this.#fail(stuckInKernel)
+    // Unloaded while it was already ending for another reason.
+    else if (this.#status.state === 'unloaded') return
     else if (ending === died || isUnusable(ending)) this.#startAgain(ending, code)
     // Asked for again while it was ending.
     else if (this.#status.state === 'starting') this.start()

@@ -192,7 +192,8 @@ function signal(pid: number, name: 'SIGKILL' | 0): boolean {
   try {
     return process.kill(pid, name)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false
+    // Not ours (EPERM): its number went to somebody else's process.
+    if (error instanceof Error && 'code' in error && (error.code === 'ESRCH' || error.code === 'EPERM')) return false
     throw error
   }
 }

@@ -18,7 +18,7 @@ export class EngineWatch {
   #isAsked = false
   #pulse: Pulse | undefined
   #progressAt = 0
-  /** After a sleep the first step may take as long as one of unknown speed. */
+  /** After a sleep or a long rest the first step may take as long as one of unknown speed. */
   #isSpeedKnown = true
 
   constructor(times: Deadlines, now: number) {
@@ -40,6 +40,7 @@ export class EngineWatch {
     this.#isAsked = false
     const before = this.#pulse
     this.#pulse = pulse
+    if (pulse.phase === 'idle' && pulse.sinceMs > this.#times.restMs) this.#isSpeedKnown = false
     if (before?.phase === pulse.phase && before.steps === pulse.steps) return
     this.#progressAt = this.#awake
     if (before && pulse.steps > before.steps) this.#isSpeedKnown = true
