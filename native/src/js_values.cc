@@ -31,7 +31,9 @@ Sampling to_sampling(const Fields& f) {
       .seed = to_size(f.get("seed"), f.path("seed")),
   };
   // On the device these are float32: they and their reciprocals stay finite.
-  auto is_scale = [](double value) { return value >= kLeastScale && value <= kMostScale; };
+  auto is_scale = [](double value) {
+    return value >= kLeastScale && value <= kMostScale;
+  };
   if (sampling.temperature != 0 && !is_scale(sampling.temperature)) {
     refuse(f.path("temperature"), "0, or from 1e-30 to 1e30");
   }
