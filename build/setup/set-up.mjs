@@ -24,10 +24,18 @@ export async function setUp() {
 export async function main(work) {
   try {
     const code = await work()
-    if (typeof code === 'number') process.exitCode = code
+    if (typeof code === 'number') endWith(code)
   } catch (error) {
     if (error instanceof SetupError) say(error.message)
     else say(error?.stack ?? String(error))
-    process.exitCode = 1
+    endWith(1)
   }
+}
+
+/** electron-builder ends the process with 0, whatever came before: the last word is ours. */
+function endWith(code) {
+  process.exitCode = code
+  process.once('exit', () => {
+    process.exitCode = code
+  })
 }
