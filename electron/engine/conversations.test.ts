@@ -21,6 +21,9 @@ const step = fc.record({
   length: fc.integer({ min: 1, max: 130 }),
   end: fc.constantFrom('decode', 'decode', 'cancel in prefill', 'cancel in decode', 'failure'),
 })
+const turn = { conversation: 0, change: 'turn', at: 0, length: 100, end: 'decode' } as const
+/** Whatever chance gives, something is gone back to. */
+const twoTurns = [turn, turn]
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
 const models = [
@@ -139,7 +142,7 @@ test.each(models)(
           }
         },
       ),
-      { numRuns: runs, endOnFailure: true },
+      { numRuns: runs, endOnFailure: true, examples: [[twoTurns, 1e9]] },
     )
     expect(reused).toBeGreaterThan(0)
   },

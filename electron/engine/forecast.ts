@@ -23,14 +23,17 @@ export interface Forecast {
 
 type Sizes = Omit<
   ModelInfo,
-  'modelType' | 'quantization' | 'weights' | 'adapter' | 'weightBytes' | 'experts' | 'cacheBytesPerToken'
+  'modelType' | 'quantization' | 'adapter' | 'weightBytes' | 'experts' | 'cacheBytesPerToken'
 >
 
 /** Room is made for so many tokens at least, as in native/src/cache.cc. */
 const step = 256
 
-/** MLX on the CPU keeps three copies of the scores for a moment: the product, with the sinks beside it, and without. */
-const scoreCopies = 3
+/**
+ * Rows of scores that are there at once on the CPU: our own attention writes them once, MLX's general form thrice, as the
+ * product, with the sinks beside it, and without.
+ */
+const scoreCopies = { unpacked: 1, packed: 3 } as const
 
 /** Vectors of an expert's width and of the model's that are there at once; MLX allocates ahead of what it computes. */
 const expertCopies = 4.5
@@ -97,7 +100,8 @@ function scratch(sizes: Sizes, chunk: number, contextLength: number): number {
   const experts = expertCopies * expertsPerToken * (hiddenSize + intermediateSize) * elementBytes
   const attention = 4 * heads * headDim * elementBytes
   // Metal's fused attention writes no scores; the mask is one byte for each pair.
-  const scores = sizes.device === 'CPU' ? scoreCopies * heads * contextLength * elementBytes + contextLength : 0
+  const scores =
+    sizes.device === 'CPU' ? scoreCopies[sizes.weights] * heads * contextLength * elementBytes + contextLength : 0
   return Math.max(chunk * (experts + attention + scores), vocabularyCopies * vocabSize * 4)
 }
 

@@ -55,8 +55,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a window that is one token too narrow in replies',
     file: 'cache.cc',
-    find: 'start_of_view(held);',
-    replace: 'start_of_view(count == 1 ? held + 1 : held);',
+    find: 'start_of_view(held) - first_;',
+    replace: 'start_of_view(length - held == 1 ? held + 1 : held) - first_;',
   },
   {
     name: 'no rounding of YaRN’s range',
