@@ -1,7 +1,7 @@
 import './context-meter.css'
 import type { ContextCount } from '../../contract/context.js'
 import { formatNumber } from '../ui/words.js'
-import { fullness, pieceWords, usedWords } from './context-words.js'
+import { fullness, keptWords, pieceWords, usedWords } from './context-words.js'
 
 const radius = 6
 const round = 2 * Math.PI * radius
@@ -22,7 +22,7 @@ export function ContextMeter({ count }: { readonly count: ContextCount }) {
       aria-valuenow={Math.min(used, available)}
       aria-valuetext={words}
       data-fullness={fullness(count)}
-      data-tip={`${words}. ${pieceWords(count)}`}
+      data-tip={`${words}, ${keptWords(count)}. ${pieceWords(count)}`}
     >
       <svg viewBox="0 0 16 16" aria-hidden="true">
         <circle cx="8" cy="8" r={radius} />

@@ -23,7 +23,9 @@ test('the room for a reply counts as used, so that the warning comes before the 
 test('what does not fit is told with its size, and whether older messages are the reason', () => {
   const overflow = { tokens: 312, dropMessages: 4, foldMessages: 6 }
   expect(overflowWords(count, overflow)).toBe(
-    'The conversation is 312 tokens too long for this model’s context of 2,048.',
+    'The conversation is 312 tokens too long for this model’s context of 2,048, with 256 kept for the reply.',
   )
-  expect(overflowWords(count, { ...overflow, dropMessages: 0 })).toContain('This message alone is 312 tokens')
+  const hopeless = overflowWords(count, { ...overflow, dropMessages: 0 })
+  expect(hopeless, 'the excess is the whole prompt’s').toContain('The conversation is 312 tokens too long')
+  expect(hopeless).toContain('Leaving out earlier messages is not enough')
 })

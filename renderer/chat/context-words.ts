@@ -4,6 +4,9 @@ import { formatNumber, plural } from '../ui/words.js'
 export const usedWords = ({ used, available }: ContextCount) =>
   `${formatNumber(used)} tokens used of ${formatNumber(available)} available`
 
+/** The room that no prompt may take. */
+export const keptWords = ({ reserve }: ContextCount) => `${formatNumber(reserve)} kept for the reply`
+
 const names = {
   instructions: 'Instructions',
   summary: 'Summary',
@@ -26,6 +29,8 @@ export function fullness({ used, available, reserve, overflow }: ContextCount): 
   return used + reserve > available * 0.85 ? 'near' : 'calm'
 }
 
-/** What does not fit and by how much. */
-export const overflowWords = ({ available }: ContextCount, { tokens, dropMessages }: ContextOverflow): string =>
-  `${dropMessages === 0 ? 'This message alone is' : 'The conversation is'} ${plural(tokens, 'token')} too long for this model’s context of ${formatNumber(available)}.`
+/** What does not fit and by how much: the excess is the whole prompt's, with the room that is kept for the reply. */
+export function overflowWords(count: ContextCount, { tokens, dropMessages }: ContextOverflow): string {
+  const excess = `The conversation is ${plural(tokens, 'token')} too long for this model’s context of ${formatNumber(count.available)}, with ${keptWords(count)}.`
+  return dropMessages === 0 ? `${excess} Leaving out earlier messages is not enough: shorten this message.` : excess
+}
