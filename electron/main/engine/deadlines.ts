@@ -8,7 +8,7 @@ export interface Deadlines {
   readonly firstStepMs: number
   /** No step is judged sooner, however quick the earlier ones were. */
   readonly leastStepMs: number
-  /** A step is judged by then at the latest, unless its own expected time is nearly as long. */
+  /** A step that is not slow by itself is judged by then at the latest. */
   readonly mostStepMs: number
   /** After so long at rest the weights may be paged out: the next step is one of unknown speed. */
   readonly restMs: number
@@ -28,11 +28,13 @@ export const deadlines: Deadlines = {
 
 const usualStretch = 3
 /** Heat, Low Power Mode and other programs may halve the speed of a Mac; a healthy engine must not die of them. */
-const leastStretch = 2
+const slowStretch = 2
+/** Where steps take longer than this, a hang can't be told within ten seconds. */
+const slowStepMs = 5_000
 
 /** How long a step may take of which earlier ones make us expect `expectedMs`. */
 export function stepDeadline(expectedMs: number | null, times: Deadlines): number {
   if (expectedMs === null) return times.firstStepMs
-  const generous = Math.max(times.leastStepMs, usualStretch * expectedMs)
-  return Math.max(Math.min(generous, times.mostStepMs), leastStretch * expectedMs)
+  if (expectedMs > slowStepMs) return slowStretch * expectedMs
+  return Math.max(times.leastStepMs, Math.min(usualStretch * expectedMs, times.mostStepMs))
 }

@@ -99,8 +99,7 @@ test('time in which main did not run counts for nobody, with or without a word f
 })
 
 test('whatever went before, a hang at a known speed is found within ten seconds, and no work is taken for one', () => {
-  // Of longer ones twice the time is waited for, whatever that is.
-  const stepMs = fc.integer({ min: 10, max: 4_000 })
+  const stepMs = fc.integer({ min: 10, max: 5_000 })
   fc.assert(
     fc.property(fc.array(stepMs, { minLength: 2, maxLength: 30 }), (durations) => {
       const ends = durations.map((_, index) => durations.slice(0, index + 1).reduce((sum, ms) => sum + ms, 0))
