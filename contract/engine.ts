@@ -103,7 +103,15 @@ export interface EngineStreams {
   generate: { readonly request: GenerateRequest; readonly event: GenerateEvent }
 }
 
+/** What is known of a model folder without loading it. */
+export interface InspectedModel {
+  readonly name: string
+  readonly weightBytes: number
+}
+
 export interface EngineRequests {
+  /** Looks into a model folder as a load does, but reads no weights; needs no loaded model. Fails with the `model-*` codes. */
+  inspect(folder: string): Promise<InspectedModel>
   /** Tokens of each text, as ordinary text. */
   countTokens(texts: readonly string[]): Promise<readonly number[]>
   /** Tokens of the whole prompt as it would be sent. */

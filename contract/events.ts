@@ -1,5 +1,5 @@
 import type { Conversation } from './chat.js'
-import type { EngineStatus } from './models.js'
+import type { EngineStatus, ModelChoice } from './models.js'
 import type { QueueEntry } from './queue.js'
 import type { Preset, Settings } from './settings.js'
 
@@ -23,6 +23,8 @@ export type MenuCommand =
   | 'text-larger'
   | 'text-smaller'
   | 'text-reset'
+  | 'choose-model'
+  | 'add-model'
   | 'unload-model'
 
 /** Main tells every window. */
@@ -32,6 +34,7 @@ export interface Events {
   /** A conversation is gone for good. */
   conversationRemoved: { readonly id: string }
   engineStatus: EngineStatus
+  modelsChanged: ModelChoice
   menuCommand: MenuCommand
   /** Everything that has the engine or waits for it, in order. */
   queueChanged: readonly QueueEntry[]
@@ -46,6 +49,7 @@ export const eventNames = {
   conversationChanged: true,
   conversationRemoved: true,
   engineStatus: true,
+  modelsChanged: true,
   menuCommand: true,
   queueChanged: true,
   settingsChanged: true,

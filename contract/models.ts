@@ -14,6 +14,28 @@ export interface Model {
   readonly weightBytes: number
 }
 
+/** A model that can be chosen. */
+export interface KnownModel {
+  readonly id: string
+  readonly name: string
+  readonly isDemo: boolean
+  /** Of the weights on disk; absent until the folder was looked into. */
+  readonly weightBytes?: number
+  /** Its folder is not there: moved, or on a disk that is not connected. */
+  readonly isMissing: boolean
+  /** The user added it, and may take it off the list. */
+  readonly isAdded: boolean
+}
+
+/** The models that Parley knows, and which of them answers. */
+export interface ModelChoice {
+  readonly models: readonly KnownModel[]
+  /** Answers what is asked from now on. */
+  readonly chosenId: string
+  /** In the engine; another one than the chosen as long as replies that were asked before are being made with it. */
+  readonly loadedId: string
+}
+
 export type EngineStatus =
   | { readonly state: 'starting' }
   | { readonly state: 'loading'; readonly doneBytes: number; readonly totalBytes: number }

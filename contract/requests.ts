@@ -2,7 +2,7 @@ import type { Conversation, SearchHit } from './chat.js'
 import type { ContextCount, ShownPrompt } from './context.js'
 import type { DocumentFile, DocumentPage } from './documents.js'
 import type { Effort } from './engine.js'
-import type { EngineStatus } from './models.js'
+import type { EngineStatus, KnownModel, ModelChoice } from './models.js'
 import type { QueueEntry } from './queue.js'
 import type { Preset, ReplySettings, Settings } from './settings.js'
 
@@ -41,14 +41,18 @@ export interface Requests {
   /** Cancels what has the engine or waits for it: stops a reply, pauses a document, gives up a fold or a title. */
   cancelRun(queueEntryId: string): Promise<void>
   getQueue(): Promise<readonly QueueEntry[]>
-  /** Makes another version of a reply with the conversation's settings, or with these instead ("try again with"). */
+  /**
+   * Makes another version of a reply with the conversation's settings, or with these instead ("try again with").
+   * Another model stays the chosen one.
+   */
   regenerateReply(
     messageId: string,
-    change?: { readonly effort?: Effort; readonly temperature?: number | null },
+    change?: { readonly effort?: Effort; readonly temperature?: number | null; readonly modelId?: string },
   ): Promise<void>
   /**
    * "Reply again with the same seed": another version of what made this reply, which the same model answers with the
-   * same text. Fails with `refused` when another model is loaded or the turns that it was told are no longer there.
+   * same text; it is chosen for that. Fails with `refused` when it is not known any more, or the turns that the reply was
+   * told are no longer there.
    */
   repeatReply(messageId: string): Promise<void>
   /** Another version of a reply that begins with what there is and goes on: in the answer, or in cut-off thinking. */
@@ -109,6 +113,20 @@ export interface Requests {
   loadModel(): Promise<void>
   /** Gives up a load, or frees the memory of the loaded model. A reply that is being made ends and keeps its text. */
   unloadModel(): Promise<void>
+  /** Looks anew which of them are there. */
+  getModels(): Promise<ModelChoice>
+  /**
+   * Loads that model: at once, or when what was asked before is done. The one that is loaded already is loaded again
+   * after `failed` or `unloaded`.
+   */
+  chooseModel(modelId: string): Promise<void>
+  /**
+   * Adds a folder from the native dialog, which is looked into first; one that is known already is answered as it is.
+   * `null` when the dialog was cancelled. Fails with the `model-*` codes.
+   */
+  addModel(): Promise<KnownModel | null>
+  /** Takes an added model off the list; its folder stays. Fails with `refused` while it is chosen or loaded. */
+  removeModel(modelId: string): Promise<void>
   copyText(text: string): Promise<void>
   /** Shows the whole address in a dialog, then opens it in the browser. https and mailto only. */
   openLink(url: string): Promise<void>
@@ -157,6 +175,10 @@ export const requestNames = {
   getEngineStatus: true,
   loadModel: true,
   unloadModel: true,
+  getModels: true,
+  chooseModel: true,
+  addModel: true,
+  removeModel: true,
   copyText: true,
   openLink: true,
   loadView: true,

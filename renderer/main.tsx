@@ -6,7 +6,7 @@ import { listen, platform } from './bridge.js'
 import { runMenuCommand } from './menu-commands.js'
 import { followConversations, loadNewDraft, openConversation, useConversations } from './stores/conversations.js'
 import { saveDrafts } from './stores/drafts.js'
-import { followEngine, followQueue } from './stores/models.js'
+import { followEngine, followModels, followQueue } from './stores/models.js'
 import { followSettings } from './stores/settings.js'
 import { loadView, notify, reportError, saveView, useView } from './stores/view.js'
 import { Button } from './ui/button.js'
@@ -43,6 +43,7 @@ reactRoot.render(
 followEngine().catch(reportError)
 followSettings().catch(reportError)
 followQueue().catch(reportError)
+followModels().catch(reportError)
 
 /** The lists and the conversation that was open, so that the first picture of the window is the right one. */
 async function begin(): Promise<void> {

@@ -1,9 +1,10 @@
 import type { MenuCommand } from '../contract/events.js'
 import { focusComposer } from './chat/composer-field.js'
+import { openModelMenu } from './chat/model-menu.js'
 import { focusSearch } from './sidebar/search-field.js'
 import { newConversation, openNeighbour, trashConversation, useConversations } from './stores/conversations.js'
 import { pickDocuments } from './stores/documents.js'
-import { unloadModel } from './stores/models.js'
+import { addModel, chooseModel, unloadModel } from './stores/models.js'
 import { answerNow, stopReply } from './stores/replies.js'
 import {
   changeTextScale,
@@ -78,6 +79,12 @@ export function runMenuCommand(command: MenuCommand): void {
       return
     case 'text-reset':
       changeTextScale('reset')
+      return
+    case 'choose-model':
+      openModelMenu()
+      return
+    case 'add-model':
+      void addModel(chooseModel)
       return
     case 'unload-model':
       unloadModel()

@@ -189,9 +189,15 @@ test('a folder without a model says what is missing', async () => {
   await expect(other.load({ folder: path('native') }).next()).rejects.toMatchObject({
     code: expect.stringMatching(/^model-/),
   })
-  await expect(other.countTokens(['x'])).rejects.toMatchObject({ code: 'model-missing' })
+  await expect(other.countTokens(['x'])).rejects.toThrow('config.json is missing')
 })
 
 test('a second load is refused', async () => {
   await expect(engine.load({ folder }).next()).rejects.toMatchObject({ code: 'engine-busy' })
+})
+
+test('a folder is looked into without a model, and a bad one is refused with its code', async () => {
+  const empty = new Engine({ openAddon: () => openAddon(addon), preflight })
+  expect(await empty.inspect(folder)).toEqual({ name: 'Parley Demo (tiny)', weightBytes: expect.any(Number) })
+  await expect(empty.inspect(path('native/tiny-model'))).rejects.toMatchObject({ code: 'model-missing' })
 })

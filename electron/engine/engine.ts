@@ -4,6 +4,7 @@ import type {
   EngineStreams,
   GenerateEvent,
   GenerateRequest,
+  InspectedModel,
   LoadEvent,
   Pulse,
 } from '../../contract/engine.js'
@@ -75,6 +76,13 @@ export class Engine implements EngineRequests {
       this.#isLoading = false
       this.#activity.enter('idle')
     }
+  }
+
+  async inspect(folder: string): Promise<InspectedModel> {
+    // First, so that a folder with no model at all is told as that.
+    const { weightBytes } = await this.#parts.openAddon().inspect(folder)
+    const [{ name }] = await Promise.all([readModelName(folder), readGeneration(folder), Tokenizer.open(folder)])
+    return { name, weightBytes }
   }
 
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent> {

@@ -18,6 +18,7 @@ export function serve(parent: Pick<ParentPort, 'on' | 'postMessage'>, engine: En
     generate: (request, signal) => engine.generate(request, signal),
   }
   const answers: EngineRequests = {
+    inspect: (folder) => engine.inspect(folder),
     countTokens: (texts) => engine.countTokens(texts),
     countPrompt: (request) => engine.countPrompt(request),
     showPrompt: (request) => engine.showPrompt(request),

@@ -7,7 +7,10 @@ import { EngineHost } from './engine/engine-host.js'
 import { emit, handleRequests, handleStreams } from './ipc.js'
 import { KeepAwake } from './keep-awake.js'
 import { buildMenu } from './menu.js'
-import { adapterFolder, modelFolder } from './paths.js'
+import { inspectFolder } from './models/inspect-folder.js'
+import { ModelList } from './models/model-list.js'
+import { Models, toLoad } from './models/models.js'
+import { givenModels } from './paths.js'
 import { createRequests } from './requests.js'
 import { ContextMeter } from './runs/context.js'
 import { Cuts } from './runs/cuts.js'
@@ -27,9 +30,17 @@ import { closeWindows, showWindow } from './windows.js'
 export async function startApp(folder: string): Promise<ViewStateFile> {
   const store = openStore(folder)
   const viewState = new ViewStateFile(folder)
-  const engine = new EngineHost({ folder: modelFolder(), adapter: adapterFolder() })
   const settings = new SettingsFile(folder)
   const queue = new EngineQueue(() => emit('queueChanged', queue.entries))
+  const list = new ModelList(folder, givenModels())
+  const engine = new EngineHost(toLoad(list.chosen))
+  const models = new Models({
+    list,
+    engine,
+    queue,
+    inspect: inspectFolder,
+    onChange: (choice) => emit('modelsChanged', choice),
+  })
   const feed = new TranscriptFeed()
   const keepAwake = new KeepAwake()
 
@@ -55,7 +66,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
     onUnsaved,
   })
   const meter = new ContextMeter(engine, summaryOf)
-  const replies = new Replies({ store, engine, runs, feed, settings: () => settings.value })
+  const replies = new Replies({ store, models, runs, feed, settings: () => settings.value })
   const cuts: Cuts = new Cuts({
     store,
     engine,
@@ -100,6 +111,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
       feed,
       documents,
       settings,
+      models,
       viewState,
       onConversation,
       onConversationRemoved: (id) => emit('conversationRemoved', { id }),
@@ -147,7 +159,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
   const window = showWindow(viewState)
   documents.start() // after the window: it may open a reader
   window.webContents.once('did-finish-load', () => {
-    const notices = [...store.openingNotices, ...(settings.notice === undefined ? [] : [settings.notice])]
+    const notices = [...store.openingNotices, settings.notice, list.notice].filter((notice) => notice !== undefined)
     for (const message of notices) emit('notice', { message, tone: 'warning' })
   })
   // Only with data of its own, so that nobody's conversations get a question that they did not ask.

@@ -1,8 +1,8 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { DocumentFile } from '../../contract/documents.js'
 import { AppError } from '../../contract/errors.js'
 import type { ReplySettings, Settings } from '../../contract/settings.js'
-import type { Change } from './runs/recipe.js'
+import type { TryWith } from './runs/replies.js'
 import { replySettingsSchema, settingsSchema } from './settings.js'
 
 /**
@@ -21,9 +21,12 @@ export function asText(value: unknown, maximumLength: number): string {
   return value
 }
 
+const idSchema = z.string().regex(/^[\w-]{1,64}$/)
+
 export function asId(value: unknown): string {
-  if (typeof value !== 'string' || !/^[\w-]{1,64}$/.test(value)) throw new AppError('refused', 'This is not an id.')
-  return value
+  const id = idSchema.safeParse(value)
+  if (!id.success) throw new AppError('refused', 'This is not an id.')
+  return id.data
 }
 
 export function asFiles(value: unknown): readonly DocumentFile[] {
@@ -39,10 +42,13 @@ export function asFiles(value: unknown): readonly DocumentFile[] {
 export const asReplySettings = (value: unknown): ReplySettings => parsed(replySettingsSchema, value)
 export const asSettings = (value: unknown): Settings => parsed(settingsSchema, value)
 
-const changeSchema = replySettingsSchema.pick({ effort: true, temperature: true }).partial()
+const changeSchema = replySettingsSchema
+  .pick({ effort: true, temperature: true })
+  .partial()
+  .extend({ modelId: idSchema.optional() })
 
 /** What "try again with" changes; nothing when it is left out. */
-export const asChange = (value: unknown): Change => parsed(changeSchema, value ?? {})
+export const asChange = (value: unknown): TryWith => parsed(changeSchema, value ?? {})
 
 function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value)

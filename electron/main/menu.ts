@@ -34,6 +34,7 @@ export function buildMenu(send: (command: MenuCommand) => void, folder: string):
     submenu: [
       item('New Chat', 'new-conversation', 'CmdOrCtrl+N'),
       item('Add Document…', 'add-document', 'CmdOrCtrl+O'),
+      item('Add Model…', 'add-model'),
       separator,
       item('Rename…', 'rename'),
       item('Move to Trash', 'delete', 'CmdOrCtrl+Backspace'),
@@ -92,6 +93,7 @@ export function buildMenu(send: (command: MenuCommand) => void, folder: string):
       item('Next', 'next-conversation', 'Ctrl+Tab'),
       item('Previous', 'previous-conversation', 'Ctrl+Shift+Tab'),
       separator,
+      item('Choose a Model', 'choose-model', 'CmdOrCtrl+Shift+M'),
       item('Unload the Model', 'unload-model'),
     ],
   }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { app } from 'electron'
 import { macEngine } from './engine/mac-engine.js'
+import type { GivenModels } from './models/model-list.js'
 
 /** All of the app's data lies in this folder. `PARLEY_HOME` moves it, for tests and support. */
 export function claimDataFolder(): string {
@@ -22,9 +23,9 @@ const packagedEngine = () =>
 
 export const addonPath = () => join(resourcePath(packagedEngine(), join('out', 'native')), 'parley_engine.node')
 
-/** `PARLEY_MODEL`, or the demonstration model that ships with the app. */
-export const modelFolder = () =>
-  process.env.PARLEY_MODEL || resourcePath('tiny-model', join('native', 'tiny-model', 'model'))
-
-/** The folder of a LoRA adapter for that model: `PARLEY_ADAPTER`. */
-export const adapterFolder = () => process.env.PARLEY_ADAPTER || undefined
+/** The models that are there without the user's doing. */
+export const givenModels = (): GivenModels => ({
+  demo: resourcePath('tiny-model', join('native', 'tiny-model', 'model')),
+  given: process.env.PARLEY_MODEL || undefined,
+  adapter: process.env.PARLEY_ADAPTER || undefined,
+})

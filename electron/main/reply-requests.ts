@@ -4,6 +4,7 @@ import { asId, asReplySettings, asSettings, asText } from './arguments.js'
 import type { Documents } from './documents/documents.js'
 import type { EngineClient } from './engine/engine-client.js'
 import { emit } from './ipc.js'
+import type { Models } from './models/models.js'
 import type { ContextMeter } from './runs/context.js'
 import type { Cuts } from './runs/cuts.js'
 import type { EngineQueue } from './runs/engine-queue.js'
@@ -123,10 +124,11 @@ export interface QueueParts {
   readonly cuts: Cuts
   readonly titles: Titles
   readonly documents: Documents
+  readonly models: Models
 }
 
 /** Who has the engine, who waits for it, and their end. */
-export function createQueueRequests({ queue, runs, cuts, titles, documents }: QueueParts) {
+export function createQueueRequests({ queue, runs, cuts, titles, documents, models }: QueueParts) {
   return {
     getQueue: async () => queue.entries,
     async cancelRun(queueEntryId) {
@@ -136,6 +138,8 @@ export function createQueueRequests({ queue, runs, cuts, titles, documents }: Qu
       switch (entry.purpose) {
         case 'reply':
           return runs.stop(entry.conversationId)
+        case 'model':
+          return models.cancelChange()
         case 'fold':
           return cuts.undo(entry.targetId)
         case 'document':

@@ -7,6 +7,8 @@ import { asChange, asFiles, asId, asReplySettings, asText } from './arguments.js
 import type { AddedFile, Documents } from './documents/documents.js'
 import { maximumDocumentBytes } from './documents/limits.js'
 import type { EngineHost } from './engine/engine-host.js'
+import { createModelRequests } from './models/model-requests.js'
+import type { Models } from './models/models.js'
 import { openLink } from './open-link.js'
 import {
   type ContextParts,
@@ -23,6 +25,7 @@ interface Parts extends SettingsParts, ContextParts, QueueParts {
   readonly store: Store
   readonly engine: EngineHost
   readonly documents: Documents
+  readonly models: Models
   readonly viewState: ViewStateFile
   /** The conversation's row changed. */
   readonly onConversation: (id: string) => void
@@ -80,6 +83,7 @@ export function createRequests(parts: Parts): Requests {
     ...createReplySettingsRequests(parts),
     ...createContextRequests(parts),
     ...createQueueRequests(parts),
+    ...createModelRequests(parts.models),
 
     async renameConversation(id, title) {
       const name = asText(title, 1_000).replace(/\s+/g, ' ').trim()

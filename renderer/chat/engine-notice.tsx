@@ -5,6 +5,7 @@ import { loadModel, unloadModel, useModels } from '../stores/models.js'
 import { Button } from '../ui/button.js'
 import { ProgressBar } from '../ui/progress-bar.js'
 import { loadingWords } from './loading-words.js'
+import { openModelMenu } from './model-menu.js'
 
 const loadingShownAfterMs = 1_500
 
@@ -33,6 +34,7 @@ function noticeOf(status: EngineStatus) {
         <div className="engine-notice" data-state="failed">
           <CircleAlert />
           <p>{status.message}</p>
+          <Button onClick={openModelMenu}>Choose a model</Button>
           <Button onClick={loadModel}>Try again</Button>
         </div>
       )

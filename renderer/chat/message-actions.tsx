@@ -1,8 +1,11 @@
 import { Check, ChevronDown, Copy, ListPlus, Pencil, RefreshCw } from 'lucide-react'
 import { useContext } from 'react'
 import type { AssistantMessage, UserMessage } from '../../contract/chat.js'
+import type { ModelChoice } from '../../contract/models.js'
 import { isReplying, useConversations } from '../stores/conversations.js'
+import { lookForModels, useModels } from '../stores/models.js'
 import { continueReply, regenerateReply } from '../stores/replies.js'
+import { reportError } from '../stores/view.js'
 import { IconButton } from '../ui/icon-button.js'
 import { Menu } from '../ui/menu.js'
 import { focusComposer } from './composer-field.js'
@@ -11,6 +14,8 @@ import { endingOf } from './reply-ending.js'
 import { Statistics } from './statistics.js'
 import { tryAgainEntries } from './try-again-entries.js'
 import { Versions } from './versions.js'
+
+const noModels: ModelChoice = { models: [], chosenId: '', loadedId: '' }
 
 export function CopyMessage({ text }: { readonly text: string }) {
   const copy = useContext(CopyContext)
@@ -77,12 +82,17 @@ export function ReplyActions({ message, onEdit }: ReplyActionsProps) {
 }
 
 function Regenerate({ message }: Pick<ReplyActionsProps, 'message'>) {
+  const choice = useModels((state) => state.choice) ?? noModels
   return (
     <span className="regenerate">
       <IconButton label="Regenerate" onClick={() => thenCompose(() => regenerateReply(message.id))}>
         <RefreshCw />
       </IconButton>
-      <Menu entries={tryAgainEntries((change) => thenCompose(() => regenerateReply(message.id, change)))}>
+      <Menu
+        label="Try again with"
+        entries={tryAgainEntries(choice, (change) => thenCompose(() => regenerateReply(message.id, change)))}
+        onOpen={() => lookForModels().catch(reportError)}
+      >
         <IconButton label="Try again with" className="regenerate-with">
           <ChevronDown />
         </IconButton>

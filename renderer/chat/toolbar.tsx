@@ -8,7 +8,7 @@ import { IconButton } from '../ui/icon-button.js'
 import { InlineEdit } from '../ui/inline-edit.js'
 import { Menu } from '../ui/menu.js'
 import { shortcut } from '../ui/platform.js'
-import { ModelStatus } from './model-status.js'
+import { ModelMenu } from './model-menu.js'
 
 interface ToolbarProps {
   readonly platform: string
@@ -34,7 +34,7 @@ export function Toolbar({ platform, isSidebarShown }: ToolbarProps) {
         </>
       )}
       <Title platform={platform} />
-      <ModelStatus />
+      <ModelMenu />
       {!isTrashed && <ConversationSettings />}
     </header>
   )

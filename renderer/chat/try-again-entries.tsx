@@ -1,6 +1,9 @@
+import type { ModelChoice } from '../../contract/models.js'
+import { addModel } from '../stores/models.js'
 import type { TryWith } from '../stores/replies.js'
 import type { MenuEntry } from '../ui/menu.js'
 import { efforts } from './effort-choice.js'
+import { modelDetail } from './model-words.js'
 
 const temperatures = [
   { value: 0, label: '0, the most likely words' },
@@ -9,12 +12,26 @@ const temperatures = [
   { value: 1.3, label: '1.3, more surprising' },
 ] as const
 
-/** "Try again with": another effort or temperature, for this once. */
-export const tryAgainEntries = (run: (change: TryWith) => void): readonly MenuEntry[] => [
+/** "Try again with": another effort or temperature for this once, or another model, which stays. */
+export const tryAgainEntries = (
+  { models, chosenId }: ModelChoice,
+  run: (change: TryWith) => void,
+): readonly MenuEntry[] => [
   ...efforts.map(({ value, label }) => ({ section: 'Effort', label, run: () => run({ effort: value }) })),
   ...temperatures.map(({ value, label }) => ({
     section: 'Temperature',
     label,
     run: () => run({ temperature: value }),
   })),
+  ...models
+    .filter(({ id }) => id !== chosenId)
+    .map((model) => ({
+      id: model.id,
+      section: 'Model',
+      label: model.name,
+      detail: modelDetail(model),
+      isDisabled: model.isMissing,
+      run: () => run({ modelId: model.id }),
+    })),
+  { section: 'Model', label: 'Add a model…', run: () => void addModel((modelId) => run({ modelId })) },
 ]

@@ -1,18 +1,25 @@
 import { create } from 'zustand'
-import type { EngineStatus, Model } from '../../contract/models.js'
+import type { EngineStatus, Model, ModelChoice } from '../../contract/models.js'
 import type { QueueEntry } from '../../contract/queue.js'
 import { listen, request } from '../bridge.js'
 import { reportError } from './view.js'
 
 interface ModelsStore {
   readonly status: EngineStatus
-  /** The model that was ready last: its name stays while the engine starts again. */
+  /** The model as it was when it was ready last: what is known of it stays while the engine starts again. */
   readonly model: Model | null
+  /** Null until main has told it. */
+  readonly choice: ModelChoice | null
   /** Everything that has the engine or waits for it, in order. */
   readonly queue: readonly QueueEntry[]
 }
 
-export const useModels = create<ModelsStore>(() => ({ status: { state: 'starting' }, model: null, queue: [] }))
+export const useModels = create<ModelsStore>(() => ({
+  status: { state: 'starting' },
+  model: null,
+  choice: null,
+  queue: [],
+}))
 
 export function setEngineStatus(status: EngineStatus): void {
   useModels.setState(status.state === 'ready' ? { status, model: status.model } : { status })
@@ -35,6 +42,36 @@ export function loadModel(): void {
 /** Also gives up a load. */
 export function unloadModel(): void {
   request.unloadModel().catch(reportError)
+}
+
+export async function followModels(): Promise<void> {
+  listen('modelsChanged', setChoice)
+  await lookForModels()
+}
+
+/** Which models there are, and which of their folders can be reached now. */
+export async function lookForModels(): Promise<void> {
+  setChoice(await request.getModels())
+}
+
+function setChoice(choice: ModelChoice): void {
+  const before = useModels.getState().choice
+  const isOther = before !== null && before.loadedId !== choice.loadedId
+  useModels.setState(isOther ? { choice, model: null } : { choice })
+}
+
+export function chooseModel(modelId: string): void {
+  request.chooseModel(modelId).catch(reportError)
+}
+
+/** Has the user choose a folder, and then does `use` with its model. */
+export async function addModel(use: (modelId: string) => void): Promise<void> {
+  const added = await request.addModel().catch(reportError)
+  if (added) use(added.id)
+}
+
+export function removeModel(modelId: string): void {
+  request.removeModel(modelId).catch(reportError)
 }
 
 export async function followQueue(): Promise<void> {

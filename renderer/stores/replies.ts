@@ -19,6 +19,7 @@ export function answerNow(): void {
 export interface TryWith {
   readonly effort?: Effort
   readonly temperature?: number
+  readonly modelId?: string
 }
 
 export function regenerateReply(messageId: string, change?: TryWith): void {

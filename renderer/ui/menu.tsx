@@ -1,11 +1,19 @@
 import './menu.css'
 import { ContextMenu as BaseContextMenu } from '@base-ui/react/context-menu'
 import { Menu as BaseMenu } from '@base-ui/react/menu'
+import { Check } from 'lucide-react'
 import { type ReactElement, type ReactNode, useRef } from 'react'
 import { bySection } from './menu-sections.js'
 
 export interface MenuEntry {
+  /** Where two entries may have the same label. */
+  readonly id?: string
   readonly label: string
+  /** Beside the label, in a lower voice. */
+  readonly detail?: string
+  /** Of the entries of a section that have this one is in force. */
+  readonly isChecked?: boolean
+  readonly isDisabled?: boolean
   readonly shortcut?: string
   readonly icon?: ReactNode
   readonly isDanger?: boolean
@@ -14,14 +22,21 @@ export interface MenuEntry {
   readonly run: () => void
 }
 
-interface MenuProps {
+interface EntriesProps {
   readonly entries: readonly MenuEntry[]
   /** The element that opens the menu. */
   readonly children: ReactElement<Record<string, unknown>>
 }
 
+interface MenuProps extends EntriesProps {
+  /** Where the trigger's own name is not one for the menu. */
+  readonly label?: string
+  readonly align?: 'start' | 'end'
+  readonly onOpen?: () => void
+}
+
 /** A menu that opens below a button. When it is left without a choice the focus goes back to the button. */
-export function Menu({ entries, children }: MenuProps) {
+export function Menu({ entries, children, label, align = 'start', onOpen }: MenuProps) {
   const hasChosen = useRef(false)
   const choose = (entry: MenuEntry) => {
     hasChosen.current = true
@@ -30,21 +45,19 @@ export function Menu({ entries, children }: MenuProps) {
   return (
     <BaseMenu.Root
       onOpenChange={(isOpen) => {
-        if (isOpen) hasChosen.current = false
+        if (!isOpen) return
+        hasChosen.current = false
+        onOpen?.()
       }}
     >
       <BaseMenu.Trigger render={children} />
       <BaseMenu.Portal>
-        <BaseMenu.Positioner sideOffset={4} align="start" className="menu-positioner">
-          <BaseMenu.Popup className="menu" finalFocus={() => !hasChosen.current}>
+        <BaseMenu.Positioner sideOffset={4} align={align} className="menu-positioner">
+          <BaseMenu.Popup className="menu" aria-label={label} finalFocus={() => !hasChosen.current}>
             {bySection(entries).map(({ section, entries: inside }) => (
               <BaseMenu.Group key={section ?? ''} className="menu-group">
                 {section !== undefined && <BaseMenu.GroupLabel className="menu-section">{section}</BaseMenu.GroupLabel>}
-                {inside.map((entry) => (
-                  <BaseMenu.Item key={entry.label} className={itemClass(entry)} onClick={() => choose(entry)}>
-                    <Entry entry={entry} />
-                  </BaseMenu.Item>
-                ))}
+                <Items entries={inside} choose={choose} />
               </BaseMenu.Group>
             ))}
           </BaseMenu.Popup>
@@ -54,8 +67,49 @@ export function Menu({ entries, children }: MenuProps) {
   )
 }
 
+const keyOf = ({ id, label }: MenuEntry) => id ?? label
+
+interface ItemsProps {
+  readonly entries: readonly MenuEntry[]
+  readonly choose: (entry: MenuEntry) => void
+}
+
+/** The entries of a section: actions, or the choices of which one is in force. */
+function Items({ entries, choose }: ItemsProps) {
+  const checked = entries.find((entry) => entry.isChecked)
+  if (!checked) {
+    return entries.map((entry) => (
+      <BaseMenu.Item
+        key={keyOf(entry)}
+        className={itemClass(entry)}
+        disabled={entry.isDisabled}
+        onClick={() => choose(entry)}
+      >
+        <Entry entry={entry} />
+      </BaseMenu.Item>
+    ))
+  }
+  return (
+    <BaseMenu.RadioGroup value={keyOf(checked)}>
+      {entries.map((entry) => (
+        <BaseMenu.RadioItem
+          key={keyOf(entry)}
+          value={keyOf(entry)}
+          className={itemClass(entry)}
+          disabled={entry.isDisabled}
+          closeOnClick
+          onClick={() => choose(entry)}
+        >
+          <span className="menu-check">{entry.isChecked && <Check />}</span>
+          <Entry entry={entry} />
+        </BaseMenu.RadioItem>
+      ))}
+    </BaseMenu.RadioGroup>
+  )
+}
+
 /** The same for a right click on `children`; without entries there is no menu. */
-export function ContextMenu({ entries, children }: MenuProps) {
+export function ContextMenu({ entries, children }: EntriesProps) {
   return (
     <BaseContextMenu.Root>
       <BaseContextMenu.Trigger render={children} />
@@ -82,6 +136,7 @@ const Entry = ({ entry }: { readonly entry: MenuEntry }) => (
   <>
     {entry.icon}
     <span className="menu-label">{entry.label}</span>
+    {entry.detail && <span className="menu-detail number">{entry.detail}</span>}
     {entry.shortcut && <span className="menu-shortcut">{entry.shortcut}</span>}
   </>
 )

@@ -14,12 +14,16 @@ const stammerReach = 200
 /** The death of the engine may be heard of on its stream before it shows in its status. */
 const statusWaitMs = 5_000
 
+/** The user chose another model between two steps: what is planned may be too large for it. */
+export class ModelChanged extends Error {}
+
 /** The engine as a job uses it: a turn of the queue for each prompt, and again after a death of the engine. */
 export class EngineTurns {
   readonly #engine: EngineClient
   readonly #queue: EngineQueue
   readonly #taker: Taker
   readonly #signal: AbortSignal
+  #plannedFor: number | undefined
 
   constructor(engine: EngineClient, queue: EngineQueue, taker: Taker, signal: AbortSignal) {
     this.#engine = engine
@@ -28,13 +32,16 @@ export class EngineTurns {
     this.#signal = signal
   }
 
-  model(): Promise<Model> {
-    return this.#engine.ready(this.#signal)
+  /** The model that steps are planned for. `ask` throws `ModelChanged` when one with another context has come. */
+  async model(): Promise<Model> {
+    const model = await this.#ready()
+    this.#plannedFor = model.contextLength
+    return model
   }
 
   readonly count: CountTokens = (texts) =>
     this.#persist(async () => {
-      await this.model()
+      await this.#ready()
       const counts = await this.#engine.countTokens(texts)
       this.#signal.throwIfAborted()
       return counts
@@ -42,10 +49,12 @@ export class EngineTurns {
 
   readonly ask = (prompt: Prompt): Promise<Answer> =>
     this.#persist(async () => {
-      const { contextLength } = await this.model()
+      await this.#ready()
       const release = await this.#queue.acquire(this.#taker, this.#signal)
       try {
         this.#signal.throwIfAborted()
+        const { contextLength } = await this.#ready()
+        if (this.#plannedFor !== undefined && this.#plannedFor !== contextLength) throw new ModelChanged()
         return await this.#generate(prompt, Math.min(mostAnswerTokens, Math.floor(contextLength / 4)))
       } catch (error) {
         // The step's fallback takes over, and the account says so.
@@ -55,6 +64,10 @@ export class EngineTurns {
         release()
       }
     })
+
+  #ready(): Promise<Model> {
+    return this.#engine.ready(this.#signal)
+  }
 
   async #generate(prompt: Prompt, maxTokens: number): Promise<Answer> {
     // Low effort, and today's date in the user's time zone, YYYY-MM-DD.

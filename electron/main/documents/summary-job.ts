@@ -2,7 +2,7 @@ import type { SummaryPoint } from '../../../contract/documents.js'
 import type { StepResult } from '../store/job-steps.js'
 import type { Jobs } from '../store/jobs.js'
 import { accountOf } from './account.js'
-import type { EngineTurns } from './engine-turns.js'
+import { type EngineTurns, ModelChanged } from './engine-turns.js'
 import { lineTokensFor, longestSummary, mergeTokensFor, planMerges, shares, toBlocks } from './merge-plan.js'
 import { PassageText, partTokensFor, planParts } from './plan.js'
 import { noteBlock, noteLine } from './prompts.js'
@@ -23,6 +23,21 @@ export class SummaryJob {
   }
 
   async run(): Promise<void> {
+    while (!(await this.#runWithOneModel()));
+  }
+
+  /** Answers whether it came to its end; else the model is another one, and what is left has to be planned for it. */
+  async #runWithOneModel(): Promise<boolean> {
+    try {
+      await this.#goOn()
+      return true
+    } catch (error) {
+      if (error instanceof ModelChanged) return false
+      throw error
+    }
+  }
+
+  async #goOn(): Promise<void> {
     const { steps } = this.#jobs
     const text = new PassageText(this.#jobs.pages(this.#id))
     const partTokens = await this.#plan(text)

@@ -2,7 +2,7 @@ import type { Result } from '../../../contract/errors.js'
 
 /** Why an engine process ended, and what the user reads about it. */
 export interface Ending {
-  readonly why: 'died' | 'silent' | 'stuck' | 'unsound' | 'unloaded' | 'quit' | 'failed'
+  readonly why: 'died' | 'silent' | 'stuck' | 'unsound' | 'unloaded' | 'replaced' | 'quit' | 'failed'
   readonly message: string
 }
 
@@ -15,6 +15,7 @@ export const unsound: Ending = {
   message: 'The model gave no usable text. Your text is saved. It is starting again.',
 }
 export const unloaded: Ending = { why: 'unloaded', message: 'The model was unloaded. Your text is saved.' }
+export const replaced: Ending = { why: 'replaced', message: 'Another model was chosen. Your text is saved.' }
 export const quit: Ending = { why: 'quit', message: 'Parley is quitting. Your text is saved.' }
 
 /** The process was given up by us: what it said or did can't be used. */

@@ -1,10 +1,21 @@
 import type { ShownPrompt } from '../../../contract/context.js'
-import type { EngineStreams, GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
+import type { GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
 import { AppError, type ErrorCode } from '../../../contract/errors.js'
 import type { EngineStatus, Model } from '../../../contract/models.js'
 import { Canary } from './canary.js'
 import { type Deadlines, deadlines } from './deadlines.js'
-import { died, type Ending, gone, isUnusable, quit, stuckInKernel, tooOften, unloaded, unsound } from './ending.js'
+import {
+  died,
+  type Ending,
+  gone,
+  isUnusable,
+  quit,
+  replaced,
+  stuckInKernel,
+  tooOften,
+  unloaded,
+  unsound,
+} from './ending.js'
 import type { EngineClient } from './engine-client.js'
 import { EngineProcess } from './engine-process.js'
 import { isOrdinary } from './output-health.js'
@@ -13,18 +24,25 @@ import { RestartBreaker } from './restart-breaker.js'
 /** Of a reply, as much as tells whether it is text at all. */
 const judgedCharacters = 2_000
 
+/** Which model an engine loads, and what it is called where not by its folder. */
+export interface ModelToLoad {
+  readonly folder: string
+  readonly adapter?: string
+  readonly name?: string
+}
+
 /** Keeps one engine process with one loaded model alive, and speaks with it. */
 export class EngineHost implements EngineClient {
   #status: EngineStatus = { state: 'starting' }
   readonly #listeners = new Set<(status: EngineStatus) => void>()
   readonly #breaker = new RestartBreaker()
   readonly #canary = new Canary()
-  readonly #model: EngineStreams['load']['request']
+  #model: ModelToLoad
   readonly #times: Deadlines
   #process: EngineProcess | undefined
   #isStopped = false
 
-  constructor(model: EngineStreams['load']['request'], times: Deadlines = deadlines) {
+  constructor(model: ModelToLoad, times: Deadlines = deadlines) {
     this.#model = model
     this.#times = times
   }
@@ -61,6 +79,16 @@ export class EngineHost implements EngineClient {
     if (state === 'failed') this.#canary.forget()
     this.#setStatus({ state: 'starting' })
     if (!this.#process) this.start()
+  }
+
+  /** Loads another model in place of this one. A reply that is being made ends and keeps its text. */
+  use(model: ModelToLoad): void {
+    this.#model = model
+    this.#breaker.reset()
+    this.#canary.forget()
+    this.#setStatus({ state: 'starting' })
+    if (this.#process) this.#process.kill(replaced)
+    else this.start()
   }
 
   wake(): void {
@@ -157,13 +185,14 @@ export class EngineHost implements EngineClient {
 
   async #load(process: EngineProcess): Promise<void> {
     try {
-      for await (const batch of process.open('load', this.#model, new AbortController().signal)) {
+      const { name, folder, adapter } = this.#model
+      for await (const batch of process.open('load', { folder, adapter }, new AbortController().signal)) {
         for (const event of batch) {
           if (process.isEnding) return
           if (event.type === 'progress') {
             this.#setStatus({ state: 'loading', doneBytes: event.done, totalBytes: event.total })
           } else if (this.#canary.accepts(event.model, event.canary)) {
-            this.#setStatus({ state: 'ready', model: event.model })
+            this.#setStatus({ state: 'ready', model: name === undefined ? event.model : { ...event.model, name } })
           } else {
             process.kill(unsound)
           }

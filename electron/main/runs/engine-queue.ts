@@ -19,7 +19,7 @@ interface Waiter extends Turn {
   readonly start: () => void
 }
 
-const ranks: Readonly<Record<Purpose, number>> = { reply: 0, fold: 1, document: 2, title: 3 }
+const ranks: Readonly<Record<Purpose, number>> = { reply: 0, model: 0, fold: 1, document: 2, title: 3 }
 
 /**
  * One engine, one run at a time. A document job takes its turn anew for each step, so that a reply waits for one

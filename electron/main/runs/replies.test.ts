@@ -196,6 +196,28 @@ test('a reply is made again with all that it was made with, although the setting
   expect(app.requests[1]).toEqual(app.requests[0])
   app.model = { ...app.model, name: 'Other' }
   expect(() => app.replies.repeat(first.id)).toThrowError(refused)
+  app.otherModels.push('Test')
+  app.replies.repeat(first.id)
+  await app.runs.finished(conversationId)
+  expect(app.last(conversationId)).toMatchObject({ model: 'Test', versions: { count: 3 } })
+})
+
+test('“try again with” another model keeps the version of the first, and the next message goes to the other', async () => {
+  const first = await app.ask(null, 'Hello')
+  app.replies.regenerate(first.id, { modelId: 'Other', effort: 'low' })
+  await app.runs.finished(first.conversationId)
+  expect(app.last(first.conversationId)).toMatchObject({ model: 'Other', recipe: { effort: 'low' } })
+  expect(app.store.messages.get(first.id)).toMatchObject({ model: 'Test' })
+  expect(await app.ask(first.conversationId, 'And?')).toMatchObject({ model: 'Other' })
+})
+
+test('a “try again with” that is refused changes no model', async () => {
+  const first = await app.ask(null, 'Hello')
+  app.script = untilCancelled([])
+  app.replies.send(first.conversationId, 'Wait')
+  expect(() => app.replies.regenerate(first.id, { modelId: 'Other' })).toThrowError(refused)
+  expect(app.model.name).toBe('Test')
+  await app.runs.stop(first.conversationId)
 })
 
 test('a continuation is made again from the words that it began with', async () => {

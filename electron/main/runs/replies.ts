@@ -3,7 +3,6 @@ import type { Cut } from '../../../contract/context.js'
 import type { Continuation } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
 import type { ReplySettings, Settings } from '../../../contract/settings.js'
-import type { EngineClient } from '../engine/engine-client.js'
 import type { Store } from '../store/store.js'
 import { titleFrom } from '../store/title.js'
 import { toldOf } from './prompt.js'
@@ -11,9 +10,22 @@ import { type Change, recipeFrom } from './recipe.js'
 import type { Runs } from './runs.js'
 import type { TranscriptFeed } from './transcript-feed.js'
 
+/** Which model makes what is asked now. */
+export interface ReplyModels {
+  readonly chosenName: string
+  idOf(name: string): string | undefined
+  /** What is asked from now on is made with this one. Throws `not-found`, `disk-full`. */
+  choose(id: string): void
+}
+
+/** "Try again with". */
+export interface TryWith extends Change {
+  readonly modelId?: string
+}
+
 export interface RepliesOptions {
   readonly store: Store
-  readonly engine: EngineClient
+  readonly models: ReplyModels
   readonly runs: Runs
   readonly feed: TranscriptFeed
   readonly settings: () => Settings
@@ -55,7 +67,10 @@ export class Replies {
     const { id, user, reply } = store.atomically(() => {
       const id = conversationId ?? conversations.create(titleFrom(text), given ?? settings().defaults).id
       drafts.save(conversationId, '')
-      return { id, ...messages.addExchange(id, text, this.#model(), this.#recipe(id, messages.path(id))) }
+      return {
+        id,
+        ...messages.addExchange(id, text, this.#options.models.chosenName, this.#recipe(id, messages.path(id))),
+      }
     })
     feed.publish(id, { type: 'message', message: user })
     feed.publish(id, { type: 'message', message: reply })
@@ -63,11 +78,13 @@ export class Replies {
     return { conversationId: id, messageId: user.id }
   }
 
-  regenerate(messageId: string, change?: Change): void {
+  regenerate(messageId: string, { modelId, ...change }: TryWith = {}): void {
     const old = this.#reply(messageId)
+    if (modelId !== undefined) this.#options.models.choose(modelId)
     const recipe = this.#recipe(old.conversationId, this.#options.store.messages.before(old.id), change)
     if (this.#isBlank(old)) this.#restart(old, recipe)
-    else this.#begin(old, () => this.#options.store.messages.addVersion(old.id, this.#model(), recipe))
+    else
+      this.#begin(old, () => this.#options.store.messages.addVersion(old.id, this.#options.models.chosenName, recipe))
   }
 
   /** Makes the last reply again if it failed because the prompt did not fit. */
@@ -79,11 +96,13 @@ export class Replies {
 
   repeat(messageId: string): void {
     const old = this.#reply(messageId)
-    const { store } = this.#options
+    const { store, models } = this.#options
     const { recipe, model } = old
     if (!recipe) throw new AppError('refused', 'It is not known with what this reply was made.')
-    if (model !== this.#model()) {
-      throw new AppError('refused', `This reply was made by ${model}. Only that model can give the same text again.`)
+    const modelId = models.idOf(model)
+    if (modelId === undefined) {
+      const message = `This reply was made by ${model}, which is not in the list any more. Only that model can give the same text again.`
+      throw new AppError('refused', message)
     }
     if (recipe.cutId !== null && !store.cuts.ofConversation(old.conversationId).some(({ id }) => id === recipe.cutId)) {
       throw new AppError('refused', 'The model was told a shortened conversation then, and that was undone since.')
@@ -91,6 +110,7 @@ export class Replies {
     if (old.statistics?.isThinkingEnded) {
       throw new AppError('refused', 'You ended the thinking of this reply. The same seed would think on.')
     }
+    if (model !== models.chosenName) models.choose(modelId)
     const base = store.messages.continuedFrom(old.id)
     if (base) this.#begin(old, () => store.messages.addContinuation(base.id, model, recipe), continuationOf(base))
     else this.#begin(old, () => store.messages.addVersion(old.id, model, recipe))
@@ -102,7 +122,12 @@ export class Replies {
     const { messages } = this.#options.store
     if (old.text === '' && old.reasoning === '') this.regenerate(messageId)
     else if (this.#isBlank(old)) this.#restart(old, recipe)
-    else this.#begin(old, () => messages.addContinuation(old.id, this.#model(), recipe), continuationOf(old))
+    else
+      this.#begin(
+        old,
+        () => messages.addContinuation(old.id, this.#options.models.chosenName, recipe),
+        continuationOf(old),
+      )
   }
 
   /** Answers the id of the new version. */
@@ -120,7 +145,7 @@ export class Replies {
       case 'user': {
         const recipe = this.#recipe(old.conversationId, store.messages.before(old.id))
         const { user, reply } = this.#branch(old.conversationId, () =>
-          store.messages.editExchange(messageId, text, this.#model(), recipe),
+          store.messages.editExchange(messageId, text, this.#options.models.chosenName, recipe),
         )
         this.#options.runs.start(reply)
         return { messageId: user.id }
@@ -141,7 +166,7 @@ export class Replies {
 
   #restart(old: AssistantMessage, recipe: Recipe): void {
     const { store, feed, runs } = this.#options
-    const reply = store.messages.restartReply(old.id, this.#model(), recipe)
+    const reply = store.messages.restartReply(old.id, this.#options.models.chosenName, recipe)
     feed.publish(reply.conversationId, { type: 'message', message: reply })
     runs.start(reply, this.continuationOf(reply))
   }
@@ -192,11 +217,6 @@ export class Replies {
     if (this.#options.store.cuts.ofConversation(conversationId).some(({ state }) => state === 'waiting')) {
       throw new AppError('refused', 'A summary is being written here. Undo it first, or wait until it is done.')
     }
-  }
-
-  #model(): string {
-    const { status } = this.#options.engine
-    return status.state === 'ready' ? status.model.name : ''
   }
 }
 

@@ -12,7 +12,7 @@ import type { Store } from '../store/store.js'
 import { ContextMeter } from './context.js'
 import { Cuts } from './cuts.js'
 import { EngineQueue } from './engine-queue.js'
-import { Replies } from './replies.js'
+import { Replies, type ReplyModels } from './replies.js'
 import { Runs } from './runs.js'
 import { Titles } from './titles.js'
 import { TranscriptFeed } from './transcript-feed.js'
@@ -78,6 +78,8 @@ export class TestApp {
   settings: Settings = initialSettings
   script: Script = saying('Hello.')
   onAnswerNow: () => void = () => {}
+  /** What "try again with" can name: each id is its name. */
+  readonly otherModels: string[] = []
   model: Model = { name: 'Test', isDemo: false, contextLength: 2_048, quantization: '', weightBytes: 0 }
   readonly engine: EngineClient
   readonly runs: Runs
@@ -108,6 +110,15 @@ export class TestApp {
       showPrompt: async () => ({ tokens: [], text: '' }),
     }
     const { store, engine, queue, feed } = this
+    const models: ReplyModels = {
+      get chosenName() {
+        return app.model.name
+      },
+      idOf: (name) => [app.model.name, ...app.otherModels].find((known) => known === name),
+      choose: (name) => {
+        app.model = { ...app.model, name }
+      },
+    }
     const settings = () => this.settings
     const summaryOf = () => undefined
     const onConversation = () => {}
@@ -121,7 +132,7 @@ export class TestApp {
       onEnd: () => {},
       onUnsaved: () => {},
     })
-    this.replies = new Replies({ store, engine, runs: this.runs, feed, settings })
+    this.replies = new Replies({ store, models, runs: this.runs, feed, settings })
     this.meter = new ContextMeter(engine, summaryOf)
     const { runs, replies, meter } = this
     const onUnsaved = (message: string) => this.unsaved.push(message)

@@ -59,7 +59,7 @@ export class Lane {
     const settings = { ...initialSettings, defaults: { ...initialSettings.defaults, temperature: 0 } }
     const replies = new Replies({
       store: this.#store,
-      engine: this.#engine,
+      models: { chosenName: '', idOf: () => undefined, choose: () => {} },
       runs,
       feed,
       settings: () => settings,

@@ -1,0 +1,132 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Locator } from 'playwright'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { App, longQuestion, newHome, removeHome } from './app.js'
+import { copyTinyModel } from './model-folders.js'
+
+let home: string
+let folders: string
+let second: string
+let app: App
+
+beforeEach(async () => {
+  home = newHome()
+  folders = mkdtempSync(join(tmpdir(), 'parley-models-'))
+  second = join(folders, 'second')
+  copyTinyModel(second)
+  // Only the demonstration model has one: this one goes by its folder.
+  rmSync(join(second, 'parley.json'))
+  app = await App.launch(home)
+  await app.waitForEngine()
+})
+
+afterEach(async () => {
+  await app.quit()
+  removeHome(home)
+  rmSync(folders, { recursive: true, force: true })
+})
+
+const demo = 'Parley Demo (tiny)'
+const modelButton = () => app.page.getByRole('button', { name: /^Model:/ })
+const isReadyWith = (name: string) =>
+  app.page.getByRole('button', { name: `Model: ${name} Ready`, exact: true }).waitFor()
+const entry = (name: string | RegExp) => app.page.getByRole('menuitem', { name })
+const model = (name: string | RegExp) => app.page.getByRole('menuitemradio', { name })
+
+/** What the native dialog will answer. */
+const answerDialog = (folder: string) =>
+  app.electron.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] })
+  }, folder)
+
+async function addModel(folder: string): Promise<void> {
+  await answerDialog(folder)
+  await modelButton().click()
+  await entry('Add a model…').click()
+}
+
+async function madeBy(reply: Locator): Promise<string> {
+  await reply.hover()
+  await reply.getByRole('button', { name: 'Statistics' }).click()
+  const popover = app.page.getByRole('dialog', { name: 'Statistics' })
+  const text = await popover.locator('dt:text-is("Model") + dd').innerText()
+  await app.page.keyboard.press('Escape')
+  await popover.waitFor({ state: 'hidden' })
+  return text
+}
+
+test('a reply is tried again with a model that is added for it, and both versions say after a restart whose they are', async () => {
+  const reply = await app.ask('Hello')
+  await answerDialog(second)
+  await reply.hover()
+  await reply.getByRole('button', { name: 'Try again with' }).click()
+  await entry('Add a model…').click()
+  await reply.getByText('2 of 2').waitFor()
+  await app.button('Stop').waitFor({ state: 'hidden' })
+  await isReadyWith('second')
+  expect(await madeBy(reply)).toBe('second')
+  await app.quit()
+
+  app = await App.launch(home)
+  await isReadyWith('second')
+  const again = app.replies.last()
+  expect(await madeBy(again)).toBe('second')
+  await again.getByRole('button', { name: 'Previous version' }).click()
+  await again.getByText('1 of 2').waitFor()
+  expect(await madeBy(again)).toBe(demo)
+
+  // Only its own model can give the same text again, so that is loaded for it.
+  const text = await again.locator('[data-part=answer]').innerText()
+  await again.getByRole('button', { name: 'Statistics' }).click()
+  await app.button('Reply again with the same seed').click()
+  await again.getByText('3 of 3').waitFor()
+  await app.button('Stop').waitFor({ state: 'hidden' })
+  expect(await again.locator('[data-part=answer]').innerText()).toBe(text)
+  expect(await madeBy(again)).toBe(demo)
+})
+
+test('a choice in mid-reply waits for its end', async () => {
+  await addModel(second)
+  await isReadyWith('second')
+  await app.send(longQuestion)
+  const reply = app.replies.last()
+  await reply
+    .getByText(/Thought|ferry/)
+    .first()
+    .waitFor()
+  await modelButton().click()
+  await model(demo).click()
+  await modelButton()
+    .filter({ hasText: `then ${demo}` })
+    .waitFor()
+  await app.button('Stop').waitFor({ state: 'hidden' })
+  await isReadyWith(demo)
+  expect(await madeBy(reply)).toBe('second')
+  expect(await madeBy(await app.ask('Hello'))).toBe(demo)
+})
+
+test('a folder that is no model is refused with what is missing, and everything stays as it was', async () => {
+  const empty = join(folders, 'empty')
+  mkdirSync(empty)
+  await addModel(empty)
+  await app.page.getByText(/config\.json is missing/).waitFor()
+  await isReadyWith(demo)
+  await modelButton().click()
+  expect(await app.page.getByRole('menuitemradio').count()).toBe(1)
+})
+
+test('a model whose folder is gone says so, and another one can be chosen', async () => {
+  await addModel(second)
+  await isReadyWith('second')
+  await app.quit()
+  rmSync(second, { recursive: true })
+  app = await App.launch(home)
+  const status = app.page.getByRole('status')
+  await status.getByRole('button', { name: 'Choose a model' }).click()
+  await model('second').filter({ hasText: 'Folder not found' }).waitFor()
+  await model(demo).click()
+  await isReadyWith(demo)
+  expect((await (await app.ask('Hello')).innerText()).length).toBeGreaterThan(5)
+})

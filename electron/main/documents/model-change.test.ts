@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { EngineQueue } from '../runs/engine-queue.js'
+import { openStore } from '../store/open-store.js'
+import type { Store } from '../store/store.js'
+import { createDocuments, type Documents } from './documents.js'
+import { copyFirsts, FakeEngine, kindOfStep } from './fake-engine.js'
+
+const pages = Array.from({ length: 12 }, (_, page) => ({
+  passages: Array.from({ length: 5 }, (_, passage) =>
+    `Fact ${page + 1}.${passage + 1} stands here. ${'It is explained at length. '.repeat(4)}`.trim(),
+  ),
+}))
+
+let folder: string
+let store: Store
+let engine: FakeEngine
+let documents: Documents
+let onJob: () => void = () => {}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'parley-model-change-'))
+  store = openStore(folder)
+  engine = new FakeEngine(6_000)
+  documents = createDocuments({
+    store,
+    engine,
+    queue: new EngineQueue(),
+    reader: { read: async ({ kind }) => ({ kind, encoding: 'utf-8', pages, removedCharacters: 0 }) },
+    onMessage: () => {},
+    onJob: () => onJob(),
+  })
+})
+
+afterEach(async () => {
+  await documents.stop()
+  store.close()
+  rmSync(folder, { recursive: true })
+})
+
+test('when a model with a smaller context comes between two steps, the parts that are left are made to fit it', async () => {
+  const tokensOf = (text: string) => Math.ceil(text.length / 4)
+  const notes: number[] = []
+  engine.answer = (request, signal) => {
+    if (kindOfStep(request) === 'notes') notes.push(tokensOf(request.messages[0]?.text ?? ''))
+    const { status } = engine
+    if (notes.length === 1 && status.state === 'ready') {
+      engine.setStatus({ state: 'ready', model: { ...status.model, name: 'Smaller', contextLength: 900 } })
+    }
+    return copyFirsts(request, signal)
+  }
+  const { conversationId } = await documents.addFiles(null, [{ name: 'report.md', bytes: new Uint8Array(9) }])
+  const job = () => documents.jobsOf(conversationId ?? '')[0]
+  await new Promise<void>((resolve) => {
+    onJob = () => {
+      const state = job()?.state
+      if (state === 'done' || state === 'failed') resolve()
+    }
+  })
+  expect(job()?.state).toBe('done')
+  const [first = 0, ...rest] = notes
+  expect(first).toBeGreaterThan(300)
+  expect(rest.length).toBeGreaterThan(5)
+  // A tenth of the context, and the instruction.
+  for (const tokens of rest) expect(tokens).toBeLessThan(90 + 60)
+  const told = engine.requests.map(({ messages }) => messages[0]?.text).join()
+  for (const { passages } of pages) for (const passage of passages) expect(told).toContain(passage)
+})

@@ -1,0 +1,84 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ModelList } from './model-list.js'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'parley-models-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const demo = '/app/tiny-model'
+const open = (given?: string, adapter?: string) => new ModelList(folder, { demo, given, adapter })
+const facts = { name: 'gpt-oss-20b', weightBytes: 12_000_000_000 }
+const refused = expect.objectContaining({ code: 'refused' })
+
+test('the demonstration model is there and chosen until another one is', () => {
+  const list = open()
+  expect(list.all).toMatchObject([{ id: 'demo', folder: demo, isDemo: true, isAdded: false }])
+  expect(list.chosen.id).toBe('demo')
+  expect(existsSync(join(folder, 'models.json'))).toBe(false)
+})
+
+test('an added model and the choice are there after a restart, for their owner alone', () => {
+  const { id } = open().add('/models/gpt-oss-20b', facts)
+  open().choose(id)
+  expect(open().chosen).toMatchObject({ id, ...facts, folder: '/models/gpt-oss-20b', isAdded: true })
+  expect(statSync(join(folder, 'models.json')).mode & 0o777).toBe(0o600)
+})
+
+test('PARLEY_MODEL is chosen whenever Parley starts, and other starts do not remember it', () => {
+  const { id } = open().add('/models/gpt-oss-20b', facts)
+  open().choose(id)
+  const list = open('/models/mine', '/models/adapter')
+  expect(list.chosen).toMatchObject({ id: 'given', name: 'mine', adapter: '/models/adapter' })
+  expect(list.get('demo').adapter).toBeUndefined()
+  list.choose('demo')
+  list.choose('given')
+  expect(open().chosen.id).toBe('demo')
+})
+
+test('a folder is listed once, and two models of one name can be told apart', () => {
+  const list = open()
+  const first = list.add('/a/model', facts)
+  expect(list.add('/a/model', facts)).toEqual(first)
+  const names = ['/b/model', '/c/b/model', '/d/b/model'].map((path) => list.add(path, facts).name)
+  expect(names).toEqual(['gpt-oss-20b (b)', 'gpt-oss-20b (b) 2', 'gpt-oss-20b (b) 3'])
+})
+
+test('only what the user added can be removed; a choice that is gone falls back to the demonstration model', () => {
+  const list = open()
+  expect(() => list.remove('demo')).toThrowError(refused)
+  const { id } = list.add('/a/model', facts)
+  list.choose(id)
+  list.remove(id)
+  expect(open().chosen.id).toBe('demo')
+  expect(() => list.choose(id)).toThrowError(expect.objectContaining({ code: 'not-found' }))
+})
+
+test.each([
+  '',
+  '{"chosenId":"x"',
+  '[]',
+  '{"chosenId":"demo","added":[{"id":"../x","name":"x","folder":"/x","weightBytes":1}]}',
+  '{"chosenId":"demo","added":[{"id":"x","name":"x","folder":"","weightBytes":1}]}',
+])('a damaged file %j is put aside and said', (content) => {
+  writeFileSync(join(folder, 'models.json'), content)
+  const list = open()
+  expect(list.chosen.id).toBe('demo')
+  expect(list.notice).toContain('models.damaged.json')
+  expect(readFileSync(join(folder, 'models.damaged.json'), 'utf8')).toBe(content)
+  list.add('/a/model', facts)
+  expect(open().all).toHaveLength(2)
+})
+
+test('a choice that can not be saved is not made', () => {
+  const list = open()
+  const { id } = list.add('/a/model', facts)
+  rmSync(folder, { recursive: true })
+  expect(() => list.choose(id)).toThrow()
+  expect(list.chosen.id).toBe('demo')
+  folder = mkdtempSync(join(tmpdir(), 'parley-models-'))
+})

@@ -1,0 +1,182 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { EngineStatus } from '../../../contract/models.js'
+import type { ModelToLoad } from '../engine/engine-host.js'
+import { EngineQueue } from '../runs/engine-queue.js'
+import { ModelList } from './model-list.js'
+import { type ModelEngine, Models } from './models.js'
+
+const never = new AbortController().signal
+const facts = { name: 'Large', weightBytes: 12 }
+const readyWith = (name: string): EngineStatus => ({
+  state: 'ready',
+  model: { name, isDemo: false, contextLength: 1, quantization: '', weightBytes: 7 },
+})
+
+class FakeModelEngine implements ModelEngine {
+  status: EngineStatus = readyWith('Small')
+  readonly used: string[] = []
+  loads = 0
+  #listener: (status: EngineStatus) => void = () => {}
+
+  onStatus(listener: (status: EngineStatus) => void) {
+    this.#listener = listener
+    return () => {}
+  }
+
+  use({ folder }: ModelToLoad) {
+    this.used.push(folder)
+    this.tell({ state: 'starting' })
+  }
+
+  load() {
+    this.loads++
+  }
+
+  tell(status: EngineStatus) {
+    this.status = status
+    this.#listener(status)
+  }
+}
+
+let folder: string
+let queue: EngineQueue
+let engine: FakeModelEngine
+let models: Models
+let large: string
+let other: string
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'parley-models-'))
+  queue = new EngineQueue()
+  engine = new FakeModelEngine()
+  const list = new ModelList(folder, { demo: '/demo' })
+  models = new Models({ list, engine, queue, inspect: async () => facts, onChange: () => {} })
+  large = (await models.add('/large')).id
+  other = (await models.add('/other')).id
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const settled = () => new Promise((resolve) => setImmediate(resolve))
+
+/** A reply that is asked for now; when it is made it notes which folder the engine has last. */
+const made: [name: string, folder: string | undefined][] = []
+function reply(name: string): () => void {
+  let give = () => {}
+  void queue.acquire({ purpose: 'reply', conversationId: name, targetId: name }, never).then((release) => {
+    made.push([name, engine.used.at(-1)])
+    give = release
+  })
+  return () => give()
+}
+beforeEach(() => {
+  made.length = 0
+})
+
+test('with nothing to do the engine takes the chosen model at once', async () => {
+  models.choose(large)
+  expect(models.choice).toMatchObject({ chosenId: large, loadedId: 'demo' })
+  await settled()
+  expect(engine.used).toEqual(['/large'])
+  expect(models.choice).toMatchObject({ chosenId: large, loadedId: large })
+})
+
+test('each reply is made with the model that was chosen when it was asked', async () => {
+  const first = reply('first')
+  await settled()
+  models.choose(large)
+  const second = reply('second')
+  models.choose(other)
+  const third = reply('third')
+  await settled()
+  expect(engine.used).toEqual([])
+  first()
+  await settled()
+  engine.tell(readyWith('Large'))
+  second()
+  await settled()
+  third()
+  expect(made).toEqual([
+    ['first', undefined],
+    ['second', '/large'],
+    ['third', '/other'],
+  ])
+  expect(engine.used).toEqual(['/large', '/other'])
+})
+
+test('a change that nothing was asked after is not carried out when the user changes it again', async () => {
+  const first = reply('first')
+  await settled()
+  models.choose(large)
+  models.choose(other)
+  models.choose('demo')
+  expect(queue.entries.map(({ purpose }) => purpose)).toEqual(['reply'])
+  models.choose(other)
+  expect(queue.entries).toMatchObject([{ purpose: 'reply' }, { purpose: 'model', targetId: other }])
+  first()
+  await settled()
+  expect(engine.used).toEqual(['/other'])
+  expect(queue.entries).toEqual([])
+})
+
+test('a change that waits is given up by its entry in the queue', async () => {
+  const first = reply('first')
+  await settled()
+  models.choose(large)
+  models.cancelChange()
+  expect(models.choice.chosenId).toBe('demo')
+  first()
+  await settled()
+  expect(engine.used).toEqual([])
+})
+
+test.each<EngineStatus>([
+  { state: 'failed', code: 'out-of-memory', message: '' },
+  { state: 'unloaded' },
+  { state: 'loading', doneBytes: 1, totalBytes: 2 },
+])('a model that is not there is left at once, whatever waits for it: %j', async (status) => {
+  reply('first')
+  await settled()
+  models.choose(large)
+  reply('second')
+  engine.tell(status)
+  models.choose(other)
+  expect(engine.used).toEqual(['/other'])
+  engine.tell(readyWith('Other'))
+  await settled()
+  expect(queue.entries.map(({ purpose }) => purpose)).toEqual(['reply', 'reply'])
+  expect(models.choice).toMatchObject({ chosenId: other, loadedId: other })
+})
+
+test('the one that failed is tried again when it is chosen again', () => {
+  engine.tell({ state: 'failed', code: 'engine-failed', message: '' })
+  models.choose('demo')
+  expect(engine.loads).toBe(1)
+  expect(engine.used).toEqual([])
+})
+
+test('a model in use is not removed, and an unreadable folder is not added', async () => {
+  models.choose(large)
+  expect(() => models.remove(large)).toThrowError(expect.objectContaining({ code: 'refused' }))
+  expect(() => models.remove('demo')).toThrowError(expect.objectContaining({ code: 'refused' }))
+  models.remove(other)
+  expect(models.choice.models.map(({ id }) => id)).toEqual([large, 'demo'])
+  const strict = new Models({
+    list: new ModelList(folder, { demo: '/demo' }),
+    engine,
+    queue,
+    inspect: async () => {
+      throw new Error('no model')
+    },
+    onChange: () => {},
+  })
+  await expect(strict.add('/nothing')).rejects.toThrow('no model')
+  expect(strict.choice.models).toHaveLength(2)
+})
+
+test('what the engine finds out about a model that is in no file is shown', () => {
+  engine.tell(readyWith('Small, as it calls itself'))
+  expect(models.choice.models.at(-1)).toMatchObject({ name: 'Small, as it calls itself', weightBytes: 7 })
+})

@@ -1,0 +1,91 @@
+import './model-menu.css'
+import { ChevronDown } from 'lucide-react'
+import type { EngineStatus, KnownModel, Model } from '../../contract/models.js'
+import { addModel, chooseModel, loadModel, lookForModels, unloadModel, useModels } from '../stores/models.js'
+import { reportError } from '../stores/view.js'
+import { Menu, type MenuEntry } from '../ui/menu.js'
+import { formatNumber } from '../ui/words.js'
+import { demoLine } from './model-line.js'
+import { modelDetail } from './model-words.js'
+
+const words = {
+  starting: 'Starting',
+  loading: 'Loading',
+  ready: 'Ready',
+  restarting: 'Starting again',
+  unloaded: 'Not loaded',
+  failed: 'Not running',
+} as const
+
+let trigger: HTMLButtonElement | null = null
+
+/** For the native menu, and wherever another model would help. */
+export const openModelMenu = () => trigger?.click()
+
+/** At the right of the toolbar: which model, how it is, and the others. */
+export function ModelMenu() {
+  const status = useModels((state) => state.status)
+  const model = useModels((state) => state.model)
+  const choice = useModels((state) => state.choice)
+  const known = (id: string | undefined) => choice?.models.find((model) => model.id === id)
+  const loaded = known(choice?.loadedId)
+  const next = choice?.chosenId === choice?.loadedId ? undefined : known(choice?.chosenId)
+  return (
+    <Menu
+      label="Model"
+      align="end"
+      entries={modelEntries(choice?.models ?? [], choice?.chosenId, status)}
+      onOpen={() => lookForModels().catch(reportError)}
+    >
+      <button
+        ref={(element) => {
+          trigger = element
+        }}
+        type="button"
+        className="model-menu number"
+        data-tip={tipOf(status, model)}
+      >
+        <span className="hidden">Model:</span>
+        <span className="model-menu-dot" data-state={status.state} aria-hidden="true" />
+        <span className="model-menu-name">{model?.name ?? loaded?.name ?? 'Model'}</span>
+        <StatusWords status={status} next={next} />
+        <ChevronDown />
+      </button>
+    </Menu>
+  )
+}
+
+function StatusWords({ status, next }: { readonly status: EngineStatus; readonly next: KnownModel | undefined }) {
+  if (next) return <span className="model-menu-words">then {next.name}</span>
+  if (status.state === 'ready') return <span className="hidden">{words.ready}</span>
+  const isCounted = status.state === 'loading' && status.totalBytes > 0
+  const percent = isCounted ? ` ${Math.floor((status.doneBytes / status.totalBytes) * 100)} %` : ''
+  return <span className="model-menu-words">{words[status.state] + percent}</span>
+}
+
+function tipOf(status: EngineStatus, model: Model | null): string {
+  if (!model) return words[status.state]
+  const rest = model.longestContext ? ` of ${formatNumber(model.longestContext)}, as many as there is memory for` : ''
+  return `${model.isDemo ? `${demoLine}. ` : ''}Context of ${formatNumber(model.contextLength)} tokens${rest}`
+}
+
+function modelEntries(
+  models: readonly KnownModel[],
+  chosenId: string | undefined,
+  { state }: EngineStatus,
+): readonly MenuEntry[] {
+  const isGone = state === 'unloaded' || state === 'failed'
+  return [
+    ...models.map((model) => ({
+      id: model.id,
+      section: 'Model',
+      label: model.name,
+      detail: modelDetail(model),
+      isChecked: model.id === chosenId,
+      isDisabled: model.isMissing,
+      run: () => chooseModel(model.id),
+    })),
+    { label: 'Add a model…', run: () => void addModel(chooseModel) },
+    isGone ? { label: 'Load', run: loadModel } : { label: 'Unload', run: unloadModel },
+  ]
+}
