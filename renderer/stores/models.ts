@@ -70,10 +70,6 @@ export async function addModel(use: (modelId: string) => void): Promise<void> {
   if (added) use(added.id)
 }
 
-export function removeModel(modelId: string): void {
-  request.removeModel(modelId).catch(reportError)
-}
-
 export async function followQueue(): Promise<void> {
   let isTold = false
   listen('queueChanged', (queue) => {
