@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -49,6 +50,33 @@ test('a save that fails leaves the file and the settings as they were', () => {
   expect(existsSync(join(folder, 'not-there'))).toBe(false)
   expect(new SettingsFile(folder).value).toEqual(changed)
 })
+
+test('a save that the system refuses is said in a sentence, with what is safe and what to do', () => {
+  const settings = new SettingsFile(folder)
+  settings.save(changed)
+  mkdirSync(join(folder, 'settings.json.new'))
+  expect(() => settings.save(initialSettings)).toThrow(
+    'The settings could not be saved and are as they were. Look whether the folder of Parley’s data can be written (EISDIR).',
+  )
+  expect(settings.value).toEqual(changed)
+  expect(new SettingsFile(folder).value).toEqual(changed)
+})
+
+// A small disk can be mounted by root alone.
+if (process.platform === 'linux' && process.getuid?.() === 0)
+  test('a disk that takes only the beginning of the settings is full: it never leaves half a file', () => {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'parley-test', folder])
+    try {
+      const settings = new SettingsFile(folder)
+      settings.save(changed)
+      const long = { ...changed, defaults: { ...changed.defaults, instructions: 'x'.repeat(100_000) } }
+      expect(() => settings.save(long)).toThrow(expect.objectContaining({ code: 'disk-full' }))
+      expect(new SettingsFile(folder).value).toEqual(changed)
+      expect(readdirSync(folder)).toEqual(['settings.json'])
+    } finally {
+      execFileSync('umount', [folder])
+    }
+  })
 
 test.each([
   { temperature: 2.1 },

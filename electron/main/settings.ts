@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { AppError } from '../../contract/errors.js'
 import { initialSettings, type ReplySettings, type Settings } from '../../contract/settings.js'
 import { writeWhole } from './write-whole.js'
 
@@ -49,9 +50,21 @@ export class SettingsFile {
     return this.#settings
   }
 
-  /** Durable when it returns. Throws `disk-full` when there is no room for it; then the settings are as before. */
+  /** Durable when it returns. When it throws, with `disk-full` or `unknown`, the settings are as they were. */
   save(settings: Settings): void {
-    writeWhole(this.#file, JSON.stringify(settings, null, 2))
+    try {
+      writeWhole(this.#file, JSON.stringify(settings, null, 2))
+    } catch (error) {
+      throw notSaved(error)
+    }
     this.#settings = settings
   }
+}
+
+function notSaved(error: unknown): AppError {
+  const said = 'The settings could not be saved and are as they were.'
+  if (error instanceof AppError) return new AppError(error.code, `${said} ${error.message}`, { cause: error })
+  const code = (error as NodeJS.ErrnoException).code ?? String(error)
+  const advice = `Look whether the folder of Parley’s data can be written (${code}).`
+  return new AppError('unknown', `${said} ${advice}`, { cause: error })
 }

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { AppError } from '../../contract/errors.js'
 
 /** Writes a small file so that it is whole or as it was, whatever happens. Throws `disk-full`. */
@@ -7,17 +7,25 @@ export function writeWhole(file: string, content: string): void {
   try {
     const descriptor = openSync(temporary, 'w', 0o600)
     try {
-      writeSync(descriptor, content)
-      fsyncSync(descriptor)
-    } finally {
-      closeSync(descriptor)
+      fill(descriptor, content)
+      renameSync(temporary, file)
+    } catch (error) {
+      rmSync(temporary, { force: true })
+      throw error
     }
-    renameSync(temporary, file)
   } catch (error) {
-    rmSync(temporary, { force: true })
     if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
     throw new AppError('disk-full', 'There is no space left on the disk. Free some space and try again.', {
       cause: error,
     })
+  }
+}
+
+function fill(descriptor: number, content: string): void {
+  try {
+    writeFileSync(descriptor, content) // writeSync writes what there is room for and says nothing
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
   }
 }
