@@ -18,8 +18,8 @@ const scripts = [
   ['electron/engine/harmony-cli.ts', 'cli/harmony.cjs'],
 ]
 const pages = [
-  ['renderer', 'renderer'],
-  ['electron/reader', 'reader'],
+  ['renderer', 'renderer', ['index.html', 'settings.html']],
+  ['electron/reader', 'reader', ['index.html']],
 ]
 
 /**
@@ -49,7 +49,8 @@ export async function bundle({ isRelease = false } = {}) {
 async function buildAll(folder, minify) {
   const { build } = await import('vite')
   // Pages first: each empties its folder.
-  for (const [input, output] of pages) await buildPage(build, input, join(folder, output), minify)
+  for (const [input, output, files] of pages)
+    await buildPages(build, join(root, input), files, join(folder, output), minify)
   for (const [input, output] of scripts) await buildScript(input, join(folder, output), minify)
 }
 
@@ -75,12 +76,12 @@ export async function buildScript(input, output, minify = false) {
   })
 }
 
-/** A page without inline scripts or styles, so that its content security policy can forbid them. */
-async function buildPage(build, input, outDir, minify) {
+/** Pages without inline scripts or styles, so that their content security policy can forbid them. What they share is loaded once. */
+async function buildPages(build, folder, files, outDir, minify) {
   const { default: react } = await import('@vitejs/plugin-react')
   await build({
     configFile: false,
-    root: join(root, input),
+    root: folder,
     base: './',
     logLevel: 'warn',
     plugins: [react()],
@@ -92,6 +93,7 @@ async function buildPage(build, input, outDir, minify) {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 4_000,
+      rolldownOptions: { input: files.map((file) => join(folder, file)) },
     },
   })
 }

@@ -3,7 +3,7 @@ import type { EngineStatus, ModelChoice } from './models.js'
 import type { QueueEntry } from './queue.js'
 import type { Preset, Settings } from './settings.js'
 
-/** What the native menu asks of the front window. */
+/** What the native menu asks of the main window. */
 export type MenuCommand =
   | 'new-conversation'
   | 'add-document'
@@ -13,7 +13,6 @@ export type MenuCommand =
   | 'delete'
   | 'stop'
   | 'answer-now'
-  | 'settings'
   | 'conversation-settings'
   | 'show-prompt'
   | 'copy-last-reply'

@@ -79,6 +79,12 @@ export interface Requests {
   undoCut(cutId: string): Promise<void>
   /** What a reply was told; without `messageId` what the next one would be told. */
   showPrompt(conversationId: string, messageId?: string): Promise<ShownPrompt>
+  /** Opens the window Settings, or brings it to the front. */
+  openSettings(): Promise<void>
+  /** As ⌘W does; a page that closes itself would lose what it has yet to save. */
+  closeSettings(): Promise<void>
+  /** The window Settings says how high its pane is, in CSS pixels, and becomes as high. */
+  fitSettings(height: number): Promise<void>
   getSettings(): Promise<Settings>
   saveSettings(settings: Settings): Promise<void>
   listPresets(): Promise<readonly Preset[]>
@@ -155,6 +161,9 @@ export const requestNames = {
   editCut: true,
   undoCut: true,
   showPrompt: true,
+  openSettings: true,
+  closeSettings: true,
+  fitSettings: true,
   getSettings: true,
   saveSettings: true,
   listPresets: true,

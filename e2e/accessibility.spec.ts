@@ -1,5 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Bridge } from '../contract/bridge.js'
+import { initialSettings } from '../contract/settings.js'
 import { App, longQuestion, newHome, removeHome } from './app.js'
 
 let home: string
@@ -17,8 +19,8 @@ afterAll(async () => {
 })
 
 /** What axe finds wrong, one line each, so that a failure says what to mend. */
-async function violations(): Promise<readonly string[]> {
-  const { violations: found } = await new AxeBuilder({ page: app.page }).setLegacyMode(true).analyze()
+async function violations(page = app.page): Promise<readonly string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
   return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 120)}`))
 }
 
@@ -58,16 +60,34 @@ test.each(['light', 'dark'] as const)(
     await page.getByRole('dialog', { name: 'Prompt' }).getByText('Reasoning: medium').waitFor()
     found.push(...(await violations()))
     await close('Prompt')
-    await app.menu('Settings…')
-    await page.getByRole('dialog', { name: 'Settings' }).waitFor()
-    found.push(...(await violations()))
-    await close('Settings')
     await app.questions.last().getByRole('button', { name: 'Edit' }).click()
     await app.composer.fill(longQuestion.repeat(9))
     await page.getByText(/tokens too long/).waitFor()
     found.push(...(await violations()))
     await app.composer.fill('')
     await app.button('Cancel').click()
+    expect(found).toEqual([])
+  },
+)
+
+test.each(['light', 'dark'] as const)(
+  'every pane of Settings is sound to assistive software, %s',
+  async (colorScheme) => {
+    await app.page.evaluate(async (settings) => {
+      await (globalThis as unknown as { parley: Bridge }).parley.request.savePreset('Poet', settings)
+    }, initialSettings.defaults)
+    const page = await app.openSettings()
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const found: string[] = []
+    for (const tab of await page.getByRole('tab').all()) {
+      await tab.click()
+      await page.getByRole('tabpanel', { name: await tab.innerText() }).waitFor()
+      found.push(...(await violations(page)))
+    }
+    await page.getByRole('tab', { name: 'Replies' }).click()
+    await page.getByRole('textbox', { name: 'Top-p' }).fill('2')
+    await page.getByRole('alert').waitFor()
+    found.push(...(await violations(page)))
     expect(found).toEqual([])
   },
 )

@@ -49,7 +49,7 @@ export class App {
       cwd: repository,
       env: { ...withoutUndefined(process.env), ...info.env, PARLEY_HOME: home, ...env },
     })
-    const page = await ownWindow(electron)
+    const page = await ownWindow(electron, 'index.html')
     await page.getByRole('textbox', { name: 'Message' }).waitFor()
     return new App(home, electron, page)
   }
@@ -128,6 +128,14 @@ export class App {
     }, label)
   }
 
+  /** Chooses Settings… in the menu and answers its window. */
+  async openSettings(): Promise<Page> {
+    await this.menu('Settings…')
+    const page = await ownWindow(this.electron, 'settings.html')
+    await page.getByRole('tab', { name: 'General' }).waitFor()
+    return page
+  }
+
   async drop(name: string, content: string | Uint8Array): Promise<void> {
     const bytes = [...(typeof content === 'string' ? new TextEncoder().encode(content) : content)]
     await this.page.evaluate(
@@ -157,17 +165,18 @@ export class App {
   }
 }
 
-/** The app's window: the first one to come may be the hidden reader of a document that goes on. */
-async function ownWindow(electron: ElectronApplication): Promise<Page> {
+/** The app's window with that page: the first one to come may be the hidden reader of a document that goes on. */
+export async function ownWindow(electron: ElectronApplication, file: 'index.html' | 'settings.html'): Promise<Page> {
   while (true) {
+    const next = electron.waitForEvent('window').catch(() => undefined)
     for (const page of electron.windows()) {
-      const isOwn = await page.waitForURL('parley://app/**', { timeout: 2_000 }).then(
-        () => true,
-        () => false,
+      const address = await page.waitForURL('parley://**').then(
+        () => page.url(),
+        () => undefined, // closed in the meantime
       )
-      if (isOwn) return page
+      if (address === `parley://app/${file}`) return page
     }
-    if (electron.windows().length === 0) await electron.waitForEvent('window')
+    await next
   }
 }
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { requestNames } from '../contract/requests.js'
 import { App } from './app.js'
@@ -9,8 +10,14 @@ import { stageForOrdinaryUser } from './ordinary-user.js'
 
 /** Each test tries the forbidden thing on the running app, as an ordinary user with the OS sandbox on. */
 
+const everyWindow: readonly (readonly [name: string, page: () => Page])[] = [
+  ['the main window', () => app.page],
+  ['Settings', () => settings],
+]
+
 const stage = stageForOrdinaryUser()
 let app: App
+let settings: Page
 let server: Server
 let connections = 0
 let port = 0
@@ -24,6 +31,7 @@ beforeAll(async () => {
   port = (server.address() as AddressInfo).port
   app = await App.launch(stage.home, {}, stage.info)
   await app.waitForEngine()
+  settings = await app.openSettings()
 })
 
 afterAll(async () => {
@@ -33,32 +41,40 @@ afterAll(async () => {
 })
 
 if (process.platform === 'linux')
-  test('the window runs in the OS sandbox: seccomp filters its system calls and it is no root', async () => {
-    const pid = await app.electron.evaluate(
-      ({ app: electronApp }) => electronApp.getAppMetrics().find(({ type }) => type === 'Tab')?.pid,
+  test('each window runs in the OS sandbox: seccomp filters its system calls and it is no root', async () => {
+    const pids = await app.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map(({ webContents }) => webContents.getOSProcessId()),
     )
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-    expect(status).toMatch(/^Seccomp:\s+2$/m)
-    expect(status).toMatch(/^CapEff:\s+0+$/m)
-    expect(status).not.toMatch(/^Uid:\s+0\b/m)
-  })
-
-test('the page has no Node, no Electron, and of the bridge only what the contract declares', async () => {
-  const found = await app.page.evaluate(() => {
-    const scope = globalThis as unknown as Record<string, unknown> & { parley: Record<string, Record<string, unknown>> }
-    return {
-      node: ['require', 'process', 'module', 'global', 'Buffer', 'electron'].filter((name) => name in scope),
-      parts: Object.keys(scope.parley).sort(),
-      requests: Object.keys(scope.parley.request ?? {}).sort(),
+    expect(pids).toHaveLength(everyWindow.length)
+    for (const pid of pids) {
+      const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+      expect(status).toMatch(/^Seccomp:\s+2$/m)
+      expect(status).toMatch(/^CapEff:\s+0+$/m)
+      expect(status).not.toMatch(/^Uid:\s+0\b/m)
     }
   })
-  expect(found.node).toEqual([])
-  expect(found.parts).toEqual(['on', 'open', 'platform', 'request'])
-  expect(found.requests).toEqual(Object.keys(requestNames).sort())
-})
 
-test('injected script, eval and HTML strings do not run', async () => {
-  const result = await app.page.evaluate(async () => {
+test.each(everyWindow)(
+  '%s has no Node, no Electron, and of the bridge only what the contract declares',
+  async (_, page) => {
+    const found = await page().evaluate(() => {
+      const scope = globalThis as unknown as Record<string, unknown> & {
+        parley: Record<string, Record<string, unknown>>
+      }
+      return {
+        node: ['require', 'process', 'module', 'global', 'Buffer', 'electron'].filter((name) => name in scope),
+        parts: Object.keys(scope.parley).sort(),
+        requests: Object.keys(scope.parley.request ?? {}).sort(),
+      }
+    })
+    expect(found.node).toEqual([])
+    expect(found.parts).toEqual(['on', 'open', 'platform', 'request'])
+    expect(found.requests).toEqual(Object.keys(requestNames).sort())
+  },
+)
+
+test.each(everyWindow)('injected script, eval and HTML strings do not run in %s', async (_, page) => {
+  const result = await page().evaluate(async () => {
     const scope = globalThis as unknown as { hacked?: boolean }
     const tryTo = (act: () => unknown) => {
       try {
@@ -85,49 +101,52 @@ test('injected script, eval and HTML strings do not run', async () => {
   expect(result.evaluated).not.toBe('ran')
 })
 
-test('no way out of the window reaches a server: fetch, image, socket, beacon, event source, style, frame, WebRTC', async () => {
-  await app.page.evaluate(async (address) => {
-    const url = `http://127.0.0.1:${address}/`
-    const attempts: (() => unknown)[] = [
-      () => fetch(url, { mode: 'no-cors' }),
-      () => navigator.sendBeacon(url, 'x'),
-      () => new WebSocket(url.replace('http', 'ws')),
-      () => new EventSource(url),
-      () => {
-        const image = new Image()
-        image.src = url
-        return image.decode()
-      },
-      () => document.body.append(Object.assign(document.createElement('iframe'), { src: url })),
-      () => document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: url })),
-      () => document.head.append(Object.assign(document.createElement('link'), { rel: 'preconnect', href: url })),
-      () => document.head.append(Object.assign(document.createElement('link'), { rel: 'dns-prefetch', href: url })),
-      () => document.body.style.setProperty('background-image', `url(${url})`),
-      () => new Worker(url),
-      () => {
-        const peer = new RTCPeerConnection({
-          iceServers: [{ urls: `turn:127.0.0.1:${address}?transport=tcp`, username: 'a', credential: 'b' }],
-        })
-        peer.createDataChannel('x')
-        return peer.createOffer().then((offer) => peer.setLocalDescription(offer))
-      },
-    ]
-    await Promise.allSettled(
-      attempts.map(async (attempt) => {
-        await attempt()
-      }),
-    )
-    // A request that is allowed, so that those before it had their time.
-    await fetch('parley://app/index.html').catch(() => undefined)
-    for (const element of document.querySelectorAll('iframe')) element.remove()
-    document.body.style.removeProperty('background-image')
-  }, port)
-  await app.ask('Hello')
-  expect(connections).toBe(0)
-})
+test.each(everyWindow)(
+  'no way out of %s reaches a server: fetch, image, socket, beacon, event source, style, frame, WebRTC',
+  async (_, page) => {
+    await page().evaluate(async (address) => {
+      const url = `http://127.0.0.1:${address}/`
+      const attempts: (() => unknown)[] = [
+        () => fetch(url, { mode: 'no-cors' }),
+        () => navigator.sendBeacon(url, 'x'),
+        () => new WebSocket(url.replace('http', 'ws')),
+        () => new EventSource(url),
+        () => {
+          const image = new Image()
+          image.src = url
+          return image.decode()
+        },
+        () => document.body.append(Object.assign(document.createElement('iframe'), { src: url })),
+        () => document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: url })),
+        () => document.head.append(Object.assign(document.createElement('link'), { rel: 'preconnect', href: url })),
+        () => document.head.append(Object.assign(document.createElement('link'), { rel: 'dns-prefetch', href: url })),
+        () => document.body.style.setProperty('background-image', `url(${url})`),
+        () => new Worker(url),
+        () => {
+          const peer = new RTCPeerConnection({
+            iceServers: [{ urls: `turn:127.0.0.1:${address}?transport=tcp`, username: 'a', credential: 'b' }],
+          })
+          peer.createDataChannel('x')
+          return peer.createOffer().then((offer) => peer.setLocalDescription(offer))
+        },
+      ]
+      await Promise.allSettled(
+        attempts.map(async (attempt) => {
+          await attempt()
+        }),
+      )
+      // A request that is allowed, so that those before it had their time.
+      await fetch('parley://app/index.html').catch(() => undefined)
+      for (const element of document.querySelectorAll('iframe')) element.remove()
+      document.body.style.removeProperty('background-image')
+    }, port)
+    await app.ask('Hello')
+    expect(connections).toBe(0)
+  },
+)
 
-test('every permission is refused', async () => {
-  const states = await app.page.evaluate(async () => {
+test.each(everyWindow)('every permission is refused to %s', async (_, page) => {
+  const states = await page().evaluate(async () => {
     const names = ['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read', 'midi'] as PermissionName[]
     const queried = await Promise.all(names.map(async (name) => (await navigator.permissions.query({ name })).state))
     const media = await navigator.mediaDevices.getUserMedia({ audio: true }).then(
@@ -142,20 +161,23 @@ test('every permission is refused', async () => {
   expect(states.asked).toBe('denied')
 })
 
-test('a window that is not ours gets no answer from main, even with our preload', async () => {
-  const answer = await app.electron.evaluate(async ({ app: electronApp, BrowserWindow }) => {
-    const preload = `${electronApp.getAppPath()}/out/app/preload/index.cjs`
-    const window = new BrowserWindow({
-      show: false,
-      webPreferences: { preload, sandbox: true, contextIsolation: true },
-    })
-    await window.loadURL('data:text/html,<p>stranger').catch(() => undefined)
-    const result = await window.webContents.executeJavaScript('window.parley.request.listConversations()')
-    window.destroy()
-    return result as { ok: boolean; code?: string }
-  })
-  expect(answer).toMatchObject({ ok: false, code: 'refused' })
-})
+test.each(['data:text/html,<p>stranger', 'parley://app/settings.html'])(
+  'a window that is not ours gets no answer from main, even with our preload: %s',
+  async (address) => {
+    const answer = await app.electron.evaluate(async ({ app: electronApp, BrowserWindow }, url) => {
+      const preload = `${electronApp.getAppPath()}/out/app/preload/index.cjs`
+      const window = new BrowserWindow({
+        show: false,
+        webPreferences: { preload, sandbox: true, contextIsolation: true },
+      })
+      await window.loadURL(url).catch(() => undefined)
+      const result = await window.webContents.executeJavaScript('window.parley.request.listConversations()')
+      window.destroy()
+      return result as { ok: boolean; code?: string }
+    }, address)
+    expect(answer).toMatchObject({ ok: false, code: 'refused' })
+  },
+)
 
 test.each([
   'javascript:alert(1)',
@@ -190,9 +212,16 @@ test('conversations are readable by their user alone', () => {
   }
 })
 
-test('the window stays where it is: no navigation, no second window, no embedding', async () => {
-  const before = app.page.url()
-  const opened = await app.page.evaluate((address) => {
+test.each(everyWindow)('%s stays where it is: no navigation, no further window, no embedding', async (_, page) => {
+  const addresses = () =>
+    app.electron.evaluate(async ({ BrowserWindow }) =>
+      Promise.all(
+        // Asked of main: the driver goes on waiting for the navigation that was refused.
+        BrowserWindow.getAllWindows().map(({ webContents }) => webContents.executeJavaScript('location.href')),
+      ),
+    )
+  const before = await addresses()
+  const opened = await page().evaluate((address) => {
     const url = `http://127.0.0.1:${address}/`
     const popup = window.open(url)
     const link = Object.assign(document.createElement('a'), { href: url, target: '_blank' })
@@ -205,11 +234,7 @@ test('the window stays where it is: no navigation, no second window, no embeddin
     return popup !== null
   }, port)
   expect(opened).toBe(false)
-  // Asked of main: the driver goes on waiting for the navigation that was refused.
-  const after = await app.electron.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('location.href'),
-  )
-  expect(after).toBe(before)
-  expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+  expect(await addresses()).toEqual(before)
+  expect(before).toHaveLength(everyWindow.length)
   expect(connections).toBe(0)
 })

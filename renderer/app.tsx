@@ -10,7 +10,6 @@ import { TrashedBar } from './chat/trashed-bar.js'
 import { Welcome } from './chat/welcome.js'
 import { DropArea } from './documents/drop-area.js'
 import { PageView } from './documents/page-view.js'
-import { SettingsSheet } from './settings/settings-sheet.js'
 import { Sidebar } from './sidebar/sidebar.js'
 import { openConversationOf, useConversations } from './stores/conversations.js'
 import { copyText, dismissNotice, narrowWindow, openLink, useView } from './stores/view.js'
@@ -38,7 +37,6 @@ export function App({ platform }: { readonly platform: string }) {
           </div>
           <PageView />
           <PromptView />
-          <SettingsSheet />
           <DropArea />
           <TipLayer />
         </OpenLinkContext>

@@ -1,20 +1,16 @@
 import './ui/tokens.css'
 import './ui/base.css'
-import { createRoot } from 'react-dom/client'
 import { App } from './app.js'
 import { listen, platform } from './bridge.js'
+import { drawWindow } from './draw-window.js'
 import { runMenuCommand } from './menu-commands.js'
 import { followConversations, loadNewDraft, openConversation, useConversations } from './stores/conversations.js'
 import { saveDrafts } from './stores/drafts.js'
 import { followEngine, followModels, followQueue } from './stores/models.js'
 import { followSettings } from './stores/settings.js'
 import { loadView, notify, reportError, saveView, useView } from './stores/view.js'
-import { Button } from './ui/button.js'
-import { ErrorBoundary } from './ui/error-boundary.js'
 
 const root = document.documentElement
-root.dataset.platform = platform
-document.body.dataset.platform = platform
 
 useView.subscribe(({ view }) => {
   root.style.setProperty('--text-scale', String(view.textScale / 100))
@@ -27,18 +23,9 @@ window.addEventListener('pagehide', () => {
   saveView()
 })
 
-const longestBlankMs = 1_000
-const element = document.getElementById('root')
-if (!element) throw new Error('index.html has no #root')
-const reactRoot = createRoot(element)
-
-// A main process that is slow to answer must not mean an empty window.
-const begun = Promise.all([begin().catch(reportError), loadNewDraft().catch(reportError)])
-await Promise.race([begun, new Promise((resolve) => setTimeout(resolve, longestBlankMs))])
-reactRoot.render(
-  <ErrorBoundary fallback={(error) => <Failed error={error} />}>
-    <App platform={platform} />
-  </ErrorBoundary>,
+await drawWindow(
+  Promise.all([begin().catch(reportError), loadNewDraft().catch(reportError)]),
+  <App platform={platform} />,
 )
 followEngine().catch(reportError)
 followSettings().catch(reportError)
@@ -50,16 +37,4 @@ async function begin(): Promise<void> {
   const [{ conversationId }] = await Promise.all([loadView(), followConversations()])
   const { conversations } = useConversations.getState()
   if (conversations.some(({ id }) => id === conversationId)) openConversation(conversationId)
-}
-
-function Failed({ error }: { readonly error: Error }) {
-  return (
-    <div className="app-failed" role="alert">
-      <h1>The window could not be drawn</h1>
-      <p>Your conversations are safe. {error.message}</p>
-      <Button kind="primary" onClick={() => location.reload()}>
-        Draw it again
-      </Button>
-    </div>
-  )
 }

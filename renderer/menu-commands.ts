@@ -10,7 +10,6 @@ import {
   changeTextScale,
   copyText,
   notify,
-  openSettings,
   setConversationSettingsOpen,
   showPrompt,
   showSidebar,
@@ -58,9 +57,6 @@ export function runMenuCommand(command: MenuCommand): void {
       return
     case 'focus-composer':
       focusComposer()
-      return
-    case 'settings':
-      openSettings()
       return
     case 'conversation-settings':
       setConversationSettingsOpen(true)

@@ -3,15 +3,13 @@ import { isUndoKey } from './chat/send-key.js'
 import { isReplying, useConversations } from './stores/conversations.js'
 import { stopReply } from './stores/replies.js'
 import { closeOverlay, undoNewest, useView } from './stores/view.js'
+import { isTextField } from './ui/text-field.js'
 
 let lastEditMs = 0
 const sameKeyMs = 400
 
 /** Whether ⌘⌫ was pressed in a text field just now: there it deletes to the start of the line and not a conversation. */
 export const wasDeletingText = () => performance.now() - lastEditMs < sameKeyMs
-
-const isTextField = (target: EventTarget | null) =>
-  target instanceof HTMLElement && target.matches('input:not([type=checkbox]), textarea')
 
 /** Keys that belong to the whole window and to no menu: Escape stops a reply, ⌘Z undoes what a notice offers to undo. */
 export function useWindowKeys(platform: string): void {

@@ -4,8 +4,9 @@ import { createDocuments } from './documents/documents.js'
 import { createReaderWindows } from './documents/reader-window.js'
 import { summaryAsText } from './documents/summary-text.js'
 import { EngineHost } from './engine/engine-host.js'
-import { emit, handleRequests, handleStreams } from './ipc.js'
+import { emit, handleRequests, handleStreams, tell } from './ipc.js'
 import { KeepAwake } from './keep-awake.js'
+import { showMainWindow } from './main-window.js'
 import { buildMenu } from './menu.js'
 import { inspectFolder } from './models/inspect-folder.js'
 import { ModelList } from './models/model-list.js'
@@ -21,10 +22,11 @@ import { Titles } from './runs/titles.js'
 import { TranscriptFeed } from './runs/transcript-feed.js'
 import { registerScheme } from './scheme.js'
 import { SettingsFile } from './settings.js'
+import { showSettingsWindow } from './settings-window.js'
 import { runSmokeTest } from './smoke.js'
 import { openStore } from './store/open-store.js'
 import { ViewStateFile } from './view-state.js'
-import { closeWindows, showWindow } from './windows.js'
+import { closeWindows } from './windows.js'
 
 /** Builds the app from its parts and opens the window. */
 export async function startApp(folder: string): Promise<ViewStateFile> {
@@ -113,6 +115,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
       settings,
       models,
       viewState,
+      showSettings: () => showSettingsWindow(viewState),
       onConversation,
       onConversationRemoved: (id) => emit('conversationRemoved', { id }),
     }),
@@ -137,10 +140,11 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
     },
   })
   engine.onStatus((status) => emit('engineStatus', status))
-  buildMenu((command) => {
-    showWindow(viewState)
-    emit('menuCommand', command)
-  }, folder)
+  buildMenu({
+    send: (command) => tell(showMainWindow(viewState), 'menuCommand', command),
+    showSettings: () => showSettingsWindow(viewState),
+    folder,
+  })
 
   powerMonitor.on('suspend', () => engine.pause())
   powerMonitor.on('resume', () => engine.resume())
@@ -156,7 +160,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
     store.close()
   })
 
-  const window = showWindow(viewState)
+  const window = showMainWindow(viewState)
   documents.start() // after the window: it may open a reader
   window.webContents.once('did-finish-load', () => {
     const notices = [...store.openingNotices, settings.notice, list.notice].filter((notice) => notice !== undefined)

@@ -29,6 +29,12 @@ export function asId(value: unknown): string {
   return id.data
 }
 
+/** A whole number from 0 to `maximum`. */
+export function asWhole(value: unknown, maximum: number): number {
+  if (Number.isInteger(value) && Number(value) >= 0 && Number(value) <= maximum) return Number(value)
+  throw new AppError('refused', 'A whole number was expected.')
+}
+
 export function asFiles(value: unknown): readonly DocumentFile[] {
   if (!Array.isArray(value) || value.length > 100)
     throw new AppError('refused', 'At most 100 files can be added at once.')

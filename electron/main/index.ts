@@ -1,9 +1,10 @@
 import { app, dialog } from 'electron'
 import { startApp } from './app.js'
 import { installGuards } from './guard.js'
+import { showMainWindow } from './main-window.js'
 import { claimDataFolder } from './paths.js'
 import { declareScheme } from './scheme.js'
-import { showWindow } from './windows.js'
+import { findWindow } from './windows.js'
 
 /** Chromium's own, which no fuse turns off. */
 const debuggingSwitches = ['remote-debugging-port', 'remote-debugging-pipe', 'remote-debugging-address']
@@ -22,8 +23,11 @@ if (app.isPackaged && debuggingSwitches.some((name) => app.commandLine.hasSwitch
     .whenReady()
     .then(() => startApp(folder))
     .then((viewState) => {
-      app.on('activate', () => showWindow(viewState))
-      app.on('second-instance', () => showWindow(viewState))
+      app.on('activate', (_, hasVisibleWindows) => {
+        // With Settings in front of the main window the Dock brings both, in that order.
+        if (!hasVisibleWindows || !findWindow('main')) showMainWindow(viewState)
+      })
+      app.on('second-instance', () => showMainWindow(viewState))
     })
     .catch((error: unknown) => {
       console.error('Parley could not start:', error)

@@ -1,19 +1,20 @@
-import { BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, type MessagePortMain } from 'electron'
+import { type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, type MessagePortMain } from 'electron'
 import { AppError, type Result, toFailure } from '../../contract/errors.js'
 import type { Events } from '../../contract/events.js'
 import { type Requests, requestNames } from '../../contract/requests.js'
 import { type Acknowledgement, type Batch, type Port, sendStream } from '../../contract/stream.js'
 import { type Streams, streamNames } from '../../contract/streams.js'
 import { appOrigin } from './scheme.js'
+import { ownWindows } from './windows.js'
 
-/** Our own window, its top frame, our own scheme. */
+/** One of our own windows, its top frame, our own scheme. */
 function isOurs(event: IpcMainInvokeEvent | IpcMainEvent): boolean {
   const frame = event.senderFrame
   return (
     frame !== null &&
     frame.parent === null &&
     frame.url.startsWith(appOrigin) &&
-    BrowserWindow.fromWebContents(event.sender) !== null
+    ownWindows().some(({ webContents }) => webContents === event.sender)
   )
 }
 
@@ -57,9 +58,14 @@ export function handleStreams(sources: Sources): void {
 
 /** Tells every window. */
 export function emit<K extends keyof Events>(name: K, event: Events[K]): void {
-  for (const window of BrowserWindow.getAllWindows()) {
-    if (window.webContents.getURL().startsWith(appOrigin)) window.webContents.send(`event:${name}`, event)
-  }
+  for (const window of ownWindows()) window.webContents.send(`event:${name}`, event)
+}
+
+/** Tells one window, as soon as its page listens. */
+export function tell<K extends keyof Events>({ webContents }: BrowserWindow, name: K, event: Events[K]): void {
+  const send = () => webContents.send(`event:${name}`, event)
+  if (webContents.isLoadingMainFrame()) webContents.once('did-finish-load', send)
+  else send()
 }
 
 /** One of Electron's ports as the stream protocol wants it. */

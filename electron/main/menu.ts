@@ -1,17 +1,33 @@
 import { app, Menu, type MenuItemConstructorOptions, shell } from 'electron'
 import type { MenuCommand } from '../../contract/events.js'
+import { findWindow } from './windows.js'
+
+interface MenuActions {
+  /** Brings the main window to the front and tells it. */
+  readonly send: (command: MenuCommand) => void
+  readonly showSettings: () => void
+  /** Of the app's data. */
+  readonly folder: string
+}
+
+/** What needs no conversation in front; everything else is greyed while Settings is. */
+const anywhere: readonly MenuCommand[] = ['new-conversation', 'add-document', 'search', 'unload-model']
 
 /** The native menu: every action of the window is here, so that people can give it a shortcut of their own. */
-export function buildMenu(send: (command: MenuCommand) => void, folder: string): void {
+export function buildMenu({ send, showSettings, folder }: MenuActions): void {
   const isMac = process.platform === 'darwin'
-  const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
-    label,
-    accelerator,
-    click: () => send(command),
-  })
+  const bound: MenuCommand[] = []
+  const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => {
+    if (!anywhere.includes(command)) bound.push(command)
+    return { id: command, label, accelerator, click: () => send(command) }
+  }
   const separator: MenuItemConstructorOptions = { type: 'separator' }
 
-  const settings = item('Settings…', 'settings', 'CmdOrCtrl+,')
+  const settings: MenuItemConstructorOptions = {
+    label: 'Settings…',
+    accelerator: 'CmdOrCtrl+,',
+    click: () => showSettings(),
+  }
 
   const application: MenuItemConstructorOptions = {
     label: app.name,
@@ -97,7 +113,20 @@ export function buildMenu(send: (command: MenuCommand) => void, folder: string):
       item('Unload the Model', 'unload-model'),
     ],
   }
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate([...(isMac ? [application] : []), file, edit, view, conversation, { role: 'windowMenu' }]),
-  )
+  const menu = Menu.buildFromTemplate([
+    ...(isMac ? [application] : []),
+    file,
+    edit,
+    view,
+    conversation,
+    { role: 'windowMenu' },
+  ])
+  Menu.setApplicationMenu(menu)
+  // Else ⌘⌫ in a field of Settings would move the open conversation to the Trash.
+  app.on('browser-window-focus', (_, window) => {
+    for (const id of bound) {
+      const entry = menu.getMenuItemById(id)
+      if (entry) entry.enabled = window !== findWindow('settings')
+    }
+  })
 }

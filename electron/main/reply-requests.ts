@@ -1,6 +1,6 @@
 import { AppError } from '../../contract/errors.js'
 import type { Requests } from '../../contract/requests.js'
-import { asId, asReplySettings, asSettings, asText } from './arguments.js'
+import { asId, asReplySettings, asSettings, asText, asWhole } from './arguments.js'
 import type { Documents } from './documents/documents.js'
 import type { EngineClient } from './engine/engine-client.js'
 import { emit } from './ipc.js'
@@ -15,7 +15,9 @@ import type { Runs } from './runs/runs.js'
 import type { Titles } from './runs/titles.js'
 import type { TranscriptFeed } from './runs/transcript-feed.js'
 import type { SettingsFile } from './settings.js'
+import { fitSettingsWindow } from './settings-window.js'
 import type { Store } from './store/store.js'
+import { findWindow } from './windows.js'
 
 /** A draft may be as long as anything that can be typed or pasted. */
 const maximumDraft = 600_000
@@ -24,10 +26,11 @@ export interface SettingsParts {
   readonly store: Store
   readonly settings: SettingsFile
   readonly feed: TranscriptFeed
+  readonly showSettings: () => void
 }
 
 /** Settings of conversations, of the app, and presets. */
-export function createReplySettingsRequests({ store, settings, feed }: SettingsParts) {
+export function createReplySettingsRequests({ store, settings, feed, showSettings }: SettingsParts) {
   const { conversations, presets } = store
   const asName = (value: unknown) => {
     const name = asText(value, 200).replace(/\s+/g, ' ').trim()
@@ -42,6 +45,9 @@ export function createReplySettingsRequests({ store, settings, feed }: SettingsP
       conversations.setSettings(asId(conversationId), given)
       feed.publish(conversationId, { type: 'settings', settings: given })
     },
+    openSettings: async () => showSettings(),
+    closeSettings: async () => findWindow('settings')?.close(),
+    fitSettings: async (height) => fitSettingsWindow(asWhole(height, 10_000)),
     getSettings: async () => settings.value,
     async saveSettings(value) {
       settings.save(asSettings(value))

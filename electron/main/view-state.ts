@@ -18,16 +18,19 @@ const viewSchema = z.object({
   textScale: z.number().min(85).max(150),
 })
 
-const fileSchema = z.object({ window: windowSchema, view: viewSchema })
+const placeSchema = z.object({ x: z.number().int().optional(), y: z.number().int().optional() })
+
+const fileSchema = z.object({ window: windowSchema, view: viewSchema, settingsPlace: placeSchema.optional() })
 
 export type WindowState = z.infer<typeof windowSchema>
+type Place = z.infer<typeof placeSchema>
 
 const defaults: z.infer<typeof fileSchema> = {
   window: { width: 1100, height: 760, isMaximized: false },
   view: { conversationId: null, sidebarOpen: true, sidebarWidth: 260, textScale: 100 },
 }
 
-/** Where the window was and what it showed, in one small file. Unreadable means the defaults, never an error. */
+/** Where the windows were and what the main one showed, in one small file. Unreadable means the defaults, never an error. */
 export class ViewStateFile {
   readonly #file: string
   #state: z.infer<typeof fileSchema>
@@ -45,8 +48,17 @@ export class ViewStateFile {
     return this.#state.view
   }
 
+  /** Empty before Settings was ever open. */
+  get settingsPlace(): Place {
+    return this.#state.settingsPlace ?? {}
+  }
+
   saveWindow(window: WindowState): void {
     this.#write({ ...this.#state, window })
+  }
+
+  saveSettingsPlace(settingsPlace: Place): void {
+    this.#write({ ...this.#state, settingsPlace })
   }
 
   /** Throws a zod error when `view` is not one. */

@@ -1,29 +1,46 @@
-import { app, BrowserWindow, nativeTheme, screen } from 'electron'
+import { app, BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme, type WebPreferences } from 'electron'
 import { bundlePath } from './paths.js'
 import { appOrigin } from './scheme.js'
-import type { ViewStateFile, WindowState } from './view-state.js'
 
-/** Opens the window, or brings the one that is open to the front. */
-export function showWindow(state: ViewStateFile): BrowserWindow {
-  const open = mainWindow()
-  if (open) {
-    if (open.isMinimized()) open.restore()
-    open.show()
-    open.focus()
-    return open
-  }
+/** The windows that people see, by what they show. The hidden readers are none of them. */
+export type WindowName = 'main' | 'settings'
+
+const pages: Readonly<Record<WindowName, string>> = { main: 'index.html', settings: 'settings.html' }
+
+const windows = new Map<WindowName, BrowserWindow>()
+
+// A window is destroyed a moment before it says that it is closed.
+export const ownWindows = (): readonly BrowserWindow[] =>
+  [...windows.values()].filter((window) => !window.isDestroyed())
+
+export function findWindow(name: WindowName): BrowserWindow | undefined {
+  const window = windows.get(name)
+  return window?.isDestroyed() ? undefined : window
+}
+
+/** Of each window there is one: where it is open it comes to the front. */
+export function bringToFront(name: WindowName): BrowserWindow | undefined {
+  const window = findWindow(name)
+  if (!window) return undefined
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+  return window
+}
+
+interface WindowOptions extends Omit<BrowserWindowConstructorOptions, 'webPreferences'> {
+  readonly webPreferences?: Pick<WebPreferences, 'backgroundThrottling'>
+}
+
+/** Opens a window on its page of the app, with everything shut that a page does not need. */
+export function createWindow(name: WindowName, { webPreferences, ...options }: WindowOptions): BrowserWindow {
   const isMac = process.platform === 'darwin'
   const window = new BrowserWindow({
-    ...onScreen(state.window),
-    minWidth: 640,
-    minHeight: 480,
     show: false,
-    title: 'Parley',
-    titleBarStyle: isMac ? 'hiddenInset' : 'default',
-    trafficLightPosition: { x: 19, y: 18 },
     autoHideMenuBar: !isMac,
-    ...(isMac ? { vibrancy: 'sidebar' as const } : { backgroundColor: backgroundColor() }),
+    ...options,
     webPreferences: {
+      ...webPreferences,
       preload: bundlePath('preload', 'index.cjs'),
       sandbox: true,
       contextIsolation: true,
@@ -32,21 +49,19 @@ export function showWindow(state: ViewStateFile): BrowserWindow {
       devTools: !app.isPackaged,
       spellcheck: isMac,
       navigateOnDragDrop: false,
-      // A reply goes on being shown, and its text kept, in a window that is hidden.
-      backgroundThrottling: false,
     },
   })
-  if (state.window.isMaximized) window.maximize()
+  windows.set(name, window)
   window.once('ready-to-show', () => window.show())
-  for (const event of ['resized', 'moved', 'close', 'maximize', 'unmaximize'] as const) {
-    window.on(event as 'close', () => state.saveWindow(stateOf(window)))
-  }
   window.webContents.on('render-process-gone', (_, { reason }) => {
     if (reason !== 'clean-exit' && !window.isDestroyed()) window.reload()
   })
-  void window.loadURL(`${appOrigin}index.html`)
+  void window.loadURL(`${appOrigin}${pages[name]}`)
   return window
 }
+
+/** What is seen until the page is drawn. */
+export const groundColor = () => (nativeTheme.shouldUseDarkColors ? '#1e1e1f' : '#ffffff')
 
 const closingMs = 1_000
 
@@ -65,28 +80,4 @@ export async function closeWindows(): Promise<void> {
         }),
     ),
   )
-}
-
-/** Not the hidden readers. */
-const ownWindows = () =>
-  BrowserWindow.getAllWindows().filter((window) => window.webContents.getURL().startsWith(appOrigin))
-
-const mainWindow = () => ownWindows()[0]
-
-const backgroundColor = () => (nativeTheme.shouldUseDarkColors ? '#1e1e1f' : '#ffffff')
-
-function stateOf(window: BrowserWindow): WindowState {
-  return { ...window.getNormalBounds(), isMaximized: window.isMaximized() }
-}
-
-/** The saved place, unless the screen that it was on is gone. */
-function onScreen(state: WindowState): { width: number; height: number; x?: number; y?: number } {
-  const { width, height, x, y } = state
-  if (x === undefined || y === undefined) return { width, height }
-  const isVisible = screen.getAllDisplays().some(({ workArea }) => {
-    const right = workArea.x + workArea.width
-    const bottom = workArea.y + workArea.height
-    return x + 100 > workArea.x && x + 100 < right && y >= workArea.y && y + 52 < bottom
-  })
-  return isVisible ? { width, height, x, y } : { width, height }
 }

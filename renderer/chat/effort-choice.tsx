@@ -1,12 +1,6 @@
-import type { Effort } from '../../contract/engine.js'
+import { efforts } from '../settings/efforts.js'
 import { changeReplySettings, useReplySettings } from '../stores/reply-settings.js'
 import { Segmented } from '../ui/segmented.js'
-
-export const efforts: readonly { readonly value: Effort; readonly label: string }[] = [
-  { value: 'low', label: 'Low' },
-  { value: 'medium', label: 'Medium' },
-  { value: 'high', label: 'High' },
-]
 
 /** How long the model may think, in the open conversation from its next reply on. */
 export function EffortChoice() {

@@ -1,8 +1,8 @@
 import type { ModelChoice } from '../../contract/models.js'
+import { efforts } from '../settings/efforts.js'
 import { addModel } from '../stores/models.js'
 import type { TryWith } from '../stores/replies.js'
 import type { MenuEntry } from '../ui/menu.js'
-import { efforts } from './effort-choice.js'
 import { modelDetail } from './model-words.js'
 
 const temperatures = [

@@ -1,13 +1,13 @@
 import type { Bridge } from '../../contract/bridge.js'
 import type { AssistantMessage, Conversation } from '../../contract/chat.js'
-import { toFailure } from '../../contract/errors.js'
+import { AppError, toFailure } from '../../contract/errors.js'
 import type { Events } from '../../contract/events.js'
 import type { EngineStatus, Model } from '../../contract/models.js'
 import type { Requests, ViewState } from '../../contract/requests.js'
 import { initialSettings } from '../../contract/settings.js'
 import type { Batch } from '../../contract/stream.js'
 import type { TranscriptChange, TranscriptEvent } from '../../contract/streams.js'
-import { conversations, jobs, longReply, messages, now, question, reply } from './samples.js'
+import { conversations, jobs, longReply, messages, now, presets, question, reply } from './samples.js'
 
 const demo: Model = {
   name: 'Parley Demo (tiny)',
@@ -85,6 +85,7 @@ export function makeDouble(options: URLSearchParams): Bridge {
     emit('conversationChanged', next)
   }
   const stopped = new Set<string>()
+  let settings = initialSettings
 
   async function run(id: string, text: string) {
     stopped.delete(id)
@@ -191,6 +192,18 @@ export function makeDouble(options: URLSearchParams): Bridge {
                 `Passage ${index + 1} on page ${page}. The old ferry was repaired by the harbour office in March. It carries 40 people. The work took six weeks.`,
             ),
     }),
+    getSettings: async () => settings,
+    async saveSettings(value) {
+      await wait(5)
+      if (options.has('error')) throw new AppError('disk-full', 'There is no space left on the disk.')
+      settings = value
+      emit('settingsChanged', settings)
+    },
+    listPresets: async () => presets,
+    getQueue: async () => [],
+    openSettings: async () => void window.open('?settings'),
+    closeSettings: async () => window.close(),
+    fitSettings: async () => {},
     getEngineStatus: async () => engines[options.get('engine') ?? 'ready'] as EngineStatus,
     loadModel: async () => emit('engineStatus', engines.loading as EngineStatus),
     unloadModel: async () => emit('engineStatus', engines.unloaded as EngineStatus),

@@ -1,5 +1,6 @@
 import type { AssistantMessage, Conversation, Message, UserMessage } from '../../contract/chat.js'
 import type { DocumentJob, PageState } from '../../contract/documents.js'
+import { initialSettings, type Preset } from '../../contract/settings.js'
 
 export const now = Date.now()
 const hour = 3_600_000
@@ -221,3 +222,8 @@ messages.c9 = Array.from({ length: 1_000 }, (_, index) => [
 ]).flat()
 
 export const longReply = `${markdown}\n\n`.repeat(3)
+
+export const presets: readonly Preset[] = [
+  { id: 'p1', name: 'Exact', settings: { ...initialSettings.defaults, effort: 'high', temperature: 0, seed: 7 } },
+  { id: 'p2', name: 'Poet', settings: { ...initialSettings.defaults, instructions: 'Answer in rhymes.\nBe brief.' } },
+]

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 
 const commitAfterMs = 300
 
-/** What is typed, told to `commit` when it has been quiet for a moment and at the latest when the field goes away. */
+/** What is typed, told to `commit` when it has been quiet for a moment, and at the latest when the field or the window goes. */
 export function useTyped(value: string, commit: (text: string) => void) {
   const [text, setText] = useState(value)
   const [known, setKnown] = useState(value)
@@ -18,7 +18,14 @@ export function useTyped(value: string, commit: (text: string) => void) {
     waiting.current = undefined
     latest.current(typed)
   })
-  useEffect(() => flush.current, [])
+  useEffect(() => {
+    const write = flush.current
+    window.addEventListener('pagehide', write)
+    return () => {
+      window.removeEventListener('pagehide', write)
+      write()
+    }
+  }, [])
   // Changed from elsewhere: a preset, another window.
   if (known !== value) {
     setKnown(value)

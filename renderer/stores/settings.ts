@@ -19,15 +19,41 @@ export async function followSettings(): Promise<void> {
   useSettings.setState({ settings, presets })
 }
 
-/** Shown at once; what main refuses is said and taken back. */
-export function changeSettings(change: (settings: Settings) => Partial<Settings>): void {
-  const { settings: before } = useSettings.getState()
+/** Shown at once. What main refuses is said, and what holds is shown again; answers whether it was saved. */
+export async function changeSettings(change: (settings: Settings) => Partial<Settings>): Promise<boolean> {
+  const before = useSettings.getState().settings
   const settings = { ...before, ...change(before) }
   useSettings.setState({ settings })
-  request.saveSettings(settings).catch((error: unknown) => {
-    useSettings.setState({ settings: before })
+  try {
+    await request.saveSettings(settings)
+    return true
+  } catch (error) {
     reportError(error)
-  })
+    useSettings.setState({ settings: await request.getSettings() })
+    return false
+  }
+}
+
+/** The defaults of new conversations. Says what they are from now on, and keeps the way back. */
+export async function replaceDefaults(defaults: ReplySettings, message: string): Promise<void> {
+  const before = useSettings.getState().settings.defaults
+  if (!(await changeSettings(() => ({ defaults })))) return
+  const undo = () => void changeSettings(() => ({ defaults: before }))
+  notify({ message, isUndo: true, action: { label: 'Undo', run: undo } })
+}
+
+/** The window of its own. */
+export function openSettings(): void {
+  request.openSettings().catch(reportError)
+}
+
+export function closeSettings(): void {
+  request.closeSettings().catch(reportError)
+}
+
+/** Makes Settings as high as what it shows, in CSS pixels. */
+export function fitSettings(height: number): void {
+  request.fitSettings(Math.ceil(height)).catch(reportError)
 }
 
 /** Under a name that is there already it replaces that preset's settings. */
@@ -39,16 +65,18 @@ export function renamePreset(id: string, name: string): void {
   request.renamePreset(id, name).catch(reportError)
 }
 
-export async function deletePreset({ id, name, settings }: Preset): Promise<void> {
+/** Answers whether it is gone. */
+export async function deletePreset({ id, name, settings }: Preset): Promise<boolean> {
   try {
     await request.deletePreset(id)
   } catch (error) {
     reportError(error)
-    return
+    return false
   }
   notify({
     message: `“${name}” is deleted`,
     isUndo: true,
     action: { label: 'Undo', run: () => void request.savePreset(name, settings).catch(reportError) },
   })
+  return true
 }

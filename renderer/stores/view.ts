@@ -25,7 +25,6 @@ interface ViewStore {
   readonly page: OpenPage | null
   /** The prompt that is being looked at. */
   readonly prompt: PromptOf | null
-  readonly isSettingsOpen: boolean
   readonly isConversationSettingsOpen: boolean
   /** The conversation whose title is being written, and where. */
   readonly renaming: { readonly id: string; readonly where: 'sidebar' | 'title' } | null
@@ -37,7 +36,6 @@ export const useView = create<ViewStore>(() => ({
   notices: [],
   page: null,
   prompt: null,
-  isSettingsOpen: false,
   isConversationSettingsOpen: false,
   renaming: null,
 }))
@@ -138,8 +136,6 @@ export function openLink(address: string): void {
 
 export const openPage = (page: OpenPage | null) => useView.setState({ page })
 export const showPrompt = (prompt: PromptOf | null) => useView.setState({ prompt })
-export const openSettings = () => useView.setState({ isSettingsOpen: true })
-export const closeSettings = () => useView.setState({ isSettingsOpen: false })
 export const setConversationSettingsOpen = (isOpen: boolean) => useView.setState({ isConversationSettingsOpen: isOpen })
 export const startRenaming = (id: string, where: 'sidebar' | 'title') => useView.setState({ renaming: { id, where } })
 export const endRenaming = () => useView.setState({ renaming: null })

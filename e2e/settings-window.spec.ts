@@ -1,0 +1,223 @@
+import { mkdirSync, readFileSync, rmdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { App, newHome, ownWindow, removeHome, repository } from './app.js'
+
+let home: string
+let app: App
+let settings: Page
+
+beforeAll(async () => {
+  home = newHome()
+  app = await App.launch(home)
+})
+
+beforeEach(async () => {
+  settings = await app.openSettings()
+})
+
+afterAll(async () => {
+  await app.quit()
+  removeHome(home)
+})
+
+/** The app's windows as main sees them, the one in front first. */
+const windows = () =>
+  app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()
+      .filter((window) => window.webContents.getURL().startsWith('parley://app/'))
+      .map((window) => ({ title: window.getTitle(), isFocused: window.isFocused(), ...window.getContentBounds() }))
+      .sort((a, b) => Number(b.isFocused) - Number(a.isFocused)),
+  )
+const inFront = async () => (await windows()).find(({ isFocused }) => isFocused)?.title
+const focusMain = () =>
+  app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()
+      .find((window) => window.webContents.getURL().endsWith('/index.html'))
+      ?.focus(),
+  )
+const press = async (page: Page, key: string) => {
+  const gone = page.waitForEvent('close')
+  // The window may be gone before the driver has let the key go.
+  await page.keyboard.press(key).catch(() => {})
+  await gone
+}
+const tab = (name: string) => settings.getByRole('tab', { name })
+const button = (name: string) => settings.getByRole('button', { name, exact: true })
+const field = (name: string) => settings.getByRole('textbox', { name })
+const effort = (page: Page, name: string) =>
+  page.getByRole('main').getByRole('radiogroup', { name: 'Effort' }).getByRole('radio', { name })
+
+test('there is one such window: a second ⌘, brings it to the front', async () => {
+  await expect.poll(inFront).toBe('Settings')
+  await focusMain()
+  await expect.poll(inFront).toBe('Parley')
+  await app.electron.evaluate(({ BrowserWindow }) => {
+    const { webContents } = BrowserWindow.getFocusedWindow() as Electron.BrowserWindow
+    for (const type of ['keyDown', 'keyUp'] as const) {
+      webContents.sendInputEvent({
+        type,
+        keyCode: ',',
+        modifiers: [process.platform === 'darwin' ? 'meta' : 'control'],
+      })
+    }
+  })
+  await expect.poll(inFront).toBe('Settings')
+  expect(await windows()).toHaveLength(2)
+})
+
+test('Escape closes it, and it comes back where it was, on its first pane', async () => {
+  await tab('Replies').click()
+  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.setPosition(123, 45))
+  const before = await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.getPosition())
+  await press(settings, 'Escape')
+  await expect.poll(windows).toHaveLength(1)
+  settings = await app.openSettings()
+  expect(await tab('General').getAttribute('aria-selected')).toBe('true')
+  await expect.poll(inFront).toBe('Settings')
+  const after = await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.getPosition())
+  expect(after).toEqual(before)
+})
+
+test('it is as high as its pane, and stays so while a field says what is wrong', async () => {
+  const height = async () => (await windows()).find(({ title }) => title === 'Settings')?.height
+  const overflow = () => settings.evaluate(() => document.body.scrollHeight - document.body.clientHeight)
+  await tab('General').click()
+  const low = await height()
+  await tab('Replies').click()
+  await expect.poll(height).toBeGreaterThan(Number(low))
+  await expect.poll(overflow).toBe(0)
+  const before = await height()
+  await field('Temperature').fill('9')
+  await settings.getByText('A number from 0 to 2, or nothing.').waitFor()
+  await expect.poll(height).toBeGreaterThan(Number(before))
+  await expect.poll(overflow).toBe(0)
+  await field('Temperature').fill('')
+  await expect.poll(height).toBe(before)
+})
+
+test('a default holds at once in a conversation that is not begun, and not in one that is', async () => {
+  await app.ask('Hello')
+  await tab('Replies').click()
+  await effort(settings, 'High').click()
+  expect(await effort(app.page, 'Medium').isChecked()).toBe(true)
+  await app.button('New chat').click()
+  await expect.poll(() => effort(app.page, 'High').isChecked()).toBe(true)
+  await effort(settings, 'Low').click()
+  await expect.poll(() => effort(app.page, 'Low').isChecked()).toBe(true)
+})
+
+test('what is typed just before the window closes is kept', async () => {
+  await tab('Replies').click()
+  await field('Instructions').fill('Answer in rhymes.')
+  await press(settings, 'Escape')
+  settings = await app.openSettings()
+  await tab('Replies').click()
+  expect(await field('Instructions').inputValue()).toBe('Answer in rhymes.')
+})
+
+test('presets come from the main window; here they become the default, are renamed and deleted', async () => {
+  await app.button('Conversation settings').click()
+  await app.button('Presets').click()
+  await app.page.getByRole('menuitem', { name: 'Save as preset…' }).click()
+  await app.page.getByRole('textbox', { name: 'Preset name' }).fill('Poet')
+  await app.page.keyboard.press('Enter')
+  await app.page.getByText('Saved as “Poet”').waitFor()
+  await app.page.keyboard.press('Escape')
+  await tab('Replies').click()
+  await button('Restore Parley’s own').click()
+  await expect.poll(() => effort(settings, 'Medium').isChecked()).toBe(true)
+
+  await tab('Presets').click()
+  await settings.getByText('Low effort · “Answer in rhymes.”').waitFor()
+  await button('Use as default: Poet').click()
+  await button('Default: Poet').waitFor()
+  await expect.poll(() => effort(app.page, 'Low').isChecked()).toBe(true)
+  await settings.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Undo' }).last().click()
+  await button('Use as default: Poet').waitFor()
+  await expect.poll(() => effort(app.page, 'Medium').isChecked()).toBe(true)
+
+  await button('Rename Poet').click()
+  await settings.getByRole('textbox', { name: 'Preset name' }).fill('Bard')
+  await settings.keyboard.press('Enter')
+  await expect.poll(() => button('Rename Bard').evaluate((element) => element === document.activeElement)).toBe(true)
+  await button('Delete Bard').click()
+  await settings.getByText('No presets yet').waitFor()
+  await settings.getByText('“Bard” is deleted').waitFor()
+  await tab('Presets').press('ControlOrMeta+z')
+  await button('Delete Bard').waitFor()
+})
+
+test('a save that fails is said in this window, which shows what holds', async () => {
+  const obstacle = join(home, 'settings.json.new')
+  mkdirSync(obstacle)
+  await tab('Replies').click()
+  await effort(settings, 'High').click()
+  await settings.getByText('The settings could not be saved and are as they were.').waitFor()
+  await expect.poll(() => effort(settings, 'Medium').isChecked()).toBe(true)
+  await field('Seed').fill('7')
+  await expect.poll(() => field('Seed').inputValue()).toBe('')
+  rmdirSync(obstacle)
+  await effort(settings, 'High').click()
+  await expect.poll(() => JSON.parse(readFileSync(join(home, 'settings.json'), 'utf8')).defaults.effort).toBe('high')
+  expect(await effort(settings, 'High').isChecked()).toBe(true)
+})
+
+test('while it is in front, the menu moves no conversation to the Trash that its keys did not mean', async () => {
+  const isEnabled = (label: string) =>
+    app.electron.evaluate(
+      ({ Menu }, wanted) =>
+        Menu.getApplicationMenu()
+          ?.items.flatMap((item) => item.submenu?.items ?? [])
+          .find((item) => item.label === wanted)?.enabled,
+      label,
+    )
+  await expect.poll(() => isEnabled('Move to Trash')).toBe(false)
+  expect(await isEnabled('New Chat')).toBe(true)
+  await focusMain()
+  await expect.poll(() => isEnabled('Move to Trash')).toBe(true)
+})
+
+test('it loads nothing of the transcript', async () => {
+  const loadedBy = (page: Page) =>
+    page.evaluate(() =>
+      [...document.querySelectorAll<HTMLScriptElement | HTMLLinkElement>('script, link')].map((element) =>
+        'src' in element ? element.src : element.href,
+      ),
+    )
+  const textOf = (addresses: readonly string[]) =>
+    addresses
+      .map((address) => readFileSync(join(repository, 'out', 'app', 'renderer', new URL(address).pathname), 'utf8'))
+      .join('\n')
+  const mark = 'Message Parley' // the composer's
+  expect(textOf(await loadedBy(app.page))).toContain(mark)
+  expect(textOf(await loadedBy(settings))).not.toContain(mark)
+})
+
+test('the windows are independent: the main one closes and comes back while Settings is open', async () => {
+  const gone = app.page.waitForEvent('close')
+  await app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()
+      .find((window) => window.webContents.getURL().endsWith('/index.html'))
+      ?.close(),
+  )
+  await gone
+  expect((await windows()).map(({ title }) => title)).toEqual(['Settings'])
+  await app.menu('New Chat')
+  const main = await ownWindow(app.electron, 'index.html')
+  await main.getByText('What are you working on?').waitFor()
+  expect(await windows()).toHaveLength(2)
+})
+
+test('a change survives SIGKILL', async () => {
+  await tab('General').click()
+  await settings.getByRole('checkbox', { name: 'The model writes titles' }).uncheck()
+  await expect.poll(() => JSON.parse(readFileSync(join(home, 'settings.json'), 'utf8')).writesTitles).toBe(false)
+  await app.kill()
+  app = await App.launch(home)
+  settings = await app.openSettings()
+  expect(await settings.getByRole('checkbox', { name: 'The model writes titles' }).isChecked()).toBe(false)
+  await tab('Replies').click()
+  expect(await effort(settings, 'High').isChecked()).toBe(true)
+})

@@ -1,0 +1,9 @@
+import { fitSettings } from '../stores/settings.js'
+
+/** A ref: the window stays as high as this element. */
+export function followHeight(element: HTMLElement | null): (() => void) | undefined {
+  if (!element) return undefined
+  const observer = new ResizeObserver(() => fitSettings(element.getBoundingClientRect().height))
+  observer.observe(element)
+  return () => observer.disconnect()
+}

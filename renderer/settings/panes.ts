@@ -1,0 +1,18 @@
+import { type LucideIcon, MessageSquareText, Settings, SlidersHorizontal } from 'lucide-react'
+import type { ComponentType } from 'react'
+import { GeneralPane } from './general-pane.js'
+import { PresetsPane } from './presets-pane.js'
+import { RepliesPane } from './replies-pane.js'
+
+interface SettingsPane {
+  readonly name: string
+  readonly Icon: LucideIcon
+  readonly Pane: ComponentType
+}
+
+/** The panes of the window Settings, in the order of their tabs. */
+export const panes: readonly SettingsPane[] = [
+  { name: 'General', Icon: Settings, Pane: GeneralPane },
+  { name: 'Replies', Icon: MessageSquareText, Pane: RepliesPane },
+  { name: 'Presets', Icon: SlidersHorizontal, Pane: PresetsPane },
+]

@@ -1,0 +1,83 @@
+import './presets-pane.css'
+import { Check, Pencil, Trash2 } from 'lucide-react'
+import { useRef, useState } from 'react'
+import type { Preset } from '../../contract/settings.js'
+import { deletePreset, renamePreset, replaceDefaults, useSettings } from '../stores/settings.js'
+import { Button } from '../ui/button.js'
+import { IconButton } from '../ui/icon-button.js'
+import { InlineEdit } from '../ui/inline-edit.js'
+import { isSame, replySettingsInWords } from './reply-settings-words.js'
+
+/** Presets are made in a conversation; here they are named, deleted and made the default. */
+export function PresetsPane() {
+  const presets = useSettings((state) => state.presets)
+  if (presets.length === 0) {
+    return (
+      <p className="presets-empty">
+        No presets yet. Open the settings of a conversation and choose Presets, Save as preset…
+      </p>
+    )
+  }
+  return (
+    <>
+      <p className="settings-lead">A preset is applied in the settings of a conversation, as a copy.</p>
+      <ul className="presets" aria-label="Presets">
+        {presets.map((preset) => (
+          <PresetRow key={preset.id} preset={preset} />
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function PresetRow({ preset }: { readonly preset: Preset }) {
+  const { id, name, settings } = preset
+  const isDefault = useSettings((state) => isSame(state.settings.defaults, settings))
+  const [isRenaming, setRenaming] = useState(false)
+  const row = useRef<HTMLLIElement>(null)
+  const endRenaming = () => {
+    setRenaming(false)
+    requestAnimationFrame(() => focusAction(row.current, 'rename'))
+  }
+  const remove = () => {
+    const near = row.current?.nextElementSibling ?? row.current?.previousElementSibling
+    void deletePreset(preset).then((isDeleted) => isDeleted && focusAction(near, 'delete'))
+  }
+  const makeDefault = () => void replaceDefaults(settings, `New conversations begin with “${name}”`)
+  return (
+    <li ref={row} className="preset">
+      {isRenaming ? (
+        <InlineEdit label="Preset name" value={name} onSave={(value) => renamePreset(id, value)} onEnd={endRenaming} />
+      ) : (
+        <div className="preset-words">
+          <p className="preset-name" dir="auto">
+            {name}
+          </p>
+          <p className="preset-summary" dir="auto">
+            {replySettingsInWords(settings)}
+          </p>
+        </div>
+      )}
+      <Button
+        kind="quiet"
+        className="preset-default"
+        aria-label={isDefault ? `Default: ${name}` : `Use as default: ${name}`}
+        aria-disabled={isDefault}
+        onClick={isDefault ? undefined : makeDefault}
+      >
+        {isDefault && <Check />}
+        {isDefault ? 'Default' : 'Use as default'}
+      </Button>
+      <IconButton label={`Rename ${name}`} size="small" data-action="rename" onClick={() => setRenaming(true)}>
+        <Pencil />
+      </IconButton>
+      <IconButton label={`Delete ${name}`} size="small" data-action="delete" onClick={remove}>
+        <Trash2 />
+      </IconButton>
+    </li>
+  )
+}
+
+function focusAction(row: Element | null | undefined, action: 'rename' | 'delete'): void {
+  row?.querySelector<HTMLElement>(`[data-action=${action}]`)?.focus()
+}

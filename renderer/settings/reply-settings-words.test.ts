@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { initialSettings, type ReplySettings } from '../../contract/settings.js'
+import { isSame, replySettingsInWords } from './reply-settings-words.js'
+
+const own = initialSettings.defaults
+
+test('what is left to the model is not told, and a seed of 0 is not nothing', () => {
+  expect(replySettingsInWords(own)).toBe('Medium effort')
+  expect(replySettingsInWords({ ...own, effort: 'low', temperature: 0, seed: 0 })).toBe(
+    'Low effort · temperature 0 · seed 0',
+  )
+})
+
+test('everything that is set is told, instructions of several lines in one', () => {
+  const all: ReplySettings = {
+    effort: 'high',
+    temperature: 0.7,
+    topP: 0.9,
+    maxTokens: 2_048,
+    seed: 7,
+    instructions: ' Be brief.\n\nAnswer in rhymes. ',
+  }
+  expect(replySettingsInWords(all)).toBe(
+    'High effort · temperature 0.7 · top-p 0.9 · 2,048 tokens at most · seed 7 · “Be brief. Answer in rhymes.”',
+  )
+})
+
+test('settings are the same only when every one of them is', () => {
+  expect(isSame(own, { ...own })).toBe(true)
+  for (const change of [
+    { instructions: 'Be brief.' },
+    { effort: 'low' },
+    { temperature: 0 },
+    { topP: 1 },
+    { maxTokens: 1 },
+    { seed: 0 },
+  ] as const) {
+    expect(isSame(own, { ...own, ...change }), JSON.stringify(change)).toBe(false)
+  }
+})

@@ -1,0 +1,18 @@
+import { useEffect } from 'react'
+import { isUndoKey } from '../chat/send-key.js'
+import { closeSettings } from '../stores/settings.js'
+import { undoNewest } from '../stores/view.js'
+import { isTextField } from '../ui/text-field.js'
+
+/** Escape closes the window; ⌘Z undoes what a notice offers to undo, and in a field what was typed. */
+export function useSettingsKeys(platform: string): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return
+      if (event.key === 'Escape') closeSettings()
+      if (isUndoKey(event, platform) && !isTextField(event.target) && undoNewest()) event.preventDefault()
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [platform])
+}

@@ -1,0 +1,41 @@
+import './settings-window.css'
+import { Tabs } from '@base-ui/react/tabs'
+import { dismissNotice, useView } from '../stores/view.js'
+import { PlatformContext } from '../ui/platform.js'
+import { TipLayer } from '../ui/tip-layer.js'
+import { Toasts } from '../ui/toasts.js'
+import { followHeight } from './follow-height.js'
+import { panes } from './panes.js'
+import { useSettingsKeys } from './settings-keys.js'
+
+/** The window Settings: what holds for the whole app. What is changed holds at once, in every window. */
+export function SettingsWindow({ platform }: { readonly platform: string }) {
+  const notices = useView((state) => state.notices)
+  useSettingsKeys(platform)
+  return (
+    <PlatformContext value={platform}>
+      <Tabs.Root ref={followHeight} defaultValue={panes[0]?.name} className="settings-window">
+        <header className="settings-head">
+          <h1 className={platform === 'darwin' ? 'settings-title' : 'hidden'}>Settings</h1>
+          <Tabs.List aria-label="Settings" activateOnFocus className="settings-tabs">
+            {panes.map(({ name, Icon }) => (
+              <Tabs.Tab key={name} value={name} className="settings-tab">
+                <Icon aria-hidden="true" />
+                {name}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+        </header>
+        <main>
+          {panes.map(({ name, Pane }) => (
+            <Tabs.Panel key={name} value={name} className="settings-pane" tabIndex={-1}>
+              <Pane />
+            </Tabs.Panel>
+          ))}
+        </main>
+        <Toasts toasts={notices} onDismiss={dismissNotice} />
+      </Tabs.Root>
+      <TipLayer />
+    </PlatformContext>
+  )
+}
