@@ -11,7 +11,14 @@ interface MenuActions {
 }
 
 /** What needs no conversation in front; everything else is greyed while Settings is. */
-const anywhere: readonly MenuCommand[] = ['new-conversation', 'add-document', 'search', 'unload-model']
+const anywhere: readonly MenuCommand[] = [
+  'new-conversation',
+  'add-document',
+  'search',
+  'add-model',
+  'choose-model',
+  'unload-model',
+]
 
 /** The native menu: every action of the window is here, so that people can give it a shortcut of their own. */
 export function buildMenu({ send, showSettings, folder }: MenuActions): void {
