@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
@@ -15,6 +15,13 @@ test('a model is called as its folder, and is the demonstration only when it say
   expect(await readModelName(folder)).toEqual({ name: basename(folder), isDemo: false })
   await write('parley.json', { name: 'Parley Demo (tiny)', isDemo: true })
   expect(await readModelName(folder)).toEqual({ name: 'Parley Demo (tiny)', isDemo: true })
+})
+
+test('a snapshot in the cache of Hugging Face is called as the model, not by its hash', async () => {
+  const snapshots = join(folder, 'models--mlx-community--gpt-oss-20b-MXFP4-Q4', 'snapshots')
+  await mkdir(join(snapshots, '0a1b2c'), { recursive: true })
+  expect(await readModelName(join(snapshots, '0a1b2c'))).toEqual({ name: 'gpt-oss-20b-MXFP4-Q4', isDemo: false })
+  expect(await readModelName(snapshots)).toMatchObject({ name: 'snapshots' })
 })
 
 test('generation_config’s stop ids go before config’s, one or several', async () => {

@@ -26,7 +26,13 @@ export type ModelName = Readonly<z.infer<typeof nameFile>>
 
 export async function readModelName(folder: string): Promise<ModelName> {
   const file = await readPart(folder, 'parley.json', nameFile)
-  return file ?? { name: basename(folder), isDemo: false }
+  return file ?? { name: folderName(folder), isDemo: false }
+}
+
+/** In the cache of Hugging Face the folder is called by a hash: `models--OWNER--NAME/snapshots/HASH`. */
+function folderName(folder: string): string {
+  const [cached] = /(?<=\/models--[^/]+--)[^/]+(?=\/snapshots\/[^/]+$)/.exec(folder) ?? []
+  return cached ?? basename(folder)
 }
 
 /** What generation_config.json says; config.json may name the stop ids too, and 1 is everyone's default for the rest. */

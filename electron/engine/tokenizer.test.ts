@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -126,4 +126,14 @@ test('a folder without a tokenizer, or with a broken one, says which', async () 
   await expect(Tokenizer.open(folder)).rejects.toMatchObject({ code: 'model-invalid' })
   await writeFile(join(folder, 'tokenizer.json'), '{"model": {"type": "BPE"}, "added_tokens": []}')
   await expect(Tokenizer.open(folder)).rejects.toMatchObject({ code: 'model-invalid' })
+})
+
+test('a tokenizer that lies outside the model’s folder, or is no file, is not opened', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-tokenizer-'))
+  await symlink(join(model, 'tokenizer.json'), join(folder, 'tokenizer.json'))
+  await expect(Tokenizer.open(folder)).rejects.toMatchObject({ reason: 'path-outside' })
+  await rm(join(folder, 'tokenizer.json'))
+  await expect(Tokenizer.open(folder)).rejects.toMatchObject({ code: 'model-incomplete', reason: 'file-missing' })
+  await mkdir(join(folder, 'tokenizer.json'))
+  await expect(Tokenizer.open(folder)).rejects.toMatchObject({ reason: 'not-a-file' })
 })

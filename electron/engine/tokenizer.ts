@@ -1,11 +1,12 @@
-import { readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import { AppError } from '../../contract/errors.js'
 import { mergeBytePairs } from './byte-pairs.js'
+import { openFolder, readBytes, withFile } from './folder-file.js'
 import { splitLongText } from './split-long-text.js'
 import { TokenPieces } from './token-text.js'
 import { invalidTokenizer, readTokenizerFile } from './tokenizer-file.js'
 import type { Vocabulary } from './vocabulary.js'
+
+/** Some ten times what gpt-oss has. */
+const mostBytes = 256 * 1024 * 1024
 
 /** The longest that encoding keeps the event loop to itself, one part more or less. */
 const turnMs = 20
@@ -27,16 +28,12 @@ export class Tokenizer {
   }
 
   /** The tokenizer of a model folder. Throws `model-incomplete`, `model-invalid` and `model-unsupported`. */
-  static async open(folder: string): Promise<Tokenizer> {
-    const path = join(folder, 'tokenizer.json')
-    try {
-      // A pipe of that name would be waited for without end.
-      if (!(await stat(path)).isFile()) throw invalidTokenizer('It is no file.')
-      return new Tokenizer(readTokenizerFile(await readFile(path)))
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-      throw new AppError('model-incomplete', 'The model folder has no tokenizer.json.', { cause: error })
-    }
+  static async open(path: string): Promise<Tokenizer> {
+    const folder = await openFolder(path)
+    return withFile(folder, 'tokenizer.json', async (file) => {
+      if (file.bytes > mostBytes) throw invalidTokenizer(`It has ${file.bytes} bytes.`)
+      return new Tokenizer(readTokenizerFile(await readBytes(folder, file, 0, file.bytes)))
+    })
   }
 
   /** The id of a special token such as `<|start|>`. */

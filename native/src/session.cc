@@ -232,9 +232,7 @@ void Session::pretend(int length) {
 }
 
 void Session::checkpoint() {
-  wait_for_running();
-  selected().checkpoint();
-  publish();
+  guarded([&] { selected().checkpoint(); });
 }
 
 void Session::forget(int length) {
@@ -244,18 +242,16 @@ void Session::forget(int length) {
 
 int Session::fork(int length) {
   selected().check_end(length);
-  wait_for_running();
-  sequences_.emplace(next_sequence_, selected().fork(length));
-  selected_ = next_sequence_++;
-  publish();
-  return selected_;
+  return guarded([&] {
+    sequences_.emplace(next_sequence_, selected().fork(length));
+    selected_ = next_sequence_++;
+    return selected_;
+  });
 }
 
 void Session::select(int sequence) {
   check_sequence(sequence);
-  wait_for_running();
-  selected_ = sequence;
-  publish();
+  guarded([&] { selected_ = sequence; });
 }
 
 void Session::drop(int sequence) {

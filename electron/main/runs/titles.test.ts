@@ -32,6 +32,20 @@ test('the title is what the model answers, without thinking, quotes or a full st
   })
 })
 
+test('the demonstration model writes no title for a model that it took the place of', async () => {
+  const conversationId = await begin()
+  const release = await app.queue.acquire(
+    { purpose: 'model', conversationId: '', targetId: 'demo' },
+    new AbortController().signal,
+  )
+  app.script = saying('Gibberish')
+  app.titles.consider(conversationId)
+  app.model = { ...app.model, isDemo: true }
+  release()
+  await app.until(() => app.queue.entries.length === 0)
+  expect(titleOf(conversationId)).toBe('Where shall we go?')
+})
+
 test('a title that is no title leaves the first words', async () => {
   const conversationId = await begin()
   app.script = saying(' … \n')

@@ -80,6 +80,8 @@ export class Titles {
       })
       let text = ''
       try {
+        // Chosen since the reply was done.
+        if ((await engine.ready(signal)).isDemo) return ''
         for await (const event of engine.generate(request, AbortSignal.any([signal, wanted.signal]))) {
           if (event.type === 'text' && event.channel === 'answer') text += event.text
           // What does not come to an end is a speech and no title.
