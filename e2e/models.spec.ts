@@ -134,3 +134,24 @@ test('a model whose folder is gone says so, and another one can be chosen', asyn
   await isReadyWith(demo)
   expect((await (await app.ask('Hello')).innerText()).length).toBeGreaterThan(5)
 })
+
+test('Settings names the models, and one that is not in use can be taken off the list', async () => {
+  await addModel(second)
+  await isReadyWith('second')
+  const settings = await app.openSettings()
+  await settings.getByRole('tab', { name: 'Models' }).click()
+  const list = settings.getByRole('list', { name: 'Models' })
+  expect(await list.getByRole('listitem').count()).toBe(2)
+  const remove = list.getByRole('button', { name: 'Remove second' })
+  expect(await remove.count()).toBe(0)
+  await list.getByRole('button', { name: `Use ${demo}` }).click()
+  await isReadyWith(demo)
+  await remove.click()
+  await remove.waitFor({ state: 'detached' })
+  expect(await list.getByRole('listitem').count()).toBe(1)
+  expect(
+    await list.getByRole('button', { name: `In use: ${demo}` }).evaluate((own) => own === document.activeElement),
+  ).toBe(true)
+  await modelButton().click()
+  expect(await app.page.getByRole('menuitemradio').allInnerTexts()).toEqual([expect.stringContaining(demo)])
+})

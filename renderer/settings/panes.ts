@@ -1,6 +1,7 @@
-import { type LucideIcon, MessageSquareText, Settings, SlidersHorizontal } from 'lucide-react'
+import { Box, type LucideIcon, MessageSquareText, Settings, SlidersHorizontal } from 'lucide-react'
 import type { ComponentType } from 'react'
 import { GeneralPane } from './general-pane.js'
+import { ModelsPane } from './models-pane.js'
 import { PresetsPane } from './presets-pane.js'
 import { RepliesPane } from './replies-pane.js'
 
@@ -13,6 +14,7 @@ interface SettingsPane {
 /** The panes of the window Settings, in the order of their tabs. */
 export const panes: readonly SettingsPane[] = [
   { name: 'General', Icon: Settings, Pane: GeneralPane },
+  { name: 'Models', Icon: Box, Pane: ModelsPane },
   { name: 'Replies', Icon: MessageSquareText, Pane: RepliesPane },
   { name: 'Presets', Icon: SlidersHorizontal, Pane: PresetsPane },
 ]

@@ -1,4 +1,4 @@
-import './presets-pane.css'
+import './settings-rows.css'
 import { Check, Pencil, Trash2 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { Preset } from '../../contract/settings.js'
@@ -13,7 +13,7 @@ export function PresetsPane() {
   const presets = useSettings((state) => state.presets)
   if (presets.length === 0) {
     return (
-      <p className="presets-empty">
+      <p className="settings-empty">
         No presets yet. Open the settings of a conversation and choose Presets, Save as preset…
       </p>
     )
@@ -21,7 +21,7 @@ export function PresetsPane() {
   return (
     <>
       <p className="settings-lead">A preset is applied in the settings of a conversation, as a copy.</p>
-      <ul className="presets" aria-label="Presets">
+      <ul className="settings-rows" aria-label="Presets">
         {presets.map((preset) => (
           <PresetRow key={preset.id} preset={preset} />
         ))}
@@ -45,22 +45,22 @@ function PresetRow({ preset }: { readonly preset: Preset }) {
   }
   const makeDefault = () => void replaceDefaults(settings, `New conversations begin with “${name}”`)
   return (
-    <li ref={row} className="preset">
+    <li ref={row} className="settings-row">
       {isRenaming ? (
         <InlineEdit label="Preset name" value={name} onSave={(value) => renamePreset(id, value)} onEnd={endRenaming} />
       ) : (
-        <div className="preset-words">
-          <p className="preset-name" dir="auto">
+        <div className="settings-row-words">
+          <p className="settings-row-name" dir="auto">
             {name}
           </p>
-          <p className="preset-summary" dir="auto">
+          <p className="settings-row-detail" dir="auto">
             {replySettingsInWords(settings)}
           </p>
         </div>
       )}
       <Button
         kind="quiet"
-        className="preset-default"
+        className="settings-row-choice"
         aria-label={isDefault ? `Default: ${name}` : `Use as default: ${name}`}
         aria-disabled={isDefault}
         onClick={isDefault ? undefined : makeDefault}

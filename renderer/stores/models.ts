@@ -70,6 +70,17 @@ export async function addModel(use: (modelId: string) => void): Promise<void> {
   if (added) use(added.id)
 }
 
+/** Answers whether it is off the list. */
+export async function removeModel(modelId: string): Promise<boolean> {
+  try {
+    await request.removeModel(modelId)
+    return true
+  } catch (error) {
+    reportError(error)
+    return false
+  }
+}
+
 export async function followQueue(): Promise<void> {
   let isTold = false
   listen('queueChanged', (queue) => {

@@ -1,0 +1,67 @@
+import './settings-rows.css'
+import { Check, Trash2 } from 'lucide-react'
+import { useRef } from 'react'
+import type { KnownModel } from '../../contract/models.js'
+import { demoLine } from '../chat/model-line.js'
+import { modelDetail } from '../chat/model-words.js'
+import { addModel, chooseModel, removeModel, useModels } from '../stores/models.js'
+import { Button } from '../ui/button.js'
+import { IconButton } from '../ui/icon-button.js'
+
+/** The models that Parley knows: which of them answers, and which folders it remembers. */
+export function ModelsPane() {
+  const models = useModels(({ choice }) => choice?.models) ?? []
+  return (
+    <>
+      <p className="settings-lead">
+        A model is a folder on this computer. Taking it off the list leaves the folder as it is.
+      </p>
+      <ul className="settings-rows" aria-label="Models">
+        {models.map((model) => (
+          <ModelRow key={model.id} model={model} />
+        ))}
+      </ul>
+      <Button className="settings-restore" onClick={() => void addModel(() => {})}>
+        Add a model…
+      </Button>
+    </>
+  )
+}
+
+function ModelRow({ model }: { readonly model: KnownModel }) {
+  const { id, name, isAdded, isDemo, isMissing } = model
+  const isChosen = useModels(({ choice }) => choice?.chosenId === id)
+  const isInUse = useModels(({ choice }) => isChosen || choice?.loadedId === id)
+  const row = useRef<HTMLLIElement>(null)
+  const remove = async () => {
+    const near = row.current?.nextElementSibling ?? row.current?.previousElementSibling
+    if (await removeModel(id)) near?.querySelector<HTMLElement>('button')?.focus()
+  }
+  const isFixed = isChosen || isMissing
+  const details = [modelDetail(model), isDemo ? demoLine : undefined]
+  return (
+    <li ref={row} className="settings-row">
+      <div className="settings-row-words">
+        <p className="settings-row-name" dir="auto">
+          {name}
+        </p>
+        <p className="settings-row-detail number">{details.filter(Boolean).join(' · ')}</p>
+      </div>
+      <Button
+        kind="quiet"
+        className="settings-row-choice"
+        aria-label={isChosen ? `In use: ${name}` : `Use ${name}`}
+        aria-disabled={isFixed}
+        onClick={isFixed ? undefined : () => chooseModel(id)}
+      >
+        {isChosen && <Check />}
+        {isChosen ? 'In use' : 'Use'}
+      </Button>
+      {isAdded && !isInUse && (
+        <IconButton label={`Remove ${name}`} size="small" onClick={() => void remove()}>
+          <Trash2 />
+        </IconButton>
+      )}
+    </li>
+  )
+}
