@@ -21,7 +21,7 @@ export function ModelsPane() {
           <ModelRow key={model.id} model={model} />
         ))}
       </ul>
-      <Button className="settings-restore" onClick={() => void addModel(() => {})}>
+      <Button className="settings-rows-add" onClick={() => void addModel(() => {})}>
         Add a model…
       </Button>
     </>
