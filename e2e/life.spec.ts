@@ -50,6 +50,7 @@ test('a frozen engine is noticed within ten seconds: the reply keeps its text an
   expect(performance.now() - since).toBeLessThan(10_000)
   expect((await reply.innerText()).length).toBeGreaterThan(60)
   await app.waitForEngine()
+  expect(await reply.innerText(), 'what is stored is true for good').not.toContain('starting again')
   expect(await enginePid()).not.toBe(frozen)
   expect((await (await app.ask('Hello')).innerText()).length).toBeGreaterThan(5)
 })

@@ -11,6 +11,7 @@ import {
   isUnusable,
   quit,
   replaced,
+  restartWords,
   stuckInKernel,
   tooOften,
   unloaded,
@@ -209,7 +210,7 @@ export class EngineHost implements EngineClient {
 
   /** Whoever waits for the model learns at once that it starts again, not when the last of it is gone. */
   #onEnding(ending: Ending): void {
-    if (isUnusable(ending)) this.#setStatus({ state: 'restarting', message: ending.message })
+    if (isUnusable(ending)) this.#setStatus({ state: 'restarting', message: restartWords(ending) })
   }
 
   #onEnd(ending: Ending, code: number | undefined, isGone: boolean): void {
@@ -228,7 +229,7 @@ export class EngineHost implements EngineClient {
       this.#fail(tooOften(ending, code))
       return
     }
-    this.#setStatus({ state: 'restarting', message: ending.message })
+    this.#setStatus({ state: 'restarting', message: restartWords(ending) })
     this.start()
   }
 
