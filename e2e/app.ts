@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Locator, type Page } from 'playwright'
 import type { Bridge } from '../contract/bridge.js'
+import { type Result, unwrap } from '../contract/errors.js'
 import type { EngineStatus } from '../contract/models.js'
+import type { Requests } from '../contract/requests.js'
+import type { ReplySettings } from '../contract/settings.js'
 
 export interface LaunchInfo {
   readonly executable: string
@@ -105,6 +108,22 @@ export class App {
     })
   }
 
+  /** Asks main as the window does; a failure is thrown with its code. */
+  async request<K extends keyof Requests>(
+    name: K,
+    ...args: Parameters<Requests[K]>
+  ): Promise<Awaited<ReturnType<Requests[K]>>> {
+    const result = (await this.page.evaluate(
+      ([request, given]) => {
+        const { parley } = globalThis as unknown as { parley: Bridge }
+        const call = parley.request[request as keyof Requests] as (...all: unknown[]) => Promise<unknown>
+        return call(...given)
+      },
+      [name, args] as const,
+    )) as Result<unknown>
+    return unwrap(result) as Awaited<ReturnType<Requests[K]>>
+  }
+
   async send(text: string): Promise<void> {
     await this.composer.fill(text)
     await this.composer.press('Enter')
@@ -118,6 +137,16 @@ export class App {
     await reply.waitFor()
     await this.button('Stop').waitFor({ state: 'hidden' })
     return reply
+  }
+
+  /** Begins a conversation with settings of its own, shows it, and waits until the reply is whole. */
+  async begin(text: string, settings: ReplySettings): Promise<Locator> {
+    const { conversationId } = await this.request('sendMessage', null, text, settings)
+    await this.conversations.first().getByRole('button').click()
+    await this.page.locator(`[data-conversation="${conversationId}"]`).waitFor()
+    await this.replies.last().waitFor()
+    await this.button('Stop').waitFor({ state: 'hidden' })
+    return this.replies.last()
   }
 
   /** Chooses an entry of the native menu. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { initialSettings } from '../contract/settings.js'
 import { App, longQuestion, newHome, removeHome } from './app.js'
 
 let home: string
@@ -20,6 +21,7 @@ afterAll(async () => {
   removeHome(home)
 })
 
+const short = { ...initialSettings.defaults, maxTokens: 60 }
 const meter = () => app.page.getByRole('meter', { name: 'Context used' })
 
 /** Tokens used, as the meter's value text names them. */
@@ -41,13 +43,38 @@ test('a message that is too long by itself is said before it is sent, by how muc
     .getByText(/^The conversation is [\d,]+ tokens? too long.*Leaving out earlier messages is not enough/)
     .waitFor()
   await app.button('Add it as a document').waitFor()
+  expect(await app.button('Send').isDisabled()).toBe(true)
+  await app.composer.press('Enter')
+  await app.page.getByRole('status').getByText('This does not fit. Shorten it to send it.').waitFor()
+  expect(await app.composer.inputValue(), 'what was written stays').toBe(longQuestion.repeat(9))
+  await app.composer.fill('Hello')
+  await app.composer.press('Enter')
+  await app.replies.last().waitFor()
+  await app.button('Stop').waitFor({ state: 'hidden' })
+})
+
+test('where only shortening helps, what was sent is offered to be edited and not to be tried again', async () => {
+  // As one does who sends before it is counted.
+  await app.request('sendMessage', null, longQuestion.repeat(9))
+  await app.conversations.first().getByRole('button').click()
+  const reply = app.replies.last()
+  await reply.getByText('Your message is saved.').waitFor()
+  expect(await reply.getByRole('button', { name: 'Try again', exact: true }).count()).toBe(0)
+  await reply.getByRole('button', { name: 'Edit your message' }).click()
+  const field = app.page.getByRole('textbox', { name: 'Text to edit' })
+  expect(await field.evaluate((element) => element === document.activeElement)).toBe(true)
+  await field.fill('Hello')
+  await app.button('Save').click()
+  await app.page.getByText(/tokens? too long/).waitFor({ state: 'hidden' })
+  await app.button('Stop').waitFor({ state: 'hidden' })
+  expect((await app.replies.last().locator('[data-part=answer]').innerText()).length).toBeGreaterThan(5)
 })
 
 /** Writes more than there is room for in a conversation that has begun, so that the choice is there before Send. */
 async function writeTooMuch(): Promise<void> {
-  await app.ask(longQuestion.repeat(2))
+  await app.begin(longQuestion.repeat(3), short)
   await app.ask('Hello')
-  await app.composer.fill(longQuestion.repeat(5))
+  await app.composer.fill(longQuestion.repeat(6))
   await app.page.getByText(/^The conversation is [\d,]+ tokens? too long/).waitFor()
 }
 
@@ -66,7 +93,7 @@ test('the oldest turns are dropped, said in the transcript, and seen again with 
 })
 
 test('a message that was sent into a full context is answered after the oldest turns are folded', async () => {
-  await app.ask(longQuestion.repeat(3))
+  await app.begin(longQuestion.repeat(3), short)
   await app.send(longQuestion.repeat(5))
   await app.replies.last().getByText('Your message is saved.').waitFor()
   await app.page.getByRole('button', { name: /^Fold the oldest \d+ messages into a summary$/ }).click()

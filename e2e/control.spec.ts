@@ -1,6 +1,5 @@
 import type { Locator } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Bridge } from '../contract/bridge.js'
 import { initialSettings } from '../contract/settings.js'
 import { App, longQuestion, newHome, removeHome } from './app.js'
 
@@ -22,6 +21,8 @@ const effort = (name: string) => app.page.getByRole('radiogroup', { name: 'Effor
 const versions = (message: Locator) => message.getByRole('group', { name: 'Versions' })
 const answer = (reply: Locator) => reply.locator('[data-part=answer]').innerText()
 const button = (message: Locator, name: string) => message.getByRole('button', { name, exact: true })
+/** So that no reply fills the context, whatever the model finds to say today. */
+const short = { ...initialSettings.defaults, maxTokens: 80 }
 const settled = () => app.button('Stop').waitFor({ state: 'hidden' })
 
 /** The rows of the popover of a reply's statistics. */
@@ -46,15 +47,9 @@ test('effort is chosen in the composer, holds for its conversation and not for t
 })
 
 test('Answer now in mid-thought folds the thinking and gives an answer', async () => {
-  const { conversationId } = await app.page.evaluate(async (defaults) => {
-    const { parley } = globalThis as unknown as { parley: Bridge }
-    // Hot enough to think at length.
-    const settings = { ...defaults, effort: 'high', temperature: 2, seed: 3, maxTokens: 200 } as const
-    const sent = await parley.request.sendMessage(null, 'Think at length', settings)
-    if (!sent.ok) throw new Error(sent.message)
-    return sent.value
-  }, initialSettings.defaults)
-  expect(conversationId).not.toBe('')
+  // Hot enough to think at length.
+  const hot = { ...initialSettings.defaults, effort: 'high', temperature: 2, seed: 3, maxTokens: 200 } as const
+  await app.request('sendMessage', null, 'Think at length', hot)
   // Pressed in the page itself: the demonstration model is done within seconds.
   const pressed = app.page.waitForFunction(() => {
     const found = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Answer now')
@@ -119,6 +114,25 @@ test('a reply is edited as text, and the one that the model wrote stays a versio
   expect(await answer(reply)).toBe('As I would have said it.')
 })
 
+test('Enter while a reply is made keeps the draft and says once why it is not sent', async () => {
+  await app.button('New chat').click()
+  await app.send(longQuestion)
+  await app.button('Stop').waitFor()
+  await app.send('And then?')
+  const hint = app.page.getByRole('status').getByText('A reply is being made. Stop it (Esc) to send this.')
+  await hint.waitFor()
+  expect(await app.composer.inputValue()).toBe('And then?')
+  await app.composer.press('!')
+  await hint.waitFor({ state: 'detached' })
+  await app.composer.press('Enter')
+  await hint.waitFor()
+  await app.composer.press('Escape')
+  await settled()
+  await hint.waitFor({ state: 'detached' })
+  expect(await app.composer.inputValue()).toBe('And then?!')
+  await app.composer.fill('')
+})
+
 test('a stopped reply says so and goes on where it was', async () => {
   await app.button('New chat').click()
   await app.waitForEngine()
@@ -140,8 +154,7 @@ test('a stopped reply says so and goes on where it was', async () => {
 })
 
 test('the statistics say what came from the cache, and the same seed says the same again', async () => {
-  await app.button('New chat').click()
-  await app.ask(longQuestion)
+  await app.begin(longQuestion, short)
   const reply = await app.ask('Hello')
   const cached = /\((\S+) from the cache\)/.exec(await statistics(reply))?.[1] ?? '0'
   expect(Number(cached.replace(',', ''))).toBeGreaterThan(200)
@@ -154,19 +167,9 @@ test('the statistics say what came from the cache, and the same seed says the sa
 })
 
 test('a conversation that waits for another says its place in the sidebar, and leaves the line', async () => {
-  const ids = await app.page.evaluate(
-    async ([text, defaults]) => {
-      const { parley } = globalThis as unknown as { parley: Bridge }
-      const settings = { ...defaults, temperature: 2, seed: 3 } as const
-      const sent = [
-        await parley.request.sendMessage(null, `First ${text}`, settings),
-        await parley.request.sendMessage(null, `Second ${text}`, settings),
-      ]
-      return sent.map((each) => (each.ok ? each.value.conversationId : each.message))
-    },
-    [longQuestion, initialSettings.defaults] as const,
-  )
-  expect(ids).toHaveLength(2)
+  const settings = { ...initialSettings.defaults, temperature: 2, seed: 3 }
+  await app.request('sendMessage', null, `First ${longQuestion}`, settings)
+  await app.request('sendMessage', null, `Second ${longQuestion}`, settings)
   const row = app.conversations.filter({ hasText: 'Second Summarise' })
   await row.getByText('2nd in line').waitFor()
   await row.getByRole('button').click({ button: 'right' })

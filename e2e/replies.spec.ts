@@ -2,8 +2,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Bridge } from '../contract/bridge.js'
 import type { AssistantMessage, Message } from '../contract/chat.js'
 import type { Cut } from '../contract/context.js'
-import type { Result } from '../contract/errors.js'
-import type { Requests } from '../contract/requests.js'
 import { initialSettings, type ReplySettings } from '../contract/settings.js'
 import { App, longQuestion, newHome, removeHome } from './app.js'
 
@@ -21,22 +19,7 @@ afterAll(async () => {
   removeHome(home)
 })
 
-/** Asks main as the window does; a failure is thrown with its code. */
-async function ask<K extends keyof Requests>(
-  name: K,
-  ...args: Parameters<Requests[K]>
-): Promise<Awaited<ReturnType<Requests[K]>>> {
-  const result = (await app.page.evaluate(
-    ([request, given]) => {
-      const { parley } = globalThis as unknown as { parley: Bridge }
-      const call = parley.request[request as keyof Requests] as (...all: unknown[]) => Promise<unknown>
-      return call(...given)
-    },
-    [name, args] as const,
-  )) as Result<unknown>
-  if (!result.ok) throw Object.assign(new Error(result.message), { code: result.code })
-  return result.value as Awaited<ReturnType<Requests[K]>>
-}
+const ask: App['request'] = (name, ...args) => app.request(name, ...args)
 
 interface Shown {
   readonly messages: readonly Message[]

@@ -10,6 +10,7 @@ import { IconButton } from '../ui/icon-button.js'
 import { shortcut } from '../ui/platform.js'
 import { setComposerField, undoInsertion } from './composer-field.js'
 import { ContextMeter } from './context-meter.js'
+import { helpOf } from './context-words.js'
 import { EffortChoice } from './effort-choice.js'
 import { EngineNotice } from './engine-notice.js'
 import { longestTyped } from './long-text.js'
@@ -19,6 +20,7 @@ import { isSendKey, isUndoKey } from './send-key.js'
 import { addTextAsDocument, takeText } from './take-text.js'
 import { useContextCount } from './use-context-count.js'
 import { useDraft } from './use-draft.js'
+import { heldWords, type Obstacle, useHeld } from './use-held.js'
 
 /** From here on the field has a fixed height. */
 const longForField = 5_000
@@ -50,10 +52,15 @@ export function Composer({ conversationId, platform }: ComposerProps) {
   }, [conversationId])
 
   const isEmpty = text.trim() === ''
-  const count = useContextCount(conversationId, text)
+  const counted = useContextCount(conversationId, text)
+  const count = counted?.count
+  const isTooLong = count?.overflow !== undefined && helpOf(count, count.overflow) !== 'cut'
+  const obstacle = obstacleOf({ isBusy, isMakingRoom, isTooLong: isTooLong && counted?.draft === text })
+  const { isHeld, hold } = useHeld(obstacle, text)
   const isLong = text.length > longForField
   const send = async () => {
-    if (isSending.current || isBusy || isEmpty) return
+    if (isSending.current || isEmpty) return
+    if (obstacle !== null) return hold()
     isSending.current = true
     setError(null)
     try {
@@ -122,7 +129,9 @@ export function Composer({ conversationId, platform }: ComposerProps) {
             <Plus />
           </IconButton>
           <EffortChoice />
-          <span className="composer-space" />
+          <p className="composer-hint" role="status">
+            {isHeld && obstacle !== null && heldWords(obstacle, shortcut(platform, 'escape'))}
+          </p>
           {count && <ContextMeter count={count} />}
           {isBusy ? (
             <IconButton
@@ -139,7 +148,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
               className="composer-round"
               label="Send"
               shortcut={shortcut(platform, 'return')}
-              disabled={isEmpty}
+              disabled={isEmpty || isTooLong}
               onClick={() => void send()}
             >
               <ArrowUp />
@@ -150,4 +159,16 @@ export function Composer({ conversationId, platform }: ComposerProps) {
       <ModelLine platform={platform} />
     </div>
   )
+}
+
+interface InTheWay {
+  readonly isBusy: boolean
+  readonly isMakingRoom: boolean
+  readonly isTooLong: boolean
+}
+
+function obstacleOf({ isBusy, isMakingRoom, isTooLong }: InTheWay): Obstacle | null {
+  if (isBusy) return 'reply'
+  if (isMakingRoom) return 'fold'
+  return isTooLong ? 'too-long' : null
 }

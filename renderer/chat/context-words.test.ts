@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ContextCount } from '../../contract/context.js'
-import { fullness, overflowWords, pieceWords, usedWords } from './context-words.js'
+import { fullness, helpOf, overflowWords, pieceWords, usedWords } from './context-words.js'
 
 const count: ContextCount = {
   used: 1_204,
@@ -27,5 +27,15 @@ test('what does not fit is told with its size, and whether older messages are th
   )
   const hopeless = overflowWords(count, { ...overflow, dropMessages: 0 })
   expect(hopeless, 'the excess is the whole prompt’s').toContain('The conversation is 312 tokens too long')
-  expect(hopeless).toContain('Leaving out earlier messages is not enough')
+  expect(hopeless).toContain('Leaving out earlier messages is not enough: shorten this message.')
+})
+
+test('where no cut is enough it says what to shorten: what is being written, what was sent, or the instructions', () => {
+  const overflow = { tokens: 312, dropMessages: 0, foldMessages: 0 }
+  const having = (pieces: Partial<ContextCount['pieces']>) => ({ ...count, pieces: { ...count.pieces, ...pieces } })
+  expect(helpOf(count, { ...overflow, dropMessages: 2 })).toBe('cut')
+  expect(helpOf(count, overflow)).toBe('draft')
+  expect(helpOf(having({ draft: 0 }), overflow)).toBe('sent')
+  expect(overflowWords(having({ draft: 0 }), overflow)).toContain('shorten the message that you sent')
+  expect(helpOf(having({ instructions: 1_800 }), overflow)).toBe('instructions')
 })

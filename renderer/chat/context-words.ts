@@ -29,8 +29,26 @@ export function fullness({ used, available, reserve, overflow }: ContextCount): 
   return used + reserve > available * 0.85 ? 'near' : 'calm'
 }
 
+/** What makes room: a cut, or else shortening what would fill the context even without all that was before. */
+export function helpOf(
+  { pieces, reserve, available }: ContextCount,
+  { dropMessages }: ContextOverflow,
+): 'cut' | 'instructions' | 'draft' | 'sent' {
+  if (dropMessages > 0) return 'cut'
+  if (pieces.instructions + reserve >= available) return 'instructions'
+  return pieces.draft > 0 ? 'draft' : 'sent'
+}
+
+const helpWords = {
+  cut: '',
+  instructions: ' The instructions alone leave no room: shorten them.',
+  draft: ' Leaving out earlier messages is not enough: shorten this message.',
+  sent: ' Leaving out earlier messages is not enough: shorten the message that you sent.',
+} as const
+
 /** What does not fit and by how much: the excess is the whole prompt's, with the room that is kept for the reply. */
-export function overflowWords(count: ContextCount, { tokens, dropMessages }: ContextOverflow): string {
-  const excess = `The conversation is ${plural(tokens, 'token')} too long for this model’s context of ${formatNumber(count.available)}, with ${keptWords(count)}.`
-  return dropMessages === 0 ? `${excess} Leaving out earlier messages is not enough: shorten this message.` : excess
+export function overflowWords(count: ContextCount, overflow: ContextOverflow): string {
+  const tokens = plural(overflow.tokens, 'token')
+  const excess = `The conversation is ${tokens} too long for this model’s context of ${formatNumber(count.available)}, with ${keptWords(count)}.`
+  return excess + helpWords[helpOf(count, overflow)]
 }

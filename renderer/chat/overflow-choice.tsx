@@ -1,11 +1,15 @@
 import './overflow-choice.css'
-import { FileText, ListCollapse, Scissors } from 'lucide-react'
+import { FileText, ListCollapse, Pencil, Scissors, SlidersHorizontal } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
 import type { ContextCount } from '../../contract/context.js'
 import { dropOldest, foldOldest } from '../stores/context.js'
+import { useConversations } from '../stores/conversations.js'
+import { lastQuestion } from '../stores/transcript.js'
+import { setConversationSettingsOpen } from '../stores/view.js'
 import { plural } from '../ui/words.js'
 import { focusComposer } from './composer-field.js'
-import { overflowWords } from './context-words.js'
+import { helpOf, overflowWords } from './context-words.js'
+import { beginEditing } from './use-editing.js'
 
 interface OverflowChoiceProps {
   readonly count: ContextCount
@@ -18,8 +22,10 @@ interface OverflowChoiceProps {
 export function OverflowChoice({ count, draft, onAsDocument }: OverflowChoiceProps) {
   const titleId = useId()
   const [isChosen, setChosen] = useState(false)
+  const questionId = useConversations(({ transcript }) => lastQuestion(transcript)?.id)
   const { overflow } = count
   if (!overflow) return null
+  const help = helpOf(count, overflow)
   const choose = (act: (draft: string) => Promise<void>) => async () => {
     setChosen(true)
     focusComposer()
@@ -31,7 +37,7 @@ export function OverflowChoice({ count, draft, onAsDocument }: OverflowChoicePro
       <p id={titleId} role="status">
         {overflowWords(count, overflow)}
       </p>
-      {overflow.dropMessages > 0 && (
+      {help === 'cut' && (
         <div className="overflow-ways">
           <Way
             icon={<Scissors />}
@@ -51,7 +57,7 @@ export function OverflowChoice({ count, draft, onAsDocument }: OverflowChoicePro
           )}
         </div>
       )}
-      {overflow.dropMessages === 0 && draft.trim() !== '' && (
+      {help === 'draft' && (
         <div className="overflow-ways">
           <Way
             icon={<FileText />}
@@ -62,7 +68,28 @@ export function OverflowChoice({ count, draft, onAsDocument }: OverflowChoicePro
           />
         </div>
       )}
-      {overflow.dropMessages === 0 && draft.trim() === '' && <p>Edit your last message to shorten it.</p>}
+      {help === 'sent' && questionId !== undefined && (
+        <div className="overflow-ways">
+          <Way
+            icon={<Pencil />}
+            name="Edit your message"
+            detail="It is answered when you save it. The message as it was stays."
+            isDisabled={isChosen}
+            onChoose={() => beginEditing(questionId)}
+          />
+        </div>
+      )}
+      {help === 'instructions' && (
+        <div className="overflow-ways">
+          <Way
+            icon={<SlidersHorizontal />}
+            name="Edit the instructions"
+            detail="They are among the conversation’s settings."
+            isDisabled={isChosen}
+            onChoose={() => setConversationSettingsOpen(true)}
+          />
+        </div>
+      )}
     </section>
   )
 }

@@ -53,6 +53,12 @@ test('a failure says what it was, keeps the text and offers both ways', () => {
   expect(endingOf(reply({ state: 'failed', text: '', error }))).toMatchObject({ canContinue: false })
 })
 
+test('what had no room can be tried again as often as one likes: only a shorter question helps', () => {
+  const error = { code: 'context-full', message: 'Too long.' } as const
+  const ending = endingOf(reply({ state: 'failed', text: '', error }))
+  expect(ending).toMatchObject({ canTryAgain: false, canContinue: false, canEditQuestion: true })
+})
+
 test('a reply that was cut by its length says by which, so that the right limit can be raised', () => {
   const cut = { ...statistics, endReason: 'length' } as const
   const recipe = { ...initialSettings.defaults, maxTokens: 60, seed: 1, date: '2026-01-01', cutId: null }

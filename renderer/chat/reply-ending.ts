@@ -7,6 +7,8 @@ export interface Ending {
   readonly canContinue: boolean
   /** Nothing is worth going on from, or it may well end the same way. */
   readonly canTryAgain: boolean
+  /** Only a shorter question can be answered. */
+  readonly canEditQuestion?: true
 }
 
 /** What there is to say of a reply that did not simply come to its end; nothing of one that did. */
@@ -18,7 +20,7 @@ export function endingOf({ state, text, reasoning, error, statistics, recipe }: 
   if (state === 'failed') {
     const words = error?.message ?? 'The reply failed.'
     if (error?.code === 'context-full') {
-      return { words: fullWords, isFailure: false, canContinue: false, canTryAgain: true }
+      return { words: fullWords, isFailure: false, canContinue: false, canTryAgain: false, canEditQuestion: true }
     }
     const isOnlyThinking = error?.code === 'no-answer' && reasoning !== ''
     return { words, isFailure: !isOnlyThinking, canContinue: hasSomething, canTryAgain: !isOnlyThinking }

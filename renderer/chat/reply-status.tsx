@@ -11,6 +11,7 @@ import { ProgressBar } from '../ui/progress-bar.js'
 import { formatNumber, ordinal } from '../ui/words.js'
 import { focusComposer } from './composer-field.js'
 import { endingOf } from './reply-ending.js'
+import { beginEditing } from './use-editing.js'
 
 interface ReplyStatusProps {
   readonly message: AssistantMessage
@@ -84,6 +85,7 @@ function Ended({ message, isLast }: ReplyStatusProps) {
   const ending = endingOf(message)
   if (!ending) return message.statistics?.isMalformed ? <Malformed /> : null
   const canAct = isLast && !isBusy
+  const { parentId } = message
   const act = (run: (id: string) => void) => () => {
     run(message.id)
     focusComposer()
@@ -100,6 +102,11 @@ function Ended({ message, isLast }: ReplyStatusProps) {
       {canAct && ending.canTryAgain && (
         <Button kind={ending.isFailure ? 'plain' : 'quiet'} onClick={act(regenerateReply)}>
           Try again
+        </Button>
+      )}
+      {canAct && ending.canEditQuestion && parentId !== null && (
+        <Button kind="quiet" onClick={() => beginEditing(parentId)}>
+          Edit your message
         </Button>
       )}
     </div>

@@ -10,11 +10,15 @@ const countAfterMs = 200
 
 interface Counted {
   readonly conversationId: string | null
+  readonly draft: string
   readonly count: ContextCount
 }
 
-/** Tokens of the next prompt with this draft, counted when it has been quiet for a moment; null while unknown. */
-export function useContextCount(conversationId: string | null, draft: string): ContextCount | null {
+/**
+ * Tokens of the next prompt with this draft, counted when it has been quiet for a moment, so that what is answered may
+ * be the count of an earlier draft; null while unknown.
+ */
+export function useContextCount(conversationId: string | null, draft: string): Counted | null {
   const settings = useReplySettings()
   const isReady = useModels(({ status }) => status.state === 'ready')
   const isBusy = useConversations(isReplying)
@@ -27,12 +31,12 @@ export function useContextCount(conversationId: string | null, draft: string): C
     let isStale = false
     const timer = setTimeout(async () => {
       const count = await countContext(conversationId, draft, settings)
-      if (!isStale) setCounted(count && { conversationId, count })
+      if (!isStale) setCounted(count && { conversationId, draft, count })
     }, countAfterMs)
     return () => {
       isStale = true
       clearTimeout(timer)
     }
   }, [conversationId, draft, settings, isReady, isBusy, key])
-  return isReady && counted?.conversationId === conversationId ? counted.count : null
+  return isReady && counted?.conversationId === conversationId ? counted : null
 }

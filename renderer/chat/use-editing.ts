@@ -1,4 +1,4 @@
-import { type RefObject, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 
 interface Editing {
   readonly isOn: boolean
@@ -9,11 +9,23 @@ interface Editing {
   readonly cancel: () => void
 }
 
+/** Of each message that is drawn: what begins to edit it. */
+const beginnings = new Map<string, () => void>()
+
+/** Begins to edit a message, asked for from elsewhere in the window. */
+export function beginEditing(messageId: string): void {
+  beginnings.get(messageId)?.()
+}
+
 /** Whether a message is being edited in its place. Another version in that place is not. */
 export function useEditing(messageId: string): Editing {
   const [editedId, setEditedId] = useState<string | null>(null)
   const article = useRef<HTMLElement>(null)
   const end = () => setEditedId(null)
+  useEffect(() => {
+    beginnings.set(messageId, () => setEditedId(messageId))
+    return () => void beginnings.delete(messageId)
+  }, [messageId])
   return {
     isOn: editedId === messageId,
     article,

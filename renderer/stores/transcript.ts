@@ -40,6 +40,11 @@ export function runningReply(transcript: TranscriptState | null): AssistantMessa
   return message?.role === 'assistant' ? message : undefined
 }
 
+export function lastQuestion(transcript: TranscriptState | null): Message | undefined {
+  const id = transcript?.order.findLast((messageId) => transcript.messages[messageId]?.role === 'user')
+  return id === undefined ? undefined : transcript?.messages[id]
+}
+
 /**
  * The transcript after a batch. `isBroken` says that an event is missing, so that what follows can't be trusted and the
  * stream must be opened again. `now` is the clock, for the seconds of thinking.

@@ -1,0 +1,25 @@
+import { useState } from 'react'
+
+/** Why the draft can't be sent now. */
+export type Obstacle = 'reply' | 'fold' | 'too-long'
+
+export const heldWords = (obstacle: Obstacle, stopKey: string): string =>
+  ({
+    reply: `A reply is being made. Stop it (${stopKey}) to send this.`,
+    fold: 'A summary is being written. Cancel it to send this now.',
+    'too-long': 'This does not fit. Shorten it to send it.',
+  })[obstacle]
+
+interface Held {
+  /** It was tried to send this draft, and what was in the way still is. */
+  readonly isHeld: boolean
+  readonly hold: () => void
+}
+
+/** Remembers a try to send until the draft changes or nothing is in its way any more. */
+export function useHeld(obstacle: Obstacle | null, draft: string): Held {
+  const [held, setHeld] = useState<string | null>(null)
+  const isHeld = obstacle !== null && held === draft
+  if (held !== null && !isHeld) setHeld(null)
+  return { isHeld, hold: () => setHeld(draft) }
+}
