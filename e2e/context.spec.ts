@@ -40,7 +40,7 @@ test('the meter names used and available tokens and grows while something is wri
 test('a message that is too long by itself is said before it is sent, by how much', async () => {
   await app.composer.fill(longQuestion.repeat(9))
   await app.page
-    .getByText(/^The conversation is [\d,]+ tokens? too long.*Leaving out earlier messages is not enough/)
+    .getByText(/^The conversation is [\d,]+ tokens? too long.*Only shortening this message makes room/)
     .waitFor()
   await app.button('Add it as a document').waitFor()
   expect(await app.button('Send').isDisabled()).toBe(true)

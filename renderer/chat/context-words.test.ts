@@ -27,7 +27,7 @@ test('what does not fit is told with its size, and whether older messages are th
   )
   const hopeless = overflowWords(count, { ...overflow, dropMessages: 0 })
   expect(hopeless, 'the excess is the whole prompt’s').toContain('The conversation is 312 tokens too long')
-  expect(hopeless).toContain('Leaving out earlier messages is not enough: shorten this message.')
+  expect(hopeless).toContain('Only shortening this message makes room.')
 })
 
 test('where no cut is enough it says what to shorten: what is being written, what was sent, or the instructions', () => {
@@ -36,6 +36,6 @@ test('where no cut is enough it says what to shorten: what is being written, wha
   expect(helpOf(count, { ...overflow, dropMessages: 2 })).toBe('cut')
   expect(helpOf(count, overflow)).toBe('draft')
   expect(helpOf(having({ draft: 0 }), overflow)).toBe('sent')
-  expect(overflowWords(having({ draft: 0 }), overflow)).toContain('shorten the message that you sent')
+  expect(overflowWords(having({ draft: 0 }), overflow)).toContain('Only shortening the message that you sent')
   expect(helpOf(having({ instructions: 1_800 }), overflow)).toBe('instructions')
 })

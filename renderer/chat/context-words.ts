@@ -42,8 +42,8 @@ export function helpOf(
 const helpWords = {
   cut: '',
   instructions: ' The instructions alone leave no room: shorten them.',
-  draft: ' Leaving out earlier messages is not enough: shorten this message.',
-  sent: ' Leaving out earlier messages is not enough: shorten the message that you sent.',
+  draft: ' Only shortening this message makes room.',
+  sent: ' Only shortening the message that you sent makes room.',
 } as const
 
 /** What does not fit and by how much: the excess is the whole prompt's, with the room that is kept for the reply. */

@@ -11,6 +11,7 @@ import { ProgressBar } from '../ui/progress-bar.js'
 import { formatNumber, ordinal } from '../ui/words.js'
 import { focusComposer } from './composer-field.js'
 import { endingOf } from './reply-ending.js'
+import { Silence } from './silence.js'
 import { beginEditing } from './use-editing.js'
 
 interface ReplyStatusProps {
@@ -25,10 +26,14 @@ export function ReplyStatus({ message, isLast }: ReplyStatusProps) {
     case 'waiting':
       return <Waiting place={progress?.place} />
     case 'reading':
-      return <Reading reading={progress?.reading} />
     case 'thinking':
     case 'writing':
-      return null
+      return (
+        <>
+          {message.state === 'reading' && <Reading reading={progress?.reading} />}
+          <Silence sign={message.state === 'reading' ? progress : message} />
+        </>
+      )
     case 'stopped':
     case 'failed':
     case 'done':
