@@ -34,6 +34,7 @@ export interface Events {
   conversationRemoved: { readonly id: string }
   engineStatus: EngineStatus
   modelsChanged: ModelChoice
+  /** Of the main window alone. */
   menuCommand: MenuCommand
   /** Everything that has the engine or waits for it, in order. */
   queueChanged: readonly QueueEntry[]

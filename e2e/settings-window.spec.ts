@@ -80,6 +80,20 @@ test('Escape closes it, and it comes back where it was, on its first pane', asyn
   expect(after).toEqual(before)
 })
 
+test('it is not seen before it has its height', async () => {
+  await press(settings, 'Escape')
+  const shown = app.electron.evaluate(
+    ({ app: electronApp }) =>
+      new Promise<number>((resolve) => {
+        electronApp.once('browser-window-created', (_, window) => {
+          window.once('show', () => resolve(window.getContentBounds().height))
+        })
+      }),
+  )
+  settings = await app.openSettings()
+  expect((await windows()).find(({ title }) => title === 'Settings')?.height).toBe(await shown)
+})
+
 test('it is as high as its pane, and stays so while a field says what is wrong', async () => {
   const height = async () => (await windows()).find(({ title }) => title === 'Settings')?.height
   const overflow = () => settings.evaluate(() => document.body.scrollHeight - document.body.clientHeight)
@@ -220,4 +234,13 @@ test('a change survives SIGKILL', async () => {
   expect(await settings.getByRole('checkbox', { name: 'The model writes titles' }).isChecked()).toBe(false)
   await tab('Replies').click()
   expect(await effort(settings, 'High').isChecked()).toBe(true)
+})
+
+test('quitting closes both windows, and what was being typed is kept', async () => {
+  await tab('Replies').click()
+  await field('Instructions').fill('Be brief.')
+  await app.quit()
+  expect(JSON.parse(readFileSync(join(home, 'settings.json'), 'utf8')).defaults.instructions).toBe('Be brief.')
+  app = await App.launch(home)
+  expect((await windows()).map(({ title }) => title)).toEqual(['Parley'])
 })

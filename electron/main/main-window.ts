@@ -21,6 +21,7 @@ function create(state: ViewStateFile): BrowserWindow {
     webPreferences: { backgroundThrottling: false },
   })
   if (isMaximized) window.maximize()
+  window.once('ready-to-show', () => window.show())
   for (const event of ['resized', 'moved', 'close', 'maximize', 'unmaximize'] as const) {
     window.on(event as 'close', () => state.saveWindow(stateOf(window)))
   }

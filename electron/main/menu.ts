@@ -23,7 +23,7 @@ const anywhere: readonly MenuCommand[] = [
 /** The native menu: every action of the window is here, so that people can give it a shortcut of their own. */
 export function buildMenu({ send, showSettings, folder }: MenuActions): void {
   const isMac = process.platform === 'darwin'
-  const bound: MenuCommand[] = []
+  const bound: string[] = ['full-screen']
   const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => {
     if (!anywhere.includes(command)) bound.push(command)
     return { id: command, label, accelerator, click: () => send(command) }
@@ -98,7 +98,7 @@ export function buildMenu({ send, showSettings, folder }: MenuActions): void {
       item('Smaller Text', 'text-smaller', 'CmdOrCtrl+-'),
       item('Actual Size', 'text-reset', 'CmdOrCtrl+0'),
       separator,
-      { role: 'togglefullscreen' },
+      { id: 'full-screen', role: 'togglefullscreen' },
       ...(app.isPackaged ? [] : [separator, { role: 'toggleDevTools' as const }]),
     ],
   }

@@ -4,8 +4,12 @@ import type { ViewStateFile } from './view-state.js'
 import { bringToFront, createWindow, findWindow, groundColor } from './windows.js'
 
 const width = 560
-/** Until the page says how high its pane is. */
+/** Until the page says how high its pane is; only then the window is seen. */
 const firstHeight = 240
+/** A page that says nothing is shown as it is. */
+const longestHiddenMs = 1_000
+
+const unseen = new WeakSet<BrowserWindow>()
 
 /** Opens Settings, or brings it to the front. It remembers its place and nothing else. */
 export const showSettingsWindow = (state: ViewStateFile): BrowserWindow => bringToFront('settings') ?? create(state)
@@ -25,6 +29,9 @@ function create(state: ViewStateFile): BrowserWindow {
     titleBarStyle: isMac ? 'hidden' : 'default',
     backgroundColor: groundColor(),
   })
+  unseen.add(window)
+  const late = setTimeout(() => showFirst(window), longestHiddenMs)
+  window.once('closed', () => clearTimeout(late))
   for (const event of ['moved', 'close'] as const) {
     window.on(event as 'close', () => {
       const [x = 0, y = 0] = window.getPosition()
@@ -42,4 +49,10 @@ export function fitSettingsWindow(height: number): void {
   const { workArea } = screen.getDisplayMatching(content)
   const isAnimated = window.isVisible() && !systemPreferences.getAnimationSettings().prefersReducedMotion
   window.setContentBounds(withHeight(content, height, workArea), isAnimated)
+  showFirst(window)
+}
+
+/** Once: a window that macOS has hidden stays hidden. */
+function showFirst(window: BrowserWindow): void {
+  if (unseen.delete(window)) window.show()
 }

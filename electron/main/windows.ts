@@ -32,7 +32,7 @@ interface WindowOptions extends Omit<BrowserWindowConstructorOptions, 'webPrefer
   readonly webPreferences?: Pick<WebPreferences, 'backgroundThrottling'>
 }
 
-/** Opens a window on its page of the app, with everything shut that a page does not need. */
+/** Makes a window on its page of the app, with everything shut that a page does not need. Who asks for it shows it. */
 export function createWindow(name: WindowName, { webPreferences, ...options }: WindowOptions): BrowserWindow {
   const isMac = process.platform === 'darwin'
   const window = new BrowserWindow({
@@ -52,7 +52,6 @@ export function createWindow(name: WindowName, { webPreferences, ...options }: W
     },
   })
   windows.set(name, window)
-  window.once('ready-to-show', () => window.show())
   window.webContents.on('render-process-gone', (_, { reason }) => {
     if (reason !== 'clean-exit' && !window.isDestroyed()) window.reload()
   })
