@@ -54,5 +54,5 @@ export function fitSettingsWindow(height: number): void {
 
 /** Once: a window that macOS has hidden stays hidden. */
 function showFirst(window: BrowserWindow): void {
-  if (unseen.delete(window)) window.show()
+  if (unseen.delete(window) && !window.isDestroyed()) window.show()
 }
