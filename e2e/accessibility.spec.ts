@@ -92,6 +92,37 @@ test.each(['light', 'dark'] as const)(
   },
 )
 
+test('a panel takes the focus itself, and no tip comes that was not asked for', async () => {
+  const { page } = app
+  await app.menu('Show Prompt')
+  const panel = page.getByRole('dialog', { name: 'Prompt' })
+  await panel.getByText('Reasoning: medium').waitFor()
+  await expect.poll(() => panel.evaluate((element) => element === document.activeElement)).toBe(true)
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  expect(await panel.getByRole('button', { name: 'Close' }).evaluate((it) => it === document.activeElement)).toBe(true)
+  await page.locator('.tip').getByText('Close').waitFor()
+  await page.keyboard.press('Escape')
+  await panel.waitFor({ state: 'hidden' })
+  await page.locator('.tip').waitFor({ state: 'detached' })
+})
+
+test('the divider of the sidebar is moved with the keyboard, and shows where the focus is', async () => {
+  const divider = app.page.getByRole('separator', { name: 'Sidebar width' })
+  const width = async () => Number(await divider.getAttribute('aria-valuenow'))
+  await divider.focus()
+  for (const [key, expected] of [
+    ['Home', 200],
+    ['ArrowRight', 210],
+    ['End', 360],
+    ['ArrowLeft', 350],
+  ] as const) {
+    await app.page.keyboard.press(key)
+    expect(await width(), key).toBe(expected)
+  }
+  expect(await divider.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid')
+})
+
 test('the keyboard alone begins a conversation, answers it and goes back to an older one', async () => {
   const { page } = app
   await app.menu('New Chat')

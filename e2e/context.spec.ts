@@ -27,7 +27,10 @@ const meter = () => app.page.getByRole('meter', { name: 'Context used' })
 /** Tokens used, as the meter's value text names them. */
 async function used(): Promise<number> {
   const words = (await meter().getAttribute('aria-valuetext')) ?? ''
-  return Number(/^([\d,]+) tokens used of 2,048 available$/.exec(words)?.[1]?.replace(',', '') ?? Number.NaN)
+  return Number(
+    /^([\d,]+) tokens used of 2,048 available, 256 kept for the reply$/.exec(words)?.[1]?.replace(',', '') ??
+      Number.NaN,
+  )
 }
 
 test('the meter names used and available tokens and grows while something is written', async () => {
@@ -102,6 +105,10 @@ test('a message that was sent into a full context is answered after the oldest t
   await app.button('Stop').waitFor({ state: 'hidden' })
   expect((await app.replies.last().locator('[data-part=answer]').innerText()).length).toBeGreaterThan(5)
 
+  await fold.getByRole('button', { name: 'Edit' }).click()
+  await app.page.getByRole('textbox', { name: 'Text to edit' }).press('Escape')
+  const focused = () => app.page.evaluate(() => document.activeElement?.textContent)
+  await expect.poll(focused).toBe('Edit')
   await fold.getByRole('button', { name: 'Edit' }).click()
   await app.page.getByRole('textbox', { name: 'Text to edit' }).fill('We spoke of the ferry.')
   await app.button('Save').click()

@@ -107,20 +107,22 @@ export function Composer({ conversationId, platform }: ComposerProps) {
             {error} Your message is still here.
           </p>
         )}
-        <textarea
-          ref={field}
-          className="composer-field"
-          aria-label="Message"
-          placeholder="Message Parley"
-          rows={1}
-          dir={isLong ? undefined : 'auto'}
-          data-long={isLong}
-          value={text}
-          onChange={(event) => write(event.target.value)}
-          onKeyDown={onKeyDown}
-          onPaste={onPaste}
-        />
-        <div className="composer-bar">
+        <div className="composer-text">
+          <textarea
+            ref={field}
+            className="composer-field"
+            aria-label="Message"
+            placeholder="Message Parley"
+            rows={1}
+            dir={isLong ? undefined : 'auto'}
+            data-long={isLong}
+            value={text}
+            onChange={(event) => write(event.target.value)}
+            onKeyDown={onKeyDown}
+            onPaste={onPaste}
+          />
+        </div>
+        <div className="composer-bar" data-tips="below">
           <IconButton
             label="Add document"
             shortcut={shortcut(platform, 'command', 'O')}

@@ -1,5 +1,5 @@
 import './cut-row.css'
-import { memo, useState } from 'react'
+import { memo } from 'react'
 import type { Cut } from '../../contract/context.js'
 import { editCut, undoCut } from '../stores/context.js'
 import { isReplying, useConversations } from '../stores/conversations.js'
@@ -8,12 +8,13 @@ import { Button } from '../ui/button.js'
 import { focusComposer } from './composer-field.js'
 import { Markdown } from './markdown/markdown.js'
 import { MessageEdit } from './message-edit.js'
+import { useEditing } from './use-editing.js'
 
 /** A line in the transcript: what stands above it the model no longer sees, or sees as a summary. */
 export const CutRow = memo(({ cut }: { readonly cut: Cut }) => {
   const isLast = useConversations(({ transcript }) => transcript !== null && lastCut(transcript)?.id === cut.id)
   const isBusy = useConversations(isReplying)
-  const [isEditing, setEditing] = useState(false)
+  const editing = useEditing<HTMLDivElement>(cut.id)
   const isMade = cut.state === 'done'
   const undo = () => {
     undoCut(cut.id)
@@ -21,15 +22,20 @@ export const CutRow = memo(({ cut }: { readonly cut: Cut }) => {
   }
   const save = async (text: string) => {
     await editCut(cut.id, text)
-    setEditing(false)
+    editing.cancel()
   }
   return (
     // biome-ignore lint/a11y/useSemanticElements: a part of the transcript, and no form
-    <div className="cut" role="group" aria-label={cut.kind === 'folded' ? 'Folded messages' : 'Dropped messages'}>
+    <div
+      ref={editing.article}
+      className="cut"
+      role="group"
+      aria-label={cut.kind === 'folded' ? 'Folded messages' : 'Dropped messages'}
+    >
       <div className="cut-line">
         <p role={isMade ? undefined : 'status'}>{lineWords(cut)}</p>
-        {isMade && cut.kind === 'folded' && !isEditing && (
-          <Button kind="quiet" disabled={isBusy} onClick={() => setEditing(true)}>
+        {isMade && cut.kind === 'folded' && !editing.isOn && (
+          <Button kind="quiet" data-action="edit" disabled={isBusy} onClick={editing.begin}>
             Edit
           </Button>
         )}
@@ -39,15 +45,12 @@ export const CutRow = memo(({ cut }: { readonly cut: Cut }) => {
           </Button>
         )}
       </div>
-      {isEditing ? (
+      {editing.isOn ? (
         <MessageEdit
           text={cut.summary}
-          hint="Save the summary"
+          hint="The model goes on from what you save."
           onSave={save}
-          onCancel={() => {
-            setEditing(false)
-            focusComposer()
-          }}
+          onCancel={editing.cancel}
         />
       ) : (
         cut.summary !== '' && (

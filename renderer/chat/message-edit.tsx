@@ -1,12 +1,12 @@
 import './message-edit.css'
-import { type KeyboardEvent, useContext, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useContext, useEffect, useId, useRef, useState } from 'react'
 import { Button } from '../ui/button.js'
 import { PlatformContext, shortcut } from '../ui/platform.js'
 import { isSaveKey } from './send-key.js'
 
 interface MessageEditProps {
   readonly text: string
-  /** What Save does, in a few words. */
+  /** What Save does, in a sentence. */
   readonly hint: string
   /** Throws what there is to say when it could not be saved; the text stays. */
   readonly onSave: (text: string) => Promise<void>
@@ -20,6 +20,7 @@ export function MessageEdit({ text, hint, onSave, onCancel }: MessageEditProps) 
   const [isSaving, setSaving] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const platform = useContext(PlatformContext)
+  const hintId = useId()
   useEffect(() => {
     field.current?.focus()
     field.current?.setSelectionRange(field.current.value.length, field.current.value.length)
@@ -63,13 +64,17 @@ export function MessageEdit({ text, hint, onSave, onCancel }: MessageEditProps) 
           {error} Your text is still here.
         </p>
       )}
-      <div className="message-edit-bar">
+      <div className="message-edit-bar" data-tips="below">
+        <p id={hintId} className="message-edit-hint">
+          {hint}
+        </p>
         <Button data-tip="Cancel" data-shortcut={shortcut(platform, 'escape')} onClick={onCancel}>
           Cancel
         </Button>
         <Button
           kind="primary"
-          data-tip={hint}
+          aria-describedby={hintId}
+          data-tip="Save"
           data-shortcut={shortcut(platform, 'command', 'return')}
           disabled={isEmpty || isSaving}
           onClick={() => void save()}

@@ -46,7 +46,7 @@ const Question = memo(({ message }: { readonly message: UserMessage }) => {
       {editing.isOn ? (
         <MessageEdit
           text={message.text}
-          hint="Save and have it answered; the message as it was stays"
+          hint="It is answered when you save it. The message as it was stays."
           onSave={save}
           onCancel={editing.cancel}
         />
@@ -87,7 +87,7 @@ const Reply = memo(({ message, isLast }: ReplyProps) => {
       {editing.isOn ? (
         <MessageEdit
           text={message.text}
-          hint="Save as another version of the reply"
+          hint="It becomes another version of the reply."
           onSave={save}
           onCancel={editing.cancel}
         />

@@ -1,8 +1,8 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 
-interface Editing {
+interface Editing<E extends HTMLElement> {
   readonly isOn: boolean
-  readonly article: RefObject<HTMLElement | null>
+  readonly article: RefObject<E | null>
   readonly begin: () => void
   readonly end: () => void
   /** Ends it and puts the focus back on the button that began it. */
@@ -17,10 +17,10 @@ export function beginEditing(messageId: string): void {
   beginnings.get(messageId)?.()
 }
 
-/** Whether a message is being edited in its place. Another version in that place is not. */
-export function useEditing(messageId: string): Editing {
+/** Whether a message or a summary is being edited in its place. Another version in that place is not. */
+export function useEditing<E extends HTMLElement = HTMLElement>(messageId: string): Editing<E> {
   const [editedId, setEditedId] = useState<string | null>(null)
-  const article = useRef<HTMLElement>(null)
+  const article = useRef<E>(null)
   const end = () => setEditedId(null)
   useEffect(() => {
     beginnings.set(messageId, () => setEditedId(messageId))

@@ -33,7 +33,7 @@ function PageContent({ open }: { readonly open: OpenPage }) {
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys turn the page from anywhere in the dialog
-    <div className="page-view-inner" onKeyDown={onKeyDown}>
+    <div className="page-view-inner" tabIndex={-1} data-first-focus onKeyDown={onKeyDown}>
       <header className="page-view-head">
         <div className="page-view-title">
           <DialogTitle>{job?.name ?? 'Document'}</DialogTitle>

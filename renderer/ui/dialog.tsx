@@ -1,6 +1,6 @@
 import './dialog.css'
 import { Dialog as BaseDialog } from '@base-ui/react/dialog'
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useRef } from 'react'
 
 interface DialogProps {
   readonly isOpen: boolean
@@ -9,13 +9,20 @@ interface DialogProps {
   readonly children: ReactNode
 }
 
-/** A modal panel: Escape and a click beside it close it, and the focus goes back to where it was. */
+/**
+ * A modal panel: Escape and a click beside it close it, and the focus goes back to where it was. It takes the focus
+ * itself, or what is marked `data-first-focus` in it: Close is no place to begin.
+ */
 export function Dialog({ isOpen, onClose, className = '', children }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null)
+  const firstFocus = () => popup.current?.querySelector<HTMLElement>('[data-first-focus]') ?? popup.current
   return (
     <BaseDialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className="dialog-backdrop" />
-        <BaseDialog.Popup className={`dialog ${className}`}>{children}</BaseDialog.Popup>
+        <BaseDialog.Popup ref={popup} className={`dialog ${className}`} initialFocus={firstFocus}>
+          {children}
+        </BaseDialog.Popup>
       </BaseDialog.Portal>
     </BaseDialog.Root>
   )

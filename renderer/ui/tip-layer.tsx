@@ -5,6 +5,8 @@ interface Tip {
   readonly label: string
   readonly shortcut: string | undefined
   readonly anchor: DOMRect
+  /** What is above is being written or read: rather over the element itself than over that. */
+  readonly staysBelow: boolean
 }
 
 const delayMs = 600
@@ -14,7 +16,8 @@ const gapPixels = 6
 
 /**
  * The tooltips of the whole window: for any element with `data-tip`, and `data-shortcut` if it has one. One layer, so
- * that a thousand buttons cost nothing. For sighted users only; an element's name is its own.
+ * that a thousand buttons cost nothing. For sighted users only; an element's name is its own. Inside `data-tips="below"`
+ * they never go above their element.
  */
 export function TipLayer() {
   const tip = useTip()
@@ -25,8 +28,9 @@ export function TipLayer() {
     const { width, height } = element.getBoundingClientRect()
     const { left, right, top, bottom } = tip.anchor
     const x = Math.min(Math.max((left + right - width) / 2, gapPixels), window.innerWidth - width - gapPixels)
+    const lowest = window.innerHeight - gapPixels - height
     const below = bottom + gapPixels
-    const y = below + height > window.innerHeight - gapPixels ? top - gapPixels - height : below
+    const y = below <= lowest ? below : tip.staysBelow ? lowest : top - gapPixels - height
     element.style.translate = `${Math.round(x)}px ${Math.round(y)}px`
   }, [tip])
   if (!tip) return null
@@ -47,6 +51,8 @@ function useTip(): Tip | null {
     let current: HTMLElement | null = null
     let timer: ReturnType<typeof setTimeout> | undefined
     let hiddenAtMs = Number.NEGATIVE_INFINITY
+    // Only a focus that the user moves is looked at; one that a panel or a program moves is not asked for.
+    let movesFocus = false
 
     const hide = () => {
       clearTimeout(timer)
@@ -56,7 +62,8 @@ function useTip(): Tip | null {
     }
     const show = (element: HTMLElement) => {
       const { tip: label = '', shortcut } = element.dataset
-      if (element.isConnected) setTip({ label, shortcut, anchor: element.getBoundingClientRect() })
+      const staysBelow = element.closest('[data-tips=below]') !== null
+      if (element.isConnected) setTip({ label, shortcut, anchor: element.getBoundingClientRect(), staysBelow })
     }
     const enter = (element: HTMLElement | null) => {
       if (element === current) return
@@ -70,9 +77,15 @@ function useTip(): Tip | null {
     const onOver = (event: PointerEvent) => enter(event.pointerType === 'touch' ? null : tipOf(event.target))
     const onFocus = (event: FocusEvent) => {
       const element = tipOf(event.target)
-      if (element?.matches(':focus-visible')) enter(element)
+      if (movesFocus && element?.matches(':focus-visible')) enter(element)
     }
-    const onKeyDown = (event: KeyboardEvent) => event.key !== 'Tab' && hide()
+    const onKeyDown = ({ key }: KeyboardEvent) => {
+      movesFocus = key === 'Tab' || key.startsWith('Arrow')
+      if (key !== 'Tab') hide()
+    }
+    const onKeyUp = () => {
+      movesFocus = false
+    }
 
     const options = { capture: true, passive: true } as const
     document.addEventListener('pointerover', onOver, options)
@@ -80,6 +93,7 @@ function useTip(): Tip | null {
     document.addEventListener('focusin', onFocus, options)
     document.addEventListener('focusout', hide, options)
     document.addEventListener('keydown', onKeyDown, options)
+    document.addEventListener('keyup', onKeyUp, options)
     document.addEventListener('scroll', hide, options)
     return () => {
       clearTimeout(timer)
@@ -88,6 +102,7 @@ function useTip(): Tip | null {
       document.removeEventListener('focusin', onFocus, options)
       document.removeEventListener('focusout', hide, options)
       document.removeEventListener('keydown', onKeyDown, options)
+      document.removeEventListener('keyup', onKeyUp, options)
       document.removeEventListener('scroll', hide, options)
     }
   }, [])
