@@ -163,6 +163,11 @@ test('presets come from the main window; here they become the default, are renam
   await settings.getByText('“Bard” is deleted').waitFor()
   await tab('Presets').press('ControlOrMeta+z')
   await button('Delete Bard').waitFor()
+
+  await button('Save the defaults as a preset…').click()
+  await settings.getByRole('textbox', { name: 'Preset name' }).fill('Plain')
+  await settings.keyboard.press('Enter')
+  await button('Default: Plain').waitFor()
 })
 
 test('a save that fails is said in this window, which shows what holds', async () => {

@@ -18,7 +18,7 @@ export function GeneralPane() {
       </label>
       <p id={hint} className="setting-hint">
         In the background, while nothing waits for it. Else a title is the first words of a conversation. A title of
-        your own always stays.
+        your own always stays. The demonstration model writes none.
       </p>
     </div>
   )

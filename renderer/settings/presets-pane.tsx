@@ -2,31 +2,49 @@ import './settings-rows.css'
 import { Check, Pencil, Trash2 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { Preset } from '../../contract/settings.js'
-import { deletePreset, renamePreset, replaceDefaults, useSettings } from '../stores/settings.js'
+import { deletePreset, renamePreset, replaceDefaults, savePreset, useSettings } from '../stores/settings.js'
 import { Button } from '../ui/button.js'
 import { IconButton } from '../ui/icon-button.js'
 import { InlineEdit } from '../ui/inline-edit.js'
 import { isSame, replySettingsInWords } from './reply-settings-words.js'
 
-/** Presets are made in a conversation; here they are named, deleted and made the default. */
+/** Presets are made in a conversation, or of the defaults; here they are named, deleted and made the default. */
 export function PresetsPane() {
   const presets = useSettings((state) => state.presets)
-  if (presets.length === 0) {
-    return (
-      <p className="settings-empty">
-        No presets yet. Open the settings of a conversation and choose Presets, Save as preset…
-      </p>
-    )
-  }
   return (
     <>
-      <p className="settings-lead">A preset is applied in the settings of a conversation, as a copy.</p>
-      <ul className="settings-rows" aria-label="Presets">
-        {presets.map((preset) => (
-          <PresetRow key={preset.id} preset={preset} />
-        ))}
-      </ul>
+      {presets.length === 0 ? (
+        <p className="settings-empty">No presets yet. A preset keeps settings of replies under a name.</p>
+      ) : (
+        <>
+          <p className="settings-lead">A preset is applied in the settings of a conversation, as a copy.</p>
+          <ul className="settings-rows" aria-label="Presets">
+            {presets.map((preset) => (
+              <PresetRow key={preset.id} preset={preset} />
+            ))}
+          </ul>
+        </>
+      )}
+      <SaveDefaults />
     </>
+  )
+}
+
+function SaveDefaults() {
+  const defaults = useSettings(({ settings }) => settings.defaults)
+  const [isNaming, setNaming] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const endNaming = () => {
+    setNaming(false)
+    requestAnimationFrame(() => button.current?.focus())
+  }
+  if (isNaming) {
+    return <InlineEdit label="Preset name" value="" onSave={(name) => savePreset(name, defaults)} onEnd={endNaming} />
+  }
+  return (
+    <Button ref={button} className="settings-rows-add" onClick={() => setNaming(true)}>
+      Save the defaults as a preset…
+    </Button>
   )
 }
 
