@@ -149,3 +149,16 @@ test('text that spells a marker is no marker where a reply goes on from it', asy
     plain.tokens.filter((token) => token === id('<|end|>')).length,
   )
 })
+
+test.each<[string, Continuation, string, string]>([
+  ['a thinking that was whole', { reasoning: 'Hm.', text: '', channel: 'reasoning' }, 'analysis', 'reasoning'],
+  ['an answer that was whole', { reasoning: 'Hm.', text: 'Yes.', channel: 'answer' }, 'final', 'answer'],
+  ['the thinking of an answer', { reasoning: 'Hm.', text: 'Yes.', channel: 'answer' }, 'analysis', 'reasoning'],
+])('a message that follows %s begins a paragraph of its own', async (_, continuation, channel, shown) => {
+  const native = new FakeNative()
+  const model = make(native)
+  const assistant = [id('<|end|>'), id('<|start|>'), ...(await tokenizer.encode('assistant'))]
+  native.script = [...assistant, ...(await turn(channel, 'And more.')), id('<|return|>')]
+  const said = await collect(model.generate(request({ continuation }), never))
+  expect(said).toMatchObject({ [shown]: '\n\nAnd more.' })
+})

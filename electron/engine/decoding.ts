@@ -1,3 +1,4 @@
+import type { Continuation } from '../../contract/engine.js'
 import type { DecodeEnd, DecodeRequest } from '../../native/index.js'
 import { ReplyPlace } from './answer-now.js'
 import { fromCallback } from './from-callback.js'
@@ -42,9 +43,13 @@ export class Decoding {
 
   /**
    * @param request its `lastToken` is the prompt's
-   * @param opening tokens at the prompt's end that belong to the reply: the header of what it goes on from
+   * @param goesOn what the reply goes on from, and the tokens of the header in which it does
    */
-  constructor(parts: DecodingParts, request: DecodeRequest, opening: readonly number[] = []) {
+  constructor(
+    parts: DecodingParts,
+    request: DecodeRequest,
+    goesOn?: { readonly from: Continuation; readonly opening: readonly number[] },
+  ) {
     this.#parts = parts
     this.#request = request
     this.#recentTokens = request.recentTokens ?? []
@@ -53,10 +58,10 @@ export class Decoding {
       const previous = this.#texts.at(-1)
       if (previous?.channel === channel) previous.text += text
       else this.#texts.push({ type: 'text', channel, text })
-    })
+    }, goesOn && { reasoning: goesOn.from.reasoning, answer: goesOn.from.text })
     this.#parser = new HarmonyParser(parts.ids, parts.pieces, this.#reply)
     this.#place = new ReplyPlace(parts.ids)
-    for (const id of opening) {
+    for (const id of goesOn?.opening ?? []) {
       this.#parser.push(id)
       this.#place.push(id)
     }

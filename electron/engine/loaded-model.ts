@@ -215,8 +215,8 @@ export class LoadedModel {
       recentTokens: request.repetitionPenalty === undefined ? undefined : prompt.slice(-20, -1),
       seed: request.seed,
     }
-    const opening = request.continuation ? await this.#encode(openHeader(request.continuation)) : []
-    return new Decoding(parts, decode, opening)
+    const from = request.continuation
+    return new Decoding(parts, decode, from && { from, opening: await this.#encode(openHeader(from)) })
   }
 
   async #warmUpDevice(): Promise<void> {

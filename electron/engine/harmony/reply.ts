@@ -17,16 +17,22 @@ function replyChannel({ role, channel, recipient }: HarmonyHeader): ReplyChannel
   return isToTool && channel !== 'final' ? 'reasoning' : 'answer'
 }
 
+const isSomething = (text = '') => text.trim() !== ''
+
 /** Turns harmony messages into the two texts of a reply. Messages of one channel are parted by an empty line. */
 export class Reply implements HarmonySink {
   readonly #onText: (channel: ReplyChannel, text: string) => void
-  readonly #isBegun = { reasoning: false, answer: false }
+  readonly #isBegun: Record<ReplyChannel, boolean>
   #channel: ReplyChannel = 'answer'
   #isNewMessage = false
+  #goesOn: boolean
   #isMalformed = false
 
-  constructor(onText: (channel: ReplyChannel, text: string) => void) {
+  /** @param begun the texts that the reply goes on from: its first message is one that they hold the beginning of */
+  constructor(onText: (channel: ReplyChannel, text: string) => void, begun?: Readonly<Record<ReplyChannel, string>>) {
     this.#onText = onText
+    this.#isBegun = { reasoning: isSomething(begun?.reasoning), answer: isSomething(begun?.answer) }
+    this.#goesOn = begun !== undefined
   }
 
   /** Where the last message belongs. */
@@ -46,14 +52,15 @@ export class Reply implements HarmonySink {
 
   onMessage(header: HarmonyHeader): void {
     this.#channel = replyChannel(header)
-    this.#isNewMessage = true
+    this.#isNewMessage = !this.#goesOn
+    this.#goesOn = false
   }
 
   onText(text: string): void {
     const isBegun = this.#isBegun[this.#channel]
     const isParted = this.#isNewMessage && isBegun
     this.#isNewMessage = false
-    if (!isBegun && text.trim() !== '') this.#isBegun[this.#channel] = true
+    if (!isBegun && isSomething(text)) this.#isBegun[this.#channel] = true
     this.#onText(this.#channel, isParted ? `\n\n${text}` : text)
   }
 
