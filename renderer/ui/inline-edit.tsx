@@ -10,6 +10,8 @@ interface InlineEditProps {
 
 /** A title being written in its own place: Return or leaving it saves, Escape leaves it as it was. */
 export function InlineEdit({ label, value, onSave, onEnd }: InlineEditProps) {
+  // Another one may come meanwhile, and what nobody changed is not to be written over it.
+  const [before] = useState(value)
   const [text, setText] = useState(value)
   const input = useRef<HTMLInputElement>(null)
   const isOver = useRef(false)
@@ -20,7 +22,7 @@ export function InlineEdit({ label, value, onSave, onEnd }: InlineEditProps) {
   const end = (isSaved: boolean) => {
     if (isOver.current) return
     isOver.current = true
-    if (isSaved && text.trim() !== '' && text !== value) onSave(text)
+    if (isSaved && text.trim() !== '' && text !== before) onSave(text)
     onEnd()
   }
   const onKeyDown = (event: KeyboardEvent) => {
