@@ -1,22 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Bridge } from '../contract/bridge.js'
 import { initialSettings } from '../contract/settings.js'
-import { App, longQuestion, newHome, removeHome } from './app.js'
+import { App, longQuestion } from './app.js'
 
-let home: string
-let app: App
-
-beforeAll(async () => {
-  home = newHome()
-  app = await App.launch(home)
-  await app.waitForEngine()
-})
-
-afterAll(async () => {
-  await app.quit()
-  removeHome(home)
-})
+const app = App.ofFile()
 
 /** What axe finds wrong, one line each, so that a failure says what to mend. */
 async function violations(page = app.page): Promise<readonly string[]> {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Locator, type Page } from 'playwright'
+import { afterAll, beforeAll } from 'vitest'
 import type { Bridge } from '../contract/bridge.js'
 import { type Result, unwrap } from '../contract/errors.js'
 import type { EngineStatus } from '../contract/models.js'
@@ -34,27 +35,67 @@ export const removeHome = (home: string) => rmSync(home, { recursive: true, forc
 /** The running app as a person has it: the window and the few things that tests do to it from outside. */
 export class App {
   readonly home: string
-  readonly electron: ElectronApplication
-  readonly page: Page
+  readonly #env: Readonly<Record<string, string>>
+  readonly #info: LaunchInfo
+  #running: { readonly electron: ElectronApplication; readonly page: Page } | undefined
 
-  private constructor(home: string, electron: ElectronApplication, page: Page) {
+  private constructor(home: string, env: Readonly<Record<string, string>>, info: LaunchInfo) {
     this.home = home
-    this.electron = electron
-    this.page = page
+    this.#env = env
+    this.#info = info
   }
 
   static async launch(home: string, env: Readonly<Record<string, string>> = {}, info = launchInfo()): Promise<App> {
+    const app = new App(home, env, info)
+    await app.#start()
+    return app
+  }
+
+  /** One app for all tests of a file, with a home of its own; its engine is ready before the first. */
+  static ofFile(): App {
+    const app = new App(newHome(), {}, launchInfo())
+    beforeAll(async () => {
+      await app.#start()
+      await app.waitForEngine()
+    })
+    afterAll(async () => {
+      await app.quit()
+      removeHome(app.home)
+    })
+    return app
+  }
+
+  get electron(): ElectronApplication {
+    return this.#started.electron
+  }
+
+  get page(): Page {
+    return this.#started.page
+  }
+
+  get #started() {
+    if (!this.#running) throw new Error('The app is not started yet.')
+    return this.#running
+  }
+
+  async #start(): Promise<void> {
+    const { executable, args, env } = this.#info
     const electron = await _electron.launch({
-      executablePath: info.executable,
-      args: [...info.args],
+      executablePath: executable,
+      args: [...args],
       // Else Playwright adds --no-sandbox by itself; where it is needed it is among the arguments.
       chromiumSandbox: true,
       cwd: repository,
-      env: { ...withoutUndefined(process.env), ...info.env, PARLEY_HOME: home, ...env },
+      env: { ...withoutUndefined(process.env), ...env, PARLEY_HOME: this.home, ...this.#env },
     })
     const page = await ownWindow(electron, 'index.html')
     await page.getByRole('textbox', { name: 'Message' }).waitFor()
-    return new App(home, electron, page)
+    this.#running = { electron, page }
+  }
+
+  async restart(): Promise<void> {
+    await this.quit()
+    await this.#start()
   }
 
   /** As ⌘Q does. */

@@ -1,24 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { initialSettings } from '../contract/settings.js'
-import { App, longQuestion, newHome, removeHome } from './app.js'
+import { App, longQuestion } from './app.js'
 
-let home: string
-let app: App
-
-beforeAll(async () => {
-  home = newHome()
-  app = await App.launch(home)
-  await app.waitForEngine()
-})
+const app = App.ofFile()
 
 beforeEach(async () => {
   await app.button('New chat').click()
   await app.page.getByText('What are you working on?').waitFor()
-})
-
-afterAll(async () => {
-  await app.quit()
-  removeHome(home)
 })
 
 const short = { ...initialSettings.defaults, maxTokens: 60 }
@@ -113,8 +101,7 @@ test('a message that was sent into a full context is answered after the oldest t
   await app.page.getByRole('textbox', { name: 'Text to edit' }).fill('We spoke of the ferry.')
   await app.button('Save').click()
   await fold.getByText('We spoke of the ferry.').waitFor()
-  await app.quit()
-  app = await App.launch(home)
+  await app.restart()
   await app.transcript.getByText('We spoke of the ferry.').waitFor()
   await app.transcript.getByRole('button', { name: 'Undo' }).click()
   await app.transcript.getByText('We spoke of the ferry.').waitFor({ state: 'detached' })

@@ -1,21 +1,9 @@
 import type { Locator } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { initialSettings } from '../contract/settings.js'
-import { App, longQuestion, newHome, removeHome } from './app.js'
+import { App, longQuestion } from './app.js'
 
-let home: string
-let app: App
-
-beforeAll(async () => {
-  home = newHome()
-  app = await App.launch(home)
-  await app.waitForEngine()
-})
-
-afterAll(async () => {
-  await app.quit()
-  removeHome(home)
-})
+const app = App.ofFile()
 
 const effort = (name: string) => app.page.getByRole('radiogroup', { name: 'Effort' }).getByRole('radio', { name })
 const versions = (message: Locator) => message.getByRole('group', { name: 'Versions' })
@@ -96,8 +84,7 @@ test('versions are made, stepped through with the keyboard and all there after a
   await button(question, 'Previous version').click()
   await question.getByText('Good morning').waitFor()
 
-  await app.quit()
-  app = await App.launch(home)
+  await app.restart()
   await app.questions.last().getByText('Good morning').waitFor()
   await versions(app.questions.last()).getByText('1 of 2').waitFor()
   await versions(app.replies.last()).getByText('1 of 2').waitFor()

@@ -67,15 +67,15 @@ test('a reply goes on while another conversation is open', async () => {
 
 test('conversations are renamed, go to the trash and come back with Undo', async () => {
   await app.ask('Hello')
-  await app.page.evaluate(async () => {
-    const { request } = (
-      globalThis as unknown as {
-        parley: { request: Record<string, (...a: unknown[]) => Promise<{ value: { id: string }[] }>> }
-      }
-    ).parley
-    const id = (await request.listConversations?.())?.value[0]?.id
-    await request.renameConversation?.(id, 'Minutes of the board')
-  })
+  const [conversation] = await app.request('listConversations')
+  const id = conversation?.id ?? ''
+  await app.conversations.getByRole('button').dblclick()
+  const field = app.page.getByRole('textbox', { name: 'Title' })
+  await field.waitFor()
+  // One that comes while nothing is changed in the field, as the model's own does, is not written over.
+  await app.request('renameConversation', id, 'Minutes of the board')
+  await expect.poll(() => app.page.getByRole('heading', { level: 1 }).innerText()).toBe('Minutes of the board')
+  await field.press('Enter')
   const row = app.conversations.filter({ hasText: 'Minutes of the board' })
   await row.waitFor()
   await app.menu('Move to Trash')

@@ -1,23 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Bridge } from '../contract/bridge.js'
 import type { AssistantMessage, Message } from '../contract/chat.js'
 import type { Cut } from '../contract/context.js'
 import { initialSettings, type ReplySettings } from '../contract/settings.js'
-import { App, longQuestion, newHome, removeHome } from './app.js'
+import { App, longQuestion } from './app.js'
 
-let home: string
-let app: App
-
-beforeAll(async () => {
-  home = newHome()
-  app = await App.launch(home)
-  await app.waitForEngine()
-})
-
-afterAll(async () => {
-  await app.quit()
-  removeHome(home)
-})
+const app = App.ofFile()
 
 const ask: App['request'] = (name, ...args) => app.request(name, ...args)
 
@@ -130,8 +118,7 @@ test('regenerated, edited and continued versions are all there after a restart, 
   const before = await shown(conversationId)
   expect(before.messages.map(({ id }) => id).slice(0, 2)).toEqual([messageId, original.id])
   expect(before.messages).toHaveLength(4)
-  await app.quit()
-  app = await App.launch(home)
+  await app.restart()
   expect(await shown(conversationId)).toEqual(before)
 })
 
@@ -180,8 +167,7 @@ test('a full context is said before a word is generated, and dropping the oldest
   expect(after.cuts).toMatchObject([{ kind: 'dropped', state: 'done' }])
   const now = await ask('countContext', conversationId, '')
   expect(now).not.toHaveProperty('overflow')
-  await app.quit()
-  app = await App.launch(home)
+  await app.restart()
   expect(await shown(conversationId)).toEqual(after)
 })
 

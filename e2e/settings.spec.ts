@@ -1,19 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { App, newHome, removeHome } from './app.js'
+import { expect, test } from 'vitest'
+import { App } from './app.js'
 
-let home: string
-let app: App
-
-beforeAll(async () => {
-  home = newHome()
-  app = await App.launch(home)
-  await app.waitForEngine()
-})
-
-afterAll(async () => {
-  await app.quit()
-  removeHome(home)
-})
+const app = App.ofFile()
 
 const dialog = (name: string) => app.page.getByRole('dialog', { name })
 const panel = () => dialog('Conversation settings')

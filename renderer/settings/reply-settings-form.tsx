@@ -5,6 +5,15 @@ import { efforts } from './efforts.js'
 import { rules } from './setting-text.js'
 import { Instructions, NumberSetting } from './text-setting.js'
 
+const numbers = [
+  { name: 'temperature', label: 'Temperature', placeholder: 'The model’s own' },
+  { name: 'topP', label: 'Top-p', placeholder: 'The model’s own' },
+  { name: 'maxTokens', label: 'Tokens at most', placeholder: 'What there is room for' },
+  { name: 'seed', label: 'Seed', placeholder: 'Another one each time' },
+] as const
+
+type NumberChange = Partial<Pick<ReplySettings, (typeof numbers)[number]['name']>>
+
 interface ReplySettingsFormProps {
   readonly value: ReplySettings
   readonly onChange: (change: Partial<ReplySettings>) => void
@@ -19,34 +28,16 @@ export function ReplySettingsForm({ value, onChange }: ReplySettingsFormProps) {
         <span aria-hidden="true">Effort</span>
         <Segmented label="Effort" options={efforts} value={value.effort} onChange={(effort) => onChange({ effort })} />
       </div>
-      <NumberSetting
-        label="Temperature"
-        rule={rules.temperature}
-        placeholder="The model’s own"
-        value={value.temperature}
-        onChange={(temperature) => onChange({ temperature })}
-      />
-      <NumberSetting
-        label="Top-p"
-        rule={rules.topP}
-        placeholder="The model’s own"
-        value={value.topP}
-        onChange={(topP) => onChange({ topP })}
-      />
-      <NumberSetting
-        label="Tokens at most"
-        rule={rules.maxTokens}
-        placeholder="What there is room for"
-        value={value.maxTokens}
-        onChange={(maxTokens) => onChange({ maxTokens })}
-      />
-      <NumberSetting
-        label="Seed"
-        rule={rules.seed}
-        placeholder="Another one each time"
-        value={value.seed}
-        onChange={(seed) => onChange({ seed })}
-      />
+      {numbers.map(({ name, label, placeholder }) => (
+        <NumberSetting
+          key={name}
+          label={label}
+          rule={rules[name]}
+          placeholder={placeholder}
+          value={value[name]}
+          onChange={(number) => onChange({ [name]: number } satisfies NumberChange)}
+        />
+      ))}
     </div>
   )
 }
