@@ -35,8 +35,6 @@ export type TranscriptChange =
       readonly type: 'state'
       readonly messageId: string
       readonly state: ReplyState
-      /** Place in the queue, from 1, in state `waiting`. */
-      readonly place?: number
       /** Tokens of the prompt read and in all, in state `reading`. */
       readonly reading?: { readonly done: number; readonly total: number }
     }

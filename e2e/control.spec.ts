@@ -120,22 +120,28 @@ test('Enter while a reply is made keeps the draft and says once why it is not se
   await app.composer.fill('')
 })
 
+/** Stops the last reply as soon as its answer has more characters than this: in the page itself, before it is done. */
+const stopWhenLonger = (length: number) =>
+  app.page.waitForFunction((characters) => {
+    const parts = document.querySelectorAll('[role=log] article[aria-label=Assistant] [data-part=answer]')
+    if ((parts[parts.length - 1]?.textContent ?? '').length <= characters) return false
+    const stop = document.querySelector<HTMLButtonElement>('button[aria-label=Stop]')
+    stop?.click()
+    return stop !== null
+  }, length)
+
 test('a stopped reply says so and goes on where it was', async () => {
   await app.button('New chat').click()
   await app.waitForEngine()
   await app.send(longQuestion)
-  await app.page.waitForFunction(() => {
-    const parts = document.querySelectorAll('[role=log] article[aria-label=Assistant] [data-part=answer]')
-    if ((parts[parts.length - 1]?.textContent ?? '').length < 20) return false
-    document.querySelector<HTMLButtonElement>('button[aria-label=Stop]')?.click()
-    return true
-  })
+  await stopWhenLonger(20)
   const reply = app.replies.last()
   await reply.getByText('Stopped').waitFor()
   const begun = await answer(reply)
   await button(reply, 'Continue').click()
+  // The demonstration model would go on until its context is full.
+  await stopWhenLonger(begun.length)
   await versions(reply).getByText('2 of 2').waitFor()
-  await settled()
   expect((await answer(reply)).startsWith(begun.trimEnd())).toBe(true)
   expect((await answer(reply)).length).toBeGreaterThan(begun.length)
 })
@@ -153,13 +159,20 @@ test('the statistics say what came from the cache, and the same seed says the sa
   expect(await answer(reply)).toBe(text)
 })
 
-test('a conversation that waits for another says its place in the sidebar, and leaves the line', async () => {
+test('a conversation that waits for another says its place, also where it is opened later, and leaves the line', async () => {
   const settings = { ...initialSettings.defaults, temperature: 2, seed: 3 }
   await app.request('sendMessage', null, `First ${longQuestion}`, settings)
   await app.request('sendMessage', null, `Second ${longQuestion}`, settings)
-  const row = app.conversations.filter({ hasText: 'Second Summarise' })
-  await row.getByText('2nd in line').waitFor()
+  await app.request('sendMessage', null, `Third ${longQuestion}`, settings)
+  const row = app.conversations.filter({ hasText: 'Third Summarise' })
+  await row.getByText('3rd in line').waitFor()
   await row.getByRole('button').click({ button: 'right' })
   await app.page.getByRole('menuitem', { name: 'Leave the line' }).click()
-  await row.getByText('2nd in line').waitFor({ state: 'detached' })
+  await row.getByText('3rd in line').waitFor({ state: 'detached' })
+
+  await app.conversations.filter({ hasText: 'Second Summarise' }).getByRole('button').click()
+  const reply = app.replies.last()
+  await reply.getByText('2nd in line').waitFor()
+  await button(reply, 'Cancel').click()
+  await reply.getByText('Stopped').waitFor()
 })

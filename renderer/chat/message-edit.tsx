@@ -18,12 +18,14 @@ export function MessageEdit({ text, hint, onSave, onCancel }: MessageEditProps) 
   const [value, setValue] = useState(text)
   const [error, setError] = useState<string | null>(null)
   const [isSaving, setSaving] = useState(false)
+  const whole = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
   const platform = useContext(PlatformContext)
   const hintId = useId()
   useEffect(() => {
     field.current?.focus()
     field.current?.setSelectionRange(field.current.value.length, field.current.value.length)
+    whole.current?.scrollIntoView({ block: 'nearest' })
   }, [])
   const isEmpty = value.trim() === ''
   const save = async () => {
@@ -48,7 +50,7 @@ export function MessageEdit({ text, hint, onSave, onCancel }: MessageEditProps) 
     event.preventDefault()
   }
   return (
-    <div className="message-edit">
+    <div ref={whole} className="message-edit">
       <textarea
         ref={field}
         className="message-edit-field"

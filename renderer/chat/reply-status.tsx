@@ -24,7 +24,7 @@ export function ReplyStatus({ message, isLast }: ReplyStatusProps) {
   const progress = useConversations(({ transcript }) => transcript?.progress[message.id])
   switch (message.state) {
     case 'waiting':
-      return <Waiting place={progress?.place} />
+      return <Waiting replyId={message.id} />
     case 'reading':
     case 'thinking':
     case 'writing':
@@ -41,10 +41,11 @@ export function ReplyStatus({ message, isLast }: ReplyStatusProps) {
   }
 }
 
-function Waiting({ place }: { readonly place: number | undefined }) {
+function Waiting({ replyId }: { readonly replyId: string }) {
+  const place = useModels(({ queue }) => queue.find(({ targetId }) => targetId === replyId)?.place) ?? 0
   const isModelAway = useModels(({ status }) => status.state !== 'ready' && status.state !== 'starting')
   if (isModelAway) return <WaitingForModel />
-  if (place === undefined) return <Dots />
+  if (place === 0) return <Dots />
   return (
     <p className="reply-status number">
       {ordinal(place + 1)} in line

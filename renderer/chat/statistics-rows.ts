@@ -4,7 +4,7 @@ import { duration, formatNumber, plural } from '../ui/words.js'
 type Row = readonly [name: string, value: string]
 
 const effortWords = { low: 'Low', medium: 'Medium', high: 'High' } as const
-const endWords = { stop: 'The model ended it', length: 'Its length', cancelled: 'You stopped it' } as const
+const endWords = { stop: 'The model ended it', length: 'There was no more room', cancelled: 'You stopped it' } as const
 
 /** What is known of how a reply was made, in the order it is shown. */
 export function statisticsRows(message: AssistantMessage): readonly Row[] {

@@ -95,7 +95,7 @@ export function makeDouble(options: URLSearchParams): Bridge {
     await wait(60)
     const state = (next: Extract<TranscriptChange, { type: 'state' }>) => publish(id, next)
     if (/queue/.test(text)) {
-      state({ type: 'state', messageId: message.id, state: 'waiting', place: 2 })
+      emit('queueChanged', [{ id: 'q', purpose: 'reply', conversationId: id, targetId: message.id, place: 2 }])
       await wait(3_000)
     }
     if (/read/.test(text)) {

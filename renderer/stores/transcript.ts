@@ -6,8 +6,6 @@ import type { TranscriptChange, TranscriptEvent } from '../../contract/streams.j
 
 /** What is known of a reply that is being made beside its message. */
 export interface Progress {
-  /** Place in the queue, from 1. */
-  readonly place?: number
   readonly reading?: { readonly done: number; readonly total: number }
   /** When this window saw the thinking begin, and how long it took by the same clock. */
   readonly thinkingSince?: number
@@ -154,5 +152,5 @@ function progressAfter(
   const thinkingSince = before?.thinkingSince ?? (change.state === 'thinking' ? now : undefined)
   const thoughtMs =
     before?.thoughtMs ?? (thinkingSince !== undefined && change.state !== 'thinking' ? now - thinkingSince : undefined)
-  return { place: change.place, reading: change.reading, thinkingSince, thoughtMs }
+  return { reading: change.reading, thinkingSince, thoughtMs }
 }

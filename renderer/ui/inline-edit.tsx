@@ -36,6 +36,7 @@ export function InlineEdit({ label, value, onSave, onEnd }: InlineEditProps) {
       ref={input}
       className="inline-edit"
       aria-label={label}
+      placeholder={label}
       value={text}
       maxLength={200}
       spellCheck={false}

@@ -4,8 +4,6 @@ import type { Purpose, QueueEntry } from '../../../contract/queue.js'
 export type Taker = Pick<QueueEntry, 'purpose' | 'conversationId' | 'targetId'>
 
 export interface TurnListeners {
-  /** Told the place in the queue, from 1, whenever it changes. */
-  readonly onPlace?: (place: number) => void
   /** Told when somebody waits for the turn that this one has. */
   readonly onWanted?: () => void
 }
@@ -59,7 +57,7 @@ export class EngineQueue {
       if (signal.aborted) return reject(signal.reason)
       const onAbort = () => {
         this.#waiting = this.#waiting.filter((other) => other !== waiter)
-        this.#tellPlaces()
+        this.#onChange()
         reject(signal.reason)
       }
       const waiter: Waiter = {
@@ -90,11 +88,6 @@ export class EngineQueue {
       this.#holder = next
       next?.start()
     }
-    this.#tellPlaces()
-  }
-
-  #tellPlaces(): void {
-    for (const [index, waiter] of this.#waiting.entries()) waiter.listeners.onPlace?.(index + 1)
     this.#onChange()
   }
 }

@@ -141,7 +141,7 @@ test('when the engine dies the text stays and the reply says so', async () => {
   expect(stored(reply)).toMatchObject({ state: 'failed', text: 'Half a', error: { code: 'engine-gone' } })
 })
 
-test('a second run waits in the queue, says its place, and can be stopped there', async () => {
+test('a second run waits in the queue and can be stopped there', async () => {
   const runs = createRuns(untilCancelled([text('answer', 'First')]))
   const first = ask(runs, 'one')
   const second = ask(runs, 'two')

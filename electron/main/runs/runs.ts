@@ -156,8 +156,7 @@ export class Runs {
       const { engine, queue } = this.#options
       const { signal } = run.aborter
       const { id: targetId, conversationId } = run.reply
-      const onPlace = (place: number) => this.#setState(run, 'waiting', { place })
-      release = await queue.acquire({ purpose: 'reply', conversationId, targetId }, signal, { onPlace })
+      release = await queue.acquire({ purpose: 'reply', conversationId, targetId }, signal)
       run.model = (await engine.ready(signal)).name
       end = await this.#generate(run)
     } catch (error) {
@@ -227,7 +226,7 @@ export class Runs {
     if (run.state !== state) this.#setState(run, state)
   }
 
-  #setState(run: Run, state: ReplyState, detail: { place?: number; reading?: { done: number; total: number } } = {}) {
+  #setState(run: Run, state: ReplyState, detail: { reading?: { done: number; total: number } } = {}) {
     run.state = state
     this.#options.feed.publish(run.reply.conversationId, { type: 'state', messageId: run.reply.id, state, ...detail })
   }
