@@ -1,0 +1,113 @@
+import type { Message } from '../../contract/chat.js'
+import { type ContextCount, type Cut, replyReserve } from '../../contract/context.js'
+import { AppError } from '../../contract/errors.js'
+import type { Requests } from '../../contract/requests.js'
+import type { Runs } from './runs.js'
+import { type World, wait } from './world.js'
+
+/** English is about four letters a token. */
+const tokensOf = (text: string) => Math.ceil(text.length / 4)
+const textOf = (message: Message) => (message.role === 'document' ? '' : message.text)
+const weightOf = (messages: readonly Message[]) => messages.reduce((sum, message) => sum + tokensOf(textOf(message)), 0)
+const contextLength = 2_048
+const systemTokens = 68
+
+/** What the model still sees: all after the last cut. */
+function told(world: World, conversationId: string): { readonly cut?: Cut; readonly messages: readonly Message[] } {
+  const { path } = world.tree(conversationId)
+  const made = world.cutsOf(conversationId).filter(({ state }) => state === 'done')
+  const at = path.findLastIndex(({ id }) => made.some(({ messageId }) => messageId === id))
+  const cut = made.findLast(({ messageId }) => messageId === path[at]?.id)
+  return { cut, messages: path.slice(at + 1) }
+}
+
+export function countOf(world: World, conversationId: string | null, draft: string): ContextCount {
+  const { cut, messages } = conversationId === null ? { messages: [] } : told(world, conversationId)
+  const { instructions, maxTokens } = world.replySettings(conversationId)
+  const pieces = {
+    instructions: systemTokens + tokensOf(instructions),
+    summary: tokensOf(cut?.summary ?? ''),
+    messages: weightOf(messages),
+    documents: 0,
+    draft: tokensOf(draft),
+  }
+  const used = pieces.instructions + pieces.summary + pieces.messages + pieces.draft
+  const reserve = replyReserve(contextLength, maxTokens)
+  const tokens = used + reserve - contextLength
+  const count = { used, available: contextLength, reserve, pieces }
+  if (tokens <= 0) return count
+  const dropMessages = dropCount(messages, tokens, draft)
+  return { ...count, overflow: { tokens, dropMessages, foldMessages: dropMessages } }
+}
+
+/** How many of the oldest go, whole exchanges; 0 when all of them are not enough. */
+function dropCount(messages: readonly Message[], tokens: number, draft: string): number {
+  const kept = draft === '' ? messages.findLastIndex(({ role }) => role === 'user') : messages.length
+  for (let count = 2; count <= kept; count += 2) if (weightOf(messages.slice(0, count)) >= tokens) return count
+  return 0
+}
+
+type Answered = 'countContext' | 'dropOldest' | 'foldOldest' | 'editCut' | 'undoCut' | 'showPrompt'
+
+export function contextRequests(world: World, runs: Runs): Pick<Requests, Answered> {
+  const plan = (conversationId: string, draft: string, kind: Cut['kind']): Cut => {
+    const count = countOf(world, conversationId, draft).overflow?.dropMessages ?? 0
+    const last = told(world, conversationId).messages[count - 1]
+    if (!last) throw new AppError('too-long', 'This message is too long by itself. Shorten it.')
+    const id = `k${world.cuts.length}-${Date.now()}`
+    return { id, conversationId, messageId: last.id, createdAt: Date.now(), kind, summary: '', state: 'done' }
+  }
+  /** A reply for which there was no room is tried again in its place. */
+  const goOn = (conversationId: string) => {
+    const { last } = world.tree(conversationId)
+    if (last?.role !== 'assistant' || last.error?.code !== 'context-full' || last.parentId === null) return
+    world.put(runs.start(conversationId, last.parentId, { id: last.id }))
+  }
+  const cutOf = (cutId: string): Cut => {
+    const cut = world.cuts.find(({ id }) => id === cutId)
+    if (!cut) throw new AppError('not-found', 'This summary no longer exists.')
+    return cut
+  }
+  return {
+    countContext: async (conversationId, draft) => countOf(world, conversationId, draft),
+    async dropOldest(conversationId, draft = '') {
+      world.putCut(plan(conversationId, draft, 'dropped'))
+      goOn(conversationId)
+    },
+    async foldOldest(conversationId, draft = '') {
+      let cut: Cut = { ...plan(conversationId, draft, 'folded'), state: 'waiting' }
+      world.putCut(cut)
+      await wait(400)
+      for (const word of 'They spoke of the ferry, the library and the lease.'.split(/(?<= )/)) {
+        if (!world.cuts.some(({ id }) => id === cut.id)) return
+        cut = { ...cut, state: 'writing', summary: cut.summary + word }
+        world.putCut(cut)
+        await wait(120)
+      }
+      world.putCut({ ...cut, state: 'done' })
+      goOn(conversationId)
+    },
+    editCut: async (cutId, summary) => world.putCut({ ...cutOf(cutId), summary }),
+    async undoCut(cutId) {
+      const { conversationId } = cutOf(cutId)
+      world.cuts = world.cuts.filter(({ id }) => id !== cutId)
+      world.publish(conversationId, { type: 'cut-removed', cutId })
+    },
+    async showPrompt(conversationId, messageId) {
+      const { cut, messages } = told(world, conversationId)
+      const end = messageId === undefined ? -1 : messages.findIndex(({ id }) => id === messageId)
+      const { effort, instructions } = world.replySettings(conversationId)
+      const turn = (role: string, text: string) => `<|start|>${role}<|message|>${text}<|end|>`
+      const text = [
+        turn('system', `You are ChatGPT.\n\nReasoning: ${effort}`),
+        instructions && turn('developer', `# Instructions\n\n${instructions}`),
+        cut?.summary && turn('user', cut.summary),
+        ...messages
+          .slice(0, end < 0 ? undefined : end)
+          .map((each) => turn(each.role === 'user' ? 'user' : 'assistant<|channel|>final', textOf(each))),
+        '<|start|>assistant',
+      ].join('')
+      return { text, tokens: Array.from({ length: tokensOf(text) }, (_, index) => 200_006 - index) }
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import type { Requests } from '../../contract/requests.js'
+import type { World } from './world.js'
+
+type Answered =
+  | 'listConversations'
+  | 'listTrash'
+  | 'searchConversations'
+  | 'renameConversation'
+  | 'trashConversation'
+  | 'restoreConversation'
+  | 'emptyTrash'
+  | 'saveDraft'
+  | 'loadDraft'
+
+export function conversationRequests(world: World): Pick<Requests, Answered> {
+  return {
+    listConversations: async () => world.conversations.filter(({ trashedAt }) => trashedAt === undefined),
+    listTrash: async () => world.conversations.filter(({ trashedAt }) => trashedAt !== undefined),
+    searchConversations: async (query) =>
+      world.conversations
+        .filter(({ title }) => `${title}the old ferry`.toLowerCase().includes(query.toLowerCase()))
+        .map((conversation) => ({
+          conversation,
+          snippet: '… the old ferry was repaired by the harbour office …',
+          matches: [[6, 9]],
+        })),
+    renameConversation: async (id, title) => world.changeConversation(id, { title }),
+    trashConversation: async (id) => world.changeConversation(id, { trashedAt: Date.now() }),
+    restoreConversation: async (id) => world.changeConversation(id, { trashedAt: undefined }),
+    async emptyTrash() {
+      const trash = world.conversations.filter(({ trashedAt }) => trashedAt !== undefined)
+      world.conversations = world.conversations.filter(({ trashedAt }) => trashedAt === undefined)
+      for (const { id } of trash) world.emit('conversationRemoved', { id })
+      return true
+    },
+    saveDraft: async () => {},
+    loadDraft: async () => world.options.get('draft') ?? '',
+  }
+}

@@ -1,0 +1,75 @@
+import type { Message } from '../../contract/chat.js'
+
+const beginning = ''
+
+/** The messages of one conversation with all their versions, and which of them are shown. */
+export class MessageTree {
+  readonly #messages = new Map<string, Message>()
+  /** By the message that they follow. */
+  readonly #versions = new Map<string, readonly string[]>()
+  readonly #chosen = new Map<string, string>()
+
+  /** @param path each follows the one before, whatever its `parentId` says */
+  constructor(path: readonly Message[]) {
+    let parentId: string | null = null
+    for (const message of path) {
+      this.set({ ...message, parentId })
+      parentId = message.id
+    }
+  }
+
+  /** What is shown, in order. */
+  get path(): readonly Message[] {
+    const path: Message[] = []
+    for (let id = this.#chosen.get(beginning); id !== undefined; id = this.#chosen.get(id)) path.push(this.get(id))
+    return path
+  }
+
+  get last(): Message | undefined {
+    return this.path.at(-1)
+  }
+
+  has(id: string): boolean {
+    return this.#messages.has(id)
+  }
+
+  get(id: string): Message {
+    const message = this.#messages.get(id)
+    if (!message) throw new Error(`There is no message ${id}.`)
+    const all = this.#versions.get(message.parentId ?? beginning) ?? []
+    if (all.length < 2) return message
+    const at = all.indexOf(id)
+    return {
+      ...message,
+      versions: { index: at + 1, count: all.length, previousId: all[at - 1], nextId: all[at + 1] },
+    }
+  }
+
+  /** Adds a message and shows it, or changes the one with its id. */
+  set(message: Message): void {
+    const parent = message.parentId ?? beginning
+    if (!this.#messages.has(message.id)) {
+      this.#versions.set(parent, [...(this.#versions.get(parent) ?? []), message.id])
+      this.#chosen.set(parent, message.id)
+    }
+    this.#messages.set(message.id, message)
+  }
+
+  choose(id: string): void {
+    this.#chosen.set(this.get(id).parentId ?? beginning, id)
+  }
+
+  /** The shown messages from this one on. */
+  from(id: string): readonly Message[] {
+    const { path } = this
+    return path.slice(path.findIndex((message) => message.id === id))
+  }
+
+  before(id: string): readonly Message[] {
+    const { path } = this
+    return path.slice(
+      0,
+      path.findIndex((message) => message.id === id),
+    )
+  }
+}

@@ -1,0 +1,85 @@
+import { AppError } from '../../contract/errors.js'
+import type { EngineStatus, KnownModel, ModelChoice } from '../../contract/models.js'
+import type { Requests } from '../../contract/requests.js'
+import { type World, wait } from './world.js'
+
+type Answered =
+  | 'getEngineStatus'
+  | 'loadModel'
+  | 'unloadModel'
+  | 'getModels'
+  | 'chooseModel'
+  | 'addModel'
+  | 'removeModel'
+
+const known: readonly KnownModel[] = [
+  { id: 'demo', name: 'Parley Demo (tiny)', isDemo: true, weightBytes: 4e6, isMissing: false, isAdded: false },
+  { id: 'small', name: 'gpt-oss-20b-MXFP4-Q4', isDemo: false, weightBytes: 12e9, isMissing: false, isAdded: true },
+  { id: 'large', name: 'gpt-oss-120b-MXFP4-Q4', isDemo: false, weightBytes: 61e9, isMissing: true, isAdded: true },
+]
+
+const readyWith = ({ name, isDemo, weightBytes = 0 }: KnownModel): EngineStatus => ({
+  state: 'ready',
+  model: { name, isDemo, contextLength: 2_048, quantization: 'mxfp4', weightBytes },
+})
+
+/** What `?engine=` may be, beside `ready`. */
+const states: Readonly<Record<string, EngineStatus>> = {
+  loading: { state: 'loading', doneBytes: 5_400_000_000, totalBytes: 12_000_000_000 },
+  unloaded: { state: 'unloaded' },
+  restarting: { state: 'restarting', message: 'The model stopped. Your text is saved. It is starting again.' },
+  failed: {
+    state: 'failed',
+    code: 'out-of-memory',
+    message: 'Not enough memory: this model needs 61 GB and 38 GB can be freed.',
+  },
+}
+
+export function modelRequests(world: World): Pick<Requests, Answered> {
+  let choice: ModelChoice = { models: known, chosenId: 'demo', loadedId: 'demo' }
+  const modelOf = (id: string): KnownModel => {
+    const model = choice.models.find((each) => each.id === id)
+    if (!model) throw new AppError('not-found', 'This model is not on the list.')
+    return model
+  }
+  const change = (next: Partial<ModelChoice>) => {
+    choice = { ...choice, ...next }
+    world.emit('modelsChanged', choice)
+  }
+  const load = async (id: string) => {
+    const totalBytes = modelOf(id).weightBytes ?? 1
+    for (let part = 0; part < 10; part++) {
+      world.emit('engineStatus', { state: 'loading', doneBytes: (totalBytes * part) / 10, totalBytes })
+      await wait(200)
+    }
+    change({ loadedId: id })
+    world.emit('engineStatus', readyWith(modelOf(id)))
+  }
+  return {
+    getEngineStatus: async () => states[world.options.get('engine') ?? ''] ?? readyWith(modelOf(choice.loadedId)),
+    loadModel: () => load(choice.chosenId),
+    unloadModel: async () => world.emit('engineStatus', { state: 'unloaded' }),
+    getModels: async () => choice,
+    async chooseModel(modelId) {
+      const { isMissing, name } = modelOf(modelId)
+      if (isMissing) throw new AppError('model-missing', `The folder of ${name} is not there.`)
+      change({ chosenId: modelId })
+      await load(modelId)
+    },
+    async addModel() {
+      const added: KnownModel = {
+        id: `m${Date.now()}`,
+        name: 'gpt-oss-20b',
+        isDemo: false,
+        isMissing: false,
+        isAdded: true,
+      }
+      change({ models: [...choice.models, added] })
+      return added
+    },
+    async removeModel(modelId) {
+      if (modelId === choice.chosenId) throw new AppError('refused', 'This model is chosen. Choose another one first.')
+      change({ models: choice.models.filter(({ id }) => id !== modelId) })
+    },
+  }
+}

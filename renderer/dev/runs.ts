@@ -1,0 +1,112 @@
+import type { AssistantMessage } from '../../contract/chat.js'
+import { reply } from './samples.js'
+import { type World, wait } from './world.js'
+
+interface Run {
+  isStopped: boolean
+  wantsAnswer: boolean
+}
+
+const thoughts = 'The user asks. I think about it for a little while, and then I answer.'.split(/(?<= )/)
+
+/** Makes replies as an engine would. Words of the question choose how: "queue", "read", "slow", "huge", "hang". */
+export class Runs {
+  readonly #world: World
+  readonly #answer: string
+  readonly #runs = new Map<string, Run>()
+
+  constructor(world: World, answer: string) {
+    this.#world = world
+    this.#answer = answer
+  }
+
+  stop(conversationId: string): void {
+    const run = this.#runs.get(conversationId)
+    if (run) run.isStopped = true
+  }
+
+  answerNow(conversationId: string): void {
+    const run = this.#runs.get(conversationId)
+    if (run) run.wantsAnswer = true
+  }
+
+  /** A reply to the message `parentId`; `begun` is what it goes on from. */
+  start(conversationId: string, parentId: string, begun: Partial<AssistantMessage> = {}): AssistantMessage {
+    const { seed, ...settings } = this.#world.replySettings(conversationId)
+    const recipe = { ...settings, seed: seed ?? 1_234, date: new Date().toISOString().slice(0, 10), cutId: null }
+    const message = reply(conversationId, { recipe, ...begun, parentId, state: 'waiting', statistics: undefined })
+    const run: Run = { isStopped: false, wantsAnswer: false }
+    this.#runs.set(conversationId, run)
+    void this.#make(message, run)
+    return message
+  }
+
+  async #make(begun: AssistantMessage, run: Run): Promise<void> {
+    const world = this.#world
+    const { conversationId, id: messageId, text: before } = begun
+    const asked = this.#question(begun)
+    let message = begun
+    const state = (next: AssistantMessage['state'], more: object = {}) => {
+      message = { ...message, state: next }
+      world.grow(message, { type: 'state', messageId, state: next, ...more })
+    }
+    const say = (channel: 'answer' | 'reasoning', text: string) => {
+      const key = channel === 'answer' ? 'text' : 'reasoning'
+      message = { ...message, [key]: message[key] + text }
+      world.grow(message, { type: 'text', messageId, channel, text })
+    }
+    world.changeConversation(conversationId, { isBusy: true, updatedAt: Date.now() })
+    await wait(60)
+    if (asked.includes('queue')) await this.#queue(message, run)
+    for (let done = 0; asked.includes('read') && done < 9_800 && !run.isStopped; done += 350) {
+      state('reading', { reading: { done, total: 9_800 } })
+      await wait(120)
+    }
+    if (before === '' && !run.isStopped) {
+      state('thinking')
+      const since = Date.now()
+      for (const [index, word] of thoughts.entries()) {
+        if (run.isStopped || run.wantsAnswer) break
+        say('reasoning', word)
+        world.grow(message, { type: 'thinking', messageId, since, tokens: index + 1 })
+        await wait(asked.includes('slow') ? 250 : 40)
+      }
+      message = { ...message, reasoningMs: Date.now() - since }
+    }
+    if (!run.isStopped) state('writing')
+    const answer = asked.includes('huge') ? this.#answer.repeat(30) : this.#answer
+    const step = asked.includes('huge') ? 60 : 4
+    for (let start = 0; start < answer.length && !run.isStopped; start += step) {
+      say('answer', answer.slice(start, start + step))
+      await wait(asked.includes('hang') && start > 200 ? 30_000 : 8)
+    }
+    this.#runs.delete(conversationId)
+    const { statistics } = reply(conversationId, {})
+    world.put({
+      ...message,
+      state: run.isStopped ? 'stopped' : 'done',
+      statistics: statistics && {
+        ...statistics,
+        ...(run.isStopped && { endReason: 'cancelled' }),
+        ...(run.wantsAnswer && { isThinkingEnded: true }),
+      },
+    })
+    world.changeConversation(conversationId, { isBusy: false })
+  }
+
+  #question({ conversationId, parentId }: AssistantMessage): string {
+    const tree = this.#world.tree(conversationId)
+    const message = parentId !== null && tree.has(parentId) ? tree.get(parentId) : undefined
+    return message?.role === 'user' ? message.text : ''
+  }
+
+  async #queue({ id, conversationId }: AssistantMessage, run: Run): Promise<void> {
+    const other = { id: 'q0', purpose: 'document', conversationId: 'c3', targetId: 'j1', place: 0 } as const
+    this.#world.setQueue([
+      other,
+      { id: `q-${conversationId}`, purpose: 'reply', conversationId, targetId: id, place: 1 },
+    ])
+    for (let times = 0; times < 30 && !run.isStopped; times++) await wait(100)
+    this.#world.setQueue([])
+  }
+}

@@ -1,0 +1,64 @@
+import { AppError } from '../../contract/errors.js'
+import type { Requests, ViewState } from '../../contract/requests.js'
+import type { Preset } from '../../contract/settings.js'
+import { presets as samples } from './samples.js'
+import type { World } from './world.js'
+
+type Answered =
+  | 'openSettings'
+  | 'closeSettings'
+  | 'fitSettings'
+  | 'getSettings'
+  | 'saveSettings'
+  | 'listPresets'
+  | 'savePreset'
+  | 'renamePreset'
+  | 'deletePreset'
+  | 'copyText'
+  | 'openLink'
+  | 'loadView'
+  | 'saveView'
+
+/** Settings, presets, and what the window asks of the system. */
+export function settingsRequests(world: World): Pick<Requests, Answered> {
+  const { options } = world
+  let presets = samples
+  const setPresets = (next: readonly Preset[]) => {
+    presets = [...next].sort((a, b) => a.name.localeCompare(b.name))
+    world.emit('presetsChanged', presets)
+  }
+  const view: ViewState = {
+    conversationId: options.get('open'),
+    sidebarOpen: !options.has('closed'),
+    sidebarWidth: 260,
+    textScale: Number(options.get('scale') ?? 100),
+  }
+  return {
+    openSettings: async () => void window.open('?settings'),
+    closeSettings: async () => window.close(),
+    fitSettings: async () => {},
+    getSettings: async () => world.settings,
+    async saveSettings(settings) {
+      world.write()
+      world.settings = settings
+      world.emit('settingsChanged', settings)
+    },
+    listPresets: async () => presets,
+    async savePreset(name, settings) {
+      const preset = { id: presets.find((each) => each.name === name)?.id ?? `p${Date.now()}`, name, settings }
+      setPresets([...presets.filter(({ id }) => id !== preset.id), preset])
+      return preset
+    },
+    async renamePreset(id, name) {
+      if (presets.some((each) => each.name === name && each.id !== id)) {
+        throw new AppError('refused', 'Another preset has this name.')
+      }
+      setPresets(presets.map((each) => (each.id === id ? { ...each, name } : each)))
+    },
+    deletePreset: async (id) => setPresets(presets.filter((each) => each.id !== id)),
+    copyText: (text) => navigator.clipboard.writeText(text),
+    openLink: async (url) => console.info('open', url),
+    loadView: async () => view,
+    saveView: async () => {},
+  }
+}
