@@ -1,4 +1,4 @@
-import type { Effort } from './engine.js'
+import type { Continuation, Effort } from './engine.js'
 import type { ErrorCode } from './errors.js'
 
 /** Times are milliseconds since 1970; ids are opaque strings. */
@@ -31,6 +31,8 @@ export interface ReplyStatistics {
   readonly firstTokenMs: number
   readonly tokensPerSecond: number
   readonly endReason: 'stop' | 'length' | 'cancelled'
+  /** Of the thinking that it went on from: the first tokens, which were left out so that the answer had room. */
+  readonly leftOutTokens?: number
   /** The user had it answer now. */
   readonly isThinkingEnded?: boolean
   /** The model broke harmony's format: some of the text stood where a header should have been. */
@@ -48,8 +50,19 @@ export interface Recipe {
   readonly seed: number
   /** The day that the prompt names, YYYY-MM-DD. */
   readonly date: string
-  /** The cut that was in force. */
-  readonly cutId: string | null
+  readonly told: ToldBefore
+  /** Where the reply began that did not begin as it liked: in what it goes on from, or at once with the answer. */
+  readonly opening?: Continuation['channel']
+}
+
+/** What a reply was told of the messages before it: these never change, what stands in their place may. */
+export interface ToldBefore {
+  /** The last message that was left out, with all before it. */
+  readonly afterId: string | null
+  /** What stood in place of those that were left out. */
+  readonly summary: string | null
+  /** The document jobs that had their summary by then. */
+  readonly jobIds: readonly string[]
 }
 
 /** Where a message stands among its versions. Present when there is more than one. */

@@ -14,7 +14,7 @@ export interface PromptMessage {
 
 /** The begin of the reply, already there: the model goes on from it. */
 export interface Continuation {
-  /** Analysis of this very reply. */
+  /** Analysis of this very reply. Where it leaves no room for what comes, its beginning is left out. */
   readonly reasoning: string
   readonly text: string
   /** Where the model goes on. In `answer` the analysis, if any, is closed and it can't think any more. */
@@ -63,6 +63,8 @@ export type GenerateEvent =
       readonly firstTokenMs: number
       readonly prefillMs: number
       readonly decodeMs: number
+      /** How much of the continuation's reasoning was left out at its beginning. */
+      readonly leftOutTokens?: number
       /** The reply has reasoning and no answer. */
       readonly isOnlyReasoning?: boolean
       /** The model broke harmony's format: some of the text stood where a header should have been. */

@@ -51,8 +51,8 @@ export interface Requests {
   ): Promise<void>
   /**
    * "Reply again with the same seed": another version of what made this reply, which the same model answers with the
-   * same text; it is chosen for that. Fails with `refused` when it is not known any more, or the turns that the reply was
-   * told are no longer there.
+   * same text; it is chosen for that. Fails with `refused` when it is not known any more, or the user ended the thinking
+   * in the middle.
    */
   repeatReply(messageId: string): Promise<void>
   /** Another version of a reply that begins with what there is and goes on: in the answer, or in cut-off thinking. */

@@ -68,7 +68,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
     onUnsaved,
   })
   const meter = new ContextMeter(engine, summaryOf)
-  const replies = new Replies({ store, models, runs, feed, settings: () => settings.value })
+  const replies = new Replies({ store, models, runs, summaryOf, feed, settings: () => settings.value })
   const cuts: Cuts = new Cuts({
     store,
     engine,
@@ -109,7 +109,6 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
       cuts,
       titles,
       meter,
-      summaryOf,
       feed,
       documents,
       settings,

@@ -8,8 +8,6 @@ import type { Models } from './models/models.js'
 import type { ContextMeter } from './runs/context.js'
 import type { Cuts } from './runs/cuts.js'
 import type { EngineQueue } from './runs/engine-queue.js'
-import { cutsOf, requestFrom, type SummaryOf, toldOf } from './runs/prompt.js'
-import { recipeFrom } from './runs/recipe.js'
 import type { Replies } from './runs/replies.js'
 import type { Runs } from './runs/runs.js'
 import type { Titles } from './runs/titles.js'
@@ -78,12 +76,11 @@ export interface ContextParts {
   readonly cuts: Cuts
   readonly meter: ContextMeter
   readonly settings: SettingsFile
-  readonly summaryOf: SummaryOf
 }
 
 /** What the model is told, how much that is, and what it no longer sees. */
 export function createContextRequests(parts: ContextParts) {
-  const { store, engine, runs, replies, cuts, meter, settings, summaryOf } = parts
+  const { store, engine, runs, replies, cuts, meter, settings } = parts
 
   return {
     async countContext(conversationId, draft, value) {
@@ -108,18 +105,10 @@ export function createContextRequests(parts: ContextParts) {
     },
     undoCut: async (cutId) => cuts.undo(asId(cutId)),
     async showPrompt(conversationId, messageId) {
-      const all = store.cuts.ofConversation(asId(conversationId))
-      if (messageId === undefined) {
-        const told = toldOf(runs.path(conversationId), all)
-        const recipe = recipeFrom(replies.settingsOf(conversationId), told.cut?.id ?? null)
-        return engine.showPrompt(requestFrom(recipe, told, summaryOf))
-      }
+      if (messageId === undefined) return engine.showPrompt(replies.nextRequest(asId(conversationId)))
       const reply = store.messages.get(asId(messageId))
-      if (reply.role !== 'assistant' || !reply.recipe) {
-        throw new AppError('not-found', 'It is not known what the model was told here.')
-      }
-      const told = toldOf(store.messages.before(messageId), cutsOf(reply.recipe, all))
-      return engine.showPrompt(requestFrom(reply.recipe, told, summaryOf, replies.continuationOf(reply)))
+      if (reply.role !== 'assistant') throw new AppError('refused', 'Only a reply was told something.')
+      return engine.showPrompt(replies.requestOf(reply))
     },
   } satisfies Partial<Requests>
 }

@@ -61,7 +61,8 @@ test('what had no room can be tried again as often as one likes: only a shorter 
 
 test('a reply that was cut by its length says by which, so that the right limit can be raised', () => {
   const cut = { ...statistics, endReason: 'length' } as const
-  const recipe = { ...initialSettings.defaults, maxTokens: 60, seed: 1, date: '2026-01-01', cutId: null }
+  const told = { afterId: null, summary: null, jobIds: [] }
+  const recipe = { ...initialSettings.defaults, maxTokens: 60, seed: 1, date: '2026-01-01', told }
   expect(endingOf(reply({ statistics: cut, recipe }))?.words).toContain('limit of tokens')
   expect(endingOf(reply({ statistics: cut, recipe: { ...recipe, maxTokens: 900 } }))?.words).toContain('context')
 })

@@ -30,7 +30,7 @@ const reply: AssistantMessage = {
     maxTokens: null,
     seed: 7,
     date: '2026-01-01',
-    cutId: null,
+    told: { afterId: null, summary: null, jobIds: [] },
   },
 }
 const shown = (message: AssistantMessage) => Object.fromEntries(statisticsRows(message))

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Message } from '../../../contract/chat.js'
 import { initialSettings } from '../../../contract/settings.js'
 import { planCut, type Weighed } from './context.js'
-import { requestFrom, toldOf } from './prompt.js'
+import { requestFrom } from './prompt.js'
 import { recipeFrom } from './recipe.js'
 import { TestApp } from './test-app.js'
 
@@ -30,7 +30,7 @@ test('the pieces add up to what the engine finds in the whole prompt', async () 
   const path = [...app.runs.path(conversationId)]
   const weight = await app.meter.weigh({ path, cuts: [], settings, draft: 'And then?' })
   const draft: Message = { role: 'user', id: 'd', conversationId, parentId: null, createdAt: 0, text: 'And then?' }
-  const whole = requestFrom(recipeFrom(settings, null), toldOf([...path, draft], []), () => undefined)
+  const whole = requestFrom(recipeFrom(settings), [...path, draft], () => undefined)
   expect(weight?.count.used).toBe(await app.engine.countPrompt(whole))
   const { instructions, messages, draft: written } = weight?.count.pieces ?? fail()
   expect(instructions + messages + written).toBe(weight?.count.used)

@@ -1,4 +1,4 @@
-import type { Message, Recipe } from '../../../contract/chat.js'
+import type { Message, Recipe, ToldBefore } from '../../../contract/chat.js'
 import type { Cut } from '../../../contract/context.js'
 import type { Continuation, GenerateRequest, PromptMessage } from '../../../contract/engine.js'
 
@@ -26,23 +26,28 @@ export function toldOf(path: readonly Message[], cuts: readonly Cut[]): Told {
   return { summary: fold?.cut.summary, messages: path.slice(last.index + 1), cut: last.cut }
 }
 
-/** The cuts that were made up to the one that a recipe names. */
-export function cutsOf({ cutId }: Recipe, cuts: readonly Cut[]): readonly Cut[] {
-  const last = cuts.find(({ id }) => id === cutId)
-  return last ? cuts.filter(({ createdAt }) => createdAt <= last.createdAt) : []
+/** What a reply that is asked for now is told of `path`, to be kept with it. */
+export function toldBefore(path: readonly Message[], cuts: readonly Cut[], summaryOf: SummaryOf): ToldBefore {
+  const { summary, messages, cut } = toldOf(path, cuts)
+  const jobIds = messages.flatMap((message) =>
+    message.role === 'document' && summaryOf(message.jobId) ? [message.jobId] : [],
+  )
+  return { afterId: cut?.messageId ?? null, summary: summary ?? null, jobIds }
 }
 
-/** What the engine is asked for. `path` ends before the reply that is to be made. */
+/** What the engine is asked for. `path` is what comes before the reply that is to be made. */
 export function requestFrom(
   recipe: Recipe,
-  told: Told,
+  path: readonly Message[],
   summaryOf: SummaryOf,
   continuation?: Continuation,
 ): GenerateRequest {
-  const { instructions, effort, date, seed, temperature, topP, maxTokens } = recipe
+  const { instructions, effort, date, seed, temperature, topP, maxTokens, told } = recipe
+  const messages = path.slice(path.findIndex(({ id }) => id === told.afterId) + 1)
+  const known: SummaryOf = (jobId) => (told.jobIds.includes(jobId) ? summaryOf(jobId) : undefined)
   return {
     ...(instructions !== '' && { instructions }),
-    messages: [...summaryTurn(told.summary), ...told.messages.flatMap((message) => turnsOf(message, summaryOf))],
+    messages: [...summaryTurn(told.summary ?? ''), ...messages.flatMap((message) => turnsOf(message, known))],
     effort,
     date,
     seed,

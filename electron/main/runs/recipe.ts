@@ -1,4 +1,4 @@
-import type { Recipe } from '../../../contract/chat.js'
+import type { Recipe, ToldBefore } from '../../../contract/chat.js'
 import type { ReplySettings } from '../../../contract/settings.js'
 
 /** What may be different for one reply: "try again with". */
@@ -6,10 +6,13 @@ export type Change = Partial<Pick<ReplySettings, 'effort' | 'temperature'>>
 
 const seeds = 2 ** 31
 
-/** With what a reply is made that is asked for now. `cutId` is the cut that is in force on its path. */
-export function recipeFrom(settings: ReplySettings, cutId: string | null, change: Change = {}): Recipe {
+/** A reply that nothing comes before is told nothing. */
+export const nothingBefore: ToldBefore = { afterId: null, summary: null, jobIds: [] }
+
+/** With what a reply is made that is asked for now. */
+export function recipeFrom(settings: ReplySettings, told: ToldBefore = nothingBefore, change: Change = {}): Recipe {
   const { seed, ...rest } = settings
-  return { ...rest, ...change, seed: seed ?? Math.floor(Math.random() * seeds), date: localDate(), cutId }
+  return { ...rest, ...change, seed: seed ?? Math.floor(Math.random() * seeds), date: localDate(), told }
 }
 
 /** Today in the user's time zone, YYYY-MM-DD. */

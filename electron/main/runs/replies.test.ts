@@ -91,13 +91,16 @@ test('a stopped answer goes on in a version of its own, from its own words', asy
 })
 
 test.each([
-  ['thinking that was cut off goes on', 'length', 'reasoning'],
-  ['thinking that the model ended is answered from', 'stop', 'answer'],
-] as const)('only analysis came: %s', async (_, reason, channel) => {
+  ['thinking that came to its own limit goes on', { reason: 'length', replyTokens: 9 }, 9, 'reasoning'],
+  ['thinking that filled the context is answered from', { reason: 'length', replyTokens: 8 }, 9, 'answer'],
+  ['thinking without a limit that filled the context is answered from', { reason: 'length' }, null, 'answer'],
+  ['thinking that the model ended is answered from', { reason: 'stop' }, null, 'answer'],
+] as const)('only analysis came: %s', async (_, how, maxTokens, channel) => {
   app.script = async function* () {
     yield text('reasoning', 'I think.')
-    yield { ...end, reason }
+    yield { ...end, ...how }
   }
+  app.settings = { ...initialSettings, defaults: { ...initialSettings.defaults, maxTokens } }
   const only = await app.ask(null, 'Hello')
   expect(only).toMatchObject({ state: 'failed', reasoning: 'I think.', error: { code: 'no-answer' } })
   app.script = saying('So.')
@@ -250,4 +253,106 @@ test('nothing is changed while a reply is being made, or in the trash', async ()
   app.store.conversations.trash(conversationId)
   for (const act of acts) expect(act).toThrowError(refused)
   expect(ids(conversationId)).toHaveLength(4)
+})
+
+/** Has three exchanges behind it, of which the first is dropped, or folded into "They said words." */
+async function cutConversation(kind: 'dropped' | 'folded'): Promise<{ conversationId: string; cutId: string }> {
+  const { conversationId } = await app.ask(null, 'one')
+  const [, first] = app.store.messages.path(conversationId)
+  await app.ask(conversationId, 'two')
+  const cut = app.store.cuts.add(conversationId, first?.id ?? '', kind)
+  app.store.cuts.finish(cut.id, { state: 'done', summary: kind === 'folded' ? 'They said words.' : '' })
+  return { conversationId, cutId: cut.id }
+}
+
+test.each([
+  ['undone', (cutId: string) => app.cuts.undo(cutId)],
+  ['edited', async (cutId: string) => app.cuts.edit(cutId, 'They said other words.')],
+])('what a reply was told, and what it is made of again, stays as it was when its fold is %s', async (_, change) => {
+  const { conversationId, cutId } = await cutConversation('folded')
+  const reply = await app.ask(conversationId, 'three')
+  const told = app.requests.at(-1)
+  expect(told?.messages[0]?.text).toContain('They said words.')
+  await change(cutId)
+  expect(app.replies.requestOf(reply)).toEqual(told)
+  app.replies.repeat(reply.id)
+  await app.runs.finished(conversationId)
+  expect(app.requests.at(-1)).toEqual(told)
+})
+
+test('a summary that a later drop left standing is still told again after its fold is undone', async () => {
+  const { conversationId, cutId } = await cutConversation('folded')
+  const path = app.store.messages.path(conversationId)
+  const drop = app.store.cuts.add(conversationId, path.at(-1)?.id ?? '', 'dropped')
+  app.store.cuts.finish(drop.id, { state: 'done', summary: '' })
+  const reply = await app.ask(conversationId, 'three')
+  const told = app.requests.at(-1)
+  expect(told?.messages.map((message) => message.text)).toEqual([expect.stringContaining('They said words.'), 'three'])
+  await app.cuts.undo(cutId)
+  app.replies.repeat(reply.id)
+  await app.runs.finished(conversationId)
+  expect(app.requests.at(-1)).toEqual(told)
+})
+
+test('Answer now on a reply that waits is part of what it was told, and it can be made the same again', async () => {
+  app.script = untilCancelled([])
+  const other = app.replies.send(null, 'Other')
+  app.script = saying('So.')
+  const { conversationId } = app.replies.send(null, 'Hello')
+  await app.runs.answerNow(conversationId)
+  await app.runs.stop(other.conversationId)
+  await app.runs.finished(conversationId)
+  const told = app.requests.at(-1)
+  expect(told?.continuation).toEqual({ reasoning: '', text: '', channel: 'answer' })
+  const reply = app.last(conversationId)
+  expect(app.replies.requestOf(reply)).toEqual(told)
+  app.replies.repeat(reply.id)
+  await app.runs.finished(conversationId)
+  expect(app.requests.at(-1)).toEqual(told)
+})
+
+test('a failed reply in mid-conversation is not made again in its place: what came after it was told nothing of it', async () => {
+  app.script = untilFailed('')
+  const failed = await app.ask(null, 'one')
+  app.script = saying('Fine.')
+  const later = await app.ask(failed.conversationId, 'two')
+  const told = app.requests.at(-1)
+  app.replies.regenerate(failed.id)
+  await app.runs.finished(failed.conversationId)
+  expect(app.store.messages.get(failed.id)).toMatchObject({ state: 'failed', text: '' })
+  expect(app.replies.requestOf(later)).toEqual(told)
+})
+
+test('Regenerate on a continuation of which nothing came makes a fresh reply, Continue tries to go on again', async () => {
+  app.script = untilFailed('Half')
+  const half = await app.ask(null, 'Hello')
+  app.script = untilFailed('')
+  app.replies.goOn(half.id)
+  await app.runs.finished(half.conversationId)
+  const blank = app.last(half.conversationId)
+  app.script = saying(' and half.')
+  app.replies.goOn(blank.id)
+  await app.runs.finished(half.conversationId)
+  expect(app.last(half.conversationId)).toMatchObject({ id: blank.id, text: 'Half and half.' })
+
+  app.script = untilFailed('')
+  app.replies.goOn(half.id)
+  await app.runs.finished(half.conversationId)
+  app.script = saying('Afresh.')
+  app.replies.regenerate(app.last(half.conversationId).id)
+  await app.runs.finished(half.conversationId)
+  expect(app.requests.at(-1)).not.toHaveProperty('continuation')
+  expect(app.last(half.conversationId).text).toBe('Afresh.')
+})
+
+test('thinking that a crash cut off goes on as thinking', async () => {
+  app.script = async function* () {
+    yield text('reasoning', 'I thi')
+    throw new AppError('engine-gone', 'The model stopped.')
+  }
+  const cut = await app.ask(null, 'Hello')
+  app.script = saying('So.')
+  app.replies.goOn(cut.id)
+  await app.runs.finished(cut.conversationId)
+  expect(app.requests.at(-1)?.continuation).toEqual({ reasoning: 'I thi', text: '', channel: 'reasoning' })
 })

@@ -1,11 +1,11 @@
 import type { AssistantMessage, Message, Recipe } from '../../../contract/chat.js'
 import type { Cut } from '../../../contract/context.js'
-import type { Continuation } from '../../../contract/engine.js'
+import type { Continuation, GenerateRequest } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
 import type { ReplySettings, Settings } from '../../../contract/settings.js'
 import type { Store } from '../store/store.js'
 import { titleFrom } from '../store/title.js'
-import { toldOf } from './prompt.js'
+import { requestFrom, type SummaryOf, toldBefore } from './prompt.js'
 import { type Change, recipeFrom } from './recipe.js'
 import type { Runs } from './runs.js'
 import type { TranscriptFeed } from './transcript-feed.js'
@@ -28,6 +28,7 @@ export interface RepliesOptions {
   readonly models: ReplyModels
   readonly runs: Runs
   readonly feed: TranscriptFeed
+  readonly summaryOf: SummaryOf
   readonly settings: () => Settings
 }
 
@@ -54,10 +55,25 @@ export class Replies {
     return cutsOnPath(store.messages.path(conversationId), store.cuts.ofConversation(conversationId))
   }
 
-  /** With what a reply began that goes on from another version. */
+  /** With what a reply began that did not begin as it liked. */
   continuationOf(reply: AssistantMessage): Continuation | undefined {
+    const channel = reply.recipe?.opening
+    if (!channel) return undefined
     const base = this.#options.store.messages.continuedFrom(reply.id)
-    return base && continuationOf(base)
+    return { reasoning: base?.reasoning ?? '', text: base?.text ?? '', channel }
+  }
+
+  /** What a reply was told. Throws `not-found` when that is not known. */
+  requestOf(reply: AssistantMessage): GenerateRequest {
+    const { store, summaryOf } = this.#options
+    if (!reply.recipe) throw new AppError('not-found', 'It is not known what the model was told here.')
+    return requestFrom(reply.recipe, store.messages.before(reply.id), summaryOf, this.continuationOf(reply))
+  }
+
+  /** What a reply would be told that is asked for now, to no new message. */
+  nextRequest(conversationId: string): GenerateRequest {
+    const path = this.#options.runs.path(conversationId)
+    return requestFrom(this.#recipe(conversationId, path), path, this.#options.summaryOf)
   }
 
   send(conversationId: string | null, text: string, given?: ReplySettings) {
@@ -80,18 +96,20 @@ export class Replies {
 
   regenerate(messageId: string, { modelId, ...change }: TryWith = {}): void {
     const old = this.#reply(messageId)
-    if (modelId !== undefined) this.#options.models.choose(modelId)
-    const recipe = this.#recipe(old.conversationId, this.#options.store.messages.before(old.id), change)
-    if (this.#isBlank(old)) this.#restart(old, recipe)
-    else
-      this.#begin(old, () => this.#options.store.messages.addVersion(old.id, this.#options.models.chosenName, recipe))
+    const { store, models } = this.#options
+    if (modelId !== undefined) models.choose(modelId)
+    const recipe = this.#recipe(old.conversationId, store.messages.before(old.id), change)
+    const isFresh = store.messages.continuedFrom(old.id) === undefined
+    if (isFresh && this.#isWorthless(old)) this.#restart(old, recipe)
+    else this.#begin(old, () => store.messages.addVersion(old.id, models.chosenName, recipe))
   }
 
   /** Makes the last reply again if it failed because the prompt did not fit. */
   retryFull(conversationId: string): void {
     const last = this.#options.store.messages.path(conversationId).at(-1)
-    if (last?.role !== 'assistant' || last.error?.code !== 'context-full') return
-    this.#restart(last, this.#recipe(conversationId, this.#options.store.messages.before(last.id)))
+    if (last?.role !== 'assistant' || last.error?.code !== 'context-full' || !this.#isWorthless(last)) return
+    const recipe = this.#recipe(conversationId, this.#options.store.messages.before(last.id))
+    this.#restart(last, { ...recipe, opening: last.recipe?.opening })
   }
 
   repeat(messageId: string): void {
@@ -104,30 +122,28 @@ export class Replies {
       const message = `This reply was made by ${model}, which is not in the list any more. Only that model can give the same text again.`
       throw new AppError('refused', message)
     }
-    if (recipe.cutId !== null && !store.cuts.ofConversation(old.conversationId).some(({ id }) => id === recipe.cutId)) {
-      throw new AppError('refused', 'The model was told a shortened conversation then, and that was undone since.')
-    }
-    if (old.statistics?.isThinkingEnded) {
+    // Before the thinking began it is a matter of how the reply opens, and that is known.
+    if (old.statistics?.isThinkingEnded && recipe.opening !== 'answer') {
       throw new AppError('refused', 'You ended the thinking of this reply. The same seed would think on.')
     }
     if (model !== models.chosenName) models.choose(modelId)
     const base = store.messages.continuedFrom(old.id)
-    if (base) this.#begin(old, () => store.messages.addContinuation(base.id, model, recipe), continuationOf(base))
-    else this.#begin(old, () => store.messages.addVersion(old.id, model, recipe))
+    this.#begin(old, () =>
+      base ? store.messages.addContinuation(base.id, model, recipe) : store.messages.addVersion(old.id, model, recipe),
+    )
   }
 
   goOn(messageId: string): void {
     const old = this.#reply(messageId)
-    const recipe = this.#recipe(old.conversationId, this.#options.store.messages.before(old.id))
-    const { messages } = this.#options.store
-    if (old.text === '' && old.reasoning === '') this.regenerate(messageId)
-    else if (this.#isBlank(old)) this.#restart(old, recipe)
-    else
-      this.#begin(
-        old,
-        () => messages.addContinuation(old.id, this.#options.models.chosenName, recipe),
-        continuationOf(old),
-      )
+    if (old.text === '' && old.reasoning === '') {
+      this.regenerate(messageId)
+      return
+    }
+    const { store, models } = this.#options
+    const opening = (this.#isBlank(old) ? old.recipe?.opening : undefined) ?? openingOf(old)
+    const recipe = { ...this.#recipe(old.conversationId, store.messages.before(old.id)), opening }
+    if (this.#isWorthless(old)) this.#restart(old, recipe)
+    else this.#begin(old, () => store.messages.addContinuation(old.id, models.chosenName, recipe))
   }
 
   /** Answers the id of the new version. */
@@ -160,8 +176,9 @@ export class Replies {
     this.#branch(conversationId, () => messages.choose(messageId))
   }
 
-  #begin(old: AssistantMessage, add: () => AssistantMessage, continuation?: Continuation): void {
-    this.#options.runs.start(this.#branch(old.conversationId, add), continuation)
+  #begin(old: AssistantMessage, add: () => AssistantMessage): void {
+    const reply = this.#branch(old.conversationId, add)
+    this.#options.runs.start(reply, this.continuationOf(reply))
   }
 
   #restart(old: AssistantMessage, recipe: Recipe): void {
@@ -169,6 +186,12 @@ export class Replies {
     const reply = store.messages.restartReply(old.id, this.#options.models.chosenName, recipe)
     feed.publish(reply.conversationId, { type: 'message', message: reply })
     runs.start(reply, this.continuationOf(reply))
+  }
+
+  /** Nothing came of this reply, and nothing was said after it: it can be made again in its place. */
+  #isWorthless(reply: AssistantMessage): boolean {
+    const isLast = this.#options.store.messages.path(reply.conversationId).at(-1)?.id === reply.id
+    return isLast && this.#isBlank(reply)
   }
 
   /** Nothing came of this reply that was not there before it. */
@@ -194,8 +217,9 @@ export class Replies {
 
   /** The recipe of a reply that is asked for now, after `before`. */
   #recipe(conversationId: string, before: readonly Message[], change?: Change): Recipe {
-    const { cut } = toldOf(before, this.#options.store.cuts.ofConversation(conversationId))
-    return recipeFrom(this.settingsOf(conversationId), cut?.id ?? null, change)
+    const { store, summaryOf } = this.#options
+    const told = toldBefore(before, store.cuts.ofConversation(conversationId), summaryOf)
+    return recipeFrom(this.settingsOf(conversationId), told, change)
   }
 
   /** A reply that is not being made, in a conversation where none is. */
@@ -228,8 +252,14 @@ function cutsOnPath(path: readonly Message[], cuts: readonly Cut[]): readonly Cu
     .sort((a, b) => (places.get(a.messageId) ?? 0) - (places.get(b.messageId) ?? 0))
 }
 
-/** Thinking that was cut off goes on; thinking that the model ended itself is answered from. */
-function continuationOf({ text, reasoning, state, statistics }: AssistantMessage): Continuation {
-  const isCutOff = state === 'stopped' || statistics?.endReason === 'length'
-  return { text, reasoning, channel: text === '' && isCutOff ? 'reasoning' : 'answer' }
+/**
+ * Thinking that was cut off goes on; from thinking that the model ended itself, that the user ended, or that filled the
+ * context, the answer is next.
+ */
+function openingOf({ text, recipe, statistics }: AssistantMessage): Continuation['channel'] {
+  if (text !== '' || statistics?.isThinkingEnded) return 'answer'
+  if (statistics?.endReason === 'stop') return 'answer'
+  if (statistics?.endReason !== 'length') return 'reasoning'
+  const ownLimit = recipe?.maxTokens ?? null
+  return ownLimit !== null && statistics.replyTokens >= ownLimit ? 'reasoning' : 'answer'
 }

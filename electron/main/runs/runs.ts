@@ -4,7 +4,7 @@ import { AppError } from '../../../contract/errors.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { ReplyEnd, Store } from '../store/store.js'
 import type { EngineQueue } from './engine-queue.js'
-import { cutsOf, requestFrom, type SummaryOf, toldOf } from './prompt.js'
+import { requestFrom, type SummaryOf } from './prompt.js'
 import { endAfter, endOf } from './reply-end.js'
 import { ReplyWriter } from './reply-writer.js'
 import type { TranscriptFeed } from './transcript-feed.js'
@@ -117,6 +117,7 @@ export class Runs {
     // Until the engine has the request nobody can say which reply it would take the wish for.
     if (run.engine === 'asked') return
     const { reasoning, text } = run.reply
+    this.#options.store.messages.openReply(run.reply.id, 'answer')
     run.continuation = { reasoning, text, channel: 'answer' }
     run.isThinkingEnded = true
   }
@@ -185,14 +186,9 @@ export class Runs {
 
   #request({ reply, continuation }: Run): GenerateRequest {
     const { store, summaryOf } = this.#options
-    const { conversationId, id, recipe } = reply
+    const { id, recipe } = reply
     if (!recipe) throw new AppError('unknown', 'It is not known with what this reply should be made.')
-    return requestFrom(
-      recipe,
-      toldOf(store.messages.before(id), cutsOf(recipe, store.cuts.ofConversation(conversationId))),
-      summaryOf,
-      continuation,
-    )
+    return requestFrom(recipe, store.messages.before(id), summaryOf, continuation)
   }
 
   #take(run: Run, event: GenerateEvent): ReplyEnd | undefined {

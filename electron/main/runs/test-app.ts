@@ -132,7 +132,7 @@ export class TestApp {
       onEnd: () => {},
       onUnsaved: () => {},
     })
-    this.replies = new Replies({ store, models, runs: this.runs, feed, settings })
+    this.replies = new Replies({ store, models, runs: this.runs, summaryOf, feed, settings })
     this.meter = new ContextMeter(engine, summaryOf)
     const { runs, replies, meter } = this
     const onUnsaved = (message: string) => this.unsaved.push(message)

@@ -11,7 +11,7 @@ beforeEach(() => {
 })
 afterEach(() => fixture.remove())
 
-const recipe = recipeFrom(initialSettings.defaults, null)
+const recipe = recipeFrom(initialSettings.defaults)
 
 const kinds = ['exchange', 'document', 'again', 'edit', 'continue', 'write', 'choose', 'restart'] as const
 type Step = { readonly kind: (typeof kinds)[number]; readonly of: number }

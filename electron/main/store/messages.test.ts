@@ -10,7 +10,7 @@ beforeEach(() => {
 })
 afterEach(() => fixture.remove())
 
-const recipe = recipeFrom(initialSettings.defaults, null)
+const recipe = recipeFrom(initialSettings.defaults)
 const channel = fc.constantFrom('answer' as const, 'reasoning' as const)
 const chunks = fc.array(fc.record({ channel, text: fc.string({ unit: 'grapheme' }) }), { maxLength: 30 })
 

@@ -10,6 +10,7 @@ import type {
   UserMessage,
 } from '../../../contract/chat.js'
 import type { Cut } from '../../../contract/context.js'
+import type { Continuation } from '../../../contract/engine.js'
 import type { ErrorCode } from '../../../contract/errors.js'
 import type { Preset, ReplySettings } from '../../../contract/settings.js'
 import type { Jobs } from './jobs.js'
@@ -93,6 +94,8 @@ export interface Messages {
   editReply(messageId: string, text: string): AssistantMessage
   /** A reply that failed before anything of it came waits again: an empty version would be of no use. */
   restartReply(messageId: string, model: string, recipe: Recipe): AssistantMessage
+  /** Writes down where a reply begins that waits: its recipe says so from then on. */
+  openReply(messageId: string, opening: Continuation['channel']): void
   /** The version whose text a reply began with. */
   continuedFrom(messageId: string): AssistantMessage | undefined
   /** Shows this version, and below it what was last shown there. */

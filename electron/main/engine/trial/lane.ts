@@ -62,6 +62,7 @@ export class Lane {
       models: { chosenName: '', idOf: () => undefined, choose: () => {} },
       runs,
       feed,
+      summaryOf: () => undefined,
       settings: () => settings,
     })
     this.#parts = { store: this.#store, runs, replies, feed }
