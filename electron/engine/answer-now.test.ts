@@ -162,3 +162,54 @@ test.each<[string, Continuation, string, string]>([
   const said = await collect(model.generate(request({ continuation }), never))
   expect(said).toMatchObject({ [shown]: '\n\nAnd more.' })
 })
+
+test.each([1, 3, 6, 20])(
+  'with %i tokens left, Answer now gives an answer or lets the thinking end, and never fails',
+  async (room) => {
+    const native = new FakeNative()
+    const model = make(native)
+    const long = await turn('analysis', 'I think about it for long. '.repeat(9))
+    native.script = long
+    native.onToken = (index) => {
+      if (index !== 29) return
+      native.onToken = () => {}
+      model.answerNow()
+      if (room > 10) native.script = answer
+    }
+    const { answer: words, end } = await collect(model.generate(request({ maxTokens: 30 + room }), never))
+    expect(end?.replyTokens).toBeLessThanOrEqual(30 + room)
+    if (room > 10) expect(end).toMatchObject({ isThinkingEnded: true })
+    else expect(end).toMatchObject({ reason: 'length', isThinkingEnded: false })
+    expect(words).toBe(room > 10 ? 'So be it.' : '')
+  },
+)
+
+test.each(['reasoning', 'answer'] as const)(
+  'thinking that filled the context loses its beginning when the %s goes on',
+  async (channel) => {
+    const contextLength = 600
+    const native = new FakeNative(contextLength)
+    const model = make(native)
+    const reasoning = Array.from({ length: 400 }, (_, index) => `thought ${index}`).join(', ')
+    const continuation: Continuation = { reasoning, text: '', channel }
+    const shown = await model.showPrompt(request({ continuation }))
+    // An eighth of the context is kept for what comes.
+    expect(shown.tokens.length).toBeLessThanOrEqual(contextLength - contextLength / 8)
+    expect(shown.tokens.length).toBeGreaterThan(contextLength - contextLength / 8 - 20)
+    expect(shown.text).toContain('thought 399')
+    expect(shown.text).not.toContain('thought 1,')
+    native.script = answer
+    const { end, ...said } = await collect(model.generate(request({ continuation }), never))
+    expect(said[channel]).toBe('So be it.')
+    const left = (await tokenizer.count(reasoning)) - (end?.leftOutTokens ?? 0)
+    expect(left).toBeGreaterThan(100)
+    expect(end?.promptTokens).toBe(shown.tokens.length)
+  },
+)
+
+test('a prompt that leaves no room by itself is refused, whatever thinking would go on from it', async () => {
+  const model = make(new FakeNative(100))
+  const continuation: Continuation = { reasoning: 'Hm. '.repeat(50), text: '', channel: 'answer' }
+  const asked = request({ continuation, messages: [{ role: 'user', text: 'word '.repeat(90) }] })
+  await expect(collect(model.generate(asked, never))).rejects.toMatchObject({ code: 'context-full' })
+})

@@ -72,6 +72,11 @@ export class Decoding {
     return this.#tokens
   }
 
+  /** Tokens that may still come. */
+  get room(): number {
+    return this.#request.maxTokens - this.#tokens
+  }
+
   get reasoningTokens(): number {
     return this.#reasoningTokens
   }
@@ -96,7 +101,7 @@ export class Decoding {
   /** Lets the model speak until it stops, is at its last token, or `signal` says so; then it may be asked again. */
   async *decode(signal: AbortSignal): AsyncGenerator<DecodingEvent, DecodeEnd> {
     const { cache, cancel } = this.#parts
-    const maxTokens = this.#request.maxTokens - this.#tokens
+    const maxTokens = this.room
     if (signal.aborted) return 'cancelled'
     if (maxTokens <= 0) return 'length'
     const request = {

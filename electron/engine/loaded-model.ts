@@ -13,6 +13,7 @@ import { encodePrompt, promptText, renderPrompt, renderSystem, type Segment } fr
 import type { Generation } from './model-folder.js'
 import { PromptCache } from './prompt-cache.js'
 import type { Tokenizer } from './tokenizer.js'
+import { withoutFirstTokens } from './without-first-tokens.js'
 
 /** Stop ids that every harmony vocabulary has, beside those of generation_config. */
 const stopNames = ['<|return|>', '<|call|>', '<|endoftext|>']
@@ -102,7 +103,7 @@ export class LoadedModel {
   }
 
   async showPrompt(request: GenerateRequest): Promise<ShownPrompt> {
-    const segments = segmentsOf(request)
+    const segments = segmentsOf((await this.#shorten(request)).request)
     return { tokens: await this.#encode(segments), text: promptText(segments) }
   }
 
@@ -112,10 +113,11 @@ export class LoadedModel {
   }
 
   /** Throws `context-full`. Aborting ends it with the reason `cancelled`. */
-  async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
+  async *generate(asked: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
     const arrivedAt = performance.now()
     const answerNow = new AbortController()
     this.#answerNow = answerNow
+    const { request, leftOutTokens } = await this.#shorten(asked)
     const fit = await this.#fit(request)
     const before = this.#lastRun
     let release = () => {}
@@ -124,7 +126,9 @@ export class LoadedModel {
     })
     await before
     try {
-      yield* this.#run(request, fit, arrivedAt, { signal, answerNow: answerNow.signal })
+      for await (const event of this.#run(request, fit, arrivedAt, { signal, answerNow: answerNow.signal })) {
+        yield event.type === 'end' && leftOutTokens > 0 ? { ...event, leftOutTokens } : event
+      }
     } finally {
       release()
     }
@@ -174,11 +178,13 @@ export class LoadedModel {
     }
   }
 
-  /** Makes the model begin its answer. Answers whether that was needed. */
+  /** Makes the model begin its answer, if there is room for one. Answers whether it was made to. */
   async *#openAnswer(decoding: Decoding): AsyncGenerator<GenerateEvent, boolean> {
     let isNeeded = false
     for (let next = decoding.toAnswer; next.length > 0; next = decoding.toAnswer) {
-      yield* decoding.force(await this.#encode(next))
+      const tokens = await this.#encode(next)
+      if (tokens.length >= decoding.room) return isNeeded
+      yield* decoding.force(tokens)
       isNeeded = true
     }
     return isNeeded
@@ -237,6 +243,21 @@ export class LoadedModel {
     const { info } = this.#native
     const spare = this.#availableBytes() - forecast(info, Math.min(length, this.contextLength)).totalBytes
     await this.#cache.dropOthers(spare + forecast(info, held).cacheBytes)
+  }
+
+  /** Thinking that is gone on from and leaves no room for a reply loses its beginning, as much as is needed. */
+  async #shorten(request: GenerateRequest): Promise<{ request: GenerateRequest; leftOutTokens: number }> {
+    const { continuation } = request
+    if (!continuation || continuation.reasoning === '') return { request, leftOutTokens: 0 }
+    const most = this.contextLength - replyReserve(this.contextLength, request.maxTokens ?? null)
+    let { reasoning } = continuation
+    const shortened = () => ({ ...request, continuation: { ...continuation, reasoning } })
+    const over = async () => (await this.countPrompt(shortened())) - most
+    for (let tokens = await over(); tokens > 0 && reasoning !== ''; tokens = await over()) {
+      reasoning = await withoutFirstTokens(reasoning, tokens, this.#tokenizer)
+    }
+    const [before = 0, after = 0] = await this.countTokens([continuation.reasoning, reasoning])
+    return { request: shortened(), leftOutTokens: before - after }
   }
 
   /** The prompt's ids and the most tokens that its reply may have. Throws `context-full`, `out-of-memory`. */

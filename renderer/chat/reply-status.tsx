@@ -8,7 +8,7 @@ import { continueReply, regenerateReply, stopReply } from '../stores/replies.js'
 import type { Progress } from '../stores/transcript.js'
 import { Button } from '../ui/button.js'
 import { ProgressBar } from '../ui/progress-bar.js'
-import { formatNumber, ordinal } from '../ui/words.js'
+import { formatNumber, ordinal, plural } from '../ui/words.js'
 import { focusComposer } from './composer-field.js'
 import { endingOf } from './reply-ending.js'
 import { Silence } from './silence.js'
@@ -89,7 +89,7 @@ function Reading({ reading }: { readonly reading: Progress['reading'] }) {
 function Ended({ message, isLast }: ReplyStatusProps) {
   const isBusy = useConversations(isReplying)
   const ending = endingOf(message)
-  if (!ending) return message.statistics?.isMalformed ? <Malformed /> : null
+  if (!ending) return <Remark statistics={message.statistics} />
   const canAct = isLast && !isBusy
   const { parentId } = message
   const act = (run: (id: string) => void) => () => {
@@ -119,6 +119,16 @@ function Ended({ message, isLast }: ReplyStatusProps) {
   )
 }
 
-const Malformed = () => (
-  <p className="reply-status">The model broke the format of its reply. What it wrote is shown as it came.</p>
-)
+/** What is worth a word of a reply that came to its end. */
+function Remark({ statistics }: Pick<AssistantMessage, 'statistics'>) {
+  if (statistics?.isMalformed) {
+    return <p className="reply-status">The model broke the format of its reply. What it wrote is shown as it came.</p>
+  }
+  if (!statistics?.leftOutTokens) return null
+  const tokens = plural(statistics.leftOutTokens, 'token')
+  return (
+    <p className="reply-status number">
+      To make room for the answer, the first {tokens} of the thinking were left out of the prompt.
+    </p>
+  )
+}

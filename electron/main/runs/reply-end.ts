@@ -40,6 +40,7 @@ function statisticsOf({ decodeMs, reason, ...rest }: End): ReplyStatistics {
     // The first token is the prompt's last step.
     tokensPerSecond: decodeMs > 0 ? (Math.max(0, rest.replyTokens - 1) * 1_000) / decodeMs : 0,
     endReason: reason,
+    ...(rest.leftOutTokens && { leftOutTokens: rest.leftOutTokens }),
     ...(rest.isMalformed && { isMalformed: true }),
   }
 }
