@@ -33,7 +33,12 @@ export class Runs {
   /** A reply to the message `parentId`; `begun` is what it goes on from. */
   start(conversationId: string, parentId: string, begun: Partial<AssistantMessage> = {}): AssistantMessage {
     const { seed, ...settings } = this.#world.replySettings(conversationId)
-    const recipe = { ...settings, seed: seed ?? 1_234, date: new Date().toISOString().slice(0, 10), cutId: null }
+    const recipe = {
+      ...settings,
+      seed: seed ?? 1_234,
+      date: new Date().toISOString().slice(0, 10),
+      told: { afterId: null, summary: null, jobIds: [] },
+    }
     const message = reply(conversationId, { recipe, ...begun, parentId, state: 'waiting', statistics: undefined })
     const run: Run = { isStopped: false, wantsAnswer: false }
     this.#runs.set(conversationId, run)
