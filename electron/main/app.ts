@@ -126,13 +126,14 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
           store.conversations.setUnread(conversationId, false)
           onConversation(conversationId)
         }
+        const messages = runs.path(conversationId)
         return {
           conversationId,
-          messages: runs.path(conversationId),
+          messages,
           jobs: documents.jobsOf(conversationId),
           draft: store.drafts.load(conversationId),
           settings: replies.settingsOf(conversationId),
-          cuts: cuts.onPath(conversationId),
+          cuts: cuts.onPath(conversationId, messages),
         }
       }
       return feed.subscribe(conversationId, snapshot, signal)

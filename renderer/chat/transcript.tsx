@@ -1,19 +1,20 @@
 import './transcript.css'
 import { ArrowDown } from 'lucide-react'
-import { Fragment, useMemo, useRef } from 'react'
+import { useMemo, useRef } from 'react'
 import { useConversations } from '../stores/conversations.js'
 import type { TranscriptState } from '../stores/transcript.js'
 import { cutsByMessage } from '../stores/transcript-cuts.js'
+import { inPlace } from '../ui/in-place.js'
 import { Announcer } from './announcer.js'
-import { CutRow } from './cut-row.js'
-import { MessageRow } from './message.js'
+import { type Stretch, stretchesOf } from './stretches.js'
+import { TranscriptStretch } from './transcript-stretch.js'
+import { useFirstDrawn } from './use-first-drawn.js'
 import { useFollow } from './use-follow.js'
-import { useGradual } from './use-gradual.js'
 
 const none: readonly string[] = []
 const noCuts: TranscriptState['cuts'] = {}
 
-/** The messages of the open conversation. Long ones are drawn from the end, and the rest while nothing else happens. */
+/** The messages of the open conversation, drawn from the end. Of a long one the older ones are drawn when they come near. */
 export function Transcript({ conversationId }: { readonly conversationId: string }) {
   const order = useConversations(({ transcript }) => transcript?.order ?? none)
   const allCuts = useConversations(({ transcript }) => transcript?.cuts ?? noCuts)
@@ -21,7 +22,9 @@ export function Transcript({ conversationId }: { readonly conversationId: string
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const { isAtEnd, goToEnd } = useFollow(scroller, content)
-  const first = useGradual(order.length)
+  const stretches = useStretches(order)
+  const firstDrawn = useFirstDrawn(stretches.length)
+  const lastId = order.at(-1)
   return (
     <div className="transcript" data-conversation={conversationId}>
       <div
@@ -34,14 +37,13 @@ export function Transcript({ conversationId }: { readonly conversationId: string
         tabIndex={0}
       >
         <div ref={content} className="transcript-content">
-          {order.slice(first).map((id, index) => (
-            // By the message before: the versions of one stand in one place, and the focus stays there.
-            <Fragment key={order[first + index - 1] ?? 'first'}>
-              <MessageRow id={id} isLast={first + index === order.length - 1} />
-              {cuts.get(id)?.map((cut) => (
-                <CutRow key={cut.id} cut={cut} />
-              ))}
-            </Fragment>
+          {inPlace(stretches, (stretch, index) => (
+            <TranscriptStretch
+              stretch={stretch}
+              cuts={cuts}
+              isDrawn={index >= firstDrawn}
+              lastId={index === stretches.length - 1 ? lastId : undefined}
+            />
           ))}
         </div>
       </div>
@@ -54,4 +56,12 @@ export function Transcript({ conversationId }: { readonly conversationId: string
       <Announcer />
     </div>
   )
+}
+
+function useStretches(order: readonly string[]): readonly Stretch[] {
+  const stretches = useRef<readonly Stretch[]>([])
+  return useMemo(() => {
+    stretches.current = stretchesOf(order, stretches.current)
+    return stretches.current
+  }, [order])
 }

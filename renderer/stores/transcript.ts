@@ -33,10 +33,17 @@ export const isBeingMade = (message: Message | undefined): boolean =>
 
 /** The reply that is being made, if any: at most one a conversation, and always near the end. */
 export function runningReply(transcript: TranscriptState | null): AssistantMessage | undefined {
-  const id = transcript?.order.findLast((messageId) => isBeingMade(transcript.messages[messageId]))
-  const message = id === undefined ? undefined : transcript?.messages[id]
-  return message?.role === 'assistant' ? message : undefined
+  if (!transcript) return undefined
+  if (!runningReplies.has(transcript)) {
+    const id = transcript.order.findLast((messageId) => isBeingMade(transcript.messages[messageId]))
+    const message = id === undefined ? undefined : transcript.messages[id]
+    runningReplies.set(transcript, message?.role === 'assistant' ? message : undefined)
+  }
+  return runningReplies.get(transcript)
 }
+
+/** Every message that is drawn asks at every change: looked for once a change, or it would cost their square. */
+const runningReplies = new WeakMap<TranscriptState, AssistantMessage | undefined>()
 
 export function lastQuestion(transcript: TranscriptState | null): Message | undefined {
   const id = transcript?.order.findLast((messageId) => transcript.messages[messageId]?.role === 'user')

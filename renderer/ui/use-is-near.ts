@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useState } from 'react'
 
-const marginPixels = 800
+/** Around the window, and around what scrolls in it. */
+const margin = '800px'
 
 const listeners = new WeakMap<Element, () => void>()
 let observer: IntersectionObserver | undefined
@@ -11,7 +12,7 @@ export function useIsNear(element: RefObject<Element | null>): boolean {
   useEffect(() => {
     const target = element.current
     if (!target || isNear) return
-    observer ??= new IntersectionObserver(tell, { rootMargin: `${marginPixels}px` })
+    observer ??= new IntersectionObserver(tell, { rootMargin: margin, scrollMargin: margin })
     listeners.set(target, () => setNear(true))
     observer.observe(target)
     return () => observer?.unobserve(target)

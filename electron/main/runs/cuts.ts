@@ -1,3 +1,4 @@
+import type { Message } from '../../../contract/chat.js'
 import type { Cut } from '../../../contract/context.js'
 import { AppError, toFailure } from '../../../contract/errors.js'
 import type { EngineClient } from '../engine/engine-client.js'
@@ -6,7 +7,7 @@ import { type ContextMeter, dropComfort, foldComfort, planCut, summaryBudget, ty
 import type { EngineQueue } from './engine-queue.js'
 import { foldConversation } from './fold.js'
 import type { SummaryOf } from './prompt.js'
-import type { Replies } from './replies.js'
+import { cutsOnPath, type Replies } from './replies.js'
 import type { Runs } from './runs.js'
 import type { TranscriptFeed } from './transcript-feed.js'
 
@@ -51,8 +52,8 @@ export class Cuts {
   }
 
   /** Those that lie on the chosen path, in its order; a summary that is being written up to its last word. */
-  onPath(conversationId: string): readonly Cut[] {
-    return this.#options.replies.cutsOf(conversationId).map((cut) => this.#grown(cut))
+  onPath(conversationId: string, path: readonly Message[]): readonly Cut[] {
+    return cutsOnPath(path, this.#options.store.cuts.ofConversation(conversationId)).map((cut) => this.#grown(cut))
   }
 
   async dropOldest(conversationId: string, draft: string): Promise<void> {

@@ -49,12 +49,6 @@ export class Replies {
     return store.conversations.settings(conversationId) ?? settings().defaults
   }
 
-  /** The cuts that lie on the chosen path, in its order. */
-  cutsOf(conversationId: string): readonly Cut[] {
-    const { store } = this.#options
-    return cutsOnPath(store.messages.path(conversationId), store.cuts.ofConversation(conversationId))
-  }
-
   /** With what a reply began that did not begin as it liked. */
   continuationOf(reply: AssistantMessage): Continuation | undefined {
     const channel = reply.recipe?.opening
@@ -245,7 +239,7 @@ export class Replies {
 }
 
 /** The cuts that lie on a path, in its order. */
-function cutsOnPath(path: readonly Message[], cuts: readonly Cut[]): readonly Cut[] {
+export function cutsOnPath(path: readonly Message[], cuts: readonly Cut[]): readonly Cut[] {
   const places = new Map(path.map(({ id }, index) => [id, index]))
   return cuts
     .filter(({ messageId }) => places.has(messageId))

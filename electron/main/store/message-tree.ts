@@ -14,7 +14,7 @@ export function createMessageTree(db: Database) {
       UNION ALL
       SELECT messages.id, parent_id, depth + 1 FROM path JOIN messages ON messages.id = path.parent
     ), ${versionsWhere('conversation_id = ?1')}
-    SELECT ${messageColumns}, ${versionColumns} FROM path JOIN messages USING (id) JOIN versions USING (id)
+    SELECT ${messageColumns}, ${versionColumns} FROM path JOIN messages USING (id) LEFT JOIN versions USING (id)
       ORDER BY depth DESC`)
   const above = db.prepare<MessageRow>(`
     WITH RECURSIVE path (id, parent, depth) AS (

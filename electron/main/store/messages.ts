@@ -22,7 +22,7 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
   const one = db.prepare<MessageRow>(`
     WITH wanted (id, conversation, parent) AS (SELECT id, conversation_id, parent_id FROM messages WHERE id = ?),
     ${versionsWhere('conversation_id = (SELECT conversation FROM wanted) AND parent_id IS (SELECT parent FROM wanted)')}
-    SELECT ${messageColumns}, ${versionColumns} FROM wanted JOIN messages USING (id) JOIN versions USING (id)`)
+    SELECT ${messageColumns}, ${versionColumns} FROM wanted JOIN messages USING (id) LEFT JOIN versions USING (id)`)
   const open = db.prepare<MessageRow>(
     `SELECT ${messageColumns}, ${noVersionColumns} FROM messages WHERE state = 'waiting' ORDER BY sequence`,
   )

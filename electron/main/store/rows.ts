@@ -63,18 +63,21 @@ export const messageColumns = `
 export const noVersionColumns = '1 AS version_index, 1 AS version_count, NULL AS previous_id, NULL AS next_id'
 
 /**
- * The remaining columns by id, in a table `versions`, of every message for which `condition` holds; it must hold for
- * whole families.
+ * Where messages stand among their versions, in a table `versions`: those for which `condition` holds and that have
+ * siblings; it must hold for whole families. To be joined from the left: nearly all messages are alone, and to rank
+ * each of thousands would take twice as long as to read them.
  */
 export const versionsWhere = (condition: string) => `
   versions (id, version_index, version_count, previous_id, next_id) AS (
     SELECT id, row_number() OVER siblings, count(*) OVER (PARTITION BY parent_id), lag(id) OVER siblings,
       lead(id) OVER siblings
-    FROM messages WHERE ${condition}
+    FROM messages WHERE ${condition} AND coalesce(parent_id, '') IN (
+      SELECT coalesce(parent_id, '') FROM messages WHERE ${condition} GROUP BY parent_id HAVING count(*) > 1)
     WINDOW siblings AS (PARTITION BY parent_id ORDER BY sequence)
   )`
 
-export const versionColumns = 'version_index, version_count, previous_id, next_id'
+export const versionColumns =
+  'coalesce(version_index, 1) AS version_index, coalesce(version_count, 1) AS version_count, previous_id, next_id'
 
 export function toConversation(row: ConversationRow): Conversation {
   return {

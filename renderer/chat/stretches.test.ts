@@ -1,0 +1,28 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { stretchesOf } from './stretches.js'
+
+const order = fc.nat({ max: 100 }).map((count) => Array.from({ length: count }, (_, index) => `m${index}`))
+
+test('every message stands in exactly one stretch, in its order, and each stretch knows the message before it', () => {
+  fc.assert(
+    fc.property(order, (ids) => {
+      const stretches = stretchesOf(ids, [])
+      expect(stretches.flatMap((stretch) => stretch.ids)).toEqual(ids)
+      let before: string | undefined
+      for (const stretch of stretches) {
+        expect(stretch.beforeId).toBe(before)
+        before = stretch.ids.at(-1)
+      }
+    }),
+  )
+})
+
+test('a message at the end leaves every stretch before it the same object, and another version only those above it', () => {
+  const ids = Array.from({ length: 50 }, (_, index) => `m${index}`)
+  const before = stretchesOf(ids, [])
+  const after = stretchesOf([...ids, 'new'], before)
+  expect(after.map((stretch, index) => stretch === before[index])).toEqual([true, true, true, true, true, false])
+  const branched = stretchesOf(ids.with(20, 'version'), before)
+  expect(branched.map((stretch, index) => stretch === before[index])).toEqual([true, true, false, true, true])
+})
