@@ -101,6 +101,24 @@ test('a reply is edited as text, and the one that the model wrote stays a versio
   expect(await answer(reply)).toBe('As I would have said it.')
 })
 
+test('what is being edited is still there after a look at another conversation', async () => {
+  await app.begin('What can you do?', short)
+  const title = app.conversations.filter({ hasText: 'What can you do?' })
+  await button(app.questions.last(), 'Edit').click()
+  const field = app.page.getByRole('textbox', { name: 'Text to edit' })
+  await field.fill('What can you do for me, after all?')
+  await app.button('New chat').click()
+  await field.waitFor({ state: 'detached' })
+  await title.first().getByRole('button').click()
+  await field.waitFor()
+  expect(await field.inputValue()).toBe('What can you do for me, after all?')
+  await app.page.getByRole('article', { name: 'You' }).getByRole('button', { name: 'Cancel' }).click()
+  await field.waitFor({ state: 'detached' })
+  await button(app.questions.last(), 'Edit').click()
+  expect(await field.inputValue()).toBe('What can you do?')
+  await field.press('Escape')
+})
+
 test('Enter while a reply is made keeps the draft and says once why it is not sent', async () => {
   await app.button('New chat').click()
   await app.send(longQuestion)
@@ -157,6 +175,17 @@ test('the statistics say what came from the cache, and the same seed says the sa
   await versions(reply).getByText('2 of 2').waitFor()
   await settled()
   expect(await answer(reply)).toBe(text)
+})
+
+test('the second turn of a conversation of 1,500 tokens reads its new tail and nothing else', async () => {
+  await app.begin(`Hello. ${'The old ferry was repaired in March and carries forty people. '.repeat(85)}`, short)
+  const rows = await statistics(await app.ask('What can you do?'))
+  const [, prompt = 0, cached = 0] = (/([\d,]+) tokens \(([\d,]+) from the cache\)/.exec(rows) ?? []).map((figure) =>
+    Number(figure.replace(',', '')),
+  )
+  expect(prompt).toBeGreaterThan(1_500)
+  // The first reply without its thinking, and the new question.
+  expect(prompt - cached).toBeLessThan(160)
 })
 
 test('a conversation that waits for another says its place, also where it is opened later, and leaves the line', async () => {

@@ -47,6 +47,7 @@ export const CutRow = memo(({ cut }: { readonly cut: Cut }) => {
       </div>
       {editing.isOn ? (
         <MessageEdit
+          id={cut.id}
           text={cut.summary}
           hint="The model goes on from what you save."
           onSave={save}

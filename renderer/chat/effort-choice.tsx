@@ -4,14 +4,14 @@ import { Segmented } from '../ui/segmented.js'
 
 /** How long the model may think, in the open conversation from its next reply on. */
 export function EffortChoice() {
-  const { effort } = useReplySettings()
+  const own = useReplySettings()
   return (
     <div className="effort-choice" data-tip="Effort: how long the model thinks before it answers">
       <Segmented
         label="Effort"
         options={efforts}
-        value={effort}
-        onChange={(value) => changeReplySettings({ effort: value })}
+        value={own.settings.effort}
+        onChange={(value) => changeReplySettings(own, { effort: value })}
       />
     </div>
   )

@@ -3,8 +3,11 @@ import { type KeyboardEvent, useContext, useEffect, useId, useRef, useState } fr
 import { Button } from '../ui/button.js'
 import { PlatformContext, shortcut } from '../ui/platform.js'
 import { isSaveKey } from './send-key.js'
+import { editOf, writeEdit } from './use-editing.js'
 
 interface MessageEditProps {
+  /** Of the message or the cut. */
+  readonly id: string
   readonly text: string
   /** What Save does, in a sentence. */
   readonly hint: string
@@ -14,8 +17,10 @@ interface MessageEditProps {
 }
 
 /** A message being written anew in its own place: Escape leaves it as it was. */
-export function MessageEdit({ text, hint, onSave, onCancel }: MessageEditProps) {
-  const [value, setValue] = useState(text)
+export function MessageEdit({ id, text, hint, onSave, onCancel }: MessageEditProps) {
+  // One that was left for another conversation is as it was, and takes no focus.
+  const [left] = useState(() => editOf(id))
+  const [value, setValue] = useState(left ?? text)
   const [error, setError] = useState<string | null>(null)
   const [isSaving, setSaving] = useState(false)
   const whole = useRef<HTMLDivElement>(null)
@@ -23,10 +28,11 @@ export function MessageEdit({ text, hint, onSave, onCancel }: MessageEditProps) 
   const platform = useContext(PlatformContext)
   const hintId = useId()
   useEffect(() => {
+    if (left !== undefined) return
     field.current?.focus()
     field.current?.setSelectionRange(field.current.value.length, field.current.value.length)
     whole.current?.scrollIntoView({ block: 'nearest' })
-  }, [])
+  }, [left])
   const isEmpty = value.trim() === ''
   const save = async () => {
     if (isEmpty || isSaving) return
@@ -58,7 +64,10 @@ export function MessageEdit({ text, hint, onSave, onCancel }: MessageEditProps) 
         dir="auto"
         rows={2}
         value={value}
-        onChange={(event) => setValue(event.target.value)}
+        onChange={(event) => {
+          setValue(event.target.value)
+          writeEdit(id, event.target.value)
+        }}
         onKeyDown={onKeyDown}
       />
       {error !== null && (

@@ -45,6 +45,7 @@ const Question = memo(({ message }: { readonly message: UserMessage }) => {
     <article ref={editing.article} className="message question" aria-label="You" data-editing={editing.isOn}>
       {editing.isOn ? (
         <MessageEdit
+          id={message.id}
           text={message.text}
           hint="It is answered when you save it. The message as it was stays."
           onSave={save}
@@ -86,6 +87,7 @@ const Reply = memo(({ message, isLast }: ReplyProps) => {
       <Reasoning key={message.id} message={message} />
       {editing.isOn ? (
         <MessageEdit
+          id={message.id}
           text={message.text}
           hint="It becomes another version of the reply."
           onSave={save}

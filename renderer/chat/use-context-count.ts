@@ -19,7 +19,7 @@ interface Counted {
  * be the count of an earlier draft; null while unknown.
  */
 export function useContextCount(conversationId: string | null, draft: string): Counted | null {
-  const settings = useReplySettings()
+  const { settings } = useReplySettings()
   const isReady = useModels(({ status }) => status.state === 'ready')
   const isBusy = useConversations(isReplying)
   const key = useConversations(({ transcript }) => promptKey(transcript))

@@ -9,6 +9,12 @@ interface Editing<E extends HTMLElement> {
   readonly cancel: () => void
 }
 
+/** What was written anew of a message and is not saved, so that a look at another conversation does not lose it. */
+const edits = new Map<string, string>()
+
+export const editOf = (id: string): string | undefined => edits.get(id)
+export const writeEdit = (id: string, text: string) => void edits.set(id, text)
+
 /** Of each message that is drawn: what begins to edit it. */
 const beginnings = new Map<string, () => void>()
 
@@ -19,9 +25,12 @@ export function beginEditing(messageId: string): void {
 
 /** Whether a message or a summary is being edited in its place. Another version in that place is not. */
 export function useEditing<E extends HTMLElement = HTMLElement>(messageId: string): Editing<E> {
-  const [editedId, setEditedId] = useState<string | null>(null)
+  const [editedId, setEditedId] = useState(() => (edits.has(messageId) ? messageId : null))
   const article = useRef<E>(null)
-  const end = () => setEditedId(null)
+  const end = () => {
+    edits.delete(messageId)
+    setEditedId(null)
+  }
   useEffect(() => {
     beginnings.set(messageId, () => setEditedId(messageId))
     return () => void beginnings.delete(messageId)

@@ -1,6 +1,5 @@
 import { ChevronDown, SlidersHorizontal } from 'lucide-react'
 import { useRef, useState } from 'react'
-import { useConversations } from '../stores/conversations.js'
 import { changeReplySettings, useReplySettings } from '../stores/reply-settings.js'
 import { openSettings, savePreset, useSettings } from '../stores/settings.js'
 import { setConversationSettingsOpen, showPrompt, useView } from '../stores/view.js'
@@ -35,8 +34,8 @@ export function ConversationSettings() {
 }
 
 function Panel() {
-  const settings = useReplySettings()
-  const openId = useConversations((state) => state.openId)
+  const own = useReplySettings()
+  const { conversationId, settings } = own
   const leaveTo = (open: () => void) => () => {
     setConversationSettingsOpen(false)
     open()
@@ -44,10 +43,14 @@ function Panel() {
   return (
     <div className="conversation-settings">
       <Presets />
-      <ReplySettingsForm key={openId} value={settings} onChange={changeReplySettings} />
+      <ReplySettingsForm
+        key={conversationId}
+        value={settings}
+        onChange={(change) => changeReplySettings(own, change)}
+      />
       <div className="settings-bar">
-        {openId !== null && (
-          <Button onClick={leaveTo(() => showPrompt({ conversationId: openId }))}>Show prompt</Button>
+        {conversationId !== null && (
+          <Button onClick={leaveTo(() => showPrompt({ conversationId }))}>Show prompt</Button>
         )}
         <Button kind="quiet" onClick={leaveTo(openSettings)}>
           Settings…
@@ -59,13 +62,13 @@ function Panel() {
 
 function Presets() {
   const presets = useSettings((state) => state.presets)
-  const settings = useReplySettings()
+  const own = useReplySettings()
   const [isNaming, setNaming] = useState(false)
   const entries: readonly MenuEntry[] = [
     ...presets.map((preset) => ({
       section: 'Apply',
       label: preset.name,
-      run: () => changeReplySettings(preset.settings),
+      run: () => changeReplySettings(own, preset.settings),
     })),
     { label: 'Save as preset…', run: () => setNaming(true) },
   ]
@@ -74,7 +77,7 @@ function Presets() {
       <InlineEdit
         label="Preset name"
         value=""
-        onSave={(name) => savePreset(name, settings)}
+        onSave={(name) => savePreset(name, own.settings)}
         onEnd={() => setNaming(false)}
       />
     )
