@@ -180,6 +180,15 @@ export class App {
     return reply
   }
 
+  /**
+   * From now on a new conversation's replies end after so many tokens: what the demonstration model says depends on the
+   * date, and on some days it goes on until its context is full.
+   */
+  async limitReplies(maxTokens: number): Promise<void> {
+    const settings = await this.request('getSettings')
+    await this.request('saveSettings', { ...settings, defaults: { ...settings.defaults, maxTokens } })
+  }
+
   /** Begins a conversation with settings of its own, shows it, and waits until the reply is whole. */
   async begin(text: string, settings: ReplySettings): Promise<Locator> {
     const { conversationId } = await this.request('sendMessage', null, text, settings)

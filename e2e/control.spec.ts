@@ -1,9 +1,11 @@
 import type { Locator } from 'playwright'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { initialSettings } from '../contract/settings.js'
 import { App, longQuestion } from './app.js'
 
 const app = App.ofFile()
+
+beforeAll(() => app.limitReplies(200))
 
 const effort = (name: string) => app.page.getByRole('radiogroup', { name: 'Effort' }).getByRole('radio', { name })
 const versions = (message: Locator) => message.getByRole('group', { name: 'Versions' })

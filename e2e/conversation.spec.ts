@@ -7,6 +7,7 @@ let app: App
 beforeEach(async () => {
   home = newHome()
   app = await App.launch(home)
+  await app.limitReplies(200)
 })
 
 afterEach(async () => {
