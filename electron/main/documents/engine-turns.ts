@@ -2,6 +2,7 @@ import { AppError } from '../../../contract/errors.js'
 import type { Model } from '../../../contract/models.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { EngineQueue, Taker } from '../runs/engine-queue.js'
+import { localDate } from '../runs/recipe.js'
 import { stammers } from './parse-points.js'
 import type { CountTokens } from './plan.js'
 import type { Answer, Prompt } from './steps.js'
@@ -70,8 +71,7 @@ export class EngineTurns {
   }
 
   async #generate(prompt: Prompt, maxTokens: number): Promise<Answer> {
-    // Low effort, and today's date in the user's time zone, YYYY-MM-DD.
-    const request = { ...prompt, effort: 'low', date: new Date().toLocaleDateString('sv-SE'), maxTokens } as const
+    const request = { ...prompt, effort: 'low', date: localDate(), maxTokens } as const
     let text = ''
     for await (const event of this.#engine.generate(request, this.#signal)) {
       if (event.type === 'text' && event.channel === 'answer') {
