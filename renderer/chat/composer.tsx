@@ -56,7 +56,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
   const count = counted?.count
   const isTooLong = count?.overflow !== undefined && helpOf(count, count.overflow) !== 'cut'
   const obstacle = obstacleOf({ isBusy, isMakingRoom, isTooLong: isTooLong && counted?.draft === text })
-  const { isHeld, hold } = useHeld(obstacle, text)
+  const { isHeld, hold } = useHeld(obstacle, conversationId, text)
   const isLong = text.length > longForField
   const send = async () => {
     if (isSending.current || isEmpty) return

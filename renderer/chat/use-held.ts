@@ -17,9 +17,9 @@ interface Held {
 }
 
 /** Remembers a try to send until the draft changes or nothing is in its way any more. */
-export function useHeld(obstacle: Obstacle | null, draft: string): Held {
-  const [held, setHeld] = useState<string | null>(null)
-  const isHeld = obstacle !== null && held === draft
+export function useHeld(obstacle: Obstacle | null, conversationId: string | null, draft: string): Held {
+  const [held, setHeld] = useState<{ readonly conversationId: string | null; readonly draft: string } | null>(null)
+  const isHeld = obstacle !== null && held?.conversationId === conversationId && held.draft === draft
   if (held !== null && !isHeld) setHeld(null)
-  return { isHeld, hold: () => setHeld(draft) }
+  return { isHeld, hold: () => setHeld({ conversationId, draft }) }
 }
