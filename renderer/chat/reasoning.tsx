@@ -1,13 +1,15 @@
 import './reasoning.css'
 import { ChevronRight } from 'lucide-react'
-import { useEffect, useId, useState } from 'react'
+import { memo, useEffect, useId, useRef, useState } from 'react'
 import type { AssistantMessage } from '../../contract/chat.js'
 import { useConversations } from '../stores/conversations.js'
 import { answerNow } from '../stores/replies.js'
 import { Button } from '../ui/button.js'
+import { inPlace } from '../ui/in-place.js'
 import { duration, plural, thoughtFor } from '../ui/words.js'
 import { focusComposer } from './composer-field.js'
 import { Markdown } from './markdown/markdown.js'
+import { noSections, readSections } from './thinking-sections.js'
 import { useElapsed } from './use-elapsed.js'
 
 /** The model's thinking: one quiet row, unfolded by whoever wants it, folded again when the answer begins. */
@@ -36,11 +38,22 @@ export function Reasoning({ message }: { readonly message: AssistantMessage }) {
         {isThinking && <AnswerNow />}
       </div>
       <div id={textId} className="reasoning-text" hidden={!isOpen}>
-        {isOpen && <Markdown text={message.reasoning} isFinished={!isThinking} />}
+        {isOpen && <ReasoningText text={message.reasoning} isFinished={!isThinking} />}
       </div>
     </div>
   )
 }
+
+function ReasoningText({ text, isFinished }: { readonly text: string; readonly isFinished: boolean }) {
+  const known = useRef(noSections)
+  known.current = readSections(known.current, text)
+  const { sections } = known.current
+  return inPlace(sections, (section, index) => (
+    <Section text={section} isFinished={isFinished || index < sections.length - 1} />
+  ))
+}
+
+const Section = memo(Markdown)
 
 function Thinking({ message }: { readonly message: AssistantMessage }) {
   const seenSince = useConversations(({ transcript }) => transcript?.progress[message.id]?.thinkingSince)
