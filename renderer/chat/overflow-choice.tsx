@@ -25,73 +25,58 @@ export function OverflowChoice({ count, draft, onAsDocument }: OverflowChoicePro
   const questionId = useConversations(({ transcript }) => lastQuestion(transcript)?.id)
   const { overflow } = count
   if (!overflow) return null
-  const help = helpOf(count, overflow)
-  const choose = (act: (draft: string) => Promise<void>) => async () => {
+  const cut = (act: (draft: string) => Promise<void>) => async () => {
     setChosen(true)
     focusComposer()
     await act(draft)
     setChosen(false)
   }
+  const drop = {
+    icon: <Scissors />,
+    name: `Drop the oldest ${plural(overflow.dropMessages, 'message')}`,
+    detail: 'The model no longer sees them. They stay here, and you can undo it.',
+    onChoose: cut(dropOldest),
+  }
+  const fold = {
+    icon: <ListCollapse />,
+    name: `Fold the oldest ${plural(overflow.foldMessages, 'message')} into a summary`,
+    detail: 'The model writes it and goes on from it. You can edit and undo it.',
+    onChoose: cut(foldOldest),
+  }
+  const ways = {
+    cut: overflow.foldMessages > 0 ? [drop, fold] : [drop],
+    draft: [{ ...asDocument, onChoose: onAsDocument }],
+    sent: questionId === undefined ? [] : [{ ...edit, onChoose: () => beginEditing(questionId) }],
+    instructions: [{ ...instructions, onChoose: () => setConversationSettingsOpen(true) }],
+  }[helpOf(count, overflow)]
   return (
     <section className="overflow-choice" aria-labelledby={titleId}>
       <p id={titleId} role="status">
         {overflowWords(count, overflow)}
       </p>
-      {help === 'cut' && (
-        <div className="overflow-ways">
-          <Way
-            icon={<Scissors />}
-            name={`Drop the oldest ${plural(overflow.dropMessages, 'message')}`}
-            detail="The model no longer sees them. They stay here, and you can undo it."
-            isDisabled={isChosen}
-            onChoose={choose(dropOldest)}
-          />
-          {overflow.foldMessages > 0 && (
-            <Way
-              icon={<ListCollapse />}
-              name={`Fold the oldest ${plural(overflow.foldMessages, 'message')} into a summary`}
-              detail="The model writes it and goes on from it. You can edit and undo it."
-              isDisabled={isChosen}
-              onChoose={choose(foldOldest)}
-            />
-          )}
-        </div>
-      )}
-      {help === 'draft' && (
-        <div className="overflow-ways">
-          <Way
-            icon={<FileText />}
-            name="Add it as a document"
-            detail="The model reads it part by part and writes a summary. Or shorten it."
-            isDisabled={isChosen}
-            onChoose={onAsDocument}
-          />
-        </div>
-      )}
-      {help === 'sent' && questionId !== undefined && (
-        <div className="overflow-ways">
-          <Way
-            icon={<Pencil />}
-            name="Edit your message"
-            detail="It is answered when you save it. The message as it was stays."
-            isDisabled={isChosen}
-            onChoose={() => beginEditing(questionId)}
-          />
-        </div>
-      )}
-      {help === 'instructions' && (
-        <div className="overflow-ways">
-          <Way
-            icon={<SlidersHorizontal />}
-            name="Edit the instructions"
-            detail="They are among the conversation’s settings."
-            isDisabled={isChosen}
-            onChoose={() => setConversationSettingsOpen(true)}
-          />
-        </div>
-      )}
+      <div className="overflow-ways">
+        {ways.map((way) => (
+          <Way key={way.name} {...way} isDisabled={isChosen} />
+        ))}
+      </div>
     </section>
   )
+}
+
+const asDocument = {
+  icon: <FileText />,
+  name: 'Add it as a document',
+  detail: 'The model reads it part by part and writes a summary. Or shorten it.',
+}
+const edit = {
+  icon: <Pencil />,
+  name: 'Edit your message',
+  detail: 'It is answered when you save it. The message as it was stays.',
+}
+const instructions = {
+  icon: <SlidersHorizontal />,
+  name: 'Edit the instructions',
+  detail: 'They are among the conversation’s settings.',
 }
 
 interface WayProps {
