@@ -72,6 +72,34 @@ test('a batch is answered one by one, with an error where there is one', async (
   })
 })
 
+test('an odd value costs the answer of its own item, and only where the library reads it', async () => {
+  const user = (content) => `{"messages": [{"role": "user", "content": ${content}}]}`
+  const ignored = (value) => `{"messages": [], "metadata": ${value}}`
+  const deep = '['.repeat(1_000) + ']'.repeat(1_000)
+  const odd = ['"\\ud800"', '1e400', deep]
+  const batch = [user('"Hi"'), ...odd.map(user), ...odd.map(ignored)]
+  const { out, code } = await harmony('render', file('odd.json', `{"batch": [${batch.join(', ')}]}`))
+  const error = expect.stringMatching(/^messages\[0\]\.content.* (can’t be read: |is no object)/)
+  const tokens = expect.any(Array)
+  expect(JSON.parse(out)).toMatchObject({
+    batch: [{ tokens }, ...odd.map(() => ({ error })), ...odd.map(() => ({ tokens }))],
+  })
+  expect(code).toBe(0)
+})
+
+test('a million markers are read, with the first notes of each kind', async () => {
+  const { out } = await harmony('parse', file('markers.json', new Array(1_000_000).fill(200_005)))
+  const { messages, notes } = JSON.parse(out)
+  expect(messages).toEqual([])
+  expect(notes).toHaveLength(1_001)
+})
+
+test('who asks for help gets the usage', async () => {
+  const { out, code } = await harmony('--help')
+  expect(out).toMatch(/^Usage: harmony render FILE/)
+  expect(code).toBe(0)
+})
+
 test('what can’t be answered is one line on stderr and an exit code', async () => {
   const bad = file('bad.json', '{"messages": [')
   const wrong = await Promise.all([

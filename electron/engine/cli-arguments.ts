@@ -32,7 +32,7 @@ export type Command =
       readonly reuse: readonly string[]
     }
 
-const usage =
+export const usage =
   'Usage: engine info --model DIR | logits --model DIR --tokens FILE [--chunk N] [--continue FILE] | ' +
   'generate --model DIR --tokens FILE --max-tokens N [--temperature T] [--top-p P] [--min-p P] [--top-k K] ' +
   '[--repetition-penalty R] [--seed S] [--logprobs] [--reuse FILE …]; each with [--adapter DIR], ' +
@@ -40,6 +40,10 @@ const usage =
 
 /** The command line was wrong: the message says how. */
 export class UsageError extends Error {}
+
+export function asksForHelp(args: readonly string[]): boolean {
+  return args.includes('--help') || args.includes('-h')
+}
 
 const text = { type: 'string' } as const
 const options = {

@@ -4,7 +4,7 @@ import type { NativeModel } from '../../native/index.js'
 import { admitChunks, admitPrompt } from './admission.js'
 import { availableMemory } from './available-memory.js'
 import { cacheBudget } from './cache-budget.js'
-import { type Command, parseCommand, UsageError } from './cli-arguments.js'
+import { asksForHelp, type Command, parseCommand, UsageError, usage } from './cli-arguments.js'
 import { FolderError } from './folder-error.js'
 import { contextWithin, forecast } from './forecast.js'
 import { readInput } from './input-file.js'
@@ -17,6 +17,10 @@ import { PromptCache } from './prompt-cache.js'
  * command line was wrong. `PARLEY_NATIVE` names the addon.
  */
 async function main(args: readonly string[]): Promise<void> {
+  if (asksForHelp(args)) {
+    process.stdout.write(`${usage}\n`)
+    return
+  }
   const command = parseCommand(args)
   const answer = await run(command)
   process.stdout.write(`${JSON.stringify(answer)}\n`)

@@ -8,7 +8,7 @@ export interface HarmonyCommand {
   readonly model?: string
 }
 
-const usage = 'Usage: harmony render FILE [--model DIR] | parse FILE [--model DIR]'
+export const usage = 'Usage: harmony render FILE [--model DIR] | parse FILE [--model DIR]'
 
 /** Throws `UsageError`. */
 export function parseHarmonyCommand(args: readonly string[]): HarmonyCommand {
@@ -26,6 +26,6 @@ function readArguments(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: { model: { type: 'string' } }, strict: true, allowPositionals: true })
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message.split('\n')[0] : String(error))
+    throw new UsageError(error instanceof Error ? error.message.split(/\. |\n/)[0] : String(error))
   }
 }

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { AppError } from '../../contract/errors.js'
-import { UsageError } from './cli-arguments.js'
+import { asksForHelp, UsageError } from './cli-arguments.js'
 import { isArray, isObject, type Json, readJson } from './harmony/json.js'
 import { type HarmonyIds, harmonyIds } from './harmony/markers.js'
 import { readConversation } from './harmony/read-conversation.js'
 import { readStream } from './harmony/read-stream.js'
 import { encodePrompt, promptText, renderForCompletion } from './harmony/render.js'
-import { type HarmonyCommand, parseHarmonyCommand } from './harmony-arguments.js'
+import { type HarmonyCommand, parseHarmonyCommand, usage } from './harmony-arguments.js'
 import { readInput } from './input-file.js'
 import { o200kHarmony } from './rank-file.js'
 import { Tokenizer } from './tokenizer.js'
@@ -16,6 +16,10 @@ import { Tokenizer } from './tokenizer.js'
  * command line was wrong. `PARLEY_RANK_FILE` names the ranks of o200k_base.
  */
 async function main(args: readonly string[]): Promise<void> {
+  if (asksForHelp(args)) {
+    process.stdout.write(`${usage}\n`)
+    return
+  }
   const command = parseHarmonyCommand(args)
   const text = await readInput(command.file)
   const tokenizer = await openTokenizer(command)

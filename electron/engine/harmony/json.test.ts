@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isObject, jsonText, readJson } from './json.js'
+import { faultIn, isArray, isObject, type Json, jsonText, readJson } from './json.js'
 
 test('keys keep their order, and numbers how they are written', () => {
   const read = readJson(' {"b": [1, 1.0, -0, 1e2], "1": null, "a": {"\\u00e9\\n": "\\\\\\""}, "b": true } ')
@@ -10,25 +10,30 @@ test('keys keep their order, and numbers how they are written', () => {
   )
 })
 
-test.each([
-  '',
-  '{',
-  '[1,]',
-  '{"a" 1}',
-  '{a: 1}',
-  '"a',
-  '"\\x"',
-  '"\t"',
-  '01',
-  '+1',
-  '.5',
-  '1.',
-  'nul',
-  '[1] 2',
-  '"\\ud800"',
-  '1e999',
-  'NaN',
-  '['.repeat(200) + ']'.repeat(200),
-])('what is no JSON is refused by a sentence: %s', (text) => {
-  expect(() => readJson(text)).toThrow(SyntaxError)
+test.each(['', '{', '[1,]', '{"a" 1}', '{a: 1}', '"a', '"\\x"', '"\t"', '01', '+1', '.5', '1.', 'nul', '[1] 2', 'NaN'])(
+  'what is no JSON is refused by a sentence: %s',
+  (text) => {
+    expect(() => readJson(text)).toThrow(SyntaxError)
+  },
+)
+
+const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
+
+// One such value ended the answers to a whole batch.
+test.each(['"\\ud800"', '1e999', nested(128), nested(100_000), '{"\\ud800": 1}'])(
+  'what serde_json refuses is a fault in its place alone',
+  (text) => {
+    const read = readJson(`[1, ${text}, {"a": ${text}}, 2]`)
+    const places: readonly Json[] = isArray(read) ? read : []
+    expect([places[0], places[3]].map(String)).toEqual(['1', '2'])
+    for (const place of [places[1], places[2]]) expect(faultIn(place ?? null)?.message).toMatch(/^[A-Z].*\.$/)
+    expect(() => jsonText(read)).toThrow(SyntaxError)
+  },
+)
+
+test('levels are counted from each item of a batch', () => {
+  expect(faultIn(readJson(nested(127)))).toBeUndefined()
+  expect(faultIn(readJson(`{"batch": [${nested(127)}]}`))).toBeUndefined()
+  expect(faultIn(readJson(`{"batch": [${nested(128)}]}`))).toBeDefined()
+  expect(faultIn(readJson(`{"other": [${nested(127)}]}`))).toBeDefined()
 })

@@ -4,12 +4,24 @@ import { JsonNumber, readDouble } from './json-number.js'
  * JSON as openai-harmony reads it: keys keep their order (JavaScript puts `"1"` before `"a"`), and a number keeps the
  * difference between 1 and 1.0, which shows in the rendered default of a parameter.
  */
-export type Json = null | boolean | string | JsonNumber | readonly Json[] | JsonObject
+export type Json = null | boolean | string | JsonNumber | readonly Json[] | JsonObject | JsonFault
 
 export type JsonObject = ReadonlyMap<string, Json>
 
-/** As deep as serde_json goes; deeper texts are refused before the stack ends. */
-const deepest = 127
+/**
+ * Stands for a value that serde_json refuses: half of a surrogate pair, a number beyond all bounds, arrays in arrays
+ * without end. It matters only to who uses that value, as one item of a batch; a field that is ignored may hold one.
+ */
+export class JsonFault {
+  readonly message: string
+
+  constructor(message: string) {
+    this.message = message
+  }
+}
+
+/** As many arrays and objects in one another as serde_json allows. */
+const mostLevels = 127
 
 const numberPattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const wordPattern = /null|true|false/y
@@ -19,7 +31,7 @@ const words = new Map<string, Json>([
   ['false', false],
 ])
 
-/** Reads a JSON text. Throws `SyntaxError`, also for half of a surrogate pair and a number beyond all bounds. */
+/** Reads a JSON text. Throws `SyntaxError`. Levels are counted from each item of a `batch` anew. */
 export function readJson(text: string): Json {
   return new Reader(text).read()
 }
@@ -32,6 +44,52 @@ export function isArray(json: Json | undefined): json is readonly Json[] {
   return Array.isArray(json)
 }
 
+/** The first fault within a value. */
+export function faultIn(json: Json): JsonFault | undefined {
+  if (json instanceof JsonFault) return json
+  const values = isArray(json) ? json : isObject(json) ? json.values() : []
+  for (const value of values) {
+    const fault = faultIn(value)
+    if (fault) return fault
+  }
+  return undefined
+}
+
+/** An array or an object that is being read. */
+class Level {
+  readonly end: ']' | '}'
+  readonly #depth: number
+  readonly #array: Json[] = []
+  readonly #object = new Map<string, Json>()
+  #key = ''
+  #fault: JsonFault | undefined
+
+  constructor(end: ']' | '}', parent: Level | undefined) {
+    this.end = end
+    this.#depth = parent === undefined || parent.#isBatch ? 1 : parent.#depth + 1
+    if (this.#depth > mostLevels) this.#fault = new JsonFault(`It nests deeper than ${mostLevels} levels.`)
+    this.#isBatch = end === ']' && parent !== undefined && parent.#depth === 1 && parent.#key === 'batch'
+  }
+
+  readonly #isBatch: boolean
+
+  beginEntry(key: string | JsonFault): void {
+    if (typeof key === 'string') this.#key = key
+    else this.#fault ??= key
+  }
+
+  put(value: Json): void {
+    if (this.#fault) return
+    if (this.end === ']') this.#array.push(value)
+    else this.#object.set(this.#key, value)
+  }
+
+  get value(): Json {
+    return this.#fault ?? (this.end === ']' ? this.#array : this.#object)
+  }
+}
+
+/** It keeps its place in a list of its own: the stack would end in a text that nests a hundred thousand times. */
 class Reader {
   readonly #text: string
   #at = 0
@@ -41,74 +99,65 @@ class Reader {
   }
 
   read(): Json {
-    const value = this.#value(0)
+    const levels: Level[] = []
+    let value = this.#begin(levels)
+    for (let level = levels.at(-1); level; level = levels.at(-1)) {
+      const isEnd = value === undefined ? this.#skip(level.end) : this.#isEndBehind(level, value)
+      if (isEnd) {
+        levels.pop()
+        value = level.value
+        continue
+      }
+      if (level.end === '}') level.beginEntry(this.#key())
+      value = this.#begin(levels)
+    }
     this.#skipSpace()
-    if (this.#at < this.#text.length) throw this.#unexpected()
+    if (value === undefined || this.#at < this.#text.length) throw this.#unexpected()
     return value
   }
 
-  #value(depth: number): Json {
-    if (depth > deepest) throw new SyntaxError(`It nests deeper than ${deepest} levels.`)
+  /** Reads a value, or the beginning of one that has a level of its own. */
+  #begin(levels: Level[]): Json | undefined {
     this.#skipSpace()
-    switch (this.#text[this.#at]) {
-      case '{':
-        return this.#object(depth)
-      case '[':
-        return this.#array(depth)
-      case '"':
-        return this.#string()
-      default:
-        return this.#wordOrNumber()
-    }
+    if (this.#text[this.#at] === '"') return this.#string()
+    const end = this.#skip('{') ? '}' : this.#skip('[') ? ']' : undefined
+    if (end === undefined) return this.#wordOrNumber()
+    levels.push(new Level(end, levels.at(-1)))
+    return undefined
   }
 
-  #object(depth: number): JsonObject {
-    const object = new Map<string, Json>()
-    this.#list('}', () => {
-      if (this.#text[this.#at] !== '"') throw this.#unexpected()
-      const key = this.#string()
-      this.#skipSpace()
-      if (this.#text[this.#at] !== ':') throw this.#unexpected()
-      this.#at++
-      object.set(key, this.#value(depth + 1))
-    })
-    return object
+  #isEndBehind(level: Level, value: Json): boolean {
+    level.put(value)
+    if (this.#skip(level.end)) return true
+    if (!this.#skip(',')) throw this.#unexpected()
+    return false
   }
 
-  #array(depth: number): readonly Json[] {
-    const array: Json[] = []
-    this.#list(']', () => array.push(this.#value(depth + 1)))
-    return array
+  #key(): string | JsonFault {
+    this.#skipSpace()
+    if (this.#text[this.#at] !== '"') throw this.#unexpected()
+    const key = this.#string()
+    if (!this.#skip(':')) throw this.#unexpected()
+    return key
   }
 
-  #list(end: string, readEntry: () => void): void {
+  /** Goes over a character if it is the next. */
+  #skip(character: string): boolean {
+    this.#skipSpace()
+    if (this.#text[this.#at] !== character) return false
     this.#at++
-    this.#skipSpace()
-    if (this.#text[this.#at] === end) {
-      this.#at++
-      return
-    }
-    while (true) {
-      this.#skipSpace()
-      readEntry()
-      this.#skipSpace()
-      const next = this.#text[this.#at]
-      if (next !== ',' && next !== end) throw this.#unexpected()
-      this.#at++
-      if (next === end) return
-    }
+    return true
   }
 
-  #string(): string {
+  #string(): string | JsonFault {
     let end = this.#at
     do {
       end = this.#text.indexOf('"', end + 1)
       if (end < 0) throw new SyntaxError('A string has no end.')
     } while (this.#isEscaped(end))
     const string = JSON.parse(this.#text.slice(this.#at, end + 1)) as string
-    if (/\p{Surrogate}/u.test(string)) throw new SyntaxError('A string holds half of a surrogate pair.')
     this.#at = end + 1
-    return string
+    return /\p{Surrogate}/u.test(string) ? new JsonFault('A string holds half of a surrogate pair.') : string
   }
 
   #isEscaped(quote: number): boolean {
@@ -122,8 +171,7 @@ class Reader {
     if (word !== undefined) return words.get(word) ?? null
     const number = this.#match(numberPattern)
     if (number === undefined) throw this.#unexpected()
-    if (!Number.isFinite(readDouble(number)))
-      throw new SyntaxError(`The number ${number.slice(0, 20)} is out of range.`)
+    if (!Number.isFinite(readDouble(number))) return new JsonFault(`The number ${number.slice(0, 20)} is out of range.`)
     return new JsonNumber(number)
   }
 
@@ -148,8 +196,9 @@ class Reader {
   }
 }
 
-/** The text of a value as Rust's serde_json writes it. */
+/** The text of a value as Rust's serde_json writes it. Throws `SyntaxError` for what it would not have read. */
 export function jsonText(json: Json): string {
+  if (json instanceof JsonFault) throw new SyntaxError(json.message)
   if (json instanceof JsonNumber) return String(json)
   if (isArray(json)) return `[${json.map(jsonText).join(',')}]`
   if (isObject(json))

@@ -9,7 +9,7 @@ import {
   type ToolNamespace,
   type ToolNamespaces,
 } from './conversation.js'
-import { isArray, isObject, type Json, type JsonObject } from './json.js'
+import { faultIn, isArray, isObject, type Json, JsonFault, type JsonObject } from './json.js'
 
 const efforts = new Map([
   ['Low', 'low'],
@@ -112,6 +112,8 @@ function readNamespace(json: Json, at: string): ToolNamespace {
 function readTool(json: Json, at: string): Tool {
   const tool = objectAt(json, at)
   const parameters = tool.get('parameters')
+  const fault = isAbsent(parameters) ? undefined : faultIn(parameters)
+  if (fault) throw faulty(`${at}.parameters`, fault)
   return {
     name: requiredText(tool, 'name', at),
     description: requiredText(tool, 'description', at),
@@ -128,11 +130,13 @@ function isAbsent(json: Json | undefined): json is undefined | null {
 }
 
 function objectAt(json: Json | undefined, at: string): JsonObject {
+  if (json instanceof JsonFault) throw faulty(at, json)
   if (!isObject(json)) throw wrong(at, 'is no object')
   return json
 }
 
 function arrayAt(json: Json | undefined, at: string): readonly Json[] {
+  if (json instanceof JsonFault) throw faulty(at, json)
   if (!isArray(json)) throw wrong(at, 'is no array')
   return json
 }
@@ -146,8 +150,13 @@ function requiredText(object: JsonObject, key: string, at: string): string {
 function optionalText(object: JsonObject, key: string, at: string): string | undefined {
   const text = object.get(key)
   if (isAbsent(text)) return undefined
+  if (text instanceof JsonFault) throw faulty(`${at}.${key}`, text)
   if (typeof text !== 'string') throw wrong(`${at}.${key}`, 'is no string')
   return text
+}
+
+function faulty(at: string, { message }: JsonFault): AppError {
+  return new AppError('refused', `${at} can’t be read: ${message}`)
 }
 
 function wrong(at: string, what: string): AppError {

@@ -11,13 +11,17 @@ export interface ReadMessage {
   readonly content: string
 }
 
+/** Beyond so many of one kind nobody reads them. */
+const mostNotes = 1_000
+
 /**
- * The messages of a whole stream, and what was odd about it.
+ * The messages of a whole stream, and what was odd about it, up to a thousand times of a kind.
  * @param stream what the model produced after `<|start|>assistant`; what is no number is left out with a note
  */
 export function readStream(stream: readonly unknown[], ids: HarmonyIds, pieces: TokenPieces) {
   const messages: (ReadMessage & { content: string })[] = []
   const notes: HarmonyNote[] = []
+  const noted = new Map<HarmonyNote['kind'], number>()
   const parser = new HarmonyParser(ids, pieces, {
     onMessage: ({ role, channel, recipient, contentType }) => {
       messages.push({ role, channel, recipient: recipient ?? null, contentType: contentType ?? null, content: '' })
@@ -27,7 +31,11 @@ export function readStream(stream: readonly unknown[], ids: HarmonyIds, pieces: 
       if (message) message.content += text
     },
     onEnd: () => {},
-    onNote: (note) => notes.push(note),
+    onNote: (note) => {
+      const count = (noted.get(note.kind) ?? 0) + 1
+      noted.set(note.kind, count)
+      if (count <= mostNotes) notes.push(note)
+    },
   })
   for (const id of stream) parser.push(typeof id === 'number' ? id : Number.NaN)
   parser.finish()
