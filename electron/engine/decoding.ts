@@ -77,6 +77,7 @@ export class Decoding {
     return this.#request.maxTokens - this.#tokens
   }
 
+  /** Tokens in the texts of the reasoning, without what parts them. */
   get reasoningTokens(): number {
     return this.#reasoningTokens
   }
@@ -119,9 +120,11 @@ export class Decoding {
         end = await cache.decode(request, emit)
       }, cancel)) {
         this.#firstTokenAt ??= performance.now()
+        const thought = this.#reasoningTokens
         for (const id of tokens) this.#push(id)
+        const isThought = this.#reply.channel === 'reasoning' || this.#reasoningTokens > thought
+        if (isThought) yield { type: 'thought', tokens: this.#reasoningTokens }
         yield* this.#texts.splice(0)
-        if (this.#reply.channel === 'reasoning') yield { type: 'thought', tokens: this.#reasoningTokens }
       }
     } finally {
       signal.removeEventListener('abort', cancel)
@@ -147,8 +150,10 @@ export class Decoding {
     this.#recentTokens = [...this.#recentTokens, this.#lastToken].slice(-keptTokens)
     this.#lastToken = id
     this.#tokens++
+    const isThinking = this.#reply.isThinking
     this.#parser.push(id)
     this.#place.push(id)
-    if (this.#reply.channel === 'reasoning') this.#reasoningTokens++
+    // Neither the header of the thinking nor what ends it is thought.
+    if (isThinking && this.#reply.isThinking) this.#reasoningTokens++
   }
 }

@@ -49,8 +49,12 @@ const never = new AbortController().signal
 test('a reply arrives as reasoning and answer, with its count and the model’s own sampling', async () => {
   const native = new FakeNative()
   native.script = await replyIds('Think.', 'Hello, you.')
-  const { reasoning, answer, end } = await collect(make(native).generate(request('Hi'), never))
+  const { all, reasoning, answer, end } = await collect(make(native).generate(request('Hi'), never))
   expect({ reasoning, answer }).toEqual({ reasoning: 'Think.', answer: 'Hello, you.' })
+  // The header of the thinking, and what parts it from the answer, are no thought.
+  const thought = (await tokenizer.encode('Think.')).length
+  expect(end?.reasoningTokens).toBe(thought)
+  expect(all.findLast((event) => event.type === 'thought')?.tokens).toBe(thought)
   expect(end).toMatchObject({ reason: 'stop', replyTokens: native.script.length, isOnlyReasoning: false })
   expect(native.decodes[0]).toMatchObject({ temperature: 0.5, topP: 0.9, seed: 1 })
 })

@@ -26,6 +26,7 @@ export class Reply implements HarmonySink {
   #channel: ReplyChannel = 'answer'
   #isNewMessage = false
   #goesOn: boolean
+  #isOpen = false
   #isMalformed = false
 
   /** @param begun the texts that the reply goes on from: its first message is one that they hold the beginning of */
@@ -40,6 +41,11 @@ export class Reply implements HarmonySink {
     return this.#channel
   }
 
+  /** What comes next is text of a message that is reasoning. */
+  get isThinking(): boolean {
+    return this.#isOpen && this.#channel === 'reasoning'
+  }
+
   /** Reasoning came and not a word of an answer. */
   get isOnlyReasoning(): boolean {
     return this.#isBegun.reasoning && !this.#isBegun.answer
@@ -52,6 +58,7 @@ export class Reply implements HarmonySink {
 
   onMessage(header: HarmonyHeader): void {
     this.#channel = replyChannel(header)
+    this.#isOpen = true
     this.#isNewMessage = !this.#goesOn
     this.#goesOn = false
   }
@@ -64,7 +71,9 @@ export class Reply implements HarmonySink {
     this.#onText(this.#channel, isParted ? `\n\n${text}` : text)
   }
 
-  onEnd(): void {}
+  onEnd(): void {
+    this.#isOpen = false
+  }
 
   onNote({ kind }: HarmonyNote): void {
     if (kind === 'no-message') this.#isMalformed = true
