@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { caseCount, timeoutMs } from './case-count.js'
 import { harmonyMarkers } from './markers.js'
-import { bytesOf, certainBodies, ids, idsOf, parse, unknownId, words } from './stream-fixture.js'
+import { bytesOf, ids, idsOf, lostBody, parse, unknownId, words } from './stream-fixture.js'
 
 const token = fc.oneof(
   { weight: 3, arbitrary: fc.integer({ min: 256, max: unknownId + 2 }) },
@@ -41,15 +41,10 @@ test(
     fc.assert(
       fc.property(anyStream, (stream) => {
         const { messages, reply } = parse(stream)
-        let at = 0
-        const contents = messages.map(({ content }) => content)
-        for (const run of certainBodies(stream, ids, bytesOf)) {
-          at = contents.findIndex((content, index) => index >= at && content.includes(run))
-          expect(at, `${JSON.stringify(run)} is missing`).toBeGreaterThanOrEqual(0)
-        }
+        expect(lostBody({ messages }, stream, ids, bytesOf)).toBeUndefined()
         const shown = reply.reasoning + reply.answer
         if (!stream.includes(spelledMarker) && !stream.includes(0x7c)) expect(shown).not.toMatch(/<\|\w+\|>/)
-        if (certainBodies(stream, ids, bytesOf).some((run) => run.trim() !== '')) expect(shown.trim()).not.toBe('')
+        if (messages.some(({ content }) => content.trim() !== '')) expect(shown.trim()).not.toBe('')
       }),
       { numRuns: caseCount(3_000, 120_000) },
     )
@@ -86,16 +81,68 @@ test(
   'text without any marker is shown whole, short or long',
   () => {
     const text = fc.string({
-      unit: fc.constantFrom(...'Hello, 42 ÄÖ好 to=x?', 'user', 'tool', 'assistants', 'final'),
+      unit: fc.constantFrom(...'Hello, 42 ÄÖ好 to=x?', ' to=x', 'user', 'tool', 'assistants', 'final'),
       minLength: 1,
       maxLength: 60,
     })
     fc.assert(
       fc.property(text, (given) => {
-        fc.pre(given.trim() !== '' && !given.includes('to='))
+        fc.pre(given.trim() !== '')
         expect(parse(idsOf(given)).reply.answer.trim()).toBe(given.trim())
       }),
       { numRuns: caseCount(1_000, 20_000) },
+    )
+  },
+  timeoutMs,
+)
+
+const sentence = fc
+  .string({
+    unit: fc.constantFrom(...'Hello, 42 ÄÖ好?\n', ' to=x', ' to=functions.f', ' json', ' final'),
+    maxLength: 30,
+  })
+  .map((text) => `Set ${text}`)
+
+test(
+  'a header without its message marker gives exactly the text behind its words',
+  () => {
+    const headers = ['', '<|start|>assistant ', '<|channel|>final ', '<|channel|>analysis', '<|channel|>commentary\n']
+    const broken = fc.tuple(fc.constantFrom(...headers), sentence, fc.constantFrom('<|end|>', '<|return|>', '<|call|>'))
+    fc.assert(
+      fc.property(fc.array(broken, { minLength: 1, maxLength: 4 }), (given) => {
+        const stream = given.flatMap((parts) => idsOf(parts.join('')))
+        expect(parse(stream).messages.map(({ content }) => content)).toEqual(given.map(([, text]) => text))
+      }),
+      { numRuns: caseCount(1_000, 20_000) },
+    )
+  },
+  timeoutMs,
+)
+
+// Text of a header may be a part of it, a body or junk; but it never vanishes, and none of it is said twice.
+test(
+  'every word of a header is in a message or in a note',
+  () => {
+    const word = 256 + words.indexOf('Hello')
+    const inHeader = fc.array(
+      fc.oneof(
+        { weight: 2, arbitrary: fc.constantFrom(...harmonyMarkers.map((marker) => ids[marker])) },
+        { weight: 3, arbitrary: fc.constantFrom(word, ...words.map((_, index) => 256 + index), 0x20, 0x3a, 0x7b) },
+      ),
+      { maxLength: 40 },
+    )
+    const count = (texts: readonly (string | null | undefined)[]) => texts.join('\n').split('Hello').length - 1
+    fc.assert(
+      fc.property(inHeader, (stream) => {
+        const { messages, notes } = parse([...stream, ids['<|return|>']])
+        const said = stream.filter((id) => id === word).length
+        const contents = count(messages.map(({ content }) => content))
+        const named = count(messages.flatMap(({ recipient, contentType }) => [recipient, contentType]))
+        const noted = count(notes.map((note) => ('text' in note ? note.text : '')))
+        expect(contents).toBeLessThanOrEqual(said)
+        expect(contents + named + noted).toBeGreaterThanOrEqual(said)
+      }),
+      { numRuns: caseCount(3_000, 60_000) },
     )
   },
   timeoutMs,

@@ -150,6 +150,67 @@ test.each([
   expect(replyOf(stream)).toEqual(expected)
 })
 
+// Text that stands where a header should be is what the model said, though it spells a part of one.
+test.each([
+  ['no header', 'Run dd if=a to=b now', 'Run dd if=a to=b now'],
+  ['a link', '<a href="x" to="/home">Home</a>', '<a href="x" to="/home">Home</a>'],
+  ['only a recipient', ' to=x', 'to=x'],
+  ['a channel', '<|channel|>final Set x to=5 and go', 'Set x to=5 and go'],
+  ['a channel alone', '<|channel|>final to=5 is right', 'to=5 is right'],
+  ['a letter', '<|channel|>final A', 'A'],
+  ['a sign', '<|channel|>analysis<|message|>T.<|end|><|start|>assistant<|channel|>final 👍', '👍'],
+  ['a sentence, then a header', 'Set x to=5 now.<|channel|>analysis<|message|>T.', 'Set x to=5 now.'],
+  ['a sentence of a role', '<|start|>functions.f is a function', 'functions.f is a function'],
+  ['the word of the role', 'assistant', 'assistant'],
+  ['a word of roles behind the end', '<|channel|>final<|message|>One.<|end|>tool', 'One.\n\ntool'],
+])('text in a header is shown as it was written: %s', (_, stream, answer) => {
+  expect(replyOf(`${stream}<|return|>`).answer).toBe(answer)
+})
+
+test.each([
+  ['nothing of a body', '<|channel|>commentary to=functions.f<|call|>', null, ''],
+  ['the role alone', ' to=functions.f<|call|>', null, ''],
+  ['a content type alone', '<|channel|>commentary to=functions.f <|constrain|>json<|call|>', 'json', ''],
+  [
+    'a content type before its body',
+    '<|channel|>commentary to=functions.f <|constrain|>json{"a": 1}<|call|>',
+    'json',
+    '{"a": 1}',
+  ],
+  ['no constrain', '<|channel|>commentary to=functions.f json{"a": 1}<|call|>', 'json', '{"a": 1}'],
+  ['a body behind the recipient', '<|channel|>commentary to=functions.f{"a": 1}<|call|>', null, '{"a": 1}'],
+  [
+    'a channel behind the content type',
+    ' to=functions.f<|constrain|>json<|channel|>commentary<|message|>{}<|call|>',
+    'json',
+    '{}',
+  ],
+  [
+    'a doubled constrain',
+    '<|channel|>commentary to=functions.f<|constrain|>json<|constrain|>json<|message|>{}<|call|>',
+    'json',
+    '{}',
+  ],
+  ['junk before the recipient', '<|channel|>commentary?? to=functions.f json<|message|>{}<|call|>', 'json', '{}'],
+])('a call is found in a broken header: %s', (_, stream, contentType, content) => {
+  expect(parse(idsOf(stream)).messages).toEqual([
+    expect.objectContaining({ recipient: 'functions.f', contentType, content }),
+  ])
+})
+
+test('a channel and a recipient without a marker before them are found in the role', () => {
+  const role = ['assistant', 'commentary', ' to=', 'functions.f'].map((word) => 256 + words.indexOf(word))
+  const { messages } = parse([...role, ...idsOf('<|constrain|>json<|message|>{}<|call|>')])
+  expect(messages).toEqual([
+    { role: 'assistant', channel: 'commentary', recipient: 'functions.f', contentType: 'json', content: '{}' },
+  ])
+})
+
+test('the name of a made-up user is no answer', () => {
+  const stream = '<|channel|>final<|message|>A.<|end|><|start|>user:alice<|message|>B.<|end|>'
+  expect(replyOf(stream)).toEqual({ reasoning: 'B.', answer: 'A.' })
+})
+
 test('half a character at the end of a message stays there', () => {
   const half = [...new TextEncoder().encode('好')].slice(0, 2)
   const stream = [...idsOf('<|channel|>analysis<|message|>T'), ...half, ...idsOf(tail)]

@@ -1,20 +1,13 @@
 import { type TokenPieces, TokenText } from '../token-text.js'
 import {
-  besideChannel,
-  besideContentType,
-  besideRole,
   type HarmonyHeader,
+  type HeaderEnd,
+  type HeaderReading,
   type HeaderText,
-  hasWord,
-  headerNotes,
-  isBlank,
-  isWording,
-  moveChannelOutOfRole,
   readHeader,
-  recipientPart,
-  slipsOf,
-  strayText,
+  roleText,
 } from './header.js'
+import { hasWord, isWording, readContentType, roleForm, splitRole, strayText } from './header-words.js'
 import { type HarmonyIds, type HarmonyMarker, harmonyMarkers } from './markers.js'
 import type { HarmonyNote } from './notes.js'
 
@@ -47,7 +40,7 @@ export class HarmonyParser {
   readonly #text: TokenText
   readonly #sink: HarmonySink
   #state: 'idle' | 'header' | 'body' = 'header'
-  #header: HeaderText = { opening: 'prompt', role: '', channels: [], contentType: undefined }
+  #header: HeaderText = { opening: 'prompt', parts: [{ kind: 'role', text: '' }] }
   #headerTokens = 0
   #isAnythingSeen = false
   #slips = ''
@@ -79,7 +72,7 @@ export class HarmonyParser {
     this.#at++
     this.#take(this.#text.flush())
     if (this.#state === 'body') this.#note({ kind: 'cut-off', at: this.#at })
-    this.#close(true)
+    this.#close('cut')
     const slips = this.#slips.trim()
     if (!this.#isAnythingSeen && slips !== '') this.#whole(synthetic, slips)
   }
@@ -88,7 +81,7 @@ export class HarmonyParser {
     switch (marker) {
       case '<|start|>':
         if (this.#state === 'body') this.#note({ kind: 'no-end', at: this.#at })
-        else if (this.#state === 'header' && isBlank(this.#header)) this.#stray(marker)
+        else if (this.#state === 'header' && this.#isBlank) this.#stray(marker)
         this.#close()
         this.#open('marker')
         return
@@ -97,28 +90,24 @@ export class HarmonyParser {
           this.#note({ kind: 'no-end', at: this.#at })
           this.#close()
         }
-        this.#beginHeader()
-        if (this.#header.channels.length > 0) this.#note({ kind: 'repeated-channel', at: this.#at })
-        this.#header.channels.push('')
+        this.#beginPart('channel')
         return
       case '<|constrain|>':
-        if (this.#state !== 'header' || this.#header.contentType !== undefined) this.#stray(marker)
-        else this.#header.contentType = ''
+        if (this.#state === 'body') this.#stray(marker)
+        else this.#beginPart('type')
         return
       case '<|message|>':
-        if (this.#state === 'body') {
-          this.#stray(marker)
-          return
+        if (this.#state === 'body') this.#stray(marker)
+        else {
+          this.#endRole()
+          this.#begin(this.#read('message'))
         }
-        moveChannelOutOfRole(this.#header)
-        this.#beginHeader()
-        this.#begin()
         return
       case '<|end|>':
       case '<|return|>':
       case '<|call|>':
         if (this.#state === 'idle') this.#stray(marker)
-        this.#close()
+        this.#close(marker === '<|call|>' ? 'call' : 'other')
         return
       default:
         marker satisfies never
@@ -126,9 +115,35 @@ export class HarmonyParser {
   }
 
   /** A marker of a header came: between messages it begins one. */
-  #beginHeader(): void {
-    this.#setStrayTextApart()
+  #endRole(): void {
     if (this.#state === 'idle') this.#open('none')
+    const { opening, parts } = this.#header
+    const [role] = parts
+    if (!role || parts.length > 1) return
+    const split = splitRole(role.text)
+    if (split) {
+      role.text = split.role
+      parts.push({ kind: 'channel', text: split.channel })
+      return
+    }
+    // Text between an end, or a `<|start|>`, and the markers of a header was a message of its own.
+    const stray = strayText(opening, role.text)
+    if (stray === '') return
+    this.#note({ kind: 'no-message', at: this.#at })
+    this.#whole(synthetic, stray)
+    role.text = ''
+  }
+
+  #beginPart(kind: 'channel' | 'type'): void {
+    this.#endRole()
+    const { parts } = this.#header
+    if (parts.some((part) => part.kind === kind)) {
+      if (kind === 'channel') this.#note({ kind: 'repeated-channel', at: this.#at })
+      else this.#stray('<|constrain|>')
+    }
+    // Markers without a text between them make no header longer.
+    if (parts.length > 1 && parts.at(-1)?.text.trim() === '') parts.pop()
+    parts.push({ kind, text: '' })
   }
 
   #take(text: string): void {
@@ -138,80 +153,75 @@ export class HarmonyParser {
       return
     }
     if (this.#state === 'idle') this.#open('text')
-    const header = this.#header
-    if (header.contentType !== undefined) header.contentType += text
-    else if (header.channels.length > 0) header.channels.push((header.channels.pop() ?? '') + text)
-    else header.role += text
+    const part = this.#header.parts.at(-1)
+    if (part) part.text += text
     this.#headerTokens++
-    const isRoleOnly = header.channels.length === 0 && header.contentType === undefined
-    if (this.#headerTokens < (isRoleOnly && !header.role.includes('to=') ? roleTokens : headerTokens)) return
-    const rest = this.#bodyWithinHeader()
+    if (this.#headerTokens < roleTokens) return
+    if (this.#headerTokens < headerTokens && this.#mayGoOn) return
+    const reading = this.#read('other')
     this.#note({ kind: 'no-message', at: this.#at })
-    this.#begin(true)
-    this.#emit(rest)
+    this.#begin(reading)
+    this.#emit(reading.body)
+  }
+
+  /** More than some words may belong to the header. */
+  get #mayGoOn(): boolean {
+    const { opening, parts } = this.#header
+    const role = roleText(this.#header)
+    return parts.length > 1 || roleForm(opening, role)?.recipient !== undefined || splitRole(role) !== undefined
+  }
+
+  /** Nothing has come of the header yet. */
+  get #isBlank(): boolean {
+    return this.#header.parts.length === 1 && roleText(this.#header).trim() === ''
   }
 
   #open(opening: HeaderText['opening']): void {
     this.#state = 'header'
-    this.#header = { opening, role: '', channels: [], contentType: undefined }
+    this.#header = { opening, parts: [{ kind: 'role', text: '' }] }
     this.#headerTokens = 0
   }
 
-  #begin(isBodyWithin = false): void {
-    if (!isBodyWithin) this.#keepSlips(this.#header.channels.length)
-    this.#state = 'body'
-    this.#sink.onMessage(this.#readHeader())
+  #read(end: HeaderEnd): HeaderReading {
+    const reading = readHeader(this.#header, end, this.#at)
+    for (const slip of reading.slips) this.#slip(slip)
+    return reading
   }
 
-  /** @param isCut the stream ended here: what looks like the beginning of a header's word may have been one */
-  #close(isCut = false): void {
+  #begin({ header, notes }: HeaderReading): void {
+    for (const note of notes) this.#note(note)
+    this.#state = 'body'
+    this.#sink.onMessage(header)
+  }
+
+  #close(end: HeaderEnd = 'other'): void {
     if (this.#state === 'body') this.#sink.onEnd()
-    if (this.#state === 'header' && !isBlank(this.#header)) {
-      const rest = this.#bodyWithinHeader()
-      const isBody = isCut && this.#header.channels.length > 0 ? isWording(rest) : hasWord(rest)
-      this.#note({ kind: isCut && !isBody ? 'cut-off' : 'no-message', at: this.#at })
-      if (isBody) this.#whole(this.#readHeader(), rest)
-      else this.#slip(rest)
-    }
+    if (this.#state === 'header' && !this.#isBlank) this.#closeHeader(end)
     this.#state = 'idle'
   }
 
-  /** Text between an end, or a `<|start|>`, and the markers of a header was a message of its own. */
-  #setStrayTextApart(): void {
-    if (this.#state !== 'header' || this.#header.channels.length > 0 || this.#header.contentType !== undefined) return
-    const stray = strayText(this.#header)
-    if (stray === '') return
-    this.#note({ kind: 'no-message', at: this.#at })
-    this.#whole(synthetic, stray)
-    this.#header.role = recipientPart(this.#header)
-  }
-
-  /** What a header without `<|message|>` leaves for the body: the rest of its last part. */
-  #bodyWithinHeader(): string {
-    const { channels, contentType } = this.#header
-    const afterContentType = besideContentType(contentType ?? '')
-    if (afterContentType !== '') {
-      this.#keepSlips(channels.length)
-      return afterContentType
+  /** No `<|message|>` came: the header holds the body, a call without arguments, or nothing. */
+  #closeHeader(end: HeaderEnd): void {
+    const reading = this.#read(end)
+    const { body, header, notes } = reading
+    const isCut = end === 'cut'
+    const isBody = isCut && this.#header.parts.length > 1 ? isWording(body) : hasWord(body)
+    const isMessage = isBody || (!isCut && header.recipient !== undefined)
+    this.#note({ kind: isCut && !isMessage ? 'cut-off' : 'no-message', at: this.#at })
+    if (!isMessage) {
+      const { contentType = '' } = header
+      for (const note of notes) if (note.kind === 'other-role') this.#note(note)
+      this.#slip(readContentType(contentType).rest + body)
+      return
     }
-    this.#keepSlips(channels.length - 1)
-    return channels.length > 0 ? besideChannel(channels.at(-1) ?? '') : besideRole(this.#header)
-  }
-
-  /** Keeps what stands beside the words of the header's role and of its first `count` channels. */
-  #keepSlips(count: number): void {
-    if (count < 0) return
-    for (const slip of slipsOf(this.#header, count)) this.#slip(slip)
+    this.#begin(reading)
+    this.#emit(body)
+    this.#sink.onEnd()
   }
 
   #slip(text: string): void {
     this.#slips += text
     if (text.trim() !== '') this.#note({ kind: 'text-in-header', at: this.#at, text: text.trim() })
-  }
-
-  #readHeader(): HarmonyHeader {
-    for (const note of headerNotes(this.#header, this.#at)) this.#note(note)
-    return readHeader(this.#header)
   }
 
   #stray(marker: HarmonyMarker): void {

@@ -54,22 +54,58 @@ export function parse(stream: readonly number[]) {
 
 export const replyOf = (stream: string) => parse(idsOf(stream)).reply
 
+interface CertainBody {
+  readonly text: string
+  /** Nothing else belongs to the body: a channel stands before it, and what ends a body behind it. */
+  readonly isWhole: boolean
+}
+
+/** Longer texts may be no header. */
+const headerTokens = 8
+const strays: readonly (HarmonyMarker | undefined)[] = ['<|message|>', '<|constrain|>']
+
 /** Text tokens that stand in a body beyond doubt: behind a `<|message|>`, with no other marker in between. */
-export function certainBodies(
+function certainBodies(
   stream: readonly number[],
   ids: HarmonyIds,
   bytesOf: (id: number) => Uint8Array,
-): string[] {
-  const runs: string[] = []
-  let run: number[] | undefined
+): readonly CertainBody[] {
+  const bodies: CertainBody[] = []
   const markers = new Map<number, HarmonyMarker>(harmonyMarkers.map((marker) => [ids[marker], marker]))
+  let bytes: number[] = []
+  let tokens = 0
+  let last: HarmonyMarker | undefined
+  let isHeaderBefore = false
   for (const id of [...stream, ids['<|end|>']]) {
     const marker = markers.get(id)
-    if (marker === undefined) run?.push(...bytesOf(id))
-    else {
-      if (run?.length) runs.push(new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(run)))
-      run = marker === '<|message|>' ? [] : undefined
+    if (marker === undefined) {
+      bytes.push(...bytesOf(id))
+      tokens++
+      continue
     }
+    if (last === '<|message|>' && bytes.length > 0) {
+      const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(bytes))
+      bodies.push({ text, isWhole: isHeaderBefore && !strays.includes(marker) })
+    }
+    isHeaderBefore = last === '<|channel|>' && tokens <= headerTokens
+    last = marker
+    bytes = []
+    tokens = 0
   }
-  return runs
+  return bodies
+}
+
+/** The text of the first body that is not among the messages of the stream in its order. */
+export function lostBody(
+  { messages }: Pick<ReturnType<typeof readStream>, 'messages'>,
+  ...stream: Parameters<typeof certainBodies>
+): string | undefined {
+  let at = 0
+  return certainBodies(...stream).find(({ text, isWhole }) => {
+    const found = messages.findIndex(
+      ({ content }, index) => index >= at && (isWhole ? content === text : content.includes(text)),
+    )
+    at = isWhole ? found + 1 : found
+    return found < 0
+  })?.text
 }
