@@ -53,6 +53,8 @@ export interface Recipe {
   readonly told: ToldBefore
   /** Where the reply began that did not begin as it liked: in what it goes on from, or at once with the answer. */
   readonly opening?: Continuation['channel']
+  /** The user had it answer now, and it ended before statistics could say so. */
+  readonly isThinkingEnded?: boolean
 }
 
 /** What a reply was told of the messages before it: these never change, what stands in their place may. */

@@ -101,7 +101,7 @@ export interface EngineStreams {
     }
     readonly event: LoadEvent
   }
-  /** Fails with `context-full` before a token is read when the prompt does not fit. Closing the stream cancels. */
+  /** Fails with `context-full` before a token is read when the prompt does not fit. Stopping the stream ends it with an `end` event, closing it without. */
   generate: { readonly request: GenerateRequest; readonly event: GenerateEvent }
 }
 

@@ -15,13 +15,14 @@ export interface Port<Out, In> {
   close(): void
 }
 
-export type Acknowledgement = 'taken'
+/** `stop`: the source shall end, and what it says until then is still wanted. */
+export type Acknowledgement = 'taken' | 'stop'
 
 /**
  * Sends `source` over `port` with one batch in flight.
  *
  * The source is never paused: events wait here until the last batch is acknowledged, so a slow reader costs bigger
- * batches and not a slower model. Closing the port aborts the source. Resolves when the source has ended.
+ * batches and not a slower model. Asked to stop, or when the port closes, it aborts the source. Resolves when the source has ended.
  */
 export async function sendStream<T>(
   port: Port<Batch<T>, Acknowledgement>,
@@ -32,24 +33,29 @@ export async function sendStream<T>(
   let end: Result<null> | undefined
   let isInFlight = false
   let isEndPosted = false
+  let isClosed = false
 
   const flush = () => {
-    if (isInFlight || isEndPosted || aborter.signal.aborted || (waiting.length === 0 && !end)) return
+    if (isInFlight || isEndPosted || isClosed || (waiting.length === 0 && !end)) return
     const events = waiting
     waiting = []
     port.post(end ? { events, end } : { events })
     isInFlight = true
     isEndPosted = end !== undefined
   }
-  port.onMessage(() => {
+  port.onMessage((message) => {
+    if (message === 'stop') return aborter.abort()
     isInFlight = false
     flush()
   })
-  port.onClose(() => aborter.abort())
+  port.onClose(() => {
+    isClosed = true
+    aborter.abort()
+  })
 
   try {
     for await (const event of source(aborter.signal)) {
-      if (aborter.signal.aborted) break
+      if (isClosed) break
       waiting.push(event)
       flush()
     }
@@ -91,10 +97,20 @@ export function receiveStream<T>(
   return cancel
 }
 
-/** A stream as an async iterable of batches. Leaving the loop, or aborting, cancels it. */
+/** How a sender is asked to end its source, and how long it has for that, in milliseconds. */
+export interface Stopping {
+  readonly ask: () => void
+  readonly withinMs: number
+}
+
+/**
+ * A stream as an async iterable of batches. Leaving the loop cancels it. Aborting does so too, or with `stopping` asks
+ * the sender to end the stream by itself: what it says until then still comes, unless that takes too long.
+ */
 export async function* readBatches<T>(
   open: (onBatch: (batch: Batch<T>) => Promise<void>) => () => void,
   signal: AbortSignal,
+  stopping?: Stopping,
 ): AsyncGenerator<readonly T[]> {
   let deliver: (batch: Batch<T>) => void = () => {}
   let taken: () => void = () => {}
@@ -110,15 +126,25 @@ export async function* readBatches<T>(
         deliver(batch)
       }),
   )
-  const onAbort = () => deliver({ events: [], end: { ok: true, value: null } })
+  let isCut = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const cut = () => {
+    isCut = true
+    deliver({ events: [], end: { ok: true, value: null } })
+  }
+  const onAbort = () => {
+    if (!stopping) return cut()
+    stopping.ask()
+    timer = setTimeout(cut, stopping.withinMs)
+  }
   signal.addEventListener('abort', onAbort, { once: true })
   if (signal.aborted) onAbort()
   try {
     while (true) {
       const batch = await next
       next = nextBatch()
-      // An abort in the moment between a batch's arrival and this line found nobody waiting.
-      if (signal.aborted) return
+      // A cut in the moment between a batch's arrival and this line found nobody waiting.
+      if (isCut) return
       if (batch.events.length > 0) yield batch.events
       if (batch.end) {
         taken()
@@ -129,6 +155,7 @@ export async function* readBatches<T>(
     }
   } finally {
     signal.removeEventListener('abort', onAbort)
+    clearTimeout(timer)
     taken()
     cancel()
   }

@@ -56,6 +56,22 @@ test('Answer now in mid-thought folds the thinking and gives an answer', async (
   expect(await statistics(reply)).toContain('ended by you')
 })
 
+test('a stopped reply tells what it took, and that it was stopped', async () => {
+  await app.button('New chat').click()
+  await app.send(longQuestion)
+  await app.page.waitForFunction(() => {
+    const answers = document.querySelectorAll('[role=log] article[aria-label=Assistant] [data-part=answer]')
+    if ((answers[answers.length - 1]?.textContent ?? '').length < 20) return false
+    document.querySelector<HTMLButtonElement>('button[aria-label=Stop]')?.click()
+    return true
+  })
+  await settled()
+  const told = await statistics(app.replies.last())
+  expect(told).toContain('You stopped it')
+  expect(told).toMatch(/Prompt\s+\d+ tokens/)
+  expect(told).toMatch(/Speed\s+[\d.]+ tokens a second/)
+})
+
 test('versions are made, stepped through with the keyboard and all there after a restart', async () => {
   await app.button('New chat').click()
   const first = await answer(await app.ask('Good morning'))

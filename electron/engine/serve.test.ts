@@ -32,23 +32,29 @@ function begin(engine: Partial<Engine>) {
         replies.once(String(message.id), resolve)
         parent.emit('message', { data: message, ports: [] })
       }),
-    generate: (signal: AbortSignal) =>
-      readBatches<GenerateEvent>((onBatch) => {
-        const { port1, port2 } = new MessageChannel()
-        const cancel = receiveStream<GenerateEvent>(
-          {
-            post: (message: Acknowledgement) => port1.postMessage(message),
-            onMessage: (listener: (batch: Batch<GenerateEvent>) => void) => port1.on('message', listener),
-            onClose: (listener) => port1.on('close', listener),
-            close: () => port1.close(),
-          },
-          onBatch,
-          { ok: false, code: 'engine-gone', message: 'Gone.' },
-        )
-        const data: EngineMessage = { type: 'stream', name: 'generate', request: {} }
-        parent.emit('message', { data, ports: [asMain(port2)] })
-        return cancel
-      }, signal),
+    generate: (signal: AbortSignal, withinMs?: number) => {
+      const { port1, port2 } = new MessageChannel()
+      const ask = () => port1.postMessage('stop')
+      return readBatches<GenerateEvent>(
+        (onBatch) => {
+          const cancel = receiveStream<GenerateEvent>(
+            {
+              post: (message: Acknowledgement) => port1.postMessage(message),
+              onMessage: (listener: (batch: Batch<GenerateEvent>) => void) => port1.on('message', listener),
+              onClose: (listener) => port1.on('close', listener),
+              close: () => port1.close(),
+            },
+            onBatch,
+            { ok: false, code: 'engine-gone', message: 'Gone.' },
+          )
+          const data: EngineMessage = { type: 'stream', name: 'generate', request: {} }
+          parent.emit('message', { data, ports: [asMain(port2)] })
+          return cancel
+        },
+        signal,
+        withinMs === undefined ? undefined : { ask, withinMs },
+      )
+    },
   }
 }
 
@@ -100,4 +106,47 @@ test('closing the port aborts the run', async () => {
     })()
   })
   await stopped
+})
+
+/** An engine that counts until it is told to stop, and then says how far it came. */
+const counting: Partial<Engine> = {
+  async *generate(_, signal) {
+    for (let tokens = 1; !signal.aborted; tokens++) {
+      yield { type: 'thought', tokens }
+      await new Promise((turn) => setImmediate(turn))
+    }
+    yield { type: 'thought', tokens: -1 }
+  },
+}
+
+test('a stream that is stopped comes to its own end, and nothing of it is lost', async () => {
+  const aborter = new AbortController()
+  const tokens: number[] = []
+  for await (const batch of begin(counting).generate(aborter.signal, 60_000)) {
+    for (const event of batch) if (event.type === 'thought') tokens.push(event.tokens)
+    if (tokens.includes(3)) aborter.abort()
+  }
+  expect(tokens).toEqual([...tokens.slice(0, -1).keys()].map((index) => index + 1).concat(-1))
+})
+
+test('an engine that does not come to an end when it is stopped is cut', async () => {
+  const aborter = new AbortController()
+  const isClosed = new Promise<void>((resolve) => {
+    const stubborn: Partial<Engine> = {
+      async *generate() {
+        try {
+          for (let tokens = 1; ; tokens++) {
+            yield { type: 'thought', tokens }
+            await new Promise((turn) => setImmediate(turn))
+          }
+        } finally {
+          resolve()
+        }
+      },
+    }
+    void (async () => {
+      for await (const _ of begin(stubborn).generate(aborter.signal, 1)) aborter.abort()
+    })()
+  })
+  await isClosed
 })

@@ -14,6 +14,8 @@ export interface Deadlines {
   readonly restMs: number
   /** A killed process that is still there by then can't be ended by us. */
   readonly exitMs: number
+  /** A reply that was stopped has its end from the engine by then, or one without statistics. */
+  readonly stopMs: number
 }
 
 export const deadlines: Deadlines = {
@@ -24,6 +26,7 @@ export const deadlines: Deadlines = {
   mostStepMs: 8_000,
   restMs: 120_000,
   exitMs: 10_000,
+  stopMs: 1_000,
 }
 
 const usualStretch = 3

@@ -11,7 +11,8 @@ export interface EngineClient {
   /** Loads the model again after the user unloaded it: what was just asked for needs it. */
   wake(): void
   /**
-   * One generation. Take a turn of the `EngineQueue` first. Aborting the signal ends it, without an `end` event. Throws `AppError`: `engine-gone` when the process died, `context-full` when the prompt does not fit.
+   * One generation. Take a turn of the `EngineQueue` first. Aborting the signal ends it: with an `end` event, unless the
+   * engine takes too long for that. Throws `AppError`: `engine-gone` when the process died, `context-full` when the prompt does not fit.
    */
   generate(request: GenerateRequest, signal: AbortSignal): AsyncIterable<GenerateEvent>
   countTokens(texts: readonly string[]): Promise<readonly number[]>

@@ -117,33 +117,40 @@ export class EngineProcess {
     signal: AbortSignal,
   ): AsyncGenerator<readonly EngineStreams[K]['event'][]> {
     type Event = EngineStreams[K]['event']
-    return readBatches<Event>((onBatch) => {
-      if (this.isEnding) {
-        void onBatch({ events: [], end: this.#farewell })
-        return () => {}
-      }
-      const { port1, port2 } = new MessageChannelMain()
-      const port = portOf<Acknowledgement, Batch<Event>>(port1)
-      let onClose = () => {}
-      const cancel = receiveStream<Event>(
-        {
-          ...port,
-          onClose: (listener) => {
-            onClose = listener
-            port.onClose(listener)
+    let stop = () => {}
+    const stopping = { ask: () => stop(), withinMs: this.#times.stopMs }
+    return readBatches<Event>(
+      (onBatch) => {
+        if (this.isEnding) {
+          void onBatch({ events: [], end: this.#farewell })
+          return () => {}
+        }
+        const { port1, port2 } = new MessageChannelMain()
+        const port = portOf<Acknowledgement, Batch<Event>>(port1)
+        stop = () => port.post('stop')
+        let onClose = () => {}
+        const cancel = receiveStream<Event>(
+          {
+            ...port,
+            onClose: (listener) => {
+              onClose = listener
+              port.onClose(listener)
+            },
           },
-        },
-        // The port may close before the exit is known: the sentence is chosen when it is read.
-        (batch) => onBatch(batch.end === gone ? { ...batch, end: this.#farewell } : batch),
-        gone,
-      )
-      this.#streams.add(onClose)
-      this.#child.postMessage({ type: 'stream', name, request } satisfies EngineMessage, [port2])
-      return () => {
-        this.#streams.delete(onClose)
-        cancel()
-      }
-    }, signal)
+          // The port may close before the exit is known: the sentence is chosen when it is read.
+          (batch) => onBatch(batch.end === gone ? { ...batch, end: this.#farewell } : batch),
+          gone,
+        )
+        this.#streams.add(onClose)
+        this.#child.postMessage({ type: 'stream', name, request } satisfies EngineMessage, [port2])
+        return () => {
+          this.#streams.delete(onClose)
+          cancel()
+        }
+      },
+      signal,
+      stopping,
+    )
   }
 
   get #farewell(): Failure {

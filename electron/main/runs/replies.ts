@@ -117,7 +117,7 @@ export class Replies {
       throw new AppError('refused', message)
     }
     // Before the thinking began it is a matter of how the reply opens, and that is known.
-    if (old.statistics?.isThinkingEnded && recipe.opening !== 'answer') {
+    if (isThinkingEnded(old) && recipe.opening !== 'answer') {
       throw new AppError('refused', 'You ended the thinking of this reply. The same seed would think on.')
     }
     if (model !== models.chosenName) models.choose(modelId)
@@ -250,10 +250,14 @@ export function cutsOnPath(path: readonly Message[], cuts: readonly Cut[]): read
  * Thinking that was cut off goes on; from thinking that the model ended itself, that the user ended, or that filled the
  * context, the answer is next.
  */
-function openingOf({ text, recipe, statistics }: AssistantMessage): Continuation['channel'] {
-  if (text !== '' || statistics?.isThinkingEnded) return 'answer'
+function openingOf(reply: AssistantMessage): Continuation['channel'] {
+  const { text, recipe, statistics } = reply
+  if (text !== '' || isThinkingEnded(reply)) return 'answer'
   if (statistics?.endReason === 'stop') return 'answer'
   if (statistics?.endReason !== 'length') return 'reasoning'
   const ownLimit = recipe?.maxTokens ?? null
   return ownLimit !== null && statistics.replyTokens >= ownLimit ? 'reasoning' : 'answer'
 }
+
+const isThinkingEnded = ({ statistics, recipe }: AssistantMessage) =>
+  statistics?.isThinkingEnded ?? recipe?.isThinkingEnded ?? false

@@ -129,6 +129,47 @@ test('Stop keeps the text and is no error', async () => {
   await runs.stop(reply.conversationId)
   expect(stored(reply)).toMatchObject({ state: 'stopped', text: 'Half a' })
   expect(stored(reply).error).toBeUndefined()
+  expect(stored(reply).statistics).toMatchObject({ promptTokens: 20, endReason: 'cancelled' })
+})
+
+/** As an engine that hangs when it is stopped: cut, without an `end`. */
+const untilCut = (events: readonly GenerateEvent[]): Script =>
+  async function* (signal) {
+    yield* events
+    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+  }
+
+test('a reply that is stopped in mid-thought knows how long it thought', async () => {
+  const runs = createRuns(untilCancelled([text('reasoning', 'Hm'), { type: 'thought', tokens: 1 }]))
+  const reply = ask(runs)
+  while (stored(reply).reasoning === '') await new Promise((resolve) => setImmediate(resolve))
+  await runs.stop(reply.conversationId)
+  expect(stored(reply).reasoningMs).toBeGreaterThan(0)
+})
+
+test('a reply that goes on from a thought keeps the time that was thought before', async () => {
+  const runs = createRuns(async function* () {
+    yield text('answer', 'So.')
+    yield end
+  })
+  const { id } = store.conversations.create('Hello')
+  const base = store.messages.addExchange(id, 'Hello', model.name, recipe).reply
+  store.messages.appendReply(base.id, 'reasoning', 'Hm')
+  store.messages.finishReply(base.id, { state: 'stopped', reasoningMs: 1_234 })
+  const reply = store.messages.addContinuation(base.id, model.name, recipe)
+  runs.start(reply, { reasoning: 'Hm', text: '', channel: 'answer' })
+  await runs.finished(id)
+  expect(stored(reply)).toMatchObject({ state: 'done', reasoning: 'Hm', reasoningMs: 1_234 })
+})
+
+test('that the user ended the thinking is known of a reply whose end the engine did not tell', async () => {
+  const runs = createRuns(untilCut([text('reasoning', 'Hm')]))
+  const reply = ask(runs)
+  while (stored(reply).reasoning === '') await new Promise((resolve) => setImmediate(resolve))
+  await runs.answerNow(reply.conversationId)
+  await runs.stop(reply.conversationId)
+  expect(stored(reply)).toMatchObject({ state: 'stopped', recipe: { isThinkingEnded: true } })
+  expect(stored(reply).statistics).toBeUndefined()
 })
 
 test('when the engine dies the text stays and the reply says so', async () => {

@@ -35,8 +35,12 @@ interface Run {
   wantsAnswer: boolean
   /** The user wanted the answer before the engine had the request. */
   isThinkingEnded: boolean
+  /** The engine was asked to end the thinking: its end says whether it did. */
+  isEndOfThinkingAsked: boolean
   thinking?: { readonly since: number; readonly tokens: number }
   reasoningMs?: number
+  /** Of the version that it goes on from. */
+  readonly reasoningMsBefore?: number
   model?: string
   done: Promise<void>
 }
@@ -94,6 +98,8 @@ export class Runs {
       engine: 'free',
       wantsAnswer: false,
       isThinkingEnded: false,
+      isEndOfThinkingAsked: false,
+      reasoningMsBefore: store.messages.continuedFrom(reply.id)?.reasoningMs,
       done: Promise.resolve(),
     }
     this.#runs.set(reply.conversationId, run)
@@ -113,13 +119,18 @@ export class Runs {
     const run = this.#runs.get(conversationId)
     if (!run || run.state === 'writing') return
     run.wantsAnswer = true
-    if (run.engine === 'heard') return this.#options.engine.answerNow()
+    if (run.engine === 'heard') return this.#endThinking(run)
     // Until the engine has the request nobody can say which reply it would take the wish for.
     if (run.engine === 'asked') return
     const { reasoning, text } = run.reply
     this.#options.store.messages.openReply(run.reply.id, 'answer')
     run.continuation = { reasoning, text, channel: 'answer' }
     run.isThinkingEnded = true
+  }
+
+  #endThinking(run: Run): Promise<void> {
+    run.isEndOfThinkingAsked = true
+    return this.#options.engine.answerNow()
   }
 
   /** Resolves when the reply that is being made, if any, has its end in the store. */
@@ -165,7 +176,14 @@ export class Runs {
     } finally {
       release?.()
     }
-    await this.#finish(run, { ...end, reasoningMs: run.reasoningMs, model: run.model })
+    const isThinkingEnded = run.isEndOfThinkingAsked && !end.statistics
+    await this.#finish(run, { ...end, reasoningMs: this.#reasoningMs(run), model: run.model, isThinkingEnded })
+  }
+
+  /** The time of thinking, also of thinking that was cut off, and of what the reply went on from. */
+  #reasoningMs({ reasoningMsBefore: before, reasoningMs, thinking }: Run): number | undefined {
+    const own = reasoningMs ?? (thinking && Date.now() - thinking.since)
+    return before === undefined ? own : before + (own ?? 0)
   }
 
   async #generate(run: Run): Promise<ReplyEnd> {
@@ -174,7 +192,7 @@ export class Runs {
     for await (const event of this.#options.engine.generate(request, run.aborter.signal)) {
       if (run.engine === 'asked') {
         run.engine = 'heard'
-        if (run.wantsAnswer) await this.#options.engine.answerNow()
+        if (run.wantsAnswer) await this.#endThinking(run)
       }
       const end = this.#take(run, event)
       if (!end) continue

@@ -86,3 +86,17 @@ test('a document without its job goes, and what followed it stays', () => {
   mendAll()
   expect(pathOf('c')).toEqual(['m1', 'm2'])
 })
+
+test('a reply that goes on from one that is gone is a reply of its own', () => {
+  addConversation('c', 'r2')
+  addUser('m1', 'c', null)
+  db.exec(`INSERT INTO messages (id, conversation_id, parent_id, role, created_at, text, state, continues_id)
+    VALUES ('r2', 'c', 'm1', 'assistant', 5, 'Half and whole', 'done', 'gone')`)
+  expect(createMessages(db, new SearchIndex(db), Date.now).continuedFrom('r2')).toBeUndefined()
+  db.exec(`UPDATE messages SET chosen_id = 'gone' WHERE id = 'm1'`)
+  mendAll()
+  expect(pathOf('c')).toEqual(['m1', 'r2'])
+  expect(db.prepare('SELECT id FROM messages WHERE continues_id IS NOT NULL OR chosen_id IS NOT NULL').all()).toEqual(
+    [],
+  )
+})

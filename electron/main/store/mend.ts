@@ -27,6 +27,11 @@ export function mend(db: Database): void {
       WHERE NOT EXISTS (
         SELECT 1 FROM messages WHERE id = leaf_id AND conversation_id = conversations.id);
 
+    UPDATE messages SET continues_id = NULL WHERE continues_id NOT IN (SELECT id FROM messages);
+    UPDATE messages SET chosen_id = NULL
+      WHERE chosen_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM messages AS child WHERE child.id = messages.chosen_id AND child.parent_id = messages.id);
+
     DELETE FROM chunks WHERE message_id NOT IN (SELECT id FROM messages WHERE state = 'waiting');
     DELETE FROM drafts WHERE conversation_id <> '' AND conversation_id NOT IN (SELECT id FROM conversations);
   `)

@@ -135,7 +135,8 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
     },
     continuedFrom(messageId) {
       const { continues_id } = rowOf(messageId)
-      return continues_id === null ? undefined : reply(continues_id)
+      // A damaged store may have lost it.
+      return continues_id !== null && one.get(continues_id) ? reply(continues_id) : undefined
     },
     choose: (messageId) =>
       db.transaction(() => {

@@ -24,6 +24,9 @@ export function createReplyText(db: Database, index: SearchIndex) {
   const setEnd = db.prepare(`
     UPDATE messages SET text = ?, reasoning = ?, state = ?, reasoning_ms = ?, error_code = ?, error_message = ?,
       statistics = ?, model = coalesce(?, model) WHERE id = ?`)
+  const setThinkingEnded = db.prepare(
+    `UPDATE messages SET recipe = json_set(recipe, '$.isThinkingEnded', json('true')) WHERE id = ?`,
+  )
   const reopen = db.prepare(`
     UPDATE messages SET text = '', reasoning = '', state = 'waiting', reasoning_ms = NULL, error_code = NULL,
       error_message = NULL, statistics = NULL, model = ?, recipe = ? WHERE id = ? AND state = 'failed'`)
@@ -88,6 +91,7 @@ export function createReplyText(db: Database, index: SearchIndex) {
         end.model ?? null,
         id,
       )
+      if (end.isThinkingEnded) setThinkingEnded.run(id)
       removeChunks.run(id)
       index.addMessage(id, answer)
     },

@@ -68,6 +68,8 @@ export interface ReplyEnd {
   readonly reasoningMs?: number
   /** The model that made it; absent when it did not come so far. */
   readonly model?: string
+  /** Without statistics that would say so: the user had it answer now. */
+  readonly isThinkingEnded?: boolean
 }
 
 export interface Exchange {
