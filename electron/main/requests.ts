@@ -18,6 +18,7 @@ import {
   type QueueParts,
   type SettingsParts,
 } from './reply-requests.js'
+import { trashConversation } from './runs/trash.js'
 import type { Store } from './store/store.js'
 import type { ViewStateFile } from './view-state.js'
 
@@ -93,12 +94,7 @@ export function createRequests(parts: Parts): Requests {
     },
 
     async trashConversation(id) {
-      await runs.stop(asId(id))
-      await parts.cuts.stop(id)
-      parts.titles.cancel(id)
-      for (const job of documents.jobsOf(id)) await documents.pause(job.id)
-      conversations.trash(id)
-      onConversation(id)
+      await trashConversation(parts, asId(id))
     },
 
     async restoreConversation(id) {
@@ -152,8 +148,9 @@ export function createRequests(parts: Parts): Requests {
 
     pauseJob: async (jobId) => documents.pause(asId(jobId)),
     async resumeJob(jobId) {
+      refuseTrashed(documents.job(asId(jobId)).conversationId)
       engine.wake()
-      await documents.resume(asId(jobId))
+      await documents.resume(jobId)
     },
     readPage: async (jobId, page) => documents.readPage(asId(jobId), Number(page)),
 

@@ -100,7 +100,9 @@ export class Replies {
 
   /** Makes the last reply again if it failed because the prompt did not fit. */
   retryFull(conversationId: string): void {
-    const last = this.#options.store.messages.path(conversationId).at(-1)
+    const { conversations, messages } = this.#options.store
+    if (conversations.get(conversationId).trashedAt !== undefined) return
+    const last = messages.path(conversationId).at(-1)
     if (last?.role !== 'assistant' || last.error?.code !== 'context-full' || !this.#isWorthless(last)) return
     const recipe = this.#recipe(conversationId, this.#options.store.messages.before(last.id))
     this.#restart(last, { ...recipe, opening: last.recipe?.opening })

@@ -38,6 +38,7 @@ export class Titles {
     if (this.#running.has(conversationId) || !settings().writesTitles) return
     if (engine.status.state !== 'ready' || engine.status.model.isDemo) return
     if (store.conversations.titleBy(conversationId) !== 'words') return
+    if (store.conversations.get(conversationId).trashedAt !== undefined) return
     const request = requestFor(store.messages.path(conversationId))
     if (!request) return
     const aborter = new AbortController()
