@@ -13,6 +13,8 @@ export interface Cut {
   readonly kind: 'dropped' | 'folded'
   /** Of a fold: what the model is given instead; grows while it is `writing`. Empty for what was dropped. */
   readonly summary: string
+  /** The model did not come to the summary's end, twice: its last sentence may lack what was to come. */
+  readonly isShortened?: boolean
   /** A cut counts only when it is `done`. */
   readonly state: 'waiting' | 'writing' | 'done' | 'failed'
   readonly error?: { readonly code: ErrorCode; readonly message: string }

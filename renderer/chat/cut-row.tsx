@@ -64,7 +64,7 @@ export const CutRow = memo(({ cut }: { readonly cut: Cut }) => {
   )
 })
 
-function lineWords({ kind, state, error }: Cut): string {
+function lineWords({ kind, state, error, isShortened }: Cut): string {
   switch (state) {
     case 'waiting':
       return 'Folding the messages above: waiting for the model'
@@ -73,8 +73,9 @@ function lineWords({ kind, state, error }: Cut): string {
     case 'failed':
       return error?.message ?? 'The summary could not be written.'
     case 'done':
-      return kind === 'folded'
-        ? 'The model sees what is above as this summary'
-        : 'The model no longer sees what is above'
+      if (kind === 'dropped') return 'The model no longer sees what is above'
+      return isShortened
+        ? 'The model sees what is above as this summary. It grew too long and was cut: edit it to add what is missing'
+        : 'The model sees what is above as this summary'
   }
 }

@@ -150,6 +150,84 @@ test('a summary that a full disk does not take is said, and the fold can be undo
   expect(app.last(conversationId)).toMatchObject({ state: 'done' })
 })
 
+test('a reply that can not be tried again after a fold does not make the stored fold a failed one', async () => {
+  const conversationId = await overflow()
+  const { restartReply } = app.store.messages
+  Object.assign(app.store.messages, {
+    restartReply: () => {
+      throw new AppError('disk-full', 'The disk is full.')
+    },
+  })
+  await folded(conversationId)
+  await app.until(() => app.unsaved.length > 0)
+  Object.assign(app.store.messages, { restartReply })
+  expect(app.changes.findLast(({ type }) => type === 'cut')).toMatchObject({ cut: { state: 'done' } })
+  expect(app.unsaved).toEqual(['The disk is full.'])
+})
+
+/** Folds whose first `tooLong` answers run into their last token. */
+const rambling = (tooLong: number): Script =>
+  async function* (request) {
+    if (!isFold(request)) return yield* saying('Hello.')(request, new AbortController().signal)
+    const isTooLong = app.requests.filter(isFold).length <= tooLong
+    yield text('answer', isTooLong ? 'They met. The budget is 4' : 'They met.')
+    yield { ...end, reason: isTooLong ? 'length' : 'stop' }
+  }
+
+test('a summary that does not come to its end is asked for once more, shorter', async () => {
+  const conversationId = await overflow()
+  app.script = rambling(1)
+  await folded(conversationId)
+  expect(cutsOf(conversationId)).toMatchObject([{ state: 'done', summary: 'They met.' }])
+  expect(cutsOf(conversationId)[0]?.isShortened).toBeUndefined()
+  expect(app.requests.filter(isFold).at(-1)?.messages[0]?.text).toMatch(/Use at most \d+ words\./)
+})
+
+test('a summary that never comes to its end goes up to its last whole sentence, and the cut says so', async () => {
+  const conversationId = await overflow()
+  app.script = rambling(2)
+  await folded(conversationId)
+  expect(cutsOf(conversationId)).toMatchObject([{ state: 'done', summary: 'They met.', isShortened: true }])
+  app.cuts.edit(cutsOf(conversationId)[0]?.id ?? '', 'They met. The budget is 40.')
+  expect(cutsOf(conversationId)[0]?.isShortened).toBeUndefined()
+})
+
+test('room that a long draft needs may cost the question that did not fit, and then that is not asked again', async () => {
+  const conversationId = await overflow()
+  const asked = app.requests.length
+  await app.cuts.dropOldest(conversationId, words(1_000))
+  await app.runs.finished(conversationId)
+  expect(cutsOf(conversationId)).toMatchObject([{ messageId: app.last(conversationId).id }])
+  expect(app.requests).toHaveLength(asked)
+})
+
+test('a cut that a reply is made with is neither edited nor undone', async () => {
+  const conversationId = await overflow()
+  await folded(conversationId)
+  const id = cutsOf(conversationId)[0]?.id ?? ''
+  app.script = untilCancelled([])
+  app.replies.send(conversationId, 'And?')
+  const refused = expect.objectContaining({ code: 'refused' })
+  expect(() => app.cuts.edit(id, 'Other')).toThrowError(refused)
+  await expect(app.cuts.undo(id)).rejects.toThrowError(refused)
+  await app.runs.stop(conversationId)
+  app.store.conversations.trash(conversationId)
+  await expect(app.cuts.undo(id)).rejects.toThrowError(refused)
+  expect(cutsOf(conversationId)).toHaveLength(1)
+})
+
+test('where no cut helps, the largest of what remains is named', async () => {
+  const conversationId = await overflow()
+  await folded(conversationId)
+  const id = cutsOf(conversationId)[0]?.id ?? ''
+  app.cuts.edit(id, words(3_000))
+  await expect(app.cuts.dropOldest(conversationId, '')).rejects.toThrowError(/^The summary of what was folded takes/)
+  app.cuts.edit(id, 'Short.')
+  const settings = app.replies.settingsOf(conversationId)
+  app.store.conversations.setSettings(conversationId, { ...settings, instructions: words(3_000) })
+  await expect(app.cuts.foldOldest(conversationId, '')).rejects.toThrowError(/^The instructions take/)
+})
+
 test('folds that a death of the app interrupted are gone at the next start', async () => {
   const conversationId = await overflow()
   const [first] = app.store.messages.path(conversationId)

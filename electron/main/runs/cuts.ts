@@ -59,11 +59,11 @@ export class Cuts {
   async dropOldest(conversationId: string, draft: string): Promise<void> {
     const weight = await this.#weigh(conversationId, draft)
     const plan = planCut(weight.count, weight.weighed, dropComfort(weight.count.available))
-    if (!plan) throw tooLong()
-    const { store, feed, replies } = this.#options
+    if (!plan) throw tooLong(weight)
+    const { store, feed } = this.#options
     const cut = store.cuts.add(conversationId, plan.messageId, 'dropped')
     feed.publish(conversationId, { type: 'cut', cut })
-    replies.retryFull(conversationId)
+    this.#retry(cut)
   }
 
   /** Resolves when the fold is in the queue. */
@@ -72,7 +72,7 @@ export class Cuts {
     const { available, pieces } = weight.count
     const extra = summaryBudget(available) - pieces.summary
     const plan = planCut(weight.count, weight.weighed, foldComfort(available), extra)
-    if (!plan) throw tooLong()
+    if (!plan) throw tooLong(weight)
     const { store, onConversation } = this.#options
     const cut = store.cuts.add(conversationId, plan.messageId, 'folded')
     const fold: Fold = { cut, aborter: new AbortController(), summary: '', done: Promise.resolve() }
@@ -83,12 +83,21 @@ export class Cuts {
   }
 
   edit(cutId: string, summary: string): void {
-    this.#publish(this.#options.store.cuts.setSummary(cutId, summary))
+    const { store, replies } = this.#options
+    replies.refuseBusy(store.cuts.get(cutId).conversationId)
+    this.#publish(store.cuts.setSummary(cutId, summary))
   }
 
   async undo(cutId: string): Promise<void> {
+    const { store, replies } = this.#options
+    const { conversationId, state } = store.cuts.get(cutId)
+    // What is still being written, or was not, tells no reply anything.
+    if (state === 'done') replies.refuseBusy(conversationId)
+    await this.#remove(cutId, conversationId)
+  }
+
+  async #remove(cutId: string, conversationId: string): Promise<void> {
     const { store, feed, onConversation } = this.#options
-    const { conversationId } = store.cuts.get(cutId)
     const fold = this.#folds.get(cutId)
     fold?.aborter.abort()
     await fold?.done
@@ -100,7 +109,7 @@ export class Cuts {
   /** Resolves when no fold of the conversation is being made any more. */
   async stop(conversationId: string): Promise<void> {
     const folds = [...this.#folds.values()].filter(({ cut }) => cut.conversationId === conversationId)
-    await Promise.all(folds.map(({ cut }) => this.undo(cut.id)))
+    await Promise.all(folds.map(({ cut }) => this.#remove(cut.id, conversationId)))
   }
 
   /** The app quits: the next start finds folds without an end and removes them. */
@@ -110,7 +119,7 @@ export class Cuts {
   }
 
   async #make(fold: Fold, weight: Weight, count: number): Promise<void> {
-    const { store, queue, engine, onConversation, replies } = this.#options
+    const { queue, engine, onConversation, onUnsaved } = this.#options
     const { id: targetId, conversationId } = fold.cut
     const { signal } = fold.aborter
     let release: (() => void) | undefined
@@ -118,7 +127,7 @@ export class Cuts {
     try {
       release = await queue.acquire({ purpose: 'fold', conversationId, targetId }, signal)
       const model = await engine.ready(signal)
-      const summary = await foldConversation({
+      const folded = await foldConversation({
         engine,
         contextLength: model.contextLength,
         told: weight.told,
@@ -130,7 +139,7 @@ export class Cuts {
         },
         signal,
       })
-      end = { state: 'done', summary }
+      end = { state: 'done', ...folded }
     } catch (error) {
       const { code, message } = toFailure(error)
       end = { state: 'failed', error: { code, message } }
@@ -140,15 +149,34 @@ export class Cuts {
     this.#folds.delete(fold.cut.id)
     // Undone: whoever aborted it removes it.
     if (signal.aborted) return
+    const cut = this.#writeEnd(fold.cut, end)
     try {
-      this.#publish(store.cuts.finish(fold.cut.id, end))
       onConversation(conversationId)
-      if (end.state === 'done') replies.retryFull(conversationId)
+      if (cut?.state === 'done') this.#retry(cut)
+    } catch (error) {
+      // The cut is stored and holds; the reply can be tried again by hand.
+      onUnsaved(toFailure(error).message)
+    }
+  }
+
+  /** Undefined when it could not be written: then the window shows a fold that failed. */
+  #writeEnd(cut: Cut, end: CutEnd): Cut | undefined {
+    try {
+      const written = this.#options.store.cuts.finish(cut.id, end)
+      this.#publish(written)
+      return written
     } catch (error) {
       const { code, message } = toFailure(error)
-      this.#publish({ ...fold.cut, state: 'failed', error: { code, message } })
+      this.#publish({ ...cut, state: 'failed', error: { code, message } })
       this.#options.onUnsaved(message)
+      return undefined
     }
+  }
+
+  /** A reply that did not fit is made again, unless the cut made room for a draft and took the reply's question too. */
+  #retry({ conversationId, messageId }: Cut): void {
+    const { store, replies } = this.#options
+    if (store.messages.path(conversationId).at(-1)?.id !== messageId) replies.retryFull(conversationId)
   }
 
   async #weigh(conversationId: string, draft: string): Promise<Weight> {
@@ -176,8 +204,26 @@ export class Cuts {
   }
 }
 
-const tooLong = () =>
-  new AppError(
+/** No cut is enough: says what of the things that no cut takes away is the largest, and what helps against it. */
+function tooLong({ count, weighed }: Weight): AppError {
+  const { instructions, summary, draft } = count.pieces
+  const lastQuestion = weighed.findLast(({ message }) => message.role !== 'assistant')?.tokens ?? 0
+  const asked = Math.max(draft, lastQuestion)
+  const of = (tokens: number) => `${tokens} of the ${count.available} tokens that this model reads`
+  if (instructions > Math.max(summary, asked)) {
+    return new AppError(
+      'too-long',
+      `The instructions take ${of(instructions)}. Shorten them in the conversation’s settings.`,
+    )
+  }
+  if (summary > asked) {
+    return new AppError(
+      'too-long',
+      `The summary of what was folded takes ${of(summary)}. Edit it to be shorter, or undo it.`,
+    )
+  }
+  return new AppError(
     'too-long',
-    'What you ask does not fit into the context of this model, even without what came before. Send less text, or add it as a document.',
+    `What you ask takes ${of(asked)}, too many even without what came before. Send less text, or add it as a document.`,
   )
+}

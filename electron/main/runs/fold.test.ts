@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { PromptMessage } from '../../../contract/engine.js'
-import { piecesOf } from './fold.js'
+import { piecesOf, wholeSentences } from './fold.js'
 
 const count = async (texts: readonly string[]) => texts.map((text) => Math.ceil(text.length / 3))
 const turns = fc.array(
@@ -26,4 +26,15 @@ test('whatever is folded fits into a prompt a piece, and no word of it is left o
     }),
     { numRuns: 200 },
   )
+})
+
+test.each([
+  ['They met. The budget is 4', 'They met.'],
+  ['“They met.” The budget is 4', '“They met.”'],
+  ['They agreed on 3.5 and on 4', 'They agreed on 3.5 and on'],
+  ['- one\n- two\n- thr', '- one\n- two'],
+  ['彼らは会った。予算は', '彼らは会った。'],
+  ['Donaudampf', 'Donaudampf'],
+])('of %j, which has no end, what is whole stays', (cut, whole) => {
+  expect(wholeSentences(cut)).toBe(whole)
 })

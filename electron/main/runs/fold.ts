@@ -23,32 +23,48 @@ const instruction =
 /** What harmony, the instruction and its frame take, at most, beside the text. */
 const frameTokens = 200
 
+/** What stands for folded messages. */
+interface Folded {
+  readonly summary: string
+  /** The model did not come to an end of it, twice: it goes up to its last whole sentence. */
+  readonly isShortened: boolean
+}
+
 /**
  * Lets the model write a summary of the oldest messages. When they do not fit into one prompt it goes in rounds, each
  * with the summary of what came before. Throws `no-answer` when the model writes none.
  */
-export async function foldConversation(request: FoldRequest): Promise<string> {
+export async function foldConversation(request: FoldRequest): Promise<Folded> {
   const { engine, contextLength, told, count, summaryOf, signal } = request
   const budget = summaryBudget(contextLength)
   const room = contextLength - 2 * budget - frameTokens
   const turns = told.messages.slice(0, count).flatMap((message) => turnsOf(message, summaryOf))
-  let summary = told.summary ?? ''
+  let folded: Folded = { summary: told.summary ?? '', isShortened: false }
   for (const text of await piecesOf(turns, room, (texts) => engine.countTokens(texts))) {
     signal.throwIfAborted()
-    summary = await summarise(request, summary, text, budget)
+    const { summary, isShortened } = await summarise(request, folded.summary, text, budget)
+    folded = { summary, isShortened: folded.isShortened || isShortened }
   }
-  return summary
+  return folded
 }
 
-async function summarise(
-  { engine, onText, signal }: FoldRequest,
-  before: string,
-  text: string,
-  maxTokens: number,
-): Promise<string> {
+/** What does not come to an end within `maxTokens` is asked for once more, shorter. */
+async function summarise(request: FoldRequest, before: string, text: string, maxTokens: number): Promise<Folded> {
   const known = before === '' ? '' : `<before>\n${before}\n</before>\n\n`
+  const material = `${known}<conversation>\n${text}\n</conversation>`
+  const whole = await write(request, `${instruction}\n\n${material}`, maxTokens)
+  if (whole.isAtEnd) return { summary: whole.summary, isShortened: false }
+  // A token is about three quarters of a word; half of the room is left for a model that does not count.
+  const limit = `Use at most ${Math.floor((maxTokens * 3) / 8)} words.`
+  const short = await write(request, `${instruction} ${limit}\n\n${material}`, maxTokens)
+  return short.isAtEnd
+    ? { summary: short.summary, isShortened: false }
+    : { summary: wholeSentences(short.summary), isShortened: true }
+}
+
+async function write({ engine, onText, signal }: FoldRequest, prompt: string, maxTokens: number) {
   const request: GenerateRequest = {
-    messages: [{ role: 'user', text: `${instruction}\n\n${known}<conversation>\n${text}\n</conversation>` }],
+    messages: [{ role: 'user', text: prompt }],
     effort: 'low',
     date: localDate(),
     temperature: 0,
@@ -58,14 +74,22 @@ async function summarise(
     continuation: { reasoning: '', text: '', channel: 'answer' },
   }
   let summary = ''
+  let isAtEnd = true
   for await (const event of engine.generate(request, signal)) {
+    if (event.type === 'end') isAtEnd = event.reason !== 'length'
     if (event.type !== 'text' || event.channel !== 'answer') continue
     summary += event.text
     onText(summary)
   }
   signal.throwIfAborted()
   if (summary.trim() === '') throw new AppError('no-answer', 'The model wrote no summary. Nothing was folded.')
-  return summary.trim()
+  return { summary: summary.trim(), isAtEnd }
+}
+
+/** Up to the last sentence or line that is whole, else up to the last word. */
+export function wholeSentences(text: string): string {
+  const upTo = (end: RegExp) => new RegExp(`^.*(?:${end.source})`, 's').exec(text)?.[0].trim()
+  return upTo(/[.!?…]["'”’»)\]]*(?=\s|$)|[。！？]|(?=\n)/) || upTo(/(?=\s)/) || text
 }
 
 /** The conversation as text, in pieces of at most `room` tokens. A turn that is longer by itself is parted. */

@@ -11,6 +11,7 @@ interface CutRow {
   readonly created_at: number
   readonly kind: Cut['kind']
   readonly summary: string
+  readonly is_shortened: number
   readonly state: 'waiting' | 'done' | 'failed'
   readonly error_code: ErrorCode | null
   readonly error_message: string | null
@@ -19,7 +20,7 @@ interface CutRow {
 export function createCuts(db: Database, now: () => number): Cuts {
   const select = (rest: string) =>
     db.prepare<CutRow>(`
-      SELECT id, conversation_id, message_id, created_at, kind, summary, state, error_code, error_message
+      SELECT id, conversation_id, message_id, created_at, kind, summary, is_shortened, state, error_code, error_message
       FROM cuts ${rest}`)
   const one = select('WHERE id = ?')
   const all = select('WHERE conversation_id = ? ORDER BY sequence')
@@ -28,8 +29,11 @@ export function createCuts(db: Database, now: () => number): Cuts {
     'INSERT INTO cuts (id, conversation_id, message_id, created_at, kind, state) VALUES (?, ?, ?, ?, ?, ?)',
   )
   const setEnd = db.prepare(`
-    UPDATE cuts SET summary = ?, state = ?, error_code = ?, error_message = ? WHERE id = ? AND state = 'waiting'`)
-  const setSummary = db.prepare(`UPDATE cuts SET summary = ? WHERE id = ? AND kind = 'folded' AND state = 'done'`)
+    UPDATE cuts SET summary = ?, is_shortened = ?, state = ?, error_code = ?, error_message = ?
+    WHERE id = ? AND state = 'waiting'`)
+  const setSummary = db.prepare(
+    `UPDATE cuts SET summary = ?, is_shortened = 0 WHERE id = ? AND kind = 'folded' AND state = 'done'`,
+  )
   const remove = db.prepare('DELETE FROM cuts WHERE id = ?')
 
   const get = (id: string): Cut => {
@@ -49,8 +53,9 @@ export function createCuts(db: Database, now: () => number): Cuts {
       }),
     finish: (id, end) =>
       db.transaction(() => {
-        const { summary, error } = end.state === 'done' ? { ...end, error: undefined } : { ...end, summary: '' }
-        if (setEnd.run(summary, end.state, error?.code ?? null, error?.message ?? null, id) === 0) get(id)
+        const { summary, isShortened } = end.state === 'done' ? end : { summary: '', isShortened: false }
+        const { code, message } = end.state === 'done' ? { code: null, message: null } : end.error
+        if (setEnd.run(summary, isShortened ? 1 : 0, end.state, code, message, id) === 0) get(id)
         return get(id)
       }),
     setSummary: (id, summary) =>
@@ -74,6 +79,7 @@ function toCut(row: CutRow): Cut {
     createdAt: row.created_at,
     kind: row.kind,
     summary: row.summary,
+    ...(row.is_shortened === 1 && { isShortened: true }),
     state: row.state,
     ...(row.error_code !== null && { error: { code: row.error_code, message: row.error_message ?? '' } }),
   }

@@ -113,7 +113,7 @@ export interface Messages {
 
 /** How a fold ended. */
 export type CutEnd =
-  | { readonly state: 'done'; readonly summary: string }
+  | { readonly state: 'done'; readonly summary: string; readonly isShortened?: boolean }
   | { readonly state: 'failed'; readonly error: { readonly code: ErrorCode; readonly message: string } }
 
 export interface Cuts {
