@@ -10,13 +10,16 @@ export interface MergeTable {
 /** Longest stretch times this must stay a safe integer beside the highest rank. */
 const positions = 2 ** 30
 
+/** So many that the pauses cost nothing, and so few that they come within some milliseconds. */
+const stepsToPause = 4_096
+
 /**
  * Byte-pair encoding of one stretch of text: of all neighbours those with the lowest rank are merged first, the
- * leftmost of them first. Answers the ids.
+ * leftmost of them first. Returns the ids, and yields now and then, since a stretch may have a million characters.
  */
-export function mergeBytePairs(spelling: string, table: MergeTable): readonly number[] {
+export function* mergeBytePairs(spelling: string, table: MergeTable): Generator<undefined, readonly number[]> {
   const whole = table.isWholeFirst || spelling.length === 1 ? table.idOf(spelling) : undefined
-  return whole === undefined ? new Merging(spelling, table).run() : [whole]
+  return whole === undefined ? yield* new Merging(spelling, table).run() : [whole]
 }
 
 /** A list of parts, each known by where it begins, and a heap of the merges that are possible now or once were. */
@@ -38,11 +41,16 @@ class Merging {
     this.#ends = Int32Array.from({ length }, (_, start) => start + 1)
     this.#previous = Int32Array.from({ length }, (_, start) => start - 1)
     this.#ranks = new Int32Array(length).fill(-1)
-    for (let start = 0; start < length - 1; start++) this.#rank(start)
   }
 
-  run(): number[] {
+  *run(): Generator<undefined, readonly number[]> {
+    for (let start = 0; start < this.#spelling.length - 1; start++) {
+      if (start % stepsToPause === stepsToPause - 1) yield
+      this.#rank(start)
+    }
+    let steps = 0
     for (let next = this.#heap.pop(); next !== undefined; next = this.#heap.pop()) {
+      if (++steps % stepsToPause === 0) yield
       const start = next % positions
       // Parts have changed since this merge was found.
       if (this.#ranks[start] !== (next - start) / positions) continue

@@ -1,25 +1,22 @@
-/** Texts up to this length are never cut: their tokens are exactly the vocabulary's. */
-const wholeLength = 65_536
-
-const partLength = 16_384
+/** Longer than any run that OpenAI’s library can encode, and a few seconds of merging when it is a single run. */
+const longest = 2 ** 20
 
 const wordCharacter = /[\p{L}\p{N}]/u
-const gapCharacter = /[^\p{L}\p{N}\p{M}'’]/u
+// Half of a surrogate pair may be half of a letter.
+const gapCharacter = /[^\p{L}\p{N}\p{M}\p{Cs}'’]/u
 
 /**
- * A long text in parts: the split pattern and the merging of one run both take memory and time in proportion to what
- * they get at once. It is cut behind a word, where the pattern of gpt-oss cuts too, so that the tokens are the same. A
- * run of many thousand characters without such a place is cut anywhere; that alone may give a few tokens more.
+ * A very long text in parts, since the split pattern and the merging of one run take memory in proportion to what they
+ * get at once. It is cut behind a word, where the pattern of gpt-oss cuts too, so that the tokens are the same. A run
+ * of a million characters without such a place is cut anywhere; that alone may give a few tokens more.
  */
-export function* splitLongText(text: string): Generator<string> {
+export function* splitLongText(text: string, partLength = longest): Generator<string> {
   let start = 0
-  if (text.length > wholeLength) {
-    while (text.length - start > partLength) {
-      const part = text.slice(start, start + partLength)
-      const end = lastCut(part) || wholeCharacters(part)
-      yield part.slice(0, end)
-      start += end
-    }
+  while (text.length - start > partLength) {
+    const part = text.slice(start, start + partLength)
+    const end = lastCut(part) || wholeCharacters(part)
+    yield part.slice(0, end)
+    start += end
   }
   if (start < text.length) yield text.slice(start)
 }

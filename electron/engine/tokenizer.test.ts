@@ -58,10 +58,11 @@ test('a special or unknown id has no text', () => {
   for (const id of [...specialIds, -1, 1e9, Number.NaN]) expect(tokenizer.pieces.of(id ?? 0).text).toBe('')
 })
 
+const partLength = 16_384
+
 test('cutting a long text changes no token where words end', async () => {
   const text = 'It’s 12:30. “Fine”, he said – don’t wait!\n\n- déjà vu\n\tx = f(y);\r\n好的。再见\n'.repeat(1_200)
-  expect(text.length).toBeGreaterThan(65_536)
-  const parts = [...splitLongText(text)]
+  const parts = [...splitLongText(text, partLength)]
   expect(parts.length).toBeGreaterThan(1)
   expect(parts.join('')).toBe(text)
   const whole = await Promise.all(parts.map((part) => tokenizer.encode(part)))
@@ -81,17 +82,30 @@ test('cutting a long text changes no token where words end', async () => {
   expect((await tokenizer.encode(text)).length).toBe(whole.flat().length)
 })
 
+test('a cut stands behind a word, and not within one whose letters are two code units long', () => {
+  const parts = [...splitLongText('a𐐀1𝟏2 '.repeat(10_000), partLength)]
+  expect(parts.length).toBeGreaterThan(1)
+  expect(parts.slice(1).every((part) => part.startsWith(' '))).toBe(true)
+})
+
 test('parts of a long text join to it, without a half surrogate pair', () => {
-  const unit = fc.constantFrom('a', 'word ', '👍', '好', ' ', '\n', '—')
+  const unit = fc.constantFrom('a', 'word ', '👍', '好', '𝟏', '𐐀', ' ', '\n', '—')
   fc.assert(
     fc.property(fc.array(unit, { minLength: 1, maxLength: 6 }), fc.integer({ min: 0, max: 7 }), (units, more) => {
       const text = units.join('').repeat(Math.ceil(70_000 / units.length)) + 'x'.repeat(more)
-      const parts = [...splitLongText(text)]
+      const parts = [...splitLongText(text, partLength)]
       expect(parts.join('') === text).toBe(true)
       expect(parts.every((part) => !/\p{Surrogate}/u.test(part))).toBe(true)
     }),
     { numRuns: 60 },
   )
+})
+
+test('a run of digits is cut in threes from its beginning, however long it is', async () => {
+  const digits = Array.from({ length: 80_000 }, (_, index) => (index * index) % 10).join('')
+  const threes: number[] = []
+  for (let at = 0; at < digits.length; at += 3) threes.push(...(await tokenizer.encode(digits.slice(at, at + 3))))
+  expect(await tokenizer.encode(digits)).toEqual(threes)
 })
 
 test('one character a million times takes time in proportion, and others get their turn', async () => {

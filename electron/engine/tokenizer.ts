@@ -8,8 +8,14 @@ import type { Vocabulary } from './vocabulary.js'
 /** Some ten times what gpt-oss has. */
 const mostBytes = 256 * 1024 * 1024
 
-/** The longest that encoding keeps the event loop to itself, one part more or less. */
+/** The longest that encoding keeps the event loop to itself, one step more or less. */
 const turnMs = 20
+
+/** How many ids make a step. */
+const stepIds = 256
+
+/** How many are handed on together. */
+const mostAtOnce = 4_096
 
 /** Stretches of text whose ids are remembered: words come again and again. */
 const mostRemembered = 20_000
@@ -58,34 +64,47 @@ export class Tokenizer {
     return count
   }
 
-  /** Gives the event loop its turn within a long text. */
+  /** Gives the event loop its turn within a long text, and within a long stretch of it. */
   async *#encodeParts(text: string): AsyncGenerator<readonly number[]> {
+    let ids: number[] = []
     let turnAt = performance.now()
-    for (const part of splitLongText(text)) {
-      if (performance.now() - turnAt > turnMs) {
-        await new Promise((resolve) => setImmediate(resolve))
-        turnAt = performance.now()
+    for (const done of this.#encodeBySteps(text)) {
+      for (const id of done) ids.push(id)
+      if (ids.length >= mostAtOnce) {
+        yield ids
+        ids = []
       }
-      yield this.#encodePart(part)
+      if (performance.now() - turnAt < turnMs) continue
+      await new Promise((resolve) => setImmediate(resolve))
+      turnAt = performance.now()
+    }
+    yield ids
+  }
+
+  /** The ids one after another, by some at a time, or by none where it only took a while. */
+  *#encodeBySteps(text: string): Generator<readonly number[]> {
+    for (const part of splitLongText(text)) {
+      let ids: number[] = []
+      for (const [stretch] of part.matchAll(this.#vocabulary.pattern)) {
+        const known = this.#remembered.get(stretch)
+        for (const id of known ?? (yield* this.#merge(stretch))) ids.push(id)
+        if (ids.length < stepIds) continue
+        yield ids
+        ids = []
+      }
+      yield ids
     }
   }
 
-  #encodePart(part: string): readonly number[] {
-    const ids: number[] = []
-    for (const [stretch] of part.matchAll(this.#vocabulary.pattern)) {
-      for (const id of this.#idsOf(stretch)) ids.push(id)
+  *#merge(stretch: string): Generator<readonly number[], readonly number[]> {
+    const merging = mergeBytePairs(this.#spell(stretch), this.#vocabulary.merges)
+    let step = merging.next()
+    for (; !step.done; step = merging.next()) yield []
+    if (stretch.length <= longestRemembered) {
+      if (this.#remembered.size >= mostRemembered) this.#remembered.clear()
+      this.#remembered.set(stretch, step.value)
     }
-    return ids
-  }
-
-  #idsOf(stretch: string): readonly number[] {
-    const known = this.#remembered.get(stretch)
-    if (known !== undefined) return known
-    const ids = mergeBytePairs(this.#spell(stretch), this.#vocabulary.merges)
-    if (stretch.length > longestRemembered) return ids
-    if (this.#remembered.size >= mostRemembered) this.#remembered.clear()
-    this.#remembered.set(stretch, ids)
-    return ids
+    return step.value
   }
 
   #spell(stretch: string): string {

@@ -26,6 +26,29 @@ const assertEqual = (encode: (text: string) => Promise<readonly number[]>, folde
     { numRuns: caseCount(500, 50_000) },
   )
 
+const random = (characters: string, length: number) => {
+  let state = 1
+  const next = () => {
+    state = (state * 48_271) % 0x7fffffff
+    return characters[state % characters.length] ?? ''
+  }
+  return Array.from({ length }, next).join('')
+}
+
+// A run was once cut where the library does not cut it.
+test.each([
+  ['letters', random('abcdefghij', 70_000)],
+  ['digits', random('0123456789', 70_000)],
+  ['letters and digits of two code units', 'a𐐀'.repeat(12_000) + '1𝟏2'.repeat(18_000)],
+  ['spaces and a word', `${' '.repeat(70_000)}word`],
+])(
+  'a run without a gap has the ids of OpenAI’s library: %s',
+  async (_, text) => {
+    expect(await o200k.encode(text)).toEqual((await oracle.ask({ encode: text })).tokens)
+  },
+  timeoutMs,
+)
+
 test('text has the ids of OpenAI’s library', () => assertEqual((text) => o200k.encode(text)), timeoutMs)
 
 test(
