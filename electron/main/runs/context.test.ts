@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Message } from '../../../contract/chat.js'
+import type { Cut } from '../../../contract/context.js'
 import { initialSettings } from '../../../contract/settings.js'
 import { planCut, type Weighed } from './context.js'
-import { requestFrom } from './prompt.js'
+import { requestFrom, toldOf } from './prompt.js'
 import { recipeFrom } from './recipe.js'
 import { TestApp } from './test-app.js'
 
@@ -96,4 +97,18 @@ test('a cut leaves room for the reply, takes whole exchanges, and never the last
     }),
     { numRuns: 400 },
   )
+})
+
+test('a clock that was set back does not bring an older summary back', async () => {
+  const { conversationId, id: messageId } = await app.ask(null, 'Hello')
+  const fold = (id: string, createdAt: number): Cut => ({
+    id,
+    conversationId,
+    messageId,
+    createdAt,
+    kind: 'folded',
+    summary: id,
+    state: 'done',
+  })
+  expect(toldOf(app.runs.path(conversationId), [fold('older', 2_000), fold('newer', 1_000)]).summary).toBe('newer')
 })

@@ -13,13 +13,13 @@ export interface Told {
   readonly cut?: Cut
 }
 
-/** What remains of a path after its cuts. Those that lie elsewhere in the tree, or have no end yet, do not count. */
+/** What remains of a path after its cuts, given from the oldest to the newest. Those that lie elsewhere in the tree, or have no end yet, do not count. */
 export function toldOf(path: readonly Message[], cuts: readonly Cut[]): Told {
   const placed = cuts
     .filter(({ state }) => state === 'done')
     .map((cut) => ({ cut, index: path.findIndex(({ id }) => id === cut.messageId) }))
     .filter(({ index }) => index >= 0)
-    .sort((a, b) => a.index - b.index || a.cut.createdAt - b.cut.createdAt)
+    .sort((a, b) => a.index - b.index)
   const last = placed.at(-1)
   if (!last) return { messages: path }
   const fold = placed.findLast(({ cut }) => cut.kind === 'folded')
