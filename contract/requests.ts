@@ -4,7 +4,7 @@ import type { DocumentFile, DocumentPage } from './documents.js'
 import type { Effort } from './engine.js'
 import type { EngineStatus, KnownModel, ModelChoice } from './models.js'
 import type { QueueEntry } from './queue.js'
-import type { Preset, ReplySettings, Settings } from './settings.js'
+import type { Preset, ReplySettings, SavedPreset, Settings } from './settings.js'
 
 /** What a window remembers about itself across restarts. */
 export interface ViewState {
@@ -88,8 +88,8 @@ export interface Requests {
   getSettings(): Promise<Settings>
   saveSettings(settings: Settings): Promise<void>
   listPresets(): Promise<readonly Preset[]>
-  /** Under a name that another preset has it replaces that one's settings. */
-  savePreset(name: string, settings: ReplySettings): Promise<Preset>
+  /** Takes the place of a preset that has the name, in whatever case; answers which one that was. */
+  savePreset(name: string, settings: ReplySettings): Promise<SavedPreset>
   /** Fails with `refused` when another preset has the name. */
   renamePreset(id: string, name: string): Promise<void>
   deletePreset(id: string): Promise<void>
@@ -101,14 +101,19 @@ export interface Requests {
   /** Keeps unsent text; null is the draft of a conversation that is not begun. */
   saveDraft(conversationId: string | null, text: string): Promise<void>
   loadDraft(): Promise<string>
-  /** Begins one summary job per file. A file that can't be taken is named in `refused`. */
+  /**
+   * Begins one summary job per file. A file that can't be taken is named in `refused`. `settings` are those of a
+   * conversation that begins with it; absent: the defaults.
+   */
   addDocuments(
     conversationId: string | null,
     files: readonly DocumentFile[],
+    settings?: ReplySettings,
   ): Promise<{ conversationId: string | null; refused: readonly { name: string; message: string }[] }>
   /** The same with files from the native open dialog; `null` when it was cancelled. */
   pickDocuments(
     conversationId: string | null,
+    settings?: ReplySettings,
   ): Promise<{ conversationId: string | null; refused: readonly { name: string; message: string }[] } | null>
   pauseJob(jobId: string): Promise<void>
   resumeJob(jobId: string): Promise<void>

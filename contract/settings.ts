@@ -22,6 +22,12 @@ export interface Preset {
   readonly settings: ReplySettings
 }
 
+export interface SavedPreset {
+  readonly preset: Preset
+  /** As it was before, when there was one of that name. */
+  readonly replaced?: Preset
+}
+
 /** What holds for the whole app. */
 export interface Settings {
   /** What a new conversation begins with. */

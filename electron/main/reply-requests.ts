@@ -53,9 +53,9 @@ export function createReplySettingsRequests({ store, settings, feed, showSetting
     },
     listPresets: async () => presets.list(),
     async savePreset(name, value) {
-      const preset = presets.save(asName(name), asReplySettings(value))
+      const saved = presets.save(asName(name), asReplySettings(value))
       tellPresets()
-      return preset
+      return saved
     },
     async renamePreset(id, name) {
       presets.rename(asId(id), asName(name))

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { BrowserWindow, clipboard, dialog } from 'electron'
 import { AppError } from '../../contract/errors.js'
 import type { Requests } from '../../contract/requests.js'
+import type { ReplySettings } from '../../contract/settings.js'
 import { asChange, asFiles, asId, asReplySettings, asText } from './arguments.js'
 import type { AddedFile, Documents } from './documents/documents.js'
 import { maximumDocumentBytes } from './documents/limits.js'
@@ -47,16 +48,17 @@ export function createRequests(parts: Parts): Requests {
     throw new AppError('refused', 'This conversation lies in the Trash. Put it back to go on with it.')
   }
 
-  const addFiles = async (conversationId: string | null, files: readonly AddedFile[]) => {
+  const addFiles = async (conversationId: string | null, files: readonly AddedFile[], settings: ReplySettings) => {
     if (conversationId !== null) refuseTrashed(conversationId)
-    const result = await documents.addFiles(conversationId, files)
+    const result = await documents.addFiles(conversationId, files, settings)
     engine.wake()
-    if (conversationId === null && result.conversationId) {
-      conversations.setSettings(result.conversationId, parts.settings.value.defaults)
-    }
     if (result.conversationId) onConversation(result.conversationId)
     return result
   }
+
+  /** Of a conversation that begins now. */
+  const newSettings = (given: unknown): ReplySettings =>
+    given === undefined ? parts.settings.value.defaults : asReplySettings(given)
 
   return {
     listConversations: async () => conversations.list(),
@@ -66,8 +68,7 @@ export function createRequests(parts: Parts): Requests {
     async sendMessage(conversationId, text, settings) {
       const content = asText(text, maximumMessage)
       if (content.trim() === '') throw new AppError('refused', 'A message needs some text.')
-      const given = settings === undefined ? undefined : asReplySettings(settings)
-      return replies.send(conversationId === null ? null : asId(conversationId), content, given)
+      return replies.send(conversationId === null ? null : asId(conversationId), content, newSettings(settings))
     },
 
     stopReply: async (conversationId) => runs.stop(asId(conversationId)),
@@ -123,10 +124,11 @@ export function createRequests(parts: Parts): Requests {
       drafts.save(conversationId === null ? null : asId(conversationId), asText(text, maximumMessage)),
     loadDraft: async () => drafts.load(null),
 
-    addDocuments: async (conversationId, files) =>
-      addFiles(conversationId === null ? null : asId(conversationId), asFiles(files)),
+    addDocuments: async (conversationId, files, settings) =>
+      addFiles(conversationId === null ? null : asId(conversationId), asFiles(files), newSettings(settings)),
 
-    async pickDocuments(conversationId) {
+    async pickDocuments(conversationId, settings) {
+      const given = newSettings(settings)
       const window = BrowserWindow.getFocusedWindow()
       const options: Electron.OpenDialogOptions = {
         properties: ['openFile', 'multiSelections'],
@@ -142,7 +144,7 @@ export function createRequests(parts: Parts): Requests {
       const picked = await Promise.all(filePaths.map(readPicked))
       const unreadable = picked.flatMap((file) => ('message' in file ? [file] : []))
       const readable = picked.flatMap((file) => ('message' in file ? [] : [file]))
-      const added = await addFiles(conversationId === null ? null : asId(conversationId), readable)
+      const added = await addFiles(conversationId === null ? null : asId(conversationId), readable, given)
       return { ...added, refused: [...unreadable, ...added.refused] }
     },
 

@@ -45,9 +45,10 @@ export function settingsRequests(world: World): Pick<Requests, Answered> {
     },
     listPresets: async () => presets,
     async savePreset(name, settings) {
-      const preset = { id: presets.find((each) => each.name === name)?.id ?? `p${Date.now()}`, name, settings }
+      const replaced = presets.find((each) => each.name === name)
+      const preset = { id: replaced?.id ?? `p${Date.now()}`, name, settings }
       setPresets([...presets.filter(({ id }) => id !== preset.id), preset])
-      return preset
+      return { preset, ...(replaced && { replaced }) }
     },
     async renamePreset(id, name) {
       if (presets.some((each) => each.name === name && each.id !== id)) {

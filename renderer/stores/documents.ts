@@ -1,5 +1,4 @@
 import type { DocumentFile, DocumentPage } from '../../contract/documents.js'
-import type { ReplySettings } from '../../contract/settings.js'
 import { request } from '../bridge.js'
 import { openConversation, showPlace, useConversations } from './conversations.js'
 import { notify, reportError } from './view.js'
@@ -14,7 +13,7 @@ export async function addDocuments(files: readonly DocumentFile[]): Promise<void
   if (files.length === 0) return
   const { openId, newSettings } = useConversations.getState()
   try {
-    await showAdded(openId, newSettings, await request.addDocuments(openId, files))
+    showAdded(openId, await request.addDocuments(openId, files, newSettings))
   } catch (error) {
     reportError(error)
   }
@@ -23,23 +22,16 @@ export async function addDocuments(files: readonly DocumentFile[]): Promise<void
 export async function pickDocuments(): Promise<void> {
   const { openId, newSettings } = useConversations.getState()
   try {
-    const added = await request.pickDocuments(openId)
-    if (added) await showAdded(openId, newSettings, added)
+    const added = await request.pickDocuments(openId, newSettings)
+    if (added) showAdded(openId, added)
   } catch (error) {
     reportError(error)
   }
 }
 
-async function showAdded(
-  openId: string | null,
-  newSettings: ReplySettings | undefined,
-  { conversationId, refused }: Added,
-): Promise<void> {
+function showAdded(openId: string | null, { conversationId, refused }: Added): void {
   for (const { name, message } of refused) {
     notify({ message: message.includes(name) ? message : `${name}: ${message}`, tone: 'danger' })
-  }
-  if (openId === null && conversationId !== null && newSettings) {
-    await request.setConversationSettings(conversationId, newSettings)
   }
   if (conversationId === null || useConversations.getState().openId !== openId) return
   showPlace('conversations')

@@ -56,9 +56,19 @@ export function fitSettings(height: number): void {
   request.fitSettings(Math.ceil(height)).catch(reportError)
 }
 
-/** Under a name that is there already it replaces that preset's settings. */
+/** Takes the place of a preset that has the name, and offers it back. */
 export function savePreset(name: string, settings: ReplySettings): void {
-  request.savePreset(name, settings).then(() => notify({ message: `Saved as “${name.trim()}”` }), reportError)
+  request.savePreset(name, settings).then(({ preset, replaced }) => {
+    if (!replaced) return notify({ message: `Saved as “${preset.name}”` })
+    notify({
+      message: `“${replaced.name}” has new settings`,
+      isUndo: true,
+      action: {
+        label: 'Undo',
+        run: () => void request.savePreset(replaced.name, replaced.settings).catch(reportError),
+      },
+    })
+  }, reportError)
 }
 
 export function renamePreset(id: string, name: string): void {

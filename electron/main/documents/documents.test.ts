@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { DocumentMessage } from '../../../contract/chat.js'
 import type { DocumentJob, JobState, ReadDocument } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
+import { initialSettings } from '../../../contract/settings.js'
 import { EngineQueue } from '../runs/engine-queue.js'
 import { openStore } from '../store/open-store.js'
 import type { Store } from '../store/store.js'
@@ -110,6 +111,22 @@ afterEach(async () => {
 })
 
 describe('adding', () => {
+  test('a conversation that begins with a document has its settings from its first moment', async () => {
+    const { defaults } = initialSettings
+    const settings = { ...defaults, instructions: 'Be brief.' }
+    const added: unknown[] = []
+    const { addDocument } = store.messages
+    Object.assign(store.messages, {
+      addDocument: (...args: Parameters<typeof addDocument>) => {
+        added.push(store.conversations.settings(args[0]))
+        return addDocument(...args)
+      },
+    })
+    const { conversationId } = await documents.addFiles(null, [file], settings)
+    expect(added).toEqual([settings])
+    expect(store.conversations.settings(conversationId ?? '')).toEqual(settings)
+  })
+
   test('a dropped file begins a conversation with its name and is acknowledged only when it is in the store', async () => {
     reader = neverReading
     const { conversationId, refused } = await documents.addFiles(null, [file])

@@ -1,6 +1,7 @@
 import type { DocumentMessage } from '../../../contract/chat.js'
 import type { DocumentFile, DocumentJob, DocumentPage } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
+import type { ReplySettings } from '../../../contract/settings.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { EngineQueue } from '../runs/engine-queue.js'
 import type { Store } from '../store/store.js'
@@ -20,11 +21,12 @@ export interface Documents {
   stop(): Promise<void>
   /**
    * Begins a job for each file. What is answered for is in the store; what can't be taken is in `refused`, with why.
-   * `conversationId` null begins a conversation, if any file is taken. Throws `not-found`.
+   * `conversationId` null begins a conversation with these settings, if any file is taken. Throws `not-found`.
    */
   addFiles(
     conversationId: string | null,
     files: readonly AddedFile[],
+    settings?: ReplySettings,
   ): Promise<{ conversationId: string | null; refused: readonly { name: string; message: string }[] }>
   /** Interrupts the step that is being done and keeps those that are. Resolves when the job stands still. */
   pause(jobId: string): Promise<void>
@@ -63,11 +65,11 @@ export function createDocuments({ store, engine, queue, reader, onMessage, onJob
     }
   }
 
-  const add = (conversationId: string | null, file: AddedFile): string => {
+  const add = (conversationId: string | null, file: AddedFile, settings?: ReplySettings): string => {
     const name = cleanName(file.name)
     const kind = kindOf(name, file.size ?? file.bytes.byteLength)
     const { job, message } = jobs.atomically(() => {
-      const id = conversationId ?? store.conversations.create(titleOf(name)).id
+      const id = conversationId ?? store.conversations.create(titleOf(name), settings).id
       const job = jobs.create({ conversationId: id, name, kind, bytes: file.bytes })
       return { job, message: store.messages.addDocument(id, job.id) }
     })
@@ -88,12 +90,12 @@ export function createDocuments({ store, engine, queue, reader, onMessage, onJob
 
     stop: () => runner.interruptAll(),
 
-    async addFiles(conversationId, files) {
+    async addFiles(conversationId, files, settings) {
       let id = conversationId === null ? null : store.conversations.get(conversationId).id
       const refused: { name: string; message: string }[] = []
       for (const file of files) {
         try {
-          id = add(id, file)
+          id = add(id, file, settings)
         } catch (error) {
           if (!(error instanceof AppError)) throw error
           refused.push({ name: cleanName(file.name), message: error.message })

@@ -15,7 +15,8 @@ test('presets are kept by name, in its order, whatever its case', () => {
   const { presets } = fixture.store
   presets.save('writing', settings)
   presets.save('Law', settings)
-  const again = presets.save('Writing', { ...settings, seed: 7 })
+  const { preset: again, replaced } = presets.save('Writing', { ...settings, seed: 7 })
+  expect(replaced).toEqual({ id: again.id, name: 'writing', settings })
   expect(fixture.reopen().presets.list()).toMatchObject([
     { name: 'Law', settings },
     { id: again.id, name: 'Writing', settings: { ...settings, seed: 7 } },
@@ -24,7 +25,7 @@ test('presets are kept by name, in its order, whatever its case', () => {
 
 test('a preset never takes the name of another one, and may change the case of its own', () => {
   const { presets } = fixture.store
-  const law = presets.save('Law', settings)
+  const law = presets.save('Law', settings).preset
   presets.save('Letters', settings)
   expect(() => presets.rename(law.id, 'letters')).toThrowError(expect.objectContaining({ code: 'refused' }))
   presets.rename(law.id, 'LAW')
@@ -32,4 +33,15 @@ test('a preset never takes the name of another one, and may change the case of i
   presets.remove(law.id)
   expect(names()).toEqual(['Letters'])
   expect(() => presets.rename(law.id, 'Gone')).toThrowError(expect.objectContaining({ code: 'not-found' }))
+})
+
+test.each([
+  ['É', 'é'],
+  ['\u00e9', 'e\u0301'],
+  ['Straße', 'STRASSE'],
+])('%s and %s are one name', (first, second) => {
+  const { presets } = fixture.store
+  const { preset } = presets.save(first, settings)
+  expect(presets.save(second, settings)).toMatchObject({ preset: { id: preset.id }, replaced: { id: preset.id } })
+  expect(names()).toHaveLength(1)
 })

@@ -11,32 +11,44 @@ interface PresetRow {
 }
 
 export function createPresets(db: Database): Presets {
-  const all = db.prepare<PresetRow>('SELECT id, name, settings FROM presets ORDER BY name COLLATE NOCASE')
-  const named = db.prepare<PresetRow>('SELECT id, name, settings FROM presets WHERE name = ? COLLATE NOCASE')
-  const put = db.prepare(`
-    INSERT INTO presets (id, name, settings) VALUES (?, ?, ?)
-    ON CONFLICT (name) DO UPDATE SET settings = excluded.settings, name = excluded.name`)
+  const all = db.prepare<PresetRow>('SELECT id, name, settings FROM presets')
+  const add = db.prepare('INSERT INTO presets (id, name, settings) VALUES (?, ?, ?)')
+  const replace = db.prepare('UPDATE presets SET name = ?, settings = ? WHERE id = ?')
   const rename = db.prepare('UPDATE presets SET name = ? WHERE id = ?')
   const remove = db.prepare('DELETE FROM presets WHERE id = ?')
 
+  const list = () =>
+    all
+      .all()
+      .map(toPreset)
+      .sort((a, b) => byName.compare(a.name, b.name))
+  const named = (name: string) => list().find((preset) => keyOf(preset.name) === keyOf(name))
+
   return {
-    list: () => all.all().map(toPreset),
+    list,
     save: (name, settings) =>
       db.transaction(() => {
-        put.run(randomUUID(), name, JSON.stringify(settings))
-        const row = named.get(name)
-        if (!row) throw new AppError('unknown', `The preset ${name} was not kept.`)
-        return toPreset(row)
+        const replaced = named(name)
+        const preset = { id: replaced?.id ?? randomUUID(), name: name.normalize(), settings }
+        const json = JSON.stringify(settings)
+        if (!replaced) add.run(preset.id, preset.name, json)
+        else replace.run(preset.name, json, preset.id)
+        return { preset, ...(replaced && { replaced }) }
       }),
     rename: (id, name) =>
       db.transaction(() => {
-        const other = named.get(name)
+        const other = named(name)
         if (other && other.id !== id) throw new AppError('refused', `There is a preset called ${other.name} already.`)
-        if (rename.run(name, id) === 0) throw new AppError('not-found', 'This preset no longer exists.')
+        if (rename.run(name.normalize(), id) === 0) throw new AppError('not-found', 'This preset no longer exists.')
       }),
     remove: (id) => void remove.run(id),
   }
 }
+
+const byName = new Intl.Collator('en')
+
+/** What two spellings of a name have in common. SQLite's NOCASE knows ASCII alone. Upper case first makes ß and SS one. */
+const keyOf = (name: string) => name.normalize().toUpperCase().toLowerCase()
 
 const toPreset = (row: PresetRow): Preset => ({
   id: row.id,

@@ -12,7 +12,7 @@ import type {
 import type { Cut } from '../../../contract/context.js'
 import type { Continuation } from '../../../contract/engine.js'
 import type { ErrorCode } from '../../../contract/errors.js'
-import type { Preset, ReplySettings } from '../../../contract/settings.js'
+import type { Preset, ReplySettings, SavedPreset } from '../../../contract/settings.js'
 import type { Jobs } from './jobs.js'
 
 /**
@@ -131,8 +131,8 @@ export interface Cuts {
 export interface Presets {
   /** By name. */
   list(): readonly Preset[]
-  /** Under a name that there is already it replaces the settings. */
-  save(name: string, settings: ReplySettings): Preset
+  /** Takes the place of one that has the name: the same letters, in whatever case and however they are encoded. */
+  save(name: string, settings: ReplySettings): SavedPreset
   /** Throws `refused` when another one has the name. */
   rename(id: string, name: string): void
   remove(id: string): void
