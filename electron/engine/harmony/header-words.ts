@@ -2,7 +2,8 @@
 
 export type HarmonyChannel = 'analysis' | 'commentary' | 'final'
 
-type Opening = 'prompt' | 'marker' | 'text' | 'none'
+/** What a header began with: the prompt's own `<|start|>assistant`, another `<|start|>`, text, or nothing but its markers. */
+export type HeaderOpening = 'prompt' | 'marker' | 'text' | 'none'
 
 export const channels: readonly HarmonyChannel[] = ['analysis', 'commentary', 'final']
 const roles = ['assistant', 'user', 'system', 'developer', 'tool']
@@ -27,19 +28,19 @@ const knownContentType = new RegExp(`^\\s*((?:${contentTypes.join('|')})(?![a-z]
 const toolForm = /^\s*(?:functions\.\S+|[\w.-]+(?=\s+to=))(?:\s+to=(\S+))?\s*$/
 
 /** @param isOpen nothing of a header follows: behind an end it is an answer, though it be a word of headers */
-function wordsOf(opening: Opening, text: string, isOpen: boolean): RegExp {
+function wordsOf(opening: HeaderOpening, text: string, isOpen: boolean): RegExp {
   const isRole = opening === 'marker' || (opening === 'text' && !isOpen && onlyRoleWords.test(text))
   return isRole ? roleWords : assistantWords
 }
 
-export function roleOf(opening: Opening, text: string, isOpen: boolean): string {
+export function roleOf(opening: HeaderOpening, text: string, isOpen: boolean): string {
   const words = wordsOf(opening, text, isOpen).exec(text)?.[0].trim()
   if (words !== undefined) return roles.find((role) => words.startsWith(role)) ?? 'assistant'
   return opening === 'marker' && toolForm.test(text) ? 'tool' : 'assistant'
 }
 
 /** The text of a role when it holds nothing that somebody could have wanted to say. */
-export function roleForm(opening: Opening, text: string): { recipient?: string; rest: string } | undefined {
+export function roleForm(opening: HeaderOpening, text: string): { recipient?: string; rest: string } | undefined {
   const words = wordsOf(opening, text, false).exec(text)?.[0]
   const tool = opening === 'marker' && words === undefined ? toolForm.exec(text) : null
   if (tool) return { rest: '', ...(tool[1] === undefined ? {} : { recipient: tool[1] }) }
@@ -50,7 +51,7 @@ export function roleForm(opening: Opening, text: string): { recipient?: string; 
 }
 
 /** What the text of a role holds beside its words. A stream may have been cut within the word. */
-export function besideRole(opening: Opening, text: string, isOpen = false, isCut = false): string {
+export function besideRole(opening: HeaderOpening, text: string, isOpen = false, isCut = false): string {
   const rest = text.replace(wordsOf(opening, text, isOpen), '').trimStart()
   // The prompt has given the role: what the model adds can't be the beginning of that word.
   return isCut && opening !== 'prompt' && isBeginning(rest, roles) ? '' : rest
@@ -63,7 +64,7 @@ export function besideChannel(text: string, isCut = false): string {
 }
 
 /** Text of a role that another part of the header follows, and that is no role. */
-export function strayText(opening: Opening, text: string): string {
+export function strayText(opening: HeaderOpening, text: string): string {
   if (roleForm(opening, text) !== undefined) return ''
   const rest = besideRole(opening, text)
   const isMessage = opening === 'text' ? hasWord(rest) : isWording(rest)

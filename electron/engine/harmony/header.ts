@@ -3,6 +3,7 @@ import {
   besideRole,
   channels,
   type HarmonyChannel,
+  type HeaderOpening,
   hasWord,
   openAddress,
   readContentType,
@@ -29,8 +30,7 @@ interface HeaderPart {
 
 /** The texts between the markers of a header, as the model wrote them. */
 export interface HeaderText {
-  /** What it began with: the prompt's own `<|start|>assistant`, another `<|start|>`, text, or nothing but its markers. */
-  readonly opening: 'prompt' | 'marker' | 'text' | 'none'
+  readonly opening: HeaderOpening
   /** The first is the role, and there is always one. */
   readonly parts: HeaderPart[]
 }
@@ -53,35 +53,28 @@ export interface HeaderReading {
  * left as it was written.
  */
 export function readHeader(text: HeaderText, end: HeaderEnd, at: number): HeaderReading {
+  const { opening, parts } = text
   const open = end === 'message' ? -1 : openPart(text)
+  const readings = parts.map((part, index) => (index === open ? readOpen(text, part, end) : readClosed(text, part)))
+  const recipient = readings.find((reading) => reading.recipient !== undefined)?.recipient
+  let contentType = readings.find((reading) => reading.contentType !== undefined)?.contentType
   const slips: string[] = []
-  const channelTexts: string[] = []
-  const mayBeTypes: string[] = []
-  let recipient: string | undefined
-  let contentType: string | undefined
-  let body = ''
-  text.parts.forEach((part, index) => {
-    const read = index === open ? readOpen(text, part, end) : readClosed(text, part)
-    recipient ??= read.recipient
-    contentType ??= read.contentType
-    // What is said twice, and otherwise, is not lost.
-    if (read.recipient !== undefined && read.recipient !== recipient) slips.push(` to=${read.recipient}`)
-    if (read.contentType !== undefined && read.contentType !== contentType) slips.push(read.contentType)
-    if (part.kind === 'channel') channelTexts.push(read.words ?? '')
-    if (index === open) body = read.rest
-    else if (part.kind === 'channel') mayBeTypes.push(read.rest)
-    else slips.push(read.rest)
-  })
-  for (const rest of mayBeTypes) {
-    const type = recipient !== undefined && contentType === undefined ? typeBehindRecipient(rest) : undefined
+  readings.forEach((reading, index) => {
+    // What is said once more, and otherwise, is not lost.
+    if (reading.recipient !== undefined && reading.recipient !== recipient) slips.push(` to=${reading.recipient}`)
+    if (reading.contentType !== undefined && reading.contentType !== contentType) slips.push(reading.contentType)
+    if (index === open) return
+    const mayBeType = parts[index]?.kind === 'channel' && recipient !== undefined && contentType === undefined
+    const type = mayBeType ? typeBehindRecipient(reading.rest) : undefined
     contentType ??= type?.contentType
-    slips.push(type?.rest ?? rest)
-  }
-  if (open === 0 && text.parts.length === 1 && text.opening !== 'marker' && body === '' && recipient === undefined) {
-    slips.push(roleText(text))
-  }
-  const isOpenRole = open === 0
-  const role = roleOf(text.opening, roleText(text), isOpenRole)
+    slips.push(type?.rest ?? reading.rest)
+  })
+  const body = readings[open]?.rest ?? ''
+  const isReply = opening !== 'marker' && parts.length === 1 && open === 0
+  // The word of a role and nothing else may be all that there is to see.
+  if (isReply && body === '' && recipient === undefined) slips.push(roleText(text))
+  const role = roleOf(opening, roleText(text), open === 0)
+  const channelTexts = readings.flatMap(({ words }) => words ?? [])
   return {
     header: {
       role,
@@ -126,7 +119,9 @@ function readOpen({ opening }: HeaderText, { kind, text }: HeaderPart, end: Head
   if (kind === 'type') return readContentType(text, isCut)
   const behind = besideChannel(text, isCut)
   const words = text.slice(0, text.length - behind.length)
-  const address = hasWord(words) ? openAddress(behind) : undefined
+  // An answer may begin like that; a call is never on the final channel unless its own marker says so.
+  const mayBeCall = hasWord(words) && (end === 'call' || readChannel([words]) !== 'final')
+  const address = mayBeCall ? openAddress(behind) : undefined
   return address === undefined
     ? { words, rest: behind }
     : { words, recipient: address.recipient, ...readContentType(address.rest, isCut) }

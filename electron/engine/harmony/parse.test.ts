@@ -156,7 +156,7 @@ test.each([
   ['a link', '<a href="x" to="/home">Home</a>', '<a href="x" to="/home">Home</a>'],
   ['only a recipient', ' to=x', 'to=x'],
   ['a channel', '<|channel|>final Set x to=5 and go', 'Set x to=5 and go'],
-  ['a channel alone', '<|channel|>final to=5 is right', 'to=5 is right'],
+  ['a channel alone', '<|channel|>final to=x is right', 'to=x is right'],
   ['a letter', '<|channel|>final A', 'A'],
   ['a sign', '<|channel|>analysis<|message|>T.<|end|><|start|>assistant<|channel|>final 👍', '👍'],
   ['a sentence, then a header', 'Set x to=5 now.<|channel|>analysis<|message|>T.', 'Set x to=5 now.'],
