@@ -104,5 +104,6 @@ function Regenerate({ message }: Pick<ReplyActionsProps, 'message'>) {
 /** The buttons are gone while a reply is made, so the focus goes where Stop and the next message are. */
 function thenCompose(act: () => void): void {
   act()
-  focusComposer()
+  // While a menu is open the rest of the window takes no focus.
+  requestAnimationFrame(focusComposer)
 }

@@ -70,7 +70,7 @@ function Content({ of }: { readonly of: PromptOf }) {
       {shown instanceof Error && <p className="page-view-empty">{shown.message}</p>}
       {shown === undefined && <div className="page-view-text" aria-busy="true" />}
       {isHere && (
-        <Searchable key={kind} text={text}>
+        <Searchable kind={kind} text={text}>
           <Segmented label="Show the prompt as" options={kinds} value={kind} onChange={setKind} />
         </Searchable>
       )}
@@ -89,17 +89,20 @@ function tokenLines(tokens: readonly number[]): string {
 }
 
 interface SearchableProps {
+  /** The text of another kind begins at its top. */
+  readonly kind: string
   readonly text: string
   readonly children: React.ReactNode
 }
 
-function Searchable({ text, children }: SearchableProps) {
+function Searchable({ kind, text, children }: SearchableProps) {
   const [query, setQuery] = useState('')
   const [current, setCurrent] = useState(0)
   const places = useMemo(() => findText(text, query), [text, query])
-  const step = (by: number) => setCurrent((now) => (now + by + places.length) % Math.max(1, places.length))
+  const at = current % Math.max(1, places.length)
+  const step = (by: number) => setCurrent((at + by + places.length) % Math.max(1, places.length))
   const words =
-    query === '' ? '' : places.length === 0 ? 'None' : `${formatNumber(current + 1)} of ${formatNumber(places.length)}`
+    query === '' ? '' : places.length === 0 ? 'None' : `${formatNumber(at + 1)} of ${formatNumber(places.length)}`
   return (
     <>
       <div className="prompt-bar">
@@ -128,7 +131,7 @@ function Searchable({ text, children }: SearchableProps) {
           <ChevronDown />
         </IconButton>
       </div>
-      <PromptText text={text} places={places} length={query.length} current={places[current]} />
+      <PromptText key={kind} text={text} places={places} length={query.length} current={places[at]} />
     </>
   )
 }

@@ -41,7 +41,8 @@ function Panel({ message, onClose }: StatisticsProps & { readonly onClose: () =>
   const copyRows = () => copy(rows.map((row) => row.join(': ')).join('\n')).then(showCopied, () => {})
   const prompt = () => {
     onClose()
-    showPrompt({ conversationId: message.conversationId, messageId: message.id })
+    // The focus goes back to the button first: the prompt takes it from there, and gives it back.
+    requestAnimationFrame(() => showPrompt({ conversationId: message.conversationId, messageId: message.id }))
   }
   const repeat = () => {
     onClose()

@@ -1,5 +1,5 @@
 import { ChevronDown, SlidersHorizontal } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { changeReplySettings, useReplySettings } from '../stores/reply-settings.js'
 import { openSettings, savePreset, useSettings } from '../stores/settings.js'
 import { setConversationSettingsOpen, showPrompt, useView } from '../stores/view.js'
@@ -38,7 +38,8 @@ function Panel() {
   const { conversationId, settings } = own
   const leaveTo = (open: () => void) => () => {
     setConversationSettingsOpen(false)
-    open()
+    // The focus goes back to the button first: what opens takes it from there, and gives it back.
+    requestAnimationFrame(open)
   }
   return (
     <div className="conversation-settings">
@@ -64,6 +65,15 @@ function Presets() {
   const presets = useSettings((state) => state.presets)
   const own = useReplySettings()
   const [isNaming, setNaming] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const takesFocus = useRef(false)
+  useEffect(() => {
+    if (!isNaming && takesFocus.current) button.current?.focus()
+  }, [isNaming])
+  const endNaming = (isLeft: boolean) => {
+    takesFocus.current = !isLeft
+    setNaming(false)
+  }
   const entries: readonly MenuEntry[] = [
     ...presets.map((preset) => ({
       section: 'Apply',
@@ -74,17 +84,12 @@ function Presets() {
   ]
   if (isNaming) {
     return (
-      <InlineEdit
-        label="Preset name"
-        value=""
-        onSave={(name) => savePreset(name, own.settings)}
-        onEnd={() => setNaming(false)}
-      />
+      <InlineEdit label="Preset name" value="" onSave={(name) => savePreset(name, own.settings)} onEnd={endNaming} />
     )
   }
   return (
     <Menu entries={entries}>
-      <Button className="presets-button">
+      <Button ref={button} className="presets-button">
         Presets
         <ChevronDown />
       </Button>

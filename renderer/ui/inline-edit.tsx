@@ -5,7 +5,8 @@ interface InlineEditProps {
   readonly label: string
   readonly value: string
   readonly onSave: (value: string) => void
-  readonly onEnd: () => void
+  /** `isLeft`: the focus has gone elsewhere. */
+  readonly onEnd: (isLeft: boolean) => void
 }
 
 /** A title being written in its own place: Return or leaving it saves, Escape leaves it as it was. */
@@ -19,17 +20,19 @@ export function InlineEdit({ label, value, onSave, onEnd }: InlineEditProps) {
     input.current?.focus()
     input.current?.select()
   }, [])
-  const end = (isSaved: boolean) => {
+  const end = (isSaved: boolean, isLeft = false) => {
     if (isOver.current) return
     isOver.current = true
     if (isSaved && text.trim() !== '' && text !== before) onSave(text)
-    onEnd()
+    onEnd(isLeft)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation()
     if (event.nativeEvent.isComposing || event.keyCode === 229) return
-    if (event.key === 'Enter') end(true)
-    if (event.key === 'Escape') end(false)
+    if (event.key !== 'Enter' && event.key !== 'Escape') return
+    // Else it would press what has the focus next.
+    event.preventDefault()
+    end(event.key === 'Enter')
   }
   return (
     <input
@@ -42,7 +45,7 @@ export function InlineEdit({ label, value, onSave, onEnd }: InlineEditProps) {
       spellCheck={false}
       onChange={(event) => setText(event.target.value)}
       onKeyDown={onKeyDown}
-      onBlur={() => end(true)}
+      onBlur={() => end(true, true)}
       onClick={(event) => event.stopPropagation()}
     />
   )

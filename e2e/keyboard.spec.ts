@@ -1,0 +1,212 @@
+import { beforeAll, expect, test } from 'vitest'
+import { App, longQuestion } from './app.js'
+
+const app = App.ofFile()
+
+beforeAll(() => app.limitReplies(60))
+
+interface Focused {
+  /** The accessible name, or the tag of what has none. */
+  readonly name: string
+  /** It can be seen, and that the focus is on it. */
+  readonly isShown: boolean
+}
+
+/** Where the focus is. */
+const focused = (): Promise<Focused> =>
+  app.page.evaluate(() => {
+    const element = document.activeElement as HTMLInputElement
+    const named =
+      document.getElementById(element.getAttribute('aria-labelledby') ?? '') ?? element.labels?.[0] ?? element
+    // The label of a radio button, and the card of the composer, show the focus in its place.
+    const shown = element.type === 'radio' ? element.closest('label') : element
+    const card = element.matches('.composer-field') ? element.closest('.composer-card') : null
+    const hasRing = shown !== null && getComputedStyle(shown).outlineStyle !== 'none'
+    return {
+      name: element.getAttribute('aria-label') ?? (named.textContent.trim() || element.tagName),
+      isShown:
+        shown?.checkVisibility({ opacityProperty: true, visibilityProperty: true }) === true &&
+        (card ? getComputedStyle(card).boxShadow !== 'none' : hasRing),
+    }
+  })
+
+const expectFocus = (name: string | RegExp) =>
+  expect.poll(async () => (await focused()).name).toMatch(typeof name === 'string' ? new RegExp(`^${name}$`) : name)
+
+const manyStops = 60
+
+/** Goes there with Tab, or with Shift-Tab; on the way the focus is always on something, and can be seen. */
+async function reach(name: string | RegExp, key: 'Tab' | 'Shift+Tab'): Promise<void> {
+  const wanted = typeof name === 'string' ? new RegExp(`^${name}$`) : name
+  const stops: string[] = []
+  while (stops.length < manyStops) {
+    await app.page.keyboard.press(key)
+    const now = await focused()
+    stops.push(now.name)
+    // What shows itself with the focus fades in.
+    await expect.poll(focused, { message: `after ${stops.join(', ')}` }).toMatchObject({ isShown: true })
+    if (wanted.test(now.name)) return
+  }
+  throw new Error(`${key} never came to ${wanted}: ${stops.join(', ')}`)
+}
+
+const press = (key: string) => app.page.keyboard.press(key)
+const settled = () => app.button('Stop').waitFor({ state: 'hidden' })
+const lastVersions = () => app.replies.last().getByRole('group', { name: 'Versions' })
+
+async function say(text: string): Promise<void> {
+  const before = await app.replies.count()
+  await app.page.keyboard.insertText(text)
+  await press('Enter')
+  await app.replies.nth(before).waitFor()
+  await settled()
+  await expectFocus('Message')
+}
+
+test('a reply is made again, with another effort and with the same seed, and its versions are stepped through', async () => {
+  await app.menu('New Chat')
+  await expectFocus('Message')
+  await reach('Medium', 'Tab')
+  await press('ArrowRight')
+  await expectFocus('High')
+  await reach('Message', 'Shift+Tab')
+  await say('Hello')
+
+  await reach('Regenerate', 'Shift+Tab')
+  await press('Enter')
+  await expectFocus('Message')
+  await lastVersions().getByText('2 of 2').waitFor()
+
+  await reach('Try again with', 'Shift+Tab')
+  await press('Enter')
+  await app.page.getByRole('menuitem', { name: 'Low' }).waitFor()
+  await press('Escape')
+  await expectFocus('Try again with')
+  await press('Enter')
+  await expectFocus('Low')
+  await press('ArrowDown')
+  await expectFocus('Medium')
+  await press('Enter')
+  await expectFocus('Message')
+  await lastVersions().getByText('3 of 3').waitFor()
+
+  await reach('Previous version', 'Shift+Tab')
+  await press('Enter')
+  await lastVersions().getByText('2 of 3').waitFor()
+  await press('Enter')
+  await lastVersions().getByText('1 of 3').waitFor()
+  await press('Enter')
+  await expectFocus('Previous version')
+
+  await reach('Statistics', 'Tab')
+  await press('Enter')
+  await app.page.getByRole('dialog', { name: 'Statistics' }).waitFor()
+  await press('Escape')
+  await expectFocus('Statistics')
+  await press('Enter')
+  await app.page.getByRole('dialog', { name: 'Statistics' }).waitFor()
+  if ((await focused()).name !== 'Reply again with the same seed') await reach('Reply again with the same seed', 'Tab')
+  await press('Enter')
+  await expectFocus('Message')
+  await lastVersions().getByText('4 of 4').waitFor()
+})
+
+test('a message and a reply are edited, or left as they were', async () => {
+  await app.menu('New Chat')
+  await expectFocus('Message')
+  await say('Good morning')
+  await reach('Edit', 'Shift+Tab')
+  await press('Enter')
+  await expectFocus('Text to edit')
+  await press('Escape')
+  await expectFocus('Edit')
+  await press('Enter')
+  await app.page.keyboard.insertText(' And so on.')
+  await reach('Save', 'Tab')
+  await press('Enter')
+  await lastVersions().getByText('2 of 2').waitFor()
+  await expectFocus('Edit')
+  await reach('Edit', 'Shift+Tab')
+  await press('Enter')
+  await expectFocus('Text to edit')
+  await app.page.keyboard.insertText(' to you')
+  await press(process.platform === 'darwin' ? 'Meta+Enter' : 'Control+Enter')
+  await expectFocus('Message')
+  await app.questions.first().getByText('Good morning to you').waitFor()
+  await settled()
+})
+
+test('a reply is stopped, and gone on with', async () => {
+  await app.menu('New Chat')
+  await expectFocus('Message')
+  await app.page.keyboard.insertText(longQuestion)
+  await press('Enter')
+  await app.replies.first().waitFor()
+  await press('Escape')
+  await app.replies.first().getByText('Stopped').waitFor()
+  await expectFocus('Message')
+  await reach(/^(Continue|Try again)$/, 'Shift+Tab')
+  await press('Enter')
+  await expectFocus('Message')
+  await settled()
+})
+
+test('settings, presets and the prompt are opened and left, and the focus goes back', async () => {
+  await app.menu('New Chat')
+  await expectFocus('Message')
+  await say('Hello')
+  await reach('Conversation settings', 'Shift+Tab')
+  await press('Enter')
+  await app.page.getByRole('dialog', { name: 'Conversation settings' }).waitFor()
+  await reach('Presets', 'Tab')
+  await press('Enter')
+  await expectFocus(/^Save as preset/)
+  await press('Enter')
+  await expectFocus('Preset name')
+  await press('Escape')
+  await expectFocus('Presets')
+  await press('Enter')
+  await expectFocus(/^Save as preset/)
+  await press('Enter')
+  await expectFocus('Preset name')
+  await app.page.keyboard.insertText('Poet')
+  await press('Enter')
+  await expectFocus('Presets')
+  await reach('Show prompt', 'Tab')
+  await press('Enter')
+  await app.page.getByRole('dialog', { name: 'Prompt' }).getByText('Reasoning:').waitFor()
+  await reach('Text', 'Tab')
+  await press('ArrowRight')
+  await expectFocus('Tokens')
+  await press('Escape')
+  await app.page.getByRole('dialog', { name: 'Prompt' }).waitFor({ state: 'hidden' })
+  await expectFocus('Conversation settings')
+  await press('Enter')
+  await app.page.getByRole('dialog', { name: 'Conversation settings' }).waitFor()
+  await press('Escape')
+  await expectFocus('Conversation settings')
+})
+
+test('a full context is folded, the summary edited, and all undone', async () => {
+  await app.menu('New Chat')
+  await expectFocus('Message')
+  await say(longQuestion.repeat(2))
+  await say('Hello')
+  await app.page.keyboard.insertText(longQuestion.repeat(6))
+  await app.page.getByText(/tokens? too long/).waitFor()
+  await reach(/^Fold the oldest/, 'Shift+Tab')
+  await press('Enter')
+  await expectFocus('Message')
+  const fold = app.transcript.getByRole('group', { name: 'Folded messages' })
+  await fold.getByText('The model sees what is above as this summary').waitFor()
+  await reach('Undo', 'Shift+Tab')
+  await reach('Edit', 'Shift+Tab')
+  await press('Enter')
+  await expectFocus('Text to edit')
+  await press('Escape')
+  await expectFocus('Edit')
+  await reach('Undo', 'Tab')
+  await press('Enter')
+  await expectFocus('Message')
+  await fold.waitFor({ state: 'detached' })
+})
