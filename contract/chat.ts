@@ -51,6 +51,8 @@ export interface Recipe {
   /** The day that the prompt names, YYYY-MM-DD. */
   readonly date: string
   readonly told: ToldBefore
+  /** The model that made it, or was to make it. */
+  readonly modelId?: string
   /** Where the reply began that did not begin as it liked: in what it goes on from, or at once with the answer. */
   readonly opening?: Continuation['channel']
   /** The user had it answer now, and it ended before statistics could say so. */

@@ -88,7 +88,7 @@ export interface Pulse {
 export type LoadEvent =
   | { readonly type: 'progress'; readonly done: number; readonly total: number }
   /** `canary`: what the model says to a prompt that is always the same, to be compared with an earlier load. */
-  | { readonly type: 'ready'; readonly model: Model; readonly canary: string }
+  | { readonly type: 'ready'; readonly model: Omit<Model, 'id'>; readonly canary: string }
 
 export interface EngineStreams {
   /** Loads the folder, with a LoRA adapter if one is named; the only model of this process. Fails with the `model-*` codes, `out-of-memory`, `engine-version`. */

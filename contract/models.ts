@@ -2,6 +2,8 @@ import type { ErrorCode } from './errors.js'
 
 /** What windows show of the loaded model. */
 export interface Model {
+  /** Of the `KnownModel`. */
+  readonly id: string
   /** "Parley Demo (tiny)", "gpt-oss-20b-MXFP4-Q4" … */
   readonly name: string
   /** The demonstration model that ships with the app: the interface says so wherever it is in use. */

@@ -38,7 +38,8 @@ export interface Requests {
   stopReply(conversationId: string): Promise<void>
   /** Ends the thinking of the reply that is being made: the model answers from what it has. */
   answerNow(conversationId: string): Promise<void>
-  /** Cancels what has the engine or waits for it: stops a reply, pauses a document, gives up a fold or a title. */
+  /** Cancels what has the engine or waits for it: stops a reply, pauses a document, gives up a fold, a title
+   * or a change of the model. */
   cancelRun(queueEntryId: string): Promise<void>
   getQueue(): Promise<readonly QueueEntry[]>
   /**

@@ -79,10 +79,16 @@ export class Engine implements EngineRequests {
   }
 
   async inspect(folder: string): Promise<InspectedModel> {
-    // First, so that a folder with no model at all is told as that.
-    const { weightBytes } = await this.#parts.openAddon().inspect(folder)
-    const [{ name }] = await Promise.all([readModelName(folder), readGeneration(folder), Tokenizer.open(folder)])
-    return { name, weightBytes }
+    // As a load does it, so that a disk that hangs is told from one that is slow.
+    this.#activity.enter('opening')
+    try {
+      // First, so that a folder with no model at all is told as that.
+      const { weightBytes } = await this.#parts.openAddon().inspect(folder)
+      const [{ name }] = await Promise.all([readModelName(folder), readGeneration(folder), Tokenizer.open(folder)])
+      return { name, weightBytes }
+    } finally {
+      this.#activity.enter('idle')
+    }
   }
 
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent> {

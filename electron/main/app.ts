@@ -8,7 +8,7 @@ import { emit, handleRequests, handleStreams, tell } from './ipc.js'
 import { KeepAwake } from './keep-awake.js'
 import { showMainWindow } from './main-window.js'
 import { buildMenu } from './menu.js'
-import { inspectFolder } from './models/inspect-folder.js'
+import { endInspections, inspectFolder } from './models/inspect-folder.js'
 import { ModelList } from './models/model-list.js'
 import { Models, toLoad } from './models/models.js'
 import { givenModels } from './paths.js'
@@ -149,6 +149,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
   powerMonitor.on('suspend', () => engine.pause())
   powerMonitor.on('resume', () => engine.resume())
   engine.start()
+  void models.look()
   const backups = setInterval(() => void store.backUp(), 15 * 60_000)
   quitInOrder(async () => {
     await closeWindows()
@@ -156,6 +157,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
     await Promise.all([runs.stopAll(), cuts.stopAll(), titles.stopAll()])
     await documents.stop()
     engine.stop()
+    endInspections()
     await store.backUp()
     store.close()
   })

@@ -134,7 +134,7 @@ export function createQueueRequests({ queue, runs, cuts, titles, documents, mode
         case 'reply':
           return runs.stop(entry.conversationId)
         case 'model':
-          return models.cancelChange()
+          return models.cancelChange(entry.targetId)
         case 'fold':
           return cuts.undo(entry.targetId)
         case 'document':

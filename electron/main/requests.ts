@@ -73,8 +73,17 @@ export function createRequests(parts: Parts): Requests {
 
     stopReply: async (conversationId) => runs.stop(asId(conversationId)),
     answerNow: async (conversationId) => runs.answerNow(asId(conversationId)),
-    regenerateReply: async (messageId, change) => replies.regenerate(asId(messageId), asChange(change)),
-    repeatReply: async (messageId) => replies.repeat(asId(messageId)),
+    async regenerateReply(messageId, change) {
+      const id = asId(messageId)
+      const given = asChange(change)
+      if (given.modelId !== undefined) await parts.models.look()
+      replies.regenerate(id, given)
+    },
+    async repeatReply(messageId) {
+      const id = asId(messageId)
+      await parts.models.look()
+      replies.repeat(id)
+    },
     continueReply: async (messageId) => replies.goOn(asId(messageId)),
     async editMessage(messageId, text) {
       const content = asText(text, maximumMessage)

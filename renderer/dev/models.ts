@@ -18,9 +18,9 @@ const known: readonly KnownModel[] = [
   { id: 'large', name: 'gpt-oss-120b-MXFP4-Q4', isDemo: false, weightBytes: 61e9, isMissing: true, isAdded: true },
 ]
 
-const readyWith = ({ name, isDemo, weightBytes = 0 }: KnownModel): EngineStatus => ({
+const readyWith = ({ id, name, isDemo, weightBytes = 0 }: KnownModel): EngineStatus => ({
   state: 'ready',
-  model: { name, isDemo, contextLength: 2_048, quantization: 'mxfp4', weightBytes },
+  model: { id, name, isDemo, contextLength: 2_048, quantization: 'mxfp4', weightBytes },
 })
 
 /** What `?engine=` may be, beside `ready`. */

@@ -1,16 +1,24 @@
 import './settings-rows.css'
 import { Check, Trash2 } from 'lucide-react'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { KnownModel } from '../../contract/models.js'
 import { demoLine } from '../chat/model-line.js'
 import { modelDetail } from '../chat/model-words.js'
-import { addModel, chooseModel, removeModel, useModels } from '../stores/models.js'
+import { addModel, chooseModel, lookForModels, removeModel, useModels } from '../stores/models.js'
+import { reportError } from '../stores/view.js'
 import { Button } from '../ui/button.js'
 import { IconButton } from '../ui/icon-button.js'
 
 /** The models that Parley knows: which of them answers, and which folders it remembers. */
 export function ModelsPane() {
   const models = useModels(({ choice }) => choice?.models) ?? []
+  useEffect(() => {
+    // A disk may have been connected since.
+    const look = () => void lookForModels().catch(reportError)
+    look()
+    window.addEventListener('focus', look)
+    return () => window.removeEventListener('focus', look)
+  }, [])
   return (
     <>
       <p className="settings-lead">

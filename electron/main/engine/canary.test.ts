@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Canary } from './canary.js'
 
-const model = { name: 'Test', isDemo: false, contextLength: 2_048, quantization: 'mxfp4', weightBytes: 7 }
+const model = { id: 'a', name: 'Test', isDemo: false, contextLength: 2_048, quantization: 'mxfp4', weightBytes: 7 }
 
 test('a model that comes back with another song computes something wrong, however fluent', () => {
   const canary = new Canary()

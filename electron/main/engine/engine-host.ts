@@ -27,6 +27,7 @@ const judgedCharacters = 2_000
 
 /** Which model an engine loads, and what it is called where not by its folder. */
 export interface ModelToLoad {
+  readonly id: string
   readonly folder: string
   readonly adapter?: string
   readonly name?: string
@@ -74,7 +75,7 @@ export class EngineHost implements EngineClient {
   /** Loads the model after `failed` or `unloaded`, as the user asked. */
   load(): void {
     const { state } = this.#status
-    if (state !== 'failed' && state !== 'unloaded') return
+    if (this.#isStopped || (state !== 'failed' && state !== 'unloaded')) return
     this.#breaker.reset()
     // The user wants it as it is now, whatever it said before.
     if (state === 'failed') this.#canary.forget()
@@ -82,11 +83,15 @@ export class EngineHost implements EngineClient {
     if (!this.#process) this.start()
   }
 
-  /** Loads another model in place of this one. A reply that is being made ends and keeps its text. */
-  use(model: ModelToLoad): void {
+  /**
+   * Takes another model in place of this one. A reply that is being made ends and keeps its text.
+   * @param loads else it is the one that the next `load` or `wake` brings
+   */
+  use(model: ModelToLoad, loads = true): void {
     this.#model = model
     this.#breaker.reset()
     this.#canary.forget()
+    if (!loads || this.#isStopped) return
     this.#setStatus({ state: 'starting' })
     if (this.#process) this.#process.kill(replaced)
     else this.start()
@@ -186,17 +191,17 @@ export class EngineHost implements EngineClient {
 
   async #load(process: EngineProcess): Promise<void> {
     try {
-      const { name, folder, adapter } = this.#model
+      const { id, name, folder, adapter } = this.#model
       for await (const batch of process.open('load', { folder, adapter }, new AbortController().signal)) {
         for (const event of batch) {
           if (process.isEnding) return
           if (event.type === 'progress') {
             this.#setStatus({ state: 'loading', doneBytes: event.done, totalBytes: event.total })
-          } else if (this.#canary.accepts(event.model, event.canary)) {
-            this.#setStatus({ state: 'ready', model: name === undefined ? event.model : { ...event.model, name } })
-          } else {
-            process.kill(unsound)
+            continue
           }
+          const model: Model = { ...event.model, id, ...(name !== undefined && { name }) }
+          if (this.#canary.accepts(model, event.canary)) this.#setStatus({ state: 'ready', model })
+          else process.kill(unsound)
         }
       }
     } catch (error) {

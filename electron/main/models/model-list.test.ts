@@ -33,10 +33,11 @@ test('PARLEY_MODEL is chosen whenever Parley starts, and other starts do not rem
   const { id } = open().add('/models/gpt-oss-20b', facts)
   open().choose(id)
   const list = open('/models/mine', '/models/adapter')
-  expect(list.chosen).toMatchObject({ id: 'given', name: 'mine', adapter: '/models/adapter' })
+  expect(list.chosen).toMatchObject({ name: 'mine', folder: '/models/mine', adapter: '/models/adapter' })
+  const given = list.chosen.id
   expect(list.get('demo').adapter).toBeUndefined()
   list.choose('demo')
-  list.choose('given')
+  list.choose(given)
   expect(open().chosen.id).toBe('demo')
 })
 
@@ -46,6 +47,26 @@ test('a folder is listed once, and two models of one name can be told apart', ()
   expect(list.add('/a/model', facts)).toEqual(first)
   const names = ['/b/model', '/c/b/model', '/d/b/model'].map((path) => list.add(path, facts).name)
   expect(names).toEqual(['gpt-oss-20b (b)', 'gpt-oss-20b (b) 2', 'gpt-oss-20b (b) 3'])
+})
+
+test('the same folder is the same model, also when it was off the list for a while', () => {
+  const list = open()
+  const { id } = list.add('/a/model', facts)
+  list.remove(id)
+  expect(list.add('/a/model', facts).id).toBe(id)
+  expect(list.add('/b/model', facts).id).not.toBe(id)
+})
+
+test.each([
+  ['/', ''],
+  ['/models/x', '😀'.repeat(300)],
+  ['/models/y', ''],
+])('a folder %j with the name %j is kept in a file that can be read again', (path, name) => {
+  open().add(path, { ...facts, name })
+  const list = open()
+  expect(list.notice).toBeUndefined()
+  expect(list.all[0]).toMatchObject({ folder: path, name: expect.stringMatching(/./u) })
+  expect(list.all[0]?.name).not.toMatch(/\p{Surrogate}/u)
 })
 
 test('only what the user added can be removed; a choice that is gone falls back to the demonstration model', () => {
@@ -62,8 +83,8 @@ test.each([
   '',
   '{"chosenId":"x"',
   '[]',
-  '{"chosenId":"demo","added":[{"id":"../x","name":"x","folder":"/x","weightBytes":1}]}',
-  '{"chosenId":"demo","added":[{"id":"x","name":"x","folder":"","weightBytes":1}]}',
+  '{"chosenId":"demo","added":[{"name":"x","folder":"/x","weightBytes":-1}]}',
+  '{"chosenId":"demo","added":[{"name":"x","folder":"","weightBytes":1}]}',
 ])('a damaged file %j is put aside and said', (content) => {
   writeFileSync(join(folder, 'models.json'), content)
   const list = open()

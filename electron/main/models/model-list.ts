@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
@@ -24,20 +24,15 @@ export interface GivenModels {
 }
 
 const mostModels = 200
+const demoId = 'demo'
 
-const fileSchema = z.strictObject({
-  chosenId: z.string().max(64),
-  added: z
-    .array(
-      z.strictObject({
-        id: z.string().regex(/^[\w-]{1,64}$/),
-        name: z.string().min(1).max(500),
-        folder: z.string().min(1).max(4_096),
-        weightBytes: z.number().int().nonnegative(),
-      }),
-    )
-    .max(mostModels),
+const addedSchema = z.strictObject({
+  name: z.string().min(1).max(500),
+  folder: z.string().min(1).max(4_096),
+  weightBytes: z.number().int().nonnegative(),
 })
+
+const fileSchema = z.strictObject({ chosenId: z.string().max(64), added: z.array(addedSchema).max(mostModels) })
 
 type Content = z.infer<typeof fileSchema>
 
@@ -46,24 +41,23 @@ export class ModelList {
   /** A sentence for the user when the file could not be read. */
   readonly notice: string | undefined
   readonly #file: string
-  #content: Content = { chosenId: 'demo', added: [] }
+  #content: Content = { chosenId: demoId, added: [] }
   /** The models that are in no file. */
   #present: readonly ListedModel[]
   #chosenId: string
 
   constructor(dataFolder: string, { demo, given, adapter }: GivenModels) {
     this.#file = join(dataFolder, 'models.json')
-    const common = { isAdded: false, ...(adapter !== undefined && { adapter }) }
-    this.#present = [
-      ...(given === undefined ? [] : [{ ...common, id: 'given', name: basename(given), folder: given, isDemo: false }]),
-      {
-        ...(given === undefined ? common : { isAdded: false }),
-        id: 'demo',
-        name: 'Parley Demo (tiny)',
-        folder: demo,
-        isDemo: true,
-      },
-    ]
+    const own = adapter === undefined ? {} : { adapter }
+    const name = 'Parley Demo (tiny)'
+    const shipped = { id: demoId, name, folder: demo, isDemo: true, isAdded: false }
+    this.#present =
+      given === undefined
+        ? [{ ...shipped, ...own }]
+        : [
+            { id: idOf(given, adapter), name: nameOf(given), folder: given, isDemo: false, isAdded: false, ...own },
+            shipped,
+          ]
     try {
       if (existsSync(this.#file)) this.#content = fileSchema.parse(JSON.parse(readFileSync(this.#file, 'utf8')))
     } catch (error) {
@@ -74,13 +68,19 @@ export class ModelList {
     }
     const { chosenId } = this.#content
     const isKnown = this.all.some(({ id }) => id === chosenId)
-    this.#chosenId = given === undefined ? (isKnown ? chosenId : 'demo') : 'given'
+    this.#chosenId = given === undefined ? (isKnown ? chosenId : demoId) : idOf(given, adapter)
   }
 
   /** Added ones first, oldest first; the demonstration model last. */
   get all(): readonly ListedModel[] {
-    const added = this.#content.added.map((model) => ({ ...model, isDemo: false, isAdded: true }))
-    return [...added, ...this.#present]
+    const added = this.#content.added.map((model) => ({
+      ...model,
+      id: idOf(model.folder),
+      isDemo: false,
+      isAdded: true,
+    }))
+    const known = new Set(added.map(({ id }) => id))
+    return [...added, ...this.#present.filter(({ id }) => !known.has(id))]
   }
 
   get chosen(): ListedModel {
@@ -96,29 +96,29 @@ export class ModelList {
 
   /** Throws `not-found`, `disk-full`. */
   choose(id: string): void {
-    const { id: chosenId } = this.get(id)
-    // The given model is chosen by how Parley is started, and says nothing about other starts.
-    if (chosenId !== 'given') this.#save({ ...this.#content, chosenId })
-    this.#chosenId = chosenId
+    const { isAdded } = this.get(id)
+    // A given model is chosen by how Parley is started, and says nothing about other starts.
+    if (isAdded || id === demoId) this.#save({ ...this.#content, chosenId: id })
+    this.#chosenId = id
   }
 
   /** A folder that is known already stays as it is. Throws `refused`, `disk-full`. */
   add(folder: string, { name, weightBytes }: InspectedModel): ListedModel {
-    const known = this.all.find((model) => model.folder === folder)
-    if (known) return known
+    const id = idOf(folder)
+    const known = this.all.find((model) => model.id === id)
+    if (known?.isAdded) return known
     const { added } = this.#content
     if (added.length >= mostModels) {
       throw new AppError('refused', `Parley keeps at most ${mostModels} models in its list. Remove one first.`)
     }
-    const id = randomUUID()
-    this.#save({ ...this.#content, added: [...added, { id, name: this.#ownName(name, folder), folder, weightBytes }] })
+    this.#save({ ...this.#content, added: [...added, { name: this.#ownName(name, folder), folder, weightBytes }] })
     return this.get(id)
   }
 
   /** Throws `not-found`, `disk-full`, and `refused` for a model that the user did not add. */
   remove(id: string): void {
     if (!this.get(id).isAdded) throw new AppError('refused', 'Only models that you added can be removed.')
-    this.#save({ ...this.#content, added: this.#content.added.filter((model) => model.id !== id) })
+    this.#save({ ...this.#content, added: this.#content.added.filter(({ folder }) => idOf(folder) !== id) })
   }
 
   /** What the engine found where no file of ours says it. */
@@ -129,16 +129,28 @@ export class ModelList {
   /** Two models of one name could not be told apart in a reply's statistics. */
   #ownName(name: string, folder: string): string {
     const isFree = (wanted: string) => this.all.every((model) => model.name !== wanted)
-    const shown = name.slice(0, 200)
+    const shown = shortened(name) || nameOf(folder)
     if (isFree(shown)) return shown
-    const within = `${shown} (${basename(dirname(folder)).slice(0, 200)})`
+    const within = `${shown} (${shortened(nameOf(dirname(folder)))})`
     let wanted = within
     for (let number = 2; !isFree(wanted); number++) wanted = `${within} ${number}`
     return wanted
   }
 
   #save(content: Content): void {
-    writeWhole(this.#file, JSON.stringify(content, null, 2))
+    // What could not be read again must not be written.
+    writeWhole(this.#file, JSON.stringify(fileSchema.parse(content), null, 2))
     this.#content = content
   }
 }
+
+/** The same folder is the same model, also when it was off the list for a while. */
+const idOf = (folder: string, adapter?: string) =>
+  createHash('sha256')
+    .update(JSON.stringify([folder, adapter]))
+    .digest('hex')
+    .slice(0, 32)
+
+const nameOf = (folder: string) => basename(folder) || folder
+
+const shortened = (name: string) => [...name].slice(0, 100).join('')

@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises'
 import { BrowserWindow, dialog } from 'electron'
+import { AppError } from '../../../contract/errors.js'
 import type { Requests } from '../../../contract/requests.js'
 import { asId } from '../arguments.js'
 import type { Models } from './models.js'
@@ -7,8 +8,11 @@ import type { Models } from './models.js'
 /** Which models there are and which of them answers. A window knows them by their ids, never by their folders. */
 export function createModelRequests(models: Models) {
   return {
-    getModels: async () => models.choice,
-    chooseModel: async (modelId) => models.choose(asId(modelId)),
+    getModels: () => models.look(),
+    async chooseModel(modelId) {
+      await models.look()
+      models.choose(asId(modelId))
+    },
     async addModel() {
       const window = BrowserWindow.getFocusedWindow()
       const options: Electron.OpenDialogOptions = {
@@ -22,7 +26,10 @@ export function createModelRequests(models: Models) {
       const [folder] = filePaths
       if (canceled || folder === undefined) return null
       // By its real path, so that one folder is not added twice.
-      return models.add(await realpath(folder))
+      const path = await realpath(folder).catch(() => {
+        throw new AppError('model-missing', 'This folder is not there any more. Choose another one.')
+      })
+      return models.add(path)
     },
     removeModel: async (modelId) => models.remove(asId(modelId)),
   } satisfies Partial<Requests>

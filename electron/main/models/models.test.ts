@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { EngineStatus } from '../../../contract/models.js'
 import type { ModelToLoad } from '../engine/engine-host.js'
@@ -12,7 +12,7 @@ const never = new AbortController().signal
 const facts = { name: 'Large', weightBytes: 12 }
 const readyWith = (name: string): EngineStatus => ({
   state: 'ready',
-  model: { name, isDemo: false, contextLength: 1, quantization: '', weightBytes: 7 },
+  model: { id: name, name, isDemo: false, contextLength: 1, quantization: '', weightBytes: 7 },
 })
 
 class FakeModelEngine implements ModelEngine {
@@ -26,9 +26,9 @@ class FakeModelEngine implements ModelEngine {
     return () => {}
   }
 
-  use({ folder }: ModelToLoad) {
-    this.used.push(folder)
-    this.tell({ state: 'starting' })
+  use({ folder }: ModelToLoad, loads = true) {
+    this.used.push(loads ? basename(folder) : `${basename(folder)}, not loaded`)
+    if (loads) this.tell({ state: 'starting' })
   }
 
   load() {
@@ -42,6 +42,7 @@ class FakeModelEngine implements ModelEngine {
 }
 
 let folder: string
+const at = (name: string) => join(folder, name)
 let queue: EngineQueue
 let engine: FakeModelEngine
 let models: Models
@@ -52,10 +53,11 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'parley-models-'))
   queue = new EngineQueue()
   engine = new FakeModelEngine()
-  const list = new ModelList(folder, { demo: '/demo' })
+  for (const name of ['demo', 'large', 'other']) mkdirSync(at(name))
+  const list = new ModelList(folder, { demo: at('demo') })
   models = new Models({ list, engine, queue, inspect: async () => facts, onChange: () => {} })
-  large = (await models.add('/large')).id
-  other = (await models.add('/other')).id
+  large = (await models.add(at('large'))).id
+  other = (await models.add(at('other'))).id
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
@@ -79,7 +81,7 @@ test('with nothing to do the engine takes the chosen model at once', async () =>
   models.choose(large)
   expect(models.choice).toMatchObject({ chosenId: large, loadedId: 'demo' })
   await settled()
-  expect(engine.used).toEqual(['/large'])
+  expect(engine.used).toEqual(['large'])
   expect(models.choice).toMatchObject({ chosenId: large, loadedId: large })
 })
 
@@ -100,10 +102,10 @@ test('each reply is made with the model that was chosen when it was asked', asyn
   third()
   expect(made).toEqual([
     ['first', undefined],
-    ['second', '/large'],
-    ['third', '/other'],
+    ['second', 'large'],
+    ['third', 'other'],
   ])
-  expect(engine.used).toEqual(['/large', '/other'])
+  expect(engine.used).toEqual(['large', 'other'])
 })
 
 test('a change that nothing was asked after is not carried out when the user changes it again', async () => {
@@ -117,19 +119,53 @@ test('a change that nothing was asked after is not carried out when the user cha
   expect(queue.entries).toMatchObject([{ purpose: 'reply' }, { purpose: 'model', targetId: other }])
   first()
   await settled()
-  expect(engine.used).toEqual(['/other'])
+  expect(engine.used).toEqual(['other'])
   expect(queue.entries).toEqual([])
 })
 
-test('a change that waits is given up by its entry in the queue', async () => {
+test('a change that waits is given up by its entry, and what was asked after it is made with the model of before it', async () => {
   const first = reply('first')
   await settled()
   models.choose(large)
-  models.cancelChange()
+  const second = reply('second')
+  models.cancelChange(large)
   expect(models.choice.chosenId).toBe('demo')
   first()
   await settled()
+  second()
+  expect(made.map(([name]) => name)).toEqual(['first', 'second'])
   expect(engine.used).toEqual([])
+})
+
+test('a change is no place in the line: it is over as soon as it begins', async () => {
+  reply('first')
+  await settled()
+  models.choose(large)
+  reply('second')
+  expect(queue.entries.map(({ place }) => place)).toEqual([0, 1, 1])
+})
+
+test('who unloads the model while a change waits gets no other one loaded, and the next load brings the chosen one', async () => {
+  const first = reply('first')
+  await settled()
+  models.choose(large)
+  engine.tell({ state: 'unloaded' })
+  first()
+  await settled()
+  expect(engine.used).toEqual(['large, not loaded'])
+  expect(models.choice).toMatchObject({ chosenId: large, loadedId: large })
+})
+
+test('a model whose folder is gone is not chosen, so that the one that works stays', async () => {
+  rmSync(at('large'), { recursive: true })
+  expect((await models.look()).models.find(({ id }) => id === large)?.isMissing).toBe(true)
+  expect(() => models.choose(large)).toThrowError(expect.objectContaining({ code: 'model-missing' }))
+  expect(models.choice.chosenId).toBe('demo')
+  mkdirSync(at('large'))
+  await models.look()
+  models.choose(large)
+  await settled()
+  expect(engine.used).toEqual(['large'])
 })
 
 test.each<EngineStatus>([
@@ -143,7 +179,7 @@ test.each<EngineStatus>([
   reply('second')
   engine.tell(status)
   models.choose(other)
-  expect(engine.used).toEqual(['/other'])
+  expect(engine.used).toEqual(['other'])
   engine.tell(readyWith('Other'))
   await settled()
   expect(queue.entries.map(({ purpose }) => purpose)).toEqual(['reply', 'reply'])
@@ -161,10 +197,20 @@ test('a model in use is not removed, and an unreadable folder is not added', asy
   models.choose(large)
   expect(() => models.remove(large)).toThrowError(expect.objectContaining({ code: 'refused' }))
   expect(() => models.remove('demo')).toThrowError(expect.objectContaining({ code: 'refused' }))
+  await settled()
+  engine.tell(readyWith('Large'))
+  const first = reply('first')
+  await settled()
+  models.choose(other)
+  reply('second')
+  models.choose('demo')
+  expect(() => models.remove(other)).toThrowError(expect.objectContaining({ code: 'refused' }))
+  models.cancelChange(other)
+  first()
   models.remove(other)
   expect(models.choice.models.map(({ id }) => id)).toEqual([large, 'demo'])
   const strict = new Models({
-    list: new ModelList(folder, { demo: '/demo' }),
+    list: new ModelList(folder, { demo: at('demo') }),
     engine,
     queue,
     inspect: async () => {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import type { InspectedModel } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
 import type { EngineStatus, KnownModel, ModelChoice } from '../../../contract/models.js'
@@ -10,7 +10,7 @@ import type { ListedModel, ModelList } from './model-list.js'
 export interface ModelEngine {
   readonly status: EngineStatus
   onStatus(listener: (status: EngineStatus) => void): () => void
-  use(model: ModelToLoad): void
+  use(model: ModelToLoad, loads?: boolean): void
   load(): void
 }
 
@@ -35,6 +35,8 @@ interface Change {
 export class Models {
   readonly #options: ModelsOptions
   #loadedId: string
+  /** Whose folder was not there at the last look. */
+  #missing: ReadonlySet<string> = new Set()
   /** Changes that wait for their turn, in order. */
   #changes: readonly Change[] = []
 
@@ -50,21 +52,34 @@ export class Models {
 
   get choice(): ModelChoice {
     const { list } = this.#options
-    return { models: list.all.map(toKnown), chosenId: list.chosen.id, loadedId: this.#loadedId }
+    return { models: list.all.map((model) => this.#known(model)), chosenId: list.chosen.id, loadedId: this.#loadedId }
   }
 
-  /** Of the model that a reply is made with that is asked for now. */
-  get chosenName(): string {
-    return this.#options.list.chosen.name
+  /** The model that a reply is made with that is asked for now. */
+  get chosen(): Pick<KnownModel, 'id' | 'name'> {
+    return this.#options.list.chosen
   }
 
-  idOf(name: string): string | undefined {
-    return this.#options.list.all.find((model) => model.name === name)?.id
+  isKnown(id: string): boolean {
+    return this.#options.list.all.some((model) => model.id === id)
   }
 
-  /** Throws `not-found`, `disk-full`; then the choice is as before. */
+  /** Looks which of the folders are there. One on a disk that does not answer counts as missing. */
+  async look(): Promise<ModelChoice> {
+    const models = this.#options.list.all
+    const found = await Promise.all(models.map(({ folder }) => isThere(folder)))
+    this.#missing = new Set(models.filter((_, index) => !found[index]).map(({ id }) => id))
+    return this.choice
+  }
+
+  /** Throws `not-found`, `model-missing`, `disk-full`; then the choice is as before. */
   choose(id: string): void {
     const { list, engine } = this.#options
+    const { name } = list.get(id)
+    if (id !== this.#loadedId && this.#missing.has(id)) {
+      const message = `The folder of ${name} is not there. Connect its disk, or choose another model.`
+      throw new AppError('model-missing', message)
+    }
     list.choose(id)
     if (engine.status.state === 'ready') this.#change(list.chosen)
     else this.#changeAtOnce(list.chosen)
@@ -73,26 +88,28 @@ export class Models {
 
   async add(folder: string): Promise<KnownModel> {
     const { list, inspect } = this.#options
-    const known = list.all.find((model) => model.folder === folder)
-    if (known) return toKnown(known)
-    const added = list.add(folder, await inspect(folder))
+    const known = list.all.find((model) => model.folder === folder && model.isAdded)
+    const added = known ?? list.add(folder, await inspect(folder))
+    await this.look()
     this.#tell()
-    return toKnown(added)
+    return this.#known(added)
   }
 
   /** Throws `not-found`, `refused`, `disk-full`. */
   remove(id: string): void {
     const { list } = this.#options
-    if (id === list.chosen.id || id === this.#loadedId) {
+    if ([list.chosen.id, this.#loadedId, ...this.#changes.map(({ modelId }) => modelId)].includes(id)) {
       throw new AppError('refused', 'This model is in use. Choose another one first.')
     }
     list.remove(id)
     this.#tell()
   }
 
-  /** The change that waits is given up: the model that is loaded stays. */
-  cancelChange(): void {
-    this.choose(this.#loadedId)
+  /** Gives up a change that waits: what was asked after it is made with the model of before it. */
+  cancelChange(modelId: string): void {
+    this.#giveUp(this.#changes.filter((change) => change.modelId === modelId).slice(-1))
+    this.#options.list.choose(this.#changes.at(-1)?.modelId ?? this.#loadedId)
+    this.#tell()
   }
 
   #change(model: ListedModel): void {
@@ -120,18 +137,22 @@ export class Models {
     const { signal } = change.aborter
     const taker = { purpose: 'model', conversationId: '', targetId: model.id } as const
     const release = await this.#options.queue.acquire(taker, signal).catch(() => undefined)
-    // Its turn may have come in the moment in which it was given up.
-    if (release && !signal.aborted) this.#use(model)
+    // Its turn may have come in the moment in which it was given up. Who unloaded the model wants no other one loaded.
+    if (release && !signal.aborted) this.#use(model, this.#options.engine.status.state !== 'unloaded')
     release?.()
     this.#giveUp([change])
   }
 
-  #use(model: ListedModel): void {
+  #use(model: ListedModel, loads = true): void {
     const { engine } = this.#options
-    if (model.id === this.#loadedId) engine.load()
-    else engine.use(toLoad(model))
+    if (model.id !== this.#loadedId) engine.use(toLoad(model), loads)
+    else if (loads) engine.load()
     this.#loadedId = model.id
     this.#tell()
+  }
+
+  #known({ folder: _, adapter: __, ...model }: ListedModel): KnownModel {
+    return { ...model, isMissing: this.#missing.has(model.id) }
   }
 
   #tell(): void {
@@ -140,13 +161,25 @@ export class Models {
 }
 
 /** An added model goes by the name that the list has for it; of the others the engine knows better. */
-export const toLoad = ({ folder, adapter, name, isAdded }: ListedModel): ModelToLoad => ({
+export const toLoad = ({ id, folder, adapter, name, isAdded }: ListedModel): ModelToLoad => ({
+  id,
   folder,
   adapter,
   ...(isAdded && { name }),
 })
 
-const toKnown = ({ folder, adapter: _, ...model }: ListedModel): KnownModel => ({
-  ...model,
-  isMissing: !existsSync(folder),
-})
+const longestLookMs = 500
+
+async function isThere(folder: string): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), longestLookMs)
+  })
+  const found = stat(folder).then(
+    () => true,
+    () => false,
+  )
+  const answer = await Promise.race([found, late])
+  clearTimeout(timer)
+  return answer
+}

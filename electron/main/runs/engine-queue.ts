@@ -44,7 +44,7 @@ export class EngineQueue {
     })
     return [
       ...(this.#holder ? [entry(this.#holder, 0)] : []),
-      ...this.#waiting.map((waiter, index) => entry(waiter, index + 1)),
+      ...this.#waiting.map((waiter, index) => entry(waiter, this.#placeAt(index))),
     ]
   }
 
@@ -80,6 +80,11 @@ export class EngineQueue {
   #release(): void {
     this.#holder = undefined
     this.#advance()
+  }
+
+  /** From 1. A change of the model is over as soon as it begins: nobody waits for it. */
+  #placeAt(index: number): number {
+    return 1 + this.#waiting.slice(0, index).filter(({ purpose }) => purpose !== 'model').length
   }
 
   #advance(): void {

@@ -197,7 +197,7 @@ test('a reply is made again with all that it was made with, although the setting
   app.replies.repeat(first.id)
   await app.runs.finished(conversationId)
   expect(app.requests[1]).toEqual(app.requests[0])
-  app.model = { ...app.model, name: 'Other' }
+  app.model = { ...app.model, id: 'Other', name: 'Other' }
   expect(() => app.replies.repeat(first.id)).toThrowError(refused)
   app.otherModels.push('Test')
   app.replies.repeat(first.id)

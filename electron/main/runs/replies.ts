@@ -12,8 +12,8 @@ import type { TranscriptFeed } from './transcript-feed.js'
 
 /** Which model makes what is asked now. */
 export interface ReplyModels {
-  readonly chosenName: string
-  idOf(name: string): string | undefined
+  readonly chosen: { readonly id: string; readonly name: string }
+  isKnown(id: string): boolean
   /** What is asked from now on is made with this one. Throws `not-found`, `disk-full`. */
   choose(id: string): void
 }
@@ -79,7 +79,7 @@ export class Replies {
       drafts.save(conversationId, '')
       return {
         id,
-        ...messages.addExchange(id, text, this.#options.models.chosenName, this.#recipe(id, messages.path(id))),
+        ...messages.addExchange(id, text, this.#options.models.chosen.name, this.#recipe(id, messages.path(id))),
       }
     })
     feed.publish(id, { type: 'message', message: user })
@@ -95,7 +95,7 @@ export class Replies {
     const recipe = this.#recipe(old.conversationId, store.messages.before(old.id), change)
     const isFresh = store.messages.continuedFrom(old.id) === undefined
     if (isFresh && this.#isWorthless(old)) this.#restart(old, recipe)
-    else this.#begin(old, () => store.messages.addVersion(old.id, models.chosenName, recipe))
+    else this.#begin(old, () => store.messages.addVersion(old.id, models.chosen.name, recipe))
   }
 
   /** Makes the last reply again if it failed because the prompt did not fit. */
@@ -113,8 +113,8 @@ export class Replies {
     const { store, models } = this.#options
     const { recipe, model } = old
     if (!recipe) throw new AppError('refused', 'It is not known with what this reply was made.')
-    const modelId = models.idOf(model)
-    if (modelId === undefined) {
+    const { modelId } = recipe
+    if (modelId === undefined || !models.isKnown(modelId)) {
       const message = `This reply was made by ${model}, which is not in the list any more. Only that model can give the same text again.`
       throw new AppError('refused', message)
     }
@@ -122,7 +122,7 @@ export class Replies {
     if (isThinkingEnded(old) && recipe.opening !== 'answer') {
       throw new AppError('refused', 'You ended the thinking of this reply. The same seed would think on.')
     }
-    if (model !== models.chosenName) models.choose(modelId)
+    if (modelId !== models.chosen.id) models.choose(modelId)
     const base = store.messages.continuedFrom(old.id)
     this.#begin(old, () =>
       base ? store.messages.addContinuation(base.id, model, recipe) : store.messages.addVersion(old.id, model, recipe),
@@ -139,7 +139,7 @@ export class Replies {
     const opening = (this.#isBlank(old) ? old.recipe?.opening : undefined) ?? openingOf(old)
     const recipe = { ...this.#recipe(old.conversationId, store.messages.before(old.id)), opening }
     if (this.#isWorthless(old)) this.#restart(old, recipe)
-    else this.#begin(old, () => store.messages.addContinuation(old.id, models.chosenName, recipe))
+    else this.#begin(old, () => store.messages.addContinuation(old.id, models.chosen.name, recipe))
   }
 
   /** Answers the id of the new version. */
@@ -157,7 +157,7 @@ export class Replies {
       case 'user': {
         const recipe = this.#recipe(old.conversationId, store.messages.before(old.id))
         const { user, reply } = this.#branch(old.conversationId, () =>
-          store.messages.editExchange(messageId, text, this.#options.models.chosenName, recipe),
+          store.messages.editExchange(messageId, text, this.#options.models.chosen.name, recipe),
         )
         this.#options.runs.start(reply)
         return { messageId: user.id }
@@ -179,7 +179,7 @@ export class Replies {
 
   #restart(old: AssistantMessage, recipe: Recipe): void {
     const { store, feed, runs } = this.#options
-    const reply = store.messages.restartReply(old.id, this.#options.models.chosenName, recipe)
+    const reply = store.messages.restartReply(old.id, this.#options.models.chosen.name, recipe)
     feed.publish(reply.conversationId, { type: 'message', message: reply })
     runs.start(reply, this.continuationOf(reply))
   }
@@ -215,7 +215,7 @@ export class Replies {
   #recipe(conversationId: string, before: readonly Message[], change?: Change): Recipe {
     const { store, summaryOf } = this.#options
     const told = toldBefore(before, store.cuts.ofConversation(conversationId), summaryOf)
-    return recipeFrom(this.settingsOf(conversationId), told, change)
+    return { ...recipeFrom(this.settingsOf(conversationId), told, change), modelId: this.#options.models.chosen.id }
   }
 
   /** A reply that is not being made, in a conversation where none is. */

@@ -1,6 +1,7 @@
 import type { AssistantMessage, Message, ReplyState } from '../../../contract/chat.js'
 import type { Continuation, GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
+import type { Model } from '../../../contract/models.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { ReplyEnd, Store } from '../store/store.js'
 import type { EngineQueue } from './engine-queue.js'
@@ -41,7 +42,7 @@ interface Run {
   reasoningMs?: number
   /** Of the version that it goes on from. */
   readonly reasoningMsBefore?: number
-  model?: string
+  model?: Model
   done: Promise<void>
 }
 
@@ -169,7 +170,7 @@ export class Runs {
       const { signal } = run.aborter
       const { id: targetId, conversationId } = run.reply
       release = await queue.acquire({ purpose: 'reply', conversationId, targetId }, signal)
-      run.model = (await engine.ready(signal)).name
+      run.model = await engine.ready(signal)
       end = await this.#generate(run)
     } catch (error) {
       end = endAfter(error, run.aborter.signal)

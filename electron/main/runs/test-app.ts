@@ -80,7 +80,7 @@ export class TestApp {
   onAnswerNow: () => void = () => {}
   /** What "try again with" can name: each id is its name. */
   readonly otherModels: string[] = []
-  model: Model = { name: 'Test', isDemo: false, contextLength: 2_048, quantization: '', weightBytes: 0 }
+  model: Model = { id: 'Test', name: 'Test', isDemo: false, contextLength: 2_048, quantization: '', weightBytes: 0 }
   readonly engine: EngineClient
   readonly runs: Runs
   readonly replies: Replies
@@ -111,12 +111,12 @@ export class TestApp {
     }
     const { store, engine, queue, feed } = this
     const models: ReplyModels = {
-      get chosenName() {
-        return app.model.name
+      get chosen() {
+        return app.model
       },
-      idOf: (name) => [app.model.name, ...app.otherModels].find((known) => known === name),
+      isKnown: (id) => [app.model.id, ...app.otherModels].includes(id),
       choose: (name) => {
-        app.model = { ...app.model, name }
+        app.model = { ...app.model, id: name, name }
       },
     }
     const settings = () => this.settings

@@ -24,6 +24,7 @@ export function createReplyText(db: Database, index: SearchIndex) {
   const setEnd = db.prepare(`
     UPDATE messages SET text = ?, reasoning = ?, state = ?, reasoning_ms = ?, error_code = ?, error_message = ?,
       statistics = ?, model = coalesce(?, model) WHERE id = ?`)
+  const setModelId = db.prepare(`UPDATE messages SET recipe = json_set(recipe, '$.modelId', ?) WHERE id = ?`)
   const setThinkingEnded = db.prepare(
     `UPDATE messages SET recipe = json_set(recipe, '$.isThinkingEnded', json('true')) WHERE id = ?`,
   )
@@ -88,9 +89,10 @@ export function createReplyText(db: Database, index: SearchIndex) {
         error?.code ?? null,
         error?.message ?? null,
         statistics ? JSON.stringify(statistics) : null,
-        end.model ?? null,
+        end.model?.name ?? null,
         id,
       )
+      if (end.model) setModelId.run(end.model.id, id)
       if (end.isThinkingEnded) setThinkingEnded.run(id)
       removeChunks.run(id)
       index.addMessage(id, answer)

@@ -12,6 +12,7 @@ import type {
 import type { Cut } from '../../../contract/context.js'
 import type { Continuation } from '../../../contract/engine.js'
 import type { ErrorCode } from '../../../contract/errors.js'
+import type { Model } from '../../../contract/models.js'
 import type { Preset, ReplySettings, SavedPreset } from '../../../contract/settings.js'
 import type { Jobs } from './jobs.js'
 
@@ -67,7 +68,7 @@ export interface ReplyEnd {
   readonly statistics?: ReplyStatistics
   readonly reasoningMs?: number
   /** The model that made it; absent when it did not come so far. */
-  readonly model?: string
+  readonly model?: Pick<Model, 'id' | 'name'>
   /** Without statistics that would say so: the user had it answer now. */
   readonly isThinkingEnded?: boolean
 }

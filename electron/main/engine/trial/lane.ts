@@ -41,7 +41,7 @@ export class Lane {
 
   constructor(folder: string, model: string) {
     this.#store = openStore(folder)
-    this.#engine = new EngineHost({ folder: model })
+    this.#engine = new EngineHost({ id: 'trial', folder: model })
     const feed = new TranscriptFeed()
     const runs = new Runs({
       store: this.#store,
@@ -59,7 +59,7 @@ export class Lane {
     const settings = { ...initialSettings, defaults: { ...initialSettings.defaults, temperature: 0 } }
     const replies = new Replies({
       store: this.#store,
-      models: { chosenName: '', idOf: () => undefined, choose: () => {} },
+      models: { chosen: { id: 'trial', name: '' }, isKnown: () => false, choose: () => {} },
       runs,
       feed,
       summaryOf: () => undefined,
