@@ -1,6 +1,6 @@
 import './transcript.css'
 import { ArrowDown } from 'lucide-react'
-import { useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useConversations } from '../stores/conversations.js'
 import type { TranscriptState } from '../stores/transcript.js'
 import { cutsByMessage } from '../stores/transcript-cuts.js'
@@ -22,6 +22,9 @@ export function Transcript({ conversationId }: { readonly conversationId: string
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const { isAtEnd, goToEnd } = useFollow(scroller, content)
+  const sends = useConversations((state) => state.sends)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was sent last is at the end, or will be
+  useEffect(goToEnd, [goToEnd, sends])
   const stretches = useStretches(order)
   const firstDrawn = useFirstDrawn(stretches.length)
   const lastId = order.at(-1)

@@ -23,6 +23,8 @@ interface ConversationsStore extends ConversationLists {
   readonly newDraft: string | undefined
   /** Of the conversation that is not begun, once they differ from the defaults. The next one begins anew. */
   readonly newSettings: ReplySettings | undefined
+  /** Counts what this window sent: whoever sends wants to see it, wherever they were reading. */
+  readonly sends: number
   readonly place: 'conversations' | 'trash'
   readonly query: string
   /** `null` while there is no query or no answer yet. */
@@ -37,6 +39,7 @@ export const useConversations = create<ConversationsStore>(() => ({
   transcript: null,
   newDraft: undefined,
   newSettings: undefined,
+  sends: 0,
   place: 'conversations',
   query: '',
   hits: null,
@@ -95,7 +98,10 @@ export async function sendMessage(text: string): Promise<void> {
   const { openId, newSettings } = useConversations.getState()
   const { conversationId } = await request.sendMessage(openId, text, openId === null ? newSettings : undefined)
   if (useConversations.getState().openId === openId) openConversation(conversationId)
+  countSend()
 }
+
+export const countSend = () => useConversations.setState(({ sends }) => ({ sends: sends + 1 }))
 
 export function renameConversation(id: string, title: string): void {
   const name = title.trim()

@@ -1,6 +1,6 @@
 import type { DocumentFile, DocumentPage } from '../../contract/documents.js'
 import { request } from '../bridge.js'
-import { openConversation, showPlace, useConversations } from './conversations.js'
+import { countSend, openConversation, showPlace, useConversations } from './conversations.js'
 import { notify, reportError } from './view.js'
 
 interface Added {
@@ -36,6 +36,7 @@ function showAdded(openId: string | null, { conversationId, refused }: Added): v
   if (conversationId === null || useConversations.getState().openId !== openId) return
   showPlace('conversations')
   openConversation(conversationId)
+  countSend()
 }
 
 export function pauseJob(jobId: string): void {
