@@ -113,6 +113,12 @@ export interface AssistantMessage extends MessageBase {
   readonly isEdited?: boolean
 }
 
+/** It was cut by the limit of tokens that its settings gave it, and not by the end of the context. */
+export function metOwnLimit({ recipe, statistics }: Pick<AssistantMessage, 'recipe' | 'statistics'>): boolean {
+  const limit = recipe?.maxTokens ?? null
+  return statistics?.endReason === 'length' && limit !== null && statistics.replyTokens >= limit
+}
+
 /** A document that was dropped or picked, and its summary job (see documents.ts). */
 export interface DocumentMessage extends MessageBase {
   readonly role: 'document'

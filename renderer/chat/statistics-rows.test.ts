@@ -54,3 +54,14 @@ test('what is not known is left out instead of being shown as nothing', () => {
   expect(shown(old)).toEqual({ Model: 'gpt-oss-20b' })
   expect(shown({ ...old, model: '' })).toEqual({})
 })
+
+test('a reply that met its own limit of tokens is not said to have filled the context', () => {
+  const end = (maxTokens: number | null) => {
+    const { recipe, statistics } = reply
+    if (!recipe || !statistics) throw new Error('The example has both.')
+    return shown({ ...reply, statistics: { ...statistics, endReason: 'length' }, recipe: { ...recipe, maxTokens } }).End
+  }
+  expect(end(312)).toBe('It came to its limit of tokens')
+  expect(end(900)).toBe('There was no more room')
+  expect(end(null)).toBe('There was no more room')
+})

@@ -1,10 +1,15 @@
-import type { AssistantMessage, ReplyStatistics } from '../../contract/chat.js'
+import { type AssistantMessage, metOwnLimit, type ReplyStatistics } from '../../contract/chat.js'
 import { duration, formatNumber, plural } from '../ui/words.js'
 
 type Row = readonly [name: string, value: string]
 
 const effortWords = { low: 'Low', medium: 'Medium', high: 'High' } as const
-const endWords = { stop: 'The model ended it', length: 'There was no more room', cancelled: 'You stopped it' } as const
+const endWords = {
+  stop: 'The model ended it',
+  limit: 'It came to its limit of tokens',
+  length: 'There was no more room',
+  cancelled: 'You stopped it',
+} as const
 
 /** What is known of how a reply was made, in the order it is shown. */
 export function statisticsRows(message: AssistantMessage): readonly Row[] {
@@ -12,15 +17,16 @@ export function statisticsRows(message: AssistantMessage): readonly Row[] {
   return [
     ...(model === '' ? [] : [['Model', model] as const]),
     ...(recipe ? [['Effort', effortWords[recipe.effort]] as const] : []),
-    ...(statistics ? figures(statistics, message.reasoningMs) : []),
+    ...(statistics ? figures(message, statistics) : []),
     ...(recipe && recipe.temperature !== null ? [['Temperature', String(recipe.temperature)] as const] : []),
     ...(recipe && recipe.topP !== null ? [['Top-p', String(recipe.topP)] as const] : []),
     ...(recipe ? [['Seed', String(recipe.seed)] as const] : []),
   ]
 }
 
-function figures(statistics: ReplyStatistics, reasoningMs: number | undefined): readonly Row[] {
+function figures(message: AssistantMessage, statistics: ReplyStatistics): readonly Row[] {
   const { promptTokens, cachedTokens, replyTokens, reasoningTokens = 0, firstTokenMs, tokensPerSecond } = statistics
+  const { reasoningMs } = message
   const thought = reasoningMs === undefined ? '' : ` in ${reasoningMs < 1_000 ? 'a moment' : duration(reasoningMs)}`
   const ended = statistics.isThinkingEnded ? ', ended by you' : ''
   return [
@@ -29,6 +35,6 @@ function figures(statistics: ReplyStatistics, reasoningMs: number | undefined): 
     ...(reasoningTokens > 0 ? [['Thinking', `${plural(reasoningTokens, 'token')}${thought}${ended}`] as const] : []),
     ['Answer', plural(replyTokens - reasoningTokens, 'token')],
     ['Speed', `${formatNumber(Math.round(tokensPerSecond * 10) / 10)} tokens a second`],
-    ['End', endWords[statistics.endReason]],
+    ['End', endWords[metOwnLimit(message) ? 'limit' : statistics.endReason]],
   ]
 }
