@@ -44,7 +44,7 @@ export interface Requests {
   getQueue(): Promise<readonly QueueEntry[]>
   /**
    * Makes another version of a reply with the conversation's settings, or with these instead ("try again with").
-   * Another model stays the chosen one.
+   * Another model stays the chosen one. Without `change` another seed is drawn also where the settings set one.
    */
   regenerateReply(
     messageId: string,

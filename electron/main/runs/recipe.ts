@@ -5,6 +5,7 @@ import type { ReplySettings } from '../../../contract/settings.js'
 export type Change = Partial<Pick<ReplySettings, 'effort' | 'temperature'>>
 
 const seeds = 2 ** 31
+export const anySeed = () => Math.floor(Math.random() * seeds)
 
 /** A reply that nothing comes before is told nothing. */
 export const nothingBefore: ToldBefore = { afterId: null, summary: null, jobIds: [] }
@@ -12,7 +13,7 @@ export const nothingBefore: ToldBefore = { afterId: null, summary: null, jobIds:
 /** With what a reply is made that is asked for now. */
 export function recipeFrom(settings: ReplySettings, told: ToldBefore = nothingBefore, change: Change = {}): Recipe {
   const { seed, ...rest } = settings
-  return { ...rest, ...change, seed: seed ?? Math.floor(Math.random() * seeds), date: localDate(), told }
+  return { ...rest, ...change, seed: seed ?? anySeed(), date: localDate(), told }
 }
 
 /** Today in the user's time zone, YYYY-MM-DD. */

@@ -50,6 +50,19 @@ test('“try again with” holds for one version only', async () => {
   expect(app.last(first.conversationId).versions).toMatchObject({ index: 3, count: 3 })
 })
 
+test('another version draws another seed where one is set, or it would be the same; what is sent keeps the set one', async () => {
+  app.settings = { ...initialSettings, defaults: { ...initialSettings.defaults, seed: 4 } }
+  const first = await app.ask(null, 'Hello')
+  app.replies.regenerate(first.id)
+  await app.runs.finished(first.conversationId)
+  expect(app.requests.at(-1)?.seed).not.toBe(4)
+  app.replies.regenerate(first.id, { temperature: 2 })
+  await app.runs.finished(first.conversationId)
+  expect(app.requests.at(-1)?.seed, 'nothing else is different').toBe(4)
+  await app.ask(first.conversationId, 'And?')
+  expect(app.requests.at(-1)?.seed).toBe(4)
+})
+
 test('an edited message is answered anew beside the old one, and its windows are told from where on', async () => {
   const first = await app.ask(null, 'one')
   const second = await app.ask(first.conversationId, 'two')

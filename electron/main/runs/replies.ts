@@ -1,4 +1,4 @@
-import type { AssistantMessage, Message, Recipe } from '../../../contract/chat.js'
+import { type AssistantMessage, type Message, metOwnLimit, type Recipe } from '../../../contract/chat.js'
 import type { Cut } from '../../../contract/context.js'
 import type { Continuation, GenerateRequest } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
@@ -6,7 +6,7 @@ import type { ReplySettings, Settings } from '../../../contract/settings.js'
 import type { Store } from '../store/store.js'
 import { titleFrom } from '../store/title.js'
 import { requestFrom, type SummaryOf, toldBefore } from './prompt.js'
-import { type Change, recipeFrom } from './recipe.js'
+import { anySeed, type Change, recipeFrom } from './recipe.js'
 import type { Runs } from './runs.js'
 import type { TranscriptFeed } from './transcript-feed.js'
 
@@ -94,8 +94,14 @@ export class Replies {
     if (modelId !== undefined) models.choose(modelId)
     const recipe = this.#recipe(old.conversationId, store.messages.before(old.id), change)
     const isFresh = store.messages.continuedFrom(old.id) === undefined
-    if (isFresh && this.#isWorthless(old)) this.#restart(old, recipe)
-    else this.#begin(old, () => store.messages.addVersion(old.id, models.chosen.name, recipe))
+    if (isFresh && this.#isWorthless(old)) {
+      this.#restart(old, recipe)
+      return
+    }
+    // With the seed of the settings it would say the same again; `repeat` is for that.
+    const isOther = modelId !== undefined || Object.keys(change).length > 0
+    const version = isOther ? recipe : { ...recipe, seed: anySeed() }
+    this.#begin(old, () => store.messages.addVersion(old.id, models.chosen.name, version))
   }
 
   /** Makes the last reply again if it failed because the prompt did not fit. */
@@ -253,12 +259,11 @@ export function cutsOnPath(path: readonly Message[], cuts: readonly Cut[]): read
  * context, the answer is next.
  */
 function openingOf(reply: AssistantMessage): Continuation['channel'] {
-  const { text, recipe, statistics } = reply
+  const { text, statistics } = reply
   if (text !== '' || isThinkingEnded(reply)) return 'answer'
   if (statistics?.endReason === 'stop') return 'answer'
   if (statistics?.endReason !== 'length') return 'reasoning'
-  const ownLimit = recipe?.maxTokens ?? null
-  return ownLimit !== null && statistics.replyTokens >= ownLimit ? 'reasoning' : 'answer'
+  return metOwnLimit(reply) ? 'reasoning' : 'answer'
 }
 
 const isThinkingEnded = ({ statistics, recipe }: AssistantMessage) =>
