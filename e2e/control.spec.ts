@@ -223,3 +223,24 @@ test('a conversation that waits for another says its place, also where it is ope
   await button(reply, 'Cancel').click()
   await reply.getByText('Stopped').waitFor()
 })
+
+test('who sends while reading further up is taken to what was sent, and the rest is said to be with the old version', async () => {
+  await app.begin(longQuestion.repeat(3), short)
+  const first = app.replies.first()
+  await app.ask('Hello')
+  await app.transcript.evaluate((log) => log.scrollTo(0, 0))
+  await app.button('Jump to latest').waitFor()
+  await app.ask('And who are you?')
+  await app.button('Jump to latest').waitFor({ state: 'hidden' })
+  const isSeen = () =>
+    app.questions.last().evaluate((message) => message.getBoundingClientRect().bottom < window.innerHeight)
+  await expect.poll(isSeen).toBe(true)
+
+  await first.hover()
+  await button(first, 'Regenerate').click()
+  await app.page.getByText('What followed stays with version 1.').waitFor()
+  expect(await app.questions.count()).toBe(1)
+  await app.button('Undo').click()
+  await versions(first).getByText('1 of 2').waitFor()
+  await app.questions.last().getByText('And who are you?').waitFor()
+})

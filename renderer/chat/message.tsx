@@ -4,7 +4,7 @@ import type { AssistantMessage, UserMessage } from '../../contract/chat.js'
 import { DocumentCard } from '../documents/document-card.js'
 import { useConversations } from '../stores/conversations.js'
 import { editMessage } from '../stores/replies.js'
-import { isBeingMade } from '../stores/transcript.js'
+import { isBeingMade, isFollowed } from '../stores/transcript.js'
 import { ErrorBoundary } from '../ui/error-boundary.js'
 import { focusComposer } from './composer-field.js'
 import { Markdown } from './markdown/markdown.js'
@@ -35,6 +35,7 @@ export const MessageRow = memo(({ id, isLast }: MessageRowProps) => {
 
 const Question = memo(({ message }: { readonly message: UserMessage }) => {
   const editing = useEditing(message.id)
+  const rest = useFollowing(message.id, editing.isOn) ? ', with all that followed' : ''
   const save = async (text: string) => {
     await editMessage(message.id, text)
     // It is answered: what is next is in the composer.
@@ -47,7 +48,7 @@ const Question = memo(({ message }: { readonly message: UserMessage }) => {
         <MessageEdit
           id={message.id}
           text={message.text}
-          hint="It is answered when you save it. The message as it was stays."
+          hint={`It is answered when you save it. The message as it was stays${rest}.`}
           onSave={save}
           onCancel={editing.cancel}
         />
@@ -71,6 +72,7 @@ interface ReplyProps {
 const Reply = memo(({ message, isLast }: ReplyProps) => {
   const isMaking = isBeingMade(message)
   const editing = useEditing(message.id)
+  const hasFollowing = useFollowing(message.id, editing.isOn)
   const save = async (text: string) => {
     await editMessage(message.id, text)
     editing.cancel()
@@ -89,7 +91,7 @@ const Reply = memo(({ message, isLast }: ReplyProps) => {
         <MessageEdit
           id={message.id}
           text={message.text}
-          hint="It becomes another version of the reply."
+          hint={`It becomes another version of the reply.${hasFollowing ? ' What followed stays with this one.' : ''}`}
           onSave={save}
           onCancel={editing.cancel}
         />
@@ -105,6 +107,10 @@ const Reply = memo(({ message, isLast }: ReplyProps) => {
     </article>
   )
 })
+
+/** Asked only while it is said: of thousands of messages each would look for its place at every change. */
+const useFollowing = (id: string, isSaid: boolean) =>
+  useConversations(({ transcript }) => isSaid && transcript !== null && isFollowed(transcript, id))
 
 function BrokenMessage({ text }: { readonly text: string }): ReactNode {
   return (

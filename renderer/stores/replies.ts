@@ -1,7 +1,9 @@
 import type { Effort } from '../../contract/engine.js'
 import { request } from '../bridge.js'
+import { formatNumber } from '../ui/words.js'
 import { useConversations } from './conversations.js'
-import { reportError } from './view.js'
+import { isFollowed } from './transcript.js'
+import { notify, reportError } from './view.js'
 
 /** What a person does to messages. Each makes a version beside those that are there. */
 
@@ -23,16 +25,16 @@ export interface TryWith {
 }
 
 export function regenerateReply(messageId: string, change?: TryWith): void {
-  request.regenerateReply(messageId, change).catch(reportError)
+  anotherVersion(messageId, () => request.regenerateReply(messageId, change)).catch(reportError)
 }
 
 /** Another version with the same seed, which the same model makes the same. */
 export function repeatReply(messageId: string): void {
-  request.repeatReply(messageId).catch(reportError)
+  anotherVersion(messageId, () => request.repeatReply(messageId)).catch(reportError)
 }
 
 export function continueReply(messageId: string): void {
-  request.continueReply(messageId).catch(reportError)
+  anotherVersion(messageId, () => request.continueReply(messageId)).catch(reportError)
 }
 
 export function chooseVersion(messageId: string): void {
@@ -41,5 +43,23 @@ export function chooseVersion(messageId: string): void {
 
 /** Throws when it was not taken; then nothing has changed. */
 export async function editMessage(messageId: string, text: string): Promise<void> {
-  await request.editMessage(messageId, text)
+  await anotherVersion(messageId, () => request.editMessage(messageId, text))
+}
+
+/** Says where the messages are that the old version of `messageId` takes off the screen with it. */
+async function anotherVersion(messageId: string, make: () => Promise<unknown>): Promise<void> {
+  const { transcript } = useConversations.getState()
+  const leftVersion =
+    transcript && isFollowed(transcript, messageId) && (transcript.messages[messageId]?.versions?.index ?? 1)
+  await make()
+  if (!leftVersion) return
+  const undo = async (conversationId: string) => {
+    await request.stopReply(conversationId)
+    await request.chooseVersion(messageId)
+  }
+  notify({
+    message: `What followed stays with version ${formatNumber(leftVersion)}.`,
+    isUndo: true,
+    action: { label: 'Undo', run: () => void undo(transcript.conversationId).catch(reportError) },
+  })
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { AssistantMessage, Message } from '../../contract/chat.js'
 import { initialSettings } from '../../contract/settings.js'
 import type { TranscriptChange, TranscriptEvent } from '../../contract/streams.js'
-import { applyEvents, runningReply, type TranscriptState } from './transcript.js'
+import { applyEvents, isFollowed, runningReply, type TranscriptState } from './transcript.js'
 
 const reply = (change: Partial<AssistantMessage> = {}): AssistantMessage => ({
   id: 'a',
@@ -115,4 +115,11 @@ test('a batch leaves the messages that it does not touch as they are, so that th
   const { transcript } = applyEvents(before, numbered([text('x')]), 0)
   expect(transcript?.messages.q).toBe(before?.messages.q)
   expect(transcript?.order).toBe(before?.order)
+})
+
+test('only what was said after a message and its reply is left behind by another version of it', () => {
+  const one = begin([question, reply({ state: 'done' })]).transcript
+  expect(one && [isFollowed(one, 'q'), isFollowed(one, 'a')]).toEqual([false, false])
+  const more = begin([question, reply({ state: 'done' }), { ...question, id: 'later', parentId: 'a' }]).transcript
+  expect(more && ['q', 'a', 'later', 'elsewhere'].map((id) => isFollowed(more, id))).toEqual([true, true, false, false])
 })

@@ -45,6 +45,20 @@ export function runningReply(transcript: TranscriptState | null): AssistantMessa
 /** Every message that is drawn asks at every change: looked for once a change, or it would cost their square. */
 const runningReplies = new WeakMap<TranscriptState, AssistantMessage | undefined>()
 
+/** Whether something was said after a message, and after what answers it: another version takes that off the screen. */
+export function isFollowed({ order, messages }: TranscriptState, messageId: string): boolean {
+  const place = order.indexOf(messageId)
+  if (place < 0) return false
+  const isAnswered = messages[messageId]?.role === 'user' && messages[order[place + 1] ?? '']?.role === 'assistant'
+  return place + (isAnswered ? 2 : 1) < order.length
+}
+
+/** The last thing said is the model's. */
+export function isAnswered(transcript: TranscriptState | null): boolean {
+  const last = transcript?.messages[transcript.order.at(-1) ?? '']
+  return last?.role === 'assistant' && last.text !== ''
+}
+
 export function lastQuestion(transcript: TranscriptState | null): Message | undefined {
   const id = transcript?.order.findLast((messageId) => transcript.messages[messageId]?.role === 'user')
   return id === undefined ? undefined : transcript?.messages[id]
