@@ -106,3 +106,33 @@ test('a message that was sent into a full context is answered after the oldest t
   await app.transcript.getByRole('button', { name: 'Undo' }).click()
   await app.transcript.getByText('We spoke of the ferry.').waitFor({ state: 'detached' })
 })
+
+test('a reply that fills the context is no dead end: the next message goes on without it', async () => {
+  await app.begin('Hello', short)
+  const reply = app.replies.last()
+  await reply.getByRole('button', { name: 'Edit', exact: true }).click()
+  await app.page.getByRole('textbox', { name: 'Text to edit' }).fill(longQuestion.repeat(9))
+  await app.button('Save').click()
+  await app.page.getByText(/tokens too long.*Write what you want to say next, then choose what to leave out/).waitFor()
+  await app.button('Regenerate the reply').waitFor()
+
+  await reply.getByRole('button', { name: 'Continue', exact: true }).click()
+  await reply.getByText('There is no room in the context to go on from here.').waitFor()
+  expect(await reply.getByText('Your message is saved.').count(), 'none was sent').toBe(0)
+  expect(await reply.getByRole('button', { name: 'Continue', exact: true }).count()).toBe(0)
+
+  await app.composer.fill('And then?')
+  await app.page.getByRole('button', { name: /^Drop the oldest 2 messages$/ }).click()
+  await app.page.getByText(/tokens? too long/).waitFor({ state: 'hidden' })
+  const next = await app.ask('And then?')
+  expect((await next.locator('[data-part=answer]').innerText()).length).toBeGreaterThan(5)
+})
+
+test('instructions that leave no room are what is blamed for it, not the message that is being written', async () => {
+  await app.request('sendMessage', null, 'Hi', { ...short, instructions: longQuestion.repeat(9) })
+  await app.conversations.first().getByRole('button').click()
+  await app.composer.fill('Hello')
+  await app.button('Edit the instructions').waitFor()
+  await app.composer.press('Enter')
+  await app.page.getByRole('status').getByText('There is no room to send this. See above.').waitFor()
+})

@@ -5,12 +5,13 @@ import { addFiles } from '../documents/add-files.js'
 import { isReplying, sendMessage, useConversations } from '../stores/conversations.js'
 import { pickDocuments } from '../stores/documents.js'
 import { stopReply } from '../stores/replies.js'
+import { isAnswered } from '../stores/transcript.js'
 import { isFolding } from '../stores/transcript-cuts.js'
 import { IconButton } from '../ui/icon-button.js'
 import { shortcut } from '../ui/platform.js'
 import { setComposerField, undoInsertion } from './composer-field.js'
 import { ContextMeter } from './context-meter.js'
-import { helpOf } from './context-words.js'
+import { type Help, helpOf } from './context-words.js'
 import { EffortChoice } from './effort-choice.js'
 import { EngineNotice } from './engine-notice.js'
 import { longestTyped } from './long-text.js'
@@ -36,6 +37,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
   )
   const isBusy = useConversations(isReplying)
   const isMakingRoom = useConversations(({ transcript }) => isFolding(transcript))
+  const isLastAnswered = useConversations(({ transcript }) => isAnswered(transcript))
   const { text, write, sent } = useDraft(conversationId, stored)
   const [error, setError] = useState<string | null>(null)
   const isSending = useRef(false)
@@ -54,8 +56,9 @@ export function Composer({ conversationId, platform }: ComposerProps) {
   const isEmpty = text.trim() === ''
   const counted = useContextCount(conversationId, text)
   const count = counted?.count
-  const isTooLong = count?.overflow !== undefined && helpOf(count, count.overflow) !== 'cut'
-  const obstacle = obstacleOf({ isBusy, isMakingRoom, isTooLong: isTooLong && counted?.draft === text })
+  const help = count?.overflow && helpOf(count, count.overflow, isLastAnswered)
+  const isTooLong = help !== undefined && help !== 'cut' && help !== 'reply'
+  const obstacle = obstacleOf({ isBusy, isMakingRoom, help: counted?.draft === text ? help : undefined })
   const { isHeld, hold } = useHeld(obstacle, conversationId, text)
   const isLong = text.length > longForField
   const send = async () => {
@@ -166,11 +169,12 @@ export function Composer({ conversationId, platform }: ComposerProps) {
 interface InTheWay {
   readonly isBusy: boolean
   readonly isMakingRoom: boolean
-  readonly isTooLong: boolean
+  readonly help: Help | undefined
 }
 
-function obstacleOf({ isBusy, isMakingRoom, isTooLong }: InTheWay): Obstacle | null {
+function obstacleOf({ isBusy, isMakingRoom, help }: InTheWay): Obstacle | null {
   if (isBusy) return 'reply'
   if (isMakingRoom) return 'fold'
-  return isTooLong ? 'too-long' : null
+  if (help === 'draft') return 'too-long'
+  return help === 'instructions' ? 'no-room' : null
 }

@@ -22,10 +22,10 @@ test('the room for a reply counts as used, so that the warning comes before the 
 
 test('what does not fit is told with its size, and whether older messages are the reason', () => {
   const overflow = { tokens: 312, dropMessages: 4, foldMessages: 6 }
-  expect(overflowWords(count, overflow)).toBe(
+  expect(overflowWords(count, overflow, 'cut')).toBe(
     'The conversation is 312 tokens too long for this model’s context of 2,048, with 256 kept for the reply.',
   )
-  const hopeless = overflowWords(count, { ...overflow, dropMessages: 0 })
+  const hopeless = overflowWords(count, { ...overflow, dropMessages: 0 }, 'draft')
   expect(hopeless, 'the excess is the whole prompt’s').toContain('The conversation is 312 tokens too long')
   expect(hopeless).toContain('Only shortening this message makes room.')
 })
@@ -33,9 +33,18 @@ test('what does not fit is told with its size, and whether older messages are th
 test('where no cut is enough it says what to shorten: what is being written, what was sent, or the instructions', () => {
   const overflow = { tokens: 312, dropMessages: 0, foldMessages: 0 }
   const having = (pieces: Partial<ContextCount['pieces']>) => ({ ...count, pieces: { ...count.pieces, ...pieces } })
-  expect(helpOf(count, { ...overflow, dropMessages: 2 })).toBe('cut')
-  expect(helpOf(count, overflow)).toBe('draft')
-  expect(helpOf(having({ draft: 0 }), overflow)).toBe('sent')
-  expect(overflowWords(having({ draft: 0 }), overflow)).toContain('Only shortening the message that you sent')
-  expect(helpOf(having({ instructions: 1_800 }), overflow)).toBe('instructions')
+  expect(helpOf(count, { ...overflow, dropMessages: 2 }, true)).toBe('cut')
+  expect(helpOf(count, overflow, true)).toBe('draft')
+  expect(helpOf(having({ draft: 0 }), overflow, false)).toBe('sent')
+  expect(overflowWords(having({ draft: 0 }), overflow, 'sent')).toContain('Only shortening the message that you sent')
+  expect(helpOf(having({ instructions: 1_800 }), overflow, false)).toBe('instructions')
+})
+
+test('a context that a reply filled is not blamed on the message it answers: the next one can go without both', () => {
+  const overflow = { tokens: 198, dropMessages: 0, foldMessages: 0 }
+  const filled = { ...count, used: 1_990, pieces: { ...count.pieces, messages: 1_930, draft: 0 } }
+  expect(helpOf(filled, overflow, true)).toBe('reply')
+  const words = overflowWords(filled, overflow, 'reply')
+  expect(words).toContain('Write what you want to say next, then choose what to leave out.')
+  expect(words).not.toContain('Only shortening')
 })

@@ -29,14 +29,21 @@ export function fullness({ used, available, reserve, overflow }: ContextCount): 
   return used + reserve > available * 0.85 ? 'near' : 'calm'
 }
 
-/** What makes room: a cut, or else shortening what would fill the context even without all that was before. */
+export type Help = 'cut' | 'instructions' | 'draft' | 'sent' | 'reply'
+
+/**
+ * What makes room: a cut, or else shortening what would fill the context even without all that was before. `isAnswered`
+ * says that the last message is a reply: then nothing waits for room, and a next message can go without both.
+ */
 export function helpOf(
   { pieces, reserve, available }: ContextCount,
   { dropMessages }: ContextOverflow,
-): 'cut' | 'instructions' | 'draft' | 'sent' {
+  isAnswered: boolean,
+): Help {
   if (dropMessages > 0) return 'cut'
   if (pieces.instructions + reserve >= available) return 'instructions'
-  return pieces.draft > 0 ? 'draft' : 'sent'
+  if (pieces.draft > 0) return 'draft'
+  return isAnswered ? 'reply' : 'sent'
 }
 
 const helpWords = {
@@ -44,11 +51,13 @@ const helpWords = {
   instructions: ' The instructions alone leave no room: shorten them.',
   draft: ' Only shortening this message makes room.',
   sent: ' Only shortening the message that you sent makes room.',
+  reply:
+    ' Write what you want to say next, then choose what to leave out. Or have the last reply written anew, which may be shorter.',
 } as const
 
 /** What does not fit and by how much: the excess is the whole prompt's, with the room that is kept for the reply. */
-export function overflowWords(count: ContextCount, overflow: ContextOverflow): string {
+export function overflowWords(count: ContextCount, overflow: ContextOverflow, help: Help): string {
   const tokens = plural(overflow.tokens, 'token')
   const excess = `The conversation is ${tokens} too long for this model’s context of ${formatNumber(count.available)}, with ${keptWords(count)}.`
-  return excess + helpWords[helpOf(count, overflow)]
+  return excess + helpWords[help]
 }

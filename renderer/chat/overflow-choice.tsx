@@ -1,10 +1,11 @@
 import './overflow-choice.css'
-import { FileText, ListCollapse, Pencil, Scissors, SlidersHorizontal } from 'lucide-react'
+import { FileText, ListCollapse, Pencil, RefreshCw, Scissors, SlidersHorizontal } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
 import type { ContextCount } from '../../contract/context.js'
 import { dropOldest, foldOldest } from '../stores/context.js'
 import { useConversations } from '../stores/conversations.js'
-import { lastQuestion } from '../stores/transcript.js'
+import { regenerateReply } from '../stores/replies.js'
+import { isAnswered, lastQuestion } from '../stores/transcript.js'
 import { setConversationSettingsOpen } from '../stores/view.js'
 import { plural } from '../ui/words.js'
 import { focusComposer } from './composer-field.js'
@@ -23,8 +24,11 @@ export function OverflowChoice({ count, draft, onAsDocument }: OverflowChoicePro
   const titleId = useId()
   const [isChosen, setChosen] = useState(false)
   const questionId = useConversations(({ transcript }) => lastQuestion(transcript)?.id)
+  const isLastAnswered = useConversations(({ transcript }) => isAnswered(transcript))
+  const lastId = useConversations(({ transcript }) => transcript?.order.at(-1))
   const { overflow } = count
   if (!overflow) return null
+  const help = helpOf(count, overflow, isLastAnswered)
   const cut = (act: (draft: string) => Promise<void>) => async () => {
     setChosen(true)
     focusComposer()
@@ -43,16 +47,18 @@ export function OverflowChoice({ count, draft, onAsDocument }: OverflowChoicePro
     detail: 'The model writes it and goes on from it. You can edit and undo it.',
     onChoose: cut(foldOldest),
   }
+  const editing = questionId === undefined ? [] : [{ ...edit, onChoose: () => beginEditing(questionId) }]
   const ways = {
     cut: overflow.foldMessages > 0 ? [drop, fold] : [drop],
     draft: [{ ...asDocument, onChoose: onAsDocument }],
-    sent: questionId === undefined ? [] : [{ ...edit, onChoose: () => beginEditing(questionId) }],
+    sent: editing,
+    reply: lastId === undefined ? editing : [{ ...anew, onChoose: () => regenerate(lastId) }, ...editing],
     instructions: [{ ...instructions, onChoose: () => setConversationSettingsOpen(true) }],
-  }[helpOf(count, overflow)]
+  }[help]
   return (
     <section className="overflow-choice" aria-labelledby={titleId}>
       <p id={titleId} role="status">
-        {overflowWords(count, overflow)}
+        {overflowWords(count, overflow, help)}
       </p>
       <div className="overflow-ways">
         {ways.map((way) => (
@@ -68,6 +74,11 @@ const asDocument = {
   name: 'Add it as a document',
   detail: 'The model reads it part by part and writes a summary. Or shorten it.',
 }
+const anew = {
+  icon: <RefreshCw />,
+  name: 'Regenerate the reply',
+  detail: 'Another version, which may be shorter. This one stays.',
+}
 const edit = {
   icon: <Pencil />,
   name: 'Edit your message',
@@ -77,6 +88,11 @@ const instructions = {
   icon: <SlidersHorizontal />,
   name: 'Edit the instructions',
   detail: 'They are among the conversation’s settings.',
+}
+
+function regenerate(replyId: string): void {
+  regenerateReply(replyId)
+  focusComposer()
 }
 
 interface WayProps {

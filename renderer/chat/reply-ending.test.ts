@@ -63,6 +63,16 @@ test('a reply that was cut by its length says by which, so that the right limit 
   const cut = { ...statistics, endReason: 'length' } as const
   const told = { afterId: null, summary: null, jobIds: [] }
   const recipe = { ...initialSettings.defaults, maxTokens: 60, seed: 1, date: '2026-01-01', told }
-  expect(endingOf(reply({ statistics: cut, recipe }))?.words).toContain('limit of tokens')
-  expect(endingOf(reply({ statistics: cut, recipe: { ...recipe, maxTokens: 900 } }))?.words).toContain('context')
+  const byOwn = endingOf(reply({ statistics: cut, recipe }))
+  expect(byOwn?.words).toContain('limit of tokens')
+  expect(byOwn, 'the context has room to go on').not.toHaveProperty('room')
+  const byContext = endingOf(reply({ statistics: cut, recipe: { ...recipe, maxTokens: 900 } }))
+  expect(byContext).toMatchObject({ words: 'The context was full here.', canContinue: true, room: 'needed-or-made' })
+})
+
+test('a continuation that did not fit speaks of no message that was sent, and goes on only where there is room', () => {
+  const error = { code: 'context-full', message: 'Too long.' } as const
+  const ending = endingOf(reply({ state: 'failed', text: 'The ferry', error }))
+  expect(ending).toMatchObject({ words: 'There is no room in the context to go on from here.', room: 'needed' })
+  expect(ending?.canEditQuestion).toBeUndefined()
 })

@@ -1,4 +1,4 @@
-import type { AssistantMessage } from '../../contract/chat.js'
+import { type AssistantMessage, metOwnLimit } from '../../contract/chat.js'
 
 export interface Ending {
   readonly words: string
@@ -7,18 +7,24 @@ export interface Ending {
   readonly canContinue: boolean
   /** Nothing is worth going on from, or it may well end the same way. */
   readonly canTryAgain: boolean
+  /** It can only be gone on from where the context has room, or where leaving older messages out would make it. */
+  readonly room?: 'needed' | 'needed-or-made'
   /** Only a shorter question can be answered. */
   readonly canEditQuestion?: true
 }
 
 /** What there is to say of a reply that did not simply come to its end; nothing of one that did. */
-export function endingOf({ state, text, reasoning, error, statistics, recipe }: AssistantMessage): Ending | undefined {
+export function endingOf(message: AssistantMessage): Ending | undefined {
+  const { state, text, reasoning, error, statistics } = message
   const hasSomething = text !== '' || reasoning !== ''
   if (state === 'stopped') {
     return { words: 'Stopped', isFailure: false, canContinue: hasSomething, canTryAgain: !hasSomething }
   }
   if (state === 'failed') {
     const words = error?.message ?? 'The reply failed.'
+    if (error?.code === 'context-full' && hasSomething) {
+      return { words: fullToGoOnWords, isFailure: false, canContinue: true, room: 'needed', canTryAgain: false }
+    }
     if (error?.code === 'context-full') {
       return { words: fullWords, isFailure: false, canContinue: false, canTryAgain: false, canEditQuestion: true }
     }
@@ -31,10 +37,12 @@ export function endingOf({ state, text, reasoning, error, statistics, recipe }: 
     return { words, isFailure: false, canContinue: true, canTryAgain: false }
   }
   if (statistics?.endReason !== 'length') return undefined
-  const isOwnLimit = recipe?.maxTokens !== null && recipe?.maxTokens !== undefined
-  const words = isOwnLimit && statistics.replyTokens >= recipe.maxTokens ? ownLimitWords : 'The context was full here.'
-  return { words, isFailure: false, canContinue: true, canTryAgain: false }
+  const cut = { isFailure: false, canContinue: true, canTryAgain: false }
+  return metOwnLimit(message)
+    ? { ...cut, words: ownLimitWords }
+    : { ...cut, words: 'The context was full here.', room: 'needed-or-made' }
 }
 
 const fullWords = 'Your message is saved. There was no room left in the context to answer it.'
+const fullToGoOnWords = 'There is no room in the context to go on from here.'
 const ownLimitWords = 'The reply came to its limit of tokens here.'

@@ -1,6 +1,6 @@
 import './reply-status.css'
 import { CircleAlert } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import type { AssistantMessage } from '../../contract/chat.js'
 import { isReplying, useConversations } from '../stores/conversations.js'
 import { useModels } from '../stores/models.js'
@@ -10,8 +10,9 @@ import { Button } from '../ui/button.js'
 import { ProgressBar } from '../ui/progress-bar.js'
 import { formatNumber, ordinal, plural } from '../ui/words.js'
 import { focusComposer } from './composer-field.js'
-import { endingOf } from './reply-ending.js'
+import { type Ending, endingOf } from './reply-ending.js'
 import { Silence } from './silence.js'
+import { useContextCount } from './use-context-count.js'
 import { beginEditing } from './use-editing.js'
 
 interface ReplyStatusProps {
@@ -101,9 +102,7 @@ function Ended({ message, isLast }: ReplyStatusProps) {
       {ending.isFailure && <CircleAlert />}
       <p>{ending.words}</p>
       {canAct && ending.canContinue && (
-        <Button kind={ending.isFailure ? 'plain' : 'quiet'} onClick={act(continueReply)}>
-          Continue
-        </Button>
+        <Continue ending={ending} conversationId={message.conversationId} onChoose={act(continueReply)} />
       )}
       {canAct && ending.canTryAgain && (
         <Button kind={ending.isFailure ? 'plain' : 'quiet'} onClick={act(regenerateReply)}>
@@ -117,6 +116,39 @@ function Ended({ message, isLast }: ReplyStatusProps) {
       )}
     </div>
   )
+}
+
+interface ContinueProps {
+  readonly ending: Ending
+  readonly conversationId: string
+  readonly onChoose: () => void
+}
+
+function Continue({ ending, conversationId, onChoose }: ContinueProps) {
+  const button = (
+    <Button kind={ending.isFailure ? 'plain' : 'quiet'} onClick={onChoose}>
+      Continue
+    </Button>
+  )
+  if (!ending.room) return button
+  return (
+    <WhereRoom conversationId={conversationId} canBeMade={ending.room === 'needed-or-made'}>
+      {button}
+    </WhereRoom>
+  )
+}
+
+interface WhereRoomProps {
+  readonly conversationId: string
+  readonly canBeMade: boolean
+  readonly children: ReactNode
+}
+
+/** Without room it would be another version that says so; where a cut makes room, that version waits for the choice. */
+function WhereRoom({ conversationId, canBeMade, children }: WhereRoomProps) {
+  const count = useContextCount(conversationId, '')?.count
+  if (!count) return null
+  return !count.overflow || (canBeMade && count.overflow.dropMessages > 0) ? children : null
 }
 
 /** What is worth a word of a reply that came to its end. */

@@ -1,13 +1,14 @@
 import { useState } from 'react'
 
 /** Why the draft can't be sent now. */
-export type Obstacle = 'reply' | 'fold' | 'too-long'
+export type Obstacle = 'reply' | 'fold' | 'too-long' | 'no-room'
 
 export const heldWords = (obstacle: Obstacle, stopKey: string): string =>
   ({
     reply: `A reply is being made. Stop it (${stopKey}) to send this.`,
     fold: 'A summary is being written. Cancel it to send this now.',
     'too-long': 'This does not fit. Shorten it to send it.',
+    'no-room': 'There is no room to send this. See above.',
   })[obstacle]
 
 interface Held {
