@@ -49,7 +49,11 @@ export interface ContextOverflow {
   readonly tokens: number
   /** How many of the oldest messages would go; 0: what is new is too long by itself. */
   readonly dropMessages: number
+  /** Tokens that this makes free. */
+  readonly dropFrees: number
   readonly foldMessages: number
+  /** At least: the summary may be shorter than it may be. */
+  readonly foldFrees: number
 }
 
 /** Tokens that a prompt must leave for its reply. */

@@ -17,11 +17,13 @@ test('the meter names tokens used and available, and only the pieces that weigh 
 test('the room for a reply counts as used, so that the warning comes before the refusal', () => {
   expect(fullness(count)).toBe('calm')
   expect(fullness({ ...count, used: 1_500 })).toBe('near')
-  expect(fullness({ ...count, overflow: { tokens: 1, dropMessages: 2, foldMessages: 2 } })).toBe('over')
+  expect(
+    fullness({ ...count, overflow: { tokens: 1, dropMessages: 2, dropFrees: 80, foldMessages: 2, foldFrees: 20 } }),
+  ).toBe('over')
 })
 
 test('what does not fit is told with its size, and whether older messages are the reason', () => {
-  const overflow = { tokens: 312, dropMessages: 4, foldMessages: 6 }
+  const overflow = { tokens: 312, dropMessages: 4, dropFrees: 400, foldMessages: 6, foldFrees: 300 }
   expect(overflowWords(count, overflow, 'cut')).toBe(
     'The conversation is 312 tokens too long for this model’s context of 2,048, with 256 kept for the reply.',
   )
@@ -31,7 +33,7 @@ test('what does not fit is told with its size, and whether older messages are th
 })
 
 test('where no cut is enough it says what to shorten: what is being written, what was sent, or the instructions', () => {
-  const overflow = { tokens: 312, dropMessages: 0, foldMessages: 0 }
+  const overflow = { tokens: 312, dropMessages: 0, dropFrees: 0, foldMessages: 0, foldFrees: 0 }
   const having = (pieces: Partial<ContextCount['pieces']>) => ({ ...count, pieces: { ...count.pieces, ...pieces } })
   expect(helpOf(count, { ...overflow, dropMessages: 2 }, true)).toBe('cut')
   expect(helpOf(count, overflow, true)).toBe('draft')
@@ -41,7 +43,7 @@ test('where no cut is enough it says what to shorten: what is being written, wha
 })
 
 test('a context that a reply filled is not blamed on the message it answers: the next one can go without both', () => {
-  const overflow = { tokens: 198, dropMessages: 0, foldMessages: 0 }
+  const overflow = { tokens: 198, dropMessages: 0, dropFrees: 0, foldMessages: 0, foldFrees: 0 }
   const filled = { ...count, used: 1_990, pieces: { ...count.pieces, messages: 1_930, draft: 0 } }
   expect(helpOf(filled, overflow, true)).toBe('reply')
   const words = overflowWords(filled, overflow, 'reply')

@@ -38,13 +38,13 @@ export function OverflowChoice({ count, draft, onAsDocument }: OverflowChoicePro
   const drop = {
     icon: <Scissors />,
     name: `Drop the oldest ${plural(overflow.dropMessages, 'message')}`,
-    detail: 'The model no longer sees them. They stay here, and you can undo it.',
+    detail: `Makes ${plural(overflow.dropFrees, 'token')} free. The model no longer sees them; they stay here, and you can undo it.`,
     onChoose: cut(dropOldest),
   }
   const fold = {
     icon: <ListCollapse />,
     name: `Fold the oldest ${plural(overflow.foldMessages, 'message')} into a summary`,
-    detail: 'The model writes it and goes on from it. You can edit and undo it.',
+    detail: `Makes at least ${plural(overflow.foldFrees, 'token')} free. The model writes it and goes on from it; you can edit and undo it.`,
     onChoose: cut(foldOldest),
   }
   const editing = questionId === undefined ? [] : [{ ...edit, onChoose: () => beginEditing(questionId) }]

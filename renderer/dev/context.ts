@@ -37,7 +37,8 @@ export function countOf(world: World, conversationId: string | null, draft: stri
   const count = { used, available: contextLength, reserve, pieces }
   if (tokens <= 0) return count
   const dropMessages = dropCount(messages, tokens, draft)
-  return { ...count, overflow: { tokens, dropMessages, foldMessages: dropMessages } }
+  const dropFrees = weightOf(messages.slice(0, dropMessages))
+  return { ...count, overflow: { tokens, dropMessages, dropFrees, foldMessages: dropMessages, foldFrees: dropFrees } }
 }
 
 /** How many of the oldest go, whole exchanges; 0 when all of them are not enough. */

@@ -74,7 +74,7 @@ test('before sending it says by how much the draft is too long, and what would g
 const roles = fc.constantFrom('user' as const, 'assistant' as const, 'document' as const)
 const paths = fc.array(fc.record({ role: roles, tokens: fc.nat({ max: 300 }) }), { maxLength: 12 })
 
-test('a cut leaves room for the reply, takes whole exchanges, and never the last thing that was asked', () => {
+test('a cut leaves room for the reply, takes whole exchanges, never the last thing that was asked, and what came before that only where it must', () => {
   fc.assert(
     fc.property(paths, fc.nat({ max: 100 }), fc.nat({ max: 800 }), (path, draft, comfort) => {
       const weighed = path.map(({ role, tokens }, index): Weighed => {
@@ -93,7 +93,11 @@ test('a cut leaves room for the reply, takes whole exchanges, and never the last
       if (!plan) return
       expect(possible).toContain(plan.count)
       expect(plan.messageId).toBe(String(plan.count - 1))
-      expect(plan.count).toBe(possible.find((cut) => freeAfter(cut) >= comfort) ?? possible[0])
+      expect(plan.frees).toBe(freeAfter(plan.count) - freeAfter(0))
+      const asksLeft = (cut: number) =>
+        path.slice(cut).filter(({ role }) => role !== 'assistant').length + (draft > 0 ? 1 : 0)
+      const isComfortable = (cut: number) => freeAfter(cut) >= comfort && asksLeft(cut) >= 2
+      expect(plan.count).toBe(possible.find(isComfortable) ?? possible[0])
     }),
     { numRuns: 400 },
   )

@@ -112,52 +112,69 @@ const emptyRequest = ({ instructions, effort }: Pick<ReplySettings, 'instruction
 
 const sum = (numbers: readonly number[]) => numbers.reduce((all, number) => all + number, 0)
 
+type Counted = Omit<ContextCount, 'overflow'>
+
 /** How many of the oldest messages go, and the last of them. */
 export interface CutPlan {
   readonly count: number
   readonly messageId: string
+  /** Tokens that it makes free. */
+  readonly frees: number
 }
 
 /**
  * Which of the oldest messages make room for a reply: as few as leave `comfort` tokens free, or at least the reserve
- * when nothing leaves that much. Whole exchanges go, and the last thing that was asked stays. Undefined when no cut is
- * enough. `extra` tokens come into the prompt with the cut.
+ * when nothing leaves that much. Whole exchanges go, and the last thing that was asked stays; what came before it goes
+ * only where no smaller plan leaves the reserve. Undefined when no cut is enough. `extra` tokens come into the prompt
+ * with the cut.
  */
 export function planCut(
-  { used, available, reserve, pieces }: Omit<ContextCount, 'overflow'>,
+  { used, available, reserve, pieces }: Counted,
   weighed: readonly Weighed[],
   comfort: number,
   extra = 0,
 ): CutPlan | undefined {
   const isDraft = pieces.draft > 0
-  let free = available - used - extra
+  const freeBefore = available - used
+  const isAsk = (message: Message | undefined) => message !== undefined && message.role !== 'assistant'
+  let asksLeft = weighed.filter(({ message }) => isAsk(message)).length + (isDraft ? 1 : 0)
+  let free = freeBefore - extra
   let enough: CutPlan | undefined
   for (const [index, { message, tokens }] of weighed.entries()) {
     const next = weighed[index + 1]?.message
     if (!next && !isDraft) break
     free += tokens
-    if (next?.role === 'assistant') continue
-    const plan = { count: index + 1, messageId: message.id }
-    if (free >= Math.max(reserve, comfort)) return plan
-    if (free >= reserve) enough ??= plan
+    if (isAsk(message)) asksLeft--
+    if (next?.role === 'assistant' || free < reserve) continue
+    enough ??= { count: index + 1, messageId: message.id, frees: free - freeBefore }
+    if (asksLeft < 2) break
+    if (free >= comfort) return { count: index + 1, messageId: message.id, frees: free - freeBefore }
   }
   return enough
 }
 
-/** A cut leaves this much free, so that the next turn does not need another one: a quarter, and of a fold half. */
-export const dropComfort = (available: number) => Math.floor(available / 4)
-export const foldComfort = (available: number) => Math.floor(available / 2)
+/** A cut leaves a quarter free, so that the next turn does not need another one. */
+export const dropPlan = (count: Counted, weighed: readonly Weighed[]): CutPlan | undefined =>
+  planCut(count, weighed, Math.floor(count.available / 4))
+
+/** A fold costs a summary, and leaves half free. */
+export const foldPlan = (count: Counted, weighed: readonly Weighed[]): CutPlan | undefined =>
+  planCut(count, weighed, Math.floor(count.available / 2), summaryBudget(count.available) - count.pieces.summary)
 
 /** Tokens that the summary of a fold may take. */
 export const summaryBudget = (available: number) => Math.min(1_024, Math.floor(available / 8))
 
-function overflowOf(count: Omit<ContextCount, 'overflow'>, weighed: readonly Weighed[]): ContextOverflow | undefined {
+function overflowOf(count: Counted, weighed: readonly Weighed[]): ContextOverflow | undefined {
   const { used, available, reserve } = count
   const tokens = used + reserve - available
   if (tokens <= 0) return undefined
+  const drop = dropPlan(count, weighed)
+  const fold = foldPlan(count, weighed)
   return {
     tokens,
-    dropMessages: planCut(count, weighed, dropComfort(available))?.count ?? 0,
-    foldMessages: planCut(count, weighed, foldComfort(available), summaryBudget(available))?.count ?? 0,
+    dropMessages: drop?.count ?? 0,
+    dropFrees: drop?.frees ?? 0,
+    foldMessages: fold?.count ?? 0,
+    foldFrees: fold?.frees ?? 0,
   }
 }

@@ -58,7 +58,8 @@ test('a fold puts a summary in the place of the oldest turns, and what follows i
   await folded(conversationId)
   expect(cutsOf(conversationId)).toMatchObject([{ kind: 'folded', state: 'done', summary: 'They said words.' }])
   expect(app.last(conversationId)).toMatchObject({ state: 'done', text: 'Hello.' })
-  expect(app.told).toEqual([expect.stringContaining('They said words.'), words(600)])
+  const summary = expect.stringContaining('They said words.')
+  expect(app.told, 'what came right before stays').toEqual([summary, words(500), 'Hello.', words(600)])
   const fold = app.requests.find(isFold)
   expect(fold?.continuation).toEqual({ reasoning: '', text: '', channel: 'answer' })
   expect(fold?.maxTokens).toBeLessThanOrEqual(app.model.contextLength / 8)
@@ -85,7 +86,7 @@ test('a later fold takes the summary of the earlier one in', async () => {
   await folded(conversationId)
   const [, later] = app.requests.filter(isFold).map(({ messages }) => messages[0]?.text)
   expect(later).toContain('<before>\nThey said words.\n</before>')
-  expect(app.told).toEqual([expect.stringContaining('All of it.'), words(500)])
+  expect(app.told).toEqual([expect.stringContaining('All of it.'), words(500), words(500)])
 })
 
 test('a cut on one branch means nothing on another', async () => {

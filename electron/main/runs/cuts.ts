@@ -3,7 +3,7 @@ import type { Cut } from '../../../contract/context.js'
 import { AppError, toFailure } from '../../../contract/errors.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { CutEnd, Store } from '../store/store.js'
-import { type ContextMeter, dropComfort, foldComfort, planCut, summaryBudget, type Weight } from './context.js'
+import { type ContextMeter, dropPlan, foldPlan, type Weight } from './context.js'
 import type { EngineQueue } from './engine-queue.js'
 import { foldConversation } from './fold.js'
 import type { SummaryOf } from './prompt.js'
@@ -58,7 +58,7 @@ export class Cuts {
 
   async dropOldest(conversationId: string, draft: string): Promise<void> {
     const weight = await this.#weigh(conversationId, draft)
-    const plan = planCut(weight.count, weight.weighed, dropComfort(weight.count.available))
+    const plan = dropPlan(weight.count, weight.weighed)
     if (!plan) throw tooLong(weight)
     const { store, feed } = this.#options
     const cut = store.cuts.add(conversationId, plan.messageId, 'dropped')
@@ -69,9 +69,7 @@ export class Cuts {
   /** Resolves when the fold is in the queue. */
   async foldOldest(conversationId: string, draft: string): Promise<void> {
     const weight = await this.#weigh(conversationId, draft)
-    const { available, pieces } = weight.count
-    const extra = summaryBudget(available) - pieces.summary
-    const plan = planCut(weight.count, weight.weighed, foldComfort(available), extra)
+    const plan = foldPlan(weight.count, weight.weighed)
     if (!plan) throw tooLong(weight)
     const { store, onConversation } = this.#options
     const cut = store.cuts.add(conversationId, plan.messageId, 'folded')
