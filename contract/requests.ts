@@ -1,5 +1,5 @@
 import type { Conversation, SearchHit } from './chat.js'
-import type { ContextCount, ShownPrompt } from './context.js'
+import type { ContextCount, Cut, ShownPrompt } from './context.js'
 import type { DocumentFile, DocumentPage } from './documents.js'
 import type { Effort } from './engine.js'
 import type { EngineStatus, KnownModel, ModelChoice } from './models.js'
@@ -72,7 +72,7 @@ export interface Requests {
    * The model sees no more of the oldest messages, as many as have to go for the prompt with this draft. A last
    * reply that failed with `context-full` is tried again. Fails with `too-long` when that is not enough.
    */
-  dropOldest(conversationId: string, draft?: string): Promise<void>
+  dropOldest(conversationId: string, draft?: string): Promise<Cut>
   /** The model writes a summary that takes the place of the oldest messages; then as `dropOldest`. */
   foldOldest(conversationId: string, draft?: string): Promise<void>
   editCut(cutId: string, summary: string): Promise<void>

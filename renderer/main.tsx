@@ -4,6 +4,7 @@ import { App } from './app.js'
 import { listen, platform } from './bridge.js'
 import { drawWindow } from './draw-window.js'
 import { runMenuCommand } from './menu-commands.js'
+import { tellFolds } from './stores/context.js'
 import { followConversations, loadNewDraft, openConversation, useConversations } from './stores/conversations.js'
 import { saveDrafts } from './stores/drafts.js'
 import { followEngine, followModels, followQueue } from './stores/models.js'
@@ -34,6 +35,7 @@ followModels().catch(reportError)
 
 /** The lists and the conversation that was open, so that the first picture of the window is the right one. */
 async function begin(): Promise<void> {
+  tellFolds()
   const [{ conversationId }] = await Promise.all([loadView(), followConversations()])
   const { conversations } = useConversations.getState()
   if (conversations.some(({ id }) => id === conversationId)) openConversation(conversationId)

@@ -6,7 +6,7 @@ import { isReplying, sendMessage, useConversations } from '../stores/conversatio
 import { pickDocuments } from '../stores/documents.js'
 import { stopReply } from '../stores/replies.js'
 import { isAnswered } from '../stores/transcript.js'
-import { isFolding } from '../stores/transcript-cuts.js'
+import { foldOf } from '../stores/transcript-cuts.js'
 import { IconButton } from '../ui/icon-button.js'
 import { shortcut } from '../ui/platform.js'
 import { setComposerField, undoInsertion } from './composer-field.js'
@@ -14,6 +14,7 @@ import { ContextMeter } from './context-meter.js'
 import { type Help, helpOf } from './context-words.js'
 import { EffortChoice } from './effort-choice.js'
 import { EngineNotice } from './engine-notice.js'
+import { Folding } from './folding.js'
 import { longestTyped } from './long-text.js'
 import { ModelLine } from './model-line.js'
 import { OverflowChoice } from './overflow-choice.js'
@@ -36,7 +37,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
     conversationId === null ? newDraft : transcript?.draft,
   )
   const isBusy = useConversations(isReplying)
-  const isMakingRoom = useConversations(({ transcript }) => isFolding(transcript))
+  const isMakingRoom = useConversations(({ transcript }) => foldOf(transcript) !== undefined)
   const isLastAnswered = useConversations(({ transcript }) => isAnswered(transcript))
   const { text, write, sent } = useDraft(conversationId, stored)
   const [error, setError] = useState<string | null>(null)
@@ -104,6 +105,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
       {count?.overflow && !isBusy && !isMakingRoom && (
         <OverflowChoice count={count} draft={text} onAsDocument={addAsDocument} />
       )}
+      <Folding />
       <div className="composer-card">
         {error !== null && (
           <p className="composer-error" role="alert">
@@ -153,7 +155,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
               className="composer-round"
               label="Send"
               shortcut={shortcut(platform, 'return')}
-              disabled={isEmpty || isTooLong}
+              disabled={isEmpty || isTooLong || isMakingRoom}
               onClick={() => void send()}
             >
               <ArrowUp />

@@ -1,10 +1,10 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ContextCount } from '../../contract/context.js'
 import { countContext } from '../stores/context.js'
 import { isReplying, useConversations } from '../stores/conversations.js'
 import { useModels } from '../stores/models.js'
 import { useReplySettings } from '../stores/reply-settings.js'
-import { promptKey } from '../stores/transcript-cuts.js'
+import { cutsKey, promptKey } from '../stores/transcript-cuts.js'
 
 const countAfterMs = 200
 
@@ -23,20 +23,24 @@ export function useContextCount(conversationId: string | null, draft: string): C
   const isReady = useModels(({ status }) => status.state === 'ready')
   const isBusy = useConversations(isReplying)
   const key = useConversations(({ transcript }) => promptKey(transcript))
+  const cuts = useConversations(({ transcript }) => cutsKey(transcript))
+  const countedCuts = useRef(cuts)
   const [counted, setCounted] = useState<Counted | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for all that is in the transcript
   useEffect(() => {
-    // While a reply grows the last count stays: it is the one that the reply was asked with.
-    if (!isReady || isBusy) return
+    // While a reply grows the last count stays: it is the one that the reply was asked with, unless a cut came before.
+    if (!isReady || (isBusy && countedCuts.current === cuts)) return
     let isStale = false
     const timer = setTimeout(async () => {
       const count = await countContext(conversationId, draft, settings)
-      if (!isStale) setCounted(count && { conversationId, draft, count })
+      if (isStale) return
+      countedCuts.current = cuts
+      setCounted(count && { conversationId, draft, count })
     }, countAfterMs)
     return () => {
       isStale = true
       clearTimeout(timer)
     }
-  }, [conversationId, draft, settings, isReady, isBusy, key])
+  }, [conversationId, draft, settings, isReady, isBusy, key, cuts])
   return isReady && counted?.conversationId === conversationId ? counted : null
 }

@@ -72,8 +72,10 @@ export function contextRequests(world: World, runs: Runs): Pick<Requests, Answer
   return {
     countContext: async (conversationId, draft) => countOf(world, conversationId, draft),
     async dropOldest(conversationId, draft = '') {
-      world.putCut(plan(conversationId, draft, 'dropped'))
+      const cut = plan(conversationId, draft, 'dropped')
+      world.putCut(cut)
       goOn(conversationId)
+      return cut
     },
     async foldOldest(conversationId, draft = '') {
       let cut: Cut = { ...plan(conversationId, draft, 'folded'), state: 'waiting' }

@@ -1,8 +1,10 @@
-import type { ContextCount, ShownPrompt } from '../../contract/context.js'
+import type { ContextCount, Cut, ShownPrompt } from '../../contract/context.js'
 import type { ReplySettings } from '../../contract/settings.js'
 import { request } from '../bridge.js'
+import { plural } from '../ui/words.js'
 import { useConversations } from './conversations.js'
-import { type PromptOf, reportError } from './view.js'
+import { cutSize, doneFolds } from './transcript-cuts.js'
+import { notify, type PromptOf, reportError } from './view.js'
 
 /** What the next prompt would weigh; null while no model is loaded or it can't be counted. */
 export async function countContext(
@@ -22,13 +24,39 @@ export async function countContext(
 /** The model sees no more of the oldest messages; `draft` is to have room as well. */
 export async function dropOldest(draft: string): Promise<void> {
   const { openId } = useConversations.getState()
-  if (openId) await request.dropOldest(openId, draft).catch(reportError)
+  if (!openId) return
+  try {
+    tellCut(await request.dropOldest(openId, draft))
+  } catch (error) {
+    reportError(error)
+  }
 }
 
 /** The model writes a summary that takes the place of the oldest messages. */
 export async function foldOldest(draft: string): Promise<void> {
   const { openId } = useConversations.getState()
   if (openId) await request.foldOldest(openId, draft).catch(reportError)
+}
+
+/** Says when a fold comes to its end: its own line may be far from what the reader looks at. */
+export function tellFolds(): void {
+  useConversations.subscribe(({ transcript }, before) => doneFolds(before.transcript, transcript).forEach(tellCut))
+}
+
+function tellCut(cut: Cut): void {
+  const { transcript } = useConversations.getState()
+  if (transcript?.conversationId !== cut.conversationId) return
+  const count = cutSize(transcript, cut)
+  const undo = async () => {
+    // Else the reply that was made with it would hold it.
+    await request.stopReply(cut.conversationId)
+    await request.undoCut(cut.id)
+  }
+  notify({
+    message: `${plural(count, 'message')} ${count === 1 ? 'is' : 'are'} ${cut.kind}`,
+    isUndo: true,
+    action: { label: 'Undo', run: () => void undo().catch(reportError) },
+  })
 }
 
 /** Throws when it was not taken; then the summary is as it was. */

@@ -3,7 +3,7 @@ import type { AssistantMessage } from '../../contract/chat.js'
 import type { Cut } from '../../contract/context.js'
 import { initialSettings } from '../../contract/settings.js'
 import { applyEvents } from './transcript.js'
-import { cutsByMessage, isFolding, promptKey } from './transcript-cuts.js'
+import { cutSize, cutsByMessage, cutsKey, doneFolds, foldOf, promptKey } from './transcript-cuts.js'
 
 const reply: AssistantMessage = {
   id: 'a',
@@ -56,15 +56,39 @@ test('the context is counted anew when a reply ends or a cut changes, and not fo
 })
 
 test('a conversation is busy with a fold exactly until the fold is done or failed', () => {
-  expect(isFolding(transcript(reply, [cut]))).toBe(true)
-  expect(isFolding(transcript(reply, [{ ...cut, state: 'writing' }]))).toBe(true)
-  expect(isFolding(transcript(reply, [{ ...cut, state: 'done' }]))).toBe(false)
-  expect(isFolding(transcript(reply, [{ ...cut, state: 'failed' }]))).toBe(false)
-  expect(isFolding(null)).toBe(false)
+  expect(foldOf(transcript(reply, [cut]))?.id).toBe('x')
+  expect(foldOf(transcript(reply, [{ ...cut, state: 'writing' }]))?.id).toBe('x')
+  expect(foldOf(transcript(reply, [{ ...cut, state: 'done' }]))).toBeUndefined()
+  expect(foldOf(transcript(reply, [{ ...cut, state: 'failed' }]))).toBeUndefined()
+  expect(foldOf(null)).toBeUndefined()
 })
 
 test('two cuts below the same message are both shown, the older one first', () => {
   const later = { ...cut, id: 'y', createdAt: 1 }
   const cuts = cutsByMessage({ [later.id]: later, [cut.id]: cut })
   expect(cuts.get('a')?.map(({ id }) => id)).toEqual(['x', 'y'])
+})
+
+test('a fold is told once, when it comes to its end, and not when a conversation with one is opened', () => {
+  const making = transcript(reply, [{ ...cut, state: 'writing' }])
+  const done = transcript(reply, [{ ...cut, state: 'done' }])
+  expect(doneFolds(making, done).map(({ id }) => id)).toEqual(['x'])
+  expect(doneFolds(null, done)).toEqual([])
+  expect(doneFolds(done, transcript(reply, [{ ...cut, state: 'done', summary: 'Mine' }]))).toEqual([])
+  expect(doneFolds(making, transcript(reply, [{ ...cut, state: 'failed' }]))).toEqual([])
+})
+
+test('a cut counts the messages that it takes, not those that an earlier one took', () => {
+  const state = transcript(reply)
+  if (!state) throw new Error('The snapshot was not taken.')
+  const earlier: Cut = { ...cut, id: 'earlier', messageId: 'm2', state: 'done' }
+  const long = { ...state, order: ['m1', 'm2', 'm3', 'm4', 'm5', 'm6'], cuts: { earlier } }
+  expect(cutSize(long, { ...cut, messageId: 'm6' })).toBe(4)
+  expect(cutSize(long, earlier)).toBe(2)
+})
+
+test('also while a reply is made, the context is counted anew after a cut that holds, and not for one being written', () => {
+  const before = cutsKey(transcript(reply))
+  expect(cutsKey(transcript(reply, [{ ...cut, state: 'writing', summary: 'They sp' }]))).toBe(before)
+  expect(cutsKey(transcript(reply, [{ ...cut, state: 'done', summary: 'They spoke.' }]))).not.toBe(before)
 })

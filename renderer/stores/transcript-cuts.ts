@@ -1,9 +1,37 @@
 import type { Cut } from '../../contract/context.js'
 import type { TranscriptState } from './transcript.js'
 
-/** A summary of the oldest messages is being made: nothing can be sent meanwhile. */
-export const isFolding = (transcript: TranscriptState | null): boolean =>
-  transcript !== null && Object.values(transcript.cuts).some(({ state }) => state === 'waiting' || state === 'writing')
+const isBeingMade = ({ state }: Cut) => state === 'waiting' || state === 'writing'
+
+/** The summary of the oldest messages that is being made, if any: nothing can be sent meanwhile. */
+export const foldOf = (transcript: TranscriptState | null): Cut | undefined =>
+  transcript === null ? undefined : Object.values(transcript.cuts).find(isBeingMade)
+
+/** The folds that were being made in `before` and are done in `after`. */
+export function doneFolds(before: TranscriptState | null, after: TranscriptState | null): readonly Cut[] {
+  if (!before || !after || before === after) return []
+  return Object.values(after.cuts).filter(({ id, state }) => {
+    const earlier = before.cuts[id]
+    return state === 'done' && earlier !== undefined && isBeingMade(earlier)
+  })
+}
+
+/** How many messages a cut takes: those that the one before it left. */
+export function cutSize({ cuts, order }: TranscriptState, { id, messageId }: Cut): number {
+  const place = order.indexOf(messageId)
+  const earlier = Object.values(cuts)
+    .filter((cut) => cut.id !== id && cut.state === 'done')
+    .map((cut) => order.indexOf(cut.messageId))
+    .filter((other) => other < place)
+  return place - Math.max(-1, ...earlier)
+}
+
+/** Changes with every cut that counts for the next prompt. */
+export const cutsKey = (transcript: TranscriptState | null): string =>
+  Object.values(transcript?.cuts ?? {})
+    .filter(({ state }) => state === 'done')
+    .map(({ id, summary }) => `${id}${summary.length}`)
+    .join(' ')
 
 /** Changes with everything that changes what the next prompt weighs, but the draft and the settings. */
 export function promptKey(transcript: TranscriptState | null): string {

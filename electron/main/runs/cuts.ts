@@ -56,7 +56,7 @@ export class Cuts {
     return cutsOnPath(path, this.#options.store.cuts.ofConversation(conversationId)).map((cut) => this.#grown(cut))
   }
 
-  async dropOldest(conversationId: string, draft: string): Promise<void> {
+  async dropOldest(conversationId: string, draft: string): Promise<Cut> {
     const weight = await this.#weigh(conversationId, draft)
     const plan = dropPlan(weight.count, weight.weighed)
     if (!plan) throw tooLong(weight)
@@ -64,6 +64,7 @@ export class Cuts {
     const cut = store.cuts.add(conversationId, plan.messageId, 'dropped')
     feed.publish(conversationId, { type: 'cut', cut })
     this.#retry(cut)
+    return cut
   }
 
   /** Resolves when the fold is in the queue. */
