@@ -106,10 +106,12 @@ export interface AssistantMessage extends MessageBase {
   /** Why the reply failed; only in state `failed`. */
   readonly error?: { readonly code: ErrorCode; readonly message: string }
   readonly model: string
+  /** The model that began what `model` went on with, where it was another one. */
+  readonly begunBy?: string
   readonly statistics?: ReplyStatistics
   /** Absent for replies of Parley 0.1 and for what the user wrote. */
   readonly recipe?: Recipe
-  /** The user wrote this version of the reply. */
+  /** The user wrote this version of the reply, or what it goes on from. */
   readonly isEdited?: boolean
 }
 

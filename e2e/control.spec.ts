@@ -117,6 +117,9 @@ test('a reply is edited as text, and the one that the model wrote stays a versio
   await app.button('Save').click()
   await versions(reply).getByText('2 of 2').waitFor()
   expect(await answer(reply)).toBe('As I would have said it.')
+  await reply.getByText('Edited by you').waitFor()
+  await button(reply, 'Previous version').click()
+  await reply.getByText('Edited by you').waitFor({ state: 'detached' })
 })
 
 test('what is being edited is still there after a look at another conversation', async () => {

@@ -76,6 +76,7 @@ export function ReplyActions({ message, onEdit }: ReplyActionsProps) {
         </IconButton>
       )}
       <Versions versions={message.versions} />
+      {message.isEdited && <span className="reply-edited">Edited by you</span>}
       {(message.statistics || message.recipe) && <Statistics message={message} />}
     </div>
   )

@@ -65,3 +65,11 @@ test('a reply that met its own limit of tokens is not said to have filled the co
   expect(end(900)).toBe('There was no more room')
   expect(end(null)).toBe('There was no more room')
 })
+
+test('a reply that another model went on with names both', () => {
+  expect(shown({ ...reply, begunBy: 'gpt-oss-120b' })).toMatchObject({
+    Model: 'gpt-oss-20b',
+    'Begun by': 'gpt-oss-120b',
+  })
+  expect(shown(reply)).not.toHaveProperty('Begun by')
+})

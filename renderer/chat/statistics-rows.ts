@@ -13,9 +13,10 @@ const endWords = {
 
 /** What is known of how a reply was made, in the order it is shown. */
 export function statisticsRows(message: AssistantMessage): readonly Row[] {
-  const { model, recipe, statistics } = message
+  const { model, begunBy, recipe, statistics } = message
   return [
     ...(model === '' ? [] : [['Model', model] as const]),
+    ...(begunBy === undefined ? [] : [['Begun by', begunBy] as const]),
     ...(recipe ? [['Effort', effortWords[recipe.effort]] as const] : []),
     ...(statistics ? figures(message, statistics) : []),
     ...(recipe && recipe.temperature !== null ? [['Temperature', String(recipe.temperature)] as const] : []),

@@ -128,3 +128,23 @@ test('what the user wrote into a reply is found by search, and says that it is t
   expect(messages.editReply(reply.id, 'The lighthouse keeper.')).toMatchObject({ isEdited: true, state: 'done' })
   expect(conversations.search('lighthouse', 5)).toHaveLength(1)
 })
+
+test('a reply that another model went on with knows who began it, through every continuation', () => {
+  const { conversations, messages } = fixture.store
+  const { reply } = messages.addExchange(conversations.create('begun').id, 'go', 'large')
+  messages.finishReply(reply.id, { state: 'stopped' })
+  const same = messages.addContinuation(reply.id, 'large', recipe)
+  expect(same).not.toHaveProperty('begunBy')
+  messages.finishReply(same.id, { state: 'stopped' })
+  const other = messages.addContinuation(same.id, 'small', recipe)
+  messages.finishReply(other.id, { state: 'stopped' })
+  expect(messages.addContinuation(other.id, 'small', recipe)).toMatchObject({ model: 'small', begunBy: 'large' })
+})
+
+test('what goes on from the words of the user does not become the words of the model', () => {
+  const { conversations, messages } = fixture.store
+  const { reply } = messages.addExchange(conversations.create('edited').id, 'go', 'tiny')
+  messages.finishReply(reply.id, { state: 'done' })
+  const edited = messages.editReply(reply.id, 'As I put it')
+  expect(messages.addContinuation(edited.id, 'tiny', recipe)).toMatchObject({ isEdited: true })
+})

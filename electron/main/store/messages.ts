@@ -111,7 +111,9 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
       db.transaction(() => {
         const row = replyRow(messageId)
         const { conversation_id, parent_id, role } = row
-        const id = add({ conversation_id, parent_id, role, state: 'waiting', model, recipe, continuesId: messageId })
+        // What the user wrote stays theirs.
+        const origin = { continuesId: messageId, isEdited: row.is_edited === 1 }
+        const id = add({ conversation_id, parent_id, role, state: 'waiting', model, recipe, ...origin })
         replies.begin(id, row)
         return reply(id)
       }),

@@ -37,6 +37,8 @@ export interface MessageRow {
   readonly recipe: string | null
   readonly is_edited: number
   readonly continues_id: string | null
+  /** The model of what it goes on from, at the begin of the chain. */
+  readonly begun_by: string | null
   readonly version_index: number
   readonly version_count: number
   readonly previous_id: string | null
@@ -57,7 +59,15 @@ export const conversationColumns = `
 /** Columns of a `MessageRow`, from `messages`, but those that say where it stands among its versions. */
 export const messageColumns = `
   messages.id, messages.conversation_id, messages.parent_id, role, messages.created_at, text, reasoning, reasoning_ms,
-  state, error_code, error_message, model, statistics, job_id, recipe, is_edited, continues_id`
+  state, error_code, error_message, model, statistics, job_id, recipe, is_edited, continues_id,
+  CASE WHEN continues_id IS NOT NULL THEN (
+    WITH RECURSIVE base (continues, model) AS (
+      SELECT begun.continues_id, begun.model FROM messages AS begun WHERE begun.id = messages.continues_id
+      UNION
+      SELECT begun.continues_id, begun.model FROM base JOIN messages AS begun ON begun.id = base.continues
+    )
+    SELECT model FROM base WHERE continues IS NULL
+  ) END AS begun_by`
 
 /** The remaining columns where nobody asks for versions. */
 export const noVersionColumns = '1 AS version_index, 1 AS version_count, NULL AS previous_id, NULL AS next_id'
@@ -131,6 +141,7 @@ function replyOf(
     reasoning: row.reasoning,
     state: row.state ?? 'failed',
     model: row.model ?? '',
+    ...(row.begun_by !== null && row.begun_by !== row.model && { begunBy: row.begun_by }),
     ...(row.reasoning_ms !== null && { reasoningMs: row.reasoning_ms }),
     ...(row.error_code !== null && {
       error: { code: row.error_code as ErrorCode, message: row.error_message ?? '' },
