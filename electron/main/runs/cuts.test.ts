@@ -53,6 +53,17 @@ test('dropping the oldest turns is recorded, and the reply is made in its place'
   expect(app.store.messages.path(conversationId)).toHaveLength(6)
 })
 
+test('a reply that was to be tried with other settings and did not fit is made with them after a cut', async () => {
+  const conversationId = await overflow()
+  app.replies.regenerate(app.last(conversationId).id, { effort: 'high', temperature: 0 })
+  await app.runs.finished(conversationId)
+  const { recipe } = app.last(conversationId)
+  await app.cuts.dropOldest(conversationId, '')
+  await app.runs.finished(conversationId)
+  expect(app.requests.at(-1)).toMatchObject({ effort: 'high', temperature: 0, seed: recipe?.seed })
+  expect(app.last(conversationId)).toMatchObject({ state: 'done' })
+})
+
 test('a fold puts a summary in the place of the oldest turns, and what follows is told after it', async () => {
   const conversationId = await overflow()
   await folded(conversationId)

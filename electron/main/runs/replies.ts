@@ -104,14 +104,14 @@ export class Replies {
     this.#begin(old, () => store.messages.addVersion(old.id, models.chosen.name, version))
   }
 
-  /** Makes the last reply again if it failed because the prompt did not fit. */
+  /** Makes the last reply again, with what was asked of it, if it failed because the prompt did not fit. */
   retryFull(conversationId: string): void {
     const { conversations, messages } = this.#options.store
     if (conversations.get(conversationId).trashedAt !== undefined) return
     const last = messages.path(conversationId).at(-1)
     if (last?.role !== 'assistant' || last.error?.code !== 'context-full' || !this.#isWorthless(last)) return
-    const recipe = this.#recipe(conversationId, this.#options.store.messages.before(last.id))
-    this.#restart(last, { ...recipe, opening: last.recipe?.opening })
+    const recipe = this.#recipe(conversationId, messages.before(last.id))
+    this.#restart(last, { ...recipe, ...(last.recipe && askedOf(last.recipe)) })
   }
 
   repeat(messageId: string): void {
@@ -253,6 +253,9 @@ export function cutsOnPath(path: readonly Message[], cuts: readonly Cut[]): read
     .filter(({ messageId }) => places.has(messageId))
     .sort((a, b) => (places.get(a.messageId) ?? 0) - (places.get(b.messageId) ?? 0))
 }
+
+/** What "try again with" and "the same seed" ask of a reply, and where it begins: other messages before it leave these. */
+const askedOf = ({ effort, temperature, seed, opening }: Recipe) => ({ effort, temperature, seed, opening })
 
 /**
  * Thinking that was cut off goes on; from thinking that the model ended itself, that the user ended, or that filled the
