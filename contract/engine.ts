@@ -69,7 +69,7 @@ export type GenerateEvent =
       readonly isOnlyReasoning?: boolean
       /** The model broke harmony's format: some of the text stood where a header should have been. */
       readonly isMalformed?: boolean
-      /** `answerNow` ended the thinking. */
+      /** `answerNow` cut the thinking: what came after it did not come of the seed alone. */
       readonly isThinkingEnded?: boolean
     }
 
@@ -122,7 +122,7 @@ export interface EngineRequests {
   showPrompt(request: GenerateRequest): Promise<ShownPrompt>
   /** The text of the canary prompt once more. Of a healthy model it never changes. */
   canary(): Promise<string>
-  /** The reply that was asked for last thinks no more and answers from what it has. Nothing to do once it answers. */
+  /** The reply that was asked for last thinks no more and answers from what it has. Nothing happens once it answers, or without room. */
   answerNow(): Promise<void>
   /** Answers at once while the process is alive and its event loop free. */
   ping(): Promise<Pulse>

@@ -98,9 +98,11 @@ test('the cache goes on from what it has: every token once, in order, and nothin
 })
 
 test('a wish that comes when the answer is being written changes nothing', async () => {
-  const { answer: words, end } = await cutAfter(thought.length - 1)
-  expect(words.startsWith('Long')).toBe(true)
+  const { native, answer: words, end } = await cutAfter(thought.length - 1)
+  expect(words).toBe('Long since')
   expect(end?.isThinkingEnded).toBe(false)
+  // A second decode would draw anew, and the same seed would say something else.
+  expect(native.decodes).toHaveLength(1)
 })
 
 test('a wish of the reply before does not reach the next one', async () => {
@@ -180,6 +182,7 @@ test.each([1, 3, 6, 20])(
     expect(end?.replyTokens).toBeLessThanOrEqual(30 + room)
     if (room > 10) expect(end).toMatchObject({ isThinkingEnded: true })
     else expect(end).toMatchObject({ reason: 'length', isThinkingEnded: false })
+    expect(native.decodes).toHaveLength(room > 10 ? 2 : 1)
     expect(words).toBe(room > 10 ? 'So be it.' : '')
   },
 )

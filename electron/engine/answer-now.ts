@@ -4,6 +4,9 @@ import type { Segment } from './harmony/render.js'
 const header: readonly Segment[] = [{ marker: '<|channel|>' }, { text: 'final' }, { marker: '<|message|>' }]
 const turn: readonly Segment[] = [{ marker: '<|start|>' }, { text: 'assistant' }, ...header]
 
+/** The most that has to be forced in all: from a header that names a channel, over the thinking that it leads to. */
+export const mostToAnswer: readonly Segment[] = [{ marker: '<|message|>' }, { marker: '<|end|>' }, ...turn]
+
 /** Follows a reply's tokens, to know at each what has to be said for the answer to begin. */
 export class ReplyPlace {
   readonly #markers: ReadonlyMap<number, HarmonyMarker>

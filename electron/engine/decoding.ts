@@ -99,6 +99,20 @@ export class Decoding {
     return this.#place.toAnswer(this.#reply.channel === 'reasoning')
   }
 
+  /**
+   * Aborts with `wish` where the answer has to be forced and there is room for `mostForced` tokens and one more. A decode
+   * that goes on after a cut draws anew, so what is not to be ended must not be cut.
+   */
+  whenOfUse(wish: AbortSignal, mostForced: number): AbortSignal {
+    const cut = new AbortController()
+    const look = () => {
+      if (this.toAnswer.length > 0 && this.room > mostForced) cut.abort()
+    }
+    if (wish.aborted) look()
+    else wish.addEventListener('abort', look, { once: true })
+    return cut.signal
+  }
+
   /** Lets the model speak until it stops, is at its last token, or `signal` says so; then it may be asked again. */
   async *decode(signal: AbortSignal): AsyncGenerator<DecodingEvent, DecodeEnd> {
     const { cache, cancel } = this.#parts

@@ -3,6 +3,7 @@ import type { GenerateEvent, GenerateRequest } from '../../contract/engine.js'
 import { AppError } from '../../contract/errors.js'
 import type { DecodeEnd, NativeModel } from '../../native/index.js'
 import { admitModel, admitPrompt } from './admission.js'
+import { mostToAnswer } from './answer-now.js'
 import { cacheBudget } from './cache-budget.js'
 import { longestChunk } from './chunks.js'
 import { openHeader, renderContinuation } from './continuation.js'
@@ -150,9 +151,11 @@ export class LoadedModel {
         cachedTokens = await this.#cache.begin(tokens)
         await this.#makeRoom(cachedTokens, tokens.length + Math.min(maxTokens, foreseenReply))
         yield* this.#read(tokens, cachedTokens, signal)
-        reason = yield* decoding.decode(AbortSignal.any([signal, answerNow]))
+        const { length: mostForced } = await this.#encode(mostToAnswer)
+        reason = yield* decoding.decode(AbortSignal.any([signal, decoding.whenOfUse(answerNow, mostForced)]))
         if (reason === 'cancelled' && !signal.aborted) {
-          isThinkingEnded = yield* this.#openAnswer(decoding)
+          isThinkingEnded = true
+          yield* this.#openAnswer(decoding)
           reason = yield* decoding.decode(signal)
         }
         yield* decoding.finish()
@@ -178,16 +181,13 @@ export class LoadedModel {
     }
   }
 
-  /** Makes the model begin its answer, if there is room for one. Answers whether it was made to. */
-  async *#openAnswer(decoding: Decoding): AsyncGenerator<GenerateEvent, boolean> {
-    let isNeeded = false
+  /** Makes the model begin its answer, if there is room for one still. */
+  async *#openAnswer(decoding: Decoding): AsyncGenerator<GenerateEvent> {
     for (let next = decoding.toAnswer; next.length > 0; next = decoding.toAnswer) {
       const tokens = await this.#encode(next)
-      if (tokens.length >= decoding.room) return isNeeded
+      if (tokens.length >= decoding.room) return
       yield* decoding.force(tokens)
-      isNeeded = true
     }
-    return isNeeded
   }
 
   /** Puts all of the prompt but its last token into the cache. */
