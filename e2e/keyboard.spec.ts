@@ -210,3 +210,33 @@ test('a full context is folded, the summary edited, and all undone', async () =>
   await expectFocus('Message')
   await fold.waitFor({ state: 'detached' })
 })
+
+test('what opens another place takes the focus there: a new conversation, a title, the model menu, the sidebar over the window', async () => {
+  await app.button('New chat').focus()
+  await press('Enter')
+  await expectFocus('Message')
+  await say('Hello')
+
+  await app.button('Conversation options').focus()
+  await press('Enter')
+  await app.page.getByRole('menuitem', { name: 'Rename' }).waitFor()
+  await press('R')
+  await press('Enter')
+  await expectFocus('Title')
+  await press('Escape')
+  await expectFocus('Conversation options')
+
+  await app.page.getByRole('button', { name: /^Model:/ }).focus()
+  await press('Enter')
+  await app.page.getByRole('menuitemradio', { name: /Demo/ }).waitFor()
+  await press('Enter')
+  await expectFocus(/^Model:/)
+
+  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(660, 700))
+  await app.button('Show sidebar').focus()
+  await press('Enter')
+  await expect.poll(async () => (await focused()).name).not.toBe('BODY')
+  expect(await app.page.evaluate(() => document.activeElement?.closest('nav') !== null)).toBe(true)
+  await press('Escape')
+  await expectFocus('Show sidebar')
+})

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator } from 'playwright'
@@ -115,10 +115,26 @@ test('a folder that is no model is refused with what is missing, and everything 
   const empty = join(folders, 'empty')
   mkdirSync(empty)
   await addModel(empty)
-  await app.page.getByText(/config\.json is missing/).waitFor()
+  await app.page.getByText('“empty” is no model folder: it has no config.json.').waitFor()
   await isReadyWith(demo)
   await modelButton().click()
   expect(await app.page.getByRole('menuitemradio').count()).toBe(1)
+})
+
+test('a model whose folder comes back is loaded by the next try of what waited for it', async () => {
+  await addModel(second)
+  await isReadyWith('second')
+  await app.quit()
+  renameSync(second, `${second}, away`)
+  app = await App.launch(home)
+  await app.send('Hello')
+  const reply = app.replies.last()
+  await reply.getByText('The model’s folder is not there.').waitFor()
+  renameSync(`${second}, away`, second)
+  await reply.getByRole('button', { name: 'Try again', exact: true }).click()
+  await isReadyWith('second')
+  await app.button('Stop').waitFor({ state: 'hidden' })
+  expect(await reply.locator('[data-part=answer]').innerText()).toMatch(/./)
 })
 
 test('a model whose folder is gone says so, and another one can be chosen', async () => {

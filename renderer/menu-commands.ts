@@ -1,8 +1,8 @@
 import type { MenuCommand } from '../contract/events.js'
-import { focusComposer } from './chat/composer-field.js'
+import { beginConversation, focusComposer } from './chat/composer-field.js'
 import { openModelMenu } from './chat/model-menu.js'
 import { focusSearch } from './sidebar/search-field.js'
-import { newConversation, openNeighbour, trashConversation, useConversations } from './stores/conversations.js'
+import { openNeighbour, trashConversation, useConversations } from './stores/conversations.js'
 import { pickDocuments } from './stores/documents.js'
 import { addModel, chooseModel, unloadModel } from './stores/models.js'
 import { answerNow, stopReply } from './stores/replies.js'
@@ -24,8 +24,7 @@ export function runMenuCommand(command: MenuCommand): void {
   const isListed = conversations.some(({ id }) => id === openId)
   switch (command) {
     case 'new-conversation':
-      newConversation()
-      focusComposer()
+      beginConversation()
       return
     case 'add-document':
       void pickDocuments()

@@ -15,7 +15,7 @@ import { availableMemory } from './available-memory.js'
 import { speakCanary } from './canary.js'
 import { fromCallback } from './from-callback.js'
 import { LoadedModel } from './loaded-model.js'
-import { readGeneration, readModelName } from './model-folder.js'
+import { readGeneration, readModelName, requireConfig } from './model-folder.js'
 import { Tokenizer } from './tokenizer.js'
 
 /** What the engine needs from outside TypeScript. */
@@ -82,7 +82,7 @@ export class Engine implements EngineRequests {
     // As a load does it, so that a disk that hangs is told from one that is slow.
     this.#activity.enter('opening')
     try {
-      // First, so that a folder with no model at all is told as that.
+      await requireConfig(folder)
       const { weightBytes } = await this.#parts.openAddon().inspect(folder)
       const [{ name }] = await Promise.all([readModelName(folder), readGeneration(folder), Tokenizer.open(folder)])
       return { name, weightBytes }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
+import { AppError } from '../../contract/errors.js'
 import { FolderError } from './folder-error.js'
 import { openFolder, readJsonIfThere } from './folder-file.js'
 import { leastScale, mostScale } from './scales.js'
@@ -27,6 +28,15 @@ export type ModelName = Readonly<z.infer<typeof nameFile>>
 export async function readModelName(folder: string): Promise<ModelName> {
   const file = await readPart(folder, 'parley.json', nameFile)
   return file ?? { name: folderName(folder), isDemo: false }
+}
+
+/** Of a folder that was just chosen: most likely it is another one than was meant. Throws `model-missing`. */
+export async function requireConfig(folder: string): Promise<void> {
+  if ((await readJsonIfThere(await openFolder(folder), 'config.json')) !== undefined) return
+  throw new AppError(
+    'model-missing',
+    `“${basename(folder)}” is no model folder: it has no config.json. Choose the folder that holds it.`,
+  )
 }
 
 /** In the cache of Hugging Face the folder is called by a hash: `models--OWNER--NAME/snapshots/HASH`. */

@@ -56,7 +56,7 @@ export function ModelMenu() {
 }
 
 function StatusWords({ status, next }: { readonly status: EngineStatus; readonly next: KnownModel | undefined }) {
-  if (next) return <span className="model-menu-words">then {next.name}</span>
+  if (next) return <span className="model-menu-next">then {next.name}</span>
   if (status.state === 'ready') return <span className="hidden">{words.ready}</span>
   const isCounted = status.state === 'loading' && status.totalBytes > 0
   const percent = isCounted ? ` ${Math.floor((status.doneBytes / status.totalBytes) * 100)} %` : ''
@@ -83,9 +83,12 @@ function modelEntries(
       detail: modelDetail(model),
       isChecked: model.id === chosenId,
       isDisabled: model.isMissing,
+      isInPlace: true,
       run: () => chooseModel(model.id),
     })),
-    { label: 'Add a model…', run: () => void addModel(chooseModel) },
-    isGone ? { label: 'Load', run: loadModel } : { label: 'Unload', run: unloadModel },
+    { label: 'Add a model…', isInPlace: true, run: () => void addModel(chooseModel) },
+    isGone
+      ? { label: 'Load', isInPlace: true, run: loadModel }
+      : { label: 'Unload', isInPlace: true, run: unloadModel },
   ]
 }

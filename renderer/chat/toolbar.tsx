@@ -1,13 +1,15 @@
 import './toolbar.css'
 import { ChevronDown, PanelLeft, SquarePen } from 'lucide-react'
+import { useRef } from 'react'
 import { ConversationSettings } from '../settings/conversation-settings.js'
 import { conversationEntries } from '../sidebar/conversation-entries.js'
-import { newConversation, openConversationOf, renameConversation, useConversations } from '../stores/conversations.js'
+import { openConversationOf, renameConversation, useConversations } from '../stores/conversations.js'
 import { endRenaming, startRenaming, toggleSidebar, useView } from '../stores/view.js'
 import { IconButton } from '../ui/icon-button.js'
 import { InlineEdit } from '../ui/inline-edit.js'
 import { Menu } from '../ui/menu.js'
 import { shortcut } from '../ui/platform.js'
+import { beginConversation } from './composer-field.js'
 import { ModelMenu } from './model-menu.js'
 
 interface ToolbarProps {
@@ -28,7 +30,7 @@ export function Toolbar({ platform, isSidebarShown }: ToolbarProps) {
           >
             <PanelLeft />
           </IconButton>
-          <IconButton label="New chat" shortcut={shortcut(platform, 'command', 'N')} onClick={newConversation}>
+          <IconButton label="New chat" shortcut={shortcut(platform, 'command', 'N')} onClick={beginConversation}>
             <SquarePen />
           </IconButton>
         </>
@@ -43,6 +45,11 @@ export function Toolbar({ platform, isSidebarShown }: ToolbarProps) {
 function Title({ platform }: { readonly platform: string }) {
   const conversation = useConversations(openConversationOf)
   const renaming = useView((state) => state.renaming)
+  const options = useRef<HTMLButtonElement>(null)
+  const endTitle = () => {
+    endRenaming()
+    requestAnimationFrame(() => options.current?.focus())
+  }
   if (!conversation) {
     return (
       <div className="toolbar-title">
@@ -55,7 +62,7 @@ function Title({ platform }: { readonly platform: string }) {
   if (renaming?.where === 'title' && renaming.id === id) {
     return (
       <div className="toolbar-title toolbar-edit">
-        <InlineEdit label="Title" value={title} onSave={(value) => renameConversation(id, value)} onEnd={endRenaming} />
+        <InlineEdit label="Title" value={title} onSave={(value) => renameConversation(id, value)} onEnd={endTitle} />
       </div>
     )
   }
@@ -67,7 +74,7 @@ function Title({ platform }: { readonly platform: string }) {
       </h1>
       {!isTrashed && (
         <Menu entries={conversationEntries(id, 'title', platform)}>
-          <IconButton label="Conversation options" size="small">
+          <IconButton ref={options} label="Conversation options" size="small">
             <ChevronDown />
           </IconButton>
         </Menu>

@@ -2,6 +2,7 @@ import { Search } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import { focusComposer } from '../chat/composer-field.js'
 import { search, useConversations } from '../stores/conversations.js'
+import { useView } from '../stores/view.js'
 
 let field: HTMLInputElement | null = null
 
@@ -14,7 +15,9 @@ export function SearchField({ platform }: { readonly platform: string }) {
   const query = useConversations((state) => state.query)
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return
-    if (event.key === 'Escape') {
+    // Over the window there is nothing else to reach than the way out.
+    const isWayOut = query === '' && useView.getState().isOverlayOpen
+    if (event.key === 'Escape' && !isWayOut) {
       event.preventDefault()
       event.stopPropagation()
       if (query) search('')

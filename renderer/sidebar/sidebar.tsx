@@ -1,7 +1,8 @@
 import './sidebar.css'
 import { PanelLeft, SquarePen, Trash2 } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import { newConversation, showPlace, useConversations } from '../stores/conversations.js'
+import { beginConversation } from '../chat/composer-field.js'
+import { showPlace, useConversations } from '../stores/conversations.js'
 import { closeOverlay, toggleSidebar, useView } from '../stores/view.js'
 import { IconButton } from '../ui/icon-button.js'
 import { shortcut } from '../ui/platform.js'
@@ -23,8 +24,12 @@ export function Sidebar({ platform, isOpen, isOverlay }: SidebarProps) {
   const isSearching = useConversations(({ query }) => query.trim() !== '')
   const panel = useRef<HTMLElement>(null)
 
+  const wasOpen = useRef(false)
   useEffect(() => {
     if (isOverlay && isOpen) panel.current?.querySelector<HTMLElement>('[aria-current], input')?.focus()
+    // What had the focus can't be seen any more; the composer has it after a choice of a conversation.
+    else if (isOverlay && wasOpen.current && !isFocusIn('main')) showButton()?.focus()
+    wasOpen.current = isOpen
   }, [isOverlay, isOpen])
   return (
     <>
@@ -48,7 +53,7 @@ export function Sidebar({ platform, isOpen, isOverlay }: SidebarProps) {
           >
             <PanelLeft />
           </IconButton>
-          <IconButton label="New chat" shortcut={shortcut(platform, 'command', 'N')} onClick={newConversation}>
+          <IconButton label="New chat" shortcut={shortcut(platform, 'command', 'N')} onClick={beginConversation}>
             <SquarePen />
           </IconButton>
         </div>
@@ -70,3 +75,6 @@ export function Sidebar({ platform, isOpen, isOverlay }: SidebarProps) {
     </>
   )
 }
+
+const isFocusIn = (part: string) => document.activeElement?.closest(part) != null
+const showButton = () => document.querySelector<HTMLElement>('main [aria-label="Show sidebar"]')

@@ -14,6 +14,8 @@ export interface MenuEntry {
   /** Of the entries of a section that have this one is in force. */
   readonly isChecked?: boolean
   readonly isDisabled?: boolean
+  /** It opens nothing that takes the focus. */
+  readonly isInPlace?: boolean
   readonly shortcut?: string
   readonly icon?: ReactNode
   readonly isDanger?: boolean
@@ -35,25 +37,25 @@ interface MenuProps extends EntriesProps {
   readonly onOpen?: () => void
 }
 
-/** A menu that opens below a button. When it is left without a choice the focus goes back to the button. */
+/** A menu that opens below a button. The focus goes back to the button, unless what was chosen takes it elsewhere. */
 export function Menu({ entries, children, label, align = 'start', onOpen }: MenuProps) {
-  const hasChosen = useRef(false)
+  const isLeft = useRef(false)
   const choose = (entry: MenuEntry) => {
-    hasChosen.current = true
+    isLeft.current = !entry.isInPlace
     entry.run()
   }
   return (
     <BaseMenu.Root
       onOpenChange={(isOpen) => {
         if (!isOpen) return
-        hasChosen.current = false
+        isLeft.current = false
         onOpen?.()
       }}
     >
       <BaseMenu.Trigger render={children} />
       <BaseMenu.Portal>
         <BaseMenu.Positioner sideOffset={4} align={align} className="menu-positioner">
-          <BaseMenu.Popup className="menu" aria-label={label} finalFocus={() => !hasChosen.current}>
+          <BaseMenu.Popup className="menu" aria-label={label} finalFocus={() => !isLeft.current}>
             {bySection(entries).map(({ section, entries: inside }) => (
               <BaseMenu.Group key={section ?? ''} className="menu-group">
                 {section !== undefined && <BaseMenu.GroupLabel className="menu-section">{section}</BaseMenu.GroupLabel>}

@@ -8,7 +8,7 @@ export interface EngineClient {
   onStatus(listener: (status: EngineStatus) => void): () => void
   /** Resolves when a model is loaded, also one that the user has to load first; rejects when the engine has failed for good, or with the signal's reason. */
   ready(signal: AbortSignal): Promise<Model>
-  /** Loads the model again after the user unloaded it: what was just asked for needs it. */
+  /** What was just asked for needs the model: loads it after the user unloaded it, or when its folder may be back. */
   wake(): void
   /**
    * One generation. Take a turn of the `EngineQueue` first. Aborting the signal ends it: with an `end` event, unless the

@@ -98,7 +98,9 @@ export class EngineHost implements EngineClient {
   }
 
   wake(): void {
-    if (this.#status.state === 'unloaded') this.load()
+    const { state } = this.#status
+    const isFolderAmiss = state === 'failed' && this.#status.code.startsWith('model-')
+    if (state === 'unloaded' || isFolderAmiss) this.load()
   }
 
   /** Gives up a load, or unloads the model: ends the process, so that memory surely comes back. */
