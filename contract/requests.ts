@@ -78,6 +78,8 @@ export interface Requests {
   editCut(cutId: string, summary: string): Promise<void>
   /** The model sees again what was dropped or folded. Also gives up a fold that is being written. */
   undoCut(cutId: string): Promise<void>
+  /** Puts a fold back that was undone since the start of the app, with its summary. Fails with `not-found`, `refused`. */
+  restoreCut(cutId: string): Promise<void>
   /** What a reply was told; without `messageId` what the next one would be told. */
   showPrompt(conversationId: string, messageId?: string): Promise<ShownPrompt>
   /** Opens the window Settings, or brings it to the front. */
@@ -166,6 +168,7 @@ export const requestNames = {
   foldOldest: true,
   editCut: true,
   undoCut: true,
+  restoreCut: true,
   showPrompt: true,
   openSettings: true,
   closeSettings: true,

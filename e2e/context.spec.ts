@@ -108,6 +108,9 @@ test('a message that was sent into a full context is answered after the oldest t
   await app.transcript.getByText('We spoke of the ferry.').waitFor()
   await app.transcript.getByRole('button', { name: 'Undo' }).click()
   await app.transcript.getByText('We spoke of the ferry.').waitFor({ state: 'detached' })
+  await app.page.getByText('The summary is removed').waitFor()
+  await app.button('Undo').click()
+  await app.transcript.getByText('We spoke of the ferry.').waitFor()
 })
 
 test('a reply that fills the context is no dead end: the next message goes on without it', async () => {

@@ -104,6 +104,7 @@ export function createContextRequests(parts: ContextParts) {
       cuts.edit(asId(cutId), text)
     },
     undoCut: async (cutId) => cuts.undo(asId(cutId)),
+    restoreCut: async (cutId) => cuts.restore(asId(cutId)),
     async showPrompt(conversationId, messageId) {
       if (messageId === undefined) return engine.showPrompt(replies.nextRequest(asId(conversationId)))
       const reply = store.messages.get(asId(messageId))

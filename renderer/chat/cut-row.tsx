@@ -17,7 +17,7 @@ export const CutRow = memo(({ cut }: { readonly cut: Cut }) => {
   const editing = useEditing<HTMLDivElement>(cut.id)
   const isMade = cut.state === 'done'
   const undo = () => {
-    undoCut(cut.id)
+    undoCut(cut)
     focusComposer()
   }
   const save = async (text: string) => {

@@ -12,7 +12,7 @@ export function Folding() {
   const count = useConversations(({ transcript }) => (transcript && cut ? cutSize(transcript, cut) : 0))
   if (!cut) return null
   const cancel = () => {
-    undoCut(cut.id)
+    undoCut(cut)
     focusComposer()
   }
   return (

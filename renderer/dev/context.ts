@@ -48,9 +48,10 @@ function dropCount(messages: readonly Message[], tokens: number, draft: string):
   return 0
 }
 
-type Answered = 'countContext' | 'dropOldest' | 'foldOldest' | 'editCut' | 'undoCut' | 'showPrompt'
+type Answered = 'countContext' | 'dropOldest' | 'foldOldest' | 'editCut' | 'undoCut' | 'restoreCut' | 'showPrompt'
 
 export function contextRequests(world: World, runs: Runs): Pick<Requests, Answered> {
+  const undone = new Map<string, Cut>()
   const plan = (conversationId: string, draft: string, kind: Cut['kind']): Cut => {
     const count = countOf(world, conversationId, draft).overflow?.dropMessages ?? 0
     const last = told(world, conversationId).messages[count - 1]
@@ -93,8 +94,13 @@ export function contextRequests(world: World, runs: Runs): Pick<Requests, Answer
     editCut: async (cutId, summary) => world.putCut({ ...cutOf(cutId), summary }),
     async undoCut(cutId) {
       const { conversationId } = cutOf(cutId)
+      undone.set(cutId, cutOf(cutId))
       world.cuts = world.cuts.filter(({ id }) => id !== cutId)
       world.publish(conversationId, { type: 'cut-removed', cutId })
+    },
+    async restoreCut(cutId) {
+      const cut = undone.get(cutId)
+      if (cut) world.putCut(cut)
     },
     async showPrompt(conversationId, messageId) {
       const { cut, messages } = told(world, conversationId)

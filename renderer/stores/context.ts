@@ -50,7 +50,7 @@ function tellCut(cut: Cut): void {
   const undo = async () => {
     // Else the reply that was made with it would hold it.
     await request.stopReply(cut.conversationId)
-    await request.undoCut(cut.id)
+    await removeCut(cut)
   }
   notify({
     message: `${plural(count, 'message')} ${count === 1 ? 'is' : 'are'} ${cut.kind}`,
@@ -63,8 +63,19 @@ function tellCut(cut: Cut): void {
 export const editCut = (cutId: string, summary: string): Promise<void> => request.editCut(cutId, summary)
 
 /** The model sees again what was dropped or folded; a fold that is being written is given up. */
-export function undoCut(cutId: string): void {
-  request.undoCut(cutId).catch(reportError)
+export function undoCut(cut: Cut): void {
+  removeCut(cut).catch(reportError)
+}
+
+async function removeCut({ id, kind, state }: Cut): Promise<void> {
+  await request.undoCut(id)
+  if (kind !== 'folded' || state !== 'done') return
+  const restore = () => request.restoreCut(id).catch(reportError)
+  notify({
+    message: 'The summary is removed',
+    isUndo: true,
+    action: { label: 'Undo', run: () => void restore() },
+  })
 }
 
 export const loadPrompt = ({ conversationId, messageId }: PromptOf): Promise<ShownPrompt> =>

@@ -88,6 +88,22 @@ test('an edited summary is what the model is told, and undone it sees the turns 
   expect(await app.ask(conversationId, 'Then?')).toMatchObject({ error: { code: 'context-full' } })
 })
 
+test('a fold that was undone comes back with the summary as the user wrote it', async () => {
+  const conversationId = await overflow()
+  await folded(conversationId)
+  const id = cutsOf(conversationId)[0]?.id ?? ''
+  app.cuts.edit(id, 'As I put it.')
+  const [before] = cutsOf(conversationId)
+  await app.cuts.undo(id)
+  expect(cutsOf(conversationId)).toEqual([])
+  app.cuts.restore(id)
+  expect(cutsOf(conversationId)).toEqual([before])
+  expect(app.changes.at(-1)).toEqual({ type: 'cut', cut: before })
+  await app.ask(conversationId, 'And?')
+  expect(app.told[0]).toContain('As I put it.')
+  expect(() => app.cuts.restore(id), 'it is there').toThrowError(expect.objectContaining({ code: 'not-found' }))
+})
+
 test('a later fold takes the summary of the earlier one in', async () => {
   const conversationId = await overflow()
   await folded(conversationId)

@@ -36,6 +36,8 @@ interface Fold {
 export class Cuts {
   readonly #options: CutsOptions
   readonly #folds = new Map<string, Fold>()
+  /** Folds that were undone since the start: their summary may be the user's own work. */
+  readonly #undone = new Map<string, Cut>()
 
   constructor(options: CutsOptions) {
     this.#options = options
@@ -89,10 +91,23 @@ export class Cuts {
 
   async undo(cutId: string): Promise<void> {
     const { store, replies } = this.#options
-    const { conversationId, state } = store.cuts.get(cutId)
+    const cut = store.cuts.get(cutId)
+    const { conversationId, state, kind } = cut
     // What is still being written, or was not, tells no reply anything.
     if (state === 'done') replies.refuseBusy(conversationId)
     await this.#remove(cutId, conversationId)
+    if (state === 'done' && kind === 'folded') this.#undone.set(cutId, cut)
+  }
+
+  /** Puts a fold back that was undone, with its summary. */
+  restore(cutId: string): void {
+    const { store, runs, replies } = this.#options
+    const cut = this.#undone.get(cutId)
+    if (!cut) throw new AppError('not-found', 'This summary is not kept any more. Fold the messages again.')
+    replies.refuseBusy(cut.conversationId)
+    const restored = store.cuts.restore(cut)
+    this.#undone.delete(cutId)
+    if (cutsOnPath(runs.path(cut.conversationId), [restored]).length > 0) this.#publish(restored)
   }
 
   async #remove(cutId: string, conversationId: string): Promise<void> {

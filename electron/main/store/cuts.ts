@@ -34,6 +34,9 @@ export function createCuts(db: Database, now: () => number): Cuts {
   const setSummary = db.prepare(
     `UPDATE cuts SET summary = ?, is_shortened = 0 WHERE id = ? AND kind = 'folded' AND state = 'done'`,
   )
+  const insertDone = db.prepare(`
+    INSERT INTO cuts (id, conversation_id, message_id, created_at, kind, summary, is_shortened, state)
+    VALUES (?, ?, ?, ?, 'folded', ?, ?, 'done')`)
   const remove = db.prepare('DELETE FROM cuts WHERE id = ?')
 
   const get = (id: string): Cut => {
@@ -67,6 +70,11 @@ export function createCuts(db: Database, now: () => number): Cuts {
         return get(id)
       }),
     remove: (id) => void remove.run(id),
+    restore: ({ id, conversationId, messageId, createdAt, summary, isShortened }) =>
+      db.transaction(() => {
+        insertDone.run(id, conversationId, messageId, createdAt, summary, isShortened ? 1 : 0)
+        return get(id)
+      }),
     unfinished: () => open.all().map(toCut),
   }
 }

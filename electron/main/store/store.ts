@@ -125,6 +125,8 @@ export interface Cuts {
   finish(id: string, end: CutEnd): Cut
   setSummary(id: string, summary: string): Cut
   remove(id: string): void
+  /** Puts back a fold that was done and removed, with its summary. */
+  restore(cut: Cut): Cut
   /** Folds without an end: at start, those that a death of the app interrupted. */
   unfinished(): readonly Cut[]
 }
