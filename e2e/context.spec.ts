@@ -93,6 +93,7 @@ test('a message that was sent into a full context is answered after the oldest t
   const fold = app.transcript.getByRole('group', { name: 'Folded messages' })
   await fold.getByText('The model sees what is above as this summary').waitFor()
   await app.page.getByText('2 messages are folded').waitFor()
+  expect(await app.page.getByText(/tokens? too long/).count(), 'it was made to fit').toBe(0)
   await app.button('Stop').waitFor({ state: 'hidden' })
   expect((await app.replies.last().locator('[data-part=answer]').innerText()).length).toBeGreaterThan(5)
 

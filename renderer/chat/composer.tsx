@@ -102,7 +102,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
   return (
     <div className="composer">
       <EngineNotice />
-      {count?.overflow && !isBusy && !isMakingRoom && (
+      {count?.overflow && !isBusy && !isMakingRoom && !counted?.isBeforeCut && (
         <OverflowChoice count={count} draft={text} onAsDocument={addAsDocument} />
       )}
       <Folding />
