@@ -115,10 +115,25 @@ export interface AssistantMessage extends MessageBase {
   readonly isEdited?: boolean
 }
 
+type Made = Pick<AssistantMessage, 'recipe' | 'statistics'>
+
 /** It was cut by the limit of tokens that its settings gave it, and not by the end of the context. */
-export function metOwnLimit({ recipe, statistics }: Pick<AssistantMessage, 'recipe' | 'statistics'>): boolean {
+export function metOwnLimit({ recipe, statistics }: Made): boolean {
   const limit = recipe?.maxTokens ?? null
   return statistics?.endReason === 'length' && limit !== null && statistics.replyTokens >= limit
+}
+
+/** The user had it answer now. */
+export function isThinkingEnded({ recipe, statistics }: Made): boolean {
+  return statistics?.isThinkingEnded ?? recipe?.isThinkingEnded ?? false
+}
+
+/**
+ * Its seed says the same again, as far as its model is there: nobody came in between. Where the thinking was ended before
+ * it began, the recipe has it begin with the answer.
+ */
+export function isRepeatable(reply: Made): boolean {
+  return reply.recipe !== undefined && (reply.recipe.opening === 'answer' || !isThinkingEnded(reply))
 }
 
 /** A document that was dropped or picked, and its summary job (see documents.ts). */

@@ -1,6 +1,6 @@
 import { Info } from 'lucide-react'
 import { useContext, useRef, useState } from 'react'
-import type { AssistantMessage } from '../../contract/chat.js'
+import { type AssistantMessage, isRepeatable } from '../../contract/chat.js'
 import { isReplying, useConversations } from '../stores/conversations.js'
 import { repeatReply } from '../stores/replies.js'
 import { showPrompt } from '../stores/view.js'
@@ -60,7 +60,7 @@ function Panel({ message, onClose }: StatisticsProps & { readonly onClose: () =>
         ))}
       </dl>
       <div className="statistics-bar">
-        {message.recipe && !message.statistics?.isThinkingEnded && (
+        {isRepeatable(message) && (
           <Button disabled={isBusy} onClick={repeat}>
             Reply again with the same seed
           </Button>

@@ -1,4 +1,11 @@
-import { type AssistantMessage, type Message, metOwnLimit, type Recipe } from '../../../contract/chat.js'
+import {
+  type AssistantMessage,
+  isRepeatable,
+  isThinkingEnded,
+  type Message,
+  metOwnLimit,
+  type Recipe,
+} from '../../../contract/chat.js'
 import type { Cut } from '../../../contract/context.js'
 import type { Continuation, GenerateRequest } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
@@ -124,8 +131,7 @@ export class Replies {
       const message = `This reply was made by ${model}, which is not in the list any more. Only that model can give the same text again.`
       throw new AppError('refused', message)
     }
-    // Before the thinking began it is a matter of how the reply opens, and that is known.
-    if (isThinkingEnded(old) && recipe.opening !== 'answer') {
+    if (!isRepeatable(old)) {
       throw new AppError('refused', 'You ended the thinking of this reply. The same seed would think on.')
     }
     if (modelId !== models.chosen.id) models.choose(modelId)
@@ -268,6 +274,3 @@ function openingOf(reply: AssistantMessage): Continuation['channel'] {
   if (statistics?.endReason !== 'length') return 'reasoning'
   return metOwnLimit(reply) ? 'reasoning' : 'answer'
 }
-
-const isThinkingEnded = ({ statistics, recipe }: AssistantMessage) =>
-  statistics?.isThinkingEnded ?? recipe?.isThinkingEnded ?? false
