@@ -63,9 +63,9 @@ test('a conversation is busy with a fold exactly until the fold is done or faile
   expect(foldOf(null)).toBeUndefined()
 })
 
-test('two cuts below the same message are both shown, the older one first', () => {
-  const later = { ...cut, id: 'y', createdAt: 1 }
-  const cuts = cutsByMessage({ [later.id]: later, [cut.id]: cut })
+test('two cuts below the same message are shown as they were made, also when the clock was set back', () => {
+  const later = { ...cut, id: 'y', createdAt: cut.createdAt - 1 }
+  const cuts = cutsByMessage({ [cut.id]: cut, [later.id]: later })
   expect(cuts.get('a')?.map(({ id }) => id)).toEqual(['x', 'y'])
 })
 

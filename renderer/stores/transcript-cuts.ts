@@ -43,10 +43,10 @@ export function promptKey(transcript: TranscriptState | null): string {
   return [transcript.order.length, last?.id, state, ...jobs, ...cuts].join(' ')
 }
 
-/** The cuts by the message that they stand below, older ones first. */
+/** The cuts by the message that they stand below, in the order in which they were made: a clock may be set back. */
 export function cutsByMessage(cuts: TranscriptState['cuts']): ReadonlyMap<string, readonly Cut[]> {
   const byMessage = new Map<string, readonly Cut[]>()
-  for (const cut of Object.values(cuts).sort((a, b) => a.createdAt - b.createdAt)) {
+  for (const cut of Object.values(cuts)) {
     byMessage.set(cut.messageId, [...(byMessage.get(cut.messageId) ?? []), cut])
   }
   return byMessage
@@ -55,5 +55,5 @@ export function cutsByMessage(cuts: TranscriptState['cuts']): ReadonlyMap<string
 /** The cut that counts for the next prompt: the one of the latest message, if any. */
 export function lastCut({ cuts, order }: TranscriptState): Cut | undefined {
   const placed = Object.values(cuts).map((cut) => ({ cut, place: order.indexOf(cut.messageId) }))
-  return placed.sort((a, b) => a.place - b.place || a.cut.createdAt - b.cut.createdAt).at(-1)?.cut
+  return placed.sort((a, b) => a.place - b.place).at(-1)?.cut
 }
