@@ -16,8 +16,9 @@ const hello = { messages: [{ role: 'user', content: 'Hello <|end|>' }] }
 
 const harmony = (...args) => answerOf(process.execPath, [join(root, 'build', 'harmony.mjs'), ...args])
 
-function answerOf(program, args) {
-  const child = spawn(program, args, { cwd: root })
+function answerOf(program, args, { cwd = root } = {}) {
+  const { INIT_CWD: _, ...env } = process.env
+  const child = spawn(program, args, { cwd, env })
   const read = async (stream) => {
     let text = ''
     for await (const part of stream) text += part
@@ -32,6 +33,19 @@ function file(name, content) {
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
   return path
 }
+
+test('a file is named from where npm was called, wherever the package lies', async () => {
+  file('from-here.json', hello)
+  const { out, code } = await answerOf(
+    'npm',
+    ['run', '-s', '--prefix', root, 'harmony', '--', 'render', 'from-here.json'],
+    {
+      cwd: folder,
+    },
+  )
+  expect(code).toBe(0)
+  expect(JSON.parse(out).text).toContain('Hello <|end|>')
+})
 
 test('a conversation is rendered with the real vocabulary, and with that of a model folder', async () => {
   const path = file('hello.json', hello)

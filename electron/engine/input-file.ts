@@ -1,5 +1,6 @@
-import { constants } from 'node:fs'
+import { constants, existsSync } from 'node:fs'
 import { open } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { AppError } from '../../contract/errors.js'
 
 /** More than a full context of ids or a long conversation ever has. */
@@ -19,7 +20,14 @@ export async function readInput(path: string): Promise<string> {
   }
 }
 
-async function readWhole(path: string): Promise<string> {
+/** npm runs its scripts in the package's own folder, and says where it was called. */
+function placeOf(name: string): string {
+  const called = resolve(process.env.INIT_CWD ?? '', name)
+  return !existsSync(name) && existsSync(called) ? called : name
+}
+
+async function readWhole(name: string): Promise<string> {
+  const path = placeOf(name)
   // Without O_NONBLOCK, opening a pipe waits for its other end.
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
   try {
