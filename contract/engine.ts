@@ -19,6 +19,8 @@ export interface Continuation {
   readonly text: string
   /** Where the model goes on. In `answer` the analysis, if any, is closed and it can't think any more. */
   readonly channel: 'reasoning' | 'answer'
+  /** As many first tokens of the reasoning are left out, as they once were. Absent: as many as have no room now. */
+  readonly leaveOut?: number
 }
 
 export interface GenerateRequest {
@@ -63,7 +65,7 @@ export type GenerateEvent =
       readonly firstTokenMs: number
       readonly prefillMs: number
       readonly decodeMs: number
-      /** How much of the continuation's reasoning was left out at its beginning. */
+      /** Of the continuation's reasoning: the first tokens, which were left out, with what remained of their last word. */
       readonly leftOutTokens?: number
       /** The reply has reasoning and no answer. */
       readonly isOnlyReasoning?: boolean

@@ -216,3 +216,27 @@ test('a prompt that leaves no room by itself is refused, whatever thinking would
   const asked = request({ continuation, messages: [{ role: 'user', text: 'word '.repeat(90) }] })
   await expect(collect(model.generate(asked, never))).rejects.toMatchObject({ code: 'context-full' })
 })
+
+test('what was left out once is left out again, whatever room the model has since', async () => {
+  const reasoning = `${Array.from({ length: 200 }, (_, index) => `thought ${index}`).join(', ')} ${'a-b_c'.repeat(99)}`
+  const continuation: Continuation = { reasoning, text: '', channel: 'answer' }
+  const narrow = make(new FakeNative(600))
+  const first = await narrow.showPrompt(request({ continuation }))
+  const { end } = await collect(narrow.generate(request({ continuation }), never))
+  const again = request({ continuation: { ...continuation, leaveOut: end?.leftOutTokens ?? 0 } })
+  for (const contextLength of [600, 650, 2_048]) {
+    const native = new FakeNative(contextLength)
+    const model = make(native)
+    native.script = answer
+    expect(await model.showPrompt(again)).toEqual(first)
+    expect((await collect(model.generate(again, never))).end?.leftOutTokens).toBe(end?.leftOutTokens)
+  }
+})
+
+test('a thinking that was whole is not shortened where there is less room now', async () => {
+  const reasoning = 'Hm. '.repeat(300)
+  const asked = request({ continuation: { reasoning, text: '', channel: 'answer', leaveOut: 0 } })
+  const model = make(new FakeNative(300))
+  expect((await model.showPrompt(asked)).text).toContain(reasoning)
+  await expect(collect(model.generate(asked, never))).rejects.toMatchObject({ code: 'context-full' })
+})

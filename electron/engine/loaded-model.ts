@@ -245,19 +245,30 @@ export class LoadedModel {
     await this.#cache.dropOthers(spare + forecast(info, held).cacheBytes)
   }
 
-  /** Thinking that is gone on from and leaves no room for a reply loses its beginning, as much as is needed. */
+  /**
+   * Thinking that is gone on from and leaves no room for a reply loses its beginning: as much as is needed, or as was the
+   * first time, whatever room there is now.
+   */
   async #shorten(request: GenerateRequest): Promise<{ request: GenerateRequest; leftOutTokens: number }> {
     const { continuation } = request
     if (!continuation || continuation.reasoning === '') return { request, leftOutTokens: 0 }
     const most = this.contextLength - replyReserve(this.contextLength, request.maxTokens ?? null)
     let { reasoning } = continuation
+    let leftOut = 0
     const shortened = () => ({ ...request, continuation: { ...continuation, reasoning } })
     const over = async () => (await this.countPrompt(shortened())) - most
-    for (let tokens = await over(); tokens > 0 && reasoning !== ''; tokens = await over()) {
-      reasoning = await withoutFirstTokens(reasoning, tokens, this.#tokenizer)
+    // Always from the whole, so that the number alone says what remains.
+    const leaveOut = async (tokens: number) => {
+      leftOut += tokens
+      reasoning = await withoutFirstTokens(continuation.reasoning, leftOut, this.#tokenizer)
     }
-    const [before = 0, after = 0] = await this.countTokens([continuation.reasoning, reasoning])
-    return { request: shortened(), leftOutTokens: before - after }
+    if (continuation.leaveOut === undefined) {
+      for (let tokens = await over(); tokens > 0 && reasoning !== ''; tokens = await over()) await leaveOut(tokens)
+    } else if (continuation.leaveOut > 0) {
+      await leaveOut(continuation.leaveOut)
+    }
+    const all = await this.#tokenizer.count(continuation.reasoning)
+    return { request: shortened(), leftOutTokens: Math.min(leftOut, all) }
   }
 
   /** The prompt's ids and the most tokens that its reply may have. Throws `context-full`, `out-of-memory`. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AssistantMessage } from '../../contract/chat.js'
 import { initialSettings } from '../../contract/settings.js'
-import { endingOf } from './reply-ending.js'
+import { endingOf, remarksOf } from './reply-ending.js'
 
 const statistics = {
   promptTokens: 10,
@@ -41,6 +41,17 @@ test('thinking without an answer is no failure of the app: it says so and contin
   const ending = endingOf(reply({ state: 'failed', text: '', reasoning: 'Hm', error }))
   expect(ending).toEqual({ words: error.message, isFailure: false, canContinue: true, canTryAgain: false })
 })
+
+test.each(['done', 'stopped', 'failed'] as const)(
+  'a reply that lost the beginning of its thinking says so, %s or not',
+  (state) => {
+    const remarks = remarksOf(reply({ state, statistics: { ...statistics, leftOutTokens: 1_200, isMalformed: true } }))
+    expect(remarks).toEqual([
+      expect.stringContaining('broke the format'),
+      expect.stringContaining('the first 1,200 tokens of the thinking were left out'),
+    ])
+  },
+)
 
 test('a failure says what it was, keeps the text and offers both ways', () => {
   const error = { code: 'engine-gone', message: 'The model stopped.' } as const

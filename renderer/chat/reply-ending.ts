@@ -1,4 +1,5 @@
 import { type AssistantMessage, metOwnLimit } from '../../contract/chat.js'
+import { plural } from '../ui/words.js'
 
 export interface Ending {
   readonly words: string
@@ -43,6 +44,20 @@ export function endingOf(message: AssistantMessage): Ending | undefined {
     : { ...cut, words: 'The context was full here.', room: 'needed-or-made' }
 }
 
+/** What is worth a word of a reply, however it ended. */
+export function remarksOf({ statistics }: Pick<AssistantMessage, 'statistics'>): readonly string[] {
+  const { isMalformed, leftOutTokens } = statistics ?? {}
+  return [
+    ...(isMalformed ? [malformedWords] : []),
+    ...(leftOutTokens
+      ? [
+          `To make room for the answer, the first ${plural(leftOutTokens, 'token')} of the thinking were left out of the prompt.`,
+        ]
+      : []),
+  ]
+}
+
+const malformedWords = 'The model broke the format of its reply. What it wrote is shown as it came.'
 const fullWords = 'Your message is saved. There was no room left in the context to answer it.'
 const fullToGoOnWords = 'There is no room in the context to go on from here.'
 const ownLimitWords = 'The reply came to its limit of tokens here.'

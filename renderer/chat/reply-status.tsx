@@ -8,9 +8,9 @@ import { continueReply, regenerateReply, stopReply } from '../stores/replies.js'
 import type { Progress } from '../stores/transcript.js'
 import { Button } from '../ui/button.js'
 import { ProgressBar } from '../ui/progress-bar.js'
-import { formatNumber, ordinal, plural } from '../ui/words.js'
+import { formatNumber, ordinal } from '../ui/words.js'
 import { focusComposer } from './composer-field.js'
-import { type Ending, endingOf } from './reply-ending.js'
+import { type Ending, endingOf, remarksOf } from './reply-ending.js'
 import { Silence } from './silence.js'
 import { useContextCount } from './use-context-count.js'
 import { beginEditing } from './use-editing.js'
@@ -38,7 +38,16 @@ export function ReplyStatus({ message, isLast }: ReplyStatusProps) {
     case 'stopped':
     case 'failed':
     case 'done':
-      return <Ended message={message} isLast={isLast} />
+      return (
+        <>
+          {remarksOf(message).map((words) => (
+            <p key={words} className="reply-status number">
+              {words}
+            </p>
+          ))}
+          <Ended message={message} isLast={isLast} />
+        </>
+      )
   }
 }
 
@@ -90,7 +99,7 @@ function Reading({ reading }: { readonly reading: Progress['reading'] }) {
 function Ended({ message, isLast }: ReplyStatusProps) {
   const isBusy = useConversations(isReplying)
   const ending = endingOf(message)
-  if (!ending) return <Remark statistics={message.statistics} />
+  if (!ending) return null
   const canAct = isLast && !isBusy
   const { parentId } = message
   const act = (run: (id: string) => void) => () => {
@@ -149,18 +158,4 @@ function WhereRoom({ conversationId, canBeMade, children }: WhereRoomProps) {
   const count = useContextCount(conversationId, '')?.count
   if (!count) return null
   return !count.overflow || (canBeMade && count.overflow.dropMessages > 0) ? children : null
-}
-
-/** What is worth a word of a reply that came to its end. */
-function Remark({ statistics }: Pick<AssistantMessage, 'statistics'>) {
-  if (statistics?.isMalformed) {
-    return <p className="reply-status">The model broke the format of its reply. What it wrote is shown as it came.</p>
-  }
-  if (!statistics?.leftOutTokens) return null
-  const tokens = plural(statistics.leftOutTokens, 'token')
-  return (
-    <p className="reply-status number">
-      To make room for the answer, the first {tokens} of the thinking were left out of the prompt.
-    </p>
-  )
 }

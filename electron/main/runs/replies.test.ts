@@ -369,16 +369,3 @@ test('thinking that a crash cut off goes on as thinking', async () => {
   await app.runs.finished(cut.conversationId)
   expect(app.requests.at(-1)?.continuation).toEqual({ reasoning: 'I thi', text: '', channel: 'reasoning' })
 })
-
-test('the same seed is refused for a reply whose thinking the user ended, also when it was cut off before its end was told', async () => {
-  app.script = async function* (_, signal) {
-    yield text('reasoning', 'Hm')
-    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
-  }
-  const { conversationId } = app.replies.send(null, 'Hello')
-  await app.until(() => app.running(conversationId).reasoning === 'Hm')
-  await app.runs.answerNow(conversationId)
-  await app.runs.stop(conversationId)
-  const { id } = app.last(conversationId)
-  expect(() => app.replies.repeat(id)).toThrowError(expect.objectContaining({ code: 'refused' }))
-})

@@ -56,12 +56,17 @@ export class Replies {
     return store.conversations.settings(conversationId) ?? settings().defaults
   }
 
-  /** With what a reply began that did not begin as it liked. */
-  continuationOf(reply: AssistantMessage): Continuation | undefined {
+  /**
+   * With what a reply began that did not begin as it liked.
+   *
+   * @param leaveOut of the thinking that it goes on from: as much as was left out of it, where that is known
+   */
+  continuationOf(reply: AssistantMessage, leaveOut = leftOutOf(reply)): Continuation | undefined {
     const channel = reply.recipe?.opening
     if (!channel) return undefined
     const base = this.#options.store.messages.continuedFrom(reply.id)
-    return { reasoning: base?.reasoning ?? '', text: base?.text ?? '', channel }
+    const { reasoning, text } = base ?? { reasoning: '', text: '' }
+    return { reasoning, text, channel, ...(reasoning !== '' && leaveOut !== undefined && { leaveOut }) }
   }
 
   /** What a reply was told. Throws `not-found` when that is not known. */
@@ -136,9 +141,9 @@ export class Replies {
     }
     if (modelId !== models.chosen.id) models.choose(modelId)
     const base = store.messages.continuedFrom(old.id)
-    this.#begin(old, () =>
-      base ? store.messages.addContinuation(base.id, model, recipe) : store.messages.addVersion(old.id, model, recipe),
-    )
+    const add = () =>
+      base ? store.messages.addContinuation(base.id, model, recipe) : store.messages.addVersion(old.id, model, recipe)
+    this.#begin(old, add, leftOutOf(old))
   }
 
   goOn(messageId: string): void {
@@ -184,9 +189,9 @@ export class Replies {
     this.#branch(conversationId, () => messages.choose(messageId))
   }
 
-  #begin(old: AssistantMessage, add: () => AssistantMessage): void {
+  #begin(old: AssistantMessage, add: () => AssistantMessage, leaveOut?: number): void {
     const reply = this.#branch(old.conversationId, add)
-    this.#options.runs.start(reply, this.continuationOf(reply))
+    this.#options.runs.start(reply, this.continuationOf(reply, leaveOut))
   }
 
   #restart(old: AssistantMessage, recipe: Recipe): void {
@@ -259,6 +264,9 @@ export function cutsOnPath(path: readonly Message[], cuts: readonly Cut[]): read
     .filter(({ messageId }) => places.has(messageId))
     .sort((a, b) => (places.get(a.messageId) ?? 0) - (places.get(b.messageId) ?? 0))
 }
+
+/** How much of the thinking that a reply went on from was left out; unknown while it has not come to its end. */
+const leftOutOf = ({ statistics }: AssistantMessage) => statistics && (statistics.leftOutTokens ?? 0)
 
 /** What "try again with" and "the same seed" ask of a reply, and where it begins: other messages before it leave these. */
 const askedOf = ({ effort, temperature, seed, opening }: Recipe) => ({ effort, temperature, seed, opening })

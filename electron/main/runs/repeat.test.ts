@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { end, TestApp, text } from './test-app.js'
+
+let app: TestApp
+beforeEach(() => {
+  app = new TestApp()
+})
+afterEach(() => app.remove())
+
+test('a continuation that lost the beginning of its thinking is shown and made again without just that', async () => {
+  app.script = async function* () {
+    yield text('reasoning', 'One, two, three')
+    yield { ...end, reason: 'length' }
+  }
+  const full = await app.ask(null, 'Hello')
+  app.script = async function* () {
+    yield text('answer', 'So.')
+    yield { ...end, leftOutTokens: 2 }
+  }
+  app.replies.goOn(full.id)
+  await app.runs.finished(full.conversationId)
+  expect(app.requests.at(-1)?.continuation).not.toHaveProperty('leaveOut')
+  const reply = app.last(full.conversationId)
+  expect(app.replies.requestOf(reply).continuation).toMatchObject({ reasoning: 'One, two, three', leaveOut: 2 })
+  app.replies.repeat(reply.id)
+  await app.runs.finished(full.conversationId)
+  expect(app.requests.at(-1)).toEqual(app.replies.requestOf(reply))
+})
+
+test('the same seed is refused for a reply whose thinking the user ended, also when it was cut off before its end was told', async () => {
+  app.script = async function* (_, signal) {
+    yield text('reasoning', 'Hm')
+    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+  }
+  const { conversationId } = app.replies.send(null, 'Hello')
+  await app.until(() => app.running(conversationId).reasoning === 'Hm')
+  await app.runs.answerNow(conversationId)
+  await app.runs.stop(conversationId)
+  const { id } = app.last(conversationId)
+  expect(() => app.replies.repeat(id)).toThrowError(expect.objectContaining({ code: 'refused' }))
+})
