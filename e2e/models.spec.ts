@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Locator } from 'playwright'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { App, longQuestion, newHome, removeHome } from './app.js'
@@ -115,7 +115,11 @@ test('a folder that is no model is refused with what is missing, and everything 
   const empty = join(folders, 'empty')
   mkdirSync(empty)
   await addModel(empty)
-  await app.page.getByText('“empty” is no model folder: it has no config.json.').waitFor()
+  const refusal = (name: string) => app.page.getByText(`“${name}” is no model folder: it has no config.json.`)
+  await refusal('empty').waitFor()
+  await addModel(folders)
+  await refusal(basename(folders)).waitFor()
+  expect(await refusal('empty').count()).toBe(0)
   await isReadyWith(demo)
   await modelButton().click()
   expect(await app.page.getByRole('menuitemradio').count()).toBe(1)

@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import type { EngineStatus, Model, ModelChoice } from '../../contract/models.js'
 import type { QueueEntry } from '../../contract/queue.js'
 import { listen, request } from '../bridge.js'
-import { reportError } from './view.js'
+import { dismissAbout, notify, reportError } from './view.js'
 
 interface ModelsStore {
   readonly status: EngineStatus
@@ -66,8 +66,15 @@ export function chooseModel(modelId: string): void {
 
 /** Has the user choose a folder, and then does `use` with its model. */
 export async function addModel(use: (modelId: string) => void): Promise<void> {
-  const added = await request.addModel().catch(reportError)
-  if (added) use(added.id)
+  const before = useModels.getState().choice?.models ?? []
+  const about = 'add-model'
+  const added = await request.addModel().catch((error: unknown) => reportError(error, about))
+  if (!added) return
+  dismissAbout(about)
+  if (before.some(({ id, isAdded }) => id === added.id && isAdded)) {
+    notify({ message: `“${added.name}” is in the list already`, about })
+  }
+  use(added.id)
 }
 
 /** Answers whether it is off the list. */

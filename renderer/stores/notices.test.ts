@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addNotice, type Notice, removeNotice, undoOf } from './notices.js'
+import { addNotice, type Notice, removeNotice, undoOf, withoutAbout } from './notices.js'
 
 const notice = (id: number, change: Partial<Notice> = {}): Notice => ({ id, message: `${id}`, tone: 'info', ...change })
 const undo = { isUndo: true, action: { label: 'Undo', run: () => {} } }
@@ -26,4 +26,11 @@ test('notices never fill the window', () => {
 
 test('a notice without a way back is not undone', () => {
   expect(undoOf([notice(1), notice(2, { action: { label: 'Show', run: () => {} } })])).toBeUndefined()
+})
+
+test('of several tries only the last one is told, and other notices stay', () => {
+  const tries = [1, 2].map((id) => notice(id, { about: 'add-model' }))
+  const notices = [notice(0), ...tries].reduce<readonly Notice[]>(addNotice, [])
+  expect(notices.map(({ id }) => id)).toEqual([0, 2])
+  expect(withoutAbout(notices, 'add-model').map(({ id }) => id)).toEqual([0])
 })

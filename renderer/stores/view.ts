@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { ViewState } from '../../contract/requests.js'
 import { request } from '../bridge.js'
-import { addNotice, type Notice, removeNotice, undoOf } from './notices.js'
+import { addNotice, type Notice, removeNotice, undoOf, withoutAbout } from './notices.js'
 
 export interface OpenPage {
   readonly jobId: string
@@ -105,9 +105,14 @@ export function notify(notice: Omit<Notice, 'id' | 'tone'> & { readonly tone?: N
 }
 
 /** Says what went wrong. For failures that belong to no message and leave nothing half done. */
-export function reportError(error: unknown): void {
-  notify({ message: error instanceof Error ? error.message : String(error), tone: 'danger' })
+export function reportError(error: unknown, about?: string): void {
+  const message = error instanceof Error ? error.message : String(error)
+  notify({ message, tone: 'danger', ...(about !== undefined && { about }) })
 }
+
+/** What went wrong with it before has been mended. */
+export const dismissAbout = (about: string) =>
+  useView.setState(({ notices }) => ({ notices: withoutAbout(notices, about) }))
 
 export const dismissNotice = (id: number) => useView.setState(({ notices }) => ({ notices: removeNotice(notices, id) }))
 
