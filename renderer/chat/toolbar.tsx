@@ -46,9 +46,9 @@ function Title({ platform }: { readonly platform: string }) {
   const conversation = useConversations(openConversationOf)
   const renaming = useView((state) => state.renaming)
   const options = useRef<HTMLButtonElement>(null)
-  const endTitle = () => {
+  const endTitle = (isLeft: boolean) => {
     endRenaming()
-    requestAnimationFrame(() => options.current?.focus())
+    if (!isLeft) requestAnimationFrame(() => options.current?.focus())
   }
   if (!conversation) {
     return (
