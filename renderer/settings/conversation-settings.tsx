@@ -1,5 +1,5 @@
 import { ChevronDown, SlidersHorizontal } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { changeReplySettings, useReplySettings } from '../stores/reply-settings.js'
 import { openSettings, savePreset, useSettings } from '../stores/settings.js'
 import { setConversationSettingsOpen, showPrompt, useView } from '../stores/view.js'
@@ -14,6 +14,7 @@ import { ReplySettingsForm } from './reply-settings-form.js'
 export function ConversationSettings() {
   const isOpen = useView((state) => state.isConversationSettingsOpen)
   const button = useRef<HTMLButtonElement>(null)
+  const panel = useRef<HTMLDivElement>(null)
   return (
     <>
       <IconButton
@@ -25,15 +26,20 @@ export function ConversationSettings() {
         <SlidersHorizontal />
       </IconButton>
       {isOpen && (
-        <Popover label="Conversation settings" anchor={button} onClose={() => setConversationSettingsOpen(false)}>
-          <Panel />
+        <Popover
+          label="Conversation settings"
+          anchor={button}
+          initialFocus={() => panel.current?.querySelector('textarea') ?? null}
+          onClose={() => setConversationSettingsOpen(false)}
+        >
+          <Panel ref={panel} />
         </Popover>
       )}
     </>
   )
 }
 
-function Panel() {
+function Panel({ ref }: { readonly ref: RefObject<HTMLDivElement | null> }) {
   const own = useReplySettings()
   const { conversationId, settings } = own
   const leaveTo = (open: () => void) => () => {
@@ -42,7 +48,7 @@ function Panel() {
     requestAnimationFrame(open)
   }
   return (
-    <div className="conversation-settings">
+    <div ref={ref} className="conversation-settings">
       <Presets />
       <ReplySettingsForm
         key={conversationId}

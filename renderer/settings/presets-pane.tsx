@@ -59,7 +59,7 @@ function PresetRow({ preset }: { readonly preset: Preset }) {
   }
   const remove = () => {
     const near = row.current?.nextElementSibling ?? row.current?.previousElementSibling
-    void deletePreset(preset).then((isDeleted) => isDeleted && focusAction(near, 'delete'))
+    void deletePreset(preset).then((isDeleted) => isDeleted && (near ? focusAction(near, 'delete') : focusSave()))
   }
   const makeDefault = () => void replaceDefaults(settings, `New conversations begin with “${name}”`)
   return (
@@ -95,6 +95,9 @@ function PresetRow({ preset }: { readonly preset: Preset }) {
     </li>
   )
 }
+
+/** What is left when the last one is gone. */
+const focusSave = () => document.querySelector<HTMLElement>('.settings-rows-add')?.focus()
 
 function focusAction(row: Element | null | undefined, action: 'rename' | 'delete'): void {
   row?.querySelector<HTMLElement>(`[data-action=${action}]`)?.focus()
