@@ -11,7 +11,7 @@ const count: ContextCount = {
 
 test('the meter names tokens used and available, and only the pieces that weigh something', () => {
   expect(usedWords(count)).toBe('1,204 tokens used of 2,048 available')
-  expect(pieceWords(count)).toBe('Instructions 60 · Messages 1,100 · This message 44')
+  expect(pieceWords(count)).toBe('Parley’s own and instructions 60 · Messages 1,100 · This message 44')
 })
 
 test('the room for a reply counts as used, so that the warning comes before the refusal', () => {

@@ -8,7 +8,7 @@ export const usedWords = ({ used, available }: ContextCount) =>
 export const keptWords = ({ reserve }: ContextCount) => `${formatNumber(reserve)} kept for the reply`
 
 const names = {
-  instructions: 'Instructions',
+  instructions: 'Parley’s own and instructions',
   summary: 'Summary',
   documents: 'Documents',
   messages: 'Messages',

@@ -63,7 +63,9 @@ function useTip(): Tip | null {
     const show = (element: HTMLElement) => {
       const { tip: label = '', shortcut } = element.dataset
       const staysBelow = element.closest('[data-tips=below]') !== null
-      if (element.isConnected) setTip({ label, shortcut, anchor: element.getBoundingClientRect(), staysBelow })
+      // Its own menu is what is looked at.
+      if (element.isConnected && !element.matches('[data-popup-open]'))
+        setTip({ label, shortcut, anchor: element.getBoundingClientRect(), staysBelow })
     }
     const enter = (element: HTMLElement | null) => {
       if (element === current) return
