@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest'
 import { isRepeatable, type Recipe, type ReplyStatistics } from './chat.js'
 
-const recipe = { effort: 'medium', seed: 1 } as Recipe
+const recipe = {
+  effort: 'medium',
+  seed: 1,
+  told: { afterId: null, summary: null, jobIds: [] },
+} as Partial<Recipe> as Recipe
 const ended = { isThinkingEnded: true } as ReplyStatistics
 
 test.each([
   ['of whose recipe nothing is known', {}, false],
+  ['of which is not known what it was told', { recipe: { ...recipe, told: undefined } }, false],
   ['that nobody interrupted', { recipe, statistics: {} as ReplyStatistics }, true],
   ['whose thinking the user ended', { recipe, statistics: ended }, false],
   [

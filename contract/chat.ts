@@ -50,7 +50,8 @@ export interface Recipe {
   readonly seed: number
   /** The day that the prompt names, YYYY-MM-DD. */
   readonly date: string
-  readonly told: ToldBefore
+  /** Absent in recipes of before this was kept: then the prompt can not be made again. */
+  readonly told?: ToldBefore
   /** The model that made it, or was to make it. */
   readonly modelId?: string
   /** Where the reply began that did not begin as it liked: in what it goes on from, or at once with the answer. */
@@ -133,7 +134,7 @@ export function isThinkingEnded({ recipe, statistics }: Made): boolean {
  * it began, the recipe has it begin with the answer.
  */
 export function isRepeatable(reply: Made): boolean {
-  return reply.recipe !== undefined && (reply.recipe.opening === 'answer' || !isThinkingEnded(reply))
+  return reply.recipe?.told !== undefined && (reply.recipe.opening === 'answer' || !isThinkingEnded(reply))
 }
 
 /** A document that was dropped or picked, and its summary job (see documents.ts). */

@@ -65,7 +65,7 @@ function Panel({ message, onClose }: StatisticsProps & { readonly onClose: () =>
             Reply again with the same seed
           </Button>
         )}
-        {message.recipe && (
+        {message.recipe?.told && (
           <Button kind="quiet" onClick={prompt}>
             Show prompt
           </Button>

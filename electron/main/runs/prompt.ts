@@ -1,6 +1,7 @@
 import type { Message, Recipe, ToldBefore } from '../../../contract/chat.js'
 import type { Cut } from '../../../contract/context.js'
 import type { Continuation, GenerateRequest, PromptMessage } from '../../../contract/engine.js'
+import { AppError } from '../../../contract/errors.js'
 
 /** The summary of a document job as text, or undefined while there is none. */
 export type SummaryOf = (jobId: string) => { name: string; text: string } | undefined
@@ -35,7 +36,7 @@ export function toldBefore(path: readonly Message[], cuts: readonly Cut[], summa
   return { afterId: cut?.messageId ?? null, summary: summary ?? null, jobIds }
 }
 
-/** What the engine is asked for. `path` is what comes before the reply that is to be made. */
+/** What the engine is asked for. `path` is what comes before the reply that is to be made. Throws `not-found` where the recipe doesn't say what was told. */
 export function requestFrom(
   recipe: Recipe,
   path: readonly Message[],
@@ -43,6 +44,7 @@ export function requestFrom(
   continuation?: Continuation,
 ): GenerateRequest {
   const { instructions, effort, date, seed, temperature, topP, maxTokens, told } = recipe
+  if (!told) throw new AppError('not-found', 'It is not known what the model was told here.')
   const messages = path.slice(path.findIndex(({ id }) => id === told.afterId) + 1)
   const known: SummaryOf = (jobId) => (told.jobIds.includes(jobId) ? summaryOf(jobId) : undefined)
   return {

@@ -130,7 +130,7 @@ export class Replies {
     const old = this.#reply(messageId)
     const { store, models } = this.#options
     const { recipe, model } = old
-    if (!recipe) throw new AppError('refused', 'It is not known with what this reply was made.')
+    if (!recipe?.told) throw new AppError('refused', 'It is not known with what this reply was made.')
     const { modelId } = recipe
     if (modelId === undefined || !models.isKnown(modelId)) {
       const message = `This reply was made by ${model}, which is not in the list any more. Only that model can give the same text again.`

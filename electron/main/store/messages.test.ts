@@ -37,6 +37,13 @@ test('what was appended is what a reader sees before the end, after it, and afte
   expect(fixture.reopen().messages.path(id)).toEqual(before)
 })
 
+test('a recipe of before it said what was told still says with what the reply was made', () => {
+  const { conversations, messages } = fixture.store
+  const { told: _, ...old } = { ...recipe, maxTokens: 9 }
+  const { reply } = messages.addExchange(conversations.create('old').id, 'go', 'tiny', old)
+  expect(messages.get(reply.id)).toMatchObject({ recipe: old })
+})
+
 test('the end of a reply keeps all that belongs to it', () => {
   const { conversations, messages } = fixture.store
   const { reply } = messages.addExchange(conversations.create('end').id, 'go', 'tiny')

@@ -147,14 +147,7 @@ function replyOf(
       error: { code: row.error_code as ErrorCode, message: row.error_message ?? '' },
     }),
     ...(row.statistics !== null && { statistics: JSON.parse(row.statistics) as ReplyStatistics }),
-    ...recipeOf(row),
+    ...(row.recipe !== null && { recipe: JSON.parse(row.recipe) as Recipe }),
     ...(row.is_edited === 1 && { isEdited: true }),
   }
-}
-
-/** Recipes of before they said what was told are of no use. */
-function recipeOf({ recipe }: MessageRow): { readonly recipe?: Recipe } {
-  if (recipe === null) return {}
-  const known = JSON.parse(recipe) as Partial<Recipe>
-  return known.told ? { recipe: known as Recipe } : {}
 }
