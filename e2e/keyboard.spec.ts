@@ -121,6 +121,7 @@ test('a message and a reply are edited, or left as they were', async () => {
   await press('Escape')
   await expectFocus('Edit')
   await press('Enter')
+  await expectFocus('Text to edit')
   await app.page.keyboard.insertText(' And so on.')
   await reach('Save', 'Tab')
   await press('Enter')
