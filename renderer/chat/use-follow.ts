@@ -10,14 +10,21 @@ const nearEnd = 32
 export function useFollow(scroller: RefObject<HTMLElement | null>, content: RefObject<HTMLElement | null>) {
   const [isAtEnd, setAtEnd] = useState(true)
   const isFollowing = useRef(true)
+  /** Where it was scrolled to last, by the reader or by us: to be above that is the reader's doing. */
+  const lastTop = useRef(0)
+
+  const keepEnd = useCallback((element: HTMLElement) => {
+    element.scrollTop = element.scrollHeight
+    lastTop.current = element.scrollTop
+  }, [])
 
   const goToEnd = useCallback(() => {
     const element = scroller.current
     if (!element) return
     isFollowing.current = true
-    element.scrollTop = element.scrollHeight
+    keepEnd(element)
     setAtEnd(true)
-  }, [scroller])
+  }, [scroller, keepEnd])
 
   useLayoutEffect(goToEnd, [goToEnd])
 
@@ -25,15 +32,15 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, content: RefO
     const element = scroller.current
     const inner = content.current
     if (!element || !inner) return
-    let lastTop = element.scrollTop
+    lastTop.current = element.scrollTop
     let lastHeight = element.scrollHeight
     const distance = () => element.scrollHeight - element.clientHeight - element.scrollTop
 
     const onScroll = () => {
       const hasShrunk = element.scrollHeight < lastHeight
       if (distance() <= nearEnd) isFollowing.current = true
-      else if (element.scrollTop < lastTop - 1 && !hasShrunk) isFollowing.current = false
-      lastTop = element.scrollTop
+      else if (element.scrollTop < lastTop.current - 1 && !hasShrunk) isFollowing.current = false
+      lastTop.current = element.scrollTop
       lastHeight = element.scrollHeight
       setAtEnd(isFollowing.current || distance() <= nearEnd)
     }
@@ -41,7 +48,8 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, content: RefO
       if (event.deltaY < 0 && element.scrollHeight > element.clientHeight) isFollowing.current = false
     }
     const observer = new ResizeObserver(() => {
-      if (isFollowing.current) element.scrollTop = element.scrollHeight
+      // Else a height that shrinks and grows again before the event of it is told looks like a scroll upwards.
+      if (isFollowing.current) keepEnd(element)
       lastHeight = element.scrollHeight
       setAtEnd(isFollowing.current || distance() <= nearEnd)
     })
@@ -54,7 +62,7 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, content: RefO
       element.removeEventListener('wheel', onWheel)
       observer.disconnect()
     }
-  }, [scroller, content])
+  }, [scroller, content, keepEnd])
 
   return { isAtEnd, goToEnd }
 }
