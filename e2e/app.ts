@@ -247,8 +247,8 @@ export class App {
 const usualStartMs = 40_000
 
 /**
- * On a busy machine the driver's first words with Electron 33 are not answered now and then: 3 of some 200 starts were
- * waited for in vain, and none without the driver. Such a start is made once more; no test is.
+ * On a busy machine the driver's first words with Electron 33 are not answered now and then, for a reason that is not
+ * known. Such a start is made once more; no test is.
  */
 async function launchElectron(options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
   try {
