@@ -82,6 +82,19 @@ test('Escape closes it, and it comes back where it was, on its first pane', asyn
   expect(after).toEqual(before)
 })
 
+test('asked for as it closes, it comes anew', async () => {
+  const gone = settings.waitForEvent('close')
+  await app.electron.evaluate(({ BrowserWindow, Menu }) => {
+    const items = Menu.getApplicationMenu()?.items.flatMap((item) => item.submenu?.items ?? [])
+    BrowserWindow.getFocusedWindow()?.close()
+    items?.find((item) => item.label === 'Settings…')?.click()
+  })
+  await gone
+  await ownWindow(app.electron, 'settings.html')
+  await expect.poll(inFront).toBe('Settings')
+  expect(await windows()).toHaveLength(2)
+})
+
 test('it is not seen before it has its height', async () => {
   await press(settings, 'Escape')
   const shown = app.electron.evaluate(

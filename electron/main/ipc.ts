@@ -5,17 +5,12 @@ import { type Requests, requestNames } from '../../contract/requests.js'
 import { type Acknowledgement, type Batch, type Port, sendStream } from '../../contract/stream.js'
 import { type Streams, streamNames } from '../../contract/streams.js'
 import { appOrigin } from './scheme.js'
-import { ownWindows } from './windows.js'
+import { isOwnPage, openWindows } from './windows.js'
 
 /** One of our own windows, its top frame, our own scheme. */
 function isOurs(event: IpcMainInvokeEvent | IpcMainEvent): boolean {
   const frame = event.senderFrame
-  return (
-    frame !== null &&
-    frame.parent === null &&
-    frame.url.startsWith(appOrigin) &&
-    ownWindows().some(({ webContents }) => webContents === event.sender)
-  )
+  return frame !== null && frame.parent === null && frame.url.startsWith(appOrigin) && isOwnPage(event.sender)
 }
 
 /** Answers every request of the contract. A sender that is not ours gets `refused`. */
@@ -56,9 +51,9 @@ export function handleStreams(sources: Sources): void {
   }
 }
 
-/** Tells every window. */
+/** Tells every open window. */
 export function emit<K extends keyof Events>(name: K, event: Events[K]): void {
-  for (const window of ownWindows()) window.webContents.send(`event:${name}`, event)
+  for (const window of openWindows()) window.webContents.send(`event:${name}`, event)
 }
 
 /** Tells one window, as soon as its page listens. */

@@ -1,7 +1,7 @@
 import { type BrowserWindow, screen } from 'electron'
 import { onScreen } from './on-screen.js'
 import type { ViewStateFile, WindowState } from './view-state.js'
-import { bringToFront, createWindow, groundColor } from './windows.js'
+import { bringToFront, createWindow, groundColor, isOpen } from './windows.js'
 
 /** Opens the window with the conversations, or brings it to the front. */
 export const showMainWindow = (state: ViewStateFile): BrowserWindow => bringToFront('main') ?? create(state)
@@ -21,7 +21,7 @@ function create(state: ViewStateFile): BrowserWindow {
     webPreferences: { backgroundThrottling: false },
   })
   if (isMaximized) window.maximize()
-  window.once('ready-to-show', () => window.show())
+  window.once('ready-to-show', () => isOpen(window) && window.show())
   for (const event of ['resized', 'moved', 'close', 'maximize', 'unmaximize'] as const) {
     window.on(event as 'close', () => state.saveWindow(stateOf(window)))
   }

@@ -1,7 +1,7 @@
 import { type BrowserWindow, screen, systemPreferences } from 'electron'
 import { onScreen, withHeight } from './on-screen.js'
 import type { ViewStateFile } from './view-state.js'
-import { bringToFront, createWindow, findWindow, groundColor } from './windows.js'
+import { bringToFront, createWindow, findWindow, groundColor, isOpen } from './windows.js'
 
 const width = 560
 /** Until the page says how high its pane is; only then the window is seen. */
@@ -54,5 +54,5 @@ export function fitSettingsWindow(height: number): void {
 
 /** Once: a window that macOS has hidden stays hidden. */
 function showFirst(window: BrowserWindow): void {
-  if (unseen.delete(window) && !window.isDestroyed()) window.show()
+  if (unseen.delete(window) && isOpen(window)) window.show()
 }

@@ -1,4 +1,11 @@
-import { app, BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme, type WebPreferences } from 'electron'
+import {
+  app,
+  BrowserWindow,
+  type BrowserWindowConstructorOptions,
+  nativeTheme,
+  type WebContents,
+  type WebPreferences,
+} from 'electron'
 import { bundlePath } from './paths.js'
 import { appOrigin } from './scheme.js'
 
@@ -7,15 +14,25 @@ export type WindowName = 'main' | 'settings'
 
 const pages: Readonly<Record<WindowName, string>> = { main: 'index.html', settings: 'settings.html' }
 
+/** The newest of each name. */
 const windows = new Map<WindowName, BrowserWindow>()
+const ownPages = new WeakSet<WebContents>()
+const closing = new WeakSet<BrowserWindow>()
 
-// A window is destroyed a moment before it says that it is closed.
-export const ownWindows = (): readonly BrowserWindow[] =>
-  [...windows.values()].filter((window) => !window.isDestroyed())
+/**
+ * A window goes in steps: it says that it closes, its page saves what it must and goes, and a moment later it is destroyed.
+ * Between them nothing may be done to it: Electron dies of showing a window whose page goes.
+ */
+export const isOpen = (window: BrowserWindow): boolean => !window.isDestroyed() && !closing.has(window)
+
+export const openWindows = (): readonly BrowserWindow[] => [...windows.values()].filter(isOpen)
+
+/** Also of a window that closes: it still saves. */
+export const isOwnPage = (page: WebContents): boolean => ownPages.has(page)
 
 export function findWindow(name: WindowName): BrowserWindow | undefined {
   const window = windows.get(name)
-  return window?.isDestroyed() ? undefined : window
+  return window && isOpen(window) ? window : undefined
 }
 
 /** Of each window there is one: where it is open it comes to the front. */
@@ -52,8 +69,10 @@ export function createWindow(name: WindowName, { webPreferences, ...options }: W
     },
   })
   windows.set(name, window)
+  ownPages.add(window.webContents)
+  window.on('close', () => closing.add(window))
   window.webContents.on('render-process-gone', (_, { reason }) => {
-    if (reason !== 'clean-exit' && !window.isDestroyed()) window.reload()
+    if (reason !== 'clean-exit' && isOpen(window)) window.reload()
   })
   void window.loadURL(`${appOrigin}${pages[name]}`)
   return window
@@ -66,17 +85,16 @@ const closingMs = 1_000
 
 /** Closes the app's windows and waits until they are gone: as it goes, a window still saves its draft and its view. */
 export async function closeWindows(): Promise<void> {
-  await Promise.all(
-    ownWindows().map(
-      (window) =>
-        new Promise<void>((resolve) => {
-          const stuck = setTimeout(() => window.destroy(), closingMs)
-          window.once('closed', () => {
-            clearTimeout(stuck)
-            resolve()
-          })
-          window.close()
-        }),
-    ),
-  )
+  await Promise.all([...windows.values()].filter((window) => !window.isDestroyed()).map(close))
+}
+
+function close(window: BrowserWindow): Promise<void> {
+  return new Promise((resolve) => {
+    const stuck = setTimeout(() => window.destroy(), closingMs)
+    window.once('closed', () => {
+      clearTimeout(stuck)
+      resolve()
+    })
+    if (isOpen(window)) window.close()
+  })
 }
