@@ -242,3 +242,52 @@ test('what opens another place takes the focus there: a new conversation, a titl
   await press('Escape')
   await expectFocus('Show sidebar')
 })
+
+test('hiding the sidebar leads to the button that shows it, and back', async () => {
+  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(1100, 760))
+  await app.page.getByRole('separator', { name: 'Sidebar width' }).waitFor()
+  await app.button('Hide sidebar').focus()
+  await press('Enter')
+  await expectFocus('Show sidebar')
+  await press('Enter')
+  await expectFocus('Hide sidebar')
+  // What has the focus elsewhere keeps it.
+  await app.composer.focus()
+  await app.menu('Sidebar')
+  await app.button('Show sidebar').waitFor()
+  await expectFocus('Message')
+  await app.menu('Sidebar')
+  await app.button('Show sidebar').waitFor({ state: 'detached' })
+  await expectFocus('Message')
+})
+
+test('who moves a conversation to the Trash goes on with the next one, and with Undo comes back to it', async () => {
+  for (const title of ['Third', 'Second', 'First']) {
+    const { conversationId } = await app.request('sendMessage', null, 'Hello')
+    await app.request('stopReply', conversationId)
+    await app.request('renameConversation', conversationId, title)
+    await app.conversations.filter({ hasText: title }).first().waitFor()
+  }
+  const remove = process.platform === 'darwin' ? 'Meta+Backspace' : 'Control+Backspace'
+  const undo = process.platform === 'darwin' ? 'Meta+z' : 'Control+z'
+  await app.conversations.getByRole('button', { name: 'First' }).click()
+  await expectFocus('First')
+  await press(remove)
+  await expectFocus('Second')
+  await press(undo)
+  await expectFocus('First')
+
+  await app.button('Conversation options').focus()
+  await press('Enter')
+  await app.page.getByRole('menuitem', { name: 'Move to Trash' }).waitFor()
+  await press('M')
+  await press('Enter')
+  await expectFocus('Second')
+
+  for (const conversation of await app.request('listConversations')) {
+    if (!/^Second/.test(conversation.title)) await app.request('trashConversation', conversation.id)
+  }
+  await expect.poll(() => app.conversations.count()).toBe(1)
+  await press(remove)
+  await expectFocus('New chat')
+})

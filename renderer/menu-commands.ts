@@ -1,8 +1,9 @@
 import type { MenuCommand } from '../contract/events.js'
 import { beginConversation, focusComposer } from './chat/composer-field.js'
 import { openModelMenu } from './chat/model-menu.js'
+import { moveToTrash } from './sidebar/move-to-trash.js'
 import { focusSearch } from './sidebar/search-field.js'
-import { openNeighbour, trashConversation, useConversations } from './stores/conversations.js'
+import { openNeighbour, useConversations } from './stores/conversations.js'
 import { pickDocuments } from './stores/documents.js'
 import { addModel, chooseModel, unloadModel } from './stores/models.js'
 import { answerNow, stopReply } from './stores/replies.js'
@@ -40,7 +41,7 @@ export function runMenuCommand(command: MenuCommand): void {
       if (openId && isListed) startRenaming(openId, 'title')
       return
     case 'delete':
-      if (openId && isListed && !wasDeletingText()) void trashConversation(openId)
+      if (openId && isListed && !wasDeletingText()) void moveToTrash(openId)
       return
     case 'stop':
       stopReply()

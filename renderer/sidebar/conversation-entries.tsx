@@ -1,10 +1,10 @@
 import { CircleX, Pencil, Trash2 } from 'lucide-react'
-import { trashConversation } from '../stores/conversations.js'
 import { cancelRun, useModels } from '../stores/models.js'
 import { waitingEntry } from '../stores/queue-places.js'
 import { startRenaming } from '../stores/view.js'
 import type { MenuEntry } from '../ui/menu.js'
 import { shortcut } from '../ui/platform.js'
+import { moveToTrash } from './move-to-trash.js'
 
 /** What can be done with a conversation, wherever its menu opens. */
 export const conversationEntries = (id: string, where: 'sidebar' | 'title', platform: string): readonly MenuEntry[] => [
@@ -14,7 +14,7 @@ export const conversationEntries = (id: string, where: 'sidebar' | 'title', plat
     label: 'Move to Trash',
     icon: <Trash2 />,
     shortcut: shortcut(platform, 'command', 'backspace'),
-    run: () => void trashConversation(id),
+    run: () => void moveToTrash(id),
   },
 ]
 

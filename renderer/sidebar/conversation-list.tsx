@@ -1,12 +1,13 @@
 import './conversation-list.css'
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
-import { openConversation, trashConversation, useConversations } from '../stores/conversations.js'
+import { openConversation, useConversations } from '../stores/conversations.js'
 import { startRenaming, useView } from '../stores/view.js'
 import { ContextMenu } from '../ui/menu.js'
 import { conversationEntries } from './conversation-entries.js'
 import { ConversationRow } from './conversation-row.js'
 import { groupByDate } from './date-groups.js'
 import { moveFocus } from './move-focus.js'
+import { moveToTrash } from './move-to-trash.js'
 
 export function ConversationList({ platform }: { readonly platform: string }) {
   const conversations = useConversations((state) => state.conversations)
@@ -35,7 +36,7 @@ export function ConversationList({ platform }: { readonly platform: string }) {
     }
     if (event.key === 'Backspace' && (platform === 'darwin' ? event.metaKey : event.ctrlKey)) {
       event.preventDefault()
-      void trashConversation(focused).then(() => requestAnimationFrame(focusOpenRow))
+      void moveToTrash(focused)
     }
   }
   if (isLoaded && conversations.length === 0) return <p className="list-empty">Your conversations appear here.</p>
@@ -65,9 +66,6 @@ export function ConversationList({ platform }: { readonly platform: string }) {
     </ContextMenu>
   )
 }
-
-/** Whoever deletes with the keyboard stays in the list. */
-const focusOpenRow = () => document.querySelector<HTMLElement>('nav [aria-current]')?.focus()
 
 const minuteMs = 60_000
 const startOfToday = () => new Date().setHours(0, 0, 0, 0)

@@ -24,12 +24,13 @@ export function Sidebar({ platform, isOpen, isOverlay }: SidebarProps) {
   const isSearching = useConversations(({ query }) => query.trim() !== '')
   const panel = useRef<HTMLElement>(null)
 
-  const wasOpen = useRef(false)
+  const wasOpen = useRef(isOpen)
   useEffect(() => {
-    if (isOverlay && isOpen) panel.current?.querySelector<HTMLElement>('[aria-current], input')?.focus()
-    // What had the focus can't be seen any more; the composer has it after a choice of a conversation.
-    else if (isOverlay && wasOpen.current && !isFocusIn('main')) showButton()?.focus()
+    const hasChanged = wasOpen.current !== isOpen
     wasOpen.current = isOpen
+    if (isOverlay && isOpen) panel.current?.querySelector<HTMLElement>('[aria-current], input')?.focus()
+    // What had the focus is not there any more; the composer has it after a choice of a conversation.
+    else if (hasChanged && isFocusLost()) document.querySelector<HTMLElement>(isOpen ? hide : show)?.focus(inPlace)
   }, [isOverlay, isOpen])
   return (
     <>
@@ -76,5 +77,10 @@ export function Sidebar({ platform, isOpen, isOverlay }: SidebarProps) {
   )
 }
 
-const isFocusIn = (part: string) => document.activeElement?.closest(part) != null
-const showButton = () => document.querySelector<HTMLElement>('main [aria-label="Show sidebar"]')
+/** Each of the two buttons undoes the other. */
+const show = 'main [aria-label="Show sidebar"]'
+const hide = 'nav [aria-label="Hide sidebar"]'
+/** The sidebar is still on its way. */
+const inPlace: FocusOptions = { preventScroll: true }
+const isFocusLost = () =>
+  document.activeElement === document.body || document.activeElement?.closest('nav[inert]') != null

@@ -108,7 +108,8 @@ export function renameConversation(id: string, title: string): void {
   if (name) request.renameConversation(id, name).catch(reportError)
 }
 
-export async function trashConversation(id: string): Promise<void> {
+/** `leadTo` is told which conversation stands in its place, `null` for none, and after Undo the one that came back. */
+export async function trashConversation(id: string, leadTo: (id: string | null) => void): Promise<void> {
   const { conversations, openId } = useConversations.getState()
   const next = successor(conversations, id)
   try {
@@ -119,9 +120,11 @@ export async function trashConversation(id: string): Promise<void> {
   }
   const wasOpen = openId === id
   if (wasOpen) openConversation(next?.id ?? null)
+  leadTo(next?.id ?? null)
   const undo = async () => {
     await restoreConversation(id)
     if (wasOpen) openConversation(id)
+    leadTo(id)
   }
   notify({ message: 'Moved to Trash', isUndo: true, action: { label: 'Undo', run: () => void undo() } })
 }
