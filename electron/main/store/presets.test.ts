@@ -23,6 +23,11 @@ test('presets are kept by name, in its order, whatever its case', () => {
   ])
 })
 
+test('numbers in the names of presets are in their order', () => {
+  for (const name of ['Draft 10', 'Draft 2', 'Draft 1']) fixture.store.presets.save(name, settings)
+  expect(names()).toEqual(['Draft 1', 'Draft 2', 'Draft 10'])
+})
+
 test('a preset never takes the name of another one, and may change the case of its own', () => {
   const { presets } = fixture.store
   const law = presets.save('Law', settings).preset

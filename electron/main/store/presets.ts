@@ -45,7 +45,7 @@ export function createPresets(db: Database): Presets {
   }
 }
 
-const byName = new Intl.Collator('en')
+const byName = new Intl.Collator('en', { numeric: true })
 
 /** What two spellings of a name have in common. SQLite's NOCASE knows ASCII alone. Upper case first makes ß and SS one. */
 const keyOf = (name: string) => name.normalize().toUpperCase().toLowerCase()
