@@ -12,9 +12,14 @@ const close = async (name: string) => {
 const radio = (name: string) =>
   app.page.getByRole('main').getByRole('radiogroup', { name: 'Effort' }).getByRole('radio', { name })
 
+/** That a conversation has other settings than a new one is seen and told at the button. */
+const isMarked = async () => (await app.button('Conversation settings').getAttribute('aria-description')) === 'changed'
+
 test('effort and instructions change what the model is told, as Show prompt says', async () => {
   await app.ask('Hello')
+  expect(await isMarked()).toBe(false)
   await radio('High').click()
+  await expect.poll(isMarked).toBe(true)
   await app.button('Conversation settings').click()
   await panel().getByRole('textbox', { name: 'Instructions' }).fill('Answer in rhymes.')
   await panel().getByRole('textbox', { name: 'Temperature' }).fill('9')
@@ -43,6 +48,7 @@ test('a preset is saved and applied to another conversation', async () => {
 
   await app.button('New chat').click()
   await app.page.getByText('What are you working on?').waitFor()
+  expect(await isMarked()).toBe(false)
   expect(await radio('Medium').isChecked()).toBe(true)
   await app.button('Conversation settings').click()
   expect(await panel().getByRole('textbox', { name: 'Instructions' }).inputValue()).toBe('')

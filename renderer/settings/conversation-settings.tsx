@@ -9,10 +9,13 @@ import { InlineEdit } from '../ui/inline-edit.js'
 import { Menu, type MenuEntry } from '../ui/menu.js'
 import { Popover } from '../ui/popover.js'
 import { ReplySettingsForm } from './reply-settings-form.js'
+import { isSame } from './reply-settings-words.js'
 
 /** In the toolbar: how replies are made in the open conversation. */
 export function ConversationSettings() {
   const isOpen = useView((state) => state.isConversationSettingsOpen)
+  const defaults = useSettings(({ settings }) => settings.defaults)
+  const isChanged = !isSame(useReplySettings().settings, defaults)
   const button = useRef<HTMLButtonElement>(null)
   const panel = useRef<HTMLDivElement>(null)
   return (
@@ -20,6 +23,10 @@ export function ConversationSettings() {
       <IconButton
         ref={button}
         label="Conversation settings"
+        // Beside the name, which stays while one types in the panel.
+        aria-description={isChanged ? 'changed' : undefined}
+        data-tip={isChanged ? 'Conversation settings, changed' : 'Conversation settings'}
+        className={isChanged ? 'settings-changed' : ''}
         aria-expanded={isOpen}
         onClick={() => setConversationSettingsOpen(!isOpen)}
       >
