@@ -65,4 +65,15 @@ export interface ShownPrompt {
   readonly tokens: readonly number[]
   /** The same with harmony's markers spelled out. */
   readonly text: string
+  /** Every marker, in order. What a message spells in the same way is none: the model reads it as ordinary text. */
+  readonly markers: readonly PromptMarker[]
+}
+
+/** A marker of harmony's in a prompt: one token. */
+export interface PromptMarker {
+  /** Of its characters in the text; `end` is the first one behind it. */
+  readonly start: number
+  readonly end: number
+  /** Which of the tokens it is. */
+  readonly token: number
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { initialSettings } from '../contract/settings.js'
 import { App } from './app.js'
 
 const app = App.ofFile()
@@ -78,4 +79,19 @@ test('instructions typed right before another conversation is opened stay with t
   await app.button('Conversation settings').click()
   expect(await panel().getByRole('textbox', { name: 'Instructions' }).inputValue()).toBe('Only of the first.')
   await close('Conversation settings')
+})
+
+test('Show prompt tells a marker from one that somebody typed', async () => {
+  await app.begin('What does <|start|> mean?', { ...initialSettings.defaults, maxTokens: 5 })
+  await app.menu('Show Prompt')
+  const marker = (name: string) => dialog('Prompt').getByRole('img', { name })
+  await dialog('Prompt').getByText('user<|message|>What does <|start|> mean?').waitFor()
+  const before = await marker('start marker').count()
+  expect(before).toBeGreaterThan(2)
+  expect(await marker('start marker').first().innerText()).toBe('<|start|>')
+  await dialog('Prompt').getByRole('searchbox', { name: 'Search the prompt' }).fill('<|start|>')
+  await dialog('Prompt')
+    .getByText(`1 of ${before + 1}`)
+    .waitFor()
+  await close('Prompt')
 })

@@ -10,9 +10,10 @@ import { openHeader, renderContinuation } from './continuation.js'
 import { Decoding } from './decoding.js'
 import { forecast } from './forecast.js'
 import { type HarmonyIds, harmonyIds } from './harmony/markers.js'
-import { encodePrompt, promptText, renderPrompt, renderSystem, type Segment } from './harmony/render.js'
+import { encodePrompt, renderPrompt, renderSystem, type Segment } from './harmony/render.js'
 import type { Generation } from './model-folder.js'
 import { PromptCache } from './prompt-cache.js'
+import { shownPrompt } from './shown-prompt.js'
 import type { Tokenizer } from './tokenizer.js'
 import { withoutFirstTokens } from './without-first-tokens.js'
 
@@ -105,7 +106,7 @@ export class LoadedModel {
 
   async showPrompt(request: GenerateRequest): Promise<ShownPrompt> {
     const segments = segmentsOf((await this.#shorten(request)).request)
-    return { tokens: await this.#encode(segments), text: promptText(segments) }
+    return shownPrompt(segments, (some) => this.#encode(some))
   }
 
   /** The generation that was asked for last thinks no more: the model answers from what it has. */

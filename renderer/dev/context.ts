@@ -1,5 +1,11 @@
 import type { Message } from '../../contract/chat.js'
-import { type ContextCount, type Cut, replyReserve } from '../../contract/context.js'
+import {
+  type ContextCount,
+  type Cut,
+  type PromptMarker,
+  replyReserve,
+  type ShownPrompt,
+} from '../../contract/context.js'
 import { AppError } from '../../contract/errors.js'
 import type { Requests } from '../../contract/requests.js'
 import type { Runs } from './runs.js'
@@ -106,17 +112,33 @@ export function contextRequests(world: World, runs: Runs): Pick<Requests, Answer
       const { cut, messages } = told(world, conversationId)
       const end = messageId === undefined ? -1 : messages.findIndex(({ id }) => id === messageId)
       const { effort, instructions } = world.replySettings(conversationId)
-      const turn = (role: string, text: string) => `<|start|>${role}<|message|>${text}<|end|>`
-      const text = [
-        turn('system', `You are ChatGPT.\n\nReasoning: ${effort}`),
-        instructions && turn('developer', `# Instructions\n\n${instructions}`),
-        cut?.summary && turn('user', cut.summary),
+      const turn = (header: readonly string[], text: string) => ['<|start|>', ...header, '<|message|>', text, '<|end|>']
+      return promptOf([
+        turn(['system'], `You are ChatGPT.\n\nReasoning: ${effort}`),
+        instructions ? turn(['developer'], `# Instructions\n\n${instructions}`) : [],
+        cut?.summary ? turn(['user'], cut.summary) : [],
         ...messages
           .slice(0, end < 0 ? undefined : end)
-          .map((each) => turn(each.role === 'user' ? 'user' : 'assistant<|channel|>final', textOf(each))),
-        '<|start|>assistant',
-      ].join('')
-      return { text, tokens: Array.from({ length: tokensOf(text) }, (_, index) => 200_006 - index) }
+          .map((each) => turn(each.role === 'user' ? ['user'] : ['assistant', '<|channel|>', 'final'], textOf(each))),
+        ['<|start|>', 'assistant'],
+      ])
     },
   }
+}
+
+/** Of turns in which every other piece is a marker, beginning with the first. */
+function promptOf(turns: readonly (readonly string[])[]): ShownPrompt {
+  const markers: PromptMarker[] = []
+  const tokens: number[] = []
+  let text = ''
+  for (const turn of turns) {
+    for (const [index, piece] of turn.entries()) {
+      const isMarker = index % 2 === 0
+      const start = text.length
+      text += piece
+      if (isMarker) markers.push({ start, end: text.length, token: tokens.length })
+      for (let count = isMarker ? 1 : tokensOf(piece); count > 0; count--) tokens.push(200_006 - tokens.length)
+    }
+  }
+  return { text, tokens, markers }
 }

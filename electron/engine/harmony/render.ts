@@ -153,5 +153,10 @@ export async function encodePrompt(
 
 /** The prompt as a person reads it, markers spelled out. */
 export function promptText(segments: readonly Segment[]): string {
-  return segments.map((segment) => ('marker' in segment ? segment.marker : segment.text)).join('')
+  return segments.map(spelling).join('')
+}
+
+/** A segment as a person reads it. */
+export function spelling(segment: Segment): string {
+  return 'marker' in segment ? segment.marker : segment.text
 }

@@ -95,7 +95,7 @@ export class FakeEngine implements EngineClient {
 
   answerNow = async () => {}
 
-  showPrompt = async () => ({ tokens: [], text: '' })
+  showPrompt = async () => ({ tokens: [], text: '', markers: [] })
 }
 
 export const kindOfStep = ({ messages: [message] }: GenerateRequest) =>

@@ -64,7 +64,7 @@ function createRuns(script: Script): Runs {
     countTokens: async () => [],
     countPrompt: async () => 0,
     answerNow: async () => {},
-    showPrompt: async () => ({ tokens: [], text: '' }),
+    showPrompt: async () => ({ tokens: [], text: '', markers: [] }),
   }
   return new Runs({
     store,

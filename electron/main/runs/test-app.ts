@@ -107,7 +107,7 @@ export class TestApp {
       },
       countPrompt: async (request) => promptTokens(request),
       answerNow: async () => app.onAnswerNow(),
-      showPrompt: async () => ({ tokens: [], text: '' }),
+      showPrompt: async () => ({ tokens: [], text: '', markers: [] }),
     }
     const { store, engine, queue, feed } = this
     const models: ReplyModels = {
