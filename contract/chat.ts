@@ -148,6 +148,8 @@ export type Message = UserMessage | AssistantMessage | DocumentMessage
 /** A hit of a search: the conversation and the passage that matches. */
 export interface SearchHit {
   readonly conversation: Conversation
+  /** The message that the passage is of: of several versions the one that is shown. Absent where the title matches. */
+  readonly messageId?: string
   /** Plain text around the match; the matching stretches are `[start, end)` offsets into it. */
   readonly snippet: string
   readonly matches: readonly (readonly [number, number])[]

@@ -43,7 +43,13 @@ const Question = memo(({ message }: { readonly message: UserMessage }) => {
     focusComposer()
   }
   return (
-    <article ref={editing.article} className="message question" aria-label="You" data-editing={editing.isOn}>
+    <article
+      ref={editing.article}
+      className="message question"
+      aria-label="You"
+      data-message={message.id}
+      data-editing={editing.isOn}
+    >
       {editing.isOn ? (
         <MessageEdit
           id={message.id}
@@ -54,7 +60,7 @@ const Question = memo(({ message }: { readonly message: UserMessage }) => {
         />
       ) : (
         <>
-          <div className="question-bubble" dir="auto">
+          <div className="question-bubble" data-part="question" dir="auto">
             {message.text}
           </div>
           <QuestionActions message={message} onEdit={editing.begin} />
@@ -83,6 +89,7 @@ const Reply = memo(({ message, isLast }: ReplyProps) => {
       className="message reply"
       aria-label="Assistant"
       aria-busy={isMaking}
+      data-message={message.id}
       data-last={isLast}
       data-editing={editing.isOn}
     >

@@ -20,5 +20,9 @@ export function stretchesOf(order: readonly string[], previous: readonly Stretch
   })
 }
 
+/** The first message of the stretch that holds this one. */
+export const stretchStart = (order: readonly string[], id: string): string | undefined =>
+  order[Math.floor(order.indexOf(id) / perStretch) * perStretch]
+
 const isSame = (a: Stretch, b: Stretch) =>
   a.beforeId === b.beforeId && a.ids.length === b.ids.length && a.ids.every((id, index) => id === b.ids[index])

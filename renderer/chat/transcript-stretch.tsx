@@ -19,7 +19,8 @@ export const TranscriptStretch = memo(({ stretch, cuts, isDrawn, lastId }: Trans
   const isNear = useIsNear(place)
   const { ids, beforeId } = stretch
   if (!isDrawn && !isNear) {
-    return <div ref={place} className="transcript-place" style={{ '--messages': ids.length } as React.CSSProperties} />
+    const style = { '--messages': ids.length } as React.CSSProperties
+    return <div ref={place} className="transcript-place" data-first={ids[0]} style={style} />
   }
   return ids.map((id, index) => (
     // By the message before: the versions of one stand in one place, and the focus stays there.

@@ -10,6 +10,7 @@ import { type Stretch, stretchesOf } from './stretches.js'
 import { TranscriptStretch } from './transcript-stretch.js'
 import { useFirstDrawn } from './use-first-drawn.js'
 import { useFollow } from './use-follow.js'
+import { useFound } from './use-found.js'
 
 const none: readonly string[] = []
 const noCuts: TranscriptState['cuts'] = {}
@@ -21,7 +22,8 @@ export function Transcript({ conversationId }: { readonly conversationId: string
   const cuts = useMemo(() => cutsByMessage(allCuts), [allCuts])
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
-  const { isAtEnd, goToEnd } = useFollow(scroller, content)
+  const { isAtEnd, goToEnd, leaveEnd } = useFollow(scroller, content)
+  const foundWords = useFound(scroller, leaveEnd)
   const sends = useConversations((state) => state.sends)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was sent last is at the end, or will be
   useEffect(goToEnd, [goToEnd, sends])
@@ -57,6 +59,9 @@ export function Transcript({ conversationId }: { readonly conversationId: string
         </button>
       )}
       <Announcer />
+      <div className="hidden" aria-live="polite">
+        {foundWords}
+      </div>
     </div>
   )
 }

@@ -26,6 +26,12 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, content: RefO
     setAtEnd(true)
   }, [scroller, keepEnd])
 
+  /** The reader is taken elsewhere. */
+  const leaveEnd = useCallback(() => {
+    isFollowing.current = false
+    lastTop.current = scroller.current?.scrollTop ?? 0
+  }, [scroller])
+
   useLayoutEffect(goToEnd, [goToEnd])
 
   useEffect(() => {
@@ -64,5 +70,5 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, content: RefO
     }
   }, [scroller, content, keepEnd])
 
-  return { isAtEnd, goToEnd }
+  return { isAtEnd, goToEnd, leaveEnd }
 }

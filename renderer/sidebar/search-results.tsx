@@ -1,7 +1,7 @@
 import './conversation-list.css'
 import { memo } from 'react'
 import type { SearchHit } from '../../contract/chat.js'
-import { openConversation, useConversations } from '../stores/conversations.js'
+import { openHit, useConversations } from '../stores/conversations.js'
 import { inPlace } from '../ui/in-place.js'
 import { plural } from '../ui/words.js'
 import { markMatches } from './marked-text.js'
@@ -47,7 +47,7 @@ const Hit = memo(({ hit, isOpen, isReachable }: HitProps) => {
         data-row={conversation.id}
         aria-current={isOpen || undefined}
         tabIndex={isReachable ? 0 : -1}
-        onClick={() => openConversation(conversation.id)}
+        onClick={() => openHit(hit)}
       >
         <span className="row-title" dir="auto">
           {conversation.title}

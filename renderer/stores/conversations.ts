@@ -13,6 +13,11 @@ import { followTranscript, leaveTranscript } from './follow-transcript.js'
 import { runningReply, type TranscriptState } from './transcript.js'
 import { changeView, closeOverlay, notify, reportError } from './view.js'
 
+/** What a search led to in the open conversation. */
+export interface Found extends Omit<SearchHit, 'conversation' | 'messageId'> {
+  readonly messageId: string
+}
+
 interface ConversationsStore extends ConversationLists {
   readonly isLoaded: boolean
   /** `null` is the conversation that is not begun. */
@@ -29,6 +34,8 @@ interface ConversationsStore extends ConversationLists {
   readonly query: string
   /** `null` while there is no query or no answer yet. */
   readonly hits: readonly SearchHit[] | null
+  /** Until something else is searched or opened. */
+  readonly found: Found | null
 }
 
 export const useConversations = create<ConversationsStore>(() => ({
@@ -43,6 +50,7 @@ export const useConversations = create<ConversationsStore>(() => ({
   place: 'conversations',
   query: '',
   hits: null,
+  found: null,
 }))
 
 /** Loads the lists and keeps them true from then on. */
@@ -65,11 +73,18 @@ export async function loadNewDraft(): Promise<void> {
 /** Shows a conversation, or with `null` an empty one that begins with the first message. */
 export function openConversation(id: string | null): void {
   closeOverlay()
+  useConversations.setState({ found: null })
   if (id === useConversations.getState().openId) return
   useConversations.setState({ openId: id, transcript: null, newSettings: undefined })
   changeView({ conversationId: id })
   if (id === null) leaveTranscript()
   else followTranscript(id, setTranscript, onTranscriptEnd)
+}
+
+/** Shows a conversation where a search found something in it. */
+export function openHit({ conversation, messageId, ...passage }: SearchHit): void {
+  openConversation(conversation.id)
+  if (messageId !== undefined) useConversations.setState({ found: { messageId, ...passage } })
 }
 
 function setTranscript(transcript: TranscriptState | null): void {
@@ -139,7 +154,7 @@ export function emptyTrash(): void {
 
 export function showPlace(place: 'conversations' | 'trash'): void {
   const { openId, trash, place: before } = useConversations.getState()
-  useConversations.setState({ place, query: '', hits: null })
+  useConversations.setState({ place, query: '', hits: null, found: null })
   const isTrashed = trash.some(({ id }) => id === openId)
   if (place !== before && place === 'conversations' && isTrashed) openConversation(null)
 }
@@ -148,7 +163,7 @@ const searchAfterMs = 120
 let searchTimer: ReturnType<typeof setTimeout> | undefined
 
 export function search(query: string): void {
-  useConversations.setState(query.trim() ? { query } : { query, hits: null })
+  useConversations.setState(query.trim() ? { query, found: null } : { query, hits: null, found: null })
   clearTimeout(searchTimer)
   if (query.trim()) searchTimer = setTimeout(() => void ask(query), searchAfterMs)
 }

@@ -41,6 +41,21 @@ export function chooseVersion(messageId: string): void {
   request.chooseVersion(messageId).catch(reportError)
 }
 
+/** Shows the version in which something was found, and offers the way back to the one that was shown. */
+export async function showFoundVersion(messageId: string): Promise<void> {
+  const lastId = useConversations.getState().transcript?.order.at(-1)
+  try {
+    await request.chooseVersion(messageId)
+  } catch (error) {
+    return reportError(error)
+  }
+  notify({
+    message: 'What you searched for is in another version, shown now.',
+    isUndo: true,
+    ...(lastId !== undefined && { action: { label: 'Undo', run: () => chooseVersion(lastId) } }),
+  })
+}
+
 /** Throws when it was not taken; then nothing has changed. */
 export async function editMessage(messageId: string, text: string): Promise<void> {
   await anotherVersion(messageId, () => request.editMessage(messageId, text))

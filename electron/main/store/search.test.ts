@@ -136,6 +136,24 @@ test('titles come first, then the newest; one hit a conversation', () => {
   expect(fixture.store.conversations.search('ferry', 2)).toHaveLength(2)
 })
 
+test('of the versions of a message the one that is shown is found, and one that is not where only that matches', () => {
+  const { conversations, messages } = fixture.store
+  const { id } = conversations.create('versions')
+  const { user, reply } = messages.addExchange(id, 'question', 'tiny')
+  messages.appendReply(reply.id, 'answer', 'the ferry, the ferry and a whale')
+  messages.finishReply(reply.id, { state: 'done' })
+  const other = messages.addVersion(reply.id, 'tiny')
+  messages.appendReply(other.id, 'answer', 'in the long answer of this version there is somewhere a ferry as well')
+  messages.finishReply(other.id, { state: 'done' })
+  const messageOf = (query: string) => conversations.search(query, 50).map(({ messageId }) => messageId)
+  expect(messageOf('ferry')).toEqual([other.id])
+  expect(messageOf('whale')).toEqual([reply.id])
+  expect(messageOf('question')).toEqual([user.id])
+  messages.choose(reply.id)
+  expect(messageOf('ferry')).toEqual([reply.id])
+  expect(messageOf('versions')).toEqual([undefined])
+})
+
 test('a reply is found once it is finished, by its answer and not by its reasoning', () => {
   const { conversations, messages } = fixture.store
   const { id } = conversations.create('reply')

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openStore } from '../electron/main/store/open-store.js'
+import { App, newHome, removeHome } from './app.js'
+
+let home: string
+let app: App
+
+/** More than are drawn by themselves. */
+const exchanges = 200
+
+beforeAll(async () => {
+  home = newHome()
+  fill(home)
+  app = await App.launch(home)
+})
+afterAll(async () => {
+  await app.quit()
+  removeHome(home)
+})
+
+function fill(folder: string): void {
+  const store = openStore(folder)
+  const answer = (id: string, text: string) => {
+    store.messages.appendReply(id, 'answer', text)
+    store.messages.finishReply(id, { state: 'done' })
+  }
+  const long = store.conversations.create('The long one')
+  for (let number = 0; number < exchanges; number++) {
+    const text = number === 30 ? `${'So it was. '.repeat(400)}\n\nThen the **walrus** came.` : `Answer ${number}.`
+    answer(store.messages.addExchange(long.id, `Question ${number}`, 'tiny').reply.id, text)
+  }
+  const branched = store.conversations.create('The branched one')
+  const { reply } = store.messages.addExchange(branched.id, 'Which bird?', 'tiny')
+  answer(reply.id, 'A pelican.')
+  answer(store.messages.addVersion(reply.id, 'tiny').id, 'A heron.')
+  store.close()
+}
+
+async function openHit(query: string): Promise<void> {
+  await app.page.getByRole('searchbox', { name: 'Search conversations' }).fill(query)
+  const hits = app.page.getByRole('list', { name: 'Results' }).getByRole('listitem')
+  await hits.filter({ hasText: query }).getByRole('button').click()
+}
+
+/** The marked words, and whether they can be seen. */
+const markedWords = () =>
+  app.transcript.evaluate((scroller) => {
+    const frame = scroller.getBoundingClientRect()
+    const ranges = [...(CSS.highlights.get('found') ?? [])] as Range[]
+    return ranges.map((range) => ({
+      word: range.toString(),
+      isSeen: range.getBoundingClientRect().top > frame.top && range.getBoundingClientRect().bottom < frame.bottom,
+    }))
+  })
+
+test('a hit in an old message opens there, with its words marked, and says so', async () => {
+  await openHit('walrus')
+  await expect.poll(markedWords).toEqual([{ word: 'walrus', isSeen: true }])
+  await app.page.getByText(/^Found in the reply: .*walrus/).waitFor()
+  await app.button('Jump to latest').click()
+  await app.questions.filter({ hasText: `Question ${exchanges - 1}` }).waitFor()
+  await expect.poll(markedWords).toEqual([{ word: 'walrus', isSeen: false }])
+  // The same hit once more, in the conversation that is open.
+  await openHit('walrus')
+  await expect.poll(markedWords).toEqual([{ word: 'walrus', isSeen: true }])
+  await app.page.getByRole('searchbox', { name: 'Search conversations' }).fill('')
+  await expect.poll(markedWords).toEqual([])
+})
+
+test('a hit in another version shows that version, and Undo the one that was shown', async () => {
+  await openHit('pelican')
+  await app.replies.getByText('A pelican.').waitFor()
+  await expect.poll(markedWords).toEqual([{ word: 'pelican', isSeen: true }])
+  await app.button('Undo').click()
+  await app.replies.getByText('A heron.').waitFor()
+  // Stepping to another version after that is the reader's own.
+  await app.button('Previous version').click()
+  await app.replies.getByText('A pelican.').waitFor()
+})

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { foundWords, placesOf } from './found-ranges.js'
+
+test('the words of a passage are those that it marks, once each', () => {
+  expect(
+    foundWords({
+      snippet: '…the Ferry and a ferry',
+      matches: [
+        [5, 10],
+        [17, 22],
+      ],
+    }),
+  ).toEqual(['ferry'])
+})
+
+test('words are found where they begin a word, as the search does, and in the order of the text', () => {
+  const marked = (text: string, words: readonly string[]) =>
+    placesOf(text, words).map(({ start, end }) => text.slice(start, end))
+  expect(marked('Harbour: the ferry, Ferries, no wherry, unferr', ['ferr', 'harb'])).toEqual(['Harb', 'ferr', 'Ferr'])
+  expect(marked('私は東京に行きました', ['東京'])).toEqual(['東京'])
+})

@@ -1,0 +1,35 @@
+import type { Found } from '../stores/conversations.js'
+import { findText } from './find-text.js'
+
+/** The words that a hit marks in its passage, once each. */
+export const foundWords = ({ snippet, matches }: Pick<Found, 'snippet' | 'matches'>): readonly string[] => [
+  ...new Set(matches.map(([start, end]) => snippet.slice(start, end).toLowerCase())),
+]
+
+const inWord = /[\p{L}\p{N}]/u
+
+/** Where the words begin a word in the text below `element`; in the order of the text. */
+export function rangesOf(element: Element, words: readonly string[]): readonly Range[] {
+  const ranges: Range[] = []
+  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    const text = node.textContent ?? ''
+    for (const { start, end } of placesOf(text, words)) {
+      const range = new Range()
+      range.setStart(node, start)
+      range.setEnd(node, end)
+      ranges.push(range)
+    }
+  }
+  return ranges
+}
+
+/** Where the words begin a word in a text; in its order. Scripts without spaces have no beginnings. */
+export function placesOf(text: string, words: readonly string[]): readonly { start: number; end: number }[] {
+  return words
+    .flatMap((word) => findText(text, word).map((start) => ({ start, end: start + word.length })))
+    .filter(({ start }) => isSpaceless(text[start]) || !inWord.test(text[start - 1] ?? ''))
+    .toSorted((a, b) => a.start - b.start)
+}
+
+const isSpaceless = (character = '') => /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}]/u.test(character)
