@@ -86,6 +86,7 @@ test('Show prompt tells a marker from one that somebody typed', async () => {
   await app.menu('Show Prompt')
   const marker = (name: string) => dialog('Prompt').getByRole('img', { name })
   await dialog('Prompt').getByText('user<|message|>What does <|start|> mean?').waitFor()
+  await marker('start marker').first().waitFor()
   const before = await marker('start marker').count()
   expect(before).toBeGreaterThan(2)
   expect(await marker('start marker').first().innerText()).toBe('<|start|>')

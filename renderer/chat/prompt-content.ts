@@ -29,17 +29,22 @@ function asText({ text, markers }: ShownPrompt): PromptContent {
 }
 
 function asTokens({ tokens, text: spelled, markers }: ShownPrompt): PromptContent {
-  const named = new Map(markers.map(({ start, end, token }) => [token, nameOf(spelled.slice(start, end))]))
   const shown: Marker[] = []
-  let text = ''
+  const pieces: string[] = []
+  let start = 0
+  let next = 0
   for (const [index, id] of tokens.entries()) {
-    const start = text.length
-    text += id
-    const name = named.get(index)
-    if (name !== undefined) shown.push({ start, end: text.length, name: `${id}, ${name}` })
-    text += (index + 1) % tokensPerLine === 0 || index === tokens.length - 1 ? '\n' : ' '
+    const digits = `${id}`
+    const marker = markers[next]
+    if (marker?.token === index) {
+      const name = `${digits}, ${nameOf(spelled.slice(marker.start, marker.end))}`
+      shown.push({ start, end: start + digits.length, name })
+      next++
+    }
+    pieces.push(digits, (index + 1) % tokensPerLine === 0 || index === tokens.length - 1 ? '\n' : ' ')
+    start += digits.length + 1
   }
-  return { text, markers: shown }
+  return { text: pieces.join(''), markers: shown }
 }
 
 const nameOf = (marker: string) => `${marker.replace(/\W/g, '')} marker`

@@ -1,5 +1,6 @@
 import { memo, type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { inPlace } from '../ui/in-place.js'
+import { useIsNear } from '../ui/use-is-near.js'
 import { type PromptChunk, promptChunks } from './prompt-chunks.js'
 import type { PromptContent } from './prompt-content.js'
 import { matchesByChunk, type PromptPart, promptRuns } from './prompt-runs.js'
@@ -41,19 +42,33 @@ interface ChunkProps {
   readonly current: number | undefined
 }
 
-const Chunk = memo(({ chunk, matches, length, current }: ChunkProps) => (
-  <pre className="prompt-chunk" style={{ '--lines': chunk.lines } as React.CSSProperties}>
-    {inPlace(promptRuns(chunk, matches, length), ({ marker, parts }) => {
-      const drawn = inPlace(parts, (part) => drawPart(part, current))
-      if (!marker) return drawn
-      return (
-        <span className="prompt-marker" role="img" aria-label={marker.name}>
-          {drawn}
-        </span>
-      )
-    })}
-  </pre>
-))
+/** Plain text until it is near: a long prompt has thousands of markers. */
+const Chunk = memo(({ chunk, matches, length, current }: ChunkProps) => {
+  const place = useRef<HTMLPreElement>(null)
+  const isNear = useIsNear(place) || matches.length > 0
+  return (
+    <pre ref={place} className="prompt-chunk" style={{ '--lines': chunk.lines } as React.CSSProperties}>
+      {isNear ? drawRuns(chunk, matches, length, current) : chunk.text}
+    </pre>
+  )
+})
+
+function drawRuns(
+  chunk: PromptChunk,
+  matches: readonly number[],
+  length: number,
+  current: number | undefined,
+): ReactNode {
+  return inPlace(promptRuns(chunk, matches, length), ({ marker, parts }) => {
+    const drawn = inPlace(parts, (part) => drawPart(part, current))
+    if (!marker) return drawn
+    return (
+      <span className="prompt-marker" role="img" aria-label={marker.name}>
+        {drawn}
+      </span>
+    )
+  })
+}
 
 function drawPart({ text, match }: PromptPart, current: number | undefined): ReactNode {
   return match === undefined ? text : <mark data-current={match === current}>{text}</mark>
