@@ -141,6 +141,8 @@ export interface Requests {
   addModel(): Promise<KnownModel | null>
   /** Takes an added model off the list; its folder stays. Fails with `refused` while it is chosen or loaded. */
   removeModel(modelId: string): Promise<void>
+  /** Puts back what was taken off the list since the start of the app. Fails with `not-found`, `refused`, `disk-full`. */
+  restoreModel(modelId: string): Promise<void>
   copyText(text: string): Promise<void>
   /** Shows the whole address in a dialog, then opens it in the browser. https and mailto only. */
   openLink(url: string): Promise<void>
@@ -197,6 +199,7 @@ export const requestNames = {
   chooseModel: true,
   addModel: true,
   removeModel: true,
+  restoreModel: true,
   copyText: true,
   openLink: true,
   loadView: true,

@@ -167,6 +167,9 @@ test('Settings names the models, and one that is not in use can be taken off the
   await list.getByRole('button', { name: `Use ${demo}` }).click()
   await isReadyWith(demo)
   await remove.click()
+  await settings.getByRole('button', { name: 'Undo' }).click()
+  await remove.waitFor()
+  await remove.click()
   await remove.waitFor({ state: 'detached' })
   expect(await list.getByRole('listitem').count()).toBe(1)
   expect(

@@ -11,6 +11,7 @@ type Answered =
   | 'chooseModel'
   | 'addModel'
   | 'removeModel'
+  | 'restoreModel'
 
 const known: readonly KnownModel[] = [
   { id: 'demo', name: 'Parley Demo (tiny)', isDemo: true, weightBytes: 4e6, isMissing: false, isAdded: false },
@@ -37,6 +38,7 @@ const states: Readonly<Record<string, EngineStatus>> = {
 
 export function modelRequests(world: World): Pick<Requests, Answered> {
   let choice: ModelChoice = { models: known, chosenId: 'demo', loadedId: 'demo' }
+  let removed: KnownModel | undefined
   const modelOf = (id: string): KnownModel => {
     const model = choice.models.find((each) => each.id === id)
     if (!model) throw new AppError('not-found', 'This model is not on the list.')
@@ -79,7 +81,11 @@ export function modelRequests(world: World): Pick<Requests, Answered> {
     },
     async removeModel(modelId) {
       if (modelId === choice.chosenId) throw new AppError('refused', 'This model is chosen. Choose another one first.')
+      removed = modelOf(modelId)
       change({ models: choice.models.filter(({ id }) => id !== modelId) })
+    },
+    async restoreModel() {
+      if (removed) change({ models: [removed, ...choice.models] })
     },
   }
 }

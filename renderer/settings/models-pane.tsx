@@ -43,7 +43,7 @@ function ModelRow({ model }: { readonly model: KnownModel }) {
   const row = useRef<HTMLLIElement>(null)
   const remove = async () => {
     const near = row.current?.nextElementSibling ?? row.current?.previousElementSibling
-    if (await removeModel(id)) near?.querySelector<HTMLElement>('button')?.focus()
+    if (await removeModel(model)) near?.querySelector<HTMLElement>('button')?.focus()
   }
   const isFixed = isChosen || isMissing
   const details = [modelDetail(model), isDemo ? demoLine : undefined]

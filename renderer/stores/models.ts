@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { EngineStatus, Model, ModelChoice } from '../../contract/models.js'
+import type { EngineStatus, KnownModel, Model, ModelChoice } from '../../contract/models.js'
 import type { QueueEntry } from '../../contract/queue.js'
 import { listen, request } from '../bridge.js'
 import { dismissAbout, notify, reportError } from './view.js'
@@ -78,14 +78,16 @@ export async function addModel(use: (modelId: string) => void): Promise<void> {
 }
 
 /** Answers whether it is off the list. */
-export async function removeModel(modelId: string): Promise<boolean> {
+export async function removeModel({ id, name }: KnownModel): Promise<boolean> {
   try {
-    await request.removeModel(modelId)
-    return true
+    await request.removeModel(id)
   } catch (error) {
     reportError(error)
     return false
   }
+  const undo = () => void request.restoreModel(id).catch(reportError)
+  notify({ message: `“${name}” is off the list`, isUndo: true, action: { label: 'Undo', run: undo } })
+  return true
 }
 
 export async function followQueue(): Promise<void> {

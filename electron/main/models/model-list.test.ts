@@ -57,6 +57,23 @@ test('the same folder is the same model, also when it was off the list for a whi
   expect(list.add('/b/model', facts).id).not.toBe(id)
 })
 
+test('a removed model comes back in its place with its name, once, and with another name where that is taken', () => {
+  const list = open()
+  const { id } = list.add('/a/model', facts)
+  list.add('/b/other', { ...facts, name: 'Other' })
+  const before = list.all
+  expect(() => list.restore('unknown')).toThrowError(expect.objectContaining({ code: 'not-found' }))
+  list.remove(id)
+  list.restore(id)
+  list.restore(id)
+  expect(list.all).toEqual(before)
+  expect(open().all).toEqual(before)
+  list.remove(id)
+  list.add('/c/model', facts)
+  list.restore(id)
+  expect(list.all.map(({ name }) => name).slice(0, 3)).toEqual(['gpt-oss-20b (a)', 'Other', 'gpt-oss-20b'])
+})
+
 test.each([
   ['/', ''],
   ['/models/x', '😀'.repeat(300)],

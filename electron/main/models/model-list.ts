@@ -45,6 +45,8 @@ export class ModelList {
   /** The models that are in no file. */
   #present: readonly ListedModel[]
   #chosenId: string
+  /** Taken off the list since the start, by id, with the place that each had. */
+  readonly #removed = new Map<string, { readonly model: Content['added'][number]; readonly place: number }>()
 
   constructor(dataFolder: string, { demo, given, adapter }: GivenModels) {
     this.#file = join(dataFolder, 'models.json')
@@ -107,23 +109,45 @@ export class ModelList {
     const id = idOf(folder)
     const known = this.all.find((model) => model.id === id)
     if (known?.isAdded) return known
-    const { added } = this.#content
-    if (added.length >= mostModels) {
-      throw new AppError('refused', `Parley keeps at most ${mostModels} models in its list. Remove one first.`)
-    }
-    this.#save({ ...this.#content, added: [...added, { name: this.#ownName(name, folder), folder, weightBytes }] })
+    this.#insert({ name: this.#ownName(name, folder), folder, weightBytes }, this.#content.added.length)
     return this.get(id)
   }
 
   /** Throws `not-found`, `disk-full`, and `refused` for a model that the user did not add. */
   remove(id: string): void {
     if (!this.get(id).isAdded) throw new AppError('refused', 'Only models that you added can be removed.')
-    this.#save({ ...this.#content, added: this.#content.added.filter(({ folder }) => idOf(folder) !== id) })
+    const { added } = this.#content
+    const place = added.findIndex(({ folder }) => idOf(folder) === id)
+    this.#save({ ...this.#content, added: added.toSpliced(place, 1) })
+    const [model] = added.slice(place)
+    if (model) this.#removed.set(id, { model, place })
+  }
+
+  /** Puts a removed one back in its place; one that was added again meanwhile stays. Throws `not-found`, `refused`, `disk-full`. */
+  restore(id: string): void {
+    if (this.all.some((model) => model.id === id && model.isAdded)) return
+    const removed = this.#removed.get(id)
+    if (!removed) throw new AppError('not-found', 'This model is not known any more. Add its folder again.')
+    const { model, place } = removed
+    this.#insert({ ...model, name: this.#ownName(model.name, model.folder) }, place)
+  }
+
+  /** Of a model that was not loaded yet: how large its files are. */
+  measure(id: string, weightBytes: number): void {
+    this.#present = this.#present.map((model) => (model.id === id ? { weightBytes, ...model } : model))
   }
 
   /** What the engine found where no file of ours says it. */
   learn(id: string, { name, isDemo, weightBytes }: Model): void {
     this.#present = this.#present.map((model) => (model.id === id ? { ...model, name, isDemo, weightBytes } : model))
+  }
+
+  #insert(model: Content['added'][number], place: number): void {
+    const { added } = this.#content
+    if (added.length >= mostModels) {
+      throw new AppError('refused', `Parley keeps at most ${mostModels} models in its list. Remove one first.`)
+    }
+    this.#save({ ...this.#content, added: added.toSpliced(place, 0, model) })
   }
 
   /** Two models of one name could not be told apart in a reply's statistics. */

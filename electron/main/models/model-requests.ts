@@ -32,5 +32,6 @@ export function createModelRequests(models: Models) {
       return models.add(path)
     },
     removeModel: async (modelId) => models.remove(asId(modelId)),
+    restoreModel: (modelId) => models.restore(asId(modelId)),
   } satisfies Partial<Requests>
 }

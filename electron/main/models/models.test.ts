@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -225,4 +225,15 @@ test('a model in use is not removed, and an unreadable folder is not added', asy
 test('what the engine finds out about a model that is in no file is shown', () => {
   engine.tell(readyWith('Small, as it calls itself'))
   expect(models.choice.models.at(-1)).toMatchObject({ name: 'Small, as it calls itself', weightBytes: 7 })
+})
+
+test('the size of a model that was never loaded is that of its files', async () => {
+  writeFileSync(join(at('demo'), 'model-1.safetensors'), 'four')
+  writeFileSync(join(at('demo'), 'model-2.safetensors'), 'seven')
+  writeFileSync(join(at('demo'), 'config.json'), '{}')
+  const { models: known } = await models.look()
+  expect(known.find(({ id }) => id === 'demo')?.weightBytes).toBe(9)
+  engine.tell(readyWith('Demo'))
+  const { models: loaded } = await models.look()
+  expect(loaded.find(({ id }) => id === 'demo')?.weightBytes).toBe(7)
 })

@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { InspectedModel } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
 import type { EngineStatus, KnownModel, ModelChoice } from '../../../contract/models.js'
@@ -67,8 +68,9 @@ export class Models {
   /** Looks which of the folders are there. One on a disk that does not answer counts as missing. */
   async look(): Promise<ModelChoice> {
     const models = this.#options.list.all
-    const found = await Promise.all(models.map(({ folder }) => isThere(folder)))
-    this.#missing = new Set(models.filter((_, index) => !found[index]).map(({ id }) => id))
+    const found = await Promise.all(models.map(({ folder, weightBytes }) => lookAt(folder, weightBytes)))
+    this.#missing = new Set(models.filter((_, index) => found[index] === undefined).map(({ id }) => id))
+    for (const [index, { id }] of models.entries()) if (found[index]) this.#options.list.measure(id, found[index])
     return this.choice
   }
 
@@ -102,6 +104,13 @@ export class Models {
       throw new AppError('refused', 'This model is in use. Choose another one first.')
     }
     list.remove(id)
+    this.#tell()
+  }
+
+  /** Throws `not-found`, `refused`, `disk-full`. */
+  async restore(id: string): Promise<void> {
+    this.#options.list.restore(id)
+    await this.look()
     this.#tell()
   }
 
@@ -170,16 +179,24 @@ export const toLoad = ({ id, folder, adapter, name, isAdded }: ListedModel): Mod
 
 const longestLookMs = 500
 
-async function isThere(folder: string): Promise<boolean> {
+/** The bytes of the weights in a folder, as known or as its files say; undefined where there is no folder. */
+async function lookAt(folder: string, known: number | undefined): Promise<number | undefined> {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), longestLookMs)
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), longestLookMs)
   })
   const found = stat(folder).then(
-    () => true,
-    () => false,
+    () => known ?? weightsIn(folder),
+    () => undefined,
   )
   const answer = await Promise.race([found, late])
   clearTimeout(timer)
   return answer
+}
+
+async function weightsIn(folder: string): Promise<number> {
+  const names = await readdir(folder).catch(() => [])
+  const files = names.filter((name) => name.endsWith('.safetensors')).map((name) => stat(join(folder, name)))
+  const sizes = await Promise.all(files).catch(() => [])
+  return sizes.reduce((bytes, { size }) => bytes + size, 0)
 }
