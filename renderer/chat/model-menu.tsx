@@ -4,6 +4,7 @@ import type { EngineStatus, KnownModel, Model } from '../../contract/models.js'
 import { addModel, chooseModel, loadModel, lookForModels, unloadModel, useModels } from '../stores/models.js'
 import { reportError } from '../stores/view.js'
 import { Menu, type MenuEntry } from '../ui/menu.js'
+import { MiddleCut } from '../ui/middle-cut.js'
 import { formatNumber } from '../ui/words.js'
 import { demoLine } from './model-line.js'
 import { modelDetail } from './model-words.js'
@@ -47,7 +48,7 @@ export function ModelMenu() {
       >
         <span className="hidden">Model:</span>
         <span className="model-menu-dot" data-state={status.state} aria-hidden="true" />
-        <span className="model-menu-name">{model?.name ?? loaded?.name ?? 'Model'}</span>
+        <MiddleCut className="model-menu-name" text={model?.name ?? loaded?.name ?? 'Model'} />
         <StatusWords status={status} next={next} />
         <ChevronDown />
       </button>
@@ -56,7 +57,7 @@ export function ModelMenu() {
 }
 
 function StatusWords({ status, next }: { readonly status: EngineStatus; readonly next: KnownModel | undefined }) {
-  if (next) return <span className="model-menu-next">then {next.name}</span>
+  if (next) return <MiddleCut className="model-menu-next" text={`then ${next.name}`} />
   if (status.state === 'ready') return <span className="hidden">{words.ready}</span>
   const isCounted = status.state === 'loading' && status.totalBytes > 0
   const percent = isCounted ? ` ${Math.floor((status.doneBytes / status.totalBytes) * 100)} %` : ''

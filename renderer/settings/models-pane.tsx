@@ -8,6 +8,7 @@ import { addModel, chooseModel, lookForModels, removeModel, useModels } from '..
 import { reportError } from '../stores/view.js'
 import { Button } from '../ui/button.js'
 import { IconButton } from '../ui/icon-button.js'
+import { MiddleCut } from '../ui/middle-cut.js'
 
 /** The models that Parley knows: which of them answers, and which folders it remembers. */
 export function ModelsPane() {
@@ -51,7 +52,7 @@ function ModelRow({ model }: { readonly model: KnownModel }) {
     <li ref={row} className="settings-row">
       <div className="settings-row-words">
         <p className="settings-row-name" dir="auto">
-          {name}
+          <MiddleCut text={name} />
         </p>
         <p className="settings-row-detail number">{details.filter(Boolean).join(' · ')}</p>
       </div>

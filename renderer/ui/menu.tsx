@@ -4,6 +4,7 @@ import { Menu as BaseMenu } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
 import { type ReactElement, type ReactNode, useRef } from 'react'
 import { bySection } from './menu-sections.js'
+import { MiddleCut } from './middle-cut.js'
 
 export interface MenuEntry {
   /** Where two entries may have the same label. */
@@ -137,7 +138,7 @@ const itemClass = ({ isDanger }: MenuEntry) => (isDanger ? 'menu-item menu-item-
 const Entry = ({ entry }: { readonly entry: MenuEntry }) => (
   <>
     {entry.icon}
-    <span className="menu-label">{entry.label}</span>
+    <MiddleCut className="menu-label" text={entry.label} />
     {entry.detail && <span className="menu-detail number">{entry.detail}</span>}
     {entry.shortcut && <span className="menu-shortcut">{entry.shortcut}</span>}
   </>

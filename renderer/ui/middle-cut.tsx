@@ -1,0 +1,17 @@
+import './middle-cut.css'
+import { splitName } from './split-name.js'
+
+/** A name that is shortened in its middle: of two models of one family the ends tell them apart. */
+export function MiddleCut({ text, className = '' }: { readonly text: string; readonly className?: string }) {
+  const { head, tail } = splitName(text)
+  if (tail === '') return <span className={className}>{text}</span>
+  return (
+    <span className={`middle-cut ${className}`}>
+      <span className="hidden">{text}</span>
+      <span className="middle-cut-head" aria-hidden="true">
+        {head}
+      </span>
+      <span aria-hidden="true">{tail}</span>
+    </span>
+  )
+}
