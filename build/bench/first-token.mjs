@@ -2,46 +2,28 @@
  * `npm run bench -- first-token`: milliseconds from Send to the first token on the screen, on the real app. Of each
  * it tells what the model took (MLX reading the prompt and making one token) and what is ours.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { _electron } from 'playwright'
 import { withDisplay } from '../display.mjs'
 import { launchInfo } from '../launch.mjs'
+import { withApp } from './with-app.mjs'
 
 const questions = ['Hello', 'What can you do?', 'Tell me a joke', 'Thanks', 'Write a short poem']
 
 export async function firstToken({ sends = 50 } = {}) {
   const info = await launchInfo()
-  return withDisplay(() => measureSends(info, sends))
+  return withDisplay(() => withApp(info, (app) => measureSends(app, sends)))
 }
 
-async function measureSends({ executable, args, env }, sends) {
-  const home = mkdtempSync(join(tmpdir(), 'parley-bench-'))
-  const app = await _electron.launch({
-    executablePath: executable,
-    chromiumSandbox: true,
-    args,
-    env: { ...process.env, ...env, PARLEY_HOME: home },
-  })
-  try {
-    const page = await app.firstWindow()
-    await page.getByRole('textbox', { name: 'Message' }).waitFor()
-    await page.waitForFunction(async () => (await window.parley.request.getEngineStatus()).value?.state === 'ready')
-    const samples = []
-    for (let n = 0; n < sends; n++) {
-      await page.getByRole('button', { name: 'New chat', exact: true }).click()
-      samples.push(await measure(page, questions[n % questions.length]))
-    }
-    return {
-      sends,
-      totalMs: summary(samples.map((s) => s.total)),
-      modelMs: summary(samples.map((s) => s.model)),
-      oursMs: summary(samples.map((s) => s.total - s.model)),
-    }
-  } finally {
-    await app.close()
-    rmSync(home, { recursive: true, force: true })
+async function measureSends({ page }, sends) {
+  const samples = []
+  for (let n = 0; n < sends; n++) {
+    await page.getByRole('button', { name: 'New chat', exact: true }).click()
+    samples.push(await measure(page, questions[n % questions.length]))
+  }
+  return {
+    sends,
+    totalMs: summary(samples.map((s) => s.total)),
+    modelMs: summary(samples.map((s) => s.model)),
+    oursMs: summary(samples.map((s) => s.total - s.model)),
   }
 }
 

@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron } from 'playwright'
+
+/**
+ * Starts the real app on a home of its own, which `prepare` may fill before, and gives `work` the app and its window
+ * once the engine is ready.
+ * @param {Awaited<ReturnType<typeof import('../launch.mjs').launchInfo>>} info
+ */
+export async function withApp({ executable, args, env }, work, prepare = () => {}) {
+  const home = mkdtempSync(join(tmpdir(), 'parley-bench-'))
+  try {
+    const prepared = prepare(home)
+    const app = await _electron.launch({
+      executablePath: executable,
+      chromiumSandbox: true,
+      args,
+      env: { ...process.env, ...env, PARLEY_HOME: home },
+    })
+    try {
+      const page = await app.firstWindow()
+      await page.getByRole('textbox', { name: 'Message' }).waitFor()
+      await page.waitForFunction(async () => (await window.parley.request.getEngineStatus()).value?.state === 'ready')
+      return await work({ app, page, prepared })
+    } finally {
+      await app.close()
+    }
+  } finally {
+    rmSync(home, { recursive: true, force: true })
+  }
+}
