@@ -1,10 +1,9 @@
 import './composer.css'
-import { ArrowUp, Plus, Square } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { addFiles } from '../documents/add-files.js'
 import { isReplying, sendMessage, useConversations } from '../stores/conversations.js'
 import { pickDocuments } from '../stores/documents.js'
-import { stopReply } from '../stores/replies.js'
 import { isAnswered } from '../stores/transcript.js'
 import { foldOf } from '../stores/transcript-cuts.js'
 import { IconButton } from '../ui/icon-button.js'
@@ -19,6 +18,7 @@ import { longestTyped } from './long-text.js'
 import { ModelLine } from './model-line.js'
 import { OverflowChoice } from './overflow-choice.js'
 import { isSendKey, isUndoKey } from './send-key.js'
+import { SendOrStop } from './send-or-stop.js'
 import { addTextAsDocument, takeText } from './take-text.js'
 import { useContextCount } from './use-context-count.js'
 import { useDraft } from './use-draft.js'
@@ -140,27 +140,12 @@ export function Composer({ conversationId, platform }: ComposerProps) {
             {isHeld && obstacle !== null && heldWords(obstacle, shortcut(platform, 'escape'))}
           </p>
           {count && <ContextMeter count={count} />}
-          {isBusy ? (
-            <IconButton
-              key="stop" // else a press that comes late would land on Send
-              className="composer-round composer-stop"
-              label="Stop"
-              shortcut={shortcut(platform, 'escape')}
-              onClick={stopReply}
-            >
-              <Square fill="currentColor" />
-            </IconButton>
-          ) : (
-            <IconButton
-              className="composer-round"
-              label="Send"
-              shortcut={shortcut(platform, 'return')}
-              disabled={isEmpty || isTooLong || isMakingRoom}
-              onClick={() => void send()}
-            >
-              <ArrowUp />
-            </IconButton>
-          )}
+          <SendOrStop
+            platform={platform}
+            isBusy={isBusy}
+            isDisabled={isEmpty || isTooLong || isMakingRoom}
+            onSend={() => void send()}
+          />
         </div>
       </div>
       <ModelLine platform={platform} />

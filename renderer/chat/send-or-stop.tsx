@@ -1,0 +1,53 @@
+import { ArrowUp, Square } from 'lucide-react'
+import { type MouseEvent, useLayoutEffect, useRef } from 'react'
+import { stopReply } from '../stores/replies.js'
+import { IconButton } from '../ui/icon-button.js'
+import { shortcut } from '../ui/platform.js'
+
+/** About as long as a double click may take. */
+const lateMs = 500
+
+interface SendOrStopProps {
+  readonly platform: string
+  readonly isBusy: boolean
+  readonly isDisabled: boolean
+  readonly onSend: () => void
+}
+
+/**
+ * One button in one place. A press that comes just after the one has become the other was meant for the other: a draft
+ * that is not finished must not go, nor a reply be stopped that has just been asked for.
+ */
+export function SendOrStop({ platform, isBusy, isDisabled, onSend }: SendOrStopProps) {
+  const changedAt = useRef(Number.NEGATIVE_INFINITY)
+  const wasBusy = useRef(isBusy)
+  useLayoutEffect(() => {
+    if (wasBusy.current !== isBusy) changedAt.current = performance.now()
+    wasBusy.current = isBusy
+  }, [isBusy])
+  const unlessLate = (act: () => void) => (event: MouseEvent) => {
+    const isByPointer = event.detail > 0
+    if (!isByPointer || performance.now() - changedAt.current > lateMs) act()
+  }
+  return isBusy ? (
+    <IconButton
+      key="stop" // else a press that began on it would end on Send
+      className="composer-round composer-stop"
+      label="Stop"
+      shortcut={shortcut(platform, 'escape')}
+      onClick={unlessLate(stopReply)}
+    >
+      <Square fill="currentColor" />
+    </IconButton>
+  ) : (
+    <IconButton
+      className="composer-round"
+      label="Send"
+      shortcut={shortcut(platform, 'return')}
+      disabled={isDisabled}
+      onClick={unlessLate(onSend)}
+    >
+      <ArrowUp />
+    </IconButton>
+  )
+}
