@@ -137,7 +137,59 @@ test('what is being edited is still there after a look at another conversation',
   await field.waitFor({ state: 'detached' })
   await button(app.questions.last(), 'Edit').click()
   expect(await field.inputValue()).toBe('What can you do?')
+  await field.fill('What else?')
   await field.press('Escape')
+  await app.page.getByText('Your changes are discarded').waitFor()
+  await app.page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Undo' }).last().click()
+  await expect.poll(() => field.evaluate((element) => element === document.activeElement)).toBe(true)
+  expect(await field.inputValue()).toBe('What else?')
+  await field.press('Escape')
+})
+
+/** Presses a button of the composer in the moment in which it appears, as a pointer does. */
+const pressAsItComes = (label: string) =>
+  app.page.evaluate(
+    (name) =>
+      new Promise<void>((resolve) => {
+        const press = () => {
+          const found = document.querySelector<HTMLButtonElement>(`.composer-card button[aria-label=${name}]`)
+          if (!found || found.disabled) return
+          observer.disconnect()
+          found.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 1 }))
+          resolve()
+        }
+        const observer = new MutationObserver(press)
+        observer.observe(document.body, { subtree: true, childList: true, attributes: true })
+      }),
+    label,
+  )
+
+test('the second half of a double click on Send stops nothing, and on Stop it sends nothing', async () => {
+  await app.button('New chat').click()
+  await app.composer.fill(longQuestion)
+  const pressedStop = pressAsItComes('Stop')
+  await app.composer.press('Enter')
+  await pressedStop
+  await app.replies.last().locator('[data-part=answer]').getByText(/\w/).first().waitFor()
+  await app.composer.fill('Half a thought')
+  const pressedSend = pressAsItComes('Send')
+  await app.composer.press('Escape')
+  await pressedSend
+  const answered = await app.page.evaluate(() => performance.now())
+  await app.page.waitForFunction((then) => performance.now() > then + 600, answered)
+  expect(await app.composer.inputValue()).toBe('Half a thought')
+  expect(await app.questions.count()).toBe(1)
+  await app.button('Send').click()
+  await expect.poll(() => app.questions.count()).toBe(2)
+  await settled()
+})
+
+test('a double click on Regenerate makes one version, and nothing is refused', async () => {
+  const reply = await app.begin('What can you do?', short)
+  await button(reply, 'Regenerate').dblclick()
+  await settled()
+  await versions(app.replies.last()).getByText('2 of 2').waitFor()
+  expect(await app.page.getByText('A reply is still being made here').count()).toBe(0)
 })
 
 test('Enter while a reply is made keeps the draft and says once why it is not sent', async () => {

@@ -1,9 +1,10 @@
 import './message-edit.css'
 import { type KeyboardEvent, useContext, useEffect, useId, useRef, useState } from 'react'
+import { notify } from '../stores/view.js'
 import { Button } from '../ui/button.js'
 import { PlatformContext, shortcut } from '../ui/platform.js'
 import { isSaveKey } from './send-key.js'
-import { editOf, writeEdit } from './use-editing.js'
+import { editOf, resumeEditing, writeEdit } from './use-editing.js'
 
 interface MessageEditProps {
   /** Of the message or the cut. */
@@ -16,7 +17,7 @@ interface MessageEditProps {
   readonly onCancel: () => void
 }
 
-/** A message being written anew in its own place: Escape leaves it as it was. */
+/** A message being written anew in its own place: Escape leaves it as it was, and what was written can be had back. */
 export function MessageEdit({ id, text, hint, onSave, onCancel }: MessageEditProps) {
   // One that was left for another conversation is as it was, and takes no focus.
   const [left] = useState(() => editOf(id))
@@ -34,6 +35,16 @@ export function MessageEdit({ id, text, hint, onSave, onCancel }: MessageEditPro
     whole.current?.scrollIntoView({ block: 'nearest' })
   }, [left])
   const isEmpty = value.trim() === ''
+  const cancel = () => {
+    onCancel()
+    if (value === text) return
+    notify({
+      message: 'Your changes are discarded',
+      isUndo: true,
+      about: id,
+      action: { label: 'Undo', run: () => resumeEditing(id, value) },
+    })
+  }
   const save = async () => {
     if (isEmpty || isSaving) return
     if (value === text) return onCancel()
@@ -51,7 +62,7 @@ export function MessageEdit({ id, text, hint, onSave, onCancel }: MessageEditPro
     const { nativeEvent } = event
     if (nativeEvent.isComposing || event.keyCode === 229) return
     if (isSaveKey(nativeEvent, platform)) void save()
-    else if (event.key === 'Escape') onCancel()
+    else if (event.key === 'Escape') cancel()
     else return
     event.preventDefault()
   }
@@ -79,7 +90,7 @@ export function MessageEdit({ id, text, hint, onSave, onCancel }: MessageEditPro
         <p id={hintId} className="message-edit-hint">
           {hint}
         </p>
-        <Button data-tip="Cancel" data-shortcut={shortcut(platform, 'escape')} onClick={onCancel}>
+        <Button data-tip="Cancel" data-shortcut={shortcut(platform, 'escape')} onClick={cancel}>
           Cancel
         </Button>
         <Button

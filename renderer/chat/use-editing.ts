@@ -23,6 +23,12 @@ export function beginEditing(messageId: string): void {
   beginnings.get(messageId)?.()
 }
 
+/** Goes on with what was written of a message and thrown away. */
+export function resumeEditing(messageId: string, text: string): void {
+  writeEdit(messageId, text)
+  beginEditing(messageId)
+}
+
 /** Whether a message or a summary is being edited in its place. Another version in that place is not. */
 export function useEditing<E extends HTMLElement = HTMLElement>(messageId: string): Editing<E> {
   const [editedId, setEditedId] = useState(() => (edits.has(messageId) ? messageId : null))
@@ -32,7 +38,10 @@ export function useEditing<E extends HTMLElement = HTMLElement>(messageId: strin
     setEditedId(null)
   }
   useEffect(() => {
-    beginnings.set(messageId, () => setEditedId(messageId))
+    beginnings.set(messageId, () => {
+      setEditedId(messageId)
+      requestAnimationFrame(() => article.current?.querySelector('textarea')?.focus())
+    })
     return () => void beginnings.delete(messageId)
   }, [messageId])
   return {

@@ -61,12 +61,21 @@ export async function editMessage(messageId: string, text: string): Promise<void
   await anotherVersion(messageId, () => request.editMessage(messageId, text))
 }
 
+/** Of each a version is on its way: a double click asks for one. */
+const underWay = new Set<string>()
+
 /** Says where the messages are that the old version of `messageId` takes off the screen with it. */
 async function anotherVersion(messageId: string, make: () => Promise<unknown>): Promise<void> {
+  if (underWay.has(messageId)) return
   const { transcript } = useConversations.getState()
   const leftVersion =
     transcript && isFollowed(transcript, messageId) && (transcript.messages[messageId]?.versions?.index ?? 1)
-  await make()
+  underWay.add(messageId)
+  try {
+    await make()
+  } finally {
+    underWay.delete(messageId)
+  }
   if (!leftVersion) return
   const undo = async (conversationId: string) => {
     await request.stopReply(conversationId)
