@@ -16,7 +16,7 @@ const meter = () => app.page.getByRole('meter', { name: 'Context used' })
 async function used(): Promise<number> {
   const words = (await meter().getAttribute('aria-valuetext')) ?? ''
   return Number(
-    /^([\d,]+) tokens used of 2,048 available, 256 kept for the reply$/.exec(words)?.[1]?.replace(',', '') ??
+    /^([\d,]+) tokens used of 2,048 available, 256 kept for the reply\./.exec(words)?.[1]?.replace(',', '') ??
       Number.NaN,
   )
 }
@@ -82,6 +82,17 @@ test('the oldest turns are dropped, said in the transcript, and seen again with 
   expect((await app.replies.last().locator('[data-part=answer]').innerText()).length).toBeGreaterThan(5)
   await app.transcript.getByRole('button', { name: 'Undo' }).click()
   await line.waitFor({ state: 'detached' })
+})
+
+test('what is undone in the transcript is no longer offered to be undone below', async () => {
+  await writeTooMuch()
+  await app.page.getByRole('button', { name: /^Drop the oldest \d+ messages$/ }).click()
+  const notice = app.page.getByRole('status').getByText('2 messages are dropped')
+  await notice.waitFor()
+  await app.transcript.getByRole('button', { name: 'Undo' }).click()
+  await app.transcript.getByText('The model no longer sees what is above').waitFor({ state: 'detached' })
+  expect(await notice.count()).toBe(0)
+  await app.composer.fill('')
 })
 
 test('a message that was sent into a full context is answered after the oldest turns are folded', async () => {

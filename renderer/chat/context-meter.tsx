@@ -10,7 +10,7 @@ const round = 2 * Math.PI * radius
 export function ContextMeter({ count }: { readonly count: ContextCount }) {
   const { used, available } = count
   const part = Math.min(1, used / Math.max(1, available))
-  const words = `${usedWords(count)}, ${keptWords(count)}`
+  const words = `${usedWords(count)}, ${keptWords(count)}. ${pieceWords(count)}`
   return (
     // biome-ignore lint/a11y/useSemanticElements: <meter> has no value text, and draws itself
     <div
@@ -22,7 +22,7 @@ export function ContextMeter({ count }: { readonly count: ContextCount }) {
       aria-valuenow={Math.min(used, available)}
       aria-valuetext={words}
       data-fullness={fullness(count)}
-      data-tip={`${words}. ${pieceWords(count)}`}
+      data-tip={words}
     >
       <svg viewBox="0 0 16 16" aria-hidden="true">
         <circle cx="8" cy="8" r={radius} />

@@ -4,7 +4,7 @@ import { request } from '../bridge.js'
 import { plural } from '../ui/words.js'
 import { useConversations } from './conversations.js'
 import { cutSize, doneFolds } from './transcript-cuts.js'
-import { notify, type PromptOf, reportError } from './view.js'
+import { dismissAbout, notify, type PromptOf, reportError } from './view.js'
 
 /** What the next prompt would weigh; null while no model is loaded or it can't be counted. */
 export async function countContext(
@@ -55,6 +55,7 @@ function tellCut(cut: Cut): void {
   notify({
     message: `${plural(count, 'message')} ${count === 1 ? 'is' : 'are'} ${cut.kind}`,
     isUndo: true,
+    about: cut.id,
     action: { label: 'Undo', run: () => void undo().catch(reportError) },
   })
 }
@@ -69,11 +70,13 @@ export function undoCut(cut: Cut): void {
 
 async function removeCut({ id, kind, state }: Cut): Promise<void> {
   await request.undoCut(id)
+  dismissAbout(id)
   if (kind !== 'folded' || state !== 'done') return
   const restore = () => request.restoreCut(id).catch(reportError)
   notify({
     message: 'The summary is removed',
     isUndo: true,
+    about: id,
     action: { label: 'Undo', run: () => void restore() },
   })
 }
