@@ -56,7 +56,7 @@ export interface Recipe {
   readonly modelId?: string
   /** Where the reply began that did not begin as it liked: in what it goes on from, or at once with the answer. */
   readonly opening?: Continuation['channel']
-  /** The user had it answer now, and it ended before statistics could say so. */
+  /** The user had it answer now, the thinking was cut, and it ended before statistics could say so. */
   readonly isThinkingEnded?: boolean
 }
 

@@ -53,6 +53,8 @@ export type GenerateEvent =
     }
   /** Tokens of thinking so far; with each batch of it. */
   | { readonly type: 'thought'; readonly tokens: number }
+  /** `answerNow` cut the thinking: comes before all that did not come of the seed alone. */
+  | { readonly type: 'thinking-ended' }
   | {
       readonly type: 'end'
       readonly reason: 'stop' | 'length' | 'cancelled'

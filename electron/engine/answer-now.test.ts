@@ -45,11 +45,14 @@ const never = new AbortController().signal
 async function collect(events: AsyncIterable<GenerateEvent>) {
   const text = { reasoning: '', answer: '' }
   let end: Extract<GenerateEvent, { type: 'end' }> | undefined
+  /** What had been said when the thinking was ended. */
+  let beforeCut: typeof text | undefined
   for await (const event of events) {
     if (event.type === 'text') text[event.channel] += event.text
+    if (event.type === 'thinking-ended') beforeCut = { ...text }
     if (event.type === 'end') end = event
   }
-  return { ...text, end }
+  return { ...text, beforeCut, end }
 }
 
 /** The model has said `count` tokens of its thought when the user wants the answer. */
@@ -89,17 +92,19 @@ test('wherever the thinking is ended, the answer comes next, with nothing of the
 })
 
 test('the cache goes on from what it has: every token once, in order, and nothing is read again', async () => {
-  const { native, promptTokens, end } = await cutAfter(6)
+  const { native, promptTokens, beforeCut, end } = await cutAfter(6)
   const said = native.cache.slice(promptTokens)
   expect(said.slice(0, 6)).toEqual(thought.slice(0, 6))
   expect(said.slice(6, 8)).toEqual([id('<|end|>'), id('<|start|>')])
   expect(said.slice(-answer.length + 1)).toEqual(answer.slice(0, -1))
   expect(end).toMatchObject({ replyTokens: said.length + 1, isThinkingEnded: true })
+  expect(beforeCut, 'told before what came of it, so that a death in between is known').toMatchObject({ answer: '' })
 })
 
 test('a wish that comes when the answer is being written changes nothing', async () => {
-  const { native, answer: words, end } = await cutAfter(thought.length - 1)
+  const { native, answer: words, beforeCut, end } = await cutAfter(thought.length - 1)
   expect(words).toBe('Long since')
+  expect(beforeCut).toBeUndefined()
   expect(end?.isThinkingEnded).toBe(false)
   // A second decode would draw anew, and the same seed would say something else.
   expect(native.decodes).toHaveLength(1)

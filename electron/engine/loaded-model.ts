@@ -156,6 +156,7 @@ export class LoadedModel {
         reason = yield* decoding.decode(AbortSignal.any([signal, decoding.whenOfUse(answerNow, mostForced)]))
         if (reason === 'cancelled' && !signal.aborted) {
           isThinkingEnded = true
+          yield { type: 'thinking-ended' }
           yield* this.#openAnswer(decoding)
           reason = yield* decoding.decode(signal)
         }

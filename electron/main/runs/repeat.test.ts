@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { end, TestApp, text } from './test-app.js'
+import { AppError } from '../../../contract/errors.js'
+import { end, saying, TestApp, text } from './test-app.js'
 
 let app: TestApp
 beforeEach(() => {
@@ -30,12 +31,34 @@ test('a continuation that lost the beginning of its thinking is shown and made a
 test('the same seed is refused for a reply whose thinking the user ended, also when it was cut off before its end was told', async () => {
   app.script = async function* (_, signal) {
     yield text('reasoning', 'Hm')
+    yield { type: 'thinking-ended' }
+    yield text('answer', 'So')
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+  }
+  const { conversationId } = app.replies.send(null, 'Hello')
+  await app.until(() => app.running(conversationId).text === 'So')
+  await app.runs.stop(conversationId)
+  const { id } = app.last(conversationId)
+  expect(() => app.replies.repeat(id)).toThrowError(expect.objectContaining({ code: 'refused' }))
+})
+
+test('a reply whose engine died before it heard Answer now is made again with the same seed', async () => {
+  let die = () => {}
+  app.script = async function* () {
+    yield text('reasoning', 'Hm')
+    await new Promise<void>((resolve) => {
+      die = resolve
+    })
+    throw new AppError('engine-gone', 'The model stopped.')
   }
   const { conversationId } = app.replies.send(null, 'Hello')
   await app.until(() => app.running(conversationId).reasoning === 'Hm')
   await app.runs.answerNow(conversationId)
-  await app.runs.stop(conversationId)
-  const { id } = app.last(conversationId)
-  expect(() => app.replies.repeat(id)).toThrowError(expect.objectContaining({ code: 'refused' }))
+  die()
+  await app.runs.finished(conversationId)
+  const told = app.requests.at(-1)
+  app.script = saying('So.')
+  app.replies.repeat(app.last(conversationId).id)
+  await app.runs.finished(conversationId)
+  expect(app.requests.at(-1)).toEqual(told)
 })

@@ -162,14 +162,31 @@ test('a reply that goes on from a thought keeps the time that was thought before
   expect(stored(reply)).toMatchObject({ state: 'done', reasoning: 'Hm', reasoningMs: 1_234 })
 })
 
-test('that the user ended the thinking is known of a reply whose end the engine did not tell', async () => {
-  const runs = createRuns(untilCut([text('reasoning', 'Hm')]))
+test('that the thinking was ended is known of a reply whose end the engine did not tell', async () => {
+  const runs = createRuns(untilCut([text('reasoning', 'Hm'), { type: 'thinking-ended' }, text('answer', 'So')]))
   const reply = ask(runs)
-  while (stored(reply).reasoning === '') await new Promise((resolve) => setImmediate(resolve))
-  await runs.answerNow(reply.conversationId)
+  while (stored(reply).text === '') await new Promise((resolve) => setImmediate(resolve))
   await runs.stop(reply.conversationId)
   expect(stored(reply)).toMatchObject({ state: 'stopped', recipe: { isThinkingEnded: true } })
   expect(stored(reply).statistics).toBeUndefined()
+})
+
+test('a wish for the answer that the engine died without hearing ended no thinking', async () => {
+  let die = () => {}
+  const runs = createRuns(async function* () {
+    yield text('reasoning', 'Hm')
+    await new Promise<void>((resolve) => {
+      die = resolve
+    })
+    throw new AppError('engine-gone', 'The model stopped.')
+  })
+  const reply = ask(runs)
+  while (stored(reply).reasoning === '') await new Promise((resolve) => setImmediate(resolve))
+  await runs.answerNow(reply.conversationId)
+  die()
+  await runs.finished(reply.conversationId)
+  expect(stored(reply)).toMatchObject({ state: 'failed', reasoning: 'Hm' })
+  expect(stored(reply).recipe).not.toHaveProperty('isThinkingEnded')
 })
 
 test('when the engine dies the text stays and the reply says so', async () => {

@@ -36,8 +36,8 @@ interface Run {
   wantsAnswer: boolean
   /** The user wanted the answer before the engine had the request. */
   isThinkingEnded: boolean
-  /** The engine was asked to end the thinking: its end says whether it did. */
-  isEndOfThinkingAsked: boolean
+  /** The engine ended the thinking: what came since did not come of the seed alone. */
+  isThinkingCut: boolean
   thinking?: { readonly since: number; readonly tokens: number }
   reasoningMs?: number
   /** Of the version that it goes on from. */
@@ -99,7 +99,7 @@ export class Runs {
       engine: 'free',
       wantsAnswer: false,
       isThinkingEnded: false,
-      isEndOfThinkingAsked: false,
+      isThinkingCut: false,
       reasoningMsBefore: store.messages.continuedFrom(reply.id)?.reasoningMs,
       done: Promise.resolve(),
     }
@@ -120,18 +120,13 @@ export class Runs {
     const run = this.#runs.get(conversationId)
     if (!run || run.state === 'writing') return
     run.wantsAnswer = true
-    if (run.engine === 'heard') return this.#endThinking(run)
+    if (run.engine === 'heard') return this.#options.engine.answerNow()
     // Until the engine has the request nobody can say which reply it would take the wish for.
     if (run.engine === 'asked') return
     const { reasoning, text } = run.reply
     this.#options.store.messages.openReply(run.reply.id, 'answer')
     run.continuation = { reasoning, text, channel: 'answer' }
     run.isThinkingEnded = true
-  }
-
-  #endThinking(run: Run): Promise<void> {
-    run.isEndOfThinkingAsked = true
-    return this.#options.engine.answerNow()
   }
 
   /** Resolves when the reply that is being made, if any, has its end in the store. */
@@ -177,7 +172,7 @@ export class Runs {
     } finally {
       release?.()
     }
-    const isThinkingEnded = run.isEndOfThinkingAsked && !end.statistics
+    const isThinkingEnded = run.isThinkingCut && !end.statistics
     await this.#finish(run, { ...end, reasoningMs: this.#reasoningMs(run), model: run.model, isThinkingEnded })
   }
 
@@ -193,7 +188,7 @@ export class Runs {
     for await (const event of this.#options.engine.generate(request, run.aborter.signal)) {
       if (run.engine === 'asked') {
         run.engine = 'heard'
-        if (run.wantsAnswer) await this.#endThinking(run)
+        if (run.wantsAnswer) await this.#options.engine.answerNow()
       }
       const end = this.#take(run, event)
       if (!end) continue
@@ -228,6 +223,9 @@ export class Runs {
       case 'thought':
         run.thinking = { since: run.thinking?.since ?? Date.now(), tokens: event.tokens }
         feed.publish(conversationId, { type: 'thinking', messageId, ...run.thinking })
+        return undefined
+      case 'thinking-ended':
+        run.isThinkingCut = true
         return undefined
       case 'end':
         return endOf(event, run)

@@ -69,7 +69,7 @@ export interface ReplyEnd {
   readonly reasoningMs?: number
   /** The model that made it; absent when it did not come so far. */
   readonly model?: Pick<Model, 'id' | 'name'>
-  /** Without statistics that would say so: the user had it answer now. */
+  /** Without statistics that would say so: the user had it answer now, and the thinking was cut. */
   readonly isThinkingEnded?: boolean
 }
 
