@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { BrowserWindow, clipboard, dialog } from 'electron'
+import { clipboard, dialog } from 'electron'
 import { AppError } from '../../contract/errors.js'
 import type { Requests } from '../../contract/requests.js'
 import type { ReplySettings } from '../../contract/settings.js'
@@ -22,6 +22,7 @@ import {
 import { trashConversation } from './runs/trash.js'
 import type { Store } from './store/store.js'
 import type { ViewStateFile } from './view-state.js'
+import { windowInFront } from './windows.js'
 
 interface Parts extends SettingsParts, ContextParts, QueueParts {
   readonly store: Store
@@ -138,7 +139,7 @@ export function createRequests(parts: Parts): Requests {
 
     async pickDocuments(conversationId, settings) {
       const given = newSettings(settings)
-      const window = BrowserWindow.getFocusedWindow()
+      const window = windowInFront()
       const options: Electron.OpenDialogOptions = {
         properties: ['openFile', 'multiSelections'],
         filters: [

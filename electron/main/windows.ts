@@ -27,6 +27,9 @@ export const isOpen = (window: BrowserWindow): boolean => !window.isDestroyed() 
 
 export const openWindows = (): readonly BrowserWindow[] => [...windows.values()].filter(isOpen)
 
+/** The open one in front, for the dialogs that belong to it. */
+export const windowInFront = (): BrowserWindow | undefined => openWindows().find((window) => window.isFocused())
+
 /** Also of a window that closes: it still saves. */
 export const isOwnPage = (page: WebContents): boolean => ownPages.has(page)
 

@@ -1,8 +1,9 @@
 import { realpath } from 'node:fs/promises'
-import { BrowserWindow, dialog } from 'electron'
+import { dialog } from 'electron'
 import { AppError } from '../../../contract/errors.js'
 import type { Requests } from '../../../contract/requests.js'
 import { asId } from '../arguments.js'
+import { windowInFront } from '../windows.js'
 import type { Models } from './models.js'
 
 /** Which models there are and which of them answers. A window knows them by their ids, never by their folders. */
@@ -14,7 +15,7 @@ export function createModelRequests(models: Models) {
       models.choose(asId(modelId))
     },
     async addModel() {
-      const window = BrowserWindow.getFocusedWindow()
+      const window = windowInFront()
       const options: Electron.OpenDialogOptions = {
         message: 'Choose a folder with a gpt-oss model: it holds config.json, tokenizer.json and the weights.',
         buttonLabel: 'Add Model',
