@@ -19,12 +19,17 @@ export function createSearch(db: Database): (query: string, limit: number) => re
     ), listed AS MATERIALIZED (
       SELECT conversations.id, leaf_id FROM conversations
       WHERE trashed_at IS NULL AND id IN (SELECT conversation_id FROM hits) ORDER BY updated_at DESC LIMIT ?
+    ), forked AS MATERIALIZED (
+      SELECT id, leaf_id FROM listed
+      WHERE id IN (SELECT conversation_id FROM hits GROUP BY conversation_id HAVING count(*) > 1)
+        AND (SELECT count(*) > count(DISTINCT ifnull(parent_id, '')) FROM messages WHERE conversation_id = listed.id)
     ), shown (id, parent) AS MATERIALIZED (
-      SELECT messages.id, parent_id FROM listed JOIN messages ON messages.id = leaf_id
+      SELECT messages.id, parent_id FROM forked JOIN messages ON messages.id = leaf_id
       UNION ALL
       SELECT messages.id, parent_id FROM shown JOIN messages ON messages.id = shown.parent
     ), best AS MATERIALIZED (
-      SELECT message, conversation_id, min(score + CASE WHEN message IN (SELECT id FROM shown) THEN 0 ELSE 1e9 END)
+      SELECT message, conversation_id, min(score + CASE
+          WHEN conversation_id NOT IN (SELECT id FROM forked) OR message IN (SELECT id FROM shown) THEN 0 ELSE 1e9 END)
         FROM hits WHERE conversation_id IN (SELECT id FROM listed) GROUP BY conversation_id
     )
     SELECT ${conversationColumns}, message FROM best CROSS JOIN conversations ON conversations.id = best.conversation_id
