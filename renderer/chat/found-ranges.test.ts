@@ -18,4 +18,7 @@ test('words are found where they begin a word, as the search does, and in the or
     placesOf(text, words).map(({ start, end }) => text.slice(start, end))
   expect(marked('Harbour: the ferry, Ferries, no wherry, unferr', ['ferr', 'harb'])).toEqual(['Harb', 'ferr', 'Ferr'])
   expect(marked('私は東京に行きました', ['東京'])).toEqual(['東京'])
+  expect(marked('Ferry to İstanbul', ['ferry'])).toEqual(['Ferry'])
+  expect(marked('私は𠮷野家に行く', ['𠮷野'])).toEqual(['𠮷野'])
+  expect(marked('ທີ່ ປະເທດລາວ ສະບາຍ', ['ລາວ'])).toEqual(['ລາວ'])
 })

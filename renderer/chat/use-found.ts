@@ -29,11 +29,14 @@ export function useFound(scroller: RefObject<HTMLElement | null>, leaveEnd: () =
     if (!role) void showFoundVersion(found.messageId)
   }, [found, isLoaded, role])
 
+  // Whoever steps away from the version and back finds it marked, and stays where they are.
+  const gone = useRef<Found | null>(null)
   useEffect(() => {
     const element = scroller.current
     if (!found || !role || !element) return
     setWords(`Found in ${role === 'user' ? 'your message' : 'the reply'}: ${found.snippet}`)
-    const end = goTo(element, found, leaveEnd)
+    const end = goTo(element, found, gone.current === found ? undefined : leaveEnd)
+    gone.current = found
     return () => {
       end()
       setWords('')
@@ -42,11 +45,14 @@ export function useFound(scroller: RefObject<HTMLElement | null>, leaveEnd: () =
   return words
 }
 
-/** Goes there, picture by picture: what is drawn on the way is as high as it is only then. Answers what ends it. */
-function goTo(scroller: HTMLElement, found: Found, leaveEnd: () => void): () => void {
+/**
+ * Marks it and goes there, picture by picture: what is drawn on the way is as high as it is only then. It only marks
+ * without `leaveEnd`, and as soon as the reader goes elsewhere. Answers what ends it.
+ */
+function goTo(scroller: HTMLElement, found: Found, leaveEnd: (() => void) | undefined): () => void {
   const aborter = new AbortController()
   const { signal } = aborter
-  let isGoing = true
+  let isGoing = leaveEnd !== undefined
   const stay = () => {
     isGoing = false
   }
@@ -55,21 +61,33 @@ function goTo(scroller: HTMLElement, found: Found, leaveEnd: () => void): () => 
   }
   const marks = foundWords(found)
   let article: HTMLElement | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
   let still = 0
-  const step = (frame: number) => {
-    if (!isGoing || signal.aborted) return
-    article = scroller.querySelector<HTMLElement>(`[data-message="${CSS.escape(found.messageId)}"]`)
-    const ranges = article ? [...article.querySelectorAll('[data-part]')].flatMap((part) => rangesOf(part, marks)) : []
+  const markWords = () => {
+    const parts = article ? [...article.querySelectorAll('[data-part]')] : []
+    const ranges = parts.flatMap((part) => rangesOf(part, marks))
     CSS.highlights.set('found', new Highlight(...ranges))
-    article?.setAttribute('data-found', '')
-    const moved = moveTo(scroller, ranges[0] ?? article ?? placeOf(scroller, found.messageId))
-    leaveEnd()
+    return ranges
+  }
+  const unmark = () => {
+    article?.removeAttribute('data-found')
+    markWords() // once more: code that was coloured meanwhile has other text nodes
+  }
+  const step = (frame: number) => {
+    if (signal.aborted) return
+    article = scroller.querySelector<HTMLElement>(`[data-message="${CSS.escape(found.messageId)}"]`)
+    const ranges = markWords()
+    if (article && timer === undefined) {
+      article.setAttribute('data-found', '')
+      timer = setTimeout(unmark, markedMs)
+    }
+    const target = ranges[0] ?? article ?? placeOf(scroller, found.messageId)
+    const moved = isGoing ? moveTo(scroller, target) : 0
+    if (isGoing) leaveEnd?.()
     still = article && Math.abs(moved) < 1 ? still + 1 : 0
     if (still < stillFrames && frame < mostFrames) requestAnimationFrame(() => step(frame + 1))
   }
   step(0)
-  const unmark = () => article?.removeAttribute('data-found')
-  const timer = setTimeout(unmark, markedMs)
   return () => {
     clearTimeout(timer)
     unmark()
