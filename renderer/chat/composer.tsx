@@ -36,6 +36,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
   const stored = useConversations(({ transcript, newDraft }) =>
     conversationId === null ? newDraft : transcript?.draft,
   )
+  const shownId = useConversations(({ transcript }) => transcript?.conversationId)
   const isBusy = useConversations(isReplying)
   const isMakingRoom = useConversations(({ transcript }) => foldOf(transcript) !== undefined)
   const isLastAnswered = useConversations(({ transcript }) => isAnswered(transcript))
@@ -142,6 +143,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
           {count && <ContextMeter count={count} />}
           <SendOrStop
             platform={platform}
+            shownId={shownId}
             isBusy={isBusy}
             isDisabled={isEmpty || isTooLong || isMakingRoom}
             onSend={() => void send()}

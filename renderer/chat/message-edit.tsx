@@ -1,6 +1,6 @@
 import './message-edit.css'
 import { type KeyboardEvent, useContext, useEffect, useId, useRef, useState } from 'react'
-import { notify } from '../stores/view.js'
+import { dismissAbout, notify } from '../stores/view.js'
 import { Button } from '../ui/button.js'
 import { PlatformContext, shortcut } from '../ui/platform.js'
 import { isSaveKey } from './send-key.js'
@@ -16,6 +16,9 @@ interface MessageEditProps {
   readonly onSave: (text: string) => Promise<void>
   readonly onCancel: () => void
 }
+
+/** What its notices are about; those of a cut itself are about its id. */
+const editsOf = (id: string) => `edits of ${id}`
 
 /** A message being written anew in its own place: Escape leaves it as it was, and what was written can be had back. */
 export function MessageEdit({ id, text, hint, onSave, onCancel }: MessageEditProps) {
@@ -35,13 +38,16 @@ export function MessageEdit({ id, text, hint, onSave, onCancel }: MessageEditPro
     whole.current?.scrollIntoView({ block: 'nearest' })
   }, [left])
   const isEmpty = value.trim() === ''
+  // What was discarded before is no longer what Undo means.
+  useEffect(() => dismissAbout(editsOf(id)), [id])
   const cancel = () => {
+    if (isSaving) return
     onCancel()
     if (value === text) return
     notify({
       message: 'Your changes are discarded',
       isUndo: true,
-      about: id,
+      about: editsOf(id),
       action: { label: 'Undo', run: () => resumeEditing(id, value) },
     })
   }

@@ -9,6 +9,8 @@ const lateMs = 500
 
 interface SendOrStopProps {
   readonly platform: string
+  /** Of the conversation that is on the screen; undefined where none is yet. */
+  readonly shownId: string | undefined
   readonly isBusy: boolean
   readonly isDisabled: boolean
   readonly onSend: () => void
@@ -18,16 +20,20 @@ interface SendOrStopProps {
  * One button in one place. A press that comes just after the one has become the other was meant for the other: a draft
  * that is not finished must not go, nor a reply be stopped that has just been asked for.
  */
-export function SendOrStop({ platform, isBusy, isDisabled, onSend }: SendOrStopProps) {
-  const changedAt = useRef(Number.NEGATIVE_INFINITY)
-  const wasBusy = useRef(isBusy)
+export function SendOrStop({ platform, shownId, isBusy, isDisabled, onSend }: SendOrStopProps) {
+  /** When it became the other, or did what it says. */
+  const turnedAt = useRef(Number.NEGATIVE_INFINITY)
+  const before = useRef({ shownId, isBusy })
   useLayoutEffect(() => {
-    if (wasBusy.current !== isBusy) changedAt.current = performance.now()
-    wasBusy.current = isBusy
-  }, [isBusy])
+    // Another conversation is no change of this one.
+    if (before.current.shownId === shownId && before.current.isBusy !== isBusy) turnedAt.current = performance.now()
+    before.current = { shownId, isBusy }
+  }, [shownId, isBusy])
   const unlessLate = (act: () => void) => (event: MouseEvent) => {
     const isByPointer = event.detail > 0
-    if (!isByPointer || performance.now() - changedAt.current > lateMs) act()
+    if (isByPointer && performance.now() - turnedAt.current < lateMs) return
+    turnedAt.current = performance.now()
+    act()
   }
   return isBusy ? (
     <IconButton

@@ -25,16 +25,16 @@ export interface TryWith {
 }
 
 export function regenerateReply(messageId: string, change?: TryWith): void {
-  anotherVersion(messageId, () => request.regenerateReply(messageId, change)).catch(reportError)
+  anotherVersionOnce(messageId, () => request.regenerateReply(messageId, change))
 }
 
 /** Another version with the same seed, which the same model makes the same. */
 export function repeatReply(messageId: string): void {
-  anotherVersion(messageId, () => request.repeatReply(messageId)).catch(reportError)
+  anotherVersionOnce(messageId, () => request.repeatReply(messageId))
 }
 
 export function continueReply(messageId: string): void {
-  anotherVersion(messageId, () => request.continueReply(messageId)).catch(reportError)
+  anotherVersionOnce(messageId, () => request.continueReply(messageId))
 }
 
 export function chooseVersion(messageId: string): void {
@@ -61,21 +61,26 @@ export async function editMessage(messageId: string, text: string): Promise<void
   await anotherVersion(messageId, () => request.editMessage(messageId, text))
 }
 
-/** Of each a version is on its way: a double click asks for one. */
+/** The window sees a version some time after it was answered that there is one. */
+const shownAfterMs = 500
+/** Of each of these messages a version is on its way. */
 const underWay = new Set<string>()
+
+/** A double click asks for one version. */
+function anotherVersionOnce(messageId: string, make: () => Promise<unknown>): void {
+  if (underWay.has(messageId)) return
+  underWay.add(messageId)
+  anotherVersion(messageId, make)
+    .catch(reportError)
+    .finally(() => setTimeout(() => underWay.delete(messageId), shownAfterMs))
+}
 
 /** Says where the messages are that the old version of `messageId` takes off the screen with it. */
 async function anotherVersion(messageId: string, make: () => Promise<unknown>): Promise<void> {
-  if (underWay.has(messageId)) return
   const { transcript } = useConversations.getState()
   const leftVersion =
     transcript && isFollowed(transcript, messageId) && (transcript.messages[messageId]?.versions?.index ?? 1)
-  underWay.add(messageId)
-  try {
-    await make()
-  } finally {
-    underWay.delete(messageId)
-  }
+  await make()
   if (!leftVersion) return
   const undo = async (conversationId: string) => {
     await request.stopReply(conversationId)
