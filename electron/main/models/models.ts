@@ -179,17 +179,22 @@ export const toLoad = ({ id, folder, adapter, name, isAdded }: ListedModel): Mod
 
 const longestLookMs = 500
 
-/** The bytes of the weights in a folder, as known or as its files say; undefined where there is no folder. */
+/** The bytes of the weights in a folder, as known or as its files say, 0 if not in time; undefined where there is no folder. */
 async function lookAt(folder: string, known: number | undefined): Promise<number | undefined> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), longestLookMs)
-  })
-  const found = stat(folder).then(
-    () => known ?? weightsIn(folder),
-    () => undefined,
+  const answers = stat(folder).then(
+    () => true,
+    () => false,
   )
-  const answer = await Promise.race([found, late])
+  if (!(await inTime(answers, false))) return undefined
+  return known ?? inTime(weightsIn(folder), 0)
+}
+
+async function inTime<T>(work: Promise<T>, otherwise: T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), longestLookMs)
+  })
+  const answer = await Promise.race([work, late])
   clearTimeout(timer)
   return answer
 }
