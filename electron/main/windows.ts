@@ -14,6 +14,7 @@ export type WindowName = 'main' | 'settings'
 
 const pages: Readonly<Record<WindowName, string>> = { main: 'index.html', settings: 'settings.html' }
 
+const all = new Set<BrowserWindow>()
 /** The newest of each name. */
 const windows = new Map<WindowName, BrowserWindow>()
 const ownPages = new WeakSet<WebContents>()
@@ -73,7 +74,9 @@ export function createWindow(name: WindowName, { webPreferences, ...options }: W
   })
   windows.set(name, window)
   ownPages.add(window.webContents)
+  all.add(window)
   window.on('close', () => closing.add(window))
+  window.once('closed', () => all.delete(window))
   window.webContents.on('render-process-gone', (_, { reason }) => {
     if (reason !== 'clean-exit' && isOpen(window)) window.reload()
   })
@@ -88,7 +91,7 @@ const closingMs = 1_000
 
 /** Closes the app's windows and waits until they are gone: as it goes, a window still saves its draft and its view. */
 export async function closeWindows(): Promise<void> {
-  await Promise.all([...windows.values()].filter((window) => !window.isDestroyed()).map(close))
+  await Promise.all([...all].filter((window) => !window.isDestroyed()).map(close))
 }
 
 function close(window: BrowserWindow): Promise<void> {
