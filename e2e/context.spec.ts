@@ -91,7 +91,8 @@ test('what is undone in the transcript is no longer offered to be undone below',
   await notice.waitFor()
   await app.transcript.getByRole('button', { name: 'Undo' }).click()
   await app.transcript.getByText('The model no longer sees what is above').waitFor({ state: 'detached' })
-  expect(await notice.count()).toBe(0)
+  // Sooner than it goes by itself.
+  await expect.poll(() => notice.count(), { timeout: 3_000 }).toBe(0)
   await app.composer.fill('')
 })
 

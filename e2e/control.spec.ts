@@ -165,22 +165,22 @@ const pressAsItComes = (label: string) =>
   )
 
 test('the second half of a double click on Send stops nothing, and on Stop it sends nothing', async () => {
-  await app.button('New chat').click()
+  await app.begin('What can you do?', { ...short, maxTokens: 200 })
   await app.composer.fill(longQuestion)
   const pressedStop = pressAsItComes('Stop')
   await app.composer.press('Enter')
   await pressedStop
-  await app.replies.last().locator('[data-part=answer]').getByText(/\w/).first().waitFor()
   await app.composer.fill('Half a thought')
   const pressedSend = pressAsItComes('Send')
+  await app.replies.last().locator('[data-part=answer]').getByText(/\w/).first().waitFor()
   await app.composer.press('Escape')
   await pressedSend
   const answered = await app.page.evaluate(() => performance.now())
   await app.page.waitForFunction((then) => performance.now() > then + 600, answered)
   expect(await app.composer.inputValue()).toBe('Half a thought')
-  expect(await app.questions.count()).toBe(1)
+  expect(await app.questions.count()).toBe(2)
   await app.button('Send').click()
-  await expect.poll(() => app.questions.count()).toBe(2)
+  await expect.poll(() => app.questions.count()).toBe(3)
   await settled()
 })
 
@@ -264,6 +264,9 @@ test('the second turn of a conversation of 1,500 tokens reads its new tail and n
 test('a conversation that waits for another says its place, also where it is opened later, and leaves the line', async () => {
   const settings = { ...initialSettings.defaults, temperature: 2, seed: 3 }
   await app.request('sendMessage', null, `First ${longQuestion}`, settings)
+  // Held for a moment, so that the first can't end before the others leave the line.
+  const [pid = 0] = await app.enginePids()
+  process.kill(pid, 'SIGSTOP')
   await app.request('sendMessage', null, `Second ${longQuestion}`, settings)
   await app.request('sendMessage', null, `Third ${longQuestion}`, settings)
   const row = app.conversations.filter({ hasText: 'Third Summarise' })
@@ -277,6 +280,7 @@ test('a conversation that waits for another says its place, also where it is ope
   await reply.getByText('2nd in line').waitFor()
   await button(reply, 'Cancel').click()
   await reply.getByText('Stopped').waitFor()
+  process.kill(pid, 'SIGCONT')
 })
 
 test('who sends while reading further up is taken to what was sent, and the rest is said to be with the old version', async () => {

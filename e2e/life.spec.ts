@@ -76,7 +76,7 @@ test('an unloaded model is gone from memory, and the next message loads it again
   await app.menu('Unload the Model')
   await app.page.getByRole('status').getByText('The model is not loaded').waitFor()
   while (!isGone(before)) await app.page.evaluate(() => new Promise(requestAnimationFrame))
-  expect(await app.enginePids()).toEqual([])
+  await expect.poll(() => app.enginePids()).toEqual([])
   expect((await (await app.ask('Hello')).innerText()).length).toBeGreaterThan(5)
 })
 
