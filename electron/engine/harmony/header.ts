@@ -57,12 +57,13 @@ export function readHeader(text: HeaderText, end: HeaderEnd, at: number): Header
   const open = end === 'message' ? -1 : openPart(text)
   const readings = parts.map((part, index) => (index === open ? readOpen(text, part, end) : readClosed(text, part)))
   const recipient = readings.find((reading) => reading.recipient !== undefined)?.recipient
-  let contentType = readings.find((reading) => reading.contentType !== undefined)?.contentType
+  const typed = readings.findIndex((reading) => reading.contentType !== undefined)
+  let contentType = readings[typed]?.contentType
   const slips: string[] = []
   readings.forEach((reading, index) => {
-    // What is said once more, and otherwise, is not lost.
+    // What is said once more is not lost; a recipient may stand in both places that it has.
     if (reading.recipient !== undefined && reading.recipient !== recipient) slips.push(` to=${reading.recipient}`)
-    if (reading.contentType !== undefined && reading.contentType !== contentType) slips.push(reading.contentType)
+    if (reading.contentType !== undefined && index !== typed) slips.push(reading.contentType)
     if (index === open) return
     const mayBeType = parts[index]?.kind === 'channel' && recipient !== undefined && contentType === undefined
     const type = mayBeType ? typeBehindRecipient(reading.rest) : undefined

@@ -319,3 +319,10 @@ test('what is no token of text is left out with a note', () => {
   expect(messages).toEqual([expect.objectContaining({ content: 'Done' })])
   expect(notes.map(({ kind, at }) => [kind, at])).toEqual([8, 9, 10, 11, 12].map((at) => ['skipped-id', at]))
 })
+
+test('a content type that is said twice is known once and noted once', () => {
+  const call = '<|channel|>commentary to=functions.f <|constrain|>json<|constrain|>json<|message|>{}<|call|>'
+  const { messages, notes } = parse(idsOf(call))
+  expect(messages).toEqual([expect.objectContaining({ contentType: 'json', content: '{}' })])
+  expect(notes).toContainEqual(expect.objectContaining({ kind: 'text-in-header', text: 'json' }))
+})
