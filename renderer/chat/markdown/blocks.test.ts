@@ -108,6 +108,12 @@ test('no text is lost or doubled at the border of frozen and open blocks', () =>
   )
 })
 
+test('a quote on which the parser throws is text, and what follows is read', () => {
+  const blocks = all(whole('- [x] ===\n    > 2) |--|:-:|\nword\n\n# After'))
+  expect(blocks.map(({ raw }) => raw).join('')).toContain('> 2) |--|:-:|')
+  expect(blocks.at(-1)).toMatchObject({ type: 'heading', text: 'After' })
+})
+
 test('frozen blocks keep their identity, so that they are not drawn again', () => {
   const first = readBlocks(noBlocks, 'One.\n\nTwo.\n\nThree.\n\nFour')
   const second = readBlocks(first, `${first.source} more.\n\nFive`)

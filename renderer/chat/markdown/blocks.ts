@@ -1,4 +1,4 @@
-import { Lexer, type Token, Tokenizer } from 'marked'
+import { Lexer, type Token, Tokenizer, type Tokens } from 'marked'
 
 /** A text read as Markdown so far: blocks that can't change any more, and the open ones at the end. */
 export interface Blocks {
@@ -10,10 +10,21 @@ export interface Blocks {
 
 export const noBlocks: Blocks = { source: '', frozen: [], frozenLength: 0, open: [] }
 
-/** Link definitions would change blocks that stand before them; without them a block depends on its own text alone. */
 class BlockTokenizer extends Tokenizer {
+  /** Link definitions would change blocks that stand before them; without them a block depends on its own text alone. */
   override def(): undefined {
     return undefined
+  }
+
+  /** marked 18.2.1 throws on some lists in a quote that go on without its mark: such a quote is read as text. */
+  override blockquote(source: string): Tokens.Blockquote | undefined {
+    const { top } = this.lexer.state
+    try {
+      return super.blockquote(source)
+    } catch {
+      this.lexer.state.top = top
+      return undefined
+    }
   }
 }
 
