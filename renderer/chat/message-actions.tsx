@@ -84,16 +84,15 @@ export function ReplyActions({ message, onEdit }: ReplyActionsProps) {
 
 function Regenerate({ message }: Pick<ReplyActionsProps, 'message'>) {
   const choice = useModels((state) => state.choice) ?? noModels
+  const entries = tryAgainEntries(choice, (change) => regenerateReply(message.id, change))
+    // At the choice, and not when a model that is chosen then has been found.
+    .map((entry) => ({ ...entry, run: () => thenCompose(entry.run) }))
   return (
     <span className="regenerate">
       <IconButton label="Regenerate" onClick={() => thenCompose(() => regenerateReply(message.id))}>
         <RefreshCw />
       </IconButton>
-      <Menu
-        label="Try again with"
-        entries={tryAgainEntries(choice, (change) => thenCompose(() => regenerateReply(message.id, change)))}
-        onOpen={() => lookForModels().catch(reportError)}
-      >
+      <Menu label="Try again with" entries={entries} onOpen={() => lookForModels().catch(reportError)}>
         <IconButton label="Try again with" className="regenerate-with">
           <ChevronDown />
         </IconButton>
@@ -105,6 +104,5 @@ function Regenerate({ message }: Pick<ReplyActionsProps, 'message'>) {
 /** The buttons are gone while a reply is made, so the focus goes where Stop and the next message are. */
 function thenCompose(act: () => void): void {
   act()
-  // While a menu is open the rest of the window takes no focus.
-  requestAnimationFrame(focusComposer)
+  focusComposer()
 }

@@ -84,12 +84,9 @@ function modelEntries(
       detail: modelDetail(model),
       isChecked: model.id === chosenId,
       isDisabled: model.isMissing,
-      isInPlace: true,
       run: () => chooseModel(model.id),
     })),
-    { label: 'Add a model…', isInPlace: true, run: () => void addModel(chooseModel) },
-    isGone
-      ? { label: 'Load', isInPlace: true, run: loadModel }
-      : { label: 'Unload', isInPlace: true, run: unloadModel },
+    { label: 'Add a model…', run: () => void addModel(chooseModel) },
+    isGone ? { label: 'Load', run: loadModel } : { label: 'Unload', run: unloadModel },
   ]
 }

@@ -5,6 +5,7 @@ import { isReplying, useConversations } from '../stores/conversations.js'
 import { repeatReply } from '../stores/replies.js'
 import { showPrompt } from '../stores/view.js'
 import { Button } from '../ui/button.js'
+import { drawThenFocus } from '../ui/focus.js'
 import { IconButton } from '../ui/icon-button.js'
 import { Popover } from '../ui/popover.js'
 import { focusComposer } from './composer-field.js'
@@ -19,6 +20,11 @@ interface StatisticsProps {
 export function Statistics({ message }: StatisticsProps) {
   const [isOpen, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
+  const close = () =>
+    drawThenFocus(
+      () => setOpen(false),
+      () => button.current,
+    )
   return (
     <>
       <IconButton ref={button} label="Statistics" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
@@ -26,7 +32,7 @@ export function Statistics({ message }: StatisticsProps) {
       </IconButton>
       {isOpen && (
         <Popover label="Statistics" anchor={button} onClose={() => setOpen(false)}>
-          <Panel message={message} onClose={() => setOpen(false)} />
+          <Panel message={message} onClose={close} />
         </Popover>
       )}
     </>
@@ -41,13 +47,12 @@ function Panel({ message, onClose }: StatisticsProps & { readonly onClose: () =>
   const copyRows = () => copy(rows.map((row) => row.join(': ')).join('\n')).then(showCopied, () => {})
   const prompt = () => {
     onClose()
-    // The focus goes back to the button first: the prompt takes it from there, and gives it back.
-    requestAnimationFrame(() => showPrompt({ conversationId: message.conversationId, messageId: message.id }))
+    showPrompt({ conversationId: message.conversationId, messageId: message.id })
   }
   const repeat = () => {
     onClose()
     repeatReply(message.id)
-    requestAnimationFrame(focusComposer)
+    focusComposer()
   }
   return (
     <>

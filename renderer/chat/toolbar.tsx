@@ -5,6 +5,7 @@ import { ConversationSettings } from '../settings/conversation-settings.js'
 import { conversationEntries } from '../sidebar/conversation-entries.js'
 import { openConversationOf, renameConversation, useConversations } from '../stores/conversations.js'
 import { endRenaming, startRenaming, toggleSidebar, useView } from '../stores/view.js'
+import { drawThenFocus } from '../ui/focus.js'
 import { IconButton } from '../ui/icon-button.js'
 import { InlineEdit } from '../ui/inline-edit.js'
 import { Menu } from '../ui/menu.js'
@@ -46,10 +47,7 @@ function Title({ platform }: { readonly platform: string }) {
   const conversation = useConversations(openConversationOf)
   const renaming = useView((state) => state.renaming)
   const options = useRef<HTMLButtonElement>(null)
-  const endTitle = (isLeft: boolean) => {
-    endRenaming()
-    if (!isLeft) requestAnimationFrame(() => options.current?.focus())
-  }
+  const endTitle = (isLeft: boolean) => drawThenFocus(endRenaming, () => (isLeft ? undefined : options.current))
   if (!conversation) {
     return (
       <div className="toolbar-title">

@@ -1,9 +1,10 @@
 import { ChevronDown, SlidersHorizontal } from 'lucide-react'
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { changeReplySettings, useReplySettings } from '../stores/reply-settings.js'
 import { openSettings, savePreset, useSettings } from '../stores/settings.js'
 import { setConversationSettingsOpen, showPrompt, useView } from '../stores/view.js'
 import { Button } from '../ui/button.js'
+import { drawThenFocus } from '../ui/focus.js'
 import { IconButton } from '../ui/icon-button.js'
 import { InlineEdit } from '../ui/inline-edit.js'
 import { Menu, type MenuEntry } from '../ui/menu.js'
@@ -17,7 +18,11 @@ export function ConversationSettings() {
   const defaults = useSettings(({ settings }) => settings.defaults)
   const isChanged = !isSame(useReplySettings().settings, defaults)
   const button = useRef<HTMLButtonElement>(null)
-  const panel = useRef<HTMLDivElement>(null)
+  const close = () =>
+    drawThenFocus(
+      () => setConversationSettingsOpen(false),
+      () => button.current,
+    )
   return (
     <>
       <IconButton
@@ -36,26 +41,26 @@ export function ConversationSettings() {
         <Popover
           label="Conversation settings"
           anchor={button}
-          initialFocus={() => panel.current?.querySelector('textarea') ?? null}
+          firstFocus="textarea"
           onClose={() => setConversationSettingsOpen(false)}
         >
-          <Panel ref={panel} />
+          <Panel onClose={close} />
         </Popover>
       )}
     </>
   )
 }
 
-function Panel({ ref }: { readonly ref: RefObject<HTMLDivElement | null> }) {
+function Panel({ onClose }: { readonly onClose: () => void }) {
   const own = useReplySettings()
   const { conversationId, settings } = own
+  // The focus is back on the button when something else opens, which gives it back to it.
   const leaveTo = (open: () => void) => () => {
-    setConversationSettingsOpen(false)
-    // The focus goes back to the button first: what opens takes it from there, and gives it back.
-    requestAnimationFrame(open)
+    onClose()
+    open()
   }
   return (
-    <div ref={ref} className="conversation-settings">
+    <div className="conversation-settings">
       <Presets />
       <ReplySettingsForm
         key={conversationId}
@@ -79,14 +84,11 @@ function Presets() {
   const own = useReplySettings()
   const [isNaming, setNaming] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
-  const takesFocus = useRef(false)
-  useEffect(() => {
-    if (!isNaming && takesFocus.current) button.current?.focus()
-  }, [isNaming])
-  const endNaming = (isLeft: boolean) => {
-    takesFocus.current = !isLeft
-    setNaming(false)
-  }
+  const endNaming = (isLeft: boolean) =>
+    drawThenFocus(
+      () => setNaming(false),
+      () => (isLeft ? null : button.current),
+    )
   const entries: readonly MenuEntry[] = [
     ...presets.map((preset) => ({
       section: 'Apply',

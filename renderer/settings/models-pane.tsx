@@ -7,6 +7,7 @@ import { modelDetail } from '../chat/model-words.js'
 import { addModel, chooseModel, lookForModels, removeModel, useModels } from '../stores/models.js'
 import { reportError } from '../stores/view.js'
 import { Button } from '../ui/button.js'
+import { mayLeave } from '../ui/focus.js'
 import { IconButton } from '../ui/icon-button.js'
 import { MiddleCut } from '../ui/middle-cut.js'
 
@@ -43,8 +44,9 @@ function ModelRow({ model }: { readonly model: KnownModel }) {
   const isInUse = useModels(({ choice }) => isChosen || choice?.loadedId === id)
   const row = useRef<HTMLLIElement>(null)
   const remove = async () => {
-    const near = row.current?.nextElementSibling ?? row.current?.previousElementSibling
-    if (await removeModel(model)) near?.querySelector<HTMLElement>('button')?.focus()
+    const own = row.current
+    const near = own?.nextElementSibling ?? own?.previousElementSibling
+    if ((await removeModel(model)) && mayLeave(own)) near?.querySelector<HTMLElement>('button')?.focus()
   }
   const isFixed = isChosen || isMissing
   const details = [modelDetail(model), isDemo ? demoLine : undefined]

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react'
 import type { Preset } from '../../contract/settings.js'
 import { deletePreset, renamePreset, replaceDefaults, savePreset, useSettings } from '../stores/settings.js'
 import { Button } from '../ui/button.js'
+import { drawThenFocus, mayLeave } from '../ui/focus.js'
 import { IconButton } from '../ui/icon-button.js'
 import { InlineEdit } from '../ui/inline-edit.js'
 import { isSame, replySettingsInWords } from './reply-settings-words.js'
@@ -34,10 +35,11 @@ function SaveDefaults() {
   const defaults = useSettings(({ settings }) => settings.defaults)
   const [isNaming, setNaming] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
-  const endNaming = () => {
-    setNaming(false)
-    requestAnimationFrame(() => button.current?.focus())
-  }
+  const endNaming = (isLeft: boolean) =>
+    drawThenFocus(
+      () => setNaming(false),
+      () => (isLeft ? undefined : button.current),
+    )
   if (isNaming) {
     return <InlineEdit label="Preset name" value="" onSave={(name) => savePreset(name, defaults)} onEnd={endNaming} />
   }
@@ -53,13 +55,17 @@ function PresetRow({ preset }: { readonly preset: Preset }) {
   const isDefault = useSettings((state) => isSame(state.settings.defaults, settings))
   const [isRenaming, setRenaming] = useState(false)
   const row = useRef<HTMLLIElement>(null)
-  const endRenaming = () => {
-    setRenaming(false)
-    requestAnimationFrame(() => focusAction(row.current, 'rename'))
-  }
-  const remove = () => {
-    const near = row.current?.nextElementSibling ?? row.current?.previousElementSibling
-    void deletePreset(preset).then((isDeleted) => isDeleted && (near ? focusAction(near, 'delete') : focusSave()))
+  const endRenaming = (isLeft: boolean) =>
+    drawThenFocus(
+      () => setRenaming(false),
+      () => (isLeft ? undefined : actionOf(row.current, 'rename')),
+    )
+  const remove = async () => {
+    const own = row.current
+    const near = own?.nextElementSibling ?? own?.previousElementSibling
+    if (!(await deletePreset(preset)) || !mayLeave(own)) return
+    const next = near ? actionOf(near, 'delete') : saveDefaults()
+    next?.focus()
   }
   const makeDefault = () => void replaceDefaults(settings, `New conversations begin with “${name}”`)
   return (
@@ -89,7 +95,7 @@ function PresetRow({ preset }: { readonly preset: Preset }) {
       <IconButton label={`Rename ${name}`} size="small" data-action="rename" onClick={() => setRenaming(true)}>
         <Pencil />
       </IconButton>
-      <IconButton label={`Delete ${name}`} size="small" data-action="delete" onClick={remove}>
+      <IconButton label={`Delete ${name}`} size="small" data-action="delete" onClick={() => void remove()}>
         <Trash2 />
       </IconButton>
     </li>
@@ -97,8 +103,7 @@ function PresetRow({ preset }: { readonly preset: Preset }) {
 }
 
 /** What is left when the last one is gone. */
-const focusSave = () => document.querySelector<HTMLElement>('.settings-rows-add')?.focus()
+const saveDefaults = () => document.querySelector<HTMLElement>('.settings-rows-add')
 
-function focusAction(row: Element | null | undefined, action: 'rename' | 'delete'): void {
-  row?.querySelector<HTMLElement>(`[data-action=${action}]`)?.focus()
-}
+const actionOf = (row: Element | null, action: 'rename' | 'delete') =>
+  row?.querySelector<HTMLElement>(`[data-action=${action}]`)

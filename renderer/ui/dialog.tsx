@@ -1,6 +1,7 @@
 import './dialog.css'
 import { Dialog as BaseDialog } from '@base-ui/react/dialog'
-import { type ReactElement, type ReactNode, useRef } from 'react'
+import { type ReactElement, type ReactNode, useLayoutEffect, useRef } from 'react'
+import { mayLeave, takeFocus } from './focus.js'
 
 interface DialogProps {
   readonly isOpen: boolean
@@ -15,12 +16,21 @@ interface DialogProps {
  */
 export function Dialog({ isOpen, onClose, className = '', children }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null)
-  const firstFocus = () => popup.current?.querySelector<HTMLElement>('[data-first-focus]') ?? popup.current
+  const before = useRef<Element>(null)
+  const firstFocus = () => {
+    before.current = document.activeElement
+    return takeFocus(popup.current?.querySelector<HTMLElement>('[data-first-focus]') ?? popup.current)
+  }
+  useLayoutEffect(() => {
+    const { current: place } = before
+    if (!isOpen && place instanceof HTMLElement && mayLeave(popup.current)) place.focus({ preventScroll: true })
+    if (!isOpen) before.current = null
+  }, [isOpen])
   return (
     <BaseDialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className="dialog-backdrop" />
-        <BaseDialog.Popup ref={popup} className={`dialog ${className}`} initialFocus={firstFocus}>
+        <BaseDialog.Popup ref={popup} className={`dialog ${className}`} initialFocus={firstFocus} finalFocus={false}>
           {children}
         </BaseDialog.Popup>
       </BaseDialog.Portal>

@@ -1,5 +1,5 @@
 import './inline-edit.css'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 
 interface InlineEditProps {
   readonly label: string
@@ -16,7 +16,7 @@ export function InlineEdit({ label, value, onSave, onEnd }: InlineEditProps) {
   const [text, setText] = useState(value)
   const input = useRef<HTMLInputElement>(null)
   const isOver = useRef(false)
-  useEffect(() => {
+  useLayoutEffect(() => {
     input.current?.focus()
     input.current?.select()
   }, [])
