@@ -20,10 +20,7 @@ export const CutRow = memo(({ cut }: { readonly cut: Cut }) => {
     undoCut(cut)
     focusComposer()
   }
-  const save = async (text: string) => {
-    await editCut(cut.id, text)
-    editing.cancel()
-  }
+  const save = (text: string) => editing.save(text, (changed) => editCut(cut.id, changed), editing.editButton)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a part of the transcript, and no form
     <div

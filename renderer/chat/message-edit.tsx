@@ -1,7 +1,8 @@
 import './message-edit.css'
-import { type KeyboardEvent, useContext, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useContext, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { dismissAbout, notify } from '../stores/view.js'
 import { Button } from '../ui/button.js'
+import { focusAtEnd } from '../ui/focus.js'
 import { PlatformContext, shortcut } from '../ui/platform.js'
 import { isSaveKey } from './send-key.js'
 import { editOf, resumeEditing, writeEdit } from './use-editing.js'
@@ -12,8 +13,7 @@ interface MessageEditProps {
   readonly text: string
   /** What Save does, in a sentence. */
   readonly hint: string
-  /** Throws what there is to say when it could not be saved; the text stays. */
-  readonly onSave: (text: string) => Promise<void>
+  readonly onSave: (text: string) => void
   readonly onCancel: () => void
 }
 
@@ -24,24 +24,21 @@ const editsOf = (id: string) => `edits of ${id}`
 export function MessageEdit({ id, text, hint, onSave, onCancel }: MessageEditProps) {
   // One that was left for another conversation is as it was, and takes no focus.
   const [left] = useState(() => editOf(id))
-  const [value, setValue] = useState(left ?? text)
-  const [error, setError] = useState<string | null>(null)
-  const [isSaving, setSaving] = useState(false)
+  const [value, setValue] = useState(left?.text ?? text)
+  const [error, setError] = useState(left?.error)
   const whole = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
   const platform = useContext(PlatformContext)
   const hintId = useId()
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (left !== undefined) return
-    field.current?.focus()
-    field.current?.setSelectionRange(field.current.value.length, field.current.value.length)
+    focusAtEnd(field.current)
     whole.current?.scrollIntoView({ block: 'nearest' })
   }, [left])
   const isEmpty = value.trim() === ''
   // What was discarded before is no longer what Undo means.
   useEffect(() => dismissAbout(editsOf(id)), [id])
   const cancel = () => {
-    if (isSaving) return
     onCancel()
     if (value === text) return
     notify({
@@ -51,23 +48,16 @@ export function MessageEdit({ id, text, hint, onSave, onCancel }: MessageEditPro
       action: { label: 'Undo', run: () => resumeEditing(id, value) },
     })
   }
-  const save = async () => {
-    if (isEmpty || isSaving) return
-    if (value === text) return onCancel()
-    setSaving(true)
-    setError(null)
-    try {
-      await onSave(value)
-    } catch (cause) {
-      setError(cause instanceof Error ? cause.message : String(cause))
-      setSaving(false)
-    }
+  const save = () => {
+    if (isEmpty) return
+    if (value === text) onCancel()
+    else onSave(value)
   }
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     event.stopPropagation()
     const { nativeEvent } = event
     if (nativeEvent.isComposing || event.keyCode === 229) return
-    if (isSaveKey(nativeEvent, platform)) void save()
+    if (isSaveKey(nativeEvent, platform)) save()
     else if (event.key === 'Escape') cancel()
     else return
     event.preventDefault()
@@ -83,11 +73,12 @@ export function MessageEdit({ id, text, hint, onSave, onCancel }: MessageEditPro
         value={value}
         onChange={(event) => {
           setValue(event.target.value)
+          setError(undefined)
           writeEdit(id, event.target.value)
         }}
         onKeyDown={onKeyDown}
       />
-      {error !== null && (
+      {error !== undefined && (
         <p className="message-edit-error" role="alert">
           {error} Your text is still here.
         </p>
@@ -104,8 +95,8 @@ export function MessageEdit({ id, text, hint, onSave, onCancel }: MessageEditPro
           aria-describedby={hintId}
           data-tip="Save"
           data-shortcut={shortcut(platform, 'command', 'return')}
-          disabled={isEmpty || isSaving}
-          onClick={() => void save()}
+          disabled={isEmpty}
+          onClick={save}
         >
           Save
         </Button>

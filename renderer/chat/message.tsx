@@ -6,7 +6,7 @@ import { useConversations } from '../stores/conversations.js'
 import { editMessage } from '../stores/replies.js'
 import { isBeingMade, isFollowed } from '../stores/transcript.js'
 import { ErrorBoundary } from '../ui/error-boundary.js'
-import { focusComposer } from './composer-field.js'
+import { composerField } from './composer-field.js'
 import { Markdown } from './markdown/markdown.js'
 import { QuestionActions, ReplyActions } from './message-actions.js'
 import { MessageEdit } from './message-edit.js'
@@ -36,12 +36,8 @@ export const MessageRow = memo(({ id, isLast }: MessageRowProps) => {
 const Question = memo(({ message }: { readonly message: UserMessage }) => {
   const editing = useEditing(message.id)
   const rest = useFollowing(message.id, editing.isOn) ? ', with all that followed' : ''
-  const save = async (text: string) => {
-    await editMessage(message.id, text)
-    // It is answered: what is next is in the composer.
-    editing.end()
-    focusComposer()
-  }
+  // It is answered: what is next is in the composer.
+  const save = (text: string) => editing.save(text, (changed) => editMessage(message.id, changed), composerField)
   return (
     <article
       ref={editing.article}
@@ -79,10 +75,7 @@ const Reply = memo(({ message, isLast }: ReplyProps) => {
   const isMaking = isBeingMade(message)
   const editing = useEditing(message.id)
   const hasFollowing = useFollowing(message.id, editing.isOn)
-  const save = async (text: string) => {
-    await editMessage(message.id, text)
-    editing.cancel()
-  }
+  const save = (text: string) => editing.save(text, (changed) => editMessage(message.id, changed), editing.editButton)
   return (
     <article
       ref={editing.article}
