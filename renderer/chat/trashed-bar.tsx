@@ -1,4 +1,5 @@
-import { restoreConversation, showPlace } from '../stores/conversations.js'
+import { showPlace } from '../stores/conversations.js'
+import { restoreConversation } from '../stores/trash.js'
 import { Button } from '../ui/button.js'
 
 /** In the composer's place while a conversation lies in the Trash. */

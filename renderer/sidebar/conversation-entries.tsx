@@ -14,7 +14,7 @@ export const conversationEntries = (id: string, where: 'sidebar' | 'title', plat
     label: 'Move to Trash',
     icon: <Trash2 />,
     shortcut: shortcut(platform, 'command', 'backspace'),
-    run: () => void moveToTrash(id),
+    run: () => moveToTrash(id),
   },
 ]
 

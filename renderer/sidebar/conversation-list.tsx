@@ -36,7 +36,7 @@ export function ConversationList({ platform }: { readonly platform: string }) {
     }
     if (event.key === 'Backspace' && (platform === 'darwin' ? event.metaKey : event.ctrlKey)) {
       event.preventDefault()
-      void moveToTrash(focused)
+      moveToTrash(focused)
     }
   }
   if (isLoaded && conversations.length === 0) return <p className="list-empty">Your conversations appear here.</p>

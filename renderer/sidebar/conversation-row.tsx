@@ -4,8 +4,10 @@ import { openConversation, renameConversation } from '../stores/conversations.js
 import { useModels } from '../stores/models.js'
 import { waitingEntry } from '../stores/queue-places.js'
 import { endRenaming, startRenaming } from '../stores/view.js'
+import { drawThenFocus } from '../ui/focus.js'
 import { InlineEdit } from '../ui/inline-edit.js'
 import { ordinal } from '../ui/words.js'
+import { goTo } from './go-to.js'
 
 interface ConversationRowProps {
   readonly conversation: Conversation
@@ -26,7 +28,7 @@ export const ConversationRow = memo((props: ConversationRowProps) => {
           label="Title"
           value={title}
           onSave={(value) => renameConversation(id, value)}
-          onEnd={() => endEdit(id)}
+          onEnd={(isLeft) => drawThenFocus(endRenaming, () => (isLeft ? undefined : rowOf(id)))}
         />
       </li>
     )
@@ -40,7 +42,7 @@ export const ConversationRow = memo((props: ConversationRowProps) => {
         aria-current={isOpen || undefined}
         tabIndex={isReachable ? 0 : -1}
         title={title}
-        onClick={() => openConversation(id)}
+        onClick={() => goTo(() => openConversation(id))}
         onDoubleClick={() => startRenaming(id, 'sidebar')}
       >
         <span className="row-title" dir="auto">
@@ -60,7 +62,5 @@ const Dot = ({ kind, words }: { readonly kind: 'busy' | 'unread'; readonly words
   </span>
 )
 
-function endEdit(id: string): void {
-  endRenaming()
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus())
-}
+/** The row of a conversation in the sidebar, where it is drawn. */
+export const rowOf = (id: string) => document.querySelector<HTMLElement>(`nav [data-row="${CSS.escape(id)}"]`)

@@ -6,10 +6,7 @@ import { useView } from '../stores/view.js'
 
 let field: HTMLInputElement | null = null
 
-export function focusSearch(): void {
-  field?.focus()
-  field?.select()
-}
+export const searchField = () => field
 
 export function SearchField({ platform }: { readonly platform: string }) {
   const query = useConversations((state) => state.query)

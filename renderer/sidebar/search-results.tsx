@@ -4,6 +4,7 @@ import type { SearchHit } from '../../contract/chat.js'
 import { openHit, useConversations } from '../stores/conversations.js'
 import { inPlace } from '../ui/in-place.js'
 import { plural } from '../ui/words.js'
+import { goTo } from './go-to.js'
 import { markMatches } from './marked-text.js'
 import { moveFocus } from './move-focus.js'
 
@@ -47,7 +48,7 @@ const Hit = memo(({ hit, isOpen, isReachable }: HitProps) => {
         data-row={conversation.id}
         aria-current={isOpen || undefined}
         tabIndex={isReachable ? 0 : -1}
-        onClick={() => openHit(hit)}
+        onClick={() => goTo(() => openHit(hit))}
       >
         <span className="row-title" dir="auto">
           {conversation.title}

@@ -1,9 +1,10 @@
 import './sidebar.css'
 import { PanelLeft, SquarePen, Trash2 } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { beginConversation } from '../chat/composer-field.js'
 import { showPlace, useConversations } from '../stores/conversations.js'
 import { closeOverlay, toggleSidebar, useView } from '../stores/view.js'
+import { isFocusLost } from '../ui/focus.js'
 import { IconButton } from '../ui/icon-button.js'
 import { shortcut } from '../ui/platform.js'
 import { ConversationList } from './conversation-list.js'
@@ -25,11 +26,11 @@ export function Sidebar({ platform, isOpen, isOverlay }: SidebarProps) {
   const panel = useRef<HTMLElement>(null)
 
   const wasOpen = useRef(isOpen)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const hasChanged = wasOpen.current !== isOpen
     wasOpen.current = isOpen
     if (isOverlay && isOpen) panel.current?.querySelector<HTMLElement>('[aria-current], input')?.focus()
-    // What had the focus is not there any more; the composer has it after a choice of a conversation.
+    // What had the focus is not there any more.
     else if (hasChanged && isFocusLost()) document.querySelector<HTMLElement>(isOpen ? hide : show)?.focus(inPlace)
   }, [isOverlay, isOpen])
   return (
@@ -82,5 +83,3 @@ const show = 'main [aria-label="Show sidebar"]'
 const hide = 'nav [aria-label="Hide sidebar"]'
 /** The sidebar is still on its way. */
 const inPlace: FocusOptions = { preventScroll: true }
-const isFocusLost = () =>
-  document.activeElement === document.body || document.activeElement?.closest('nav[inert]') != null

@@ -1,14 +1,10 @@
 import './conversation-list.css'
 import { ChevronLeft, Undo2 } from 'lucide-react'
-import {
-  emptyTrash,
-  openConversation,
-  restoreConversation,
-  showPlace,
-  useConversations,
-} from '../stores/conversations.js'
+import { openConversation, showPlace, useConversations } from '../stores/conversations.js'
+import { emptyTrash, restoreConversation } from '../stores/trash.js'
 import { Button } from '../ui/button.js'
 import { IconButton } from '../ui/icon-button.js'
+import { goTo } from './go-to.js'
 import { moveFocus } from './move-focus.js'
 
 /** Conversations that were deleted: they can be looked at and put back; only emptying is for good. */
@@ -40,7 +36,7 @@ export function TrashList() {
                   aria-current={id === openId || undefined}
                   tabIndex={index === 0 ? 0 : -1}
                   title={title}
-                  onClick={() => openConversation(id)}
+                  onClick={() => goTo(() => openConversation(id))}
                 >
                   <span className="row-title" dir="auto">
                     {title}
