@@ -1,30 +1,8 @@
 import type { Conversation } from './chat.js'
+import type { MenuCommand } from './menu.js'
 import type { EngineStatus, ModelChoice } from './models.js'
 import type { QueueEntry } from './queue.js'
 import type { Preset, Settings } from './settings.js'
-
-/** What the native menu asks of the main window. */
-export type MenuCommand =
-  | 'new-conversation'
-  | 'add-document'
-  | 'toggle-sidebar'
-  | 'search'
-  | 'rename'
-  | 'delete'
-  | 'stop'
-  | 'answer-now'
-  | 'conversation-settings'
-  | 'show-prompt'
-  | 'copy-last-reply'
-  | 'next-conversation'
-  | 'previous-conversation'
-  | 'focus-composer'
-  | 'text-larger'
-  | 'text-smaller'
-  | 'text-reset'
-  | 'choose-model'
-  | 'add-model'
-  | 'unload-model'
 
 /** Main tells every window. */
 export interface Events {

@@ -10,6 +10,7 @@ import { TrashedBar } from './chat/trashed-bar.js'
 import { Welcome } from './chat/welcome.js'
 import { DropArea } from './documents/drop-area.js'
 import { PageView } from './documents/page-view.js'
+import { useMenuKeys } from './menu-keys.js'
 import { Sidebar } from './sidebar/sidebar.js'
 import { openConversationOf, useConversations } from './stores/conversations.js'
 import { copyText, dismissNotice, narrowWindow, openLink, useView } from './stores/view.js'
@@ -22,6 +23,7 @@ export function App({ platform }: { readonly platform: string }) {
   const isNarrow = useSyncExternalStore(onNarrowChange, () => narrowWindow.matches)
   const isSidebarOpen = useView(({ view, isOverlayOpen }) => (isNarrow ? isOverlayOpen : view.sidebarOpen))
   const isSidebarBeside = isSidebarOpen && !isNarrow
+  useMenuKeys(platform)
   useWindowKeys(platform)
   return (
     <PlatformContext value={platform}>

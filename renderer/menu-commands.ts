@@ -1,12 +1,12 @@
-import type { MenuCommand } from '../contract/events.js'
+import type { MenuCommand } from '../contract/menu.js'
 import { beginConversation, focusComposer } from './chat/composer-field.js'
 import { openModelMenu } from './chat/model-menu.js'
 import { moveToTrash } from './sidebar/move-to-trash.js'
-import { focusSearch } from './sidebar/search-field.js'
-import { openNeighbour, useConversations } from './stores/conversations.js'
+import { searchField } from './sidebar/search-field.js'
+import { openNeighbour, stopReply, useConversations } from './stores/conversations.js'
 import { pickDocuments } from './stores/documents.js'
 import { addModel, chooseModel, unloadModel } from './stores/models.js'
-import { answerNow, stopReply } from './stores/replies.js'
+import { answerNow } from './stores/replies.js'
 import {
   changeTextScale,
   copyText,
@@ -17,6 +17,7 @@ import {
   startRenaming,
   toggleSidebar,
 } from './stores/view.js'
+import { drawThenFocus } from './ui/focus.js'
 import { wasDeletingText } from './window-keys.js'
 
 /** What the native menu asks of this window. */
@@ -34,14 +35,14 @@ export function runMenuCommand(command: MenuCommand): void {
       toggleSidebar()
       return
     case 'search':
-      showSidebar()
-      requestAnimationFrame(focusSearch)
+      drawThenFocus(showSidebar, searchField)
+      searchField()?.select()
       return
     case 'rename':
       if (openId && isListed) startRenaming(openId, 'title')
       return
     case 'delete':
-      if (openId && isListed && !wasDeletingText()) void moveToTrash(openId)
+      if (openId && isListed && !wasDeletingText()) moveToTrash(openId)
       return
     case 'stop':
       stopReply()

@@ -1,7 +1,6 @@
 import { useEffect } from 'react'
 import { isUndoKey } from './chat/send-key.js'
-import { isReplying, useConversations } from './stores/conversations.js'
-import { stopReply } from './stores/replies.js'
+import { isReplying, stopReply, useConversations } from './stores/conversations.js'
 import { closeOverlay, undoNewest, useView } from './stores/view.js'
 import { isTextField } from './ui/text-field.js'
 
@@ -39,4 +38,5 @@ function closeOrStop(): boolean {
   return true
 }
 
-const isPanelOpen = () => document.querySelector('[role=dialog], [role=menu]') !== null
+/** One that fades out takes no keys any more. */
+const isPanelOpen = () => document.querySelector(':is([role=dialog], [role=menu]):not([data-closed])') !== null

@@ -1,5 +1,5 @@
 import { app, Menu, type MenuItemConstructorOptions, shell } from 'electron'
-import type { MenuCommand } from '../../contract/events.js'
+import { accelerators, type MenuCommand } from '../../contract/menu.js'
 import { findWindow } from './windows.js'
 
 interface MenuActions {
@@ -24,9 +24,9 @@ const anywhere: readonly MenuCommand[] = [
 export function buildMenu({ send, showSettings, folder }: MenuActions): void {
   const isMac = process.platform === 'darwin'
   const bound: string[] = ['full-screen']
-  const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => {
+  const item = (label: string, command: MenuCommand): MenuItemConstructorOptions => {
     if (!anywhere.includes(command)) bound.push(command)
-    return { id: command, label, accelerator, click: () => send(command) }
+    return { id: command, label, accelerator: accelerators[command], click: () => send(command) }
   }
   const separator: MenuItemConstructorOptions = { type: 'separator' }
 
@@ -55,12 +55,12 @@ export function buildMenu({ send, showSettings, folder }: MenuActions): void {
   const file: MenuItemConstructorOptions = {
     label: 'File',
     submenu: [
-      item('New Chat', 'new-conversation', 'CmdOrCtrl+N'),
-      item('Add Document…', 'add-document', 'CmdOrCtrl+O'),
+      item('New Chat', 'new-conversation'),
+      item('Add Document…', 'add-document'),
       item('Add Model…', 'add-model'),
       separator,
       item('Rename…', 'rename'),
-      item('Move to Trash', 'delete', 'CmdOrCtrl+Backspace'),
+      item('Move to Trash', 'delete'),
       separator,
       { label: isMac ? 'Show Data in Finder' : 'Show Data Folder', click: () => shell.showItemInFolder(folder) },
       separator,
@@ -80,7 +80,7 @@ export function buildMenu({ send, showSettings, folder }: MenuActions): void {
       { role: 'pasteAndMatchStyle' },
       { role: 'selectAll' },
       separator,
-      item('Search Conversations', 'search', 'CmdOrCtrl+Shift+F'),
+      item('Search Conversations', 'search'),
       ...(isMac
         ? [
             separator,
@@ -92,11 +92,11 @@ export function buildMenu({ send, showSettings, folder }: MenuActions): void {
   const view: MenuItemConstructorOptions = {
     label: 'View',
     submenu: [
-      item('Sidebar', 'toggle-sidebar', isMac ? 'Ctrl+Cmd+S' : 'Ctrl+Shift+S'),
+      { ...item('Sidebar', 'toggle-sidebar'), accelerator: isMac ? 'Ctrl+Cmd+S' : 'Ctrl+Shift+S' },
       separator,
-      item('Larger Text', 'text-larger', 'CmdOrCtrl+Plus'),
-      item('Smaller Text', 'text-smaller', 'CmdOrCtrl+-'),
-      item('Actual Size', 'text-reset', 'CmdOrCtrl+0'),
+      item('Larger Text', 'text-larger'),
+      item('Smaller Text', 'text-smaller'),
+      item('Actual Size', 'text-reset'),
       separator,
       { id: 'full-screen', role: 'togglefullscreen' },
       ...(app.isPackaged ? [] : [separator, { role: 'toggleDevTools' as const }]),
@@ -105,18 +105,18 @@ export function buildMenu({ send, showSettings, folder }: MenuActions): void {
   const conversation: MenuItemConstructorOptions = {
     label: 'Conversation',
     submenu: [
-      item('Stop', 'stop', 'CmdOrCtrl+.'),
-      item('Answer Now', 'answer-now', 'CmdOrCtrl+Shift+Return'),
-      item('Copy Last Reply', 'copy-last-reply', 'CmdOrCtrl+Shift+C'),
-      item('Write a Message', 'focus-composer', 'CmdOrCtrl+L'),
+      item('Stop', 'stop'),
+      item('Answer Now', 'answer-now'),
+      item('Copy Last Reply', 'copy-last-reply'),
+      item('Write a Message', 'focus-composer'),
       separator,
-      item('Conversation Settings…', 'conversation-settings', 'CmdOrCtrl+Shift+,'),
-      item('Show Prompt', 'show-prompt', 'CmdOrCtrl+Shift+P'),
+      item('Conversation Settings…', 'conversation-settings'),
+      item('Show Prompt', 'show-prompt'),
       separator,
-      item('Next', 'next-conversation', 'Ctrl+Tab'),
-      item('Previous', 'previous-conversation', 'Ctrl+Shift+Tab'),
+      item('Next', 'next-conversation'),
+      item('Previous', 'previous-conversation'),
       separator,
-      item('Choose a Model', 'choose-model', 'CmdOrCtrl+Shift+M'),
+      item('Choose a Model', 'choose-model'),
       item('Unload the Model', 'unload-model'),
     ],
   }

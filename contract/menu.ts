@@ -1,0 +1,42 @@
+/** What the native menu asks of the main window. */
+export type MenuCommand =
+  | 'new-conversation'
+  | 'add-document'
+  | 'toggle-sidebar'
+  | 'search'
+  | 'rename'
+  | 'delete'
+  | 'stop'
+  | 'answer-now'
+  | 'conversation-settings'
+  | 'show-prompt'
+  | 'copy-last-reply'
+  | 'next-conversation'
+  | 'previous-conversation'
+  | 'focus-composer'
+  | 'text-larger'
+  | 'text-smaller'
+  | 'text-reset'
+  | 'choose-model'
+  | 'add-model'
+  | 'unload-model'
+
+/** Shortcuts as Electron writes them, for the menu and for the window that takes some of them itself. */
+export const accelerators: Readonly<Partial<Record<MenuCommand, string>>> = {
+  'new-conversation': 'CmdOrCtrl+N',
+  'add-document': 'CmdOrCtrl+O',
+  delete: 'CmdOrCtrl+Backspace',
+  search: 'CmdOrCtrl+Shift+F',
+  'text-larger': 'CmdOrCtrl+Plus',
+  'text-smaller': 'CmdOrCtrl+-',
+  'text-reset': 'CmdOrCtrl+0',
+  stop: 'CmdOrCtrl+.',
+  'answer-now': 'CmdOrCtrl+Shift+Return',
+  'copy-last-reply': 'CmdOrCtrl+Shift+C',
+  'focus-composer': 'CmdOrCtrl+L',
+  'conversation-settings': 'CmdOrCtrl+Shift+,',
+  'show-prompt': 'CmdOrCtrl+Shift+P',
+  'next-conversation': 'Ctrl+Tab',
+  'previous-conversation': 'Ctrl+Shift+Tab',
+  'choose-model': 'CmdOrCtrl+Shift+M',
+}
