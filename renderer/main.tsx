@@ -6,7 +6,7 @@ import { drawWindow } from './draw-window.js'
 import { runMenuCommand } from './menu-commands.js'
 import { tellFolds } from './stores/context.js'
 import { followConversations, loadNewDraft, openConversation, useConversations } from './stores/conversations.js'
-import { saveDrafts } from './stores/drafts.js'
+import { draftOf, saveDrafts } from './stores/drafts.js'
 import { followEngine, followModels, followQueue } from './stores/models.js'
 import { followSettings } from './stores/settings.js'
 import { loadView, notify, reportError, saveView, useView } from './stores/view.js'
@@ -24,19 +24,15 @@ window.addEventListener('pagehide', () => {
   saveView()
 })
 
-await drawWindow(
-  Promise.all([begin().catch(reportError), loadNewDraft().catch(reportError)]),
-  <App platform={platform} />,
-)
-followEngine().catch(reportError)
-followSettings().catch(reportError)
-followQueue().catch(reportError)
-followModels().catch(reportError)
+const begun = [begin(), loadNewDraft(), followSettings(), followModels(), followEngine(), followQueue()]
+await drawWindow(Promise.all(begun.map((step) => step.catch(reportError))), <App platform={platform} />)
 
-/** The lists and the conversation that was open, so that the first picture of the window is the right one. */
+/** Loads the lists and opens the conversation that was open. */
 async function begin(): Promise<void> {
   tellFolds()
   const [{ conversationId }] = await Promise.all([loadView(), followConversations()])
-  const { conversations } = useConversations.getState()
+  const { conversations, visits } = useConversations.getState()
+  // After a second the window is drawn without it: who has gone somewhere or has begun to write, stays.
+  if (visits > 0 || draftOf(null)) return
   if (conversations.some(({ id }) => id === conversationId)) openConversation(conversationId)
 }

@@ -1,4 +1,5 @@
 import { newConversation } from '../stores/conversations.js'
+import { drawThenFocus } from '../ui/focus.js'
 
 /** The field of the composer, for those who put the focus or a text into it from elsewhere in the window. */
 let field: HTMLTextAreaElement | null = null
@@ -7,15 +8,15 @@ export function setComposerField(element: HTMLTextAreaElement | null): void {
   field = element
 }
 
+export const composerField = () => field
+
 export function focusComposer(): void {
   field?.focus()
 }
 
 /** What is typed next is the first message of a new conversation. */
 export function beginConversation(): void {
-  newConversation()
-  // Behind the sidebar the composer takes no focus until the sidebar is gone.
-  requestAnimationFrame(focusComposer)
+  drawThenFocus(newConversation, composerField)
 }
 
 let insertion: { readonly before: string; readonly after: string; readonly cursor: number } | undefined

@@ -1,11 +1,12 @@
 import './composer.css'
 import { Plus } from 'lucide-react'
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import { addFiles } from '../documents/add-files.js'
 import { isReplying, sendMessage, useConversations } from '../stores/conversations.js'
 import { pickDocuments } from '../stores/documents.js'
 import { isAnswered } from '../stores/transcript.js'
 import { foldOf } from '../stores/transcript-cuts.js'
+import { isFocusLost } from '../ui/focus.js'
 import { IconButton } from '../ui/icon-button.js'
 import { shortcut } from '../ui/platform.js'
 import { setComposerField, undoInsertion } from './composer-field.js'
@@ -40,19 +41,18 @@ export function Composer({ conversationId, platform }: ComposerProps) {
   const isBusy = useConversations(isReplying)
   const isMakingRoom = useConversations(({ transcript }) => foldOf(transcript) !== undefined)
   const isLastAnswered = useConversations(({ transcript }) => isAnswered(transcript))
-  const { text, write, sent } = useDraft(conversationId, stored)
+  const { text, write, take } = useDraft(conversationId, stored)
   const [error, setError] = useState<string | null>(null)
-  const isSending = useRef(false)
   const field = useRef<HTMLTextAreaElement>(null)
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     setComposerField(field.current)
     return () => setComposerField(null)
   }, [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another conversation means writing in it
-  useEffect(() => {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what had the focus may have gone with another conversation
+  useLayoutEffect(() => {
     setError(null)
-    if (!document.activeElement?.closest('[role=navigation], nav')) field.current?.focus()
+    if (isFocusLost()) field.current?.focus()
   }, [conversationId])
 
   const isEmpty = text.trim() === ''
@@ -64,17 +64,16 @@ export function Composer({ conversationId, platform }: ComposerProps) {
   const { isHeld, hold } = useHeld(obstacle, conversationId, text)
   const isLong = text.length > longForField
   const send = async () => {
-    if (isSending.current || isEmpty) return
+    if (isEmpty) return
     if (obstacle !== null) return hold()
-    isSending.current = true
     setError(null)
+    const { sent, putBack } = take()
     try {
       await sendMessage(text)
-      sent(conversationId, text)
+      sent()
     } catch (cause) {
+      putBack()
       setError(cause instanceof Error ? cause.message : String(cause))
-    } finally {
-      isSending.current = false
     }
   }
 
@@ -89,7 +88,8 @@ export function Composer({ conversationId, platform }: ComposerProps) {
     if (isUndoKey(nativeEvent, platform) && undoInsertion()) event.preventDefault()
     if (!isSendKey({ key, shiftKey, altKey, keyCode, isComposing: nativeEvent.isComposing })) return
     event.preventDefault()
-    void send()
+    // A held ⌘Return that has saved an edit comes here next.
+    if (!event.repeat) void send()
   }
   const onPaste = (event: ClipboardEvent) => {
     const { files } = event.clipboardData

@@ -1,6 +1,6 @@
 import { ArrowUp, Square } from 'lucide-react'
 import { type MouseEvent, useLayoutEffect, useRef } from 'react'
-import { stopReply } from '../stores/replies.js'
+import { stopReply } from '../stores/conversations.js'
 import { IconButton } from '../ui/icon-button.js'
 import { shortcut } from '../ui/platform.js'
 

@@ -2,16 +2,12 @@ import { create } from 'zustand'
 import type { Conversation, SearchHit } from '../../contract/chat.js'
 import type { ReplySettings } from '../../contract/settings.js'
 import { listen, request } from '../bridge.js'
-import {
-  type ConversationLists,
-  neighbour,
-  placeConversation,
-  removeConversation,
-  successor,
-} from './conversation-list.js'
+import { type ConversationLists, neighbour, placeConversation, removeConversation } from './conversation-list.js'
+import { moveDraft } from './drafts.js'
 import { followTranscript, leaveTranscript } from './follow-transcript.js'
+import { withMove } from './moves.js'
 import { runningReply, type TranscriptState } from './transcript.js'
-import { changeView, closeOverlay, notify, reportError } from './view.js'
+import { changeView, closePanels, reportError } from './view.js'
 
 /** What a search led to in the open conversation. */
 export interface Found extends Omit<SearchHit, 'conversation' | 'messageId'> {
@@ -30,6 +26,10 @@ interface ConversationsStore extends ConversationLists {
   readonly newSettings: ReplySettings | undefined
   /** Counts what this window sent: whoever sends wants to see it, wherever they were reading. */
   readonly sends: number
+  /** Counts the places that were gone to: an answer that comes late leaves whoever has gone on alone. */
+  readonly visits: number
+  /** The visit in which a message was sent that is not on the screen yet. */
+  readonly sendingVisit: number | null
   readonly place: 'conversations' | 'trash'
   readonly query: string
   /** `null` while there is no query or no answer yet. */
@@ -47,6 +47,8 @@ export const useConversations = create<ConversationsStore>(() => ({
   newDraft: undefined,
   newSettings: undefined,
   sends: 0,
+  visits: 0,
+  sendingVisit: null,
   place: 'conversations',
   query: '',
   hits: null,
@@ -56,14 +58,18 @@ export const useConversations = create<ConversationsStore>(() => ({
 /** Loads the lists and keeps them true from then on. */
 export async function followConversations(): Promise<void> {
   listen('conversationChanged', (conversation) =>
-    useConversations.setState((state) => placeConversation(state, conversation)),
+    useConversations.setState((state) => placeConversation(state, withMove(conversation))),
   )
   listen('conversationRemoved', ({ id }) => {
     useConversations.setState((state) => removeConversation(state, id))
     if (useConversations.getState().openId === id) openConversation(null)
   })
-  const [conversations, trash] = await Promise.all([request.listConversations(), request.listTrash()])
-  useConversations.setState({ conversations, trash, isLoaded: true })
+  // Each list is set as it comes: a change that comes between the two is newer than the first.
+  await Promise.all([
+    request.listConversations().then((conversations) => useConversations.setState({ conversations })),
+    request.listTrash().then((trash) => useConversations.setState({ trash })),
+  ])
+  useConversations.setState({ isLoaded: true })
 }
 
 export async function loadNewDraft(): Promise<void> {
@@ -72,8 +78,12 @@ export async function loadNewDraft(): Promise<void> {
 
 /** Shows a conversation, or with `null` an empty one that begins with the first message. */
 export function openConversation(id: string | null): void {
-  closeOverlay()
-  useConversations.setState({ found: null })
+  closePanels()
+  show(id)
+}
+
+function show(id: string | null): void {
+  useConversations.setState(({ visits }) => ({ visits: visits + 1, found: null }))
   if (id === useConversations.getState().openId) return
   useConversations.setState({ openId: id, transcript: null, newSettings: undefined })
   changeView({ conversationId: id })
@@ -108,12 +118,52 @@ export function newConversation(): void {
   openConversation(null)
 }
 
+interface Sent {
+  readonly conversationId: string
+  readonly messageId: string
+}
+
 /** Sends to the open conversation and shows it. Throws when it was not sent; then nothing was saved. */
 export async function sendMessage(text: string): Promise<void> {
-  const { openId, newSettings } = useConversations.getState()
-  const { conversationId } = await request.sendMessage(openId, text, openId === null ? newSettings : undefined)
-  if (useConversations.getState().openId === openId) openConversation(conversationId)
+  const { openId, newSettings, visits } = useConversations.getState()
+  useConversations.setState({ sendingVisit: visits })
+  try {
+    const sent = await request.sendMessage(openId, text, openId === null ? newSettings : undefined)
+    if (stoppedVisit === visits) request.stopReply(sent.conversationId).catch(reportError)
+    if (useConversations.getState().visits === visits) showSent(openId, sent)
+  } catch (error) {
+    useConversations.setState(({ sendingVisit }) => (sendingVisit === visits ? { sendingVisit: null } : {}))
+    throw error
+  }
+}
+
+function showSent(sentFrom: string | null, { conversationId, messageId }: Sent): void {
+  if (sentFrom === null) {
+    // What was typed since belongs to the conversation that has begun.
+    moveDraft(null, conversationId)
+    show(conversationId)
+  }
   countSend()
+  const { visits } = useConversations.getState()
+  useConversations.setState({ sendingVisit: visits })
+  const look = (state: ConversationsStore) => {
+    const isHere = state.visits === visits
+    if (isHere && !state.transcript?.messages[messageId]) return
+    stop()
+    if (isHere) useConversations.setState({ sendingVisit: null })
+  }
+  const stop = useConversations.subscribe(look)
+  look(useConversations.getState())
+}
+
+/** The visit in which Stop was asked for before main had answered that the message is sent. */
+let stoppedVisit: number | undefined
+
+/** Stops the reply of the open conversation, also one that is only asked for. */
+export function stopReply(): void {
+  const { openId, visits, sendingVisit } = useConversations.getState()
+  if (sendingVisit === visits) stoppedVisit = visits
+  if (openId) request.stopReply(openId).catch(reportError)
 }
 
 export const countSend = () => useConversations.setState(({ sends }) => ({ sends: sends + 1 }))
@@ -121,35 +171,6 @@ export const countSend = () => useConversations.setState(({ sends }) => ({ sends
 export function renameConversation(id: string, title: string): void {
   const name = title.trim()
   if (name) request.renameConversation(id, name).catch(reportError)
-}
-
-/** `leadTo` is told which conversation stands in its place, `null` for none, and after Undo the one that came back. */
-export async function trashConversation(id: string, leadTo: (id: string | null) => void): Promise<void> {
-  const { conversations, openId } = useConversations.getState()
-  const next = successor(conversations, id)
-  try {
-    await request.trashConversation(id)
-  } catch (error) {
-    reportError(error)
-    return
-  }
-  const wasOpen = openId === id
-  if (wasOpen) openConversation(next?.id ?? null)
-  leadTo(next?.id ?? null)
-  const undo = async () => {
-    await restoreConversation(id)
-    if (wasOpen) openConversation(id)
-    leadTo(id)
-  }
-  notify({ message: 'Moved to Trash', isUndo: true, action: { label: 'Undo', run: () => void undo() } })
-}
-
-export async function restoreConversation(id: string): Promise<void> {
-  await request.restoreConversation(id).catch(reportError)
-}
-
-export function emptyTrash(): void {
-  request.emptyTrash().catch(reportError)
 }
 
 export function showPlace(place: 'conversations' | 'trash'): void {
@@ -182,4 +203,6 @@ export const openConversationOf = (state: ConversationsStore): Conversation | un
     ? undefined
     : (state.conversations.find(({ id }) => id === state.openId) ?? state.trash.find(({ id }) => id === state.openId))
 
-export const isReplying = (state: ConversationsStore) => runningReply(state.transcript) !== undefined
+/** A reply is being made in the open conversation, or is asked for. */
+export const isReplying = ({ transcript, visits, sendingVisit }: ConversationsStore) =>
+  runningReply(transcript) !== undefined || sendingVisit === visits

@@ -18,14 +18,25 @@ export function writeDraft(conversationId: string | null, text: string): void {
   timer = setTimeout(saveDrafts, saveAfterMs)
 }
 
-/** The draft was sent. Main forgot it as it sent it, but a save may have been under way: so it is told once more. */
-export function forgetDraft(conversationId: string | null): void {
+/** The draft is being sent. The store keeps it until main, which sends it, forgets it in the same step. */
+export function takeDraft(conversationId: string | null): void {
   written.set(conversationId, '')
-  if (pending?.conversationId === conversationId) {
-    pending = undefined
-    clearTimeout(timer)
-  }
-  request.saveDraft(conversationId, '').catch(reportError)
+  if (pending?.conversationId !== conversationId) return
+  pending = undefined
+  clearTimeout(timer)
+}
+
+/** The draft was sent. Main forgot it, but a save may have been under way: so it is told once more. */
+export function forgetDraft(conversationId: string | null): void {
+  if (!written.get(conversationId)) request.saveDraft(conversationId, '').catch(reportError)
+}
+
+/** What is written in one conversation goes on in another one. */
+export function moveDraft(from: string | null, to: string): void {
+  const text = written.get(from)
+  if (!text) return
+  writeDraft(to, text)
+  writeDraft(from, '')
 }
 
 /** Saves what is not saved yet; also called when the window goes away. */

@@ -7,11 +7,6 @@ import { notify, reportError } from './view.js'
 
 /** What a person does to messages. Each makes a version beside those that are there. */
 
-export function stopReply(): void {
-  const { openId } = useConversations.getState()
-  if (openId) request.stopReply(openId).catch(reportError)
-}
-
 /** The model thinks no more and answers from what it has. */
 export function answerNow(): void {
   const { openId } = useConversations.getState()

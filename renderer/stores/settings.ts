@@ -11,20 +11,29 @@ interface SettingsStore {
 
 export const useSettings = create<SettingsStore>(() => ({ settings: initialSettings, presets: [] }))
 
+let areKnown = false
+
 /** Loads the app's settings and the presets, and keeps them true from then on. */
 export async function followSettings(): Promise<void> {
   listen('settingsChanged', (settings) => useSettings.setState({ settings }))
   listen('presetsChanged', (presets) => useSettings.setState({ presets }))
-  const [settings, presets] = await Promise.all([request.getSettings(), request.listPresets()])
-  useSettings.setState({ settings, presets })
+  // Each is set as it comes: a change that comes between the two is newer than the first.
+  await Promise.all([
+    request.getSettings().then((settings) => {
+      areKnown = true
+      useSettings.setState({ settings })
+    }),
+    request.listPresets().then((presets) => useSettings.setState({ presets })),
+  ])
 }
 
 /** Shown at once. What main refuses is said, and what holds is shown again; answers whether it was saved. */
 export async function changeSettings(change: (settings: Settings) => Partial<Settings>): Promise<boolean> {
-  const before = useSettings.getState().settings
-  const settings = { ...before, ...change(before) }
-  useSettings.setState({ settings })
   try {
+    // A window that is drawn before main has told them must not save the first values over them.
+    const before = areKnown ? useSettings.getState().settings : await request.getSettings()
+    const settings = { ...before, ...change(before) }
+    useSettings.setState({ settings })
     await request.saveSettings(settings)
     return true
   } catch (error) {

@@ -45,16 +45,19 @@ export const textScaleBounds = { minimum: 85, maximum: 150 } as const
 export const narrowWindow = window.matchMedia('(max-width: 759px)')
 
 const saveAfterMs = 300
+/** What was changed in this window; newer than what main gives at the start. */
+let changes: Partial<ViewState> = {}
 let saveTimer: ReturnType<typeof setTimeout> | undefined
 
 export async function loadView(): Promise<ViewState> {
-  const view = await request.loadView()
+  const view = { ...(await request.loadView()), ...changes }
   useView.setState({ view })
   return view
 }
 
 /** Changes what the window remembers; main is told when it has been quiet for a moment. */
 export function changeView(change: Partial<ViewState>): void {
+  changes = { ...changes, ...change }
   useView.setState(({ view }) => ({ view: { ...view, ...change } }))
   clearTimeout(saveTimer)
   saveTimer = setTimeout(saveView, saveAfterMs)
@@ -78,6 +81,10 @@ export function showSidebar(): void {
 }
 
 export const closeOverlay = () => useView.setState({ isOverlayOpen: false })
+
+/** Whatever lies over the conversation; it belongs to the one that is left. */
+export const closePanels = () =>
+  useView.setState({ isOverlayOpen: false, page: null, prompt: null, isConversationSettingsOpen: false })
 
 export function resizeSidebar(width: number): void {
   const { minimum, maximum } = sidebarBounds

@@ -1,0 +1,252 @@
+import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { App } from './app.js'
+import { type } from './quick-hands.js'
+
+/** Keys that come faster than the window draws: each finds its place, however little time the machine has. */
+
+const app = App.ofFile()
+
+beforeAll(() => app.limitReplies(40))
+beforeEach(async () => {
+  await hands('Control+N')
+  await app.page.getByText('What are you working on?').waitFor()
+  await expect.poll(() => app.composer.inputValue()).toBe('')
+})
+
+const hands = (...keys: readonly string[]) => type(app, ...keys)
+/** The accessible name of what has the focus. */
+const focused = () =>
+  app.page.evaluate(() => {
+    const element = document.activeElement as HTMLInputElement
+    return element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.textContent
+  })
+const expectFocus = (name: string | RegExp) =>
+  expect.poll(focused).toMatch(typeof name === 'string' ? new RegExp(`^${name}$`) : name)
+const settled = () => app.button('Stop').waitFor({ state: 'hidden' })
+const title = (words: string) => app.page.getByRole('heading', { level: 1, name: words, exact: true })
+const effort = (name: string) =>
+  app.page.getByRole('main').getByRole('radiogroup', { name: 'Effort' }).getByRole('radio', { name })
+const draft = () => app.composer.inputValue()
+const versions = () => app.replies.last().getByRole('group', { name: 'Versions' })
+
+/** A conversation of one message and its reply, named by what was asked. */
+async function begin(words: string): Promise<void> {
+  await hands(`text:${words}`, 'Enter')
+  await app.questions.getByText(words, { exact: true }).waitFor()
+  await title(words).waitFor()
+  await app.replies.last().waitFor()
+  await settled()
+}
+
+test('a new conversation is begun, written in and sent', async () => {
+  await begin('One')
+  await hands('Control+N', 'text:Two', 'Enter')
+  await app.questions.getByText('Two', { exact: true }).waitFor()
+  expect(await app.questions.count()).toBe(1)
+})
+
+test('New chat in the sidebar is pressed, and what follows is the message', async () => {
+  await begin('Pears')
+  await app.button('New chat').focus()
+  await hands('Enter', 'text:Apples', 'Enter')
+  await app.questions.getByText('Apples', { exact: true }).waitFor()
+})
+
+test('the effort is chosen on the way to the next message', async () => {
+  await begin('Before')
+  await hands('Control+N', 'Tab', 'Tab', 'Right')
+  await expect.poll(() => effort('High').isChecked()).toBe(true)
+  await hands('Shift+Tab', 'Shift+Tab', 'text:After', 'Enter')
+  await app.questions.getByText('After', { exact: true }).waitFor()
+  expect(await effort('High').isChecked()).toBe(true)
+})
+
+test('what is typed behind a message that is being sent waits in the composer of its conversation', async () => {
+  await hands('text:First', 'Enter', 'text:and more')
+  await app.questions.getByText('First', { exact: true }).waitFor()
+  await settled()
+  expect(await draft()).toBe('and more')
+  await hands('Enter')
+  await app.questions.getByText('and more', { exact: true }).waitFor()
+  expect(await app.questions.count()).toBe(2)
+})
+
+test('Return behind a message that is being sent keeps the next one', async () => {
+  await hands('text:First', 'Enter', 'text:Second', 'Enter')
+  await app.questions.getByText('First', { exact: true }).waitFor()
+  await settled()
+  expect(await draft()).toBe('Second')
+  expect(await app.questions.count()).toBe(1)
+})
+
+test('two conversations are begun one behind the other', async () => {
+  await hands('text:North', 'Enter', 'Control+N', 'text:South')
+  await app.conversations.filter({ hasText: 'North' }).first().waitFor()
+  expect(await draft()).toBe('South')
+  await app.page.getByText('What are you working on?').waitFor()
+  await hands('Enter')
+  await app.questions.getByText('South', { exact: true }).waitFor()
+  await settled()
+})
+
+test('Escape behind Return stops the reply', async () => {
+  await hands('text:Stop me', 'Enter', 'Escape')
+  await app.replies.last().getByText('Stopped').waitFor()
+  await expectFocus('Message')
+})
+
+test('a search is asked for and typed, and its field left again for the message', async () => {
+  await begin('Lighthouse')
+  await hands('Control+Shift+F', 'text:Lightho')
+  const field = app.page.getByRole('searchbox', { name: 'Search conversations' })
+  await expect.poll(() => field.inputValue()).toBe('Lightho')
+  await app.page.getByRole('list', { name: 'Results' }).getByText('Lighthouse').first().waitFor()
+  await hands('Escape', 'Escape', 'text:back')
+  await expect.poll(draft).toBe('back')
+  expect(await field.inputValue()).toBe('')
+  await app.composer.fill('')
+})
+
+test('a second search replaces the first', async () => {
+  await hands('Control+Shift+F', 'text:abc', 'Control+Shift+F', 'text:de')
+  const field = app.page.getByRole('searchbox', { name: 'Search conversations' })
+  await expect.poll(() => field.inputValue()).toBe('de')
+  await hands('Escape', 'Escape')
+  await expectFocus('Message')
+})
+
+test('a title is written from its menu', async () => {
+  await begin('Untitled')
+  await app.button('Conversation options').focus()
+  await hands('Enter', 'R', 'Enter', 'text:Harbour', 'Enter')
+  await title('Harbour').waitFor()
+  await expectFocus('Conversation options')
+})
+
+test('a title is left as it was, and its menu opened again', async () => {
+  await begin('Kept')
+  await app.button('Conversation options').focus()
+  await hands('Enter', 'R', 'Enter', 'text:Other', 'Escape', 'Enter', 'Down')
+  await app.page.getByRole('menuitem', { name: 'Move to Trash' }).and(app.page.locator('[data-highlighted]')).waitFor()
+  await hands('Escape')
+  await expectFocus('Conversation options')
+  await title('Kept').waitFor()
+})
+
+test('a title is written in the sidebar', async () => {
+  await begin('Row')
+  await app.conversations.first().getByRole('button').focus()
+  await hands('F2', 'text:Tower', 'Enter')
+  await title('Tower').waitFor()
+  await hands('Enter', 'text:Castle', 'Enter')
+  await title('Castle').waitFor()
+})
+
+test('a message is edited and sent', async () => {
+  await begin('Good')
+  await app.questions.first().getByRole('button', { name: 'Edit' }).focus()
+  await hands('Enter', 'text: morning', 'Control+Enter', 'text:then')
+  await app.questions.getByText('Good morning', { exact: true }).waitFor()
+  await settled()
+  expect(await draft()).toBe('then')
+  await app.composer.fill('')
+})
+
+test('an edit is thrown away and had back', async () => {
+  await begin('Draft')
+  await app.questions.first().getByRole('button', { name: 'Edit' }).focus()
+  await hands('Enter', 'text: two', 'Escape', 'Control+Z', 'text: three', 'Control+Enter')
+  await app.questions.getByText('Draft two three', { exact: true }).waitFor()
+  await settled()
+})
+
+test('a reply is made again while the next message is typed', async () => {
+  await begin('Again')
+  await app.replies.last().getByRole('button', { name: 'Regenerate' }).focus()
+  await hands('Enter', 'text:next')
+  await versions().getByText('2 of 2').waitFor()
+  await settled()
+  expect(await draft()).toBe('next')
+  await app.composer.fill('')
+})
+
+test('a reply is tried again with an entry of the menu', async () => {
+  await begin('Variant')
+  await app.replies.last().getByRole('button', { name: 'Try again with' }).focus()
+  await hands('Enter', 'Down', 'Down', 'Enter', 'text:on')
+  await versions().getByText('2 of 2').waitFor()
+  await settled()
+  expect(await draft()).toBe('on')
+  await app.composer.fill('')
+  await app.replies.last().getByRole('button', { name: 'Statistics' }).focus()
+  await hands('Enter')
+  await app.page.getByRole('dialog', { name: 'Statistics' }).getByText('High').waitFor()
+  await hands('Escape', 'Enter', 'Escape')
+  await expectFocus('Statistics')
+  await app.page.getByRole('dialog', { name: 'Statistics' }).waitFor({ state: 'detached' })
+})
+
+test('instructions are typed as the settings of a conversation open', async () => {
+  await hands('Control+Shift+,', 'text:Be brief', 'Escape', 'Space')
+  const instructions = app.page.getByRole('textbox', { name: 'Instructions' })
+  await expect.poll(() => instructions.inputValue()).toBe('Be brief')
+  await hands('Escape')
+  await expectFocus('Conversation settings')
+})
+
+test('a preset is named as the settings open', async () => {
+  await hands('Control+Shift+,', 'Shift+Tab', 'Enter')
+  await app.page.getByRole('menuitem', { name: 'Save as preset…' }).waitFor()
+  await hands('S', 'Enter', 'text:Poet', 'Enter', 'Escape')
+  await app.page.getByText('Saved as “Poet”').waitFor()
+  await expectFocus('Conversation settings')
+})
+
+test('the prompt is looked at and left, and typing goes on where it was', async () => {
+  await begin('Prompt')
+  await hands('text:one', 'Control+Shift+P', 'Escape', 'text: two')
+  await expect.poll(draft).toBe('one two')
+  await app.composer.fill('')
+  await app.page.getByRole('dialog', { name: 'Prompt' }).waitFor({ state: 'hidden' })
+})
+
+test('a new conversation is begun over an open prompt', async () => {
+  await begin('Covered')
+  await hands('Control+Shift+P', 'Control+N', 'text:Free', 'Enter')
+  await app.questions.getByText('Free', { exact: true }).waitFor()
+  await settled()
+})
+
+test('the models are looked at and left, and typing goes on', async () => {
+  await hands('Control+Shift+M', 'Escape', 'Control+L', 'text:here')
+  await expect.poll(draft).toBe('here')
+  await app.composer.fill('')
+  await app.page.getByRole('menu', { name: 'Model' }).waitFor({ state: 'hidden' })
+})
+
+test('a conversation goes to the Trash and comes back, and the next one too', async () => {
+  await begin('Gone')
+  await hands('Control+N')
+  await begin('Here')
+  await app.conversations.filter({ hasText: 'Here' }).getByRole('button').focus()
+  await hands('Control+Backspace', 'Control+Z')
+  await title('Here').waitFor()
+  await expectFocus(/^Here/)
+  await hands('Control+Backspace', 'Control+Backspace')
+  await expect.poll(() => app.conversations.filter({ hasText: /^(Here|Gone)$/ }).count()).toBe(0)
+})
+
+test('text goes into the conversation that was gone to', async () => {
+  await begin('Left')
+  await hands('Control+N')
+  await begin('Right')
+  await hands('Control+Tab', 'text:for Left', 'Control+Shift+Tab', 'text:for Right')
+  await title('Right').waitFor()
+  await expect.poll(draft).toBe('for Right')
+  await hands('Control+Tab')
+  await title('Left').waitFor()
+  await expect.poll(draft).toBe('for Left')
+  await hands('Enter')
+  await app.questions.getByText('for Left', { exact: true }).waitFor()
+  await settled()
+})
