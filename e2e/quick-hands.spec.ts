@@ -90,7 +90,13 @@ test('two conversations are begun one behind the other', async () => {
 })
 
 test('Escape behind Return stops the reply', async () => {
+  // Held, so that the reply can't end before it is stopped.
+  const [engine = 0] = await app.enginePids()
+  process.kill(engine, 'SIGSTOP')
   await hands('text:Stop me', 'Enter', 'Escape')
+  await app.replies.last().waitFor()
+  await app.request('getQueue') // main has heard of all that was pressed before
+  process.kill(engine, 'SIGCONT')
   await app.replies.last().getByText('Stopped').waitFor()
   await expectFocus('Message')
 })

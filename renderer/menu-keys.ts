@@ -1,6 +1,4 @@
-import { useEffect } from 'react'
 import { accelerators, type MenuCommand } from '../contract/menu.js'
-import { runMenuCommand } from './menu-commands.js'
 
 /**
  * Commands that lead the focus elsewhere. Their keys come back from the native menu only after the next keys, which
@@ -36,19 +34,4 @@ function isPressed({ key, code, metaKey, ctrlKey, shiftKey, altKey }: KeyPress, 
     shiftKey === modifiers.includes('Shift') &&
     !altKey
   )
-}
-
-export function useMenuKeys(platform: string): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      const command = event.isComposing ? undefined : takenCommand(event, platform)
-      if (command === undefined) return
-      // Else the native menu would run it once more.
-      event.preventDefault()
-      event.stopPropagation()
-      runMenuCommand(command)
-    }
-    window.addEventListener('keydown', onKeyDown, { capture: true })
-    return () => window.removeEventListener('keydown', onKeyDown, { capture: true })
-  }, [platform])
 }

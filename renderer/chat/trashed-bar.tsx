@@ -4,14 +4,14 @@ import { Button } from '../ui/button.js'
 
 /** In the composer's place while a conversation lies in the Trash. */
 export function TrashedBar({ id }: { readonly id: string }) {
-  const restore = async () => {
-    await restoreConversation(id)
+  const restore = () => {
+    restoreConversation(id)
     showPlace('conversations')
   }
   return (
     <div className="trashed-bar">
       <p>This conversation is in the Trash.</p>
-      <Button onClick={() => void restore()}>Restore</Button>
+      <Button onClick={restore}>Restore</Button>
     </div>
   )
 }

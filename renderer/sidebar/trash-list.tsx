@@ -1,11 +1,23 @@
 import './conversation-list.css'
 import { ChevronLeft, Undo2 } from 'lucide-react'
+import type { MouseEvent } from 'react'
 import { openConversation, showPlace, useConversations } from '../stores/conversations.js'
 import { emptyTrash, restoreConversation } from '../stores/trash.js'
 import { Button } from '../ui/button.js'
+import { drawThenFocus } from '../ui/focus.js'
 import { IconButton } from '../ui/icon-button.js'
 import { goTo } from './go-to.js'
 import { moveFocus } from './move-focus.js'
+
+/** The focus goes to the row that takes the place of the one that goes, else to what leads out of the Trash. */
+function restore(id: string, { currentTarget }: MouseEvent<HTMLElement>): void {
+  const own = currentTarget.closest('li')
+  const near = own?.nextElementSibling ?? own?.previousElementSibling ?? currentTarget.closest('nav')
+  drawThenFocus(
+    () => restoreConversation(id),
+    () => near?.querySelector<HTMLElement>('[data-row], [aria-label="Back to conversations"]'),
+  )
+}
 
 /** Conversations that were deleted: they can be looked at and put back; only emptying is for good. */
 export function TrashList() {
@@ -42,7 +54,7 @@ export function TrashList() {
                     {title}
                   </span>
                 </button>
-                <IconButton label={`Restore ${title}`} size="small" onClick={() => void restoreConversation(id)}>
+                <IconButton label={`Restore ${title}`} size="small" onClick={(event) => restore(id, event)}>
                   <Undo2 />
                 </IconButton>
               </div>

@@ -137,12 +137,14 @@ export async function sendMessage(text: string): Promise<void> {
   }
 }
 
+/** Shows the conversation that has begun where none was; what was typed since belongs to it. */
+export function showBegun(conversationId: string): void {
+  moveDraft(null, conversationId)
+  show(conversationId)
+}
+
 function showSent(sentFrom: string | null, { conversationId, messageId }: Sent): void {
-  if (sentFrom === null) {
-    // What was typed since belongs to the conversation that has begun.
-    moveDraft(null, conversationId)
-    show(conversationId)
-  }
+  if (sentFrom === null) showBegun(conversationId)
   countSend()
   const { visits } = useConversations.getState()
   useConversations.setState({ sendingVisit: visits })

@@ -1,6 +1,6 @@
 import type { DocumentFile, DocumentPage } from '../../contract/documents.js'
 import { request } from '../bridge.js'
-import { countSend, openConversation, showPlace, useConversations } from './conversations.js'
+import { countSend, showBegun, useConversations } from './conversations.js'
 import { notify, reportError } from './view.js'
 
 interface Added {
@@ -11,31 +11,31 @@ interface Added {
 /** Begins a summary of each file in the open conversation. What is refused is said, file by file. */
 export async function addDocuments(files: readonly DocumentFile[]): Promise<void> {
   if (files.length === 0) return
-  const { openId, newSettings } = useConversations.getState()
+  const { openId, newSettings, visits } = useConversations.getState()
   try {
-    showAdded(openId, await request.addDocuments(openId, files, newSettings))
+    showAdded(visits, await request.addDocuments(openId, files, newSettings))
   } catch (error) {
     reportError(error)
   }
 }
 
 export async function pickDocuments(): Promise<void> {
-  const { openId, newSettings } = useConversations.getState()
+  const { openId, newSettings, visits } = useConversations.getState()
   try {
     const added = await request.pickDocuments(openId, newSettings)
-    if (added) showAdded(openId, added)
+    if (added) showAdded(visits, added)
   } catch (error) {
     reportError(error)
   }
 }
 
-function showAdded(openId: string | null, { conversationId, refused }: Added): void {
+function showAdded(visit: number, { conversationId, refused }: Added): void {
   for (const { name, message } of refused) {
     notify({ message: message.includes(name) ? message : `${name}: ${message}`, tone: 'danger' })
   }
-  if (conversationId === null || useConversations.getState().openId !== openId) return
-  showPlace('conversations')
-  openConversation(conversationId)
+  const { visits, openId } = useConversations.getState()
+  if (conversationId === null || visits !== visit) return
+  if (openId === null) showBegun(conversationId)
   countSend()
 }
 

@@ -1,3 +1,4 @@
+import type { Conversation } from '../../contract/chat.js'
 import { request } from '../bridge.js'
 import { placeConversation, successor } from './conversation-list.js'
 import { openConversation, useConversations } from './conversations.js'
@@ -31,7 +32,7 @@ export function trashConversation(id: string, { onLeave, onReturn }: TrashSteps)
   }, next)
   const undo = () => {
     onReturn(bringBack)
-    void restoreConversation(id)
+    restoreConversation(id)
   }
   const about = `the move of ${id}`
   notify({ message: 'Moved to Trash', isUndo: true, about, action: { label: 'Undo', run: undo } })
@@ -42,8 +43,15 @@ export function trashConversation(id: string, { onLeave, onReturn }: TrashSteps)
   })
 }
 
-export async function restoreConversation(id: string): Promise<void> {
-  await makeMove(id, undefined, request.restoreConversation(id)).catch(reportError)
+/** Optimistic as well. */
+export function restoreConversation(id: string): void {
+  const conversation = useConversations.getState().trash.find((other) => other.id === id)
+  const place = (placed: Conversation) => useConversations.setState((state) => placeConversation(state, placed))
+  if (conversation) place(moved(conversation, undefined))
+  makeMove(id, undefined, request.restoreConversation(id)).catch((error: unknown) => {
+    if (conversation) place(conversation)
+    reportError(error)
+  })
 }
 
 export function emptyTrash(): void {
