@@ -9,6 +9,7 @@ import { type Result, unwrap } from '../contract/errors.js'
 import type { EngineStatus } from '../contract/models.js'
 import type { Requests } from '../contract/requests.js'
 import type { ReplySettings } from '../contract/settings.js'
+import { watchApp } from './running-apps.js'
 
 export interface LaunchInfo {
   readonly executable: string
@@ -88,6 +89,7 @@ export class App {
       cwd: repository,
       env: { ...withoutUndefined(process.env), ...env, PARLEY_HOME: this.home, ...this.#env },
     })
+    watchApp(electron)
     const page = await ownWindow(electron, 'index.html')
     await page.getByRole('textbox', { name: 'Message' }).waitFor()
     this.#running = { electron, page }

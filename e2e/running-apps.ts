@@ -1,0 +1,57 @@
+import { ChildProcess } from 'node:child_process'
+import { subscribe } from 'node:diagnostics_channel'
+import type { ElectronApplication } from 'playwright'
+
+/** An app that a test started, with what it said. It is kept when it has ended, for the test that it fails. */
+export interface StartedApp {
+  readonly process: ChildProcess
+  /** Number of the test that it began in; 0 before the first. */
+  readonly test: number
+  /** What was written to stdout and stderr, in order. */
+  readonly output: string[]
+  readonly console: string[]
+  /** Missing while the driver has not reached it. */
+  electron?: ElectronApplication
+}
+
+const started: StartedApp[] = []
+let currentTest = 0
+
+/** Hears of a process before its first word, even if the driver never reaches it. */
+subscribe('child_process', (message) => {
+  if (!(message instanceof Object && 'process' in message && message.process instanceof ChildProcess)) return
+  const child = message.process
+  child.once('spawn', () => {
+    if (!child.spawnargs.some((argument) => argument.startsWith('--remote-debugging-port'))) return
+    const app: StartedApp = { process: child, test: currentTest, output: [], console: [] }
+    started.push(app)
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => app.output.push(String(data)))
+  })
+})
+
+/** Keeps what its windows write to their console. */
+export function watchApp(electron: ElectronApplication): void {
+  const app = started.find(({ process }) => process === electron.process())
+  if (!app) return
+  app.electron = electron
+  electron.context().on('console', (message) => {
+    app.console.push(`${message.page()?.url() ?? 'unknown window'} ${message.type()}: ${message.text()}`)
+  })
+  electron.context().on('weberror', (error) => {
+    app.console.push(`${error.page()?.url() ?? 'unknown window'} uncaught: ${error.error().stack}`)
+  })
+}
+
+const hasEnded = ({ process }: StartedApp) => process.exitCode !== null || process.signalCode !== null
+
+export function beginTest(): void {
+  currentTest++
+  const last = started.at(-1)
+  started.splice(0, started.length, ...started.filter((app) => app === last || !hasEnded(app)))
+}
+
+/** Those that run or that the test started; if there is none, the last one, whose end may be what fails the test. */
+export function appsOfTest(): readonly StartedApp[] {
+  const own = started.filter((app) => app.test === currentTest || !hasEnded(app))
+  return own.length > 0 ? own : started.slice(-1)
+}
