@@ -11,6 +11,7 @@ const parts = {
   harmony: async () => (await import('./heavy/harmony.mjs')).harmony(),
   parity: async (options) => (await import('./heavy/parity.mjs')).parity(options),
   life: async (options, info) => (await import('./heavy/life.mjs')).life(options, info),
+  steady: async (options, info) => (await import('./heavy/steady.mjs')).steady(options, info),
 }
 
 await main(async () => {

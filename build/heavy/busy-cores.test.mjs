@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+/** A runner whose stderr is closed when it has closed it and all that it made busy has ended. */
+function startRunner(code) {
+  const imports = `import { closeSync } from 'node:fs'
+    import { busyCores } from ${JSON.stringify(join(import.meta.dirname, 'busy-cores.mjs'))}
+    setInterval(() => {}, 1e6)`
+  const runner = spawn(process.execPath, ['--input-type=module', '-e', `${imports}\n${code}\nconsole.log('started')`])
+  runner.stderr.resume()
+  return runner
+}
+
+test('cores are busy until that is ended, while the runner goes on', async () => {
+  const runner = startRunner('const end = busyCores(2); closeSync(2); process.stdin.once("data", end)')
+  const closed = once(runner.stderr, 'close')
+  await once(runner.stdout, 'data')
+  expect(runner.stderr.closed).toBe(false)
+  runner.stdin.write('end')
+  await closed
+  expect(runner.exitCode).toBe(null)
+  runner.kill('SIGKILL')
+})
+
+test('a runner that is killed leaves no core busy', async () => {
+  const runner = startRunner('busyCores(2)')
+  const closed = once(runner.stderr, 'close')
+  await once(runner.stdout, 'data')
+  runner.kill('SIGKILL')
+  await closed
+})

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { readOptions, summarise, summaryLines } from './steady.mjs'
+
+const failure = { file: 'e2e/a.spec.ts', name: 'one', message: 'Error' }
+const outcomes = [
+  { load: 'idle', passed: 10, failed: 0, failures: [] },
+  { load: 'busy', passed: 9, failed: 1, failures: [failure] },
+  { load: 'slowed', passed: 9, failed: 1, failures: [failure] },
+  { load: 'idle', passed: 10, failed: 0, failures: [] },
+]
+
+test('tests are summed over the runs, together and by load', () => {
+  expect(summarise(outcomes)).toMatchObject({
+    isGood: false,
+    runs: 4,
+    passed: 38,
+    failed: 2,
+    loads: { idle: { runs: 2, passed: 20, failed: 0 }, busy: { runs: 1, passed: 9, failed: 1 } },
+    failures: [{ name: 'one', count: 2, loads: { busy: 1, slowed: 1 } }],
+  })
+})
+
+test('runs are good when something passed and nothing failed', () => {
+  expect(summarise([outcomes[0]]).isGood).toBe(true)
+  expect(summarise([{ load: 'idle', passed: 0, failed: 0, failures: [] }]).isGood).toBe(false)
+})
+
+test('each failed test is said with how often and under which load', () => {
+  const lines = summaryLines(summarise(outcomes))
+  expect(lines[1]).toBe('  1 of 1 busy, 1 of 1 slowed: e2e/a.spec.ts › one')
+  expect(lines.at(-1)).toContain('out/steady/')
+  expect(summaryLines(summarise([outcomes[0]]))).toEqual(['No test failed.'])
+})
+
+test('without options ten runs take all loads in turns, on all tests', () => {
+  const usual = { runs: 10, loadNames: ['idle', 'busy', 'slowed'], files: { e2e: [], unit: [] } }
+  expect(readOptions([])).toEqual(usual)
+})
+
+test('files go to the suite that has them, and the other one does not run', () => {
+  const { files } = readOptions(['--runs', '3', 'life.spec.ts', 'survival.spec.ts'])
+  expect(files).toEqual({ e2e: ['life.spec.ts', 'survival.spec.ts'] })
+  expect(readOptions(['life.spec.ts', 'count-tests']).files).toEqual({ e2e: ['life.spec.ts'], unit: ['count-tests'] })
+})
+
+test('no run, half a run and an unknown load are refused', () => {
+  for (const args of [
+    ['--runs', '0'],
+    ['--runs', '1.5'],
+    ['--loads', 'idle,hot'],
+    ['--loads', 'constructor'],
+  ]) {
+    expect(() => readOptions(args)).toThrow(/--runs|no load/)
+  }
+})
