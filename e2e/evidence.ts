@@ -75,7 +75,7 @@ async function takeOfApp(app: StartedApp, prefix: string): Promise<string[]> {
   return missing.flat()
 }
 
-const windowName = (page: Page, index: number) => `${basename(page.url(), '.html') || 'window'}-${index + 1}`
+const windowName = (page: Page, index: number) => `${fileName(basename(page.url(), '.html'))}-${index + 1}`
 
 async function takeOfWindow(page: Page, prefix: string): Promise<string[]> {
   const steps = {

@@ -2,7 +2,7 @@ import { ChildProcess } from 'node:child_process'
 import { subscribe } from 'node:diagnostics_channel'
 import type { ElectronApplication } from 'playwright'
 
-/** An app that a test started, with what it said. It is kept when it has ended, for the test that it fails. */
+/** An app that a test started, with what it said. It is kept for a while after its end, which may be what fails a test. */
 export interface StartedApp {
   readonly process: ChildProcess
   /** Number of the test that it began in; 0 before the first. */
@@ -37,8 +37,9 @@ export function watchApp(electron: ElectronApplication): void {
   electron.context().on('console', (message) => {
     app.console.push(`${message.page()?.url() ?? 'unknown window'} ${message.type()}: ${message.text()}`)
   })
-  electron.context().on('weberror', (error) => {
-    app.console.push(`${error.page()?.url() ?? 'unknown window'} uncaught: ${error.error().stack}`)
+  electron.context().on('weberror', (event) => {
+    const { message, stack } = event.error()
+    app.console.push(`${event.page()?.url() ?? 'unknown window'} uncaught: ${stack ?? message}`)
   })
 }
 
