@@ -112,15 +112,26 @@ test('it is not seen before it has its height', async () => {
 test('it is as high as its pane, and stays so while a field says what is wrong', async () => {
   const height = async () => (await windows()).find(({ title }) => title === 'Settings')?.height
   const overflow = () => settings.evaluate(() => document.body.scrollHeight - document.body.clientHeight)
+  /** Of what the page shows now, whether or not the window has followed. */
+  const paneHeight = () =>
+    settings.getByRole('main').evaluate((main) => Math.ceil(main.parentElement?.getBoundingClientRect().height ?? 0))
   await tab('General').click()
-  const low = await height()
+  await settings.getByRole('tabpanel', { name: 'General' }).waitFor()
+  const low = await paneHeight()
+  await expect.poll(height).toBe(low)
   await tab('Replies').click()
-  await expect.poll(height).toBeGreaterThan(Number(low))
+  await field('Temperature').waitFor()
+  // It is right from the first: a window that is too low for a moment must not make the pane another one.
+  const before = await paneHeight()
+  expect(before).toBeGreaterThan(low)
+  await expect.poll(height).toBe(before)
   await expect.poll(overflow).toBe(0)
-  const before = await height()
+  expect(await paneHeight()).toBe(before)
   await field('Temperature').fill('9')
   await settings.getByText('A number from 0 to 2, or nothing.').waitFor()
-  await expect.poll(height).toBeGreaterThan(Number(before))
+  const high = await paneHeight()
+  expect(high).toBeGreaterThan(before)
+  await expect.poll(height).toBe(high)
   await expect.poll(overflow).toBe(0)
   await field('Temperature').fill('')
   await expect.poll(height).toBe(before)
