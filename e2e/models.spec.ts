@@ -119,9 +119,10 @@ test('a folder that is no model is refused with what is missing, and everything 
   await refusal('empty').waitFor()
   await addModel(folders)
   await refusal(basename(folders)).waitFor()
-  expect(await refusal('empty').count()).toBe(0)
+  await refusal('empty').waitFor({ state: 'detached' })
   await isReadyWith(demo)
   await modelButton().click()
+  await model(demo).waitFor()
   expect(await app.page.getByRole('menuitemradio').count()).toBe(1)
 })
 
@@ -161,7 +162,8 @@ test('Settings names the models, and one that is not in use can be taken off the
   const settings = await app.openSettings()
   await settings.getByRole('tab', { name: 'Models' }).click()
   const list = settings.getByRole('list', { name: 'Models' })
-  expect(await list.getByRole('listitem').count()).toBe(2)
+  await expect.poll(() => list.getByRole('listitem').count()).toBe(2)
+  await list.getByRole('button', { name: 'In use: second' }).waitFor()
   const remove = list.getByRole('button', { name: 'Remove second' })
   expect(await remove.count()).toBe(0)
   await list.getByRole('button', { name: `Use ${demo}` }).click()
@@ -172,9 +174,10 @@ test('Settings names the models, and one that is not in use can be taken off the
   await remove.click()
   await remove.waitFor({ state: 'detached' })
   expect(await list.getByRole('listitem').count()).toBe(1)
-  expect(
-    await list.getByRole('button', { name: `In use: ${demo}` }).evaluate((own) => own === document.activeElement),
-  ).toBe(true)
+  await expect
+    .poll(() => list.getByRole('button', { name: `In use: ${demo}` }).evaluate((own) => own === document.activeElement))
+    .toBe(true)
   await modelButton().click()
-  expect(await app.page.getByRole('menuitemradio').allInnerTexts()).toEqual([expect.stringContaining(demo)])
+  const names = () => app.page.getByRole('menuitemradio').allInnerTexts()
+  await expect.poll(names).toEqual([expect.stringContaining(demo)])
 })
