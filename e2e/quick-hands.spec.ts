@@ -1,4 +1,5 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { busyCores } from '../build/heavy/busy-cores.mjs'
 import { App } from './app.js'
 import { type } from './quick-hands.js'
 
@@ -6,7 +7,12 @@ import { type } from './quick-hands.js'
 
 const app = App.ofFile()
 
-beforeAll(() => app.limitReplies(40))
+let endLoad = () => {}
+beforeAll(async () => {
+  await app.limitReplies(40)
+  endLoad = busyCores()
+})
+afterAll(() => endLoad())
 beforeEach(async () => {
   await hands('Control+N')
   await app.page.getByText('What are you working on?').waitFor()
