@@ -1,12 +1,19 @@
-// Starts the app folder that is named on the command line, as Electron's own default app does.
+// Starts the app folder that is named on the command line, after the modules of -r, as Electron's own default app does.
 const { app } = require('electron')
 const { join, resolve } = require('node:path')
+const { parseArgs } = require('node:util')
 
-const folder = process.argv.slice(1).find((argument) => !argument.startsWith('-'))
+const { values, positionals } = parseArgs({
+  args: process.argv.slice(1),
+  options: { require: { type: 'string', short: 'r', multiple: true } },
+  strict: false, // the others are Chromium's and Node's
+})
+const [folder] = positionals
 if (!folder) {
   console.error('Name the folder of the app to start.')
   process.exit(1)
 }
+for (const file of values.require ?? []) require(resolve(file))
 const path = resolve(folder)
 const description = require(join(path, 'package.json'))
 app.setAppPath(path)
