@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { _electron, type ElectronApplication, errors, type Locator, type Page } from 'playwright'
+import { _electron, type ElectronApplication, type Locator, type Page } from 'playwright'
 import { afterAll, beforeAll } from 'vitest'
 import type { Bridge } from '../contract/bridge.js'
 import { type Result, unwrap } from '../contract/errors.js'
@@ -19,14 +19,18 @@ export interface LaunchInfo {
 
 export const repository = join(import.meta.dirname, '..')
 
+export const untilDriven = 'build/electron-shell/until-driven.cjs'
+
 let known: LaunchInfo | undefined
 
-/** What `npm run -s launch-info` prints, asked once. */
+/** What `npm run -s launch-info` prints, asked once, and -r: Playwright adds one only where no executable is named. */
 export function launchInfo(): LaunchInfo {
-  known ??= JSON.parse(
+  if (known) return known
+  const info = JSON.parse(
     process.env.PARLEY_LAUNCH_INFO ??
       execFileSync(process.execPath, [join(repository, 'build', 'launch-info.mjs')], { encoding: 'utf8' }),
   ) as LaunchInfo
+  known = { ...info, args: ['-r', join(repository, untilDriven), ...info.args] }
   return known
 }
 
@@ -81,7 +85,7 @@ export class App {
 
   async #start(): Promise<void> {
     const { executable, args, env } = this.#info
-    const electron = await launchElectron({
+    const electron = await _electron.launch({
       executablePath: executable,
       args: [...args],
       // Else Playwright adds --no-sandbox by itself; where it is needed it is among the arguments.
@@ -243,22 +247,6 @@ export class App {
         .filter(({ name, serviceName }) => name === 'Parley engine' || serviceName === 'Parley engine')
         .map(({ pid }) => pid),
     )
-  }
-}
-
-const usualStartMs = 40_000
-
-/**
- * On a busy machine the driver's first words with Electron 33 are not answered now and then, for a reason that is not
- * known. Such a start is made once more; no test is.
- */
-async function launchElectron(options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
-  try {
-    return await _electron.launch({ ...options, timeout: usualStartMs })
-  } catch (error) {
-    if (!(error instanceof errors.TimeoutError)) throw error
-    console.warn('The driver did not reach Electron. It is started once more.')
-    return _electron.launch(options)
   }
 }
 

@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type LaunchInfo, launchInfo, repository } from './app.js'
+import { type LaunchInfo, launchInfo, repository, untilDriven } from './app.js'
 
 /** `nobody` on Debian. */
 const user = 65534
@@ -33,6 +33,7 @@ export function stageForOrdinaryUser(): Stage {
     'out/native',
     'native/tiny-model/model',
     'node_modules/@photostructure',
+    untilDriven,
   ]) {
     cpSync(join(repository, part), join(app, part), { recursive: true, dereference: true })
   }
@@ -43,6 +44,6 @@ export function stageForOrdinaryUser(): Stage {
     `#!/bin/sh\nexec setpriv --reuid=${user} --regid=${user} --clear-groups -- '${info.executable}' "$@"\n`,
     { mode: 0o755 },
   )
-  const args = info.args.filter((arg) => arg !== '--no-sandbox').map((arg) => (arg === repository ? app : arg))
+  const args = info.args.filter((arg) => arg !== '--no-sandbox').map((arg) => arg.replace(repository, app))
   return { info: { executable, args, env: { ...info.env, HOME: home } }, home: join(home, 'parley'), remove }
 }
