@@ -14,8 +14,8 @@ const scripts = [
   ['electron/preload/index.ts', 'preload/index.cjs'],
   ['electron/reader/preload.ts', 'reader/preload.cjs'],
   ['electron/engine/index.ts', 'engine/index.cjs'],
-  ['electron/engine/cli.ts', 'cli/engine.cjs'],
-  ['electron/engine/harmony-cli.ts', 'cli/harmony.cjs'],
+  ['electron/engine/tools/cli.ts', 'cli/engine.cjs'],
+  ['electron/engine/tools/harmony-cli.ts', 'cli/harmony.cjs'],
 ]
 const pages = [
   ['renderer', 'renderer', ['index.html', 'settings.html']],

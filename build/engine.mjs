@@ -1,4 +1,4 @@
-/** `npm run -s engine -- info|logits|generate …`: the engine without a window; electron/engine/cli.ts says what it takes. */
+/** `npm run -s engine -- info|logits|generate …`: the engine without a window; electron/engine/tools/cli.ts says what it takes. */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { out } from './setup/places.mjs'

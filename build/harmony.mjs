@@ -1,4 +1,4 @@
-/** `npm run -s harmony -- render|parse FILE …`: harmony without a model; electron/engine/harmony-cli.ts says what it takes. */
+/** `npm run -s harmony -- render|parse FILE …`: harmony without a model; electron/engine/tools/harmony-cli.ts says what it takes. */
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { bundle } from './bundle.mjs'

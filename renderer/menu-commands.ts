@@ -1,6 +1,6 @@
 import type { MenuCommand } from '../contract/menu.js'
-import { beginConversation, focusComposer } from './chat/composer-field.js'
-import { openModelMenu } from './chat/model-menu.js'
+import { beginConversation, focusComposer } from './chat/composer/composer-field.js'
+import { openModelMenu } from './models/model-menu.js'
 import { moveToTrash } from './sidebar/move-to-trash.js'
 import { searchField } from './sidebar/search-field.js'
 import { openNeighbour, stopReply, useConversations } from './stores/conversations.js'

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
-import { isUndoKey } from './chat/send-key.js'
 import { isReplying, stopReply, useConversations } from './stores/conversations.js'
 import { closeOverlay, undoNewest, useView } from './stores/view.js'
+import { isUndoKey } from './ui/keys.js'
 import { isTextField } from './ui/text-field.js'
 
 let lastEditMs = 0

@@ -65,7 +65,7 @@ export async function engineSpeed(addon, folders, plan) {
   const python = await fetchOracle()
   const scratch = mkdtempSync(join(tmpdir(), 'parley-bench-'))
   try {
-    const server = await bundleScript('electron/engine/speed-server.ts', scratch)
+    const server = await bundleScript('electron/engine/tools/speed-server.ts', scratch)
     const start = () => ({
       parley: new Side('Parley', process.execPath, [server], { PARLEY_NATIVE: addon }),
       mlxLm: new Side('mlx-lm', python, [join(import.meta.dirname, 'engine', 'mlx_lm_side.py')]),

@@ -8,7 +8,7 @@ import { bundleScript } from './bundle-script.mjs'
 export async function parser({ tokens = 200_000, rounds = 9 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'parley-bench-'))
   try {
-    const program = await bundleScript('electron/engine/harmony/parser-cost.ts', folder)
+    const program = await bundleScript('electron/engine/tools/parser-cost.ts', folder)
     const { measureParser } = createRequire(import.meta.url)(program)
     measureParser(tokens)
     const samples = Array.from({ length: rounds }, () => Math.round(measureParser(tokens))).sort((a, b) => a - b)

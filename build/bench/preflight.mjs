@@ -9,7 +9,7 @@ import { bundleScript } from './bundle-script.mjs'
 export async function preflight({ rounds = 15 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'parley-bench-'))
   try {
-    const program = await bundleScript('electron/engine/preflight-cost.ts', folder)
+    const program = await bundleScript('electron/engine/tools/preflight-cost.ts', folder)
     const { measurePreflight } = createRequire(import.meta.url)(program)
     const { samples, ...model } = await measurePreflight(join(nativeOut, 'parley_engine.node'), rounds)
     const round = (milliseconds) => Math.round(milliseconds * 10) / 10

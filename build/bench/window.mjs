@@ -20,7 +20,7 @@ const huge = { messages: 3_000, versions: 50, codeLines: 1_000, thinkingTokens: 
 export async function windowStates({ rounds = 5, sizes = { small, huge } } = {}) {
   const info = await launchInfo()
   const program = join(out, 'bench', 'huge-states.cjs')
-  await buildScript('electron/main/store/huge-states.ts', program)
+  await buildScript('electron/main/testing/huge-states.ts', program)
   const { seedStates } = createRequire(import.meta.url)(program)
   const seed = (home) => seedStates(home, [sizes.small, sizes.huge])
   const samples = await withDisplay(() => withApp(info, (started) => measureRounds(started, sizes, rounds), seed))

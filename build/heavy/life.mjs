@@ -82,7 +82,7 @@ async function bundleTrial() {
   const { buildScript } = await import('../bundle.mjs')
   const folder = join(out, 'trial')
   mkdirSync(folder, { recursive: true })
-  await buildScript('electron/main/engine/trial/main.ts', join(folder, 'trial.cjs'))
+  await buildScript('electron/main/testing/trial/main.ts', join(folder, 'trial.cjs'))
   writeFileSync(
     join(folder, 'package.json'),
     JSON.stringify({ name: 'parley-trial', version: '0.0.0', main: 'main.cjs' }),

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { macEngine } from '../../electron/main/engine/mac-engine.ts'
+import { macEngine } from '../../electron/main/mac-engine.ts'
 import { addonName } from '../setup/addon.mjs'
 import { fetchMacMlx, macEngines } from '../setup/mlx.mjs'
 import { isLinux } from '../setup/places.mjs'

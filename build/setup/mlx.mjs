@@ -8,7 +8,7 @@ const linux = {
 
 /**
  * MLX's builds for the Mac, from the oldest macOS on: the app ships an engine with each and opens the newest that its
- * macOS can run (electron/main/engine/mac-engine.ts). The last has the kernels for the neural accelerators of the M5.
+ * macOS can run (electron/main/mac-engine.ts). The last has the kernels for the neural accelerators of the M5.
  */
 export const macEngines = [
   { folder: 'mlx-14', platform: 'macosx_14_0_arm64', minimumVersion: '14.0' },

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { GenerateEvent, GenerateRequest, LoadEvent } from '../../contract/engine.js'
 import { Engine } from './engine.js'
+import { preflight } from './folder/preflight.js'
 import { openAddon } from './native-engine.js'
-import { preflight } from './preflight.js'
 
 const path = (relative: string) => new URL(`../../${relative}`, import.meta.url).pathname
 const folder = path('native/tiny-model/model')

@@ -11,12 +11,12 @@ import type {
 import { AppError } from '../../contract/errors.js'
 import type { Addon, NativeModel } from '../../native/index.js'
 import { Activity, watched } from './activity.js'
-import { availableMemory } from './available-memory.js'
-import { speakCanary } from './canary.js'
-import { fromCallback } from './from-callback.js'
-import { LoadedModel } from './loaded-model.js'
-import { readGeneration, readModelName, requireConfig } from './model-folder.js'
-import { Tokenizer } from './tokenizer.js'
+import { readGeneration, readModelName, requireConfig } from './folder/model-folder.js'
+import { availableMemory } from './memory/available-memory.js'
+import { speakCanary } from './reply/canary.js'
+import { fromCallback } from './reply/from-callback.js'
+import { LoadedModel } from './reply/loaded-model.js'
+import { Tokenizer } from './tokenizer/tokenizer.js'
 
 /** What the engine needs from outside TypeScript. */
 export interface EngineParts {

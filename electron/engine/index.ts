@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/errors.js'
 import { Engine } from './engine.js'
+import { preflight } from './folder/preflight.js'
 import { openAddon } from './native-engine.js'
-import { preflight } from './preflight.js'
 import { serve } from './serve.js'
 
 process.on('uncaughtException', fail)

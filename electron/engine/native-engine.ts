@@ -1,9 +1,9 @@
 import { AppError, type ErrorCode } from '../../contract/errors.js'
 import type { Addon, Binding, DecodeRequest, DecodeStatistics, NativeModel } from '../../native/index.js'
-import { admitModel } from './admission.js'
-import { availableMemory } from './available-memory.js'
-import { FolderError, isFolderFault } from './folder-error.js'
-import { preflight } from './preflight.js'
+import { FolderError, isFolderFault } from './folder/folder-error.js'
+import { preflight } from './folder/preflight.js'
+import { admitModel } from './memory/admission.js'
+import { availableMemory } from './memory/available-memory.js'
 
 /**
  * Opens the addon at `path` (`parley_engine.node`). A folder reaches it only as the plan that `preflight` made.

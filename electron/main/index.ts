@@ -1,10 +1,10 @@
 import { app, dialog } from 'electron'
 import { startApp } from './app.js'
-import { installGuards } from './guard.js'
-import { showMainWindow } from './main-window.js'
 import { claimDataFolder } from './paths.js'
-import { declareScheme } from './scheme.js'
-import { findWindow } from './windows.js'
+import { installGuards } from './window/guard.js'
+import { showMainWindow } from './window/main-window.js'
+import { declareScheme } from './window/scheme.js'
+import { findWindow } from './window/windows.js'
 
 /** Chromium's own, which no fuse turns off. */
 const debuggingSwitches = ['remote-debugging-port', 'remote-debugging-pipe', 'remote-debugging-address']

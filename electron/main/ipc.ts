@@ -4,8 +4,8 @@ import type { Events } from '../../contract/events.js'
 import { type Requests, requestNames } from '../../contract/requests.js'
 import { type Acknowledgement, type Batch, type Port, sendStream } from '../../contract/stream.js'
 import { type Streams, streamNames } from '../../contract/streams.js'
-import { appOrigin } from './scheme.js'
-import { isOwnPage, openWindows } from './windows.js'
+import { appOrigin } from './window/scheme.js'
+import { isOwnPage, openWindows } from './window/windows.js'
 
 /** One of our own windows, its top frame, our own scheme. */
 function isOurs(event: IpcMainInvokeEvent | IpcMainEvent): boolean {

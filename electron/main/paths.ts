@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { app } from 'electron'
-import { macEngine } from './engine/mac-engine.js'
+import { macEngine } from './mac-engine.js'
 import type { GivenModels } from './models/model-list.js'
 
 /** All of the app's data lies in this folder. `PARLEY_HOME` moves it, for tests and support. */

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { preflight } from '../../electron/engine/preflight.js'
+import { preflight } from '../../electron/engine/folder/preflight.js'
 import { temporaryFolder } from './model-folder.js'
 import { addonPath, tinyModel } from './tiny-model.js'
 

@@ -1,8 +1,8 @@
 import type { DocumentFile } from '../../contract/documents.js'
-import { maximumDocumentBytes } from '../chat/long-text.js'
 import { addDocuments } from '../stores/documents.js'
 import { notify } from '../stores/view.js'
 import { formatBytes } from '../ui/words.js'
+import { maximumDocumentBytes } from './long-text.js'
 
 /** Reads files that were dropped or pasted and begins their summaries. Each that can't be read is said. */
 export async function addFiles(files: readonly File[]): Promise<void> {

@@ -1,7 +1,7 @@
 import './settings.css'
 import type { ReplySettings } from '../../contract/settings.js'
+import { efforts } from '../ui/efforts.js'
 import { Segmented } from '../ui/segmented.js'
-import { efforts } from './efforts.js'
 import { rules } from './setting-text.js'
 import { Instructions, NumberSetting } from './text-setting.js'
 

@@ -1,6 +1,6 @@
 import type { ReplySettings } from '../../contract/settings.js'
+import { efforts } from '../ui/efforts.js'
 import { formatNumber } from '../ui/words.js'
-import { efforts } from './efforts.js'
 
 /** What settings of replies say, in a line: what they leave to the model is not in it. */
 export function replySettingsInWords(settings: ReplySettings): string {

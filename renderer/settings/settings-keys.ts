@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
-import { isUndoKey } from '../chat/send-key.js'
 import { closeSettings } from '../stores/settings.js'
 import { undoNewest } from '../stores/view.js'
+import { isUndoKey } from '../ui/keys.js'
 import { isTextField } from '../ui/text-field.js'
 
 /** Escape closes the window; ⌘Z undoes what a notice offers to undo, and in a field what was typed. */

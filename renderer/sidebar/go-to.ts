@@ -1,4 +1,4 @@
-import { composerField } from '../chat/composer-field.js'
+import { composerField } from '../chat/composer/composer-field.js'
 import { useView } from '../stores/view.js'
 import { drawThenFocus } from '../ui/focus.js'
 

@@ -1,6 +1,6 @@
 import { Search } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
-import { focusComposer } from '../chat/composer-field.js'
+import { focusComposer } from '../chat/composer/composer-field.js'
 import { search, useConversations } from '../stores/conversations.js'
 import { useView } from '../stores/view.js'
 

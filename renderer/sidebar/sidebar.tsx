@@ -1,7 +1,7 @@
 import './sidebar.css'
 import { PanelLeft, SquarePen, Trash2 } from 'lucide-react'
 import { useLayoutEffect, useRef } from 'react'
-import { beginConversation } from '../chat/composer-field.js'
+import { beginConversation } from '../chat/composer/composer-field.js'
 import { showPlace, useConversations } from '../stores/conversations.js'
 import { closeOverlay, toggleSidebar, useView } from '../stores/view.js'
 import { isFocusLost } from '../ui/focus.js'

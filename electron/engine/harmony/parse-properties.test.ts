@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { caseCount, timeoutMs } from './case-count.js'
+import { caseCount, timeoutMs } from '../testing/case-count.js'
+import { bytesOf, ids, idsOf, lostBody, parse, unknownId, words } from '../testing/stream-fixture.js'
 import { harmonyMarkers } from './markers.js'
-import { bytesOf, ids, idsOf, lostBody, parse, unknownId, words } from './stream-fixture.js'
 
 const token = fc.oneof(
   { weight: 3, arbitrary: fc.integer({ min: 256, max: unknownId + 2 }) },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { ids, idsOf, parse, pieces, replyOf, unknownId, words } from '../testing/stream-fixture.js'
 import { HarmonyParser } from './parse.js'
-import { ids, idsOf, parse, pieces, replyOf, unknownId, words } from './stream-fixture.js'
 
 test('a well-formed reply gives its reasoning and its answer', () => {
   const stream =

@@ -1,4 +1,4 @@
-import { type TokenPieces, TokenText } from '../token-text.js'
+import { type TokenPieces, TokenText } from '../tokenizer/token-text.js'
 import {
   type HarmonyHeader,
   type HeaderEnd,

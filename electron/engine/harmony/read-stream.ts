@@ -1,4 +1,4 @@
-import type { TokenPieces } from '../token-text.js'
+import type { TokenPieces } from '../tokenizer/token-text.js'
 import type { HarmonyIds } from './markers.js'
 import type { HarmonyNote } from './notes.js'
 import { HarmonyParser } from './parse.js'

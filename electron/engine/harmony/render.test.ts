@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { Tokenizer } from '../tokenizer.js'
+import { Tokenizer } from '../tokenizer/tokenizer.js'
 import { harmonyIds } from './markers.js'
 import { encodePrompt, type Prompt, promptText, renderPrompt, renderSystem } from './render.js'
 

@@ -3,7 +3,7 @@ import type { DocumentFile, DocumentJob, DocumentPage } from '../../../contract/
 import { AppError } from '../../../contract/errors.js'
 import type { ReplySettings } from '../../../contract/settings.js'
 import type { EngineClient } from '../engine/engine-client.js'
-import type { EngineQueue } from '../runs/engine-queue.js'
+import type { EngineQueue } from '../engine/engine-queue.js'
 import type { Store } from '../store/store.js'
 import { cleanName, kindOf, titleOf } from './document-kind.js'
 import { JobRunner } from './job-runner.js'

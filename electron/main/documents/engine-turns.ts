@@ -1,7 +1,7 @@
 import { AppError } from '../../../contract/errors.js'
 import type { Model } from '../../../contract/models.js'
 import type { EngineClient } from '../engine/engine-client.js'
-import type { EngineQueue, Taker } from '../runs/engine-queue.js'
+import type { EngineQueue, Taker } from '../engine/engine-queue.js'
 import { localDate } from '../runs/recipe.js'
 import { stammers } from './parse-points.js'
 import type { CountTokens } from './plan.js'

@@ -1,6 +1,6 @@
 import { AppError, toFailure } from '../../../contract/errors.js'
 import type { EngineClient } from '../engine/engine-client.js'
-import { EngineQueue, type Taker } from '../runs/engine-queue.js'
+import { EngineQueue, type Taker } from '../engine/engine-queue.js'
 import type { Jobs } from '../store/jobs.js'
 import { EngineTurns } from './engine-turns.js'
 import { notRead, type Reader } from './reader.js'

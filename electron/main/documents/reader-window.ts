@@ -1,6 +1,6 @@
 import { app, BrowserWindow, MessageChannelMain, type Session, session } from 'electron'
 import { bundlePath } from '../paths.js'
-import { registerScheme, scheme } from '../scheme.js'
+import { registerScheme, scheme } from '../window/scheme.js'
 import { readerLimits } from './limits.js'
 import { checkAnswer, notRead, type Reader, type ReadRequest } from './reader.js'
 

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { EngineStatus } from '../../../contract/models.js'
 import type { ModelToLoad } from '../engine/engine-host.js'
-import { EngineQueue } from '../runs/engine-queue.js'
+import { EngineQueue } from '../engine/engine-queue.js'
 import { ModelList } from './model-list.js'
 import { type ModelEngine, Models } from './models.js'
 

@@ -4,7 +4,7 @@ import type { InspectedModel } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
 import type { EngineStatus, KnownModel, ModelChoice } from '../../../contract/models.js'
 import type { ModelToLoad } from '../engine/engine-host.js'
-import type { EngineQueue } from '../runs/engine-queue.js'
+import type { EngineQueue } from '../engine/engine-queue.js'
 import type { ListedModel, ModelList } from './model-list.js'
 
 /** The engine as far as it is about which model it has. */

@@ -3,10 +3,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Message } from '../../../contract/chat.js'
 import type { Cut } from '../../../contract/context.js'
 import { initialSettings } from '../../../contract/settings.js'
+import { TestApp } from '../testing/test-app.js'
 import { planCut, type Weighed } from './context.js'
 import { requestFrom, toldOf } from './prompt.js'
 import { recipeFrom } from './recipe.js'
-import { TestApp } from './test-app.js'
 
 let app: TestApp
 beforeEach(() => {

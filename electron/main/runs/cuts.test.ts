@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { GenerateRequest } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
-import { end, type Script, saying, TestApp, text, untilCancelled } from './test-app.js'
+import { end, type Script, saying, TestApp, text, untilCancelled } from '../testing/test-app.js'
 
 let app: TestApp
 beforeEach(() => {

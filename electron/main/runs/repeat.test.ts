@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AppError } from '../../../contract/errors.js'
-import { end, saying, TestApp, text } from './test-app.js'
+import { end, saying, TestApp, text } from '../testing/test-app.js'
 
 let app: TestApp
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AppError } from '../../../contract/errors.js'
 import { initialSettings } from '../../../contract/settings.js'
-import { end, saying, TestApp, text, untilCancelled } from './test-app.js'
+import { end, saying, TestApp, text, untilCancelled } from '../testing/test-app.js'
 
 let app: TestApp
 beforeEach(() => {

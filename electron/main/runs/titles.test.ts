@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { initialSettings } from '../../../contract/settings.js'
-import { end, saying, TestApp, text, untilCancelled } from './test-app.js'
+import { end, saying, TestApp, text, untilCancelled } from '../testing/test-app.js'
 
 let app: TestApp
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { initialSettings } from '../../../contract/settings.js'
-import { openTestStore, type TestStore } from './test-store.js'
+import { openTestStore, type TestStore } from '../testing/test-store.js'
 
 let fixture: TestStore
 beforeEach(() => {

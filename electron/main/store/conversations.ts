@@ -4,8 +4,8 @@ import { AppError } from '../../../contract/errors.js'
 import type { ReplySettings } from '../../../contract/settings.js'
 import type { Database } from './database.js'
 import { type ConversationRow, conversationColumns, toConversation } from './rows.js'
-import { createSearch } from './search.js'
-import type { SearchIndex } from './search-index.js'
+import { createSearch } from './search/search.js'
+import type { SearchIndex } from './search/search-index.js'
 import type { Conversations } from './store.js'
 
 export function createConversations(db: Database, index: SearchIndex, now: () => number): Conversations {

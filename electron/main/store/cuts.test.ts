@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openTestStore, type TestStore } from './test-store.js'
+import { openTestStore, type TestStore } from '../testing/test-store.js'
 
 let fixture: TestStore
 beforeEach(() => {

@@ -8,7 +8,7 @@ import { Database } from './database.js'
 import { createMessages } from './messages.js'
 import { migrate } from './migrate.js'
 import { openStore } from './open-store.js'
-import { SearchIndex } from './search-index.js'
+import { SearchIndex } from './search/search-index.js'
 import type { Store } from './store.js'
 
 type Written = Pick<Store, 'conversations' | 'messages' | 'close'>

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ReadDocument } from '../../../contract/documents.js'
+import { openTestStore, type TestStore } from '../testing/test-store.js'
 import type { Piece } from './job-steps.js'
 import type { Store } from './store.js'
-import { openTestStore, type TestStore } from './test-store.js'
 
 const document: ReadDocument = {
   kind: 'markdown',

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { build } from 'vite'
 import { expect, test } from 'vitest'
-import { checkFile, listBackups } from './backup.js'
+import { checkFile, listBackups } from './backup/backup.js'
 import { Database } from './database.js'
 import { openStore } from './open-store.js'
 import type { Store } from './store.js'
@@ -36,7 +36,7 @@ async function bundleChild(): Promise<string> {
     logLevel: 'error',
     ssr: { external: ['@photostructure/sqlite'] },
     build: {
-      ssr: join(import.meta.dirname, 'kill-child.ts'),
+      ssr: join(repository, 'electron', 'main', 'testing', 'kill-child.ts'),
       target: 'node20',
       outDir,
       emptyOutDir: false,

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { initialSettings } from '../../../contract/settings.js'
 import { recipeFrom } from '../runs/recipe.js'
-import { openTestStore, type TestStore } from './test-store.js'
+import { openTestStore, type TestStore } from '../testing/test-store.js'
 
 let fixture: TestStore
 beforeEach(() => {

@@ -5,7 +5,7 @@ import type { Database } from './database.js'
 import { createMessageTree } from './message-tree.js'
 import { createReplyText } from './reply-text.js'
 import { type MessageRow, messageColumns, noVersionColumns, toMessage, versionColumns, versionsWhere } from './rows.js'
-import type { SearchIndex } from './search-index.js'
+import type { SearchIndex } from './search/search-index.js'
 import type { Messages } from './store.js'
 
 type New = Pick<MessageRow, 'conversation_id' | 'parent_id' | 'role'> & {

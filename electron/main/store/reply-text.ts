@@ -2,7 +2,7 @@ import type { Recipe } from '../../../contract/chat.js'
 import { AppError } from '../../../contract/errors.js'
 import type { Database } from './database.js'
 import type { MessageRow } from './rows.js'
-import type { SearchIndex } from './search-index.js'
+import type { SearchIndex } from './search/search-index.js'
 import type { ReplyEnd } from './store.js'
 
 interface ChunkRow {

@@ -1,7 +1,7 @@
 import type { MarkedToken, Token, Tokens } from 'marked'
 import { memo, type ReactNode } from 'react'
 import { inPlace } from '../../ui/in-place.js'
-import { CodeBlock } from '../code-block.js'
+import { CodeBlock } from './code-block.js'
 import { Inline, TaskBox } from './inline.js'
 
 interface BlockProps {

@@ -1,0 +1,136 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { AppError } from '../../../contract/errors.js'
+import { adapterFolder, loraConfig, someFloats } from '../../../native/test/adapter.js'
+import {
+  changedModel,
+  type Json,
+  readTinyWeights,
+  safetensors,
+  temporaryFolder,
+  tinyConfig,
+} from '../../../native/test/model-folder.js'
+import { testAddon, tinyModel } from '../../../native/test/tiny-model.js'
+import { type FolderFault, folderFaults } from './folder-error.js'
+
+interface Bad {
+  readonly folder?: string
+  readonly adapter?: string
+}
+
+const { header, data } = readTinyWeights()
+const weights = (change: Json): Bad => ({
+  folder: changedModel({ 'model.safetensors': safetensors({ ...header, ...change }, data) }),
+})
+const withConfig = (change: Json): Bad => ({ folder: changedModel({ 'config.json': { ...tinyConfig, ...change } }) })
+const withIndex = (weight_map: unknown): Bad => ({
+  folder: changedModel({ 'model.safetensors.index.json': { weight_map } }),
+})
+const entry = (dtype: string, shape: readonly number[], begin: number, end: number) => ({
+  extra: { dtype, shape, data_offsets: [begin, end] },
+})
+const nested = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`
+const length = (bytes: bigint) => {
+  const buffer = Buffer.alloc(64)
+  buffer.writeBigUInt64LE(bytes)
+  return { folder: changedModel({ 'model.safetensors': buffer }) }
+}
+const linked = (target: string): Bad => {
+  const folder = changedModel({ 'config.json': null })
+  symlinkSync(target, join(folder, 'config.json'))
+  return { folder }
+}
+const manyTensors = () =>
+  Object.fromEntries(
+    Array.from({ length: 70_000 }, (_, i) => [`t${i}`, { dtype: 'U8', shape: [0], data_offsets: [0, 0] }]),
+  )
+
+/** One folder for each fault, so that none is without a proof that it is noticed, and told as itself. */
+const bad: Record<FolderFault, () => Bad> = {
+  'folder-missing': () => ({ folder: join(temporaryFolder(), 'gone') }),
+  'file-missing': () => ({ folder: changedModel({ 'config.json': null }) }),
+  'file-unreadable': () => linked('config.json'), // to itself: what nobody can open, not even root
+  'file-cut-off': () => ({ folder: changedModel({ 'model.safetensors': Buffer.alloc(5) }) }),
+  'not-a-file': () => {
+    const folder = changedModel({ 'config.json': null })
+    spawnSync('mkfifo', [join(folder, 'config.json')])
+    return { folder }
+  },
+  'path-outside': () => linked(join(tinyModel, 'config.json')),
+  'too-many-files': () =>
+    withIndex(Object.fromEntries(Array.from({ length: 1025 }, (_, i) => [`t${i}`, `m${i}.safetensors`]))),
+  'json-too-large': () => ({ folder: changedModel({ 'config.json': ' '.repeat(2 ** 22 + 1) }) }),
+  'json-too-deep': () => ({ folder: changedModel({ 'config.json': nested(100_000) }) }),
+  'json-damaged': () => ({ folder: changedModel({ 'config.json': '{' }) }),
+  'config-value': () => withConfig({ hidden_size: -1 }),
+  'type-unsupported': () => withConfig({ model_type: 'llama' }),
+  'rope-unsupported': () => withConfig({ rope_scaling: { rope_type: 'llama3' } }),
+  'packing-unsupported': () => withConfig({ quantization: undefined, quantization_config: { quant_method: 'gptq' } }),
+  'index-damaged': () => withIndex(null),
+  'index-wrong': () => withIndex({ 'not.there': 'model.safetensors' }),
+  'header-too-long': () => length(10n ** 10n),
+  'too-many-tensors': () => weights(manyTensors()),
+  'tensor-damaged': () => weights(entry('U8', [-1], 0, 1)),
+  'dtype-unknown': () => weights(entry('I128', [0], 0, 0)),
+  'wrong-extent': () => weights(entry('U8', [3], 0, 2)),
+  'tensor-overlap': () => weights(entry('U8', [3], 0, 3)),
+  'outside-file': () => weights(entry('U8', [3], data.length, data.length + 3)),
+  'tensor-twice': () => {
+    const { folder } = withIndex({ 'lm_head.weight': 'model.safetensors', 'model.norm.weight': 'second.safetensors' })
+    writeFileSync(join(folder ?? '', 'second.safetensors'), safetensors(header, data))
+    return { folder }
+  },
+  'tensor-missing': () => weights({ 'model.norm.weight': undefined }),
+  'tensor-unexpected': () => weights(entry('U8', [0], data.length, data.length)),
+  'shape-unexpected': () => withConfig({ vocab_size: 4096 }),
+  'dtype-unexpected': () =>
+    weights({ 'model.norm.weight': { ...header['model.norm.weight'], dtype: 'U8', shape: [384] } }),
+  'packing-contradicts': () => withConfig({ quantization: { ...(tinyConfig.quantization as Json), bits: 8 } }),
+  'adapter-missing': () => ({ adapter: join(temporaryFolder(), 'gone') }),
+  'adapter-unsupported': () => ({ adapter: adapterFolder(new Map(), { fine_tune_type: 'dora' }) }),
+  'adapter-value': () => ({ adapter: adapterFolder(new Map([['a', someFloats([1], 1)]]), loraConfig({ rank: 0 })) }),
+}
+
+describe('a folder is refused for', () => {
+  it.each(Object.keys(folderFaults) as FolderFault[])('%s, in a sentence that says what to do', async (reason) => {
+    const { folder = tinyModel, adapter } = bad[reason]()
+    const error = await testAddon()
+      .inspect(folder, { adapter })
+      .catch((error: unknown) => error)
+    expect(error).toBeInstanceOf(AppError)
+    expect(error).toMatchObject({ reason, code: folderFaults[reason] })
+    expect((error as AppError).message).toMatch(/^[A-Z].*\. .*(Download|Choose|Check|Convert|Put|Fuse|Train).*\.$/)
+  })
+})
+
+describe('a link', () => {
+  it('inside the folder is followed', async () => {
+    const folder = changedModel({ 'model.safetensors': null })
+    mkdirSync(join(folder, 'weights'))
+    writeFileSync(join(folder, 'weights', 'w'), safetensors(header, data))
+    symlinkSync('weights/w', join(folder, 'model.safetensors'))
+    expect(await testAddon().inspect(folder)).toMatchObject({ layers: 6 })
+  })
+
+  it('into the blobs of the cache that the folder is a snapshot of is followed, and none beside it', async () => {
+    const cache = temporaryFolder()
+    const folder = join(cache, 'snapshots', 'main')
+    for (const path of [folder, join(cache, 'blobs'), join(cache, 'other')]) mkdirSync(path, { recursive: true })
+    writeFileSync(join(cache, 'blobs', 'c0'), JSON.stringify(tinyConfig))
+    for (const place of ['blobs', 'other']) writeFileSync(join(cache, place, 'w0'), safetensors(header, data))
+    symlinkSync('../../blobs/c0', join(folder, 'config.json'))
+    symlinkSync('../../blobs/w0', join(folder, 'model.safetensors'))
+    expect(await testAddon().inspect(folder)).toMatchObject({ layers: 6 })
+    rmSync(join(folder, 'model.safetensors'))
+    symlinkSync('../../other/w0', join(folder, 'model.safetensors'))
+    await expect(testAddon().inspect(folder)).rejects.toMatchObject({ reason: 'path-outside' })
+  })
+
+  it('to the folder itself is followed', async () => {
+    const link = join(temporaryFolder(), 'model')
+    symlinkSync(tinyModel, link)
+    expect(await testAddon().inspect(link)).toMatchObject({ layers: 6 })
+  })
+})

@@ -1,0 +1,65 @@
+import { AppError, type ErrorCode } from '../../../contract/errors.js'
+
+/** Every reason for which a folder is refused, and the code that it goes under. Both are stable. */
+export const folderFaults = {
+  // the folder and its files
+  'folder-missing': 'model-missing',
+  'file-missing': 'model-incomplete',
+  'file-unreadable': 'model-incomplete',
+  'file-cut-off': 'model-incomplete',
+  'not-a-file': 'model-invalid',
+  'path-outside': 'model-invalid',
+  'too-many-files': 'model-invalid',
+  // JSON, in files and in headers
+  'json-too-large': 'model-invalid',
+  'json-too-deep': 'model-invalid',
+  'json-damaged': 'model-invalid',
+  // config.json and the index
+  'config-value': 'model-invalid',
+  'type-unsupported': 'model-unsupported',
+  'rope-unsupported': 'model-unsupported',
+  'packing-unsupported': 'model-unsupported',
+  'index-damaged': 'model-invalid',
+  'index-wrong': 'model-invalid',
+  // one weight file
+  'header-too-long': 'model-invalid',
+  'too-many-tensors': 'model-invalid',
+  'tensor-damaged': 'model-invalid',
+  'dtype-unknown': 'model-invalid',
+  'wrong-extent': 'model-invalid',
+  'tensor-overlap': 'model-invalid',
+  'outside-file': 'model-incomplete',
+  'tensor-twice': 'model-invalid',
+  // the tensors against the config
+  'tensor-missing': 'model-incomplete',
+  'tensor-unexpected': 'model-invalid',
+  'shape-unexpected': 'model-invalid',
+  'dtype-unexpected': 'model-invalid',
+  'packing-contradicts': 'model-invalid',
+  // an adapter
+  'adapter-missing': 'model-missing',
+  'adapter-unsupported': 'model-unsupported',
+  'adapter-value': 'model-invalid',
+} as const satisfies Record<string, ErrorCode>
+
+export type FolderFault = keyof typeof folderFaults
+
+/** A model or adapter folder that can't be used. The message says what to do. */
+export class FolderError extends AppError {
+  readonly reason: FolderFault
+
+  constructor(reason: FolderFault, message: string, options?: ErrorOptions) {
+    super(folderFaults[reason], message, options)
+    this.reason = reason
+  }
+}
+
+export function isFolderFault(reason: unknown): reason is FolderFault {
+  return typeof reason === 'string' && Object.hasOwn(folderFaults, reason)
+}
+
+/** Names come from files and may be anything. */
+export function printable(name: string): string {
+  const visible = name.slice(0, 121).replace(/[^\x20-\x7e]/g, '?')
+  return visible.length > 120 ? `${visible.slice(0, 120)}…` : visible
+}

@@ -1,0 +1,237 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import {
+  changedModel,
+  type Header,
+  type Json,
+  readTinyWeights,
+  safetensors,
+  temporaryFolder,
+  tinyConfig,
+  zeroTensors,
+} from '../../../native/test/model-folder.js'
+import { tinyModel } from '../../../native/test/tiny-model.js'
+import { preflight } from './preflight.js'
+
+const entry = { dtype: 'F32', shape: [2], data_offsets: [0, 8] }
+const data = Buffer.alloc(64)
+const length = (value: bigint) => {
+  const bytes = Buffer.alloc(8)
+  bytes.writeBigUInt64LE(value)
+  return bytes
+}
+
+const weightFiles: readonly [what: string, file: Buffer, code: string, says: string][] = [
+  ['an empty file', Buffer.alloc(0), 'model-incomplete', 'cut off'],
+  ['a file of five bytes', Buffer.alloc(5), 'model-incomplete', 'cut off'],
+  ['a header that the file ends in', Buffer.concat([length(500n), data]), 'model-incomplete', 'cut off'],
+  ['a header of a gigabyte', Buffer.concat([length(1n << 30n), data]), 'model-invalid', 'too long'],
+  ['a header of 2^63 bytes', Buffer.concat([length(1n << 63n), data]), 'model-invalid', 'too long'],
+  ['a header that is no JSON', safetensors('{"a": ', data), 'model-invalid', 'no JSON'],
+  ['a header that is a list', safetensors('[]', data), 'model-invalid', 'no table'],
+  ['a header that is null', safetensors('null', data), 'model-invalid', 'no table'],
+  ['no header at all', safetensors('', data), 'model-invalid', 'no JSON'],
+  ['a tensor that is a number', safetensors({ a: 3 }, data), 'model-invalid', 'description'],
+  ['an unknown type', safetensors({ a: { ...entry, dtype: 'F128' } }, data), 'model-invalid', 'dtype'],
+  ['a type of Object', safetensors({ a: { ...entry, dtype: 'constructor' } }, data), 'model-invalid', 'dtype'],
+  ['a negative extent', safetensors({ a: { ...entry, shape: [-2] } }, data), 'model-invalid', 'shape'],
+  ['half an extent', safetensors({ a: { ...entry, shape: [0.5] } }, data), 'model-invalid', 'shape'],
+  ['an extent that is text', safetensors({ a: { ...entry, shape: ['2'] } }, data), 'model-invalid', 'shape'],
+  ['nine dimensions', safetensors({ a: { ...entry, shape: Array(9).fill(1) } }, data), 'model-invalid', 'shape'],
+  [
+    'a product that overflows',
+    safetensors({ a: { ...entry, shape: [2 ** 40, 2 ** 40] } }, data),
+    'model-invalid',
+    'number of bytes',
+  ],
+  ['one offset', safetensors({ a: { ...entry, data_offsets: [0] } }, data), 'model-invalid', 'data_offsets'],
+  ['offsets backwards', safetensors({ a: { ...entry, data_offsets: [8, 0] } }, data), 'model-invalid', 'number of'],
+  ['a negative offset', safetensors({ a: { ...entry, data_offsets: [-8, 0] } }, data), 'model-invalid', 'data_off'],
+  ['a shape larger than its bytes', safetensors({ a: { ...entry, shape: [3] } }, data), 'model-invalid', 'number of'],
+  [
+    'two tensors in one place',
+    safetensors({ a: entry, b: { ...entry, data_offsets: [4, 12] } }, data),
+    'model-invalid',
+    'overlap',
+  ],
+  [
+    'a tensor behind the end',
+    safetensors({ a: { ...entry, data_offsets: [60, 68] } }, data),
+    'model-incomplete',
+    'cut off',
+  ],
+  ['a name that is no text', Buffer.concat([length(3n), Buffer.from([0x22, 0xff, 0x22])]), 'model-invalid', 'no JSON'],
+]
+
+describe('a weight file', () => {
+  it.each(weightFiles)('with %s is refused', async (_, file, code, says) => {
+    const folder = changedModel({ 'model.safetensors': file })
+    await expect(preflight(folder)).rejects.toMatchObject({ code, message: expect.stringContaining(says) })
+    await expect(preflight(folder)).rejects.toThrow('model.safetensors')
+  })
+
+  it('with too many tensors is refused', async () => {
+    const header: Header = {}
+    for (let i = 0; i < 70_000; i++) header[`t${i}`] = { dtype: 'U8', shape: [0], data_offsets: [0, 0] }
+    const folder = changedModel({ 'model.safetensors': safetensors(header, data) })
+    await expect(preflight(folder)).rejects.toMatchObject({ code: 'model-invalid' })
+  })
+
+  it('that was cut off anywhere is refused', async () => {
+    const { header, data } = readTinyWeights()
+    const whole = safetensors(header, data)
+    for (const part of [0.0001, 0.3, 0.999]) {
+      const folder = changedModel({ 'model.safetensors': whole.subarray(0, Math.floor(whole.length * part)) })
+      await expect(preflight(folder)).rejects.toMatchObject({ code: 'model-incomplete' })
+    }
+  })
+
+  it('that is a folder is refused', async () => {
+    const folder = changedModel({ 'model.safetensors': null })
+    mkdirSync(join(folder, 'model.safetensors'))
+    await expect(preflight(folder)).rejects.toMatchObject({ code: expect.stringMatching(/^model-/) })
+  })
+})
+
+const configs: readonly [what: string, config: Json | string, code: string, says: string][] = [
+  ['no JSON', '{"model_type": ', 'model-invalid', 'no JSON'],
+  ['a list', '[]', 'model-invalid', 'model_type'],
+  ['another model', { ...tinyConfig, model_type: 'llama' }, 'model-unsupported', 'llama'],
+  ['no type, as in the folder “original”', { num_experts: 32, swiglu_limit: 7 }, 'model-unsupported', 'original'],
+  ['no hidden size', { ...tinyConfig, hidden_size: undefined }, 'model-invalid', 'hidden_size'],
+  ['a hidden size of 0', { ...tinyConfig, hidden_size: 0 }, 'model-invalid', 'hidden_size'],
+  ['a hidden size of 2^40', { ...tinyConfig, hidden_size: 2 ** 40 }, 'model-invalid', 'hidden_size'],
+  ['text for a number', { ...tinyConfig, vocab_size: '3072' }, 'model-invalid', 'vocab_size'],
+  ['heads that do not divide', { ...tinyConfig, num_key_value_heads: 3 }, 'model-invalid', 'num_key_value_heads'],
+  ['an odd head', { ...tinyConfig, head_dim: 63 }, 'model-invalid', 'head_dim'],
+  ['too many experts for a token', { ...tinyConfig, num_experts_per_tok: 5 }, 'model-invalid', 'num_experts_per_tok'],
+  ['too few layer types', { ...tinyConfig, layer_types: ['full_attention'] }, 'model-invalid', 'layer_types'],
+  ['an unknown layer type', { ...tinyConfig, layer_types: Array(6).fill('mamba') }, 'model-invalid', 'layer_types'],
+  ['no rope_theta', { ...tinyConfig, rope_theta: undefined }, 'model-invalid', 'rope_theta'],
+  ['another rope', { ...tinyConfig, rope_scaling: { rope_type: 'llama3' } }, 'model-unsupported', 'llama3'],
+  ['YaRN without a factor', { ...tinyConfig, rope_scaling: { rope_type: 'yarn' } }, 'model-invalid', 'factor'],
+  ['packing of no bits', { ...tinyConfig, quantization: { bits: 0, group_size: 32 } }, 'model-invalid', 'quantiz'],
+]
+
+describe('a config', () => {
+  it.each(configs)('with %s is refused', async (_, config, code, says) => {
+    const folder = changedModel({ 'config.json': config })
+    await expect(preflight(folder)).rejects.toMatchObject({ code, message: expect.stringContaining(says) })
+  })
+
+  it('as transformers 5 writes it says the same', async () => {
+    const { rope_theta, rope_scaling, ...rest } = tinyConfig
+    const folder = changedModel({
+      'config.json': { ...rest, rope_parameters: { ...(rope_scaling as Json), rope_theta } },
+    })
+    expect((await preflight(folder)).config).toEqual((await preflight(tinyModel)).config)
+  })
+
+  it('without layer types alternates, sliding first', async () => {
+    const folder = changedModel({ 'config.json': { ...tinyConfig, layer_types: undefined } })
+    expect((await preflight(folder)).config.isSliding).toEqual([true, false, true, false, true, false])
+  })
+
+  it('leaves the mode of a packed module at affine, whatever the general one', async () => {
+    const { quantization } = await preflight(tinyModel)
+    expect(quantization.general?.mode).toBe('mxfp4')
+    expect(quantization.modules['model.embed_tokens']).toEqual({ mode: 'affine', bits: 8, groupSize: 64 })
+  })
+})
+
+describe('a folder', () => {
+  it('that is not there is missing', async () => {
+    await expect(preflight(join(temporaryFolder(), 'gone'))).rejects.toMatchObject({ code: 'model-missing' })
+  })
+
+  it('that is a file is missing', async () => {
+    await expect(preflight(join(tinyModel, 'config.json'))).rejects.toMatchObject({ code: 'model-missing' })
+  })
+
+  it.each(['config.json', 'model.safetensors'])('without %s is incomplete, and the file is named', async (name) => {
+    await expect(preflight(changedModel({ [name]: null }))).rejects.toMatchObject({
+      code: 'model-incomplete',
+      message: expect.stringContaining(name),
+    })
+  })
+})
+
+describe('an index', () => {
+  const shard = (names: readonly string[]) =>
+    zeroTensors(Object.fromEntries(names.map((name) => [name, ['F32', 2] as const])))
+  const index = (weight_map: unknown): Json => ({ metadata: { total_size: 8 }, weight_map })
+  const first = 'model-00001-of-00002.safetensors'
+  const second = 'model-00002-of-00002.safetensors'
+
+  it('brings its shards together', async () => {
+    const folder = changedModel({
+      'model.safetensors': null,
+      'model.safetensors.index.json': index({ a: first, b: second }),
+      [first]: shard(['a']),
+      [second]: shard(['b']),
+    })
+    const plan = await preflight(folder)
+    expect(plan.files).toEqual([join(folder, first), join(folder, second)])
+    expect(plan.tensors.map(({ name, file }) => [name, file])).toEqual([
+      ['a', 0],
+      ['b', 1],
+    ])
+  })
+
+  it('with a missing shard is incomplete, and the shard is named', async () => {
+    const folder = changedModel({
+      'model.safetensors.index.json': index({ a: first, b: second }),
+      [first]: shard(['a']),
+    })
+    await expect(preflight(folder)).rejects.toMatchObject({
+      code: 'model-incomplete',
+      message: expect.stringContaining(second),
+    })
+  })
+
+  it.each([
+    ['../model.safetensors'],
+    ['/etc/passwd.safetensors'],
+    ['a/b.safetensors'],
+    ['..'],
+    [''],
+    ['.safetensors'],
+    ['model.bin'],
+    ['a\u0000.safetensors'],
+    [3],
+  ])('that names %j is refused', async (name) => {
+    const folder = changedModel({ 'model.safetensors.index.json': index({ a: name }) })
+    await expect(preflight(folder)).rejects.toMatchObject({ code: 'model-invalid' })
+  })
+
+  it.each([
+    ['no weight map', {}],
+    ['an empty weight map', index({})],
+    ['a weight map that is a list', index([first])],
+    ['no JSON', '{'],
+  ])('with %s is refused', async (_, content) => {
+    const folder = changedModel({ 'model.safetensors.index.json': content })
+    await expect(preflight(folder)).rejects.toMatchObject({ code: 'model-invalid' })
+  })
+
+  it('with a tensor in two shards is refused', async () => {
+    const folder = changedModel({
+      'model.safetensors.index.json': index({ a: first, b: second }),
+      [first]: shard(['a']),
+      [second]: shard(['b', 'a']),
+    })
+    await expect(preflight(folder)).rejects.toMatchObject({
+      code: 'model-invalid',
+      message: expect.stringContaining('twice'),
+    })
+  })
+
+  it('with a tensor that its shard lacks is refused', async () => {
+    const folder = changedModel({
+      'model.safetensors.index.json': index({ a: first, b: first }),
+      [first]: shard(['a']),
+    })
+    await expect(preflight(folder)).rejects.toMatchObject({ code: 'model-invalid' })
+  })
+})

@@ -1,0 +1,87 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import { temporaryFolder } from '../../../native/test/model-folder.js'
+import { addonPath, loadTiny, someTokens, tinyModel } from '../../../native/test/tiny-model.js'
+import { type ZeroModelSizes, zeroModel } from '../../../native/test/zero-model.js'
+import { contextWithin, type Forecast, forecast, fullCapacity } from './forecast.js'
+
+const program = fileURLToPath(new URL('../../../out/app/cli/engine.cjs', import.meta.url))
+
+/** The command line in a process of its own, so that the memory of no other model counts. */
+function engine<T>(...args: readonly string[]): T {
+  const env = { ...process.env, PARLEY_NATIVE: addonPath() }
+  return JSON.parse(execFileSync(process.execPath, [program, ...args], { env, encoding: 'utf8' })) as T
+}
+
+const small: ZeroModelSizes = {
+  layers: 4,
+  hiddenSize: 256,
+  intermediateSize: 256,
+  heads: 8,
+  kvHeads: 2,
+  headDim: 64,
+  experts: 8,
+  expertsPerToken: 4,
+  vocabSize: 4_096,
+  contextLength: 700,
+  slidingWindow: 128,
+}
+
+const models: Readonly<Record<string, Partial<ZeroModelSizes>>> = {
+  'a small model': {},
+  'wide layers': { hiddenSize: 1_024, contextLength: 300 },
+  'wide experts': { intermediateSize: 1_024, contextLength: 300 },
+  'many heads and a large cache': { heads: 32, kvHeads: 16, contextLength: 500 },
+  'a large vocabulary': { vocabSize: 60_000, contextLength: 200 },
+  'a long window': { slidingWindow: 600, contextLength: 900, layers: 3 },
+  'many layers': { layers: 12, contextLength: 200 },
+}
+
+function check(folder: string, contextLength: number): void {
+  const tokens = join(temporaryFolder(), 'tokens.json')
+  const made = 12
+  writeFileSync(tokens, JSON.stringify(someTokens(contextLength - made)))
+  const promised = engine<{ forecast: Forecast }>('info', '--model', folder).forecast
+  const args = ['--model', folder, '--tokens', tokens, '--max-tokens', String(made)]
+  const { stats } = engine<{ stats: { peakMemoryBytes: number } }>('generate', ...args)
+  const part = promised.totalBytes / stats.peakMemoryBytes
+  expect(part, `${promised.totalBytes} bytes promised, ${stats.peakMemoryBytes} taken`).toBeGreaterThan(0.95)
+  expect(part, `${promised.totalBytes} bytes promised, ${stats.peakMemoryBytes} taken`).toBeLessThan(1.05)
+}
+
+// A forecast that is too low lets a Mac go down; one that is too high refuses what fits.
+it.each(Object.entries(models))('promises what %s takes with a full context, within 5 %%', (_, change) => {
+  const sizes = { ...small, ...change }
+  check(zeroModel(sizes), sizes.contextLength)
+})
+
+it('promises what the tiny model takes with a full context, within 5 %', () => {
+  check(tinyModel, 2_048)
+})
+
+it('knows the room that is made for keys and values', async () => {
+  const model = await loadTiny()
+  for (const length of [1, 256, 257, 700, 1_024, 1_537, 2_047, 2_048]) {
+    await model.pretend(length)
+    const { kvHeads, headDim, elementBytes, layers, slidingLayers, slidingWindow, contextLength } = model.info
+    const perToken = 2 * kvHeads * headDim * elementBytes
+    const sliding = slidingLayers * (slidingWindow - 1 + 256)
+    const full = (layers - slidingLayers) * fullCapacity(length, contextLength)
+    expect(model.cacheBytes, `${length} tokens`).toBe(perToken * (sliding + full))
+  }
+})
+
+it('finds the longest context that fits, and what does not fit at all', async () => {
+  const { info } = await loadTiny()
+  for (const length of [1, 100, 700, 2_047]) {
+    const { totalBytes } = forecast(info, length)
+    const found = contextWithin(info, totalBytes)
+    expect(found).toBeGreaterThanOrEqual(length)
+    expect(forecast(info, found).totalBytes).toBeLessThanOrEqual(totalBytes)
+  }
+  expect(contextWithin(info, forecast(info).totalBytes)).toBe(info.contextLength)
+  expect(contextWithin(info, info.residentBytes)).toBe(0)
+})

@@ -1,0 +1,302 @@
+import { replyReserve, type ShownPrompt } from '../../../contract/context.js'
+import type { GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
+import { AppError } from '../../../contract/errors.js'
+import type { DecodeEnd, NativeModel } from '../../../native/index.js'
+import type { Generation } from '../folder/model-folder.js'
+import { type HarmonyIds, harmonyIds } from '../harmony/markers.js'
+import { encodePrompt, renderPrompt, renderSystem, type Segment } from '../harmony/render.js'
+import { admitModel, admitPrompt } from '../memory/admission.js'
+import { cacheBudget } from '../memory/cache-budget.js'
+import { longestChunk } from '../memory/chunks.js'
+import { forecast } from '../memory/forecast.js'
+import { PromptCache } from '../memory/prompt-cache.js'
+import type { Tokenizer } from '../tokenizer/tokenizer.js'
+import { withoutFirstTokens } from '../tokenizer/without-first-tokens.js'
+import { mostToAnswer } from './answer-now.js'
+import { openHeader, renderContinuation } from './continuation.js'
+import { Decoding } from './decoding.js'
+import { shownPrompt } from './shown-prompt.js'
+
+/** Stop ids that every harmony vocabulary has, beside those of generation_config. */
+const stopNames = ['<|return|>', '<|call|>', '<|endoftext|>']
+
+/** A decode for its own sake. */
+const silent = { stopTokens: [], temperature: 0, topP: 1, seed: 0 } as const
+const warmUpSteps = 4
+
+interface Fit {
+  readonly tokens: readonly number[]
+  readonly maxTokens: number
+}
+
+export interface LoadedModelOptions {
+  /** What the prompt cache may hold between two runs; absent: what the forecast leaves. */
+  readonly cacheBudgetBytes?: number | undefined
+  /** What can be given to the model in all, at this moment; it is told what the model holds already. */
+  readonly availableBytes?: (heldBytes: number) => number
+}
+
+/** A reply that grows longer may cost other conversations their place in the cache on the way. */
+const foreseenReply = 2_048
+
+/** One loaded model: what is in its cache, and replies made with it, one at a time. */
+export class LoadedModel {
+  readonly #native: NativeModel
+  readonly #tokenizer: Tokenizer
+  readonly #ids: HarmonyIds
+  readonly #generation: Generation
+  readonly #cache: PromptCache
+  readonly #availableBytes: () => number
+  /** Tokens: the model's own context, or as much of it as there is memory for. */
+  readonly contextLength: number
+  #lastRun: Promise<void> = Promise.resolve()
+  /** Of the generation that was asked for last. */
+  #answerNow = new AbortController()
+
+  constructor(
+    native: NativeModel,
+    tokenizer: Tokenizer,
+    generation: Generation,
+    { cacheBudgetBytes, availableBytes = () => Number.POSITIVE_INFINITY }: LoadedModelOptions = {},
+  ) {
+    this.#native = native
+    this.#tokenizer = tokenizer
+    this.#ids = harmonyIds((name) => tokenizer.specialId(name))
+    const messageEnd = tokenizer.specialId('<|end|>')
+    this.#availableBytes = () => availableBytes(native.info.residentBytes + native.cacheBytes)
+    const available = this.#availableBytes()
+    this.contextLength = admitModel(native.info, available)
+    const budgetBytes = cacheBudgetBytes ?? cacheBudget(native.info, available)
+    this.#cache = new PromptCache(native, { budgetBytes, messageEnd })
+    const named = stopNames.map((name) => tokenizer.specialId(name)).filter((id) => id !== undefined)
+    this.#generation = { ...generation, stopTokens: [...new Set([...generation.stopTokens, ...named])] }
+  }
+
+  /**
+   * Reads what a prompt of that day begins with, and decodes a little, so that the first reply finds all in place. A GPU
+   * first gets a longer prompt, which touches all weights and makes the kernels: without it the first long prompt may take
+   * seven times as long (mlx-lm #432).
+   */
+  async warmUp(date: string): Promise<void> {
+    if (this.#native.info.device !== 'CPU') await this.#warmUpDevice()
+    const tokens = await this.#encode(renderSystem('medium', date))
+    try {
+      for (let done = await this.#cache.begin(tokens); done < tokens.length - 1; ) {
+        done = await this.#cache.read(tokens, done)
+      }
+      await this.#cache.decode({ ...silent, lastToken: tokens.at(-1) ?? 0, maxTokens: 1 }, () => {})
+    } finally {
+      await this.#cache.end()
+    }
+  }
+
+  async countTokens(texts: readonly string[]): Promise<readonly number[]> {
+    const counts: number[] = []
+    for (const text of texts) counts.push(await this.#tokenizer.count(text))
+    return counts
+  }
+
+  async countPrompt(request: GenerateRequest): Promise<number> {
+    let count = 0
+    for (const segment of segmentsOf(request)) {
+      count += 'marker' in segment ? 1 : await this.#tokenizer.count(segment.text)
+    }
+    return count
+  }
+
+  async showPrompt(request: GenerateRequest): Promise<ShownPrompt> {
+    const segments = segmentsOf((await this.#shorten(request)).request)
+    return shownPrompt(segments, (some) => this.#encode(some))
+  }
+
+  /** The generation that was asked for last thinks no more: the model answers from what it has. */
+  answerNow(): void {
+    this.#answerNow.abort()
+  }
+
+  /** Throws `context-full`. Aborting ends it with the reason `cancelled`. */
+  async *generate(asked: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
+    const arrivedAt = performance.now()
+    const answerNow = new AbortController()
+    this.#answerNow = answerNow
+    const { request, leftOutTokens } = await this.#shorten(asked)
+    const fit = await this.#fit(request)
+    const before = this.#lastRun
+    let release = () => {}
+    this.#lastRun = new Promise((resolve) => {
+      release = resolve
+    })
+    await before
+    try {
+      for await (const event of this.#run(request, fit, arrivedAt, { signal, answerNow: answerNow.signal })) {
+        yield event.type === 'end' && leftOutTokens > 0 ? { ...event, leftOutTokens } : event
+      }
+    } finally {
+      release()
+    }
+  }
+
+  async *#run(
+    request: GenerateRequest,
+    { tokens, maxTokens }: Fit,
+    arrivedAt: number,
+    { signal, answerNow }: { readonly signal: AbortSignal; readonly answerNow: AbortSignal },
+  ): AsyncGenerator<GenerateEvent> {
+    const startedAt = performance.now()
+    const decoding = await this.#startDecoding(request, tokens, maxTokens)
+    let cachedTokens = 0
+    let reason: DecodeEnd = 'cancelled'
+    let isThinkingEnded = false
+    try {
+      if (!signal.aborted) {
+        cachedTokens = await this.#cache.begin(tokens)
+        await this.#makeRoom(cachedTokens, tokens.length + Math.min(maxTokens, foreseenReply))
+        yield* this.#read(tokens, cachedTokens, signal)
+        const { length: mostForced } = await this.#encode(mostToAnswer)
+        reason = yield* decoding.decode(AbortSignal.any([signal, decoding.whenOfUse(answerNow, mostForced)]))
+        if (reason === 'cancelled' && !signal.aborted) {
+          isThinkingEnded = true
+          yield { type: 'thinking-ended' }
+          yield* this.#openAnswer(decoding)
+          reason = yield* decoding.decode(signal)
+        }
+        yield* decoding.finish()
+      }
+    } finally {
+      await this.#cache.end()
+    }
+    const endedAt = performance.now()
+    const firstTokenAt = decoding.firstTokenAt ?? endedAt
+    yield {
+      type: 'end',
+      reason,
+      promptTokens: tokens.length,
+      cachedTokens,
+      replyTokens: decoding.tokens,
+      reasoningTokens: decoding.reasoningTokens,
+      firstTokenMs: firstTokenAt - arrivedAt,
+      prefillMs: firstTokenAt - startedAt,
+      decodeMs: endedAt - firstTokenAt,
+      isOnlyReasoning: decoding.isOnlyReasoning,
+      isMalformed: decoding.isMalformed,
+      isThinkingEnded,
+    }
+  }
+
+  /** Makes the model begin its answer, if there is room for one still. */
+  async *#openAnswer(decoding: Decoding): AsyncGenerator<GenerateEvent> {
+    for (let next = decoding.toAnswer; next.length > 0; next = decoding.toAnswer) {
+      const tokens = await this.#encode(next)
+      if (tokens.length >= decoding.room) return
+      yield* decoding.force(tokens)
+    }
+  }
+
+  /** Puts all of the prompt but its last token into the cache. */
+  async *#read(prompt: readonly number[], cachedTokens: number, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
+    const last = prompt.length - 1
+    const isLong = last - cachedTokens > longestChunk(this.#cache.rules)
+    for (let done = cachedTokens; done < last && !signal.aborted; ) {
+      if (isLong) yield { type: 'reading', done, total: prompt.length }
+      if (signal.aborted) return
+      done = await this.#cache.read(prompt, done)
+    }
+  }
+
+  async #startDecoding(request: GenerateRequest, prompt: readonly number[], maxTokens: number): Promise<Decoding> {
+    const { stopTokens, temperature, topP } = this.#generation
+    const parts = {
+      cache: this.#cache,
+      cancel: () => this.#native.cancel(),
+      ids: this.#ids,
+      pieces: this.#tokenizer.pieces,
+    }
+    const decode = {
+      lastToken: prompt.at(-1) ?? 0,
+      maxTokens,
+      stopTokens,
+      temperature: request.temperature ?? temperature,
+      topP: request.topP ?? topP,
+      minP: request.minP,
+      topK: request.topK,
+      repetitionPenalty: request.repetitionPenalty,
+      recentTokens: request.repetitionPenalty === undefined ? undefined : prompt.slice(-20, -1),
+      seed: request.seed,
+    }
+    const from = request.continuation
+    return new Decoding(parts, decode, from && { from, opening: await this.#encode(openHeader(from)) })
+  }
+
+  async #warmUpDevice(): Promise<void> {
+    const { vocabSize } = this.#native.info
+    const count = Math.min(512, this.contextLength - warmUpSteps)
+    const tokens = Array.from({ length: count }, (_, index) => (index * 379) % vocabSize)
+    try {
+      const done = await this.#cache.begin(tokens)
+      await this.#cache.append(tokens.slice(done))
+      await this.#cache.decode({ ...silent, lastToken: 0, maxTokens: warmUpSteps }, () => {})
+    } finally {
+      await this.#cache.end()
+    }
+  }
+
+  /** Gives up what other conversations hold, as far as a conversation of `length` tokens needs its memory. */
+  async #makeRoom(held: number, length: number): Promise<void> {
+    const { info } = this.#native
+    const spare = this.#availableBytes() - forecast(info, Math.min(length, this.contextLength)).totalBytes
+    await this.#cache.dropOthers(spare + forecast(info, held).cacheBytes)
+  }
+
+  /**
+   * Thinking that is gone on from and leaves no room for a reply loses its beginning: as much as is needed, or as was the
+   * first time, whatever room there is now.
+   */
+  async #shorten(request: GenerateRequest): Promise<{ request: GenerateRequest; leftOutTokens: number }> {
+    const { continuation } = request
+    if (!continuation || continuation.reasoning === '') return { request, leftOutTokens: 0 }
+    const most = this.contextLength - replyReserve(this.contextLength, request.maxTokens ?? null)
+    let { reasoning } = continuation
+    let leftOut = 0
+    const shortened = () => ({ ...request, continuation: { ...continuation, reasoning } })
+    const over = async () => (await this.countPrompt(shortened())) - most
+    // Always from the whole, so that the number alone says what remains.
+    const leaveOut = async (tokens: number) => {
+      leftOut += tokens
+      reasoning = await withoutFirstTokens(continuation.reasoning, leftOut, this.#tokenizer)
+    }
+    if (continuation.leaveOut === undefined) {
+      for (let tokens = await over(); tokens > 0 && reasoning !== ''; tokens = await over()) await leaveOut(tokens)
+    } else if (continuation.leaveOut > 0) {
+      await leaveOut(continuation.leaveOut)
+    }
+    const all = await this.#tokenizer.count(continuation.reasoning)
+    return { request: shortened(), leftOutTokens: Math.min(leftOut, all) }
+  }
+
+  /** The prompt's ids and the most tokens that its reply may have. Throws `context-full`, `out-of-memory`. */
+  async #fit(request: GenerateRequest): Promise<Fit> {
+    const { contextLength } = this
+    const tokens = await this.#encode(segmentsOf(request), contextLength)
+    const wanted = request.maxTokens ?? Number.POSITIVE_INFINITY
+    const reserve = replyReserve(contextLength, request.maxTokens ?? null)
+    const room = contextLength - tokens.length
+    if (room < reserve) {
+      const count = room < 0 ? `more than ${contextLength}` : `${tokens.length}`
+      throw new AppError(
+        'context-full',
+        `The conversation takes ${count} tokens and a reply needs ${reserve} more. This model reads ${contextLength} at most.`,
+      )
+    }
+    const longest = admitPrompt(this.#native.info, tokens.length + reserve, this.#availableBytes())
+    return { tokens, maxTokens: Math.min(wanted, room, longest - tokens.length) }
+  }
+
+  #encode(segments: readonly Segment[], limit?: number): Promise<number[]> {
+    return encodePrompt(segments, this.#ids, (text, most) => this.#tokenizer.encode(text, most), limit)
+  }
+}
+
+const segmentsOf = (request: GenerateRequest): Segment[] => [
+  ...renderPrompt(request),
+  ...(request.continuation ? renderContinuation(request.continuation) : []),
+]

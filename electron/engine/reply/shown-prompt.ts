@@ -1,0 +1,19 @@
+import type { PromptMarker, ShownPrompt } from '../../../contract/context.js'
+import { type Segment, spelling } from '../harmony/render.js'
+
+/** A prompt for a person to see, with the places of its markers: a text may spell one and is not one. */
+export async function shownPrompt(
+  segments: readonly Segment[],
+  encode: (segments: readonly Segment[]) => Promise<readonly number[]>,
+): Promise<ShownPrompt> {
+  const tokens: number[] = []
+  const markers: PromptMarker[] = []
+  let text = ''
+  for (const segment of segments) {
+    const start = text.length
+    text += spelling(segment)
+    if ('marker' in segment) markers.push({ start, end: text.length, token: tokens.length })
+    for (const id of await encode([segment])) tokens.push(id)
+  }
+  return { tokens, text, markers }
+}

@@ -1,0 +1,167 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { beforeAll, expect, test, vi } from 'vitest'
+import { splitLongText } from './split-long-text.js'
+import { TokenText } from './token-text.js'
+import { Tokenizer } from './tokenizer.js'
+
+const model = new URL('../../../native/tiny-model/model', import.meta.url).pathname
+const specialNames = [
+  '<|start|>',
+  '<|end|>',
+  '<|message|>',
+  '<|channel|>',
+  '<|constrain|>',
+  '<|return|>',
+  '<|call|>',
+  '<|endoftext|>',
+]
+
+let tokenizer: Tokenizer
+let specialIds: Set<number | undefined>
+
+beforeAll(async () => {
+  tokenizer = await Tokenizer.open(model)
+  specialIds = new Set(specialNames.map((name) => tokenizer.specialId(name)))
+})
+
+function textOf(ids: readonly number[]): string {
+  const text = new TokenText(tokenizer.pieces)
+  return ids.map((id) => text.push(id)).join('') + text.flush()
+}
+
+test('the special tokens are found by name, each with its own id', () => {
+  expect(specialIds.size).toBe(specialNames.length)
+  expect(specialIds.has(undefined)).toBe(false)
+  expect(tokenizer.specialId('<|nonsense|>')).toBeUndefined()
+})
+
+test('text that spells special tokens stays text, and every text comes back', async () => {
+  const unit = fc.oneof(
+    fc.constantFrom(...specialNames, '<|', '|>', ' ', '\n', 'start', 'ü', '👍'),
+    fc.string({ unit: 'grapheme', maxLength: 2 }),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(unit, { maxLength: 12 }), async (parts) => {
+      const text = Buffer.from(parts.join('')).toString()
+      const ids = await tokenizer.encode(text)
+      expect(ids.filter((id) => specialIds.has(id))).toEqual([])
+      expect(textOf(ids)).toBe(text)
+    }),
+    { numRuns: 1_000 },
+  )
+})
+
+test('a special or unknown id has no text', () => {
+  for (const id of [...specialIds, -1, 1e9, Number.NaN]) expect(tokenizer.pieces.of(id ?? 0).text).toBe('')
+})
+
+const partLength = 16_384
+
+test('cutting a long text changes no token where words end', async () => {
+  const text = 'It’s 12:30. “Fine”, he said – don’t wait!\n\n- déjà vu\n\tx = f(y);\r\n好的。再见\n'.repeat(1_200)
+  const parts = [...splitLongText(text, partLength)]
+  expect(parts.length).toBeGreaterThan(1)
+  expect(parts.join('')).toBe(text)
+  const whole = await Promise.all(parts.map((part) => tokenizer.encode(part)))
+  const cuts = new Set<number>()
+  let at = 0
+  for (const part of parts) {
+    at += part.length
+    cuts.add(at)
+  }
+  // The tokens of a stretch around each cut, encoded at once, must have a boundary there too.
+  for (const cut of [...cuts].slice(0, -1)) {
+    const around = text.slice(cut - 2_000, cut + 2_000)
+    const left = await tokenizer.encode(text.slice(cut - 2_000, cut))
+    const right = await tokenizer.encode(text.slice(cut, cut + 2_000))
+    expect([...left, ...right]).toEqual(await tokenizer.encode(around))
+  }
+  expect((await tokenizer.encode(text)).length).toBe(whole.flat().length)
+})
+
+test('a cut stands behind a word, and not within one whose letters are two code units long', () => {
+  const parts = [...splitLongText('a𐐀1𝟏2 '.repeat(10_000), partLength)]
+  expect(parts.length).toBeGreaterThan(1)
+  expect(parts.slice(1).every((part) => part.startsWith(' '))).toBe(true)
+})
+
+test('parts of a long text join to it, without a half surrogate pair', () => {
+  const unit = fc.constantFrom('a', 'word ', '👍', '好', '𝟏', '𐐀', ' ', '\n', '—')
+  fc.assert(
+    fc.property(fc.array(unit, { minLength: 1, maxLength: 6 }), fc.integer({ min: 0, max: 7 }), (units, more) => {
+      const text = units.join('').repeat(Math.ceil(70_000 / units.length)) + 'x'.repeat(more)
+      const parts = [...splitLongText(text, partLength)]
+      expect(parts.join('') === text).toBe(true)
+      expect(parts.every((part) => !/\p{Surrogate}/u.test(part))).toBe(true)
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('a run of digits is cut in threes from its beginning, however long it is', async () => {
+  const digits = Array.from({ length: 80_000 }, (_, index) => (index * index) % 10).join('')
+  const threes: number[] = []
+  for (let at = 0; at < digits.length; at += 3) threes.push(...(await tokenizer.encode(digits.slice(at, at + 3))))
+  expect(await tokenizer.encode(digits)).toEqual(threes)
+})
+
+/** Encodes one stretch of that many characters on a machine on which each step takes 7 ms, whatever this one needs. */
+async function encodeByTheClock(length: number) {
+  let steps = 0
+  let turns = 0
+  const count = () => {
+    turns++
+    timer = setImmediate(count)
+  }
+  let timer = setImmediate(count)
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => steps++ * 7)
+  try {
+    return { ids: await tokenizer.encode('a'.repeat(length)), steps, turns }
+  } finally {
+    clock.mockRestore()
+    clearImmediate(timer)
+  }
+}
+
+test('one character a million times takes time in proportion, and others get their turn', async () => {
+  const half = await encodeByTheClock(500_000)
+  const whole = await encodeByTheClock(1_000_000)
+  expect(textOf(whole.ids)).toHaveLength(1_000_000)
+  expect(whole.steps / half.steps).toBeCloseTo(2, 0)
+  // A step is 4,096 characters or merges at most, and three of them are 21 ms; a fourth look at the clock ends the turn.
+  expect(whole.turns).toBeGreaterThanOrEqual(Math.floor(1_000_000 / 4_096 / 4))
+})
+
+test('encoding stops soon after the limit, so that a paste of megabytes is refused quickly', async () => {
+  const ids = await tokenizer.encode('word '.repeat(200_000), 2_048)
+  expect(ids.length).toBeGreaterThan(2_048)
+  expect(ids.length).toBeLessThan(40_000)
+})
+
+test('counting agrees with encoding', async () => {
+  const text = 'Some words, and 12,345 more. '.repeat(5_000)
+  expect(await tokenizer.count(text)).toBe((await tokenizer.encode(text)).length)
+  expect(await tokenizer.count('')).toBe(0)
+})
+
+test('a folder without a tokenizer, or with a broken one, says which', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-tokenizer-'))
+  await expect(Tokenizer.open(folder)).rejects.toMatchObject({ code: 'model-incomplete' })
+  await writeFile(join(folder, 'tokenizer.json'), '{"model": {"type": "BPE"')
+  await expect(Tokenizer.open(folder)).rejects.toMatchObject({ code: 'model-invalid' })
+  await writeFile(join(folder, 'tokenizer.json'), '{"model": {"type": "BPE"}, "added_tokens": []}')
+  await expect(Tokenizer.open(folder)).rejects.toMatchObject({ code: 'model-invalid' })
+})
+
+test('a tokenizer that lies outside the model’s folder, or is no file, is not opened', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-tokenizer-'))
+  await symlink(join(model, 'tokenizer.json'), join(folder, 'tokenizer.json'))
+  await expect(Tokenizer.open(folder)).rejects.toMatchObject({ reason: 'path-outside' })
+  await rm(join(folder, 'tokenizer.json'))
+  await expect(Tokenizer.open(folder)).rejects.toMatchObject({ code: 'model-incomplete', reason: 'file-missing' })
+  await mkdir(join(folder, 'tokenizer.json'))
+  await expect(Tokenizer.open(folder)).rejects.toMatchObject({ reason: 'not-a-file' })
+})

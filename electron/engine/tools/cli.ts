@@ -1,0 +1,177 @@
+import { z } from 'zod'
+import { AppError } from '../../../contract/errors.js'
+import type { NativeModel } from '../../../native/index.js'
+import { FolderError } from '../folder/folder-error.js'
+import { readGeneration } from '../folder/model-folder.js'
+import { admitChunks, admitPrompt } from '../memory/admission.js'
+import { availableMemory } from '../memory/available-memory.js'
+import { cacheBudget } from '../memory/cache-budget.js'
+import { contextWithin, forecast } from '../memory/forecast.js'
+import { PromptCache } from '../memory/prompt-cache.js'
+import { openAddon } from '../native-engine.js'
+import { asksForHelp, type Command, parseCommand, UsageError, usage } from './cli-arguments.js'
+import { readInput } from './input-file.js'
+
+/**
+ * The engine without a window: one JSON document on stdout, or one line on stderr and the exit code 1, or 2 when the
+ * command line was wrong. `PARLEY_NATIVE` names the addon.
+ */
+async function main(args: readonly string[]): Promise<void> {
+  if (asksForHelp(args)) {
+    process.stdout.write(`${usage}\n`)
+    return
+  }
+  const command = parseCommand(args)
+  const answer = await run(command)
+  process.stdout.write(`${JSON.stringify(answer)}\n`)
+}
+
+function run(command: Command): Promise<unknown> {
+  switch (command.name) {
+    case 'info':
+      return info(command)
+    case 'logits':
+      return logits(command)
+    case 'generate':
+      return generate(command)
+  }
+}
+
+async function info({ model, adapter }: Extract<Command, { name: 'info' }>) {
+  const addon = engine()
+  const found = await addon.inspect(model, { adapter })
+  const availableBytes = availableMemory(addon.deviceFacts())
+  const { modelType, layers, hiddenSize, vocabSize, contextLength, experts, expertsPerToken } = found
+  const { quantization, weightBytes, weights, device } = found
+  const whole = forecast(found)
+  const contextThatFits = contextWithin(found, availableBytes)
+  return {
+    modelType,
+    layers,
+    hiddenSize,
+    vocabSize,
+    contextLength,
+    experts,
+    expertsPerToken,
+    quantization,
+    weightBytes,
+    weights,
+    device,
+    adapter: found.adapter,
+    forecast: { ...whole, availableBytes, fits: whole.totalBytes <= availableBytes, contextThatFits },
+  }
+}
+
+async function logits(command: Extract<Command, { name: 'logits' }>) {
+  const prompt = await readTokens(command.tokens)
+  const continuation = command.continuation === undefined ? [] : await readTokens(command.continuation)
+  await checkTokens(command, [[...prompt, ...continuation]])
+  const model = await load(command)
+  const held = model.info.residentBytes
+  admitChunks(model.info, prompt.length, command.chunk, availableMemory(engine().deviceFacts(), held))
+  const last = prompt.length - 1
+  for (let done = 0; done < last; done += command.chunk) {
+    await model.prefill(Int32Array.from(prompt.slice(done, Math.min(done + command.chunk, last))))
+  }
+  const rows: number[][] = []
+  for (const token of [prompt.at(-1) ?? 0, ...continuation]) {
+    const row = await model.logits(Int32Array.of(token))
+    // Nine digits tell every float32 from its neighbours.
+    rows.push(Array.from(row, (value) => Number(value.toPrecision(9))))
+  }
+  return { logits: rows }
+}
+
+async function generate(command: Extract<Command, { name: 'generate' }>) {
+  const prompts: (readonly number[])[] = []
+  for (const file of [...command.reuse, command.tokens]) prompts.push(await readTokens(file))
+  const { stopTokens } = await readGeneration(command.model)
+  await checkTokens(command, prompts)
+  const model = await load(command)
+  const cache = new PromptCache(model, {
+    budgetBytes: cacheBudget(model.info, availableMemory(engine().deviceFacts())),
+  })
+  let answer: Awaited<ReturnType<typeof reply>> | undefined
+  for (const prompt of prompts) answer = await reply(model, cache, prompt, { ...command, stopTokens })
+  return answer
+}
+
+async function reply(
+  model: NativeModel,
+  cache: PromptCache,
+  prompt: readonly number[],
+  options: Omit<Extract<Command, { name: 'generate' }>, 'name' | 'model' | 'tokens' | 'reuse'> & {
+    readonly stopTokens: readonly number[]
+  },
+) {
+  const held = model.info.residentBytes + model.cacheBytes
+  admitPrompt(model.info, prompt.length, availableMemory(engine().deviceFacts(), held))
+  model.peakMemory(true)
+  const startedAt = performance.now()
+  const cachedTokens = await cache.begin(prompt)
+  for (let done = cachedTokens; done < prompt.length - 1; ) done = await cache.read(prompt, done)
+  const prefilledAt = performance.now()
+  const tokens: number[] = []
+  const logprobs: number[] = []
+  const maxTokens = Math.min(options.maxTokens, model.info.contextLength)
+  const request = { ...options, maxTokens, lastToken: prompt.at(-1) ?? 0, recentTokens: prompt.slice(-20, -1) }
+  const end = await cache.decode(request, (batch, beside) => {
+    tokens.push(...batch)
+    if (beside) logprobs.push(...Array.from(beside, (value) => Number(value.toPrecision(9))))
+  })
+  const endedAt = performance.now()
+  await cache.end()
+  return {
+    tokens,
+    ...(options.logprobs ? { logprobs } : {}),
+    finishReason: end,
+    stats: {
+      promptTokens: prompt.length,
+      cachedTokens,
+      prefillSeconds: (prefilledAt - startedAt) / 1000,
+      generationSeconds: (endedAt - prefilledAt) / 1000,
+      peakMemoryBytes: model.peakMemory(),
+    },
+  }
+}
+
+/** Before the load and the first reply, which may take minutes. */
+async function checkTokens({ model }: Command, prompts: readonly (readonly number[])[]): Promise<void> {
+  const { contextLength, vocabSize } = await engine().inspect(model)
+  for (const prompt of prompts) {
+    if (prompt.length > contextLength) {
+      throw new AppError('context-full', `There are ${prompt.length} tokens; the model reads ${contextLength}.`)
+    }
+    const unknown = prompt.find((token) => token >= vocabSize)
+    if (unknown === undefined) continue
+    throw new AppError('refused', `The token ${unknown} is outside the model’s vocabulary of ${vocabSize}.`)
+  }
+}
+
+const tokensFile = z.array(z.int32().min(0)).min(1)
+
+async function readTokens(path: string): Promise<readonly number[]> {
+  const text = await readInput(path)
+  try {
+    return tokensFile.parse(JSON.parse(text))
+  } catch (cause) {
+    throw new AppError('refused', `The file ${path} holds no JSON array of token ids.`, { cause })
+  }
+}
+
+function load({ model, adapter, yarn }: Exclude<Command, { name: 'info' }>): Promise<NativeModel> {
+  return engine().load(model, { adapter, yarn }, () => {})
+}
+
+function engine() {
+  const path = process.env.PARLEY_NATIVE
+  if (!path) throw new AppError('engine-failed', 'PARLEY_NATIVE does not name the engine’s addon.')
+  return openAddon(path)
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const message = error instanceof Error ? error.message : String(error)
+  const reason = error instanceof FolderError ? ` [${error.code}: ${error.reason}]` : ''
+  process.stderr.write(`engine: ${message.replaceAll(/\s*\n\s*/g, ' ')}${reason}\n`)
+  process.exitCode = error instanceof UsageError ? 2 : 1
+})

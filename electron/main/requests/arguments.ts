@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import type { DocumentFile } from '../../../contract/documents.js'
+import { AppError } from '../../../contract/errors.js'
+import type { ReplySettings, Settings } from '../../../contract/settings.js'
+import type { TryWith } from '../runs/replies.js'
+import { replySettingsSchema, settingsSchema } from '../settings.js'
+
+/**
+ * Checks on what a window sends. The compiler knows our own calls; these stand against a window that was taken over
+ * by what it shows.
+ */
+export function asText(value: unknown, maximumLength: number): string {
+  if (typeof value !== 'string') throw new AppError('refused', 'A text was expected.')
+  if (value.length > maximumLength) {
+    const limit = maximumLength.toLocaleString('en')
+    throw new AppError(
+      'too-long',
+      `This text is too long: ${value.length.toLocaleString('en')} of at most ${limit} characters. Add it as a document instead.`,
+    )
+  }
+  return value
+}
+
+const idSchema = z.string().regex(/^[\w-]{1,64}$/)
+
+export function asId(value: unknown): string {
+  const id = idSchema.safeParse(value)
+  if (!id.success) throw new AppError('refused', 'This is not an id.')
+  return id.data
+}
+
+/** A whole number from 0 to `maximum`. */
+export function asWhole(value: unknown, maximum: number): number {
+  if (Number.isInteger(value) && Number(value) >= 0 && Number(value) <= maximum) return Number(value)
+  throw new AppError('refused', 'A whole number was expected.')
+}
+
+export function asFiles(value: unknown): readonly DocumentFile[] {
+  if (!Array.isArray(value) || value.length > 100)
+    throw new AppError('refused', 'At most 100 files can be added at once.')
+  return value.map((file) => {
+    const { name, bytes } = file as { name: unknown; bytes: unknown }
+    if (!(bytes instanceof Uint8Array)) throw new AppError('refused', 'A file has no bytes.')
+    return { name: asText(name, 1_000), bytes }
+  })
+}
+
+export const asReplySettings = (value: unknown): ReplySettings => parsed(replySettingsSchema, value)
+export const asSettings = (value: unknown): Settings => parsed(settingsSchema, value)
+
+const changeSchema = replySettingsSchema
+  .pick({ effort: true, temperature: true })
+  .partial()
+  .extend({ modelId: idSchema.optional() })
+
+/** What "try again with" changes; nothing when it is left out. */
+export const asChange = (value: unknown): TryWith => parsed(changeSchema, value ?? {})
+
+function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  throw new AppError('refused', `This setting can not be taken: ${issue?.path.join('.')}: ${issue?.message}`)
+}

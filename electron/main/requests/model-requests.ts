@@ -1,0 +1,38 @@
+import { realpath } from 'node:fs/promises'
+import { dialog } from 'electron'
+import { AppError } from '../../../contract/errors.js'
+import type { Requests } from '../../../contract/requests.js'
+import type { Models } from '../models/models.js'
+import { windowInFront } from '../window/windows.js'
+import { asId } from './arguments.js'
+
+/** Which models there are and which of them answers. A window knows them by their ids, never by their folders. */
+export function createModelRequests(models: Models) {
+  return {
+    getModels: () => models.look(),
+    async chooseModel(modelId) {
+      await models.look()
+      models.choose(asId(modelId))
+    },
+    async addModel() {
+      const window = windowInFront()
+      const options: Electron.OpenDialogOptions = {
+        message: 'Choose a folder with a gpt-oss model: it holds config.json, tokenizer.json and the weights.',
+        buttonLabel: 'Add Model',
+        properties: ['openDirectory'],
+      }
+      const { canceled, filePaths } = await (window
+        ? dialog.showOpenDialog(window, options)
+        : dialog.showOpenDialog(options))
+      const [folder] = filePaths
+      if (canceled || folder === undefined) return null
+      // By its real path, so that one folder is not added twice.
+      const path = await realpath(folder).catch(() => {
+        throw new AppError('model-missing', 'This folder is not there any more. Choose another one.')
+      })
+      return models.add(path)
+    },
+    removeModel: async (modelId) => models.remove(asId(modelId)),
+    restoreModel: (modelId) => models.restore(asId(modelId)),
+  } satisfies Partial<Requests>
+}

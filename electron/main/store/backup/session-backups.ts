@@ -1,0 +1,37 @@
+import type { Database } from '../database.js'
+import { backUp } from './backup.js'
+
+/** Backups of an open store: one at a time, and none when nothing has changed since the last. */
+export class SessionBackups {
+  readonly #db: Database
+  readonly #folder: string
+  readonly #now: () => number
+  readonly #changes
+  #backedUpChanges = -1
+  #last: Promise<boolean> = Promise.resolve(true)
+
+  constructor(db: Database, folder: string, now: () => number) {
+    this.#db = db
+    this.#folder = folder
+    this.#now = now
+    this.#changes = db.prepare<{ changes: number }>('SELECT total_changes() AS changes')
+  }
+
+  backUp(): Promise<boolean> {
+    this.#last = this.#last.then(() => this.#backUp())
+    return this.#last
+  }
+
+  async #backUp(): Promise<boolean> {
+    try {
+      const changes = this.#changes.get()?.changes ?? 0
+      if (changes === this.#backedUpChanges) return true
+      await backUp(this.#db.file, this.#folder, this.#now())
+      this.#backedUpChanges = changes
+      return true
+    } catch (error) {
+      console.error('The backup could not be made:', error)
+      return false
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import type { Database } from '../database.js'
+import { SearchIndex } from '../search/search-index.js'
+
+/**
+ * Makes a whole of rows that come from a backup and from a damaged file: text is kept even when what it hung on is
+ * gone. Parents are older than their children afterwards, so that a path always ends. Needs the newest schema.
+ */
+export function mend(db: Database): void {
+  db.exec(`
+    INSERT INTO conversations (id, title, created_at, updated_at)
+      SELECT conversation_id, 'Recovered conversation', min(created_at), max(created_at) FROM messages
+      WHERE conversation_id NOT IN (SELECT id FROM conversations) GROUP BY conversation_id;
+
+    DELETE FROM messages WHERE role = 'document' AND job_id NOT IN (SELECT id FROM jobs);
+
+    UPDATE messages SET parent_id = (
+        SELECT id FROM messages AS older
+        WHERE older.conversation_id = messages.conversation_id AND older.sequence < messages.sequence
+        ORDER BY older.sequence DESC LIMIT 1)
+      WHERE parent_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM messages AS parent
+        WHERE parent.id = messages.parent_id AND parent.conversation_id = messages.conversation_id
+          AND parent.sequence < messages.sequence);
+
+    UPDATE conversations SET leaf_id = (
+        SELECT id FROM messages WHERE conversation_id = conversations.id ORDER BY sequence DESC LIMIT 1)
+      WHERE NOT EXISTS (
+        SELECT 1 FROM messages WHERE id = leaf_id AND conversation_id = conversations.id);
+
+    UPDATE messages SET continues_id = NULL WHERE continues_id NOT IN (SELECT id FROM messages);
+    UPDATE messages SET chosen_id = NULL
+      WHERE chosen_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM messages AS child WHERE child.id = messages.chosen_id AND child.parent_id = messages.id);
+
+    DELETE FROM chunks WHERE message_id NOT IN (SELECT id FROM messages WHERE state = 'waiting');
+    DELETE FROM drafts WHERE conversation_id <> '' AND conversation_id NOT IN (SELECT id FROM conversations);
+  `)
+  removeOrphans(db)
+  new SearchIndex(db).rebuild()
+}
+
+/** Rows of other tables that point at nothing, and then those that pointed at them. */
+function removeOrphans(db: Database): void {
+  const orphans = db.prepare<{ table: string; rowid: number }>('PRAGMA foreign_key_check')
+  for (let found = orphans.all(); found.length > 0; found = orphans.all()) {
+    for (const { table, rowid } of found) db.prepare(`DELETE FROM ${table} WHERE rowid = ?`).run(rowid)
+  }
+}

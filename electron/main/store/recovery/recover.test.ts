@@ -1,0 +1,178 @@
+import {
+  closeSync,
+  copyFileSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openTestStore, type TestStore } from '../../testing/test-store.js'
+import { checkFile, listBackups } from '../backup/backup.js'
+import { Database } from '../database.js'
+
+let fixture: TestStore
+beforeEach(() => {
+  fixture = openTestStore()
+})
+afterEach(() => fixture.remove())
+
+const file = () => join(fixture.folder, 'parley.db')
+const pageBytes = 4_096
+
+function addMessages(from: number, to: number): string {
+  const { conversations, messages } = fixture.store
+  const { id } = conversations.list()[0] ?? conversations.create('the harbour')
+  for (let turn = from; turn < to; turn++) {
+    const { reply } = messages.addExchange(id, `question ${turn} ${'lorem ipsum '.repeat(40)}`, 'tiny')
+    messages.appendReply(reply.id, 'answer', `answer ${turn} ${'dolor sit '.repeat(40)}`)
+    messages.finishReply(reply.id, { state: 'done' })
+  }
+  return id
+}
+
+function overwrite(page: number, bytes: Uint8Array = new Uint8Array(pageBytes).fill(0xa5)): void {
+  const descriptor = openSync(file(), 'r+')
+  writeSync(descriptor, bytes, 0, bytes.length, page * pageBytes)
+  closeSync(descriptor)
+}
+
+/** Pages of the table's leaves, in the order of its rows. */
+function leavesOf(table: string): readonly number[] {
+  const db = new Database(file(), { readOnly: true })
+  const pages = db
+    .prepare<{ pageno: number }>(`SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf' ORDER BY path`)
+    .all(table)
+  db.close()
+  return pages.map(({ pageno }) => pageno)
+}
+
+const texts = (id: string) => fixture.store.messages.path(id).map((message) => ('text' in message ? message.text : ''))
+const numbers = (id: string) => texts(id).map((text) => /^\w+ \d+/.exec(text)?.[0])
+
+test('a damaged page costs the rows on it and no others; what the backup has comes from there', async () => {
+  const id = addMessages(0, 40)
+  await fixture.store.backUp()
+  addMessages(40, 80)
+  fixture.store.close()
+  const leaves = leavesOf('messages')
+  overwrite((leaves[1] ?? 0) - 1)
+  overwrite((leaves[leaves.length - 3] ?? 0) - 1)
+  fixture.reopen()
+  const kept = numbers(id)
+  const expected = Array.from({ length: 80 }, (_, turn) => [`question ${turn}`, `answer ${turn}`]).flat()
+  expect(kept.slice(0, 80)).toEqual(expected.slice(0, 80))
+  const lost = expected.filter((text) => !kept.includes(text))
+  expect(lost.length).toBeGreaterThan(0)
+  expect(lost.length).toBeLessThan(16)
+  expect(kept.at(-1)).toBe('answer 79')
+  expect(fixture.store.openingNotices).toEqual([
+    expect.stringMatching(/damaged.*put back the backup.*could be read.*lost/),
+  ])
+  expect(fixture.store.conversations.search('answer 79', 5)).toHaveLength(1)
+  expect(checkFile(file())).toBeUndefined()
+  expect(fixture.reopen().openingNotices).toEqual([])
+})
+
+test('a file that is no database at all is kept, and the newest good backup takes its place', async () => {
+  const id = addMessages(0, 3)
+  await fixture.store.backUp()
+  addMessages(3, 4)
+  const newest = join(fixture.folder, 'backups', '2999-01-01T00-00-00.000Z.db')
+  writeFileSync(newest, 'a newer backup, and a bad one')
+  fixture.store.close()
+  writeFileSync(file(), 'not a database, but the user may know what it is')
+  fixture.reopen()
+  expect(numbers(id)).toHaveLength(6)
+  const [kept] = readdirSync(join(fixture.folder, 'damaged'))
+  expect(readFileSync(join(fixture.folder, 'damaged', kept ?? ''), 'utf8')).toContain('not a database')
+  expect(fixture.store.openingNotices).toHaveLength(1)
+})
+
+test('without a backup the rest is read from the damaged file alone', () => {
+  const id = addMessages(0, 30)
+  fixture.store.close()
+  overwrite((leavesOf('messages')[2] ?? 0) - 1)
+  fixture.reopen()
+  expect(numbers(id).length).toBeGreaterThan(40)
+  expect(fixture.store.conversations.list()).toHaveLength(1)
+  fixture.store.messages.addExchange(id, 'and it goes on', 'tiny')
+})
+
+test('what a killed process left in the WAL is read, kept, and not replayed over the new file', () => {
+  const id = addMessages(0, 20)
+  fixture.reopen() // the WAL is written back and begins anew
+  addMessages(20, 22)
+  const killed = new Map(['', '-wal'].map((suffix) => [suffix, readFileSync(file() + suffix)]))
+  fixture.store.close()
+  for (const [suffix, bytes] of killed) writeFileSync(file() + suffix, bytes)
+  overwrite((leavesOf('chunks_by_message')[0] ?? 0) - 1)
+  overwrite((leavesOf('messages')[2] ?? 0) - 1)
+  fixture.reopen()
+  expect(fixture.store.openingNotices).toHaveLength(1)
+  expect(numbers(id)).toContain('answer 21')
+  expect(readdirSync(join(fixture.folder, 'damaged')).map((name) => name.split('.').at(-1))).toEqual(['db', 'db-wal'])
+  expect(checkFile(file())).toBeUndefined()
+  const after = texts(id)
+  fixture.reopen()
+  expect(texts(id)).toEqual(after)
+})
+
+test('damage to an index alone loses nothing, and is said so', () => {
+  const id = addMessages(0, 30)
+  const before = texts(id)
+  fixture.store.close()
+  overwrite((leavesOf('messages_by_conversation')[0] ?? 0) - 1)
+  fixture.reopen()
+  expect(texts(id)).toEqual(before)
+  expect(fixture.store.openingNotices[0]).toContain('nothing was lost')
+})
+
+test('a missing or emptied file is made again from the backup', async () => {
+  const id = addMessages(0, 2)
+  await fixture.store.backUp()
+  fixture.store.close()
+  rmSync(file())
+  fixture.reopen()
+  expect(numbers(id)).toHaveLength(4)
+  expect(fixture.store.openingNotices[0]).toContain('missing')
+  fixture.store.close()
+  truncateSync(file(), 0)
+  expect(fixture.reopen().messages.path(id)).toHaveLength(4)
+})
+
+test('whatever is overwritten, the app opens, works, and shows only whole paths', { timeout: 120_000 }, async () => {
+  addMessages(0, 12)
+  await fixture.store.backUp()
+  addMessages(12, 24)
+  fixture.store.close()
+  const good = join(fixture.folder, 'good')
+  copyFileSync(file(), good)
+  const pages = statSync(good).size / pageBytes
+  const damage = fc.array(
+    fc.record({ page: fc.nat(pages - 1), bytes: fc.uint8Array({ minLength: 1, maxLength: pageBytes }) }),
+    { minLength: 1, maxLength: 4 },
+  )
+  fc.assert(
+    fc.property(damage, (places) => {
+      fixture.store.close()
+      copyFileSync(good, file())
+      for (const { page, bytes } of places) overwrite(page, bytes)
+      const { conversations, messages } = fixture.reopen()
+      const backedUp = conversations.list()
+      expect(backedUp.length).toBeGreaterThan(0)
+      for (const { id } of backedUp) messages.path(id)
+      const { id } = conversations.create('after')
+      messages.addExchange(id, 'it goes on', 'tiny')
+      expect(conversations.search('goes on', 5)).toHaveLength(1)
+      expect(listBackups(fixture.folder)).toHaveLength(1)
+    }),
+    { numRuns: 15 },
+  )
+})

@@ -1,0 +1,81 @@
+import type { SearchHit } from '../../../../contract/chat.js'
+import { queryWords } from './search-text.js'
+
+type Passage = Pick<SearchHit, 'snippet' | 'matches'>
+type Span = readonly [number, number]
+
+const before = 40
+const longest = 160
+/** A long text is looked through block by block, with an overlap, until the first match. */
+const block = 4_000
+const overlap = 200
+
+/** A text without case and diacritics, and where in the original each of its UTF-16 units, and its end, stands. */
+function fold(text: string): { folded: string; offsetOf: (index: number) => number } {
+  if (/^[\x20-\x7e\s]*$/.test(text)) return { folded: text.toLowerCase(), offsetOf: (index) => index }
+  let folded = ''
+  const offsets: number[] = []
+  let at = 0
+  for (const character of text) {
+    const plain = character.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+    for (let unit = 0; unit < plain.length; unit++) offsets.push(at)
+    folded += plain
+    at += character.length
+  }
+  return { folded, offsetOf: (index) => offsets[index] ?? text.length }
+}
+
+const escaped = (token: string) => token.replace(/[^\p{L}\p{N}\p{Co}]/gu, '')
+
+/** Where the words of a query begin a word of the text, as offsets; in order, without overlaps. */
+function findMatches(text: string, query: string): Span[] {
+  const { folded, offsetOf } = fold(text)
+  const spans: Span[] = []
+  for (const tokens of queryWords(query)) {
+    const plain = tokens.map((token) => escaped(fold(token).folded)).filter((token) => token !== '')
+    if (plain.length === 0) continue
+    const isSpaceless = tokens.length > 1
+    const start = isSpaceless ? '' : '(?<![\\p{L}\\p{N}\\p{Co}])'
+    const pattern = new RegExp(start + plain.join('[^\\p{L}\\p{N}\\p{Co}]*'), 'gu')
+    for (const match of folded.matchAll(pattern)) {
+      spans.push([offsetOf(match.index), offsetOf(match.index + match[0].length)])
+    }
+  }
+  spans.sort((a, b) => a[0] - b[0])
+  return spans.reduce<Span[]>((merged, span) => {
+    const last = merged.at(-1)
+    if (last && span[0] <= last[1]) merged[merged.length - 1] = [last[0], Math.max(last[1], span[1])]
+    else merged.push(span)
+    return merged
+  }, [])
+}
+
+function firstMatch(text: string, query: string): number {
+  for (let from = 0; from < text.length; from += block) {
+    const start = from === 0 ? 0 : wordStart(text, from, from + overlap)
+    const [match] = findMatches(text.slice(start, from + block + overlap), query)
+    if (match) return start + match[0]
+  }
+  return 0
+}
+
+/** The stretch of a text around its first match, in one line of plain text. */
+export function makeSnippet(text: string, query: string): Passage {
+  const first = firstMatch(text, query)
+  const start = first <= before ? 0 : wordStart(text, first - before, first)
+  const end = Math.min(text.length, wordStart(text, start + longest, start + longest + 20))
+  const lead = start > 0 ? '…' : ''
+  const tail = end < text.length ? '…' : ''
+  // One space for each unit of white space, so that offsets stay what they are.
+  const stretch = text.slice(start, end).replace(/\s/gu, ' ')
+  const matches = findMatches(stretch, query).map(([from, to]): Span => [from + lead.length, to + lead.length])
+  return { snippet: lead + stretch + tail, matches }
+}
+
+/** The first begin of a word at `from` or after, but before `limit`; else `from`, and never inside a character. */
+function wordStart(text: string, from: number, limit: number): number {
+  const space = text.slice(from, limit).search(/\s\S/u)
+  if (space >= 0) return from + space + 1
+  const isInside = /[\uDC00-\uDFFF]/.test(text[from] ?? '')
+  return isInside ? from + 1 : from
+}

@@ -1,0 +1,184 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { AssistantMessage, Message } from '../../../contract/chat.js'
+import type { GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
+import type { Model } from '../../../contract/models.js'
+import { initialSettings, type Settings } from '../../../contract/settings.js'
+import type { TranscriptChange } from '../../../contract/streams.js'
+import type { EngineClient } from '../engine/engine-client.js'
+import { EngineQueue } from '../engine/engine-queue.js'
+import { ContextMeter } from '../runs/context.js'
+import { Cuts } from '../runs/cuts.js'
+import { Replies, type ReplyModels } from '../runs/replies.js'
+import { Runs } from '../runs/runs.js'
+import { Titles } from '../runs/titles.js'
+import { TranscriptFeed } from '../runs/transcript-feed.js'
+import { openStore } from '../store/open-store.js'
+import type { Store } from '../store/store.js'
+
+export type Script = (request: GenerateRequest, signal: AbortSignal) => AsyncIterable<GenerateEvent>
+
+export const text = (channel: 'reasoning' | 'answer', words: string): GenerateEvent => ({
+  type: 'text',
+  channel,
+  text: words,
+})
+
+export const end: Extract<GenerateEvent, { type: 'end' }> = {
+  type: 'end',
+  reason: 'stop',
+  promptTokens: 20,
+  cachedTokens: 5,
+  replyTokens: 4,
+  reasoningTokens: 2,
+  firstTokenMs: 7,
+  prefillMs: 5,
+  decodeMs: 10,
+}
+
+/** Answers with these words. */
+export const saying = (words: string): Script =>
+  async function* () {
+    yield text('answer', words)
+    yield end
+  }
+
+/** Yields, then waits until it is cancelled, as an engine in mid-reply does. */
+export const untilCancelled = (events: readonly GenerateEvent[]): Script =>
+  async function* (_, signal) {
+    yield* events
+    await new Promise<void>((resolve) => {
+      if (signal.aborted) resolve()
+      signal.addEventListener('abort', () => resolve())
+    })
+    yield { ...end, reason: 'cancelled' }
+  }
+
+/** Characters that count as one token, and tokens around a message, in this engine. */
+export const charactersPerToken = 4
+export const frame = 5
+
+const tokensOf = (words: string) => Math.ceil(words.length / charactersPerToken)
+
+const promptTokens = ({ instructions, messages }: GenerateRequest) =>
+  frame + tokensOf(instructions ?? '') + messages.reduce((all, each) => all + frame + tokensOf(each.text), 0)
+
+/** For tests: main's half of a reply with a scripted engine in place of the process. */
+export class TestApp {
+  readonly folder = mkdtempSync(join(tmpdir(), 'parley-runs-'))
+  store: Store = openStore(this.folder)
+  readonly feed = new TranscriptFeed()
+  readonly queue = new EngineQueue()
+  readonly requests: GenerateRequest[] = []
+  /** Asked for tokens: the texts of each call. */
+  readonly counted: (readonly string[])[] = []
+  readonly changes: TranscriptChange[] = []
+  readonly unsaved: string[] = []
+  settings: Settings = initialSettings
+  script: Script = saying('Hello.')
+  onAnswerNow: () => void = () => {}
+  /** What "try again with" can name: each id is its name. */
+  readonly otherModels: string[] = []
+  model: Model = { id: 'Test', name: 'Test', isDemo: false, contextLength: 2_048, quantization: '', weightBytes: 0 }
+  readonly engine: EngineClient
+  readonly runs: Runs
+  readonly replies: Replies
+  readonly meter: ContextMeter
+  readonly cuts: Cuts
+  readonly titles: Titles
+
+  constructor() {
+    const app = this
+    this.engine = {
+      get status() {
+        return { state: 'ready', model: app.model } as const
+      },
+      onStatus: () => () => {},
+      ready: async () => app.model,
+      wake: () => {},
+      generate: (request, signal) => {
+        app.requests.push(request)
+        return app.script(request, signal)
+      },
+      countTokens: async (texts) => {
+        app.counted.push(texts)
+        return texts.map(tokensOf)
+      },
+      countPrompt: async (request) => promptTokens(request),
+      answerNow: async () => app.onAnswerNow(),
+      showPrompt: async () => ({ tokens: [], text: '', markers: [] }),
+    }
+    const { store, engine, queue, feed } = this
+    const models: ReplyModels = {
+      get chosen() {
+        return app.model
+      },
+      isKnown: (id) => [app.model.id, ...app.otherModels].includes(id),
+      choose: (name) => {
+        app.model = { ...app.model, id: name, name }
+      },
+    }
+    const settings = () => this.settings
+    const summaryOf = () => undefined
+    const onConversation = () => {}
+    this.runs = new Runs({
+      store,
+      engine,
+      queue,
+      feed,
+      summaryOf,
+      onConversation,
+      onEnd: () => {},
+      onUnsaved: () => {},
+    })
+    this.replies = new Replies({ store, models, runs: this.runs, summaryOf, feed, settings })
+    this.meter = new ContextMeter(engine, summaryOf)
+    const { runs, replies, meter } = this
+    const onUnsaved = (message: string) => this.unsaved.push(message)
+    this.cuts = new Cuts({ store, engine, queue, feed, runs, replies, meter, summaryOf, onConversation, onUnsaved })
+    this.titles = new Titles({ store, engine, queue, settings, onConversation })
+    const publish = feed.publish.bind(feed)
+    feed.publish = (conversationId, change) => {
+      this.changes.push(change)
+      publish(conversationId, change)
+    }
+  }
+
+  /** Sends and waits for the end of the reply. */
+  async ask(conversationId: string | null, words: string): Promise<AssistantMessage> {
+    const sent = this.replies.send(conversationId, words)
+    await this.runs.finished(sent.conversationId)
+    return this.last(sent.conversationId)
+  }
+
+  /** The last reply as it is stored. */
+  last(conversationId: string): AssistantMessage {
+    return replyOf(this.store.messages.path(conversationId))
+  }
+
+  /** The last reply up to the word that was shown. */
+  running(conversationId: string): AssistantMessage {
+    return replyOf(this.runs.path(conversationId))
+  }
+
+  async until(isTrue: () => boolean): Promise<void> {
+    while (!isTrue()) await new Promise((resolve) => setImmediate(resolve))
+  }
+
+  /** Of the last request. */
+  get told(): readonly string[] {
+    return this.requests.at(-1)?.messages.map((message) => message.text) ?? []
+  }
+
+  remove(): void {
+    this.store.close()
+    rmSync(this.folder, { recursive: true })
+  }
+}
+
+function replyOf(path: readonly Message[]): AssistantMessage {
+  const message = path.at(-1)
+  if (message?.role !== 'assistant') throw new Error('The path does not end with a reply.')
+  return message
+}

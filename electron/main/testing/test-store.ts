@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openStore } from '../store/open-store.js'
+import type { Store } from '../store/store.js'
+
+/** For tests: a store in a folder of its own, with a clock that ticks once a call. */
+export interface TestStore {
+  readonly folder: string
+  readonly store: Store
+  stopClock(): void
+  /** Closes the store and opens it again. */
+  reopen(): Store
+  remove(): void
+}
+
+export function openTestStore(): TestStore {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-store-'))
+  let time = 1_700_000_000_000
+  let isTicking = true
+  const now = () => (isTicking ? ++time : time)
+  let store = openStore(folder, { now })
+  return {
+    folder,
+    get store() {
+      return store
+    },
+    stopClock() {
+      isTicking = false
+    },
+    reopen() {
+      store.close()
+      store = openStore(folder, { now })
+      return store
+    },
+    remove() {
+      store.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,139 @@
+import { app, Menu, type MenuItemConstructorOptions, shell } from 'electron'
+import { accelerators, type MenuCommand } from '../../../contract/menu.js'
+import { findWindow } from './windows.js'
+
+interface MenuActions {
+  /** Brings the main window to the front and tells it. */
+  readonly send: (command: MenuCommand) => void
+  readonly showSettings: () => void
+  /** Of the app's data. */
+  readonly folder: string
+}
+
+/** What needs no conversation in front; everything else is greyed while Settings is. */
+const anywhere: readonly MenuCommand[] = [
+  'new-conversation',
+  'add-document',
+  'search',
+  'add-model',
+  'choose-model',
+  'unload-model',
+]
+
+/** The native menu: every action of the window is here, so that people can give it a shortcut of their own. */
+export function buildMenu({ send, showSettings, folder }: MenuActions): void {
+  const isMac = process.platform === 'darwin'
+  const bound: string[] = ['full-screen']
+  const item = (label: string, command: MenuCommand): MenuItemConstructorOptions => {
+    if (!anywhere.includes(command)) bound.push(command)
+    return { id: command, label, accelerator: accelerators[command], click: () => send(command) }
+  }
+  const separator: MenuItemConstructorOptions = { type: 'separator' }
+
+  const settings: MenuItemConstructorOptions = {
+    label: 'Settings…',
+    accelerator: 'CmdOrCtrl+,',
+    click: () => showSettings(),
+  }
+
+  const application: MenuItemConstructorOptions = {
+    label: app.name,
+    submenu: [
+      { role: 'about' },
+      separator,
+      settings,
+      separator,
+      { role: 'services' },
+      separator,
+      { role: 'hide' },
+      { role: 'hideOthers' },
+      { role: 'unhide' },
+      separator,
+      { role: 'quit' },
+    ],
+  }
+  const file: MenuItemConstructorOptions = {
+    label: 'File',
+    submenu: [
+      item('New Chat', 'new-conversation'),
+      item('Add Document…', 'add-document'),
+      item('Add Model…', 'add-model'),
+      separator,
+      item('Rename…', 'rename'),
+      item('Move to Trash', 'delete'),
+      separator,
+      { label: isMac ? 'Show Data in Finder' : 'Show Data Folder', click: () => shell.showItemInFolder(folder) },
+      separator,
+      ...(isMac ? [] : [settings, separator]),
+      isMac ? { role: 'close' } : { role: 'quit' },
+    ],
+  }
+  const edit: MenuItemConstructorOptions = {
+    label: 'Edit',
+    submenu: [
+      { role: 'undo' },
+      { role: 'redo' },
+      separator,
+      { role: 'cut' },
+      { role: 'copy' },
+      { role: 'paste' },
+      { role: 'pasteAndMatchStyle' },
+      { role: 'selectAll' },
+      separator,
+      item('Search Conversations', 'search'),
+      ...(isMac
+        ? [
+            separator,
+            { label: 'Speech', submenu: [{ role: 'startSpeaking' as const }, { role: 'stopSpeaking' as const }] },
+          ]
+        : []),
+    ],
+  }
+  const view: MenuItemConstructorOptions = {
+    label: 'View',
+    submenu: [
+      { ...item('Sidebar', 'toggle-sidebar'), accelerator: isMac ? 'Ctrl+Cmd+S' : 'Ctrl+Shift+S' },
+      separator,
+      item('Larger Text', 'text-larger'),
+      item('Smaller Text', 'text-smaller'),
+      item('Actual Size', 'text-reset'),
+      separator,
+      { id: 'full-screen', role: 'togglefullscreen' },
+      ...(app.isPackaged ? [] : [separator, { role: 'toggleDevTools' as const }]),
+    ],
+  }
+  const conversation: MenuItemConstructorOptions = {
+    label: 'Conversation',
+    submenu: [
+      item('Stop', 'stop'),
+      item('Answer Now', 'answer-now'),
+      item('Copy Last Reply', 'copy-last-reply'),
+      item('Write a Message', 'focus-composer'),
+      separator,
+      item('Conversation Settings…', 'conversation-settings'),
+      item('Show Prompt', 'show-prompt'),
+      separator,
+      item('Next', 'next-conversation'),
+      item('Previous', 'previous-conversation'),
+      separator,
+      item('Choose a Model', 'choose-model'),
+      item('Unload the Model', 'unload-model'),
+    ],
+  }
+  const menu = Menu.buildFromTemplate([
+    ...(isMac ? [application] : []),
+    file,
+    edit,
+    view,
+    conversation,
+    { role: 'windowMenu' },
+  ])
+  Menu.setApplicationMenu(menu)
+  // Else ⌘⌫ in a field of Settings would move the open conversation to the Trash.
+  app.on('browser-window-focus', (_, window) => {
+    for (const id of bound) {
+      const entry = menu.getMenuItemById(id)
+      if (entry) entry.enabled = window !== findWindow('settings')
+    }
+  })
+}

@@ -1,0 +1,23 @@
+import { dialog, shell } from 'electron'
+import { AppError } from '../../../contract/errors.js'
+
+/**
+ * The one place from which anything is opened outside of Parley: https and mailto, after a dialog that shows the whole
+ * address. Model output is drawn in the window, so the address is taken as hostile.
+ */
+export async function openLink(address: unknown): Promise<void> {
+  const isAddress = typeof address === 'string' && address.length <= 4_096 && URL.canParse(address)
+  const url = isAddress ? new URL(address) : undefined
+  if (url?.protocol !== 'https:' && url?.protocol !== 'mailto:') {
+    throw new AppError('refused', 'Only web addresses that begin with https and mail addresses can be opened.')
+  }
+  const { response } = await dialog.showMessageBox({
+    type: 'question',
+    message: url.protocol === 'mailto:' ? 'Write to this address?' : 'Open this page in your browser?',
+    detail: url.href,
+    buttons: ['Open', 'Cancel'],
+    defaultId: 1,
+    cancelId: 1,
+  })
+  if (response === 0) await shell.openExternal(url.href)
+}

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises'
+import { extname, join, sep } from 'node:path'
+import { protocol, type Session } from 'electron'
+import { bundlePath } from '../paths.js'
+
+/** The app's own scheme; every window is of it and of nothing else. */
+export const scheme = 'parley'
+export const appOrigin = `${scheme}://app/`
+
+const folders: Readonly<Record<string, string>> = { app: 'renderer', reader: 'reader' }
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+}
+
+const securityHeaders = {
+  'Content-Security-Policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "font-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; '),
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+}
+
+/** Before `app` is ready: makes the scheme an origin of its own. */
+export function declareScheme(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true, codeCache: true } }])
+}
+
+/** Serves `parley://app/` and `parley://reader/` from the bundles to the windows of `session`. */
+export function registerScheme(session: Session): void {
+  session.protocol.handle(scheme, async (request) => {
+    const file = fileOf(request.url)
+    if (!file || request.method !== 'GET') return new Response(null, { status: 404 })
+    try {
+      const type = contentTypes[extname(file)] ?? 'application/octet-stream'
+      return new Response(await readFile(file), { headers: { ...securityHeaders, 'Content-Type': type } })
+    } catch {
+      return new Response(null, { status: 404 })
+    }
+  })
+}
+
+function isEncodedWell(pathname: string): boolean {
+  try {
+    decodeURIComponent(pathname)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function fileOf(url: string): string | undefined {
+  const { hostname, pathname } = new URL(url)
+  const folder = Object.hasOwn(folders, hostname) ? folders[hostname] : undefined
+  if (!folder || !isEncodedWell(pathname)) return undefined
+  const root = bundlePath(folder)
+  const file = join(root, decodeURIComponent(pathname === '/' ? '/index.html' : pathname))
+  return file.startsWith(root + sep) ? file : undefined
+}

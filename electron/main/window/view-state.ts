@@ -1,0 +1,88 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { ViewState } from '../../../contract/requests.js'
+
+const windowSchema = z.object({
+  x: z.number().int().optional(),
+  y: z.number().int().optional(),
+  width: z.number().int().min(640),
+  height: z.number().int().min(480),
+  isMaximized: z.boolean(),
+})
+
+const viewSchema = z.object({
+  conversationId: z.string().max(100).nullable(),
+  sidebarOpen: z.boolean(),
+  sidebarWidth: z.number().min(200).max(360),
+  textScale: z.number().min(85).max(150),
+})
+
+const placeSchema = z.object({ x: z.number().int().optional(), y: z.number().int().optional() })
+
+const fileSchema = z.object({ window: windowSchema, view: viewSchema, settingsPlace: placeSchema.optional() })
+
+export type WindowState = z.infer<typeof windowSchema>
+type Place = z.infer<typeof placeSchema>
+
+const defaults: z.infer<typeof fileSchema> = {
+  window: { width: 1100, height: 760, isMaximized: false },
+  view: { conversationId: null, sidebarOpen: true, sidebarWidth: 260, textScale: 100 },
+}
+
+/** Where the windows were and what the main one showed, in one small file. Unreadable means the defaults, never an error. */
+export class ViewStateFile {
+  readonly #file: string
+  #state: z.infer<typeof fileSchema>
+
+  constructor(folder: string) {
+    this.#file = join(folder, 'view.json')
+    this.#state = read(this.#file)
+  }
+
+  get window(): WindowState {
+    return this.#state.window
+  }
+
+  get view(): ViewState {
+    return this.#state.view
+  }
+
+  /** Empty before Settings was ever open. */
+  get settingsPlace(): Place {
+    return this.#state.settingsPlace ?? {}
+  }
+
+  saveWindow(window: WindowState): void {
+    this.#write({ ...this.#state, window })
+  }
+
+  saveSettingsPlace(settingsPlace: Place): void {
+    this.#write({ ...this.#state, settingsPlace })
+  }
+
+  /** Throws a zod error when `view` is not one. */
+  saveView(view: ViewState): void {
+    this.#write({ ...this.#state, view: viewSchema.parse(view) })
+  }
+
+  #write(state: z.infer<typeof fileSchema>): void {
+    this.#state = state
+    const temporary = `${this.#file}.new`
+    try {
+      writeFileSync(temporary, JSON.stringify(state), { mode: 0o600 })
+      renameSync(temporary, this.#file)
+    } catch (error) {
+      console.error('The window state could not be saved:', error) // worth no dialog: the disk is full or read-only
+    }
+  }
+}
+
+function read(file: string): z.infer<typeof fileSchema> {
+  try {
+    const parsed = fileSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')))
+    return parsed.success ? parsed.data : defaults
+  } catch {
+    return defaults
+  }
+}

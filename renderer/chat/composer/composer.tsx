@@ -1,0 +1,169 @@
+import './composer.css'
+import { Plus } from 'lucide-react'
+import { type ClipboardEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
+import { addFiles } from '../../documents/add-files.js'
+import { longestTyped } from '../../documents/long-text.js'
+import { ModelLine } from '../../models/model-line.js'
+import { isReplying, sendMessage, useConversations } from '../../stores/conversations.js'
+import { pickDocuments } from '../../stores/documents.js'
+import { isAnswered } from '../../stores/transcript.js'
+import { foldOf } from '../../stores/transcript-cuts.js'
+import { isFocusLost } from '../../ui/focus.js'
+import { IconButton } from '../../ui/icon-button.js'
+import { isSendKey, isUndoKey } from '../../ui/keys.js'
+import { shortcut } from '../../ui/platform.js'
+import { setComposerField, undoInsertion } from './composer-field.js'
+import { ContextMeter } from './context-meter.js'
+import { type Help, helpOf } from './context-words.js'
+import { EffortChoice } from './effort-choice.js'
+import { EngineNotice } from './engine-notice.js'
+import { Folding } from './folding.js'
+import { OverflowChoice } from './overflow-choice.js'
+import { SendOrStop } from './send-or-stop.js'
+import { addTextAsDocument, takeText } from './take-text.js'
+import { useContextCount } from './use-context-count.js'
+import { useDraft } from './use-draft.js'
+import { heldWords, type Obstacle, useHeld } from './use-held.js'
+
+/** From here on the field has a fixed height. */
+const longForField = 5_000
+
+interface ComposerProps {
+  readonly conversationId: string | null
+  readonly platform: string
+}
+
+export function Composer({ conversationId, platform }: ComposerProps) {
+  const stored = useConversations(({ transcript, newDraft }) =>
+    conversationId === null ? newDraft : transcript?.draft,
+  )
+  const shownId = useConversations(({ transcript }) => transcript?.conversationId)
+  const isBusy = useConversations(isReplying)
+  const isMakingRoom = useConversations(({ transcript }) => foldOf(transcript) !== undefined)
+  const isLastAnswered = useConversations(({ transcript }) => isAnswered(transcript))
+  const { text, write, take } = useDraft(conversationId, stored)
+  const [error, setError] = useState<string | null>(null)
+  const field = useRef<HTMLTextAreaElement>(null)
+
+  useLayoutEffect(() => {
+    setComposerField(field.current)
+    return () => setComposerField(null)
+  }, [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what had the focus may have gone with another conversation
+  useLayoutEffect(() => {
+    setError(null)
+    if (isFocusLost()) field.current?.focus()
+  }, [conversationId])
+
+  const isEmpty = text.trim() === ''
+  const counted = useContextCount(conversationId, text)
+  const count = counted?.count
+  const help = count?.overflow && helpOf(count, count.overflow, isLastAnswered)
+  const isTooLong = help !== undefined && help !== 'cut' && help !== 'reply'
+  const obstacle = obstacleOf({ isBusy, isMakingRoom, help: counted?.draft === text ? help : undefined })
+  const { isHeld, hold } = useHeld(obstacle, conversationId, text)
+  const isLong = text.length > longForField
+  const send = async () => {
+    if (isEmpty) return
+    if (obstacle !== null) return hold()
+    setError(null)
+    const { sent, putBack } = take()
+    try {
+      await sendMessage(text)
+      sent()
+    } catch (cause) {
+      putBack()
+      setError(cause instanceof Error ? cause.message : String(cause))
+    }
+  }
+
+  const addAsDocument = () => {
+    addTextAsDocument(text, 'Message')
+    write('')
+    field.current?.focus()
+  }
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const { key, shiftKey, altKey, keyCode, nativeEvent } = event
+    if (isUndoKey(nativeEvent, platform) && undoInsertion()) event.preventDefault()
+    if (!isSendKey({ key, shiftKey, altKey, keyCode, isComposing: nativeEvent.isComposing })) return
+    event.preventDefault()
+    // A held ⌘Return that has saved an edit comes here next.
+    if (!event.repeat) void send()
+  }
+  const onPaste = (event: ClipboardEvent) => {
+    const { files } = event.clipboardData
+    const pasted = event.clipboardData.getData('text/plain')
+    if (files.length === 0 && pasted.length <= longestTyped) return
+    event.preventDefault()
+    if (files.length > 0) void addFiles([...files])
+    else takeText(pasted, 'pasted')
+  }
+
+  return (
+    <div className="composer">
+      <EngineNotice />
+      {count?.overflow && !isBusy && !isMakingRoom && !counted?.isBeforeCut && (
+        <OverflowChoice count={count} draft={text} onAsDocument={addAsDocument} />
+      )}
+      <Folding />
+      <div className="composer-card">
+        {error !== null && (
+          <p className="composer-error" role="alert">
+            {error} Your message is still here.
+          </p>
+        )}
+        <div className="composer-text">
+          <textarea
+            ref={field}
+            className="composer-field"
+            aria-label="Message"
+            placeholder="Message Parley"
+            rows={1}
+            dir={isLong ? undefined : 'auto'}
+            data-long={isLong}
+            value={text}
+            onChange={(event) => write(event.target.value)}
+            onKeyDown={onKeyDown}
+            onPaste={onPaste}
+          />
+        </div>
+        <div className="composer-bar" data-tips="below">
+          <IconButton
+            label="Add document"
+            shortcut={shortcut(platform, 'command', 'O')}
+            onClick={() => void pickDocuments()}
+          >
+            <Plus />
+          </IconButton>
+          <EffortChoice />
+          <p className="composer-hint" role="status">
+            {isHeld && obstacle !== null && heldWords(obstacle, shortcut(platform, 'escape'))}
+          </p>
+          {count && <ContextMeter count={count} />}
+          <SendOrStop
+            platform={platform}
+            shownId={shownId}
+            isBusy={isBusy}
+            isDisabled={isEmpty || isTooLong || isMakingRoom}
+            onSend={() => void send()}
+          />
+        </div>
+      </div>
+      <ModelLine platform={platform} />
+    </div>
+  )
+}
+
+interface InTheWay {
+  readonly isBusy: boolean
+  readonly isMakingRoom: boolean
+  readonly help: Help | undefined
+}
+
+function obstacleOf({ isBusy, isMakingRoom, help }: InTheWay): Obstacle | null {
+  if (isBusy) return 'reply'
+  if (isMakingRoom) return 'fold'
+  if (help === 'draft') return 'too-long'
+  return help === 'instructions' ? 'no-room' : null
+}

@@ -1,0 +1,18 @@
+import { changeReplySettings, useReplySettings } from '../../stores/reply-settings.js'
+import { efforts } from '../../ui/efforts.js'
+import { Segmented } from '../../ui/segmented.js'
+
+/** How long the model may think, in the open conversation from its next reply on. */
+export function EffortChoice() {
+  const own = useReplySettings()
+  return (
+    <div className="effort-choice" data-tip="Effort: how long the model thinks before it answers">
+      <Segmented
+        label="Effort"
+        options={efforts}
+        value={own.settings.effort}
+        onChange={(value) => changeReplySettings(own, { effort: value })}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,74 @@
+import { CircleAlert, LoaderCircle, PowerOff } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { EngineStatus } from '../../../contract/models.js'
+import { loadingWords } from '../../models/loading-words.js'
+import { openModelMenu } from '../../models/model-menu.js'
+import { loadModel, unloadModel, useModels } from '../../stores/models.js'
+import { Button } from '../../ui/button.js'
+import { ProgressBar } from '../../ui/progress-bar.js'
+
+const loadingShownAfterMs = 1_500
+
+/** Above the composer: what the engine does when it is not simply there. */
+export function EngineNotice() {
+  const status = useModels((state) => state.status)
+  return <div role="status">{noticeOf(status)}</div>
+}
+
+function noticeOf(status: EngineStatus) {
+  switch (status.state) {
+    case 'ready':
+      return null
+    case 'starting':
+    case 'loading':
+      return <Loading status={status} />
+    case 'restarting':
+      return (
+        <div className="engine-notice" data-state="restarting">
+          <LoaderCircle className="spinning" />
+          <p>{status.message}</p>
+        </div>
+      )
+    case 'failed':
+      return (
+        <div className="engine-notice" data-state="failed">
+          <CircleAlert />
+          <p>{status.message}</p>
+          <Button onClick={openModelMenu}>Choose a model</Button>
+          <Button onClick={loadModel}>Try again</Button>
+        </div>
+      )
+    case 'unloaded':
+      return (
+        <div className="engine-notice" data-state="unloaded">
+          <PowerOff />
+          <p>The model is not loaded. A message loads it.</p>
+          <Button onClick={loadModel}>Load</Button>
+        </div>
+      )
+  }
+}
+
+/** Only when it takes a while. */
+function Loading({ status }: { readonly status: Extract<EngineStatus, { state: 'starting' | 'loading' }> }) {
+  const [isShown, setShown] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), loadingShownAfterMs)
+    return () => clearTimeout(timer)
+  }, [])
+  if (!isShown) return null
+  const part = status.state === 'loading' ? status.doneBytes / Math.max(1, status.totalBytes) : undefined
+  const words = status.state === 'loading' ? loadingWords(status.doneBytes, status.totalBytes) : undefined
+  return (
+    <div className="engine-notice" data-state="loading">
+      <LoaderCircle className="spinning" />
+      <p className="number" aria-live="off">
+        {words === undefined ? 'Loading the model' : `Loading the model: ${words}`}. You can write meanwhile.
+      </p>
+      <div className="engine-notice-progress" aria-live="off">
+        <ProgressBar label="Loading the model" value={part} words={words} />
+      </div>
+      <Button onClick={unloadModel}>Cancel</Button>
+    </div>
+  )
+}

@@ -1,0 +1,26 @@
+import './overflow-choice.css'
+import { undoCut } from '../../stores/context.js'
+import { useConversations } from '../../stores/conversations.js'
+import { cutSize, foldOf } from '../../stores/transcript-cuts.js'
+import { Button } from '../../ui/button.js'
+import { plural } from '../../ui/words.js'
+import { focusComposer } from './composer-field.js'
+
+/** Stands where the choice stood for as long as the summary is written; its own line may be screens above. */
+export function Folding() {
+  const cut = useConversations(({ transcript }) => foldOf(transcript))
+  const count = useConversations(({ transcript }) => (transcript && cut ? cutSize(transcript, cut) : 0))
+  if (!cut) return null
+  const cancel = () => {
+    undoCut(cut)
+    focusComposer()
+  }
+  return (
+    <div className="folding">
+      <p role="status">Folding {plural(count, 'message')}…</p>
+      <Button kind="quiet" onClick={cancel}>
+        Cancel
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,26 @@
+import { placeText } from '../../documents/long-text.js'
+import { addDocuments } from '../../stores/documents.js'
+import { notify } from '../../stores/view.js'
+import { formatBytes } from '../../ui/words.js'
+import { insertText } from './composer-field.js'
+
+/** Takes text that was pasted or dropped: into the message, or as a document when it is long. */
+export function takeText(text: string, from: 'pasted' | 'dropped'): void {
+  switch (placeText(text)) {
+    case 'inline':
+      insertText(text)
+      return
+    case 'document':
+      notify({ message: `The ${from} text is long, so it was added as a document.` })
+      addTextAsDocument(text, from === 'pasted' ? 'Pasted text' : 'Dropped text')
+      return
+    case 'too-large': {
+      const size = formatBytes(text.length)
+      const where = from === 'pasted' ? ' It is still on the clipboard.' : ''
+      notify({ message: `This text is too large: ${size}, and a document holds up to 20 MB.${where}`, tone: 'warning' })
+    }
+  }
+}
+
+export const addTextAsDocument = (text: string, name: string) =>
+  void addDocuments([{ name: `${name}.txt`, bytes: new TextEncoder().encode(text) }])

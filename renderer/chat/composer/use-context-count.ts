@@ -1,0 +1,52 @@
+import { useEffect, useState } from 'react'
+import type { ContextCount } from '../../../contract/context.js'
+import { countContext } from '../../stores/context.js'
+import { isReplying, useConversations } from '../../stores/conversations.js'
+import { useModels } from '../../stores/models.js'
+import { useReplySettings } from '../../stores/reply-settings.js'
+import { cutsKey, promptKey } from '../../stores/transcript-cuts.js'
+
+const countAfterMs = 200
+
+interface Counted {
+  readonly conversationId: string | null
+  readonly draft: string
+  readonly count: ContextCount
+  /** With which it was counted, as `cutsKey` tells them. */
+  readonly cuts: string
+}
+
+interface ContextCounted extends Counted {
+  /** A cut was made or undone since: what does not fit may fit now. */
+  readonly isBeforeCut: boolean
+}
+
+/**
+ * Tokens of the next prompt with this draft, counted when it has been quiet for a moment, so that what is answered may
+ * be the count of an earlier draft; null while unknown.
+ */
+export function useContextCount(conversationId: string | null, draft: string): ContextCounted | null {
+  const { settings } = useReplySettings()
+  const isReady = useModels(({ status }) => status.state === 'ready')
+  const isBusy = useConversations(isReplying)
+  const key = useConversations(({ transcript }) => promptKey(transcript))
+  const cuts = useConversations(({ transcript }) => cutsKey(transcript))
+  const [counted, setCounted] = useState<Counted | null>(null)
+  const isBeforeCut = counted?.conversationId === conversationId && counted.cuts !== cuts
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` and `cuts` stand for all that is in the transcript
+  useEffect(() => {
+    // While a reply grows the last count stays: it is the one that the reply was asked with, unless a cut came before.
+    if (!isReady || (isBusy && !isBeforeCut)) return
+    let isStale = false
+    const afterMs = isBeforeCut ? 0 : countAfterMs
+    const timer = setTimeout(async () => {
+      const count = await countContext(conversationId, draft, settings)
+      if (!isStale) setCounted(count && { conversationId, draft, count, cuts })
+    }, afterMs)
+    return () => {
+      isStale = true
+      clearTimeout(timer)
+    }
+  }, [conversationId, draft, settings, isReady, isBusy, key, cuts])
+  return isReady && counted?.conversationId === conversationId ? { ...counted, isBeforeCut } : null
+}

@@ -1,0 +1,124 @@
+import './prompt-view.css'
+import { ChevronDown, ChevronUp, X } from 'lucide-react'
+import { useContext, useEffect, useMemo, useState } from 'react'
+import type { ShownPrompt } from '../../../contract/context.js'
+import { loadPrompt } from '../../stores/context.js'
+import { type PromptOf, showPrompt, useView } from '../../stores/view.js'
+import { Button } from '../../ui/button.js'
+import { CopyContext, useCopied } from '../../ui/copy.js'
+import { Dialog, DialogClose, DialogTitle } from '../../ui/dialog.js'
+import { IconButton } from '../../ui/icon-button.js'
+import { Segmented } from '../../ui/segmented.js'
+import { formatNumber, plural } from '../../ui/words.js'
+import { findText } from './find-text.js'
+import { type PromptContent, type PromptKind, promptContent } from './prompt-content.js'
+import { PromptText } from './prompt-text.js'
+
+/** What the model is told, as text with harmony's markers and as tokens. */
+export function PromptView() {
+  const prompt = useView((state) => state.prompt)
+  return (
+    <Dialog isOpen={prompt !== null} onClose={() => showPrompt(null)} className="page-view prompt-view">
+      {prompt && <Content of={prompt} />}
+    </Dialog>
+  )
+}
+
+const kinds = [
+  { value: 'text', label: 'Text' },
+  { value: 'tokens', label: 'Tokens' },
+] as const
+
+function Content({ of }: { readonly of: PromptOf }) {
+  const [shown, setShown] = useState<ShownPrompt | Error>()
+  const [kind, setKind] = useState<PromptKind>('text')
+  const copy = useContext(CopyContext)
+  const [isCopied, showCopied] = useCopied()
+  useEffect(() => {
+    let isCurrent = true
+    loadPrompt(of).then(
+      (prompt) => isCurrent && setShown(prompt),
+      (error: unknown) => isCurrent && setShown(error instanceof Error ? error : new Error(String(error))),
+    )
+    return () => {
+      isCurrent = false
+    }
+  }, [of])
+  const prompt = shown instanceof Error ? undefined : shown
+  const content = useMemo(() => prompt && promptContent(prompt, kind), [prompt, kind])
+  return (
+    <div className="page-view-inner">
+      <header className="page-view-head">
+        <div className="page-view-title">
+          <DialogTitle>Prompt</DialogTitle>
+          <p className="number">
+            {prompt ? `${plural(prompt.tokens.length, 'token')}, as the model is told them` : 'What the model is told'}
+          </p>
+        </div>
+        <Button disabled={!content} onClick={() => content && copy(content.text).then(showCopied, () => {})}>
+          {isCopied ? 'Copied' : 'Copy'}
+        </Button>
+        <DialogClose>
+          <IconButton label="Close">
+            <X />
+          </IconButton>
+        </DialogClose>
+      </header>
+      {shown instanceof Error && <p className="page-view-empty">{shown.message}</p>}
+      {shown === undefined && <div className="page-view-text" aria-busy="true" />}
+      {content && (
+        <Searchable kind={kind} content={content}>
+          <Segmented label="Show the prompt as" options={kinds} value={kind} onChange={setKind} />
+        </Searchable>
+      )}
+    </div>
+  )
+}
+
+interface SearchableProps {
+  /** What is shown of another kind begins at its top. */
+  readonly kind: PromptKind
+  readonly content: PromptContent
+  readonly children: React.ReactNode
+}
+
+function Searchable({ kind, content, children }: SearchableProps) {
+  const [query, setQuery] = useState('')
+  const [current, setCurrent] = useState(0)
+  const places = useMemo(() => findText(content.text, query), [content, query])
+  const at = current % Math.max(1, places.length)
+  const step = (by: number) => setCurrent((at + by + places.length) % Math.max(1, places.length))
+  const words =
+    query === '' ? '' : places.length === 0 ? 'None' : `${formatNumber(at + 1)} of ${formatNumber(places.length)}`
+  return (
+    <>
+      <div className="prompt-bar">
+        {children}
+        <input
+          type="search"
+          className="setting-field prompt-search"
+          aria-label="Search the prompt"
+          placeholder="Search"
+          value={query}
+          onChange={(event) => {
+            setQuery(event.target.value)
+            setCurrent(0)
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') step(event.shiftKey ? -1 : 1)
+          }}
+        />
+        <span className="prompt-count number" role="status">
+          {words}
+        </span>
+        <IconButton label="Previous match" size="small" disabled={places.length < 2} onClick={() => step(-1)}>
+          <ChevronUp />
+        </IconButton>
+        <IconButton label="Next match" size="small" disabled={places.length < 2} onClick={() => step(1)}>
+          <ChevronDown />
+        </IconButton>
+      </div>
+      <PromptText key={kind} content={content} places={places} length={query.length} current={places[at]} />
+    </>
+  )
+}

@@ -1,0 +1,78 @@
+import './cut-row.css'
+import { memo } from 'react'
+import type { Cut } from '../../../contract/context.js'
+import { editCut, undoCut } from '../../stores/context.js'
+import { isReplying, useConversations } from '../../stores/conversations.js'
+import { lastCut } from '../../stores/transcript-cuts.js'
+import { Button } from '../../ui/button.js'
+import { focusComposer } from '../composer/composer-field.js'
+import { Markdown } from '../markdown/markdown.js'
+import { MessageEdit } from './message-edit.js'
+import { useEditing } from './use-editing.js'
+
+/** A line in the transcript: what stands above it the model no longer sees, or sees as a summary. */
+export const CutRow = memo(({ cut }: { readonly cut: Cut }) => {
+  const isLast = useConversations(({ transcript }) => transcript !== null && lastCut(transcript)?.id === cut.id)
+  const isBusy = useConversations(isReplying)
+  const editing = useEditing<HTMLDivElement>(cut.id)
+  const isMade = cut.state === 'done'
+  const undo = () => {
+    undoCut(cut)
+    focusComposer()
+  }
+  const save = (text: string) => editing.save(text, (changed) => editCut(cut.id, changed), editing.editButton)
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a part of the transcript, and no form
+    <div
+      ref={editing.article}
+      className="cut"
+      role="group"
+      aria-label={cut.kind === 'folded' ? 'Folded messages' : 'Dropped messages'}
+    >
+      <div className="cut-line">
+        <p role={isMade ? undefined : 'status'}>{lineWords(cut)}</p>
+        {isMade && cut.kind === 'folded' && !editing.isOn && (
+          <Button kind="quiet" data-action="edit" disabled={isBusy} onClick={editing.begin}>
+            Edit
+          </Button>
+        )}
+        {isLast && (
+          <Button kind="quiet" disabled={isMade && isBusy} onClick={undo}>
+            {isMade || cut.state === 'failed' ? 'Undo' : 'Cancel'}
+          </Button>
+        )}
+      </div>
+      {editing.isOn ? (
+        <MessageEdit
+          id={cut.id}
+          text={cut.summary}
+          hint="The model goes on from what you save."
+          onSave={save}
+          onCancel={editing.cancel}
+        />
+      ) : (
+        cut.summary !== '' && (
+          <div className="cut-summary">
+            <Markdown text={cut.summary} isFinished={isMade} />
+          </div>
+        )
+      )}
+    </div>
+  )
+})
+
+function lineWords({ kind, state, error, isShortened }: Cut): string {
+  switch (state) {
+    case 'waiting':
+      return 'Folding the messages above: waiting for the model'
+    case 'writing':
+      return 'Folding the messages above into a summary…'
+    case 'failed':
+      return error?.message ?? 'The summary could not be written.'
+    case 'done':
+      if (kind === 'dropped') return 'The model no longer sees what is above'
+      return isShortened
+        ? 'The model sees what is above as this summary. It grew too long and was cut: edit it to add what is missing'
+        : 'The model sees what is above as this summary'
+  }
+}

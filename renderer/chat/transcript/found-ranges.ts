@@ -1,0 +1,40 @@
+import type { Found } from '../../stores/conversations.js'
+import { findText, smallLetters } from '../prompt/find-text.js'
+
+/** The words that a hit marks in its passage, once each. */
+export const foundWords = ({ snippet, matches }: Pick<Found, 'snippet' | 'matches'>): readonly string[] => [
+  ...new Set(matches.map(([start, end]) => smallLetters(snippet.slice(start, end)))),
+]
+
+/** As the search has it; two units hold a whole character. */
+const endsInWord = /[\p{L}\p{N}\p{M}\p{Co}]$/u
+const isSpaceless =
+  /^[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Bopo}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]/u
+
+/** Where the words begin a word in the text below `element`, without the heads of its code; in the order of the text. */
+export function rangesOf(element: Element, words: readonly string[]): readonly Range[] {
+  const ranges: Range[] = []
+  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    if (node.parentElement?.closest('.code-head')) continue
+    const text = node.textContent ?? ''
+    for (const { start, end } of placesOf(text, words)) {
+      const range = new Range()
+      range.setStart(node, start)
+      range.setEnd(node, end)
+      ranges.push(range)
+    }
+  }
+  return ranges
+}
+
+/** Where the words begin a word in a text; in its order. Scripts without spaces have no beginnings. */
+export function placesOf(text: string, words: readonly string[]): readonly { start: number; end: number }[] {
+  return words
+    .flatMap((word) => findText(text, word).map((start) => ({ start, end: start + word.length })))
+    .filter(
+      ({ start }) =>
+        isSpaceless.test(text.slice(start, start + 2)) || !endsInWord.test(text.slice(Math.max(0, start - 2), start)),
+    )
+    .toSorted((a, b) => a.start - b.start)
+}

@@ -1,0 +1,108 @@
+import { Check, ChevronDown, Copy, ListPlus, Pencil, RefreshCw } from 'lucide-react'
+import { useContext } from 'react'
+import type { AssistantMessage, UserMessage } from '../../../contract/chat.js'
+import type { ModelChoice } from '../../../contract/models.js'
+import { isReplying, useConversations } from '../../stores/conversations.js'
+import { lookForModels, useModels } from '../../stores/models.js'
+import { continueReply, regenerateReply } from '../../stores/replies.js'
+import { reportError } from '../../stores/view.js'
+import { CopyContext, useCopied } from '../../ui/copy.js'
+import { IconButton } from '../../ui/icon-button.js'
+import { Menu } from '../../ui/menu.js'
+import { focusComposer } from '../composer/composer-field.js'
+import { endingOf } from './reply-ending.js'
+import { Statistics } from './statistics.js'
+import { tryAgainEntries } from './try-again-entries.js'
+import { Versions } from './versions.js'
+
+const noModels: ModelChoice = { models: [], chosenId: '', loadedId: '' }
+
+export function CopyMessage({ text }: { readonly text: string }) {
+  const copy = useContext(CopyContext)
+  const [isCopied, showCopied] = useCopied()
+  return (
+    <>
+      <IconButton label="Copy" onClick={() => copy(text).then(showCopied, () => {})}>
+        {isCopied ? <Check /> : <Copy />}
+      </IconButton>
+      {isCopied && (
+        <span className="hidden" role="status">
+          Copied
+        </span>
+      )}
+    </>
+  )
+}
+
+const EditButton = ({ onEdit }: { readonly onEdit: () => void }) => (
+  <IconButton label="Edit" data-action="edit" onClick={onEdit}>
+    <Pencil />
+  </IconButton>
+)
+
+interface QuestionActionsProps {
+  readonly message: UserMessage
+  readonly onEdit: () => void
+}
+
+export function QuestionActions({ message, onEdit }: QuestionActionsProps) {
+  const isBusy = useConversations(isReplying)
+  return (
+    <div className="message-actions question-actions">
+      <CopyMessage text={message.text} />
+      {!isBusy && <EditButton onEdit={onEdit} />}
+      <Versions versions={message.versions} />
+    </div>
+  )
+}
+
+interface ReplyActionsProps {
+  readonly message: AssistantMessage
+  readonly onEdit: () => void
+}
+
+/** Of a reply that is not being made. */
+export function ReplyActions({ message, onEdit }: ReplyActionsProps) {
+  const isBusy = useConversations(isReplying)
+  const hasText = message.text !== ''
+  return (
+    <div className="message-actions reply-actions">
+      {hasText && <CopyMessage text={message.text} />}
+      {hasText && !isBusy && <EditButton onEdit={onEdit} />}
+      {!isBusy && <Regenerate message={message} />}
+      {!isBusy && endingOf(message) === undefined && hasText && (
+        <IconButton label="Continue" onClick={() => thenCompose(() => continueReply(message.id))}>
+          <ListPlus />
+        </IconButton>
+      )}
+      <Versions versions={message.versions} />
+      {message.isEdited && <span className="reply-edited">Edited by you</span>}
+      {(message.statistics || message.recipe) && <Statistics message={message} />}
+    </div>
+  )
+}
+
+function Regenerate({ message }: Pick<ReplyActionsProps, 'message'>) {
+  const choice = useModels((state) => state.choice) ?? noModels
+  const entries = tryAgainEntries(choice, (change) => regenerateReply(message.id, change))
+    // At the choice, and not when a model that is chosen then has been found.
+    .map((entry) => ({ ...entry, run: () => thenCompose(entry.run) }))
+  return (
+    <span className="regenerate">
+      <IconButton label="Regenerate" onClick={() => thenCompose(() => regenerateReply(message.id))}>
+        <RefreshCw />
+      </IconButton>
+      <Menu label="Try again with" entries={entries} onOpen={() => lookForModels().catch(reportError)}>
+        <IconButton label="Try again with" className="regenerate-with">
+          <ChevronDown />
+        </IconButton>
+      </Menu>
+    </span>
+  )
+}
+
+/** The buttons are gone while a reply is made, so the focus goes where Stop and the next message are. */
+function thenCompose(act: () => void): void {
+  act()
+  focusComposer()
+}

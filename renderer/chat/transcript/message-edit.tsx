@@ -1,0 +1,106 @@
+import './message-edit.css'
+import { type KeyboardEvent, useContext, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { dismissAbout, notify } from '../../stores/view.js'
+import { Button } from '../../ui/button.js'
+import { focusAtEnd } from '../../ui/focus.js'
+import { isSaveKey } from '../../ui/keys.js'
+import { PlatformContext, shortcut } from '../../ui/platform.js'
+import { editOf, resumeEditing, writeEdit } from './use-editing.js'
+
+interface MessageEditProps {
+  /** Of the message or the cut. */
+  readonly id: string
+  readonly text: string
+  /** What Save does, in a sentence. */
+  readonly hint: string
+  readonly onSave: (text: string) => void
+  readonly onCancel: () => void
+}
+
+/** What its notices are about; those of a cut itself are about its id. */
+const editsOf = (id: string) => `edits of ${id}`
+
+/** A message being written anew in its own place: Escape leaves it as it was, and what was written can be had back. */
+export function MessageEdit({ id, text, hint, onSave, onCancel }: MessageEditProps) {
+  // One that was left for another conversation is as it was, and takes no focus.
+  const [left] = useState(() => editOf(id))
+  const [value, setValue] = useState(left?.text ?? text)
+  const [error, setError] = useState(left?.error)
+  const whole = useRef<HTMLDivElement>(null)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const platform = useContext(PlatformContext)
+  const hintId = useId()
+  useLayoutEffect(() => {
+    if (left !== undefined) return
+    focusAtEnd(field.current)
+    whole.current?.scrollIntoView({ block: 'nearest' })
+  }, [left])
+  const isEmpty = value.trim() === ''
+  // What was discarded before is no longer what Undo means.
+  useEffect(() => dismissAbout(editsOf(id)), [id])
+  const cancel = () => {
+    onCancel()
+    if (value === text) return
+    notify({
+      message: 'Your changes are discarded',
+      isUndo: true,
+      about: editsOf(id),
+      action: { label: 'Undo', run: () => resumeEditing(id, value) },
+    })
+  }
+  const save = () => {
+    if (isEmpty) return
+    if (value === text) onCancel()
+    else onSave(value)
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    event.stopPropagation()
+    const { nativeEvent } = event
+    if (nativeEvent.isComposing || event.keyCode === 229) return
+    if (isSaveKey(nativeEvent, platform)) save()
+    else if (event.key === 'Escape') cancel()
+    else return
+    event.preventDefault()
+  }
+  return (
+    <div ref={whole} className="message-edit">
+      <textarea
+        ref={field}
+        className="message-edit-field"
+        aria-label="Text to edit"
+        dir="auto"
+        rows={2}
+        value={value}
+        onChange={(event) => {
+          setValue(event.target.value)
+          setError(undefined)
+          writeEdit(id, event.target.value)
+        }}
+        onKeyDown={onKeyDown}
+      />
+      {error !== undefined && (
+        <p className="message-edit-error" role="alert">
+          {error} Your text is still here.
+        </p>
+      )}
+      <div className="message-edit-bar" data-tips="below">
+        <p id={hintId} className="message-edit-hint">
+          {hint}
+        </p>
+        <Button data-tip="Cancel" data-shortcut={shortcut(platform, 'escape')} onClick={cancel}>
+          Cancel
+        </Button>
+        <Button
+          kind="primary"
+          aria-describedby={hintId}
+          data-tip="Save"
+          data-shortcut={shortcut(platform, 'command', 'return')}
+          disabled={isEmpty}
+          onClick={save}
+        >
+          Save
+        </Button>
+      </div>
+    </div>
+  )
+}

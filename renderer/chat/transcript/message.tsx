@@ -1,0 +1,122 @@
+import './message.css'
+import { memo, type ReactNode } from 'react'
+import type { AssistantMessage, UserMessage } from '../../../contract/chat.js'
+import { DocumentCard } from '../../documents/document-card.js'
+import { useConversations } from '../../stores/conversations.js'
+import { editMessage } from '../../stores/replies.js'
+import { isBeingMade, isFollowed } from '../../stores/transcript.js'
+import { ErrorBoundary } from '../../ui/error-boundary.js'
+import { composerField } from '../composer/composer-field.js'
+import { Markdown } from '../markdown/markdown.js'
+import { QuestionActions, ReplyActions } from './message-actions.js'
+import { MessageEdit } from './message-edit.js'
+import { Reasoning } from './reasoning.js'
+import { ReplyStatus } from './reply-status.js'
+import { useEditing } from './use-editing.js'
+
+interface MessageRowProps {
+  readonly id: string
+  readonly isLast: boolean
+}
+
+/** One message. One that can't be drawn says so in its place, with its text. */
+export const MessageRow = memo(({ id, isLast }: MessageRowProps) => {
+  const message = useConversations(({ transcript }) => transcript?.messages[id])
+  if (!message) return null
+  const text = message.role === 'document' ? '' : message.text
+  return (
+    <ErrorBoundary fallback={() => <BrokenMessage text={text} />}>
+      {message.role === 'user' && <Question message={message} />}
+      {message.role === 'assistant' && <Reply message={message} isLast={isLast} />}
+      {message.role === 'document' && <DocumentCard jobId={message.jobId} />}
+    </ErrorBoundary>
+  )
+})
+
+const Question = memo(({ message }: { readonly message: UserMessage }) => {
+  const editing = useEditing(message.id)
+  const rest = useFollowing(message.id, editing.isOn) ? ', with all that followed' : ''
+  // It is answered: what is next is in the composer.
+  const save = (text: string) => editing.save(text, (changed) => editMessage(message.id, changed), composerField)
+  return (
+    <article
+      ref={editing.article}
+      className="message question"
+      aria-label="You"
+      data-message={message.id}
+      data-editing={editing.isOn}
+    >
+      {editing.isOn ? (
+        <MessageEdit
+          id={message.id}
+          text={message.text}
+          hint={`It is answered when you save it. The message as it was stays${rest}.`}
+          onSave={save}
+          onCancel={editing.cancel}
+        />
+      ) : (
+        <>
+          <div className="question-bubble" data-part="question" dir="auto">
+            {message.text}
+          </div>
+          <QuestionActions message={message} onEdit={editing.begin} />
+        </>
+      )}
+    </article>
+  )
+})
+
+interface ReplyProps {
+  readonly message: AssistantMessage
+  readonly isLast: boolean
+}
+
+const Reply = memo(({ message, isLast }: ReplyProps) => {
+  const isMaking = isBeingMade(message)
+  const editing = useEditing(message.id)
+  const hasFollowing = useFollowing(message.id, editing.isOn)
+  const save = (text: string) => editing.save(text, (changed) => editMessage(message.id, changed), editing.editButton)
+  return (
+    <article
+      ref={editing.article}
+      className="message reply"
+      aria-label="Assistant"
+      aria-busy={isMaking}
+      data-message={message.id}
+      data-last={isLast}
+      data-editing={editing.isOn}
+    >
+      <Reasoning key={message.id} message={message} />
+      {editing.isOn ? (
+        <MessageEdit
+          id={message.id}
+          text={message.text}
+          hint={`It becomes another version of the reply.${hasFollowing ? ' What followed stays with this one.' : ''}`}
+          onSave={save}
+          onCancel={editing.cancel}
+        />
+      ) : (
+        <>
+          <div className="reply-answer" data-part="answer">
+            {message.text !== '' && <Markdown key={message.id} text={message.text} isFinished={!isMaking} />}
+          </div>
+          <ReplyStatus message={message} isLast={isLast} />
+          {!isMaking && <ReplyActions message={message} onEdit={editing.begin} />}
+        </>
+      )}
+    </article>
+  )
+})
+
+/** Asked only while it is said: of thousands of messages each would look for its place at every change. */
+const useFollowing = (id: string, isSaid: boolean) =>
+  useConversations(({ transcript }) => isSaid && transcript !== null && isFollowed(transcript, id))
+
+function BrokenMessage({ text }: { readonly text: string }): ReactNode {
+  return (
+    <article className="message" aria-label="Message">
+      <p className="message-broken">This message could not be drawn. Its text is safe:</p>
+      <pre className="message-plain">{text}</pre>
+    </article>
+  )
+}

@@ -1,0 +1,89 @@
+import './reasoning.css'
+import { ChevronRight } from 'lucide-react'
+import { memo, useEffect, useId, useRef, useState } from 'react'
+import type { AssistantMessage } from '../../../contract/chat.js'
+import { useConversations } from '../../stores/conversations.js'
+import { answerNow } from '../../stores/replies.js'
+import { Button } from '../../ui/button.js'
+import { inPlace } from '../../ui/in-place.js'
+import { duration, plural, thoughtFor } from '../../ui/words.js'
+import { focusComposer } from '../composer/composer-field.js'
+import { Markdown } from '../markdown/markdown.js'
+import { noSections, readSections } from './reasoning-sections.js'
+import { useElapsed } from './use-elapsed.js'
+
+/** The model's thinking: one quiet row, unfolded by whoever wants it, folded again when the answer begins. */
+export function Reasoning({ message }: { readonly message: AssistantMessage }) {
+  const isThinking = message.state === 'thinking'
+  const [isOpen, setOpen] = useState(false)
+  const textId = useId()
+  useEffect(() => {
+    if (!isThinking) setOpen(false)
+  }, [isThinking])
+  if (message.reasoning === '' && !isThinking) return null
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a group of text, and no form
+    <div className="reasoning" role="group" aria-label="Reasoning">
+      <div className="reasoning-row">
+        <button
+          type="button"
+          className="reasoning-toggle"
+          aria-expanded={isOpen}
+          aria-controls={textId}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <ChevronRight className="reasoning-chevron" />
+          {isThinking ? <Thinking message={message} /> : <Thought message={message} />}
+        </button>
+        {isThinking && <AnswerNow />}
+      </div>
+      <div id={textId} className="reasoning-text" hidden={!isOpen}>
+        {isOpen && <ReasoningText text={message.reasoning} isFinished={!isThinking} />}
+      </div>
+    </div>
+  )
+}
+
+function ReasoningText({ text, isFinished }: { readonly text: string; readonly isFinished: boolean }) {
+  const known = useRef(noSections)
+  known.current = readSections(known.current, text)
+  const { sections } = known.current
+  return inPlace(sections, (section, index) => (
+    <Section text={section} isFinished={isFinished || index < sections.length - 1} />
+  ))
+}
+
+const Section = memo(Markdown)
+
+function Thinking({ message }: { readonly message: AssistantMessage }) {
+  const seenSince = useConversations(({ transcript }) => transcript?.progress[message.id]?.thinkingSince)
+  const elapsedMs = useElapsed(message.thinking?.since ?? seenSince)
+  return (
+    <span className="reasoning-live number">
+      Thinking…{elapsedMs >= 1_000 && ` ${duration(Math.floor(elapsedMs / 1_000) * 1_000)}`}
+      {message.thinking && message.thinking.tokens > 0 && ` · ${plural(message.thinking.tokens, 'token')}`}
+    </span>
+  )
+}
+
+function AnswerNow() {
+  const [isAsked, setAsked] = useState(false)
+  if (isAsked) return <span className="reasoning-asked">Answering…</span>
+  const ask = () => {
+    setAsked(true)
+    answerNow()
+    // This button is gone as soon as the answer begins.
+    focusComposer()
+  }
+  return (
+    <Button kind="quiet" onClick={ask}>
+      Answer now
+    </Button>
+  )
+}
+
+function Thought({ message }: { readonly message: AssistantMessage }) {
+  const seenMs = useConversations(({ transcript }) => transcript?.progress[message.id]?.thoughtMs)
+  const ms = message.reasoningMs ?? seenMs
+  return <span className="number">{ms === undefined ? 'Thought' : thoughtFor(ms)}</span>
+}

@@ -1,0 +1,161 @@
+import './reply-status.css'
+import { CircleAlert } from 'lucide-react'
+import { type ReactNode, useEffect, useState } from 'react'
+import type { AssistantMessage } from '../../../contract/chat.js'
+import { isReplying, stopReply, useConversations } from '../../stores/conversations.js'
+import { useModels } from '../../stores/models.js'
+import { continueReply, regenerateReply } from '../../stores/replies.js'
+import type { Progress } from '../../stores/transcript.js'
+import { Button } from '../../ui/button.js'
+import { ProgressBar } from '../../ui/progress-bar.js'
+import { formatNumber, ordinal } from '../../ui/words.js'
+import { focusComposer } from '../composer/composer-field.js'
+import { useContextCount } from '../composer/use-context-count.js'
+import { type Ending, endingOf, remarksOf } from './reply-ending.js'
+import { Silence } from './silence.js'
+import { beginEditing } from './use-editing.js'
+
+interface ReplyStatusProps {
+  readonly message: AssistantMessage
+  readonly isLast: boolean
+}
+
+/** What there is to say of a reply beside its text. */
+export function ReplyStatus({ message, isLast }: ReplyStatusProps) {
+  const progress = useConversations(({ transcript }) => transcript?.progress[message.id])
+  switch (message.state) {
+    case 'waiting':
+      return <Waiting replyId={message.id} />
+    case 'reading':
+    case 'thinking':
+    case 'writing':
+      return (
+        <>
+          {message.state === 'reading' && <Reading reading={progress?.reading} />}
+          <Silence sign={message.state === 'reading' ? progress : message} />
+        </>
+      )
+    case 'stopped':
+    case 'failed':
+    case 'done':
+      return (
+        <>
+          {remarksOf(message).map((words) => (
+            <p key={words} className="reply-status number">
+              {words}
+            </p>
+          ))}
+          <Ended message={message} isLast={isLast} />
+        </>
+      )
+  }
+}
+
+function Waiting({ replyId }: { readonly replyId: string }) {
+  const place = useModels(({ queue }) => queue.find(({ targetId }) => targetId === replyId)?.place) ?? 0
+  const isModelAway = useModels(({ status }) => status.state !== 'ready' && status.state !== 'starting')
+  if (isModelAway) return <WaitingForModel />
+  if (place === 0) return <Dots />
+  return (
+    <p className="reply-status number">
+      {ordinal(place + 1)} in line
+      <Button kind="quiet" onClick={stopReply}>
+        Cancel
+      </Button>
+    </p>
+  )
+}
+
+const WaitingForModel = () => <p className="reply-status">Waits until the model is loaded</p>
+
+const Dots = () => (
+  <p className="reply-dots">
+    <span className="hidden">Waiting for the model</span>
+    <i />
+    <i />
+    <i />
+  </p>
+)
+
+const shownAfterMs = 400
+
+/** Most prompts are read before the eye would see a bar. */
+function Reading({ reading }: { readonly reading: Progress['reading'] }) {
+  const [isShown, setShown] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), shownAfterMs)
+    return () => clearTimeout(timer)
+  }, [])
+  if (!isShown || !reading || reading.total <= 0) return <Dots />
+  const words = `Reading ${formatNumber(reading.done)} of ${formatNumber(reading.total)} tokens`
+  return (
+    <div className="reply-reading number">
+      <ProgressBar label="Reading the prompt" value={reading.done / reading.total} words={words} />
+      <span>{words}</span>
+    </div>
+  )
+}
+
+function Ended({ message, isLast }: ReplyStatusProps) {
+  const isBusy = useConversations(isReplying)
+  const ending = endingOf(message)
+  if (!ending) return null
+  const canAct = isLast && !isBusy
+  const { parentId } = message
+  const act = (run: (id: string) => void) => () => {
+    run(message.id)
+    focusComposer()
+  }
+  return (
+    <div className={ending.isFailure ? 'reply-failed' : 'reply-status'}>
+      {ending.isFailure && <CircleAlert />}
+      <p>{ending.words}</p>
+      {canAct && ending.canContinue && (
+        <Continue ending={ending} conversationId={message.conversationId} onChoose={act(continueReply)} />
+      )}
+      {canAct && ending.canTryAgain && (
+        <Button kind={ending.isFailure ? 'plain' : 'quiet'} onClick={act(regenerateReply)}>
+          Try again
+        </Button>
+      )}
+      {canAct && ending.canEditQuestion && parentId !== null && (
+        <Button kind="quiet" onClick={() => beginEditing(parentId)}>
+          Edit your message
+        </Button>
+      )}
+    </div>
+  )
+}
+
+interface ContinueProps {
+  readonly ending: Ending
+  readonly conversationId: string
+  readonly onChoose: () => void
+}
+
+function Continue({ ending, conversationId, onChoose }: ContinueProps) {
+  const button = (
+    <Button kind={ending.isFailure ? 'plain' : 'quiet'} onClick={onChoose}>
+      Continue
+    </Button>
+  )
+  if (!ending.room) return button
+  return (
+    <WhereRoom conversationId={conversationId} canBeMade={ending.room === 'needed-or-made'}>
+      {button}
+    </WhereRoom>
+  )
+}
+
+interface WhereRoomProps {
+  readonly conversationId: string
+  readonly canBeMade: boolean
+  readonly children: ReactNode
+}
+
+/** Without room it would be another version that says so; where a cut makes room, that version waits for the choice. */
+function WhereRoom({ conversationId, canBeMade, children }: WhereRoomProps) {
+  const count = useContextCount(conversationId, '')?.count
+  if (!count) return null
+  return !count.overflow || (canBeMade && count.overflow.dropMessages > 0) ? children : null
+}

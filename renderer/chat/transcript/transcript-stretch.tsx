@@ -1,0 +1,34 @@
+import { Fragment, memo, useRef } from 'react'
+import type { Cut } from '../../../contract/context.js'
+import { useIsNear } from '../../ui/use-is-near.js'
+import { CutRow } from './cut-row.js'
+import { MessageRow } from './message.js'
+import type { Stretch } from './stretches.js'
+
+interface TranscriptStretchProps {
+  readonly stretch: Stretch
+  readonly cuts: ReadonlyMap<string, readonly Cut[]>
+  /** Else it is drawn when it comes near. */
+  readonly isDrawn: boolean
+  readonly lastId: string | undefined
+}
+
+/** The place of some messages, and the messages once they are drawn; then they stay. */
+export const TranscriptStretch = memo(({ stretch, cuts, isDrawn, lastId }: TranscriptStretchProps) => {
+  const place = useRef<HTMLDivElement>(null)
+  const isNear = useIsNear(place)
+  const { ids, beforeId } = stretch
+  if (!isDrawn && !isNear) {
+    const style = { '--messages': ids.length } as React.CSSProperties
+    return <div ref={place} className="transcript-place" data-first={ids[0]} style={style} />
+  }
+  return ids.map((id, index) => (
+    // By the message before: the versions of one stand in one place, and the focus stays there.
+    <Fragment key={ids[index - 1] ?? beforeId ?? 'first'}>
+      <MessageRow id={id} isLast={id === lastId} />
+      {cuts.get(id)?.map((cut) => (
+        <CutRow key={cut.id} cut={cut} />
+      ))}
+    </Fragment>
+  ))
+})

@@ -1,0 +1,75 @@
+import './transcript.css'
+import { ArrowDown } from 'lucide-react'
+import { useEffect, useMemo, useRef } from 'react'
+import { useConversations } from '../../stores/conversations.js'
+import type { TranscriptState } from '../../stores/transcript.js'
+import { cutsByMessage } from '../../stores/transcript-cuts.js'
+import { inPlace } from '../../ui/in-place.js'
+import { Announcer } from './announcer.js'
+import { type Stretch, stretchesOf } from './stretches.js'
+import { TranscriptStretch } from './transcript-stretch.js'
+import { useFirstDrawn } from './use-first-drawn.js'
+import { useFollow } from './use-follow.js'
+import { useFound } from './use-found.js'
+
+const none: readonly string[] = []
+const noCuts: TranscriptState['cuts'] = {}
+
+/** The messages of the open conversation, drawn from the end. Of a long one the older ones are drawn when they come near. */
+export function Transcript({ conversationId }: { readonly conversationId: string }) {
+  const order = useConversations(({ transcript }) => transcript?.order ?? none)
+  const allCuts = useConversations(({ transcript }) => transcript?.cuts ?? noCuts)
+  const cuts = useMemo(() => cutsByMessage(allCuts), [allCuts])
+  const scroller = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLDivElement>(null)
+  const { isAtEnd, goToEnd, leaveEnd } = useFollow(scroller, content)
+  const foundWords = useFound(scroller, leaveEnd)
+  const sends = useConversations((state) => state.sends)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was sent last is at the end, or will be
+  useEffect(goToEnd, [goToEnd, sends])
+  const stretches = useStretches(order)
+  const firstDrawn = useFirstDrawn(stretches.length)
+  const lastId = order.at(-1)
+  return (
+    <div className="transcript" data-conversation={conversationId}>
+      <div
+        ref={scroller}
+        className="transcript-scroller"
+        role="log"
+        aria-label="Conversation"
+        aria-live="off"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the transcript is scrolled with the keyboard
+        tabIndex={0}
+      >
+        <div ref={content} className="transcript-content">
+          {inPlace(stretches, (stretch, index) => (
+            <TranscriptStretch
+              stretch={stretch}
+              cuts={cuts}
+              isDrawn={index >= firstDrawn}
+              lastId={index === stretches.length - 1 ? lastId : undefined}
+            />
+          ))}
+        </div>
+      </div>
+      {!isAtEnd && (
+        <button type="button" className="transcript-jump" onClick={goToEnd}>
+          <ArrowDown />
+          Jump to latest
+        </button>
+      )}
+      <Announcer />
+      <div className="hidden" aria-live="polite">
+        {foundWords}
+      </div>
+    </div>
+  )
+}
+
+function useStretches(order: readonly string[]): readonly Stretch[] {
+  const stretches = useRef<readonly Stretch[]>([])
+  return useMemo(() => {
+    stretches.current = stretchesOf(order, stretches.current)
+    return stretches.current
+  }, [order])
+}

@@ -1,0 +1,37 @@
+import type { ModelChoice } from '../../../contract/models.js'
+import { modelDetail } from '../../models/model-words.js'
+import { addModel } from '../../stores/models.js'
+import type { TryWith } from '../../stores/replies.js'
+import { efforts } from '../../ui/efforts.js'
+import type { MenuEntry } from '../../ui/menu.js'
+
+const temperatures = [
+  { value: 0, label: '0, the most likely words' },
+  { value: 0.7, label: '0.7' },
+  { value: 1, label: '1' },
+  { value: 1.3, label: '1.3, more surprising' },
+] as const
+
+/** "Try again with": another effort or temperature for this once, or another model, which stays. */
+export const tryAgainEntries = (
+  { models, chosenId }: ModelChoice,
+  run: (change: TryWith) => void,
+): readonly MenuEntry[] => [
+  ...efforts.map(({ value, label }) => ({ section: 'Effort', label, run: () => run({ effort: value }) })),
+  ...temperatures.map(({ value, label }) => ({
+    section: 'Temperature',
+    label,
+    run: () => run({ temperature: value }),
+  })),
+  ...models
+    .filter(({ id }) => id !== chosenId)
+    .map((model) => ({
+      id: model.id,
+      section: 'Model',
+      label: model.name,
+      detail: modelDetail(model),
+      isDisabled: model.isMissing,
+      run: () => run({ modelId: model.id }),
+    })),
+  { section: 'Model', label: 'Add a model…', run: () => void addModel((modelId) => run({ modelId })) },
+]

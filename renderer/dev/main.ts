@@ -1,7 +1,0 @@
-/** The window without main: `npx vite renderer/dev`, for work on how it looks; `?settings` is Settings. Never part of the app. */
-import { makeDouble } from './double.js'
-
-const options = new URLSearchParams(location.search)
-Object.defineProperty(window, 'parley', { value: makeDouble(options) })
-if (options.has('settings')) await import('../settings/main.js')
-else await import('../main.js')

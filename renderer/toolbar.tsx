@@ -1,0 +1,82 @@
+import './toolbar.css'
+import { ChevronDown, PanelLeft, SquarePen } from 'lucide-react'
+import { useRef } from 'react'
+import { beginConversation } from './chat/composer/composer-field.js'
+import { ModelMenu } from './models/model-menu.js'
+import { ConversationSettings } from './settings/conversation-settings.js'
+import { conversationEntries } from './sidebar/conversation-entries.js'
+import { openConversationOf, renameConversation, useConversations } from './stores/conversations.js'
+import { endRenaming, startRenaming, toggleSidebar, useView } from './stores/view.js'
+import { drawThenFocus } from './ui/focus.js'
+import { IconButton } from './ui/icon-button.js'
+import { InlineEdit } from './ui/inline-edit.js'
+import { Menu } from './ui/menu.js'
+import { shortcut } from './ui/platform.js'
+
+interface ToolbarProps {
+  readonly platform: string
+  readonly isSidebarShown: boolean
+}
+
+export function Toolbar({ platform, isSidebarShown }: ToolbarProps) {
+  const isTrashed = useConversations((state) => openConversationOf(state)?.trashedAt !== undefined)
+  return (
+    <header className="toolbar" data-inset={!isSidebarShown}>
+      {!isSidebarShown && (
+        <>
+          <IconButton
+            label="Show sidebar"
+            shortcut={shortcut(platform, 'control', 'command', 'S')}
+            onClick={toggleSidebar}
+          >
+            <PanelLeft />
+          </IconButton>
+          <IconButton label="New chat" shortcut={shortcut(platform, 'command', 'N')} onClick={beginConversation}>
+            <SquarePen />
+          </IconButton>
+        </>
+      )}
+      <Title platform={platform} />
+      <ModelMenu />
+      {!isTrashed && <ConversationSettings />}
+    </header>
+  )
+}
+
+function Title({ platform }: { readonly platform: string }) {
+  const conversation = useConversations(openConversationOf)
+  const renaming = useView((state) => state.renaming)
+  const options = useRef<HTMLButtonElement>(null)
+  const endTitle = (isLeft: boolean) => drawThenFocus(endRenaming, () => (isLeft ? undefined : options.current))
+  if (!conversation) {
+    return (
+      <div className="toolbar-title">
+        <h1>New conversation</h1>
+      </div>
+    )
+  }
+  const { id, title } = conversation
+  const isTrashed = conversation.trashedAt !== undefined
+  if (renaming?.where === 'title' && renaming.id === id) {
+    return (
+      <div className="toolbar-title toolbar-edit">
+        <InlineEdit label="Title" value={title} onSave={(value) => renameConversation(id, value)} onEnd={endTitle} />
+      </div>
+    )
+  }
+  const rename = () => startRenaming(id, 'title')
+  return (
+    <div className="toolbar-title">
+      <h1 dir="auto" title={title} onDoubleClick={isTrashed ? undefined : rename}>
+        {title}
+      </h1>
+      {!isTrashed && (
+        <Menu entries={conversationEntries(id, 'title', platform)}>
+          <IconButton ref={options} label="Conversation options" size="small">
+            <ChevronDown />
+          </IconButton>
+        </Menu>
+      )}
+    </div>
+  )
+}
