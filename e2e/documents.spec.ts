@@ -27,7 +27,7 @@ test('a document longer than the context is read whole and summarised, with link
   const summary = app.summary('report.md')
   await summary.getByText(/^All \d+ pages were read/).waitFor({ timeout: 110_000 })
   const links = summary.getByRole('link', { name: /^p\. \d+$/ })
-  expect(await links.count()).toBeGreaterThan(2)
+  await expect.poll(() => links.count()).toBeGreaterThan(2)
   await links.first().click()
   await app.page.getByRole('dialog').waitFor()
 })

@@ -71,15 +71,16 @@ test('there is one such window: a second ⌘, brings it to the front', async () 
 
 test('Escape closes it, and it comes back where it was, on its first pane', async () => {
   await tab('Replies').click()
+  await expect.poll(inFront).toBe('Settings')
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.setPosition(123, 45))
   const before = await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.getPosition())
   await press(settings, 'Escape')
   await expect.poll(windows).toHaveLength(1)
   settings = await app.openSettings()
-  expect(await tab('General').getAttribute('aria-selected')).toBe('true')
+  await expect.poll(() => tab('General').getAttribute('aria-selected')).toBe('true')
   await expect.poll(inFront).toBe('Settings')
-  const after = await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.getPosition())
-  expect(after).toEqual(before)
+  const after = () => app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.getPosition())
+  await expect.poll(after).toEqual(before)
 })
 
 test('asked for as it closes, it comes anew', async () => {
@@ -141,6 +142,7 @@ test('a default holds at once in a conversation that is not begun, and not in on
   await app.ask('Hello')
   await tab('Replies').click()
   await effort(settings, 'High').click()
+  await expect.poll(() => saved().defaults.effort).toBe('high')
   expect(await effort(app.page, 'Medium').isChecked()).toBe(true)
   await app.button('New chat').click()
   await expect.poll(() => effort(app.page, 'High').isChecked()).toBe(true)
@@ -154,7 +156,7 @@ test('what is typed just before the window closes is kept', async () => {
   await press(settings, 'Escape')
   settings = await app.openSettings()
   await tab('Replies').click()
-  expect(await field('Instructions').inputValue()).toBe('Answer in rhymes.')
+  await expect.poll(() => field('Instructions').inputValue()).toBe('Answer in rhymes.')
 })
 
 test('presets come from the main window; here they become the default, are renamed and deleted', async () => {
@@ -206,7 +208,7 @@ test('a save that fails is said in this window, which shows what holds', async (
   rmdirSync(obstacle)
   await effort(settings, 'High').click()
   await expect.poll(() => saved().defaults.effort).toBe('high')
-  expect(await effort(settings, 'High').isChecked()).toBe(true)
+  await expect.poll(() => effort(settings, 'High').isChecked()).toBe(true)
 })
 
 test('while it is in front, the menu moves no conversation to the Trash that its keys did not mean', async () => {
@@ -263,7 +265,8 @@ test('a change survives SIGKILL', async () => {
   await app.kill()
   app = await App.launch(home)
   settings = await app.openSettings()
-  expect(await settings.getByRole('checkbox', { name: 'The model writes titles' }).isChecked()).toBe(false)
+  const box = settings.getByRole('checkbox', { name: 'The model writes titles' })
+  await expect.poll(() => box.isChecked()).toBe(false)
 })
 
 test('quitting closes both windows, and what was being typed is kept', async () => {

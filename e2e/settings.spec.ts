@@ -13,6 +13,8 @@ const close = async (name: string) => {
 const radio = (name: string) =>
   app.page.getByRole('main').getByRole('radiogroup', { name: 'Effort' }).getByRole('radio', { name })
 
+const instructions = () => panel().getByRole('textbox', { name: 'Instructions' }).inputValue()
+
 /** That a conversation has other settings than a new one is seen and told at the button. */
 const isMarked = async () => (await app.button('Conversation settings').getAttribute('aria-description')) === 'changed'
 
@@ -49,14 +51,13 @@ test('a preset is saved and applied to another conversation', async () => {
 
   await app.button('New chat').click()
   await app.page.getByText('What are you working on?').waitFor()
-  expect(await isMarked()).toBe(false)
-  expect(await radio('Medium').isChecked()).toBe(true)
+  await expect.poll(isMarked).toBe(false)
+  await expect.poll(() => radio('Medium').isChecked()).toBe(true)
   await app.button('Conversation settings').click()
-  expect(await panel().getByRole('textbox', { name: 'Instructions' }).inputValue()).toBe('')
+  await expect.poll(instructions).toBe('')
   await panel().getByRole('button', { name: 'Presets', exact: true }).click()
   await app.page.getByRole('menuitem', { name: 'Poet' }).click()
-  const instructions = panel().getByRole('textbox', { name: 'Instructions' })
-  await expect.poll(() => instructions.inputValue()).toBe('Answer in rhymes.')
+  await expect.poll(instructions).toBe('Answer in rhymes.')
   await close('Conversation settings')
   await app.ask('Hello')
   await app.menu('Show Prompt')
@@ -72,12 +73,12 @@ test('instructions typed right before another conversation is opened stay with t
   await app.menu('New Chat')
   await app.page.getByText('What are you working on?').waitFor()
   await app.button('Conversation settings').click()
-  expect(await panel().getByRole('textbox', { name: 'Instructions' }).inputValue()).toBe('')
+  await expect.poll(instructions).toBe('')
   await close('Conversation settings')
   await app.conversations.first().getByRole('button').click()
   await app.replies.first().waitFor()
   await app.button('Conversation settings').click()
-  expect(await panel().getByRole('textbox', { name: 'Instructions' }).inputValue()).toBe('Only of the first.')
+  await expect.poll(instructions).toBe('Only of the first.')
   await close('Conversation settings')
 })
 
