@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { initialSettings } from '../contract/settings.js'
 import { App, longQuestion, newHome, removeHome } from './app.js'
+import { holdEngine } from './held.js'
+import { endlessModel } from './model-folders.js'
 
+const endless = endlessModel()
 let home: string
 let app: App
 
@@ -23,47 +27,73 @@ test('a first message is answered, without markers, and titled in the sidebar', 
   await app.conversations.filter({ hasText: 'Hello' }).waitFor()
 })
 
+const lengthOfReply = async () => (await app.replies.last().innerText()).length
+
+/** Starts the app with a model whose reply is being made until the test stops it, and asks for one. */
+async function beginEndlessReply(): Promise<void> {
+  await app.quit()
+  app = await App.launch(home, { PARLEY_MODEL: endless })
+  await app.request('sendMessage', null, longQuestion, initialSettings.defaults)
+  await app.conversations.first().getByRole('button').click()
+  await app.replies.last().waitFor()
+}
+
+/** From now on replies come to their end in this conversation too. */
+async function limitHere(): Promise<void> {
+  const [conversation] = await app.request('listConversations')
+  await app.request('setConversationSettings', conversation?.id ?? '', { ...initialSettings.defaults, maxTokens: 60 })
+}
+
 test('a reply grows on the screen before it is whole', async () => {
-  await app.send(longQuestion)
+  await beginEndlessReply()
   const lengths = new Set<number>()
-  while (lengths.size < 3) lengths.add((await app.replies.last().innerText()).length)
+  while (lengths.size < 3) lengths.add(await lengthOfReply())
+  await app.button('Stop').press('Enter')
   await app.button('Stop').waitFor({ state: 'hidden' })
 })
 
 test('Stop keeps the text, says so, and the next message is answered', async () => {
-  await app.send(longQuestion)
-  // Pressed in the page itself: the demonstration model is done within a second.
-  await app.page.waitForFunction(() => {
-    const replies = document.querySelectorAll('[role=log] article[aria-label=Assistant]')
-    if ((replies[replies.length - 1]?.textContent ?? '').length < 60) return false
-    document.querySelector<HTMLButtonElement>('button[aria-label=Stop]')?.click()
-    return true
-  })
+  await beginEndlessReply()
+  await expect.poll(lengthOfReply).toBeGreaterThan(60)
+  await app.button('Stop').press('Enter')
   await app.replies.last().getByText('Stopped').waitFor()
-  expect((await app.replies.last().innerText()).length).toBeGreaterThan(40)
+  expect(await lengthOfReply()).toBeGreaterThan(40)
+  await limitHere()
   const next = await app.ask('Hello')
   expect((await next.innerText()).length).toBeGreaterThan(5)
 })
 
 test('a reload of the window in mid-reply loses nothing and goes on showing the reply', async () => {
-  await app.send(longQuestion)
-  await app.button('Stop').waitFor()
+  await beginEndlessReply()
+  await expect.poll(lengthOfReply).toBeGreaterThan(80)
+  const before = await lengthOfReply()
   await app.page.reload()
   await app.questions.first().waitFor()
   await app.replies.last().waitFor()
+  await app.button('Stop').waitFor()
+  await expect.poll(lengthOfReply).toBeGreaterThan(before)
+  const shown = await lengthOfReply()
+  await expect.poll(lengthOfReply).toBeGreaterThan(shown)
+  await app.button('Stop').press('Enter')
   await app.button('Stop').waitFor({ state: 'hidden' })
-  expect((await app.replies.last().innerText()).length).toBeGreaterThan(80)
 })
 
 test('a reply goes on while another conversation is open', async () => {
+  await app.waitForEngine()
+  // So that none of it is made before the other one is open.
+  const release = await holdEngine(app)
   await app.send(longQuestion)
   await app.button('Stop').waitFor()
   await app.button('New chat').click()
-  await app.ask('Hello')
+  await app.page.getByText('What are you working on?').waitFor()
+  await app.send('Hello')
+  await app.questions.filter({ hasText: 'Hello' }).waitFor()
+  await release()
+  await app.button('Stop').waitFor({ state: 'hidden' })
   await app.conversations.filter({ hasText: 'Summarise' }).first().click()
   await app.questions.filter({ hasText: 'ferry' }).waitFor()
   await app.button('Stop').waitFor({ state: 'hidden' })
-  expect((await app.replies.last().innerText()).length).toBeGreaterThan(80)
+  expect(await lengthOfReply()).toBeGreaterThan(80)
 })
 
 test('conversations are renamed, go to the trash and come back with Undo', async () => {

@@ -1,6 +1,9 @@
 import { beforeAll, expect, test } from 'vitest'
 import { App, longQuestion } from './app.js'
+import { endlessModel } from './model-folders.js'
 
+// Its replies end where they are limited, or when they are stopped.
+process.env.PARLEY_MODEL = endlessModel()
 const app = App.ofFile()
 
 beforeAll(() => app.limitReplies(60))
@@ -138,18 +141,25 @@ test('a message and a reply are edited, or left as they were', async () => {
 })
 
 test('a reply is stopped, and gone on with', async () => {
+  const settings = await app.request('getSettings')
+  await app.request('saveSettings', { ...settings, defaults: { ...settings.defaults, maxTokens: null } })
   await app.menu('New Chat')
   await expectFocus('Message')
   await app.page.keyboard.insertText(longQuestion)
   await press('Enter')
-  await app.replies.first().waitFor()
+  const answer = app.replies.first().locator('[data-part=answer]')
+  await answer.getByText(/\w/).first().waitFor()
   await press('Escape')
   await app.replies.first().getByText('Stopped').waitFor()
   await expectFocus('Message')
-  await reach(/^(Continue|Try again)$/, 'Shift+Tab')
+  const begun = (await answer.innerText()).length
+  await reach('Continue', 'Shift+Tab')
   await press('Enter')
   await expectFocus('Message')
+  await expect.poll(async () => (await answer.innerText()).length).toBeGreaterThan(begun)
+  await press('Escape')
   await settled()
+  await app.request('saveSettings', settings)
 })
 
 test('settings, presets and the prompt are opened and left, and the focus goes back', async () => {

@@ -2,8 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { initialSettings } from '../contract/settings.js'
 import { App, longQuestion, newHome, removeHome } from './app.js'
-import { copyTinyModel, fillTensor, makeLargeModel } from './model-folders.js'
+import { copyTinyModel, endlessModel, fillTensor, makeLargeModel } from './model-folders.js'
+
+const endless = endlessModel()
 
 let home: string
 let folder: string
@@ -35,25 +38,49 @@ async function enginePid(): Promise<number> {
   return pid
 }
 
+/** Milliseconds until main has ended it. As in its own count, time in which main did not run is nobody's. */
+const freezeAndCount = (engine: number) =>
+  app.electron.evaluate(({ app: electronApp }, pid) => {
+    const tickMs = 500
+    let awakeMs = 0
+    let tickAt = performance.now()
+    const tick = () => {
+      awakeMs += Math.min(performance.now() - tickAt, 2 * tickMs)
+      tickAt = performance.now()
+    }
+    return new Promise<number>((resolve) => {
+      const timer = setInterval(tick, tickMs)
+      electronApp.once('child-process-gone', () => {
+        clearInterval(timer)
+        tick()
+        resolve(awakeMs)
+      })
+      process.kill(pid, 'SIGSTOP')
+    })
+  }, engine)
+
 test('a frozen engine is noticed within ten seconds: the reply keeps its text and says so, the next one works', async () => {
-  app = await App.launch(home)
+  // No reply of this model is over before the engine is frozen.
+  app = await App.launch(home, { PARLEY_MODEL: endless })
   await app.waitForEngine()
-  await app.send(longQuestion)
+  const { conversationId } = await app.request('sendMessage', null, longQuestion)
+  await app.conversations.first().getByRole('button').click()
   const reply = app.replies.last()
   await reply.waitFor()
-  let shown = ''
-  while (shown.length < 80) shown = await reply.innerText()
+  // So long that it has a rhythm, in which the moment when it was opened does not count any more.
+  const lengths = new Set<number>()
+  while (lengths.size < 40) lengths.add((await reply.innerText()).length)
   const frozen = await enginePid()
-  process.kill(frozen, 'SIGSTOP')
-  const since = performance.now()
+  const noticed = freezeAndCount(frozen)
   await reply.getByText(/^Nothing has come for \d s/).waitFor()
   await reply.getByText('The model stopped answering').waitFor()
   await reply.getByText(/^Nothing has come for/).waitFor({ state: 'detached' })
-  expect(performance.now() - since).toBeLessThan(10_000)
+  expect(await noticed).toBeLessThan(10_000)
   expect((await reply.innerText()).length).toBeGreaterThan(60)
   await app.waitForEngine()
   expect(await reply.innerText(), 'what is stored is true for good').not.toContain('starting again')
   expect(await enginePid()).not.toBe(frozen)
+  await app.request('setConversationSettings', conversationId, { ...initialSettings.defaults, maxTokens: 60 })
   expect((await (await app.ask('Hello')).innerText()).length).toBeGreaterThan(5)
 })
 

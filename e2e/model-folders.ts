@@ -3,19 +3,30 @@ import {
   copyFileSync,
   cpSync,
   ftruncateSync,
+  mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
+  rmSync,
   writeFileSync,
   writeSync,
 } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll } from 'vitest'
 import { repository } from './app.js'
 
 const tiny = join(repository, 'native', 'tiny-model', 'model')
 const weights = 'model.safetensors'
 /** −10,000 in bfloat16: an expert with this bias is never chosen. */
 const never = 0xc61c
+
+/** `<|return|>`, `<|call|>` and `<|endoftext|>`, which end a reply. */
+const stopIds = [3060, 3068, 3057]
+/** `<|end|>`, which ends its thinking. */
+const messageEndId = 3065
+/** More than it writes while a test runs. */
+const endlessContext = 32_768
 
 interface Tensor {
   readonly dtype: string
@@ -81,4 +92,33 @@ export function fillTensor(folder: string, name: string, bits: number): () => vo
   changed.set(Buffer.from(new Uint16Array((end - begin) / 2).fill(bits).buffer), 8 + headerLength + begin)
   writeFileSync(path, changed)
   return () => writeFileSync(path, before)
+}
+
+/**
+ * The tiny model without the tokens that end its answer, or its thinking: on no machine is that over before the test has
+ * looked. It says what the tiny model says, and then goes on. Answers the folder, which goes with the test file.
+ */
+export function endlessModel(endless: 'answer' | 'thinking' = 'answer'): string {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-endless-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  copyTinyModel(folder)
+  const config = JSON.parse(readFileSync(join(tiny, 'config.json'), 'utf8'))
+  writeFileSync(join(folder, 'config.json'), JSON.stringify({ ...config, max_position_embeddings: endlessContext }))
+  const path = join(folder, weights)
+  const bytes = readFileSync(path)
+  const headerLength = Number(bytes.readBigUInt64LE())
+  const tensors = JSON.parse(bytes.subarray(8, 8 + headerLength).toString())
+  const ids = endless === 'thinking' ? [...stopIds, messageEndId] : stopIds
+  // Their logits become 0, and this model takes the largest one there is.
+  for (const name of ['lm_head.scales', 'lm_head.biases']) {
+    const { data_offsets, shape }: Tensor = tensors[name]
+    const [begin, end] = data_offsets
+    const rowBytes = (end - begin) / (shape[0] ?? 1)
+    for (const id of ids) {
+      const at = 8 + headerLength + begin + id * rowBytes
+      bytes.fill(0, at, at + rowBytes)
+    }
+  }
+  writeFileSync(path, bytes)
+  return folder
 }

@@ -69,28 +69,6 @@ test('effort changes what the model is told, and the statistics and Show prompt 
   expect(next.text).not.toContain('Answer in rhymes.')
 })
 
-test('Answer now in mid-thought gives an answer from what was thought', async () => {
-  // Hot enough to think at length.
-  const hot: ReplySettings = { ...initialSettings.defaults, effort: 'high', temperature: 2, seed: 3, maxTokens: 200 }
-  const { conversationId } = await ask('sendMessage', null, 'Hello', hot)
-  await app.page.evaluate((id) => {
-    const { parley } = globalThis as unknown as { parley: Bridge }
-    return new Promise<void>((resolve) => {
-      const close = parley.open.conversation({ conversationId: id }, async ({ events }) => {
-        if (!events.some((event) => event.type === 'text' && event.channel === 'reasoning')) return
-        await parley.request.answerNow(id)
-        resolve()
-        close()
-      })
-    })
-  }, conversationId)
-  const { reasoning, text, statistics } = last(await settled(conversationId))
-  expect(reasoning).not.toBe('')
-  expect(text.trim()).not.toBe('')
-  expect(statistics).toMatchObject({ isThinkingEnded: true })
-  expect(statistics?.reasoningTokens).toBeLessThan(statistics?.replyTokens ?? 0)
-})
-
 test('the meter counts just what the engine then reads', async () => {
   const { conversationId } = await exchange(null, 'Hello')
   const draft = 'And what is the ferry’s name? 🛳'

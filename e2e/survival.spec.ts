@@ -1,6 +1,14 @@
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Bridge } from '../contract/bridge.js'
+import { initialSettings } from '../contract/settings.js'
+import { Database } from '../electron/main/store/database.js'
+import { storeFile } from '../electron/main/store/open-store.js'
 import { App, longQuestion, newHome, removeHome } from './app.js'
+import { endlessModel } from './model-folders.js'
 
+const short = { ...initialSettings.defaults, maxTokens: 60 }
+const endless = endlessModel()
 let home: string
 let app: App
 
@@ -18,26 +26,48 @@ const restart = async () => {
   app = await App.launch(home)
 }
 
-const replyLength = () => app.replies.last().innerText()
+const replyLength = async () => (await app.replies.last().innerText()).length
 
-async function waitForText(): Promise<string> {
+/** Starts the app with a model whose reply is being made until something ends it, and asks for one. */
+async function beginEndlessReply(): Promise<string> {
+  await app.quit()
+  app = await App.launch(home, { PARLEY_MODEL: endless })
+  const { conversationId } = await app.request('sendMessage', null, longQuestion)
+  await app.conversations.first().getByRole('button').click()
   await app.replies.last().waitFor()
-  let text = ''
-  while (text.length < 80) text = await replyLength()
-  return text
+  return conversationId
+}
+
+/** The last answer as main tells it to a window that opens the conversation now. */
+const toldAnswer = (conversationId: string) =>
+  app.page.evaluate((id) => {
+    const { parley } = globalThis as unknown as { parley: Bridge }
+    return new Promise<string>((resolve) => {
+      const close = parley.open.conversation({ conversationId: id }, async ({ events }) => {
+        for (const event of events) {
+          if (event.type !== 'snapshot') continue
+          const last = event.transcript.messages.at(-1)
+          resolve(last?.role === 'assistant' ? last.text : '')
+          queueMicrotask(() => close())
+        }
+      })
+    })
+  }, conversationId)
+
+/** What the file on the disk holds of the answer that is being made. */
+function storedAnswer(): string {
+  const db = new Database(join(home, storeFile), { readOnly: true })
+  try {
+    const chunks = db.prepare<{ text: string }>(`SELECT text FROM chunks WHERE channel = 'answer' ORDER BY sequence`)
+    return chunks.all().reduce((text, chunk) => text + chunk.text, '')
+  } finally {
+    db.close()
+  }
 }
 
 const squeezed = (text: string) => text.replace(/\s+/g, ' ').trim()
-
-/** Text of an answer that has been on the screen for longer than it may take to be stored. */
-async function answerFor300Ms(): Promise<string> {
-  const answer = app.replies.last().locator('[data-part=answer]')
-  let shown = ''
-  while (shown.length < 40) shown = await answer.innerText()
-  const since = Date.now()
-  while (Date.now() - since < 300) await answer.innerText()
-  return shown
-}
+/** All but what Markdown may show in another way when the line is whole. */
+const wholeLines = (text: string) => text.slice(0, text.lastIndexOf('\n'))
 
 test('after a restart every conversation, message and draft is there', async () => {
   const reply = await (await app.ask('Hello')).innerText()
@@ -45,30 +75,38 @@ test('after a restart every conversation, message and draft is there', async () 
   await app.quit()
   await restart()
   await app.questions.filter({ hasText: 'Hello' }).waitFor()
-  expect(await app.replies.last().innerText()).toContain(reply.split('\n')[0])
-  expect(await app.composer.inputValue()).toBe('half a thought')
+  await expect.poll(() => app.replies.last().innerText()).toContain(reply.split('\n')[0])
+  await expect.poll(() => app.composer.inputValue()).toBe('half a thought')
 })
 
 test('SIGKILL in mid-stream keeps the message and what was shown of the reply', async () => {
-  await app.send(longQuestion)
-  const shown = await answerFor300Ms()
+  const conversationId = await beginEndlessReply()
+  const answer = () => app.replies.last().locator('[data-part=answer]').innerText()
+  await expect.poll(async () => wholeLines(await answer()).length).toBeGreaterThan(40)
+  const shown = wholeLines(await answer())
+  const told = await toldAnswer(conversationId)
+  // It is still being made: what was told is written down while more comes.
+  await expect.poll(() => storedAnswer().startsWith(told)).toBe(true)
   await app.kill()
   await restart()
   await app.questions.filter({ hasText: 'ferry' }).waitFor()
   await app.replies.last().getByText('Parley ended while this reply was being written').waitFor()
-  expect(squeezed(await app.replies.last().locator('[data-part=answer]').innerText())).toContain(squeezed(shown))
+  expect((await toldAnswer(conversationId)).startsWith(told)).toBe(true)
+  expect(squeezed(await answer())).toContain(squeezed(shown))
+  await app.request('setConversationSettings', conversationId, short)
   const next = await app.ask('Hello')
   expect((await next.innerText()).length).toBeGreaterThan(5)
 })
 
 test('when the engine dies the reply keeps its text and says so, and the engine comes back by itself', async () => {
-  await app.send(longQuestion)
-  await waitForText()
+  const conversationId = await beginEndlessReply()
+  await expect.poll(replyLength).toBeGreaterThan(80)
   const [pid] = await app.enginePids()
   process.kill(Number(pid), 'SIGKILL')
   await app.replies.last().getByText('The model stopped').waitFor()
-  expect((await replyLength()).length).toBeGreaterThan(60)
+  expect(await replyLength()).toBeGreaterThan(60)
   await app.waitForEngine()
+  await app.request('setConversationSettings', conversationId, short)
   const next = await app.ask('Hello')
   expect((await next.innerText()).length).toBeGreaterThan(5)
 })

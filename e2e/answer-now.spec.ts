@@ -1,0 +1,75 @@
+import { beforeEach, expect, test } from 'vitest'
+import type { Bridge } from '../contract/bridge.js'
+import type { AssistantMessage } from '../contract/chat.js'
+import { App } from './app.js'
+import { endlessModel } from './model-folders.js'
+
+/** With this model no thinking is over before the user ends it, nor an answer before it is stopped. */
+process.env.PARLEY_MODEL = endlessModel('thinking')
+const app = App.ofFile()
+
+beforeEach(async () => {
+  await app.button('New chat').click()
+  await app.page.getByText('What are you working on?').waitFor()
+})
+
+const answer = async () => (await app.replies.last().locator('[data-part=answer]').innerText()).trim()
+
+async function stopInAnswer(): Promise<void> {
+  await app.replies.last().locator('[data-part=answer]').waitFor()
+  await expect.poll(answer).not.toBe('')
+  await app.button('Stop').press('Enter')
+  await app.button('Stop').waitFor({ state: 'hidden' })
+}
+
+test('Answer now in mid-thought folds the thinking and gives an answer', async () => {
+  await app.send('Think at length')
+  await app.button('Answer now').click()
+  await stopInAnswer()
+  const reply = app.replies.last()
+  const toggle = reply.getByRole('group', { name: 'Reasoning' }).getByRole('button', { name: /^Thought/ })
+  await expect.poll(() => toggle.getAttribute('aria-expanded')).toBe('false')
+  expect(await answer()).not.toBe('')
+  await reply.getByRole('button', { name: 'Statistics' }).click()
+  const popover = app.page.getByRole('dialog', { name: 'Statistics' })
+  await popover.getByText('ended by you').waitFor()
+  await app.page.keyboard.press('Escape')
+  await popover.waitFor({ state: 'hidden' })
+})
+
+test('Answer now in mid-thought gives an answer from what was thought', async () => {
+  const { conversationId } = await app.request('sendMessage', null, 'Hello')
+  await app.conversations.first().getByRole('button').click()
+  await app.page.evaluate((id) => {
+    const { parley } = globalThis as unknown as { parley: Bridge }
+    return new Promise<void>((resolve) => {
+      const close = parley.open.conversation({ conversationId: id }, async ({ events }) => {
+        if (!events.some((event) => event.type === 'text' && event.channel === 'reasoning')) return
+        await parley.request.answerNow(id)
+        resolve()
+        close()
+      })
+    })
+  }, conversationId)
+  await stopInAnswer()
+  const { reasoning, text, statistics } = await storedReply(conversationId)
+  expect(reasoning).not.toBe('')
+  expect(text.trim()).not.toBe('')
+  expect(statistics).toMatchObject({ isThinkingEnded: true })
+  expect(statistics?.reasoningTokens).toBeLessThan(statistics?.replyTokens ?? 0)
+})
+
+/** As a window is told that opens the conversation now. */
+const storedReply = (conversationId: string) =>
+  app.page.evaluate((id) => {
+    const { parley } = globalThis as unknown as { parley: Bridge }
+    return new Promise<AssistantMessage>((resolve) => {
+      const close = parley.open.conversation({ conversationId: id }, async ({ events }) => {
+        for (const event of events) {
+          if (event.type !== 'snapshot') continue
+          resolve(event.transcript.messages.at(-1) as AssistantMessage)
+          queueMicrotask(() => close())
+        }
+      })
+    })
+  }, conversationId)
