@@ -75,7 +75,7 @@ describe('decoding', () => {
       if (tokens.length >= 5) model.cancel()
     })
     expect(end).toBe('cancelled')
-    expect(tokens.length).toBeLessThan(100)
+    expect(tokens.length).toBeLessThan(request.maxTokens)
     expect(model.length).toBe(29 + tokens.length)
     const rest = await decodeAll(model, { lastToken: tokens.at(-1) ?? 0, maxTokens: 8 })
     await model.truncate(29)
@@ -208,9 +208,10 @@ describe('misuse', () => {
 describe('loading', () => {
   it('reports its progress up to the end and takes well under a second', async () => {
     const progress: number[] = []
-    const startedAt = performance.now()
+    const started = process.cpuUsage()
     const fresh = await testAddon().load(tinyModel, {}, (done, total) => progress.push(done / total))
-    expect(performance.now() - startedAt).toBeLessThan(5000)
+    // Its own time, not that of a busy machine.
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(5_000)
     expect(progress.at(-1)).toBe(1)
     expect(progress).toEqual([...progress].sort((a, b) => a - b))
     expect(fresh.info).toMatchObject({ modelType: 'gpt_oss', quantization: 'mxfp4 experts, affine 8-bit rest' })
