@@ -106,7 +106,7 @@ test('the divider of the sidebar is moved with the keyboard, and shows where the
     ['ArrowLeft', 350],
   ] as const) {
     await app.page.keyboard.press(key)
-    expect(await width(), key).toBe(expected)
+    await expect.poll(width, { message: key }).toBe(expected)
   }
   expect(await divider.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid')
 })

@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { App, newHome, removeHome } from './app.js'
+import { endlessModel } from './model-folders.js'
+
+const endless = endlessModel()
 
 const report = readFileSync(
   join(import.meta.dirname, '..', 'native', 'tiny-model', 'sample', 'harbour-report.md'),
@@ -40,6 +43,11 @@ async function killAndLaunch(): Promise<void> {
 }
 
 test('a job is paused, survives a kill, and goes on to its end', async () => {
+  // Behind a reply that does not end, so that the job is not over before it is paused.
+  await app.quit()
+  app = await App.launch(home, { PARLEY_MODEL: endless })
+  await app.waitForEngine()
+  await app.request('sendMessage', null, 'Hello')
   await app.drop('report.md', report)
   const summary = app.summary('report.md')
   await summary.getByRole('button', { name: 'Pause' }).click()

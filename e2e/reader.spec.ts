@@ -56,7 +56,8 @@ test('a reader has no Node, no bridge and no network, and closing it does not en
     release()
     return { result }
   }, `http://127.0.0.1:${port}/`)
-  await app.drop('long.txt', 'One sentence stands here, and another one follows it. \n\n'.repeat(200))
+  // So long that no machine has summarised it before it is paused.
+  await app.drop('long.txt', 'One sentence stands here, and another one follows it. \n\n'.repeat(4_000))
   const { result } = await attempts
   expect(result).toEqual({
     powers: [],
