@@ -2,8 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { App, longQuestion } from './app.js'
 import { endlessModel } from './model-folders.js'
 
-// Its replies end where they are limited, or when they are stopped.
-process.env.PARLEY_MODEL = endlessModel()
+const endless = endlessModel()
 const app = App.ofFile()
 
 beforeAll(() => app.limitReplies(60))
@@ -143,6 +142,10 @@ test('a message and a reply are edited, or left as they were', async () => {
 test('a reply is stopped, and gone on with', async () => {
   const settings = await app.request('getSettings')
   await app.request('saveSettings', { ...settings, defaults: { ...settings.defaults, maxTokens: null } })
+  // With this model no reply is over before it is stopped.
+  process.env.PARLEY_MODEL = endless
+  await app.restart()
+  await app.waitForEngine()
   await app.menu('New Chat')
   await expectFocus('Message')
   await app.page.keyboard.insertText(longQuestion)
@@ -160,6 +163,9 @@ test('a reply is stopped, and gone on with', async () => {
   await press('Escape')
   await settled()
   await app.request('saveSettings', settings)
+  delete process.env.PARLEY_MODEL
+  await app.restart()
+  await app.waitForEngine()
 })
 
 test('settings, presets and the prompt are opened and left, and the focus goes back', async () => {
