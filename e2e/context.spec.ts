@@ -151,8 +151,12 @@ test('a reply that fills the context is no dead end: the next message goes on wi
 test('instructions that leave no room are what is blamed for it, not the message that is being written', async () => {
   await app.request('sendMessage', null, 'Hi', { ...short, instructions: longQuestion.repeat(9) })
   await app.conversations.first().getByRole('button').click()
-  await app.composer.fill('Hello')
   await app.button('Edit the instructions').waitFor()
+  const words = () => meter().getAttribute('aria-valuetext')
+  const before = await words()
+  await app.composer.fill('Hello')
+  // What is sent before it is counted is sent.
+  await expect.poll(words).not.toBe(before)
   await app.composer.press('Enter')
   await app.page.getByRole('status').getByText('There is no room to send this. See above.').waitFor()
 })
