@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron } from 'playwright'
+import { drivenArgs } from './testing/until-driven.mjs'
 
 const sample = join(import.meta.dirname, '..', 'native', 'tiny-model', 'sample', 'harbour-report.md')
 /** For one reply or one summary, on the slowest machine. */
@@ -20,7 +21,7 @@ export async function runDemo({ executable, args, env, outDir }) {
   const app = await _electron.launch({
     executablePath: executable,
     chromiumSandbox: true,
-    args,
+    args: drivenArgs(args),
     env: { ...process.env, ...env, PARLEY_HOME: home },
   })
   try {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Locator, type Page } from 'playwright'
 import { afterAll, beforeAll } from 'vitest'
+import { drivenArgs } from '../build/testing/until-driven.mjs'
 import type { Bridge } from '../contract/bridge.js'
 import { type Result, unwrap } from '../contract/errors.js'
 import type { EngineStatus } from '../contract/models.js'
@@ -19,18 +20,16 @@ export interface LaunchInfo {
 
 export const repository = join(import.meta.dirname, '..')
 
-export const untilDriven = 'build/electron-shell/until-driven.cjs'
-
 let known: LaunchInfo | undefined
 
-/** What `npm run -s launch-info` prints, asked once, and -r: Playwright adds one only where no executable is named. */
+/** What `npm run -s launch-info` prints, asked once, for an app that a driver starts. */
 export function launchInfo(): LaunchInfo {
   if (known) return known
   const info = JSON.parse(
     process.env.PARLEY_LAUNCH_INFO ??
       execFileSync(process.execPath, [join(repository, 'build', 'launch-info.mjs')], { encoding: 'utf8' }),
   ) as LaunchInfo
-  known = { ...info, args: ['-r', join(repository, untilDriven), ...info.args] }
+  known = { ...info, args: drivenArgs(info.args) }
   return known
 }
 

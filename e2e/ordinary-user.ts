@@ -1,7 +1,8 @@
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type LaunchInfo, launchInfo, repository, untilDriven } from './app.js'
+import { untilDriven } from '../build/testing/until-driven.mjs'
+import { type LaunchInfo, launchInfo, repository } from './app.js'
 
 /** `nobody` on Debian. */
 const user = 65534

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron } from 'playwright'
+import { drivenArgs } from '../testing/until-driven.mjs'
 
 /**
  * Starts the real app on a home of its own, which `prepare` may fill before, and gives `work` the app and its window
@@ -15,7 +16,7 @@ export async function withApp({ executable, args, env }, work, prepare = () => {
     const app = await _electron.launch({
       executablePath: executable,
       chromiumSandbox: true,
-      args,
+      args: drivenArgs(args),
       env: { ...process.env, ...env, PARLEY_HOME: home },
     })
     try {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { _electron } from 'playwright'
+import { drivenArgs } from '../testing/until-driven.mjs'
 
 /** Text that has been on the screen this long is saved (a promise of the app). */
 const savedAfterMs = 250
@@ -21,7 +22,7 @@ const passages = [
 export async function liveAndDie({ info, home, cycle, random, notes }) {
   const app = await _electron.launch({
     executablePath: info.executable,
-    args: info.args,
+    args: drivenArgs(info.args),
     env: { ...process.env, ...info.env, PARLEY_HOME: home },
     timeout: startMs,
   })
