@@ -43,9 +43,7 @@ export class EngineTurns {
   readonly count: CountTokens = (texts) =>
     this.#persist(async () => {
       await this.#ready()
-      const counts = await this.#engine.countTokens(texts)
-      this.#signal.throwIfAborted()
-      return counts
+      return unlessAborted(this.#engine.countTokens(texts), this.#signal)
     })
 
   readonly ask = (prompt: Prompt): Promise<Answer> =>
@@ -117,4 +115,14 @@ export class EngineTurns {
       this.#signal.addEventListener('abort', settle, { once: true })
     })
   }
+}
+
+/** Who pauses does not wait for an engine that hangs. */
+function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted()
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
 }

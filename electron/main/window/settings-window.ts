@@ -6,8 +6,8 @@ import { bringToFront, createWindow, findWindow, groundColor, isOpen } from './w
 const width = 560
 /** Until the page says how high its pane is; only then the window is seen. */
 const firstHeight = 240
-/** A page that says nothing is shown as it is. */
-const longestHiddenMs = 1_000
+/** A page that never says its height is shown as it is. */
+const longestHiddenMs = 10_000
 
 const unseen = new WeakSet<BrowserWindow>()
 
@@ -32,6 +32,8 @@ function create(state: ViewStateFile): BrowserWindow {
   unseen.add(window)
   const late = setTimeout(() => showFirst(window), longestHiddenMs)
   window.once('closed', () => clearTimeout(late))
+  window.webContents.once('render-process-gone', () => showFirst(window))
+  window.webContents.once('did-fail-load', () => showFirst(window))
   for (const event of ['moved', 'close'] as const) {
     window.on(event as 'close', () => {
       const [x = 0, y = 0] = window.getPosition()

@@ -17,16 +17,17 @@ interface SendOrStopProps {
 }
 
 /**
- * One button in one place. A press that comes just after the one has become the other was meant for the other: a draft
- * that is not finished must not go, nor a reply be stopped that has just been asked for.
+ * One button in one place. A press that comes just after Stop has become Send by itself was meant for Stop, and the
+ * second press of a double click does nothing: a draft that is not finished must not go, nor a reply be stopped that has
+ * just been asked for.
  */
 export function SendOrStop({ platform, shownId, isBusy, isDisabled, onSend }: SendOrStopProps) {
-  /** When it became the other, or did what it says. */
+  /** When Stop became Send, or a press did what it says. */
   const turnedAt = useRef(Number.NEGATIVE_INFINITY)
   const before = useRef({ shownId, isBusy })
   useLayoutEffect(() => {
     // Another conversation is no change of this one.
-    if (before.current.shownId === shownId && before.current.isBusy !== isBusy) turnedAt.current = performance.now()
+    if (before.current.shownId === shownId && before.current.isBusy && !isBusy) turnedAt.current = performance.now()
     before.current = { shownId, isBusy }
   }, [shownId, isBusy])
   const unlessLate = (act: () => void) => (event: MouseEvent) => {
