@@ -9,6 +9,7 @@ import type {
   Pulse,
 } from '../../contract/engine.js'
 import { AppError } from '../../contract/errors.js'
+import { localDate } from '../../contract/local-date.js'
 import type { Addon, NativeModel } from '../../native/index.js'
 import { Activity, watched } from './activity.js'
 import { readGeneration, readModelName, requireConfig } from './folder/model-folder.js'
@@ -67,7 +68,7 @@ export class Engine implements EngineRequests {
       const availableBytes = (heldBytes: number) => availableMemory(addon.deviceFacts(), heldBytes)
       const model = new LoadedModel(native, tokenizer, generation, { cacheBudgetBytes: cacheBytes, availableBytes })
       const canary = await speakCanary(model)
-      await model.warmUp(localDate(new Date()))
+      await model.warmUp(localDate())
       this.#model = model
       const { quantization, weightBytes } = native.info
       const context = contextOf(model.contextLength, native.info.contextLength)
@@ -138,10 +139,4 @@ async function checkNumbers(native: NativeModel): Promise<void> {
 
 function contextOf(contextLength: number, longestContext: number) {
   return contextLength < longestContext ? { contextLength, longestContext } : { contextLength }
-}
-
-/** The day where the user is, as YYYY-MM-DD: prompts carry it. */
-function localDate(date: Date): string {
-  const pad = (value: number) => String(value).padStart(2, '0')
-  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`
 }

@@ -1,7 +1,8 @@
-import type { MessagePortMain, ParentPort } from 'electron'
+import type { ParentPort } from 'electron'
 import type { EngineMessage, EngineReply, EngineRequests, EngineStreams } from '../../contract/engine.js'
 import { type Result, toFailure } from '../../contract/errors.js'
-import { type Acknowledgement, type Batch, type Port, sendStream } from '../../contract/stream.js'
+import { adaptMainPort } from '../../contract/main-port.js'
+import { type Acknowledgement, type Batch, sendStream } from '../../contract/stream.js'
 import type { Engine } from './engine.js'
 
 type Sources = {
@@ -40,18 +41,6 @@ export function serve(parent: Pick<ParentPort, 'on' | 'postMessage'>, engine: En
     if (!port) throw new Error(`The stream ${message.name} came without a port.`)
     // The compiler can't pair a name with its own request; main's types have.
     const source = sources[message.name] as (request: unknown, signal: AbortSignal) => AsyncIterable<unknown>
-    void sendStream(adapt(port), (signal) => source(message.request, signal))
+    void sendStream(adaptMainPort<Batch<unknown>, Acknowledgement>(port), (signal) => source(message.request, signal))
   })
-}
-
-function adapt(port: MessagePortMain): Port<Batch<unknown>, Acknowledgement> {
-  return {
-    post: (batch) => port.postMessage(batch),
-    onMessage: (listener) => {
-      port.on('message', ({ data }) => listener(data))
-      port.start()
-    },
-    onClose: (listener) => port.on('close', listener),
-    close: () => port.close(),
-  }
 }

@@ -1,8 +1,9 @@
-import { type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain, type MessagePortMain } from 'electron'
+import { type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain } from 'electron'
 import { AppError, type Result, toFailure } from '../../contract/errors.js'
 import type { Events } from '../../contract/events.js'
+import { adaptMainPort } from '../../contract/main-port.js'
 import { type Requests, requestNames } from '../../contract/requests.js'
-import { type Acknowledgement, type Batch, type Port, sendStream } from '../../contract/stream.js'
+import { type Acknowledgement, type Batch, sendStream } from '../../contract/stream.js'
 import { type Streams, streamNames } from '../../contract/streams.js'
 import { appOrigin } from './window/scheme.js'
 import { isOwnPage, openWindows } from './window/windows.js'
@@ -44,7 +45,7 @@ export function handleStreams(sources: Sources): void {
       const port = event.ports[0]
       if (!port) return
       if (!isOurs(event)) return port.close()
-      void sendStream(portOf<Batch<Streams[typeof name]['event']>, Acknowledgement>(port), (signal) =>
+      void sendStream(adaptMainPort<Batch<Streams[typeof name]['event']>, Acknowledgement>(port), (signal) =>
         sources[name](request, signal),
       )
     })
@@ -61,19 +62,4 @@ export function tell<K extends keyof Events>({ webContents }: BrowserWindow, nam
   const send = () => webContents.send(`event:${name}`, event)
   if (webContents.isLoadingMainFrame()) webContents.once('did-finish-load', send)
   else send()
-}
-
-/** One of Electron's ports as the stream protocol wants it. */
-export function portOf<Out, In>(port: MessagePortMain): Port<Out, In> {
-  return {
-    post: (message) => port.postMessage(message),
-    onMessage: (listener) => {
-      port.on('message', (event) => listener(event.data))
-      port.start()
-    },
-    onClose: (listener) => {
-      port.on('close', listener)
-    },
-    close: () => port.close(),
-  }
 }

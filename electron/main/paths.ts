@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { app } from 'electron'
 import { macEngine } from './mac-engine.js'
-import type { GivenModels } from './models/model-list.js'
 
 /** All of the app's data lies in this folder. `PARLEY_HOME` moves it, for tests and support. */
 export function claimDataFolder(): string {
@@ -24,6 +23,15 @@ const packagedEngine = () =>
 export const addonPath = () => join(resourcePath(packagedEngine(), join('out', 'native')), 'parley_engine.node')
 
 /** The models that are there without the user's doing. */
+export interface GivenModels {
+  /** The folder of the demonstration model that ships with the app. */
+  readonly demo: string
+  /** `PARLEY_MODEL`: chosen whenever Parley starts. */
+  readonly given?: string
+  /** `PARLEY_ADAPTER`: of the given model, else of the demonstration model. */
+  readonly adapter?: string
+}
+
 export const givenModels = (): GivenModels => ({
   demo: resourcePath('tiny-model', join('native', 'tiny-model', 'model')),
   given: process.env.PARLEY_MODEL || undefined,

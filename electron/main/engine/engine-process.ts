@@ -1,8 +1,8 @@
 import { MessageChannelMain, type UtilityProcess, utilityProcess } from 'electron'
 import type { EngineMessage, EngineReply, EngineRequests, EngineStreams } from '../../../contract/engine.js'
 import { type Result, unwrap } from '../../../contract/errors.js'
+import { adaptMainPort } from '../../../contract/main-port.js'
 import { type Acknowledgement, type Batch, readBatches, receiveStream } from '../../../contract/stream.js'
-import { portOf } from '../ipc.js'
 import { addonPath, bundlePath } from '../paths.js'
 import type { Deadlines } from './deadlines.js'
 import { died, type Ending, gone, silent, stuck } from './ending.js'
@@ -126,7 +126,7 @@ export class EngineProcess {
           return () => {}
         }
         const { port1, port2 } = new MessageChannelMain()
-        const port = portOf<Acknowledgement, Batch<Event>>(port1)
+        const port = adaptMainPort<Acknowledgement, Batch<Event>>(port1)
         stop = () => port.post('stop')
         let onClose = () => {}
         const cancel = receiveStream<Event>(

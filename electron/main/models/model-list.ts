@@ -5,21 +5,12 @@ import { z } from 'zod'
 import type { InspectedModel } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
 import type { KnownModel, Model } from '../../../contract/models.js'
+import type { GivenModels } from '../paths.js'
 import { writeWhole } from '../write-whole.js'
 
 /** A model and where it lies. */
 export interface ListedModel extends Omit<KnownModel, 'isMissing'> {
   readonly folder: string
-  readonly adapter?: string
-}
-
-/** The models that are there without the user's doing. */
-export interface GivenModels {
-  /** The folder of the demonstration model that ships with the app. */
-  readonly demo: string
-  /** `PARLEY_MODEL`: chosen whenever Parley starts. */
-  readonly given?: string
-  /** `PARLEY_ADAPTER`: of the given model, else of the demonstration model. */
   readonly adapter?: string
 }
 

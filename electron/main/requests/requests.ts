@@ -8,6 +8,7 @@ import type { AddedFile, Documents } from '../documents/documents.js'
 import { maximumDocumentBytes } from '../documents/limits.js'
 import type { EngineHost } from '../engine/engine-host.js'
 import type { Models } from '../models/models.js'
+import { refuseTrashed } from '../refuse-trashed.js'
 import type { Store } from '../store/store.js'
 import { trashConversation } from '../trash.js'
 import { openLink } from '../window/open-link.js'
@@ -44,13 +45,8 @@ export function createRequests(parts: Parts): Requests {
   const { store, engine, runs, replies, documents, viewState, onConversation } = parts
   const { conversations, drafts } = store
 
-  const refuseTrashed = (id: string) => {
-    if (conversations.get(id).trashedAt === undefined) return
-    throw new AppError('refused', 'This conversation lies in the Trash. Put it back to go on with it.')
-  }
-
   const addFiles = async (conversationId: string | null, files: readonly AddedFile[], settings: ReplySettings) => {
-    if (conversationId !== null) refuseTrashed(conversationId)
+    if (conversationId !== null) refuseTrashed(store, conversationId)
     const result = await documents.addFiles(conversationId, files, settings)
     engine.wake()
     if (result.conversationId) onConversation(result.conversationId)
@@ -160,7 +156,7 @@ export function createRequests(parts: Parts): Requests {
 
     pauseJob: async (jobId) => documents.pause(asId(jobId)),
     async resumeJob(jobId) {
-      refuseTrashed(documents.job(asId(jobId)).conversationId)
+      refuseTrashed(store, documents.job(asId(jobId)).conversationId)
       engine.wake()
       await documents.resume(jobId)
     },

@@ -1,10 +1,10 @@
 import type { Message } from '../../../contract/chat.js'
 import { type ContextCount, type ContextOverflow, type Cut, replyReserve } from '../../../contract/context.js'
 import type { GenerateRequest, PromptMessage } from '../../../contract/engine.js'
+import { localDate } from '../../../contract/local-date.js'
 import type { ReplySettings } from '../../../contract/settings.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import { type SummaryOf, summaryTurn, type Told, toldOf, turnsOf } from './prompt.js'
-import { localDate } from './recipe.js'
 import { TokenCounts } from './token-counts.js'
 
 /** A conversation as the next prompt would tell it. */

@@ -1,9 +1,9 @@
 import type { GenerateRequest, PromptMessage } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
+import { localDate } from '../../../contract/local-date.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import { summaryBudget } from './context.js'
 import { type SummaryOf, type Told, turnsOf } from './prompt.js'
-import { localDate } from './recipe.js'
 
 interface FoldRequest {
   readonly engine: EngineClient

@@ -1,4 +1,5 @@
 import type { Recipe, ToldBefore } from '../../../contract/chat.js'
+import { localDate } from '../../../contract/local-date.js'
 import type { ReplySettings } from '../../../contract/settings.js'
 
 /** What may be different for one reply: "try again with". */
@@ -15,6 +16,3 @@ export function recipeFrom(settings: ReplySettings, told: ToldBefore = nothingBe
   const { seed, ...rest } = settings
   return { ...rest, ...change, seed: seed ?? anySeed(), date: localDate(), told }
 }
-
-/** Today in the user's time zone, YYYY-MM-DD. */
-export const localDate = () => new Date().toLocaleDateString('sv-SE')

@@ -10,6 +10,7 @@ import type { Cut } from '../../../contract/context.js'
 import type { Continuation, GenerateRequest } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
 import type { ReplySettings, Settings } from '../../../contract/settings.js'
+import { refuseTrashed } from '../refuse-trashed.js'
 import type { Store } from '../store/store.js'
 import { titleFrom } from '../store/title.js'
 import { requestFrom, type SummaryOf, toldBefore } from './prompt.js'
@@ -245,9 +246,7 @@ export class Replies {
 
   /** Throws `refused` when the conversation lies in the trash or a reply is being made in it. */
   refuseBusy(conversationId: string): void {
-    if (this.#options.store.conversations.get(conversationId).trashedAt !== undefined) {
-      throw new AppError('refused', 'This conversation lies in the Trash. Put it back to go on with it.')
-    }
+    refuseTrashed(this.#options.store, conversationId)
     if (this.#options.runs.isRunning(conversationId)) {
       throw new AppError('refused', 'A reply is still being made here. Stop it first, or wait until it is done.')
     }

@@ -1,11 +1,11 @@
 import type { Message } from '../../../contract/chat.js'
 import type { GenerateRequest } from '../../../contract/engine.js'
+import { localDate } from '../../../contract/local-date.js'
 import type { Settings } from '../../../contract/settings.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { EngineQueue } from '../engine/engine-queue.js'
 import type { Store } from '../store/store.js'
 import { cleanTitle } from '../store/title.js'
-import { localDate } from './recipe.js'
 
 interface TitlesOptions {
   readonly store: Store

@@ -1,6 +1,7 @@
 import { AppError } from '../../../contract/errors.js'
 import type { Database } from './database.js'
-import { type Migration, migrations } from './migrations/index.js'
+import { migrations } from './migrations/index.js'
+import type { Migration } from './migrations/migration.js'
 
 export const latestVersion = migrations.at(-1)?.version ?? 0
 

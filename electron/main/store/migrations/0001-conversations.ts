@@ -1,4 +1,4 @@
-import type { Migration } from './index.js'
+import type { Migration } from './migration.js'
 
 /**
  * `sequence` is the rowid of each table: the order of making, and the key of the search indexes. `parent_id` does not

@@ -1,4 +1,4 @@
-import type { Migration } from './index.js'
+import type { Migration } from './migration.js'
 
 /**
  * A document and the steps of its summary. Every step is a row that says whether it is done, so that a killed job goes

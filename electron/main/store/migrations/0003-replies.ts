@@ -1,4 +1,4 @@
-import type { Migration } from './index.js'
+import type { Migration } from './migration.js'
 
 /**
  * Versions that are stepped through, the settings of a conversation, cuts of its context, and presets. Titles of before

@@ -1,4 +1,4 @@
-import type { Migration } from './index.js'
+import type { Migration } from './migration.js'
 
 /** That a fold's summary did not come to its end is kept with it. */
 export const shortenedFoldsMigration: Migration = {
