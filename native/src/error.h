@@ -7,7 +7,8 @@ namespace parley {
 
 /**
  * An error that JavaScript sees with a `code` of contract/errors.ts. One about
- * a model folder has a `reason` of electron/engine/folder/folder-error.ts as well.
+ * a model folder has a `reason` of electron/engine/folder/folder-error.ts as
+ * well.
  */
 class EngineError : public std::runtime_error {
  public:
