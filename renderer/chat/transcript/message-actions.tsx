@@ -1,12 +1,11 @@
-import { Check, ChevronDown, Copy, ListPlus, Pencil, RefreshCw } from 'lucide-react'
-import { useContext } from 'react'
+import { ChevronDown, ListPlus, Pencil, RefreshCw } from 'lucide-react'
 import type { AssistantMessage, UserMessage } from '../../../contract/chat.js'
 import type { ModelChoice } from '../../../contract/models.js'
 import { isReplying, useConversations } from '../../stores/conversations.js'
 import { lookForModels, useModels } from '../../stores/models.js'
 import { continueReply, regenerateReply } from '../../stores/replies.js'
 import { reportError } from '../../stores/view.js'
-import { CopyContext, useCopied } from '../../ui/copy.js'
+import { CopyMessage } from '../../ui/copy-message.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { Menu } from '../../ui/menu.js'
 import { focusComposer } from '../composer/composer-field.js'
@@ -16,23 +15,6 @@ import { tryAgainEntries } from './try-again-entries.js'
 import { Versions } from './versions.js'
 
 const noModels: ModelChoice = { models: [], chosenId: '', loadedId: '' }
-
-export function CopyMessage({ text }: { readonly text: string }) {
-  const copy = useContext(CopyContext)
-  const [isCopied, showCopied] = useCopied()
-  return (
-    <>
-      <IconButton label="Copy" onClick={() => copy(text).then(showCopied, () => {})}>
-        {isCopied ? <Check /> : <Copy />}
-      </IconButton>
-      {isCopied && (
-        <span className="hidden" role="status">
-          Copied
-        </span>
-      )}
-    </>
-  )
-}
 
 const EditButton = ({ onEdit }: { readonly onEdit: () => void }) => (
   <IconButton label="Edit" data-action="edit" onClick={onEdit}>
