@@ -6,6 +6,19 @@ export interface DocumentFile {
   readonly bytes: Uint8Array
 }
 
+/** The answer of adding documents. */
+export interface AddedDocuments {
+  /** The conversation that the documents are in; null when none was begun, because every file was refused. */
+  readonly conversationId: string | null
+  readonly refused: readonly RefusedDocument[]
+}
+
+export interface RefusedDocument {
+  readonly name: string
+  /** A sentence for the user: why the file is not accepted. */
+  readonly message: string
+}
+
 /** Every page is in exactly one of these states; together they are the account. */
 export type PageState = 'unread' | 'read' | 'empty' | 'failed'
 

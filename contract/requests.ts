@@ -1,6 +1,6 @@
 import type { Conversation, SearchHit } from './chat.js'
 import type { ContextCount, Cut, ShownPrompt } from './context.js'
-import type { DocumentFile, DocumentPage } from './documents.js'
+import type { AddedDocuments, DocumentFile, DocumentPage } from './documents.js'
 import type { Effort } from './engine.js'
 import type { EngineStatus, KnownModel, ModelChoice } from './models.js'
 import type { QueueEntry } from './queue.js'
@@ -112,12 +112,9 @@ export interface Requests {
     conversationId: string | null,
     files: readonly DocumentFile[],
     settings?: ReplySettings,
-  ): Promise<{ conversationId: string | null; refused: readonly { name: string; message: string }[] }>
+  ): Promise<AddedDocuments>
   /** The same with files from the native open dialog; `null` when it was cancelled. */
-  pickDocuments(
-    conversationId: string | null,
-    settings?: ReplySettings,
-  ): Promise<{ conversationId: string | null; refused: readonly { name: string; message: string }[] } | null>
+  pickDocuments(conversationId: string | null, settings?: ReplySettings): Promise<AddedDocuments | null>
   pauseJob(jobId: string): Promise<void>
   resumeJob(jobId: string): Promise<void>
   readPage(jobId: string, page: number): Promise<DocumentPage>

@@ -1,12 +1,7 @@
-import type { DocumentFile, DocumentPage } from '../../contract/documents.js'
+import type { AddedDocuments, DocumentFile, DocumentPage } from '../../contract/documents.js'
 import { request } from '../bridge.js'
 import { countSend, showBegun, useConversations } from './conversations.js'
 import { notify, reportError } from './view.js'
-
-interface Added {
-  readonly conversationId: string | null
-  readonly refused: readonly { readonly name: string; readonly message: string }[]
-}
 
 /** Begins a summary of each file in the open conversation. What is refused is said, file by file. */
 export async function addDocuments(files: readonly DocumentFile[]): Promise<void> {
@@ -29,7 +24,7 @@ export async function pickDocuments(): Promise<void> {
   }
 }
 
-function showAdded(visit: number, { conversationId, refused }: Added): void {
+function showAdded(visit: number, { conversationId, refused }: AddedDocuments): void {
   for (const { name, message } of refused) {
     notify({ message: message.includes(name) ? message : `${name}: ${message}`, tone: 'danger' })
   }

@@ -1,5 +1,11 @@
 import type { DocumentMessage } from '../../../contract/chat.js'
-import type { DocumentFile, DocumentJob, DocumentPage } from '../../../contract/documents.js'
+import type {
+  AddedDocuments,
+  DocumentFile,
+  DocumentJob,
+  DocumentPage,
+  RefusedDocument,
+} from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
 import type { ReplySettings } from '../../../contract/settings.js'
 import type { EngineClient } from '../engine/engine-client.js'
@@ -27,7 +33,7 @@ export interface Documents {
     conversationId: string | null,
     files: readonly AddedFile[],
     settings?: ReplySettings,
-  ): Promise<{ conversationId: string | null; refused: readonly { name: string; message: string }[] }>
+  ): Promise<AddedDocuments>
   /** Interrupts the step that is being done and keeps those that are. Resolves when the job stands still. */
   pause(jobId: string): Promise<void>
   /** Goes on with a job that is paused or failed. */
@@ -92,7 +98,7 @@ export function createDocuments({ store, engine, queue, reader, onMessage, onJob
 
     async addFiles(conversationId, files, settings) {
       let id = conversationId === null ? null : store.conversations.get(conversationId).id
-      const refused: { name: string; message: string }[] = []
+      const refused: RefusedDocument[] = []
       for (const file of files) {
         try {
           id = add(id, file, settings)

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { clipboard, dialog } from 'electron'
+import type { AddedDocuments, RefusedDocument } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
 import type { Requests } from '../../../contract/requests.js'
 import type { ReplySettings } from '../../../contract/settings.js'
@@ -45,7 +46,11 @@ export function createRequests(parts: Parts): Requests {
   const { store, engine, runs, replies, documents, viewState, onConversation } = parts
   const { conversations, drafts } = store
 
-  const addFiles = async (conversationId: string | null, files: readonly AddedFile[], settings: ReplySettings) => {
+  const addFiles = async (
+    conversationId: string | null,
+    files: readonly AddedFile[],
+    settings: ReplySettings,
+  ): Promise<AddedDocuments> => {
     if (conversationId !== null) refuseTrashed(store, conversationId)
     const result = await documents.addFiles(conversationId, files, settings)
     engine.wake()
@@ -173,7 +178,7 @@ export function createRequests(parts: Parts): Requests {
 }
 
 /** A file that the user chose in the native dialog. One that is too large is refused by its size, unread. */
-async function readPicked(path: string): Promise<AddedFile | { name: string; message: string }> {
+async function readPicked(path: string): Promise<AddedFile | RefusedDocument> {
   const name = basename(path)
   try {
     const { size } = await stat(path)
