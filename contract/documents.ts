@@ -64,17 +64,3 @@ export interface DocumentPage {
   readonly page: number
   readonly passages: readonly string[]
 }
-
-/** What the reader window answers: see electron/reader. */
-export interface ReadDocument {
-  readonly kind: 'text' | 'markdown'
-  readonly encoding: string
-  readonly pages: readonly ReadPage[]
-  /** Invisible characters (tags, zero-width, bidi controls) that were taken out. */
-  readonly removedCharacters: number
-}
-
-export interface ReadPage {
-  /** Paragraphs and headings, in order; none when the page is empty. */
-  readonly passages: readonly string[]
-}

@@ -1,5 +1,4 @@
-/** Why a file can't be read; main has the sentence for each. */
-export type ReadFailure = 'document-empty' | 'document-unreadable'
+import type { ReadFailure } from '../../contract/reader.js'
 
 export class ReadError extends Error {
   readonly code: ReadFailure

@@ -125,7 +125,10 @@ describe('time grows with the size and no faster', () => {
     const bytes = megabytes * 1024 * 1024
     const text = unit.repeat(Math.ceil(bytes / new TextEncoder().encode(unit).length))
     const started = process.cpuUsage()
-    const { pages } = readDocument(new TextEncoder().encode(text).subarray(0, bytes), 'markdown')
+    const { pages } = readDocument({
+      kind: 'markdown',
+      bytes: new TextEncoder().encode(text).subarray(0, bytes),
+    })
     // Its own time, not that of a busy machine: a second or two; any step that is quadratic would take hours.
     expect(process.cpuUsage(started).user / 1_000).toBeLessThan(40_000)
     expect(pages.length).toBeGreaterThan(0)

@@ -1,4 +1,4 @@
-import type { ReadPage } from '../../contract/documents.js'
+import type { ReadPage } from '../../contract/reader.js'
 import { type Paragraph, toParagraphs } from './passages.js'
 
 const pageLength = 3_000

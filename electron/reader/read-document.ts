@@ -1,10 +1,10 @@
-import type { ReadDocument } from '../../contract/documents.js'
+import type { ReadDocument, ReadRequest } from '../../contract/reader.js'
 import { clean } from './clean.js'
 import { decode, ReadError } from './decode.js'
 import { toPages } from './pages.js'
 
 /** The whole reading of a text file. Throws `ReadError`. */
-export function readDocument(bytes: Uint8Array, kind: ReadDocument['kind']): ReadDocument {
+export function readDocument({ kind, bytes }: ReadRequest): ReadDocument {
   const { text, encoding } = decode(bytes)
   const { text: cleaned, removed } = clean(text)
   const pages = toPages(cleaned, kind)

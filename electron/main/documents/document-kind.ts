@@ -1,5 +1,6 @@
 import type { DocumentJob } from '../../../contract/documents.js'
-import { AppError, type ErrorCode } from '../../../contract/errors.js'
+import { AppError } from '../../../contract/errors.js'
+import type { ReadFailure } from '../../../contract/reader.js'
 import { maximumDocumentBytes } from './limits.js'
 
 const kinds: Readonly<Record<string, DocumentJob['kind']>> = {
@@ -51,13 +52,13 @@ function unsupported(ending: string): string {
   return `Parley can't read ${what}. It reads text (.txt) and Markdown (.md); PDF and Word are to come.`
 }
 
-const sentences: Partial<Record<ErrorCode, string>> = {
+const sentences: Readonly<Record<ReadFailure, string>> = {
   'document-empty': 'This file is empty: there is no text in it.',
   'document-unreadable': 'This is not a text file, although its name says so.',
 }
 
 /** The error for what a reader found. */
-export const failure = (code: 'document-empty' | 'document-unreadable') => new AppError(code, sentences[code] ?? '')
+export const failure = (code: ReadFailure) => new AppError(code, sentences[code])
 
 /** A file's name as it is shown: no folders, no control or hidden characters, not endless. */
 export function cleanName(name: string): string {

@@ -1,8 +1,9 @@
 import { app, BrowserWindow, MessageChannelMain, type Session, session } from 'electron'
+import type { ReadRequest } from '../../../contract/reader.js'
 import { bundlePath } from '../paths.js'
 import { registerScheme, scheme } from '../window/scheme.js'
 import { readerLimits } from './limits.js'
-import { checkAnswer, notRead, type Reader, type ReadRequest } from './reader.js'
+import { checkAnswer, notRead, type Reader } from './reader.js'
 
 const readerOrigin = `${scheme}://reader/`
 

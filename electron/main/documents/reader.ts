@@ -1,13 +1,8 @@
 import { z } from 'zod'
-import type { ReadDocument } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
+import { type ReadDocument, type ReadRequest, readFailures } from '../../../contract/reader.js'
 import { failure } from './document-kind.js'
 import { answerLimits } from './limits.js'
-
-export interface ReadRequest {
-  readonly kind: ReadDocument['kind']
-  readonly bytes: Uint8Array
-}
 
 /** Turns a document's bytes into text, outside of this process. */
 export interface Reader {
@@ -26,17 +21,14 @@ const answer = z.discriminatedUnion('ok', [
       removedCharacters: z.number().int().nonnegative(),
     }),
   }),
-  z.object({ ok: z.literal(false), code: z.string() }),
+  z.object({ ok: z.literal(false), code: z.enum(readFailures) }),
 ])
 
 /** What a reader answered, checked as if hostile: it has read a stranger's file. */
 export function checkAnswer(message: unknown, request: ReadRequest): ReadDocument {
   const parsed = answer.safeParse(message)
   if (!parsed.success) throw notRead()
-  if (!parsed.data.ok) {
-    const { code } = parsed.data
-    throw code === 'document-empty' || code === 'document-unreadable' ? failure(code) : notRead()
-  }
+  if (!parsed.data.ok) throw failure(parsed.data.code)
   const document = parsed.data.value
   // Decoding makes at most one character of a byte: more text than that is not from this file.
   const length = document.pages.reduce(

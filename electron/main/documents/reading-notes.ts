@@ -1,4 +1,4 @@
-import type { ReadDocument } from '../../../contract/documents.js'
+import type { ReadDocument } from '../../../contract/reader.js'
 
 /** What the person should know about how a document was read; mostly nothing. */
 export function readingNotes({ removedCharacters, encoding }: ReadDocument): readonly string[] {

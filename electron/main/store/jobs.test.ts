@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { ReadDocument } from '../../../contract/documents.js'
+import type { ReadDocument } from '../../../contract/reader.js'
 import { openTestStore, type TestStore } from '../testing/test-store.js'
 import type { Piece } from './job-steps.js'
 import type { Store } from './store.js'

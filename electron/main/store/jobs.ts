@@ -1,13 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type {
-  DocumentJob,
-  DocumentPage,
-  JobState,
-  PageState,
-  ReadDocument,
-  SummaryPoint,
-} from '../../../contract/documents.js'
+import type { DocumentJob, DocumentPage, JobState, PageState, SummaryPoint } from '../../../contract/documents.js'
 import { AppError, type ErrorCode } from '../../../contract/errors.js'
+import type { ReadDocument } from '../../../contract/reader.js'
 import type { Database } from './database.js'
 import { createJobSteps, type JobSteps } from './job-steps.js'
 
