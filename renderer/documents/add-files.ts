@@ -1,7 +1,7 @@
 import type { DocumentFile } from '../../contract/documents.js'
+import { formatBytes } from '../../contract/format-bytes.js'
 import { addDocuments } from '../stores/documents.js'
 import { notify } from '../stores/view.js'
-import { formatBytes } from '../ui/words.js'
 import { maximumDocumentBytes } from './long-text.js'
 
 /** Reads files that were dropped or pasted and begins their summaries. Each that can't be read is said. */

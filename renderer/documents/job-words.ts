@@ -1,5 +1,6 @@
 import type { DocumentJob } from '../../contract/documents.js'
-import { formatBytes, formatNumber, plural, remaining } from '../ui/words.js'
+import { formatBytes } from '../../contract/format-bytes.js'
+import { formatNumber, plural, remaining } from '../ui/words.js'
 
 const kindWords: Readonly<Record<DocumentJob['kind'], string>> = { text: 'Text', markdown: 'Markdown' }
 

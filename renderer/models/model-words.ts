@@ -1,5 +1,5 @@
+import { formatBytes } from '../../contract/format-bytes.js'
 import type { KnownModel } from '../../contract/models.js'
-import { formatBytes } from '../ui/words.js'
 
 /** What stands beside a model's name where one is chosen. */
 export function modelDetail({ isMissing, weightBytes }: KnownModel): string | undefined {

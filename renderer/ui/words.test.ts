@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { duration, formatBytes, ordinal, remaining } from './words.js'
+import { duration, ordinal, remaining } from './words.js'
 
 test.each([
   [1, '1st'],
@@ -35,15 +35,4 @@ test.each([
   [7_500_000, 'about 2 hours left'],
 ])('%i ms left is an estimate', (ms, words) => {
   expect(remaining(ms)).toBe(words)
-})
-
-test.each([
-  [1, '1 byte'],
-  [999, '999 bytes'],
-  [43_210, '43 KB'],
-  [999_600, '1 MB'],
-  [3_100_000, '3.1 MB'],
-  [19_960_000, '20 MB'],
-])('%i bytes never read as 1000 of a unit', (bytes, words) => {
-  expect(formatBytes(bytes)).toBe(words)
 })

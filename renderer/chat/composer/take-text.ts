@@ -1,7 +1,7 @@
+import { formatBytes } from '../../../contract/format-bytes.js'
 import { placeText } from '../../documents/long-text.js'
 import { addDocuments } from '../../stores/documents.js'
 import { notify } from '../../stores/view.js'
-import { formatBytes } from '../../ui/words.js'
 import { insertText } from './composer-field.js'
 
 /** Takes text that was pasted or dropped: into the message, or as a document when it is long. */
