@@ -1,4 +1,17 @@
 import type { ErrorCode } from './errors.js'
+import { formatBytes } from './format-bytes.js'
+
+const maxDocumentMegabytes = 20
+
+/** 20 MiB: a file that Finder shows with 20 MB is accepted. */
+export const maxDocumentBytes = maxDocumentMegabytes * 1024 * 1024
+
+/** "20 MB" */
+export const maxDocumentSize = `${maxDocumentMegabytes} MB`
+
+/** "report.txt is too large: 53 MB, and a document holds up to 20 MB." */
+export const documentTooLarge = (what: string, bytes: number) =>
+  `${what} is too large: ${formatBytes(bytes)}, and a document holds up to ${maxDocumentSize}.`
 
 /** Bytes of a file that the user dropped. A path never crosses from a window. */
 export interface DocumentFile {

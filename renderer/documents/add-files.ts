@@ -1,8 +1,6 @@
-import type { DocumentFile } from '../../contract/documents.js'
-import { formatBytes } from '../../contract/format-bytes.js'
+import { type DocumentFile, documentTooLarge, maxDocumentBytes } from '../../contract/documents.js'
 import { addDocuments } from '../stores/documents.js'
 import { notify } from '../stores/view.js'
-import { maximumDocumentBytes } from './long-text.js'
 
 /** Reads files that were dropped or pasted and begins their summaries. Each that can't be read is said. */
 export async function addFiles(files: readonly File[]): Promise<void> {
@@ -11,11 +9,8 @@ export async function addFiles(files: readonly File[]): Promise<void> {
 }
 
 async function readFile(file: File): Promise<DocumentFile | undefined> {
-  if (file.size > maximumDocumentBytes) {
-    notify({
-      message: `${file.name} is too large: ${formatBytes(file.size)}, and a document holds up to 20 MB.`,
-      tone: 'danger',
-    })
+  if (file.size > maxDocumentBytes) {
+    notify({ message: documentTooLarge(file.name, file.size), tone: 'danger' })
     return undefined
   }
   try {

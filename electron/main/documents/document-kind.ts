@@ -1,7 +1,6 @@
-import type { DocumentJob } from '../../../contract/documents.js'
+import { type DocumentJob, documentTooLarge, maxDocumentBytes } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
 import type { ReadFailure } from '../../../contract/reader.js'
-import { maximumDocumentBytes } from './limits.js'
 
 const kinds: Readonly<Record<string, DocumentJob['kind']>> = {
   txt: 'text',
@@ -19,11 +18,6 @@ const toCome: Readonly<Record<string, string>> = {
   epub: 'EPUB',
 }
 
-const megabytes = (bytes: number) => {
-  const value = bytes / 1024 / 1024
-  return `${value.toLocaleString('en', { maximumFractionDigits: value < 100 ? 1 : 0 })} MB`
-}
-
 /**
  * What a file is, by its name and size; its content is only ever looked at in a reader. Throws `document-unsupported`,
  * `document-empty` or `document-too-large`.
@@ -33,12 +27,8 @@ export function kindOf(name: string, bytes: number): DocumentJob['kind'] {
   const kind = Object.hasOwn(kinds, ending) ? kinds[ending] : undefined
   if (!kind) throw new AppError('document-unsupported', unsupported(ending))
   if (bytes === 0) throw failure('document-empty')
-  if (bytes > maximumDocumentBytes) {
-    const [size, limit] = [megabytes(bytes), megabytes(maximumDocumentBytes)]
-    throw new AppError(
-      'document-too-large',
-      `This file has ${size}; Parley reads files of up to ${limit}. Split it and add the pieces.`,
-    )
+  if (bytes > maxDocumentBytes) {
+    throw new AppError('document-too-large', `${documentTooLarge('This file', bytes)} Split it and add the pieces.`)
   }
   return kind
 }

@@ -150,7 +150,7 @@ describe('adding', () => {
     expect(none.refused.map(({ message }) => message)).toEqual([
       expect.stringMatching(/PDF/),
       expect.stringMatching(/empty/),
-      expect.stringMatching(/47\.7 MB/),
+      expect.stringMatching(/50 MB/),
     ])
     expect(store.conversations.list()).toEqual([])
     const some = await documents.addFiles(null, [...bad, file])

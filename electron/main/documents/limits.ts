@@ -1,6 +1,3 @@
-/** Largest file that is taken. */
-export const maximumDocumentBytes = 20 * 1024 * 1024
-
 /** A reader that takes longer or grows larger is killed. */
 export const readerLimits = { timeMs: 60_000, memoryBytes: 1024 * 1024 * 1024, memoryCheckMs: 250 } as const
 

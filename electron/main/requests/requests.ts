@@ -1,12 +1,11 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { clipboard, dialog } from 'electron'
-import type { AddedDocuments, RefusedDocument } from '../../../contract/documents.js'
+import { type AddedDocuments, maxDocumentBytes, type RefusedDocument } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
 import type { Requests } from '../../../contract/requests.js'
 import type { ReplySettings } from '../../../contract/settings.js'
 import type { AddedFile, Documents } from '../documents/documents.js'
-import { maximumDocumentBytes } from '../documents/limits.js'
 import type { EngineHost } from '../engine/engine-host.js'
 import type { Models } from '../models/models.js'
 import { refuseTrashed } from '../refuse-trashed.js'
@@ -182,7 +181,7 @@ async function readPicked(path: string): Promise<AddedFile | RefusedDocument> {
   const name = basename(path)
   try {
     const { size } = await stat(path)
-    if (size > maximumDocumentBytes) return { name, bytes: new Uint8Array(0), size }
+    if (size > maxDocumentBytes) return { name, bytes: new Uint8Array(0), size }
     return { name, bytes: await readFile(path) }
   } catch {
     return { name, message: `${name} could not be opened. Look whether it is still there and may be read.` }

@@ -1,5 +1,5 @@
-import { formatBytes } from '../../../contract/format-bytes.js'
-import { placeText } from '../../documents/long-text.js'
+import { documentTooLarge } from '../../../contract/documents.js'
+import { bytesOf, placeText } from '../../documents/long-text.js'
 import { addDocuments } from '../../stores/documents.js'
 import { notify } from '../../stores/view.js'
 import { insertText } from './composer-field.js'
@@ -15,9 +15,8 @@ export function takeText(text: string, from: 'pasted' | 'dropped'): void {
       addTextAsDocument(text, from === 'pasted' ? 'Pasted text' : 'Dropped text')
       return
     case 'too-large': {
-      const size = formatBytes(text.length)
       const where = from === 'pasted' ? ' It is still on the clipboard.' : ''
-      notify({ message: `This text is too large: ${size}, and a document holds up to 20 MB.${where}`, tone: 'warning' })
+      notify({ message: `${documentTooLarge('This text', bytesOf(text))}${where}`, tone: 'warning' })
     }
   }
 }
