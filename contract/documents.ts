@@ -1,5 +1,36 @@
 import type { ErrorCode } from './errors.js'
 import { formatBytes } from './format-bytes.js'
+import { listOf } from './list-of.js'
+
+interface DocumentFormat {
+  /** As it reads in the middle of a sentence. */
+  readonly label: string
+  /** In lower case, the most usual one first. */
+  readonly extensions: readonly [string, ...string[]]
+}
+
+/** A kind is added by its line here and its reader in electron/reader/read-document.ts. */
+const formats = {
+  text: { label: 'text', extensions: ['txt', 'text'] },
+  markdown: { label: 'Markdown', extensions: ['md', 'markdown'] },
+} satisfies Record<string, DocumentFormat>
+
+export type DocumentKind = keyof typeof formats
+
+export const documentFormats: Readonly<Record<DocumentKind, DocumentFormat>> = formats
+
+export const isDocumentKind = (value: unknown): value is DocumentKind =>
+  typeof value === 'string' && Object.hasOwn(formats, value)
+
+export const documentKinds: readonly DocumentKind[] = Object.keys(formats).filter(isDocumentKind)
+
+const capitalized = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
+
+/** "Text": the kind of one document, as a line begins with it. */
+export const kindLabel = (kind: DocumentKind) => capitalized(documentFormats[kind].label)
+
+/** "Text and Markdown" */
+export const kindLabels = capitalized(listOf(documentKinds.map((kind) => documentFormats[kind].label)))
 
 const maxDocumentMegabytes = 20
 
@@ -52,7 +83,7 @@ export interface DocumentJob {
   readonly id: string
   readonly conversationId: string
   readonly name: string
-  readonly kind: 'text' | 'markdown'
+  readonly kind: DocumentKind
   readonly bytes: number
   readonly state: JobState
   /** Read into pages so far: one entry a page, in order. */

@@ -1,8 +1,8 @@
-import type { DocumentJob } from './documents.js'
+import type { DocumentKind } from './documents.js'
 
 /** Main sends one request to a reader window, which answers it once: see electron/reader. */
 export interface ReadRequest {
-  readonly kind: DocumentJob['kind']
+  readonly kind: DocumentKind
   readonly bytes: Uint8Array
 }
 
@@ -16,7 +16,7 @@ export const readFailures = ['document-empty', 'document-unreadable'] as const
 export type ReadFailure = (typeof readFailures)[number]
 
 export interface ReadDocument {
-  readonly kind: DocumentJob['kind']
+  readonly kind: DocumentKind
   readonly encoding: string
   readonly pages: readonly ReadPage[]
   /** Invisible characters (tags, zero-width, bidi controls) that were taken out. */

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { clean } from './clean.js'
 import { toPages } from './pages.js'
+import type { Syntax } from './passages.js'
 import { readDocument } from './read-document.js'
 
 const bare = (text: string) => text.replace(/\s+/g, '')
@@ -29,11 +30,11 @@ describe('no text is lost', () => {
     fc.integer({ min: 1, max: 40 }).map((times) => sentence.repeat(times)),
     fc.integer({ min: 1, max: 2_000 }).map((times) => 'x'.repeat(times)),
   )
-  test.each(['text', 'markdown'] as const)('%s: the passages are the text, but for white space', (kind) => {
+  test.each(['plain', 'markdown'] as const)('%s: the passages are the text, but for white space', (syntax) => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
         const { text } = clean(pieces.join(''))
-        const passages = all(toPages(text, kind))
+        const passages = all(toPages(text, syntax))
         expect(bare(passages.join(''))).toBe(bare(text))
         for (const passage of passages) {
           expect(passage.trim()).not.toBe('')
@@ -47,7 +48,7 @@ describe('no text is lost', () => {
 
 describe('pages', () => {
   test('end where form feeds are, and an empty page keeps its number', () => {
-    expect(toPages('One.\fTwo.\n\nTwo again.\f\fFour.\f', 'text').map(({ passages }) => passages)).toEqual([
+    expect(toPages('One.\fTwo.\n\nTwo again.\f\fFour.\f', 'plain').map(({ passages }) => passages)).toEqual([
       ['One.'],
       ['Two.', 'Two again.'],
       [],
@@ -57,21 +58,21 @@ describe('pages', () => {
 
   test('without form feeds hold about 3,000 characters and end between paragraphs', () => {
     const paragraph = sentence.repeat(5).trim()
-    const pages = toPages(Array(20).fill(paragraph).join('\n\n'), 'text')
+    const pages = toPages(Array(20).fill(paragraph).join('\n\n'), 'plain')
     expect(pages.length).toBe(4)
     expect(all(pages)).toEqual(Array(20).fill(paragraph))
     for (const { passages } of pages) expect(passages.join('').length).toBeLessThanOrEqual(3_000)
   })
 
   test('cut a paragraph only when it is longer than a page, and then at the end of a sentence', () => {
-    const pages = toPages(sentence.repeat(100), 'text')
+    const pages = toPages(sentence.repeat(100), 'plain')
     expect(pages.length).toBeGreaterThan(2)
     for (const passage of all(pages)) expect(passage).toMatch(/again\.$/)
   })
 })
 
 describe('passages', () => {
-  const passages = (text: string, kind: 'text' | 'markdown' = 'markdown') => all(toPages(text, kind))
+  const passages = (text: string, syntax: Syntax = 'markdown') => all(toPages(text, syntax))
 
   test('a heading stands in front of its paragraph, not alone', () => {
     expect(passages('# Report\n\n## Ferry\n\nIt sails.\n\n## Bridge\nClosed.\n\n# End')).toEqual([
@@ -93,7 +94,7 @@ describe('passages', () => {
 
   test('a comment in code is no heading, nor is a # in a plain text', () => {
     expect(passages('```\n# not a heading\n\nx = 1\n```')).toEqual(['```\n# not a heading', 'x = 1\n```'])
-    expect(passages('# one\n\ntwo', 'text')).toEqual(['# one', 'two'])
+    expect(passages('# one\n\ntwo', 'plain')).toEqual(['# one', 'two'])
   })
 
   test('a long paragraph is not cut after an abbreviation, an initial or before a small letter', () => {

@@ -1,5 +1,5 @@
 import type { ReadPage } from '../../contract/reader.js'
-import { type Paragraph, toParagraphs } from './passages.js'
+import { type Paragraph, type Syntax, toParagraphs } from './passages.js'
 
 const pageLength = 3_000
 /** What stands between two form feeds is one page, unless it is much too long for one. */
@@ -12,15 +12,15 @@ const largeText = 2_000_000
  * The pages of a cleaned text: from form feed to form feed where there are any, else about 3,000 characters, cut
  * between paragraphs. Only a paragraph longer than a page is cut itself, between two of its passages.
  */
-export function toPages(text: string, kind: 'text' | 'markdown'): ReadPage[] {
-  if (hasMore(text, '\f', mostFeeds)) return toPages(text.replaceAll('\f', '\n\n'), kind)
+export function toPages(text: string, syntax: Syntax): ReadPage[] {
+  if (hasMore(text, '\f', mostFeeds)) return toPages(text.replaceAll('\f', '\n\n'), syntax)
   const pages: ReadPage[] = []
   const hasFeeds = text.includes('\f')
   const isLarge = text.length > largeText
   for (let from = 0; from < text.length; ) {
     const feed = text.indexOf('\f', from)
     const to = feed < 0 ? text.length : feed
-    const section = toParagraphs(text.slice(from, to), kind, isLarge)
+    const section = toParagraphs(text.slice(from, to), syntax, isLarge)
     const isPage = hasFeeds && to - from <= longestPage
     pages.push(...(isPage ? [{ passages: section.flat() }] : flow(section)))
     from = to + 1

@@ -1,5 +1,8 @@
 import { sentenceEnds } from './sentences.js'
 
+/** How a text marks its headings and code. */
+export type Syntax = 'plain' | 'markdown'
+
 /** A paragraph with the headings in front of it, cut into passages. Lengths are characters throughout. */
 export type Paragraph = readonly string[]
 
@@ -13,7 +16,7 @@ const shortest = 200
  * The paragraphs of `text`: stretches between blank lines, and in Markdown between headings. In a large text short ones
  * share a passage, so that a list of millions of lines does not become millions of passages.
  */
-export function toParagraphs(text: string, kind: 'text' | 'markdown', isLarge = false): Paragraph[] {
+export function toParagraphs(text: string, syntax: Syntax, isLarge = false): Paragraph[] {
   const paragraphs: Paragraph[] = []
   let headings = ''
   const add = (block: string) => {
@@ -21,7 +24,7 @@ export function toParagraphs(text: string, kind: 'text' | 'markdown', isLarge = 
     paragraphs.push([headings ? `${headings}\n${first}` : first, ...rest])
     headings = ''
   }
-  eachBlock(text, kind, isLarge, (block, isHeading) => {
+  eachBlock(text, syntax, isLarge, (block, isHeading) => {
     if (!isHeading) add(block)
     else if (block.length + headings.length <= longestHeadings) headings = headings ? `${headings}\n${block}` : block
     else add(block)
@@ -32,11 +35,11 @@ export function toParagraphs(text: string, kind: 'text' | 'markdown', isLarge = 
 
 function eachBlock(
   text: string,
-  kind: 'text' | 'markdown',
+  syntax: Syntax,
   isLarge: boolean,
   onBlock: (block: string, isHeading: boolean) => void,
 ): void {
-  const isMarkdown = kind === 'markdown'
+  const isMarkdown = syntax === 'markdown'
   let start = -1
   let end = -1
   let fence = ''

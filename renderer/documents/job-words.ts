@@ -1,12 +1,10 @@
-import type { DocumentJob } from '../../contract/documents.js'
+import { type DocumentJob, kindLabel } from '../../contract/documents.js'
 import { formatBytes } from '../../contract/format-bytes.js'
 import { formatNumber, plural, remaining } from '../ui/words.js'
 
-const kindWords: Readonly<Record<DocumentJob['kind'], string>> = { text: 'Text', markdown: 'Markdown' }
-
 /** "Markdown · 12 pages · 43 KB" */
 export function describeJob({ kind, pages, bytes }: DocumentJob): string {
-  const parts = [kindWords[kind], pages.length > 0 && plural(pages.length, 'page'), formatBytes(bytes)]
+  const parts = [kindLabel(kind), pages.length > 0 && plural(pages.length, 'page'), formatBytes(bytes)]
   return parts.filter(Boolean).join(' · ')
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { cleanName, kindOf, titleOf } from './document-kind.js'
+import { documentFormats, documentKinds } from '../../../contract/documents.js'
+import { cleanName, failure, kindOf, titleOf } from './document-kind.js'
 
 const refusal = (name: string, bytes: number) => {
   try {
@@ -18,9 +19,15 @@ test.each([
   expect(kindOf(name, 1)).toBe(kind)
 })
 
+test.each(documentKinds)('every extension of %s is taken as that kind', (kind) => {
+  for (const extension of documentFormats[kind].extensions) expect(kindOf(`a.${extension}`, 1)).toBe(kind)
+})
+
 test.each([
   ['letter.pdf', 10, 'document-unsupported', /PDF and Word are to come/],
   ['letter.docx', 10, 'document-unsupported', /Word/],
+  ['letter.doc', 10, 'document-unsupported', /Word files yet\. It reads/],
+  ['letter.rtf', 10, 'document-unsupported', /RTF files\. It reads text \(\.txt\).*Markdown \(\.md\)/],
   ['picture.png', 10, 'document-unsupported', /this kind of file/],
   ['Makefile', 10, 'document-unsupported', /this kind of file/],
   ['trick.constructor', 10, 'document-unsupported', /this kind of file/],
@@ -49,4 +56,9 @@ test('an endless name is cut and keeps its ending', () => {
 test('a conversation is titled without the ending, and never empty', () => {
   expect(titleOf('Minutes of the board.md')).toBe('Minutes of the board')
   expect(titleOf('.md')).toBe('.md')
+})
+
+test('a file that is not what its name says is not called another kind', () => {
+  expect(failure('document-unreadable', 'text').message).toContain('not a text file')
+  expect(failure('document-unreadable', 'markdown').message).toContain('not a Markdown file')
 })

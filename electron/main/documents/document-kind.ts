@@ -1,54 +1,60 @@
-import { type DocumentJob, documentTooLarge, maxDocumentBytes } from '../../../contract/documents.js'
+import {
+  type DocumentKind,
+  documentFormats,
+  documentKinds,
+  documentTooLarge,
+  maxDocumentBytes,
+} from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
+import { listOf } from '../../../contract/list-of.js'
 import type { ReadFailure } from '../../../contract/reader.js'
 
-const kinds: Readonly<Record<string, DocumentJob['kind']>> = {
-  txt: 'text',
-  text: 'text',
-  md: 'markdown',
-  markdown: 'markdown',
-}
-const toCome: Readonly<Record<string, string>> = {
-  pdf: 'PDF',
-  doc: 'Word',
-  docx: 'Word',
-  rtf: 'RTF',
-  odt: 'OpenDocument',
-  pages: 'Pages',
-  epub: 'EPUB',
-}
+/** Formats that people try and that have no reader. */
+const unread = [
+  { label: 'PDF', extensions: ['pdf'], isToCome: true },
+  { label: 'Word', extensions: ['doc', 'docx'], isToCome: true },
+  { label: 'RTF', extensions: ['rtf'], isToCome: false },
+  { label: 'OpenDocument', extensions: ['odt'], isToCome: false },
+  { label: 'Pages', extensions: ['pages'], isToCome: false },
+  { label: 'EPUB', extensions: ['epub'], isToCome: false },
+]
+
+const toCome = listOf(unread.filter(({ isToCome }) => isToCome).map(({ label }) => label))
 
 /**
- * What a file is, by its name and size; its content is only ever looked at in a reader. Throws `document-unsupported`,
+ * The kind of a file, by its name and size; only a reader looks into its content. Throws `document-unsupported`,
  * `document-empty` or `document-too-large`.
  */
-export function kindOf(name: string, bytes: number): DocumentJob['kind'] {
-  const ending = /\.([^.]*)$/.exec(name)?.[1]?.toLowerCase() ?? ''
-  const kind = Object.hasOwn(kinds, ending) ? kinds[ending] : undefined
-  if (!kind) throw new AppError('document-unsupported', unsupported(ending))
-  if (bytes === 0) throw failure('document-empty')
+export function kindOf(name: string, bytes: number): DocumentKind {
+  const extension = /\.([^.]*)$/.exec(name)?.[1]?.toLowerCase() ?? ''
+  const kind = documentKinds.find((each) => documentFormats[each].extensions.includes(extension))
+  if (!kind) throw new AppError('document-unsupported', unsupported(extension))
+  if (bytes === 0) throw failure('document-empty', kind)
   if (bytes > maxDocumentBytes) {
     throw new AppError('document-too-large', `${documentTooLarge('This file', bytes)} Split it and add the pieces.`)
   }
   return kind
 }
 
-function unsupported(ending: string): string {
-  const name = Object.hasOwn(toCome, ending) ? toCome[ending] : undefined
-  if (name === 'PDF' || name === 'Word') {
-    return `Parley can't read ${name} files yet. PDF and Word are to come; for now it reads text and Markdown.`
+function unsupported(extension: string): string {
+  const format = unread.find(({ extensions }) => extensions.includes(extension))
+  const what = format ? `${format.label} files${format.isToCome ? ' yet' : ''}` : 'this kind of file'
+  const readable = documentKinds.map((kind) => {
+    const { label, extensions } = documentFormats[kind]
+    return `${label} (.${extensions[0]})`
+  })
+  return `Parley can't read ${what}. It reads ${listOf(readable)}; ${toCome} are to come.`
+}
+
+/** The error for what a reader found in a file whose name says that it is of `kind`. */
+export function failure(code: ReadFailure, kind: DocumentKind): AppError {
+  switch (code) {
+    case 'document-empty':
+      return new AppError(code, 'This file is empty: there is no text in it.')
+    case 'document-unreadable':
+      return new AppError(code, `This is not a ${documentFormats[kind].label} file, although its name says so.`)
   }
-  const what = name ? `${name} files` : 'this kind of file'
-  return `Parley can't read ${what}. It reads text (.txt) and Markdown (.md); PDF and Word are to come.`
 }
-
-const sentences: Readonly<Record<ReadFailure, string>> = {
-  'document-empty': 'This file is empty: there is no text in it.',
-  'document-unreadable': 'This is not a text file, although its name says so.',
-}
-
-/** The error for what a reader found. */
-export const failure = (code: ReadFailure) => new AppError(code, sentences[code])
 
 /** A file's name as it is shown: no folders, no control or hidden characters, not endless. */
 export function cleanName(name: string): string {

@@ -160,7 +160,9 @@ describe('adding', () => {
   test('a file that is no text fails with a sentence, and the next one is not kept waiting', async () => {
     reader = {
       read: (request, signal) =>
-        request.bytes.length === 1 ? Promise.reject(failure('document-unreadable')) : goodReader.read(request, signal),
+        request.bytes.length === 1
+          ? Promise.reject(failure('document-unreadable', 'text'))
+          : goodReader.read(request, signal),
     }
     engine.answer = (_, signal) => untilAborted(signal)
     const { conversationId } = await documents.addFiles(null, [file, { name: 'picture.txt', bytes: new Uint8Array(1) }])

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type DocumentKind, isDocumentKind } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
 import { type ReadDocument, type ReadRequest, readFailures } from '../../../contract/reader.js'
 import { failure } from './document-kind.js'
@@ -15,7 +16,7 @@ const answer = z.discriminatedUnion('ok', [
   z.object({
     ok: z.literal(true),
     value: z.object({
-      kind: z.enum(['text', 'markdown']),
+      kind: z.custom<DocumentKind>(isDocumentKind),
       encoding: z.string().regex(/^[a-z0-9-]{1,20}$/),
       pages: z.array(z.object({ passages })).min(1).max(answerLimits.pages),
       removedCharacters: z.number().int().nonnegative(),
@@ -28,7 +29,7 @@ const answer = z.discriminatedUnion('ok', [
 export function checkAnswer(message: unknown, request: ReadRequest): ReadDocument {
   const parsed = answer.safeParse(message)
   if (!parsed.success) throw notRead()
-  if (!parsed.data.ok) throw failure(parsed.data.code)
+  if (!parsed.data.ok) throw failure(parsed.data.code, request.kind)
   const document = parsed.data.value
   // Decoding makes at most one character of a byte: more text than that is not from this file.
   const length = document.pages.reduce(

@@ -1,7 +1,14 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { clipboard, dialog } from 'electron'
-import { type AddedDocuments, maxDocumentBytes, type RefusedDocument } from '../../../contract/documents.js'
+import {
+  type AddedDocuments,
+  documentFormats,
+  documentKinds,
+  kindLabels,
+  maxDocumentBytes,
+  type RefusedDocument,
+} from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
 import type { Requests } from '../../../contract/requests.js'
 import type { ReplySettings } from '../../../contract/settings.js'
@@ -143,7 +150,7 @@ export function createRequests(parts: Parts): Requests {
       const options: Electron.OpenDialogOptions = {
         properties: ['openFile', 'multiSelections'],
         filters: [
-          { name: 'Text and Markdown', extensions: ['txt', 'md', 'markdown', 'text'] },
+          { name: kindLabels, extensions: documentKinds.flatMap((kind) => documentFormats[kind].extensions) },
           { name: 'All files', extensions: ['*'] },
         ],
       }

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { DocumentJob, DocumentPage, JobState, PageState, SummaryPoint } from '../../../contract/documents.js'
+import type {
+  DocumentJob,
+  DocumentKind,
+  DocumentPage,
+  JobState,
+  PageState,
+  SummaryPoint,
+} from '../../../contract/documents.js'
 import { AppError, type ErrorCode } from '../../../contract/errors.js'
 import type { ReadDocument } from '../../../contract/reader.js'
 import type { Database } from './database.js'
@@ -8,7 +15,7 @@ import { createJobSteps, type JobSteps } from './job-steps.js'
 export interface NewJob {
   readonly conversationId: string
   readonly name: string
-  readonly kind: DocumentJob['kind']
+  readonly kind: DocumentKind
   readonly bytes: Uint8Array
 }
 

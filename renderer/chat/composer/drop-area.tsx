@@ -1,7 +1,7 @@
 import './drop-area.css'
 import { FilePlus2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { maxDocumentSize } from '../../../contract/documents.js'
+import { kindLabels, maxDocumentSize } from '../../../contract/documents.js'
 import { addFiles } from '../../documents/add-files.js'
 import { notify } from '../../stores/view.js'
 import { takeText } from './take-text.js'
@@ -15,7 +15,9 @@ export function DropArea() {
       <div className="drop-area-sign">
         <FilePlus2 />
         <p>Drop to add</p>
-        <p className="drop-area-kinds">Text and Markdown, up to {maxDocumentSize} each</p>
+        <p className="drop-area-kinds">
+          {kindLabels}, up to {maxDocumentSize} each
+        </p>
       </div>
     </section>
   )
