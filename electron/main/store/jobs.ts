@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type {
-  DocumentJob,
-  DocumentKind,
-  DocumentPage,
-  JobState,
-  PageState,
-  SummaryPoint,
+import {
+  type DocumentJob,
+  type DocumentKind,
+  type DocumentPage,
+  isDocumentKind,
+  type JobState,
+  type PageState,
+  type SummaryPoint,
 } from '../../../contract/documents.js'
 import { AppError, type ErrorCode } from '../../../contract/errors.js'
 import type { ReadDocument } from '../../../contract/reader.js'
@@ -48,7 +49,7 @@ interface JobRow {
   readonly id: string
   readonly conversation_id: string
   readonly name: string
-  readonly kind: DocumentJob['kind']
+  readonly kind: string
   readonly bytes: number
   readonly state: JobState
   readonly error_code: ErrorCode | null
@@ -96,7 +97,8 @@ export function createJobs(db: Database): Jobs {
     id: row.id,
     conversationId: row.conversation_id,
     name: row.name,
-    kind: row.kind,
+    // A newer Parley of the same schema may know more kinds; once they are read, all of them are pages of text.
+    kind: isDocumentKind(row.kind) ? row.kind : 'text',
     bytes: row.bytes,
     state: row.state,
     pages: selectStates.all(row.id).map(({ state }) => state),

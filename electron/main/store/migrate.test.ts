@@ -94,6 +94,47 @@ test('versions of before can be stepped through, each with what stood below it, 
   store.close()
 })
 
+test('a document of before keeps all its rows, and its kind is bound to no list', () => {
+  const tables = ['jobs', 'originals', 'pages', 'parts', 'merges'] as const
+  const rowsOf = (db: Database) =>
+    tables.map((table) => db.prepare<Record<string, unknown>>(`SELECT * FROM ${table} ORDER BY sequence`).all())
+  writeOld(4)
+  const db = new Database(file())
+  db.configure()
+  db.exec(`
+    BEGIN;
+    INSERT INTO jobs (sequence, id, conversation_id, created_at, name, kind, bytes, state, encoding, notes, model,
+      part_tokens, summary, account) VALUES
+      (3, 'j1', 'c', 7, 'report.md', 'markdown', 9, 'done', 'utf-8', '["A note."]', 'tiny', 100, '[]', 'All was read.');
+    INSERT INTO jobs (sequence, id, conversation_id, created_at, name, kind, bytes, state) VALUES
+      (8, 'j2', 'c', 8, 'notes.md', 'markdown', 3, 'waiting'), (9, 'j3', 'c', 8, 'table.txt', 'text', 3, 'paused');
+    INSERT INTO originals (job_id, bytes) VALUES ('j2', x'010203');
+    INSERT INTO pages (job_id, page, state, passages) VALUES ('j1', 1, 'read', '["One."]');
+    INSERT INTO parts (job_id, part, first_page, pieces) VALUES ('j1', 1, 1, '[]');
+    INSERT INTO merges (job_id, merge, level, blocks, most_points) VALUES ('j1', 1, 1, '[]', 2);
+    COMMIT;
+  `)
+  const before = rowsOf(db)
+  expect(() => db.exec(`UPDATE jobs SET kind = 'other'`)).toThrow()
+  migrate(db, 5)
+  expect(rowsOf(db)).toEqual(before)
+  db.exec(`UPDATE jobs SET kind = 'other' WHERE id = 'j3'`)
+  db.close()
+  expect(checkFile(file())).toBeUndefined()
+  const store = openStore(folder)
+  expect(store.jobs.ofConversation('c')).toMatchObject([
+    { id: 'j1', kind: 'markdown', state: 'done', account: 'All was read.', pages: ['read'] },
+    { id: 'j2', kind: 'markdown', state: 'waiting' },
+    { id: 'j3', kind: 'text', state: 'paused' },
+  ])
+  expect([...(store.jobs.original('j2') ?? [])]).toEqual([1, 2, 3])
+  expect(store.jobs.unfinished()).toEqual(['j2'])
+  store.conversations.trash('c')
+  store.conversations.emptyTrash()
+  expect(store.jobs.original('j2')).toBeUndefined()
+  store.close()
+})
+
 test('a migration that fails leaves the version before it', () => {
   writeOld(1)
   const db = new Database(file())

@@ -2,6 +2,7 @@ import { conversationsMigration } from './0001-conversations.js'
 import { documentsMigration } from './0002-documents.js'
 import { repliesMigration } from './0003-replies.js'
 import { shortenedFoldsMigration } from './0004-shortened-folds.js'
+import { anyDocumentKindMigration } from './0005-any-document-kind.js'
 import type { Migration } from './migration.js'
 
 export const migrations: readonly Migration[] = [
@@ -9,4 +10,5 @@ export const migrations: readonly Migration[] = [
   documentsMigration,
   repliesMigration,
   shortenedFoldsMigration,
+  anyDocumentKindMigration,
 ]
