@@ -17,7 +17,7 @@ import { PlatformContext } from './ui/platform.js'
 import { TipLayer } from './ui/tip-layer.js'
 import { Toasts } from './ui/toasts.js'
 import { useMenuKeys } from './use-menu-keys.js'
-import { useWindowKeys } from './window-keys.js'
+import { useWindowKeys } from './use-window-keys.js'
 
 export function App({ platform }: { readonly platform: string }) {
   const isNarrow = useSyncExternalStore(onNarrowChange, () => narrowWindow.matches)

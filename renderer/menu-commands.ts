@@ -18,7 +18,7 @@ import {
   toggleSidebar,
 } from './stores/view.js'
 import { drawThenFocus } from './ui/focus.js'
-import { wasDeletingText } from './window-keys.js'
+import { wasDeletingText } from './use-window-keys.js'
 
 /** What the native menu asks of this window. */
 export function runMenuCommand(command: MenuCommand): void {

@@ -7,7 +7,7 @@ import { endRenaming, startRenaming } from '../stores/view.js'
 import { drawThenFocus } from '../ui/focus.js'
 import { InlineEdit } from '../ui/inline-edit.js'
 import { ordinal } from '../ui/words.js'
-import { goTo } from './go-to.js'
+import { goTo } from './open-from-sidebar.js'
 
 interface ConversationRowProps {
   readonly conversation: Conversation

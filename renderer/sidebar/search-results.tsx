@@ -4,9 +4,9 @@ import type { SearchHit } from '../../contract/chat.js'
 import { openHit, useConversations } from '../stores/conversations.js'
 import { inPlace } from '../ui/in-place.js'
 import { plural } from '../ui/words.js'
-import { goTo } from './go-to.js'
 import { markMatches } from './marked-text.js'
 import { moveFocus } from './move-focus.js'
+import { goTo } from './open-from-sidebar.js'
 
 export function SearchResults() {
   const query = useConversations((state) => state.query)

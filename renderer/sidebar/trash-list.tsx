@@ -6,8 +6,8 @@ import { emptyTrash, restoreConversation } from '../stores/trash.js'
 import { Button } from '../ui/button.js'
 import { drawThenFocus } from '../ui/focus.js'
 import { IconButton } from '../ui/icon-button.js'
-import { goTo } from './go-to.js'
 import { moveFocus } from './move-focus.js'
+import { goTo } from './open-from-sidebar.js'
 
 /** The focus goes to the row that takes the place of the one that goes, else to what leads out of the Trash. */
 function restore(id: string, { currentTarget }: MouseEvent<HTMLElement>): void {

@@ -5,8 +5,8 @@ import { listen, request } from '../bridge.js'
 import { type ConversationLists, neighbour, placeConversation, removeConversation } from './conversation-list.js'
 import { moveDraft } from './drafts.js'
 import { followTranscript, leaveTranscript } from './follow-transcript.js'
-import { withMove } from './moves.js'
 import { runningReply, type TranscriptState } from './transcript.js'
+import { withMove } from './trash-moves.js'
 import { changeView, closePanels, reportError } from './view.js'
 
 /** What a search led to in the open conversation. */

@@ -2,7 +2,7 @@ import type { Conversation } from '../../contract/chat.js'
 import { request } from '../bridge.js'
 import { placeConversation, successor } from './conversation-list.js'
 import { openConversation, useConversations } from './conversations.js'
-import { makeMove, moved } from './moves.js'
+import { makeMove, moved } from './trash-moves.js'
 import { dismissAbout, notify, reportError } from './view.js'
 
 interface TrashSteps {

@@ -21,9 +21,9 @@ import { Folding } from './folding.js'
 import { OverflowChoice } from './overflow-choice.js'
 import { SendOrStop } from './send-or-stop.js'
 import { addTextAsDocument, takeText } from './take-text.js'
+import { heldWords, type Obstacle, useHeld } from './use-blocked-send.js'
 import { useContextCount } from './use-context-count.js'
 import { useDraft } from './use-draft.js'
-import { heldWords, type Obstacle, useHeld } from './use-held.js'
 
 /** From here on the field has a fixed height. */
 const longForField = 5_000

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { ShownPrompt } from '../../../contract/context.js'
 import { promptChunks } from './prompt-chunks.js'
 import { type PromptContent, promptContent } from './prompt-content.js'
-import { matchesByChunk, promptRuns } from './prompt-runs.js'
+import { matchesByChunk, promptRuns } from './prompt-segments.js'
 
 const ordinary = fc.oneof(
   fc.constantFrom('<|start|>', 'ferry ', '\n', '\n\n', '🚢'.repeat(1_500), 'word '.repeat(1_200), '\n'.repeat(50)),

@@ -3,7 +3,7 @@ import { inPlace } from '../../ui/in-place.js'
 import { useIsNear } from '../../ui/use-is-near.js'
 import { type PromptChunk, promptChunks } from './prompt-chunks.js'
 import type { PromptContent } from './prompt-content.js'
-import { matchesByChunk, type PromptPart, promptRuns } from './prompt-runs.js'
+import { matchesByChunk, type PromptPart, promptRuns } from './prompt-segments.js'
 
 interface PromptTextProps {
   readonly content: PromptContent

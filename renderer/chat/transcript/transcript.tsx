@@ -10,7 +10,7 @@ import { type Stretch, stretchesOf } from './stretches.js'
 import { TranscriptStretch } from './transcript-stretch.js'
 import { useFirstDrawn } from './use-first-drawn.js'
 import { useFollow } from './use-follow.js'
-import { useFound } from './use-found.js'
+import { useFound } from './use-found-passage.js'
 
 const none: readonly string[] = []
 const noCuts: TranscriptState['cuts'] = {}

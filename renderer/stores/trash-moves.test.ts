@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Conversation } from '../../contract/chat.js'
-import { makeMove, moved, withMove } from './moves.js'
+import { makeMove, moved, withMove } from './trash-moves.js'
 
 const conversation: Conversation = {
   id: 'a',
