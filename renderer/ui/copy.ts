@@ -1,11 +1,11 @@
 import { createContext, useCallback, useEffect, useRef, useState } from 'react'
 
-/** Puts text on the clipboard. Given from outside: what draws a message knows no bridge. */
+/** Puts text on the clipboard. A context, because `ui/` must not import the bridge. */
 export const CopyContext = createContext<(text: string) => Promise<void>>(async () => {})
 
 const confirmMs = 1_500
 
-/** Whether something was copied just now, and the function that says so. */
+/** Returns whether something was just copied, and the function that sets this for 1.5 s. */
 export function useCopied(): readonly [boolean, () => void] {
   const [isCopied, setCopied] = useState(false)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)

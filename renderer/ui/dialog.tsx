@@ -11,8 +11,8 @@ interface DialogProps {
 }
 
 /**
- * A modal panel: Escape and a click beside it close it, and the focus goes back to where it was. It takes the focus
- * itself, or what is marked `data-first-focus` in it: Close is no place to begin.
+ * A modal panel. Escape or a click outside closes it, and the focus returns to where it was. On opening, the element
+ * marked `data-first-focus` gets the focus, else the panel itself; never the Close button.
  */
 export function Dialog({ isOpen, onClose, className = '', children }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null)

@@ -9,7 +9,7 @@ interface ErrorBoundaryState {
   readonly error: Error | null
 }
 
-/** Draws `fallback` in the place of what could not be drawn; everything around it stays. */
+/** Renders `fallback` in place of children that throw; everything around it stays. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
   override state: ErrorBoundaryState = { error: null }
 

@@ -5,13 +5,13 @@ interface InlineEditProps {
   readonly label: string
   readonly value: string
   readonly onSave: (value: string) => void
-  /** `isLeft`: the focus has gone elsewhere. */
+  /** `isLeft`: the user has moved the focus elsewhere. */
   readonly onEnd: (isLeft: boolean) => void
 }
 
-/** A title being written in its own place: Return or leaving it saves, Escape leaves it as it was. */
+/** An input in place of a title. Return or moving the focus away saves; Escape discards. */
 export function InlineEdit({ label, value, onSave, onEnd }: InlineEditProps) {
-  // Another one may come meanwhile, and what nobody changed is not to be written over it.
+  // `value` may change in the meantime; text that the user did not change must not overwrite it.
   const [before] = useState(value)
   const [text, setText] = useState(value)
   const input = useRef<HTMLInputElement>(null)
@@ -30,7 +30,7 @@ export function InlineEdit({ label, value, onSave, onEnd }: InlineEditProps) {
     event.stopPropagation()
     if (event.nativeEvent.isComposing || event.keyCode === 229) return
     if (event.key !== 'Enter' && event.key !== 'Escape') return
-    // Else it would press what has the focus next.
+    // Otherwise the key would also press the element that gets the focus next.
     event.preventDefault()
     end(event.key === 'Enter')
   }

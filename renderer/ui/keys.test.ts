@@ -12,13 +12,13 @@ test('Shift-Return and Option-Return break the line', () => {
   expect(isSendKey({ ...enter, altKey: true })).toBe(false)
 })
 
-test('confirming a conversion of Japanese, Chinese or Korean does not send half a message', () => {
+test('confirming a conversion of Japanese, Chinese or Korean does not send the message', () => {
   expect(isSendKey({ ...enter, isComposing: true })).toBe(false)
   expect(isSendKey({ ...enter, keyCode: 229 })).toBe(false)
   expect(isSendKey({ ...enter, key: 'Process', keyCode: 229 })).toBe(false)
 })
 
-test('Command-Return saves an edit, and Return alone breaks the line of what is edited', () => {
+test('Command-Return saves an edit, and Return alone breaks the line', () => {
   const press = { key: 'Enter', metaKey: true, ctrlKey: false }
   expect(isSaveKey(press, 'darwin')).toBe(true)
   expect(isSaveKey({ ...press, metaKey: false }, 'darwin')).toBe(false)

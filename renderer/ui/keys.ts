@@ -6,12 +6,12 @@ interface KeyPress {
   readonly keyCode: number
 }
 
-/** What Chromium reports for a key that an input method took. */
+/** The `keyCode` that Chromium reports for a key that an input method handles. */
 const takenByInputMethod = 229
 
 /**
- * Whether a key press sends the message: Return does, but not with Shift or Option, and never while an input method
- * composes; there Return confirms a conversion.
+ * Whether a key press sends the message: Return without Shift or Option, and never while an input method composes, where
+ * Return confirms a conversion.
  */
 export const isSendKey = ({ key, shiftKey, altKey, isComposing, keyCode }: KeyPress): boolean =>
   key === 'Enter' && !shiftKey && !altKey && !isComposing && keyCode !== takenByInputMethod

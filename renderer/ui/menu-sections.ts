@@ -1,4 +1,4 @@
-/** Entries that follow each other with the same section, together. */
+/** Groups consecutive entries that have the same section. */
 export function bySection<T extends { readonly section?: string }>(
   entries: readonly T[],
 ): readonly { readonly section: string | undefined; readonly entries: readonly T[] }[] {

@@ -7,20 +7,20 @@ import { bySection } from './menu-sections.js'
 import { MiddleCut } from './middle-cut.js'
 
 export interface MenuEntry {
-  /** Where two entries may have the same label. */
+  /** Needed only where two entries may have the same label. */
   readonly id?: string
   readonly label: string
-  /** Beside the label, in a lower voice. */
+  /** Shown beside the label in a quieter colour. */
   readonly detail?: string
-  /** Of the entries of a section that have this one is in force. */
+  /** This entry is the current choice of its section. */
   readonly isChecked?: boolean
   readonly isDisabled?: boolean
   readonly shortcut?: string
   readonly icon?: ReactNode
   readonly isDanger?: boolean
-  /** A heading above this entry and those that follow it with the same. */
+  /** The heading above this entry and the following entries with the same section. */
   readonly section?: string
-  /** The focus is back where it was before the menu when this is called, and may be moved on. */
+  /** Called after the focus has returned to where it was before the menu opened. */
   readonly run: () => void
 }
 
@@ -31,30 +31,30 @@ interface EntriesProps {
 }
 
 interface MenuProps extends EntriesProps {
-  /** Where the trigger's own name is not one for the menu. */
+  /** The accessible name, where the trigger's name does not fit the menu. */
   readonly label?: string
   readonly align?: 'start' | 'end'
   readonly onOpen?: () => void
 }
 
-/** What a menu is opened with where no mouse is: on these keys the first entry has the focus. */
+/** Keys that open a menu and focus its first entry. */
 const openingKeys: readonly string[] = ['Enter', ' ', 'ArrowDown']
 
 /**
- * A menu that opens below a button. Base UI moves the focus in the frame after it opens or closes, and the keys of that
- * frame are lost; here the focus goes in and out in the same step.
+ * A menu that opens below a button. Base UI moves the focus one frame after opening or closing, and keys pressed in that
+ * frame are lost; here the focus moves in the same step.
  */
 export function Menu({ entries, children, label, align = 'start', onOpen }: MenuProps) {
   const [open, setOpen] = useState<'no' | 'by-pointer' | 'by-key'>('no')
   const trigger = useRef<HTMLButtonElement>(null)
-  const openWith = (means: 'by-pointer' | 'by-key') => {
-    setOpen(means)
+  const openWith = (how: 'by-pointer' | 'by-key') => {
+    setOpen(how)
     onOpen?.()
   }
-  const leave = () => trigger.current?.focus()
+  const returnFocus = () => trigger.current?.focus()
   const choose = (entry: MenuEntry) => {
     setOpen('no')
-    leave()
+    returnFocus()
     entry.run()
   }
   return (
@@ -62,7 +62,7 @@ export function Menu({ entries, children, label, align = 'start', onOpen }: Menu
       open={open !== 'no'}
       onOpenChange={(isOpen, { reason }) => {
         if (isOpen) return openWith('by-pointer')
-        if (reason === 'escape-key' || reason === 'outside-press') leave()
+        if (reason === 'escape-key' || reason === 'outside-press') returnFocus()
         setOpen('no')
       }}
     >
@@ -76,7 +76,7 @@ export function Menu({ entries, children, label, align = 'start', onOpen }: Menu
           openWith('by-key')
         }}
         onClick={(event) => {
-          // Of assistive software, or of our own code.
+          // `detail` is 0 for a click by assistive software or by our own code.
           if (open !== 'no' || event.detail > 0) return
           event.preventBaseUIHandler()
           openWith('by-key')
@@ -85,7 +85,7 @@ export function Menu({ entries, children, label, align = 'start', onOpen }: Menu
       <BaseMenu.Portal>
         <BaseMenu.Positioner sideOffset={4} align={align} className="menu-positioner">
           <BaseMenu.Popup className="menu" aria-label={label} finalFocus={false}>
-            <TakeFocus isOpen={open !== 'no'} takesFirst={open === 'by-key'} />
+            <FocusOnOpen isOpen={open !== 'no'} focusesFirst={open === 'by-key'} />
             {bySection(entries).map(({ section, entries: inside }) => (
               <BaseMenu.Group key={section ?? ''} className="menu-group">
                 {section !== undefined && <BaseMenu.GroupLabel className="menu-section">{section}</BaseMenu.GroupLabel>}
@@ -99,24 +99,24 @@ export function Menu({ entries, children, label, align = 'start', onOpen }: Menu
   )
 }
 
-interface TakeFocusProps {
+interface FocusOnOpenProps {
   readonly isOpen: boolean
-  /** The first entry takes the focus; else the menu itself. */
-  readonly takesFirst: boolean
+  /** The first entry gets the focus; otherwise the menu itself. */
+  readonly focusesFirst: boolean
 }
 
-/** Stands in a menu and moves the focus into it in the commit that opens it. */
-function TakeFocus({ isOpen, takesFirst }: TakeFocusProps) {
+/** Placed in a menu, moves the focus into it in the same commit that opens it. */
+function FocusOnOpen({ isOpen, focusesFirst }: FocusOnOpenProps) {
   const mark = useRef<HTMLElement>(null)
   useLayoutEffect(() => {
     if (!isOpen) return
     const menu = mark.current?.closest<HTMLElement>('[role=menu]')
-    // The menu itself first: Base UI then puts the focus nowhere else a frame later.
+    // Focus the menu first: then Base UI does not move the focus a frame later.
     menu?.focus({ preventScroll: true })
-    if (!takesFirst) return
-    // An entry tells Base UI where the arrow keys begin, which it hears after its own effects.
+    if (!focusesFirst) return
+    // Base UI learns from the focused entry where the arrow keys start, but only after its own effects have run.
     queueMicrotask(() => menu?.querySelector<HTMLElement>('[role^=menuitem]:not([data-disabled])')?.focus())
-  }, [isOpen, takesFirst])
+  }, [isOpen, focusesFirst])
   return <i ref={mark} hidden />
 }
 
@@ -127,14 +127,14 @@ interface ItemsProps {
   readonly choose: (entry: MenuEntry) => void
 }
 
-/** Base UI would put the focus back on the entry. */
-const chooses =
+/** Base UI would move the focus back to the entry. */
+const onChoose =
   (entry: MenuEntry, choose: (entry: MenuEntry) => void) => (event: { readonly preventBaseUIHandler: () => void }) => {
     event.preventBaseUIHandler()
     choose(entry)
   }
 
-/** The entries of a section: actions, or the choices of which one is in force. */
+/** The entries of a section: actions, or radio choices if one is checked. */
 function Items({ entries, choose }: ItemsProps) {
   const checked = entries.find((entry) => entry.isChecked)
   if (!checked) {
@@ -143,7 +143,7 @@ function Items({ entries, choose }: ItemsProps) {
         key={keyOf(entry)}
         className={itemClass(entry)}
         disabled={entry.isDisabled}
-        onClick={chooses(entry, choose)}
+        onClick={onChoose(entry, choose)}
       >
         <Entry entry={entry} />
       </BaseMenu.Item>
@@ -157,7 +157,7 @@ function Items({ entries, choose }: ItemsProps) {
           value={keyOf(entry)}
           className={itemClass(entry)}
           disabled={entry.isDisabled}
-          onClick={chooses(entry, choose)}
+          onClick={onChoose(entry, choose)}
         >
           <span className="menu-check">{entry.isChecked && <Check />}</span>
           <Entry entry={entry} />
@@ -167,14 +167,14 @@ function Items({ entries, choose }: ItemsProps) {
   )
 }
 
-/** The same for a right click on `children`; without entries there is no menu. */
+/** A menu that opens with a right click on `children`; without entries there is none. */
 export function ContextMenu({ entries, children }: EntriesProps) {
   const [isOpen, setOpen] = useState(false)
   const before = useRef<Element>(null)
-  const leave = () => focusAgain(before)
+  const returnFocus = () => restoreFocus(before)
   const choose = (entry: MenuEntry) => {
     setOpen(false)
-    leave()
+    returnFocus()
     entry.run()
   }
   return (
@@ -182,7 +182,7 @@ export function ContextMenu({ entries, children }: EntriesProps) {
       open={isOpen}
       onOpenChange={(willOpen, { reason }) => {
         if (willOpen) before.current = document.activeElement
-        else if (reason === 'escape-key' || reason === 'outside-press') leave()
+        else if (reason === 'escape-key' || reason === 'outside-press') returnFocus()
         setOpen(willOpen)
       }}
     >
@@ -191,9 +191,9 @@ export function ContextMenu({ entries, children }: EntriesProps) {
         <BaseContextMenu.Portal>
           <BaseContextMenu.Positioner className="menu-positioner">
             <BaseContextMenu.Popup className="menu" finalFocus={false}>
-              <TakeFocus isOpen={isOpen} takesFirst={false} />
+              <FocusOnOpen isOpen={isOpen} focusesFirst={false} />
               {entries.map((entry) => (
-                <BaseContextMenu.Item key={entry.label} className={itemClass(entry)} onClick={chooses(entry, choose)}>
+                <BaseContextMenu.Item key={entry.label} className={itemClass(entry)} onClick={onChoose(entry, choose)}>
                   <Entry entry={entry} />
                 </BaseContextMenu.Item>
               ))}
@@ -205,7 +205,7 @@ export function ContextMenu({ entries, children }: EntriesProps) {
   )
 }
 
-function focusAgain({ current }: RefObject<Element | null>): void {
+function restoreFocus({ current }: RefObject<Element | null>): void {
   if (current instanceof HTMLElement) current.focus({ preventScroll: true })
 }
 

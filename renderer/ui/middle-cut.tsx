@@ -1,7 +1,7 @@
 import './middle-cut.css'
 import { splitName } from './split-name.js'
 
-/** A name that is shortened in its middle: of two models of one family the ends tell them apart. */
+/** A name shortened in its middle, because models of one family differ at their end. */
 export function MiddleCut({ text, className = '' }: { readonly text: string; readonly className?: string }) {
   const { head, tail } = splitName(text)
   if (tail === '') return <span className={className}>{text}</span>

@@ -1,6 +1,6 @@
 import { createContext } from 'react'
 
-/** `darwin`, `linux` …: for what differs deep inside the window. */
+/** `darwin`, `linux` …: for components deep in the tree. */
 export const PlatformContext = createContext('darwin')
 
 const keys: Readonly<Record<string, readonly [mac: string, other: string]>> = {
@@ -12,7 +12,7 @@ const keys: Readonly<Record<string, readonly [mac: string, other: string]>> = {
   escape: ['esc', 'Esc'],
 }
 
-/** A shortcut as the platform writes it: `shortcut('darwin', 'command', 'N')` is ⌘N. */
+/** Formats a shortcut as the platform writes it: `shortcut('darwin', 'command', 'N')` is ⌘N. */
 export function shortcut(platform: string, ...parts: readonly string[]): string {
   return parts.map((part) => keys[part]?.[platform === 'darwin' ? 0 : 1] ?? part).join('')
 }

@@ -5,17 +5,17 @@ import { drawThenFocus, isFocusLost, takeFocus } from './focus.js'
 
 interface PopoverProps {
   readonly label: string
-  /** The element that it stands beside. */
+  /** The element beside which the panel opens. */
   readonly anchor: RefObject<HTMLElement | null>
-  /** Selects what takes the focus; by default the first button that can. */
+  /** CSS selector of the element that gets the focus; by default the first enabled button. */
   readonly firstFocus?: string
   readonly onClose: () => void
   readonly children: ReactNode
 }
 
 /**
- * A small panel beside an element, open for as long as it is drawn. Escape gives the focus back to the element; a click
- * elsewhere leaves it where it went.
+ * A small panel beside an element, open while it is mounted. Escape returns the focus to the element; a click elsewhere
+ * leaves the focus where the click put it.
  */
 export function Popover({ label, anchor, firstFocus = 'button:enabled', onClose, children }: PopoverProps) {
   const popup = useRef<HTMLDivElement>(null)

@@ -2,9 +2,9 @@ import './progress-bar.css'
 
 interface ProgressBarProps {
   readonly label: string
-  /** From 0 to 1; absent while unknown. */
+  /** From 0 to 1; `undefined` while unknown. */
   readonly value?: number
-  /** What the value means, for VoiceOver. */
+  /** The value in words, for VoiceOver. */
   readonly words?: string
   readonly isPaused?: boolean
 }

@@ -8,7 +8,7 @@ interface SegmentedProps<T extends string> {
   readonly onChange: (value: T) => void
 }
 
-/** A few choices beside each other, of which one holds. Arrow keys go from one to the next. */
+/** A row of choices of which one is selected. Arrow keys move the selection. */
 export function Segmented<T extends string>({ label, options, value, onChange }: SegmentedProps<T>) {
   const name = useId()
   return (

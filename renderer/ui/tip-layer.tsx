@@ -5,19 +5,19 @@ interface Tip {
   readonly label: string
   readonly shortcut: string | undefined
   readonly anchor: DOMRect
-  /** What is above is being written or read: rather over the element itself than over that. */
+  /** The tooltip must not cover what is above the element, because the user is writing or reading there. */
   readonly staysBelow: boolean
 }
 
 const delayMs = 600
-/** After one tip the next comes at once. */
+/** Within this time after a tooltip the next one opens at once. */
 const warmMs = 400
 const gapPixels = 6
 
 /**
- * The tooltips of the whole window: for any element with `data-tip`, and `data-shortcut` if it has one. One layer, so
- * that a thousand buttons cost nothing. For sighted users only; an element's name is its own. Inside `data-tips="below"`
- * they never go above their element.
+ * Shows the tooltip of any element that has `data-tip`, and its `data-shortcut`. One layer for the whole window, so that a
+ * thousand buttons cost nothing. Hidden from VoiceOver, which reads the accessible name. Inside `data-tips="below"` a
+ * tooltip never opens above its element.
  */
 export function TipLayer() {
   const tip = useTip()
@@ -51,8 +51,8 @@ function useTip(): Tip | null {
     let current: HTMLElement | null = null
     let timer: ReturnType<typeof setTimeout> | undefined
     let hiddenAtMs = Number.NEGATIVE_INFINITY
-    // Only a focus that the user moves is looked at; one that a panel or a program moves is not asked for.
-    let movesFocus = false
+    // Only a focus that the user moves shows a tooltip, not one that code moves.
+    let isUserMovingFocus = false
 
     const hide = () => {
       clearTimeout(timer)
@@ -63,7 +63,7 @@ function useTip(): Tip | null {
     const show = (element: HTMLElement) => {
       const { tip: label = '', shortcut } = element.dataset
       const staysBelow = element.closest('[data-tips=below]') !== null
-      // Its own menu is what is looked at.
+      // No tooltip over the open menu of the element.
       if (element.isConnected && !element.matches('[data-popup-open]'))
         setTip({ label, shortcut, anchor: element.getBoundingClientRect(), staysBelow })
     }
@@ -79,14 +79,14 @@ function useTip(): Tip | null {
     const onOver = (event: PointerEvent) => enter(event.pointerType === 'touch' ? null : tipOf(event.target))
     const onFocus = (event: FocusEvent) => {
       const element = tipOf(event.target)
-      if (movesFocus && element?.matches(':focus-visible')) enter(element)
+      if (isUserMovingFocus && element?.matches(':focus-visible')) enter(element)
     }
     const onKeyDown = ({ key }: KeyboardEvent) => {
-      movesFocus = key === 'Tab' || key.startsWith('Arrow')
+      isUserMovingFocus = key === 'Tab' || key.startsWith('Arrow')
       if (key !== 'Tab') hide()
     }
     const onKeyUp = () => {
-      movesFocus = false
+      isUserMovingFocus = false
     }
 
     const options = { capture: true, passive: true } as const

@@ -18,21 +18,21 @@ interface ToastsProps {
 
 const shownMs = 6_000
 
-/** Short messages at the bottom left. None leaves while the pointer or the keyboard is on them. */
+/** Short messages at the bottom left. They stay while the pointer or the focus is on them. */
 export function Toasts({ toasts, onDismiss }: ToastsProps) {
-  const [isHeld, setHeld] = useState(false)
+  const [isPaused, setPaused] = useState(false)
   return (
     <section
       className="toasts"
       aria-label="Notices"
-      onPointerEnter={() => setHeld(true)}
-      onPointerLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)}
-      onBlur={() => setHeld(false)}
+      onPointerEnter={() => setPaused(true)}
+      onPointerLeave={() => setPaused(false)}
+      onFocus={() => setPaused(true)}
+      onBlur={() => setPaused(false)}
     >
       <div role="status" className="toasts-list">
         {toasts.map((toast) => (
-          <ToastCard key={toast.id} toast={toast} isHeld={isHeld} onDismiss={onDismiss} />
+          <ToastCard key={toast.id} toast={toast} isPaused={isPaused} onDismiss={onDismiss} />
         ))}
       </div>
     </section>
@@ -41,17 +41,17 @@ export function Toasts({ toasts, onDismiss }: ToastsProps) {
 
 interface ToastCardProps {
   readonly toast: Toast
-  readonly isHeld: boolean
+  readonly isPaused: boolean
   readonly onDismiss: (id: number) => void
 }
 
-function ToastCard({ toast, isHeld, onDismiss }: ToastCardProps) {
+function ToastCard({ toast, isPaused, onDismiss }: ToastCardProps) {
   const { id, message, tone, action } = toast
   useEffect(() => {
-    if (isHeld) return
+    if (isPaused) return
     const timer = setTimeout(() => onDismiss(id), shownMs)
     return () => clearTimeout(timer)
-  }, [id, isHeld, onDismiss])
+  }, [id, isPaused, onDismiss])
   const act = () => {
     onDismiss(id)
     action?.run()

@@ -1,18 +1,18 @@
 import { type RefObject, useEffect, useState } from 'react'
 
-/** Around the window, and around what scrolls in it. */
+/** Applies to the window and to every scroller in it. */
 const margin = '800px'
 
 const listeners = new WeakMap<Element, () => void>()
 let observer: IntersectionObserver | undefined
 
-/** Whether an element has been near the visible part of the window; stays true. For work that can wait until then. */
+/** Whether an element has ever been near the visible part of the window. For work that can wait until then. */
 export function useIsNear(element: RefObject<Element | null>): boolean {
   const [isNear, setNear] = useState(false)
   useEffect(() => {
     const target = element.current
     if (!target || isNear) return
-    observer ??= new IntersectionObserver(tell, { rootMargin: margin, scrollMargin: margin })
+    observer ??= new IntersectionObserver(notifyListeners, { rootMargin: margin, scrollMargin: margin })
     listeners.set(target, () => setNear(true))
     observer.observe(target)
     return () => observer?.unobserve(target)
@@ -20,6 +20,6 @@ export function useIsNear(element: RefObject<Element | null>): boolean {
   return isNear
 }
 
-function tell(entries: readonly IntersectionObserverEntry[]): void {
+function notifyListeners(entries: readonly IntersectionObserverEntry[]): void {
   for (const { isIntersecting, target } of entries) if (isIntersecting) listeners.get(target)?.()
 }

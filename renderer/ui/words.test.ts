@@ -21,7 +21,7 @@ test.each([
   [59_600, '1 min'],
   [65_000, '1 min 5 s'],
   [3_600_000, '60 min'],
-])('thinking of %i ms never reads as nothing or as 60 s', (ms, words) => {
+])('a duration of %i ms never reads as 0 s or 60 s', (ms, words) => {
   expect(duration(ms)).toBe(words)
 })
 
@@ -33,6 +33,6 @@ test.each([
   [240_000, 'about 4 minutes left'],
   [3_500_000, 'about an hour left'],
   [7_500_000, 'about 2 hours left'],
-])('%i ms left is an estimate', (ms, words) => {
+])('%i ms left reads as a rounded estimate', (ms, words) => {
   expect(remaining(ms)).toBe(words)
 })

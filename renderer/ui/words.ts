@@ -7,17 +7,17 @@ export const formatNumber = (value: number) => numbers.format(value)
 /** 1st, 2nd, 3rd, 11th … */
 export const ordinal = (value: number) => `${formatNumber(value)}${suffixes[ordinals.select(value)]}`
 
-/** "8 s", "1 min 5 s": how long something took or takes so far. */
+/** Formats a duration: "8 s", "1 min 5 s". */
 export function duration(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1_000))
   if (seconds < 60) return `${seconds} s`
   return seconds % 60 === 0 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }
 
-/** How long the model thought; most thinking of a small model is over at once. */
+/** How long the model reasoned; a small model often takes less than a second. */
 export const thoughtFor = (ms: number) => (ms < 1_000 ? 'Thought for a moment' : `Thought for ${duration(ms)}`)
 
-/** "about 4 minutes left": an estimate, so no false precision. */
+/** Formats an estimate, rounded to avoid false precision: "about 4 minutes left". */
 export function remaining(ms: number): string {
   const seconds = Math.round(ms / 1_000)
   if (seconds < 10) return 'a few seconds left'
