@@ -178,7 +178,7 @@ test('who sends while reading further up is taken to what was sent, and the rest
 
   await first.hover()
   await button(first, 'Regenerate').click()
-  await app.page.getByText('What followed stays with version 1.').waitFor()
+  await app.page.getByText('The messages that followed are kept with version 1.').waitFor()
   await expect.poll(() => app.questions.count()).toBe(1)
   await app.button('Undo').click()
   await versions(first).getByText('1 of 2').waitFor()

@@ -4,7 +4,7 @@ import { App } from './app.js'
 import { listen, platform } from './bridge.js'
 import { drawWindow } from './draw-window.js'
 import { runMenuCommand } from './menu-commands.js'
-import { tellFolds } from './stores/context.js'
+import { notifyDoneFolds } from './stores/context.js'
 import { followConversations, loadNewDraft, openConversation, useConversations } from './stores/conversations.js'
 import { draftOf, saveDrafts } from './stores/drafts.js'
 import { followEngine, followModels, followQueue } from './stores/models.js'
@@ -29,7 +29,7 @@ await drawWindow(Promise.all(begun.map((step) => step.catch(reportError))), <App
 
 /** Loads the lists and opens the conversation that was open. */
 async function begin(): Promise<void> {
-  tellFolds()
+  notifyDoneFolds()
   const [{ conversationId }] = await Promise.all([loadView(), followConversations()])
   const { conversations, visits } = useConversations.getState()
   // After a second the window is drawn without it: who has gone somewhere or has begun to write, stays.

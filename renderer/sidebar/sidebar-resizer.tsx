@@ -13,8 +13,8 @@ export function SidebarResizer({ width }: { readonly width: number }) {
     if (event.currentTarget.hasPointerCapture(event.pointerId)) resizeSidebar(event.clientX)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const { minimum, maximum } = sidebarBounds
-    const next = { ArrowLeft: width - stepPixels, ArrowRight: width + stepPixels, Home: minimum, End: maximum }[
+    const { minPixels, maxPixels } = sidebarBounds
+    const next = { ArrowLeft: width - stepPixels, ArrowRight: width + stepPixels, Home: minPixels, End: maxPixels }[
       event.key
     ]
     if (next === undefined) return
@@ -29,8 +29,8 @@ export function SidebarResizer({ width }: { readonly width: number }) {
       aria-orientation="vertical"
       aria-label="Sidebar width"
       aria-valuenow={width}
-      aria-valuemin={sidebarBounds.minimum}
-      aria-valuemax={sidebarBounds.maximum}
+      aria-valuemin={sidebarBounds.minPixels}
+      aria-valuemax={sidebarBounds.maxPixels}
       aria-valuetext={`${width} pixels`}
       tabIndex={0}
       onPointerDown={onPointerDown}

@@ -4,9 +4,9 @@ import { request } from '../bridge.js'
 import { plural } from '../ui/words.js'
 import { useConversations } from './conversations.js'
 import { cutSize, doneFolds } from './transcript-cuts.js'
-import { dismissAbout, notify, type PromptOf, reportError } from './view.js'
+import { dismissNoticesAbout, notify, type PromptTarget, reportError } from './view.js'
 
-/** What the next prompt would weigh; null while no model is loaded or it can't be counted. */
+/** Counts the tokens of the next prompt; null while no model is loaded, or when the count fails. */
 export async function countContext(
   conversationId: string | null,
   draft: string,
@@ -15,71 +15,74 @@ export async function countContext(
   try {
     return await request.countContext(conversationId, draft, settings)
   } catch (error) {
-    // A meter that is not there is all that is lost; what is sent is counted again.
+    // Only the meter is missing then: main counts again what is sent.
     console.warn('The context could not be counted:', error)
     return null
   }
 }
 
-/** The model sees no more of the oldest messages; `draft` is to have room as well. */
+/** Hides the oldest messages from the model, as many as make room for a reply to `draft`. */
 export async function dropOldest(draft: string): Promise<void> {
   const { openId } = useConversations.getState()
   if (!openId) return
   try {
-    tellCut(await request.dropOldest(openId, draft))
+    notifyCut(await request.dropOldest(openId, draft))
   } catch (error) {
     reportError(error)
   }
 }
 
-/** The model writes a summary that takes the place of the oldest messages. */
+/** Has the model replace the oldest messages with a summary. */
 export async function foldOldest(draft: string): Promise<void> {
   const { openId } = useConversations.getState()
   if (openId) await request.foldOldest(openId, draft).catch(reportError)
 }
 
-/** Says when a fold comes to its end: its own line may be far from what the reader looks at. */
-export function tellFolds(): void {
-  useConversations.subscribe(({ transcript }, before) => doneFolds(before.transcript, transcript).forEach(tellCut))
+/** Notifies when a summary is finished: its row in the transcript may be out of view. */
+export function notifyDoneFolds(): void {
+  useConversations.subscribe(({ transcript }, before) => doneFolds(before.transcript, transcript).forEach(notifyCut))
 }
 
-function tellCut(cut: Cut): void {
+function notifyCut(cut: Cut): void {
   const { transcript } = useConversations.getState()
   if (transcript?.conversationId !== cut.conversationId) return
   const count = cutSize(transcript, cut)
   const undo = async () => {
-    // Else the reply that was made with it would hold it.
+    // Main refuses to undo a cut while a reply of the conversation is running.
     await request.stopReply(cut.conversationId)
     await removeCut(cut)
   }
   notify({
-    message: `${plural(count, 'message')} ${count === 1 ? 'is' : 'are'} ${cut.kind}`,
+    message:
+      cut.kind === 'dropped'
+        ? `Dropped ${plural(count, 'message')}`
+        : `Folded ${plural(count, 'message')} into a summary`,
     isUndo: true,
     about: cut.id,
     action: { label: 'Undo', run: () => void undo().catch(reportError) },
   })
 }
 
-/** Throws when it was not taken; then the summary is as it was. */
+/** Throws `AppError` when main refuses; then the summary is unchanged. */
 export const editCut = (cutId: string, summary: string): Promise<void> => request.editCut(cutId, summary)
 
-/** The model sees again what was dropped or folded; a fold that is being written is given up. */
+/** Shows the dropped or folded messages to the model again. Cancels a summary that is being written. */
 export function undoCut(cut: Cut): void {
   removeCut(cut).catch(reportError)
 }
 
 async function removeCut({ id, kind, state }: Cut): Promise<void> {
   await request.undoCut(id)
-  dismissAbout(id)
+  dismissNoticesAbout(id)
   if (kind !== 'folded' || state !== 'done') return
   const restore = () => request.restoreCut(id).catch(reportError)
   notify({
-    message: 'The summary is removed',
+    message: 'Summary removed',
     isUndo: true,
     about: id,
     action: { label: 'Undo', run: () => void restore() },
   })
 }
 
-export const loadPrompt = ({ conversationId, messageId }: PromptOf): Promise<ShownPrompt> =>
+export const loadPrompt = ({ conversationId, messageId }: PromptTarget): Promise<ShownPrompt> =>
   request.showPrompt(conversationId, messageId)

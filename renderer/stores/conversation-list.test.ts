@@ -21,7 +21,7 @@ const conversation = (id: string, updatedAt: number, trashedAt?: number): Conver
 const none: ConversationLists = { conversations: [], trash: [] }
 const ids = (list: readonly Conversation[]) => list.map(({ id }) => id)
 
-test('whatever is told in whatever order, each conversation stands once, in one list, newest first', () => {
+test('after changes in any order, each conversation is in exactly one list, newest first', () => {
   const change = fc.record({
     id: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
     updatedAt: fc.nat({ max: 9 }),
@@ -56,7 +56,7 @@ test('whatever is told in whatever order, each conversation stands once, in one 
   )
 })
 
-test('a conversation that is only renamed keeps its place and leaves the other rows as they are', () => {
+test('a rename keeps the place of a conversation and the objects of the other rows', () => {
   const lists = [conversation('a', 3), conversation('b', 2), conversation('c', 1)].reduce<ConversationLists>(
     placeConversation,
     none,
@@ -66,14 +66,14 @@ test('a conversation that is only renamed keeps its place and leaves the other r
   expect(renamed.conversations[0]).toBe(lists.conversations[0])
 })
 
-test('when the open conversation goes to the trash the next one opens, and at the end the one before', () => {
+test('when the open conversation is trashed, the next one opens, or the previous one at the end of the list', () => {
   const list = [conversation('a', 3), conversation('b', 2), conversation('c', 1)]
   expect(successor(list, 'b')?.id).toBe('c')
   expect(successor(list, 'c')?.id).toBe('b')
   expect(successor([conversation('a', 1)], 'a')).toBeUndefined()
 })
 
-test('Next and Previous stop at the ends and begin at the top', () => {
+test('Next and Previous stop at the ends of the list, and open the first conversation if none is open', () => {
   const list = [conversation('a', 3), conversation('b', 2)]
   expect(neighbour(list, 'b', 1)?.id).toBe('b')
   expect(neighbour(list, 'a', -1)?.id).toBe('a')
@@ -81,7 +81,7 @@ test('Next and Previous stop at the ends and begin at the top', () => {
   expect(neighbour([], null, 1)).toBeUndefined()
 })
 
-test('what is deleted for good is in no list', () => {
+test('a conversation that is deleted for good is in no list', () => {
   const lists = [conversation('a', 3, 1), conversation('b', 2)].reduce<ConversationLists>(placeConversation, none)
   expect(removeConversation(lists, 'a')).toEqual({ conversations: lists.conversations, trash: [] })
 })

@@ -6,36 +6,36 @@ import { type ConversationLists, neighbour, placeConversation, removeConversatio
 import { moveDraft } from './drafts.js'
 import { followTranscript, leaveTranscript } from './follow-transcript.js'
 import { runningReply, type TranscriptState } from './transcript.js'
-import { withMove } from './trash-moves.js'
+import { withPendingMove } from './trash-moves.js'
 import { changeView, closePanels, reportError } from './view.js'
 
-/** What a search led to in the open conversation. */
-export interface Found extends Omit<SearchHit, 'conversation' | 'messageId'> {
+/** The passage that a search opened in the open conversation. */
+export interface FoundPassage extends Omit<SearchHit, 'conversation' | 'messageId'> {
   readonly messageId: string
 }
 
 interface ConversationsStore extends ConversationLists {
   readonly isLoaded: boolean
-  /** `null` is the conversation that is not begun. */
+  /** `null` for a new conversation, which has no messages yet. */
   readonly openId: string | null
-  /** Of the open conversation; `null` until its snapshot is here. */
+  /** The transcript of the open conversation; `null` until its snapshot arrives. */
   readonly transcript: TranscriptState | null
-  /** The stored draft of the conversation that is not begun, once it is known. */
+  /** The stored draft of a new conversation; `undefined` until loaded. */
   readonly newDraft: string | undefined
-  /** Of the conversation that is not begun, once they differ from the defaults. The next one begins anew. */
+  /** The settings of a new conversation if they differ from the defaults. Reset with each new conversation. */
   readonly newSettings: ReplySettings | undefined
-  /** Counts what this window sent: whoever sends wants to see it, wherever they were reading. */
+  /** How often this window has sent something. A change scrolls the transcript to its end. */
   readonly sends: number
-  /** Counts the places that were gone to: an answer that comes late leaves whoever has gone on alone. */
+  /** How often the user has opened a conversation. A late response compares it, so as not to switch back. */
   readonly visits: number
-  /** The visit in which a message was sent that is not on the screen yet. */
+  /** The visit in which a message was sent that is not in the transcript yet. */
   readonly sendingVisit: number | null
   readonly place: 'conversations' | 'trash'
   readonly query: string
-  /** `null` while there is no query or no answer yet. */
+  /** `null` while there is no query or no result yet. */
   readonly hits: readonly SearchHit[] | null
-  /** Until something else is searched or opened. */
-  readonly found: Found | null
+  /** Reset by the next search and by opening a conversation. */
+  readonly found: FoundPassage | null
 }
 
 export const useConversations = create<ConversationsStore>(() => ({
@@ -55,16 +55,16 @@ export const useConversations = create<ConversationsStore>(() => ({
   found: null,
 }))
 
-/** Loads the lists and keeps them true from then on. */
+/** Loads the lists and keeps them up to date. */
 export async function followConversations(): Promise<void> {
   listen('conversationChanged', (conversation) =>
-    useConversations.setState((state) => placeConversation(state, withMove(conversation))),
+    useConversations.setState((state) => placeConversation(state, withPendingMove(conversation))),
   )
   listen('conversationRemoved', ({ id }) => {
     useConversations.setState((state) => removeConversation(state, id))
     if (useConversations.getState().openId === id) openConversation(null)
   })
-  // Each list is set as it comes: a change that comes between the two is newer than the first.
+  // Set each list as it arrives: an event that arrives between the two is newer than the first list.
   await Promise.all([
     request.listConversations().then((conversations) => useConversations.setState({ conversations })),
     request.listTrash().then((trash) => useConversations.setState({ trash })),
@@ -76,7 +76,7 @@ export async function loadNewDraft(): Promise<void> {
   useConversations.setState({ newDraft: await request.loadDraft() })
 }
 
-/** Shows a conversation, or with `null` an empty one that begins with the first message. */
+/** Opens a conversation, or a new one with `null`. */
 export function openConversation(id: string | null): void {
   closePanels()
   show(id)
@@ -91,7 +91,7 @@ function show(id: string | null): void {
   else followTranscript(id, setTranscript, onTranscriptEnd)
 }
 
-/** Shows a conversation where a search found something in it. */
+/** Opens a conversation at the passage that a search found. */
 export function openHit({ conversation, messageId, ...passage }: SearchHit): void {
   openConversation(conversation.id)
   if (messageId !== undefined) useConversations.setState({ found: { messageId, ...passage } })
@@ -123,7 +123,7 @@ interface Sent {
   readonly messageId: string
 }
 
-/** Sends to the open conversation and shows it. Throws when it was not sent; then nothing was saved. */
+/** Sends a message to the open conversation. Throws `AppError` when it was not sent; then nothing was saved. */
 export async function sendMessage(text: string): Promise<void> {
   const { openId, newSettings, visits } = useConversations.getState()
   useConversations.setState({ sendingVisit: visits })
@@ -137,7 +137,7 @@ export async function sendMessage(text: string): Promise<void> {
   }
 }
 
-/** Shows the conversation that has begun where none was; what was typed since belongs to it. */
+/** Opens the conversation that main has just created. Text typed since becomes its draft. */
 export function showBegun(conversationId: string): void {
   moveDraft(null, conversationId)
   show(conversationId)
@@ -148,20 +148,20 @@ function showSent(sentFrom: string | null, { conversationId, messageId }: Sent):
   countSend()
   const { visits } = useConversations.getState()
   useConversations.setState({ sendingVisit: visits })
-  const look = (state: ConversationsStore) => {
-    const isHere = state.visits === visits
-    if (isHere && !state.transcript?.messages[messageId]) return
+  const onChange = (state: ConversationsStore) => {
+    const isSameVisit = state.visits === visits
+    if (isSameVisit && !state.transcript?.messages[messageId]) return
     stop()
-    if (isHere) useConversations.setState({ sendingVisit: null })
+    if (isSameVisit) useConversations.setState({ sendingVisit: null })
   }
-  const stop = useConversations.subscribe(look)
-  look(useConversations.getState())
+  const stop = useConversations.subscribe(onChange)
+  onChange(useConversations.getState())
 }
 
-/** The visit in which Stop was asked for before main had answered that the message is sent. */
+/** The visit in which the user pressed Stop before main had confirmed the message. */
 let stoppedVisit: number | undefined
 
-/** Stops the reply of the open conversation, also one that is only asked for. */
+/** Stops the reply of the open conversation, even if main has not confirmed the message yet. */
 export function stopReply(): void {
   const { openId, visits, sendingVisit } = useConversations.getState()
   if (sendingVisit === visits) stoppedVisit = visits
@@ -188,10 +188,10 @@ let searchTimer: ReturnType<typeof setTimeout> | undefined
 export function search(query: string): void {
   useConversations.setState(query.trim() ? { query, found: null } : { query, hits: null, found: null })
   clearTimeout(searchTimer)
-  if (query.trim()) searchTimer = setTimeout(() => void ask(query), searchAfterMs)
+  if (query.trim()) searchTimer = setTimeout(() => void requestHits(query), searchAfterMs)
 }
 
-async function ask(query: string): Promise<void> {
+async function requestHits(query: string): Promise<void> {
   try {
     const hits = await request.searchConversations(query)
     if (useConversations.getState().query === query) useConversations.setState({ hits })
@@ -205,6 +205,6 @@ export const openConversationOf = (state: ConversationsStore): Conversation | un
     ? undefined
     : (state.conversations.find(({ id }) => id === state.openId) ?? state.trash.find(({ id }) => id === state.openId))
 
-/** A reply is being made in the open conversation, or is asked for. */
+/** Whether a reply of the open conversation is running or requested. */
 export const isReplying = ({ transcript, visits, sendingVisit }: ConversationsStore) =>
   runningReply(transcript) !== undefined || sendingVisit === visits

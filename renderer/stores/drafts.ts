@@ -3,43 +3,43 @@ import { reportError } from './view.js'
 
 const saveAfterMs = 250
 
-/** What was written since the start, by conversation: newer than what the store gave. */
-const written = new Map<string | null, string>()
+/** Drafts typed since the window opened, by conversation; newer than those of the store. */
+const drafts = new Map<string | null, string>()
 let pending: { readonly conversationId: string | null; readonly text: string } | undefined
 let timer: ReturnType<typeof setTimeout> | undefined
 
-export const draftOf = (conversationId: string | null): string | undefined => written.get(conversationId)
+export const draftOf = (conversationId: string | null): string | undefined => drafts.get(conversationId)
 
 export function writeDraft(conversationId: string | null, text: string): void {
   if (pending && pending.conversationId !== conversationId) saveDrafts()
-  written.set(conversationId, text)
+  drafts.set(conversationId, text)
   pending = { conversationId, text }
   clearTimeout(timer)
   timer = setTimeout(saveDrafts, saveAfterMs)
 }
 
-/** The draft is being sent. The store keeps it until main, which sends it, forgets it in the same step. */
+/** Clears the draft while it is being sent. The store keeps it until main saves the message and clears it in one step. */
 export function takeDraft(conversationId: string | null): void {
-  written.set(conversationId, '')
+  drafts.set(conversationId, '')
   if (pending?.conversationId !== conversationId) return
   pending = undefined
   clearTimeout(timer)
 }
 
-/** The draft was sent. Main forgot it, but a save may have been under way: so it is told once more. */
+/** Clears the stored draft once more after sending: an earlier save may have reached main after the message. */
 export function forgetDraft(conversationId: string | null): void {
-  if (!written.get(conversationId)) request.saveDraft(conversationId, '').catch(reportError)
+  if (!drafts.get(conversationId)) request.saveDraft(conversationId, '').catch(reportError)
 }
 
-/** What is written in one conversation goes on in another one. */
+/** Moves the draft of one conversation to another. */
 export function moveDraft(from: string | null, to: string): void {
-  const text = written.get(from)
+  const text = drafts.get(from)
   if (!text) return
   writeDraft(to, text)
   writeDraft(from, '')
 }
 
-/** Saves what is not saved yet; also called when the window goes away. */
+/** Saves the pending draft at once; also called when the window closes. */
 export function saveDrafts(): void {
   clearTimeout(timer)
   if (!pending) return

@@ -8,8 +8,8 @@ const reopenAfterMs = 500
 const frameMs = 50
 
 /**
- * Keeps a conversation's transcript up to date, one `set` a batch, until another one is followed. A stream that breaks
- * or loses an event is opened again; one that ends for good (`not-found`) is told to `onEnd`.
+ * Keeps a conversation's transcript up to date, with one `set` per batch, until another one is followed. Reopens a stream
+ * that breaks or loses an event. Calls `onEnd` when the conversation no longer exists (`not-found`).
  */
 export function followTranscript(
   conversationId: string,
@@ -61,7 +61,7 @@ async function followOnce(
   }
 }
 
-/** The batch is acknowledged once it is on the screen. A hidden window draws no frames, so a timer stands in for one. */
+/** Delays the acknowledgement of a batch until it is drawn. A hidden window draws no frames, so a timer replaces one. */
 function nextFrame(): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, frameMs)

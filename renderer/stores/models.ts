@@ -2,15 +2,15 @@ import { create } from 'zustand'
 import type { EngineStatus, KnownModel, Model, ModelChoice } from '../../contract/models.js'
 import type { QueueEntry } from '../../contract/queue.js'
 import { listen, request } from '../bridge.js'
-import { dismissAbout, notify, reportError } from './view.js'
+import { dismissNoticesAbout, notify, reportError } from './view.js'
 
 interface ModelsStore {
   readonly status: EngineStatus
-  /** The model as it was when it was ready last: what is known of it stays while the engine starts again. */
+  /** The model that was ready last; kept while the engine restarts. */
   readonly model: Model | null
-  /** Null until main has told it. */
+  /** `null` until loaded from main. */
   readonly choice: ModelChoice | null
-  /** Everything that has the engine or waits for it, in order. */
+  /** Runs that use the engine or wait for it, in order. */
   readonly queue: readonly QueueEntry[]
 }
 
@@ -26,20 +26,20 @@ export function setEngineStatus(status: EngineStatus): void {
 }
 
 export async function followEngine(): Promise<void> {
-  let isTold = false
+  let hasEvent = false
   listen('engineStatus', (status) => {
-    isTold = true
+    hasEvent = true
     setEngineStatus(status)
   })
   const status = await request.getEngineStatus()
-  if (!isTold) setEngineStatus(status)
+  if (!hasEvent) setEngineStatus(status)
 }
 
 export function loadModel(): void {
   request.loadModel().catch(reportError)
 }
 
-/** Also gives up a load. */
+/** Unloads the model, or cancels loading it. */
 export function unloadModel(): void {
   request.unloadModel().catch(reportError)
 }
@@ -49,35 +49,35 @@ export async function followModels(): Promise<void> {
   await lookForModels()
 }
 
-/** Which models there are, and which of their folders can be reached now. */
+/** Reloads the list of models; main checks which of their folders exist. */
 export async function lookForModels(): Promise<void> {
   setChoice(await request.getModels())
 }
 
 function setChoice(choice: ModelChoice): void {
   const before = useModels.getState().choice
-  const isOther = before !== null && before.loadedId !== choice.loadedId
-  useModels.setState(isOther ? { choice, model: null } : { choice })
+  const isNewlyLoaded = before !== null && before.loadedId !== choice.loadedId
+  useModels.setState(isNewlyLoaded ? { choice, model: null } : { choice })
 }
 
 export function chooseModel(modelId: string): void {
   request.chooseModel(modelId).catch(reportError)
 }
 
-/** Has the user choose a folder, and then does `use` with its model. */
+/** Lets the user choose a model folder, then calls `use` with its model. */
 export async function addModel(use: (modelId: string) => void): Promise<void> {
   const before = useModels.getState().choice?.models ?? []
   const about = 'add-model'
   const added = await request.addModel().catch((error: unknown) => reportError(error, about))
   if (!added) return
-  dismissAbout(about)
+  dismissNoticesAbout(about)
   if (before.some(({ id, isAdded }) => id === added.id && isAdded)) {
-    notify({ message: `“${added.name}” is in the list already`, about })
+    notify({ message: `“${added.name}” is already in the list`, about })
   }
   use(added.id)
 }
 
-/** Answers whether it is off the list. */
+/** Returns whether the model was removed. */
 export async function removeModel({ id, name }: KnownModel): Promise<boolean> {
   try {
     await request.removeModel(id)
@@ -86,21 +86,21 @@ export async function removeModel({ id, name }: KnownModel): Promise<boolean> {
     return false
   }
   const undo = () => void request.restoreModel(id).catch(reportError)
-  notify({ message: `“${name}” is off the list`, isUndo: true, action: { label: 'Undo', run: undo } })
+  notify({ message: `“${name}” was removed from the list`, isUndo: true, action: { label: 'Undo', run: undo } })
   return true
 }
 
 export async function followQueue(): Promise<void> {
-  let isTold = false
+  let hasEvent = false
   listen('queueChanged', (queue) => {
-    isTold = true
+    hasEvent = true
     useModels.setState({ queue })
   })
   const queue = await request.getQueue()
-  if (!isTold) useModels.setState({ queue })
+  if (!hasEvent) useModels.setState({ queue })
 }
 
-/** Stops or pauses what has the engine or waits for it. */
+/** Stops or pauses a run, whether it is running or waiting. */
 export function cancelRun(entryId: string): void {
   request.cancelRun(entryId).catch(reportError)
 }

@@ -8,21 +8,21 @@ export interface Notice {
   readonly id: number
   readonly message: string
   readonly tone: 'info' | 'warning' | 'danger'
-  /** What it is the outcome of, where only the last one counts. */
+  /** What the notice is about. A newer notice about the same thing replaces it. */
   readonly about?: string
   readonly action?: NoticeAction
-  /** The action is what Undo means while the notice is there. */
+  /** Undo (⌘Z) runs the action while the notice is shown. */
   readonly isUndo?: boolean
 }
 
-const maximumNotices = 3
+const maxNotices = 3
 
-/** The newest is last. The same message is not shown twice, and old ones make room. */
+/** Adds a notice at the end. Drops an older one with the same message, and the oldest above the limit. */
 export function addNotice(notices: readonly Notice[], notice: Notice): readonly Notice[] {
   const others = withoutAbout(notices, notice.about).filter(
     ({ message, action }) => message !== notice.message || action !== undefined,
   )
-  return [...others, notice].slice(-maximumNotices)
+  return [...others, notice].slice(-maxNotices)
 }
 
 export const withoutAbout = (notices: readonly Notice[], about: string | undefined): readonly Notice[] =>
@@ -31,5 +31,5 @@ export const withoutAbout = (notices: readonly Notice[], about: string | undefin
 export const removeNotice = (notices: readonly Notice[], id: number): readonly Notice[] =>
   notices.filter((notice) => notice.id !== id)
 
-/** What Undo does now: the newest notice that offers it. */
+/** The notice whose action Undo runs: the newest that has one. */
 export const undoOf = (notices: readonly Notice[]): Notice | undefined => notices.findLast(({ isUndo }) => isUndo)

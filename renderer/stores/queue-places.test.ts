@@ -10,7 +10,7 @@ const entry = (place: number, conversationId: string, purpose: QueueEntry['purpo
   place,
 })
 
-test('a conversation waits unless something of it has the engine, and a title in the background is no wait', () => {
+test('a conversation waits unless one of its runs has the engine; a run for a title does not count', () => {
   const queue = [entry(0, 'a'), entry(1, 'b'), entry(2, 'a', 'document'), entry(3, 'c', 'title')]
   expect(waitingEntry(queue, 'a')).toBeUndefined()
   expect(waitingEntry(queue, 'b')?.place).toBe(1)

@@ -5,38 +5,38 @@ import { useConversations } from './conversations.js'
 import { isFollowed } from './transcript.js'
 import { notify, reportError } from './view.js'
 
-/** What a person does to messages. Each makes a version beside those that are there. */
+/** What a user can do with messages. An edit, retry or continuation makes a new version and keeps the old one. */
 
-/** The model thinks no more and answers from what it has. */
+/** Ends the reasoning: the model answers now. */
 export function answerNow(): void {
   const { openId } = useConversations.getState()
   if (openId) request.answerNow(openId).catch(reportError)
 }
 
-export interface TryWith {
+export interface RetryChange {
   readonly effort?: Effort
   readonly temperature?: number
   readonly modelId?: string
 }
 
-export function regenerateReply(messageId: string, change?: TryWith): void {
-  anotherVersionOnce(messageId, () => request.regenerateReply(messageId, change))
+export function regenerateReply(messageId: string, change?: RetryChange): void {
+  makeVersionOnce(messageId, () => request.regenerateReply(messageId, change))
 }
 
-/** Another version with the same seed, which the same model makes the same. */
+/** Makes another version with the same seed; the same model writes the same text. */
 export function repeatReply(messageId: string): void {
-  anotherVersionOnce(messageId, () => request.repeatReply(messageId))
+  makeVersionOnce(messageId, () => request.repeatReply(messageId))
 }
 
 export function continueReply(messageId: string): void {
-  anotherVersionOnce(messageId, () => request.continueReply(messageId))
+  makeVersionOnce(messageId, () => request.continueReply(messageId))
 }
 
 export function chooseVersion(messageId: string): void {
   request.chooseVersion(messageId).catch(reportError)
 }
 
-/** Shows the version in which something was found, and offers the way back to the one that was shown. */
+/** Shows the version that contains a search hit, with Undo to return to the previous one. */
 export async function showFoundVersion(messageId: string): Promise<void> {
   const lastId = useConversations.getState().transcript?.order.at(-1)
   try {
@@ -45,44 +45,44 @@ export async function showFoundVersion(messageId: string): Promise<void> {
     return reportError(error)
   }
   notify({
-    message: 'What you searched for is in another version, shown now.',
+    message: 'The text was found in another version, which is shown now.',
     isUndo: true,
     ...(lastId !== undefined && { action: { label: 'Undo', run: () => chooseVersion(lastId) } }),
   })
 }
 
-/** Throws when it was not taken; then nothing has changed. */
+/** Throws `AppError` when main refuses; then nothing has changed. */
 export async function editMessage(messageId: string, text: string): Promise<void> {
-  await anotherVersion(messageId, () => request.editMessage(messageId, text))
+  await makeVersion(messageId, () => request.editMessage(messageId, text))
 }
 
-/** The window sees a version some time after it was answered that there is one. */
+/** A version reaches the window some time after main has confirmed it. */
 const shownAfterMs = 500
-/** Of each of these messages a version is on its way. */
-const underWay = new Set<string>()
+/** Messages of which a new version is being made. */
+const pendingMessageIds = new Set<string>()
 
-/** A double click asks for one version. */
-function anotherVersionOnce(messageId: string, make: () => Promise<unknown>): void {
-  if (underWay.has(messageId)) return
-  underWay.add(messageId)
-  anotherVersion(messageId, make)
+/** Ignores the second click of a double click. */
+function makeVersionOnce(messageId: string, make: () => Promise<unknown>): void {
+  if (pendingMessageIds.has(messageId)) return
+  pendingMessageIds.add(messageId)
+  makeVersion(messageId, make)
     .catch(reportError)
-    .finally(() => setTimeout(() => underWay.delete(messageId), shownAfterMs))
+    .finally(() => setTimeout(() => pendingMessageIds.delete(messageId), shownAfterMs))
 }
 
-/** Says where the messages are that the old version of `messageId` takes off the screen with it. */
-async function anotherVersion(messageId: string, make: () => Promise<unknown>): Promise<void> {
+/** Makes a new version, and notifies where the messages after the old version have gone. */
+async function makeVersion(messageId: string, make: () => Promise<unknown>): Promise<void> {
   const { transcript } = useConversations.getState()
-  const leftVersion =
+  const oldVersion =
     transcript && isFollowed(transcript, messageId) && (transcript.messages[messageId]?.versions?.index ?? 1)
   await make()
-  if (!leftVersion) return
+  if (!oldVersion) return
   const undo = async (conversationId: string) => {
     await request.stopReply(conversationId)
     await request.chooseVersion(messageId)
   }
   notify({
-    message: `What followed stays with version ${formatNumber(leftVersion)}.`,
+    message: `The messages that followed are kept with version ${formatNumber(oldVersion)}.`,
     isUndo: true,
     action: { label: 'Undo', run: () => void undo(transcript.conversationId).catch(reportError) },
   })

@@ -45,7 +45,7 @@ const transcript = (message: AssistantMessage, cuts: readonly Cut[] = []) =>
     0,
   ).transcript
 
-test('the context is counted anew when a reply ends or a cut changes, and not for each token that comes', () => {
+test('the context is counted again when a reply ends or a cut changes, but not for each token', () => {
   const before = promptKey(transcript(reply))
   expect(promptKey(transcript({ ...reply, text: 'More' }))).toBe(before)
   expect(promptKey(transcript({ ...reply, state: 'done' }))).not.toBe(before)
@@ -55,7 +55,7 @@ test('the context is counted anew when a reply ends or a cut changes, and not fo
   )
 })
 
-test('a conversation is busy with a fold exactly until the fold is done or failed', () => {
+test('a fold is running until it is done or has failed', () => {
   expect(foldOf(transcript(reply, [cut]))?.id).toBe('x')
   expect(foldOf(transcript(reply, [{ ...cut, state: 'writing' }]))?.id).toBe('x')
   expect(foldOf(transcript(reply, [{ ...cut, state: 'done' }]))).toBeUndefined()
@@ -63,13 +63,13 @@ test('a conversation is busy with a fold exactly until the fold is done or faile
   expect(foldOf(null)).toBeUndefined()
 })
 
-test('two cuts below the same message are shown as they were made, also when the clock was set back', () => {
+test('two cuts after the same message keep their order of creation, even if the clock was set back', () => {
   const later = { ...cut, id: 'y', createdAt: cut.createdAt - 1 }
   const cuts = cutsByMessage({ [cut.id]: cut, [later.id]: later })
   expect(cuts.get('a')?.map(({ id }) => id)).toEqual(['x', 'y'])
 })
 
-test('a fold is told once, when it comes to its end, and not when a conversation with one is opened', () => {
+test('a fold is reported once, when it is done, and not when a conversation with one is opened', () => {
   const making = transcript(reply, [{ ...cut, state: 'writing' }])
   const done = transcript(reply, [{ ...cut, state: 'done' }])
   expect(doneFolds(making, done).map(({ id }) => id)).toEqual(['x'])
@@ -78,7 +78,7 @@ test('a fold is told once, when it comes to its end, and not when a conversation
   expect(doneFolds(making, transcript(reply, [{ ...cut, state: 'failed' }]))).toEqual([])
 })
 
-test('a cut counts the messages that it takes, not those that an earlier one took', () => {
+test('the size of a cut does not include the messages of an earlier cut', () => {
   const state = transcript(reply)
   if (!state) throw new Error('The snapshot was not taken.')
   const earlier: Cut = { ...cut, id: 'earlier', messageId: 'm2', state: 'done' }
@@ -87,7 +87,7 @@ test('a cut counts the messages that it takes, not those that an earlier one too
   expect(cutSize(long, earlier)).toBe(2)
 })
 
-test('also while a reply is made, the context is counted anew after a cut that holds, and not for one being written', () => {
+test('the cuts key changes when a cut is done, and not while its summary is being written', () => {
   const before = cutsKey(transcript(reply))
   expect(cutsKey(transcript(reply, [{ ...cut, state: 'writing', summary: 'They sp' }]))).toBe(before)
   expect(cutsKey(transcript(reply, [{ ...cut, state: 'done', summary: 'They spoke.' }]))).not.toBe(before)

@@ -3,7 +3,7 @@ import type { TranscriptState } from './transcript.js'
 
 const isBeingMade = ({ state }: Cut) => state === 'waiting' || state === 'writing'
 
-/** The summary of the oldest messages that is being made, if any: nothing can be sent meanwhile. */
+/** The summary that is being written, if any. Nothing can be sent until it is done. */
 export const foldOf = (transcript: TranscriptState | null): Cut | undefined =>
   transcript === null ? undefined : Object.values(transcript.cuts).find(isBeingMade)
 
@@ -16,7 +16,7 @@ export function doneFolds(before: TranscriptState | null, after: TranscriptState
   })
 }
 
-/** How many messages a cut takes: those that the one before it left. */
+/** How many messages a cut hides, without those that an earlier cut hides. */
 export function cutSize({ cuts, order }: TranscriptState, { id, messageId }: Cut): number {
   const place = order.indexOf(messageId)
   const earlier = Object.values(cuts)
@@ -26,14 +26,14 @@ export function cutSize({ cuts, order }: TranscriptState, { id, messageId }: Cut
   return place - Math.max(-1, ...earlier)
 }
 
-/** Changes with every cut that counts for the next prompt. */
+/** Changes whenever a cut that applies to the next prompt changes. */
 export const cutsKey = (transcript: TranscriptState | null): string =>
   Object.values(transcript?.cuts ?? {})
     .filter(({ state }) => state === 'done')
     .map(({ id, summary }) => `${id}${summary.length}`)
     .join(' ')
 
-/** Changes with everything that changes what the next prompt weighs, but the draft and the settings. */
+/** Changes whenever the token count of the next prompt can change, except by the draft and the settings. */
 export function promptKey(transcript: TranscriptState | null): string {
   if (!transcript) return ''
   const last = transcript.messages[transcript.order.at(-1) ?? '']
@@ -43,7 +43,7 @@ export function promptKey(transcript: TranscriptState | null): string {
   return [transcript.order.length, last?.id, state, ...jobs, ...cuts].join(' ')
 }
 
-/** The cuts by the message that they stand below, in the order in which they were made: a clock may be set back. */
+/** The cuts by the message that they follow, in the order of creation; not by `createdAt`, as the clock may be set back. */
 export function cutsByMessage(cuts: TranscriptState['cuts']): ReadonlyMap<string, readonly Cut[]> {
   const byMessage = new Map<string, readonly Cut[]>()
   for (const cut of Object.values(cuts)) {
@@ -52,7 +52,7 @@ export function cutsByMessage(cuts: TranscriptState['cuts']): ReadonlyMap<string
   return byMessage
 }
 
-/** The cut that counts for the next prompt: the one of the latest message, if any. */
+/** The cut that applies to the next prompt: the one after the latest message. */
 export function lastCut({ cuts, order }: TranscriptState): Cut | undefined {
   const placed = Object.values(cuts).map((cut) => ({ cut, place: order.indexOf(cut.messageId) }))
   return placed.sort((a, b) => a.place - b.place).at(-1)?.cut

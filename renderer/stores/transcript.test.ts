@@ -36,7 +36,7 @@ const text = (piece: string, channel: 'answer' | 'reasoning' = 'answer'): Transc
 const begin = (messages: readonly Message[] = [question, reply()]) => applyEvents(null, [snapshot(messages)], 0)
 const shown = (transcript: TranscriptState | null, id = 'a') => transcript?.messages[id] as AssistantMessage
 
-test('text that arrives is appended to its own channel, so that reasoning never gets into the answer', () => {
+test('text is appended to its own channel, so that reasoning never gets into the answer', () => {
   const { transcript } = applyEvents(
     begin().transcript,
     numbered([text('Hm. ', 'reasoning'), text('Yes'), text('.')]),
@@ -45,7 +45,7 @@ test('text that arrives is appended to its own channel, so that reasoning never 
   expect(shown(transcript)).toMatchObject({ reasoning: 'Hm. ', text: 'Yes.' })
 })
 
-test('however a stream is cut into batches, the transcript is the same', () => {
+test('the transcript does not depend on how the stream is cut into batches', () => {
   const events = numbered(['One ', 'two ', 'three'].map((piece) => text(piece)))
   fc.assert(
     fc.property(fc.array(fc.nat({ max: 3 }), { maxLength: 4 }), (cuts) => {
@@ -60,27 +60,27 @@ test('however a stream is cut into batches, the transcript is the same', () => {
   )
 })
 
-test('a lost or doubled event is noticed and not shown as if nothing were missing', () => {
+test('a lost or duplicate event breaks the transcript', () => {
   const [first, second, third] = numbered([text('a'), text('b'), text('c')])
   expect(applyEvents(begin().transcript, [first, third] as TranscriptEvent[], 0).isBroken).toBe(true)
   expect(applyEvents(begin().transcript, [first, first] as TranscriptEvent[], 0).isBroken).toBe(true)
   expect(applyEvents(begin().transcript, [first, second, third] as TranscriptEvent[], 0).isBroken).toBe(false)
 })
 
-test('an event before the snapshot is a break, and a new snapshot mends it at its own number', () => {
+test('an event before the snapshot breaks the transcript, and a new snapshot repairs it at its own sequence', () => {
   expect(applyEvents(null, numbered([text('a')]), 0).isBroken).toBe(true)
   const again = applyEvents(begin().transcript, [snapshot([question, reply({ text: 'Whole' })], 40)], 0).transcript
   expect(shown(applyEvents(again, numbered([text('!')], 41), 0).transcript).text).toBe('Whole!')
 })
 
-test('a message that is told again takes the place of the old one instead of standing twice', () => {
+test('a message that arrives again replaces the old one', () => {
   const done = reply({ text: 'Done', state: 'done' })
   const { transcript } = applyEvents(begin().transcript, numbered([{ type: 'message', message: done }]), 0)
   expect(transcript?.order).toEqual(['q', 'a'])
   expect(shown(transcript)).toEqual(done)
 })
 
-test('another version takes the place of the one that left the path, and of all that came after it', () => {
+test('another version replaces the old one and everything after it', () => {
   const after: Message = { ...question, id: 'after', parentId: 'a' }
   const change: TranscriptChange = { type: 'branch', afterId: 'q', messages: [reply({ id: 'b' })], cuts: [] }
   const { transcript } = applyEvents(begin([question, reply(), after]).transcript, numbered([change]), 0)
@@ -102,22 +102,22 @@ test('Stop is offered exactly while a reply is being made', () => {
   expect(runningReply(null)).toBeUndefined()
 })
 
-test('thinking is timed from its first token to the first of the answer', () => {
+test('reasoning is timed from its first token to the first token of the answer', () => {
   const state = (next: 'thinking' | 'writing'): TranscriptChange => ({ type: 'state', messageId: 'a', state: next })
   const thinking = applyEvents(begin().transcript, numbered([state('thinking')]), 1_000).transcript
-  expect(thinking?.progress.a).toMatchObject({ thinkingSince: 1_000, thoughtMs: undefined })
+  expect(thinking?.progress.a).toMatchObject({ reasoningSince: 1_000, reasoningMs: undefined })
   const writing = applyEvents(thinking, numbered([state('writing')], 2), 9_000).transcript
-  expect(writing?.progress.a?.thoughtMs).toBe(8_000)
+  expect(writing?.progress.a?.reasoningMs).toBe(8_000)
 })
 
-test('a batch leaves the messages that it does not touch as they are, so that they are not drawn again', () => {
+test('a batch keeps the objects of the messages that it does not change, so that they do not render again', () => {
   const before = begin().transcript
   const { transcript } = applyEvents(before, numbered([text('x')]), 0)
   expect(transcript?.messages.q).toBe(before?.messages.q)
   expect(transcript?.order).toBe(before?.order)
 })
 
-test('only what was said after a message and its reply is left behind by another version of it', () => {
+test('a message is followed if there are messages after it and its reply', () => {
   const one = begin([question, reply({ state: 'done' })]).transcript
   expect(one && [isFollowed(one, 'q'), isFollowed(one, 'a')]).toEqual([false, false])
   const more = begin([question, reply({ state: 'done' }), { ...question, id: 'later', parentId: 'a' }]).transcript

@@ -4,15 +4,15 @@ import type { DocumentJob } from '../../contract/documents.js'
 import type { ReplySettings } from '../../contract/settings.js'
 import type { TranscriptChange, TranscriptEvent } from '../../contract/streams.js'
 
-/** What is known of a reply that is being made beside its message. */
+/** Progress of a running reply that is not part of its message. */
 export interface Progress {
   readonly reading?: { readonly done: number; readonly total: number }
-  /** When this window saw the thinking begin, and how long it took by the same clock. */
-  readonly thinkingSince?: number
-  readonly thoughtMs?: number
+  /** When this window saw the reasoning begin, in ms since the epoch, and how long it took by the same clock. */
+  readonly reasoningSince?: number
+  readonly reasoningMs?: number
 }
 
-/** The transcript of the open conversation: messages by id, their order, and what belongs to them. */
+/** The transcript of the open conversation: messages by id, their order, and their jobs, progress and cuts. */
 export interface TranscriptState {
   readonly conversationId: string
   readonly order: readonly string[]
@@ -21,17 +21,17 @@ export interface TranscriptState {
   readonly progress: Readonly<Record<string, Progress>>
   readonly draft: string
   readonly settings: ReplySettings
-  /** By id; those of the chosen path. */
+  /** By id; only those of the chosen path. */
   readonly cuts: Readonly<Record<string, Cut>>
   readonly sequence: number
 }
 
-const finalStates: readonly string[] = ['done', 'stopped', 'failed']
+const endStates: readonly string[] = ['done', 'stopped', 'failed']
 
 export const isBeingMade = (message: Message | undefined): boolean =>
-  message?.role === 'assistant' && !finalStates.includes(message.state)
+  message?.role === 'assistant' && !endStates.includes(message.state)
 
-/** The reply that is being made, if any: at most one a conversation, and always near the end. */
+/** The reply that is being made, if any; at most one per conversation. */
 export function runningReply(transcript: TranscriptState | null): AssistantMessage | undefined {
   if (!transcript) return undefined
   if (!runningReplies.has(transcript)) {
@@ -42,10 +42,10 @@ export function runningReply(transcript: TranscriptState | null): AssistantMessa
   return runningReplies.get(transcript)
 }
 
-/** Every message that is drawn asks at every change: looked for once a change, or it would cost their square. */
+/** Cached per transcript: every rendered message asks at every change, which would cost quadratic time. */
 const runningReplies = new WeakMap<TranscriptState, AssistantMessage | undefined>()
 
-/** Whether something was said after a message, and after what answers it: another version takes that off the screen. */
+/** Whether messages follow a message and its reply. A new version of the message removes them from the screen. */
 export function isFollowed({ order, messages }: TranscriptState, messageId: string): boolean {
   const place = order.indexOf(messageId)
   if (place < 0) return false
@@ -53,7 +53,7 @@ export function isFollowed({ order, messages }: TranscriptState, messageId: stri
   return place + (isAnswered ? 2 : 1) < order.length
 }
 
-/** The last thing said is the model's. */
+/** Whether the last message is a reply with text. */
 export function isAnswered(transcript: TranscriptState | null): boolean {
   const last = transcript?.messages[transcript.order.at(-1) ?? '']
   return last?.role === 'assistant' && last.text !== ''
@@ -65,8 +65,8 @@ export function lastQuestion(transcript: TranscriptState | null): Message | unde
 }
 
 /**
- * The transcript after a batch. `isBroken` says that an event is missing, so that what follows can't be trusted and the
- * stream must be opened again. `now` is the clock, for the seconds of thinking.
+ * Applies a batch of events. `isBroken` means that an event is missing: the caller must reopen the stream. `now` is in ms
+ * since the epoch and times the reasoning.
  */
 export function applyEvents(
   state: TranscriptState | null,
@@ -93,7 +93,7 @@ function fromSnapshot(event: Extract<TranscriptEvent, { type: 'snapshot' }>, now
     order: messages.map((message) => message.id),
     messages: byId(messages),
     jobs: byId(jobs),
-    progress: Object.fromEntries(thinking.map((message) => [message.id, { thinkingSince: now }])),
+    progress: Object.fromEntries(thinking.map((message) => [message.id, { reasoningSince: now }])),
     draft,
     settings,
     cuts: byId(cuts),
@@ -170,8 +170,9 @@ function progressAfter(
   change: Extract<TranscriptChange, { type: 'state' }>,
   now: number,
 ): Progress {
-  const thinkingSince = before?.thinkingSince ?? (change.state === 'thinking' ? now : undefined)
-  const thoughtMs =
-    before?.thoughtMs ?? (thinkingSince !== undefined && change.state !== 'thinking' ? now - thinkingSince : undefined)
-  return { reading: change.reading, thinkingSince, thoughtMs }
+  const reasoningSince = before?.reasoningSince ?? (change.state === 'thinking' ? now : undefined)
+  const reasoningMs =
+    before?.reasoningMs ??
+    (reasoningSince !== undefined && change.state !== 'thinking' ? now - reasoningSince : undefined)
+  return { reading: change.reading, reasoningSince, reasoningMs }
 }

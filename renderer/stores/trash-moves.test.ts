@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Conversation } from '../../contract/chat.js'
-import { makeMove, moved, withMove } from './trash-moves.js'
+import { trackMove, withPendingMove, withTrashedAt } from './trash-moves.js'
 
 const conversation: Conversation = {
   id: 'a',
@@ -11,7 +11,7 @@ const conversation: Conversation = {
   isBusy: false,
 }
 
-function answer() {
+function deferred() {
   let resolve = () => {}
   const promise = new Promise<void>((done) => {
     resolve = done
@@ -19,28 +19,28 @@ function answer() {
   return { promise, resolve }
 }
 
-test('what main tells while a conversation moves does not move it back', async () => {
-  const answered = answer()
-  const move = makeMove('a', 5, answered.promise)
-  expect(withMove(conversation)).toEqual(moved(conversation, 5))
-  answered.resolve()
+test('what main sends while a move is pending does not move the conversation back', async () => {
+  const request = deferred()
+  const move = trackMove('a', 5, request.promise)
+  expect(withPendingMove(conversation)).toEqual(withTrashedAt(conversation, 5))
+  request.resolve()
   await move
-  expect(withMove(conversation)).toEqual(conversation)
+  expect(withPendingMove(conversation)).toEqual(conversation)
 })
 
-test('a move that is taken back before main has answered holds until the second answer', async () => {
-  const [first, second] = [answer(), answer()]
-  const away = makeMove('a', 5, first.promise)
-  const back = makeMove('a', undefined, second.promise)
+test('a move that is undone before main has confirmed it stays undone until the second request ends', async () => {
+  const [first, second] = [deferred(), deferred()]
+  const away = trackMove('a', 5, first.promise)
+  const back = trackMove('a', undefined, second.promise)
   first.resolve()
   await away
-  expect(withMove(moved(conversation, 5))).toEqual(conversation)
+  expect(withPendingMove(withTrashedAt(conversation, 5))).toEqual(conversation)
   second.resolve()
   await back
-  expect(withMove(moved(conversation, 5))).toEqual(moved(conversation, 5))
+  expect(withPendingMove(withTrashedAt(conversation, 5))).toEqual(withTrashedAt(conversation, 5))
 })
 
-test('a move that main refuses is over', async () => {
-  await expect(makeMove('a', 5, Promise.reject(new Error('full')))).rejects.toThrow('full')
-  expect(withMove(conversation)).toEqual(conversation)
+test('a move that main refuses is no longer pending', async () => {
+  await expect(trackMove('a', 5, Promise.reject(new Error('full')))).rejects.toThrow('full')
+  expect(withPendingMove(conversation)).toEqual(conversation)
 })

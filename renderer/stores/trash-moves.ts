@@ -1,25 +1,28 @@
 import type { Conversation } from '../../contract/chat.js'
 
-/** Conversations that go into the Trash or come back, shown before main has answered. */
-const moves = new Map<string, { readonly trashedAt: number | undefined }>()
+/** Moves into and out of the Trash that the window shows before main has confirmed them. */
+const pendingMoves = new Map<string, { readonly trashedAt: number | undefined }>()
 
-/** What main tells of such a conversation until it answers is older than the move. */
-export function withMove(conversation: Conversation): Conversation {
-  const move = moves.get(conversation.id)
-  return move ? moved(conversation, move.trashedAt) : conversation
+/** Applies a pending move: what main sends about the conversation until then is older than the move. */
+export function withPendingMove(conversation: Conversation): Conversation {
+  const move = pendingMoves.get(conversation.id)
+  return move ? withTrashedAt(conversation, move.trashedAt) : conversation
 }
 
-export function moved({ trashedAt: _, ...conversation }: Conversation, trashedAt: number | undefined): Conversation {
+export function withTrashedAt(
+  { trashedAt: _, ...conversation }: Conversation,
+  trashedAt: number | undefined,
+): Conversation {
   return trashedAt === undefined ? conversation : { ...conversation, trashedAt }
 }
 
-/** Has main make the move. One that is asked for meanwhile takes its place. */
-export async function makeMove(id: string, trashedAt: number | undefined, ask: Promise<void>): Promise<void> {
+/** Keeps a move pending until `request` settles, or until a later move of the same conversation replaces it. */
+export async function trackMove(id: string, trashedAt: number | undefined, request: Promise<void>): Promise<void> {
   const move = { trashedAt }
-  moves.set(id, move)
+  pendingMoves.set(id, move)
   try {
-    await ask
+    await request
   } finally {
-    if (moves.get(id) === move) moves.delete(id)
+    if (pendingMoves.get(id) === move) pendingMoves.delete(id)
   }
 }

@@ -2,17 +2,17 @@ import type { Conversation } from '../../contract/chat.js'
 import { request } from '../bridge.js'
 import { placeConversation, successor } from './conversation-list.js'
 import { openConversation, useConversations } from './conversations.js'
-import { makeMove, moved } from './trash-moves.js'
-import { dismissAbout, notify, reportError } from './view.js'
+import { trackMove, withTrashedAt } from './trash-moves.js'
+import { dismissNoticesAbout, notify, reportError } from './view.js'
 
 interface TrashSteps {
-  /** Makes the change that takes the conversation away, and opens `next` if it was open; `null` for none. */
+  /** Must call `change`, which removes the conversation from the list. `next` is the one after it; `null` for none. */
   readonly onLeave: (change: () => void, next: string | null) => void
-  /** Makes the change that brings it back. */
+  /** Must call `change`, which puts the conversation back. */
   readonly onReturn: (change: () => void) => void
 }
 
-/** Optimistic: the conversation goes at once, and comes back if main could not move it. */
+/** Optimistic: removes the conversation at once, and puts it back if main fails. */
 export function trashConversation(id: string, { onLeave, onReturn }: TrashSteps): void {
   const { conversations, openId } = useConversations.getState()
   const conversation = conversations.find((other) => other.id === id)
@@ -20,7 +20,7 @@ export function trashConversation(id: string, { onLeave, onReturn }: TrashSteps)
   const next = successor(conversations, id)?.id ?? null
   const wasOpen = openId === id
   const place = (trashedAt: number | undefined) =>
-    useConversations.setState((state) => placeConversation(state, moved(conversation, trashedAt)))
+    useConversations.setState((state) => placeConversation(state, withTrashedAt(conversation, trashedAt)))
   const bringBack = () => {
     place(undefined)
     if (wasOpen) openConversation(id)
@@ -36,19 +36,19 @@ export function trashConversation(id: string, { onLeave, onReturn }: TrashSteps)
   }
   const about = `the move of ${id}`
   notify({ message: 'Moved to Trash', isUndo: true, about, action: { label: 'Undo', run: undo } })
-  makeMove(id, now, request.trashConversation(id)).catch((error: unknown) => {
-    dismissAbout(about)
+  trackMove(id, now, request.trashConversation(id)).catch((error: unknown) => {
+    dismissNoticesAbout(about)
     bringBack()
     reportError(error)
   })
 }
 
-/** Optimistic as well. */
+/** Optimistic: puts the conversation back at once, and into the Trash again if main fails. */
 export function restoreConversation(id: string): void {
   const conversation = useConversations.getState().trash.find((other) => other.id === id)
-  const place = (placed: Conversation) => useConversations.setState((state) => placeConversation(state, placed))
-  if (conversation) place(moved(conversation, undefined))
-  makeMove(id, undefined, request.restoreConversation(id)).catch((error: unknown) => {
+  const place = (changed: Conversation) => useConversations.setState((state) => placeConversation(state, changed))
+  if (conversation) place(withTrashedAt(conversation, undefined))
+  trackMove(id, undefined, request.restoreConversation(id)).catch((error: unknown) => {
     if (conversation) place(conversation)
     reportError(error)
   })

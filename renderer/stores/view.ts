@@ -10,23 +10,23 @@ export interface OpenPage {
   readonly passage?: number
 }
 
-/** Of a reply, or of the next one. */
-export interface PromptOf {
+/** Which prompt to show: that of a reply, or the next one without `messageId`. */
+export interface PromptTarget {
   readonly conversationId: string
   readonly messageId?: string
 }
 
 interface ViewStore {
   readonly view: ViewState
-  /** In a narrow window the sidebar lies over the transcript, and is closed at first. */
+  /** Whether the sidebar is open in a narrow window, where it covers the transcript. */
   readonly isOverlayOpen: boolean
   readonly notices: readonly Notice[]
-  /** A page of a document that is being looked at. */
+  /** The page of a document that is shown. */
   readonly page: OpenPage | null
-  /** The prompt that is being looked at. */
-  readonly prompt: PromptOf | null
+  /** The prompt that is shown. */
+  readonly prompt: PromptTarget | null
   readonly isConversationSettingsOpen: boolean
-  /** The conversation whose title is being written, and where. */
+  /** The conversation whose title is being edited, and where. */
   readonly renaming: { readonly id: string; readonly where: 'sidebar' | 'title' } | null
 }
 
@@ -40,12 +40,12 @@ export const useView = create<ViewStore>(() => ({
   renaming: null,
 }))
 
-export const sidebarBounds = { minimum: 200, maximum: 360 } as const
-export const textScaleBounds = { minimum: 85, maximum: 150 } as const
+export const sidebarBounds = { minPixels: 200, maxPixels: 360 } as const
+export const textScaleBounds = { minPercent: 85, maxPercent: 150 } as const
 export const narrowWindow = window.matchMedia('(max-width: 759px)')
 
 const saveAfterMs = 300
-/** What was changed in this window; newer than what main gives at the start. */
+/** Changes made in this window; newer than the view that main returns on loading. */
 let changes: Partial<ViewState> = {}
 let saveTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -55,7 +55,7 @@ export async function loadView(): Promise<ViewState> {
   return view
 }
 
-/** Changes what the window remembers; main is told when it has been quiet for a moment. */
+/** Changes the remembered view, and saves it after a short pause. */
 export function changeView(change: Partial<ViewState>): void {
   changes = { ...changes, ...change }
   useView.setState(({ view }) => ({ view: { ...view, ...change } }))
@@ -82,13 +82,13 @@ export function showSidebar(): void {
 
 export const closeOverlay = () => useView.setState({ isOverlayOpen: false })
 
-/** Whatever lies over the conversation; it belongs to the one that is left. */
+/** Closes all panels, because they belong to the conversation that the user leaves. */
 export const closePanels = () =>
   useView.setState({ isOverlayOpen: false, page: null, prompt: null, isConversationSettingsOpen: false })
 
 export function resizeSidebar(width: number): void {
-  const { minimum, maximum } = sidebarBounds
-  changeView({ sidebarWidth: Math.round(Math.min(Math.max(width, minimum), maximum)) })
+  const { minPixels, maxPixels } = sidebarBounds
+  changeView({ sidebarWidth: Math.round(Math.min(Math.max(width, minPixels), maxPixels)) })
 }
 
 const textScaleSteps = [85, 90, 100, 110, 120, 135, 150] as const
@@ -97,8 +97,8 @@ const textScaleSteps = [85, 90, 100, 110, 120, 135, 150] as const
 export function changeTextScale(change: 'larger' | 'smaller' | 'reset'): void {
   const { textScale } = useView.getState().view
   const next = {
-    larger: textScaleSteps.find((step) => step > textScale) ?? textScaleBounds.maximum,
-    smaller: textScaleSteps.findLast((step) => step < textScale) ?? textScaleBounds.minimum,
+    larger: textScaleSteps.find((step) => step > textScale) ?? textScaleBounds.maxPercent,
+    smaller: textScaleSteps.findLast((step) => step < textScale) ?? textScaleBounds.minPercent,
     reset: 100,
   }[change]
   changeView({ textScale: next })
@@ -111,19 +111,19 @@ export function notify(notice: Omit<Notice, 'id' | 'tone'> & { readonly tone?: N
   useView.setState(({ notices }) => ({ notices: addNotice(notices, full) }))
 }
 
-/** Says what went wrong. For failures that belong to no message and leave nothing half done. */
+/** Shows a failure as a notice, when no place on screen belongs to it. Replaces an older notice with the same `about`. */
 export function reportError(error: unknown, about?: string): void {
   const message = error instanceof Error ? error.message : String(error)
   notify({ message, tone: 'danger', ...(about !== undefined && { about }) })
 }
 
-/** What went wrong with it before has been mended. */
-export const dismissAbout = (about: string) =>
+/** Removes the notices about something, because it has succeeded or is over. */
+export const dismissNoticesAbout = (about: string) =>
   useView.setState(({ notices }) => ({ notices: withoutAbout(notices, about) }))
 
 export const dismissNotice = (id: number) => useView.setState(({ notices }) => ({ notices: removeNotice(notices, id) }))
 
-/** Undoes what the newest notice offers to undo; answers whether there was one. */
+/** Runs the Undo of the newest notice that has one; returns whether there was one. */
 export function undoNewest(): boolean {
   const notice = undoOf(useView.getState().notices)
   if (!notice) return false
@@ -132,7 +132,7 @@ export function undoNewest(): boolean {
   return true
 }
 
-/** Copies, and says so when it did not work. */
+/** Copies to the clipboard. Reports a failure and throws it. */
 export async function copyText(text: string): Promise<void> {
   try {
     await request.copyText(text)
@@ -147,7 +147,7 @@ export function openLink(address: string): void {
 }
 
 export const openPage = (page: OpenPage | null) => useView.setState({ page })
-export const showPrompt = (prompt: PromptOf | null) => useView.setState({ prompt })
+export const showPrompt = (prompt: PromptTarget | null) => useView.setState({ prompt })
 export const setConversationSettingsOpen = (isOpen: boolean) => useView.setState({ isConversationSettingsOpen: isOpen })
 export const startRenaming = (id: string, where: 'sidebar' | 'title') => useView.setState({ renaming: { id, where } })
 export const endRenaming = () => useView.setState({ renaming: null })

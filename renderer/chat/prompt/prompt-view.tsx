@@ -3,7 +3,7 @@ import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import { useContext, useEffect, useMemo, useState } from 'react'
 import type { ShownPrompt } from '../../../contract/context.js'
 import { loadPrompt } from '../../stores/context.js'
-import { type PromptOf, showPrompt, useView } from '../../stores/view.js'
+import { type PromptTarget, showPrompt, useView } from '../../stores/view.js'
 import { Button } from '../../ui/button.js'
 import { CopyContext, useCopied } from '../../ui/copy.js'
 import { Dialog, DialogClose, DialogTitle } from '../../ui/dialog.js'
@@ -29,7 +29,7 @@ const kinds = [
   { value: 'tokens', label: 'Tokens' },
 ] as const
 
-function Content({ of }: { readonly of: PromptOf }) {
+function Content({ of }: { readonly of: PromptTarget }) {
   const [shown, setShown] = useState<ShownPrompt | Error>()
   const [kind, setKind] = useState<PromptKind>('text')
   const copy = useContext(CopyContext)

@@ -1,8 +1,8 @@
-import type { Found } from '../../stores/conversations.js'
+import type { FoundPassage } from '../../stores/conversations.js'
 import { findText, smallLetters } from '../prompt/find-text.js'
 
 /** The words that a hit marks in its passage, once each. */
-export const foundWords = ({ snippet, matches }: Pick<Found, 'snippet' | 'matches'>): readonly string[] => [
+export const foundWords = ({ snippet, matches }: Pick<FoundPassage, 'snippet' | 'matches'>): readonly string[] => [
   ...new Set(matches.map(([start, end]) => smallLetters(snippet.slice(start, end)))),
 ]
 

@@ -1,6 +1,6 @@
 import './message-edit.css'
 import { type KeyboardEvent, useContext, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
-import { dismissAbout, notify } from '../../stores/view.js'
+import { dismissNoticesAbout, notify } from '../../stores/view.js'
 import { Button } from '../../ui/button.js'
 import { focusAtEnd } from '../../ui/focus.js'
 import { isSaveKey } from '../../ui/keys.js'
@@ -37,7 +37,7 @@ export function MessageEdit({ id, text, hint, onSave, onCancel }: MessageEditPro
   }, [left])
   const isEmpty = value.trim() === ''
   // What was discarded before is no longer what Undo means.
-  useEffect(() => dismissAbout(editsOf(id)), [id])
+  useEffect(() => dismissNoticesAbout(editsOf(id)), [id])
   const cancel = () => {
     onCancel()
     if (value === text) return

@@ -56,7 +56,7 @@ function ReasoningText({ text, isFinished }: { readonly text: string; readonly i
 const Section = memo(Markdown)
 
 function Thinking({ message }: { readonly message: AssistantMessage }) {
-  const seenSince = useConversations(({ transcript }) => transcript?.progress[message.id]?.thinkingSince)
+  const seenSince = useConversations(({ transcript }) => transcript?.progress[message.id]?.reasoningSince)
   const elapsedMs = useElapsed(message.thinking?.since ?? seenSince)
   return (
     <span className="reasoning-live number">
@@ -83,7 +83,7 @@ function AnswerNow() {
 }
 
 function Thought({ message }: { readonly message: AssistantMessage }) {
-  const seenMs = useConversations(({ transcript }) => transcript?.progress[message.id]?.thoughtMs)
+  const seenMs = useConversations(({ transcript }) => transcript?.progress[message.id]?.reasoningMs)
   const ms = message.reasoningMs ?? seenMs
   return <span className="number">{ms === undefined ? 'Thought' : thoughtFor(ms)}</span>
 }

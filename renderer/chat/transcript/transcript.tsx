@@ -10,7 +10,7 @@ import { type Stretch, stretchesOf } from './stretches.js'
 import { TranscriptStretch } from './transcript-stretch.js'
 import { useFirstDrawn } from './use-first-drawn.js'
 import { useFollow } from './use-follow.js'
-import { useFound } from './use-found-passage.js'
+import { useFoundPassage } from './use-found-passage.js'
 
 const none: readonly string[] = []
 const noCuts: TranscriptState['cuts'] = {}
@@ -23,7 +23,7 @@ export function Transcript({ conversationId }: { readonly conversationId: string
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const { isAtEnd, goToEnd, leaveEnd } = useFollow(scroller, content)
-  const foundWords = useFound(scroller, leaveEnd)
+  const foundWords = useFoundPassage(scroller, leaveEnd)
   const sends = useConversations((state) => state.sends)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was sent last is at the end, or will be
   useEffect(goToEnd, [goToEnd, sends])

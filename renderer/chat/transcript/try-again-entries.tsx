@@ -1,7 +1,7 @@
 import type { ModelChoice } from '../../../contract/models.js'
 import { modelDetail } from '../../models/model-words.js'
 import { addModel } from '../../stores/models.js'
-import type { TryWith } from '../../stores/replies.js'
+import type { RetryChange } from '../../stores/replies.js'
 import { efforts } from '../../ui/efforts.js'
 import type { MenuEntry } from '../../ui/menu.js'
 
@@ -15,7 +15,7 @@ const temperatures = [
 /** "Try again with": another effort or temperature for this once, or another model, which stays. */
 export const tryAgainEntries = (
   { models, chosenId }: ModelChoice,
-  run: (change: TryWith) => void,
+  run: (change: RetryChange) => void,
 ): readonly MenuEntry[] => [
   ...efforts.map(({ value, label }) => ({ section: 'Effort', label, run: () => run({ effort: value }) })),
   ...temperatures.map(({ value, label }) => ({

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
-import { type Found, useConversations } from '../../stores/conversations.js'
+import { type FoundPassage, useConversations } from '../../stores/conversations.js'
 import { showFoundVersion } from '../../stores/replies.js'
 import { foundWords, rangesOf } from './found-ranges.js'
 import { stretchStart } from './stretches.js'
@@ -15,14 +15,14 @@ const place = 0.3
  * Takes the reader to what a search found in the open conversation, marks it, and answers what VoiceOver says of it.
  * What was found in another version is shown there, but not while a reply is being made.
  */
-export function useFound(scroller: RefObject<HTMLElement | null>, leaveEnd: () => void): string {
+export function useFoundPassage(scroller: RefObject<HTMLElement | null>, leaveEnd: () => void): string {
   const found = useConversations((state) => state.found)
   const isLoaded = useConversations(({ transcript }) => transcript !== null)
   const role = useConversations(({ transcript }) => found && transcript?.messages[found.messageId]?.role)
   const [words, setWords] = useState('')
 
   // Once: whoever steps to another version after that is not taken back.
-  const sought = useRef<Found | null>(null)
+  const sought = useRef<FoundPassage | null>(null)
   useEffect(() => {
     if (!found || !isLoaded || sought.current === found) return
     sought.current = found
@@ -30,11 +30,11 @@ export function useFound(scroller: RefObject<HTMLElement | null>, leaveEnd: () =
   }, [found, isLoaded, role])
 
   // Whoever steps away from the version and back finds it marked, and stays where they are.
-  const gone = useRef<Found | null>(null)
+  const gone = useRef<FoundPassage | null>(null)
   useEffect(() => {
     const element = scroller.current
     if (!found || !role || !element) return
-    setWords(`Found in ${role === 'user' ? 'your message' : 'the reply'}: ${found.snippet}`)
+    setWords(`FoundPassage in ${role === 'user' ? 'your message' : 'the reply'}: ${found.snippet}`)
     const end = goTo(element, found, gone.current === found ? undefined : leaveEnd)
     gone.current = found
     return () => {
@@ -49,7 +49,7 @@ export function useFound(scroller: RefObject<HTMLElement | null>, leaveEnd: () =
  * Marks it and goes there, picture by picture: what is drawn on the way is as high as it is only then. It only marks
  * without `leaveEnd`, and as soon as the reader goes elsewhere. Answers what ends it.
  */
-function goTo(scroller: HTMLElement, found: Found, leaveEnd: (() => void) | undefined): () => void {
+function goTo(scroller: HTMLElement, found: FoundPassage, leaveEnd: (() => void) | undefined): () => void {
   const aborter = new AbortController()
   const { signal } = aborter
   let isGoing = leaveEnd !== undefined
