@@ -6,7 +6,7 @@ import type { MenuEntry } from '../ui/menu.js'
 import { shortcut } from '../ui/platform.js'
 import { moveToTrash } from './move-to-trash.js'
 
-/** What can be done with a conversation, wherever its menu opens. */
+/** The menu entries of a conversation, the same in the sidebar and in the title. */
 export const conversationEntries = (id: string, where: 'sidebar' | 'title', platform: string): readonly MenuEntry[] => [
   ...cancelEntries(id),
   { label: 'Rename', icon: <Pencil />, run: () => startRenaming(id, where) },

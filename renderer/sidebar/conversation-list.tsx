@@ -20,7 +20,7 @@ export function ConversationList({ platform }: { readonly platform: string }) {
   const groups = useMemo(() => groupByDate(conversations, new Date(today)), [conversations, today])
   const reachableId = conversations.some(({ id }) => id === openId) ? openId : conversations[0]?.id
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another conversation is opened
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when another conversation is opened
   useEffect(() => {
     list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
   }, [openId])
@@ -44,7 +44,7 @@ export function ConversationList({ platform }: { readonly platform: string }) {
     setMenuId((event.target as HTMLElement).closest<HTMLElement>('[data-row]')?.dataset.row)
   return (
     <ContextMenu entries={menuId === undefined ? [] : conversationEntries(menuId, 'sidebar', platform)}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the rows in it are buttons; this hears their keys */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the rows in it are buttons; this handles their keys */}
       <div ref={list} className="list" onKeyDown={onKeyDown} onContextMenu={onContextMenu}>
         {groups.map((group) => (
           <section key={group.label} aria-label={group.label}>
@@ -70,7 +70,7 @@ export function ConversationList({ platform }: { readonly platform: string }) {
 const minuteMs = 60_000
 const startOfToday = () => new Date().setHours(0, 0, 0, 0)
 
-/** The day it is, as a time; changes after midnight. */
+/** The start of today in ms since the epoch; changes after midnight. */
 function useToday(): number {
   const [today, setToday] = useState(startOfToday)
   useEffect(() => {

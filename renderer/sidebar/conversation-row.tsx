@@ -7,12 +7,12 @@ import { endRenaming, startRenaming } from '../stores/view.js'
 import { drawThenFocus } from '../ui/focus.js'
 import { InlineEdit } from '../ui/inline-edit.js'
 import { ordinal } from '../ui/words.js'
-import { goTo } from './open-from-sidebar.js'
+import { openFromSidebar } from './open-from-sidebar.js'
 
 interface ConversationRowProps {
   readonly conversation: Conversation
   readonly isOpen: boolean
-  /** In the order of Tab. */
+  /** Whether Tab reaches the row. */
   readonly isReachable: boolean
   readonly isRenaming: boolean
 }
@@ -42,7 +42,7 @@ export const ConversationRow = memo((props: ConversationRowProps) => {
         aria-current={isOpen || undefined}
         tabIndex={isReachable ? 0 : -1}
         title={title}
-        onClick={() => goTo(() => openConversation(id))}
+        onClick={() => openFromSidebar(() => openConversation(id))}
         onDoubleClick={() => startRenaming(id, 'sidebar')}
       >
         <span className="row-title" dir="auto">
@@ -62,5 +62,5 @@ const Dot = ({ kind, words }: { readonly kind: 'busy' | 'unread'; readonly words
   </span>
 )
 
-/** The row of a conversation in the sidebar, where it is drawn. */
+/** Finds the row of a conversation in the sidebar, if it is rendered. */
 export const rowOf = (id: string) => document.querySelector<HTMLElement>(`nav [data-row="${CSS.escape(id)}"]`)

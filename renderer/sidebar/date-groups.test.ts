@@ -14,16 +14,16 @@ const at = (time: Date): Conversation => ({
 const now = new Date(2026, 2, 30, 0, 30)
 const labels = (...times: Date[]) => groupByDate(times.map(at), now).map(({ label }) => label)
 
-test('half an hour before midnight was yesterday, although it is less than a day ago', () => {
+test('a time before midnight is yesterday, even if it is less than 24 hours ago', () => {
   expect(labels(new Date(2026, 2, 30, 0, 10), new Date(2026, 2, 29, 23, 50))).toEqual(['Today', 'Yesterday'])
 })
 
-test('a day with 23 or 25 hours is still one day', () => {
+test('a day with 23 or 25 hours counts as one day', () => {
   expect(labels(new Date(2026, 2, 28, 23, 50))).toEqual(['Previous 7 days'])
   expect(labels(new Date(2026, 2, 23, 0, 5))).toEqual(['Previous 7 days'])
 })
 
-test('older ones stand under their month, and under its year when that is over', () => {
+test('older conversations are grouped by month, and by month and year if the year is not this one', () => {
   expect(labels(new Date(2026, 2, 20), new Date(2026, 0, 2), new Date(2025, 11, 30))).toEqual([
     'March',
     'January',
@@ -31,11 +31,11 @@ test('older ones stand under their month, and under its year when that is over',
   ])
 })
 
-test('a clock that was set back does not lose a conversation from the future', () => {
+test('a conversation from the future, after the clock was set back, is under Today', () => {
   expect(labels(new Date(2026, 3, 2))).toEqual(['Today'])
 })
 
-test('no conversation is lost, doubled or moved by the groups', () => {
+test('the groups contain every conversation once, in the same order', () => {
   const times = fc.array(fc.date({ min: new Date(2020, 0), max: now, noInvalidDate: true }), { maxLength: 60 })
   fc.assert(
     fc.property(times, (dates) => {

@@ -5,7 +5,7 @@ export interface DateGroup {
   readonly conversations: readonly Conversation[]
 }
 
-/** Conversations, newest first, under Today, Yesterday, Previous 7 days, then months (with the year when it is another). */
+/** Groups conversations, newest first: Today, Yesterday, Previous 7 days, then by month, with the year if it is not this one. */
 export function groupByDate(
   conversations: readonly Conversation[],
   now: Date,
@@ -22,7 +22,7 @@ export function groupByDate(
 }
 
 function labelOf(time: Date, now: Date): string {
-  // By calendar days and not by 24 hours, which the change of the clocks would shift.
+  // Count calendar days, not periods of 24 hours: with daylight saving a day can have 23 or 25 hours.
   const days = Math.round((startOfDay(now) - startOfDay(time)) / 86_400_000)
   if (days <= 0) return 'Today'
   if (days === 1) return 'Yesterday'

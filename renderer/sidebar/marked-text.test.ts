@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { markMatches } from './marked-text.js'
 
-test('matches are marked where they stand', () => {
+test('matches are marked at their offsets', () => {
   expect(markMatches('the old ferry', [[4, 7]])).toEqual([
     { text: 'the ', isMatch: false },
     { text: 'old', isMatch: true },
@@ -10,7 +10,7 @@ test('matches are marked where they stand', () => {
   ])
 })
 
-test('whatever the offsets, the text of a result is shown whole and once', () => {
+test('the pieces together are the text, whatever the offsets', () => {
   const offsets = fc.array(fc.tuple(fc.integer({ min: -5, max: 40 }), fc.integer({ min: -5, max: 40 })))
   fc.assert(
     fc.property(fc.string({ maxLength: 30 }), offsets, (text, matches) => {

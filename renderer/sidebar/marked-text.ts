@@ -3,7 +3,7 @@ export interface TextPiece {
   readonly isMatch: boolean
 }
 
-/** `text` in pieces, of which those between the offsets of `matches` are marked. Offsets that make no sense are left out. */
+/** Splits `text` into pieces and marks those between the offsets of `matches`. Ignores overlapping and invalid offsets. */
 export function markMatches(text: string, matches: readonly (readonly [number, number])[]): readonly TextPiece[] {
   const pieces: TextPiece[] = []
   let end = 0

@@ -7,7 +7,7 @@ const moves: Readonly<Record<string, (index: number, count: number) => number>> 
   End: (_, count) => count - 1,
 }
 
-/** Arrow keys go through the rows of a list, of which one is in the order of Tab. Answers the row that got the focus. */
+/** Moves the focus between the rows of a list with the arrow keys, Home and End. Returns the row that got the focus. */
 export function moveFocus(event: KeyboardEvent<HTMLElement>): HTMLElement | undefined {
   const move = moves[event.key]
   if (!move || event.altKey || event.metaKey || event.ctrlKey) return undefined

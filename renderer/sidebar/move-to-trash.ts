@@ -4,22 +4,22 @@ import { isTextField } from '../ui/text-field.js'
 import { rowOf } from './conversation-row.js'
 
 /**
- * The focus goes to the next conversation, and after Undo to the one that came back. Whoever writes while it goes, goes
- * on writing.
+ * Trashes a conversation and moves the focus to the next one, and after Undo to the restored one. The focus stays in a text
+ * field in which the user is writing.
  */
 export function moveToTrash(id: string): void {
   const isWriting = isTextField(document.activeElement)
   trashConversation(id, {
-    onLeave: (change, next) => drawThenFocus(change, () => (isWriting ? undefined : placeOf(next))),
-    onReturn: (change) => drawThenFocus(change, () => placeOf(id)),
+    onLeave: (change, next) => drawThenFocus(change, () => (isWriting ? undefined : focusTargetOf(next))),
+    onReturn: (change) => drawThenFocus(change, () => focusTargetOf(id)),
   })
 }
 
-/** The conversation's row, where it can be seen; else what the title offers; else New chat. */
-function placeOf(id: string | null): HTMLElement | null | undefined {
+/** What gets the focus: the row of the conversation if it is visible, else its options button, else New chat. */
+function focusTargetOf(id: string | null): HTMLElement | null | undefined {
   const row = id === null ? null : rowOf(id)
-  const places = ['main [aria-label="Conversation options"]', '[aria-label="New chat"]'].flatMap((selector) => [
+  const buttons = ['main [aria-label="Conversation options"]', '[aria-label="New chat"]'].flatMap((selector) => [
     ...document.querySelectorAll<HTMLElement>(selector),
   ])
-  return [row, ...places].find((place) => place?.checkVisibility() && !place.closest('[inert]'))
+  return [row, ...buttons].find((element) => element?.checkVisibility() && !element.closest('[inert]'))
 }

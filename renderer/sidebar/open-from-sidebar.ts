@@ -2,8 +2,8 @@ import { composerField } from '../chat/composer/composer-field.js'
 import { useView } from '../stores/view.js'
 import { drawThenFocus } from '../ui/focus.js'
 
-/** Opens what a row stands for. A sidebar over the window closes with it, and the composer takes the focus. */
-export function goTo(open: () => void): void {
+/** Opens the item of a row. If the sidebar covers the window, it closes and the composer gets the focus. */
+export function openFromSidebar(open: () => void): void {
   const { isOverlayOpen } = useView.getState()
   drawThenFocus(open, () => (isOverlayOpen ? composerField() : undefined))
 }

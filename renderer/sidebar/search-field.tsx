@@ -12,9 +12,9 @@ export function SearchField({ platform }: { readonly platform: string }) {
   const query = useConversations((state) => state.query)
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return
-    // Over the window there is nothing else to reach than the way out.
-    const isWayOut = query === '' && useView.getState().isOverlayOpen
-    if (event.key === 'Escape' && !isWayOut) {
+    // When the sidebar covers the window, Escape closes it: the window handles that key.
+    const closesOverlay = query === '' && useView.getState().isOverlayOpen
+    if (event.key === 'Escape' && !closesOverlay) {
       event.preventDefault()
       event.stopPropagation()
       if (query) search('')

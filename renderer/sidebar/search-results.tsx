@@ -6,7 +6,7 @@ import { inPlace } from '../ui/in-place.js'
 import { plural } from '../ui/words.js'
 import { markMatches } from './marked-text.js'
 import { moveFocus } from './move-focus.js'
-import { goTo } from './open-from-sidebar.js'
+import { openFromSidebar } from './open-from-sidebar.js'
 
 export function SearchResults() {
   const query = useConversations((state) => state.query)
@@ -19,7 +19,7 @@ export function SearchResults() {
         {hits.length > 0 ? `${plural(hits.length, 'conversation')} found` : `Nothing found for '${query.trim()}'.`}
       </p>
       {hits.length > 0 && (
-        // biome-ignore lint/a11y/noStaticElementInteractions: the rows in it are buttons; this hears their arrow keys
+        // biome-ignore lint/a11y/noStaticElementInteractions: the rows in it are buttons; this handles their arrow keys
         <div className="list" onKeyDown={(event) => moveFocus(event)}>
           <ul className="list-rows" aria-label="Results">
             {inPlace(hits, (hit, index) => (
@@ -48,7 +48,7 @@ const Hit = memo(({ hit, isOpen, isReachable }: HitProps) => {
         data-row={conversation.id}
         aria-current={isOpen || undefined}
         tabIndex={isReachable ? 0 : -1}
-        onClick={() => goTo(() => openHit(hit))}
+        onClick={() => openFromSidebar(() => openHit(hit))}
       >
         <span className="row-title" dir="auto">
           {conversation.title}

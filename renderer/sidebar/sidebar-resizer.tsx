@@ -22,7 +22,7 @@ export function SidebarResizer({ width }: { readonly width: number }) {
     resizeSidebar(next)
   }
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a separator that is moved is no thematic break
+    // biome-ignore lint/a11y/useSemanticElements: a movable separator is no thematic break
     <div
       className="sidebar-resizer"
       role="separator"

@@ -30,8 +30,9 @@ export function Sidebar({ platform, isOpen, isOverlay }: SidebarProps) {
     const hasChanged = wasOpen.current !== isOpen
     wasOpen.current = isOpen
     if (isOverlay && isOpen) panel.current?.querySelector<HTMLElement>('[aria-current], input')?.focus()
-    // What had the focus is not there any more.
-    else if (hasChanged && isFocusLost()) document.querySelector<HTMLElement>(isOpen ? hide : show)?.focus(inPlace)
+    // The element that had the focus has gone.
+    else if (hasChanged && isFocusLost())
+      document.querySelector<HTMLElement>(isOpen ? hideButton : showButton)?.focus(withoutScrolling)
   }, [isOverlay, isOpen])
   return (
     <>
@@ -78,8 +79,8 @@ export function Sidebar({ platform, isOpen, isOverlay }: SidebarProps) {
   )
 }
 
-/** Each of the two buttons undoes the other. */
-const show = 'main [aria-label="Show sidebar"]'
-const hide = 'nav [aria-label="Hide sidebar"]'
-/** The sidebar is still on its way. */
-const inPlace: FocusOptions = { preventScroll: true }
+/** After either button is used, the focus moves to the other one. */
+const showButton = 'main [aria-label="Show sidebar"]'
+const hideButton = 'nav [aria-label="Hide sidebar"]'
+/** The sidebar is still sliding in: scrolling to it would shift the window. */
+const withoutScrolling: FocusOptions = { preventScroll: true }

@@ -7,9 +7,9 @@ import { Button } from '../ui/button.js'
 import { drawThenFocus } from '../ui/focus.js'
 import { IconButton } from '../ui/icon-button.js'
 import { moveFocus } from './move-focus.js'
-import { goTo } from './open-from-sidebar.js'
+import { openFromSidebar } from './open-from-sidebar.js'
 
-/** The focus goes to the row that takes the place of the one that goes, else to what leads out of the Trash. */
+/** Restores a conversation and moves the focus to a neighbouring row, else to the Back button. */
 function restore(id: string, { currentTarget }: MouseEvent<HTMLElement>): void {
   const own = currentTarget.closest('li')
   const near = own?.nextElementSibling ?? own?.previousElementSibling ?? currentTarget.closest('nav')
@@ -19,7 +19,7 @@ function restore(id: string, { currentTarget }: MouseEvent<HTMLElement>): void {
   )
 }
 
-/** Conversations that were deleted: they can be looked at and put back; only emptying is for good. */
+/** The trashed conversations. They can be opened and restored until the Trash is emptied. */
 export function TrashList() {
   const trash = useConversations((state) => state.trash)
   const openId = useConversations((state) => state.openId)
@@ -35,7 +35,7 @@ export function TrashList() {
         </Button>
       </div>
       {trash.length === 0 && <p className="list-empty">The Trash is empty.</p>}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the rows in it are buttons; this hears their arrow keys */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the rows in it are buttons; this handles their arrow keys */}
       <div className="list" onKeyDown={(event) => moveFocus(event)}>
         <ul className="list-rows" aria-label="Trash">
           {trash.map(({ id, title }, index) => (
@@ -48,7 +48,7 @@ export function TrashList() {
                   aria-current={id === openId || undefined}
                   tabIndex={index === 0 ? 0 : -1}
                   title={title}
-                  onClick={() => goTo(() => openConversation(id))}
+                  onClick={() => openFromSidebar(() => openConversation(id))}
                 >
                   <span className="row-title" dir="auto">
                     {title}
