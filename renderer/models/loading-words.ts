@@ -3,7 +3,7 @@ const units = [
   ['MB', 1e6],
 ] as const
 
-/** "4.1 of 11.2 GB": both in the unit of the whole, so that the first number only grows. */
+/** Formats loading progress: "4.1 of 11.2 GB". Both use the unit of the total, so that the first number only grows. */
 export function loadingWords(doneBytes: number, totalBytes: number): string {
   const [unit, size] = units.find(([, bytes]) => totalBytes >= bytes) ?? ['KB', 1e3]
   const shown = (bytes: number) => (bytes / size).toFixed(1)

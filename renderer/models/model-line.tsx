@@ -2,7 +2,7 @@ import { useModels } from '../stores/models.js'
 
 export const demoLine = 'a tiny demonstration model; get gpt-oss for real work'
 
-/** Which model answers. The demonstration model always says what it is. */
+/** The name of the model below the composer. The demonstration model always says what it is. */
 export function ModelLine({ platform }: { readonly platform: string }) {
   const model = useModels((state) => state.model)
   const privacy = `Everything stays on this ${platform === 'darwin' ? 'Mac' : 'computer'}.`

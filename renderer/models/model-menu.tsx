@@ -9,7 +9,7 @@ import { formatNumber } from '../ui/words.js'
 import { demoLine } from './model-line.js'
 import { modelDetail } from './model-words.js'
 
-const words = {
+const stateWords = {
   starting: 'Starting',
   loading: 'Loading',
   ready: 'Ready',
@@ -20,10 +20,10 @@ const words = {
 
 let trigger: HTMLButtonElement | null = null
 
-/** For the native menu, and wherever another model would help. */
+/** Opens the menu from elsewhere: the native menu, or a notice that suggests another model. */
 export const openModelMenu = () => trigger?.click()
 
-/** At the right of the toolbar: which model, how it is, and the others. */
+/** At the right of the toolbar: the model, its status, and a menu of the other models. */
 export function ModelMenu() {
   const status = useModels((state) => state.status)
   const model = useModels((state) => state.model)
@@ -58,16 +58,19 @@ export function ModelMenu() {
 
 function StatusWords({ status, next }: { readonly status: EngineStatus; readonly next: KnownModel | undefined }) {
   if (next) return <MiddleCut className="model-menu-next" text={`then ${next.name}`} />
-  if (status.state === 'ready') return <span className="hidden">{words.ready}</span>
+  if (status.state === 'ready') return <span className="hidden">{stateWords.ready}</span>
   const isCounted = status.state === 'loading' && status.totalBytes > 0
   const percent = isCounted ? ` ${Math.floor((status.doneBytes / status.totalBytes) * 100)} %` : ''
-  return <span className="model-menu-words">{words[status.state] + percent}</span>
+  return <span className="model-menu-words">{stateWords[status.state] + percent}</span>
 }
 
 function tipOf(status: EngineStatus, model: Model | null): string {
-  if (!model) return words[status.state]
-  const rest = model.longestContext ? ` of ${formatNumber(model.longestContext)}, as many as there is memory for` : ''
-  return `${model.isDemo ? `${demoLine}. ` : ''}Context of ${formatNumber(model.contextLength)} tokens${rest}`
+  if (!model) return stateWords[status.state]
+  const context = formatNumber(model.contextLength)
+  const contextWords = model.longestContext
+    ? `Context: ${context} of ${formatNumber(model.longestContext)} tokens, limited by memory`
+    : `Context: ${context} tokens`
+  return model.isDemo ? `${demoLine}. ${contextWords}` : contextWords
 }
 
 function modelEntries(
@@ -75,7 +78,7 @@ function modelEntries(
   chosenId: string | undefined,
   { state }: EngineStatus,
 ): readonly MenuEntry[] {
-  const isGone = state === 'unloaded' || state === 'failed'
+  const isStopped = state === 'unloaded' || state === 'failed'
   return [
     ...models.map((model) => ({
       id: model.id,
@@ -87,6 +90,6 @@ function modelEntries(
       run: () => chooseModel(model.id),
     })),
     { label: 'Add a model…', run: () => void addModel(chooseModel) },
-    isGone ? { label: 'Load', run: loadModel } : { label: 'Unload', run: unloadModel },
+    isStopped ? { label: 'Load', run: loadModel } : { label: 'Unload', run: unloadModel },
   ]
 }
