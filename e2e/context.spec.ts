@@ -72,7 +72,7 @@ async function writeTooMuch(): Promise<void> {
 test('the oldest turns are dropped, said in the transcript, and seen again with Undo', async () => {
   await writeTooMuch()
   await app.page.getByRole('button', { name: /^Drop the oldest \d+ messages$/ }).click()
-  const line = app.transcript.getByText('The model no longer sees what is above')
+  const line = app.transcript.getByText('The model no longer sees the messages above')
   await line.waitFor()
   await app.page.getByRole('status').getByText('Dropped 2 messages').waitFor()
   await app.page.getByText(/tokens? too long/).waitFor({ state: 'hidden' })
@@ -92,7 +92,7 @@ test('what is undone in the transcript is no longer offered to be undone below',
   // Under the pointer it does not go by itself.
   await notice.hover()
   await app.transcript.getByRole('button', { name: 'Undo' }).press('Enter')
-  await app.transcript.getByText('The model no longer sees what is above').waitFor({ state: 'detached' })
+  await app.transcript.getByText('The model no longer sees the messages above').waitFor({ state: 'detached' })
   await notice.waitFor({ state: 'detached' })
   await app.composer.fill('')
 })
@@ -104,7 +104,7 @@ test('a message that was sent into a full context is answered after the oldest t
   await app.page.getByRole('button', { name: /^Fold the oldest \d+ messages into a summary$/ }).click()
   await app.page.getByRole('status').getByText('Folding 2 messages…').waitFor()
   const fold = app.transcript.getByRole('group', { name: 'Folded messages' })
-  await fold.getByText('The model sees what is above as this summary').waitFor()
+  await fold.getByText('The model sees this summary instead of the messages above').waitFor()
   await app.page.getByText('Folded 2 messages into a summary').waitFor()
   expect(await app.page.getByText(/tokens? too long/).count(), 'it was made to fit').toBe(0)
   await app.button('Stop').waitFor({ state: 'hidden' })
@@ -137,7 +137,7 @@ test('a reply that fills the context is no dead end: the next message goes on wi
   await app.button('Regenerate the reply').waitFor()
 
   await reply.getByRole('button', { name: 'Continue', exact: true }).click()
-  await reply.getByText('There is no room in the context to go on from here.').waitFor()
+  await reply.getByText('The context has no room to continue.').waitFor()
   expect(await reply.getByText('Your message is saved.').count(), 'none was sent').toBe(0)
   expect(await reply.getByRole('button', { name: 'Continue', exact: true }).count()).toBe(0)
 

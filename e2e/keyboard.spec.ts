@@ -216,7 +216,7 @@ test('a full context is folded, the summary edited, and all undone', async () =>
   await press('Enter')
   await expectFocus('Message')
   const fold = app.transcript.getByRole('group', { name: 'Folded messages' })
-  await fold.getByText('The model sees what is above as this summary').waitFor()
+  await fold.getByText('The model sees this summary instead of the messages above').waitFor()
   await reach('Undo', 'Shift+Tab')
   await reach('Edit', 'Shift+Tab')
   await press('Enter')

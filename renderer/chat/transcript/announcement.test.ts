@@ -2,17 +2,17 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { wholeSentences } from './announcement.js'
 
-test('half a sentence is not read out', () => {
+test('an incomplete sentence is not read out', () => {
   expect(wholeSentences('It is late. The ferry le', 0, false)).toEqual({ words: 'It is late.', end: 12 })
   expect(wholeSentences('The ferry le', 0, false)).toEqual({ words: '', end: 0 })
 })
 
-test('the signs of Markdown are not read out', () => {
+test('Markdown syntax is not read out', () => {
   const { words } = wholeSentences('## A **bold** [page](https://example.org) and `code`', 0, true)
   expect(words).toBe('A bold page and code')
 })
 
-test('however a reply is cut, every word is read once and in order', () => {
+test('every word is read once and in order, however the reply is cut into batches', () => {
   const words = fc.array(fc.constantFrom('Yes.', 'No?', 'It is.', 'one', 'two', '3.5', '…'), { maxLength: 30 })
   fc.assert(
     fc.property(words, fc.array(fc.nat({ max: 9 }), { minLength: 1, maxLength: 9 }), (parts, steps) => {

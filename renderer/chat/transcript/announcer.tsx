@@ -7,30 +7,30 @@ import { wholeSentences } from './announcement.js'
 const endWords = ({ state, error }: AssistantMessage) =>
   state === 'failed' ? (error?.message ?? 'The reply failed.') : state === 'stopped' ? 'Stopped' : ''
 
-const everyMs = 1_500
+const intervalMs = 1_500
 
-/** Reads the reply that is being made to VoiceOver, in whole sentences; the transcript itself is silent. */
+/** A live region that has VoiceOver read the running reply in whole sentences; the transcript itself is no live region. */
 export function Announcer() {
   const runningId = useConversations(({ transcript }) => runningReply(transcript)?.id)
   const [words, setWords] = useState('')
-  const read = useRef(0)
+  const readLength = useRef(0)
 
   useEffect(() => {
     if (runningId === undefined) return
     const message = () => useConversations.getState().transcript?.messages[runningId]
-    const begun = message()
-    read.current = begun?.role === 'assistant' ? begun.text.length : 0
+    const atStart = message()
+    readLength.current = atStart?.role === 'assistant' ? atStart.text.length : 0
     const say = () => {
       const current = message()
       if (current?.role !== 'assistant') return
       const isFinished = !isBeingMade(current)
-      const next = wholeSentences(current.text, read.current, isFinished)
-      read.current = next.end
+      const next = wholeSentences(current.text, readLength.current, isFinished)
+      readLength.current = next.end
       const ending = isFinished ? endWords(current) : ''
       const said = [next.words, ending].filter(Boolean).join(' ')
       if (said) setWords(said)
     }
-    const timer = setInterval(say, everyMs)
+    const timer = setInterval(say, intervalMs)
     return () => {
       clearInterval(timer)
       say()

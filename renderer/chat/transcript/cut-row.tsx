@@ -10,12 +10,12 @@ import { Markdown } from '../markdown/markdown.js'
 import { MessageEdit } from './message-edit.js'
 import { useEditing } from './use-editing.js'
 
-/** A line in the transcript: what stands above it the model no longer sees, or sees as a summary. */
+/** A line in the transcript: the model does not see the messages above it, or sees a summary of them. */
 export const CutRow = memo(({ cut }: { readonly cut: Cut }) => {
   const isLast = useConversations(({ transcript }) => transcript !== null && lastCut(transcript)?.id === cut.id)
   const isBusy = useConversations(isReplying)
   const editing = useEditing<HTMLDivElement>(cut.id)
-  const isMade = cut.state === 'done'
+  const isDone = cut.state === 'done'
   const undo = () => {
     undoCut(cut)
     focusComposer()
@@ -30,15 +30,15 @@ export const CutRow = memo(({ cut }: { readonly cut: Cut }) => {
       aria-label={cut.kind === 'folded' ? 'Folded messages' : 'Dropped messages'}
     >
       <div className="cut-line">
-        <p role={isMade ? undefined : 'status'}>{lineWords(cut)}</p>
-        {isMade && cut.kind === 'folded' && !editing.isOn && (
+        <p role={isDone ? undefined : 'status'}>{lineWords(cut)}</p>
+        {isDone && cut.kind === 'folded' && !editing.isOn && (
           <Button kind="quiet" data-action="edit" disabled={isBusy} onClick={editing.begin}>
             Edit
           </Button>
         )}
         {isLast && (
-          <Button kind="quiet" disabled={isMade && isBusy} onClick={undo}>
-            {isMade || cut.state === 'failed' ? 'Undo' : 'Cancel'}
+          <Button kind="quiet" disabled={isDone && isBusy} onClick={undo}>
+            {isDone || cut.state === 'failed' ? 'Undo' : 'Cancel'}
           </Button>
         )}
       </div>
@@ -46,14 +46,14 @@ export const CutRow = memo(({ cut }: { readonly cut: Cut }) => {
         <MessageEdit
           id={cut.id}
           text={cut.summary}
-          hint="The model goes on from what you save."
+          hint="The model continues from the summary that you save."
           onSave={save}
           onCancel={editing.cancel}
         />
       ) : (
         cut.summary !== '' && (
           <div className="cut-summary">
-            <Markdown text={cut.summary} isFinished={isMade} />
+            <Markdown text={cut.summary} isFinished={isDone} />
           </div>
         )
       )}
@@ -70,9 +70,9 @@ function lineWords({ kind, state, error, isShortened }: Cut): string {
     case 'failed':
       return error?.message ?? 'The summary could not be written.'
     case 'done':
-      if (kind === 'dropped') return 'The model no longer sees what is above'
+      if (kind === 'dropped') return 'The model no longer sees the messages above'
       return isShortened
-        ? 'The model sees what is above as this summary. It grew too long and was cut: edit it to add what is missing'
-        : 'The model sees what is above as this summary'
+        ? 'The model sees this summary instead of the messages above. It was too long and was cut: edit it to add what is missing'
+        : 'The model sees this summary instead of the messages above'
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { foundWords, placesOf } from './found-ranges.js'
 
-test('the words of a passage are those that it marks, once each', () => {
+test('the words of a passage are the ones that it marks, without duplicates', () => {
   expect(
     foundWords({
       snippet: '…the Ferry and a ferry',
@@ -13,7 +13,7 @@ test('the words of a passage are those that it marks, once each', () => {
   ).toEqual(['ferry'])
 })
 
-test('words are found where they begin a word, as the search does, and in the order of the text', () => {
+test('words are found at the start of a word, as in the search, and in text order', () => {
   const marked = (text: string, words: readonly string[]) =>
     placesOf(text, words).map(({ start, end }) => text.slice(start, end))
   expect(marked('Harbour: the ferry, Ferries, no wherry, unferr', ['ferr', 'harb'])).toEqual(['Harb', 'ferr', 'Ferr'])

@@ -1,17 +1,17 @@
 import type { FoundPassage } from '../../stores/conversations.js'
 import { findText, smallLetters } from '../prompt/find-text.js'
 
-/** The words that a hit marks in its passage, once each. */
+/** The words that a search hit marks in its passage, without duplicates. */
 export const foundWords = ({ snippet, matches }: Pick<FoundPassage, 'snippet' | 'matches'>): readonly string[] => [
   ...new Set(matches.map(([start, end]) => smallLetters(snippet.slice(start, end)))),
 ]
 
-/** As the search has it; two units hold a whole character. */
+/** The same rule as in the search of main. Applied to two UTF-16 units, which hold any character. */
 const endsInWord = /[\p{L}\p{N}\p{M}\p{Co}]$/u
 const isSpaceless =
   /^[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Bopo}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]/u
 
-/** Where the words begin a word in the text below `element`, without the heads of its code; in the order of the text. */
+/** Finds `words` at the start of a word in the text of `element`, in text order. Skips the headers of code blocks. */
 export function rangesOf(element: Element, words: readonly string[]): readonly Range[] {
   const ranges: Range[] = []
   const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
@@ -28,7 +28,7 @@ export function rangesOf(element: Element, words: readonly string[]): readonly R
   return ranges
 }
 
-/** Where the words begin a word in a text; in its order. Scripts without spaces have no beginnings. */
+/** Finds `words` at the start of a word, in text order; anywhere in scripts that have no spaces. */
 export function placesOf(text: string, words: readonly string[]): readonly { start: number; end: number }[] {
   return words
     .flatMap((word) => findText(text, word).map((start) => ({ start, end: start + word.length })))

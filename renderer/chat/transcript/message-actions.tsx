@@ -43,7 +43,7 @@ interface ReplyActionsProps {
   readonly onEdit: () => void
 }
 
-/** Of a reply that is not being made. */
+/** The actions of a reply that is not running. */
 export function ReplyActions({ message, onEdit }: ReplyActionsProps) {
   const isBusy = useConversations(isReplying)
   const hasText = message.text !== ''
@@ -53,7 +53,7 @@ export function ReplyActions({ message, onEdit }: ReplyActionsProps) {
       {hasText && !isBusy && <EditButton onEdit={onEdit} />}
       {!isBusy && <Regenerate message={message} />}
       {!isBusy && endingOf(message) === undefined && hasText && (
-        <IconButton label="Continue" onClick={() => thenCompose(() => continueReply(message.id))}>
+        <IconButton label="Continue" onClick={() => thenFocusComposer(() => continueReply(message.id))}>
           <ListPlus />
         </IconButton>
       )}
@@ -67,11 +67,11 @@ export function ReplyActions({ message, onEdit }: ReplyActionsProps) {
 function Regenerate({ message }: Pick<ReplyActionsProps, 'message'>) {
   const choice = useModels((state) => state.choice) ?? noModels
   const entries = tryAgainEntries(choice, (change) => regenerateReply(message.id, change))
-    // At the choice, and not when a model that is chosen then has been found.
-    .map((entry) => ({ ...entry, run: () => thenCompose(entry.run) }))
+    // Focus the composer at once, not after the user has chosen a model folder.
+    .map((entry) => ({ ...entry, run: () => thenFocusComposer(entry.run) }))
   return (
     <span className="regenerate">
-      <IconButton label="Regenerate" onClick={() => thenCompose(() => regenerateReply(message.id))}>
+      <IconButton label="Regenerate" onClick={() => thenFocusComposer(() => regenerateReply(message.id))}>
         <RefreshCw />
       </IconButton>
       <Menu label="Try again with" entries={entries} onOpen={() => lookForModels().catch(reportError)}>
@@ -83,8 +83,8 @@ function Regenerate({ message }: Pick<ReplyActionsProps, 'message'>) {
   )
 }
 
-/** The buttons are gone while a reply is made, so the focus goes where Stop and the next message are. */
-function thenCompose(act: () => void): void {
+/** The buttons disappear while a reply runs, so the focus moves to the composer, beside Stop. */
+function thenFocusComposer(act: () => void): void {
   act()
   focusComposer()
 }

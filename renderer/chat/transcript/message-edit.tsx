@@ -8,7 +8,7 @@ import { PlatformContext, shortcut } from '../../ui/platform.js'
 import { editOf, resumeEditing, writeEdit } from './use-editing.js'
 
 interface MessageEditProps {
-  /** Of the message or the cut. */
+  /** The id of the message or the cut. */
   readonly id: string
   readonly text: string
   /** What Save does, in a sentence. */
@@ -17,26 +17,26 @@ interface MessageEditProps {
   readonly onCancel: () => void
 }
 
-/** What its notices are about; those of a cut itself are about its id. */
+/** The `about` of notices on edits. Differs from the id, which notices on a cut use. */
 const editsOf = (id: string) => `edits of ${id}`
 
-/** A message being written anew in its own place: Escape leaves it as it was, and what was written can be had back. */
+/** A text field in place of a message. Escape discards the changes, and a notice offers Undo. */
 export function MessageEdit({ id, text, hint, onSave, onCancel }: MessageEditProps) {
-  // One that was left for another conversation is as it was, and takes no focus.
-  const [left] = useState(() => editOf(id))
-  const [value, setValue] = useState(left?.text ?? text)
-  const [error, setError] = useState(left?.error)
+  // An edit that the user left for another conversation keeps its text, and does not take the focus.
+  const [unsaved] = useState(() => editOf(id))
+  const [value, setValue] = useState(unsaved?.text ?? text)
+  const [error, setError] = useState(unsaved?.error)
   const whole = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
   const platform = useContext(PlatformContext)
   const hintId = useId()
   useLayoutEffect(() => {
-    if (left !== undefined) return
+    if (unsaved !== undefined) return
     focusAtEnd(field.current)
     whole.current?.scrollIntoView({ block: 'nearest' })
-  }, [left])
+  }, [unsaved])
   const isEmpty = value.trim() === ''
-  // What was discarded before is no longer what Undo means.
+  // Undo must not bring back an older edit over this one.
   useEffect(() => dismissNoticesAbout(editsOf(id)), [id])
   const cancel = () => {
     onCancel()

@@ -19,7 +19,7 @@ interface MessageRowProps {
   readonly isLast: boolean
 }
 
-/** One message. One that can't be drawn says so in its place, with its text. */
+/** One message. If rendering fails, it shows an error and the plain text instead. */
 export const MessageRow = memo(({ id, isLast }: MessageRowProps) => {
   const message = useConversations(({ transcript }) => transcript?.messages[id])
   if (!message) return null
@@ -35,8 +35,8 @@ export const MessageRow = memo(({ id, isLast }: MessageRowProps) => {
 
 const Question = memo(({ message }: { readonly message: UserMessage }) => {
   const editing = useEditing(message.id)
-  const rest = useFollowing(message.id, editing.isOn) ? ', with all that followed' : ''
-  // It is answered: what is next is in the composer.
+  const hasFollowing = useHasFollowing(message.id, editing.isOn)
+  // A reply begins, so the focus moves to the composer.
   const save = (text: string) => editing.save(text, (changed) => editMessage(message.id, changed), composerField)
   return (
     <article
@@ -50,7 +50,7 @@ const Question = memo(({ message }: { readonly message: UserMessage }) => {
         <MessageEdit
           id={message.id}
           text={message.text}
-          hint={`It is answered when you save it. The message as it was stays${rest}.`}
+          hint={`Sends a new version. The old one is kept${hasFollowing ? ', with the messages after it' : ''}.`}
           onSave={save}
           onCancel={editing.cancel}
         />
@@ -74,7 +74,7 @@ interface ReplyProps {
 const Reply = memo(({ message, isLast }: ReplyProps) => {
   const isMaking = isBeingMade(message)
   const editing = useEditing(message.id)
-  const hasFollowing = useFollowing(message.id, editing.isOn)
+  const hasFollowing = useHasFollowing(message.id, editing.isOn)
   const save = (text: string) => editing.save(text, (changed) => editMessage(message.id, changed), editing.editButton)
   return (
     <article
@@ -91,7 +91,7 @@ const Reply = memo(({ message, isLast }: ReplyProps) => {
         <MessageEdit
           id={message.id}
           text={message.text}
-          hint={`It becomes another version of the reply.${hasFollowing ? ' What followed stays with this one.' : ''}`}
+          hint={`Saves a new version. The old one is kept${hasFollowing ? ', with the messages after it' : ''}.`}
           onSave={save}
           onCancel={editing.cancel}
         />
@@ -108,14 +108,14 @@ const Reply = memo(({ message, isLast }: ReplyProps) => {
   )
 })
 
-/** Asked only while it is said: of thousands of messages each would look for its place at every change. */
-const useFollowing = (id: string, isSaid: boolean) =>
-  useConversations(({ transcript }) => isSaid && transcript !== null && isFollowed(transcript, id))
+/** Computed only while `isNeeded`: otherwise each of thousands of messages would search the order at every change. */
+const useHasFollowing = (id: string, isNeeded: boolean) =>
+  useConversations(({ transcript }) => isNeeded && transcript !== null && isFollowed(transcript, id))
 
 function BrokenMessage({ text }: { readonly text: string }): ReactNode {
   return (
     <article className="message" aria-label="Message">
-      <p className="message-broken">This message could not be drawn. Its text is safe:</p>
+      <p className="message-broken">This message could not be shown. Its text is safe:</p>
       <pre className="message-plain">{text}</pre>
     </article>
   )

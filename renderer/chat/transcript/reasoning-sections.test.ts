@@ -9,7 +9,7 @@ const line = fc.oneof(
 )
 const text = fc.array(line, { maxLength: 12 }).map((lines) => lines.join('\n'))
 
-test('sections are the text, and the same however it comes', () => {
+test('sections joined are the text, and do not depend on the batches', () => {
   fc.assert(
     fc.property(text, fc.array(fc.nat({ max: 40_000 }), { maxLength: 6 }), (whole, cuts) => {
       const { sections } = readSections(noSections, whole)
@@ -21,7 +21,7 @@ test('sections are the text, and the same however it comes', () => {
   )
 })
 
-test('the last section stays short however long the thinking grows, in lines, in one line and in a list', () => {
+test('the last section stays short however long the reasoning grows, in lines, in one line and in a list', () => {
   const words = 'What did the harbour office do in March? '
   for (const grown of [`${words.repeat(5)}\n`.repeat(100), words.repeat(1_000), `- ${words}\n`.repeat(1_000)]) {
     const { sections } = readSections(noSections, grown)
@@ -30,7 +30,7 @@ test('the last section stays short however long the thinking grows, in lines, in
   }
 })
 
-test('code, a table and the lines of a point are not cut', () => {
+test('code, a table and the lines of a list item are not split', () => {
   const inside = 'word '.repeat(700)
   for (const together of [
     `\`\`\`js\n${inside}\n\`\`\`\`not yet\nthe end\n`,

@@ -1,17 +1,17 @@
-/** Thinking cut into sections that are read as Markdown one by one, so that only the last one costs anything a batch. */
+/** Reasoning split into sections. Each is parsed as Markdown by itself, so that a batch only parses the last one. */
 export interface Sections {
   readonly text: string
-  /** Joined they are the text. All but the last stay as they are, whatever comes. */
+  /** Joined, the sections are the text. All but the last stay the same while the text grows. */
   readonly sections: readonly string[]
 }
 
 export const noSections: Sections = { text: '', sections: [] }
 
-const long = 3_000
-const tooLong = 2 * long
+const minSectionCharacters = 3_000
+const maxLineCharacters = 2 * minSectionCharacters
 const fence = /^ {0,3}(`{3,}|~{3,})(.*)/
 
-/** The sections of `text`, which as a rule begins with the text that `previous` was read from. */
+/** Splits `text`. Reuses the sections of `previous` if `text` starts with its text. */
 export function readSections(previous: Sections, text: string): Sections {
   if (text === previous.text) return previous
   const sections = text.startsWith(previous.text) ? previous.sections.slice(0, -1) : []
@@ -24,8 +24,8 @@ export function readSections(previous: Sections, text: string): Sections {
 }
 
 /**
- * Where the section that begins at `start` ends: at a line's end outside code, tables and the parts of a list; or in the
- * midst of a line that is very long. The text's end while it is open. What comes later never moves it.
+ * Returns the end of the section that begins at `start`: a line end outside code, tables and list items, or a space in a
+ * very long line. Returns the end of the text while the section is open. More text never moves the end of a section.
  */
 function endOfSection(text: string, start: number): number {
   let opened: string | undefined
@@ -40,13 +40,14 @@ function endOfSection(text: string, start: number): number {
     } else if (mark?.startsWith(opened) && after.trim() === '') opened = undefined
     line = lineEnd + 1
     const next = text[line]
-    if (opened === undefined && line - start >= long && next !== undefined && !' \t|'.includes(next)) return line
+    if (opened === undefined && line - start >= minSectionCharacters && next !== undefined && !' \t|'.includes(next))
+      return line
   }
   return text.length
 }
 
-/** After the first space behind what is too long for one section; the line's end when there is none. */
+/** Returns the offset after the first space beyond the longest section; the line end if there is none. */
 function endInLine(text: string, start: number, line: number, lineEnd: number): number {
-  const space = text.indexOf(' ', Math.max(line, start + tooLong))
+  const space = text.indexOf(' ', Math.max(line, start + maxLineCharacters))
   return space < 0 || space + 1 >= lineEnd ? lineEnd : space + 1
 }

@@ -12,15 +12,15 @@ import { Markdown } from '../markdown/markdown.js'
 import { noSections, readSections } from './reasoning-sections.js'
 import { useElapsed } from './use-elapsed.js'
 
-/** The model's thinking: one quiet row, unfolded by whoever wants it, folded again when the answer begins. */
+/** The reasoning of a reply: one row that the user can expand. It collapses when the answer begins. */
 export function Reasoning({ message }: { readonly message: AssistantMessage }) {
-  const isThinking = message.state === 'thinking'
+  const isReasoning = message.state === 'thinking'
   const [isOpen, setOpen] = useState(false)
   const textId = useId()
   useEffect(() => {
-    if (!isThinking) setOpen(false)
-  }, [isThinking])
-  if (message.reasoning === '' && !isThinking) return null
+    if (!isReasoning) setOpen(false)
+  }, [isReasoning])
+  if (message.reasoning === '' && !isReasoning) return null
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of text, and no form
     <div className="reasoning" role="group" aria-label="Reasoning">
@@ -33,12 +33,12 @@ export function Reasoning({ message }: { readonly message: AssistantMessage }) {
           onClick={() => setOpen(!isOpen)}
         >
           <ChevronRight className="reasoning-chevron" />
-          {isThinking ? <Thinking message={message} /> : <Thought message={message} />}
+          {isReasoning ? <RunningReasoning message={message} /> : <FinishedReasoning message={message} />}
         </button>
-        {isThinking && <AnswerNow />}
+        {isReasoning && <AnswerNow />}
       </div>
       <div id={textId} className="reasoning-text" hidden={!isOpen}>
-        {isOpen && <ReasoningText text={message.reasoning} isFinished={!isThinking} />}
+        {isOpen && <ReasoningText text={message.reasoning} isFinished={!isReasoning} />}
       </div>
     </div>
   )
@@ -55,7 +55,7 @@ function ReasoningText({ text, isFinished }: { readonly text: string; readonly i
 
 const Section = memo(Markdown)
 
-function Thinking({ message }: { readonly message: AssistantMessage }) {
+function RunningReasoning({ message }: { readonly message: AssistantMessage }) {
   const seenSince = useConversations(({ transcript }) => transcript?.progress[message.id]?.reasoningSince)
   const elapsedMs = useElapsed(message.thinking?.since ?? seenSince)
   return (
@@ -67,22 +67,22 @@ function Thinking({ message }: { readonly message: AssistantMessage }) {
 }
 
 function AnswerNow() {
-  const [isAsked, setAsked] = useState(false)
-  if (isAsked) return <span className="reasoning-asked">Answering…</span>
-  const ask = () => {
-    setAsked(true)
+  const [isRequested, setRequested] = useState(false)
+  if (isRequested) return <span className="reasoning-asked">Answering…</span>
+  const requestAnswer = () => {
+    setRequested(true)
     answerNow()
-    // This button is gone as soon as the answer begins.
+    // The button disappears when the answer begins.
     focusComposer()
   }
   return (
-    <Button kind="quiet" onClick={ask}>
+    <Button kind="quiet" onClick={requestAnswer}>
       Answer now
     </Button>
   )
 }
 
-function Thought({ message }: { readonly message: AssistantMessage }) {
+function FinishedReasoning({ message }: { readonly message: AssistantMessage }) {
   const seenMs = useConversations(({ transcript }) => transcript?.progress[message.id]?.reasoningMs)
   const ms = message.reasoningMs ?? seenMs
   return <span className="number">{ms === undefined ? 'Thought' : thoughtFor(ms)}</span>

@@ -4,17 +4,17 @@ import { plural } from '../../ui/words.js'
 export interface Ending {
   readonly words: string
   readonly isFailure: boolean
-  /** What there is can be gone on from. */
+  /** Continue is offered: the reply has text or reasoning to continue from. */
   readonly canContinue: boolean
-  /** Nothing is worth going on from, or it may well end the same way. */
+  /** Try again is offered: there is nothing to continue from, or continuing may fail again. */
   readonly canTryAgain: boolean
-  /** It can only be gone on from where the context has room, or where leaving older messages out would make it. */
+  /** Continue is offered only if the context has room, or also if a cut can make room. */
   readonly room?: 'needed' | 'needed-or-made'
-  /** Only a shorter question can be answered. */
+  /** Edit is offered: only a shorter question fits. */
   readonly canEditQuestion?: true
 }
 
-/** What there is to say of a reply that did not simply come to its end; nothing of one that did. */
+/** How a reply ended, and what the user can do about it; `undefined` for a reply that is running or complete. */
 export function endingOf(message: AssistantMessage): Ending | undefined {
   const { state, text, reasoning, error, statistics } = message
   const hasSomething = text !== '' || reasoning !== ''
@@ -24,27 +24,27 @@ export function endingOf(message: AssistantMessage): Ending | undefined {
   if (state === 'failed') {
     const words = error?.message ?? 'The reply failed.'
     if (error?.code === 'context-full' && hasSomething) {
-      return { words: fullToGoOnWords, isFailure: false, canContinue: true, room: 'needed', canTryAgain: false }
+      return { words: noRoomToContinueWords, isFailure: false, canContinue: true, room: 'needed', canTryAgain: false }
     }
     if (error?.code === 'context-full') {
-      return { words: fullWords, isFailure: false, canContinue: false, canTryAgain: false, canEditQuestion: true }
+      return { words: noRoomWords, isFailure: false, canContinue: false, canTryAgain: false, canEditQuestion: true }
     }
-    const isOnlyThinking = error?.code === 'no-answer' && reasoning !== ''
-    return { words, isFailure: !isOnlyThinking, canContinue: hasSomething, canTryAgain: !isOnlyThinking }
+    const hasOnlyReasoning = error?.code === 'no-answer' && reasoning !== ''
+    return { words, isFailure: !hasOnlyReasoning, canContinue: hasSomething, canTryAgain: !hasOnlyReasoning }
   }
   if (state !== 'done') return undefined
   if (text === '' && reasoning !== '') {
-    const words = 'The model thought about it and gave no answer. Its thinking is kept above.'
+    const words = 'The model ended without an answer. Its thinking is kept above.'
     return { words, isFailure: false, canContinue: true, canTryAgain: false }
   }
   if (statistics?.endReason !== 'length') return undefined
   const cut = { isFailure: false, canContinue: true, canTryAgain: false }
   return metOwnLimit(message)
     ? { ...cut, words: ownLimitWords }
-    : { ...cut, words: 'The context was full here.', room: 'needed-or-made' }
+    : { ...cut, words: 'The context is full.', room: 'needed-or-made' }
 }
 
-/** What is worth a word of a reply, however it ended. */
+/** Remarks on a reply, however it ended. */
 export function remarksOf({ statistics }: Pick<AssistantMessage, 'statistics'>): readonly string[] {
   const { isMalformed, leftOutTokens } = statistics ?? {}
   return [
@@ -57,7 +57,7 @@ export function remarksOf({ statistics }: Pick<AssistantMessage, 'statistics'>):
   ]
 }
 
-const malformedWords = 'The model broke the format of its reply. What it wrote is shown as it came.'
-const fullWords = 'Your message is saved. There was no room left in the context to answer it.'
-const fullToGoOnWords = 'There is no room in the context to go on from here.'
-const ownLimitWords = 'The reply came to its limit of tokens here.'
+const malformedWords = 'The model broke the format of its reply. Its text is shown unchanged.'
+const noRoomWords = 'Your message is saved. The context has no room for a reply.'
+const noRoomToContinueWords = 'The context has no room to continue.'
+const ownLimitWords = 'The reply reached its token limit.'

@@ -20,7 +20,7 @@ interface ReplyStatusProps {
   readonly isLast: boolean
 }
 
-/** What there is to say of a reply beside its text. */
+/** The status of a reply below its text: progress, remarks, and how it ended. */
 export function ReplyStatus({ message, isLast }: ReplyStatusProps) {
   const progress = useConversations(({ transcript }) => transcript?.progress[message.id])
   switch (message.state) {
@@ -53,8 +53,8 @@ export function ReplyStatus({ message, isLast }: ReplyStatusProps) {
 
 function Waiting({ replyId }: { readonly replyId: string }) {
   const place = useModels(({ queue }) => queue.find(({ targetId }) => targetId === replyId)?.place) ?? 0
-  const isModelAway = useModels(({ status }) => status.state !== 'ready' && status.state !== 'starting')
-  if (isModelAway) return <WaitingForModel />
+  const isModelUnavailable = useModels(({ status }) => status.state !== 'ready' && status.state !== 'starting')
+  if (isModelUnavailable) return <WaitingForModel />
   if (place === 0) return <Dots />
   return (
     <p className="reply-status number">
@@ -66,7 +66,7 @@ function Waiting({ replyId }: { readonly replyId: string }) {
   )
 }
 
-const WaitingForModel = () => <p className="reply-status">Waits until the model is loaded</p>
+const WaitingForModel = () => <p className="reply-status">Waiting for the model to load</p>
 
 const Dots = () => (
   <p className="reply-dots">
@@ -79,7 +79,7 @@ const Dots = () => (
 
 const shownAfterMs = 400
 
-/** Most prompts are read before the eye would see a bar. */
+/** Shows the bar after a delay, because most prompts are read faster. */
 function Reading({ reading }: { readonly reading: Progress['reading'] }) {
   const [isShown, setShown] = useState(false)
   useEffect(() => {
@@ -141,20 +141,20 @@ function Continue({ ending, conversationId, onChoose }: ContinueProps) {
   )
   if (!ending.room) return button
   return (
-    <WhereRoom conversationId={conversationId} canBeMade={ending.room === 'needed-or-made'}>
+    <IfRoom conversationId={conversationId} canBeMade={ending.room === 'needed-or-made'}>
       {button}
-    </WhereRoom>
+    </IfRoom>
   )
 }
 
-interface WhereRoomProps {
+interface IfRoomProps {
   readonly conversationId: string
   readonly canBeMade: boolean
   readonly children: ReactNode
 }
 
-/** Without room it would be another version that says so; where a cut makes room, that version waits for the choice. */
-function WhereRoom({ conversationId, canBeMade, children }: WhereRoomProps) {
+/** Offers Continue only if the context has room, or with `canBeMade` if a cut can make room. */
+function IfRoom({ conversationId, canBeMade, children }: IfRoomProps) {
   const count = useContextCount(conversationId, '')?.count
   if (!count) return null
   return !count.overflow || (canBeMade && count.overflow.dropMessages > 0) ? children : null

@@ -1,15 +1,15 @@
-/** No silence is worth a word before that. */
-const leastMs = 2_500
-/** A step may take so many times what the slowest of the last ones took. */
-const stretch = 3
-/** Until a reply has a rhythm: the first part of a prompt may take long. */
-const unknownMs = 10_000
-const fewestGaps = 3
-const mostGaps = 32
+/** A shorter silence is never reported. */
+const minSilenceMs = 2_500
+/** A silence is reported when it is this many times longer than the longest recent gap. */
+const gapFactor = 3
+/** Allowed silence until there are enough gaps to compare: the first part of a prompt may take long. */
+const initialSilenceMs = 10_000
+const minGaps = 3
+const maxGaps = 32
 
 /**
- * Tells a reply that is silent from one that is slow, by the reply's own rhythm. Knows no clock: every call is told the
- * time in milliseconds. Time in which nothing ticked, as in a sleep of the Mac, is no silence.
+ * Distinguishes a silent reply from a slow one by comparing with the reply's own recent gaps. Every call passes the time
+ * in milliseconds. Time without ticks does not count as silence, for example while the Mac sleeps.
  */
 export class SilenceWatch {
   readonly #tickMs: number
@@ -24,23 +24,23 @@ export class SilenceWatch {
     this.#tickAt = now
   }
 
-  /** Something came. */
+  /** Call when anything arrives. */
   sign(now: number): void {
-    this.#gaps = [...this.#gaps, Math.min(now - this.#signAt, this.#quietMs + 2 * this.#tickMs)].slice(-mostGaps)
+    this.#gaps = [...this.#gaps, Math.min(now - this.#signAt, this.#quietMs + 2 * this.#tickMs)].slice(-maxGaps)
     this.#signAt = now
     this.#tickAt = now
     this.#quietMs = 0
   }
 
-  /** How long nothing came, once that is longer than the rhythm explains; else 0. Call every `tickMs`. */
+  /** Returns how long the reply has been silent in ms, or 0 while the gap is normal. Call every `tickMs`. */
   tick(now: number): number {
     this.#quietMs += Math.min(now - this.#tickAt, 2 * this.#tickMs)
     this.#tickAt = now
-    return this.#quietMs > this.#patienceMs ? this.#quietMs : 0
+    return this.#quietMs > this.#allowedSilenceMs ? this.#quietMs : 0
   }
 
-  get #patienceMs(): number {
-    if (this.#gaps.length < fewestGaps) return unknownMs
-    return Math.max(leastMs, stretch * Math.max(...this.#gaps))
+  get #allowedSilenceMs(): number {
+    if (this.#gaps.length < minGaps) return initialSilenceMs
+    return Math.max(minSilenceMs, gapFactor * Math.max(...this.#gaps))
   }
 }

@@ -5,11 +5,11 @@ import { SilenceWatch } from './silence-watch.js'
 const tickMs = 500
 
 interface SilenceProps {
-  /** Another one with everything that comes. */
+  /** A value that changes whenever anything arrives. */
   readonly sign: unknown
 }
 
-/** A line in a reply of which nothing comes for longer than its rhythm explains; gone with whatever comes next. */
+/** A line that says that a reply is silent for unusually long. It disappears when anything arrives. */
 export function Silence({ sign }: SilenceProps) {
   const [quietSeconds, setQuietSeconds] = useState(0)
   const watch = useRef<SilenceWatch>(null)
@@ -19,7 +19,7 @@ export function Silence({ sign }: SilenceProps) {
     const timer = setInterval(() => setQuietSeconds(Math.floor(current.tick(performance.now()) / 1_000)), tickMs)
     return () => clearInterval(timer)
   }, [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each sign is one, whatever it is
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for every sign, whatever its value
   useEffect(() => {
     watch.current?.sign(performance.now())
     setQuietSeconds(0)
@@ -27,7 +27,7 @@ export function Silence({ sign }: SilenceProps) {
   if (quietSeconds === 0) return null
   return (
     <p className="reply-status number">
-      Nothing has come for {duration(quietSeconds * 1_000)}. If the model hangs, it is started again.
+      The model has been silent for {duration(quietSeconds * 1_000)}. If it hangs, Parley restarts it.
     </p>
   )
 }

@@ -35,7 +35,7 @@ const reply: AssistantMessage = {
 }
 const shown = (message: AssistantMessage) => Object.fromEntries(statisticsRows(message))
 
-test('the statistics tell the answer from the thinking and what came from the cache', () => {
+test('the statistics count the reasoning, the answer and the cached prompt tokens separately', () => {
   expect(shown(reply)).toEqual({
     Model: 'gpt-oss-20b',
     Effort: 'High',
@@ -49,27 +49,27 @@ test('the statistics tell the answer from the thinking and what came from the ca
   })
 })
 
-test('what is not known is left out instead of being shown as nothing', () => {
+test('an unknown value has no row', () => {
   const { statistics: _, recipe: __, ...old } = reply
   expect(shown(old)).toEqual({ Model: 'gpt-oss-20b' })
   expect(shown({ ...old, model: '' })).toEqual({})
 })
 
-test('a reply that met its own limit of tokens is not said to have filled the context', () => {
+test('a reply that reached its own token limit does not say that the context was full', () => {
   const end = (maxTokens: number | null) => {
     const { recipe, statistics } = reply
     if (!recipe || !statistics) throw new Error('The example has both.')
     return shown({ ...reply, statistics: { ...statistics, endReason: 'length' }, recipe: { ...recipe, maxTokens } }).End
   }
-  expect(end(312)).toBe('It came to its limit of tokens')
-  expect(end(900)).toBe('There was no more room')
-  expect(end(null)).toBe('There was no more room')
+  expect(end(312)).toBe('It reached its token limit')
+  expect(end(900)).toBe('The context was full')
+  expect(end(null)).toBe('The context was full')
 })
 
-test('a reply that another model went on with names both', () => {
+test('a reply that another model continued names both models', () => {
   expect(shown({ ...reply, begunBy: 'gpt-oss-120b' })).toMatchObject({
     Model: 'gpt-oss-20b',
-    'Begun by': 'gpt-oss-120b',
+    'Started by': 'gpt-oss-120b',
   })
-  expect(shown(reply)).not.toHaveProperty('Begun by')
+  expect(shown(reply)).not.toHaveProperty('Started by')
 })

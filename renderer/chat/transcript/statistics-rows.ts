@@ -6,34 +6,37 @@ type Row = readonly [name: string, value: string]
 const effortWords = { low: 'Low', medium: 'Medium', high: 'High' } as const
 const endWords = {
   stop: 'The model ended it',
-  limit: 'It came to its limit of tokens',
-  length: 'There was no more room',
+  limit: 'It reached its token limit',
+  length: 'The context was full',
   cancelled: 'You stopped it',
 } as const
 
-/** What is known of how a reply was made, in the order it is shown. */
+/** The statistics and settings of a reply as rows, in display order. Unknown values have no row. */
 export function statisticsRows(message: AssistantMessage): readonly Row[] {
   const { model, begunBy, recipe, statistics } = message
   return [
     ...(model === '' ? [] : [['Model', model] as const]),
-    ...(begunBy === undefined ? [] : [['Begun by', begunBy] as const]),
+    ...(begunBy === undefined ? [] : [['Started by', begunBy] as const]),
     ...(recipe ? [['Effort', effortWords[recipe.effort]] as const] : []),
-    ...(statistics ? figures(message, statistics) : []),
+    ...(statistics ? statisticRows(message, statistics) : []),
     ...(recipe && recipe.temperature !== null ? [['Temperature', String(recipe.temperature)] as const] : []),
     ...(recipe && recipe.topP !== null ? [['Top-p', String(recipe.topP)] as const] : []),
     ...(recipe ? [['Seed', String(recipe.seed)] as const] : []),
   ]
 }
 
-function figures(message: AssistantMessage, statistics: ReplyStatistics): readonly Row[] {
+function statisticRows(message: AssistantMessage, statistics: ReplyStatistics): readonly Row[] {
   const { promptTokens, cachedTokens, replyTokens, reasoningTokens = 0, firstTokenMs, tokensPerSecond } = statistics
   const { reasoningMs } = message
-  const thought = reasoningMs === undefined ? '' : ` in ${reasoningMs < 1_000 ? 'a moment' : duration(reasoningMs)}`
-  const ended = statistics.isThinkingEnded ? ', ended by you' : ''
+  const reasoningTime =
+    reasoningMs === undefined ? '' : ` in ${reasoningMs < 1_000 ? 'a moment' : duration(reasoningMs)}`
+  const endedByUser = statistics.isThinkingEnded ? ', ended by you' : ''
   return [
     ['Prompt', `${plural(promptTokens, 'token')} (${formatNumber(cachedTokens)} from the cache)`],
     ['First token', firstTokenMs < 1_000 ? `after ${Math.round(firstTokenMs)} ms` : `after ${duration(firstTokenMs)}`],
-    ...(reasoningTokens > 0 ? [['Thinking', `${plural(reasoningTokens, 'token')}${thought}${ended}`] as const] : []),
+    ...(reasoningTokens > 0
+      ? [['Thinking', `${plural(reasoningTokens, 'token')}${reasoningTime}${endedByUser}`] as const]
+      : []),
     ['Answer', plural(replyTokens - reasoningTokens, 'token')],
     ['Speed', `${formatNumber(Math.round(tokensPerSecond * 10) / 10)} tokens a second`],
     ['End', endWords[metOwnLimit(message) ? 'limit' : statistics.endReason]],

@@ -16,7 +16,7 @@ interface StatisticsProps {
   readonly message: AssistantMessage
 }
 
-/** How a reply was made, behind a button. */
+/** The Statistics button of a reply and its panel. */
 export function Statistics({ message }: StatisticsProps) {
   const [isOpen, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)

@@ -4,7 +4,7 @@ import { stretchesOf } from './stretches.js'
 
 const order = fc.nat({ max: 100 }).map((count) => Array.from({ length: count }, (_, index) => `m${index}`))
 
-test('every message stands in exactly one stretch, in its order, and each stretch knows the message before it', () => {
+test('every message is in exactly one stretch, in order, and each stretch knows the message before it', () => {
   fc.assert(
     fc.property(order, (ids) => {
       const stretches = stretchesOf(ids, [])
@@ -18,7 +18,7 @@ test('every message stands in exactly one stretch, in its order, and each stretc
   )
 })
 
-test('a message at the end leaves every stretch before it the same object, and another version only those above it', () => {
+test('a new message keeps all earlier stretches the same objects, and a new version the stretches that it does not touch', () => {
   const ids = Array.from({ length: 50 }, (_, index) => `m${index}`)
   const before = stretchesOf(ids, [])
   const after = stretchesOf([...ids, 'new'], before)

@@ -1,4 +1,4 @@
-/** Some messages in a row: what is drawn or not drawn as one. */
+/** Consecutive messages that are rendered together. */
 export interface Stretch {
   readonly ids: readonly string[]
   /** The message before them. */
@@ -8,8 +8,8 @@ export interface Stretch {
 const perStretch = 10
 
 /**
- * `order` cut after every tenth message. A stretch whose messages are the same stays the same object, so that a
- * long conversation that grows at its end is not looked through again.
+ * Splits `order` into stretches of ten messages. An unchanged stretch stays the same object, so that a new message at the
+ * end of a long conversation does not render the others again.
  */
 export function stretchesOf(order: readonly string[], previous: readonly Stretch[]): readonly Stretch[] {
   return Array.from({ length: Math.ceil(order.length / perStretch) }, (_, index) => {
@@ -20,7 +20,7 @@ export function stretchesOf(order: readonly string[], previous: readonly Stretch
   })
 }
 
-/** The first message of the stretch that holds this one. */
+/** The id of the first message in the stretch that contains `id`. */
 export const stretchStart = (order: readonly string[], id: string): string | undefined =>
   order[Math.floor(order.indexOf(id) / perStretch) * perStretch]
 

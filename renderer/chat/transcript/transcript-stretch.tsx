@@ -8,12 +8,12 @@ import type { Stretch } from './stretches.js'
 interface TranscriptStretchProps {
   readonly stretch: Stretch
   readonly cuts: ReadonlyMap<string, readonly Cut[]>
-  /** Else it is drawn when it comes near. */
+  /** If false, the messages render only when the stretch comes near the visible part. */
   readonly isDrawn: boolean
   readonly lastId: string | undefined
 }
 
-/** The place of some messages, and the messages once they are drawn; then they stay. */
+/** A stretch of messages, or a placeholder of about their height. Once rendered, messages stay rendered. */
 export const TranscriptStretch = memo(({ stretch, cuts, isDrawn, lastId }: TranscriptStretchProps) => {
   const place = useRef<HTMLDivElement>(null)
   const isNear = useIsNear(place)
@@ -23,7 +23,7 @@ export const TranscriptStretch = memo(({ stretch, cuts, isDrawn, lastId }: Trans
     return <div ref={place} className="transcript-place" data-first={ids[0]} style={style} />
   }
   return ids.map((id, index) => (
-    // By the message before: the versions of one stand in one place, and the focus stays there.
+    // Keyed by the message before: the versions of a message share one element, which keeps the focus.
     <Fragment key={ids[index - 1] ?? beforeId ?? 'first'}>
       <MessageRow id={id} isLast={id === lastId} />
       {cuts.get(id)?.map((cut) => (

@@ -15,7 +15,7 @@ import { useFoundPassage } from './use-found-passage.js'
 const none: readonly string[] = []
 const noCuts: TranscriptState['cuts'] = {}
 
-/** The messages of the open conversation, drawn from the end. Of a long one the older ones are drawn when they come near. */
+/** The messages of the open conversation. The last ones render first, those of a long conversation when they come near. */
 export function Transcript({ conversationId }: { readonly conversationId: string }) {
   const order = useConversations(({ transcript }) => transcript?.order ?? none)
   const allCuts = useConversations(({ transcript }) => transcript?.cuts ?? noCuts)
@@ -23,9 +23,9 @@ export function Transcript({ conversationId }: { readonly conversationId: string
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const { isAtEnd, goToEnd, leaveEnd } = useFollow(scroller, content)
-  const foundWords = useFoundPassage(scroller, leaveEnd)
+  const foundAnnouncement = useFoundPassage(scroller, leaveEnd)
   const sends = useConversations((state) => state.sends)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was sent last is at the end, or will be
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs after each send
   useEffect(goToEnd, [goToEnd, sends])
   const stretches = useStretches(order)
   const firstDrawn = useFirstDrawn(stretches.length)
@@ -60,7 +60,7 @@ export function Transcript({ conversationId }: { readonly conversationId: string
       )}
       <Announcer />
       <div className="hidden" aria-live="polite">
-        {foundWords}
+        {foundAnnouncement}
       </div>
     </div>
   )

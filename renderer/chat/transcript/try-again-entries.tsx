@@ -12,7 +12,7 @@ const temperatures = [
   { value: 1.3, label: '1.3, more surprising' },
 ] as const
 
-/** "Try again with": another effort or temperature for this once, or another model, which stays. */
+/** The menu "Try again with": an effort or temperature for this reply only, or a model, which stays chosen. */
 export const tryAgainEntries = (
   { models, chosenId }: ModelChoice,
   run: (change: RetryChange) => void,

@@ -7,11 +7,10 @@ interface Editing<E extends HTMLElement> {
   readonly article: RefObject<E | null>
   readonly begin: () => void
   /**
-   * Ends it at once, puts the focus on `target` and has main `make` the change. If main can't, the text is there again
-   * with the reason.
+   * Ends editing at once, focuses `target` and calls `make`. If that fails, editing resumes with the text and the error.
    */
   readonly save: (text: string, make: (text: string) => Promise<void>, target: FindTarget) => void
-  /** Ends it and puts the focus back on the button that began it. */
+  /** Ends editing and returns the focus to the Edit button. */
   readonly cancel: () => void
   readonly editButton: FindTarget
 }
@@ -24,27 +23,27 @@ interface Edit {
   readonly error?: string
 }
 
-/** What was written anew of a message and is not saved, so that a look at another conversation does not lose it. */
+/** Unsaved edits by message id, so that opening another conversation does not lose them. */
 const edits = new Map<string, Edit>()
 
 export const editOf = (id: string): Edit | undefined => edits.get(id)
 export const writeEdit = (id: string, text: string) => void edits.set(id, { text })
 
-/** Of each message that is drawn: what begins to edit it. */
-const beginnings = new Map<string, () => void>()
+/** By message id, for each rendered message: the function that begins editing. */
+const beginFunctions = new Map<string, () => void>()
 
-/** Begins to edit a message, asked for from elsewhere in the window. */
+/** Begins to edit a message from elsewhere in the window. */
 export function beginEditing(messageId: string): void {
-  beginnings.get(messageId)?.()
+  beginFunctions.get(messageId)?.()
 }
 
-/** Goes on with what was written of a message and thrown away. */
+/** Brings back an edit that was discarded. */
 export function resumeEditing(messageId: string, text: string): void {
   writeEdit(messageId, text)
   beginEditing(messageId)
 }
 
-/** Whether a message or a summary is being edited in its place. Another version in that place is not. */
+/** The editing state of a message or a summary. Showing another version in its place does not edit that version. */
 export function useEditing<E extends HTMLElement = HTMLElement>(messageId: string): Editing<E> {
   const [editedId, setEditedId] = useState(() => (edits.has(messageId) ? messageId : null))
   const article = useRef<E>(null)
@@ -54,11 +53,11 @@ export function useEditing<E extends HTMLElement = HTMLElement>(messageId: strin
   }
   const editButton = () => article.current?.querySelector<HTMLElement>('[data-action=edit]')
   useEffect(() => {
-    beginnings.set(messageId, () => {
+    beginFunctions.set(messageId, () => {
       flushSync(() => setEditedId(messageId))
       focusAtEnd(article.current?.querySelector('textarea'))
     })
-    return () => void beginnings.delete(messageId)
+    return () => void beginFunctions.delete(messageId)
   }, [messageId])
   return {
     isOn: editedId === messageId,

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** Milliseconds since `since`, told once a second; 0 without it. */
+/** Milliseconds since `since`, updated once a second; 0 if `since` is undefined. */
 export function useElapsed(since: number | undefined): number {
   const [now, setNow] = useState(Date.now)
   useEffect(() => {

@@ -1,16 +1,16 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 
 /** Closer to the end than this counts as at the end. */
-const nearEnd = 32
+const nearEndPixels = 32
 
 /**
- * Keeps the end in view while the content grows, for as long as the reader is at the end. Scrolling up, by whatever
- * means, ends it; coming back to the end begins it again.
+ * Keeps the end of the content in view while it grows, as long as the user is at the end. Scrolling up stops this;
+ * scrolling back to the end resumes it.
  */
 export function useFollow(scroller: RefObject<HTMLElement | null>, content: RefObject<HTMLElement | null>) {
   const [isAtEnd, setAtEnd] = useState(true)
   const isFollowing = useRef(true)
-  /** Where it was scrolled to last, by the reader or by us: to be above that is the reader's doing. */
+  /** The last known scroll position. A smaller one means that the user has scrolled up. */
   const lastTop = useRef(0)
 
   const keepEnd = useCallback((element: HTMLElement) => {
@@ -26,7 +26,7 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, content: RefO
     setAtEnd(true)
   }, [scroller, keepEnd])
 
-  /** The reader is taken elsewhere. */
+  /** Stops following, because the window scrolls elsewhere. */
   const leaveEnd = useCallback(() => {
     isFollowing.current = false
     lastTop.current = scroller.current?.scrollTop ?? 0
@@ -44,20 +44,20 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, content: RefO
 
     const onScroll = () => {
       const hasShrunk = element.scrollHeight < lastHeight
-      if (distance() <= nearEnd) isFollowing.current = true
+      if (distance() <= nearEndPixels) isFollowing.current = true
       else if (element.scrollTop < lastTop.current - 1 && !hasShrunk) isFollowing.current = false
       lastTop.current = element.scrollTop
       lastHeight = element.scrollHeight
-      setAtEnd(isFollowing.current || distance() <= nearEnd)
+      setAtEnd(isFollowing.current || distance() <= nearEndPixels)
     }
     const onWheel = (event: WheelEvent) => {
       if (event.deltaY < 0 && element.scrollHeight > element.clientHeight) isFollowing.current = false
     }
     const observer = new ResizeObserver(() => {
-      // Else a height that shrinks and grows again before the event of it is told looks like a scroll upwards.
+      // Otherwise content that shrinks and grows before its scroll event arrives looks like scrolling up.
       if (isFollowing.current) keepEnd(element)
       lastHeight = element.scrollHeight
-      setAtEnd(isFollowing.current || distance() <= nearEnd)
+      setAtEnd(isFollowing.current || distance() <= nearEndPixels)
     })
     element.addEventListener('scroll', onScroll, { passive: true })
     element.addEventListener('wheel', onWheel, { passive: true })

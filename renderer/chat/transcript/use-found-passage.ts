@@ -5,15 +5,15 @@ import { foundWords, rangesOf } from './found-ranges.js'
 import { stretchStart } from './stretches.js'
 
 const markedMs = 2_000
-/** So many pictures in a row in which nothing moves any more, and so many at most. */
+/** Scrolling ends after this many frames in a row without movement, or after `maxFrames`. */
 const stillFrames = 6
-const mostFrames = 240
-/** Of the height of the transcript: what was found stands below the middle of its upper half. */
-const place = 0.3
+const maxFrames = 240
+/** The passage is scrolled to this fraction of the height of the transcript. */
+const targetHeight = 0.3
 
 /**
- * Takes the reader to what a search found in the open conversation, marks it, and answers what VoiceOver says of it.
- * What was found in another version is shown there, but not while a reply is being made.
+ * Scrolls to the passage that a search found in the open conversation, and marks it. Returns the text for VoiceOver. If
+ * the passage is in another version, shows that version first; main refuses this while a reply is running.
  */
 export function useFoundPassage(scroller: RefObject<HTMLElement | null>, leaveEnd: () => void): string {
   const found = useConversations((state) => state.found)
@@ -21,22 +21,22 @@ export function useFoundPassage(scroller: RefObject<HTMLElement | null>, leaveEn
   const role = useConversations(({ transcript }) => found && transcript?.messages[found.messageId]?.role)
   const [words, setWords] = useState('')
 
-  // Once: whoever steps to another version after that is not taken back.
-  const sought = useRef<FoundPassage | null>(null)
+  // Only once: a user who then chooses another version must not be taken back.
+  const requested = useRef<FoundPassage | null>(null)
   useEffect(() => {
-    if (!found || !isLoaded || sought.current === found) return
-    sought.current = found
+    if (!found || !isLoaded || requested.current === found) return
+    requested.current = found
     if (!role) void showFoundVersion(found.messageId)
   }, [found, isLoaded, role])
 
-  // Whoever steps away from the version and back finds it marked, and stays where they are.
-  const gone = useRef<FoundPassage | null>(null)
+  // Returning to the version later marks the passage again, without scrolling.
+  const shown = useRef<FoundPassage | null>(null)
   useEffect(() => {
     const element = scroller.current
     if (!found || !role || !element) return
-    setWords(`FoundPassage in ${role === 'user' ? 'your message' : 'the reply'}: ${found.snippet}`)
-    const end = goTo(element, found, gone.current === found ? undefined : leaveEnd)
-    gone.current = found
+    setWords(`Found in ${role === 'user' ? 'your message' : 'the reply'}: ${found.snippet}`)
+    const end = showPassage(element, found, shown.current === found ? undefined : leaveEnd)
+    shown.current = found
     return () => {
       end()
       setWords('')
@@ -46,18 +46,18 @@ export function useFoundPassage(scroller: RefObject<HTMLElement | null>, leaveEn
 }
 
 /**
- * Marks it and goes there, picture by picture: what is drawn on the way is as high as it is only then. It only marks
- * without `leaveEnd`, and as soon as the reader goes elsewhere. Answers what ends it.
+ * Marks the passage and scrolls to it frame by frame, because messages get their height only when they render on the way.
+ * Only marks it without `leaveEnd`, and stops scrolling when the user scrolls. Returns the function that ends it.
  */
-function goTo(scroller: HTMLElement, found: FoundPassage, leaveEnd: (() => void) | undefined): () => void {
+function showPassage(scroller: HTMLElement, found: FoundPassage, leaveEnd: (() => void) | undefined): () => void {
   const aborter = new AbortController()
   const { signal } = aborter
-  let isGoing = leaveEnd !== undefined
-  const stay = () => {
-    isGoing = false
+  let isScrolling = leaveEnd !== undefined
+  const stopScrolling = () => {
+    isScrolling = false
   }
   for (const type of ['wheel', 'pointerdown', 'keydown'] as const) {
-    window.addEventListener(type, stay, { capture: true, passive: true, signal })
+    window.addEventListener(type, stopScrolling, { capture: true, passive: true, signal })
   }
   const marks = foundWords(found)
   let article: HTMLElement | null = null
@@ -71,7 +71,7 @@ function goTo(scroller: HTMLElement, found: FoundPassage, leaveEnd: (() => void)
   }
   const unmark = () => {
     article?.removeAttribute('data-found')
-    markWords() // once more: code that was coloured meanwhile has other text nodes
+    markWords() // again: code that was highlighted in the meantime has new text nodes
   }
   const step = (frame: number) => {
     if (signal.aborted) return
@@ -81,11 +81,11 @@ function goTo(scroller: HTMLElement, found: FoundPassage, leaveEnd: (() => void)
       article.setAttribute('data-found', '')
       timer = setTimeout(unmark, markedMs)
     }
-    const target = ranges[0] ?? article ?? placeOf(scroller, found.messageId)
-    const moved = isGoing ? moveTo(scroller, target) : 0
-    if (isGoing) leaveEnd?.()
+    const target = ranges[0] ?? article ?? placeholderOf(scroller, found.messageId)
+    const moved = isScrolling ? scrollTo(scroller, target) : 0
+    if (isScrolling) leaveEnd?.()
     still = article && Math.abs(moved) < 1 ? still + 1 : 0
-    if (still < stillFrames && frame < mostFrames) requestAnimationFrame(() => step(frame + 1))
+    if (still < stillFrames && frame < maxFrames) requestAnimationFrame(() => step(frame + 1))
   }
   step(0)
   return () => {
@@ -96,17 +96,17 @@ function goTo(scroller: HTMLElement, found: FoundPassage, leaveEnd: (() => void)
   }
 }
 
-/** Where a message that is not drawn will be. */
-function placeOf(scroller: HTMLElement, messageId: string): Element | null {
+/** Finds the placeholder of a message that is not rendered. */
+function placeholderOf(scroller: HTMLElement, messageId: string): Element | null {
   const first = stretchStart(useConversations.getState().transcript?.order ?? [], messageId)
   return first === undefined ? null : scroller.querySelector(`[data-first="${CSS.escape(first)}"]`)
 }
 
-/** Answers by how many pixels it moved. */
-function moveTo(scroller: HTMLElement, target: Range | Element | null): number {
+/** Returns by how many pixels it scrolled. */
+function scrollTo(scroller: HTMLElement, target: Range | Element | null): number {
   if (!target) return 0
   const before = scroller.scrollTop
   const { top } = target.getBoundingClientRect()
-  scroller.scrollTop += top - scroller.getBoundingClientRect().top - scroller.clientHeight * place
+  scroller.scrollTop += top - scroller.getBoundingClientRect().top - scroller.clientHeight * targetHeight
   return scroller.scrollTop - before
 }

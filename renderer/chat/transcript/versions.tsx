@@ -5,7 +5,7 @@ import { chooseVersion } from '../../stores/replies.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { formatNumber } from '../../ui/words.js'
 
-/** Steps through the versions of a message. Drawn in the same place for each, so that the focus stays on its button. */
+/** Buttons that step through the versions of a message. The same element for each version, so that the focus stays. */
 export function Versions({ versions }: Pick<Message, 'versions'>) {
   const isBusy = useConversations(isReplying)
   if (!versions) return null
@@ -19,7 +19,7 @@ export function Versions({ versions }: Pick<Message, 'versions'>) {
       <IconButton
         label="Previous version"
         size="small"
-        // Not `disabled`: the focus would be lost at the last step.
+        // Not `disabled`, which would lose the focus at the last step.
         aria-disabled={isBusy || previousId === undefined}
         onClick={step(previousId)}
       >
