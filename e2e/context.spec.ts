@@ -30,13 +30,11 @@ test('the meter names used and available tokens and grows while something is wri
 
 test('a message that is too long by itself is said before it is sent, by how much', async () => {
   await app.composer.fill(longQuestion.repeat(9))
-  await app.page
-    .getByText(/^The conversation is [\d,]+ tokens? too long.*Only shortening this message makes room/)
-    .waitFor()
+  await app.page.getByText(/^The conversation is [\d,]+ tokens? too long.*To make room, shorten this message/).waitFor()
   await app.button('Add it as a document').waitFor()
   await expect.poll(() => app.button('Send').isDisabled()).toBe(true)
   await app.composer.press('Enter')
-  await app.page.getByRole('status').getByText('This does not fit. Shorten it to send it.').waitFor()
+  await app.page.getByRole('status').getByText('This message is too long. Shorten it to send it.').waitFor()
   expect(await app.composer.inputValue(), 'what was written stays').toBe(longQuestion.repeat(9))
   await app.composer.fill('Hello')
   await app.composer.press('Enter')
@@ -133,7 +131,7 @@ test('a reply that fills the context is no dead end: the next message goes on wi
   await reply.getByRole('button', { name: 'Edit', exact: true }).click()
   await app.page.getByRole('textbox', { name: 'Text to edit' }).fill(longQuestion.repeat(9))
   await app.button('Save').click()
-  await app.page.getByText(/tokens too long.*Write what you want to say next, then choose what to leave out/).waitFor()
+  await app.page.getByText(/tokens too long.*Write your next message, then choose what to leave out/).waitFor()
   await app.button('Regenerate the reply').waitFor()
 
   await reply.getByRole('button', { name: 'Continue', exact: true }).click()
@@ -158,5 +156,5 @@ test('instructions that leave no room are what is blamed for it, not the message
   // What is sent before it is counted is sent.
   await expect.poll(words).not.toBe(before)
   await app.composer.press('Enter')
-  await app.page.getByRole('status').getByText('There is no room to send this. See above.').waitFor()
+  await app.page.getByRole('status').getByText('The context has no room for this message. See above.').waitFor()
 })

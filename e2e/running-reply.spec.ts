@@ -91,7 +91,7 @@ test('Enter while a reply is made keeps the draft and says once why it is not se
   await app.send(longQuestion)
   await app.button('Stop').waitFor()
   await app.send('And then?')
-  const hint = app.page.getByRole('status').getByText('A reply is being made. Stop it (Esc) to send this.')
+  const hint = app.page.getByRole('status').getByText('The model is replying. Stop it (Esc) to send this.')
   await hint.waitFor()
   expect(await app.composer.inputValue()).toBe('And then?')
   await app.composer.press('!')

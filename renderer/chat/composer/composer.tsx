@@ -14,19 +14,19 @@ import { isSendKey, isUndoKey } from '../../ui/keys.js'
 import { shortcut } from '../../ui/platform.js'
 import { setComposerField, undoInsertion } from './composer-field.js'
 import { ContextMeter } from './context-meter.js'
-import { type Help, helpOf } from './context-words.js'
+import { type Remedy, remedyOf } from './context-words.js'
 import { EffortChoice } from './effort-choice.js'
 import { EngineNotice } from './engine-notice.js'
 import { Folding } from './folding.js'
 import { OverflowChoice } from './overflow-choice.js'
 import { SendOrStop } from './send-or-stop.js'
 import { addTextAsDocument, takeText } from './take-text.js'
-import { heldWords, type Obstacle, useHeld } from './use-blocked-send.js'
+import { type Obstacle, obstacleWords, useBlockedSend } from './use-blocked-send.js'
 import { useContextCount } from './use-context-count.js'
 import { useDraft } from './use-draft.js'
 
-/** From here on the field has a fixed height. */
-const longForField = 5_000
+/** Above this length the field has a fixed height. */
+const maxGrowingCharacters = 5_000
 
 interface ComposerProps {
   readonly conversationId: string | null
@@ -49,7 +49,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
     setComposerField(field.current)
     return () => setComposerField(null)
   }, [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what had the focus may have gone with another conversation
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the conversation changes, as the focused element may be gone
   useLayoutEffect(() => {
     setError(null)
     if (isFocusLost()) field.current?.focus()
@@ -58,14 +58,14 @@ export function Composer({ conversationId, platform }: ComposerProps) {
   const isEmpty = text.trim() === ''
   const counted = useContextCount(conversationId, text)
   const count = counted?.count
-  const help = count?.overflow && helpOf(count, count.overflow, isLastAnswered)
-  const isTooLong = help !== undefined && help !== 'cut' && help !== 'reply'
-  const obstacle = obstacleOf({ isBusy, isMakingRoom, help: counted?.draft === text ? help : undefined })
-  const { isHeld, hold } = useHeld(obstacle, conversationId, text)
-  const isLong = text.length > longForField
+  const remedy = count?.overflow && remedyOf(count, count.overflow, isLastAnswered)
+  const isTooLong = remedy !== undefined && remedy !== 'cut' && remedy !== 'reply'
+  const obstacle = obstacleOf({ isBusy, isMakingRoom, remedy: counted?.draft === text ? remedy : undefined })
+  const { isBlocked, block } = useBlockedSend(obstacle, conversationId, text)
+  const isLong = text.length > maxGrowingCharacters
   const send = async () => {
     if (isEmpty) return
-    if (obstacle !== null) return hold()
+    if (obstacle !== null) return block()
     setError(null)
     const { sent, putBack } = take()
     try {
@@ -88,7 +88,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
     if (isUndoKey(nativeEvent, platform) && undoInsertion()) event.preventDefault()
     if (!isSendKey({ key, shiftKey, altKey, keyCode, isComposing: nativeEvent.isComposing })) return
     event.preventDefault()
-    // A held ⌘Return that has saved an edit comes here next.
+    // ⌘Return that is still held after saving an edit repeats here.
     if (!event.repeat) void send()
   }
   const onPaste = (event: ClipboardEvent) => {
@@ -138,7 +138,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
           </IconButton>
           <EffortChoice />
           <p className="composer-hint" role="status">
-            {isHeld && obstacle !== null && heldWords(obstacle, shortcut(platform, 'escape'))}
+            {isBlocked && obstacle !== null && obstacleWords(obstacle, shortcut(platform, 'escape'))}
           </p>
           {count && <ContextMeter count={count} />}
           <SendOrStop
@@ -155,15 +155,15 @@ export function Composer({ conversationId, platform }: ComposerProps) {
   )
 }
 
-interface InTheWay {
+interface SendState {
   readonly isBusy: boolean
   readonly isMakingRoom: boolean
-  readonly help: Help | undefined
+  readonly remedy: Remedy | undefined
 }
 
-function obstacleOf({ isBusy, isMakingRoom, help }: InTheWay): Obstacle | null {
+function obstacleOf({ isBusy, isMakingRoom, remedy }: SendState): Obstacle | null {
   if (isBusy) return 'reply'
   if (isMakingRoom) return 'fold'
-  if (help === 'draft') return 'too-long'
-  return help === 'instructions' ? 'no-room' : null
+  if (remedy === 'draft') return 'too-long'
+  return remedy === 'instructions' ? 'no-room' : null
 }

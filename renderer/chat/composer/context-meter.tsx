@@ -4,12 +4,12 @@ import { formatNumber } from '../../ui/words.js'
 import { fullness, keptWords, pieceWords, usedWords } from './context-words.js'
 
 const radius = 6
-const round = 2 * Math.PI * radius
+const circumference = 2 * Math.PI * radius
 
-/** How much of the model's context the next prompt takes. */
+/** Shows how much of the model's context the next prompt uses. */
 export function ContextMeter({ count }: { readonly count: ContextCount }) {
   const { used, available } = count
-  const part = Math.min(1, used / Math.max(1, available))
+  const fraction = Math.min(1, used / Math.max(1, available))
   const words = `${usedWords(count)}, ${keptWords(count)}. ${pieceWords(count)}`
   return (
     // biome-ignore lint/a11y/useSemanticElements: <meter> has no value text, and draws itself
@@ -26,7 +26,13 @@ export function ContextMeter({ count }: { readonly count: ContextCount }) {
     >
       <svg viewBox="0 0 16 16" aria-hidden="true">
         <circle cx="8" cy="8" r={radius} />
-        <circle cx="8" cy="8" r={radius} strokeDasharray={`${part * round} ${round}`} transform="rotate(-90 8 8)" />
+        <circle
+          cx="8"
+          cy="8"
+          r={radius}
+          strokeDasharray={`${fraction * circumference} ${circumference}`}
+          transform="rotate(-90 8 8)"
+        />
       </svg>
       {formatNumber(used)}
     </div>

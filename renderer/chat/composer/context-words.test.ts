@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ContextCount } from '../../../contract/context.js'
-import { fullness, helpOf, overflowWords, pieceWords, usedWords } from './context-words.js'
+import { fullness, overflowWords, pieceWords, remedyOf, usedWords } from './context-words.js'
 
 const count: ContextCount = {
   used: 1_204,
@@ -9,12 +9,12 @@ const count: ContextCount = {
   pieces: { instructions: 60, summary: 0, messages: 1_100, documents: 0, draft: 44 },
 }
 
-test('the meter names tokens used and available, and only the pieces that weigh something', () => {
+test('the meter names tokens used and available, and only the pieces that have tokens', () => {
   expect(usedWords(count)).toBe('1,204 tokens used of 2,048 available')
-  expect(pieceWords(count)).toBe('Parley’s own and instructions 60 · Messages 1,100 · This message 44')
+  expect(pieceWords(count)).toBe('Parley’s and your instructions 60 · Messages 1,100 · This message 44')
 })
 
-test('the room for a reply counts as used, so that the warning comes before the refusal', () => {
+test('the tokens reserved for the reply count as used, so that the warning comes before the refusal', () => {
   expect(fullness(count)).toBe('calm')
   expect(fullness({ ...count, used: 1_500 })).toBe('near')
   expect(
@@ -22,31 +22,33 @@ test('the room for a reply counts as used, so that the warning comes before the 
   ).toBe('over')
 })
 
-test('what does not fit is told with its size, and whether older messages are the reason', () => {
+test('an overflow is shown in tokens, and says whether older messages are the reason', () => {
   const overflow = { tokens: 312, dropMessages: 4, dropFrees: 400, foldMessages: 6, foldFrees: 300 }
   expect(overflowWords(count, overflow, 'cut')).toBe(
     'The conversation is 312 tokens too long for this model’s context of 2,048, with 256 kept for the reply.',
   )
-  const hopeless = overflowWords(count, { ...overflow, dropMessages: 0 }, 'draft')
-  expect(hopeless, 'the excess is the whole prompt’s').toContain('The conversation is 312 tokens too long')
-  expect(hopeless).toContain('Only shortening this message makes room.')
+  const withoutCut = overflowWords(count, { ...overflow, dropMessages: 0 }, 'draft')
+  expect(withoutCut, 'the excess counts the whole prompt').toContain('The conversation is 312 tokens too long')
+  expect(withoutCut).toContain('To make room, shorten this message.')
 })
 
-test('where no cut is enough it says what to shorten: what is being written, what was sent, or the instructions', () => {
+test('where no cut is enough, it says what to shorten: the draft, the sent message, or the instructions', () => {
   const overflow = { tokens: 312, dropMessages: 0, dropFrees: 0, foldMessages: 0, foldFrees: 0 }
   const having = (pieces: Partial<ContextCount['pieces']>) => ({ ...count, pieces: { ...count.pieces, ...pieces } })
-  expect(helpOf(count, { ...overflow, dropMessages: 2 }, true)).toBe('cut')
-  expect(helpOf(count, overflow, true)).toBe('draft')
-  expect(helpOf(having({ draft: 0 }), overflow, false)).toBe('sent')
-  expect(overflowWords(having({ draft: 0 }), overflow, 'sent')).toContain('Only shortening the message that you sent')
-  expect(helpOf(having({ instructions: 1_800 }), overflow, false)).toBe('instructions')
+  expect(remedyOf(count, { ...overflow, dropMessages: 2 }, true)).toBe('cut')
+  expect(remedyOf(count, overflow, true)).toBe('draft')
+  expect(remedyOf(having({ draft: 0 }), overflow, false)).toBe('sent')
+  expect(overflowWords(having({ draft: 0 }), overflow, 'sent')).toContain(
+    'To make room, shorten the message that you sent.',
+  )
+  expect(remedyOf(having({ instructions: 1_800 }), overflow, false)).toBe('instructions')
 })
 
-test('a context that a reply filled is not blamed on the message it answers: the next one can go without both', () => {
+test('a context that a reply filled is not blamed on the question: the next message can drop both', () => {
   const overflow = { tokens: 198, dropMessages: 0, dropFrees: 0, foldMessages: 0, foldFrees: 0 }
   const filled = { ...count, used: 1_990, pieces: { ...count.pieces, messages: 1_930, draft: 0 } }
-  expect(helpOf(filled, overflow, true)).toBe('reply')
+  expect(remedyOf(filled, overflow, true)).toBe('reply')
   const words = overflowWords(filled, overflow, 'reply')
-  expect(words).toContain('Write what you want to say next, then choose what to leave out.')
-  expect(words).not.toContain('Only shortening')
+  expect(words).toContain('Write your next message, then choose what to leave out.')
+  expect(words).not.toContain('To make room')
 })

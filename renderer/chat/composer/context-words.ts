@@ -4,18 +4,18 @@ import { formatNumber, plural } from '../../ui/words.js'
 export const usedWords = ({ used, available }: ContextCount) =>
   `${formatNumber(used)} tokens used of ${formatNumber(available)} available`
 
-/** The room that no prompt may take. */
+/** The part of the context that is reserved for the reply. */
 export const keptWords = ({ reserve }: ContextCount) => `${formatNumber(reserve)} kept for the reply`
 
 const names = {
-  instructions: 'Parley’s own and instructions',
+  instructions: 'Parley’s and your instructions',
   summary: 'Summary',
   documents: 'Documents',
   messages: 'Messages',
   draft: 'This message',
 } as const
 
-/** Every piece that weighs something, in words. */
+/** Lists the pieces of the prompt that have tokens. */
 export const pieceWords = ({ pieces }: ContextCount): string =>
   Object.entries(names)
     .map(([key, name]) => [name, pieces[key as keyof typeof names]] as const)
@@ -23,41 +23,41 @@ export const pieceWords = ({ pieces }: ContextCount): string =>
     .map(([name, tokens]) => `${name} ${formatNumber(tokens)}`)
     .join(' · ')
 
-/** How full the context is, as the meter tells it by its colour and its ring. */
+/** How full the context is, for the colour of the meter. The tokens reserved for the reply count as used. */
 export function fullness({ used, available, reserve, overflow }: ContextCount): 'calm' | 'near' | 'over' {
   if (overflow) return 'over'
   return used + reserve > available * 0.85 ? 'near' : 'calm'
 }
 
-export type Help = 'cut' | 'instructions' | 'draft' | 'sent' | 'reply'
+export type Remedy = 'cut' | 'instructions' | 'draft' | 'sent' | 'reply'
 
 /**
- * What makes room: a cut, or else shortening what would fill the context even without all that was before. `isAnswered`
- * says that the last message is a reply: then nothing waits for room, and a next message can go without both.
+ * Returns what can make room: a cut, or shortening the piece that is too long even without all earlier messages.
+ * `isAnswered`: the last message is a reply, so nothing waits for room, and the next message can drop both.
  */
-export function helpOf(
+export function remedyOf(
   { pieces, reserve, available }: ContextCount,
   { dropMessages }: ContextOverflow,
   isAnswered: boolean,
-): Help {
+): Remedy {
   if (dropMessages > 0) return 'cut'
   if (pieces.instructions + reserve >= available) return 'instructions'
   if (pieces.draft > 0) return 'draft'
   return isAnswered ? 'reply' : 'sent'
 }
 
-const helpWords = {
+const remedyWords = {
   cut: '',
-  instructions: ' The instructions alone leave no room: shorten them.',
-  draft: ' Only shortening this message makes room.',
-  sent: ' Only shortening the message that you sent makes room.',
+  instructions: ' The instructions leave no room for messages. Shorten them.',
+  draft: ' To make room, shorten this message.',
+  sent: ' To make room, shorten the message that you sent.',
   reply:
-    ' Write what you want to say next, then choose what to leave out. Or have the last reply written anew, which may be shorter.',
+    ' Write your next message, then choose what to leave out. Or regenerate the last reply, which may become shorter.',
 } as const
 
-/** What does not fit and by how much: the excess is the whole prompt's, with the room that is kept for the reply. */
-export function overflowWords(count: ContextCount, overflow: ContextOverflow, help: Help): string {
+/** Says by how many tokens the prompt is too long, including those reserved for the reply, and what to do. */
+export function overflowWords(count: ContextCount, overflow: ContextOverflow, remedy: Remedy): string {
   const tokens = plural(overflow.tokens, 'token')
   const excess = `The conversation is ${tokens} too long for this model’s context of ${formatNumber(count.available)}, with ${keptWords(count)}.`
-  return excess + helpWords[help]
+  return excess + remedyWords[remedy]
 }

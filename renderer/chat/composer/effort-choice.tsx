@@ -2,7 +2,7 @@ import { changeReplySettings, useReplySettings } from '../../stores/reply-settin
 import { efforts } from '../../ui/efforts.js'
 import { Segmented } from '../../ui/segmented.js'
 
-/** How long the model may think, in the open conversation from its next reply on. */
+/** Sets the effort of the open conversation, from its next reply on. */
 export function EffortChoice() {
   const own = useReplySettings()
   return (

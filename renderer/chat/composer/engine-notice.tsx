@@ -9,7 +9,7 @@ import { ProgressBar } from '../../ui/progress-bar.js'
 
 const loadingShownAfterMs = 1_500
 
-/** Above the composer: what the engine does when it is not simply there. */
+/** A notice above the composer while the model is not ready. */
 export function EngineNotice() {
   const status = useModels((state) => state.status)
   return <div role="status">{noticeOf(status)}</div>
@@ -42,14 +42,14 @@ function noticeOf(status: EngineStatus) {
       return (
         <div className="engine-notice" data-state="unloaded">
           <PowerOff />
-          <p>The model is not loaded. A message loads it.</p>
+          <p>The model is not loaded. It loads when you send a message.</p>
           <Button onClick={loadModel}>Load</Button>
         </div>
       )
   }
 }
 
-/** Only when it takes a while. */
+/** Shown only when loading takes longer than `loadingShownAfterMs`. */
 function Loading({ status }: { readonly status: Extract<EngineStatus, { state: 'starting' | 'loading' }> }) {
   const [isShown, setShown] = useState(false)
   useEffect(() => {
@@ -57,16 +57,16 @@ function Loading({ status }: { readonly status: Extract<EngineStatus, { state: '
     return () => clearTimeout(timer)
   }, [])
   if (!isShown) return null
-  const part = status.state === 'loading' ? status.doneBytes / Math.max(1, status.totalBytes) : undefined
+  const fraction = status.state === 'loading' ? status.doneBytes / Math.max(1, status.totalBytes) : undefined
   const words = status.state === 'loading' ? loadingWords(status.doneBytes, status.totalBytes) : undefined
   return (
     <div className="engine-notice" data-state="loading">
       <LoaderCircle className="spinning" />
       <p className="number" aria-live="off">
-        {words === undefined ? 'Loading the model' : `Loading the model: ${words}`}. You can write meanwhile.
+        {words === undefined ? 'Loading the model' : `Loading the model: ${words}`}. You can already write.
       </p>
       <div className="engine-notice-progress" aria-live="off">
-        <ProgressBar label="Loading the model" value={part} words={words} />
+        <ProgressBar label="Loading the model" value={fraction} words={words} />
       </div>
       <Button onClick={unloadModel}>Cancel</Button>
     </div>

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.js'
 import { plural } from '../../ui/words.js'
 import { focusComposer } from './composer-field.js'
 
-/** Stands where the choice stood for as long as the summary is written; its own line may be screens above. */
+/** Shows above the composer that a summary is being written, because its row in the transcript may be out of view. */
 export function Folding() {
   const cut = useConversations(({ transcript }) => foldOf(transcript))
   const count = useConversations(({ transcript }) => (transcript && cut ? cutSize(transcript, cut) : 0))

@@ -10,7 +10,7 @@ import { setConversationSettingsOpen } from '../../stores/view.js'
 import { plural } from '../../ui/words.js'
 import { beginEditing } from '../transcript/use-editing.js'
 import { focusComposer } from './composer-field.js'
-import { helpOf, overflowWords } from './context-words.js'
+import { overflowWords, remedyOf } from './context-words.js'
 
 interface OverflowChoiceProps {
   readonly count: ContextCount
@@ -19,7 +19,7 @@ interface OverflowChoiceProps {
   readonly onAsDocument: () => void
 }
 
-/** What the next prompt is too long by, before it is sent or after, and the ways on. */
+/** Says by how much the next prompt is too long, before or after sending, and offers ways to make room. */
 export function OverflowChoice({ count, draft, onAsDocument }: OverflowChoiceProps) {
   const titleId = useId()
   const [isChosen, setChosen] = useState(false)
@@ -28,7 +28,7 @@ export function OverflowChoice({ count, draft, onAsDocument }: OverflowChoicePro
   const lastId = useConversations(({ transcript }) => transcript?.order.at(-1))
   const { overflow } = count
   if (!overflow) return null
-  const help = helpOf(count, overflow, isLastAnswered)
+  const remedy = remedyOf(count, overflow, isLastAnswered)
   const cut = (act: (draft: string) => Promise<void>) => async () => {
     setChosen(true)
     focusComposer()
@@ -38,13 +38,13 @@ export function OverflowChoice({ count, draft, onAsDocument }: OverflowChoicePro
   const drop = {
     icon: <Scissors />,
     name: `Drop the oldest ${plural(overflow.dropMessages, 'message')}`,
-    detail: `Makes ${plural(overflow.dropFrees, 'token')} free. The model no longer sees them; they stay here, and you can undo it.`,
+    detail: `Frees ${plural(overflow.dropFrees, 'token')}. The model no longer sees these messages. They stay here, and you can undo this.`,
     onChoose: cut(dropOldest),
   }
   const fold = {
     icon: <ListCollapse />,
     name: `Fold the oldest ${plural(overflow.foldMessages, 'message')} into a summary`,
-    detail: `Makes at least ${plural(overflow.foldFrees, 'token')} free. The model writes it and goes on from it; you can edit and undo it.`,
+    detail: `Frees at least ${plural(overflow.foldFrees, 'token')}. The model writes the summary and continues from it. You can edit or undo it.`,
     onChoose: cut(foldOldest),
   }
   const editing = questionId === undefined ? [] : [{ ...edit, onChoose: () => beginEditing(questionId) }]
@@ -52,13 +52,13 @@ export function OverflowChoice({ count, draft, onAsDocument }: OverflowChoicePro
     cut: overflow.foldMessages > 0 ? [drop, fold] : [drop],
     draft: [{ ...asDocument, onChoose: onAsDocument }],
     sent: editing,
-    reply: lastId === undefined ? editing : [{ ...anew, onChoose: () => regenerate(lastId) }, ...editing],
+    reply: lastId === undefined ? editing : [{ ...regeneration, onChoose: () => regenerate(lastId) }, ...editing],
     instructions: [{ ...instructions, onChoose: () => setConversationSettingsOpen(true) }],
-  }[help]
+  }[remedy]
   return (
     <section className="overflow-choice" aria-labelledby={titleId}>
       <p id={titleId} role="status">
-        {overflowWords(count, overflow, help)}
+        {overflowWords(count, overflow, remedy)}
       </p>
       <div className="overflow-ways">
         {ways.map((way) => (
@@ -72,22 +72,22 @@ export function OverflowChoice({ count, draft, onAsDocument }: OverflowChoicePro
 const asDocument = {
   icon: <FileText />,
   name: 'Add it as a document',
-  detail: 'The model reads it part by part and writes a summary. Or shorten it.',
+  detail: 'The model reads it in parts and writes a summary.',
 }
-const anew = {
+const regeneration = {
   icon: <RefreshCw />,
   name: 'Regenerate the reply',
-  detail: 'Another version, which may be shorter. This one stays.',
+  detail: 'Makes a new version, which may be shorter. The old one is kept.',
 }
 const edit = {
   icon: <Pencil />,
   name: 'Edit your message',
-  detail: 'It is answered when you save it. The message as it was stays.',
+  detail: 'Sends a new version. The old one is kept.',
 }
 const instructions = {
   icon: <SlidersHorizontal />,
   name: 'Edit the instructions',
-  detail: 'They are among the conversation’s settings.',
+  detail: 'They are in the conversation settings.',
 }
 
 function regenerate(replyId: string): void {

@@ -4,12 +4,12 @@ import { stopReply } from '../../stores/conversations.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { shortcut } from '../../ui/platform.js'
 
-/** About as long as a double click may take. */
-const lateMs = 500
+/** About the longest time between the clicks of a double click. */
+const ignoredClickMs = 500
 
 interface SendOrStopProps {
   readonly platform: string
-  /** Of the conversation that is on the screen; undefined where none is yet. */
+  /** The id of the conversation whose transcript is shown; `undefined` if there is none yet. */
   readonly shownId: string | undefined
   readonly isBusy: boolean
   readonly isDisabled: boolean
@@ -17,32 +17,31 @@ interface SendOrStopProps {
 }
 
 /**
- * One button in one place. A press that comes just after Stop has become Send by itself was meant for Stop, and the
- * second press of a double click does nothing: a draft that is not finished must not go, nor a reply be stopped that has
- * just been asked for.
+ * Send and Stop in one place. Ignores a click just after Stop has become Send, because it was meant for Stop, and the
+ * second click of a double click. Otherwise an unfinished draft would be sent, or a new reply stopped.
  */
 export function SendOrStop({ platform, shownId, isBusy, isDisabled, onSend }: SendOrStopProps) {
-  /** When Stop became Send, or a press did what it says. */
-  const turnedAt = useRef(Number.NEGATIVE_INFINITY)
+  /** When Stop became Send, or when a click was last accepted. */
+  const changedAt = useRef(Number.NEGATIVE_INFINITY)
   const before = useRef({ shownId, isBusy })
   useLayoutEffect(() => {
-    // Another conversation is no change of this one.
-    if (before.current.shownId === shownId && before.current.isBusy && !isBusy) turnedAt.current = performance.now()
+    // Opening another conversation does not count.
+    if (before.current.shownId === shownId && before.current.isBusy && !isBusy) changedAt.current = performance.now()
     before.current = { shownId, isBusy }
   }, [shownId, isBusy])
-  const unlessLate = (act: () => void) => (event: MouseEvent) => {
+  const unlessTooSoon = (act: () => void) => (event: MouseEvent) => {
     const isByPointer = event.detail > 0
-    if (isByPointer && performance.now() - turnedAt.current < lateMs) return
-    turnedAt.current = performance.now()
+    if (isByPointer && performance.now() - changedAt.current < ignoredClickMs) return
+    changedAt.current = performance.now()
     act()
   }
   return isBusy ? (
     <IconButton
-      key="stop" // else a press that began on it would end on Send
+      key="stop" // otherwise a press that begins on Stop could end on Send
       className="composer-round composer-stop"
       label="Stop"
       shortcut={shortcut(platform, 'escape')}
-      onClick={unlessLate(stopReply)}
+      onClick={unlessTooSoon(stopReply)}
     >
       <Square fill="currentColor" />
     </IconButton>
@@ -52,7 +51,7 @@ export function SendOrStop({ platform, shownId, isBusy, isDisabled, onSend }: Se
       label="Send"
       shortcut={shortcut(platform, 'return')}
       disabled={isDisabled}
-      onClick={unlessLate(onSend)}
+      onClick={unlessTooSoon(onSend)}
     >
       <ArrowUp />
     </IconButton>

@@ -1,26 +1,29 @@
 import { useState } from 'react'
 
-/** Why the draft can't be sent now. */
+/** Why the draft cannot be sent now. */
 export type Obstacle = 'reply' | 'fold' | 'too-long' | 'no-room'
 
-export const heldWords = (obstacle: Obstacle, stopKey: string): string =>
+export const obstacleWords = (obstacle: Obstacle, stopKey: string): string =>
   ({
-    reply: `A reply is being made. Stop it (${stopKey}) to send this.`,
-    fold: 'A summary is being written. Cancel it to send this now.',
-    'too-long': 'This does not fit. Shorten it to send it.',
-    'no-room': 'There is no room to send this. See above.',
+    reply: `The model is replying. Stop it (${stopKey}) to send this.`,
+    fold: 'The model is writing a summary. Cancel it to send this.',
+    'too-long': 'This message is too long. Shorten it to send it.',
+    'no-room': 'The context has no room for this message. See above.',
   })[obstacle]
 
-interface Held {
-  /** It was tried to send this draft, and what was in the way still is. */
-  readonly isHeld: boolean
-  readonly hold: () => void
+interface BlockedSend {
+  /** The user has tried to send this draft, and the obstacle is still there. */
+  readonly isBlocked: boolean
+  /** Call when the user tries to send. */
+  readonly block: () => void
 }
 
-/** Remembers a try to send until the draft changes or nothing is in its way any more. */
-export function useHeld(obstacle: Obstacle | null, conversationId: string | null, draft: string): Held {
-  const [held, setHeld] = useState<{ readonly conversationId: string | null; readonly draft: string } | null>(null)
-  const isHeld = obstacle !== null && held?.conversationId === conversationId && held.draft === draft
-  if (held !== null && !isHeld) setHeld(null)
-  return { isHeld, hold: () => setHeld({ conversationId, draft }) }
+/** Remembers an attempt to send until the draft changes or the obstacle is gone. */
+export function useBlockedSend(obstacle: Obstacle | null, conversationId: string | null, draft: string): BlockedSend {
+  const [attempt, setAttempt] = useState<{ readonly conversationId: string | null; readonly draft: string } | null>(
+    null,
+  )
+  const isBlocked = obstacle !== null && attempt?.conversationId === conversationId && attempt.draft === draft
+  if (attempt !== null && !isBlocked) setAttempt(null)
+  return { isBlocked, block: () => setAttempt({ conversationId, draft }) }
 }

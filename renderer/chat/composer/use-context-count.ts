@@ -12,18 +12,18 @@ interface Counted {
   readonly conversationId: string | null
   readonly draft: string
   readonly count: ContextCount
-  /** With which it was counted, as `cutsKey` tells them. */
+  /** The cuts that were counted, as `cutsKey`. */
   readonly cuts: string
 }
 
 interface ContextCounted extends Counted {
-  /** A cut was made or undone since: what does not fit may fit now. */
+  /** A cut was made or undone after the count, so that the prompt may fit now. */
   readonly isBeforeCut: boolean
 }
 
 /**
- * Tokens of the next prompt with this draft, counted when it has been quiet for a moment, so that what is answered may
- * be the count of an earlier draft; null while unknown.
+ * Counts the tokens of the next prompt with this draft, after a short pause in typing. The result may belong to an earlier
+ * draft (see `draft`); null while unknown.
  */
 export function useContextCount(conversationId: string | null, draft: string): ContextCounted | null {
   const { settings } = useReplySettings()
@@ -33,9 +33,9 @@ export function useContextCount(conversationId: string | null, draft: string): C
   const cuts = useConversations(({ transcript }) => cutsKey(transcript))
   const [counted, setCounted] = useState<Counted | null>(null)
   const isBeforeCut = counted?.conversationId === conversationId && counted.cuts !== cuts
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` and `cuts` stand for all that is in the transcript
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` and `cuts` stand for the transcript
   useEffect(() => {
-    // While a reply grows the last count stays: it is the one that the reply was asked with, unless a cut came before.
+    // While a reply runs, keep the count of its prompt, unless a cut has changed it.
     if (!isReady || (isBusy && !isBeforeCut)) return
     let isStale = false
     const afterMs = isBeforeCut ? 0 : countAfterMs

@@ -4,14 +4,15 @@ import { draftOf, forgetDraft, saveDrafts, takeDraft, writeDraft } from '../../s
 interface Draft {
   readonly text: string
   readonly write: (text: string) => void
-  /** Empties the composer for what is typed next, while the text is being sent. */
-  readonly take: () => Taken
+  /** Empties the composer while the text is being sent. */
+  readonly take: () => TakenDraft
 }
 
 /** A text that is being sent. */
-interface Taken {
+interface TakenDraft {
+  /** Call when the text was sent. */
   readonly sent: () => void
-  /** It was not sent: it stands before what was typed since. */
+  /** Call when the text was not sent: puts it back before anything typed since. */
   readonly putBack: () => void
 }
 
@@ -20,19 +21,19 @@ function firstDraft(conversationId: string | null, stored: string | undefined) {
   return { conversationId, text, isKnown: text !== undefined }
 }
 
-/** The text in the composer, its own for each conversation. `stored` is what the store has, once it is known. */
+/** The text of the composer, one draft per conversation. `stored` is the draft of the store; `undefined` until loaded. */
 export function useDraft(conversationId: string | null, stored: string | undefined): Draft {
   const [shown, setShown] = useState(() => firstDraft(conversationId, stored))
   if (shown.conversationId !== conversationId) setShown(firstDraft(conversationId, stored))
   useLayoutEffect(() => {
     if (shown.isKnown || stored === undefined) return
-    // Who was quicker than the store goes on behind what was there.
+    // Text typed before the stored draft arrived goes after it.
     const typed = draftOf(conversationId)
     const text = stored + (typed ?? '')
     if (typed !== undefined) writeDraft(conversationId, text)
     setShown({ conversationId, text, isKnown: true })
   }, [shown, stored, conversationId])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a conversation that is left is saved at once
+  // biome-ignore lint/correctness/useExhaustiveDependencies: saves at once when the conversation changes
   useEffect(() => saveDrafts, [conversationId])
   const text = shown.text ?? ''
   const show = (next: string) =>
