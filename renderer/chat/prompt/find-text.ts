@@ -1,17 +1,17 @@
-const most = 1_000
+const maxPlaces = 1_000
 
-/** Small letters, each in the place of its own: of all letters only İ has a longer small form. */
-export const smallLetters = (text: string): string => text.replaceAll('İ', 'i').toLowerCase()
+/** Lowercases without changing offsets: İ is the only letter whose lowercase form is longer. */
+export const lowerCase = (text: string): string => text.replaceAll('İ', 'i').toLowerCase()
 
-/** Where `query` stands in `text`, without regard to case: at most a thousand places, none within another. */
+/** Returns the offsets of `query` in `text`, ignoring case: at most `maxPlaces`, without overlaps. */
 export function findText(text: string, query: string): readonly number[] {
-  const wanted = smallLetters(query)
+  const wanted = lowerCase(query)
   const places: number[] = []
   if (wanted === '') return places
-  const searched = smallLetters(text)
+  const searched = lowerCase(text)
   for (
     let at = searched.indexOf(wanted);
-    at >= 0 && places.length < most;
+    at >= 0 && places.length < maxPlaces;
     at = searched.indexOf(wanted, at + wanted.length)
   ) {
     places.push(at)

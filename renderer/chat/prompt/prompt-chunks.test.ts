@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { ShownPrompt } from '../../../contract/context.js'
 import { promptChunks } from './prompt-chunks.js'
 import { type PromptContent, promptContent } from './prompt-content.js'
-import { matchesByChunk, promptRuns } from './prompt-segments.js'
+import { matchesByChunk, promptSegments } from './prompt-segments.js'
 
 const ordinary = fc.oneof(
   fc.constantFrom('<|start|>', 'ferry ', '\n', '\n\n', '🚢'.repeat(1_500), 'word '.repeat(1_200), '\n'.repeat(50)),
@@ -13,7 +13,7 @@ const piece = fc.oneof(
   fc.record({ isMarker: fc.constant(true), text: fc.constantFrom('<|start|>', '<|message|>', '<|end|>') }),
   fc.record({ isMarker: fc.constant(false), text: ordinary }),
 )
-/** A prompt of which every marker is one token and every other piece two. */
+/** A prompt in which every marker is one token and every other piece two tokens. */
 const prompts = fc.array(piece).map((pieces): ShownPrompt => {
   const tokens: number[] = []
   const markers: ShownPrompt['markers'][number][] = []
@@ -29,23 +29,25 @@ const contents = fc
   .tuple(prompts, fc.constantFrom('text' as const, 'tokens' as const))
   .map((both) => promptContent(...both))
 
-const runsOf = ({ text, markers }: PromptContent) =>
-  promptChunks({ text, markers }).flatMap((chunk) => promptRuns(chunk, [], 0))
-const textOf = ({ parts }: ReturnType<typeof promptRuns>[number]) => parts.map(({ text }) => text).join('')
+const segmentsOf = ({ text, markers }: PromptContent) =>
+  promptChunks({ text, markers }).flatMap((chunk) => promptSegments(chunk, [], 0))
+const textOf = ({ pieces }: ReturnType<typeof promptSegments>[number]) => pieces.map(({ text }) => text).join('')
 
-test('what is drawn is the prompt, whole and in order, and nothing but its markers is drawn as one', () => {
+test('the segments together are the prompt, and exactly its markers are marker segments', () => {
   fc.assert(
     fc.property(contents, (content) => {
-      const runs = runsOf(content)
-      expect(runs.map(textOf).join('')).toBe(content.text)
-      const drawn = runs.flatMap((run) => (run.marker ? [{ name: run.marker.name, text: textOf(run) }] : []))
+      const segments = segmentsOf(content)
+      expect(segments.map(textOf).join('')).toBe(content.text)
+      const drawn = segments.flatMap((segment) =>
+        segment.marker ? [{ name: segment.marker.name, text: textOf(segment) }] : [],
+      )
       const markers = content.markers.map(({ start, end, name }) => ({ name, text: content.text.slice(start, end) }))
       expect(drawn).toEqual(markers)
     }),
   )
 })
 
-test('a marker is named by what it is, and a spelled one has no name', () => {
+test('a marker has a name, and text that looks like one has none', () => {
   const prompt = {
     text: '<|start|>user<|message|><|end|>',
     tokens: [7, 1, 8, 2, 3],
@@ -64,7 +66,7 @@ test('a marker is named by what it is, and a spelled one has no name', () => {
   })
 })
 
-test('no chunk is too long to be laid out at once, and none begins in the midst of a character', () => {
+test('no chunk is too long to lay out at once, and none begins inside a character', () => {
   fc.assert(
     fc.property(contents, (content) => {
       for (const { text, lines } of promptChunks(content)) {
@@ -77,15 +79,15 @@ test('no chunk is too long to be laid out at once, and none begins in the midst 
   )
 })
 
-test('every match of a search is drawn as one, also across a marker and the end of a chunk', () => {
+test('every search match is marked, even across a marker or the end of a chunk', () => {
   fc.assert(
     fc.property(contents, fc.constantFrom('<|', 'start', 'ferry <|', 'word word', '\n\n', '1 22'), (content, query) => {
       const places = [...content.text.matchAll(new RegExp(query.replaceAll('|', '\\|'), 'g'))].map(({ index }) => index)
       const chunks = promptChunks(content)
       const matches = matchesByChunk(chunks, places, query.length)
       const marked = chunks.flatMap((chunk, index) =>
-        promptRuns(chunk, matches[index] ?? [], query.length).flatMap(({ parts }) =>
-          parts.flatMap(({ text, match }) => (match === undefined ? [] : [{ at: chunk.start + match, text }])),
+        promptSegments(chunk, matches[index] ?? [], query.length).flatMap(({ pieces }) =>
+          pieces.flatMap(({ text, match }) => (match === undefined ? [] : [{ at: chunk.start + match, text }])),
         ),
       )
       const whole = new Map<number, string>()

@@ -1,18 +1,18 @@
 import type { Marker, PromptContent } from './prompt-content.js'
 
-/** Some lines of what is shown: what is laid out or not laid out as one. */
+/** Some lines of the shown prompt, which are laid out together. */
 export interface PromptChunk extends PromptContent {
-  /** Of its text in the whole; its markers are counted from here. */
+  /** The offset of the chunk in the whole text. Offsets of its markers are relative to the chunk. */
   readonly start: number
-  /** About as many as it takes. */
+  /** Estimated number of lines on screen. */
   readonly lines: number
 }
 
-const mostLines = 40
-const mostCharacters = 4_000
+const maxLines = 40
+const maxCharacters = 4_000
 const charactersPerLine = 76
 
-/** Cut at the ends of lines, and a line that is very long behind a space if it has one, but never within a marker. */
+/** Splits a prompt at line ends, and a very long line after a space if it has one, but never inside a marker. */
 export function promptChunks({ text, markers }: PromptContent): readonly PromptChunk[] {
   const chunks: PromptChunk[] = []
   let next = 0
@@ -37,17 +37,17 @@ function chunkOf(text: string, markers: readonly Marker[], start: number): Promp
 const moved = (marker: Marker, by: number): Marker => ({ ...marker, start: marker.start + by, end: marker.end + by })
 
 function chunkEnd(text: string, start: number): number {
-  const near = text.slice(start, start + mostCharacters)
+  const near = text.slice(start, start + maxCharacters)
   let end = 0
-  for (let lines = 0; lines < mostLines; lines++) {
+  for (let lines = 0; lines < maxLines; lines++) {
     const newline = near.indexOf('\n', end)
     if (newline < 0) break
     end = newline + 1
-    if (lines === mostLines - 1) return start + end
+    if (lines === maxLines - 1) return start + end
   }
   if (start + near.length === text.length) return text.length
-  return start + (end || near.lastIndexOf(' ') + 1 || wholeCharacters(near))
+  return start + (end || near.lastIndexOf(' ') + 1 || maxWholeLength(near))
 }
 
-/** Where a text may be cut at its end without a half of a character before the cut. */
-const wholeCharacters = (text: string) => (/[\uD800-\uDBFF]$/.test(text) ? text.length - 1 : text.length)
+/** Returns the largest length at which the text can be cut without splitting a surrogate pair. */
+const maxWholeLength = (text: string) => (/[\uD800-\uDBFF]$/.test(text) ? text.length - 1 : text.length)

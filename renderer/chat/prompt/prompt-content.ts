@@ -1,18 +1,18 @@
 import type { ShownPrompt } from '../../../contract/context.js'
 
-/** What is shown of a prompt, as text or as tokens. */
+/** A prompt as shown: as text or as token ids. */
 export interface PromptContent {
   readonly text: string
-  /** In order; what stands between them is ordinary text. */
+  /** In order; the text between them is ordinary. */
   readonly markers: readonly Marker[]
 }
 
-/** A token of harmony's own. */
+/** A special token of harmony. */
 export interface Marker {
-  /** Of its characters in what is shown; `end` is the first one behind it. */
+  /** Offsets in the shown text; `end` is exclusive. */
   readonly start: number
   readonly end: number
-  /** For VoiceOver, which reads `<|start|>` like any other text. */
+  /** The accessible name: VoiceOver would read `<|start|>` as ordinary text. */
   readonly name: string
 }
 

@@ -1,24 +1,28 @@
 import type { PromptChunk } from './prompt-chunks.js'
 import type { Marker, PromptContent } from './prompt-content.js'
 
-/** Of a chunk: ordinary text or one marker, cut further where a match of the search begins or ends. */
-export interface PromptRun {
+/** A segment of a chunk: ordinary text or one marker, split further where a search match begins or ends. */
+export interface PromptSegment {
   readonly marker?: Marker
-  readonly parts: readonly PromptPart[]
+  readonly pieces: readonly PromptPiece[]
 }
 
-export interface PromptPart {
+export interface PromptPiece {
   readonly text: string
-  /** Where the match that it belongs to begins in the chunk. */
+  /** The offset in the chunk of the match that the piece belongs to. */
   readonly match?: number
 }
 
-/** `matches` are in order and do not overlap, each of `length` characters. */
-export function promptRuns(chunk: PromptContent, matches: readonly number[], length: number): readonly PromptRun[] {
-  const runs: PromptRun[] = []
+/** Splits a chunk into segments. `matches` are offsets in order, do not overlap, and have `length` characters each. */
+export function promptSegments(
+  chunk: PromptContent,
+  matches: readonly number[],
+  length: number,
+): readonly PromptSegment[] {
+  const segments: PromptSegment[] = []
   let at = 0
   const add = (end: number, marker?: Marker) => {
-    if (end > at) runs.push({ marker, parts: partsOf(chunk.text, at, end, matches, length) })
+    if (end > at) segments.push({ marker, pieces: piecesOf(chunk.text, at, end, matches, length) })
     at = end
   }
   for (const marker of chunk.markers) {
@@ -26,14 +30,14 @@ export function promptRuns(chunk: PromptContent, matches: readonly number[], len
     add(marker.end, marker)
   }
   add(chunk.text.length)
-  return runs
+  return segments
 }
 
-function partsOf(text: string, start: number, end: number, matches: readonly number[], length: number): PromptPart[] {
-  const parts: PromptPart[] = []
+function piecesOf(text: string, start: number, end: number, matches: readonly number[], length: number): PromptPiece[] {
+  const pieces: PromptPiece[] = []
   let at = start
   const add = (to: number, match?: number) => {
-    if (to > at) parts.push({ text: text.slice(at, to), match })
+    if (to > at) pieces.push({ text: text.slice(at, to), match })
     at = Math.max(at, to)
   }
   for (const match of matches) {
@@ -42,12 +46,12 @@ function partsOf(text: string, start: number, end: number, matches: readonly num
     add(Math.min(end, match + length), match)
   }
   add(end)
-  return parts
+  return pieces
 }
 
 const none: readonly number[] = []
 
-/** Of each chunk the matches that have a part in it, as places in it. All chunks without any get the same object. */
+/** For each chunk, the offsets in it of the matches that overlap it. All chunks without matches get the same array. */
 export function matchesByChunk(
   chunks: readonly PromptChunk[],
   places: readonly number[],

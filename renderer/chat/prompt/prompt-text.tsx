@@ -3,23 +3,23 @@ import { inPlace } from '../../ui/in-place.js'
 import { useIsNear } from '../../ui/use-is-near.js'
 import { type PromptChunk, promptChunks } from './prompt-chunks.js'
 import type { PromptContent } from './prompt-content.js'
-import { matchesByChunk, type PromptPart, promptRuns } from './prompt-segments.js'
+import { matchesByChunk, type PromptPiece, promptSegments } from './prompt-segments.js'
 
 interface PromptTextProps {
   readonly content: PromptContent
-  /** Where the matches of the search begin, and how many characters they have. */
+  /** The offsets of the search matches, and their length in characters. */
   readonly places: readonly number[]
   readonly length: number
-  /** The place of the one that is gone to. */
+  /** The offset of the current match. */
   readonly current: number | undefined
 }
 
-/** In chunks of lines, of which the browser lays out only those near the visible part. */
+/** The text of a prompt in chunks of lines. The browser lays out only those near the visible part. */
 export function PromptText({ content, places, length, current }: PromptTextProps) {
   const chunks = useMemo(() => promptChunks(content), [content])
   const matches = useMemo(() => matchesByChunk(chunks, places, length), [chunks, places, length])
   const scroller = useRef<HTMLElement>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with each match that is gone to
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the current match changes
   useEffect(() => {
     scroller.current?.querySelector('mark[data-current=true]')?.scrollIntoView({ block: 'center' })
   }, [current, length])
@@ -42,25 +42,25 @@ interface ChunkProps {
   readonly current: number | undefined
 }
 
-/** Plain text until it is near: a long prompt has thousands of markers. */
+/** Plain text until it is near the visible part, because a long prompt has thousands of markers. */
 const Chunk = memo(({ chunk, matches, length, current }: ChunkProps) => {
   const place = useRef<HTMLPreElement>(null)
   const isNear = useIsNear(place) || matches.length > 0
   return (
     <pre ref={place} className="prompt-chunk" style={{ '--lines': chunk.lines } as React.CSSProperties}>
-      {isNear ? drawRuns(chunk, matches, length, current) : chunk.text}
+      {isNear ? drawSegments(chunk, matches, length, current) : chunk.text}
     </pre>
   )
 })
 
-function drawRuns(
+function drawSegments(
   chunk: PromptChunk,
   matches: readonly number[],
   length: number,
   current: number | undefined,
 ): ReactNode {
-  return inPlace(promptRuns(chunk, matches, length), ({ marker, parts }) => {
-    const drawn = inPlace(parts, (part) => drawPart(part, current))
+  return inPlace(promptSegments(chunk, matches, length), ({ marker, pieces }) => {
+    const drawn = inPlace(pieces, (piece) => drawPiece(piece, current))
     if (!marker) return drawn
     return (
       <span className="prompt-marker" role="img" aria-label={marker.name}>
@@ -70,6 +70,6 @@ function drawRuns(
   })
 }
 
-function drawPart({ text, match }: PromptPart, current: number | undefined): ReactNode {
+function drawPiece({ text, match }: PromptPiece, current: number | undefined): ReactNode {
   return match === undefined ? text : <mark data-current={match === current}>{text}</mark>
 }

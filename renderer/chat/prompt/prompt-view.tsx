@@ -14,7 +14,7 @@ import { findText } from './find-text.js'
 import { type PromptContent, type PromptKind, promptContent } from './prompt-content.js'
 import { PromptText } from './prompt-text.js'
 
-/** What the model is told, as text with harmony's markers and as tokens. */
+/** A dialog with the prompt exactly as the model receives it, as text with markers or as token ids. */
 export function PromptView() {
   const prompt = useView((state) => state.prompt)
   return (
@@ -52,7 +52,9 @@ function Content({ of }: { readonly of: PromptTarget }) {
         <div className="page-view-title">
           <DialogTitle>Prompt</DialogTitle>
           <p className="number">
-            {prompt ? `${plural(prompt.tokens.length, 'token')}, as the model is told them` : 'What the model is told'}
+            {prompt
+              ? `${plural(prompt.tokens.length, 'token')}, exactly as the model receives them`
+              : 'What the model receives'}
           </p>
         </div>
         <Button disabled={!content} onClick={() => content && copy(content.text).then(showCopied, () => {})}>
@@ -76,7 +78,7 @@ function Content({ of }: { readonly of: PromptTarget }) {
 }
 
 interface SearchableProps {
-  /** What is shown of another kind begins at its top. */
+  /** Another kind starts at the top. */
   readonly kind: PromptKind
   readonly content: PromptContent
   readonly children: React.ReactNode
@@ -89,7 +91,7 @@ function Searchable({ kind, content, children }: SearchableProps) {
   const at = current % Math.max(1, places.length)
   const step = (by: number) => setCurrent((at + by + places.length) % Math.max(1, places.length))
   const words =
-    query === '' ? '' : places.length === 0 ? 'None' : `${formatNumber(at + 1)} of ${formatNumber(places.length)}`
+    query === '' ? '' : places.length === 0 ? 'No matches' : `${formatNumber(at + 1)} of ${formatNumber(places.length)}`
   return (
     <>
       <div className="prompt-bar">

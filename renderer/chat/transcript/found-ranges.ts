@@ -1,9 +1,9 @@
 import type { FoundPassage } from '../../stores/conversations.js'
-import { findText, smallLetters } from '../prompt/find-text.js'
+import { findText, lowerCase } from '../prompt/find-text.js'
 
 /** The words that a search hit marks in its passage, without duplicates. */
 export const foundWords = ({ snippet, matches }: Pick<FoundPassage, 'snippet' | 'matches'>): readonly string[] => [
-  ...new Set(matches.map(([start, end]) => smallLetters(snippet.slice(start, end)))),
+  ...new Set(matches.map(([start, end]) => lowerCase(snippet.slice(start, end)))),
 ]
 
 /** The same rule as in the search of main. Applied to two UTF-16 units, which hold any character. */
