@@ -2,7 +2,7 @@ import { showPlace } from '../stores/conversations.js'
 import { restoreConversation } from '../stores/trash.js'
 import { Button } from '../ui/button.js'
 
-/** In the composer's place while a conversation lies in the Trash. */
+/** Replaces the composer while the conversation is in the Trash. */
 export function TrashedBar({ id }: { readonly id: string }) {
   const restore = () => {
     restoreConversation(id)

@@ -13,12 +13,12 @@ const starters = [
 ] as const
 
 interface WelcomeProps {
-  /** Nothing was ever written. */
+  /** There are no conversations yet. */
   readonly isFirst: boolean
   readonly platform: string
 }
 
-/** A conversation that is not begun. */
+/** Shown in a new conversation, before the first message. */
 export function Welcome({ isFirst, platform }: WelcomeProps) {
   const start = (text: string) => sendMessage(text).catch(reportError)
   return (

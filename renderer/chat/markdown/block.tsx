@@ -6,13 +6,13 @@ import { Inline, TaskBox } from './inline.js'
 
 interface BlockProps {
   readonly token: Token
-  /** No more text comes to this block. */
+  /** The block is complete. */
   readonly isFinished: boolean
-  /** In a list without blank lines a paragraph is just its text. */
+  /** The block is in a list without blank lines, where a paragraph is only its text. */
   readonly isTight?: boolean
 }
 
-/** A block and all in it. A block whose source is the same is not drawn again. */
+/** A Markdown block with its content. Renders again only when its source changes. */
 export const Block = memo(
   BlockElement,
   (before, after) =>
@@ -73,7 +73,7 @@ function Blocks({ tokens, isFinished, isTight }: BlocksProps): ReactNode {
   ))
 }
 
-/** Below the window's own heading. Two levels are enough for a reply, and leave no gap in the outline. */
+/** Level 1 is the title of the window. Two levels are enough for a reply and leave no gap in the outline. */
 function Heading({ token }: { readonly token: Tokens.Heading }) {
   const Level = token.depth <= 2 ? 'h2' : 'h3'
   return (

@@ -75,7 +75,7 @@ function* streamed(text: string, steps: readonly number[]): Generator<Blocks> {
 
 const runs = { numRuns: 2_000 }
 
-test('a streamed reply ends as the same blocks as the same reply from history, however it is cut', () => {
+test('a streamed reply ends with the same blocks as the whole text, however it is cut into batches', () => {
   fc.assert(
     fc.property(markdown, cuts, (text, steps) => {
       let last = noBlocks
@@ -86,17 +86,17 @@ test('a streamed reply ends as the same blocks as the same reply from history, h
   )
 })
 
-test('a block that was frozen while streaming is the block that the whole text has there', () => {
+test('a block that was frozen while streaming equals the block of the whole text', () => {
   fc.assert(
     fc.property(markdown, cuts, (text, steps) => {
-      const final = all(whole(text))
-      for (const { frozen } of streamed(text, steps)) expect(frozen).toEqual(final.slice(0, frozen.length))
+      const expected = all(whole(text))
+      for (const { frozen } of streamed(text, steps)) expect(frozen).toEqual(expected.slice(0, frozen.length))
     }),
     runs,
   )
 })
 
-test('no text is lost or doubled at the border of frozen and open blocks', () => {
+test('no text is lost or duplicated between frozen and open blocks', () => {
   fc.assert(
     fc.property(markdown, cuts, (text, steps) => {
       for (const blocks of streamed(text, steps)) {
@@ -108,20 +108,20 @@ test('no text is lost or doubled at the border of frozen and open blocks', () =>
   )
 })
 
-test('a quote on which the parser throws is text, and what follows is read', () => {
+test('a quote on which the parser throws becomes text, and the following blocks are parsed', () => {
   const blocks = all(whole('- [x] ===\n    > 2) |--|:-:|\nword\n\n# After'))
   expect(blocks.map(({ raw }) => raw).join('')).toContain('> 2) |--|:-:|')
   expect(blocks.at(-1)).toMatchObject({ type: 'heading', text: 'After' })
 })
 
-test('frozen blocks keep their identity, so that they are not drawn again', () => {
+test('frozen blocks stay the same objects, so that they do not render again', () => {
   const first = readBlocks(noBlocks, 'One.\n\nTwo.\n\nThree.\n\nFour')
   const second = readBlocks(first, `${first.source} more.\n\nFive`)
   expect(first.frozen.length).toBeGreaterThan(0)
   expect(second.frozen.slice(0, first.frozen.length).every((token, index) => token === first.frozen[index])).toBe(true)
 })
 
-test('a text that is replaced, and not grown, is read anew', () => {
+test('a text that does not continue the previous one is parsed again', () => {
   const first = readBlocks(noBlocks, 'One.\n\nTwo.\n\nThree.\n\nFour')
   expect(all(readBlocks(first, 'Other'))).toEqual(all(whole('Other')))
 })

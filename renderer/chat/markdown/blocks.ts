@@ -1,6 +1,6 @@
 import { Lexer, type Token, Tokenizer, type Tokens } from 'marked'
 
-/** A text read as Markdown so far: blocks that can't change any more, and the open ones at the end. */
+/** A text parsed as Markdown: frozen blocks, which cannot change any more, and the open ones at the end. */
 export interface Blocks {
   readonly source: string
   readonly frozen: readonly Token[]
@@ -11,12 +11,12 @@ export interface Blocks {
 export const noBlocks: Blocks = { source: '', frozen: [], frozenLength: 0, open: [] }
 
 class BlockTokenizer extends Tokenizer {
-  /** Link definitions would change blocks that stand before them; without them a block depends on its own text alone. */
+  /** Ignores link definitions, which would change earlier blocks. Without them a block depends only on its own text. */
   override def(): undefined {
     return undefined
   }
 
-  /** marked 18.2.1 throws on some lists in a quote that go on without its mark: such a quote is read as text. */
+  /** marked 18.2.1 throws on some lists in a quote that continue without `>`. Such a quote is parsed as text. */
   override blockquote(source: string): Tokens.Blockquote | undefined {
     const { top } = this.lexer.state
     try {
@@ -32,8 +32,8 @@ const lex = (source: string): Token[] =>
   new Lexer({ gfm: true, breaks: true, tokenizer: new BlockTokenizer() }).lex(source)
 
 /**
- * Reads `source`, which as a rule begins with what `previous` was read from. Only what follows the frozen blocks is
- * parsed, so that a reply costs its last blocks a batch and not its whole text.
+ * Parses `text`. Reuses the frozen blocks of `previous` if `text` starts with its source, so that a batch of a reply only
+ * parses the last blocks.
  */
 export function readBlocks(previous: Blocks, text: string): Blocks {
   const source = text.includes('\r') ? text.replace(/\r\n|\r/g, '\n') : text
@@ -54,8 +54,8 @@ export function readBlocks(previous: Blocks, text: string): Blocks {
 }
 
 /**
- * How many of these blocks no further text can change: those up to a blank line that two more blocks follow. One is
- * not enough: a line may still turn out to continue the block before it when the line after it comes.
+ * Returns how many of the blocks no further text can change: those up to a blank line that two more blocks follow. One
+ * is not enough, because the next line can still show that a line continues the block before it.
  */
 function finishedCount(tokens: readonly Token[]): number {
   let following = 0

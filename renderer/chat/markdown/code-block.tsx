@@ -11,7 +11,7 @@ import { lineChunks } from './line-chunks.js'
 interface CodeBlockProps {
   readonly code: string
   readonly language: string | undefined
-  /** Unfinished code streams plain; colours come once it stands. */
+  /** Code is highlighted only when it is complete. */
   readonly isFinished: boolean
 }
 
@@ -23,7 +23,7 @@ export function CodeBlock({ code, language, isFinished }: CodeBlockProps) {
         <span className="code-language">{label}</span>
         <CopyCode code={code} />
       </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: a group of words, and no form */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a group of text, and no form */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines are scrolled with the keyboard */}
       <pre tabIndex={0} role="group" aria-label={`Code, ${label}`}>
         {isFinished ? <FinishedCode code={code} language={language} /> : <PlainCode code={code} />}
@@ -48,7 +48,7 @@ interface PlainCodeProps {
   readonly ref?: RefObject<HTMLElement | null>
 }
 
-/** In chunks of lines, so that a long code that grows draws only its end. */
+/** Code in chunks of lines, so that growing code only renders its end. */
 function PlainCode({ code, ref }: PlainCodeProps) {
   return (
     <code ref={ref}>
@@ -70,7 +70,7 @@ function FinishedCode({ code, language }: { readonly code: string; readonly lang
     let isCurrent = true
     highlight(code, language).then(
       (result) => isCurrent && setLines(result),
-      (error: unknown) => console.warn('This code is shown without colours:', error),
+      (error: unknown) => console.warn('Highlighting failed; the code is shown plain:', error),
     )
     return () => {
       isCurrent = false

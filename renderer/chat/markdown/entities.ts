@@ -1,4 +1,4 @@
-/** The character references that models write; any other stays as it is. */
+/** The character references that models use. Any other stays unchanged. */
 const named: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -54,7 +54,7 @@ const named: Readonly<Record<string, string>> = {
 
 const reference = /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-zA-Z][a-zA-Z\d]{1,31}));/g
 
-/** Text as it is to be read: Markdown leaves `&amp;` to HTML, and no HTML is ever made here. */
+/** Decodes character references: Markdown leaves `&amp;` to HTML, and this app creates no HTML. */
 export function decodeEntities(text: string): string {
   if (!text.includes('&')) return text
   return text.replace(reference, (whole, decimal?: string, hex?: string, name?: string) => {

@@ -1,6 +1,6 @@
 import type { HighlighterCore, LanguageInput } from 'shiki/core'
 
-/** A stretch of code and the class of its colour (code-block.css). */
+/** A piece of code and the class of its colour (see code-block.css). */
 export interface CodeToken {
   readonly text: string
   readonly kind: string
@@ -8,7 +8,7 @@ export interface CodeToken {
 
 export type CodeLines = readonly (readonly CodeToken[])[]
 
-/** The languages that are highlighted, each loaded when code in it is first shown. */
+/** The highlighted languages. Each is loaded when code in it is first shown. */
 const languages: Readonly<Record<string, () => LanguageInput>> = {
   bash: () => import('shiki/langs/bash.mjs'),
   c: () => import('shiki/langs/c.mjs'),
@@ -60,10 +60,10 @@ const aliases: Readonly<Record<string, string>> = {
   zsh: 'bash',
 }
 
-/** Longer code is shown without colours: they are not worth a window that stands still. */
-const maximumCharacters = 60_000
+/** Longer code is shown plain, because highlighting it would block the window. */
+const maxCharacters = 60_000
 
-/** The name under which a fence's language is highlighted, if it is. */
+/** Returns the name of a code fence's language in `languages`, if it is there. */
 export function highlightedLanguage(language: string | undefined): string | undefined {
   const name = language?.trim().split(/\s+/)[0]?.toLowerCase() ?? ''
   const known = aliases[name] ?? name
@@ -81,16 +81,16 @@ async function load(): Promise<HighlighterCore> {
   return createHighlighterCore({
     themes: [createCssVariablesTheme({ name: 'parley', variablePrefix: '--code-' })],
     langs: [],
-    // WebAssembly would need a hole in the content security policy.
+    // The WebAssembly engine would need an exception in the content security policy.
     engine: createJavaScriptRegexEngine({ forgiving: true }),
   })
 }
 
-/** Lines of coloured stretches; `undefined` when the code is shown plain. */
+/** Highlights code. Returns lines of tokens, or `undefined` if the code is shown plain. */
 export async function highlight(code: string, language: string | undefined): Promise<CodeLines | undefined> {
   const name = highlightedLanguage(language)
   const input = name === undefined ? undefined : languages[name]
-  if (!name || !input || code.length > maximumCharacters) return undefined
+  if (!name || !input || code.length > maxCharacters) return undefined
   highlighter ??= load()
   const core = await highlighter
   const loaded = loading.get(name) ?? core.loadLanguage(input())
@@ -100,5 +100,5 @@ export async function highlight(code: string, language: string | undefined): Pro
   return lines.map((line) => line.map(({ content, color }) => ({ text: content, kind: kindOf(color) })))
 }
 
-/** `var(--code-token-string)` → `string`. Colours stand in style sheets, so that themes and contrast settings apply. */
+/** `var(--code-token-string)` → `string`. The colours are in CSS, so that themes and contrast settings apply. */
 const kindOf = (color: string | undefined) => /^var\(--code-token-([a-z-]+)\)$/.exec(color ?? '')?.[1] ?? 'plain'

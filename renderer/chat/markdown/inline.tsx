@@ -5,7 +5,7 @@ import { decodeEntities } from './entities.js'
 import { openableAddress } from './link-policy.js'
 import { OpenLink } from './open-link.js'
 
-/** The inline tokens of a block as React elements. Raw HTML is shown as the text that it is. */
+/** Renders the inline tokens of a block. Raw HTML is shown as text. */
 export function Inline({ tokens }: { readonly tokens: readonly Token[] | undefined }): ReactNode {
   return tokens && inPlace(tokens, (token) => <InlineToken token={token as MarkedToken} />)
 }
@@ -45,7 +45,7 @@ function InlineToken({ token }: { readonly token: MarkedToken }): ReactNode {
         </Address>
       )
     case 'image':
-      // Never loaded: a picture's address is a way to send text out.
+      // Images are never loaded, because their address could send text out.
       return (
         <Address href={token.href} label={token.text}>
           {token.text || 'Image'}

@@ -4,7 +4,7 @@ import { lineChunks } from './line-chunks.js'
 
 const code = fc.array(fc.constantFrom('a', '\n', '\n', '\n\n'), { maxLength: 300 }).map((parts) => parts.join(''))
 
-test('no character of a code is lost or doubled by the cuts', () => {
+test('the chunks together are the code', () => {
   fc.assert(
     fc.property(code, (text) => {
       expect(lineChunks(text).join('')).toBe(text)
@@ -12,7 +12,7 @@ test('no character of a code is lost or doubled by the cuts', () => {
   )
 })
 
-test('chunks before the last stay the same while code grows, so that only its end is drawn again', () => {
+test('all chunks but the last stay the same while code grows, so that only its end renders again', () => {
   fc.assert(
     fc.property(code, code, (text, more) => {
       const before = lineChunks(text).slice(0, -1)

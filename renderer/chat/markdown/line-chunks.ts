@@ -1,6 +1,6 @@
 const linesPerChunk = 40
 
-/** `text` cut after every fortieth line. All chunks but the last stay the same while the text grows. */
+/** Splits `text` after every 40 lines. All chunks but the last stay the same while the text grows. */
 export function lineChunks(text: string): readonly string[] {
   const chunks: string[] = []
   let start = 0

@@ -26,11 +26,11 @@ test.each([
   '',
   'https://bank.example@evil.example/',
   `https://example.org/${'a'.repeat(5_000)}`,
-])('a reply can not make %j a link', (href) => {
+])('a reply cannot make %j a link', (href) => {
   expect(openableAddress(href)).toBeUndefined()
 })
 
-test('whatever a model writes, only https and mailto come through', () => {
+test('only https and mailto addresses are allowed, whatever a model writes', () => {
   fc.assert(
     fc.property(
       fc.oneof(

@@ -1,11 +1,11 @@
-const longest = 4_096
+const maxCharacters = 4_096
 
 /**
- * The address that a link in a reply may offer to open, or `undefined`: https and mailto, absolute, without a user
- * name that could pass for a host. What is not a link is shown as text, with its address to be seen.
+ * Returns the address that a link in a reply may open, or `undefined`. Allows only absolute https and mailto addresses
+ * without a user name, which could imitate a host. Other links are shown as text with their address.
  */
 export function openableAddress(href: string): string | undefined {
-  if (href.length > longest || !URL.canParse(href)) return undefined
+  if (href.length > maxCharacters || !URL.canParse(href)) return undefined
   const url = new URL(href)
   if (url.protocol === 'mailto:') return url.href
   if (url.protocol !== 'https:' || url.username !== '' || url.password !== '') return undefined

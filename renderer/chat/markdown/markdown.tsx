@@ -7,11 +7,11 @@ import { type Blocks, noBlocks, readBlocks } from './blocks.js'
 
 interface MarkdownProps {
   readonly text: string
-  /** No more text comes. */
+  /** The text is complete. */
   readonly isFinished: boolean
 }
 
-/** A reply, from history or while it streams: the same way for both. */
+/** A text as Markdown, complete or while it streams. */
 export function Markdown({ text, isFinished }: MarkdownProps) {
   const blocks = useRef<Blocks>(noBlocks)
   blocks.current = readBlocks(blocks.current, text)
@@ -36,7 +36,7 @@ interface StretchProps {
   readonly isFinished: boolean
 }
 
-/** Some blocks in a row, so that a very long reply does not look at each of its blocks at every batch. */
+/** Consecutive blocks, so that a batch does not compare every block of a very long reply. */
 const Stretch = memo(
   ({ tokens, isFinished }: StretchProps) =>
     inPlace(tokens, (token, index) => <Block token={token} isFinished={isFinished || index < tokens.length - 1} />),

@@ -1,6 +1,6 @@
 import { createContext, type MouseEvent, type ReactNode, useContext } from 'react'
 
-/** Opens an address outside of Parley, after main has shown it whole. Given from outside: Markdown knows no bridge. */
+/** Opens an address outside Parley, after main has shown it in full. A context, because components must not import the bridge. */
 export const OpenLinkContext = createContext<(address: string) => void>(() => {})
 
 export function OpenLink({ address, children }: { readonly address: string; readonly children: ReactNode }) {
