@@ -11,15 +11,19 @@ import type { Requests } from '../../contract/requests.js'
 import type { Runs } from './runs.js'
 import { type World, wait } from './world.js'
 
-/** English is about four letters a token. */
+/** An estimate: English text has about four characters per token. */
 const tokensOf = (text: string) => Math.ceil(text.length / 4)
 const textOf = (message: Message) => (message.role === 'document' ? '' : message.text)
-const weightOf = (messages: readonly Message[]) => messages.reduce((sum, message) => sum + tokensOf(textOf(message)), 0)
+const tokenCountOf = (messages: readonly Message[]) =>
+  messages.reduce((sum, message) => sum + tokensOf(textOf(message)), 0)
 const contextLength = 2_048
 const systemTokens = 68
 
-/** What the model still sees: all after the last cut. */
-function told(world: World, conversationId: string): { readonly cut?: Cut; readonly messages: readonly Message[] } {
+/** The messages that the model sees: all after the last cut. */
+function visibleContext(
+  world: World,
+  conversationId: string,
+): { readonly cut?: Cut; readonly messages: readonly Message[] } {
   const { path } = world.tree(conversationId)
   const made = world.cutsOf(conversationId).filter(({ state }) => state === 'done')
   const at = path.findLastIndex(({ id }) => made.some(({ messageId }) => messageId === id))
@@ -28,12 +32,12 @@ function told(world: World, conversationId: string): { readonly cut?: Cut; reado
 }
 
 export function countOf(world: World, conversationId: string | null, draft: string): ContextCount {
-  const { cut, messages } = conversationId === null ? { messages: [] } : told(world, conversationId)
+  const { cut, messages } = conversationId === null ? { messages: [] } : visibleContext(world, conversationId)
   const { instructions, maxTokens } = world.replySettings(conversationId)
   const pieces = {
     instructions: systemTokens + tokensOf(instructions),
     summary: tokensOf(cut?.summary ?? ''),
-    messages: weightOf(messages),
+    messages: tokenCountOf(messages),
     documents: 0,
     draft: tokensOf(draft),
   }
@@ -43,30 +47,37 @@ export function countOf(world: World, conversationId: string | null, draft: stri
   const count = { used, available: contextLength, reserve, pieces }
   if (tokens <= 0) return count
   const dropMessages = dropCount(messages, tokens, draft)
-  const dropFrees = weightOf(messages.slice(0, dropMessages))
+  const dropFrees = tokenCountOf(messages.slice(0, dropMessages))
   return { ...count, overflow: { tokens, dropMessages, dropFrees, foldMessages: dropMessages, foldFrees: dropFrees } }
 }
 
-/** How many of the oldest go, whole exchanges; 0 when all of them are not enough. */
+/** How many of the oldest messages to drop, in whole exchanges; 0 if dropping all is not enough. */
 function dropCount(messages: readonly Message[], tokens: number, draft: string): number {
   const kept = draft === '' ? messages.findLastIndex(({ role }) => role === 'user') : messages.length
-  for (let count = 2; count <= kept; count += 2) if (weightOf(messages.slice(0, count)) >= tokens) return count
+  for (let count = 2; count <= kept; count += 2) if (tokenCountOf(messages.slice(0, count)) >= tokens) return count
   return 0
 }
 
-type Answered = 'countContext' | 'dropOldest' | 'foldOldest' | 'editCut' | 'undoCut' | 'restoreCut' | 'showPrompt'
+type ContextRequestName =
+  | 'countContext'
+  | 'dropOldest'
+  | 'foldOldest'
+  | 'editCut'
+  | 'undoCut'
+  | 'restoreCut'
+  | 'showPrompt'
 
-export function contextRequests(world: World, runs: Runs): Pick<Requests, Answered> {
+export function contextRequests(world: World, runs: Runs): Pick<Requests, ContextRequestName> {
   const undone = new Map<string, Cut>()
   const plan = (conversationId: string, draft: string, kind: Cut['kind']): Cut => {
     const count = countOf(world, conversationId, draft).overflow?.dropMessages ?? 0
-    const last = told(world, conversationId).messages[count - 1]
+    const last = visibleContext(world, conversationId).messages[count - 1]
     if (!last) throw new AppError('too-long', 'This message is too long by itself. Shorten it.')
     const id = `k${world.cuts.length}-${Date.now()}`
     return { id, conversationId, messageId: last.id, createdAt: Date.now(), kind, summary: '', state: 'done' }
   }
-  /** A reply for which there was no room is tried again in its place. */
-  const goOn = (conversationId: string) => {
+  /** Retries a reply that failed for lack of room. */
+  const retryLast = (conversationId: string) => {
     const { last } = world.tree(conversationId)
     if (last?.role !== 'assistant' || last.error?.code !== 'context-full' || last.parentId === null) return
     world.put(runs.start(conversationId, last.parentId, { id: last.id }))
@@ -81,7 +92,7 @@ export function contextRequests(world: World, runs: Runs): Pick<Requests, Answer
     async dropOldest(conversationId, draft = '') {
       const cut = plan(conversationId, draft, 'dropped')
       world.putCut(cut)
-      goOn(conversationId)
+      retryLast(conversationId)
       return cut
     },
     async foldOldest(conversationId, draft = '') {
@@ -95,7 +106,7 @@ export function contextRequests(world: World, runs: Runs): Pick<Requests, Answer
         await wait(120)
       }
       world.putCut({ ...cut, state: 'done' })
-      goOn(conversationId)
+      retryLast(conversationId)
     },
     editCut: async (cutId, summary) => world.putCut({ ...cutOf(cutId), summary }),
     async undoCut(cutId) {
@@ -109,7 +120,7 @@ export function contextRequests(world: World, runs: Runs): Pick<Requests, Answer
       if (cut) world.putCut(cut)
     },
     async showPrompt(conversationId, messageId) {
-      const { cut, messages } = told(world, conversationId)
+      const { cut, messages } = visibleContext(world, conversationId)
       const end = messageId === undefined ? -1 : messages.findIndex(({ id }) => id === messageId)
       const { effort, instructions } = world.replySettings(conversationId)
       const turn = (header: readonly string[], text: string) => ['<|start|>', ...header, '<|message|>', text, '<|end|>']
@@ -126,7 +137,7 @@ export function contextRequests(world: World, runs: Runs): Pick<Requests, Answer
   }
 }
 
-/** Of turns in which every other piece is a marker, beginning with the first. */
+/** Builds a prompt from turns whose pieces alternate between marker and text, starting with a marker. */
 function promptOf(turns: readonly (readonly string[])[]): ShownPrompt {
   const markers: PromptMarker[] = []
   const tokens: number[] = []

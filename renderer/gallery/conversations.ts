@@ -1,7 +1,7 @@
 import type { Requests } from '../../contract/requests.js'
 import type { World } from './world.js'
 
-type Answered =
+type ConversationRequestName =
   | 'listConversations'
   | 'listTrash'
   | 'searchConversations'
@@ -12,7 +12,7 @@ type Answered =
   | 'saveDraft'
   | 'loadDraft'
 
-export function conversationRequests(world: World): Pick<Requests, Answered> {
+export function conversationRequests(world: World): Pick<Requests, ConversationRequestName> {
   return {
     listConversations: async () => world.conversations.filter(({ trashedAt }) => trashedAt === undefined),
     listTrash: async () => world.conversations.filter(({ trashedAt }) => trashedAt !== undefined),

@@ -13,8 +13,9 @@ import { settingsRequests } from './settings.js'
 import { World } from './world.js'
 
 /**
- * Stands in for preload and main, and answers every request. `?open=c0&empty&engine=failed&platform=darwin&many=1000`
- * and `&error` choose what is shown. `emit('menuCommand', 'show-prompt')` in the console is what main would tell.
+ * Replaces preload and main, with an implementation of every request. The query chooses the state, for example
+ * `?open=c0&empty&engine=failed&platform=darwin&many=1000&error`. In the console, `emit('menuCommand', 'show-prompt')` sends
+ * an event as main would.
  */
 export function makeDouble(options: URLSearchParams): Bridge {
   const world = new World(options)
@@ -41,7 +42,7 @@ export function makeDouble(options: URLSearchParams): Bridge {
   } as Bridge
 }
 
-/** As main answers: a failure is a value. */
+/** Returns a failure as a value, as main does. */
 const overWire =
   (ask: (...args: never[]) => Promise<unknown>) =>
   async (...args: never[]) => {

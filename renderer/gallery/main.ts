@@ -1,4 +1,4 @@
-/** The window without main: `npm run gallery`, for work on how it looks; `?settings` is Settings. Never part of the app. */
+/** The window without main, for work on its looks: `npm run gallery`. `?settings` opens Settings. Never part of the app. */
 import { makeDouble } from './double.js'
 
 const options = new URLSearchParams(location.search)

@@ -1,15 +1,16 @@
 import type { Message } from '../../contract/chat.js'
 
-const beginning = ''
+/** Stands for the parent of the first message. */
+const root = ''
 
 /** The messages of one conversation with all their versions, and which of them are shown. */
 export class MessageTree {
   readonly #messages = new Map<string, Message>()
-  /** By the message that they follow. */
+  /** Ids of the versions by parent id. */
   readonly #versions = new Map<string, readonly string[]>()
   readonly #chosen = new Map<string, string>()
 
-  /** @param path each follows the one before, whatever its `parentId` says */
+  /** @param path messages that follow each other; their `parentId` is ignored */
   constructor(path: readonly Message[]) {
     let parentId: string | null = null
     for (const message of path) {
@@ -18,10 +19,10 @@ export class MessageTree {
     }
   }
 
-  /** What is shown, in order. */
+  /** The shown messages, in order. */
   get path(): readonly Message[] {
     const path: Message[] = []
-    for (let id = this.#chosen.get(beginning); id !== undefined; id = this.#chosen.get(id)) path.push(this.get(id))
+    for (let id = this.#chosen.get(root); id !== undefined; id = this.#chosen.get(id)) path.push(this.get(id))
     return path
   }
 
@@ -36,7 +37,7 @@ export class MessageTree {
   get(id: string): Message {
     const message = this.#messages.get(id)
     if (!message) throw new Error(`There is no message ${id}.`)
-    const all = this.#versions.get(message.parentId ?? beginning) ?? []
+    const all = this.#versions.get(message.parentId ?? root) ?? []
     if (all.length < 2) return message
     const at = all.indexOf(id)
     return {
@@ -45,9 +46,9 @@ export class MessageTree {
     }
   }
 
-  /** Adds a message and shows it, or changes the one with its id. */
+  /** Adds a message and shows it, or replaces the one with the same id. */
   set(message: Message): void {
-    const parent = message.parentId ?? beginning
+    const parent = message.parentId ?? root
     if (!this.#messages.has(message.id)) {
       this.#versions.set(parent, [...(this.#versions.get(parent) ?? []), message.id])
       this.#chosen.set(parent, message.id)
@@ -56,7 +57,7 @@ export class MessageTree {
   }
 
   choose(id: string): void {
-    this.#chosen.set(this.get(id).parentId ?? beginning, id)
+    this.#chosen.set(this.get(id).parentId ?? root, id)
   }
 
   /** The shown messages from this one on. */

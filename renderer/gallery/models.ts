@@ -3,7 +3,7 @@ import type { EngineStatus, KnownModel, ModelChoice } from '../../contract/model
 import type { Requests } from '../../contract/requests.js'
 import { type World, wait } from './world.js'
 
-type Answered =
+type ModelRequestName =
   | 'getEngineStatus'
   | 'loadModel'
   | 'unloadModel'
@@ -13,7 +13,7 @@ type Answered =
   | 'removeModel'
   | 'restoreModel'
 
-const known: readonly KnownModel[] = [
+const knownModels: readonly KnownModel[] = [
   { id: 'demo', name: 'Parley Demo (tiny)', isDemo: true, weightBytes: 4e6, isMissing: false, isAdded: false },
   { id: 'small', name: 'gpt-oss-20b-MXFP4-Q4', isDemo: false, weightBytes: 12e9, isMissing: false, isAdded: true },
   { id: 'large', name: 'gpt-oss-120b-MXFP4-Q4', isDemo: false, weightBytes: 61e9, isMissing: true, isAdded: true },
@@ -24,7 +24,7 @@ const readyWith = ({ id, name, isDemo, weightBytes = 0 }: KnownModel): EngineSta
   model: { id, name, isDemo, contextLength: 2_048, quantization: 'mxfp4', weightBytes },
 })
 
-/** What `?engine=` may be, beside `ready`. */
+/** Values of `?engine=` besides `ready`. */
 const states: Readonly<Record<string, EngineStatus>> = {
   loading: { state: 'loading', doneBytes: 5_400_000_000, totalBytes: 12_000_000_000 },
   unloaded: { state: 'unloaded' },
@@ -36,8 +36,8 @@ const states: Readonly<Record<string, EngineStatus>> = {
   },
 }
 
-export function modelRequests(world: World): Pick<Requests, Answered> {
-  let choice: ModelChoice = { models: known, chosenId: 'demo', loadedId: 'demo' }
+export function modelRequests(world: World): Pick<Requests, ModelRequestName> {
+  let choice: ModelChoice = { models: knownModels, chosenId: 'demo', loadedId: 'demo' }
   let removed: KnownModel | undefined
   const modelOf = (id: string): KnownModel => {
     const model = choice.models.find((each) => each.id === id)
@@ -50,8 +50,8 @@ export function modelRequests(world: World): Pick<Requests, Answered> {
   }
   const load = async (id: string) => {
     const totalBytes = modelOf(id).weightBytes ?? 1
-    for (let part = 0; part < 10; part++) {
-      world.emit('engineStatus', { state: 'loading', doneBytes: (totalBytes * part) / 10, totalBytes })
+    for (let step = 0; step < 10; step++) {
+      world.emit('engineStatus', { state: 'loading', doneBytes: (totalBytes * step) / 10, totalBytes })
       await wait(200)
     }
     change({ loadedId: id })

@@ -6,7 +6,7 @@ import type { Runs } from './runs.js'
 import { question, reply } from './samples.js'
 import type { World } from './world.js'
 
-type Answered =
+type ReplyRequestName =
   | 'sendMessage'
   | 'stopReply'
   | 'answerNow'
@@ -19,23 +19,23 @@ type Answered =
   | 'chooseVersion'
   | 'setConversationSettings'
 
-const full = { code: 'context-full', message: 'The conversation is too long.' } as const
+const contextFull = { code: 'context-full', message: 'The conversation is too long.' } as const
 
-export function replyRequests(world: World, runs: Runs): Pick<Requests, Answered> {
-  /** Answers `parentId`, or says that there is no room for that. */
-  const answer = (conversationId: string, parentId: string): AssistantMessage =>
+export function replyRequests(world: World, runs: Runs): Pick<Requests, ReplyRequestName> {
+  /** Starts a reply to `parentId`, or returns a failed one if the context has no room. */
+  const startReply = (conversationId: string, parentId: string): AssistantMessage =>
     countOf(world, conversationId, '').overflow
-      ? reply(conversationId, { parentId, state: 'failed', error: full, statistics: undefined })
+      ? reply(conversationId, { parentId, state: 'failed', error: contextFull, statistics: undefined })
       : runs.start(conversationId, parentId)
 
-  /** Another version of a reply: as it was told, or going on from what there is. */
-  const again = (messageId: string, begun: (message: AssistantMessage) => Partial<AssistantMessage>) => {
+  /** Makes another version of a reply, starting with the fields that `fields` returns. */
+  const makeVersion = (messageId: string, fields: (message: AssistantMessage) => Partial<AssistantMessage>) => {
     const { conversationId, tree } = world.treeOf(messageId)
     const message = tree.get(messageId)
     if (message.role !== 'assistant' || message.parentId === null) {
       throw new AppError('refused', 'Only a reply can be made again.')
     }
-    const next = runs.start(conversationId, message.parentId, begun(message))
+    const next = runs.start(conversationId, message.parentId, fields(message))
     tree.set(next)
     world.branch(conversationId, next.id)
   }
@@ -50,7 +50,7 @@ export function replyRequests(world: World, runs: Runs): Pick<Requests, Answered
       }
       const message = { ...question(id, text), parentId: world.tree(id).last?.id ?? null }
       world.put(message)
-      world.put(answer(id, message.id))
+      world.put(startReply(id, message.id))
       return { conversationId: id, messageId: message.id }
     },
     stopReply: async (conversationId) => runs.stop(conversationId),
@@ -60,18 +60,18 @@ export function replyRequests(world: World, runs: Runs): Pick<Requests, Answered
       if (entry) runs.stop(entry.conversationId)
     },
     getQueue: async () => world.queue,
-    regenerateReply: async (messageId) => again(messageId, () => ({})),
-    repeatReply: async (messageId) => again(messageId, ({ recipe }) => (recipe ? { recipe } : {})),
-    continueReply: async (messageId) => again(messageId, ({ text, reasoning }) => ({ text, reasoning })),
+    regenerateReply: async (messageId) => makeVersion(messageId, () => ({})),
+    repeatReply: async (messageId) => makeVersion(messageId, ({ recipe }) => (recipe ? { recipe } : {})),
+    continueReply: async (messageId) => makeVersion(messageId, ({ text, reasoning }) => ({ text, reasoning })),
     async editMessage(messageId, text) {
       world.write()
       const { conversationId, tree } = world.treeOf(messageId)
       const before = tree.get(messageId)
-      if (before.role === 'document') throw new AppError('refused', 'A document can not be edited here.')
+      if (before.role === 'document') throw new AppError('refused', 'A document cannot be edited here.')
       const made = before.role === 'user' ? question(conversationId, text) : reply(conversationId, { text })
       tree.set({ ...made, parentId: before.parentId, ...(made.role === 'assistant' && { isEdited: true }) })
       world.branch(conversationId, made.id)
-      if (made.role === 'user') world.put(answer(conversationId, made.id))
+      if (made.role === 'user') world.put(startReply(conversationId, made.id))
       return { messageId: made.id }
     },
     chooseVersion: async (messageId) => world.branch(world.treeOf(messageId).conversationId, messageId),

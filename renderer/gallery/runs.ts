@@ -4,12 +4,12 @@ import { type World, wait } from './world.js'
 
 interface Run {
   isStopped: boolean
-  wantsAnswer: boolean
+  isAnswerRequested: boolean
 }
 
-const thoughts = 'The user asks. I think about it for a little while, and then I answer.'.split(/(?<= )/)
+const reasoningWords = 'The user asks. I think about it for a little while, and then I answer.'.split(/(?<= )/)
 
-/** Makes replies as an engine would. Words of the question choose how: "queue", "read", "slow", "huge", "hang". */
+/** Makes replies like an engine. The question may contain "queue", "read", "slow", "huge" or "hang" to choose how. */
 export class Runs {
   readonly #world: World
   readonly #answer: string
@@ -27,11 +27,11 @@ export class Runs {
 
   answerNow(conversationId: string): void {
     const run = this.#runs.get(conversationId)
-    if (run) run.wantsAnswer = true
+    if (run) run.isAnswerRequested = true
   }
 
-  /** A reply to the message `parentId`; `begun` is what it goes on from. */
-  start(conversationId: string, parentId: string, begun: Partial<AssistantMessage> = {}): AssistantMessage {
+  /** Starts a reply to the message `parentId`. `fields` are its initial fields, such as text to continue. */
+  start(conversationId: string, parentId: string, fields: Partial<AssistantMessage> = {}): AssistantMessage {
     const { seed, ...settings } = this.#world.replySettings(conversationId)
     const recipe = {
       ...settings,
@@ -39,18 +39,18 @@ export class Runs {
       date: new Date().toISOString().slice(0, 10),
       told: { afterId: null, summary: null, jobIds: [] },
     }
-    const message = reply(conversationId, { recipe, ...begun, parentId, state: 'waiting', statistics: undefined })
-    const run: Run = { isStopped: false, wantsAnswer: false }
+    const message = reply(conversationId, { recipe, ...fields, parentId, state: 'waiting', statistics: undefined })
+    const run: Run = { isStopped: false, isAnswerRequested: false }
     this.#runs.set(conversationId, run)
     void this.#make(message, run)
     return message
   }
 
-  async #make(begun: AssistantMessage, run: Run): Promise<void> {
+  async #make(started: AssistantMessage, run: Run): Promise<void> {
     const world = this.#world
-    const { conversationId, id: messageId, text: before } = begun
-    const asked = this.#question(begun)
-    let message = begun
+    const { conversationId, id: messageId, text: before } = started
+    const question = this.#question(started)
+    let message = started
     const state = (next: AssistantMessage['state'], more: object = {}) => {
       message = { ...message, state: next }
       world.grow(message, { type: 'state', messageId, state: next, ...more })
@@ -62,28 +62,28 @@ export class Runs {
     }
     world.changeConversation(conversationId, { isBusy: true, updatedAt: Date.now() })
     await wait(60)
-    if (asked.includes('queue')) await this.#queue(message, run)
-    for (let done = 0; asked.includes('read') && done < 9_800 && !run.isStopped; done += 350) {
+    if (question.includes('queue')) await this.#queue(message, run)
+    for (let done = 0; question.includes('read') && done < 9_800 && !run.isStopped; done += 350) {
       state('reading', { reading: { done, total: 9_800 } })
       await wait(120)
     }
     if (before === '' && !run.isStopped) {
       state('thinking')
       const since = Date.now()
-      for (const [index, word] of thoughts.entries()) {
-        if (run.isStopped || run.wantsAnswer) break
+      for (const [index, word] of reasoningWords.entries()) {
+        if (run.isStopped || run.isAnswerRequested) break
         say('reasoning', word)
         world.grow(message, { type: 'thinking', messageId, since, tokens: index + 1 })
-        await wait(asked.includes('slow') ? 250 : 40)
+        await wait(question.includes('slow') ? 250 : 40)
       }
       message = { ...message, reasoningMs: Date.now() - since }
     }
     if (!run.isStopped) state('writing')
-    const answer = asked.includes('huge') ? this.#answer.repeat(30) : this.#answer
-    const step = asked.includes('huge') ? 60 : 4
+    const answer = question.includes('huge') ? this.#answer.repeat(30) : this.#answer
+    const step = question.includes('huge') ? 60 : 4
     for (let start = 0; start < answer.length && !run.isStopped; start += step) {
       say('answer', answer.slice(start, start + step))
-      await wait(asked.includes('hang') && start > 200 ? 30_000 : 8)
+      await wait(question.includes('hang') && start > 200 ? 30_000 : 8)
     }
     this.#runs.delete(conversationId)
     const { statistics } = reply(conversationId, {})
@@ -93,7 +93,7 @@ export class Runs {
       statistics: statistics && {
         ...statistics,
         ...(run.isStopped && { endReason: 'cancelled' }),
-        ...(run.wantsAnswer && { isThinkingEnded: true }),
+        ...(run.isAnswerRequested && { isThinkingEnded: true }),
       },
     })
     world.changeConversation(conversationId, { isBusy: false })

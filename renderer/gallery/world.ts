@@ -13,7 +13,7 @@ export const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve,
 
 type Push = (change: TranscriptChange) => void
 
-/** What stands in for main and its store. It lives as long as the page. */
+/** Replaces main and its store. Its state lives as long as the page. */
 export class World {
   readonly options: URLSearchParams
   conversations: readonly Conversation[]
@@ -38,7 +38,7 @@ export class World {
     this.conversations = options.has('empty') ? [] : [...conversations, ...old]
   }
 
-  /** Fails as main does on a full disk, when the page was asked for that. */
+  /** Call before each write. With `?error` it fails as main does on a full disk. */
   write(): void {
     if (this.options.has('error')) throw new AppError('disk-full', 'There is no space left on the disk.')
   }
@@ -59,7 +59,7 @@ export class World {
     return known
   }
 
-  /** The conversation in which a message, and maybe not a shown one, stands. */
+  /** Finds the conversation of a message, even if another version is shown. */
   treeOf(messageId: string): { readonly conversationId: string; readonly tree: MessageTree } {
     for (const { id } of this.conversations) {
       const tree = this.tree(id)
@@ -92,14 +92,14 @@ export class World {
     this.emit('queueChanged', queue)
   }
 
-  /** A message is new at the end, or changed. */
+  /** Adds a message at the end, or replaces it. */
   put(message: Message): void {
     const tree = this.tree(message.conversationId)
     tree.set(message)
     this.publish(message.conversationId, { type: 'message', message: tree.get(message.id) })
   }
 
-  /** The path goes by `messageId`, which is a version of what was there. */
+  /** Shows the version `messageId` and what follows it. */
   branch(conversationId: string, messageId: string): void {
     const tree = this.tree(conversationId)
     tree.choose(messageId)
@@ -108,7 +108,7 @@ export class World {
     this.publish(conversationId, { type: 'branch', afterId, messages: tree.from(messageId), cuts })
   }
 
-  /** A reply grows or enters a state; only what changed is told. */
+  /** Stores a grown reply, and publishes only the change. */
   grow(message: AssistantMessage, change: TranscriptChange): void {
     this.tree(message.conversationId).set(message)
     this.publish(message.conversationId, change)
@@ -128,7 +128,7 @@ export class World {
     for (const push of this.#subscribers.get(conversationId) ?? []) push(change)
   }
 
-  /** The transcript and what happens to it, a batch at a time as preload hands it on. */
+  /** Sends the transcript and its changes in batches, one in flight, as preload does. */
   follow(conversationId: string, onBatch: (batch: Batch<TranscriptEvent>) => Promise<void>): () => void {
     let sequence = 0
     let waiting: TranscriptEvent[] = []
