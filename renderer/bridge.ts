@@ -15,7 +15,7 @@ const bridge = window.parley
 
 export const platform = bridge.platform
 
-/** Asks main. Throws an `AppError` with the code of the failure. */
+/** The requests to main. Each throws an `AppError` with the code of the failure. */
 export const request = Object.fromEntries(
   Object.keys(requestNames).map((name) => {
     const ask = bridge.request[name as keyof Requests] as (
@@ -25,12 +25,12 @@ export const request = Object.fromEntries(
   }),
 ) as unknown as Requests
 
-/** Listens to an event of main; returns the function that ends it. */
+/** Listens to an event of main. Returns the function that stops listening. */
 export function listen<K extends keyof Events>(name: K, listener: (event: Events[K]) => void): () => void {
   return bridge.on[name](listener)
 }
 
-/** Opens a stream as batches of events. Leaving the loop, or aborting, closes it; a failure is thrown as `AppError`. */
+/** Opens a stream of batches of events. Leaving the loop or aborting closes it. Throws `AppError` when it fails. */
 export function open<K extends keyof Streams>(
   name: K,
   streamRequest: Streams[K]['request'],

@@ -24,15 +24,15 @@ window.addEventListener('pagehide', () => {
   saveView()
 })
 
-const begun = [begin(), loadNewDraft(), followSettings(), followModels(), followEngine(), followQueue()]
-await drawWindow(Promise.all(begun.map((step) => step.catch(reportError))), <App platform={platform} />)
+const loading = [begin(), loadNewDraft(), followSettings(), followModels(), followEngine(), followQueue()]
+await drawWindow(Promise.all(loading.map((step) => step.catch(reportError))), <App platform={platform} />)
 
 /** Loads the lists and opens the conversation that was open. */
 async function begin(): Promise<void> {
   notifyDoneFolds()
   const [{ conversationId }] = await Promise.all([loadView(), followConversations()])
   const { conversations, visits } = useConversations.getState()
-  // After a second the window is drawn without it: who has gone somewhere or has begun to write, stays.
+  // The window may be shown before this. Do not switch if the user has opened a conversation or typed a message.
   if (visits > 0 || draftOf(null)) return
   if (conversations.some(({ id }) => id === conversationId)) openConversation(conversationId)
 }

@@ -20,7 +20,7 @@ import {
 import { drawThenFocus } from './ui/focus.js'
 import { wasDeletingText } from './use-window-keys.js'
 
-/** What the native menu asks of this window. */
+/** Runs a command of the native menu. */
 export function runMenuCommand(command: MenuCommand): void {
   const { openId, conversations } = useConversations.getState()
   const isListed = conversations.some(({ id }) => id === openId)
@@ -95,6 +95,6 @@ async function copyLastReply(): Promise<void> {
   if (last?.role !== 'assistant') return
   await copyText(last.text).then(
     () => notify({ message: 'Reply copied' }),
-    () => {}, // said by copyText
+    () => {}, // copyText reports it
   )
 }

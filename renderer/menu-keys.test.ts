@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { takenCommand } from './menu-keys.js'
+import { commandOfKey } from './menu-keys.js'
 
 const press = (key: string, held: Partial<Record<'metaKey' | 'ctrlKey' | 'shiftKey' | 'altKey', true>> = {}) => ({
   key,
@@ -11,26 +11,26 @@ const press = (key: string, held: Partial<Record<'metaKey' | 'ctrlKey' | 'shiftK
   ...held,
 })
 
-test('a shortcut is its key with its own modifiers, on each platform', () => {
-  expect(takenCommand(press('n', { metaKey: true }), 'darwin')).toBe('new-conversation')
-  expect(takenCommand(press('n', { ctrlKey: true }), 'linux')).toBe('new-conversation')
-  expect(takenCommand(press('n', { ctrlKey: true }), 'darwin')).toBe(undefined)
-  expect(takenCommand(press('n', { metaKey: true, shiftKey: true }), 'darwin')).toBe(undefined)
-  expect(takenCommand(press('n', { metaKey: true, altKey: true }), 'darwin')).toBe(undefined)
-  expect(takenCommand(press('n'), 'darwin')).toBe(undefined)
+test('a shortcut needs its key with exactly its modifiers, on each platform', () => {
+  expect(commandOfKey(press('n', { metaKey: true }), 'darwin')).toBe('new-conversation')
+  expect(commandOfKey(press('n', { ctrlKey: true }), 'linux')).toBe('new-conversation')
+  expect(commandOfKey(press('n', { ctrlKey: true }), 'darwin')).toBe(undefined)
+  expect(commandOfKey(press('n', { metaKey: true, shiftKey: true }), 'darwin')).toBe(undefined)
+  expect(commandOfKey(press('n', { metaKey: true, altKey: true }), 'darwin')).toBe(undefined)
+  expect(commandOfKey(press('n'), 'darwin')).toBe(undefined)
 })
 
-test('the same keys without Control are left to the page', () => {
-  expect(takenCommand(press('Tab', { ctrlKey: true }), 'darwin')).toBe('next-conversation')
-  expect(takenCommand(press('Tab', { ctrlKey: true, shiftKey: true }), 'linux')).toBe('previous-conversation')
-  expect(takenCommand(press('Tab'), 'linux')).toBe(undefined)
+test('Tab without Control is left to the page', () => {
+  expect(commandOfKey(press('Tab', { ctrlKey: true }), 'darwin')).toBe('next-conversation')
+  expect(commandOfKey(press('Tab', { ctrlKey: true, shiftKey: true }), 'linux')).toBe('previous-conversation')
+  expect(commandOfKey(press('Tab'), 'linux')).toBe(undefined)
 })
 
-test('a comma that Shift makes another character is still the comma', () => {
-  expect(takenCommand(press('<', { metaKey: true, shiftKey: true }), 'darwin')).toBe('conversation-settings')
+test('Shift-comma is recognised by its key code, as Shift changes its character', () => {
+  expect(commandOfKey(press('<', { metaKey: true, shiftKey: true }), 'darwin')).toBe('conversation-settings')
 })
 
-test('what the native menu does itself is left to it', () => {
-  expect(takenCommand(press('Backspace', { metaKey: true }), 'darwin')).toBe(undefined)
-  expect(takenCommand(press('.', { metaKey: true }), 'darwin')).toBe(undefined)
+test('other shortcuts are left to the native menu', () => {
+  expect(commandOfKey(press('Backspace', { metaKey: true }), 'darwin')).toBe(undefined)
+  expect(commandOfKey(press('.', { metaKey: true }), 'darwin')).toBe(undefined)
 })

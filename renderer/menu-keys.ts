@@ -1,10 +1,10 @@
 import { accelerators, type MenuCommand } from '../contract/menu.js'
 
 /**
- * Commands that lead the focus elsewhere. Their keys come back from the native menu only after the next keys, which
- * would still go to the old place: so the window takes them first.
+ * Commands that move the focus. The native menu reports its keys only after the next key press, which would still go to the
+ * old element. So the window handles these keys itself.
  */
-const taken: readonly MenuCommand[] = [
+const windowCommands: readonly MenuCommand[] = [
   'new-conversation',
   'search',
   'focus-composer',
@@ -17,9 +17,9 @@ const taken: readonly MenuCommand[] = [
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'metaKey' | 'ctrlKey' | 'shiftKey' | 'altKey'>
 
-/** The command whose shortcut is pressed, of those that the window takes itself. */
-export const takenCommand = (press: KeyPress, platform: string): MenuCommand | undefined =>
-  taken.find((command) => isPressed(press, accelerators[command] ?? '', platform))
+/** Returns the command of a key press, if the window handles it instead of the native menu. */
+export const commandOfKey = (press: KeyPress, platform: string): MenuCommand | undefined =>
+  windowCommands.find((command) => isPressed(press, accelerators[command] ?? '', platform))
 
 function isPressed({ key, code, metaKey, ctrlKey, shiftKey, altKey }: KeyPress, accelerator: string, platform: string) {
   const modifiers = accelerator.split('+')
@@ -27,7 +27,7 @@ function isPressed({ key, code, metaKey, ctrlKey, shiftKey, altKey }: KeyPress, 
   const command = modifiers.includes('CmdOrCtrl')
   const isMac = platform === 'darwin'
   return (
-    // With Shift a comma is another character.
+    // With Shift, the comma key gives another character.
     (key.toLowerCase() === wanted.toLowerCase() || (wanted === ',' && code === 'Comma')) &&
     metaKey === (command && isMac) &&
     ctrlKey === ((command && !isMac) || modifiers.includes('Ctrl')) &&

@@ -1,13 +1,13 @@
 import { useEffect } from 'react'
 import { runMenuCommand } from './menu-commands.js'
-import { takenCommand } from './menu-keys.js'
+import { commandOfKey } from './menu-keys.js'
 
 export function useMenuKeys(platform: string): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const command = event.isComposing ? undefined : takenCommand(event, platform)
+      const command = event.isComposing ? undefined : commandOfKey(event, platform)
       if (command === undefined) return
-      // Else the native menu would run it once more.
+      // Otherwise the native menu would run the command again.
       event.preventDefault()
       event.stopPropagation()
       runMenuCommand(command)

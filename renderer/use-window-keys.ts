@@ -7,13 +7,13 @@ import { isTextField } from './ui/text-field.js'
 let lastEditMs = 0
 const sameKeyMs = 400
 
-/** Whether ⌘⌫ was pressed in a text field just now: there it deletes to the start of the line and not a conversation. */
+/** Whether ⌘⌫ was just pressed in a text field, where it deletes text and must not trash the conversation. */
 export const wasDeletingText = () => performance.now() - lastEditMs < sameKeyMs
 
-/** Keys that belong to the whole window and to no menu: Escape stops a reply, ⌘Z undoes what a notice offers to undo. */
+/** Handles keys of the whole window that are in no menu: Escape stops a reply, ⌘Z runs the Undo of a notice. */
 export function useWindowKeys(platform: string): void {
   useEffect(() => {
-    const onKeyDownFirst = (event: KeyboardEvent) => {
+    const onKeyDownCapture = (event: KeyboardEvent) => {
       if (event.key === 'Backspace' && isTextField(event.target)) lastEditMs = performance.now()
     }
     const onKeyDown = (event: KeyboardEvent) => {
@@ -21,16 +21,16 @@ export function useWindowKeys(platform: string): void {
       if (event.key === 'Escape' && !isPanelOpen() && closeOrStop()) event.preventDefault()
       if (isUndoKey(event, platform) && !isTextField(event.target) && undoNewest()) event.preventDefault()
     }
-    window.addEventListener('keydown', onKeyDownFirst, { capture: true })
+    window.addEventListener('keydown', onKeyDownCapture, { capture: true })
     window.addEventListener('keydown', onKeyDown)
     return () => {
-      window.removeEventListener('keydown', onKeyDownFirst, { capture: true })
+      window.removeEventListener('keydown', onKeyDownCapture, { capture: true })
       window.removeEventListener('keydown', onKeyDown)
     }
   }, [platform])
 }
 
-/** What is open closes before a reply stops. */
+/** Closes the sidebar if it covers the window, else stops the reply. Returns whether there was anything to do. */
 function closeOrStop(): boolean {
   if (useView.getState().isOverlayOpen) closeOverlay()
   else if (isReplying(useConversations.getState())) stopReply()
@@ -38,5 +38,5 @@ function closeOrStop(): boolean {
   return true
 }
 
-/** One that fades out takes no keys any more. */
+/** A panel that is fading out no longer handles keys. */
 const isPanelOpen = () => document.querySelector(':is([role=dialog], [role=menu]):not([data-closed])') !== null
