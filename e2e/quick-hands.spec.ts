@@ -105,6 +105,12 @@ test('Escape behind Return stops the reply', async () => {
   process.kill(engine, 'SIGCONT')
   await app.replies.last().getByText('Stopped').waitFor()
   await expectFocus('Message')
+  // The next message is not stopped with it.
+  await hands('text:Go on', 'Enter')
+  await app.questions.getByText('Go on', { exact: true }).waitFor()
+  await settled()
+  await app.replies.nth(1).getByRole('button', { name: 'Regenerate' }).waitFor()
+  expect(await app.replies.nth(1).getByText('Stopped').count()).toBe(0)
 })
 
 test('a search is asked for and typed, and its field left again for the message', async () => {
@@ -143,6 +149,48 @@ test('a title is left as it was, and its menu opened again', async () => {
   await hands('Escape')
   await expectFocus('Conversation options')
   await title('Kept').waitFor()
+})
+
+test('a title is kept by whoever goes on to a new conversation, and its field does not come back', async () => {
+  await begin('Draft title')
+  await app.button('Conversation options').focus()
+  await hands('Enter', 'R', 'Enter', 'text:Kept title', 'Control+N', 'text:next', 'Control+Tab', 'text:here')
+  await title('Kept title').waitFor()
+  await expect.poll(draft).toBe('here')
+  await app.composer.fill('')
+  await hands('Control+N')
+  await expect.poll(draft).toBe('next')
+  await app.composer.fill('')
+})
+
+test('a click beside an open menu or panel loses no focus', async () => {
+  await begin('Beside')
+  const { x = 0, y = 0 } = (await app.composer.boundingBox()) ?? {}
+  const click = () => app.page.mouse.click(x + 5, y + 5)
+  await app.composer.fill('pre')
+  await app.button('Conversation options').click()
+  await app.page.getByRole('menuitem', { name: 'Rename' }).waitFor()
+  await click()
+  await app.page.keyboard.type('-a')
+  await app.conversations.first().getByRole('button').click({ button: 'right' })
+  await app.page.getByRole('menuitem', { name: 'Rename' }).waitFor()
+  await app.page.keyboard.press('Escape')
+  await app.page.keyboard.type('-b')
+  await app.replies.last().getByRole('button', { name: 'Statistics' }).click()
+  await app.page.getByRole('dialog', { name: 'Statistics' }).waitFor()
+  await click()
+  await app.page.keyboard.press('End')
+  await app.page.keyboard.type('-c')
+  await expect.poll(draft).toBe('pre-a-b-c')
+  await app.composer.fill('')
+})
+
+test('a double click on a starter begins one conversation', async () => {
+  const before = (await app.request('listConversations')).length
+  await app.button('Tell me a joke').dblclick()
+  await app.replies.last().waitFor()
+  await settled()
+  expect((await app.request('listConversations')).length).toBe(before + 1)
 })
 
 test('a title is written in the sidebar', async () => {
@@ -199,11 +247,13 @@ test('a reply is tried again with an entry of the menu', async () => {
 })
 
 test('instructions are typed as the settings of a conversation open', async () => {
-  await hands('Control+Shift+,', 'text:Be brief', 'Escape', 'Space')
+  await hands('Control+Shift+,', 'text:Be brief', 'Escape', 'text:on', 'Control+Shift+,')
   const instructions = app.page.getByRole('textbox', { name: 'Instructions' })
   await expect.poll(() => instructions.inputValue()).toBe('Be brief')
   await hands('Escape')
-  await expectFocus('Conversation settings')
+  await expectFocus('Message')
+  expect(await draft()).toBe('on')
+  await app.composer.fill('')
 })
 
 test('a preset is named as the settings open', async () => {
@@ -211,7 +261,7 @@ test('a preset is named as the settings open', async () => {
   await app.page.getByRole('menuitem', { name: 'Save as preset…' }).waitFor()
   await hands('S', 'Enter', 'text:Poet', 'Enter', 'Escape')
   await app.page.getByText('Saved as “Poet”').waitFor()
-  await expectFocus('Conversation settings')
+  await expectFocus('Message')
 })
 
 test('the prompt is looked at and left, and typing goes on where it was', async () => {
@@ -230,10 +280,12 @@ test('a new conversation is begun over an open prompt', async () => {
 })
 
 test('the models are looked at and left, and typing goes on', async () => {
-  await hands('Control+Shift+M', 'Escape', 'Control+L', 'text:here')
-  await expect.poll(draft).toBe('here')
-  await app.composer.fill('')
+  await hands('Control+Shift+M', 'Escape', 'text:here', 'Control+Shift+M', 'Control+L', 'text: too')
+  await expect.poll(draft).toBe('here too')
   await app.page.getByRole('menu', { name: 'Model' }).waitFor({ state: 'hidden' })
+  await hands('Escape', 'text:.')
+  await expect.poll(draft).toBe('here too.')
+  await app.composer.fill('')
 })
 
 test('a conversation goes to the Trash and comes back, and the next one too', async () => {

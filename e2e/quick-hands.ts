@@ -4,24 +4,30 @@ import type { App } from './app.js'
  * Sends keys to the main window one straight behind the other, and waits for nothing that they do. `text:…` stands for
  * its characters, `Control+Shift+F` for a key with its modifiers; Control is ⌘ on a Mac, but for Tab.
  */
-export function type(app: App, ...keys: readonly string[]): Promise<void> {
+export const type = (app: App, ...keys: readonly string[]) => typeInto('index.html', app, ...keys)
+
+/** The same for the window with that page. */
+export function typeInto(page: 'index.html' | 'settings.html', app: App, ...keys: readonly string[]): Promise<void> {
   const presses = keys.flatMap((key) => (key.startsWith('text:') ? [...key.slice('text:'.length)] : [key]))
-  return app.electron.evaluate(({ BrowserWindow }, given) => {
-    const windows = BrowserWindow.getAllWindows()
-    const contents = windows.find(({ webContents }) => webContents.getURL().endsWith('/index.html'))?.webContents
-    const typed: Readonly<Record<string, string>> = { Enter: '\r', Tab: '\t', Space: ' ' }
-    for (const press of given) {
-      const parts = press === '+' ? ['+'] : press.split('+')
-      const key = parts.pop() ?? ''
-      const isMac = process.platform === 'darwin' && key !== 'Tab'
-      const modifiers = parts.map((part) => (part === 'Control' && isMac ? 'meta' : part.toLowerCase()) as 'shift')
-      const isCommand = parts.includes('Control')
-      const character = typed[key] ?? (key.length === 1 ? key : undefined)
-      contents?.sendInputEvent({ type: 'keyDown', keyCode: key, modifiers })
-      if (character !== undefined && !isCommand) {
-        contents?.sendInputEvent({ type: 'char', keyCode: character, modifiers })
+  return app.electron.evaluate(
+    ({ BrowserWindow }, { file, given }) => {
+      const windows = BrowserWindow.getAllWindows()
+      const contents = windows.find(({ webContents }) => webContents.getURL().endsWith(`/${file}`))?.webContents
+      const typed: Readonly<Record<string, string>> = { Enter: '\r', Tab: '\t', Space: ' ' }
+      for (const press of given) {
+        const parts = press === '+' ? ['+'] : press.split('+')
+        const key = parts.pop() ?? ''
+        const isMac = process.platform === 'darwin' && key !== 'Tab'
+        const modifiers = parts.map((part) => (part === 'Control' && isMac ? 'meta' : part.toLowerCase()) as 'shift')
+        const isCommand = parts.includes('Control')
+        const character = typed[key] ?? (key.length === 1 ? key : undefined)
+        contents?.sendInputEvent({ type: 'keyDown', keyCode: key, modifiers })
+        if (character !== undefined && !isCommand) {
+          contents?.sendInputEvent({ type: 'char', keyCode: character, modifiers })
+        }
+        contents?.sendInputEvent({ type: 'keyUp', keyCode: key, modifiers })
       }
-      contents?.sendInputEvent({ type: 'keyUp', keyCode: key, modifiers })
-    }
-  }, presses)
+    },
+    { file: page, given: presses },
+  )
 }

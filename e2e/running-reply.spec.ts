@@ -68,7 +68,7 @@ test('the second half of a double click on Send stops nothing, and on Stop it se
   await app.request('setConversationSettings', conversationId, unlimited)
   await app.composer.fill(longQuestion)
   const pressedStop = pressAsItComes('Stop')
-  await app.composer.press('Enter')
+  await app.button('Send').click()
   await pressedStop
   await app.replies.nth(1).waitFor()
   // It goes on, so that it was not stopped.

@@ -4,6 +4,7 @@ import type { Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Settings } from '../contract/settings.js'
 import { App, newHome, ownWindow, removeHome, repository } from './app.js'
+import { typeInto } from './quick-hands.js'
 
 let home: string
 let app: App
@@ -158,6 +159,23 @@ test('what is typed just before the window closes is kept', async () => {
   await tab('Replies').click()
   await expect.poll(() => field('Instructions').inputValue()).toBe('Answer in rhymes.')
 })
+
+test.each(['Escape', 'Control+W'])(
+  'what is typed without a pause before %s closes the window is kept',
+  async (close) => {
+    await tab('Replies').click()
+    for (const words of ['Be kind', 'Be brief', 'Answer in rhymes.']) {
+      await field('Instructions').fill('')
+      await field('Instructions').focus()
+      const gone = settings.waitForEvent('close')
+      await typeInto('settings.html', app, `text:${words}`, close)
+      await gone
+      await expect.poll(() => saved().defaults.instructions).toBe(words)
+      settings = await app.openSettings()
+      await tab('Replies').click()
+    }
+  },
+)
 
 test('presets come from the main window; here they become the default, are renamed and deleted', async () => {
   await app.button('Conversation settings').click()

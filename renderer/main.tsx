@@ -1,6 +1,7 @@
 import './ui/tokens.css'
 import './ui/base.css'
 import { App } from './app.js'
+import { beforeClosing } from './before-closing.js'
 import { listen, platform } from './bridge.js'
 import { drawWindow } from './draw-window.js'
 import { runMenuCommand } from './menu-commands.js'
@@ -19,7 +20,7 @@ useView.subscribe(({ view }) => {
 })
 listen('menuCommand', runMenuCommand)
 listen('notice', notify)
-window.addEventListener('pagehide', () => {
+beforeClosing(() => {
   saveDrafts()
   saveView()
 })

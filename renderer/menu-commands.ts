@@ -1,7 +1,9 @@
+import { flushSync } from 'react-dom'
 import type { MenuCommand } from '../contract/menu.js'
-import { beginConversation, focusComposer } from './chat/composer/composer-field.js'
+import { beginConversation, composerField } from './chat/composer/composer-field.js'
 import { openModelMenu } from './models/model-menu.js'
 import { moveToTrash } from './sidebar/move-to-trash.js'
+import { openFromSidebar } from './sidebar/open-from-sidebar.js'
 import { searchField } from './sidebar/search-field.js'
 import { openNeighbour, stopReply, useConversations } from './stores/conversations.js'
 import { pickDocuments } from './stores/documents.js'
@@ -9,6 +11,8 @@ import { addModel, chooseModel, unloadModel } from './stores/models.js'
 import { answerNow } from './stores/replies.js'
 import {
   changeTextScale,
+  closeDialogs,
+  closePanels,
   copyText,
   notify,
   setConversationSettingsOpen,
@@ -18,12 +22,12 @@ import {
   toggleSidebar,
 } from './stores/view.js'
 import { drawThenFocus } from './ui/focus.js'
-import { wasDeletingText } from './use-window-keys.js'
 
 /** Runs a command of the native menu. */
 export function runMenuCommand(command: MenuCommand): void {
   const { openId, conversations } = useConversations.getState()
   const isListed = conversations.some(({ id }) => id === openId)
+  const isTrashed = openId !== null && !isListed
   switch (command) {
     case 'new-conversation':
       beginConversation()
@@ -35,6 +39,7 @@ export function runMenuCommand(command: MenuCommand): void {
       toggleSidebar()
       return
     case 'search':
+      closeDialogs()
       drawThenFocus(showSidebar, searchField)
       searchField()?.select()
       return
@@ -42,7 +47,7 @@ export function runMenuCommand(command: MenuCommand): void {
       if (openId && isListed) startRenaming(openId, 'title')
       return
     case 'delete':
-      if (openId && isListed && !wasDeletingText()) moveToTrash(openId)
+      if (openId && isListed) moveToTrash(openId)
       return
     case 'stop':
       stopReply()
@@ -51,15 +56,17 @@ export function runMenuCommand(command: MenuCommand): void {
       void copyLastReply()
       return
     case 'next-conversation':
-      openNeighbour(1)
+      openFromSidebar(() => openNeighbour(1))
       return
     case 'previous-conversation':
-      openNeighbour(-1)
+      openFromSidebar(() => openNeighbour(-1))
       return
     case 'focus-composer':
-      focusComposer()
+      drawThenFocus(closePanels, composerField)
       return
     case 'conversation-settings':
+      if (isTrashed) return
+      flushSync(closeDialogs)
       setConversationSettingsOpen(true)
       return
     case 'show-prompt':
@@ -78,6 +85,7 @@ export function runMenuCommand(command: MenuCommand): void {
       changeTextScale('reset')
       return
     case 'choose-model':
+      flushSync(closeDialogs)
       openModelMenu()
       return
     case 'add-model':

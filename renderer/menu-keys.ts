@@ -1,7 +1,7 @@
 import { accelerators, type MenuCommand } from '../contract/menu.js'
 
 /**
- * Commands that move the focus. The native menu reports its keys only after the next key press, which would still go to the
+ * Commands that move the focus, or that mean something else in a text field. The native menu reports its keys only after the next key press, which would still go to the
  * old element. So the window handles these keys itself.
  */
 const windowCommands: readonly MenuCommand[] = [
@@ -13,6 +13,7 @@ const windowCommands: readonly MenuCommand[] = [
   'next-conversation',
   'previous-conversation',
   'choose-model',
+  'delete',
 ]
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'metaKey' | 'ctrlKey' | 'shiftKey' | 'altKey'>
@@ -27,8 +28,8 @@ function isPressed({ key, code, metaKey, ctrlKey, shiftKey, altKey }: KeyPress, 
   const command = modifiers.includes('CmdOrCtrl')
   const isMac = platform === 'darwin'
   return (
-    // With Shift, the comma key gives another character.
-    (key.toLowerCase() === wanted.toLowerCase() || (wanted === ',' && code === 'Comma')) &&
+    // With Shift, the comma key gives another character: on most keyboards one of these two.
+    (key.toLowerCase() === wanted.toLowerCase() || (wanted === ',' && code === 'Comma' && /[<;]/.test(key))) &&
     metaKey === (command && isMac) &&
     ctrlKey === ((command && !isMac) || modifiers.includes('Ctrl')) &&
     shiftKey === modifiers.includes('Shift') &&

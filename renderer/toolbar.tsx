@@ -47,7 +47,10 @@ function Title({ platform }: { readonly platform: string }) {
   const conversation = useConversations(openConversationOf)
   const renaming = useView((state) => state.renaming)
   const options = useRef<HTMLButtonElement>(null)
-  const endTitle = (isLeft: boolean) => drawThenFocus(endRenaming, () => (isLeft ? undefined : options.current))
+  const endTitle = (isLeft: boolean) => {
+    if (isLeft) endRenaming()
+    else drawThenFocus(endRenaming, () => options.current)
+  }
   if (!conversation) {
     return (
       <div className="toolbar-title">

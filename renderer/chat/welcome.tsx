@@ -1,6 +1,6 @@
 import './welcome.css'
 import { Braces, CircleHelp, Feather, FileText, Laugh, Table2 } from 'lucide-react'
-import { sendMessage } from '../stores/conversations.js'
+import { isReplying, sendMessage, useConversations } from '../stores/conversations.js'
 import { pickDocuments } from '../stores/documents.js'
 import { reportError } from '../stores/view.js'
 
@@ -20,7 +20,11 @@ interface WelcomeProps {
 
 /** Shown in a new conversation, before the first message. */
 export function Welcome({ isFirst, platform }: WelcomeProps) {
-  const start = (text: string) => sendMessage(text).catch(reportError)
+  const start = (text: string) => {
+    // The second click of a double click.
+    if (isReplying(useConversations.getState())) return
+    sendMessage(text).catch(reportError)
+  }
   return (
     <section className="welcome" aria-labelledby="welcome-question">
       <div className="welcome-inner">
@@ -29,7 +33,7 @@ export function Welcome({ isFirst, platform }: WelcomeProps) {
         </h2>
         <div className="welcome-starters">
           {starters.map(({ icon, label }) => (
-            <button key={label} type="button" className="welcome-starter" onClick={() => void start(label)}>
+            <button key={label} type="button" className="welcome-starter" onClick={() => start(label)}>
               {icon}
               {label}
             </button>

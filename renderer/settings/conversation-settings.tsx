@@ -85,10 +85,12 @@ function Presets() {
   const [isNaming, setNaming] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const endNaming = (isLeft: boolean) =>
-    drawThenFocus(
-      () => setNaming(false),
-      () => (isLeft ? null : button.current),
-    )
+    isLeft
+      ? setNaming(false)
+      : drawThenFocus(
+          () => setNaming(false),
+          () => button.current,
+        )
   const entries: readonly MenuEntry[] = [
     ...presets.map((preset) => ({
       section: 'Apply',

@@ -36,10 +36,12 @@ function SaveDefaults() {
   const [isNaming, setNaming] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const endNaming = (isLeft: boolean) =>
-    drawThenFocus(
-      () => setNaming(false),
-      () => (isLeft ? undefined : button.current),
-    )
+    isLeft
+      ? setNaming(false)
+      : drawThenFocus(
+          () => setNaming(false),
+          () => button.current,
+        )
   if (isNaming) {
     return <InlineEdit label="Preset name" value="" onSave={(name) => savePreset(name, defaults)} onEnd={endNaming} />
   }
@@ -56,10 +58,12 @@ function PresetRow({ preset }: { readonly preset: Preset }) {
   const [isRenaming, setRenaming] = useState(false)
   const row = useRef<HTMLLIElement>(null)
   const endRenaming = (isLeft: boolean) =>
-    drawThenFocus(
-      () => setRenaming(false),
-      () => (isLeft ? undefined : actionOf(row.current, 'rename')),
-    )
+    isLeft
+      ? setRenaming(false)
+      : drawThenFocus(
+          () => setRenaming(false),
+          () => actionOf(row.current, 'rename'),
+        )
   const remove = async () => {
     const own = row.current
     const near = own?.nextElementSibling ?? own?.previousElementSibling

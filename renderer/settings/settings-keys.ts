@@ -9,7 +9,11 @@ export function useSettingsKeys(platform: string): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return
-      if (event.key === 'Escape') closeSettings()
+      if (event.key === 'Escape') {
+        // A field saves what was typed when it loses the focus, and main takes that before it closes the window.
+        if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+        closeSettings()
+      }
       if (isUndoKey(event, platform) && !isTextField(event.target) && undoNewest()) event.preventDefault()
     }
     window.addEventListener('keydown', onKeyDown)

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { beforeClosing } from '../before-closing.js'
 
 const commitAfterMs = 300
 
@@ -20,9 +21,9 @@ export function useTyped(value: string, commit: (text: string) => void) {
   })
   useEffect(() => {
     const write = flush.current
-    window.addEventListener('pagehide', write)
+    const remove = beforeClosing(write)
     return () => {
-      window.removeEventListener('pagehide', write)
+      remove()
       write()
     }
   }, [])

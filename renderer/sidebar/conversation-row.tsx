@@ -28,7 +28,7 @@ export const ConversationRow = memo((props: ConversationRowProps) => {
           label="Title"
           value={title}
           onSave={(value) => renameConversation(id, value)}
-          onEnd={(isLeft) => drawThenFocus(endRenaming, () => (isLeft ? undefined : rowOf(id)))}
+          onEnd={(isLeft) => (isLeft ? endRenaming() : drawThenFocus(endRenaming, () => rowOf(id)))}
         />
       </li>
     )

@@ -4,6 +4,8 @@ import { focusComposer } from '../chat/composer/composer-field.js'
 import { search, useConversations } from '../stores/conversations.js'
 import { useView } from '../stores/view.js'
 
+const firstRow = (input: HTMLElement) => input.closest('nav')?.querySelector<HTMLElement>('[data-row]')
+
 let field: HTMLInputElement | null = null
 
 export const searchField = () => field
@@ -20,9 +22,13 @@ export function SearchField({ platform }: { readonly platform: string }) {
       if (query) search('')
       else focusComposer()
     }
+    if (event.key === 'Enter' && query.trim() !== '') {
+      event.preventDefault()
+      firstRow(event.currentTarget)?.click()
+    }
     if (event.key === 'ArrowDown') {
       event.preventDefault()
-      event.currentTarget.closest('nav')?.querySelector<HTMLElement>('[data-row]')?.focus()
+      firstRow(event.currentTarget)?.focus()
     }
   }
   return (

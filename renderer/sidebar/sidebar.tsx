@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from 'react'
 import { beginConversation } from '../chat/composer/composer-field.js'
 import { showPlace, useConversations } from '../stores/conversations.js'
 import { closeOverlay, toggleSidebar, useView } from '../stores/view.js'
-import { isFocusLost } from '../ui/focus.js'
+import { isFocusLost, rememberFocus } from '../ui/focus.js'
 import { IconButton } from '../ui/icon-button.js'
 import { shortcut } from '../ui/platform.js'
 import { ConversationList } from './conversation-list.js'
@@ -26,13 +26,18 @@ export function Sidebar({ platform, isOpen, isOverlay }: SidebarProps) {
   const panel = useRef<HTMLElement>(null)
 
   const wasOpen = useRef(isOpen)
+  const returnFocus = useRef(() => {})
   useLayoutEffect(() => {
     const hasChanged = wasOpen.current !== isOpen
     wasOpen.current = isOpen
-    if (isOverlay && isOpen) panel.current?.querySelector<HTMLElement>('[aria-current], input')?.focus()
-    // The element that had the focus has gone.
-    else if (hasChanged && isFocusLost())
-      document.querySelector<HTMLElement>(isOpen ? hideButton : showButton)?.focus(withoutScrolling)
+    if (isOverlay && isOpen) {
+      returnFocus.current = rememberFocus(() => document.querySelector<HTMLElement>(showButton))
+      panel.current?.querySelector<HTMLElement>('[aria-current], input')?.focus()
+    } else if (hasChanged && isFocusLost()) {
+      // The element that had the focus has gone.
+      if (isOverlay) returnFocus.current()
+      else document.querySelector<HTMLElement>(isOpen ? hideButton : showButton)?.focus(withoutScrolling)
+    }
   }, [isOverlay, isOpen])
   return (
     <>

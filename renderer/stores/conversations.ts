@@ -6,12 +6,19 @@ import { type ConversationLists, neighbour, placeConversation, removeConversatio
 import { moveDraft } from './drafts.js'
 import { followTranscript, leaveTranscript } from './follow-transcript.js'
 import { runningReply, type TranscriptState } from './transcript.js'
-import { withPendingMove } from './trash-moves.js'
-import { changeView, closePanels, reportError } from './view.js'
+import { moveOf, withPendingMove } from './trash-moves.js'
+import { changeView, closePanels, dismissNoticesAbout, reportError } from './view.js'
 
 /** The passage that a search opened in the open conversation. */
 export interface FoundPassage extends Omit<SearchHit, 'conversation' | 'messageId'> {
   readonly messageId: string
+}
+
+interface RequestedReply {
+  /** The visit in which it was requested. */
+  readonly visit: number
+  /** Called when the user stops it. */
+  readonly stop: () => void
 }
 
 interface ConversationsStore extends ConversationLists {
@@ -28,8 +35,8 @@ interface ConversationsStore extends ConversationLists {
   readonly sends: number
   /** How often the user has opened a conversation. A late response compares it, so as not to switch back. */
   readonly visits: number
-  /** The visit in which a message was sent that is not in the transcript yet. */
-  readonly sendingVisit: number | null
+  /** The reply that was requested last and is not in the transcript yet. */
+  readonly requested: RequestedReply | null
   readonly place: 'conversations' | 'trash'
   readonly query: string
   /** `null` while there is no query or no result yet. */
@@ -48,7 +55,7 @@ export const useConversations = create<ConversationsStore>(() => ({
   newSettings: undefined,
   sends: 0,
   visits: 0,
-  sendingVisit: null,
+  requested: null,
   place: 'conversations',
   query: '',
   hits: null,
@@ -62,6 +69,7 @@ export async function followConversations(): Promise<void> {
   )
   listen('conversationRemoved', ({ id }) => {
     useConversations.setState((state) => removeConversation(state, id))
+    dismissNoticesAbout(moveOf(id))
     if (useConversations.getState().openId === id) openConversation(null)
   })
   // Set each list as it arrives: an event that arrives between the two is newer than the first list.
@@ -123,18 +131,39 @@ interface Sent {
   readonly messageId: string
 }
 
+/**
+ * Asks main for a reply in the open conversation, which counts as replying from now on. If the user stops it before main
+ * confirms, the reply is stopped then. Throws what `ask` throws.
+ */
+export async function requestReply<T extends { readonly conversationId: string }>(ask: () => Promise<T>): Promise<T> {
+  const { visits } = useConversations.getState()
+  let isStopped = false
+  const requested: RequestedReply = {
+    visit: visits,
+    stop: () => {
+      isStopped = true
+    },
+  }
+  useConversations.setState({ requested })
+  try {
+    const reply = await ask()
+    if (isStopped) request.stopReply(reply.conversationId).catch(reportError)
+    return reply
+  } finally {
+    settle(requested)
+  }
+}
+
+function settle(requested: RequestedReply): void {
+  useConversations.setState((state) => (state.requested === requested ? { requested: null } : {}))
+}
+
 /** Sends a message to the open conversation. Throws `AppError` when it was not sent; then nothing was saved. */
 export async function sendMessage(text: string): Promise<void> {
   const { openId, newSettings, visits } = useConversations.getState()
-  useConversations.setState({ sendingVisit: visits })
-  try {
-    const sent = await request.sendMessage(openId, text, openId === null ? newSettings : undefined)
-    if (stoppedVisit === visits) request.stopReply(sent.conversationId).catch(reportError)
-    if (useConversations.getState().visits === visits) showSent(openId, sent)
-  } catch (error) {
-    useConversations.setState(({ sendingVisit }) => (sendingVisit === visits ? { sendingVisit: null } : {}))
-    throw error
-  }
+  const settings = openId === null ? newSettings : undefined
+  const sent = await requestReply(() => request.sendMessage(openId, text, settings))
+  if (useConversations.getState().visits === visits) showSent(openId, sent)
 }
 
 /** Opens the conversation that main has just created. Text typed since becomes its draft. */
@@ -143,28 +172,26 @@ export function showBegun(conversationId: string): void {
   show(conversationId)
 }
 
+/** Keeps the conversation busy until the message is in its transcript. */
 function showSent(sentFrom: string | null, { conversationId, messageId }: Sent): void {
   if (sentFrom === null) showBegun(conversationId)
   countSend()
   const { visits } = useConversations.getState()
-  useConversations.setState({ sendingVisit: visits })
-  const onChange = (state: ConversationsStore) => {
-    const isSameVisit = state.visits === visits
-    if (isSameVisit && !state.transcript?.messages[messageId]) return
-    stop()
-    if (isSameVisit) useConversations.setState({ sendingVisit: null })
-  }
-  const stop = useConversations.subscribe(onChange)
-  onChange(useConversations.getState())
+  const isWaiting = (state: ConversationsStore) => state.visits === visits && !state.transcript?.messages[messageId]
+  if (!isWaiting(useConversations.getState())) return
+  const requested: RequestedReply = { visit: visits, stop: () => settle(requested) }
+  useConversations.setState({ requested })
+  const unsubscribe = useConversations.subscribe((state) => {
+    if (state.requested === requested && isWaiting(state)) return
+    unsubscribe()
+    settle(requested)
+  })
 }
 
-/** The visit in which the user pressed Stop before main had confirmed the message. */
-let stoppedVisit: number | undefined
-
-/** Stops the reply of the open conversation, even if main has not confirmed the message yet. */
+/** Stops the reply of the open conversation, even if main has not confirmed it yet. */
 export function stopReply(): void {
-  const { openId, visits, sendingVisit } = useConversations.getState()
-  if (sendingVisit === visits) stoppedVisit = visits
+  const { openId, visits, requested } = useConversations.getState()
+  if (requested?.visit === visits) requested.stop()
   if (openId) request.stopReply(openId).catch(reportError)
 }
 
@@ -206,5 +233,5 @@ export const openConversationOf = (state: ConversationsStore): Conversation | un
     : (state.conversations.find(({ id }) => id === state.openId) ?? state.trash.find(({ id }) => id === state.openId))
 
 /** Whether a reply of the open conversation is running or requested. */
-export const isReplying = ({ transcript, visits, sendingVisit }: ConversationsStore) =>
-  runningReply(transcript) !== undefined || sendingVisit === visits
+export const isReplying = ({ transcript, visits, requested }: ConversationsStore) =>
+  runningReply(transcript) !== undefined || requested?.visit === visits

@@ -18,12 +18,16 @@ export function writeDraft(conversationId: string | null, text: string): void {
   timer = setTimeout(saveDrafts, saveAfterMs)
 }
 
-/** Clears the draft while it is being sent. The store keeps it until main saves the message and clears it in one step. */
+/** Keeps a draft in this window alone: the stored one is not known yet and must not be overwritten. */
+export const holdDraft = (conversationId: string | null, text: string) => void drafts.set(conversationId, text)
+
+/**
+ * Clears the draft while it is being sent. The store has it until main saves the message and clears the draft in one
+ * step.
+ */
 export function takeDraft(conversationId: string | null): void {
+  saveDrafts()
   drafts.set(conversationId, '')
-  if (pending?.conversationId !== conversationId) return
-  pending = undefined
-  clearTimeout(timer)
 }
 
 /** Clears the stored draft once more after sending: an earlier save may have reached main after the message. */

@@ -1,7 +1,7 @@
 import type { Effort } from '../../contract/engine.js'
 import { request } from '../bridge.js'
 import { formatNumber } from '../ui/words.js'
-import { useConversations } from './conversations.js'
+import { requestReply, useConversations } from './conversations.js'
 import { isFollowed } from './transcript.js'
 import { notify, reportError } from './view.js'
 
@@ -53,7 +53,8 @@ export async function showFoundVersion(messageId: string): Promise<void> {
 
 /** Throws `AppError` when main refuses; then nothing has changed. */
 export async function editMessage(messageId: string, text: string): Promise<void> {
-  await makeVersion(messageId, () => request.editMessage(messageId, text))
+  const isQuestion = useConversations.getState().transcript?.messages[messageId]?.role === 'user'
+  await makeVersion(messageId, () => request.editMessage(messageId, text), isQuestion)
 }
 
 /** A version reaches the window some time after main has confirmed it. */
@@ -65,17 +66,25 @@ const pendingMessageIds = new Set<string>()
 function makeVersionOnce(messageId: string, make: () => Promise<unknown>): void {
   if (pendingMessageIds.has(messageId)) return
   pendingMessageIds.add(messageId)
-  makeVersion(messageId, make)
+  makeVersion(messageId, make, true)
     .catch(reportError)
     .finally(() => setTimeout(() => pendingMessageIds.delete(messageId), shownAfterMs))
 }
 
-/** Makes a new version, and notifies where the messages after the old version have gone. */
-async function makeVersion(messageId: string, make: () => Promise<unknown>): Promise<void> {
+/**
+ * Makes a new version, and notifies where the messages after the old version have gone. `isReplied`: main starts a reply
+ * with it.
+ */
+async function makeVersion(messageId: string, make: () => Promise<unknown>, isReplied: boolean): Promise<void> {
   const { transcript } = useConversations.getState()
   const oldVersion =
     transcript && isFollowed(transcript, messageId) && (transcript.messages[messageId]?.versions?.index ?? 1)
-  await make()
+  await (transcript && isReplied
+    ? requestReply(async () => {
+        await make()
+        return transcript
+      })
+    : make())
   if (!oldVersion) return
   const undo = async (conversationId: string) => {
     await request.stopReply(conversationId)

@@ -21,7 +21,7 @@ function deferred() {
 
 test('what main sends while a move is pending does not move the conversation back', async () => {
   const request = deferred()
-  const move = trackMove('a', 5, request.promise)
+  const move = trackMove('a', 5, () => request.promise)
   expect(withPendingMove(conversation)).toEqual(withTrashedAt(conversation, 5))
   request.resolve()
   await move
@@ -30,8 +30,8 @@ test('what main sends while a move is pending does not move the conversation bac
 
 test('a move that is undone before main has confirmed it stays undone until the second request ends', async () => {
   const [first, second] = [deferred(), deferred()]
-  const away = trackMove('a', 5, first.promise)
-  const back = trackMove('a', undefined, second.promise)
+  const away = trackMove('a', 5, () => first.promise)
+  const back = trackMove('a', undefined, () => second.promise)
   first.resolve()
   await away
   expect(withPendingMove(withTrashedAt(conversation, 5))).toEqual(conversation)
@@ -41,6 +41,6 @@ test('a move that is undone before main has confirmed it stays undone until the 
 })
 
 test('a move that main refuses is no longer pending', async () => {
-  await expect(trackMove('a', 5, Promise.reject(new Error('full')))).rejects.toThrow('full')
+  await expect(trackMove('a', 5, () => Promise.reject(new Error('full')))).rejects.toThrow('full')
   expect(withPendingMove(conversation)).toEqual(conversation)
 })

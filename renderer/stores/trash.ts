@@ -1,8 +1,8 @@
-import type { Conversation } from '../../contract/chat.js'
+import { AppError } from '../../contract/errors.js'
 import { request } from '../bridge.js'
-import { placeConversation, successor } from './conversation-list.js'
+import { placeConversation, removeConversation, successor } from './conversation-list.js'
 import { openConversation, useConversations } from './conversations.js'
-import { trackMove, withTrashedAt } from './trash-moves.js'
+import { moveOf, trackMove, withTrashedAt } from './trash-moves.js'
 import { dismissNoticesAbout, notify, reportError } from './view.js'
 
 interface TrashSteps {
@@ -15,45 +15,54 @@ interface TrashSteps {
 /** Optimistic: removes the conversation at once, and puts it back if main fails. */
 export function trashConversation(id: string, { onLeave, onReturn }: TrashSteps): void {
   const { conversations, openId } = useConversations.getState()
-  const conversation = conversations.find((other) => other.id === id)
-  if (!conversation) return
+  if (!conversations.some((other) => other.id === id)) return
   const next = successor(conversations, id)?.id ?? null
   const wasOpen = openId === id
-  const place = (trashedAt: number | undefined) =>
-    useConversations.setState((state) => placeConversation(state, withTrashedAt(conversation, trashedAt)))
-  const bringBack = () => {
-    place(undefined)
-    if (wasOpen) openConversation(id)
-  }
   const now = Date.now()
   onLeave(() => {
-    place(now)
+    move(id, now)
     if (wasOpen) openConversation(next)
   }, next)
-  const undo = () => {
-    onReturn(bringBack)
-    restoreConversation(id)
-  }
-  const about = `the move of ${id}`
-  notify({ message: 'Moved to Trash', isUndo: true, about, action: { label: 'Undo', run: undo } })
-  trackMove(id, now, request.trashConversation(id)).catch((error: unknown) => {
-    dismissNoticesAbout(about)
-    bringBack()
-    reportError(error)
+  const { visits } = useConversations.getState()
+  const undo = () =>
+    onReturn(() => {
+      restoreConversation(id)
+      if (wasOpen) openConversation(id)
+    })
+  notify({ message: 'Moved to Trash', isUndo: true, about: moveOf(id), action: { label: 'Undo', run: undo } })
+  trackMove(id, now, () => request.trashConversation(id)).catch((error: unknown) => {
+    dismissNoticesAbout(moveOf(id))
+    takeBack(id, undefined, error)
+    // Whoever has opened another conversation since then stays there.
+    if (wasOpen && useConversations.getState().visits === visits) openConversation(id)
   })
 }
 
 /** Optimistic: puts the conversation back at once, and into the Trash again if main fails. */
 export function restoreConversation(id: string): void {
-  const conversation = useConversations.getState().trash.find((other) => other.id === id)
-  const place = (changed: Conversation) => useConversations.setState((state) => placeConversation(state, changed))
-  if (conversation) place(withTrashedAt(conversation, undefined))
-  trackMove(id, undefined, request.restoreConversation(id)).catch((error: unknown) => {
-    if (conversation) place(conversation)
-    reportError(error)
-  })
+  const trashedAt = useConversations.getState().trash.find((other) => other.id === id)?.trashedAt
+  move(id, undefined)
+  trackMove(id, undefined, () => request.restoreConversation(id)).catch((error: unknown) =>
+    takeBack(id, trashedAt, error),
+  )
 }
 
 export function emptyTrash(): void {
   request.emptyTrash().catch(reportError)
+}
+
+/** Shows a conversation in the list, or with `trashedAt` in the Trash. */
+function move(id: string, trashedAt: number | undefined): void {
+  const { conversations, trash } = useConversations.getState()
+  const conversation = [...conversations, ...trash].find((other) => other.id === id)
+  if (!conversation) return
+  useConversations.setState((state) => placeConversation(state, withTrashedAt(conversation, trashedAt)))
+}
+
+/** Undoes a move that main refused. A conversation that no longer exists is removed. */
+function takeBack(id: string, trashedAt: number | undefined, error: unknown): void {
+  if (error instanceof AppError && error.code === 'not-found') {
+    useConversations.setState((state) => removeConversation(state, id))
+  } else move(id, trashedAt)
+  reportError(error)
 }

@@ -84,7 +84,16 @@ export const closeOverlay = () => useView.setState({ isOverlayOpen: false })
 
 /** Closes all panels, because they belong to the conversation that the user leaves. */
 export const closePanels = () =>
-  useView.setState({ isOverlayOpen: false, page: null, prompt: null, isConversationSettingsOpen: false })
+  useView.setState({
+    isOverlayOpen: false,
+    page: null,
+    prompt: null,
+    isConversationSettingsOpen: false,
+    renaming: null,
+  })
+
+/** Closes the dialogs, which would cover what a command leads to. */
+export const closeDialogs = () => useView.setState({ page: null, prompt: null })
 
 export function resizeSidebar(width: number): void {
   const { minPixels, maxPixels } = sidebarBounds

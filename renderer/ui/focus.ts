@@ -15,6 +15,23 @@ export function focusAtEnd(field: HTMLTextAreaElement | null | undefined): void 
   field?.setSelectionRange(field.value.length, field.value.length)
 }
 
+/**
+ * Returns a function that puts the focus back where it is now, or on `fallback` if that has gone. Something that opens
+ * calls it first.
+ */
+export function rememberFocus(fallback?: () => HTMLElement | null | undefined): () => void {
+  const { activeElement } = document
+  const isUsable = () =>
+    activeElement instanceof HTMLElement &&
+    activeElement !== document.body &&
+    activeElement.isConnected &&
+    activeElement.closest('[inert]') === null
+  return () => {
+    const target = isUsable() ? (activeElement as HTMLElement) : fallback?.()
+    target?.focus({ preventScroll: true })
+  }
+}
+
 /** Whether the focus is on nothing, or on an element that can no longer be used. */
 export function isFocusLost(): boolean {
   const { activeElement } = document

@@ -26,6 +26,12 @@ export function InlineEdit({ label, value, onSave, onEnd }: InlineEditProps) {
     if (isSaved && text.trim() !== '' && text !== before) onSave(text)
     onEnd(isLeft)
   }
+  const latestEnd = useRef(end)
+  useLayoutEffect(() => {
+    latestEnd.current = end
+  })
+  // A field that is removed by another command has been left: React reports no blur of it.
+  useLayoutEffect(() => () => latestEnd.current(true, true), [])
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation()
     if (event.nativeEvent.isComposing || event.keyCode === 229) return

@@ -2,7 +2,8 @@ import './menu.css'
 import { ContextMenu as BaseContextMenu } from '@base-ui/react/context-menu'
 import { Menu as BaseMenu } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
-import { type ReactElement, type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from 'react'
+import { type FocusEvent, type ReactElement, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
+import { rememberFocus } from './focus.js'
 import { bySection } from './menu-sections.js'
 import { MiddleCut } from './middle-cut.js'
 
@@ -37,55 +38,76 @@ interface MenuProps extends EntriesProps {
   readonly onOpen?: () => void
 }
 
-/** Keys that open a menu and focus its first entry. */
-const openingKeys: readonly string[] = ['Enter', ' ', 'ArrowDown']
+/** Keys that open a menu, and which of its entries they focus. */
+const openingKeys: Readonly<Record<string, 'first' | 'last'>> = {
+  Enter: 'first',
+  ' ': 'first',
+  ArrowDown: 'first',
+  ArrowUp: 'last',
+}
+
+/** What gets the focus in an open menu: the menu itself after a click, an entry after a key. */
+type OpenMenu = 'menu' | 'first' | 'last'
 
 /**
  * A menu that opens below a button. Base UI moves the focus one frame after opening or closing, and keys pressed in that
- * frame are lost; here the focus moves in the same step.
+ * frame are lost; here the focus moves in the same step, and returns to where it was.
  */
 export function Menu({ entries, children, label, align = 'start', onOpen }: MenuProps) {
-  const [open, setOpen] = useState<'no' | 'by-pointer' | 'by-key'>('no')
+  const [open, setOpen] = useState<OpenMenu>()
   const trigger = useRef<HTMLButtonElement>(null)
-  const openWith = (how: 'by-pointer' | 'by-key') => {
-    setOpen(how)
+  const returnFocus = useRef(() => {})
+  const openOn = (place: OpenMenu) => {
+    returnFocus.current = rememberFocus(() => trigger.current)
+    setOpen(place)
     onOpen?.()
   }
-  const returnFocus = () => trigger.current?.focus()
+  const close = () => {
+    setOpen(undefined)
+    returnFocus.current()
+  }
   const choose = (entry: MenuEntry) => {
-    setOpen('no')
-    returnFocus()
+    close()
     entry.run()
   }
   return (
     <BaseMenu.Root
-      open={open !== 'no'}
-      onOpenChange={(isOpen, { reason }) => {
-        if (isOpen) return openWith('by-pointer')
-        if (reason === 'escape-key' || reason === 'outside-press') returnFocus()
-        setOpen('no')
+      open={open !== undefined}
+      onOpenChange={(isOpen, details) => {
+        if (isOpen) return openOn('menu')
+        if (details.reason === 'outside-press') keepFocusThroughClick(details.event)
+        if (isClosedByUser(details.reason)) close()
+        else setOpen(undefined)
       }}
     >
       <BaseMenu.Trigger
         ref={trigger}
         render={children}
+        // Otherwise the click that opens the menu would put the focus on the trigger.
+        onMouseDown={(event) => event.preventDefault()}
         onKeyDown={(event) => {
-          if (open !== 'no' || !openingKeys.includes(event.key)) return
+          const place = openingKeys[event.key]
+          if (open !== undefined || !place) return
           event.preventBaseUIHandler()
           event.preventDefault()
-          openWith('by-key')
+          openOn(place)
         }}
         onClick={(event) => {
           // `detail` is 0 for a click by assistive software or by our own code.
-          if (open !== 'no' || event.detail > 0) return
+          if (open !== undefined || event.detail > 0) return
           event.preventBaseUIHandler()
-          openWith('by-key')
+          openOn('first')
         }}
       />
       <BaseMenu.Portal>
         <BaseMenu.Positioner sideOffset={4} align={align} className="menu-positioner">
-          <BaseMenu.Popup className="menu" aria-label={label} finalFocus={false}>
-            <FocusOnOpen isOpen={open !== 'no'} focusesFirst={open === 'by-key'} />
+          <BaseMenu.Popup
+            className="menu"
+            aria-label={label}
+            finalFocus={false}
+            onBlur={(event) => leavesPopup(event) && setOpen(undefined)}
+          >
+            <FocusOnOpen open={open} />
             {bySection(entries).map(({ section, entries: inside }) => (
               <BaseMenu.Group key={section ?? ''} className="menu-group">
                 {section !== undefined && <BaseMenu.GroupLabel className="menu-section">{section}</BaseMenu.GroupLabel>}
@@ -99,24 +121,38 @@ export function Menu({ entries, children, label, align = 'start', onOpen }: Menu
   )
 }
 
+const isClosedByUser = (reason: string) =>
+  reason === 'escape-key' || reason === 'outside-press' || reason === 'trigger-press'
+
+/** Whether the focus moves out of the popup, to another element of the window. */
+const leavesPopup = ({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) =>
+  relatedTarget !== null && !currentTarget.contains(relatedTarget)
+
+/** A click outside only closes a menu; after `pointerdown` comes a `mousedown` that would move the focus. */
+function keepFocusThroughClick({ type }: Event): void {
+  if (type !== 'pointerdown') return
+  window.addEventListener('mousedown', (event) => event.preventDefault(), { capture: true, once: true })
+}
+
 interface FocusOnOpenProps {
-  readonly isOpen: boolean
-  /** The first entry gets the focus; otherwise the menu itself. */
-  readonly focusesFirst: boolean
+  readonly open: OpenMenu | undefined
 }
 
 /** Placed in a menu, moves the focus into it in the same commit that opens it. */
-function FocusOnOpen({ isOpen, focusesFirst }: FocusOnOpenProps) {
+function FocusOnOpen({ open }: FocusOnOpenProps) {
   const mark = useRef<HTMLElement>(null)
   useLayoutEffect(() => {
-    if (!isOpen) return
+    if (open === undefined) return
     const menu = mark.current?.closest<HTMLElement>('[role=menu]')
-    // Focus the menu first: then Base UI does not move the focus a frame later.
+    // The menu itself first, so that Base UI does not move the focus a frame later.
     menu?.focus({ preventScroll: true })
-    if (!focusesFirst) return
-    // Base UI learns from the focused entry where the arrow keys start, but only after its own effects have run.
-    queueMicrotask(() => menu?.querySelector<HTMLElement>('[role^=menuitem]:not([data-disabled])')?.focus())
-  }, [isOpen, focusesFirst])
+    if (open === 'menu') return
+    // Base UI learns from a focused entry where the arrow keys begin, but only after its own effects.
+    queueMicrotask(() => {
+      const items = [...(menu?.querySelectorAll<HTMLElement>('[role^=menuitem]:not([data-disabled])') ?? [])]
+      items.at(open === 'first' ? 0 : -1)?.focus()
+    })
+  }, [open])
   return <i ref={mark} hidden />
 }
 
@@ -170,28 +206,42 @@ function Items({ entries, choose }: ItemsProps) {
 /** A menu that opens with a right click on `children`; without entries there is none. */
 export function ContextMenu({ entries, children }: EntriesProps) {
   const [isOpen, setOpen] = useState(false)
-  const before = useRef<Element>(null)
-  const returnFocus = () => restoreFocus(before)
-  const choose = (entry: MenuEntry) => {
+  const returnFocus = useRef(() => {})
+  const close = () => {
     setOpen(false)
-    returnFocus()
+    returnFocus.current()
+  }
+  const choose = (entry: MenuEntry) => {
+    close()
     entry.run()
   }
   return (
     <BaseContextMenu.Root
       open={isOpen}
-      onOpenChange={(willOpen, { reason }) => {
-        if (willOpen) before.current = document.activeElement
-        else if (reason === 'escape-key' || reason === 'outside-press') returnFocus()
-        setOpen(willOpen)
+      onOpenChange={(willOpen, details) => {
+        if (willOpen) {
+          returnFocus.current = rememberFocus()
+          return setOpen(true)
+        }
+        if (details.reason === 'outside-press') keepFocusThroughClick(details.event)
+        if (isClosedByUser(details.reason)) close()
+        else setOpen(false)
       }}
     >
-      <BaseContextMenu.Trigger render={children} />
+      <BaseContextMenu.Trigger
+        render={children}
+        // Otherwise the right click would put the focus on what it points at.
+        onMouseDown={(event) => event.button === 2 && event.preventDefault()}
+      />
       {entries.length > 0 && (
         <BaseContextMenu.Portal>
           <BaseContextMenu.Positioner className="menu-positioner">
-            <BaseContextMenu.Popup className="menu" finalFocus={false}>
-              <FocusOnOpen isOpen={isOpen} focusesFirst={false} />
+            <BaseContextMenu.Popup
+              className="menu"
+              finalFocus={false}
+              onBlur={(event) => leavesPopup(event) && setOpen(false)}
+            >
+              <FocusOnOpen open={isOpen ? 'menu' : undefined} />
               {entries.map((entry) => (
                 <BaseContextMenu.Item key={entry.label} className={itemClass(entry)} onClick={onChoose(entry, choose)}>
                   <Entry entry={entry} />
@@ -203,10 +253,6 @@ export function ContextMenu({ entries, children }: EntriesProps) {
       )}
     </BaseContextMenu.Root>
   )
-}
-
-function restoreFocus({ current }: RefObject<Element | null>): void {
-  if (current instanceof HTMLElement) current.focus({ preventScroll: true })
 }
 
 const itemClass = ({ isDanger }: MenuEntry) => (isDanger ? 'menu-item menu-item-danger' : 'menu-item')

@@ -1,7 +1,8 @@
 import './popover.css'
 import { Popover as BasePopover } from '@base-ui/react/popover'
 import { type ReactNode, type RefObject, useRef } from 'react'
-import { drawThenFocus, isFocusLost, takeFocus } from './focus.js'
+import { flushSync } from 'react-dom'
+import { rememberFocus, takeFocus } from './focus.js'
 
 interface PopoverProps {
   readonly label: string
@@ -14,22 +15,32 @@ interface PopoverProps {
 }
 
 /**
- * A small panel beside an element, open while it is mounted. Escape returns the focus to the element; a click elsewhere
- * leaves the focus where the click put it.
+ * A small panel beside an element, open while it is mounted. Escape returns the focus to where it was; a click elsewhere
+ * puts it there.
  */
 export function Popover({ label, anchor, firstFocus = 'button:enabled', onClose, children }: PopoverProps) {
   const popup = useRef<HTMLDivElement>(null)
-  const close = (isByKey: boolean) =>
-    drawThenFocus(onClose, () => (isByKey || isFocusLost() ? anchor.current : undefined))
+  const returnFocus = useRef(() => {})
+  const firstElement = () => popup.current?.querySelector<HTMLElement>(firstFocus) ?? popup.current
   return (
-    <BasePopover.Root open onOpenChange={(isOpen, { reason }) => !isOpen && close(reason === 'escape-key')}>
+    <BasePopover.Root
+      open
+      onOpenChange={(isOpen, { reason }) => {
+        if (isOpen) return
+        flushSync(onClose)
+        if (reason === 'escape-key') returnFocus.current()
+      }}
+    >
       <BasePopover.Portal>
         <BasePopover.Positioner anchor={anchor} sideOffset={6} align="start" className="popover-positioner">
           <BasePopover.Popup
             ref={popup}
             className="popover"
             aria-label={label}
-            initialFocus={() => takeFocus(popup.current?.querySelector<HTMLElement>(firstFocus) ?? popup.current)}
+            initialFocus={() => {
+              returnFocus.current = rememberFocus(() => anchor.current)
+              return takeFocus(firstElement())
+            }}
             finalFocus={false}
           >
             {children}

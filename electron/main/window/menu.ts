@@ -26,7 +26,11 @@ export function buildMenu({ send, showSettings, folder }: MenuActions): void {
   const bound: string[] = ['full-screen']
   const item = (label: string, command: MenuCommand): MenuItemConstructorOptions => {
     if (!anywhere.includes(command)) bound.push(command)
-    return { id: command, label, accelerator: accelerators[command], click: () => send(command) }
+    const click: MenuItemConstructorOptions['click'] = (_item, _window, event) => {
+      // The window handles these keys itself, because in a text field they delete text.
+      if (command !== 'delete' || !event?.triggeredByAccelerator) send(command)
+    }
+    return { id: command, label, accelerator: accelerators[command], click }
   }
   const separator: MenuItemConstructorOptions = { type: 'separator' }
 

@@ -4,11 +4,12 @@ import { type ClipboardEvent, type KeyboardEvent, useLayoutEffect, useRef, useSt
 import { addFiles } from '../../documents/add-files.js'
 import { longestTyped } from '../../documents/long-text.js'
 import { ModelLine } from '../../models/model-line.js'
-import { isReplying, sendMessage, useConversations } from '../../stores/conversations.js'
+import { isReplying, sendMessage, stopReply, useConversations } from '../../stores/conversations.js'
 import { pickDocuments } from '../../stores/documents.js'
 import { isAnswered } from '../../stores/transcript.js'
 import { foldOf } from '../../stores/transcript-cuts.js'
-import { isFocusLost } from '../../ui/focus.js'
+import { reportError } from '../../stores/view.js'
+import { drawThenFocus, isFocusLost } from '../../ui/focus.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { isSendKey, isUndoKey } from '../../ui/keys.js'
 import { shortcut } from '../../ui/platform.js'
@@ -42,7 +43,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
   const isMakingRoom = useConversations(({ transcript }) => foldOf(transcript) !== undefined)
   const isLastAnswered = useConversations(({ transcript }) => isAnswered(transcript))
   const { text, write, take } = useDraft(conversationId, stored)
-  const [error, setError] = useState<string | null>(null)
+  const [error, setError] = useState<SendError | null>(null)
   const field = useRef<HTMLTextAreaElement>(null)
 
   useLayoutEffect(() => {
@@ -51,7 +52,6 @@ export function Composer({ conversationId, platform }: ComposerProps) {
   }, [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the conversation changes, as the focused element may be gone
   useLayoutEffect(() => {
-    setError(null)
     if (isFocusLost()) field.current?.focus()
   }, [conversationId])
 
@@ -73,7 +73,9 @@ export function Composer({ conversationId, platform }: ComposerProps) {
       sent()
     } catch (cause) {
       putBack()
-      setError(cause instanceof Error ? cause.message : String(cause))
+      const isShown = field.current !== null && useConversations.getState().openId === conversationId
+      if (isShown) setError({ conversationId, message: cause instanceof Error ? cause.message : String(cause) })
+      else reportError(cause)
     }
   }
 
@@ -108,9 +110,9 @@ export function Composer({ conversationId, platform }: ComposerProps) {
       )}
       <Folding />
       <div className="composer-card">
-        {error !== null && (
+        {error?.conversationId === conversationId && (
           <p className="composer-error" role="alert">
-            {error} Your message is still here.
+            {error.message} Your message is still here.
           </p>
         )}
         <div className="composer-text">
@@ -147,12 +149,19 @@ export function Composer({ conversationId, platform }: ComposerProps) {
             isBusy={isBusy}
             isDisabled={isEmpty || isTooLong || isMakingRoom}
             onSend={() => void send()}
+            onStop={() => drawThenFocus(stopReply, () => field.current)}
           />
         </div>
       </div>
       <ModelLine platform={platform} />
     </div>
   )
+}
+
+/** Why the last message of a conversation was not sent. */
+interface SendError {
+  readonly conversationId: string | null
+  readonly message: string
 }
 
 interface SendState {

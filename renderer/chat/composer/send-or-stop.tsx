@@ -1,6 +1,5 @@
 import { ArrowUp, Square } from 'lucide-react'
 import { type MouseEvent, useLayoutEffect, useRef } from 'react'
-import { stopReply } from '../../stores/conversations.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { shortcut } from '../../ui/platform.js'
 
@@ -14,13 +13,14 @@ interface SendOrStopProps {
   readonly isBusy: boolean
   readonly isDisabled: boolean
   readonly onSend: () => void
+  readonly onStop: () => void
 }
 
 /**
  * Send and Stop in one place. Ignores a click just after Stop has become Send, because it was meant for Stop, and the
  * second click of a double click. Otherwise an unfinished draft would be sent, or a new reply stopped.
  */
-export function SendOrStop({ platform, shownId, isBusy, isDisabled, onSend }: SendOrStopProps) {
+export function SendOrStop({ platform, shownId, isBusy, isDisabled, onSend, onStop }: SendOrStopProps) {
   /** When Stop became Send, or when a click was last accepted. */
   const changedAt = useRef(Number.NEGATIVE_INFINITY)
   const before = useRef({ shownId, isBusy })
@@ -31,8 +31,9 @@ export function SendOrStop({ platform, shownId, isBusy, isDisabled, onSend }: Se
   }, [shownId, isBusy])
   const unlessTooSoon = (act: () => void) => (event: MouseEvent) => {
     const isByPointer = event.detail > 0
-    if (isByPointer && performance.now() - changedAt.current < ignoredClickMs) return
-    changedAt.current = performance.now()
+    // The time of the click itself: a busy window may handle it late.
+    if (isByPointer && event.timeStamp - changedAt.current < ignoredClickMs) return
+    changedAt.current = event.timeStamp
     act()
   }
   return isBusy ? (
@@ -41,7 +42,7 @@ export function SendOrStop({ platform, shownId, isBusy, isDisabled, onSend }: Se
       className="composer-round composer-stop"
       label="Stop"
       shortcut={shortcut(platform, 'escape')}
-      onClick={unlessTooSoon(stopReply)}
+      onClick={unlessTooSoon(onStop)}
     >
       <Square fill="currentColor" />
     </IconButton>

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useState } from 'react'
-import { draftOf, forgetDraft, saveDrafts, takeDraft, writeDraft } from '../../stores/drafts.js'
+import { draftOf, forgetDraft, holdDraft, saveDrafts, takeDraft, writeDraft } from '../../stores/drafts.js'
 
 interface Draft {
   readonly text: string
@@ -39,7 +39,8 @@ export function useDraft(conversationId: string | null, stored: string | undefin
   const show = (next: string) =>
     setShown((current) => (current.conversationId === conversationId ? { ...current, text: next } : current))
   const write = (next: string) => {
-    writeDraft(conversationId, next)
+    const keep = shown.isKnown ? writeDraft : holdDraft
+    keep(conversationId, next)
     show(next)
   }
   return {
