@@ -33,11 +33,12 @@ export interface ReplyStatistics {
   readonly endReason: 'stop' | 'length' | 'cancelled'
   /** Of the thinking that it went on from: the first tokens, which were left out so that the answer had room. */
   readonly leftOutTokens?: number
-  /** The user had it answer now. */
-  readonly isThinkingEnded?: boolean
   /** The model broke harmony's format: some of the text stood where a header should have been. */
   readonly isMalformed?: boolean
 }
+
+/** Who decided how much the model reasons: the model itself, or the user, who had it answer before it began or in its midst. */
+export type ReasoningControl = 'model' | 'skipped' | 'ended-by-user'
 
 /** With what a reply was made: the same model makes the same reply of it again. */
 export interface Recipe {
@@ -54,10 +55,10 @@ export interface Recipe {
   readonly told?: ToldBefore
   /** The model that made it, or was to make it. */
   readonly modelId?: string
-  /** Where the reply began that did not begin as it liked: in what it goes on from, or at once with the answer. */
+  /** Where a reply that continues another one began. */
   readonly opening?: Continuation['channel']
-  /** The user had it answer now, the thinking was cut, and it ended before statistics could say so. */
-  readonly isThinkingEnded?: boolean
+  /** `skipped`: the reply begins with the answer, whatever `opening` says. */
+  readonly reasoningControl: ReasoningControl
 }
 
 /** What a reply was told of the messages before it: these never change, what stands in their place may. */
@@ -124,17 +125,12 @@ export function metOwnLimit({ recipe, statistics }: Made): boolean {
   return statistics?.endReason === 'length' && limit !== null && statistics.replyTokens >= limit
 }
 
-/** The user had it answer now. */
-export function isThinkingEnded({ recipe, statistics }: Made): boolean {
-  return statistics?.isThinkingEnded ?? recipe?.isThinkingEnded ?? false
-}
-
 /**
- * Its seed says the same again, as far as its model is there: nobody came in between. Where the thinking was ended before
- * it began, the recipe has it begin with the answer.
+ * The same model gives the same text for the same seed. Not where the user ended the reasoning in its midst: the recipe
+ * does not know at which token.
  */
-export function isRepeatable(reply: Made): boolean {
-  return reply.recipe?.told !== undefined && (reply.recipe.opening === 'answer' || !isThinkingEnded(reply))
+export function isRepeatable({ recipe }: Pick<Made, 'recipe'>): boolean {
+  return recipe?.told !== undefined && recipe.reasoningControl !== 'ended-by-user'
 }
 
 /** A document that was dropped or picked, and its summary job (see documents.ts). */

@@ -53,8 +53,8 @@ export type GenerateEvent =
     }
   /** Tokens of thinking so far; with each batch of it. */
   | { readonly type: 'thought'; readonly tokens: number }
-  /** `answerNow` cut the thinking: comes before all that did not come of the seed alone. */
-  | { readonly type: 'thinking-ended' }
+  /** `answerNow` cut the reasoning: what comes after this did not come of the seed alone. */
+  | { readonly type: 'reasoning-ended' }
   | {
       readonly type: 'end'
       readonly reason: 'stop' | 'length' | 'cancelled'
@@ -69,12 +69,8 @@ export type GenerateEvent =
       readonly decodeMs: number
       /** Of the continuation's reasoning: the first tokens, which were left out, with what remained of their last word. */
       readonly leftOutTokens?: number
-      /** The reply has reasoning and no answer. */
-      readonly isOnlyReasoning?: boolean
       /** The model broke harmony's format: some of the text stood where a header should have been. */
       readonly isMalformed?: boolean
-      /** `answerNow` cut the thinking: what came after it did not come of the seed alone. */
-      readonly isThinkingEnded?: boolean
     }
 
 /** What the engine's native thread is doing, so that a hang can be told from work. */

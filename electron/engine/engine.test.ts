@@ -99,7 +99,7 @@ test('it greets, with its reasoning apart and no marker anywhere', async () => {
   expect(answer).toMatch(/hello|hi|help/i)
   expect(reasoning).not.toBe('')
   expect(reasoning + answer).not.toMatch(/<\||analysis|assistant/)
-  expect(end).toMatchObject({ reason: 'stop', isOnlyReasoning: false })
+  expect(end).toMatchObject({ reason: 'stop' })
   expect(end.firstTokenMs).toBeGreaterThanOrEqual(end.prefillMs)
 })
 

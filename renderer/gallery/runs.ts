@@ -38,6 +38,7 @@ export class Runs {
       seed: seed ?? 1_234,
       date: new Date().toISOString().slice(0, 10),
       told: { afterId: null, summary: null, jobIds: [] },
+      reasoningControl: 'model' as const,
     }
     const message = reply(conversationId, { recipe, ...fields, parentId, state: 'waiting', statistics: undefined })
     const run: Run = { isStopped: false, isAnswerRequested: false }
@@ -93,8 +94,8 @@ export class Runs {
       statistics: statistics && {
         ...statistics,
         ...(run.isStopped && { endReason: 'cancelled' }),
-        ...(run.isAnswerRequested && { isThinkingEnded: true }),
       },
+      ...(run.wantsAnswer && message.recipe && { recipe: { ...message.recipe, reasoningControl: 'ended-by-user' } }),
     })
     world.changeConversation(conversationId, { isBusy: false })
   }

@@ -247,11 +247,13 @@ test('a header never swallows a long text', () => {
   expect(replyOf(`<|channel|>final ${long}`).answer).toBe(long)
 })
 
-test('only reasoning is told apart from an answer', () => {
-  const isOnly = (stream: string) => parse(idsOf(stream)).isOnlyReasoning
-  expect(isOnly('<|channel|>analysis<|message|>T.<|end|>')).toBe(true)
-  expect(isOnly(`<|channel|>analysis<|message|>T.${tail}`)).toBe(false)
-  expect(isOnly('<|channel|>final<|message|>  <|return|>')).toBe(false)
+test('reasoning that no answer follows is not shown as one', () => {
+  expect(replyOf('<|channel|>analysis<|message|>T.<|end|>')).toEqual({ reasoning: 'T.', answer: '' })
+  expect(replyOf(`<|channel|>analysis<|message|>T.${tail}`)).toMatchObject({
+    reasoning: 'T.',
+    answer: expect.stringMatching(/\S/),
+  })
+  expect(replyOf('<|channel|>final<|message|>  <|return|>')).toEqual({ reasoning: '', answer: '  ' })
 })
 
 test('a reply that stands where a header should be is shown and said to be so', () => {

@@ -46,11 +46,6 @@ export class Reply implements HarmonySink {
     return this.#isOpen && this.#channel === 'reasoning'
   }
 
-  /** Reasoning came and not a word of an answer. */
-  get isOnlyReasoning(): boolean {
-    return this.#isBegun.reasoning && !this.#isBegun.answer
-  }
-
   /** Text is shown that stood where a header should have been: the model may have meant it otherwise. */
   get isMalformed(): boolean {
     return this.#isMalformed

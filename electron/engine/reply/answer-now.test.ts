@@ -45,11 +45,11 @@ const never = new AbortController().signal
 async function collect(events: AsyncIterable<GenerateEvent>) {
   const text = { reasoning: '', answer: '' }
   let end: Extract<GenerateEvent, { type: 'end' }> | undefined
-  /** What had been said when the thinking was ended. */
+  /** What had been said when the reasoning was ended; undefined if it was not. */
   let beforeCut: typeof text | undefined
   for await (const event of events) {
     if (event.type === 'text') text[event.channel] += event.text
-    if (event.type === 'thinking-ended') beforeCut = { ...text }
+    if (event.type === 'reasoning-ended') beforeCut = { ...text }
     if (event.type === 'end') end = event
   }
   return { ...text, beforeCut, end }
@@ -97,15 +97,14 @@ test('the cache goes on from what it has: every token once, in order, and nothin
   expect(said.slice(0, 6)).toEqual(thought.slice(0, 6))
   expect(said.slice(6, 8)).toEqual([id('<|end|>'), id('<|start|>')])
   expect(said.slice(-answer.length + 1)).toEqual(answer.slice(0, -1))
-  expect(end).toMatchObject({ replyTokens: said.length + 1, isThinkingEnded: true })
+  expect(end).toMatchObject({ replyTokens: said.length + 1 })
   expect(beforeCut, 'told before what came of it, so that a death in between is known').toMatchObject({ answer: '' })
 })
 
 test('a wish that comes when the answer is being written changes nothing', async () => {
-  const { native, answer: words, beforeCut, end } = await cutAfter(thought.length - 1)
+  const { native, answer: words, beforeCut } = await cutAfter(thought.length - 1)
   expect(words).toBe('Long since')
   expect(beforeCut).toBeUndefined()
-  expect(end?.isThinkingEnded).toBe(false)
   // A second decode would draw anew, and the same seed would say something else.
   expect(native.decodes).toHaveLength(1)
 })
@@ -183,10 +182,10 @@ test.each([1, 3, 6, 20])(
       model.answerNow()
       if (room > 10) native.script = answer
     }
-    const { answer: words, end } = await collect(model.generate(request({ maxTokens: 30 + room }), never))
+    const { answer: words, beforeCut, end } = await collect(model.generate(request({ maxTokens: 30 + room }), never))
     expect(end?.replyTokens).toBeLessThanOrEqual(30 + room)
-    if (room > 10) expect(end).toMatchObject({ isThinkingEnded: true })
-    else expect(end).toMatchObject({ reason: 'length', isThinkingEnded: false })
+    if (room > 10) expect(beforeCut).toBeDefined()
+    else expect({ beforeCut, end }).toMatchObject({ beforeCut: undefined, end: { reason: 'length' } })
     expect(native.decodes).toHaveLength(room > 10 ? 2 : 1)
     expect(words).toBe(room > 10 ? 'So be it.' : '')
   },

@@ -86,10 +86,6 @@ export class Decoding {
     return this.#firstTokenAt
   }
 
-  get isOnlyReasoning(): boolean {
-    return this.#reply.isOnlyReasoning
-  }
-
   get isMalformed(): boolean {
     return this.#reply.isMalformed
   }

@@ -55,7 +55,7 @@ test('a reply arrives as reasoning and answer, with its count and the model’s 
   const thought = (await tokenizer.encode('Think.')).length
   expect(end?.reasoningTokens).toBe(thought)
   expect(all.findLast((event) => event.type === 'thought')?.tokens).toBe(thought)
-  expect(end).toMatchObject({ reason: 'stop', replyTokens: native.script.length, isOnlyReasoning: false })
+  expect(end).toMatchObject({ reason: 'stop', replyTokens: native.script.length })
   expect(native.decodes[0]).toMatchObject({ temperature: 0.5, topP: 0.9, seed: 1 })
 })
 
@@ -167,8 +167,10 @@ test('stopping while the reply comes ends it and keeps its text', async () => {
   native.onToken = (index) => {
     if (index === 6) aborter.abort()
   }
-  const { reasoning, end } = await collect(make(native).generate(request('Hi'), aborter.signal))
-  expect(end).toMatchObject({ reason: 'cancelled', replyTokens: 7, isOnlyReasoning: true })
+  const { reasoning, answer, end } = await collect(make(native).generate(request('Hi'), aborter.signal))
+  expect(end).toMatchObject({ reason: 'cancelled', replyTokens: 7 })
+  expect(reasoning).not.toBe('')
+  expect(answer).toBe('')
   expect('A long thought about this and that.'.startsWith(reasoning)).toBe(true)
 })
 

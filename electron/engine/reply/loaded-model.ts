@@ -146,7 +146,6 @@ export class LoadedModel {
     const decoding = await this.#startDecoding(request, tokens, maxTokens)
     let cachedTokens = 0
     let reason: DecodeEnd = 'cancelled'
-    let isThinkingEnded = false
     try {
       if (!signal.aborted) {
         cachedTokens = await this.#cache.begin(tokens)
@@ -155,8 +154,7 @@ export class LoadedModel {
         const { length: mostForced } = await this.#encode(mostToAnswer)
         reason = yield* decoding.decode(AbortSignal.any([signal, decoding.whenOfUse(answerNow, mostForced)]))
         if (reason === 'cancelled' && !signal.aborted) {
-          isThinkingEnded = true
-          yield { type: 'thinking-ended' }
+          yield { type: 'reasoning-ended' }
           yield* this.#openAnswer(decoding)
           reason = yield* decoding.decode(signal)
         }
@@ -177,9 +175,7 @@ export class LoadedModel {
       firstTokenMs: firstTokenAt - arrivedAt,
       prefillMs: firstTokenAt - startedAt,
       decodeMs: endedAt - firstTokenAt,
-      isOnlyReasoning: decoding.isOnlyReasoning,
       isMalformed: decoding.isMalformed,
-      isThinkingEnded,
     }
   }
 

@@ -48,8 +48,7 @@ export function parse(stream: readonly number[]) {
   const parser = new HarmonyParser(ids, pieces, shown)
   for (const id of stream) parser.push(id)
   parser.finish()
-  const { isOnlyReasoning, isMalformed } = shown
-  return { ...readStream(stream, ids, pieces), reply, isOnlyReasoning, isMalformed }
+  return { ...readStream(stream, ids, pieces), reply, isMalformed: shown.isMalformed }
 }
 
 export const replyOf = (stream: string) => parse(idsOf(stream)).reply

@@ -14,5 +14,5 @@ export const nothingBefore: ToldBefore = { afterId: null, summary: null, jobIds:
 /** With what a reply is made that is asked for now. */
 export function recipeFrom(settings: ReplySettings, told: ToldBefore = nothingBefore, change: Change = {}): Recipe {
   const { seed, ...rest } = settings
-  return { ...rest, ...change, seed: seed ?? anySeed(), date: localDate(), told }
+  return { ...rest, ...change, seed: seed ?? anySeed(), date: localDate(), told, reasoningControl: 'model' }
 }

@@ -31,7 +31,7 @@ test('a continuation that lost the beginning of its thinking is shown and made a
 test('the same seed is refused for a reply whose thinking the user ended, also when it was cut off before its end was told', async () => {
   app.script = async function* (_, signal) {
     yield text('reasoning', 'Hm')
-    yield { type: 'thinking-ended' }
+    yield { type: 'reasoning-ended' }
     yield text('answer', 'So')
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
   }

@@ -131,8 +131,9 @@ test('Answer now ends the thinking in the engine, which goes on in the same repl
     await new Promise<void>((resolve) => {
       go = resolve
     })
+    yield { type: 'reasoning-ended' }
     yield text('answer', 'So.')
-    yield { ...end, isThinkingEnded: true }
+    yield end
   }
   app.onAnswerNow = () => go()
   const { conversationId } = app.replies.send(null, 'Hello')
@@ -140,7 +141,7 @@ test('Answer now ends the thinking in the engine, which goes on in the same repl
   await app.runs.answerNow(conversationId)
   await app.runs.finished(conversationId)
   const reply = app.last(conversationId)
-  expect(reply).toMatchObject({ reasoning: 'Hm.', text: 'So.', statistics: { isThinkingEnded: true } })
+  expect(reply).toMatchObject({ reasoning: 'Hm.', text: 'So.', recipe: { reasoningControl: 'ended-by-user' } })
   expect(reply.reasoningMs).toBeGreaterThanOrEqual(0)
   expect(() => app.replies.repeat(reply.id)).toThrowError(refused)
 })
@@ -156,15 +157,16 @@ test('Answer now between the request and the engine’s first word is not lost',
     })
     yield text('reasoning', 'Hm.')
     await answered
+    yield { type: 'reasoning-ended' }
     yield text('answer', 'So.')
-    yield { ...end, isThinkingEnded: true }
+    yield end
   }
   const { conversationId } = app.replies.send(null, 'Hello')
   await app.until(() => app.requests.length === 1)
   await app.runs.answerNow(conversationId)
   go()
   await app.runs.finished(conversationId)
-  expect(app.last(conversationId)).toMatchObject({ text: 'So.', statistics: { isThinkingEnded: true } })
+  expect(app.last(conversationId)).toMatchObject({ text: 'So.', recipe: { reasoningControl: 'ended-by-user' } })
 })
 
 test('Answer now while the reply still waits makes it begin with the answer', async () => {
@@ -176,7 +178,7 @@ test('Answer now while the reply still waits makes it begin with the answer', as
   await app.runs.stop(first.conversationId)
   await app.runs.finished(second.conversationId)
   expect(app.requests.at(-1)?.continuation).toEqual({ reasoning: '', text: '', channel: 'answer' })
-  expect(app.last(second.conversationId)).toMatchObject({ text: 'So.', statistics: { isThinkingEnded: true } })
+  expect(app.last(second.conversationId)).toMatchObject({ text: 'So.', recipe: { reasoningControl: 'skipped' } })
 })
 
 test('a reply of which nothing came is tried again in its place; one with a word in it is kept', async () => {

@@ -1,11 +1,4 @@
-import {
-  type AssistantMessage,
-  isRepeatable,
-  isThinkingEnded,
-  type Message,
-  metOwnLimit,
-  type Recipe,
-} from '../../../contract/chat.js'
+import { type AssistantMessage, isRepeatable, type Message, metOwnLimit, type Recipe } from '../../../contract/chat.js'
 import type { Cut } from '../../../contract/context.js'
 import type { Continuation, GenerateRequest } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
@@ -63,7 +56,7 @@ export class Replies {
    * @param leaveOut of the thinking that it goes on from: as much as was left out of it, where that is known
    */
   continuationOf(reply: AssistantMessage, leaveOut = leftOutOf(reply)): Continuation | undefined {
-    const channel = reply.recipe?.opening
+    const channel = openingOf(reply.recipe)
     if (!channel) return undefined
     const base = this.#options.store.messages.continuedFrom(reply.id)
     const { reasoning, text } = base ?? { reasoning: '', text: '' }
@@ -154,7 +147,7 @@ export class Replies {
       return
     }
     const { store, models } = this.#options
-    const opening = (this.#isBlank(old) ? old.recipe?.opening : undefined) ?? openingOf(old)
+    const opening = (this.#isBlank(old) ? openingOf(old.recipe) : undefined) ?? nextChannel(old)
     const recipe = { ...this.#recipe(old.conversationId, store.messages.before(old.id)), opening }
     if (this.#isWorthless(old)) this.#restart(old, recipe)
     else this.#begin(old, () => store.messages.addContinuation(old.id, models.chosen.name, recipe))
@@ -268,15 +261,23 @@ export function cutsOnPath(path: readonly Message[], cuts: readonly Cut[]): read
 const leftOutOf = ({ statistics }: AssistantMessage) => statistics && (statistics.leftOutTokens ?? 0)
 
 /** What "try again with" and "the same seed" ask of a reply, and where it begins: other messages before it leave these. */
-const askedOf = ({ effort, temperature, seed, opening }: Recipe) => ({ effort, temperature, seed, opening })
+const askedOf = (recipe: Recipe) => {
+  const { effort, temperature, seed } = recipe
+  return { effort, temperature, seed, opening: openingOf(recipe) }
+}
+
+/** Where a reply began that did not begin as the model liked. */
+function openingOf(recipe: Recipe | undefined): Continuation['channel'] | undefined {
+  return recipe?.reasoningControl === 'skipped' ? 'answer' : recipe?.opening
+}
 
 /**
- * Thinking that was cut off goes on; from thinking that the model ended itself, that the user ended, or that filled the
- * context, the answer is next.
+ * Reasoning that was cut off continues; after reasoning that the model ended itself, that the user ended, or that filled
+ * the context, the answer is next.
  */
-function openingOf(reply: AssistantMessage): Continuation['channel'] {
-  const { text, statistics } = reply
-  if (text !== '' || isThinkingEnded(reply)) return 'answer'
+function nextChannel(reply: AssistantMessage): Continuation['channel'] {
+  const { text, recipe, statistics } = reply
+  if (text !== '' || (recipe && recipe.reasoningControl !== 'model')) return 'answer'
   if (statistics?.endReason === 'stop') return 'answer'
   if (statistics?.endReason !== 'length') return 'reasoning'
   return metOwnLimit(reply) ? 'reasoning' : 'answer'

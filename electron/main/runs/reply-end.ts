@@ -5,18 +5,10 @@ import type { ReplyEnd } from '../store/store.js'
 
 type End = Extract<GenerateEvent, { type: 'end' }>
 
-interface RunSoFar {
-  readonly hasAnswer: boolean
-  readonly isThinkingEnded: boolean
-}
-
 /** How a reply ended that the engine brought to its end. */
-export function endOf(event: End, { hasAnswer, isThinkingEnded }: RunSoFar): ReplyEnd {
+export function endOf(event: End, hasAnswer: boolean): ReplyEnd {
   const { reason } = event
-  const statistics = {
-    ...statisticsOf(event),
-    ...((event.isThinkingEnded || isThinkingEnded) && { isThinkingEnded: true }),
-  }
+  const statistics = statisticsOf(event)
   if (reason === 'cancelled') return { state: 'stopped', statistics }
   return { ...(hasAnswer ? { state: 'done' } : withoutAnswer(reason)), statistics }
 }

@@ -163,11 +163,11 @@ test('a reply that goes on from a thought keeps the time that was thought before
 })
 
 test('that the thinking was ended is known of a reply whose end the engine did not tell', async () => {
-  const runs = createRuns(untilCut([text('reasoning', 'Hm'), { type: 'thinking-ended' }, text('answer', 'So')]))
+  const runs = createRuns(untilCut([text('reasoning', 'Hm'), { type: 'reasoning-ended' }, text('answer', 'So')]))
   const reply = ask(runs)
   while (stored(reply).text === '') await new Promise((resolve) => setImmediate(resolve))
   await runs.stop(reply.conversationId)
-  expect(stored(reply)).toMatchObject({ state: 'stopped', recipe: { isThinkingEnded: true } })
+  expect(stored(reply)).toMatchObject({ state: 'stopped', recipe: { reasoningControl: 'ended-by-user' } })
   expect(stored(reply).statistics).toBeUndefined()
 })
 
@@ -186,7 +186,7 @@ test('a wish for the answer that the engine died without hearing ended no thinki
   die()
   await runs.finished(reply.conversationId)
   expect(stored(reply)).toMatchObject({ state: 'failed', reasoning: 'Hm' })
-  expect(stored(reply).recipe).not.toHaveProperty('isThinkingEnded')
+  expect(stored(reply).recipe).toMatchObject({ reasoningControl: 'model' })
 })
 
 test('when the engine dies the text stays and the reply says so', async () => {

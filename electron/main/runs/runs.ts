@@ -1,4 +1,4 @@
-import type { AssistantMessage, Message, ReplyState } from '../../../contract/chat.js'
+import type { AssistantMessage, Message, ReasoningControl, ReplyState } from '../../../contract/chat.js'
 import type { Continuation, GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
 import type { Model } from '../../../contract/models.js'
@@ -30,14 +30,13 @@ interface Run {
   readonly writer: ReplyWriter
   state: ReplyState
   hasAnswer: boolean
-  continuation?: Continuation
-  /** `asked`: the request is on its way; `heard`: the engine works at it. */
-  engine: 'free' | 'asked' | 'heard'
-  wantsAnswer: boolean
-  /** The user wanted the answer before the engine had the request. */
-  isThinkingEnded: boolean
-  /** The engine ended the thinking: what came since did not come of the seed alone. */
-  isThinkingCut: boolean
+  readonly continuation?: Continuation
+  /**
+   * How far the engine has the request. From `sent` to its first event nobody knows which reply it would take an
+   * "Answer now" for, so that waits there.
+   */
+  request: 'none' | 'sent' | 'sent-answer-wanted' | 'heard'
+  reasoningControl: ReasoningControl
   thinking?: { readonly since: number; readonly tokens: number }
   reasoningMs?: number
   /** Of the version that it goes on from. */
@@ -96,10 +95,8 @@ export class Runs {
       state: 'waiting',
       hasAnswer: reply.text.trim() !== '',
       continuation,
-      engine: 'free',
-      wantsAnswer: false,
-      isThinkingEnded: false,
-      isThinkingCut: false,
+      request: 'none',
+      reasoningControl: reply.recipe?.reasoningControl ?? 'model',
       reasoningMsBefore: store.messages.continuedFrom(reply.id)?.reasoningMs,
       done: Promise.resolve(),
     }
@@ -115,18 +112,23 @@ export class Runs {
     await run?.done
   }
 
-  /** Ends the thinking: the model answers from what it has. Nothing to do when there is no reply or it answers. */
+  /** Ends the reasoning: the model answers from what it has. Nothing to do when there is no reply or it answers. */
   async answerNow(conversationId: string): Promise<void> {
     const run = this.#runs.get(conversationId)
     if (!run || run.state === 'writing') return
-    run.wantsAnswer = true
-    if (run.engine === 'heard') return this.#options.engine.answerNow()
-    // Until the engine has the request nobody can say which reply it would take the wish for.
-    if (run.engine === 'asked') return
-    const { reasoning, text } = run.reply
-    this.#options.store.messages.openReply(run.reply.id, 'answer')
-    run.continuation = { reasoning, text, channel: 'answer' }
-    run.isThinkingEnded = true
+    switch (run.request) {
+      case 'none':
+        this.#options.store.messages.skipReasoning(run.reply.id)
+        run.reasoningControl = 'skipped'
+        return
+      case 'sent':
+        run.request = 'sent-answer-wanted'
+        return
+      case 'sent-answer-wanted':
+        return
+      case 'heard':
+        return this.#options.engine.answerNow()
+    }
   }
 
   /** Resolves when the reply that is being made, if any, has its end in the store. */
@@ -172,8 +174,8 @@ export class Runs {
     } finally {
       release?.()
     }
-    const isThinkingEnded = run.isThinkingCut && !end.statistics
-    await this.#finish(run, { ...end, reasoningMs: this.#reasoningMs(run), model: run.model, isThinkingEnded })
+    const { model, reasoningControl } = run
+    await this.#finish(run, { ...end, reasoningMs: this.#reasoningMs(run), model, reasoningControl })
   }
 
   /** The time of thinking, also of thinking that was cut off, and of what the reply went on from. */
@@ -184,12 +186,9 @@ export class Runs {
 
   async #generate(run: Run): Promise<ReplyEnd> {
     const request = this.#request(run)
-    run.engine = 'asked'
+    run.request = 'sent'
     for await (const event of this.#options.engine.generate(request, run.aborter.signal)) {
-      if (run.engine === 'asked') {
-        run.engine = 'heard'
-        if (run.wantsAnswer) await this.#options.engine.answerNow()
-      }
+      await this.#hear(run)
       const end = this.#take(run, event)
       if (!end) continue
       const cut = endAfter(undefined, run.aborter.signal)
@@ -198,10 +197,19 @@ export class Runs {
     return endAfter(undefined, run.aborter.signal)
   }
 
-  #request({ reply, continuation }: Run): GenerateRequest {
+  /** The engine works at the request: it can take an "Answer now" that came since it was sent. */
+  async #hear(run: Run): Promise<void> {
+    const isAnswerWanted = run.request === 'sent-answer-wanted'
+    run.request = 'heard'
+    if (isAnswerWanted) await this.#options.engine.answerNow()
+  }
+
+  #request({ reply, reasoningControl, ...run }: Run): GenerateRequest {
     const { store, summaryOf } = this.#options
-    const { id, recipe } = reply
+    const { id, recipe, reasoning, text } = reply
     if (!recipe) throw new AppError('unknown', 'It is not known with what this reply should be made.')
+    const isSkippedHere = reasoningControl === 'skipped' && run.continuation?.channel !== 'answer'
+    const continuation = isSkippedHere ? ({ reasoning, text, channel: 'answer' } as const) : run.continuation
     return requestFrom(recipe, store.messages.before(id), summaryOf, continuation)
   }
 
@@ -224,11 +232,11 @@ export class Runs {
         run.thinking = { since: run.thinking?.since ?? Date.now(), tokens: event.tokens }
         feed.publish(conversationId, { type: 'thinking', messageId, ...run.thinking })
         return undefined
-      case 'thinking-ended':
-        run.isThinkingCut = true
+      case 'reasoning-ended':
+        run.reasoningControl = 'ended-by-user'
         return undefined
       case 'end':
-        return endOf(event, run)
+        return endOf(event, run.hasAnswer)
     }
   }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { AssistantMessage, ReplyStatistics } from '../../../contract/chat.js'
 import { initialSettings } from '../../../contract/settings.js'
 import { recipeFrom } from '../runs/recipe.js'
 import { openTestStore, type TestStore } from '../testing/test-store.js'
@@ -42,6 +43,26 @@ test('a recipe of before it said what was told still says with what the reply wa
   const { told: _, ...old } = { ...recipe, maxTokens: 9 }
   const { reply } = messages.addExchange(conversations.create('old').id, 'go', 'tiny', old)
   expect(messages.get(reply.id)).toMatchObject({ recipe: old })
+})
+
+// Earlier versions kept the flag in the statistics, or in the recipe of a reply that ended without any.
+test.each([
+  ['that reasoned as the model liked', {}, {}, 'model'],
+  ['whose reasoning the user ended', {}, { isThinkingEnded: true }, 'ended-by-user'],
+  ['whose reasoning the user ended, without statistics', { isThinkingEnded: true }, undefined, 'ended-by-user'],
+  ['that was to answer before it began', { opening: 'answer' }, { isThinkingEnded: true }, 'skipped'],
+  ['that continued in an answer', { opening: 'answer' }, {}, 'model'],
+])('a reply of an earlier version %s is read as it was', (_, flags, ending, reasoningControl) => {
+  const { conversations, messages } = fixture.store
+  const { reasoningControl: __, ...old } = { ...recipe, ...flags }
+  const stored = old as unknown as typeof recipe
+  const statistics = ending && ({ replyTokens: 20, ...ending } as unknown as ReplyStatistics)
+  const { reply } = messages.addExchange(conversations.create('old').id, 'go', 'tiny', stored)
+  messages.finishReply(reply.id, { state: 'stopped', statistics })
+  const saved = fixture.reopen().messages.get(reply.id) as AssistantMessage
+  expect(saved).toMatchObject({ recipe: { seed: recipe.seed, reasoningControl } })
+  if (ending) expect(saved.statistics).toEqual({ replyTokens: 20 })
+  expect(saved.recipe).not.toHaveProperty('isThinkingEnded')
 })
 
 test('the end of a reply keeps all that belongs to it', () => {

@@ -30,8 +30,8 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
     INSERT INTO messages
       (id, conversation_id, parent_id, role, created_at, text, state, model, job_id, recipe, is_edited, continues_id)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-  const setOpening = db.prepare(
-    `UPDATE messages SET recipe = json_set(recipe, '$.opening', ?) WHERE id = ? AND state = 'waiting'`,
+  const skipReasoning = db.prepare(
+    `UPDATE messages SET recipe = json_set(recipe, '$.reasoningControl', 'skipped') WHERE id = ? AND state = 'waiting'`,
   )
   const tree = createMessageTree(db)
   const replies = createReplyText(db, index)
@@ -132,8 +132,8 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
         replies.begin(messageId, row)
         return reply(messageId)
       }),
-    openReply(messageId, opening) {
-      setOpening.run(opening, messageId)
+    skipReasoning(messageId) {
+      skipReasoning.run(messageId)
     },
     continuedFrom(messageId) {
       const { continues_id } = rowOf(messageId)

@@ -25,8 +25,8 @@ export function createReplyText(db: Database, index: SearchIndex) {
     UPDATE messages SET text = ?, reasoning = ?, state = ?, reasoning_ms = ?, error_code = ?, error_message = ?,
       statistics = ?, model = coalesce(?, model) WHERE id = ?`)
   const setModelId = db.prepare(`UPDATE messages SET recipe = json_set(recipe, '$.modelId', ?) WHERE id = ?`)
-  const setThinkingEnded = db.prepare(
-    `UPDATE messages SET recipe = json_set(recipe, '$.isThinkingEnded', json('true')) WHERE id = ?`,
+  const setReasoningControl = db.prepare(
+    `UPDATE messages SET recipe = json_set(recipe, '$.reasoningControl', ?) WHERE id = ?`,
   )
   const reopen = db.prepare(`
     UPDATE messages SET text = '', reasoning = '', state = 'waiting', reasoning_ms = NULL, error_code = NULL,
@@ -93,7 +93,7 @@ export function createReplyText(db: Database, index: SearchIndex) {
         id,
       )
       if (end.model) setModelId.run(end.model.id, id)
-      if (end.isThinkingEnded) setThinkingEnded.run(id)
+      if (end.reasoningControl) setReasoningControl.run(end.reasoningControl, id)
       removeChunks.run(id)
       index.addMessage(id, answer)
     },

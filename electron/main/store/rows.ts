@@ -2,6 +2,7 @@ import type {
   AssistantMessage,
   Conversation,
   Message,
+  ReasoningControl,
   Recipe,
   ReplyState,
   ReplyStatistics,
@@ -146,8 +147,29 @@ function replyOf(
     ...(row.error_code !== null && {
       error: { code: row.error_code as ErrorCode, message: row.error_message ?? '' },
     }),
-    ...(row.statistics !== null && { statistics: JSON.parse(row.statistics) as ReplyStatistics }),
-    ...(row.recipe !== null && { recipe: JSON.parse(row.recipe) as Recipe }),
+    ...madeOf(row),
     ...(row.is_edited === 1 && { isEdited: true }),
   }
+}
+
+/** Earlier versions kept what is `reasoningControl` now as a flag: in the statistics, or in the recipe of a reply without any. */
+interface EarlierFlag {
+  readonly isThinkingEnded?: boolean
+}
+
+/** How a reply was made, as this version or an earlier one stored it. */
+function madeOf(row: Pick<MessageRow, 'recipe' | 'statistics'>): Pick<AssistantMessage, 'recipe' | 'statistics'> {
+  const stored = row.statistics === null ? undefined : (JSON.parse(row.statistics) as ReplyStatistics & EarlierFlag)
+  const { isThinkingEnded, ...statistics } = stored ?? {}
+  const made = stored && { statistics: statistics as ReplyStatistics }
+  if (row.recipe === null) return { ...made }
+  const { isThinkingEnded: isEnded, ...recipe } = JSON.parse(row.recipe) as Partial<Recipe> & EarlierFlag
+  const earlier = earlierControl(recipe.opening, isThinkingEnded ?? isEnded ?? false)
+  return { ...made, recipe: { ...(recipe as Recipe), reasoningControl: recipe.reasoningControl ?? earlier } }
+}
+
+/** A reply that began with the answer had no reasoning to end. */
+function earlierControl(opening: Recipe['opening'], isThinkingEnded: boolean): ReasoningControl {
+  if (!isThinkingEnded) return 'model'
+  return opening === 'answer' ? 'skipped' : 'ended-by-user'
 }

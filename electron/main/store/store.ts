@@ -3,6 +3,7 @@ import type {
   Conversation,
   DocumentMessage,
   Message,
+  ReasoningControl,
   Recipe,
   ReplyState,
   ReplyStatistics,
@@ -10,7 +11,6 @@ import type {
   UserMessage,
 } from '../../../contract/chat.js'
 import type { Cut } from '../../../contract/context.js'
-import type { Continuation } from '../../../contract/engine.js'
 import type { ErrorCode } from '../../../contract/errors.js'
 import type { Model } from '../../../contract/models.js'
 import type { Preset, ReplySettings, SavedPreset } from '../../../contract/settings.js'
@@ -69,8 +69,8 @@ export interface ReplyEnd {
   readonly reasoningMs?: number
   /** The model that made it; absent when it did not come so far. */
   readonly model?: Pick<Model, 'id' | 'name'>
-  /** Without statistics that would say so: the user had it answer now, and the thinking was cut. */
-  readonly isThinkingEnded?: boolean
+  /** Kept in the recipe. Absent: as the recipe has it. */
+  readonly reasoningControl?: ReasoningControl
 }
 
 export interface Exchange {
@@ -97,8 +97,8 @@ export interface Messages {
   editReply(messageId: string, text: string): AssistantMessage
   /** A reply that failed before anything of it came waits again: an empty version would be of no use. */
   restartReply(messageId: string, model: string, recipe: Recipe): AssistantMessage
-  /** Writes down where a reply begins that waits: its recipe says so from then on. */
-  openReply(messageId: string, opening: Continuation['channel']): void
+  /** The recipe of a reply that waits has it begin with the answer from now on. */
+  skipReasoning(messageId: string): void
   /** The version whose text a reply began with. */
   continuedFrom(messageId: string): AssistantMessage | undefined
   /** Shows this version, and below it what was last shown there. */

@@ -73,7 +73,8 @@ test('without room only a shorter question helps, so Try again is not offered', 
 test('a reply that was cut names the limit, so that the user can raise the right one', () => {
   const cut = { ...statistics, endReason: 'length' } as const
   const told = { afterId: null, summary: null, jobIds: [] }
-  const recipe = { ...initialSettings.defaults, maxTokens: 60, seed: 1, date: '2026-01-01', told }
+  const made = { seed: 1, date: '2026-01-01', told, reasoningControl: 'model' } as const
+  const recipe = { ...initialSettings.defaults, maxTokens: 60, ...made }
   const byOwn = endingOf(reply({ statistics: cut, recipe }))
   expect(byOwn?.words).toContain('token limit')
   expect(byOwn, 'the context has room to continue').not.toHaveProperty('room')

@@ -31,6 +31,7 @@ const reply: AssistantMessage = {
     seed: 7,
     date: '2026-01-01',
     told: { afterId: null, summary: null, jobIds: [] },
+    reasoningControl: 'model',
   },
 }
 const shown = (message: AssistantMessage) => Object.fromEntries(statisticsRows(message))
@@ -47,6 +48,14 @@ test('the statistics count the reasoning, the answer and the cached prompt token
     End: 'The model ended it',
     Seed: '7',
   })
+})
+
+test.each([
+  ['ended-by-user', '300 tokens in 12 s, ended by you'],
+  ['skipped', '300 tokens in 12 s'],
+] as const)('names reasoning that the user ended, and only that: %s', (reasoningControl, words) => {
+  const recipe = reply.recipe && { ...reply.recipe, reasoningControl }
+  expect(shown({ ...reply, recipe })).toMatchObject({ Thinking: words })
 })
 
 test('an unknown value has no row', () => {

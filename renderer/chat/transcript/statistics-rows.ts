@@ -27,10 +27,10 @@ export function statisticsRows(message: AssistantMessage): readonly Row[] {
 
 function statisticRows(message: AssistantMessage, statistics: ReplyStatistics): readonly Row[] {
   const { promptTokens, cachedTokens, replyTokens, reasoningTokens = 0, firstTokenMs, tokensPerSecond } = statistics
-  const { reasoningMs } = message
+  const { reasoningMs, recipe } = message
   const reasoningTime =
     reasoningMs === undefined ? '' : ` in ${reasoningMs < 1_000 ? 'a moment' : duration(reasoningMs)}`
-  const endedByUser = statistics.isThinkingEnded ? ', ended by you' : ''
+  const endedByUser = recipe?.reasoningControl === 'ended-by-user' ? ', ended by you' : ''
   return [
     ['Prompt', `${plural(promptTokens, 'token')} (${formatNumber(cachedTokens)} from the cache)`],
     ['First token', firstTokenMs < 1_000 ? `after ${Math.round(firstTokenMs)} ms` : `after ${duration(firstTokenMs)}`],
