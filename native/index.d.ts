@@ -119,8 +119,8 @@ export interface NativeModel {
   /** Appends one chunk of a prompt to the cache. The caller chooses the chunks and may stop between two. */
   prefill(tokens: Int32Array): Promise<void>
   /**
-   * Decodes until a stop token, `maxTokens` or `cancel()`. `onTokens` gets each token as soon as it is known (the
-   * first at once, later ones in batches of at most 16 ms). Every delivered token but the last is in the cache afterwards.
+   * Decodes until a stop token, `maxTokens` or `cancel()`. `onTokens` gets each token as soon as the event loop is free;
+   * tokens that are known by then come together. Every delivered token but the last is in the cache afterwards.
    * `logprobs`, if the request wants them: of each token the natural logarithm of its probability as mlx-lm gives it,
    * after the repetition penalty and before temperature, top-p, min-p and top-k.
    */
@@ -160,10 +160,25 @@ export interface Addon {
   deviceFacts(): DeviceFacts
   /** Bytes that Metal is asked to keep in memory for weights of this size, on a machine like this. */
   wiredLimit(weightBytes: number, facts: Pick<DeviceFacts, 'memoryBytes' | 'recommendedBytes'>): number
-  /** What a folder holds, from its config and the headers of its weight files: nothing is loaded. */
-  inspect(folder: string, options?: LoadOptions): Promise<ModelInfo>
-  /** Loads a model folder, after the preflight of all its files. `onProgress` gets bytes done and in all. */
-  load(folder: string, options: LoadOptions, onProgress: (done: number, total: number) => void): Promise<NativeModel>
+  /** Checks a folder's config and the headers of its weight files; loads nothing. Rejects with the `model-*` codes. */
+  check(folder: string, options?: LoadOptions): Promise<CheckedFolder>
+}
+
+/** A model folder that passed `preflight` and the addon's own checks. */
+export interface CheckedFolder {
+  readonly plan: Plan
+  readonly info: ModelInfo
+  /**
+   * Loads what was checked. `onProgress` gets bytes done and in all. Rejects with `out-of-memory`, before a byte of the
+   * weights is read, when the model needs more than there is.
+   */
+  load(onProgress: (done: number, total: number) => void): Promise<AdmittedModel>
+}
+
+export interface AdmittedModel {
+  readonly model: NativeModel
+  /** Tokens: the model's own context, or as much of it as there is memory for. */
+  readonly contextLength: number
 }
 
 /** How a weight is packed, in the words of MLX's `quantize`. */

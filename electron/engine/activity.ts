@@ -1,5 +1,4 @@
 import type { Pulse } from '../../contract/engine.js'
-import type { NativeModel } from '../../native/index.js'
 
 type Phase = Pulse['phase']
 
@@ -62,47 +61,4 @@ export class Activity {
     if (this.#phase !== 'prefill') return this.#slowest.get(this.#phase) ?? null
     return this.#chunkRate ? this.#chunkRate.ms * this.#chunkTokens : null
   }
-}
-
-/**
- * `native`, with all work of its thread noted in `activity`: what is none of reading and decoding, as going back in the
- * cache, is a phase too, because a thread that hangs may do so there.
- */
-export function watched(native: NativeModel, activity: Activity): NativeModel {
-  const chunk = (work: (tokens: Int32Array) => Promise<unknown>) => (tokens: Int32Array) => {
-    activity.enter('prefill', tokens.length)
-    return finished(work.call(native, tokens), true)
-  }
-  const finished = async (work: Promise<unknown>, isStep: boolean) => {
-    try {
-      return await work
-    } finally {
-      if (isStep) activity.step()
-      activity.enter('idle')
-    }
-  }
-  const decode = (...[request, onTokens]: Parameters<NativeModel['decode']>) => {
-    activity.enter('decode')
-    const decoded = native.decode(request, (...tokens) => {
-      activity.step(tokens[0].length)
-      onTokens(...tokens)
-    })
-    return finished(decoded, false)
-  }
-  const other =
-    (method: (...args: unknown[]) => unknown) =>
-    (...args: unknown[]) => {
-      const result = method.apply(native, args)
-      if (!(result instanceof Promise)) return result
-      activity.enter('cache')
-      return finished(result, true)
-    }
-  return new Proxy(native, {
-    get(target, name) {
-      if (name === 'decode') return decode
-      if (name === 'prefill' || name === 'logits') return chunk(target[name])
-      const value: unknown = Reflect.get(target, name, target)
-      return typeof value === 'function' ? other(value as (...args: unknown[]) => unknown) : value
-    },
-  })
 }

@@ -1,16 +1,18 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { GenerateEvent, GenerateRequest, LoadEvent } from '../../contract/engine.js'
-import type { NativeModel } from '../../native/index.js'
+import type { Addon, CheckedFolder, NativeModel } from '../../native/index.js'
+import type { Activity } from './activity.js'
 import { Engine } from './engine.js'
-import { preflight } from './folder/preflight.js'
 import { openAddon } from './native-engine.js'
 
 const path = (relative: string) => new URL(`../../${relative}`, import.meta.url).pathname
 const folder = path('native/tiny-model/model')
 const addon = path('out/native/parley_engine.node')
 
+const open = (activity: Activity) => openAddon(addon, activity)
+
 async function start(): Promise<{ engine: Engine; events: LoadEvent[] }> {
-  const engine = new Engine({ openAddon: () => openAddon(addon), preflight })
+  const engine = new Engine({ openAddon: open })
   const events: LoadEvent[] = []
   for await (const event of engine.load({ folder })) events.push(event)
   return { engine, events }
@@ -18,18 +20,25 @@ async function start(): Promise<{ engine: Engine; events: LoadEvent[] }> {
 
 /** An engine whose native model does some things in another way. */
 async function startWith(change: (model: NativeModel, own: () => Engine) => Partial<NativeModel>): Promise<Engine> {
-  const opened = openAddon(addon)
-  const load: typeof opened.load = async (...given) => {
-    const model = await opened.load(...given)
-    const changed = change(model, () => other)
-    return new Proxy(model, {
-      get: (target, name) => {
-        const value = Reflect.get(name in changed ? changed : target, name)
-        return typeof value === 'function' ? value.bind(target) : value
+  const openChanged = (activity: Activity): Addon => {
+    const opened = open(activity)
+    return {
+      ...opened,
+      check: async (...given) => {
+        const checked = await opened.check(...given)
+        const load: CheckedFolder['load'] = async (onProgress) => {
+          const { model, contextLength } = await checked.load(onProgress)
+          const changed = change(model, () => other)
+          const changedModel = new Proxy(model, {
+            get: (target, name) => Reflect.get(name in changed ? changed : target, name),
+          })
+          return { model: changedModel, contextLength }
+        }
+        return { ...checked, load }
       },
-    })
+    }
   }
-  const other: Engine = new Engine({ openAddon: () => ({ ...opened, load }), preflight })
+  const other: Engine = new Engine({ openAddon: openChanged })
   for await (const event of other.load({ folder })) if (event.type === 'ready') break
   return other
 }
@@ -76,12 +85,17 @@ test.each([
   ['with one, as mlx-lm, which trained it', '/an/adapter', 'mlx-lm'],
 ])('positions turn %s', async (_, adapter, expected) => {
   const asked: (string | undefined)[] = []
-  const opened = openAddon(addon)
-  const load: typeof opened.load = (place, { yarn }, onProgress) => {
-    asked.push(yarn)
-    return opened.load(place, { yarn }, onProgress)
+  const openAsked = (activity: Activity): Addon => {
+    const opened = open(activity)
+    return {
+      ...opened,
+      check: (place, { yarn } = {}) => {
+        asked.push(yarn)
+        return opened.check(place, { yarn })
+      },
+    }
   }
-  const other = new Engine({ openAddon: () => ({ ...opened, load }), preflight: async () => {} })
+  const other = new Engine({ openAddon: openAsked })
   for await (const event of other.load({ folder, adapter })) if (event.type === 'ready') break
   expect(asked).toEqual([expected])
 })
@@ -92,6 +106,25 @@ test('loading tells its progress and then what the model is', () => {
     type: 'ready',
     model: { name: 'Parley Demo (tiny)', isDemo: true, contextLength: 2_048 },
   })
+})
+
+test('with less memory a model is loaded with the context that was admitted, and replies keep to it', async () => {
+  const openSmaller = (activity: Activity): Addon => {
+    const opened = open(activity)
+    return {
+      ...opened,
+      check: async (...given) => {
+        const checked = await opened.check(...given)
+        return { ...checked, load: async (onProgress) => ({ ...(await checked.load(onProgress)), contextLength: 900 }) }
+      },
+    }
+  }
+  const smaller = new Engine({ openAddon: openSmaller })
+  const events: LoadEvent[] = []
+  for await (const event of smaller.load({ folder })) events.push(event)
+  expect(events.at(-1)).toMatchObject({ model: { contextLength: 900, longestContext: 2_048 } })
+  const tooLong = reply(request('word '.repeat(1_000)), smaller)
+  await expect(tooLong).rejects.toMatchObject({ code: 'context-full', message: expect.stringContaining('900') })
 })
 
 test('it greets, with its reasoning apart and no marker anywhere', async () => {
@@ -214,7 +247,7 @@ test('a prompt that nearly fills the context is read in chunks and still gets a 
 })
 
 test('a folder without a model says what is missing', async () => {
-  const other = new Engine({ openAddon: () => openAddon(addon), preflight })
+  const other = new Engine({ openAddon: open })
   await expect(other.load({ folder: path('native') }).next()).rejects.toMatchObject({
     code: expect.stringMatching(/^model-/),
   })
@@ -226,7 +259,7 @@ test('a second load is refused', async () => {
 })
 
 test('a folder is looked into without a model, and a bad one is refused with its code', async () => {
-  const empty = new Engine({ openAddon: () => openAddon(addon), preflight })
+  const empty = new Engine({ openAddon: open })
   expect(await empty.inspect(folder)).toEqual({ name: 'Parley Demo (tiny)', weightBytes: expect.any(Number) })
   await expect(empty.inspect(path('native/tiny-model'))).rejects.toThrow('“tiny-model” is no model folder')
 })

@@ -10,8 +10,8 @@ import type {
 } from '../../contract/engine.js'
 import { AppError } from '../../contract/errors.js'
 import { localDate } from '../../contract/local-date.js'
-import type { Addon, NativeModel } from '../../native/index.js'
-import { Activity, watched } from './activity.js'
+import type { Addon, AdmittedModel, NativeModel } from '../../native/index.js'
+import { Activity } from './activity.js'
 import { readGeneration, readModelName, requireConfig } from './folder/model-folder.js'
 import { availableMemory } from './memory/available-memory.js'
 import { speakCanary } from './reply/canary.js'
@@ -20,22 +20,20 @@ import { LoadedModel } from './reply/loaded-model.js'
 import { Tokenizer } from './tokenizer/tokenizer.js'
 
 /** What the engine needs from outside TypeScript. */
-export interface EngineParts {
-  /** Opens the addon; only when a model is loaded, so that its failure is an answer. */
-  readonly openAddon: () => Addon
-  /** Looks at a folder before anything is read. Throws `model-*`. */
-  readonly preflight: (folder: string, adapter?: string) => Promise<unknown>
+export interface EngineOptions {
+  /** Opens the addon; only when a folder is to be read, so that its failure is an answer. */
+  readonly openAddon: (activity: Activity) => Addon
 }
 
 /** The one loaded model of this process and what can be asked of it. */
 export class Engine implements EngineRequests {
-  readonly #parts: EngineParts
+  readonly #options: EngineOptions
   readonly #activity = new Activity()
   #model: LoadedModel | undefined
   #isLoading = false
 
-  constructor(parts: EngineParts) {
-    this.#parts = parts
+  constructor(options: EngineOptions) {
+    this.#options = options
   }
 
   async *load({ folder, adapter, cacheBytes }: EngineStreams['load']['request']): AsyncGenerator<LoadEvent> {
@@ -43,35 +41,39 @@ export class Engine implements EngineRequests {
     this.#isLoading = true
     this.#activity.enter('opening')
     try {
-      await this.#parts.preflight(folder, adapter)
-      const [addon, tokenizer, generation, { name, isDemo }] = await Promise.all([
-        this.#parts.openAddon(),
+      const addon = this.#options.openAddon(this.#activity)
+      // As the model was trained; an adapter was trained with mlx-lm. See docs/decisions/0007-parity-and-yarn.md.
+      const yarn = adapter === undefined ? 'reference' : 'mlx-lm'
+      const checked = await addon.check(folder, { adapter, yarn })
+      const [tokenizer, generation, { name, isDemo }] = await Promise.all([
         Tokenizer.open(folder),
         readGeneration(folder),
         readModelName(folder),
       ])
-      let native: NativeModel | undefined
+      let admitted: AdmittedModel | undefined
       this.#activity.enter('loading')
       for await (const [done, total] of fromCallback<readonly [number, number]>(async (emit) => {
-        // As the model was trained; an adapter was trained with mlx-lm. See docs/decisions/0007-parity-and-yarn.md.
-        const yarn = adapter === undefined ? 'reference' : 'mlx-lm'
-        native = await addon.load(folder, { adapter, yarn }, (done, total) => {
+        admitted = await checked.load((done, total) => {
           this.#activity.step()
           emit([done, total])
         })
       })) {
         yield { type: 'progress', done, total }
       }
-      if (!native) throw new AppError('engine-failed', 'The model could not be loaded.')
-      native = watched(native, this.#activity)
+      if (!admitted) throw new AppError('engine-failed', 'The model could not be loaded.')
+      const { model: native, contextLength } = admitted
       await checkNumbers(native)
       const availableBytes = (heldBytes: number) => availableMemory(addon.deviceFacts(), heldBytes)
-      const model = new LoadedModel(native, tokenizer, generation, { cacheBudgetBytes: cacheBytes, availableBytes })
+      const model = new LoadedModel(native, tokenizer, generation, {
+        contextLength,
+        cacheBudgetBytes: cacheBytes,
+        availableBytes,
+      })
       const canary = await speakCanary(model)
       await model.warmUp(localDate())
       this.#model = model
       const { quantization, weightBytes } = native.info
-      const context = contextOf(model.contextLength, native.info.contextLength)
+      const context = contextOf(contextLength, native.info.contextLength)
       yield { type: 'ready', canary, model: { name, isDemo, ...context, quantization, weightBytes } }
     } finally {
       this.#isLoading = false
@@ -84,7 +86,7 @@ export class Engine implements EngineRequests {
     this.#activity.enter('opening')
     try {
       await requireConfig(folder)
-      const { weightBytes } = await this.#parts.openAddon().inspect(folder)
+      const { weightBytes } = (await this.#options.openAddon(this.#activity).check(folder)).info
       const [{ name }] = await Promise.all([readModelName(folder), readGeneration(folder), Tokenizer.open(folder)])
       return { name, weightBytes }
     } finally {

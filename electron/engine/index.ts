@@ -1,13 +1,12 @@
 import { AppError } from '../../contract/errors.js'
 import { Engine } from './engine.js'
-import { preflight } from './folder/preflight.js'
 import { openAddon } from './native-engine.js'
 import { serve } from './serve.js'
 
 process.on('uncaughtException', fail)
 process.on('unhandledRejection', fail)
 
-serve(process.parentPort, new Engine({ openAddon: () => openAddon(addonPath()), preflight }))
+serve(process.parentPort, new Engine({ openAddon: (activity) => openAddon(addonPath(), activity) }))
 
 function addonPath(): string {
   const path = process.env.PARLEY_NATIVE

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { AppError } from '../../contract/errors.js'
-import { loadTiny, testAddon, tinyModel } from '../../native/test/tiny-model.js'
+import { inspectModel, loadTiny, testAddon, tinyModel } from '../../native/test/tiny-model.js'
 import { openAddon } from './native-engine.js'
 
 it('runs on the MLX that it was built for', () => {
@@ -20,10 +20,8 @@ it('turns the addon’s errors into ours', async () => {
 })
 
 it('inspects a folder without loading it', async () => {
-  const addon = testAddon()
-  const info = await addon.inspect(tinyModel)
-  const loaded = await addon.load(tinyModel, {}, () => {})
-  expect(loaded.info).toEqual(info)
-  const packed = await addon.inspect(tinyModel, { weights: 'packed' })
+  const info = await inspectModel(tinyModel)
+  expect((await loadTiny()).info).toEqual(info)
+  const packed = await inspectModel(tinyModel, { weights: 'packed' })
   expect(packed.residentBytes).toBeLessThan(info.residentBytes)
 })

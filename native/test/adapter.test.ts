@@ -4,7 +4,7 @@ import { adapterFolder, factors, loraConfig, merge, rank, scale, someFloats } fr
 import { dequantize } from './dequantize.js'
 import { changedModel, type Json, readTinyWeights, safetensors, tinyConfig } from './model-folder.js'
 import { asOpenAi, float32, readTensors, type Tensors, writeTensors } from './tensors.js'
-import { distance, readPrompt, someTokens, testAddon, tinyModel } from './tiny-model.js'
+import { distance, inspectModel, loadModel, readPrompt, someTokens, tinyModel } from './tiny-model.js'
 
 const tiny = readTinyWeights()
 const { quantization, quantization_config, ...plainConfig } = tinyConfig
@@ -23,8 +23,7 @@ const weightOf = (path: string) => plain.get(`${path}.weight`) ?? float32([0], n
 const lora: Tensors = new Map(paths.flatMap((path, i) => factors(path, weightOf(path), 2 * i)))
 const prompt = someTokens(150)
 
-const answer = async (folder: string, options: LoadOptions) =>
-  readPrompt(await testAddon().load(folder, options, () => {}), prompt)
+const answer = async (folder: string, options: LoadOptions) => readPrompt(await loadModel(folder, options), prompt)
 
 const plainModel = (tensors: Tensors) =>
   changedModel({ 'config.json': plainConfig, 'model.safetensors': writeTensors(tensors) })
@@ -55,8 +54,8 @@ describe('an adapter', () => {
   })
 
   it('is told of, with what it takes', async () => {
-    const bare = await testAddon().inspect(tinyModel)
-    const changed = await testAddon().inspect(tinyModel, { adapter: adapterFolder(lora) })
+    const bare = await inspectModel(tinyModel)
+    const changed = await inspectModel(tinyModel, { adapter: adapterFolder(lora) })
     const bytes = [...lora.values()].reduce((sum, tensor) => sum + tensor.bytes.length, 0)
     expect(changed.adapter).toEqual({ rank, scale, modules: paths.length })
     expect(changed.weightBytes).toBe(bare.weightBytes + bytes)
@@ -111,6 +110,6 @@ describe('an adapter that does not fit', () => {
     ['with damaged weights', () => adapterFolder(Buffer.alloc(4)), 'file-cut-off', 'adapters.safetensors'],
   ])('%s is refused, and what is wrong is named', async (_, make, reason, names) => {
     const refusal = { reason, message: expect.stringContaining(names) }
-    await expect(testAddon().load(tinyModel, { adapter: make() }, () => {})).rejects.toMatchObject(refusal)
+    await expect(loadModel(tinyModel, { adapter: make() })).rejects.toMatchObject(refusal)
   })
 })

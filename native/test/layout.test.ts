@@ -11,7 +11,7 @@ import {
   tinyConfig,
 } from './model-folder.js'
 import { asOpenAi, asTransformers, inHalf, readTensors, type Tensors, writeTensors } from './tensors.js'
-import { distance, loadTiny, readPrompt, someTokens, testAddon } from './tiny-model.js'
+import { distance, inspectModel, loadModel, loadTiny, readPrompt, someTokens } from './tiny-model.js'
 
 const tiny = readTinyWeights()
 const quantization = tinyConfig.quantization as Json
@@ -101,8 +101,8 @@ describe('a tensor that is not what the config says', () => {
   ])('%s', async (_, make, code, names) => {
     const folder = make()
     const refusal = { code, message: expect.stringContaining(names) }
-    await expect(testAddon().inspect(folder)).rejects.toMatchObject(refusal)
-    await expect(testAddon().load(folder, {}, () => {})).rejects.toMatchObject(refusal)
+    await expect(inspectModel(folder)).rejects.toMatchObject(refusal)
+    await expect(loadModel(folder)).rejects.toMatchObject(refusal)
   })
 })
 
@@ -114,7 +114,7 @@ describe('weights', () => {
   const { quantization: _, quantization_config: __, ...plainConfig } = tinyConfig
 
   const answer = async (folder: string, options: LoadOptions = {}) =>
-    readPrompt(await testAddon().load(folder, options, () => {}), prompt)
+    readPrompt(await loadModel(folder, options), prompt)
 
   it('in shards answer as in one file', async () => {
     const names = Object.keys(tiny.header)
@@ -129,7 +129,7 @@ describe('weights', () => {
       [files[0]]: shard(names.slice(0, half)),
       [files[1]]: shard(names.slice(half)),
     })
-    const sharded = await testAddon().load(folder, {}, () => {})
+    const sharded = await loadModel(folder)
     const whole = await loadTiny()
     expect(distance(await readPrompt(whole, prompt), await readPrompt(sharded, prompt))).toBe(0)
   })
@@ -147,7 +147,7 @@ describe('weights', () => {
 
   it('that are not packed answer as the packed ones that they came from', async () => {
     const folder = changedModel({ 'config.json': plainConfig, 'model.safetensors': plainFile })
-    const plain = await testAddon().load(folder, {}, () => {})
+    const plain = await loadModel(folder)
     expect(plain.info).toMatchObject({ quantization: 'float32', weights: 'unpacked' })
     const whole = await loadTiny({ weights: 'packed' })
     expect(distance(await readPrompt(whole, prompt), await readPrompt(plain, prompt))).toBeLessThan(3e-5)
@@ -164,7 +164,7 @@ describe('weights', () => {
     const config = { ...plainConfig, quantization_config }
     const mixed = new Map([...plain, ...[...packed].filter(([name]) => name.includes('.experts.'))])
     const folder = changedModel({ 'config.json': config, 'model.safetensors': writeTensors(asOpenAi(mixed)) })
-    expect((await testAddon().inspect(folder)).quantization).toBe('mxfp4 experts, float32 rest')
+    expect((await inspectModel(folder)).quantization).toBe('mxfp4 experts, float32 rest')
     expect(distance(await readPrompt(await loadTiny(), prompt), await answer(folder))).toBeLessThan(3e-5)
   })
 
@@ -183,7 +183,7 @@ describe('weights', () => {
       changedModel({ 'config.json': plainConfig, 'model.safetensors': writeTensors(tensors) }),
     )
     const name = { BF16: 'bfloat16', F16: 'float16' }[dtype]
-    expect((await testAddon().inspect(half ?? '')).quantization).toBe(name)
+    expect((await inspectModel(half ?? '')).quantization).toBe(name)
     expect(await answer(half ?? '')).toEqual(await answer(whole ?? ''))
   })
 
@@ -213,13 +213,13 @@ describe('weights', () => {
       ]),
     )
     const folder = changedModel({ 'config.json': { ...tinyConfig, quantization: named } })
-    expect(await testAddon().inspect(folder)).toEqual(await testAddon().inspect(changedModel({})))
+    expect(await inspectModel(folder)).toEqual(await inspectModel(changedModel({})))
   })
 
   it('are read with YaRN rounded as mlx-lm does it, or as the config says', async () => {
     const rope_scaling = { ...(tinyConfig.rope_scaling as Json), truncate: false }
     const folder = changedModel({ 'config.json': { ...tinyConfig, rope_scaling } })
-    const load = (yarn: 'mlx-lm' | 'reference') => testAddon().load(folder, { yarn }, () => {})
+    const load = (yarn: 'mlx-lm' | 'reference') => loadModel(folder, { yarn })
     const rounded = await readPrompt(await loadTiny(), prompt)
     expect(distance(rounded, await readPrompt(await load('mlx-lm'), prompt))).toBe(0)
     expect(distance(rounded, await readPrompt(await load('reference'), prompt))).toBeGreaterThan(1e-4)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { randomModel } from './random-model.js'
-import { decodeAll, testAddon } from './tiny-model.js'
+import { decodeAll, loadModel } from './tiny-model.js'
 
 const sizes = { heads: 8, kvHeads: 8, headDim: 64, window: 16, contextLength: 40_000 }
 
@@ -11,7 +11,7 @@ const bufferBytes = (tokens: number) => tokens * sizes.kvHeads * sizes.headDim *
 // are there would take twice the memory. With one layer only, the step before is as near as can be when the next one
 // wants to write.
 it('a long context is decoded in place, and a full buffer grows by a quarter, one at a time', async () => {
-  const model = await testAddon().load(randomModel({ ...sizes, layers: 'f' }), {}, () => {})
+  const model = await loadModel(randomModel({ ...sizes, layers: 'f' }))
   await model.pretend(16_000)
   const { cacheBytes } = model
   model.peakMemory(true)

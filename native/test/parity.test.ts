@@ -5,7 +5,7 @@ import { arbitraryModel, arbitraryReading, type Reading, randomTokens } from './
 import { type AdapterSpec, type ModelSpec, modelSpec } from './oracle/model-spec.js'
 import { type LogitsAnswer, Oracle } from './oracle/oracle.js'
 import { expectIdentical, expectSame, readRows } from './oracle/rows.js'
-import { spread, testAddon } from './tiny-model.js'
+import { loadModel, spread } from './tiny-model.js'
 
 /** More runs, each time on other models: `npm run test:heavy -- parity`. */
 const moreRuns = Number(process.env.PARLEY_PARITY_RUNS ?? 0)
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => oracle.close())
 
 const load = (folder: string, options: LoadOptions) =>
-  testAddon().load(folder, { dtype: 'float32', yarn: 'mlx-lm', ...options }, () => {})
+  loadModel(folder, { dtype: 'float32', yarn: 'mlx-lm', ...options })
 
 const ask = (
   folders: { readonly model: string; readonly adapter?: string },

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { LoadOptions } from '../index.js'
 import type { Json } from './model-folder.js'
-import { testAddon } from './tiny-model.js'
+import { loadModel } from './tiny-model.js'
 import { headDim, keyLength, pairs, theta, turningModel, wholeValue } from './turning-model.js'
 
 const gptOss = { rope_type: 'yarn', factor: 32, beta_fast: 32, beta_slow: 1, original_max_position_embeddings: 4096 }
 
 /** Radians a token of each pair, as far as the logits tell. `factor`: what queries and keys are multiplied by. */
 async function measureSpeeds(rope: Json | null, factor: number, options: LoadOptions = {}): Promise<number[]> {
-  const model = await testAddon().load(turningModel(rope), { dtype: 'float32', ...options }, () => {})
+  const model = await loadModel(turningModel(rope), { dtype: 'float32', ...options })
   const row = await model.logits(Int32Array.of(0, 1))
   return Array.from({ length: pairs }, (_, i) => {
     const arrived = (row[i] ?? 0) / (row[pairs] ?? 0) / wholeValue

@@ -4,7 +4,7 @@ import type { NativeModel, Sampling } from '../index.js'
 import { randomTokens } from './oracle/arbitrary-model.js'
 import { modelSpec } from './oracle/model-spec.js'
 import { Oracle } from './oracle/oracle.js'
-import { decodeAll, testAddon } from './tiny-model.js'
+import { decodeAll, loadModel } from './tiny-model.js'
 
 const vocabSize = 200
 const chunk = 32
@@ -27,7 +27,7 @@ beforeAll(async () => {
   oracle = await Oracle.start()
   // The window holds prompt and reply: logits are mlx-lm's to the last bit, so that no near-tie falls another way.
   folder = await oracle.make(modelSpec({ layers: 2, slidingWindow: 128, vocabSize }))
-  model = await testAddon().load(folder, { weights: 'packed', dtype: 'float32', yarn: 'mlx-lm' }, () => {})
+  model = await loadModel(folder, { weights: 'packed', dtype: 'float32', yarn: 'mlx-lm' })
 }, 600_000)
 afterAll(() => oracle.close())
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { openAddon } from '../../electron/engine/native-engine.js'
-import type { Addon, LoadOptions, NativeModel } from '../index.js'
+import type { Addon, LoadOptions, ModelInfo, NativeModel } from '../index.js'
 
 const root = new URL('../../', import.meta.url)
 
@@ -21,9 +21,20 @@ export function testAddon(): Addon {
   return addon
 }
 
-export function loadTiny(options: LoadOptions = {}): Promise<NativeModel> {
-  return testAddon().load(tinyModel, options, () => {})
+export async function inspectModel(folder: string, options?: LoadOptions): Promise<ModelInfo> {
+  return (await testAddon().check(folder, options)).info
 }
+
+export async function loadModel(
+  folder: string,
+  options: LoadOptions = {},
+  onProgress: (done: number, total: number) => void = () => {},
+): Promise<NativeModel> {
+  const checked = await testAddon().check(folder, options)
+  return (await checked.load(onProgress)).model
+}
+
+export const loadTiny = (options?: LoadOptions): Promise<NativeModel> => loadModel(tinyModel, options)
 
 /** Ids that repeat nowhere soon, below the special tokens. */
 export function someTokens(count: number, seed = 1): number[] {

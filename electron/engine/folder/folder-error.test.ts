@@ -12,7 +12,7 @@ import {
   temporaryFolder,
   tinyConfig,
 } from '../../../native/test/model-folder.js'
-import { testAddon, tinyModel } from '../../../native/test/tiny-model.js'
+import { inspectModel, tinyModel } from '../../../native/test/tiny-model.js'
 import { type FolderFault, folderFaults } from './folder-error.js'
 
 interface Bad {
@@ -96,9 +96,7 @@ const bad: Record<FolderFault, () => Bad> = {
 describe('a folder is refused for', () => {
   it.each(Object.keys(folderFaults) as FolderFault[])('%s, in a sentence that says what to do', async (reason) => {
     const { folder = tinyModel, adapter } = bad[reason]()
-    const error = await testAddon()
-      .inspect(folder, { adapter })
-      .catch((error: unknown) => error)
+    const error = await inspectModel(folder, { adapter }).catch((error: unknown) => error)
     expect(error).toBeInstanceOf(AppError)
     expect(error).toMatchObject({ reason, code: folderFaults[reason] })
     expect((error as AppError).message).toMatch(/^[A-Z].*\. .*(Download|Choose|Check|Convert|Put|Fuse|Train).*\.$/)
@@ -111,7 +109,7 @@ describe('a link', () => {
     mkdirSync(join(folder, 'weights'))
     writeFileSync(join(folder, 'weights', 'w'), safetensors(header, data))
     symlinkSync('weights/w', join(folder, 'model.safetensors'))
-    expect(await testAddon().inspect(folder)).toMatchObject({ layers: 6 })
+    expect(await inspectModel(folder)).toMatchObject({ layers: 6 })
   })
 
   it('into the blobs of the cache that the folder is a snapshot of is followed, and none beside it', async () => {
@@ -122,15 +120,15 @@ describe('a link', () => {
     for (const place of ['blobs', 'other']) writeFileSync(join(cache, place, 'w0'), safetensors(header, data))
     symlinkSync('../../blobs/c0', join(folder, 'config.json'))
     symlinkSync('../../blobs/w0', join(folder, 'model.safetensors'))
-    expect(await testAddon().inspect(folder)).toMatchObject({ layers: 6 })
+    expect(await inspectModel(folder)).toMatchObject({ layers: 6 })
     rmSync(join(folder, 'model.safetensors'))
     symlinkSync('../../other/w0', join(folder, 'model.safetensors'))
-    await expect(testAddon().inspect(folder)).rejects.toMatchObject({ reason: 'path-outside' })
+    await expect(inspectModel(folder)).rejects.toMatchObject({ reason: 'path-outside' })
   })
 
   it('to the folder itself is followed', async () => {
     const link = join(temporaryFolder(), 'model')
     symlinkSync(tinyModel, link)
-    expect(await testAddon().inspect(link)).toMatchObject({ layers: 6 })
+    expect(await inspectModel(link)).toMatchObject({ layers: 6 })
   })
 })

@@ -6,7 +6,7 @@ import { adapterFolder, factors, loraConfig } from '../../../native/test/adapter
 import { type Json, safetensors, temporaryFolder, zeroTensors } from '../../../native/test/model-folder.js'
 import { configOf, microSizes, shapesOf } from '../../../native/test/synthetic-model.js'
 import { asOpenAi, readTensors, writeTensors } from '../../../native/test/tensors.js'
-import { testAddon } from '../../../native/test/tiny-model.js'
+import { inspectModel, loadModel } from '../../../native/test/tiny-model.js'
 import { FolderError } from './folder-error.js'
 
 /** More of them, each time others, for who wants to be sure: `PARLEY_MUTATIONS=10000`. */
@@ -129,16 +129,14 @@ it('a changed folder is refused as one, or loads and answers', async () => {
   const property = fc.asyncProperty(mutation, async (mutation) => {
     const { folder, adapter } = build(mutation)
     const options = { adapter, weights: 'packed' } as const
-    const info = await testAddon()
-      .inspect(folder, options)
-      .catch((error: unknown) => error)
+    const info = await inspectModel(folder, options).catch((error: unknown) => error)
     if (info instanceof Error) {
       expect(info).toBeInstanceOf(FolderError)
       seen.refused++
       return
     }
     // What the preflight lets through, MLX must be able to compute.
-    const model = await testAddon().load(folder, options, () => {})
+    const model = await loadModel(folder, options)
     const tokens = Int32Array.from(
       { length: Math.min(20, model.info.contextLength) },
       (_, i) => i % model.info.vocabSize,

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { NativeModel } from '../../../native/index.js'
 import { randomModel } from '../../../native/test/random-model.js'
-import { testAddon } from '../../../native/test/tiny-model.js'
+import { loadModel } from '../../../native/test/tiny-model.js'
 import { PromptCache } from '../memory/prompt-cache.js'
 import { FakeNative } from '../testing/fake-native.js'
 
@@ -119,7 +119,7 @@ test.each(models)(
   'whatever conversations came before, the answer is bit for bit that of a cold run: $layers',
   async (model) => {
     const folder = randomModel(model)
-    const load = () => testAddon().load(folder, {}, () => {})
+    const load = () => loadModel(folder)
     const cold = await load()
     let reused = 0
     await fc.assert(

@@ -5,7 +5,7 @@ import type { DecodeEnd, NativeModel } from '../../../native/index.js'
 import type { Generation } from '../folder/model-folder.js'
 import { type HarmonyIds, harmonyIds } from '../harmony/markers.js'
 import { encodePrompt, renderPrompt, renderSystem, type Segment } from '../harmony/render.js'
-import { admitModel, admitPrompt } from '../memory/admission.js'
+import { admitPrompt } from '../memory/admission.js'
 import { cacheBudget } from '../memory/cache-budget.js'
 import { longestChunk } from '../memory/chunks.js'
 import { forecast } from '../memory/forecast.js'
@@ -30,6 +30,8 @@ interface Fit {
 }
 
 export interface LoadedModelOptions {
+  /** Tokens: the model's own context, which is the default, or as much of it as there is memory for. */
+  readonly contextLength?: number
   /** What the prompt cache may hold between two runs; absent: what the forecast leaves. */
   readonly cacheBudgetBytes?: number | undefined
   /** What can be given to the model in all, at this moment; it is told what the model holds already. */
@@ -47,8 +49,7 @@ export class LoadedModel {
   readonly #generation: Generation
   readonly #cache: PromptCache
   readonly #availableBytes: () => number
-  /** Tokens: the model's own context, or as much of it as there is memory for. */
-  readonly contextLength: number
+  readonly #contextLength: number
   #lastRun: Promise<void> = Promise.resolve()
   /** Of the generation that was asked for last. */
   #answerNow = new AbortController()
@@ -57,16 +58,19 @@ export class LoadedModel {
     native: NativeModel,
     tokenizer: Tokenizer,
     generation: Generation,
-    { cacheBudgetBytes, availableBytes = () => Number.POSITIVE_INFINITY }: LoadedModelOptions = {},
+    {
+      contextLength = native.info.contextLength,
+      cacheBudgetBytes,
+      availableBytes = () => Number.POSITIVE_INFINITY,
+    }: LoadedModelOptions = {},
   ) {
     this.#native = native
     this.#tokenizer = tokenizer
     this.#ids = harmonyIds((name) => tokenizer.specialId(name))
     const messageEnd = tokenizer.specialId('<|end|>')
     this.#availableBytes = () => availableBytes(native.info.residentBytes + native.cacheBytes)
-    const available = this.#availableBytes()
-    this.contextLength = admitModel(native.info, available)
-    const budgetBytes = cacheBudgetBytes ?? cacheBudget(native.info, available)
+    this.#contextLength = contextLength
+    const budgetBytes = cacheBudgetBytes ?? cacheBudget(native.info, this.#availableBytes())
     this.#cache = new PromptCache(native, { budgetBytes, messageEnd })
     const named = stopNames.map((name) => tokenizer.specialId(name)).filter((id) => id !== undefined)
     this.#generation = { ...generation, stopTokens: [...new Set([...generation.stopTokens, ...named])] }
@@ -225,7 +229,7 @@ export class LoadedModel {
 
   async #warmUpDevice(): Promise<void> {
     const { vocabSize } = this.#native.info
-    const count = Math.min(512, this.contextLength - warmUpSteps)
+    const count = Math.min(512, this.#contextLength - warmUpSteps)
     const tokens = Array.from({ length: count }, (_, index) => (index * 379) % vocabSize)
     try {
       const done = await this.#cache.begin(tokens)
@@ -239,7 +243,7 @@ export class LoadedModel {
   /** Gives up what other conversations hold, as far as a conversation of `length` tokens needs its memory. */
   async #makeRoom(held: number, length: number): Promise<void> {
     const { info } = this.#native
-    const spare = this.#availableBytes() - forecast(info, Math.min(length, this.contextLength)).totalBytes
+    const spare = this.#availableBytes() - forecast(info, Math.min(length, this.#contextLength)).totalBytes
     await this.#cache.dropOthers(spare + forecast(info, held).cacheBytes)
   }
 
@@ -250,7 +254,7 @@ export class LoadedModel {
   async #shorten(request: GenerateRequest): Promise<{ request: GenerateRequest; leftOutTokens: number }> {
     const { continuation } = request
     if (!continuation || continuation.reasoning === '') return { request, leftOutTokens: 0 }
-    const most = this.contextLength - replyReserve(this.contextLength, request.maxTokens ?? null)
+    const most = this.#contextLength - replyReserve(this.#contextLength, request.maxTokens ?? null)
     let { reasoning } = continuation
     let leftOut = 0
     const shortened = () => ({ ...request, continuation: { ...continuation, reasoning } })
@@ -271,7 +275,7 @@ export class LoadedModel {
 
   /** The prompt's ids and the most tokens that its reply may have. Throws `context-full`, `out-of-memory`. */
   async #fit(request: GenerateRequest): Promise<Fit> {
-    const { contextLength } = this
+    const contextLength = this.#contextLength
     const tokens = await this.#encode(segmentsOf(request), contextLength)
     const wanted = request.maxTokens ?? Number.POSITIVE_INFINITY
     const reserve = replyReserve(contextLength, request.maxTokens ?? null)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../../contract/errors.js'
-import type { NativeModel } from '../../../native/index.js'
+import type { Addon, ModelInfo, NativeModel } from '../../../native/index.js'
 import { FolderError } from '../folder/folder-error.js'
 import { readGeneration } from '../folder/model-folder.js'
 import { admitChunks, admitPrompt } from '../memory/admission.js'
@@ -39,7 +39,7 @@ function run(command: Command): Promise<unknown> {
 
 async function info({ model, adapter }: Extract<Command, { name: 'info' }>) {
   const addon = engine()
-  const found = await addon.inspect(model, { adapter })
+  const { info: found } = await addon.check(model, { adapter })
   const availableBytes = availableMemory(addon.deviceFacts())
   const { modelType, layers, hiddenSize, vocabSize, contextLength, experts, expertsPerToken } = found
   const { quantization, weightBytes, weights, device } = found
@@ -65,10 +65,10 @@ async function info({ model, adapter }: Extract<Command, { name: 'info' }>) {
 async function logits(command: Extract<Command, { name: 'logits' }>) {
   const prompt = await readTokens(command.tokens)
   const continuation = command.continuation === undefined ? [] : await readTokens(command.continuation)
-  await checkTokens(command, [[...prompt, ...continuation]])
-  const model = await load(command)
+  const addon = engine()
+  const model = await load(addon, command, [[...prompt, ...continuation]])
   const held = model.info.residentBytes
-  admitChunks(model.info, prompt.length, command.chunk, availableMemory(engine().deviceFacts(), held))
+  admitChunks(model.info, prompt.length, command.chunk, availableMemory(addon.deviceFacts(), held))
   const last = prompt.length - 1
   for (let done = 0; done < last; done += command.chunk) {
     await model.prefill(Int32Array.from(prompt.slice(done, Math.min(done + command.chunk, last))))
@@ -86,17 +86,16 @@ async function generate(command: Extract<Command, { name: 'generate' }>) {
   const prompts: (readonly number[])[] = []
   for (const file of [...command.reuse, command.tokens]) prompts.push(await readTokens(file))
   const { stopTokens } = await readGeneration(command.model)
-  await checkTokens(command, prompts)
-  const model = await load(command)
-  const cache = new PromptCache(model, {
-    budgetBytes: cacheBudget(model.info, availableMemory(engine().deviceFacts())),
-  })
+  const addon = engine()
+  const model = await load(addon, command, prompts)
+  const cache = new PromptCache(model, { budgetBytes: cacheBudget(model.info, availableMemory(addon.deviceFacts())) })
   let answer: Awaited<ReturnType<typeof reply>> | undefined
-  for (const prompt of prompts) answer = await reply(model, cache, prompt, { ...command, stopTokens })
+  for (const prompt of prompts) answer = await reply(addon, model, cache, prompt, { ...command, stopTokens })
   return answer
 }
 
 async function reply(
+  addon: Addon,
   model: NativeModel,
   cache: PromptCache,
   prompt: readonly number[],
@@ -105,7 +104,7 @@ async function reply(
   },
 ) {
   const held = model.info.residentBytes + model.cacheBytes
-  admitPrompt(model.info, prompt.length, availableMemory(engine().deviceFacts(), held))
+  admitPrompt(model.info, prompt.length, availableMemory(addon.deviceFacts(), held))
   model.peakMemory(true)
   const startedAt = performance.now()
   const cachedTokens = await cache.begin(prompt)
@@ -135,9 +134,7 @@ async function reply(
   }
 }
 
-/** Before the load and the first reply, which may take minutes. */
-async function checkTokens({ model }: Command, prompts: readonly (readonly number[])[]): Promise<void> {
-  const { contextLength, vocabSize } = await engine().inspect(model)
+function checkTokens({ contextLength, vocabSize }: ModelInfo, prompts: readonly (readonly number[])[]): void {
   for (const prompt of prompts) {
     if (prompt.length > contextLength) {
       throw new AppError('context-full', `There are ${prompt.length} tokens; the model reads ${contextLength}.`)
@@ -159,11 +156,18 @@ async function readTokens(path: string): Promise<readonly number[]> {
   }
 }
 
-function load({ model, adapter, yarn }: Exclude<Command, { name: 'info' }>): Promise<NativeModel> {
-  return engine().load(model, { adapter, yarn }, () => {})
+async function load(
+  addon: Addon,
+  { model, adapter, yarn }: Exclude<Command, { name: 'info' }>,
+  prompts: readonly (readonly number[])[],
+): Promise<NativeModel> {
+  const checked = await addon.check(model, { adapter, yarn })
+  // Before the load, which may take minutes.
+  checkTokens(checked.info, prompts)
+  return (await checked.load(() => {})).model
 }
 
-function engine() {
+function engine(): Addon {
   const path = process.env.PARLEY_NATIVE
   if (!path) throw new AppError('engine-failed', 'PARLEY_NATIVE does not name the engine’s addon.')
   return openAddon(path)

@@ -21,13 +21,13 @@ export async function measurePreflight(addonPath: string, rounds: number) {
     const samples: { readonly total: number; readonly headers: number }[] = []
     for (let round = 0; round < rounds; round++) {
       const startedAt = performance.now()
-      await addon.inspect(folder)
+      await addon.check(folder)
       const total = performance.now() - startedAt
       const again = performance.now()
       await preflight(folder)
       samples.push({ total, headers: performance.now() - again })
     }
-    const info = await addon.inspect(folder)
+    const { info } = await addon.check(folder)
     return { tensors, shards, weightBytes: info.weightBytes, quantization: info.quantization, samples }
   } finally {
     rmSync(folder, { recursive: true, force: true })

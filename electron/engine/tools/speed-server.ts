@@ -6,7 +6,6 @@ import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { PromptMessage } from '../../../contract/engine.js'
 import type { DecodeRequest, NativeModel } from '../../../native/index.js'
-import { preflight } from '../folder/preflight.js'
 import { type HarmonyIds, harmonyIds } from '../harmony/markers.js'
 import { encodePrompt, renderPrompt } from '../harmony/render.js'
 import { nextChunk } from '../memory/chunks.js'
@@ -127,8 +126,8 @@ class Subject {
 
 async function load({ folder, contexts }: LoadRequest) {
   const addon = openAddon(process.env.PARLEY_NATIVE ?? '')
-  const plan = await preflight(folder)
-  const model = await addon.load(folder, {}, () => {})
+  const { plan, load } = await addon.check(folder)
+  const { model } = await load(() => {})
   const { device, quantization, vocabSize, weightBytes, residentBytes, weights } = model.info
   const touched = touchedWeightBytes(plan.tensors, plan.config)
   const answer = {
