@@ -5,7 +5,6 @@ import type { ErrorCode } from './errors.js'
 export interface Conversation {
   readonly id: string
   readonly title: string
-  readonly createdAt: number
   /** Of the last message or job: the sidebar's order. */
   readonly updatedAt: number
   /** Set while the conversation lies in the trash. */
@@ -85,7 +84,6 @@ interface MessageBase {
   readonly conversationId: string
   /** The message that this one answers or follows; `null` for a first message. Siblings are versions. */
   readonly parentId: string | null
-  readonly createdAt: number
   readonly versions?: Versions
 }
 

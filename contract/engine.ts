@@ -63,9 +63,8 @@ export type GenerateEvent =
       readonly replyTokens: number
       /** Of these, the tokens of the reasoning. */
       readonly reasoningTokens: number
-      /** From the request's arrival in the engine to the first token, and the part of it that MLX took. */
+      /** From the request's arrival in the engine to the first token. */
       readonly firstTokenMs: number
-      readonly prefillMs: number
       readonly decodeMs: number
       /** Of the continuation's reasoning: the first tokens, which were left out, with what remained of their last word. */
       readonly leftOutTokens?: number

@@ -12,7 +12,6 @@ export interface Model {
   readonly contextLength: number
   /** What the model could read with more memory, where that is more. */
   readonly longestContext?: number
-  readonly quantization: string
   readonly weightBytes: number
 }
 

@@ -72,9 +72,9 @@ export class Engine implements EngineRequests {
       const canary = await speakCanary(model)
       await model.warmUp(localDate())
       this.#model = model
-      const { quantization, weightBytes } = native.info
+      const { weightBytes } = native.info
       const context = contextOf(contextLength, native.info.contextLength)
-      yield { type: 'ready', canary, model: { name, isDemo, ...context, quantization, weightBytes } }
+      yield { type: 'ready', canary, model: { name, isDemo, ...context, weightBytes } }
     } finally {
       this.#isLoading = false
       this.#activity.enter('idle')

@@ -23,7 +23,6 @@ const titles: readonly (readonly [string, number])[] = [
 export const conversations: Conversation[] = titles.map(([title, age], index) => ({
   id: `c${index}`,
   title,
-  createdAt: now - age,
   updatedAt: now - age,
   isBusy: index === 2,
   isUnread: index === 1 || index === 4,
@@ -70,7 +69,6 @@ const base = (conversationId: string, parentId: string | null) => ({
   id: `m${++id}`,
   conversationId,
   parentId,
-  createdAt: now,
 })
 
 export const question = (conversationId: string, text: string): UserMessage => ({

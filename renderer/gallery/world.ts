@@ -30,7 +30,6 @@ export class World {
     const old = Array.from({ length: Number(options.get('many') ?? 0) }, (_, index) => ({
       id: `x${index}`,
       title: `Old conversation ${index}`,
-      createdAt: now,
       updatedAt: now - (100 + index) * 86_400_000,
       isBusy: false,
       isUnread: false,
@@ -80,7 +79,7 @@ export class World {
   changeConversation(id: string, change: Partial<Conversation>): void {
     const known = this.conversations.find((each) => each.id === id)
     const at = Date.now()
-    const next = { id, title: '', createdAt: at, updatedAt: at, isBusy: false, isUnread: false, ...known, ...change }
+    const next = { id, title: '', updatedAt: at, isBusy: false, isUnread: false, ...known, ...change }
     this.conversations = [next, ...this.conversations.filter((each) => each.id !== id)].sort(
       (a, b) => b.updatedAt - a.updatedAt,
     )

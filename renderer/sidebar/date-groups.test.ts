@@ -6,7 +6,6 @@ import { groupByDate } from './date-groups.js'
 const at = (time: Date): Conversation => ({
   id: String(time.getTime()),
   title: '',
-  createdAt: 0,
   updatedAt: time.getTime(),
   isBusy: false,
   isUnread: false,

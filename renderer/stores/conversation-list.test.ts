@@ -12,7 +12,6 @@ import {
 const conversation = (id: string, updatedAt: number, trashedAt?: number): Conversation => ({
   id,
   title: id,
-  createdAt: 0,
   updatedAt,
   trashedAt,
   isBusy: false,

@@ -9,7 +9,6 @@ const reply: AssistantMessage = {
   id: 'a',
   conversationId: 'c',
   parentId: null,
-  createdAt: 0,
   role: 'assistant',
   text: '',
   reasoning: '',

@@ -9,7 +9,6 @@ const reply = (change: Partial<AssistantMessage> = {}): AssistantMessage => ({
   id: 'a',
   conversationId: 'c',
   parentId: 'q',
-  createdAt: 0,
   role: 'assistant',
   text: '',
   reasoning: '',
@@ -17,7 +16,7 @@ const reply = (change: Partial<AssistantMessage> = {}): AssistantMessage => ({
   model: 'm',
   ...change,
 })
-const question: Message = { id: 'q', conversationId: 'c', parentId: null, createdAt: 0, role: 'user', text: 'Hello' }
+const question: Message = { id: 'q', conversationId: 'c', parentId: null, role: 'user', text: 'Hello' }
 
 const snapshot = (messages: readonly Message[], sequence = 0): TranscriptEvent => ({
   type: 'snapshot',

@@ -5,7 +5,6 @@ import { trackMove, withPendingMove, withTrashedAt } from './trash-moves.js'
 const conversation: Conversation = {
   id: 'a',
   title: 'A',
-  createdAt: 1,
   updatedAt: 1,
   isUnread: false,
   isBusy: false,

@@ -13,7 +13,7 @@ export function replayThinking(app, tokensById) {
         const count = tokens[conversationId]
         if (count === undefined) return original(event, request)
         const [port] = event.ports
-        const base = { conversationId, createdAt: 1 }
+        const base = { conversationId }
         const question = { ...base, id: `${conversationId}-1`, parentId: null, role: 'user', text: 'Think.' }
         const reply = {
           ...{ ...base, id: `${conversationId}-2`, parentId: question.id, role: 'assistant', state: 'thinking' },

@@ -146,7 +146,6 @@ export class LoadedModel {
     arrivedAt: number,
     { signal, answerNow }: { readonly signal: AbortSignal; readonly answerNow: AbortSignal },
   ): AsyncGenerator<GenerateEvent> {
-    const startedAt = performance.now()
     const decoding = await this.#startDecoding(request, tokens, maxTokens)
     let cachedTokens = 0
     let reason: DecodeEnd = 'cancelled'
@@ -177,7 +176,6 @@ export class LoadedModel {
       replyTokens: decoding.tokens,
       reasoningTokens: decoding.reasoningTokens,
       firstTokenMs: firstTokenAt - arrivedAt,
-      prefillMs: firstTokenAt - startedAt,
       decodeMs: endedAt - firstTokenAt,
       isMalformed: decoding.isMalformed,
     }

@@ -12,7 +12,7 @@ const never = new AbortController().signal
 const facts = { name: 'Large', weightBytes: 12 }
 const readyWith = (name: string): EngineStatus => ({
   state: 'ready',
-  model: { id: name, name, isDemo: false, contextLength: 1, quantization: '', weightBytes: 7 },
+  model: { id: name, name, isDemo: false, contextLength: 1, weightBytes: 7 },
 })
 
 class FakeModelEngine implements ModelEngine {

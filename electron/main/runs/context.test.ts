@@ -30,7 +30,7 @@ test('the pieces add up to what the engine finds in the whole prompt', async () 
   const settings = { ...defaults, instructions: words(12) }
   const path = [...app.runs.path(conversationId)]
   const weight = await app.meter.weigh({ path, cuts: [], settings, draft: 'And then?' })
-  const draft: Message = { role: 'user', id: 'd', conversationId, parentId: null, createdAt: 0, text: 'And then?' }
+  const draft: Message = { role: 'user', id: 'd', conversationId, parentId: null, text: 'And then?' }
   const whole = requestFrom(recipeFrom(settings), [...path, draft], () => undefined)
   expect(weight?.count.used).toBe(await app.engine.countPrompt(whole))
   const { instructions, messages, draft: written } = weight?.count.pieces ?? fail()

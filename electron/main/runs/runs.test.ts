@@ -15,7 +15,7 @@ import { recipeFrom } from './recipe.js'
 import { Runs } from './runs.js'
 import { TranscriptFeed } from './transcript-feed.js'
 
-const model = { id: 'test', name: 'Test', isDemo: false, contextLength: 2_048, quantization: '', weightBytes: 0 }
+const model = { id: 'test', name: 'Test', isDemo: false, contextLength: 2_048, weightBytes: 0 }
 const recipe = recipeFrom(initialSettings.defaults)
 const text = (channel: 'reasoning' | 'answer', words: string): GenerateEvent => ({ type: 'text', channel, text: words })
 const end: GenerateEvent = {
@@ -26,7 +26,6 @@ const end: GenerateEvent = {
   replyTokens: 4,
   reasoningTokens: 2,
   firstTokenMs: 7,
-  prefillMs: 5,
   decodeMs: 10,
 }
 

@@ -13,7 +13,6 @@ import type { ErrorCode } from '../../../contract/errors.js'
 export interface ConversationRow {
   readonly id: string
   readonly title: string
-  readonly created_at: number
   readonly updated_at: number
   readonly trashed_at: number | null
   readonly is_unread: number
@@ -25,7 +24,6 @@ export interface MessageRow {
   readonly conversation_id: string
   readonly parent_id: string | null
   readonly role: 'user' | 'assistant' | 'document'
-  readonly created_at: number
   readonly text: string
   readonly reasoning: string
   readonly reasoning_ms: number | null
@@ -48,7 +46,7 @@ export interface MessageRow {
 
 /** Columns of a `ConversationRow`, from `conversations`. Unfinished replies and jobs are found by partial indexes. */
 export const conversationColumns = `
-  conversations.id, title, conversations.created_at, updated_at, trashed_at, is_unread,
+  conversations.id, title, updated_at, trashed_at, is_unread,
   (
     EXISTS (SELECT 1 FROM messages WHERE messages.conversation_id = conversations.id AND messages.state = 'waiting')
     OR EXISTS (SELECT 1 FROM cuts WHERE cuts.conversation_id = conversations.id AND cuts.state = 'waiting')
@@ -59,7 +57,7 @@ export const conversationColumns = `
 
 /** Columns of a `MessageRow`, from `messages`, but those that say where it stands among its versions. */
 export const messageColumns = `
-  messages.id, messages.conversation_id, messages.parent_id, role, messages.created_at, text, reasoning, reasoning_ms,
+  messages.id, messages.conversation_id, messages.parent_id, role, text, reasoning, reasoning_ms,
   state, error_code, error_message, model, statistics, job_id, recipe, is_edited, continues_id,
   CASE WHEN continues_id IS NOT NULL THEN (
     WITH RECURSIVE base (continues, model) AS (
@@ -94,7 +92,6 @@ export function toConversation(row: ConversationRow): Conversation {
   return {
     id: row.id,
     title: row.title,
-    createdAt: row.created_at,
     updatedAt: row.updated_at,
     ...(row.trashed_at !== null && { trashedAt: row.trashed_at }),
     isBusy: row.is_busy === 1,
@@ -107,7 +104,6 @@ export function toMessage(row: MessageRow): Message {
     id: row.id,
     conversationId: row.conversation_id,
     parentId: row.parent_id,
-    createdAt: row.created_at,
     ...versionsOf(row),
   }
   switch (row.role) {
@@ -133,9 +129,7 @@ function versionsOf(row: MessageRow): { readonly versions?: Versions } {
   }
 }
 
-function replyOf(
-  row: MessageRow,
-): Omit<AssistantMessage, 'id' | 'conversationId' | 'parentId' | 'createdAt' | 'versions'> {
+function replyOf(row: MessageRow): Omit<AssistantMessage, 'id' | 'conversationId' | 'parentId' | 'versions'> {
   return {
     role: 'assistant',
     text: row.text,

@@ -28,7 +28,7 @@ export class FakeEngine implements EngineClient {
   #listeners = new Set<(status: EngineStatus) => void>()
 
   constructor(contextLength = 600) {
-    const model = { id: 'test', name: 'Test', isDemo: false, contextLength, quantization: '', weightBytes: 0 }
+    const model = { id: 'test', name: 'Test', isDemo: false, contextLength, weightBytes: 0 }
     this.status = { state: 'ready', model }
   }
 
@@ -82,7 +82,6 @@ export class FakeEngine implements EngineClient {
       replyTokens: 1,
       reasoningTokens: 0,
       firstTokenMs: 1,
-      prefillMs: 1,
       decodeMs: 1,
     }
   }

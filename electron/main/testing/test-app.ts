@@ -33,7 +33,6 @@ export const end: Extract<GenerateEvent, { type: 'end' }> = {
   replyTokens: 4,
   reasoningTokens: 2,
   firstTokenMs: 7,
-  prefillMs: 5,
   decodeMs: 10,
 }
 
@@ -80,7 +79,7 @@ export class TestApp {
   onAnswerNow: () => void = () => {}
   /** What "try again with" can name: each id is its name. */
   readonly otherModels: string[] = []
-  model: Model = { id: 'Test', name: 'Test', isDemo: false, contextLength: 2_048, quantization: '', weightBytes: 0 }
+  model: Model = { id: 'Test', name: 'Test', isDemo: false, contextLength: 2_048, weightBytes: 0 }
   readonly engine: EngineClient
   readonly runs: Runs
   readonly replies: Replies

@@ -16,7 +16,6 @@ const reply = (change: Partial<AssistantMessage>): AssistantMessage => ({
   id: 'a',
   conversationId: 'c',
   parentId: 'q',
-  createdAt: 0,
   role: 'assistant',
   text: 'Yes',
   reasoning: '',

@@ -6,7 +6,6 @@ const reply: AssistantMessage = {
   id: 'a',
   conversationId: 'c',
   parentId: 'q',
-  createdAt: 0,
   role: 'assistant',
   text: 'Yes',
   reasoning: 'Hm',

@@ -63,7 +63,7 @@ test('messages whose conversation is gone get one, and are found', () => {
   addUser('m2', 'gone', 'm1')
   mendAll()
   const conversations = createConversations(db, new SearchIndex(db), Date.now)
-  expect(conversations.list()).toMatchObject([{ id: 'gone', title: 'Recovered conversation', createdAt: 5 }])
+  expect(conversations.list()).toMatchObject([{ id: 'gone', title: 'Recovered conversation', updatedAt: 5 }])
   expect(pathOf('gone')).toEqual(['m1', 'm2'])
   expect(conversations.search('text', 5)).toHaveLength(1)
 })
