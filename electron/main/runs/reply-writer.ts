@@ -1,7 +1,7 @@
 import { AppError } from '../../../contract/errors.js'
 import type { ReplyEnd, Store } from '../store/store.js'
 
-/** Text that was shown is on the disk this many milliseconds later at most (safety.md promises 250). */
+/** Text that was shown is handed to the store this many milliseconds later at most: a killed app loses no more. */
 const flushMs = 100
 
 type Channel = 'answer' | 'reasoning'

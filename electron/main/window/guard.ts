@@ -3,7 +3,8 @@ import { scheme } from './scheme.js'
 
 /**
  * What no window may do, whatever it comes to show: reach the network, navigate, open windows, embed, ask for a
- * permission, download. Installed before the first window; safety.md lists the incidents behind each line.
+ * permission, download. Replies and documents are text of others, and each of these is a way by which such text, once
+ * it is taken for code or a link, could send a conversation out. Installed before the first window.
  */
 export function installGuards(): void {
   // Root on a Linux development machine has no sandbox: Chromium refuses to start with one there.
