@@ -188,7 +188,7 @@ export class Runs {
     const request = this.#request(run)
     run.request = 'sent'
     for await (const event of this.#options.engine.generate(request, run.aborter.signal)) {
-      await this.#hear(run)
+      if (this.#hear(run)) await this.#options.engine.answerNow()
       const end = this.#take(run, event)
       if (!end) continue
       const cut = endAfter(undefined, run.aborter.signal)
@@ -197,11 +197,11 @@ export class Runs {
     return endAfter(undefined, run.aborter.signal)
   }
 
-  /** The engine works at the request: it can take an "Answer now" that came since it was sent. */
-  async #hear(run: Run): Promise<void> {
+  /** The engine works at the request. Returns whether an "Answer now" came since it was sent. */
+  #hear(run: Run): boolean {
     const isAnswerWanted = run.request === 'sent-answer-wanted'
     run.request = 'heard'
-    if (isAnswerWanted) await this.#options.engine.answerNow()
+    return isAnswerWanted
   }
 
   #request({ reply, reasoningControl, ...run }: Run): GenerateRequest {
