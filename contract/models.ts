@@ -11,7 +11,7 @@ export interface Model {
   /** Tokens. */
   readonly contextLength: number
   /** What the model could read with more memory, where that is more. */
-  readonly longestContext?: number
+  readonly maxContextLength?: number
   readonly weightBytes: number
 }
 

@@ -58,7 +58,7 @@ export interface Requests {
   repeatReply(messageId: string): Promise<void>
   /** Another version of a reply that begins with what there is and goes on: in the answer, or in cut-off thinking. */
   continueReply(messageId: string): Promise<void>
-  /** Another version of a message: the user's own is answered anew, a reply stands as it was written. */
+  /** Another version of a message: the user's own is answered again, a reply stands as it was written. */
   editMessage(messageId: string, text: string): Promise<{ messageId: string }>
   /** Shows this version, and below it the versions that were last shown there. */
   chooseVersion(messageId: string): Promise<void>
@@ -124,7 +124,7 @@ export interface Requests {
   loadModel(): Promise<void>
   /** Gives up a load, or frees the memory of the loaded model. A reply that is being made ends and keeps its text. */
   unloadModel(): Promise<void>
-  /** Looks anew which of them are there. */
+  /** Looks again which of them are there. */
   getModels(): Promise<ModelChoice>
   /**
    * Loads that model: at once, or when what was asked before is done. The one that is loaded already is loaded again

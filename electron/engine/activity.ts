@@ -3,7 +3,7 @@ import type { Pulse } from '../../contract/engine.js'
 type Phase = Pulse['phase']
 
 /** A chunk of fewer tokens costs about as much as this many. */
-const leastTokens = 16
+const minChunkTokens = 16
 
 /** A chunk of so many is about as quick for its tokens as any larger one. */
 const tellingTokens = 256
@@ -15,7 +15,7 @@ export class Activity {
   #steps = 0
   #since: number
   /** Tokens of the chunk that is being read. */
-  #chunkTokens = leastTokens
+  #chunkTokens = minChunkTokens
   /** Milliseconds a token, of the last chunk that was not a small one. */
   #chunkRate: { readonly tokens: number; readonly ms: number } | undefined
   /** Of a token decoded, and of a piece of a weight file: the slowest. */
@@ -35,10 +35,10 @@ export class Activity {
     }
   }
 
-  enter(phase: Phase, chunkTokens = leastTokens): void {
+  enter(phase: Phase, chunkTokens = minChunkTokens): void {
     this.#phase = phase
     this.#since = this.#now()
-    this.#chunkTokens = Math.max(leastTokens, chunkTokens)
+    this.#chunkTokens = Math.max(minChunkTokens, chunkTokens)
   }
 
   /** Something was finished: `count` tokens, or a piece. */
@@ -50,8 +50,8 @@ export class Activity {
       const tokens = this.#chunkTokens
       // Small chunks are slow for their tokens and would stretch the deadline of a large one. Half of one is none: chunks
       // get shorter as the context, and with it the time of a token, grows.
-      const least = Math.min((this.#chunkRate?.tokens ?? 0) / 2, tellingTokens)
-      if (tokens >= least) this.#chunkRate = { tokens, ms: tookMs / tokens }
+      const minTokens = Math.min((this.#chunkRate?.tokens ?? 0) / 2, tellingTokens)
+      if (tokens >= minTokens) this.#chunkRate = { tokens, ms: tookMs / tokens }
     } else {
       this.#slowest.set(this.#phase, Math.max(this.#slowest.get(this.#phase) ?? 0, tookMs))
     }

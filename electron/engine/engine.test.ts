@@ -122,7 +122,7 @@ test('with less memory a model is loaded with the context that was admitted, and
   const smaller = new Engine({ openAddon: openSmaller })
   const events: LoadEvent[] = []
   for await (const event of smaller.load({ folder })) events.push(event)
-  expect(events.at(-1)).toMatchObject({ model: { contextLength: 900, longestContext: 2_048 } })
+  expect(events.at(-1)).toMatchObject({ model: { contextLength: 900, maxContextLength: 2_048 } })
   const tooLong = reply(request('word '.repeat(1_000)), smaller)
   await expect(tooLong).rejects.toMatchObject({ code: 'context-full', message: expect.stringContaining('900') })
 })

@@ -139,6 +139,6 @@ async function checkNumbers(native: NativeModel): Promise<void> {
   )
 }
 
-function contextOf(contextLength: number, longestContext: number) {
-  return contextLength < longestContext ? { contextLength, longestContext } : { contextLength }
+function contextOf(contextLength: number, maxContextLength: number) {
+  return contextLength < maxContextLength ? { contextLength, maxContextLength } : { contextLength }
 }

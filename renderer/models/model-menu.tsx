@@ -67,8 +67,8 @@ function StatusWords({ status, next }: { readonly status: EngineStatus; readonly
 function tipOf(status: EngineStatus, model: Model | null): string {
   if (!model) return stateWords[status.state]
   const context = formatNumber(model.contextLength)
-  const contextWords = model.longestContext
-    ? `Context: ${context} of ${formatNumber(model.longestContext)} tokens, limited by memory`
+  const contextWords = model.maxContextLength
+    ? `Context: ${context} of ${formatNumber(model.maxContextLength)} tokens, limited by memory`
     : `Context: ${context} tokens`
   return model.isDemo ? `${demoLine}. ${contextWords}` : contextWords
 }

@@ -5,7 +5,7 @@ import { FolderError } from './folder-error.js'
 import { parseJson } from './json.js'
 
 /** A hundred times what the largest model has. */
-const mostJsonBytes = 4 * 1024 * 1024
+const maxJsonBytes = 4 * 1024 * 1024
 
 /** A folder whose links are resolved. */
 export interface Folder {
@@ -66,7 +66,7 @@ export async function withFile<T>(folder: Folder, name: string, use: (file: Fold
 /** The JSON of one of the folder's files. Throws what `withFile` throws, and `json-…`. */
 export function readJson(folder: Folder, name: string): Promise<unknown> {
   return withFile(folder, name, async (file) => {
-    if (file.bytes > mostJsonBytes) {
+    if (file.bytes > maxJsonBytes) {
       throw new FolderError('json-too-large', `The ${folder.owner}’s ${name} is larger than 4 MB. ${again(folder)}`)
     }
     return parseJson(await readBytes(folder, file, 0, file.bytes), `The ${folder.owner}’s ${name}`, again(folder))

@@ -9,7 +9,7 @@ const count = z.int().min(1).max(widest)
 // What float32 holds, with room for products.
 const positive = z.number().min(1e-12).max(1e12)
 /** Modules that a config may name: more than any model has. */
-const mostModules = 65_536
+const maxModules = 65_536
 
 // YaRN divides by its logarithm.
 const theta = positive.gt(1)
@@ -159,7 +159,7 @@ function toQuantization(file: ConfigFile): Plan['quantization'] {
     if (!own) throw invalid(`quantization.${path}`)
     modules.push([path, own])
   }
-  if (modules.length > mostModules) throw invalid('quantization')
+  if (modules.length > maxModules) throw invalid('quantization')
   // Not by assignment: a path may be spelt `__proto__`.
   return { general, modules: Object.fromEntries(modules) }
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { AppError } from '../../../contract/errors.js'
 import { FolderError } from './folder-error.js'
 import { openFolder, readJsonIfThere } from './folder-file.js'
-import { leastScale, mostScale } from './scales.js'
+import { maxScale, minScale } from './scales.js'
 
 /** `parley.json` of a model folder: what the app calls it. Only the model that ships with the app has one. */
 const nameFile = z.object({ name: z.string().min(1), isDemo: z.boolean().default(false) })
@@ -11,8 +11,8 @@ const nameFile = z.object({ name: z.string().min(1), isDemo: z.boolean().default
 const stopFile = z.looseObject({ eos_token_id: z.union([z.int(), z.array(z.int())]).optional() })
 const generationFile = stopFile.extend({
   do_sample: z.boolean().optional(),
-  temperature: z.union([z.literal(0), z.number().min(leastScale).max(mostScale)]).optional(),
-  top_p: z.number().min(leastScale).max(1).optional(),
+  temperature: z.union([z.literal(0), z.number().min(minScale).max(maxScale)]).optional(),
+  top_p: z.number().min(minScale).max(1).optional(),
 })
 
 /** How a model wants to be decoded. */

@@ -5,11 +5,11 @@ import { FolderError, printable } from './folder-error.js'
 import { type Folder, openFolder, readJson, readJsonIfThere, withFile } from './folder-file.js'
 import { isTable } from './json.js'
 import { parseConfig } from './model-config.js'
-import { mostTensors, readHeader } from './safetensors.js'
+import { maxTensors, readHeader } from './safetensors.js'
 
 const indexFile = 'model.safetensors.index.json'
 /** The largest models come in some dozen files. */
-const mostFiles = 1024
+const maxFiles = 1024
 /** Headers that are read at once. */
 const atOnce = 16
 
@@ -39,7 +39,7 @@ export async function preflight(path: string, adapterPath?: string): Promise<Pla
       tensors.push({ ...tensor, file })
     }
   }
-  if (seen.size > mostTensors) throw invalid('too-many-tensors', 'The weight files hold too many tensors.')
+  if (seen.size > maxTensors) throw invalid('too-many-tensors', 'The weight files hold too many tensors.')
   for (const [tensor, home] of homes) {
     if (seen.has(tensor)) continue
     throw invalid('index-wrong', `The weight file ${home} lacks the tensor ${printable(tensor)}.`)
@@ -67,13 +67,13 @@ async function listShards(folder: Folder): Promise<{ names: readonly string[]; h
     homes.push([tensor, value])
   }
   if (names.size === 0) throw invalid('index-damaged', `The model’s ${indexFile} names no weight files.`)
-  if (names.size > mostFiles) throw tooManyFiles()
+  if (names.size > maxFiles) throw tooManyFiles()
   return { names: [...names].sort(), homes }
 }
 
 async function findShards(folder: Folder): Promise<readonly string[]> {
   const names = (await readdir(folder.path)).filter((name) => name.startsWith('model') && shardName.test(name)).sort()
-  if (names.length > mostFiles) throw tooManyFiles()
+  if (names.length > maxFiles) throw tooManyFiles()
   if (names.length > 0) return names
   throw new FolderError(
     'file-missing',
@@ -99,7 +99,7 @@ async function readShards(folder: Folder, names: readonly string[]) {
 }
 
 function tooManyFiles(): FolderError {
-  return invalid('too-many-files', `The model is in more than ${mostFiles} weight files.`)
+  return invalid('too-many-files', `The model is in more than ${maxFiles} weight files.`)
 }
 
 function invalid(reason: FolderError['reason'], message: string): FolderError {

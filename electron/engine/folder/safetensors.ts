@@ -4,14 +4,14 @@ import { again, type Folder, type FolderFile, readBytes } from './folder-file.js
 import { isTable, parseJson } from './json.js'
 
 /** The largest models have some thousand tensors and headers of a few hundred kilobytes. */
-const mostHeaderBytes = 8 * 1024 * 1024
+const maxHeaderBytes = 8 * 1024 * 1024
 /** What one reading of the file brings: enough for a shard of gpt-oss. */
 const usualHeaderBytes = 64 * 1024
-const mostDimensions = 8
+const maxDimensions = 8
 /** MLX counts the elements of a dimension in 32 bits. */
-const longestDimension = 2 ** 31 - 1
+const maxDimension = 2 ** 31 - 1
 
-export const mostTensors = 65_536
+export const maxTensors = 65_536
 
 const types: Readonly<Record<string, { dtype: PlanTensor['dtype']; bytes: number }>> = {
   F32: { dtype: 'F32', bytes: 4 },
@@ -40,7 +40,7 @@ export async function readHeader(folder: Folder, file: FolderFile): Promise<read
     new FolderError(reason, `The weight file ${file.name} is damaged: ${why}. ${advice}`)
   const first = await readBytes(folder, file, 0, Math.max(8, Math.min(file.bytes, usualHeaderBytes)))
   const length = first.readBigUInt64LE()
-  if (length > mostHeaderBytes) throw wrong('header-too-long', 'its header is too long')
+  if (length > maxHeaderBytes) throw wrong('header-too-long', 'its header is too long')
   const isWhole = 8 + Number(length) <= first.length
   const header = isWhole ? first.subarray(8, 8 + Number(length)) : await readBytes(folder, file, 8, Number(length))
   const table = parseJson(header, `The header of the weight file ${file.name}`, advice)
@@ -51,7 +51,7 @@ export async function readHeader(folder: Folder, file: FolderFile): Promise<read
   const tensors: Omit<PlanTensor, 'file'>[] = []
   for (const [name, entry] of Object.entries(table)) {
     if (name === '__metadata__') continue
-    if (tensors.length === mostTensors) throw wrong('too-many-tensors', 'it has too many tensors')
+    if (tensors.length === maxTensors) throw wrong('too-many-tensors', 'it has too many tensors')
     const refused = (reason: FolderFault, what: string) => wrong(reason, `the tensor ${printable(name)} ${what}`)
     const { dtype, shape, begin, end } = readEntry(entry, refused)
     extents.push({ name, begin, end })
@@ -69,13 +69,13 @@ function readEntry(entry: unknown, refused: Refuse) {
   const { dtype, shape, data_offsets: offsets } = entry
   const type = typeof dtype === 'string' && Object.hasOwn(types, dtype) ? types[dtype] : undefined
   if (!type) throw refused('dtype-unknown', 'has no usable dtype')
-  if (!isSizes(shape) || shape.length > mostDimensions) throw refused('tensor-damaged', 'has no usable shape')
+  if (!isSizes(shape) || shape.length > maxDimensions) throw refused('tensor-damaged', 'has no usable shape')
   if (!isSizes(offsets) || offsets.length !== 2) throw refused('tensor-damaged', 'has no usable data_offsets')
   const [begin = 0, end = 0] = offsets
   const bytes = shape.reduce((product, size) => product * size, type.bytes)
   // A product that is no safe integer is larger than every extent that is one.
   if (end - begin !== bytes) throw refused('wrong-extent', 'takes another number of bytes than its shape says')
-  if (shape.some((size) => size > longestDimension)) throw refused('tensor-damaged', 'has no usable shape')
+  if (shape.some((size) => size > maxDimension)) throw refused('tensor-damaged', 'has no usable shape')
   return { dtype: type.dtype, shape, begin, end }
 }
 

@@ -10,15 +10,15 @@ export class JsonNumber {
   toString(): string {
     if (/^-?\d+$/.test(this.text) && this.text !== '-0') {
       const integer = BigInt(this.text)
-      if (integer >= leastInteger && integer <= mostInteger) return this.text
+      if (integer >= minInteger && integer <= maxInteger) return this.text
     }
     return doubleText(readDouble(this.text))
   }
 }
 
-const leastInteger = -(2n ** 63n)
-const mostInteger = 2n ** 64n - 1n
-const mostPower = 308
+const minInteger = -(2n ** 63n)
+const maxInteger = 2n ** 64n - 1n
+const maxPower = 308
 
 /**
  * The double that serde_json reads, which is not always the nearest: it takes the digits that fit in 64 bits as one
@@ -30,8 +30,8 @@ export function readDouble(text: string): number {
   let exponent = 0
   const take = (digit: string) => {
     const next = significand * 10n + BigInt(digit)
-    if (next <= mostInteger) significand = next
-    return next <= mostInteger
+    if (next <= maxInteger) significand = next
+    return next <= maxInteger
   }
   const firstTooMuch = Array.from(whole).findIndex((digit) => !take(digit))
   if (firstTooMuch >= 0) exponent = whole.length - firstTooMuch
@@ -46,12 +46,12 @@ export function readDouble(text: string): number {
 function scale(significand: number, exponent: number): number {
   let value = significand
   let rest = exponent
-  while (rest < -mostPower && value !== 0) {
+  while (rest < -maxPower && value !== 0) {
     value /= 1e308
-    rest += mostPower
+    rest += maxPower
   }
   if (value === 0) return 0
-  if (rest > mostPower) return Number.POSITIVE_INFINITY
+  if (rest > maxPower) return Number.POSITIVE_INFINITY
   return rest >= 0 ? value * powerOfTen(rest) : value / powerOfTen(-rest)
 }
 

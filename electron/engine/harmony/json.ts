@@ -21,7 +21,7 @@ export class JsonFault {
 }
 
 /** As many arrays and objects in one another as serde_json allows. */
-const mostLevels = 127
+const maxLevels = 127
 
 const numberPattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const wordPattern = /null|true|false/y
@@ -31,7 +31,7 @@ const words = new Map<string, Json>([
   ['false', false],
 ])
 
-/** Reads a JSON text. Throws `SyntaxError`. Levels are counted from each item of a `batch` anew. */
+/** Reads a JSON text. Throws `SyntaxError`. Levels are counted again from each item of a `batch`. */
 export function readJson(text: string): Json {
   return new Reader(text).read()
 }
@@ -67,7 +67,7 @@ class Level {
   constructor(end: ']' | '}', parent: Level | undefined) {
     this.end = end
     this.#depth = parent === undefined || parent.#isBatch ? 1 : parent.#depth + 1
-    if (this.#depth > mostLevels) this.#fault = new JsonFault(`It nests deeper than ${mostLevels} levels.`)
+    if (this.#depth > maxLevels) this.#fault = new JsonFault(`It nests deeper than ${maxLevels} levels.`)
     this.#isBatch = end === ']' && parent !== undefined && parent.#depth === 1 && parent.#key === 'batch'
   }
 

@@ -12,7 +12,7 @@ export interface ReadMessage {
 }
 
 /** Beyond so many of one kind nobody reads them. */
-const mostNotes = 1_000
+const maxNotes = 1_000
 
 /**
  * The messages of a whole stream, and what was odd about it, up to a thousand times of a kind.
@@ -34,7 +34,7 @@ export function readStream(stream: readonly unknown[], ids: HarmonyIds, pieces: 
     onNote: (note) => {
       const count = (noted.get(note.kind) ?? 0) + 1
       noted.set(note.kind, count)
-      if (count <= mostNotes) notes.push(note)
+      if (count <= maxNotes) notes.push(note)
     },
   })
   for (const id of stream) parser.push(typeof id === 'number' ? id : Number.NaN)

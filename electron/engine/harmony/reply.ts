@@ -25,7 +25,7 @@ export class Reply implements HarmonySink {
   readonly #isBegun: Record<ReplyChannel, boolean>
   #channel: ReplyChannel = 'answer'
   #isNewMessage = false
-  #goesOn: boolean
+  #isContinued: boolean
   #isOpen = false
   #isMalformed = false
 
@@ -33,7 +33,7 @@ export class Reply implements HarmonySink {
   constructor(onText: (channel: ReplyChannel, text: string) => void, begun?: Readonly<Record<ReplyChannel, string>>) {
     this.#onText = onText
     this.#isBegun = { reasoning: isSomething(begun?.reasoning), answer: isSomething(begun?.answer) }
-    this.#goesOn = begun !== undefined
+    this.#isContinued = begun !== undefined
   }
 
   /** Where the last message belongs. */
@@ -54,8 +54,8 @@ export class Reply implements HarmonySink {
   onMessage(header: HarmonyHeader): void {
     this.#channel = replyChannel(header)
     this.#isOpen = true
-    this.#isNewMessage = !this.#goesOn
-    this.#goesOn = false
+    this.#isNewMessage = !this.#isContinued
+    this.#isContinued = false
   }
 
   onText(text: string): void {

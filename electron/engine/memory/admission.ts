@@ -3,12 +3,12 @@ import type { ModelInfo } from '../../../native/index.js'
 import { contextWithin, forecast } from './forecast.js'
 
 /** With less context than this a model is of no use; smaller models have less and are whole. */
-const leastContext = 4_096
+const minContextTokens = 4_096
 
 /** The context with which a model can be loaded: its own, or as much of it as `availableBytes` allow. Throws `out-of-memory`. */
 export function admitModel(info: ModelInfo, availableBytes: number): number {
-  const least = Math.min(info.contextLength, leastContext)
-  const { totalBytes, loadingBytes } = forecast(info, least)
+  const minTokens = Math.min(info.contextLength, minContextTokens)
+  const { totalBytes, loadingBytes } = forecast(info, minTokens)
   const neededBytes = Math.max(totalBytes, loadingBytes)
   if (neededBytes > availableBytes) {
     throw new AppError(
@@ -16,7 +16,7 @@ export function admitModel(info: ModelInfo, availableBytes: number): number {
       `This model needs ${gigabytes(neededBytes)} of memory and ${computer} can give ${gigabytes(availableBytes)}. Choose a smaller model.`,
     )
   }
-  return Math.max(least, contextWithin(info, availableBytes))
+  return Math.max(minTokens, contextWithin(info, availableBytes))
 }
 
 /** Throws `out-of-memory` when there is none for a prompt of `length` tokens that is read `chunkLength` at once. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type ChunkRules, chunkRules, longestChunk, nextChunk } from './chunks.js'
+import { type ChunkRules, chunkRules, maxChunkTokens, nextChunk } from './chunks.js'
 
 const messageEnd = 7
 
@@ -11,7 +11,7 @@ function chunksOf(tokens: readonly number[], rules: ChunkRules) {
   for (let start = 0; start < tokens.length; ) {
     const { end, isBoundary } = nextChunk(tokens, start, tokens.length, rules)
     expect(end).toBeGreaterThan(start)
-    expect(end - start).toBeLessThanOrEqual(longestChunk(rules))
+    expect(end - start).toBeLessThanOrEqual(maxChunkTokens(rules))
     if (isBoundary) boundaries.push(end)
     else expect(end).toBe(tokens.length)
     ends.push(end)

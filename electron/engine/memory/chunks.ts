@@ -7,9 +7,9 @@ export interface ChunkRules {
   /** Tokens of a chunk, by where it starts; ascending, the first from 0. */
   readonly lengths: readonly { readonly from: number; readonly length: number }[]
   /** The first chunk may end with a message from so many tokens on: it is the system message, which all prompts share. */
-  readonly leastFirst: number
+  readonly minFirstTokens: number
   /** Another chunk may end with a message from so many tokens on. */
-  readonly least: number
+  readonly minTokens: number
   /** The id that ends a message. Undefined: where nobody knows the ids. */
   readonly messageEnd: number | undefined
 }
@@ -26,13 +26,13 @@ export function chunkRules(device: string, messageEnd: number | undefined): Chun
       { from: 32, length: 32 },
       { from: 64, length: 64 },
     ]
-    return { lengths, leastFirst: 16, least: 16, messageEnd }
+    return { lengths, minFirstTokens: 16, minTokens: 16, messageEnd }
   }
   const lengths = [
     { from: 0, length: 1_024 },
     { from: 32_768, length: 512 },
   ]
-  return { lengths, leastFirst: 16, least: 256, messageEnd }
+  return { lengths, minFirstTokens: 16, minTokens: 256, messageEnd }
 }
 
 export interface Chunk {
@@ -47,16 +47,15 @@ export interface Chunk {
  * @param limit more than `start`, at most the number of tokens
  */
 export function nextChunk(tokens: readonly number[], start: number, limit: number, rules: ChunkRules): Chunk {
-  const longest = rules.lengths.findLast(({ from }) => from <= start)?.length ?? 1
-  const least = start === 0 ? rules.leastFirst : rules.least
-  const furthest = Math.min(start + longest, limit)
-  for (let end = start + Math.min(least, longest); end <= furthest; end++) {
+  const maxTokens = rules.lengths.findLast(({ from }) => from <= start)?.length ?? 1
+  const minTokens = start === 0 ? rules.minFirstTokens : rules.minTokens
+  const furthest = Math.min(start + maxTokens, limit)
+  for (let end = start + Math.min(minTokens, maxTokens); end <= furthest; end++) {
     if (tokens[end - 1] === rules.messageEnd) return { end, isBoundary: true, isMessageEnd: true }
   }
-  return { end: furthest, isBoundary: furthest === start + longest, isMessageEnd: false }
+  return { end: furthest, isBoundary: furthest === start + maxTokens, isMessageEnd: false }
 }
 
-/** Tokens of the longest chunk. */
-export function longestChunk({ lengths }: ChunkRules): number {
+export function maxChunkTokens({ lengths }: ChunkRules): number {
   return Math.max(...lengths.map(({ length }) => length))
 }

@@ -1,6 +1,6 @@
 import type { ModelInfo } from '../../../native/index.js'
 import { superfluous } from './checkpoints.js'
-import { chunkRules, longestChunk } from './chunks.js'
+import { chunkRules, maxChunkTokens } from './chunks.js'
 
 /** What a model needs with one conversation of `contextLength` tokens, before any of it is loaded. All else in bytes. */
 export interface Forecast {
@@ -48,7 +48,7 @@ const vocabularyCopies = 8
 export function forecast(
   sizes: Sizes,
   contextLength = sizes.contextLength,
-  chunkLength = longestChunk(chunkRules(sizes.device, undefined)),
+  chunkLength = maxChunkTokens(chunkRules(sizes.device, undefined)),
 ): Forecast {
   const { layers, slidingLayers, slidingWindow, residentBytes: weightBytes } = sizes
   const chunk = Math.min(chunkLength, contextLength)

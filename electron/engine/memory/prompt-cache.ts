@@ -111,7 +111,7 @@ export class PromptCache {
    */
   #isWorthKeeping(held: Held, boundary: number): boolean {
     const rest = lengthOf(held) - boundary
-    if (rest <= Math.max(this.rules.least, boundary / 4)) return false
+    if (rest <= Math.max(this.rules.minTokens, boundary / 4)) return false
     return 2 * boundary * this.#native.info.cacheBytesPerToken <= this.#budgetBytes
   }
 

@@ -105,7 +105,7 @@ test('a wish that comes when the answer is being written changes nothing', async
   const { native, answer: words, beforeCut } = await cutAfter(thought.length - 1)
   expect(words).toBe('Long since')
   expect(beforeCut).toBeUndefined()
-  // A second decode would draw anew, and the same seed would say something else.
+  // A second decode would draw again, and the same seed would say something else.
   expect(native.decodes).toHaveLength(1)
 })
 

@@ -5,7 +5,7 @@ const header: readonly Segment[] = [{ marker: '<|channel|>' }, { text: 'final' }
 const turn: readonly Segment[] = [{ marker: '<|start|>' }, { text: 'assistant' }, ...header]
 
 /** The most that has to be forced in all: from a header that names a channel, over the thinking that it leads to. */
-export const mostToAnswer: readonly Segment[] = [{ marker: '<|message|>' }, { marker: '<|end|>' }, ...turn]
+export const maxForcedSegments: readonly Segment[] = [{ marker: '<|message|>' }, { marker: '<|end|>' }, ...turn]
 
 /** Follows a reply's tokens, to know at each what has to be said for the answer to begin. */
 export class ReplyPlace {

@@ -17,7 +17,7 @@ export type DecodingEvent =
 const keptTokens = 20
 
 /** What one decoding needs of the loaded model. */
-export interface DecodingParts {
+export interface DecodingOptions {
   readonly cache: PromptCache
   readonly cancel: () => void
   readonly ids: HarmonyIds
@@ -26,7 +26,7 @@ export interface DecodingParts {
 
 /** The reply to a prompt whose tokens but the last are in the cache: its tokens, and the text that they make. */
 export class Decoding {
-  readonly #parts: DecodingParts
+  readonly #options: DecodingOptions
   readonly #request: DecodeRequest
   readonly #texts: { readonly type: 'text'; readonly channel: ReplyChannel; text: string }[] = []
   readonly #reply: Reply
@@ -43,14 +43,14 @@ export class Decoding {
 
   /**
    * @param request its `lastToken` is the prompt's
-   * @param goesOn what the reply goes on from, and the tokens of the header in which it does
+   * @param continued what the reply goes on from, and the tokens of the header in which it does
    */
   constructor(
-    parts: DecodingParts,
+    options: DecodingOptions,
     request: DecodeRequest,
-    goesOn?: { readonly from: Continuation; readonly opening: readonly number[] },
+    continued?: { readonly from: Continuation; readonly opening: readonly number[] },
   ) {
-    this.#parts = parts
+    this.#options = options
     this.#request = request
     this.#recentTokens = request.recentTokens ?? []
     this.#lastToken = request.lastToken
@@ -58,10 +58,10 @@ export class Decoding {
       const previous = this.#texts.at(-1)
       if (previous?.channel === channel) previous.text += text
       else this.#texts.push({ type: 'text', channel, text })
-    }, goesOn && { reasoning: goesOn.from.reasoning, answer: goesOn.from.text })
-    this.#parser = new HarmonyParser(parts.ids, parts.pieces, this.#reply)
-    this.#place = new ReplyPlace(parts.ids)
-    for (const id of goesOn?.opening ?? []) {
+    }, continued && { reasoning: continued.from.reasoning, answer: continued.from.text })
+    this.#parser = new HarmonyParser(options.ids, options.pieces, this.#reply)
+    this.#place = new ReplyPlace(options.ids)
+    for (const id of continued?.opening ?? []) {
       this.#parser.push(id)
       this.#place.push(id)
     }
@@ -96,13 +96,13 @@ export class Decoding {
   }
 
   /**
-   * Aborts with `wish` where the answer has to be forced and there is room for `mostForced` tokens and one more. A decode
-   * that goes on after a cut draws anew, so what is not to be ended must not be cut.
+   * Aborts with `wish` where the answer has to be forced and there is room for `maxForcedTokens` tokens and one more. A decode
+   * that continues after a cut draws again, so what is not to be ended must not be cut.
    */
-  whenOfUse(wish: AbortSignal, mostForced: number): AbortSignal {
+  usefulWish(wish: AbortSignal, maxForcedTokens: number): AbortSignal {
     const cut = new AbortController()
     const look = () => {
-      if (this.toAnswer.length > 0 && this.room > mostForced) cut.abort()
+      if (this.toAnswer.length > 0 && this.room > maxForcedTokens) cut.abort()
     }
     if (wish.aborted) look()
     else wish.addEventListener('abort', look, { once: true })
@@ -111,7 +111,7 @@ export class Decoding {
 
   /** Lets the model speak until it stops, is at its last token, or `signal` says so; then it may be asked again. */
   async *decode(signal: AbortSignal): AsyncGenerator<DecodingEvent, DecodeEnd> {
-    const { cache, cancel } = this.#parts
+    const { cache, cancel } = this.#options
     const maxTokens = this.room
     if (signal.aborted) return 'cancelled'
     if (maxTokens <= 0) return 'length'
@@ -145,7 +145,7 @@ export class Decoding {
   /** Continues the reply with tokens that the model did not choose. They count as its own. */
   async *force(tokens: readonly number[]): AsyncGenerator<DecodingEvent> {
     if (tokens.length === 0) return
-    await this.#parts.cache.append([this.#lastToken, ...tokens.slice(0, -1)])
+    await this.#options.cache.append([this.#lastToken, ...tokens.slice(0, -1)])
     for (const id of tokens) this.#push(id)
     yield* this.#texts.splice(0)
   }

@@ -7,12 +7,12 @@ import { type HarmonyIds, harmonyIds } from '../harmony/markers.js'
 import { encodePrompt, renderPrompt, renderSystem, type Segment } from '../harmony/render.js'
 import { admitPrompt } from '../memory/admission.js'
 import { cacheBudget } from '../memory/cache-budget.js'
-import { longestChunk } from '../memory/chunks.js'
+import { maxChunkTokens } from '../memory/chunks.js'
 import { forecast } from '../memory/forecast.js'
 import { PromptCache } from '../memory/prompt-cache.js'
 import type { Tokenizer } from '../tokenizer/tokenizer.js'
 import { withoutFirstTokens } from '../tokenizer/without-first-tokens.js'
-import { mostToAnswer } from './answer-now.js'
+import { maxForcedSegments } from './answer-now.js'
 import { openHeader, renderContinuation } from './continuation.js'
 import { Decoding } from './decoding.js'
 import { shownPrompt } from './shown-prompt.js'
@@ -154,8 +154,8 @@ export class LoadedModel {
         cachedTokens = await this.#cache.begin(tokens)
         await this.#makeRoom(cachedTokens, tokens.length + Math.min(maxTokens, foreseenReply))
         yield* this.#read(tokens, cachedTokens, signal)
-        const { length: mostForced } = await this.#encode(mostToAnswer)
-        reason = yield* decoding.decode(AbortSignal.any([signal, decoding.whenOfUse(answerNow, mostForced)]))
+        const { length: maxForcedTokens } = await this.#encode(maxForcedSegments)
+        reason = yield* decoding.decode(AbortSignal.any([signal, decoding.usefulWish(answerNow, maxForcedTokens)]))
         if (reason === 'cancelled' && !signal.aborted) {
           yield { type: 'reasoning-ended' }
           yield* this.#openAnswer(decoding)
@@ -193,7 +193,7 @@ export class LoadedModel {
   /** Puts all of the prompt but its last token into the cache. */
   async *#read(prompt: readonly number[], cachedTokens: number, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
     const last = prompt.length - 1
-    const isLong = last - cachedTokens > longestChunk(this.#cache.rules)
+    const isLong = last - cachedTokens > maxChunkTokens(this.#cache.rules)
     for (let done = cachedTokens; done < last && !signal.aborted; ) {
       if (isLong) yield { type: 'reading', done, total: prompt.length }
       if (signal.aborted) return
@@ -203,7 +203,7 @@ export class LoadedModel {
 
   async #startDecoding(request: GenerateRequest, prompt: readonly number[], maxTokens: number): Promise<Decoding> {
     const { stopTokens, temperature, topP } = this.#generation
-    const parts = {
+    const options = {
       cache: this.#cache,
       cancel: () => this.#native.cancel(),
       ids: this.#ids,
@@ -222,7 +222,7 @@ export class LoadedModel {
       seed: request.seed,
     }
     const from = request.continuation
-    return new Decoding(parts, decode, from && { from, opening: await this.#encode(openHeader(from)) })
+    return new Decoding(options, decode, from && { from, opening: await this.#encode(openHeader(from)) })
   }
 
   async #warmUpDevice(): Promise<void> {

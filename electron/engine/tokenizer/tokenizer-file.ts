@@ -73,15 +73,15 @@ function bySpelling(vocab: Readonly<Record<string, number>>): string[] {
 /**
  * Training makes one merge per token. A vocabulary that was converted from ranks lists every split of every token, in
  * the order of ids; then the id of what two parts make is their rank, and the long list need not be read.
- * @param mostTokens no fewer than there are tokens
+ * @param maxTokens no fewer than there are tokens
  */
 function mergeTable(
   merges: Merges,
   idOf: (spelling: string) => number | undefined,
-  mostTokens: number,
+  maxTokens: number,
   ignoresMerges: boolean,
 ): MergeTable {
-  if (merges.count > mostTokens) return { idOf, rankOf: (left, right) => idOf(left + right), isWholeFirst: true }
+  if (merges.count > maxTokens) return { idOf, rankOf: (left, right) => idOf(left + right), isWholeFirst: true }
   const list = mergeList.safeParse(parseJson(merges.json))
   if (!list.success) throw invalidTokenizer(list.error)
   const ranks = new Map(list.data.map((merge, rank) => [typeof merge === 'string' ? merge : merge.join(' '), rank]))

@@ -6,7 +6,7 @@ import { invalidTokenizer, readTokenizerFile } from './tokenizer-file.js'
 import type { Vocabulary } from './vocabulary.js'
 
 /** Some ten times what gpt-oss has. */
-const mostBytes = 256 * 1024 * 1024
+const maxBytes = 256 * 1024 * 1024
 
 /** The longest that encoding keeps the event loop to itself, one step more or less. */
 const turnMs = 20
@@ -15,11 +15,11 @@ const turnMs = 20
 const stepIds = 256
 
 /** How many are handed on together. */
-const mostAtOnce = 4_096
+const maxTokensAtOnce = 4_096
 
 /** Stretches of text whose ids are remembered: words come again and again. */
-const mostRemembered = 20_000
-const longestRemembered = 32
+const maxRemembered = 20_000
+const maxRememberedLength = 32
 
 /** Text to ids and back. Special tokens exist by name only: no text ever becomes one. */
 export class Tokenizer {
@@ -37,7 +37,7 @@ export class Tokenizer {
   static async open(path: string): Promise<Tokenizer> {
     const folder = await openFolder(path)
     return withFile(folder, 'tokenizer.json', async (file) => {
-      if (file.bytes > mostBytes) throw invalidTokenizer(`It has ${file.bytes} bytes.`)
+      if (file.bytes > maxBytes) throw invalidTokenizer(`It has ${file.bytes} bytes.`)
       return new Tokenizer(readTokenizerFile(await readBytes(folder, file, 0, file.bytes)))
     })
   }
@@ -70,7 +70,7 @@ export class Tokenizer {
     let turnAt = performance.now()
     for (const done of this.#encodeBySteps(text)) {
       for (const id of done) ids.push(id)
-      if (ids.length >= mostAtOnce) {
+      if (ids.length >= maxTokensAtOnce) {
         yield ids
         ids = []
       }
@@ -100,8 +100,8 @@ export class Tokenizer {
     const merging = mergeBytePairs(this.#spell(stretch), this.#vocabulary.merges)
     let step = merging.next()
     for (; !step.done; step = merging.next()) yield []
-    if (stretch.length <= longestRemembered) {
-      if (this.#remembered.size >= mostRemembered) this.#remembered.clear()
+    if (stretch.length <= maxRememberedLength) {
+      if (this.#remembered.size >= maxRemembered) this.#remembered.clear()
       this.#remembered.set(stretch, step.value)
     }
     return step.value

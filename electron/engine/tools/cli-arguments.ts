@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { LoadOptions } from '../../../native/index.js'
-import { leastScale, mostScale } from '../folder/scales.js'
+import { maxScale, minScale } from '../folder/scales.js'
 
 type YarnRounding = NonNullable<LoadOptions['yarn']>
 
@@ -70,7 +70,7 @@ const options = {
 export const defaultChunk = 512
 
 /** More than any vocabulary has, which is all of it. */
-const mostTopK = 2 ** 31 - 1
+const maxTopK = 2 ** 31 - 1
 
 /** Throws `UsageError`. */
 export function parseCommand(args: readonly string[]): Command {
@@ -104,7 +104,7 @@ export function parseCommand(args: readonly string[]): Command {
       temperature: number(values.temperature, 'temperature', 0, (value) => value === 0 || isScale(value)),
       topP: number(values['top-p'], 'top-p', 1, (value) => value > 0 && value <= 1),
       minP: number(values['min-p'], 'min-p', 0, (value) => value >= 0 && value <= 1),
-      topK: Math.min(whole(values['top-k'], 'top-k', 0, 0), mostTopK),
+      topK: Math.min(whole(values['top-k'], 'top-k', 0, 0), maxTopK),
       repetitionPenalty: number(values['repetition-penalty'], 'repetition-penalty', 1, isScale),
       logprobs: values.logprobs ?? false,
       seed: whole(values.seed, 'seed', 0, 0),
@@ -137,7 +137,7 @@ function parse<const T extends NonNullable<Parameters<typeof parseArgs>[0]>['opt
   }
 }
 
-const isScale = (value: number) => value >= leastScale && value <= mostScale
+const isScale = (value: number) => value >= minScale && value <= maxScale
 
 function required(value: string | undefined, name: string): string {
   if (!value) throw new UsageError(`--${name} is missing. ${usage}`)

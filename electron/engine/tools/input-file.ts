@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { AppError } from '../../../contract/errors.js'
 
 /** More than a full context of ids or a long conversation ever has. */
-const mostBytes = 256 * 1024 * 1024
+const maxBytes = 256 * 1024 * 1024
 
 /**
  * The text of a file that the command line names. Throws `not-found` with a line that says why: not there, no file, too
@@ -33,7 +33,7 @@ async function readWhole(name: string): Promise<string> {
   try {
     const found = await file.stat()
     if (!found.isFile()) throw new Error('it is no file.')
-    if (found.size > mostBytes) throw new Error('it is too large.')
+    if (found.size > maxBytes) throw new Error('it is too large.')
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await file.readFile())
   } finally {
     await file.close()

@@ -71,7 +71,7 @@ class Subject {
       case 'memory':
         return {
           mlxBytes: this.#model.peakMemory(request.reset),
-          processBytes: mostResidentBytes(),
+          processBytes: maxResidentBytes(),
         }
     }
   }
@@ -144,7 +144,7 @@ async function load({ folder, contexts }: LoadRequest) {
 }
 
 /** Linux tells `resourceUsage` of the parent's memory too, macOS has no /proc. */
-function mostResidentBytes(): number {
+function maxResidentBytes(): number {
   if (process.platform === 'darwin') return process.resourceUsage().maxRSS * 1024
   const kilobytes = /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]
   return Number(kilobytes) * 1024

@@ -1,5 +1,5 @@
 import type { Model } from '../../../contract/models.js'
-import { isOrdinary } from './output-health.js'
+import { isDegenerate } from './output-health.js'
 
 /**
  * What the model says to a prompt that is always the same. A model whose process came back, or whose GPU slept, must say
@@ -14,7 +14,7 @@ export class Canary {
   accepts(model: Model, song: string): boolean {
     const key = JSON.stringify(model)
     const isSame = this.#reference?.model === key
-    const isGood = isSame ? this.#reference?.song === song : isOrdinary(song)
+    const isGood = isSame ? this.#reference?.song === song : !isDegenerate(song)
     if (isGood) {
       this.isDue = false
       this.#reference = { model: key, song }

@@ -7,9 +7,9 @@ export interface Deadlines {
   /** A step of which no speed is known yet, as the first chunk after a load or a sleep. */
   readonly firstStepMs: number
   /** No step is judged sooner, however quick the earlier ones were. */
-  readonly leastStepMs: number
+  readonly minStepMs: number
   /** A step that is not slow by itself is judged by then at the latest. */
-  readonly mostStepMs: number
+  readonly maxStepMs: number
   /** After so long at rest the weights may be paged out: the next step is one of unknown speed. */
   readonly restMs: number
   /** A killed process that is still there by then can't be ended by us. */
@@ -22,8 +22,8 @@ export const deadlines: Deadlines = {
   pingEveryMs: 500,
   answerMs: 6_500,
   firstStepMs: 60_000,
-  leastStepMs: 5_000,
-  mostStepMs: 8_000,
+  minStepMs: 5_000,
+  maxStepMs: 8_000,
   restMs: 120_000,
   exitMs: 10_000,
   stopMs: 1_000,
@@ -39,5 +39,5 @@ const slowStepMs = 5_000
 export function stepDeadline(expectedMs: number | null, times: Deadlines): number {
   if (expectedMs === null) return times.firstStepMs
   if (expectedMs > slowStepMs) return slowStretch * expectedMs
-  return Math.max(times.leastStepMs, Math.min(usualStretch * expectedMs, times.mostStepMs))
+  return Math.max(times.minStepMs, Math.min(usualStretch * expectedMs, times.maxStepMs))
 }

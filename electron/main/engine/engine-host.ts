@@ -19,7 +19,7 @@ import {
 } from './ending.js'
 import type { EngineClient } from './engine-client.js'
 import { EngineProcess } from './engine-process.js'
-import { isOrdinary } from './output-health.js'
+import { isDegenerate } from './output-health.js'
 import { RestartBreaker } from './restart-breaker.js'
 
 /** Of a reply, as much as tells whether it is text at all. */
@@ -152,7 +152,7 @@ export class EngineHost implements EngineClient {
     for await (const batch of process.open('generate', request, signal)) {
       for (const event of batch) {
         if (event.type === 'text' && text.length < judgedCharacters) text += event.text
-        if (event.type === 'end' && event.reason !== 'cancelled' && !isOrdinary(text)) this.#canary.isDue = true
+        if (event.type === 'end' && event.reason !== 'cancelled' && isDegenerate(text)) this.#canary.isDue = true
         yield event
       }
     }

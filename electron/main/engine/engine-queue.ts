@@ -20,7 +20,7 @@ interface Waiter extends Turn {
 const ranks: Readonly<Record<Purpose, number>> = { reply: 0, model: 0, fold: 1, document: 2, title: 3 }
 
 /**
- * One engine, one run at a time. A document job takes its turn anew for each step, so that a reply waits for one
+ * One engine, one run at a time. A document job takes its turn again for each step, so that a reply waits for one
  * step at most.
  */
 export class EngineQueue {

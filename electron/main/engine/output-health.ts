@@ -1,18 +1,18 @@
 /** A unit that is repeated this often, and nothing else, is what broken numbers decode to. */
-const mostRepeats = 16
-const longestUnit = 8
+const minRepeats = 16
+const maxUnitLength = 8
 
 /**
- * Whether text that a model wrote could come from a healthy one: it is not blank, and not one short piece over and over
+ * Whether text that a model wrote can not come from a healthy one: it is blank, or one short piece over and over
  * ("!!!!!!!!": what a model says whose numbers are NaN).
  */
-export function isOrdinary(text: string): boolean {
+export function isDegenerate(text: string): boolean {
   const shown = text.trim()
-  if (shown === '') return false
-  for (let unit = 1; unit <= longestUnit; unit++) {
-    if (shown.length >= unit * mostRepeats && isRepeated(shown, unit)) return false
+  if (shown === '') return true
+  for (let unit = 1; unit <= maxUnitLength; unit++) {
+    if (shown.length >= unit * minRepeats && isRepeated(shown, unit)) return true
   }
-  return true
+  return false
 }
 
 function isRepeated(text: string, unit: number): boolean {

@@ -11,7 +11,7 @@ test('deaths that lie more than five minutes apart never add up', () => {
   expect([0, 1, 2, 3, 4, 5].map((n) => breaker.trip(n * 120_000))).not.toContain(true)
 })
 
-test('a restart that the user asked for begins the count anew', () => {
+test('a restart that the user asked for begins the count again', () => {
   const breaker = new RestartBreaker()
   for (const now of [0, 1, 2]) breaker.trip(now)
   breaker.reset()

@@ -92,7 +92,7 @@ export function createRequests(parts: Parts): Requests {
       await parts.models.look()
       replies.repeat(id)
     },
-    continueReply: async (messageId) => replies.goOn(asId(messageId)),
+    continueReply: async (messageId) => replies.continueReply(asId(messageId)),
     async editMessage(messageId, text) {
       const content = asText(text, maximumMessage)
       if (content.trim() === '') throw new AppError('refused', 'A message needs some text.')

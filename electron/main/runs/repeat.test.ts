@@ -18,7 +18,7 @@ test('a continuation that lost the beginning of its thinking is shown and made a
     yield text('answer', 'So.')
     yield { ...end, leftOutTokens: 2 }
   }
-  app.replies.goOn(full.id)
+  app.replies.continueReply(full.id)
   await app.runs.finished(full.conversationId)
   expect(app.requests.at(-1)?.continuation).not.toHaveProperty('leaveOut')
   const reply = app.last(full.conversationId)

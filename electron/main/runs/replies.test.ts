@@ -63,7 +63,7 @@ test('another version draws another seed where one is set, or it would be the sa
   expect(app.requests.at(-1)?.seed).toBe(4)
 })
 
-test('an edited message is answered anew beside the old one, and its windows are told from where on', async () => {
+test('an edited message is answered again beside the old one, and its windows are told from where on', async () => {
   const first = await app.ask(null, 'one')
   const second = await app.ask(first.conversationId, 'two')
   await app.ask(first.conversationId, 'three')
@@ -96,7 +96,7 @@ test('a stopped answer goes on in a version of its own, from its own words', asy
   await app.runs.stop(conversationId)
   const half = app.last(conversationId)
   app.script = saying(' and half.')
-  app.replies.goOn(half.id)
+  app.replies.continueReply(half.id)
   await app.runs.finished(conversationId)
   expect(app.requests.at(-1)?.continuation).toEqual({ reasoning: 'Hm.', text: 'Half', channel: 'answer' })
   expect(app.last(conversationId)).toMatchObject({ text: 'Half and half.', reasoning: 'Hm.', state: 'done' })
@@ -117,7 +117,7 @@ test.each([
   const only = await app.ask(null, 'Hello')
   expect(only).toMatchObject({ state: 'failed', reasoning: 'I think.', error: { code: 'no-answer' } })
   app.script = saying('So.')
-  app.replies.goOn(only.id)
+  app.replies.continueReply(only.id)
   await app.runs.finished(only.conversationId)
   expect(app.requests.at(-1)?.continuation).toEqual({ reasoning: 'I think.', text: '', channel })
   expect(app.last(only.conversationId)).toMatchObject({ reasoning: 'I think.', text: 'So.', state: 'done' })
@@ -242,7 +242,7 @@ test('a continuation is made again from the words that it began with', async () 
   app.script = untilFailed('Half')
   const half = await app.ask(null, 'Hello')
   app.script = saying(' and half.')
-  app.replies.goOn(half.id)
+  app.replies.continueReply(half.id)
   await app.runs.finished(half.conversationId)
   app.replies.repeat(app.last(half.conversationId).id)
   await app.runs.finished(half.conversationId)
@@ -259,7 +259,7 @@ test('nothing is changed while a reply is being made, or in the trash', async ()
     () => app.replies.send(conversationId, 'More'),
     () => app.replies.regenerate(first.id),
     () => app.replies.repeat(first.id),
-    () => app.replies.goOn(first.id),
+    () => app.replies.continueReply(first.id),
     () => app.replies.edit(first.id, 'x'),
     () => app.replies.choose(first.id),
   ]
@@ -342,16 +342,16 @@ test('Regenerate on a continuation of which nothing came makes a fresh reply, Co
   app.script = untilFailed('Half')
   const half = await app.ask(null, 'Hello')
   app.script = untilFailed('')
-  app.replies.goOn(half.id)
+  app.replies.continueReply(half.id)
   await app.runs.finished(half.conversationId)
   const blank = app.last(half.conversationId)
   app.script = saying(' and half.')
-  app.replies.goOn(blank.id)
+  app.replies.continueReply(blank.id)
   await app.runs.finished(half.conversationId)
   expect(app.last(half.conversationId)).toMatchObject({ id: blank.id, text: 'Half and half.' })
 
   app.script = untilFailed('')
-  app.replies.goOn(half.id)
+  app.replies.continueReply(half.id)
   await app.runs.finished(half.conversationId)
   app.script = saying('Afresh.')
   app.replies.regenerate(app.last(half.conversationId).id)
@@ -367,7 +367,7 @@ test('thinking that a crash cut off goes on as thinking', async () => {
   }
   const cut = await app.ask(null, 'Hello')
   app.script = saying('So.')
-  app.replies.goOn(cut.id)
+  app.replies.continueReply(cut.id)
   await app.runs.finished(cut.conversationId)
   expect(app.requests.at(-1)?.continuation).toEqual({ reasoning: 'I thi', text: '', channel: 'reasoning' })
 })

@@ -100,7 +100,7 @@ export class Replies {
     if (modelId !== undefined) models.choose(modelId)
     const recipe = this.#recipe(old.conversationId, store.messages.before(old.id), change)
     const isFresh = store.messages.continuedFrom(old.id) === undefined
-    if (isFresh && this.#isWorthless(old)) {
+    if (isFresh && this.#isReplaceable(old)) {
       this.#restart(old, recipe)
       return
     }
@@ -115,9 +115,9 @@ export class Replies {
     const { conversations, messages } = this.#options.store
     if (conversations.get(conversationId).trashedAt !== undefined) return
     const last = messages.path(conversationId).at(-1)
-    if (last?.role !== 'assistant' || last.error?.code !== 'context-full' || !this.#isWorthless(last)) return
+    if (last?.role !== 'assistant' || last.error?.code !== 'context-full' || !this.#isReplaceable(last)) return
     const recipe = this.#recipe(conversationId, messages.before(last.id))
-    this.#restart(last, { ...recipe, ...(last.recipe && askedOf(last.recipe)) })
+    this.#restart(last, { ...recipe, ...(last.recipe && requestedIn(last.recipe)) })
   }
 
   repeat(messageId: string): void {
@@ -140,7 +140,7 @@ export class Replies {
     this.#begin(old, add, leftOutOf(old))
   }
 
-  goOn(messageId: string): void {
+  continueReply(messageId: string): void {
     const old = this.#reply(messageId)
     if (old.text === '' && old.reasoning === '') {
       this.regenerate(messageId)
@@ -149,7 +149,7 @@ export class Replies {
     const { store, models } = this.#options
     const opening = (this.#isBlank(old) ? openingOf(old.recipe) : undefined) ?? nextChannel(old)
     const recipe = { ...this.#recipe(old.conversationId, store.messages.before(old.id)), opening }
-    if (this.#isWorthless(old)) this.#restart(old, recipe)
+    if (this.#isReplaceable(old)) this.#restart(old, recipe)
     else this.#begin(old, () => store.messages.addContinuation(old.id, models.chosen.name, recipe))
   }
 
@@ -196,7 +196,7 @@ export class Replies {
   }
 
   /** Nothing came of this reply, and nothing was said after it: it can be made again in its place. */
-  #isWorthless(reply: AssistantMessage): boolean {
+  #isReplaceable(reply: AssistantMessage): boolean {
     const isLast = this.#options.store.messages.path(reply.conversationId).at(-1)?.id === reply.id
     return isLast && this.#isBlank(reply)
   }
@@ -261,7 +261,7 @@ export function cutsOnPath(path: readonly Message[], cuts: readonly Cut[]): read
 const leftOutOf = ({ statistics }: AssistantMessage) => statistics && (statistics.leftOutTokens ?? 0)
 
 /** What "try again with" and "the same seed" ask of a reply, and where it begins: other messages before it leave these. */
-const askedOf = (recipe: Recipe) => {
+const requestedIn = (recipe: Recipe) => {
   const { effort, temperature, seed } = recipe
   return { effort, temperature, seed, opening: openingOf(recipe) }
 }

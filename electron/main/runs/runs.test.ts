@@ -210,12 +210,13 @@ test('a second run waits in the queue and can be stopped there', async () => {
 })
 
 test('a window that opens the conversation in mid-reply gets what came and then the rest: no gap, no double', async () => {
-  let goOn = () => {}
+  let resume = () => {}
+  const resumed = new Promise<void>((resolve) => {
+    resume = resolve
+  })
   const runs = createRuns(async function* () {
     yield text('answer', 'one ')
-    await new Promise<void>((resolve) => {
-      goOn = resolve
-    })
+    await resumed
     yield text('answer', 'two')
     yield end
   })
@@ -235,7 +236,7 @@ test('a window that opens the conversation in mid-reply gets what came and then 
     })
     for await (const event of feed.subscribe(conversationId, snapshot, closing.signal)) {
       events.push(event)
-      if (event.type === 'snapshot') goOn()
+      if (event.type === 'snapshot') resume()
       if (event.type === 'message') closing.abort()
     }
   })()

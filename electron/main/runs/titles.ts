@@ -15,9 +15,9 @@ interface TitlesOptions {
   readonly onConversation: (id: string) => void
 }
 
-const mostTokens = 32
+const maxTitleTokens = 32
 /** Of the first question and its answer: enough to know what it is about. */
-const longestExcerpt = 1_500
+const maxExcerptLength = 1_500
 
 const instruction =
   'Write a title for this conversation: at most six words, in its language, without quotes or a full stop. Write the title and nothing else.'
@@ -71,7 +71,7 @@ export class Titles {
     }
   }
 
-  /** Gives the engine back to whoever wants it, and begins anew when it is free again. */
+  /** Gives the engine back to whoever wants it, and begins again when it is free again. */
   async #write(conversationId: string, request: GenerateRequest, signal: AbortSignal): Promise<string> {
     const { queue, engine } = this.#options
     while (true) {
@@ -102,7 +102,7 @@ function requestFor(path: readonly Message[]): GenerateRequest | undefined {
   const [question] = path
   const answer = path.find((message) => message.role === 'assistant' && message.text !== '')
   if (question?.role !== 'user' || answer?.role !== 'assistant') return undefined
-  const excerpt = (text: string) => [...text.slice(0, longestExcerpt * 2)].slice(0, longestExcerpt).join('')
+  const excerpt = (text: string) => [...text.slice(0, maxExcerptLength * 2)].slice(0, maxExcerptLength).join('')
   return {
     messages: [
       { role: 'user', text: excerpt(question.text) },
@@ -113,7 +113,7 @@ function requestFor(path: readonly Message[]): GenerateRequest | undefined {
     date: localDate(),
     temperature: 0,
     seed: 0,
-    maxTokens: mostTokens,
+    maxTokens: maxTitleTokens,
     // Thinking would eat the title's tokens.
     continuation: { reasoning: '', text: '', channel: 'answer' },
   }

@@ -1,7 +1,7 @@
 import type { GenerateRequest } from '../../../contract/engine.js'
 import type { EngineClient } from '../engine/engine-client.js'
 
-const mostTexts = 5_000
+const maxTexts = 5_000
 
 /** Tokens of texts, each asked for once: a prompt is counted piece by piece, as it is encoded. */
 export class TokenCounts {
@@ -18,7 +18,7 @@ export class TokenCounts {
   async of(texts: readonly string[]): Promise<readonly number[]> {
     this.#forgetOtherModel()
     const distinct = [...new Set(texts)]
-    if (this.#texts.size + distinct.length > mostTexts) this.#texts.clear()
+    if (this.#texts.size + distinct.length > maxTexts) this.#texts.clear()
     const unknown = distinct.filter((text) => !this.#texts.has(text))
     if (unknown.length > 0) {
       const counts = await this.#engine.countTokens(unknown)
@@ -34,7 +34,7 @@ export class TokenCounts {
     const known = this.#prompts.get(key)
     if (known !== undefined) return known
     const count = await this.#engine.countPrompt(request)
-    if (this.#prompts.size > mostTexts) this.#prompts.clear()
+    if (this.#prompts.size > maxTexts) this.#prompts.clear()
     this.#prompts.set(key, count)
     return count
   }
