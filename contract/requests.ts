@@ -5,16 +5,7 @@ import type { Effort } from './engine.js'
 import type { EngineStatus, KnownModel, ModelChoice } from './models.js'
 import type { QueueEntry } from './queue.js'
 import type { Preset, ReplySettings, SavedPreset, Settings } from './settings.js'
-
-/** What a window remembers about itself across restarts. */
-export interface ViewState {
-  readonly conversationId: string | null
-  readonly sidebarOpen: boolean
-  /** CSS pixels, 200 to 360. */
-  readonly sidebarWidth: number
-  /** Per cent, 85 to 150. */
-  readonly textScale: number
-}
+import type { ViewState } from './view.js'
 
 /** A window asks main, one answer. Every failure is a `Result` with a code (errors.ts). */
 export interface Requests {

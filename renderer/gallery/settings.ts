@@ -1,6 +1,7 @@
 import { AppError } from '../../contract/errors.js'
-import type { Requests, ViewState } from '../../contract/requests.js'
+import type { Requests } from '../../contract/requests.js'
 import type { Preset } from '../../contract/settings.js'
+import type { ViewState } from '../../contract/view.js'
 import { presets as samples } from './samples.js'
 import type { World } from './world.js'
 

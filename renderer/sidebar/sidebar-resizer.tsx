@@ -1,5 +1,6 @@
 import type { KeyboardEvent, PointerEvent } from 'react'
-import { resizeSidebar, sidebarBounds } from '../stores/view.js'
+import { maxSidebarPixels, minSidebarPixels } from '../../contract/view.js'
+import { resizeSidebar } from '../stores/view.js'
 
 const stepPixels = 10
 
@@ -13,10 +14,12 @@ export function SidebarResizer({ width }: { readonly width: number }) {
     if (event.currentTarget.hasPointerCapture(event.pointerId)) resizeSidebar(event.clientX)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    const { minPixels, maxPixels } = sidebarBounds
-    const next = { ArrowLeft: width - stepPixels, ArrowRight: width + stepPixels, Home: minPixels, End: maxPixels }[
-      event.key
-    ]
+    const next = {
+      ArrowLeft: width - stepPixels,
+      ArrowRight: width + stepPixels,
+      Home: minSidebarPixels,
+      End: maxSidebarPixels,
+    }[event.key]
     if (next === undefined) return
     event.preventDefault()
     resizeSidebar(next)
@@ -29,8 +32,8 @@ export function SidebarResizer({ width }: { readonly width: number }) {
       aria-orientation="vertical"
       aria-label="Sidebar width"
       aria-valuenow={width}
-      aria-valuemin={sidebarBounds.minPixels}
-      aria-valuemax={sidebarBounds.maxPixels}
+      aria-valuemin={minSidebarPixels}
+      aria-valuemax={maxSidebarPixels}
       aria-valuetext={`${width} pixels`}
       tabIndex={0}
       onPointerDown={onPointerDown}

@@ -1,5 +1,11 @@
 import { create } from 'zustand'
-import type { ViewState } from '../../contract/requests.js'
+import {
+  maxSidebarPixels,
+  maxTextScalePercent,
+  minSidebarPixels,
+  minTextScalePercent,
+  type ViewState,
+} from '../../contract/view.js'
 import { request } from '../bridge.js'
 import { addNotice, type Notice, removeNotice, undoOf, withoutAbout } from './notices.js'
 
@@ -40,8 +46,6 @@ export const useView = create<ViewStore>(() => ({
   renaming: null,
 }))
 
-export const sidebarBounds = { minPixels: 200, maxPixels: 360 } as const
-export const textScaleBounds = { minPercent: 85, maxPercent: 150 } as const
 export const narrowWindow = window.matchMedia('(max-width: 759px)')
 
 const saveAfterMs = 300
@@ -96,18 +100,17 @@ export const closePanels = () =>
 export const closeDialogs = () => useView.setState({ page: null, prompt: null })
 
 export function resizeSidebar(width: number): void {
-  const { minPixels, maxPixels } = sidebarBounds
-  changeView({ sidebarWidth: Math.round(Math.min(Math.max(width, minPixels), maxPixels)) })
+  changeView({ sidebarWidth: Math.round(Math.min(Math.max(width, minSidebarPixels), maxSidebarPixels)) })
 }
 
-const textScaleSteps = [85, 90, 100, 110, 120, 135, 150] as const
+const textScaleSteps = [minTextScalePercent, 90, 100, 110, 120, 135, maxTextScalePercent] as const
 
 /** One step larger or smaller, or back to 100 %. */
 export function changeTextScale(change: 'larger' | 'smaller' | 'reset'): void {
   const { textScale } = useView.getState().view
   const next = {
-    larger: textScaleSteps.find((step) => step > textScale) ?? textScaleBounds.maxPercent,
-    smaller: textScaleSteps.findLast((step) => step < textScale) ?? textScaleBounds.minPercent,
+    larger: textScaleSteps.find((step) => step > textScale) ?? maxTextScalePercent,
+    smaller: textScaleSteps.findLast((step) => step < textScale) ?? minTextScalePercent,
     reset: 100,
   }[change]
   changeView({ textScale: next })

@@ -1,7 +1,13 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { ViewState } from '../../../contract/requests.js'
+import {
+  maxSidebarPixels,
+  maxTextScalePercent,
+  minSidebarPixels,
+  minTextScalePercent,
+  type ViewState,
+} from '../../../contract/view.js'
 
 const windowSchema = z.object({
   x: z.number().int().optional(),
@@ -14,8 +20,8 @@ const windowSchema = z.object({
 const viewSchema = z.object({
   conversationId: z.string().max(100).nullable(),
   sidebarOpen: z.boolean(),
-  sidebarWidth: z.number().min(200).max(360),
-  textScale: z.number().min(85).max(150),
+  sidebarWidth: z.number().min(minSidebarPixels).max(maxSidebarPixels),
+  textScale: z.number().min(minTextScalePercent).max(maxTextScalePercent),
 })
 
 const placeSchema = z.object({ x: z.number().int().optional(), y: z.number().int().optional() })

@@ -1,0 +1,14 @@
+export const minSidebarPixels = 200
+export const maxSidebarPixels = 360
+export const minTextScalePercent = 85
+export const maxTextScalePercent = 150
+
+/** What the main window remembers about itself across restarts. */
+export interface ViewState {
+  readonly conversationId: string | null
+  readonly sidebarOpen: boolean
+  /** CSS pixels, `minSidebarPixels` to `maxSidebarPixels`. */
+  readonly sidebarWidth: number
+  /** Per cent, `minTextScalePercent` to `maxTextScalePercent`. */
+  readonly textScale: number
+}
