@@ -6,13 +6,13 @@ import type { Streams } from './streams.js'
 
 type Wire<F> = F extends (...args: infer A) => Promise<infer R> ? (...args: A) => Promise<Result<R>> : never
 
-/** `window.parley`, as preload exposes it: generated from the contract's names and nothing more. */
+/** `window.parley`, which the preload generates from the contract's names and nothing more. */
 export interface Bridge {
   /** `darwin`, `linux` …: for the title bar and shortcut names. */
   readonly platform: string
   readonly request: { readonly [K in keyof Requests]: Wire<Requests[K]> }
   readonly on: { readonly [K in keyof Events]: (listener: (event: Events[K]) => void) => () => void }
-  /** Hands over one batch at a time and takes the promise as its acknowledgement; returns the cancel function. */
+  /** Calls `onBatch` with one batch at a time; its promise acknowledges the batch. Returns the cancel function. */
   readonly open: {
     readonly [K in keyof Streams]: (
       request: Streams[K]['request'],

@@ -9,11 +9,11 @@ const recipe = {
 } as Partial<Recipe> as Recipe
 
 test.each([
-  ['of whose recipe nothing is known', {}, false],
-  ['of which is not known what it was told', { recipe: { ...recipe, told: undefined } }, false],
-  ['that nobody interrupted', { recipe }, true],
+  ['without a recipe', {}, false],
+  ['whose prompt is not known', { recipe: { ...recipe, told: undefined } }, false],
+  ['that was not interrupted', { recipe }, true],
   ['whose reasoning the user ended', { recipe: { ...recipe, reasoningControl: 'ended-by-user' as const } }, false],
-  ['that was to answer before it began', { recipe: { ...recipe, reasoningControl: 'skipped' as const } }, true],
-])('the same seed is offered, and taken, only where it says the same: a reply %s', (_, reply, isOffered) => {
+  ['that was started without reasoning', { recipe: { ...recipe, reasoningControl: 'skipped' as const } }, true],
+])('a reply %s is repeatable only if the same seed gives the same text', (_, reply, isOffered) => {
   expect(isRepeatable(reply)).toBe(isOffered)
 })

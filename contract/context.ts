@@ -1,58 +1,59 @@
 import type { ErrorCode } from './errors.js'
 
 /**
- * A place in a conversation before which the model sees nothing, or a summary in its place. It holds on every path that
- * goes through `messageId`; the last one of a path counts, and a summary stays until a later fold takes it in.
+ * Hides the oldest messages of a conversation from the model, or replaces them with a summary. A cut applies to every
+ * path through `messageId`. The last cut of a path decides; a later fold includes an earlier summary.
  */
 export interface Cut {
   readonly id: string
   readonly conversationId: string
-  /** The last message that the model no longer sees, with all before it. */
+  /** The last hidden message: the model sees neither it nor any message before it. */
   readonly messageId: string
   readonly createdAt: number
   readonly kind: 'dropped' | 'folded'
-  /** Of a fold: what the model is given instead; grows while it is `writing`. Empty for what was dropped. */
+  /** A fold's text in place of the messages; grows in state `writing`. Empty when they were dropped. */
   readonly summary: string
-  /** The model did not come to the summary's end, twice: its last sentence may lack what was to come. */
+  /** The summary reached the token limit twice and is cut after its last whole sentence. */
   readonly isShortened?: boolean
-  /** A cut counts only when it is `done`. */
+  /** A cut applies only when it is `done`. */
   readonly state: 'waiting' | 'writing' | 'done' | 'failed'
   readonly error?: { readonly code: ErrorCode; readonly message: string }
 }
 
-/** Tokens of the next prompt, piece by piece. */
+/** Tokens of the next prompt, by piece. */
 export interface ContextCount {
-  /** All of the prompt: the pieces below and what harmony puts around them. */
+  /** The whole prompt: the pieces below and harmony's markers around them. */
   readonly used: number
   /** The model's context length. */
   readonly available: number
-  /** What a reply needs at least: `used + reserve > available` does not fit. */
+  /** Minimum for a reply: the prompt does not fit when `used + reserve > available`. */
   readonly reserve: number
   readonly pieces: {
     /** System message and instructions. */
     readonly instructions: number
-    /** The summary that stands for folded turns. */
+    /** The summary that replaces folded messages. */
     readonly summary: number
     /** Messages and replies that the model sees. */
     readonly messages: number
-    /** Summaries of documents among them. */
+    /** Part of `messages`: the summaries of documents. */
     readonly documents: number
     readonly draft: number
   }
-  /** Present when it does not fit. */
+  /** Present when the prompt does not fit. */
   readonly overflow?: ContextOverflow
 }
 
-/** What can be done about a prompt that does not fit. */
+/** How dropping or folding messages would make a prompt fit. */
 export interface ContextOverflow {
-  /** Tokens over what there is room for. */
+  /** Tokens above the limit. */
   readonly tokens: number
-  /** How many of the oldest messages would go; 0: what is new is too long by itself. */
+  /** How many of the oldest messages to drop; 0 when dropping cannot make the prompt fit. */
   readonly dropMessages: number
-  /** Tokens that this makes free. */
+  /** Tokens that dropping frees. */
   readonly dropFrees: number
+  /** How many of the oldest messages to fold; 0 when folding cannot make the prompt fit. */
   readonly foldMessages: number
-  /** At least: the summary may be shorter than it may be. */
+  /** Minimum of the tokens that folding frees: assumes the longest summary. */
   readonly foldFrees: number
 }
 
@@ -60,20 +61,20 @@ export interface ContextOverflow {
 export const replyReserve = (contextLength: number, maxTokens: number | null): number =>
   Math.min(256, Math.floor(contextLength / 8), maxTokens ?? Number.POSITIVE_INFINITY)
 
-/** A prompt as the model is told it. */
+/** A prompt exactly as the model reads it. */
 export interface ShownPrompt {
   readonly tokens: readonly number[]
-  /** The same with harmony's markers spelled out. */
+  /** The tokens as text, with harmony's markers spelled out. */
   readonly text: string
-  /** Every marker, in order. What a message spells in the same way is none: the model reads it as ordinary text. */
+  /** Every marker, in order. A message that spells a marker contains only ordinary text, so it adds none. */
   readonly markers: readonly PromptMarker[]
 }
 
-/** A marker of harmony's in a prompt: one token. */
+/** One token of a prompt that is a harmony marker. */
 export interface PromptMarker {
-  /** Of its characters in the text; `end` is the first one behind it. */
+  /** Index of its first character in the text; `end` is the index after its last one. */
   readonly start: number
   readonly end: number
-  /** Which of the tokens it is. */
+  /** Index of its token. */
   readonly token: number
 }

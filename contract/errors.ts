@@ -1,12 +1,12 @@
-/** How every answer crosses a process: `ipcMain.handle` and `contextBridge` drop the properties of errors. */
+/** Carries a value or a failure between processes, because `ipcMain.handle` and `contextBridge` drop properties of errors. */
 export type Result<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly code: ErrorCode; readonly message: string }
 
-/** Errors are told apart by these codes; the message is a sentence for the user. */
+/** Code compares errors by these; the message is a sentence for the user. */
 export type ErrorCode =
   | 'unknown'
-  | 'refused' // the sender is not our window, or an argument is not what it may be
+  | 'refused' // the sender is not our window, or an argument is not allowed
   | 'not-found'
   | 'too-long' // a message or a prompt that does not fit
   | 'context-full'
@@ -39,14 +39,14 @@ export class AppError extends Error {
   }
 }
 
-/** The failure that stands for `error` on the wire. An error without a code of ours becomes `unknown`. */
+/** Returns the failure that represents `error` between processes: `unknown` unless it is an `AppError`. */
 export function toFailure(error: unknown): Extract<Result<never>, { ok: false }> {
   if (error instanceof AppError) return { ok: false, code: error.code, message: error.message }
   const message = error instanceof Error ? error.message : String(error)
   return { ok: false, code: 'unknown', message }
 }
 
-/** The value of a result, or its failure thrown. */
+/** Returns the value of a result, or throws its failure as an `AppError`. */
 export function unwrap<T>(result: Result<T>): T {
   if (!result.ok) throw new AppError(result.code, result.message)
   return result.value

@@ -4,22 +4,22 @@ import type { EngineStatus, ModelChoice } from './models.js'
 import type { QueueEntry } from './queue.js'
 import type { Preset, Settings } from './settings.js'
 
-/** Main tells every window. */
+/** Main sends these to every window. */
 export interface Events {
-  /** A conversation is new or changed (also when it went to the trash or came back). */
+  /** A conversation is new or changed, moved to the Trash or restored. */
   conversationChanged: Conversation
-  /** A conversation is gone for good. */
+  /** A conversation is deleted from the Trash. */
   conversationRemoved: { readonly id: string }
   engineStatus: EngineStatus
   modelsChanged: ModelChoice
-  /** Of the main window alone. */
+  /** Sent to the main window only. */
   menuCommand: MenuCommand
-  /** Everything that has the engine or waits for it, in order. */
+  /** Everything that uses the engine or waits for it, in order. */
   queueChanged: readonly QueueEntry[]
   settingsChanged: Settings
-  /** All of them, by name. */
+  /** Every preset, sorted by name. */
   presetsChanged: readonly Preset[]
-  /** Something that belongs to no message: a full disk, a damaged store. */
+  /** A problem that belongs to no message: a full disk, a damaged store. */
   notice: { readonly message: string; readonly tone: 'info' | 'warning' | 'danger' }
 }
 

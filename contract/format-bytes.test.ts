@@ -8,6 +8,6 @@ test.each([
   [999_600, '1 MB'],
   [3_100_000, '3.1 MB'],
   [19_960_000, '20 MB'],
-])('%i bytes never read as 1000 of a unit', (bytes, words) => {
+])('%i bytes are never shown as 1000 of a unit', (bytes, words) => {
   expect(formatBytes(bytes)).toBe(words)
 })

@@ -1,6 +1,6 @@
 import type { Port } from './stream.js'
 
-/** What main and the engine process have for a port: Electron's MessagePortMain. */
+/** Electron's MessagePortMain, which main and the engine process use. */
 interface MainPort {
   postMessage(message: unknown): void
   on(event: 'message', listener: (event: { readonly data: unknown }) => void): unknown
@@ -9,7 +9,7 @@ interface MainPort {
   close(): void
 }
 
-/** Adapts a port of Electron to the stream protocol. The caller knows what the other end sends. */
+/** Adapts an Electron port to the stream protocol. The caller declares the types; messages are not checked. */
 export function adaptMainPort<Out, In>(port: MainPort): Port<Out, In> {
   return {
     post: (message) => port.postMessage(message),

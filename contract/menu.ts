@@ -1,11 +1,11 @@
-/** What the native menu asks of the main window. */
+/** Commands that the native menu sends to the main window. */
 export type MenuCommand =
   | 'new-conversation'
   | 'add-document'
   | 'toggle-sidebar'
   | 'search'
   | 'rename'
-  | 'delete'
+  | 'trash'
   | 'stop'
   | 'answer-now'
   | 'conversation-settings'
@@ -21,11 +21,11 @@ export type MenuCommand =
   | 'add-model'
   | 'unload-model'
 
-/** Shortcuts as Electron writes them, for the menu and for the window that takes some of them itself. */
+/** Shortcuts in Electron's notation, for the menu and for the window, which handles some of them itself. */
 export const accelerators: Readonly<Partial<Record<MenuCommand, string>>> = {
   'new-conversation': 'CmdOrCtrl+N',
   'add-document': 'CmdOrCtrl+O',
-  delete: 'CmdOrCtrl+Backspace',
+  trash: 'CmdOrCtrl+Backspace',
   search: 'CmdOrCtrl+Shift+F',
   'text-larger': 'CmdOrCtrl+Plus',
   'text-smaller': 'CmdOrCtrl+-',

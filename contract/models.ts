@@ -1,16 +1,16 @@
 import type { ErrorCode } from './errors.js'
 
-/** What windows show of the loaded model. */
+/** Facts about the loaded model that windows show. */
 export interface Model {
-  /** Of the `KnownModel`. */
+  /** Id of the `KnownModel`. */
   readonly id: string
   /** "Parley Demo (tiny)", "gpt-oss-20b-MXFP4-Q4" … */
   readonly name: string
-  /** The demonstration model that ships with the app: the interface says so wherever it is in use. */
+  /** The demonstration model that ships with the app; the interface always names it so. */
   readonly isDemo: boolean
   /** Tokens. */
   readonly contextLength: number
-  /** What the model could read with more memory, where that is more. */
+  /** Tokens that the model supports; present when memory limits `contextLength` to fewer. */
   readonly maxContextLength?: number
   readonly weightBytes: number
 }
@@ -20,20 +20,20 @@ export interface KnownModel {
   readonly id: string
   readonly name: string
   readonly isDemo: boolean
-  /** Of the weights on disk; absent until the folder was looked into. */
+  /** Size of the weights on disk; absent until the folder is inspected. */
   readonly weightBytes?: number
-  /** Its folder is not there: moved, or on a disk that is not connected. */
+  /** Its folder is missing: moved, or on a disk that is not connected. */
   readonly isMissing: boolean
-  /** The user added it, and may take it off the list. */
+  /** The user added it and can remove it from the list. */
   readonly isAdded: boolean
 }
 
-/** The models that Parley knows, and which of them answers. */
+/** The models that Parley knows, and which of them is in use. */
 export interface ModelChoice {
   readonly models: readonly KnownModel[]
-  /** Answers what is asked from now on. */
+  /** Makes the replies that are requested from now on. */
   readonly chosenId: string
-  /** In the engine; another one than the chosen as long as replies that were asked before are being made with it. */
+  /** The model in the engine. Differs from the chosen one until the replies that were requested before are done. */
   readonly loadedId: string
 }
 
@@ -41,9 +41,9 @@ export type EngineStatus =
   | { readonly state: 'starting' }
   | { readonly state: 'loading'; readonly doneBytes: number; readonly totalBytes: number }
   | { readonly state: 'ready'; readonly model: Model }
-  /** The engine died and is being started again by itself. */
+  /** The engine died and restarts automatically. */
   | { readonly state: 'restarting'; readonly message: string }
-  /** The user unloaded the model or gave up its load. Loading it, or a new message, brings it back. */
+  /** The user unloaded the model or cancelled its load. Loading it or sending a message loads it again. */
   | { readonly state: 'unloaded' }
-  /** No engine until the user does what `message` says. */
+  /** No engine runs until the user does what `message` says. */
   | { readonly state: 'failed'; readonly code: ErrorCode; readonly message: string }

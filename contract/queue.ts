@@ -1,14 +1,14 @@
-/** What a turn of the engine is for, in the order of who goes first; replies and changes of the model come as asked. */
+/** What uses the engine, highest priority first; replies and model changes share one rank and run in order of request. */
 export type Purpose = 'reply' | 'model' | 'fold' | 'document' | 'title'
 
-/** Something that has the engine or waits for it. */
+/** Something that uses the engine or waits for it. */
 export interface QueueEntry {
   readonly id: string
   readonly purpose: Purpose
-  /** Empty for a change of the model. */
+  /** Empty for a model change. */
   readonly conversationId: string
-  /** The reply, the cut or the document job that it is for; of a title the conversation, of a change the model. */
+  /** Id of the reply, cut, document job, conversation (for a title) or model (for a model change). */
   readonly targetId: string
-  /** 0 has the engine; 1 is next. */
+  /** 0 uses the engine; 1 is next. */
   readonly place: number
 }

@@ -6,10 +6,10 @@ import { type Acknowledgement, type Batch, type Port, readBatches, receiveStream
 
 const gone = { ok: false, code: 'engine-gone', message: 'The engine stopped.' } as const
 
-/** When the tasks of a test run: the order is fast-check's choice. */
+/** fast-check chooses the order of a test's tasks. */
 type Scheduler = fc.Scheduler<unknown>
 
-/** Two ends of a channel whose deliveries happen when the scheduler says, in order for each direction. */
+/** A channel whose scheduler decides when a message is delivered; each direction keeps its order. */
 function fakeChannel(scheduler: Scheduler) {
   let isOpen = true
   let posts = 0
@@ -28,7 +28,7 @@ function fakeChannel(scheduler: Scheduler) {
       if (next !== undefined) for (const listener of to.listeners) listener(next)
     })
   }
-  /** What was posted before is still delivered; the close comes after it. */
+  /** Messages that were posted before are delivered before the close. */
   const close = () => {
     if (!isOpen) return
     isOpen = false
@@ -61,14 +61,14 @@ function fakeChannel(scheduler: Scheduler) {
 interface Outcome {
   readonly events: number[]
   readonly ends: NonNullable<Batch<number>['end']>[]
-  readonly mostInFlight: number
+  readonly maxInFlight: number
   readonly isAborted: boolean
   readonly isSourceOver: boolean
   readonly eventsAtCancel: number | undefined
   readonly endsAtCancel: number
 }
 
-/** One stream of `count` events under every order of deliveries that the scheduler chooses. */
+/** Sends one stream of `count` events; the scheduler chooses the order of deliveries. */
 async function play(
   scheduler: Scheduler,
   count: number,
@@ -79,7 +79,7 @@ async function play(
   const events: number[] = []
   const ends: NonNullable<Batch<number>['end']>[] = []
   let inFlight = 0
-  let mostInFlight = 0
+  let maxInFlight = 0
   let signal: AbortSignal | undefined
   let isSourceOver = false
   let eventsAtCancel: number | undefined
@@ -88,7 +88,7 @@ async function play(
   const cancel = receiveStream(
     channel.readerPort,
     async (batch) => {
-      mostInFlight = Math.max(mostInFlight, ++inFlight)
+      maxInFlight = Math.max(maxInFlight, ++inFlight)
       events.push(...batch.events)
       if (batch.end) ends.push(batch.end)
       await scheduler.schedule(Promise.resolve(), 'reading a batch')
@@ -122,7 +122,7 @@ async function play(
   return {
     events,
     ends,
-    mostInFlight,
+    maxInFlight,
     isAborted: signal?.aborted ?? false,
     isSourceOver,
     eventsAtCancel,
@@ -137,18 +137,18 @@ const failures = fc.constantFrom(undefined, new AppError('context-full', 'Full.'
 test('every event arrives once, in order, then one end with the source’s own code', async () => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), counts, failures, async (scheduler, count, failure) => {
-      const { events, ends, mostInFlight } = await play(scheduler, count, failure, 'nothing')
+      const { events, ends, maxInFlight } = await play(scheduler, count, failure, 'nothing')
       expect(events).toEqual(upTo(count))
       expect(ends).toEqual([
         failure ? { ok: false, code: 'context-full', message: 'Full.' } : { ok: true, value: null },
       ])
-      expect(mostInFlight).toBeLessThanOrEqual(1)
+      expect(maxInFlight).toBeLessThanOrEqual(1)
     }),
     { numRuns: 1_500 },
   )
 })
 
-test('a reader that cancels hears nothing more, and the source ends', async () => {
+test('a reader that cancels gets no more batches, and the source ends', async () => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), counts, failures, async (scheduler, count, failure) => {
       const outcome = await play(scheduler, count, failure, 'cancel')
@@ -161,11 +161,11 @@ test('a reader that cancels hears nothing more, and the source ends', async () =
   )
 })
 
-test('when an end dies the reader keeps what came and hears so exactly once', async () => {
+test('when the channel closes the reader keeps its events and gets exactly one end', async () => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), counts, failures, async (scheduler, count, failure) => {
-      const { events, ends, isSourceOver, mostInFlight } = await play(scheduler, count, failure, 'death')
-      expect(mostInFlight).toBeLessThanOrEqual(1)
+      const { events, ends, isSourceOver, maxInFlight } = await play(scheduler, count, failure, 'death')
+      expect(maxInFlight).toBeLessThanOrEqual(1)
       expect(events).toEqual(upTo(events.length))
       expect(ends).toHaveLength(1)
       if (events.length < count) expect(ends).toEqual([gone])
@@ -175,7 +175,7 @@ test('when an end dies the reader keeps what came and hears so exactly once', as
   )
 })
 
-test('an event that can’t be posted ends the stream instead of silencing it', async () => {
+test('an event that can’t be posted ends the stream with a failure', async () => {
   const posted: Batch<unknown>[] = []
   let acknowledge = () => {}
   await sendStream<unknown>(
@@ -246,7 +246,7 @@ test('a burst of 20,000 events does not wait for a slow reader', async () => {
   expect(batches.length).toBeLessThanOrEqual(3)
 })
 
-test('text that waits while a batch is in flight comes before the error that followed it', async () => {
+test('events that wait while a batch is in flight arrive before a later error', async () => {
   const batches = await overChannel(async function* () {
     yield 0
     await nextTurn()
@@ -258,7 +258,7 @@ test('text that waits while a batch is in flight comes before the error that fol
   expect(batches.at(-1)?.end).toEqual({ ok: false, code: 'out-of-memory', message: 'No memory.' })
 })
 
-test('cancelling over a real channel ends even a source that never looks at its signal', async () => {
+test('cancelling over a real channel ends even a source that ignores its signal', async () => {
   await new Promise<void>((resolve) => {
     void overChannel(
       async function* () {
@@ -293,7 +293,7 @@ test('a sender that dies over a real channel ends the stream with `gone`', async
   expect(batches.at(-1)).toEqual({ events: [], end: gone })
 })
 
-/** A stream of `readBatches` whose batches the test delivers itself. */
+/** Starts `readBatches` on batches that the test delivers. */
 function handmade(signal: AbortSignal) {
   let onBatch: (batch: Batch<number>) => Promise<void> = async () => {}
   let isCancelled = false
@@ -323,7 +323,7 @@ test('an iterated stream acknowledges a batch only when the loop asks for the ne
   expect((await batches.next()).done).toBe(true)
 })
 
-test('an abort in the moment in which a batch arrives is not lost', async () => {
+test('an abort between the arrival of a batch and its reading is not lost', async () => {
   const aborter = new AbortController()
   const { batches, deliver, isCancelled } = handmade(aborter.signal)
   const first = batches.next()
@@ -335,7 +335,7 @@ test('an abort in the moment in which a batch arrives is not lost', async () => 
   expect(isCancelled()).toBe(true)
 })
 
-test('leaving the loop cancels the stream, and a failure is thrown after its last events', async () => {
+test('leaving the loop cancels the stream, and a failure is thrown after the last events', async () => {
   const left = handmade(new AbortController().signal)
   const first = left.batches.next()
   void left.deliver({ events: [1] })

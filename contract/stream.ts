@@ -1,28 +1,28 @@
 import { AppError, type Result, toFailure } from './errors.js'
 
-/** What one end of a stream posts: events since the last batch, and the end when there is one. */
+/** The events since the last batch, and `end` in the last one. */
 export interface Batch<T> {
   readonly events: readonly T[]
   readonly end?: Result<null>
 }
 
-/** The part of a MessagePort that a stream needs; DOM ports and Electron's and Node's ports are adapted to it. */
+/** The part of a MessagePort that a stream needs; ports of the DOM, Electron and Node are adapted to it. */
 export interface Port<Out, In> {
   post(message: Out): void
   onMessage(listener: (message: In) => void): void
-  /** Called once when the other end is closed or its process is gone. */
+  /** Calls the listener once when the other end closes or its process dies. */
   onClose(listener: () => void): void
   close(): void
 }
 
-/** `stop`: the source shall end, and what it says until then is still wanted. */
+/** `stop` asks the source to end; the reader still wants its events until then. */
 export type Acknowledgement = 'taken' | 'stop'
 
 /**
  * Sends `source` over `port` with one batch in flight.
  *
- * The source is never paused: events wait here until the last batch is acknowledged, so a slow reader costs bigger
- * batches and not a slower model. Asked to stop, or when the port closes, it aborts the source. Resolves when the source has ended.
+ * Never pauses the source: events wait here until the last batch is acknowledged, so that a slow reader causes larger
+ * batches and not a slower model. Aborts the source on `stop` and when the port closes. Resolves when the source ends.
  */
 export async function sendStream<T>(
   port: Port<Batch<T>, Acknowledgement>,
@@ -67,8 +67,9 @@ export async function sendStream<T>(
 }
 
 /**
- * The other end: hands each batch to `onBatch` and acknowledges it when the promise settles. `onBatch` gets exactly
- * one batch with an `end`, unless the returned cancel function was called; `gone` ends a stream whose sender died.
+ * Receives what `sendStream` sends: calls `onBatch` with each batch and acknowledges it when the promise resolves.
+ * `onBatch` gets exactly one batch with an `end`, unless the returned cancel function is called or a promise rejects.
+ * `gone` ends a stream whose sender died.
  */
 export function receiveStream<T>(
   port: Port<Acknowledgement, Batch<T>>,
@@ -97,15 +98,15 @@ export function receiveStream<T>(
   return cancel
 }
 
-/** How a sender is asked to end its source, and how long it has for that, in milliseconds. */
+/** How to ask a sender to end its source, and the deadline for that. */
 export interface Stopping {
   readonly ask: () => void
   readonly withinMs: number
 }
 
 /**
- * A stream as an async iterable of batches. Leaving the loop cancels it. Aborting does so too, or with `stopping` asks
- * the sender to end the stream by itself: what it says until then still comes, unless that takes too long.
+ * Iterates over the batches of a stream. Leaving the loop cancels it; so does aborting. With `stopping`, aborting asks
+ * the sender to end the stream and still yields its last events, up to the deadline.
  */
 export async function* readBatches<T>(
   open: (onBatch: (batch: Batch<T>) => Promise<void>) => () => void,
@@ -143,7 +144,7 @@ export async function* readBatches<T>(
     while (true) {
       const batch = await next
       next = nextBatch()
-      // A cut in the moment between a batch's arrival and this line found nobody waiting.
+      // `cut` has no effect on a batch that arrived but was not read yet.
       if (isCut) return
       if (batch.events.length > 0) yield batch.events
       if (batch.end) {

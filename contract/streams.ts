@@ -3,22 +3,22 @@ import type { Cut } from './context.js'
 import type { DocumentJob } from './documents.js'
 import type { ReplySettings } from './settings.js'
 
-/** Everything a conversation's transcript shows: the messages of the chosen path, in order, and their jobs. */
+/** Everything that a conversation's transcript shows: the messages of the chosen path, in order, and their jobs. */
 export interface Transcript {
   readonly conversationId: string
   readonly messages: readonly Message[]
   readonly jobs: readonly DocumentJob[]
   readonly draft: string
   readonly settings: ReplySettings
-  /** Those of the chosen path, from the first to the last. */
+  /** The cuts of the chosen path, in order. */
   readonly cuts: readonly Cut[]
 }
 
-/** `snapshot` comes first; each later change has the next sequence number, so that a gap would be seen. */
+/** `snapshot` comes first. Each later change has the next sequence number, so that a reader detects a gap. */
 export type TranscriptChange =
   | { readonly type: 'snapshot'; readonly transcript: Transcript }
   | { readonly type: 'message'; readonly message: Message }
-  /** The path goes another way: what came after `afterId` (null: everything) gives way to `messages`. */
+  /** Another path was chosen: `messages` replace everything after `afterId` (null: the whole path). */
   | {
       readonly type: 'branch'
       readonly afterId: string | null
@@ -35,10 +35,10 @@ export type TranscriptChange =
       readonly type: 'state'
       readonly messageId: string
       readonly state: ReplyState
-      /** Tokens of the prompt read and in all, in state `reading`. */
+      /** In state `reading`: tokens of the prompt that are read, and all of them. */
       readonly reading?: { readonly done: number; readonly total: number }
     }
-  /** In state `thinking`. */
+  /** In state `thinking`: when the reasoning began, in milliseconds since 1970, and its tokens. */
   | { readonly type: 'thinking'; readonly messageId: string; readonly since: number; readonly tokens: number }
   | { readonly type: 'job'; readonly job: DocumentJob }
   | { readonly type: 'settings'; readonly settings: ReplySettings }
@@ -48,9 +48,9 @@ export type TranscriptChange =
 
 export type TranscriptEvent = TranscriptChange & { readonly sequence: number }
 
-/** A window asks main, many answers: each entry is opened with `request` and yields `event`s until it is closed. */
+/** Streams from main to a window: opened with `request`, each yields `event`s until it is closed. */
 export interface Streams {
-  /** The transcript of a conversation, live. Fails with `not-found` when there is no such conversation. */
+  /** A conversation's transcript and its changes. Fails with `not-found`. */
   conversation: { readonly request: { readonly conversationId: string }; readonly event: TranscriptEvent }
 }
 

@@ -46,7 +46,7 @@ export function runMenuCommand(command: MenuCommand): void {
     case 'rename':
       if (openId && isListed) startRenaming(openId, 'title')
       return
-    case 'delete':
+    case 'trash':
       if (openId && isListed) moveToTrash(openId)
       return
     case 'stop':

@@ -13,7 +13,7 @@ const windowCommands: readonly MenuCommand[] = [
   'next-conversation',
   'previous-conversation',
   'choose-model',
-  'delete',
+  'trash',
 ]
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'metaKey' | 'ctrlKey' | 'shiftKey' | 'altKey'>

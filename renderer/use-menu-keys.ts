@@ -4,14 +4,14 @@ import { commandOfKey } from './menu-keys.js'
 import { isTextField } from './ui/text-field.js'
 
 /** In a text field the key deletes text, and in the sidebar the conversation of the focused row. */
-const deletesOpenConversation = (target: EventTarget | null) =>
+const trashesOpenConversation = (target: EventTarget | null) =>
   !isTextField(target) && !(target instanceof Element && target.closest('nav'))
 
 export function useMenuKeys(platform: string): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const command = event.isComposing ? undefined : commandOfKey(event, platform)
-      if (command === undefined || (command === 'delete' && !deletesOpenConversation(event.target))) return
+      if (command === undefined || (command === 'trash' && !trashesOpenConversation(event.target))) return
       // Otherwise the native menu would run the command again.
       event.preventDefault()
       event.stopPropagation()

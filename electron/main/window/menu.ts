@@ -28,7 +28,7 @@ export function buildMenu({ send, showSettings, folder }: MenuActions): void {
     if (!anywhere.includes(command)) bound.push(command)
     const click: MenuItemConstructorOptions['click'] = (_item, _window, event) => {
       // The window handles these keys itself, because in a text field they delete text.
-      if (command !== 'delete' || !event?.triggeredByAccelerator) send(command)
+      if (command !== 'trash' || !event?.triggeredByAccelerator) send(command)
     }
     return { id: command, label, accelerator: accelerators[command], click }
   }
@@ -64,7 +64,7 @@ export function buildMenu({ send, showSettings, folder }: MenuActions): void {
       item('Add Model…', 'add-model'),
       separator,
       item('Rename…', 'rename'),
-      item('Move to Trash', 'delete'),
+      item('Move to Trash', 'trash'),
       separator,
       { label: isMac ? 'Show Data in Finder' : 'Show Data Folder', click: () => shell.showItemInFolder(folder) },
       separator,
