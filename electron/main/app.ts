@@ -143,7 +143,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
   buildMenu({
     send: (command) => tell(showMainWindow(viewState), 'menuCommand', command),
     showSettings: () => showSettingsWindow(viewState),
-    folder,
+    dataFolder: folder,
   })
 
   powerMonitor.on('suspend', () => engine.pause())

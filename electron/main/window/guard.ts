@@ -2,15 +2,15 @@ import { app, type Session, session, type WebContents } from 'electron'
 import { scheme } from './scheme.js'
 
 /**
- * What no window may do, whatever it comes to show: reach the network, navigate, open windows, embed, ask for a
- * permission, download. Replies and documents are text of others, and each of these is a way by which such text, once
- * it is taken for code or a link, could send a conversation out. Installed before the first window.
+ * Forbids every window, whatever it shows, to reach the network, navigate, open windows, embed pages, ask for
+ * permissions or download. Replies and documents are text of others: each of these ways could send a conversation out if
+ * such text were taken for code or a link. Call before the first window opens.
  */
 export function installGuards(): void {
-  // Root on a Linux development machine has no sandbox: Chromium refuses to start with one there.
+  // As root on Linux, Chromium starts only with `--no-sandbox`.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
-  // Requests can be cancelled one by one; preconnects, DNS prefetches and WebRTC are stopped here, before a name or
-  // an address becomes a connection. Downloads of main's own do not go through Chromium.
+  // `onBeforeRequest` does not see preconnects, DNS prefetches and WebRTC; this rule stops them. Main's own downloads
+  // do not go through Chromium.
   app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')
   app.on('session-created', guardSession)
   app.on('web-contents-created', (_, contents) => guardContents(contents))
@@ -33,7 +33,7 @@ function guardSession(target: Session): void {
   target.setDevicePermissionHandler(() => false)
   target.webRequest.onBeforeRequest((details, decide) => decide({ cancel: !isAllowed(details.url) }))
   target.on('will-download', (event) => event.preventDefault())
-  // Elsewhere than on macOS Chromium would fetch dictionaries from a server.
+  // Chromium downloads dictionaries on every system except macOS.
   if (process.platform !== 'darwin') target.setSpellCheckerEnabled(false)
 }
 

@@ -1,6 +1,6 @@
 import { powerSaveBlocker } from 'electron'
 
-/** Keeps the Mac from falling asleep while something is being made, and only then. */
+/** Prevents the computer from sleeping while a reply, a fold or a document job runs. */
 export class KeepAwake {
   #blocker: number | undefined
 

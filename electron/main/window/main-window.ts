@@ -1,23 +1,23 @@
 import { type BrowserWindow, screen } from 'electron'
-import { onScreen } from './on-screen.js'
+import { placeOnScreen } from './on-screen.js'
 import type { ViewStateFile, WindowState } from './view-state.js'
-import { bringToFront, createWindow, groundColor, isOpen } from './windows.js'
+import { bringToFront, createWindow, initialBackground, isOpen } from './windows.js'
 
-/** Opens the window with the conversations, or brings it to the front. */
+/** Opens the main window, or brings it to the front. */
 export const showMainWindow = (state: ViewStateFile): BrowserWindow => bringToFront('main') ?? create(state)
 
 function create(state: ViewStateFile): BrowserWindow {
   const isMac = process.platform === 'darwin'
   const { isMaximized, ...place } = state.window
   const window = createWindow('main', {
-    ...onScreen(place, screen.getAllDisplays()),
+    ...placeOnScreen(place, screen.getAllDisplays()),
     minWidth: 640,
     minHeight: 480,
     title: 'Parley',
     titleBarStyle: isMac ? 'hiddenInset' : 'default',
     trafficLightPosition: { x: 19, y: 18 },
-    ...(isMac ? { vibrancy: 'sidebar' as const } : { backgroundColor: groundColor() }),
-    // A reply goes on being shown, and its text kept, in a window that is hidden.
+    ...(isMac ? { vibrancy: 'sidebar' as const } : { backinitialBackground: initialBackground() }),
+    // A hidden window continues to read its stream.
     webPreferences: { backgroundThrottling: false },
   })
   if (isMaximized) window.maximize()

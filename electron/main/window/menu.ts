@@ -3,15 +3,15 @@ import { accelerators, type MenuCommand } from '../../../contract/menu.js'
 import { findWindow } from './windows.js'
 
 interface MenuActions {
-  /** Brings the main window to the front and tells it. */
+  /** Brings the main window to the front and sends it the command. */
   readonly send: (command: MenuCommand) => void
   readonly showSettings: () => void
-  /** Of the app's data. */
-  readonly folder: string
+  /** The folder of the app's data. */
+  readonly dataFolder: string
 }
 
-/** What needs no conversation in front; everything else is greyed while Settings is. */
-const anywhere: readonly MenuCommand[] = [
+/** Commands that stay enabled while the Settings window has the focus. */
+const enabledInSettings: readonly MenuCommand[] = [
   'new-conversation',
   'add-document',
   'search',
@@ -20,12 +20,12 @@ const anywhere: readonly MenuCommand[] = [
   'unload-model',
 ]
 
-/** The native menu: every action of the window is here, so that people can give it a shortcut of their own. */
-export function buildMenu({ send, showSettings, folder }: MenuActions): void {
+/** Sets the native menu. It has every action of the window, because macOS can assign a shortcut only to a menu item. */
+export function buildMenu({ send, showSettings, dataFolder }: MenuActions): void {
   const isMac = process.platform === 'darwin'
-  const bound: string[] = ['full-screen']
+  const disabledInSettings: string[] = ['full-screen']
   const item = (label: string, command: MenuCommand): MenuItemConstructorOptions => {
-    if (!anywhere.includes(command)) bound.push(command)
+    if (!enabledInSettings.includes(command)) disabledInSettings.push(command)
     const click: MenuItemConstructorOptions['click'] = (_item, _window, event) => {
       // The window handles these keys itself, because in a text field they delete text.
       if (command !== 'trash' || !event?.triggeredByAccelerator) send(command)
@@ -66,7 +66,7 @@ export function buildMenu({ send, showSettings, folder }: MenuActions): void {
       item('Rename…', 'rename'),
       item('Move to Trash', 'trash'),
       separator,
-      { label: isMac ? 'Show Data in Finder' : 'Show Data Folder', click: () => shell.showItemInFolder(folder) },
+      { label: isMac ? 'Show Data in Finder' : 'Show Data Folder', click: () => shell.showItemInFolder(dataFolder) },
       separator,
       ...(isMac ? [] : [settings, separator]),
       isMac ? { role: 'close' } : { role: 'quit' },
@@ -133,9 +133,9 @@ export function buildMenu({ send, showSettings, folder }: MenuActions): void {
     { role: 'windowMenu' },
   ])
   Menu.setApplicationMenu(menu)
-  // Else ⌘⌫ in a field of Settings would move the open conversation to the Trash.
+  // Otherwise ⌘⌫ in a field of Settings would move the open conversation to the Trash.
   app.on('browser-window-focus', (_, window) => {
-    for (const id of bound) {
+    for (const id of disabledInSettings) {
       const entry = menu.getMenuItemById(id)
       if (entry) entry.enabled = window !== findWindow('settings')
     }

@@ -1,36 +1,36 @@
 import { expect, test } from 'vitest'
-import { onScreen, withHeight } from './on-screen.js'
+import { placeOnScreen, withHeight } from './on-screen.js'
 
 const laptop = { workArea: { x: 0, y: 25, width: 1440, height: 875 } }
 const beside = { workArea: { x: 1440, y: 0, width: 1920, height: 1080 } }
 
-test('a window comes back where it was', () => {
-  expect(onScreen({ x: 1600, y: 90, width: 700 }, [laptop, beside])).toEqual({ x: 1600, y: 90, width: 700 })
+test('a window opens where it was closed', () => {
+  expect(placeOnScreen({ x: 1600, y: 90, width: 700 }, [laptop, beside])).toEqual({ x: 1600, y: 90, width: 700 })
 })
 
 test.each([
   ['on a screen that is unplugged', { x: 1600, y: 90 }],
   ['with its title bar above the screen', { x: 40, y: 0 }],
-  ['with nothing to grasp on the right', { x: 1400, y: 90 }],
-  ['with nothing to grasp at the bottom', { x: 40, y: 880 }],
-])('a window %s is placed anew, else nobody could reach it', (_, place) => {
-  expect(onScreen({ ...place, width: 700 }, [laptop])).toEqual({ width: 700 })
+  ['with too little to grab on the right', { x: 1400, y: 90 }],
+  ['with too little to grab at the bottom', { x: 40, y: 880 }],
+])('a window %s gets a new position, because nobody could reach it', (_, place) => {
+  expect(placeOnScreen({ ...place, width: 700 }, [laptop])).toEqual({ width: 700 })
 })
 
-test('a window that never was anywhere has no place', () => {
-  expect(onScreen({ x: undefined, y: undefined, width: 700 }, [laptop])).toEqual({ width: 700 })
+test('a window that was never open has no position', () => {
+  expect(placeOnScreen({ x: undefined, y: undefined, width: 700 }, [laptop])).toEqual({ width: 700 })
 })
 
 test.each([
   ['grows downwards', { y: 300, height: 240 }, 500, { y: 300, height: 500 }],
   ['moves up where it would end below the screen', { y: 700, height: 120 }, 500, { y: 400, height: 500 }],
   [
-    'is never higher than the screen, so that its title bar can be grasped',
+    'is never higher than the screen, so that its title bar stays in reach',
     { y: 300, height: 240 },
     5_000,
     { y: 77, height: 823 },
   ],
-  ['is never so low that nothing is seen of it', { y: 300, height: 240 }, 0, { y: 300, height: 120 }],
+  ['keeps a minimal height', { y: 300, height: 240 }, 0, { y: 300, height: 120 }],
 ])('a window that follows its content %s', (_, before, height, after) => {
   const bounds = { x: 10, width: 560 }
   expect(withHeight({ ...bounds, ...before }, height, laptop.workArea)).toEqual({ ...bounds, ...after })

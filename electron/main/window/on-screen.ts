@@ -10,12 +10,12 @@ interface Area {
   readonly height: number
 }
 
-const graspWidth = 100
+const minGrabWidth = 100
 const titleBarHeight = 52
-const leastHeight = 120
+const minHeight = 120
 
-/** The saved place, or none when the screen that it was on is gone and the window could not be grasped there. */
-export function onScreen<P extends Place>(
+/** Removes the position of a window when its title bar would be out of reach on these displays. In CSS pixels. */
+export function placeOnScreen<P extends Place>(
   place: P,
   displays: readonly { readonly workArea: Area }[],
 ): Omit<P, 'x' | 'y'> & { x?: number; y?: number } {
@@ -24,14 +24,14 @@ export function onScreen<P extends Place>(
   const isReachable = displays.some(({ workArea }) => {
     const right = workArea.x + workArea.width
     const bottom = workArea.y + workArea.height
-    return x + graspWidth > workArea.x && x + graspWidth < right && y >= workArea.y && y + titleBarHeight < bottom
+    return x + minGrabWidth > workArea.x && x + minGrabWidth < right && y >= workArea.y && y + titleBarHeight < bottom
   })
   return isReachable ? { ...rest, x, y } : rest
 }
 
-/** The same window with another height: its top stays, unless its end would lie below the screen. */
+/** Returns bounds with another height; moves them up when they would end below the screen. */
 export function withHeight(bounds: Area, height: number, workArea: Area): Area {
-  const fitting = Math.min(Math.max(height, leastHeight), workArea.height - titleBarHeight)
-  const lowestTop = workArea.y + workArea.height - fitting
-  return { ...bounds, y: Math.min(bounds.y, lowestTop), height: fitting }
+  const fittingHeight = Math.min(Math.max(height, minHeight), workArea.height - titleBarHeight)
+  const lowestTop = workArea.y + workArea.height - fittingHeight
+  return { ...bounds, y: Math.min(bounds.y, lowestTop), height: fittingHeight }
 }

@@ -2,14 +2,14 @@ import { dialog, shell } from 'electron'
 import { AppError } from '../../../contract/errors.js'
 
 /**
- * The one place from which anything is opened outside of Parley: https and mailto, after a dialog that shows the whole
- * address. Model output is drawn in the window, so the address is taken as hostile.
+ * The only function that opens anything outside of Parley: https and mailto addresses, after a dialog that shows the
+ * whole address. The address is hostile, because model output can contain it. Throws `refused`.
  */
 export async function openLink(address: unknown): Promise<void> {
   const isAddress = typeof address === 'string' && address.length <= 4_096 && URL.canParse(address)
   const url = isAddress ? new URL(address) : undefined
   if (url?.protocol !== 'https:' && url?.protocol !== 'mailto:') {
-    throw new AppError('refused', 'Only web addresses that begin with https and mail addresses can be opened.')
+    throw new AppError('refused', 'Parley opens only https and mail addresses.')
   }
   const { response } = await dialog.showMessageBox({
     type: 'question',

@@ -3,7 +3,7 @@ import { extname, join, sep } from 'node:path'
 import { protocol, type Session } from 'electron'
 import { bundlePath } from '../paths.js'
 
-/** The app's own scheme; every window is of it and of nothing else. */
+/** The app's own scheme, from which every window loads its page. */
 export const scheme = 'parley'
 export const appOrigin = `${scheme}://app/`
 
@@ -38,7 +38,7 @@ const securityHeaders = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 }
 
-/** Before `app` is ready: makes the scheme an origin of its own. */
+/** Gives the scheme an origin. Call before `app` is ready. */
 export function declareScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true, codeCache: true } }])
 }
@@ -57,7 +57,7 @@ export function registerScheme(session: Session): void {
   })
 }
 
-function isEncodedWell(pathname: string): boolean {
+function isDecodable(pathname: string): boolean {
   try {
     decodeURIComponent(pathname)
     return true
@@ -69,7 +69,7 @@ function isEncodedWell(pathname: string): boolean {
 function fileOf(url: string): string | undefined {
   const { hostname, pathname } = new URL(url)
   const folder = Object.hasOwn(folders, hostname) ? folders[hostname] : undefined
-  if (!folder || !isEncodedWell(pathname)) return undefined
+  if (!folder || !isDecodable(pathname)) return undefined
   const root = bundlePath(folder)
   const file = join(root, decodeURIComponent(pathname === '/' ? '/index.html' : pathname))
   return file.startsWith(root + sep) ? file : undefined

@@ -1,25 +1,25 @@
 import { type BrowserWindow, screen, systemPreferences } from 'electron'
-import { onScreen, withHeight } from './on-screen.js'
+import { placeOnScreen, withHeight } from './on-screen.js'
 import type { ViewStateFile } from './view-state.js'
-import { bringToFront, createWindow, findWindow, groundColor, isOpen } from './windows.js'
+import { bringToFront, createWindow, findWindow, initialBackground, isOpen } from './windows.js'
 
 const width = 560
-/** Until the page says how high its pane is; only then the window is seen. */
-const firstHeight = 240
-/** A page that never says its height is shown as it is. */
-const longestHiddenMs = 10_000
+/** The window stays hidden until its page reports the height of its pane. */
+const initialHeight = 240
+/** A page that reports no height by then is shown as it is. */
+const maxHiddenMs = 10_000
 
-const unseen = new WeakSet<BrowserWindow>()
+const neverShown = new WeakSet<BrowserWindow>()
 
-/** Opens Settings, or brings it to the front. It remembers its place and nothing else. */
+/** Opens the Settings window at its last position, or brings it to the front. */
 export const showSettingsWindow = (state: ViewStateFile): BrowserWindow => bringToFront('settings') ?? create(state)
 
 function create(state: ViewStateFile): BrowserWindow {
   const isMac = process.platform === 'darwin'
   const window = createWindow('settings', {
-    ...onScreen(state.settingsPlace, screen.getAllDisplays()),
+    ...placeOnScreen(state.settingsPlace, screen.getAllDisplays()),
     width,
-    height: firstHeight,
+    height: initialHeight,
     useContentSize: true,
     resizable: false,
     minimizable: false,
@@ -27,13 +27,13 @@ function create(state: ViewStateFile): BrowserWindow {
     fullscreenable: false,
     title: 'Settings',
     titleBarStyle: isMac ? 'hidden' : 'default',
-    backgroundColor: groundColor(),
+    backgroundColor: initialBackground(),
   })
-  unseen.add(window)
-  const late = setTimeout(() => showFirst(window), longestHiddenMs)
-  window.once('closed', () => clearTimeout(late))
-  window.webContents.once('render-process-gone', () => showFirst(window))
-  window.webContents.once('did-fail-load', () => showFirst(window))
+  neverShown.add(window)
+  const timer = setTimeout(() => showOnce(window), maxHiddenMs)
+  window.once('closed', () => clearTimeout(timer))
+  window.webContents.once('render-process-gone', () => showOnce(window))
+  window.webContents.once('did-fail-load', () => showOnce(window))
   for (const event of ['moved', 'close'] as const) {
     window.on(event as 'close', () => {
       const [x = 0, y = 0] = window.getPosition()
@@ -43,7 +43,7 @@ function create(state: ViewStateFile): BrowserWindow {
   return window
 }
 
-/** Makes the window as high as the pane that it shows, as macOS has it. */
+/** Sets the height of the window's content in CSS pixels; macOS settings windows fit their pane. */
 export function fitSettingsWindow(height: number): void {
   const window = findWindow('settings')
   if (!window) return
@@ -51,10 +51,10 @@ export function fitSettingsWindow(height: number): void {
   const { workArea } = screen.getDisplayMatching(content)
   const isAnimated = window.isVisible() && !systemPreferences.getAnimationSettings().prefersReducedMotion
   window.setContentBounds(withHeight(content, height, workArea), isAnimated)
-  showFirst(window)
+  showOnce(window)
 }
 
-/** Once: a window that macOS has hidden stays hidden. */
-function showFirst(window: BrowserWindow): void {
-  if (unseen.delete(window) && isOpen(window)) window.show()
+/** Shows the window once, so that a window that the user hid stays hidden. */
+function showOnce(window: BrowserWindow): void {
+  if (neverShown.delete(window) && isOpen(window)) window.show()
 }

@@ -36,7 +36,7 @@ const defaults: z.infer<typeof fileSchema> = {
   view: { conversationId: null, sidebarOpen: true, sidebarWidth: 260, textScale: 100 },
 }
 
-/** Where the windows were and what the main one showed, in one small file. Unreadable means the defaults, never an error. */
+/** The positions of the windows and the view of the main window, in view.json. An unreadable file gives the defaults. */
 export class ViewStateFile {
   readonly #file: string
   #state: z.infer<typeof fileSchema>
@@ -54,7 +54,7 @@ export class ViewStateFile {
     return this.#state.view
   }
 
-  /** Empty before Settings was ever open. */
+  /** Empty until the Settings window was open once. */
   get settingsPlace(): Place {
     return this.#state.settingsPlace ?? {}
   }
@@ -67,7 +67,7 @@ export class ViewStateFile {
     this.#write({ ...this.#state, settingsPlace })
   }
 
-  /** Throws a zod error when `view` is not one. */
+  /** Throws a zod error when `view` is invalid. */
   saveView(view: ViewState): void {
     this.#write({ ...this.#state, view: viewSchema.parse(view) })
   }
@@ -79,7 +79,7 @@ export class ViewStateFile {
       writeFileSync(temporary, JSON.stringify(state), { mode: 0o600 })
       renameSync(temporary, this.#file)
     } catch (error) {
-      console.error('The window state could not be saved:', error) // worth no dialog: the disk is full or read-only
+      console.error('The window state could not be saved:', error) // no dialog: losing the window state does no harm
     }
   }
 }

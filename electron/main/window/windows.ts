@@ -9,29 +9,29 @@ import {
 import { bundlePath } from '../paths.js'
 import { appOrigin } from './scheme.js'
 
-/** The windows that people see, by what they show. The hidden readers are none of them. */
+/** The visible windows. The hidden reader windows are not among them. */
 export type WindowName = 'main' | 'settings'
 
 const pages: Readonly<Record<WindowName, string>> = { main: 'index.html', settings: 'settings.html' }
 
-const all = new Set<BrowserWindow>()
-/** The newest of each name. */
+const allWindows = new Set<BrowserWindow>()
+/** The newest window of each name. */
 const windows = new Map<WindowName, BrowserWindow>()
 const ownPages = new WeakSet<WebContents>()
 const closing = new WeakSet<BrowserWindow>()
 
 /**
- * A window goes in steps: it says that it closes, its page saves what it must and goes, and a moment later it is destroyed.
- * Between them nothing may be done to it: Electron dies of showing a window whose page goes.
+ * False from the `close` event on. The page then still saves before the window is destroyed, and Electron crashes when
+ * such a window is shown.
  */
 export const isOpen = (window: BrowserWindow): boolean => !window.isDestroyed() && !closing.has(window)
 
 export const openWindows = (): readonly BrowserWindow[] => [...windows.values()].filter(isOpen)
 
-/** The open one in front, for the dialogs that belong to it. */
+/** The open window that has the focus, as the parent of dialogs. */
 export const windowInFront = (): BrowserWindow | undefined => openWindows().find((window) => window.isFocused())
 
-/** Also of a window that closes: it still saves. */
+/** Also true for a window that closes, because its page still saves. */
 export const isOwnPage = (page: WebContents): boolean => ownPages.has(page)
 
 export function findWindow(name: WindowName): BrowserWindow | undefined {
@@ -39,7 +39,7 @@ export function findWindow(name: WindowName): BrowserWindow | undefined {
   return window && isOpen(window) ? window : undefined
 }
 
-/** Of each window there is one: where it is open it comes to the front. */
+/** Returns the open window of this name after it brought it to the front; undefined when there is none. */
 export function bringToFront(name: WindowName): BrowserWindow | undefined {
   const window = findWindow(name)
   if (!window) return undefined
@@ -53,7 +53,7 @@ interface WindowOptions extends Omit<BrowserWindowConstructorOptions, 'webPrefer
   readonly webPreferences?: Pick<WebPreferences, 'backgroundThrottling'>
 }
 
-/** Makes a window on its page of the app, with everything shut that a page does not need. Who asks for it shows it. */
+/** Creates a hidden window that loads its page without any privilege that the page does not need. The caller shows it. */
 export function createWindow(name: WindowName, { webPreferences, ...options }: WindowOptions): BrowserWindow {
   const isMac = process.platform === 'darwin'
   const window = new BrowserWindow({
@@ -74,9 +74,9 @@ export function createWindow(name: WindowName, { webPreferences, ...options }: W
   })
   windows.set(name, window)
   ownPages.add(window.webContents)
-  all.add(window)
+  allWindows.add(window)
   window.on('close', () => closing.add(window))
-  window.once('closed', () => all.delete(window))
+  window.once('closed', () => allWindows.delete(window))
   window.webContents.on('render-process-gone', (_, { reason }) => {
     if (reason !== 'clean-exit' && isOpen(window)) window.reload()
   })
@@ -84,21 +84,22 @@ export function createWindow(name: WindowName, { webPreferences, ...options }: W
   return window
 }
 
-/** What is seen until the page is drawn. */
-export const groundColor = () => (nativeTheme.shouldUseDarkColors ? '#1e1e1f' : '#ffffff')
+/** Background of a window until its page is drawn. */
+export const initialBackground = () => (nativeTheme.shouldUseDarkColors ? '#1e1e1f' : '#ffffff')
 
-const closingMs = 1_000
+/** Destroys a window that takes longer to close. */
+const maxClosingMs = 1_000
 
-/** Closes the app's windows and waits until they are gone: as it goes, a window still saves its draft and its view. */
+/** Closes every window and resolves when all are destroyed; each page first saves its draft and its view. */
 export async function closeWindows(): Promise<void> {
-  await Promise.all([...all].filter((window) => !window.isDestroyed()).map(close))
+  await Promise.all([...allWindows].filter((window) => !window.isDestroyed()).map(close))
 }
 
 function close(window: BrowserWindow): Promise<void> {
   return new Promise((resolve) => {
-    const stuck = setTimeout(() => window.destroy(), closingMs)
+    const timer = setTimeout(() => window.destroy(), maxClosingMs)
     window.once('closed', () => {
-      clearTimeout(stuck)
+      clearTimeout(timer)
       resolve()
     })
     if (isOpen(window)) window.close()
