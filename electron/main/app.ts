@@ -6,7 +6,7 @@ import { summaryAsText } from './documents/summary-text.js'
 import { EngineHost } from './engine/engine-host.js'
 import { EngineQueue } from './engine/engine-queue.js'
 import { emit, handleRequests, handleStreams, tell } from './ipc.js'
-import { endInspections, inspectFolder } from './models/inspect-folder.js'
+import { inspectFolder, stopInspections } from './models/inspect-folder.js'
 import { ModelList } from './models/model-list.js'
 import { Models, toLoad } from './models/models.js'
 import { givenModels } from './paths.js'
@@ -149,7 +149,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
   powerMonitor.on('suspend', () => engine.pause())
   powerMonitor.on('resume', () => engine.resume())
   engine.start()
-  void models.look()
+  void models.checkFolders()
   const backups = setInterval(() => void store.backUp(), 15 * 60_000)
   quitInOrder(async () => {
     await closeWindows()
@@ -157,7 +157,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
     await Promise.all([runs.stopAll(), cuts.stopAll(), titles.stopAll()])
     await documents.stop()
     engine.stop()
-    endInspections()
+    stopInspections()
     await store.backUp()
     store.close()
   })

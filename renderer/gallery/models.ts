@@ -64,7 +64,7 @@ export function modelRequests(world: World): Pick<Requests, ModelRequestName> {
     getModels: async () => choice,
     async chooseModel(modelId) {
       const { isMissing, name } = modelOf(modelId)
-      if (isMissing) throw new AppError('model-missing', `The folder of ${name} is not there.`)
+      if (isMissing) throw new AppError('model-missing', `The folder of ${name} is missing.`)
       change({ chosenId: modelId })
       await load(modelId)
     },

@@ -7,12 +7,13 @@ import { EngineProcess } from '../engine/engine-process.js'
 const open = new Set<EngineProcess>()
 
 /**
- * Looks into a model folder in an engine process of its own: what is strange about its files can do no harm to the
- * loaded model or to main. Throws the `model-*` codes, `engine-gone`.
+ * Reads a model folder in a separate engine process, so that a malformed file cannot harm the loaded model or main.
+ * Throws the `model-*` codes, `engine-gone`.
  */
 export function inspectFolder(folder: string): Promise<InspectedModel> {
   return new Promise((resolve, reject) => {
-    const refuse = (error: unknown) => reject(error instanceof AppError && error.code === gone.code ? notSeen() : error)
+    const refuse = (error: unknown) =>
+      reject(error instanceof AppError && error.code === gone.code ? inspectionFailed() : error)
     const process = new EngineProcess(deadlines, {
       onSpawn: () => {
         process
@@ -23,16 +24,16 @@ export function inspectFolder(folder: string): Promise<InspectedModel> {
       onEnding: () => {},
       onEnd: () => {
         open.delete(process)
-        reject(notSeen())
+        reject(inspectionFailed())
       },
     })
     open.add(process)
   })
 }
 
-/** The app quits: none of these processes may stay behind. */
-export function endInspections(): void {
+/** Kills the processes of running inspections when the app quits. */
+export function stopInspections(): void {
   for (const process of open) process.kill(quit)
 }
 
-const notSeen = () => new AppError('engine-gone', 'Parley could not look into this folder. Try again.')
+const inspectionFailed = () => new AppError('engine-gone', 'Parley could not check this folder. Try again.')

@@ -28,14 +28,14 @@ class FakeModelEngine implements ModelEngine {
 
   use({ folder }: ModelToLoad, loads = true) {
     this.used.push(loads ? basename(folder) : `${basename(folder)}, not loaded`)
-    if (loads) this.tell({ state: 'starting' })
+    if (loads) this.setStatus({ state: 'starting' })
   }
 
   load() {
     this.loads++
   }
 
-  tell(status: EngineStatus) {
+  setStatus(status: EngineStatus) {
     this.status = status
     this.#listener(status)
   }
@@ -63,21 +63,22 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
-/** A reply that is asked for now; when it is made it notes which folder the engine has last. */
+/** The replies in the order in which they got the engine, with the folder that it had loaded. */
 const made: [name: string, folder: string | undefined][] = []
+/** Queues a reply; the returned function releases the engine. */
 function reply(name: string): () => void {
-  let give = () => {}
+  let releaseEngine = () => {}
   void queue.acquire({ purpose: 'reply', conversationId: name, targetId: name }, never).then((release) => {
     made.push([name, engine.used.at(-1)])
-    give = release
+    releaseEngine = release
   })
-  return () => give()
+  return () => releaseEngine()
 }
 beforeEach(() => {
   made.length = 0
 })
 
-test('with nothing to do the engine takes the chosen model at once', async () => {
+test('an idle engine loads the chosen model immediately', async () => {
   models.choose(large)
   expect(models.choice).toMatchObject({ chosenId: large, loadedId: 'demo' })
   await settled()
@@ -85,7 +86,7 @@ test('with nothing to do the engine takes the chosen model at once', async () =>
   expect(models.choice).toMatchObject({ chosenId: large, loadedId: large })
 })
 
-test('each reply is made with the model that was chosen when it was asked', async () => {
+test('each reply is made with the model that was chosen when it was requested', async () => {
   const first = reply('first')
   await settled()
   models.choose(large)
@@ -96,7 +97,7 @@ test('each reply is made with the model that was chosen when it was asked', asyn
   expect(engine.used).toEqual([])
   first()
   await settled()
-  engine.tell(readyWith('Large'))
+  engine.setStatus(readyWith('Large'))
   second()
   await settled()
   third()
@@ -108,7 +109,7 @@ test('each reply is made with the model that was chosen when it was asked', asyn
   expect(engine.used).toEqual(['large', 'other'])
 })
 
-test('a change that nothing was asked after is not carried out when the user changes it again', async () => {
+test('a waiting change without a later reply is replaced by the next change', async () => {
   const first = reply('first')
   await settled()
   models.choose(large)
@@ -123,7 +124,7 @@ test('a change that nothing was asked after is not carried out when the user cha
   expect(queue.entries).toEqual([])
 })
 
-test('a change that waits is given up by its entry, and what was asked after it is made with the model of before it', async () => {
+test('replies after a cancelled change are made with the model before it', async () => {
   const first = reply('first')
   await settled()
   models.choose(large)
@@ -137,7 +138,7 @@ test('a change that waits is given up by its entry, and what was asked after it 
   expect(engine.used).toEqual([])
 })
 
-test('a change is no place in the line: it is over as soon as it begins', async () => {
+test('a model change does not count as a place in the queue', async () => {
   reply('first')
   await settled()
   models.choose(large)
@@ -145,24 +146,24 @@ test('a change is no place in the line: it is over as soon as it begins', async 
   expect(queue.entries.map(({ place }) => place)).toEqual([0, 1, 1])
 })
 
-test('who unloads the model while a change waits gets no other one loaded, and the next load brings the chosen one', async () => {
+test('a change that waits while the user unloads the model loads nothing; the next load loads the chosen model', async () => {
   const first = reply('first')
   await settled()
   models.choose(large)
-  engine.tell({ state: 'unloaded' })
+  engine.setStatus({ state: 'unloaded' })
   first()
   await settled()
   expect(engine.used).toEqual(['large, not loaded'])
   expect(models.choice).toMatchObject({ chosenId: large, loadedId: large })
 })
 
-test('a model whose folder is gone is not chosen, so that the one that works stays', async () => {
+test('a model whose folder is missing cannot be chosen', async () => {
   rmSync(at('large'), { recursive: true })
-  expect((await models.look()).models.find(({ id }) => id === large)?.isMissing).toBe(true)
+  expect((await models.checkFolders()).models.find(({ id }) => id === large)?.isMissing).toBe(true)
   expect(() => models.choose(large)).toThrowError(expect.objectContaining({ code: 'model-missing' }))
   expect(models.choice.chosenId).toBe('demo')
   mkdirSync(at('large'))
-  await models.look()
+  await models.checkFolders()
   models.choose(large)
   await settled()
   expect(engine.used).toEqual(['large'])
@@ -172,33 +173,33 @@ test.each<EngineStatus>([
   { state: 'failed', code: 'out-of-memory', message: '' },
   { state: 'unloaded' },
   { state: 'loading', doneBytes: 1, totalBytes: 2 },
-])('a model that is not there is left at once, whatever waits for it: %j', async (status) => {
+])('a change takes effect immediately while no model is ready, even with waiting replies: %j', async (status) => {
   reply('first')
   await settled()
   models.choose(large)
   reply('second')
-  engine.tell(status)
+  engine.setStatus(status)
   models.choose(other)
   expect(engine.used).toEqual(['other'])
-  engine.tell(readyWith('Other'))
+  engine.setStatus(readyWith('Other'))
   await settled()
   expect(queue.entries.map(({ purpose }) => purpose)).toEqual(['reply', 'reply'])
   expect(models.choice).toMatchObject({ chosenId: other, loadedId: other })
 })
 
-test('the one that failed is tried again when it is chosen again', () => {
-  engine.tell({ state: 'failed', code: 'engine-failed', message: '' })
+test('choosing a model that failed loads it again', () => {
+  engine.setStatus({ state: 'failed', code: 'engine-failed', message: '' })
   models.choose('demo')
   expect(engine.loads).toBe(1)
   expect(engine.used).toEqual([])
 })
 
-test('a model in use is not removed, and an unreadable folder is not added', async () => {
+test('a model in use cannot be removed, and an unreadable folder cannot be added', async () => {
   models.choose(large)
   expect(() => models.remove(large)).toThrowError(expect.objectContaining({ code: 'refused' }))
   expect(() => models.remove('demo')).toThrowError(expect.objectContaining({ code: 'refused' }))
   await settled()
-  engine.tell(readyWith('Large'))
+  engine.setStatus(readyWith('Large'))
   const first = reply('first')
   await settled()
   models.choose(other)
@@ -222,18 +223,18 @@ test('a model in use is not removed, and an unreadable folder is not added', asy
   expect(strict.choice.models).toHaveLength(2)
 })
 
-test('what the engine finds out about a model that is in no file is shown', () => {
-  engine.tell(readyWith('Small, as it calls itself'))
+test('a model that no file describes is shown with the facts from the engine', () => {
+  engine.setStatus(readyWith('Small, as it calls itself'))
   expect(models.choice.models.at(-1)).toMatchObject({ name: 'Small, as it calls itself', weightBytes: 7 })
 })
 
-test('the size of a model that was never loaded is that of its files', async () => {
+test('the size of a model that was never loaded is the size of its weight files', async () => {
   writeFileSync(join(at('demo'), 'model-1.safetensors'), 'four')
   writeFileSync(join(at('demo'), 'model-2.safetensors'), 'seven')
   writeFileSync(join(at('demo'), 'config.json'), '{}')
-  const { models: known } = await models.look()
+  const { models: known } = await models.checkFolders()
   expect(known.find(({ id }) => id === 'demo')?.weightBytes).toBe(9)
-  engine.tell(readyWith('Demo'))
-  const { models: loaded } = await models.look()
+  engine.setStatus(readyWith('Demo'))
+  const { models: loaded } = await models.checkFolders()
   expect(loaded.find(({ id }) => id === 'demo')?.weightBytes).toBe(7)
 })

@@ -7,7 +7,7 @@ import type { ModelToLoad } from '../engine/engine-host.js'
 import type { EngineQueue } from '../engine/engine-queue.js'
 import type { ListedModel, ModelList } from './model-list.js'
 
-/** The engine as far as it is about which model it has. */
+/** The part of the engine that decides which model is loaded. */
 export interface ModelEngine {
   readonly status: EngineStatus
   onStatus(listener: (status: EngineStatus) => void): () => void
@@ -19,7 +19,7 @@ export interface ModelsOptions {
   readonly list: ModelList
   readonly engine: ModelEngine
   readonly queue: EngineQueue
-  /** Looks into a folder. Throws the `model-*` codes. */
+  /** Reads a model folder. Throws the `model-*` codes. */
   readonly inspect: (folder: string) => Promise<InspectedModel>
   readonly onChange: (choice: ModelChoice) => void
 }
@@ -30,15 +30,15 @@ interface Change {
 }
 
 /**
- * Which of the known models answers. A change of the model waits in the engine's queue like a reply: what was asked
- * before it is made with the model that it was asked of, and what is asked after it with the new one.
+ * Chooses and loads the known models. A model change waits in the engine's queue like a reply, so that each reply is
+ * made with the model that was chosen when it was requested.
  */
 export class Models {
   readonly #options: ModelsOptions
   #loadedId: string
-  /** Whose folder was not there at the last look. */
+  /** Ids of the models whose folder was missing at the last check. */
   #missing: ReadonlySet<string> = new Set()
-  /** Changes that wait for their turn, in order. */
+  /** Changes that wait in the queue, in order. */
   #changes: readonly Change[] = []
 
   constructor(options: ModelsOptions) {
@@ -47,7 +47,7 @@ export class Models {
     options.engine.onStatus((status) => {
       if (status.state !== 'ready') return
       options.list.learn(this.#loadedId, status.model)
-      this.#tell()
+      this.#notify()
     })
   }
 
@@ -56,7 +56,7 @@ export class Models {
     return { models: list.all.map((model) => this.#known(model)), chosenId: list.chosen.id, loadedId: this.#loadedId }
   }
 
-  /** The model that a reply is made with that is asked for now. */
+  /** The model that makes a reply that is requested now. */
   get chosen(): Pick<KnownModel, 'id' | 'name'> {
     return this.#options.list.chosen
   }
@@ -65,35 +65,36 @@ export class Models {
     return this.#options.list.all.some((model) => model.id === id)
   }
 
-  /** Looks which of the folders are there. One on a disk that does not answer counts as missing. */
-  async look(): Promise<ModelChoice> {
+  /** Checks which model folders exist. A folder on a disk that does not respond in time counts as missing. */
+  async checkFolders(): Promise<ModelChoice> {
     const models = this.#options.list.all
-    const found = await Promise.all(models.map(({ folder, weightBytes }) => lookAt(folder, weightBytes)))
+    const found = await Promise.all(models.map(({ folder, weightBytes }) => checkFolder(folder, weightBytes)))
     this.#missing = new Set(models.filter((_, index) => found[index] === undefined).map(({ id }) => id))
     for (const [index, { id }] of models.entries()) if (found[index]) this.#options.list.measure(id, found[index])
     return this.choice
   }
 
-  /** Throws `not-found`, `model-missing`, `disk-full`; then the choice is as before. */
+  /** Throws `not-found`, `model-missing`, `disk-full`; the choice then stays unchanged. */
   choose(id: string): void {
     const { list, engine } = this.#options
     const { name } = list.get(id)
     if (id !== this.#loadedId && this.#missing.has(id)) {
-      const message = `The folder of ${name} is not there. Connect its disk, or choose another model.`
+      const message = `The folder of ${name} is missing. Connect its disk, or choose another model.`
       throw new AppError('model-missing', message)
     }
     list.choose(id)
     if (engine.status.state === 'ready') this.#change(list.chosen)
     else this.#changeAtOnce(list.chosen)
-    this.#tell()
+    this.#notify()
   }
 
+  /** Throws the `model-*` codes, `refused`, `disk-full`. */
   async add(folder: string): Promise<KnownModel> {
     const { list, inspect } = this.#options
     const known = list.all.find((model) => model.folder === folder && model.isAdded)
     const added = known ?? list.add(folder, await inspect(folder))
-    await this.look()
-    this.#tell()
+    await this.checkFolders()
+    this.#notify()
     return this.#known(added)
   }
 
@@ -104,38 +105,38 @@ export class Models {
       throw new AppError('refused', 'This model is in use. Choose another one first.')
     }
     list.remove(id)
-    this.#tell()
+    this.#notify()
   }
 
   /** Throws `not-found`, `refused`, `disk-full`. */
   async restore(id: string): Promise<void> {
     this.#options.list.restore(id)
-    await this.look()
-    this.#tell()
+    await this.checkFolders()
+    this.#notify()
   }
 
-  /** Gives up a change that waits: what was asked after it is made with the model of before it. */
+  /** Cancels a waiting model change: replies that were requested after it are made with the model before it. */
   cancelChange(modelId: string): void {
-    this.#giveUp(this.#changes.filter((change) => change.modelId === modelId).slice(-1))
+    this.#cancel(this.#changes.filter((change) => change.modelId === modelId).slice(-1))
     this.#options.list.choose(this.#changes.at(-1)?.modelId ?? this.#loadedId)
-    this.#tell()
+    this.#notify()
   }
 
   #change(model: ListedModel): void {
     const { queue } = this.#options
     const last = queue.entries.findLast(({ purpose }) => purpose === 'reply' || purpose === 'model')
-    // A change that nothing was asked after is not worth a load.
-    if (last?.purpose === 'model') this.#giveUp(this.#changes.slice(-1))
+    // No reply was requested after the last change, so this one replaces it.
+    if (last?.purpose === 'model') this.#cancel(this.#changes.slice(-1))
     if ((this.#changes.at(-1)?.modelId ?? this.#loadedId) !== model.id) void this.#waitAndUse(model)
   }
 
-  /** Nothing is being made with a model that is not there. */
+  /** Without a ready model no reply is being made, so the change need not wait. */
   #changeAtOnce(model: ListedModel): void {
-    this.#giveUp(this.#changes)
+    this.#cancel(this.#changes)
     this.#use(model)
   }
 
-  #giveUp(changes: readonly Change[]): void {
+  #cancel(changes: readonly Change[]): void {
     this.#changes = this.#changes.filter((change) => !changes.includes(change))
     for (const { aborter } of changes) aborter.abort()
   }
@@ -144,12 +145,12 @@ export class Models {
     const change = { modelId: model.id, aborter: new AbortController() }
     this.#changes = [...this.#changes, change]
     const { signal } = change.aborter
-    const taker = { purpose: 'model', conversationId: '', targetId: model.id } as const
-    const release = await this.#options.queue.acquire(taker, signal).catch(() => undefined)
-    // Its turn may have come in the moment in which it was given up. Who unloaded the model wants no other one loaded.
+    const entry = { purpose: 'model', conversationId: '', targetId: model.id } as const
+    const release = await this.#options.queue.acquire(entry, signal).catch(() => undefined)
+    // The change may be cancelled just after it acquired the engine. After the user unloaded a model, none is loaded.
     if (release && !signal.aborted) this.#use(model, this.#options.engine.status.state !== 'unloaded')
     release?.()
-    this.#giveUp([change])
+    this.#cancel([change])
   }
 
   #use(model: ListedModel, loads = true): void {
@@ -157,19 +158,19 @@ export class Models {
     if (model.id !== this.#loadedId) engine.use(toLoad(model), loads)
     else if (loads) engine.load()
     this.#loadedId = model.id
-    this.#tell()
+    this.#notify()
   }
 
   #known({ folder: _, adapter: __, ...model }: ListedModel): KnownModel {
     return { ...model, isMissing: this.#missing.has(model.id) }
   }
 
-  #tell(): void {
+  #notify(): void {
     this.#options.onChange(this.choice)
   }
 }
 
-/** An added model goes by the name that the list has for it; of the others the engine knows better. */
+/** Passes the list's name only for an added model; for the others the engine reads the name from the folder. */
 export const toLoad = ({ id, folder, adapter, name, isAdded }: ListedModel): ModelToLoad => ({
   id,
   folder,
@@ -177,29 +178,29 @@ export const toLoad = ({ id, folder, adapter, name, isAdded }: ListedModel): Mod
   ...(isAdded && { name }),
 })
 
-const longestLookMs = 500
+const maxCheckMs = 500
 
-/** The bytes of the weights in a folder, as known or as its files say, 0 if not in time; undefined where there is no folder. */
-async function lookAt(folder: string, known: number | undefined): Promise<number | undefined> {
-  const answers = stat(folder).then(
+/** Returns the bytes of the weights in a folder, 0 if its disk is too slow, or undefined if the folder is missing. */
+async function checkFolder(folder: string, knownBytes: number | undefined): Promise<number | undefined> {
+  const exists = stat(folder).then(
     () => true,
     () => false,
   )
-  if (!(await inTime(answers, false))) return undefined
-  return known ?? inTime(weightsIn(folder), 0)
+  if (!(await withinDeadline(exists, false))) return undefined
+  return knownBytes ?? withinDeadline(weightBytesIn(folder), 0)
 }
 
-async function inTime<T>(work: Promise<T>, otherwise: T): Promise<T> {
+async function withinDeadline<T>(work: Promise<T>, fallback: T): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<T>((resolve) => {
-    timer = setTimeout(() => resolve(otherwise), longestLookMs)
+    timer = setTimeout(() => resolve(fallback), maxCheckMs)
   })
-  const answer = await Promise.race([work, late])
+  const result = await Promise.race([work, late])
   clearTimeout(timer)
-  return answer
+  return result
 }
 
-async function weightsIn(folder: string): Promise<number> {
+async function weightBytesIn(folder: string): Promise<number> {
   const names = await readdir(folder).catch(() => [])
   const files = names.filter((name) => name.endsWith('.safetensors')).map((name) => stat(join(folder, name)))
   const sizes = await Promise.all(files).catch(() => [])

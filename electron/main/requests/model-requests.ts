@@ -9,9 +9,9 @@ import { asId } from './arguments.js'
 /** Which models there are and which of them answers. A window knows them by their ids, never by their folders. */
 export function createModelRequests(models: Models) {
   return {
-    getModels: () => models.look(),
+    getModels: () => models.checkFolders(),
     async chooseModel(modelId) {
-      await models.look()
+      await models.checkFolders()
       models.choose(asId(modelId))
     },
     async addModel() {

@@ -84,12 +84,12 @@ export function createRequests(parts: Parts): Requests {
     async regenerateReply(messageId, change) {
       const id = asId(messageId)
       const given = asChange(change)
-      if (given.modelId !== undefined) await parts.models.look()
+      if (given.modelId !== undefined) await parts.models.checkFolders()
       replies.regenerate(id, given)
     },
     async repeatReply(messageId) {
       const id = asId(messageId)
-      await parts.models.look()
+      await parts.models.checkFolders()
       replies.repeat(id)
     },
     continueReply: async (messageId) => replies.continueReply(asId(messageId)),
