@@ -5,7 +5,7 @@ import { createReaderWindows } from './documents/reader-window.js'
 import { summaryAsText } from './documents/summary-text.js'
 import { EngineHost } from './engine/engine-host.js'
 import { EngineQueue } from './engine/engine-queue.js'
-import { emit, handleRequests, handleStreams, tell } from './ipc.js'
+import { emit, emitTo, handleRequests, handleStreams } from './ipc.js'
 import { inspectFolder, stopInspections } from './models/inspect-folder.js'
 import { ModelList } from './models/model-list.js'
 import { Models, toLoad } from './models/models.js'
@@ -28,7 +28,7 @@ import { showSettingsWindow } from './window/settings-window.js'
 import { ViewStateFile } from './window/view-state.js'
 import { closeWindows } from './window/windows.js'
 
-/** Builds the app from its parts and opens the window. */
+/** Builds the app in a data folder and opens the main window. */
 export async function startApp(folder: string): Promise<ViewStateFile> {
   const store = openStore(folder)
   const viewState = new ViewStateFile(folder)
@@ -141,7 +141,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
   })
   engine.onStatus((status) => emit('engineStatus', status))
   buildMenu({
-    send: (command) => tell(showMainWindow(viewState), 'menuCommand', command),
+    send: (command) => emitTo(showMainWindow(viewState), 'menuCommand', command),
     showSettings: () => showSettingsWindow(viewState),
     dataFolder: folder,
   })
@@ -151,7 +151,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
   engine.start()
   void models.checkFolders()
   const backups = setInterval(() => void store.backUp(), 15 * 60_000)
-  quitInOrder(async () => {
+  shutDownBeforeQuit(async () => {
     await closeWindows()
     clearInterval(backups)
     await Promise.all([runs.stopAll(), cuts.stopAll(), titles.stopAll()])
@@ -163,31 +163,31 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
   })
 
   const window = showMainWindow(viewState)
-  documents.start() // after the window: it may open a reader
+  documents.start() // after the main window, because it may open a reader window
   window.webContents.once('did-finish-load', () => {
     const notices = [...store.openingNotices, settings.notice, list.notice].filter((notice) => notice !== undefined)
     for (const message of notices) emit('notice', { message, tone: 'warning' })
   })
-  // Only with data of its own, so that nobody's conversations get a question that they did not ask.
+  // Requires PARLEY_HOME, because the test adds a conversation to the store.
   if (process.env.PARLEY_SMOKE && process.env.PARLEY_HOME)
     runSmokeTest(process.env.PARLEY_SMOKE, { store, engine, runs, replies })
   return viewState
 }
 
-/** A shut-down that takes longer is cut short: what was acknowledged is stored by then. */
-const closingMs = 15_000
+/** A longer shutdown is cut off. Nothing is lost, because acknowledged data is already stored. */
+const maxShutDownMs = 15_000
 
-/** Quitting ends what runs, writes it down, and only then lets the process go. */
-function quitInOrder(shutDown: () => Promise<void>): void {
+/** Delays quitting until `shutDown` has stopped and stored everything, at most `maxShutDownMs`. */
+function shutDownBeforeQuit(shutDown: () => Promise<void>): void {
   let state: 'running' | 'closing' | 'closed' = 'running'
-  const deadline = () => new Promise<void>((resolve) => setTimeout(resolve, closingMs))
+  const deadline = () => new Promise<void>((resolve) => setTimeout(resolve, maxShutDownMs))
   app.on('before-quit', (event) => {
     if (state === 'closed') return
     event.preventDefault()
     if (state === 'closing') return
     state = 'closing'
     Promise.race([shutDown(), deadline()])
-      .catch((error: unknown) => console.error('Parley did not close in order:', error))
+      .catch((error: unknown) => console.error('Parley could not shut down cleanly:', error))
       .finally(() => {
         state = 'closed'
         app.quit()

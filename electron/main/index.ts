@@ -1,18 +1,20 @@
 import { app, dialog } from 'electron'
 import { startApp } from './app.js'
-import { claimDataFolder } from './paths.js'
+import { setDataFolder } from './paths.js'
 import { installGuards } from './window/guard.js'
 import { showMainWindow } from './window/main-window.js'
 import { declareScheme } from './window/scheme.js'
 import { findWindow } from './window/windows.js'
 
-/** Chromium's own, which no fuse turns off. */
+/** Chromium's switches that no Electron fuse disables. */
 const debuggingSwitches = ['remote-debugging-port', 'remote-debugging-pipe', 'remote-debugging-address']
 
 app.setName('Parley')
-const folder = claimDataFolder()
+const folder = setDataFolder()
 if (app.isPackaged && debuggingSwitches.some((name) => app.commandLine.hasSwitch(name))) {
-  console.error('Parley does not start with a debugging port: whoever reaches it could read every conversation.')
+  console.error(
+    'Parley does not start with a debugging port: any program that connects to it could read every conversation.',
+  )
   app.exit(1)
 } else if (!app.requestSingleInstanceLock()) {
   app.exit(0)
@@ -24,7 +26,7 @@ if (app.isPackaged && debuggingSwitches.some((name) => app.commandLine.hasSwitch
     .then(() => startApp(folder))
     .then((viewState) => {
       app.on('activate', (_, hasVisibleWindows) => {
-        // With Settings in front of the main window the Dock brings both, in that order.
+        // The Dock already brings open windows to the front, in their order.
         if (!hasVisibleWindows || !findWindow('main')) showMainWindow(viewState)
       })
       app.on('second-instance', () => showMainWindow(viewState))

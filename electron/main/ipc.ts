@@ -8,19 +8,19 @@ import { type Streams, streamNames } from '../../contract/streams.js'
 import { appOrigin } from './window/scheme.js'
 import { isOwnPage, openWindows } from './window/windows.js'
 
-/** One of our own windows, its top frame, our own scheme. */
-function isOurs(event: IpcMainInvokeEvent | IpcMainEvent): boolean {
+/** True for the top frame of a window of the app, on the app's own scheme. */
+function isFromOwnWindow(event: IpcMainInvokeEvent | IpcMainEvent): boolean {
   const frame = event.senderFrame
   return frame !== null && frame.parent === null && frame.url.startsWith(appOrigin) && isOwnPage(event.sender)
 }
 
-/** Answers every request of the contract. A sender that is not ours gets `refused`. */
+/** Handles every request of the contract. A sender that is not a window of the app gets `refused`. */
 export function handleRequests(handlers: Requests): void {
   for (const name of Object.keys(requestNames) as (keyof Requests)[]) {
     const handler = handlers[name] as (...args: unknown[]) => Promise<unknown>
     ipcMain.handle(`request:${name}`, async (event, ...args): Promise<Result<unknown>> => {
       try {
-        if (!isOurs(event)) throw new AppError('refused', `${name} was asked by something that is not Parley's window.`)
+        if (!isFromOwnWindow(event)) throw new AppError('refused', `Only a window of Parley can request ${name}.`)
         return { ok: true, value: await handler.apply(handlers, args) }
       } catch (error) {
         const failure = toFailure(error)
@@ -38,13 +38,13 @@ type Sources = {
   ) => AsyncIterable<Streams[K]['event']>
 }
 
-/** Opens the contract's streams over the port that comes with the message. */
+/** Serves every stream of the contract over the port that its message carries. */
 export function handleStreams(sources: Sources): void {
   for (const name of Object.keys(streamNames) as (keyof Streams)[]) {
     ipcMain.on(`stream:${name}`, (event, request) => {
       const port = event.ports[0]
       if (!port) return
-      if (!isOurs(event)) return port.close()
+      if (!isFromOwnWindow(event)) return port.close()
       void sendStream(adaptMainPort<Batch<Streams[typeof name]['event']>, Acknowledgement>(port), (signal) =>
         sources[name](request, signal),
       )
@@ -52,13 +52,13 @@ export function handleStreams(sources: Sources): void {
   }
 }
 
-/** Tells every open window. */
+/** Sends an event to every open window. */
 export function emit<K extends keyof Events>(name: K, event: Events[K]): void {
   for (const window of openWindows()) window.webContents.send(`event:${name}`, event)
 }
 
-/** Tells one window, as soon as its page listens. */
-export function tell<K extends keyof Events>({ webContents }: BrowserWindow, name: K, event: Events[K]): void {
+/** Sends an event to one window, once its page is loaded. */
+export function emitTo<K extends keyof Events>({ webContents }: BrowserWindow, name: K, event: Events[K]): void {
   const send = () => webContents.send(`event:${name}`, event)
   if (webContents.isLoadingMainFrame()) webContents.once('did-finish-load', send)
   else send()

@@ -9,8 +9,8 @@ it.each([
   ['26.2', 'mlx-26'],
   ['26.10', 'mlx-26'],
   ['27.0', 'mlx-26'],
-  ['16.0', 'mlx-14'], // what macOS 26 calls itself to programs that were built for older ones
+  ['16.0', 'mlx-14'], // macOS 26 reports this to programs that were built for older versions
   ['', 'mlx-14'],
-])('macOS %s runs the engine %s, whose kernels it can load', (version, folder) => {
+])('macOS %s runs the engine in %s, whose kernels it can load', (version, folder) => {
   expect(macEngine(version)).toBe(folder)
 })

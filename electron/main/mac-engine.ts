@@ -2,8 +2,8 @@ const newest = { folder: 'mlx-26', major: 26, minor: 2 }
 const oldest = { folder: 'mlx-14' }
 
 /**
- * The folder of the engine for a version of macOS (`26.2`, `15.7.1`). The newer one has the kernels for the M5's neural
- * accelerators, which macOS can load from 26.2 on. Whatever is not surely new enough gets the older one, which runs on all.
+ * Returns the engine's folder for a version of macOS (`26.2`, `15.7.1`). The newer engine has the kernels for the M5's
+ * neural accelerators, which macOS loads from 26.2 on. An unknown version gets the older engine, which runs everywhere.
  */
 export function macEngine(systemVersion: string): string {
   const [major = 0, minor = 0] = systemVersion.split('.').map(Number)

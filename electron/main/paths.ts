@@ -2,33 +2,32 @@ import { join } from 'node:path'
 import { app } from 'electron'
 import { macEngine } from './mac-engine.js'
 
-/** All of the app's data lies in this folder. `PARLEY_HOME` moves it, for tests and support. */
-export function claimDataFolder(): string {
+/** Sets and returns the folder of all the app's data. `PARLEY_HOME` overrides it, for tests and support. */
+export function setDataFolder(): string {
   const home = process.env.PARLEY_HOME
   if (home) app.setPath('userData', home)
   return app.getPath('userData')
 }
 
-/** A file of the bundles in `out/app`, the same in a checkout and in the packaged app. */
-export const bundlePath = (...parts: string[]) => join(app.getAppPath(), 'out', 'app', ...parts)
+/** Returns the path of a file in `out/app`, the same in a checkout and in the packaged app. */
+export const bundlePath = (...names: string[]) => join(app.getAppPath(), 'out', 'app', ...names)
 
-/** What is too big or too binary for the archive lies beside it in the packaged app. */
+/** The packaged app keeps large and native files beside its archive. */
 const resourcePath = (packaged: string, checkout: string) =>
   app.isPackaged ? join(process.resourcesPath, packaged) : join(app.getAppPath(), checkout)
 
-/** The packaged app for the Mac has an engine for each of several versions of macOS. */
 const packagedEngine = () =>
   process.platform === 'darwin' ? join('native', macEngine(process.getSystemVersion())) : 'native'
 
 export const addonPath = () => join(resourcePath(packagedEngine(), join('out', 'native')), 'parley_engine.node')
 
-/** The models that are there without the user's doing. */
+/** The models that Parley knows without the user adding them. */
 export interface GivenModels {
   /** The folder of the demonstration model that ships with the app. */
   readonly demo: string
-  /** `PARLEY_MODEL`: chosen whenever Parley starts. */
+  /** Folder from `PARLEY_MODEL`; chosen at every start. */
   readonly given?: string
-  /** `PARLEY_ADAPTER`: of the given model, else of the demonstration model. */
+  /** Folder from `PARLEY_ADAPTER`: a LoRA adapter for the given model, else for the demonstration model. */
   readonly adapter?: string
 }
 

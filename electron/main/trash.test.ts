@@ -16,7 +16,7 @@ function trash(id: string): Promise<void> {
   return trashConversation({ store, runs, cuts, titles, documents: noDocuments, onConversation: () => {} }, id)
 }
 
-test('a reply that is being made ends in the trash, with its text', async () => {
+test('trashing a conversation stops its reply and keeps the text', async () => {
   app.script = untilCancelled([text('answer', 'Half')])
   const { conversationId } = app.replies.send(null, 'Hello')
   await app.until(() => app.running(conversationId).text === 'Half')
@@ -24,7 +24,7 @@ test('a reply that is being made ends in the trash, with its text', async () => 
   expect(app.last(conversationId)).toMatchObject({ state: 'stopped', text: 'Half' })
 })
 
-test('nothing begins in a conversation while it goes into the trash', async () => {
+test('no reply starts while a conversation is being trashed', async () => {
   app.script = untilCancelled([text('answer', 'Half')])
   const { conversationId } = app.replies.send(null, 'Hello')
   await app.until(() => app.running(conversationId).text === 'Half')
@@ -35,7 +35,7 @@ test('nothing begins in a conversation while it goes into the trash', async () =
   expect(app.runs.isRunning(conversationId)).toBe(false)
 })
 
-test('a fold that comes to its end as its conversation goes into the trash starts no reply there', async () => {
+test('a fold that finishes while its conversation is being trashed starts no reply', async () => {
   let finish = () => {}
   const word = 'word '
   const full = new AppError('context-full', 'It does not fit.')
@@ -51,13 +51,13 @@ test('a fold that comes to its end as its conversation goes into the trash start
     })
     yield* saying('They said words.')(request, signal)
   }
-  const asked = app.requests.length
+  const requestCount = app.requests.length
   await app.cuts.foldOldest(conversationId, '')
-  await app.until(() => app.requests.length > asked)
+  await app.until(() => app.requests.length > requestCount)
   const trashed = trash(conversationId)
   finish()
   await trashed
   await app.until(() => app.cuts.isIdle)
   expect(app.runs.isIdle).toBe(true)
-  expect(app.requests).toHaveLength(asked + 1)
+  expect(app.requests).toHaveLength(requestCount + 1)
 })

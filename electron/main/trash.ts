@@ -4,20 +4,20 @@ import type { Runs } from './runs/runs.js'
 import type { Titles } from './runs/titles.js'
 import type { Store } from './store/store.js'
 
-export interface TrashParts {
+export interface TrashOptions {
   readonly store: Store
   readonly runs: Pick<Runs, 'stop'>
   readonly cuts: Pick<Cuts, 'stop'>
   readonly titles: Pick<Titles, 'cancel'>
   readonly documents: Pick<Documents, 'jobsOf' | 'pause'>
-  /** The conversation's row changed. */
+  /** Called when the conversation's row in the sidebar changes. */
   readonly onConversation: (id: string) => void
 }
 
-/** Puts a conversation into the trash and ends what is being made in it; what came stays. */
-export async function trashConversation(parts: TrashParts, id: string): Promise<void> {
-  const { store, runs, cuts, titles, documents, onConversation } = parts
-  // First, so that nothing new begins while the rest comes to its end.
+/** Trashes a conversation and stops its run, folds and title, and pauses its documents. Their text stays. */
+export async function trashConversation(options: TrashOptions, id: string): Promise<void> {
+  const { store, runs, cuts, titles, documents, onConversation } = options
+  // First, so that nothing new starts while the rest stops.
   store.conversations.trash(id)
   onConversation(id)
   titles.cancel(id)

@@ -1,13 +1,13 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { AppError } from '../../contract/errors.js'
 
-/** Writes a small file so that it is whole or as it was, whatever happens. Throws `disk-full`. */
+/** Replaces a small file atomically: after a failure or a crash it has its old content. Throws `disk-full`. */
 export function writeWhole(file: string, content: string): void {
   const temporary = `${file}.new`
   try {
     const descriptor = openSync(temporary, 'w', 0o600)
     try {
-      fill(descriptor, content)
+      writeAndSync(descriptor, content)
       renameSync(temporary, file)
     } catch (error) {
       rmSync(temporary, { force: true })
@@ -21,9 +21,9 @@ export function writeWhole(file: string, content: string): void {
   }
 }
 
-function fill(descriptor: number, content: string): void {
+function writeAndSync(descriptor: number, content: string): void {
   try {
-    writeFileSync(descriptor, content) // writeSync writes what there is room for and says nothing
+    writeFileSync(descriptor, content) // writeSync would write only a part on a full disk, without an error
     fsyncSync(descriptor)
   } finally {
     closeSync(descriptor)

@@ -17,7 +17,7 @@ const portOf = (port: MessagePort): Port<Acknowledgement, Batch<unknown>> => ({
   close: () => port.close(),
 })
 
-const gone = { ok: false, code: 'unknown', message: 'Parley closed this connection.' } as const
+const connectionClosed = { ok: false, code: 'unknown', message: 'Parley closed this connection.' } as const
 
 const bridge = {
   platform: process.platform,
@@ -37,7 +37,7 @@ const bridge = {
   open: mapNames(streamNames, (name) => (request: unknown, onBatch: (batch: Batch<unknown>) => Promise<void>) => {
     const { port1, port2 } = new MessageChannel()
     ipcRenderer.postMessage(`stream:${name}`, request, [port2])
-    return receiveStream(portOf(port1), onBatch, gone)
+    return receiveStream(portOf(port1), onBatch, connectionClosed)
   }),
 } as unknown as Bridge
 
