@@ -5,7 +5,7 @@ import type { EngineClient } from '../engine/engine-client.js'
 
 export type Answer = (request: GenerateRequest, signal: AbortSignal) => string | Promise<string>
 
-/** Copies the first sentence of each passage, and of each block of notes the first line. */
+/** Copies the first sentence of each passage, and the first line of each block of notes. */
 export const copyFirsts: Answer = ({ messages: [message] }) => {
   const text = /<text>\n(.*)\n<\/text>/s.exec(message?.text ?? '')?.[1] ?? ''
   const blocks = text.split('\n\n').map((block) => block.split('\n'))
@@ -20,7 +20,7 @@ export const untilAborted = (signal: AbortSignal) =>
     signal.addEventListener('abort', () => resolve(''), { once: true })
   })
 
-/** For tests: an engine that answers at once, by a script. */
+/** For tests: an engine that replies immediately with the result of `answer`. */
 export class FakeEngine implements EngineClient {
   status: EngineStatus
   readonly requests: GenerateRequest[] = []
@@ -42,7 +42,7 @@ export class FakeEngine implements EngineClient {
     for (const listener of this.#listeners) listener(status)
   }
 
-  /** As when the process dies and comes back: the stream ends first, then the status changes. */
+  /** Simulates a crash and a restart of the process: the stream fails first, then the status changes. */
   die(): never {
     const back = this.status
     setImmediate(() => {

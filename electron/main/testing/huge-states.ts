@@ -11,19 +11,19 @@ const answer = (index: number) =>
 const codeLine = (_: unknown, index: number) =>
   `  const total${index} = items.reduce((sum, item) => sum + item.price, ${index})`
 
-/** How large each state is. */
+/** The size of each state. */
 export interface StateSizes {
   readonly messages: number
   readonly versions: number
   readonly codeLines: number
-  /** Of what the model is told in the state `prompt`. */
+  /** Characters of the prompt in the state `prompt`. */
   readonly promptCharacters: number
 }
 
-/** The conversations of `npm run bench -- window`, by state. */
+/** Conversation ids of `npm run bench -- window`, by state. */
 export type StateIds = Readonly<Record<'conversation' | 'thinking' | 'versions' | 'code' | 'prompt', string>>
 
-/** For `npm run bench -- window`: writes a set of states for each of `sizes` into the store in `folder`. */
+/** For `npm run bench -- window`: writes one set of states per entry of `sizes` into the store in `folder`. */
 export function seedStates(folder: string, sizes: readonly StateSizes[]): readonly StateIds[] {
   const store = openStore(folder)
   try {
@@ -37,18 +37,18 @@ function seed(
   { conversations, messages }: Store,
   { messages: count, versions, codeLines, promptCharacters }: StateSizes,
 ): StateIds {
-  const begin = (title: string) => conversations.create(title, initialSettings.defaults).id
+  const createConversation = (title: string) => conversations.create(title, initialSettings.defaults).id
   const exchange = (conversationId: string, question: string, text: string) => {
     const { reply } = messages.addExchange(conversationId, question, model, recipe)
     messages.appendReply(reply.id, 'answer', text)
     return messages.finishReply(reply.id, { state: 'done' })
   }
   const ids = {
-    conversation: begin('Conversation'),
-    thinking: begin('Thinking'),
-    versions: begin('Versions'),
-    code: begin('Code'),
-    prompt: begin('Prompt'),
+    conversation: createConversation('Conversation'),
+    thinking: createConversation('Thinking'),
+    versions: createConversation('Versions'),
+    code: createConversation('Code'),
+    prompt: createConversation('Prompt'),
   }
   for (let index = 0; index < count / 2; index++) exchange(ids.conversation, `Question ${index}?`, answer(index))
   exchange(ids.thinking, 'Think.', 'Done.')
@@ -59,7 +59,7 @@ function seed(
     messages.finishReply(version.id, { state: 'done' })
   }
   exchange(ids.code, `\`\`\`js\n${Array.from({ length: codeLines }, codeLine).join('\n')}\n\`\`\``, 'A long one.')
-  const told = paragraph.repeat(20)
-  for (let written = 0; written < promptCharacters; written += 2 * told.length) exchange(ids.prompt, told, told)
+  const text = paragraph.repeat(20)
+  for (let written = 0; written < promptCharacters; written += 2 * text.length) exchange(ids.prompt, text, text)
   return ids
 }

@@ -3,14 +3,14 @@ import { recipeFrom } from '../runs/recipe.js'
 import { openStore } from '../store/open-store.js'
 
 /**
- * For kill.test.ts: uses a store as a busy app would, and says on stdout what was acknowledged, once it was. Lines:
- * `user ID TEXT`, `text ID LENGTH` (of the reply's `textOf` that the store has), `end ID`, `renamed ID TURN`,
- * `version ID`, `continued ID BASE`, `cut ID`, `preset NAME TURN` (which is its seed).
+ * For kill.test.ts: uses a store as a busy app does, and prints each write to stdout after the store acknowledged it:
+ * `user ID TEXT`, `text ID LENGTH` (characters of the reply that are stored), `end ID`, `renamed ID TURN`,
+ * `version ID`, `continued ID BASE`, `cut ID`, `preset NAME TURN` (TURN is its seed).
  */
 const [folder = '', seed = '0'] = process.argv.slice(2)
 
 let state = Number(seed) + 1
-/** A number in [0, below). */
+/** Returns an integer in [0, below). */
 const random = (below: number) => {
   state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
   return Math.floor((state / 2 ** 32) * below)

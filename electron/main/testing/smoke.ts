@@ -6,14 +6,14 @@ import type { Runs } from '../runs/runs.js'
 import type { Store } from '../store/store.js'
 
 /**
- * `PARLEY_SMOKE=FILE`: the packaged app asks its model one question, writes what came to FILE and quits. The release's
- * fuses shut every driver out, so that it can only be tested from within.
+ * `PARLEY_SMOKE=FILE`: the packaged app asks its model one question, writes the result to FILE as JSON and quits. The
+ * fuses of a release exclude every driver, so that only the app itself can run this test.
  */
 export async function runSmokeTest(
   file: string,
-  parts: { store: Store; engine: EngineHost; runs: Runs; replies: Replies },
+  options: { store: Store; engine: EngineHost; runs: Runs; replies: Replies },
 ): Promise<void> {
-  const report = await ask(parts).catch((error: unknown) => ({ ok: false, error: String(error) }))
+  const report = await ask(options).catch((error: unknown) => ({ ok: false, error: String(error) }))
   writeFileSync(file, JSON.stringify(report))
   app.quit()
 }

@@ -36,14 +36,14 @@ export const end: Extract<GenerateEvent, { type: 'end' }> = {
   decodeMs: 10,
 }
 
-/** Answers with these words. */
+/** A script that writes these words as the answer. */
 export const saying = (words: string): Script =>
   async function* () {
     yield text('answer', words)
     yield end
   }
 
-/** Yields, then waits until it is cancelled, as an engine in mid-reply does. */
+/** A script that yields these events, then waits until it is cancelled, like an engine in the middle of a reply. */
 export const untilCancelled = (events: readonly GenerateEvent[]): Script =>
   async function* (_, signal) {
     yield* events
@@ -54,8 +54,8 @@ export const untilCancelled = (events: readonly GenerateEvent[]): Script =>
     yield { ...end, reason: 'cancelled' }
   }
 
-/** Characters that count as one token, and tokens around a message, in this engine. */
 export const charactersPerToken = 4
+/** Tokens that a prompt adds to the text of each message. */
 export const frame = 5
 
 const tokensOf = (words: string) => Math.ceil(words.length / charactersPerToken)
@@ -63,21 +63,21 @@ const tokensOf = (words: string) => Math.ceil(words.length / charactersPerToken)
 const promptTokens = ({ instructions, messages }: GenerateRequest) =>
   frame + tokensOf(instructions ?? '') + messages.reduce((all, each) => all + frame + tokensOf(each.text), 0)
 
-/** For tests: main's half of a reply with a scripted engine in place of the process. */
+/** For tests: the stores, runs and queue of main, with a scripted engine in place of the engine process. */
 export class TestApp {
   readonly folder = mkdtempSync(join(tmpdir(), 'parley-runs-'))
   store: Store = openStore(this.folder)
   readonly feed = new TranscriptFeed()
   readonly queue = new EngineQueue()
   readonly requests: GenerateRequest[] = []
-  /** Asked for tokens: the texts of each call. */
+  /** The texts of each call of `countTokens`. */
   readonly counted: (readonly string[])[] = []
   readonly changes: TranscriptChange[] = []
   readonly unsaved: string[] = []
   settings: Settings = initialSettings
   script: Script = saying('Hello.')
   onAnswerNow: () => void = () => {}
-  /** What "try again with" can name: each id is its name. */
+  /** Other models that "try again with" can choose; each id is also the name. */
   readonly otherModels: string[] = []
   model: Model = { id: 'Test', name: 'Test', isDemo: false, contextLength: 2_048, weightBytes: 0 }
   readonly engine: EngineClient
@@ -144,19 +144,19 @@ export class TestApp {
     }
   }
 
-  /** Sends and waits for the end of the reply. */
+  /** Sends a message and resolves with the finished reply. */
   async ask(conversationId: string | null, words: string): Promise<AssistantMessage> {
     const sent = this.replies.send(conversationId, words)
     await this.runs.finished(sent.conversationId)
     return this.last(sent.conversationId)
   }
 
-  /** The last reply as it is stored. */
+  /** Returns the last reply from the store. */
   last(conversationId: string): AssistantMessage {
     return replyOf(this.store.messages.path(conversationId))
   }
 
-  /** The last reply up to the word that was shown. */
+  /** Returns the last reply with all text so far, stored or not. */
   running(conversationId: string): AssistantMessage {
     return replyOf(this.runs.path(conversationId))
   }
@@ -165,7 +165,7 @@ export class TestApp {
     while (!isTrue()) await new Promise((resolve) => setImmediate(resolve))
   }
 
-  /** Of the last request. */
+  /** The texts of the messages in the last request. */
   get told(): readonly string[] {
     return this.requests.at(-1)?.messages.map((message) => message.text) ?? []
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { openStore } from '../store/open-store.js'
 import type { Store } from '../store/store.js'
 
-/** For tests: a store in a folder of its own, with a clock that ticks once a call. */
+/** For tests: a store in a temporary folder, with a clock that advances by 1 ms per call. */
 export interface TestStore {
   readonly folder: string
   readonly store: Store

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { app } from 'electron'
 
-/** What befalls an engine: its process dies, its process freezes, or only its native thread does. */
+/** A fault of an engine: its process dies, its process freezes, or only its native thread freezes. */
 export type Fault = 'death' | 'frozen-process' | 'frozen-thread'
 
-/** Does it for real, to the process `pid`; resolves when it is done. */
-export async function inflict(fault: Fault, pid: number): Promise<void> {
+/** Causes the fault in the process `pid`; resolves when it has happened. */
+export async function injectFault(fault: Fault, pid: number): Promise<void> {
   switch (fault) {
     case 'death':
       process.kill(pid, 'SIGKILL')

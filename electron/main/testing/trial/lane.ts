@@ -7,10 +7,10 @@ import { Runs } from '../../runs/runs.js'
 import { TranscriptFeed } from '../../runs/transcript-feed.js'
 import { openStore } from '../../store/open-store.js'
 import type { Store } from '../../store/store.js'
-import { type Fault, inflict } from './faults.js'
-import { type ReplyParts, WatchedReply } from './watched-reply.js'
+import { type Fault, injectFault } from './faults.js'
+import { type ReplyOptions, WatchedReply } from './watched-reply.js'
 
-/** When the fault comes: while the model loads, between replies, in either half of a reply, right after one. */
+/** When the fault happens: while the model loads, between replies, in either half of a reply, or right after one. */
 export type Moment = 'load' | 'idle' | 'prefill' | 'decode' | 'end'
 
 export interface Trial {
@@ -22,7 +22,7 @@ export interface Trial {
 
 export interface Outcome extends Trial {
   readonly detectionMs: number
-  /** A reply was being made. */
+  /** The fault interrupted a reply. */
   readonly isReplyHit: boolean
   readonly problems: readonly string[]
 }
@@ -30,14 +30,14 @@ export interface Outcome extends Trial {
 const longPrompt = `Summarise the following text.\n\n${'The old ferry was repaired in March. It carries 40 people. '.repeat(70)}`
 const longReply =
   'Summarise the following text.\n\nThe library opened a new reading room. It has 24 seats. The market moved to the northern square in May. There were 60 stalls. The bridge near the station stays closed until June. A bus runs every ten minutes. It is free.'
-/** Longer than any promise: what takes as long is a failure of the trial. */
-const patienceMs = 120_000
+/** A longer wait for the engine fails the trial; every promised deadline is shorter. */
+const maxWaitMs = 120_000
 
-/** A store, an engine host and an engine of its own, as the app has them, but no window. */
+/** The app's store, engine host and engine, separate for each lane and without a window. */
 export class Lane {
   readonly #store: Store
   readonly #engine: EngineHost
-  readonly #parts: ReplyParts
+  readonly #replyOptions: ReplyOptions
 
   constructor(folder: string, model: string) {
     this.#store = openStore(folder)
@@ -55,7 +55,7 @@ export class Lane {
         throw new Error(message)
       },
     })
-    // Greedy, so that the same question has the same answer, and one that did not come is a fault.
+    // At temperature 0 the same question gives the same answer, so that a missing answer is a fault.
     const settings = { ...initialSettings, defaults: { ...initialSettings.defaults, temperature: 0 } }
     const replies = new Replies({
       store: this.#store,
@@ -65,7 +65,7 @@ export class Lane {
       summaryOf: () => undefined,
       settings: () => settings,
     })
-    this.#parts = { store: this.#store, runs, replies, feed }
+    this.#replyOptions = { store: this.#store, runs, replies, feed }
     this.#engine.start()
   }
 
@@ -73,13 +73,13 @@ export class Lane {
     await this.#ready()
     const reply = await this.#reach(trial.moment)
     await delay(trial.delayMs)
-    const detectionMs = await this.#inflict(trial.fault)
+    const detectionMs = await this.#injectFault(trial.fault)
     await reply?.isOver
     await this.#ready()
-    const next = new WatchedReply(this.#parts, 'Hello')
+    const next = new WatchedReply(this.#replyOptions, 'Hello')
     await next.isOver
     const problems = [...(reply?.problems ?? []), ...next.problems]
-    if (!next.isDone) problems.push('The next reply did not come.')
+    if (!next.isDone) problems.push('The next reply did not finish.')
     return { ...trial, detectionMs, isReplyHit: reply !== undefined && !reply.isDone, problems }
   }
 
@@ -88,72 +88,73 @@ export class Lane {
     this.#store.close()
   }
 
-  /** Brings the engine to the moment; answers the reply that is being made or was made just now. */
+  /** Brings the engine to the moment; returns the reply that is current or just finished. */
   async #reach(moment: Moment): Promise<WatchedReply | undefined> {
     switch (moment) {
       case 'load': {
         this.#engine.unload()
         this.#engine.load()
-        await this.#status(() => this.#engine.pid !== undefined && this.#engine.status.state === 'loading')
+        await this.#waitForStatus(() => this.#engine.pid !== undefined && this.#engine.status.state === 'loading')
         return undefined
       }
       case 'idle':
         return undefined
       case 'prefill': {
-        const reply = new WatchedReply(this.#parts, longPrompt)
+        const reply = new WatchedReply(this.#replyOptions, longPrompt)
         await reply.reading()
         return reply
       }
       case 'decode': {
-        const reply = new WatchedReply(this.#parts, longReply)
+        const reply = new WatchedReply(this.#replyOptions, longReply)
         await reply.writing()
         return reply
       }
       case 'end': {
-        const reply = new WatchedReply(this.#parts, 'Hello')
+        const reply = new WatchedReply(this.#replyOptions, 'Hello')
         await reply.isOver
         return reply
       }
     }
   }
 
-  /** Answers the milliseconds until the host has noticed. */
-  async #inflict(fault: Fault): Promise<number> {
+  /** Returns the milliseconds until the host detects the fault. */
+  async #injectFault(fault: Fault): Promise<number> {
     const { pid } = this.#engine
-    if (pid === undefined) throw new Error('There is no engine to harm.')
-    let at = performance.now()
-    const noticed = this.#status(({ state }) => state === 'restarting' || state === 'failed').then(
-      () => performance.now() - at,
+    if (pid === undefined) throw new Error('There is no engine process.')
+    let start = performance.now()
+    const detection = this.#waitForStatus(({ state }) => state === 'restarting' || state === 'failed').then(
+      () => performance.now() - start,
     )
-    await inflict(fault, pid)
-    if (fault === 'frozen-thread') at = performance.now()
-    // A thread that does nothing can't be seen to hang: give it work.
-    if (fault === 'frozen-thread' && this.#parts.runs.isIdle) void new WatchedReply(this.#parts, 'Hello').isOver
-    return noticed
+    await injectFault(fault, pid)
+    if (fault === 'frozen-thread') start = performance.now()
+    // An idle thread shows no hang, so give it work.
+    if (fault === 'frozen-thread' && this.#replyOptions.runs.isIdle)
+      void new WatchedReply(this.#replyOptions, 'Hello').isOver
+    return detection
   }
 
-  /** After three deaths in five minutes the host waits for the user, who asks for the model again here. */
+  /** After three deaths in five minutes the host waits for the user; this loads the model in the user's place. */
   async #ready(): Promise<void> {
-    await this.#status(({ state }) => {
+    await this.#waitForStatus(({ state }) => {
       if (state === 'failed') queueMicrotask(() => this.#engine.load())
       return state === 'ready'
     })
   }
 
-  #status(holds: (status: EngineHost['status']) => boolean): Promise<void> {
+  #waitForStatus(isReached: (status: EngineHost['status']) => boolean): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         unsubscribe()
-        reject(new Error(`The engine stayed ${this.#engine.status.state} for ${patienceMs / 1_000} s.`))
-      }, patienceMs)
-      const look = () => {
-        if (!holds(this.#engine.status)) return
+        reject(new Error(`The engine stayed ${this.#engine.status.state} for ${maxWaitMs / 1_000} s.`))
+      }, maxWaitMs)
+      const check = () => {
+        if (!isReached(this.#engine.status)) return
         clearTimeout(timer)
         unsubscribe()
         resolve()
       }
-      const unsubscribe = this.#engine.onStatus(look)
-      look()
+      const unsubscribe = this.#engine.onStatus(check)
+      check()
     })
   }
 }

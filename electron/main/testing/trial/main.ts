@@ -3,18 +3,18 @@ import { join } from 'node:path'
 import { app } from 'electron'
 import { Lane, type Outcome, type Trial } from './lane.js'
 
-/** What `build/heavy/life.mjs` asks for in PARLEY_TRIAL. */
+/** The JSON in PARLEY_TRIAL, which `build/heavy/life.mjs` sets. */
 interface Assignment {
   readonly folder: string
   readonly model: string
   readonly trials: readonly Trial[]
-  /** Engines at a time. */
+  /** Number of engines that run at the same time. */
   readonly lanes: number
-  /** Gets the outcomes as JSON. */
+  /** File for the outcomes, as JSON. */
   readonly report: string
 }
 
-/** The real Electron without a window: harms engines as asked and writes down what came of it. */
+/** Runs the trials in the real Electron without a window and writes the report. */
 async function perform({ folder, model, trials, lanes, report }: Assignment): Promise<void> {
   const waiting = [...trials]
   const outcomes: Outcome[] = []

@@ -5,42 +5,42 @@ import type { Runs } from '../../runs/runs.js'
 import type { TranscriptFeed } from '../../runs/transcript-feed.js'
 import type { Store } from '../../store/store.js'
 
-export interface ReplyParts {
+export interface ReplyOptions {
   readonly store: Store
   readonly runs: Runs
   readonly replies: Replies
   readonly feed: TranscriptFeed
 }
 
-/** One question and its reply, followed as a window follows it: what was shown is noted, to be looked for in the store. */
+/** Sends one question and reads its reply as a window does, to compare the shown text with the stored text. */
 export class WatchedReply {
-  readonly #parts: ReplyParts
+  readonly #options: ReplyOptions
   readonly #question: string
   readonly #conversationId: string
   readonly #closing = new AbortController()
   readonly #shown = { answer: '', reasoning: '' }
   #wake = () => {}
   #hasRead = false
-  /** Resolves when the reply has its end in the store. */
+  /** Resolves when the end of the reply is stored. */
   readonly isOver: Promise<void>
 
-  constructor(parts: ReplyParts, question: string) {
-    this.#parts = parts
+  constructor(options: ReplyOptions, question: string) {
+    this.#options = options
     this.#question = question
-    this.#conversationId = parts.replies.send(null, question).conversationId
+    this.#conversationId = options.replies.send(null, question).conversationId
     void this.#watch()
-    this.isOver = parts.runs.finished(this.#conversationId).then(() => {
+    this.isOver = options.runs.finished(this.#conversationId).then(() => {
       this.#closing.abort()
       this.#wake()
     })
   }
 
-  /** Resolves when a chunk of the prompt was read, or the reply is over. */
+  /** Resolves when a chunk of the prompt is read, or the reply is over. */
   reading(): Promise<void> {
     return this.#until(() => this.#hasRead || this.#isWriting)
   }
 
-  /** Resolves when text was shown, or the reply is over. */
+  /** Resolves when text is shown, or the reply is over. */
   writing(): Promise<void> {
     return this.#until(() => this.#isWriting)
   }
@@ -49,21 +49,21 @@ export class WatchedReply {
     return this.#stored.state === 'done'
   }
 
-  /** Sentences about what was shown or acknowledged and is not in the store as it should be. Read it when it is over. */
+  /** One sentence for each difference between the shown or acknowledged data and the store. Read it after `isOver`. */
   get problems(): string[] {
     const problems: string[] = []
-    const question = this.#parts.store.messages.path(this.#conversationId)[0]
+    const question = this.#options.store.messages.path(this.#conversationId)[0]
     if (question?.role !== 'user' || question.text !== this.#question) problems.push('The question is gone.')
     const { text, reasoning, state, error } = this.#stored
-    if (!text.startsWith(this.#shown.answer)) problems.push('Of the answer less is stored than was shown.')
-    if (!reasoning.startsWith(this.#shown.reasoning)) problems.push('Of the thinking less is stored than was shown.')
+    if (!text.startsWith(this.#shown.answer)) problems.push('The stored answer lacks text that was shown.')
+    if (!reasoning.startsWith(this.#shown.reasoning)) problems.push('The stored reasoning lacks text that was shown.')
     if (state !== 'done' && state !== 'failed') problems.push(`The reply is ${state}.`)
     if (state === 'failed' && !error?.message) problems.push('The reply failed without a sentence.')
     return problems
   }
 
   get #stored(): AssistantMessage {
-    const reply = this.#parts.store.messages.path(this.#conversationId)[1]
+    const reply = this.#options.store.messages.path(this.#conversationId)[1]
     if (reply?.role !== 'assistant') throw new Error('The reply is gone.')
     return reply
   }
@@ -72,8 +72,8 @@ export class WatchedReply {
     return this.#shown.answer + this.#shown.reasoning !== ''
   }
 
-  async #until(holds: () => boolean): Promise<void> {
-    while (!holds() && !this.#closing.signal.aborted) {
+  async #until(isReached: () => boolean): Promise<void> {
+    while (!isReached() && !this.#closing.signal.aborted) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve
       })
@@ -82,7 +82,7 @@ export class WatchedReply {
 
   async #watch(): Promise<void> {
     const conversationId = this.#conversationId
-    const { runs, feed } = this.#parts
+    const { runs, feed } = this.#options
     const transcript = () => ({
       conversationId,
       messages: runs.path(conversationId),
