@@ -15,21 +15,21 @@ const open = (given?: string, adapter?: string) => new ModelList(folder, { demo,
 const facts = { name: 'gpt-oss-20b', weightBytes: 12_000_000_000 }
 const refused = expect.objectContaining({ code: 'refused' })
 
-test('the demonstration model is there and chosen until another one is', () => {
+test('the demonstration model is chosen until the user chooses another one', () => {
   const list = open()
   expect(list.all).toMatchObject([{ id: 'demo', folder: demo, isDemo: true, isAdded: false }])
   expect(list.chosen.id).toBe('demo')
   expect(existsSync(join(folder, 'models.json'))).toBe(false)
 })
 
-test('an added model and the choice are there after a restart, for their owner alone', () => {
+test('an added model and the choice survive a restart, in a file that only its owner can read', () => {
   const { id } = open().add('/models/gpt-oss-20b', facts)
   open().choose(id)
   expect(open().chosen).toMatchObject({ id, ...facts, folder: '/models/gpt-oss-20b', isAdded: true })
   expect(statSync(join(folder, 'models.json')).mode & 0o777).toBe(0o600)
 })
 
-test('PARLEY_MODEL is chosen whenever Parley starts, and other starts do not remember it', () => {
+test('PARLEY_MODEL is chosen at its start only', () => {
   const { id } = open().add('/models/gpt-oss-20b', facts)
   open().choose(id)
   const list = open('/models/mine', '/models/adapter')
@@ -41,7 +41,7 @@ test('PARLEY_MODEL is chosen whenever Parley starts, and other starts do not rem
   expect(open().chosen.id).toBe('demo')
 })
 
-test('a folder is listed once, and two models of one name can be told apart', () => {
+test('a folder is listed once, and two models never have the same name', () => {
   const list = open()
   const first = list.add('/a/model', facts)
   expect(list.add('/a/model', facts)).toEqual(first)
@@ -49,7 +49,7 @@ test('a folder is listed once, and two models of one name can be told apart', ()
   expect(names).toEqual(['gpt-oss-20b (b)', 'gpt-oss-20b (b) 2', 'gpt-oss-20b (b) 3'])
 })
 
-test('the same folder is the same model, also when it was off the list for a while', () => {
+test('a model that was removed and added again keeps its id', () => {
   const list = open()
   const { id } = list.add('/a/model', facts)
   list.remove(id)
@@ -57,7 +57,7 @@ test('the same folder is the same model, also when it was off the list for a whi
   expect(list.add('/b/model', facts).id).not.toBe(id)
 })
 
-test('a removed model comes back in its place with its name, once, and with another name where that is taken', () => {
+test('a restored model returns once, to its index, and gets another name if its own is taken', () => {
   const list = open()
   const { id } = list.add('/a/model', facts)
   list.add('/b/other', { ...facts, name: 'Other' })
@@ -78,7 +78,7 @@ test.each([
   ['/', ''],
   ['/models/x', '😀'.repeat(300)],
   ['/models/y', ''],
-])('a folder %j with the name %j is kept in a file that can be read again', (path, name) => {
+])('a folder %j with the name %j is stored in a file that can be read again', (path, name) => {
   open().add(path, { ...facts, name })
   const list = open()
   expect(list.notice).toBeUndefined()
@@ -86,7 +86,7 @@ test.each([
   expect(list.all[0]?.name).not.toMatch(/\p{Surrogate}/u)
 })
 
-test('only what the user added can be removed; a choice that is gone falls back to the demonstration model', () => {
+test('only added models can be removed; without the chosen model the demonstration model is chosen', () => {
   const list = open()
   expect(() => list.remove('demo')).toThrowError(refused)
   const { id } = list.add('/a/model', facts)
@@ -102,7 +102,7 @@ test.each([
   '[]',
   '{"chosenId":"demo","added":[{"name":"x","folder":"/x","weightBytes":-1}]}',
   '{"chosenId":"demo","added":[{"name":"x","folder":"","weightBytes":1}]}',
-])('a damaged file %j is put aside and said', (content) => {
+])('a damaged file %j is renamed and reported', (content) => {
   writeFileSync(join(folder, 'models.json'), content)
   const list = open()
   expect(list.chosen.id).toBe('demo')
@@ -112,7 +112,7 @@ test.each([
   expect(open().all).toHaveLength(2)
 })
 
-test('a choice that can not be saved is not made', () => {
+test('a choice that cannot be saved has no effect', () => {
   const list = open()
   const { id } = list.add('/a/model', facts)
   rmSync(folder, { recursive: true })

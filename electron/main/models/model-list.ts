@@ -8,7 +8,7 @@ import type { KnownModel, Model } from '../../../contract/models.js'
 import type { GivenModels } from '../paths.js'
 import { writeWhole } from '../write-whole.js'
 
-/** A model and where it lies. */
+/** A model of the list and its folder. */
 export interface ListedModel extends Omit<KnownModel, 'isMissing'> {
   readonly folder: string
   readonly adapter?: string
@@ -33,10 +33,10 @@ export class ModelList {
   readonly notice: string | undefined
   readonly #file: string
   #content: Content = { chosenId: demoId, added: [] }
-  /** The models that are in no file. */
+  /** The models that are not stored in the file. */
   #present: readonly ListedModel[]
   #chosenId: string
-  /** Taken off the list since the start, by id, with the place that each had. */
+  /** Models that were removed since the app started, by id, with their index in the list. */
   readonly #removed = new Map<string, { readonly model: Content['added'][number]; readonly place: number }>()
 
   constructor(dataFolder: string, { demo, given, adapter }: GivenModels) {
@@ -64,7 +64,7 @@ export class ModelList {
     this.#chosenId = given === undefined ? (isKnown ? chosenId : demoId) : idOf(given, adapter)
   }
 
-  /** Added ones first, oldest first; the demonstration model last. */
+  /** Added models first, in the order of adding; the demonstration model last. */
   get all(): readonly ListedModel[] {
     const added = this.#content.added.map((model) => ({
       ...model,
@@ -90,12 +90,12 @@ export class ModelList {
   /** Throws `not-found`, `disk-full`. */
   choose(id: string): void {
     const { isAdded } = this.get(id)
-    // A given model is chosen by how Parley is started, and says nothing about other starts.
+    // PARLEY_MODEL chooses a model for this start only, so the choice is not saved.
     if (isAdded || id === demoId) this.#save({ ...this.#content, chosenId: id })
     this.#chosenId = id
   }
 
-  /** A folder that is known already stays as it is. Throws `refused`, `disk-full`. */
+  /** Returns a folder that was already added unchanged. Throws `refused`, `disk-full`. */
   add(folder: string, { name, weightBytes }: InspectedModel): ListedModel {
     const id = idOf(folder)
     const known = this.all.find((model) => model.id === id)
@@ -114,7 +114,7 @@ export class ModelList {
     if (model) this.#removed.set(id, { model, place })
   }
 
-  /** Puts a removed one back in its place; one that was added again meanwhile stays. Throws `not-found`, `refused`, `disk-full`. */
+  /** Restores a removed model to its index, unless it was added again. Throws `not-found`, `refused`, `disk-full`. */
   restore(id: string): void {
     if (this.all.some((model) => model.id === id && model.isAdded)) return
     const removed = this.#removed.get(id)
@@ -123,12 +123,12 @@ export class ModelList {
     this.#insert({ ...model, name: this.#ownName(model.name, model.folder) }, place)
   }
 
-  /** Of a model that was not loaded yet: how large its files are. */
+  /** Sets the size of a model that was not loaded yet. */
   measure(id: string, weightBytes: number): void {
     this.#present = this.#present.map((model) => (model.id === id ? { weightBytes, ...model } : model))
   }
 
-  /** What the engine found where no file of ours says it. */
+  /** Sets the facts from the engine for a model that is not stored in the file. */
   learn(id: string, { name, isDemo, weightBytes }: Model): void {
     this.#present = this.#present.map((model) => (model.id === id ? { ...model, name, isDemo, weightBytes } : model))
   }
@@ -141,7 +141,7 @@ export class ModelList {
     this.#save({ ...this.#content, added: added.toSpliced(place, 0, model) })
   }
 
-  /** Two models of one name could not be told apart in a reply's statistics. */
+  /** Makes a name unique, so that a reply's statistics identify its model. */
   #ownName(name: string, folder: string): string {
     const isFree = (wanted: string) => this.all.every((model) => model.name !== wanted)
     const shown = shortened(name) || nameOf(folder)
@@ -153,13 +153,13 @@ export class ModelList {
   }
 
   #save(content: Content): void {
-    // What could not be read again must not be written.
+    // The schema that reads the file also checks what is written.
     writeWhole(this.#file, JSON.stringify(fileSchema.parse(content), null, 2))
     this.#content = content
   }
 }
 
-/** The same folder is the same model, also when it was off the list for a while. */
+/** Depends only on the folder and the adapter, so that a model that was removed and added again keeps its id. */
 const idOf = (folder: string, adapter?: string) =>
   createHash('sha256')
     .update(JSON.stringify([folder, adapter]))
