@@ -95,7 +95,8 @@ export class Runs {
         ...statistics,
         ...(run.isStopped && { endReason: 'cancelled' }),
       },
-      ...(run.wantsAnswer && message.recipe && { recipe: { ...message.recipe, reasoningControl: 'ended-by-user' } }),
+      ...(run.isAnswerRequested &&
+        message.recipe && { recipe: { ...message.recipe, reasoningControl: 'ended-by-user' } }),
     })
     world.changeConversation(conversationId, { isBusy: false })
   }
