@@ -10,7 +10,6 @@ const recipe = {
 
 test.each([
   ['without a recipe', {}, false],
-  ['whose prompt is not known', { recipe: { ...recipe, told: undefined } }, false],
   ['that was not interrupted', { recipe }, true],
   ['whose reasoning the user ended', { recipe: { ...recipe, reasoningControl: 'ended-by-user' as const } }, false],
   ['that was started without reasoning', { recipe: { ...recipe, reasoningControl: 'skipped' as const } }, true],

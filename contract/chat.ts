@@ -1,5 +1,6 @@
-import type { Continuation, Effort } from './engine.js'
+import type { Continuation } from './engine.js'
 import type { ErrorCode } from './errors.js'
+import type { ReplySettings } from './settings.js'
 
 /** Times are milliseconds since 1970; ids are opaque strings. */
 export interface Conversation {
@@ -25,8 +26,8 @@ export interface ReplyStatistics {
   readonly cachedTokens: number
   /** Thinking and answer. */
   readonly replyTokens: number
-  /** Of these, the thinking; absent for replies of Parley 0.1. */
-  readonly reasoningTokens?: number
+  /** Of these, the thinking. */
+  readonly reasoningTokens: number
   readonly firstTokenMs: number
   readonly tokensPerSecond: number
   readonly endReason: 'stop' | 'length' | 'cancelled'
@@ -40,18 +41,11 @@ export interface ReplyStatistics {
 export type ReasoningControl = 'model' | 'skipped' | 'ended-by-user'
 
 /** With what a reply was made: the same model makes the same reply of it again. */
-export interface Recipe {
-  readonly effort: Effort
-  readonly instructions: string
-  /** `null`: the model's own. */
-  readonly temperature: number | null
-  readonly topP: number | null
-  readonly maxTokens: number | null
+export interface Recipe extends Omit<ReplySettings, 'seed'> {
   readonly seed: number
   /** The day that the prompt names, YYYY-MM-DD. */
   readonly date: string
-  /** Absent in recipes of before this was kept: then the prompt can not be made again. */
-  readonly told?: ToldBefore
+  readonly told: ToldBefore
   /** The model that made it, or was to make it. */
   readonly modelId?: string
   /** Where a reply that continues another one began. */
@@ -109,7 +103,7 @@ export interface AssistantMessage extends MessageBase {
   /** The model that began what `model` went on with, where it was another one. */
   readonly begunBy?: string
   readonly statistics?: ReplyStatistics
-  /** Absent for replies of Parley 0.1 and for what the user wrote. */
+  /** Absent for what the user wrote. */
   readonly recipe?: Recipe
   /** The user wrote this version of the reply, or what it goes on from. */
   readonly isEdited?: boolean
@@ -128,7 +122,7 @@ export function metOwnLimit({ recipe, statistics }: Made): boolean {
  * does not know at which token.
  */
 export function isRepeatable({ recipe }: Pick<Made, 'recipe'>): boolean {
-  return recipe?.told !== undefined && recipe.reasoningControl !== 'ended-by-user'
+  return recipe !== undefined && recipe.reasoningControl !== 'ended-by-user'
 }
 
 /** A document that was dropped or picked, and its summary job (see documents.ts). */

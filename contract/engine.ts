@@ -4,7 +4,9 @@ import type { Model } from './models.js'
 
 /** What main and the engine process say to each other. */
 
-export type Effort = 'low' | 'medium' | 'high'
+export const effortLabels = { low: 'Low', medium: 'Medium', high: 'High' } as const
+
+export type Effort = keyof typeof effortLabels
 
 /** One turn of a prompt. Reasoning of finished turns is left out before it gets here. */
 export interface PromptMessage {

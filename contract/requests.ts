@@ -1,10 +1,9 @@
 import type { Conversation, SearchHit } from './chat.js'
 import type { ContextCount, Cut, ShownPrompt } from './context.js'
 import type { AddedDocuments, DocumentFile, DocumentPage } from './documents.js'
-import type { Effort } from './engine.js'
 import type { EngineStatus, KnownModel, ModelChoice } from './models.js'
 import type { QueueEntry } from './queue.js'
-import type { Preset, ReplySettings, SavedPreset, Settings } from './settings.js'
+import type { Preset, ReplySettings, RetryChange, SavedPreset, Settings } from './settings.js'
 import type { ViewState } from './view.js'
 
 /** Calls from a window to main. Each returns once; every failure is a `Result` with a code (errors.ts). */
@@ -36,10 +35,7 @@ export interface Requests {
    * Makes another version of a reply with the conversation's settings, changed by `change` ("try again with").
    * A `modelId` also becomes the chosen model. Without `change` the seed is random, even where the settings fix one.
    */
-  regenerateReply(
-    messageId: string,
-    change?: { readonly effort?: Effort; readonly temperature?: number | null; readonly modelId?: string },
-  ): Promise<void>
+  regenerateReply(messageId: string, change?: RetryChange): Promise<void>
   /**
    * "Reply again with the same seed": makes another version from the prompt, seed and model of this reply, so that the
    * text is the same. The model becomes the chosen one. Fails with `refused` when the recipe or the model is not known,

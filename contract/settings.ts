@@ -1,18 +1,55 @@
-import type { Effort } from './engine.js'
+import { effortLabels } from './engine.js'
+import { defaultsOf, type Setting, type SettingsTable, type ValuesOf } from './setting.js'
 
-/** How replies are made in one conversation. `null` leaves it to the model's own generation_config.json. */
-export interface ReplySettings {
+type ReplySetting = Setting & {
+  /** Its accessible name. In lower case it names the setting within a sentence. */
+  readonly label: string
+  readonly placeholder?: string
+  /** `advanced` settings are behind a disclosure of the form. */
+  readonly group: 'basic' | 'advanced'
+}
+
+const modelsOwn = 'The model’s own'
+
+/**
+ * How replies are made in one conversation. The type, the schema, the form, the words and the request to the engine are
+ * derived from this table; `GenerateRequest` has a field of the same name.
+ */
+// biome-ignore format: one setting, one line
+export const replySettings = {
   /** The developer message; empty means none. */
-  readonly instructions: string
-  readonly effort: Effort
-  /** 0 to 2; 0 takes the most likely token. */
-  readonly temperature: number | null
-  /** Above 0, up to 1. */
-  readonly topP: number | null
-  /** Of one reply, thinking and answer together; `null`: as many as the context has room for. */
-  readonly maxTokens: number | null
-  /** `null`: another one for each reply. */
-  readonly seed: number | null
+  instructions: { kind: 'text', default: '', maxLength: 200_000, label: 'Instructions', placeholder: 'What the model should know or keep to', group: 'basic' },
+  effort: { kind: 'choice', default: 'medium', options: effortLabels, label: 'Effort', group: 'basic' },
+  /** 0 takes the most likely token. */
+  temperature: { kind: 'number', default: null, minimum: 0, maximum: 2, label: 'Temperature', placeholder: modelsOwn, group: 'basic' },
+  topP: { kind: 'number', default: null, minimum: 0, isAbove: true, maximum: 1, label: 'Top-p', placeholder: modelsOwn, group: 'basic' },
+  /** Of one reply, thinking and answer together. */
+  maxTokens: { kind: 'number', default: null, minimum: 1, maximum: 10_000_000, isWhole: true, unit: 'token', label: 'Maximum length', placeholder: 'What there is room for', group: 'basic' },
+  seed: { kind: 'number', default: null, minimum: 0, maximum: 2 ** 31 - 1, isWhole: true, label: 'Seed', placeholder: 'Another one each time', group: 'basic' },
+  /** 0 drops no token. */
+  minP: { kind: 'number', default: null, minimum: 0, maximum: 1, label: 'Min-p', placeholder: 'None', group: 'advanced' },
+  /** 0 keeps all tokens. The maximum is more than any vocabulary has. */
+  topK: { kind: 'number', default: null, minimum: 0, maximum: 1_000_000, isWhole: true, label: 'Top-k', placeholder: 'All tokens', group: 'advanced' },
+  /** 1 changes nothing. The engine takes 1e-30 to 1e30; what a person can use is far within. */
+  repetitionPenalty: { kind: 'number', default: null, minimum: 0.1, maximum: 10, label: 'Repetition penalty', placeholder: 'None', group: 'advanced' },
+} as const satisfies Readonly<Record<string, ReplySetting>>
+
+/** A number that is `null` is left to the model's own generation_config.json, or to the engine. */
+export interface ReplySettings extends ValuesOf<typeof replySettings> {}
+
+export type ReplySettingName = keyof ReplySettings
+
+/** In the order of the table. */
+export const replySettingNames = Object.keys(replySettings) as readonly ReplySettingName[]
+
+/** The settings that "try again with" can change. */
+export const retrySettings = { effort: true, temperature: true } as const satisfies { [_ in ReplySettingName]?: true }
+
+export type RetrySettingName = keyof typeof retrySettings
+
+/** "Try again with": other settings for one reply, or another model, which stays the chosen one. */
+export interface RetryChange extends Partial<Pick<ReplySettings, RetrySettingName>> {
+  readonly modelId?: string
 }
 
 /** Settings under a name, to be applied to a conversation: a copy, no link. */
@@ -28,16 +65,16 @@ export interface SavedPreset {
   readonly replaced?: Preset
 }
 
-/** What holds for the whole app. */
-export interface Settings {
+/** The settings of the whole app. Type, default and schema are derived from this table; the control is in a pane of Settings. */
+export const appSettings = {
+  /** The model writes titles in the background; else a title is the first words of the first message. */
+  writesTitles: { kind: 'switch', default: true },
+} as const satisfies SettingsTable
+
+export interface Settings extends ValuesOf<typeof appSettings> {
   /** What a new conversation begins with. */
   readonly defaults: ReplySettings
-  /** The model writes titles in the background; else a title is the first words of the first message. */
-  readonly writesTitles: boolean
 }
 
 /** What the app begins with. */
-export const initialSettings: Settings = {
-  defaults: { instructions: '', effort: 'medium', temperature: null, topP: null, maxTokens: null, seed: null },
-  writesTitles: true,
-}
+export const initialSettings: Settings = { ...defaultsOf(appSettings), defaults: defaultsOf(replySettings) }

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { initialSettings } from '../../contract/settings.js'
-import { SettingsFile, settingsSchema } from './settings.js'
+import { SettingsFile } from './settings.js'
+import { settingsSchema } from './settings-schema.js'
 
 let folder: string
 beforeEach(() => {
@@ -37,6 +38,10 @@ test.each(['', '{"defaults":', '{}', '[1]', JSON.stringify({ ...changed, default
     expect(new SettingsFile(folder).value).toEqual(changed)
   },
 )
+
+test('every default is one that its own schema takes', () => {
+  expect(settingsSchema.parse(initialSettings)).toEqual(initialSettings)
+})
 
 test('a save that fails leaves the file and the settings as they were', () => {
   const settings = new SettingsFile(folder)
@@ -87,6 +92,10 @@ test.each([
   { maxTokens: 1.5 },
   { seed: -1 },
   { seed: 2 ** 31 },
+  { minP: 1.1 },
+  { topK: 0.5 },
+  { topK: -1 },
+  { repetitionPenalty: 0 },
   { effort: 'extreme' },
   { instructions: 'x'.repeat(200_001) },
   { temperature: Number.NaN },

@@ -1,30 +1,9 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { AppError } from '../../contract/errors.js'
-import { initialSettings, type ReplySettings, type Settings } from '../../contract/settings.js'
+import { initialSettings, type Settings } from '../../contract/settings.js'
+import { settingsSchema } from './settings-schema.js'
 import { writeWhole } from './write-whole.js'
-
-const longestInstructions = 200_000
-
-export const replySettingsSchema = z.strictObject({
-  instructions: z.string().max(longestInstructions),
-  effort: z.enum(['low', 'medium', 'high']),
-  temperature: z.number().min(0).max(2).nullable(),
-  topP: z.number().gt(0).max(1).nullable(),
-  maxTokens: z.number().int().min(1).max(10_000_000).nullable(),
-  seed: z
-    .number()
-    .int()
-    .min(0)
-    .max(2 ** 31 - 1)
-    .nullable(),
-}) satisfies z.ZodType<ReplySettings>
-
-export const settingsSchema = z.strictObject({
-  defaults: replySettingsSchema,
-  writesTitles: z.boolean(),
-}) satisfies z.ZodType<Settings>
 
 /** The app's settings in one file, written whole. A damaged file is put aside, never written over. */
 export class SettingsFile {

@@ -87,6 +87,7 @@ export const reply = (conversationId: string, change: Partial<AssistantMessage>)
   statistics: {
     promptTokens: 1_204,
     cachedTokens: 1_100,
+    reasoningTokens: 0,
     replyTokens: 312,
     firstTokenMs: 84,
     tokensPerSecond: 61.4,

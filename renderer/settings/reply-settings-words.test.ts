@@ -18,10 +18,13 @@ test('everything that is set is told, instructions of several lines in one', () 
     topP: 0.9,
     maxTokens: 2_048,
     seed: 7,
+    minP: 0.05,
+    topK: 40,
+    repetitionPenalty: 1.1,
     instructions: ' Be brief.\n\nAnswer in rhymes. ',
   }
   expect(replySettingsInWords(all)).toBe(
-    'High effort · temperature 0.7 · top-p 0.9 · 2,048 tokens at most · seed 7 · “Be brief. Answer in rhymes.”',
+    'High effort · temperature 0.7 · top-p 0.9 · maximum length 2,048 tokens · seed 7 · min-p 0.05 · top-k 40 · repetition penalty 1.1 · “Be brief. Answer in rhymes.”',
   )
 })
 
@@ -34,6 +37,9 @@ test('settings are the same only when every one of them is', () => {
     { topP: 1 },
     { maxTokens: 1 },
     { seed: 0 },
+    { minP: 0 },
+    { topK: 0 },
+    { repetitionPenalty: 1 },
   ] as const) {
     expect(isSame(own, { ...own, ...change }), JSON.stringify(change)).toBe(false)
   }

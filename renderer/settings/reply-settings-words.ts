@@ -1,22 +1,31 @@
-import type { ReplySettings } from '../../contract/settings.js'
-import { efforts } from '../ui/efforts.js'
-import { formatNumber } from '../ui/words.js'
+import type { Setting, SettingValue } from '../../contract/setting.js'
+import { type ReplySettings, replySettingNames, replySettings } from '../../contract/settings.js'
+import { numberInWords } from '../ui/words.js'
 
-/** What settings of replies say, in a line: what they leave to the model is not in it. */
+/** What settings of replies say, in a line: what they leave to the model is not in it, and texts come last. */
 export function replySettingsInWords(settings: ReplySettings): string {
-  const { instructions, effort, temperature, topP, maxTokens, seed } = settings
-  const quoted = instructions.replace(/\s+/g, ' ').trim()
-  return [
-    `${efforts.find(({ value }) => value === effort)?.label} effort`,
-    temperature !== null && `temperature ${temperature}`,
-    topP !== null && `top-p ${topP}`,
-    maxTokens !== null && `${formatNumber(maxTokens)} tokens at most`,
-    seed !== null && `seed ${seed}`,
-    quoted !== '' && `“${quoted}”`,
-  ]
-    .filter((part) => part !== false)
-    .join(' · ')
+  const phrases = (isText: boolean) =>
+    replySettingNames
+      .filter((name) => (replySettings[name].kind === 'text') === isText)
+      .map((name) => phraseOf(replySettings[name], settings[name]))
+  return [...phrases(false), ...phrases(true)].filter((phrase) => phrase !== undefined).join(' · ')
 }
 
 export const isSame = (a: ReplySettings, b: ReplySettings): boolean =>
-  (Object.keys(a) as (keyof ReplySettings)[]).every((key) => a[key] === b[key])
+  replySettingNames.every((name) => a[name] === b[name])
+
+function phraseOf(setting: Setting & { readonly label: string }, value: SettingValue): string | undefined {
+  const label = setting.label.toLowerCase()
+  switch (setting.kind) {
+    case 'text': {
+      const quoted = String(value).replace(/\s+/g, ' ').trim()
+      return quoted === '' ? undefined : `“${quoted}”`
+    }
+    case 'choice':
+      return `${setting.options[String(value)]} ${label}`
+    case 'number':
+      return typeof value === 'number' ? `${label} ${numberInWords(value, setting.unit)}` : undefined
+    case 'switch':
+      return value === true ? label : undefined
+  }
+}

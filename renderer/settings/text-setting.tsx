@@ -1,26 +1,30 @@
 import { useId } from 'react'
-import { type NumberRule, readNumber } from './setting-text.js'
+import type { NumberSetting } from '../../contract/setting.js'
+import { readNumber } from './setting-text.js'
 import { useTyped } from './use-typed.js'
 
-interface InstructionsProps {
+interface TextFieldProps {
+  readonly label: string
+  readonly placeholder?: string
+  readonly maxLength: number
   readonly value: string
   readonly onChange: (value: string) => void
 }
 
-export function Instructions({ value, onChange }: InstructionsProps) {
+export function TextField({ label, placeholder, maxLength, value, onChange }: TextFieldProps) {
   const { text, write, flush } = useTyped(value, onChange)
   const id = useId()
   return (
     <div className="setting setting-tall">
-      <label htmlFor={id}>Instructions</label>
+      <label htmlFor={id}>{label}</label>
       <textarea
         id={id}
         className="setting-field"
         rows={3}
         dir="auto"
-        placeholder="What the model should know or keep to"
+        placeholder={placeholder}
         value={text}
-        maxLength={200_000}
+        maxLength={maxLength}
         onChange={(event) => write(event.target.value)}
         onBlur={flush}
       />
@@ -28,21 +32,21 @@ export function Instructions({ value, onChange }: InstructionsProps) {
   )
 }
 
-interface NumberSettingProps {
+interface NumberFieldProps {
   readonly label: string
-  readonly rule: NumberRule
-  readonly placeholder: string
+  readonly placeholder?: string
+  readonly setting: NumberSetting
   readonly value: number | null
   readonly onChange: (value: number | null) => void
 }
 
-export function NumberSetting({ label, rule, placeholder, value, onChange }: NumberSettingProps) {
+export function NumberField({ label, placeholder, setting, value, onChange }: NumberFieldProps) {
   const { text, write, flush } = useTyped(value === null ? '' : String(value), (typed) => {
-    const typedValue = readNumber(typed, rule)
+    const typedValue = readNumber(typed, setting)
     if ('value' in typedValue) onChange(typedValue.value)
   })
   const id = useId()
-  const read = readNumber(text, rule)
+  const read = readNumber(text, setting)
   const error = 'error' in read ? read.error : undefined
   return (
     <div className="setting">

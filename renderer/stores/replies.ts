@@ -1,4 +1,4 @@
-import type { Effort } from '../../contract/engine.js'
+import type { RetryChange } from '../../contract/settings.js'
 import { request } from '../bridge.js'
 import { formatNumber } from '../ui/words.js'
 import { requestReply, useConversations } from './conversations.js'
@@ -11,12 +11,6 @@ import { notify, reportError } from './view.js'
 export function answerNow(): void {
   const { openId } = useConversations.getState()
   if (openId) request.answerNow(openId).catch(reportError)
-}
-
-export interface RetryChange {
-  readonly effort?: Effort
-  readonly temperature?: number
-  readonly modelId?: string
 }
 
 export function regenerateReply(messageId: string, change?: RetryChange): void {

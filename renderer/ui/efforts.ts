@@ -1,7 +1,4 @@
-import type { Effort } from '../../contract/engine.js'
+import { effortLabels } from '../../contract/engine.js'
+import { optionsOf } from './options.js'
 
-export const efforts: readonly { readonly value: Effort; readonly label: string }[] = [
-  { value: 'low', label: 'Low' },
-  { value: 'medium', label: 'Medium' },
-  { value: 'high', label: 'High' },
-]
+export const efforts = optionsOf(effortLabels)

@@ -1,9 +1,10 @@
 import './segmented.css'
 import { useId } from 'react'
+import type { Option } from './options.js'
 
 interface SegmentedProps<T extends string> {
   readonly label: string
-  readonly options: readonly { readonly value: T; readonly label: string }[]
+  readonly options: readonly Option<T>[]
   readonly value: T
   readonly onChange: (value: T) => void
 }

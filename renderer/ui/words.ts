@@ -30,3 +30,7 @@ export function remaining(ms: number): string {
 
 export const plural = (count: number, one: string, many = `${one}s`) =>
   `${formatNumber(count)} ${count === 1 ? one : many}`
+
+/** "7", "2,048 tokens" */
+export const numberInWords = (value: number, unit: string | undefined): string =>
+  unit === undefined ? String(value) : plural(value, unit)

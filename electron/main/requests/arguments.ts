@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import type { DocumentFile } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
-import type { ReplySettings, Settings } from '../../../contract/settings.js'
-import type { TryWith } from '../runs/replies.js'
-import { replySettingsSchema, settingsSchema } from '../settings.js'
+import { type ReplySettings, type RetryChange, retrySettings, type Settings } from '../../../contract/settings.js'
+import { replySettingsSchema, settingsSchema } from '../settings-schema.js'
 
 /**
  * Checks on what a window sends. The compiler knows our own calls; these stand against a window that was taken over
@@ -48,13 +47,13 @@ export function asFiles(value: unknown): readonly DocumentFile[] {
 export const asReplySettings = (value: unknown): ReplySettings => parsed(replySettingsSchema, value)
 export const asSettings = (value: unknown): Settings => parsed(settingsSchema, value)
 
-const changeSchema = replySettingsSchema
-  .pick({ effort: true, temperature: true })
+const retryChangeSchema = replySettingsSchema
+  .pick(retrySettings)
   .partial()
-  .extend({ modelId: idSchema.optional() })
+  .extend({ modelId: idSchema.optional() }) satisfies z.ZodType<RetryChange>
 
-/** What "try again with" changes; nothing when it is left out. */
-export const asChange = (value: unknown): TryWith => parsed(changeSchema, value ?? {})
+/** Nothing changes when it is left out. */
+export const asRetryChange = (value: unknown): RetryChange => parsed(retryChangeSchema, value ?? {})
 
 function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value)

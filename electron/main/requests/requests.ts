@@ -21,7 +21,7 @@ import { trashConversation } from '../trash.js'
 import { openLink } from '../window/open-link.js'
 import type { ViewStateFile } from '../window/view-state.js'
 import { windowInFront } from '../window/windows.js'
-import { asChange, asFiles, asId, asReplySettings, asText } from './arguments.js'
+import { asFiles, asId, asReplySettings, asRetryChange, asText } from './arguments.js'
 import { createModelRequests } from './model-requests.js'
 import {
   type ContextParts,
@@ -83,7 +83,7 @@ export function createRequests(parts: Parts): Requests {
     answerNow: async (conversationId) => runs.answerNow(asId(conversationId)),
     async regenerateReply(messageId, change) {
       const id = asId(messageId)
-      const given = asChange(change)
+      const given = asRetryChange(change)
       if (given.modelId !== undefined) await parts.models.checkFolders()
       replies.regenerate(id, given)
     },

@@ -1,7 +1,7 @@
 import type { Message, Recipe, ToldBefore } from '../../../contract/chat.js'
 import type { Cut } from '../../../contract/context.js'
 import type { Continuation, GenerateRequest, PromptMessage } from '../../../contract/engine.js'
-import { AppError } from '../../../contract/errors.js'
+import { type ReplySettingName, replySettingNames } from '../../../contract/settings.js'
 
 /** The summary of a document job as text, or undefined while there is none. */
 export type SummaryOf = (jobId: string) => { name: string; text: string } | undefined
@@ -36,28 +36,31 @@ export function toldBefore(path: readonly Message[], cuts: readonly Cut[], summa
   return { afterId: cut?.messageId ?? null, summary: summary ?? null, jobIds }
 }
 
-/** What the engine is asked for. `path` is what comes before the reply that is to be made. Throws `not-found` where the recipe doesn't say what was told. */
+/** What the engine is asked for. `path` is what comes before the reply that is to be made. */
 export function requestFrom(
   recipe: Recipe,
   path: readonly Message[],
   summaryOf: SummaryOf,
   continuation?: Continuation,
 ): GenerateRequest {
-  const { instructions, effort, date, seed, temperature, topP, maxTokens, told } = recipe
-  if (!told) throw new AppError('not-found', 'It is not known what the model was told here.')
+  const { date, told } = recipe
   const messages = path.slice(path.findIndex(({ id }) => id === told.afterId) + 1)
   const known: SummaryOf = (jobId) => (told.jobIds.includes(jobId) ? summaryOf(jobId) : undefined)
   return {
-    ...(instructions !== '' && { instructions }),
+    ...settingsOf(recipe),
     messages: [...summaryTurn(told.summary ?? ''), ...messages.flatMap((message) => turnsOf(message, known))],
-    effort,
     date,
-    seed,
-    ...(temperature !== null && { temperature }),
-    ...(topP !== null && { topP }),
-    ...(maxTokens !== null && { maxTokens }),
     ...(continuation && { continuation }),
   }
+}
+
+/** The settings of a recipe. Those that are empty or left to the model are absent. */
+function settingsOf(recipe: Recipe): Pick<GenerateRequest, ReplySettingName> {
+  const set = replySettingNames.filter((name) => recipe[name] !== null && recipe[name] !== '')
+  const values: { readonly [Name in ReplySettingName]?: NonNullable<Recipe[Name]> } = Object.fromEntries(
+    set.map((name) => [name, recipe[name]]),
+  )
+  return { ...values, effort: recipe.effort, seed: recipe.seed }
 }
 
 /** A summary is told as something that was said: it comes from messages and has no more weight than they had. */

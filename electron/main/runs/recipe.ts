@@ -1,9 +1,6 @@
 import type { Recipe, ToldBefore } from '../../../contract/chat.js'
 import { localDate } from '../../../contract/local-date.js'
-import type { ReplySettings } from '../../../contract/settings.js'
-
-/** What may be different for one reply: "try again with". */
-export type Change = Partial<Pick<ReplySettings, 'effort' | 'temperature'>>
+import type { ReplySettings, RetryChange } from '../../../contract/settings.js'
 
 const seeds = 2 ** 31
 export const anySeed = () => Math.floor(Math.random() * seeds)
@@ -12,7 +9,10 @@ export const anySeed = () => Math.floor(Math.random() * seeds)
 export const nothingBefore: ToldBefore = { afterId: null, summary: null, jobIds: [] }
 
 /** With what a reply is made that is asked for now. */
-export function recipeFrom(settings: ReplySettings, told: ToldBefore = nothingBefore, change: Change = {}): Recipe {
-  const { seed, ...rest } = settings
-  return { ...rest, ...change, seed: seed ?? anySeed(), date: localDate(), told, reasoningControl: 'model' }
+export function recipeFrom(
+  settings: ReplySettings,
+  told: ToldBefore = nothingBefore,
+  change: Omit<RetryChange, 'modelId'> = {},
+): Recipe {
+  return { ...settings, ...change, seed: settings.seed ?? anySeed(), date: localDate(), told, reasoningControl: 'model' }
 }

@@ -2,12 +2,12 @@ import { type AssistantMessage, isRepeatable, type Message, metOwnLimit, type Re
 import type { Cut } from '../../../contract/context.js'
 import type { Continuation, GenerateRequest } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
-import type { ReplySettings, Settings } from '../../../contract/settings.js'
+import type { ReplySettings, RetryChange, RetrySettingName, Settings } from '../../../contract/settings.js'
 import { refuseTrashed } from '../refuse-trashed.js'
 import type { Store } from '../store/store.js'
 import { titleFrom } from '../store/title.js'
 import { requestFrom, type SummaryOf, toldBefore } from './prompt.js'
-import { anySeed, type Change, recipeFrom } from './recipe.js'
+import { anySeed, recipeFrom } from './recipe.js'
 import type { Runs } from './runs.js'
 import type { TranscriptFeed } from './transcript-feed.js'
 
@@ -17,11 +17,6 @@ export interface ReplyModels {
   isKnown(id: string): boolean
   /** What is asked from now on is made with this one. Throws `not-found`, `disk-full`. */
   choose(id: string): void
-}
-
-/** "Try again with". */
-export interface TryWith extends Change {
-  readonly modelId?: string
 }
 
 export interface RepliesOptions {
@@ -94,7 +89,7 @@ export class Replies {
     return { conversationId: id, messageId: user.id }
   }
 
-  regenerate(messageId: string, { modelId, ...change }: TryWith = {}): void {
+  regenerate(messageId: string, { modelId, ...change }: RetryChange = {}): void {
     const old = this.#reply(messageId)
     const { store, models } = this.#options
     if (modelId !== undefined) models.choose(modelId)
@@ -124,7 +119,7 @@ export class Replies {
     const old = this.#reply(messageId)
     const { store, models } = this.#options
     const { recipe, model } = old
-    if (!recipe?.told) throw new AppError('refused', 'It is not known with what this reply was made.')
+    if (!recipe) throw new AppError('refused', 'It is not known with what this reply was made.')
     const { modelId } = recipe
     if (modelId === undefined || !models.isKnown(modelId)) {
       const message = `This reply was made by ${model}, which is not in the list any more. Only that model can give the same text again.`
@@ -223,7 +218,7 @@ export class Replies {
   }
 
   /** The recipe of a reply that is asked for now, after `before`. */
-  #recipe(conversationId: string, before: readonly Message[], change?: Change): Recipe {
+  #recipe(conversationId: string, before: readonly Message[], change?: RetryChange): Recipe {
     const { store, summaryOf } = this.#options
     const told = toldBefore(before, store.cuts.ofConversation(conversationId), summaryOf)
     return { ...recipeFrom(this.settingsOf(conversationId), told, change), modelId: this.#options.models.chosen.id }
@@ -261,7 +256,7 @@ export function cutsOnPath(path: readonly Message[], cuts: readonly Cut[]): read
 const leftOutOf = ({ statistics }: AssistantMessage) => statistics && (statistics.leftOutTokens ?? 0)
 
 /** What "try again with" and "the same seed" ask of a reply, and where it begins: other messages before it leave these. */
-const requestedIn = (recipe: Recipe) => {
+function requestedIn(recipe: Recipe): Pick<Recipe, RetrySettingName | 'seed' | 'opening'> {
   const { effort, temperature, seed } = recipe
   return { effort, temperature, seed, opening: openingOf(recipe) }
 }

@@ -38,13 +38,6 @@ test('what was appended is what a reader sees before the end, after it, and afte
   expect(fixture.reopen().messages.path(id)).toEqual(before)
 })
 
-test('a recipe of before it said what was told still says with what the reply was made', () => {
-  const { conversations, messages } = fixture.store
-  const { told: _, ...old } = { ...recipe, maxTokens: 9 }
-  const { reply } = messages.addExchange(conversations.create('old').id, 'go', 'tiny', old)
-  expect(messages.get(reply.id)).toMatchObject({ recipe: old })
-})
-
 // Earlier versions kept the flag in the statistics, or in the recipe of a reply that ended without any.
 test.each([
   ['that reasoned as the model liked', {}, {}, 'model'],
@@ -72,6 +65,7 @@ test('the end of a reply keeps all that belongs to it', () => {
     promptTokens: 3,
     cachedTokens: 1,
     replyTokens: 20,
+    reasoningTokens: 5,
     firstTokenMs: 12.5,
     tokensPerSecond: 99.25,
     endReason: 'length' as const,

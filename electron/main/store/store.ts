@@ -50,7 +50,7 @@ export interface Conversations {
   /** The user's own title, or the model's; the model's never replaces the user's. */
   rename(id: string, title: string, by: 'user' | 'model'): Conversation
   titleBy(id: string): 'words' | 'model' | 'user'
-  /** Undefined for a conversation that has none of its own: of Parley 0.1, or begun by a document. */
+  /** Undefined for a conversation that has none of its own. */
   settings(id: string): ReplySettings | undefined
   setSettings(id: string, settings: ReplySettings): void
   trash(id: string): Conversation

@@ -7,6 +7,7 @@ const statistics = {
   promptTokens: 10,
   cachedTokens: 0,
   replyTokens: 60,
+  reasoningTokens: 0,
   firstTokenMs: 1,
   tokensPerSecond: 1,
   endReason: 'stop',

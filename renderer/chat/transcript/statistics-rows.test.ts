@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AssistantMessage } from '../../../contract/chat.js'
+import { initialSettings } from '../../../contract/settings.js'
 import { statisticsRows } from './statistics-rows.js'
 
 const reply: AssistantMessage = {
@@ -22,11 +23,8 @@ const reply: AssistantMessage = {
     endReason: 'stop',
   },
   recipe: {
+    ...initialSettings.defaults,
     effort: 'high',
-    instructions: '',
-    temperature: null,
-    topP: null,
-    maxTokens: null,
     seed: 7,
     date: '2026-01-01',
     told: { afterId: null, summary: null, jobIds: [] },
@@ -55,6 +53,20 @@ test.each([
 ] as const)('names reasoning that the user ended, and only that: %s', (reasoningControl, words) => {
   const recipe = reply.recipe && { ...reply.recipe, reasoningControl }
   expect(shown({ ...reply, recipe })).toMatchObject({ Thinking: words })
+})
+
+test('every number that was set is shown, and a maximum length with its unit', () => {
+  const { recipe } = reply
+  const set = { temperature: 0.3, topP: 0.9, maxTokens: 2_048, minP: 0.05, topK: 40, repetitionPenalty: 1.1 }
+  expect(shown({ ...reply, recipe: recipe && { ...recipe, ...set } })).toMatchObject({
+    Temperature: '0.3',
+    'Top-p': '0.9',
+    'Maximum length': '2,048 tokens',
+    Seed: '7',
+    'Min-p': '0.05',
+    'Top-k': '40',
+    'Repetition penalty': '1.1',
+  })
 })
 
 test('an unknown value has no row', () => {

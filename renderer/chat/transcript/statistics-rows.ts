@@ -1,9 +1,11 @@
-import { type AssistantMessage, metOwnLimit, type ReplyStatistics } from '../../../contract/chat.js'
-import { duration, formatNumber, plural } from '../../ui/words.js'
+import { type AssistantMessage, metOwnLimit, type Recipe, type ReplyStatistics } from '../../../contract/chat.js'
+import { effortLabels } from '../../../contract/engine.js'
+import type { Setting } from '../../../contract/setting.js'
+import { replySettingNames, replySettings } from '../../../contract/settings.js'
+import { duration, formatNumber, numberInWords, plural } from '../../ui/words.js'
 
 type Row = readonly [name: string, value: string]
 
-const effortWords = { low: 'Low', medium: 'Medium', high: 'High' } as const
 const endWords = {
   stop: 'The model ended it',
   limit: 'It reached its token limit',
@@ -17,16 +19,24 @@ export function statisticsRows(message: AssistantMessage): readonly Row[] {
   return [
     ...(model === '' ? [] : [['Model', model] as const]),
     ...(begunBy === undefined ? [] : [['Started by', begunBy] as const]),
-    ...(recipe ? [['Effort', effortWords[recipe.effort]] as const] : []),
+    ...(recipe ? [['Effort', effortLabels[recipe.effort]] as const] : []),
     ...(statistics ? statisticRows(message, statistics) : []),
-    ...(recipe && recipe.temperature !== null ? [['Temperature', String(recipe.temperature)] as const] : []),
-    ...(recipe && recipe.topP !== null ? [['Top-p', String(recipe.topP)] as const] : []),
-    ...(recipe ? [['Seed', String(recipe.seed)] as const] : []),
+    ...(recipe ? numberRows(recipe) : []),
   ]
 }
 
+/** The number settings that were not left to the model. */
+function numberRows(recipe: Recipe): readonly Row[] {
+  return replySettingNames.flatMap((name): readonly Row[] => {
+    const setting: Setting & { readonly label: string } = replySettings[name]
+    const value = recipe[name]
+    if (setting.kind !== 'number' || typeof value !== 'number') return []
+    return [[setting.label, numberInWords(value, setting.unit)]]
+  })
+}
+
 function statisticRows(message: AssistantMessage, statistics: ReplyStatistics): readonly Row[] {
-  const { promptTokens, cachedTokens, replyTokens, reasoningTokens = 0, firstTokenMs, tokensPerSecond } = statistics
+  const { promptTokens, cachedTokens, replyTokens, reasoningTokens, firstTokenMs, tokensPerSecond } = statistics
   const { reasoningMs, recipe } = message
   const reasoningTime =
     reasoningMs === undefined ? '' : ` in ${reasoningMs < 1_000 ? 'a moment' : duration(reasoningMs)}`

@@ -70,7 +70,7 @@ function Panel({ message, onClose }: StatisticsProps & { readonly onClose: () =>
             Reply again with the same seed
           </Button>
         )}
-        {message.recipe?.told && (
+        {message.recipe && (
           <Button kind="quiet" onClick={prompt}>
             Show prompt
           </Button>

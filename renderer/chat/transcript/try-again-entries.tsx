@@ -1,7 +1,7 @@
 import type { ModelChoice } from '../../../contract/models.js'
+import type { RetryChange } from '../../../contract/settings.js'
 import { modelDetail } from '../../models/model-words.js'
 import { addModel } from '../../stores/models.js'
-import type { RetryChange } from '../../stores/replies.js'
 import { efforts } from '../../ui/efforts.js'
 import type { MenuEntry } from '../../ui/menu.js'
 

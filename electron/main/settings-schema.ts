@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { boundsInWords, isWithin, type Setting, type SettingsTable, type ValuesOf } from '../../contract/setting.js'
+import { appSettings, type ReplySettings, replySettings, type Settings } from '../../contract/settings.js'
+
+/** What a window may send. */
+export const replySettingsSchema = z.strictObject(shapeOf(replySettings)) satisfies z.ZodType<ReplySettings>
+
+export const settingsSchema = z.strictObject({
+  ...shapeOf(appSettings),
+  defaults: replySettingsSchema,
+}) satisfies z.ZodType<Settings>
+
+type ShapeOf<Table extends SettingsTable> = { readonly [Name in keyof Table]: z.ZodType<ValuesOf<Table>[Name]> }
+
+function shapeOf<Table extends SettingsTable>(table: Table): ShapeOf<Table> {
+  const fields = Object.entries(table).map(([name, setting]) => [name, schemaOf(setting)])
+  return Object.fromEntries(fields) as ShapeOf<Table>
+}
+
+function schemaOf(setting: Setting): z.ZodType {
+  switch (setting.kind) {
+    case 'text':
+      return z.string().max(setting.maxLength)
+    case 'choice':
+      return z.enum(Object.keys(setting.options))
+    case 'number': {
+      const number = z.number().refine((value) => isWithin(setting, value), boundsInWords(setting))
+      return setting.default === null ? number.nullable() : number
+    }
+    case 'switch':
+      return z.boolean()
+  }
+}
