@@ -1,14 +1,25 @@
 import { z } from 'zod'
 import { boundsInWords, isWithin, type Setting, type SettingsTable, type ValuesOf } from '../../contract/setting.js'
-import { appSettings, type ReplySettings, replySettings, type Settings } from '../../contract/settings.js'
+import {
+  appSettings,
+  initialSettings,
+  type ReplySettings,
+  replySettings,
+  type Settings,
+} from '../../contract/settings.js'
+import { readTolerant } from './read-tolerant.js'
 
-/** What a window may send. */
+/** What a window may send; `readTolerant` reads with the same schemas what an earlier or later version stored. */
 export const replySettingsSchema = z.strictObject(shapeOf(replySettings)) satisfies z.ZodType<ReplySettings>
 
 export const settingsSchema = z.strictObject({
   ...shapeOf(appSettings),
   defaults: replySettingsSchema,
 }) satisfies z.ZodType<Settings>
+
+/** Stored settings of a conversation or a preset. */
+export const readReplySettings = (stored: unknown): ReplySettings =>
+  readTolerant(replySettingsSchema, stored, initialSettings.defaults)
 
 type ShapeOf<Table extends SettingsTable> = { readonly [Name in keyof Table]: z.ZodType<ValuesOf<Table>[Name]> }
 

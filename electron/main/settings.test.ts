@@ -26,8 +26,8 @@ test('settings are there after a restart, for their owner alone', () => {
   expect(readdirSync(folder)).toEqual(['settings.json'])
 })
 
-test.each(['', '{"defaults":', '{}', '[1]', JSON.stringify({ ...changed, defaults: { effort: 'extreme' } })])(
-  'a damaged file %j is put aside and said, and Parley goes on with its own settings',
+test.each(['', '{"defaults":', '[1]', 'null'])(
+  'a file that is no JSON object, %j, is put aside and said, and Parley goes on with its own settings',
   (content) => {
     writeFileSync(join(folder, 'settings.json'), content)
     const settings = new SettingsFile(folder)
@@ -38,6 +38,35 @@ test.each(['', '{"defaults":', '{}', '[1]', JSON.stringify({ ...changed, default
     expect(new SettingsFile(folder).value).toEqual(changed)
   },
 )
+
+const { maxTokens: _, ...fewer } = changed.defaults
+
+test.each([
+  ['of an earlier version', { writesTitles: false }, { writesTitles: false, defaults: initialSettings.defaults }],
+  ['of an earlier version', { ...changed, defaults: fewer }, changed],
+  ['of a later version', { ...changed, sound: 'loud', defaults: { ...changed.defaults, mood: 'calm' } }, changed],
+  ['with a damaged field', { ...changed, writesTitles: 'no' }, { ...changed, writesTitles: true }],
+  [
+    'with a damaged field',
+    { ...changed, defaults: { ...changed.defaults, effort: 'extreme' } },
+    { ...changed, defaults: { ...changed.defaults, effort: 'medium' } },
+  ],
+  ['with damaged defaults', { ...changed, defaults: 7 }, { ...changed, defaults: initialSettings.defaults }],
+])('a file %s loses no more than that: %j', (_, stored, expected) => {
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify(stored))
+  const settings = new SettingsFile(folder)
+  expect(settings.value).toEqual(expected)
+  expect(settings.notice).toBeUndefined()
+  expect(readdirSync(folder)).toEqual(['settings.json'])
+})
+
+test('what a later version stored is there again after this one has saved', () => {
+  const file = join(folder, 'settings.json')
+  const later = { ...changed, sound: 'loud', defaults: { ...changed.defaults, mood: 'calm' } }
+  writeFileSync(file, JSON.stringify(later))
+  new SettingsFile(folder).save({ ...changed, writesTitles: true })
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ ...later, writesTitles: true })
+})
 
 test('every default is one that its own schema takes', () => {
   expect(settingsSchema.parse(initialSettings)).toEqual(initialSettings)

@@ -96,13 +96,43 @@ test('only added models can be removed; without the chosen model the demonstrati
   expect(() => list.choose(id)).toThrowError(expect.objectContaining({ code: 'not-found' }))
 })
 
+const kept = { name: 'kept', folder: '/kept', weightBytes: 5 }
+
 test.each([
-  '',
-  '{"chosenId":"x"',
-  '[]',
-  '{"chosenId":"demo","added":[{"name":"x","folder":"/x","weightBytes":-1}]}',
-  '{"chosenId":"demo","added":[{"name":"x","folder":"","weightBytes":1}]}',
-])('a damaged file %j is renamed and reported', (content) => {
+  ['of an earlier version', { added: [kept] }, [kept]],
+  [
+    'of an earlier version',
+    { chosenId: 'demo', added: [{ folder: '/models/x' }] },
+    [{ name: 'x', folder: '/models/x' }],
+  ],
+  ['of a later version', { chosenId: 'demo', added: [{ ...kept, speed: 7 }], groups: [] }, [kept]],
+  [
+    'with a damaged size',
+    { chosenId: 'demo', added: [{ name: 'x', folder: '/x', weightBytes: -1 }, kept] },
+    [{ name: 'x', folder: '/x' }, kept],
+  ],
+  ['with a model whose folder is lost', { chosenId: 'demo', added: [{ name: 'x', folder: '' }, 7, kept] }, [kept]],
+  ['with a damaged choice', { chosenId: 7, added: [kept] }, [kept]],
+  ['with a damaged list', { chosenId: 'demo', added: 7 }, []],
+])('a file %s loses no more than that: %j', (_, stored, expected) => {
+  writeFileSync(join(folder, 'models.json'), JSON.stringify(stored))
+  const list = open()
+  expect(list.notice).toBeUndefined()
+  expect(list.chosen.id).toBe('demo')
+  expect(list.all.slice(0, -1).map(({ id: _, isAdded: __, isDemo: ___, ...model }) => model)).toEqual(expected)
+})
+
+test('what a later version stored is there again after this one has saved', () => {
+  const file = join(folder, 'models.json')
+  writeFileSync(file, JSON.stringify({ chosenId: 'demo', added: [kept], groups: ['law'] }))
+  open().add('/models/x', facts)
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+    groups: ['law'],
+    added: [kept, { folder: '/models/x' }],
+  })
+})
+
+test.each(['', '{"chosenId":"x"', '[]'])('a file that is no JSON object, %j, is renamed and reported', (content) => {
   writeFileSync(join(folder, 'models.json'), content)
   const list = open()
   expect(list.chosen.id).toBe('demo')

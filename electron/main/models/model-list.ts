@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { InspectedModel } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
 import type { KnownModel, Model } from '../../../contract/models.js'
 import type { GivenModels } from '../paths.js'
+import { readTolerant } from '../read-tolerant.js'
+import { openStoredFile } from '../stored-file.js'
 import { writeWhole } from '../write-whole.js'
 
 /** A model of the list and its folder. */
@@ -17,22 +18,24 @@ export interface ListedModel extends Omit<KnownModel, 'isMissing'> {
 const mostModels = 200
 const demoId = 'demo'
 
-const addedSchema = z.strictObject({
+const addedSchema = z.object({
   name: z.string().min(1).max(500),
   folder: z.string().min(1).max(4_096),
-  weightBytes: z.number().int().nonnegative(),
+  weightBytes: z.number().int().nonnegative().optional(),
 })
 
-const fileSchema = z.strictObject({ chosenId: z.string().max(64), added: z.array(addedSchema).max(mostModels) })
+const fileSchema = z.object({ chosenId: z.string().max(64), added: z.array(addedSchema) })
 
 type Content = z.infer<typeof fileSchema>
 
-/** The known models in one file, written whole. A damaged file is put aside, never written over. */
+/** The known models in one file, written whole. */
 export class ModelList {
   /** A sentence for the user when the file could not be read. */
   readonly notice: string | undefined
   readonly #file: string
-  #content: Content = { chosenId: demoId, added: [] }
+  /** The file as it was read: keys that a later version added are written back. */
+  readonly #found: Readonly<Record<string, unknown>>
+  #content: Content
   /** The models that are not stored in the file. */
   #present: readonly ListedModel[]
   #chosenId: string
@@ -51,14 +54,11 @@ export class ModelList {
             { id: idOf(given, adapter), name: nameOf(given), folder: given, isDemo: false, isAdded: false, ...own },
             shipped,
           ]
-    try {
-      if (existsSync(this.#file)) this.#content = fileSchema.parse(JSON.parse(readFileSync(this.#file, 'utf8')))
-    } catch (error) {
-      console.error('The list of models could not be read:', error)
-      renameSync(this.#file, join(dataFolder, 'models.damaged.json'))
-      this.notice =
-        'The list of your models could not be read. The models are where they were: add their folders again. The file is kept as models.damaged.json.'
-    }
+    const { content, asideName } = openStoredFile(this.#file)
+    this.#found = content
+    this.#content = readContent(content)
+    if (asideName !== undefined)
+      this.notice = `The list of your models could not be read. The models are where they were: add their folders again. The file is kept as ${asideName}.`
     const { chosenId } = this.#content
     const isKnown = this.all.some(({ id }) => id === chosenId)
     this.#chosenId = given === undefined ? (isKnown ? chosenId : demoId) : idOf(given, adapter)
@@ -154,9 +154,19 @@ export class ModelList {
 
   #save(content: Content): void {
     // The schema that reads the file also checks what is written.
-    writeWhole(this.#file, JSON.stringify(fileSchema.parse(content), null, 2))
+    writeWhole(this.#file, JSON.stringify({ ...this.#found, ...fileSchema.parse(content) }, null, 2))
     this.#content = content
   }
+}
+
+/** Drops a model without a folder: there is nothing to load. */
+function readContent(stored: Readonly<Record<string, unknown>>): Content {
+  const items = Array.isArray(stored.added) ? stored.added : []
+  const added = items.flatMap((item) => {
+    const model = readTolerant(addedSchema, item, { name: '' })
+    return model ? [{ ...model, name: model.name || shortened(nameOf(model.folder)) }] : []
+  })
+  return { chosenId: readTolerant(fileSchema, stored, { chosenId: demoId, added }).chosenId, added }
 }
 
 /** Depends only on the folder and the adapter, so that a model that was removed and added again keeps its id. */

@@ -14,5 +14,12 @@ export function recipeFrom(
   told: ToldBefore = nothingBefore,
   change: Omit<RetryChange, 'modelId'> = {},
 ): Recipe {
-  return { ...settings, ...change, seed: settings.seed ?? anySeed(), date: localDate(), told, reasoningControl: 'model' }
+  return {
+    ...settings,
+    ...change,
+    seed: settings.seed ?? anySeed(),
+    date: localDate(),
+    told,
+    reasoningControl: 'model',
+  }
 }

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Conversation } from '../../../contract/chat.js'
 import { AppError } from '../../../contract/errors.js'
-import type { ReplySettings } from '../../../contract/settings.js'
+import { readReplySettings } from '../settings-schema.js'
 import type { Database } from './database.js'
 import { type ConversationRow, conversationColumns, toConversation } from './rows.js'
 import { createSearch } from './search/search.js'
 import type { SearchIndex } from './search/search-index.js'
 import type { Conversations } from './store.js'
+import { fromJson } from './stored-reply.js'
 
 export function createConversations(db: Database, index: SearchIndex, now: () => number): Conversations {
   const select = (rest: string) =>
@@ -57,7 +58,7 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
     titleBy: (id) => known(titleBy.get(id)).title_by,
     settings(id) {
       const row = known(settings.get(id))
-      return row.settings === null ? undefined : (JSON.parse(row.settings) as ReplySettings)
+      return row.settings === null ? undefined : readReplySettings(fromJson(row.settings))
     },
     setSettings(id, given) {
       if (setSettings.run(JSON.stringify(given), id) === 0) known(undefined)

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { AssistantMessage, ReplyStatistics } from '../../../contract/chat.js'
 import { initialSettings } from '../../../contract/settings.js'
 import { recipeFrom } from '../runs/recipe.js'
 import { openTestStore, type TestStore } from '../testing/test-store.js'
@@ -36,26 +35,6 @@ test('what was appended is what a reader sees before the end, after it, and afte
   )
   const before = fixture.store.messages.path(id)
   expect(fixture.reopen().messages.path(id)).toEqual(before)
-})
-
-// Earlier versions kept the flag in the statistics, or in the recipe of a reply that ended without any.
-test.each([
-  ['that reasoned as the model liked', {}, {}, 'model'],
-  ['whose reasoning the user ended', {}, { isThinkingEnded: true }, 'ended-by-user'],
-  ['whose reasoning the user ended, without statistics', { isThinkingEnded: true }, undefined, 'ended-by-user'],
-  ['that was to answer before it began', { opening: 'answer' }, { isThinkingEnded: true }, 'skipped'],
-  ['that continued in an answer', { opening: 'answer' }, {}, 'model'],
-])('a reply of an earlier version %s is read as it was', (_, flags, ending, reasoningControl) => {
-  const { conversations, messages } = fixture.store
-  const { reasoningControl: __, ...old } = { ...recipe, ...flags }
-  const stored = old as unknown as typeof recipe
-  const statistics = ending && ({ replyTokens: 20, ...ending } as unknown as ReplyStatistics)
-  const { reply } = messages.addExchange(conversations.create('old').id, 'go', 'tiny', stored)
-  messages.finishReply(reply.id, { state: 'stopped', statistics })
-  const saved = fixture.reopen().messages.get(reply.id) as AssistantMessage
-  expect(saved).toMatchObject({ recipe: { seed: recipe.seed, reasoningControl } })
-  if (ending) expect(saved.statistics).toEqual({ replyTokens: 20 })
-  expect(saved.recipe).not.toHaveProperty('isThinkingEnded')
 })
 
 test('the end of a reply keeps all that belongs to it', () => {

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../../contract/errors.js'
-import type { Preset, ReplySettings } from '../../../contract/settings.js'
+import type { Preset } from '../../../contract/settings.js'
+import { readReplySettings } from '../settings-schema.js'
 import type { Database } from './database.js'
 import type { Presets } from './store.js'
+import { fromJson } from './stored-reply.js'
 
 interface PresetRow {
   readonly id: string
@@ -53,5 +55,5 @@ const keyOf = (name: string) => name.normalize().toUpperCase().toLowerCase()
 const toPreset = (row: PresetRow): Preset => ({
   id: row.id,
   name: row.name,
-  settings: JSON.parse(row.settings) as ReplySettings,
+  settings: readReplySettings(fromJson(row.settings)),
 })

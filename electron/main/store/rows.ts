@@ -1,14 +1,6 @@
-import type {
-  AssistantMessage,
-  Conversation,
-  Message,
-  ReasoningControl,
-  Recipe,
-  ReplyState,
-  ReplyStatistics,
-  Versions,
-} from '../../../contract/chat.js'
+import type { AssistantMessage, Conversation, Message, ReplyState, Versions } from '../../../contract/chat.js'
 import type { ErrorCode } from '../../../contract/errors.js'
+import { readRecipe, readStatistics } from './stored-reply.js'
 
 export interface ConversationRow {
   readonly id: string
@@ -130,6 +122,8 @@ function versionsOf(row: MessageRow): { readonly versions?: Versions } {
 }
 
 function replyOf(row: MessageRow): Omit<AssistantMessage, 'id' | 'conversationId' | 'parentId' | 'versions'> {
+  const statistics = readStatistics(row.statistics)
+  const recipe = readRecipe(row.recipe)
   return {
     role: 'assistant',
     text: row.text,
@@ -141,29 +135,8 @@ function replyOf(row: MessageRow): Omit<AssistantMessage, 'id' | 'conversationId
     ...(row.error_code !== null && {
       error: { code: row.error_code as ErrorCode, message: row.error_message ?? '' },
     }),
-    ...madeOf(row),
+    ...(statistics && { statistics }),
+    ...(recipe && { recipe }),
     ...(row.is_edited === 1 && { isEdited: true }),
   }
-}
-
-/** Earlier versions kept what is `reasoningControl` now as a flag: in the statistics, or in the recipe of a reply without any. */
-interface EarlierFlag {
-  readonly isThinkingEnded?: boolean
-}
-
-/** How a reply was made, as this version or an earlier one stored it. */
-function madeOf(row: Pick<MessageRow, 'recipe' | 'statistics'>): Pick<AssistantMessage, 'recipe' | 'statistics'> {
-  const stored = row.statistics === null ? undefined : (JSON.parse(row.statistics) as ReplyStatistics & EarlierFlag)
-  const { isThinkingEnded, ...statistics } = stored ?? {}
-  const made = stored && { statistics: statistics as ReplyStatistics }
-  if (row.recipe === null) return { ...made }
-  const { isThinkingEnded: isEnded, ...recipe } = JSON.parse(row.recipe) as Partial<Recipe> & EarlierFlag
-  const earlier = earlierControl(recipe.opening, isThinkingEnded ?? isEnded ?? false)
-  return { ...made, recipe: { ...(recipe as Recipe), reasoningControl: recipe.reasoningControl ?? earlier } }
-}
-
-/** A reply that began with the answer had no reasoning to end. */
-function earlierControl(opening: Recipe['opening'], isThinkingEnded: boolean): ReasoningControl {
-  if (!isThinkingEnded) return 'model'
-  return opening === 'answer' ? 'skipped' : 'ended-by-user'
 }

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openStore } from '../store/open-store.js'
+import { Database, type Value } from '../store/database.js'
+import { openStore, storeFile } from '../store/open-store.js'
 import type { Store } from '../store/store.js'
 
 /** For tests: a store in a temporary folder, with a clock that advances by 1 ms per call. */
@@ -9,6 +10,8 @@ export interface TestStore {
   readonly folder: string
   readonly store: Store
   stopClock(): void
+  /** Changes the database behind the store, as another version of Parley may have left it. */
+  run(sql: string, ...values: readonly Value[]): void
   /** Closes the store and opens it again. */
   reopen(): Store
   remove(): void
@@ -27,6 +30,11 @@ export function openTestStore(): TestStore {
     },
     stopClock() {
       isTicking = false
+    },
+    run(sql, ...values) {
+      const db = new Database(join(folder, storeFile))
+      db.prepare(sql).run(...values)
+      db.close()
     },
     reopen() {
       store.close()

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import {
@@ -8,6 +8,8 @@ import {
   minTextScalePercent,
   type ViewState,
 } from '../../../contract/view.js'
+import { readTolerant } from '../read-tolerant.js'
+import { readObject } from '../stored-file.js'
 
 const windowSchema = z.object({
   x: z.number().int().optional(),
@@ -17,7 +19,7 @@ const windowSchema = z.object({
   isMaximized: z.boolean(),
 })
 
-const viewSchema = z.object({
+const viewSchema = z.strictObject({
   conversationId: z.string().max(100).nullable(),
   sidebarOpen: z.boolean(),
   sidebarWidth: z.number().min(minSidebarPixels).max(maxSidebarPixels),
@@ -26,7 +28,7 @@ const viewSchema = z.object({
 
 const placeSchema = z.object({ x: z.number().int().optional(), y: z.number().int().optional() })
 
-const fileSchema = z.object({ window: windowSchema, view: viewSchema, settingsPlace: placeSchema.optional() })
+const fileSchema = z.object({ window: windowSchema, view: viewSchema, settingsPlace: placeSchema })
 
 export type WindowState = z.infer<typeof windowSchema>
 type Place = z.infer<typeof placeSchema>
@@ -34,16 +36,20 @@ type Place = z.infer<typeof placeSchema>
 const defaults: z.infer<typeof fileSchema> = {
   window: { width: 1100, height: 760, isMaximized: false },
   view: { conversationId: null, sidebarOpen: true, sidebarWidth: 260, textScale: 100 },
+  settingsPlace: {},
 }
 
-/** The positions of the windows and the view of the main window, in view.json. An unreadable file gives the defaults. */
+/** The positions of the windows and the view of the main window, in view.json. What is missing or damaged has its default. */
 export class ViewStateFile {
   readonly #file: string
+  /** As it was found: what a later version added is written back. */
+  readonly #found: Readonly<Record<string, unknown>>
   #state: z.infer<typeof fileSchema>
 
   constructor(folder: string) {
     this.#file = join(folder, 'view.json')
-    this.#state = read(this.#file)
+    this.#found = found(this.#file)
+    this.#state = readTolerant(fileSchema, this.#found, defaults)
   }
 
   get window(): WindowState {
@@ -56,7 +62,7 @@ export class ViewStateFile {
 
   /** Empty until the Settings window was open once. */
   get settingsPlace(): Place {
-    return this.#state.settingsPlace ?? {}
+    return this.#state.settingsPlace
   }
 
   saveWindow(window: WindowState): void {
@@ -76,7 +82,7 @@ export class ViewStateFile {
     this.#state = state
     const temporary = `${this.#file}.new`
     try {
-      writeFileSync(temporary, JSON.stringify(state), { mode: 0o600 })
+      writeFileSync(temporary, JSON.stringify({ ...this.#found, ...state }), { mode: 0o600 })
       renameSync(temporary, this.#file)
     } catch (error) {
       console.error('The window state could not be saved:', error) // no dialog: losing the window state does no harm
@@ -84,11 +90,10 @@ export class ViewStateFile {
   }
 }
 
-function read(file: string): z.infer<typeof fileSchema> {
+function found(file: string): Readonly<Record<string, unknown>> {
   try {
-    const parsed = fileSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')))
-    return parsed.success ? parsed.data : defaults
+    return readObject(file)
   } catch {
-    return defaults
+    return {} // there is none yet, or it is not worth a word
   }
 }

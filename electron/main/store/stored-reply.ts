@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import type { Recipe, ReplyStatistics } from '../../../contract/chat.js'
+import { initialSettings } from '../../../contract/settings.js'
+import { readTolerant } from '../read-tolerant.js'
+import { replySettingsSchema } from '../settings-schema.js'
+
+const whole = z.number().int().nonnegative()
+
+const recipeSchema = z.object({
+  ...replySettingsSchema.shape,
+  seed: whole,
+  date: z.iso.date(),
+  told: z.object({
+    afterId: z.string().nullable(),
+    summary: z.string().nullable(),
+    jobIds: z.array(z.string()),
+  }),
+  modelId: z.string().optional(),
+  opening: z.enum(['reasoning', 'answer']).optional(),
+  reasoningControl: z.enum(['model', 'skipped', 'ended-by-user']),
+}) satisfies z.ZodType<Recipe>
+
+const { seed: _, ...settings } = initialSettings.defaults
+
+/**
+ * A setting that an earlier version did not know was left to the model. Undefined where seed, day or what the model was
+ * told is damaged: a value made up for it would show a prompt and promise a repetition that are not true.
+ */
+export const readRecipe = (stored: string | null): Recipe | undefined =>
+  readTolerant(recipeSchema, fromJson(stored), { ...settings, reasoningControl: 'model' as const })
+
+const statisticsSchema = z.object({
+  promptTokens: whole,
+  cachedTokens: whole,
+  replyTokens: whole,
+  reasoningTokens: whole,
+  firstTokenMs: z.number(),
+  tokensPerSecond: z.number(),
+  endReason: z.enum(['stop', 'length', 'cancelled']),
+  leftOutTokens: whole.optional(),
+  isMalformed: z.boolean().optional(),
+}) satisfies z.ZodType<ReplyStatistics>
+
+/** Undefined where a figure is damaged that would be shown wrong. */
+export const readStatistics = (stored: string | null): ReplyStatistics | undefined =>
+  readTolerant(statisticsSchema, fromJson(stored), { cachedTokens: 0, reasoningTokens: 0 })
+
+/** Undefined for what is no JSON. */
+export function fromJson(stored: string | null): unknown {
+  if (stored === null) return undefined
+  try {
+    return JSON.parse(stored)
+  } catch {
+    return undefined
+  }
+}

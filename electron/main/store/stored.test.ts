@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { initialSettings } from '../../../contract/settings.js'
+import { recipeFrom } from '../runs/recipe.js'
+import { openTestStore, type TestStore } from '../testing/test-store.js'
+
+let fixture: TestStore
+beforeEach(() => {
+  fixture = openTestStore()
+})
+afterEach(() => fixture.remove())
+
+const recipe = recipeFrom(initialSettings.defaults)
+
+/** A reply as the store gives it back that has `stored` in the column. */
+function replyWith(column: 'recipe' | 'statistics', stored: string) {
+  const { conversations, messages } = fixture.store
+  const { reply } = messages.addExchange(conversations.create('stored').id, 'go', 'tiny', recipe)
+  messages.finishReply(reply.id, { state: 'done' })
+  fixture.run(`UPDATE messages SET ${column} = ? WHERE id = ?`, stored, reply.id)
+  return fixture.store.messages.get(reply.id)
+}
+
+test.each([
+  ['of an earlier version', { minP: undefined, topK: undefined, modelId: undefined }, { ...recipe, maxTokens: 9 }],
+  ['of a later version', { mood: 'calm' }, { ...recipe, maxTokens: 9 }],
+  ['with a damaged setting', { maxTokens: 'many' }, recipe],
+  ['with a damaged part that it need not have', { opening: 'loud' }, { ...recipe, maxTokens: 9 }],
+])('a recipe %s loses no more than that', (_, change, expected) => {
+  const stored = JSON.stringify({ ...recipe, maxTokens: 9, ...change })
+  expect(replyWith('recipe', stored)).toHaveProperty('recipe', expected)
+})
+
+test.each([{ told: undefined }, { told: { afterId: 7 } }, { seed: null }, { date: 'today' }])(
+  'nothing is made up for what a recipe has lost of its prompt: %j',
+  (change) => {
+    const reply = replyWith('recipe', JSON.stringify({ ...recipe, ...change }))
+    expect(reply).toMatchObject({ role: 'assistant', state: 'done' })
+    expect(reply).not.toHaveProperty('recipe')
+  },
+)
+
+const statistics = {
+  promptTokens: 3,
+  cachedTokens: 1,
+  replyTokens: 20,
+  reasoningTokens: 5,
+  firstTokenMs: 12.5,
+  tokensPerSecond: 99.25,
+  endReason: 'length' as const,
+}
+
+test.each([
+  ['of an earlier version', { reasoningTokens: undefined }, { ...statistics, reasoningTokens: 0 }],
+  ['of a later version', { watts: 30 }, statistics],
+  ['with a damaged field', { leftOutTokens: -1 }, statistics],
+])('statistics %s lose no more than that', (_, change, expected) => {
+  const stored = JSON.stringify({ ...statistics, ...change })
+  expect(replyWith('statistics', stored)).toHaveProperty('statistics', expected)
+})
+
+const settings = { ...initialSettings.defaults, instructions: 'Be brief.', temperature: 0.2 }
+const { topK: __, ...fewer } = settings
+
+const storedSettings = [
+  ['of an earlier version', fewer, settings],
+  ['of a later version', { ...settings, mood: 'calm' }, settings],
+  ['with a damaged field', { ...settings, temperature: 9 }, { ...settings, temperature: null }],
+  ['that are no object', 7, initialSettings.defaults],
+] as const
+
+test.each(storedSettings)('settings of a conversation %s lose no more than that', (_, stored, expected) => {
+  const { id } = fixture.store.conversations.create('stored', settings)
+  fixture.run('UPDATE conversations SET settings = ? WHERE id = ?', JSON.stringify(stored), id)
+  expect(fixture.store.conversations.settings(id)).toEqual(expected)
+})
+
+test.each(storedSettings)('a preset %s loses no more than that', (_, stored, expected) => {
+  const { id } = fixture.store.presets.save('stored', settings).preset
+  fixture.run('UPDATE presets SET settings = ? WHERE id = ?', JSON.stringify(stored), id)
+  expect(fixture.store.presets.list()).toEqual([{ id, name: 'stored', settings: expected }])
+})
