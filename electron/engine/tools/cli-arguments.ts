@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util'
+import { isWithin } from '../../../contract/setting.js'
+import { replySettings } from '../../../contract/settings.js'
 import type { LoadOptions } from '../../../native/index.js'
 import { maxScale, minScale } from '../folder/scales.js'
 
@@ -69,9 +71,6 @@ const options = {
 /** Tokens of a prompt that are read at once, as the app does it. */
 export const defaultChunk = 512
 
-/** More than any vocabulary has, which is all of it. */
-const maxTopK = 2 ** 31 - 1
-
 /** Throws `UsageError`. */
 export function parseCommand(args: readonly string[]): Command {
   const [name, ...rest] = args
@@ -102,9 +101,10 @@ export function parseCommand(args: readonly string[]): Command {
       tokens: required(values.tokens, 'tokens'),
       maxTokens: whole(required(values['max-tokens'], 'max-tokens'), 'max-tokens', 1, 0),
       temperature: number(values.temperature, 'temperature', 0, (value) => value === 0 || isScale(value)),
-      topP: number(values['top-p'], 'top-p', 1, (value) => value > 0 && value <= 1),
-      minP: number(values['min-p'], 'min-p', 0, (value) => value >= 0 && value <= 1),
-      topK: Math.min(whole(values['top-k'], 'top-k', 0, 0), maxTopK),
+      topP: number(values['top-p'], 'top-p', 1, (value) => isWithin(replySettings.topP, value)),
+      minP: number(values['min-p'], 'min-p', 0, (value) => isWithin(replySettings.minP, value)),
+      // A larger number is all of the vocabulary as well.
+      topK: Math.min(whole(values['top-k'], 'top-k', 0, 0), replySettings.topK.maximum),
       repetitionPenalty: number(values['repetition-penalty'], 'repetition-penalty', 1, isScale),
       logprobs: values.logprobs ?? false,
       seed: whole(values.seed, 'seed', 0, 0),
