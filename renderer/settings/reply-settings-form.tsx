@@ -1,4 +1,5 @@
 import './settings.css'
+import type { ReactElement } from 'react'
 import type { Setting, SettingValue } from '../../contract/setting.js'
 import { type ReplySettingName, type ReplySettings, replySettingNames, replySettings } from '../../contract/settings.js'
 import { Disclosure } from '../ui/disclosure.js'
@@ -44,7 +45,7 @@ interface FieldProps {
   readonly onChange: (value: SettingValue) => void
 }
 
-function Field({ setting, value, onChange }: FieldProps) {
+function Field({ setting, value, onChange }: FieldProps): ReactElement {
   const { label, placeholder } = setting
   switch (setting.kind) {
     case 'text':

@@ -8,24 +8,25 @@ export function replySettingsInWords(settings: ReplySettings): string {
     replySettingNames
       .filter((name) => (replySettings[name].kind === 'text') === isText)
       .map((name) => phraseOf(replySettings[name], settings[name]))
-  return [...phrases(false), ...phrases(true)].filter((phrase) => phrase !== undefined).join(' · ')
+  return [...phrases(false), ...phrases(true)].filter((phrase) => phrase !== '').join(' · ')
 }
 
 export const isSame = (a: ReplySettings, b: ReplySettings): boolean =>
   replySettingNames.every((name) => a[name] === b[name])
 
-function phraseOf(setting: Setting & { readonly label: string }, value: SettingValue): string | undefined {
+/** Empty for what is left to the model. */
+function phraseOf(setting: Setting & { readonly label: string }, value: SettingValue): string {
   const label = setting.label.toLowerCase()
   switch (setting.kind) {
     case 'text': {
       const quoted = String(value).replace(/\s+/g, ' ').trim()
-      return quoted === '' ? undefined : `“${quoted}”`
+      return quoted && `“${quoted}”`
     }
     case 'choice':
       return `${setting.options[String(value)]} ${label}`
     case 'number':
-      return typeof value === 'number' ? `${label} ${numberInWords(value, setting.unit)}` : undefined
+      return typeof value === 'number' ? `${label} ${numberInWords(value, setting.unit)}` : ''
     case 'switch':
-      return value === true ? label : undefined
+      return value === true ? label : ''
   }
 }
