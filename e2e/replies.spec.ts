@@ -112,6 +112,19 @@ test('the same seed gives the same text again, at a temperature at which others 
   expect(other.recipe?.seed).not.toBe(same.recipe?.seed)
 })
 
+test('Top-k 1 leaves nothing to draw: every seed gives the same text, at a temperature at which others differ', async () => {
+  const settings: ReplySettings = { ...initialSettings.defaults, temperature: 1.5, topK: 1, maxTokens: 60 }
+  const { conversationId, shown: first } = await exchange(null, 'Tell me something', settings)
+  await ask('regenerateReply', last(first).id)
+  const other = last(await settled(conversationId))
+  expect(other.recipe?.seed).not.toBe(last(first).recipe?.seed)
+  expect([other.text, other.reasoning]).toEqual([last(first).text, last(first).reasoning])
+  await ask('setConversationSettings', conversationId, { ...settings, topK: null })
+  await ask('regenerateReply', other.id)
+  const free = last(await settled(conversationId))
+  expect([free.text, free.reasoning]).not.toEqual([other.text, other.reasoning])
+})
+
 test('a second turn of a long conversation reads only what is new', async () => {
   const { conversationId, shown: cold } = await exchange(null, longQuestion.repeat(5), short)
   const { shown: warm } = await exchange(conversationId, 'Hello')
