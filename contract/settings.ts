@@ -65,13 +65,20 @@ export interface SavedPreset {
   readonly replaced?: Preset
 }
 
-/** The settings of the whole app. Type, default and schema are derived from this table; the control is in a pane of Settings. */
+/** The settings of the whole app. Type, default and schema are derived from this table; the controls are in the pane General. */
 export const appSettings = {
   /** The model writes titles in the background; else a title is the first words of the first message. */
   writesTitles: { kind: 'switch', default: true },
 } as const satisfies SettingsTable
 
-export interface Settings extends ValuesOf<typeof appSettings> {
+type AppSettings = ValuesOf<typeof appSettings>
+
+export type AppSettingName = keyof AppSettings
+
+/** In the order of the table. */
+export const appSettingNames = Object.keys(appSettings) as readonly AppSettingName[]
+
+export interface Settings extends AppSettings {
   /** What a new conversation begins with. */
   readonly defaults: ReplySettings
 }

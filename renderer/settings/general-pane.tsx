@@ -1,24 +1,48 @@
-import { useId } from 'react'
+import { Fragment, type ReactElement, useId } from 'react'
+import { type AppSettingName, appSettingNames, type Settings } from '../../contract/settings.js'
 import { changeSettings, useSettings } from '../stores/settings.js'
 
+/** Each setting of the app has its control here, in the order of the table. */
+const controls: Readonly<Record<AppSettingName, ReactElement>> = {
+  writesTitles: (
+    <SwitchControl name="writesTitles" heading="Titles" label="The model writes titles">
+      In the background, while nothing waits for it. Else a title is the first words of a conversation. A title of your
+      own always stays. The demonstration model writes none.
+    </SwitchControl>
+  ),
+}
+
 export function GeneralPane() {
-  const writesTitles = useSettings(({ settings }) => settings.writesTitles)
+  return appSettingNames.map((name) => <Fragment key={name}>{controls[name]}</Fragment>)
+}
+
+type SwitchName = { [Name in AppSettingName]: Settings[Name] extends boolean ? Name : never }[AppSettingName]
+
+interface SwitchControlProps {
+  readonly name: SwitchName
+  readonly heading: string
+  readonly label: string
+  /** Says what it does. */
+  readonly children: string
+}
+
+function SwitchControl({ name, heading, label, children }: SwitchControlProps) {
+  const isOn = useSettings(({ settings }) => settings[name])
   const hint = useId()
   return (
     <div className="setting">
-      <span>Titles</span>
+      <span>{heading}</span>
       <label className="setting-check">
         <input
           type="checkbox"
-          checked={writesTitles}
+          checked={isOn}
           aria-describedby={hint}
-          onChange={(event) => void changeSettings(() => ({ writesTitles: event.target.checked }))}
+          onChange={(event) => void changeSettings(() => ({ [name]: event.target.checked }))}
         />
-        The model writes titles
+        {label}
       </label>
       <p id={hint} className="setting-hint">
-        In the background, while nothing waits for it. Else a title is the first words of a conversation. A title of
-        your own always stays. The demonstration model writes none.
+        {children}
       </p>
     </div>
   )

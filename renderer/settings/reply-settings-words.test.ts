@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { initialSettings, type ReplySettings } from '../../contract/settings.js'
+import type { Setting, SettingValue } from '../../contract/setting.js'
+import { initialSettings, type ReplySettings, replySettingNames, replySettings } from '../../contract/settings.js'
 import { isSame, replySettingsInWords } from './reply-settings-words.js'
 
 const own = initialSettings.defaults
@@ -13,6 +14,7 @@ test('what is left to the model is not told, and a seed of 0 is not nothing', ()
 
 test('everything that is set is told, instructions of several lines in one', () => {
   const all: ReplySettings = {
+    ...own,
     effort: 'high',
     temperature: 0.7,
     topP: 0.9,
@@ -26,6 +28,26 @@ test('everything that is set is told, instructions of several lines in one', () 
   expect(replySettingsInWords(all)).toBe(
     'High effort · temperature 0.7 · top-p 0.9 · maximum length 2,048 tokens · seed 7 · min-p 0.05 · top-k 40 · repetition penalty 1.1 · “Be brief. Answer in rhymes.”',
   )
+})
+
+/** A value of the setting that is not its default. */
+function otherThanDefault(setting: Setting): SettingValue {
+  switch (setting.kind) {
+    case 'text':
+      return 'Be brief.'
+    case 'choice':
+      return Object.keys(setting.options).find((value) => value !== setting.default) ?? ''
+    case 'number':
+      return setting.maximum
+    case 'switch':
+      return !setting.default
+  }
+}
+
+test.each(replySettingNames)('%s is told when it is set, and then the settings are others', (name) => {
+  const changed = { ...own, [name]: otherThanDefault(replySettings[name]) }
+  expect(replySettingsInWords(changed)).not.toBe(replySettingsInWords(own))
+  expect(isSame(own, changed)).toBe(false)
 })
 
 test('settings are the same only when every one of them is', () => {
