@@ -14,6 +14,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 const changed = {
+  ...initialSettings,
   writesTitles: false,
   defaults: { ...initialSettings.defaults, effort: 'high' as const, temperature: 0.3, instructions: 'Be brief.' },
 }
@@ -42,7 +43,7 @@ test.each(['', '{"defaults":', '[1]', 'null'])(
 const { maxTokens: _, ...fewer } = changed.defaults
 
 test.each([
-  ['of an earlier version', { writesTitles: false }, { writesTitles: false, defaults: initialSettings.defaults }],
+  ['of an earlier version', { writesTitles: false }, { ...initialSettings, writesTitles: false }],
   ['of an earlier version', { ...changed, defaults: fewer }, changed],
   ['of a later version', { ...changed, sound: 'loud', defaults: { ...changed.defaults, mood: 'calm' } }, changed],
   ['with a damaged field', { ...changed, writesTitles: 'no' }, { ...changed, writesTitles: true }],

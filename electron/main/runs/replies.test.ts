@@ -22,6 +22,8 @@ test('a new conversation takes the defaults, and nothing of the one before it', 
     effort: 'high',
     seed: 4,
     maxTokens: 10,
+    minP: 0,
+    topK: 40,
   })
   await app.ask(first.conversationId, 'And?')
   expect(app.requests.at(-1)).toMatchObject({
@@ -30,10 +32,12 @@ test('a new conversation takes the defaults, and nothing of the one before it', 
     effort: 'high',
     seed: 4,
     maxTokens: 10,
+    minP: 0,
+    topK: 40,
   })
   await app.ask(null, 'Hello again')
   expect(app.requests.at(-1)).toMatchObject({ effort: 'low', topP: 0.9 })
-  for (const absent of ['instructions', 'temperature', 'maxTokens', 'continuation']) {
+  for (const absent of ['instructions', 'temperature', 'maxTokens', 'minP', 'topK', 'continuation']) {
     expect(app.requests.at(-1)).not.toHaveProperty(absent)
   }
 })
