@@ -14,7 +14,7 @@ import type { Store } from '../store/store.js'
 import { cleanName, kindOf, titleOf } from './document-kind.js'
 import { JobRunner } from './job-runner.js'
 import type { Reader } from './reader.js'
-import { remainingMs } from './remaining.js'
+import { remainingMs } from './remaining-time.js'
 
 /** A file that is too large may come without its bytes. */
 export type AddedFile = DocumentFile & { readonly size?: number }

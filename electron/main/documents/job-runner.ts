@@ -4,7 +4,7 @@ import { EngineQueue, type Taker } from '../engine/engine-queue.js'
 import type { Jobs } from '../store/jobs.js'
 import { EngineTurns } from './engine-turns.js'
 import { notRead, type Reader } from './reader.js'
-import { readingNotes } from './reading-notes.js'
+import { readingNotes } from './reading-remarks.js'
 import { SummaryJob } from './summary-job.js'
 
 export interface JobRunnerOptions {
