@@ -3,13 +3,13 @@ import { formatBytes } from './format-bytes.js'
 import { listOf } from './list-of.js'
 
 interface DocumentFormat {
-  /** As it reads in the middle of a sentence. */
+  /** Written as in the middle of a sentence. */
   readonly label: string
-  /** In lower case, the most usual one first. */
+  /** In lower case, the most common one first. */
   readonly extensions: readonly [string, ...string[]]
 }
 
-/** A kind is added by its line here and its reader in electron/reader/read-document.ts. */
+/** To add a kind, add a line here and a reader in electron/reader/read-document.ts. */
 const formats = {
   text: { label: 'text', extensions: ['txt', 'text'] },
   markdown: { label: 'Markdown', extensions: ['md', 'markdown'] },
@@ -26,7 +26,7 @@ export const documentKinds: readonly DocumentKind[] = Object.keys(formats).filte
 
 const capitalized = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
 
-/** "Text": the kind of one document, as a line begins with it. */
+/** "Text": the kind of a document, capitalized for the start of a line. */
 export const kindLabel = (kind: DocumentKind) => capitalized(documentFormats[kind].label)
 
 /** "Text and Markdown" */
@@ -34,25 +34,25 @@ export const kindLabels = capitalized(listOf(documentKinds.map((kind) => documen
 
 const maxDocumentMegabytes = 20
 
-/** 20 MiB: a file that Finder shows with 20 MB is accepted. */
+/** 20 MiB, so that a file that Finder shows as 20 MB is accepted. */
 export const maxDocumentBytes = maxDocumentMegabytes * 1024 * 1024
 
 /** "20 MB" */
 export const maxDocumentSize = `${maxDocumentMegabytes} MB`
 
-/** "report.txt is too large: 53 MB, and a document holds up to 20 MB." */
+/** "report.txt is too large: 53 MB. A document can have up to 20 MB." */
 export const documentTooLarge = (what: string, bytes: number) =>
-  `${what} is too large: ${formatBytes(bytes)}, and a document holds up to ${maxDocumentSize}.`
+  `${what} is too large: ${formatBytes(bytes)}. A document can have up to ${maxDocumentSize}.`
 
-/** Bytes of a file that the user dropped. A path never crosses from a window. */
+/** The bytes of a file that the user dropped. A window never sends a path. */
 export interface DocumentFile {
   readonly name: string
   readonly bytes: Uint8Array
 }
 
-/** The answer of adding documents. */
+/** The result of adding documents. */
 export interface AddedDocuments {
-  /** The conversation that the documents are in; null when none was begun, because every file was refused. */
+  /** The conversation of the documents; null when every file was refused and so no conversation was created. */
   readonly conversationId: string | null
   readonly refused: readonly RefusedDocument[]
 }
@@ -68,17 +68,17 @@ export type PageState = 'unread' | 'read' | 'empty' | 'failed'
 
 export type JobState = 'waiting' | 'reading' | 'running' | 'paused' | 'done' | 'failed'
 
-/** What a summary is made of: every point with the page that it came from. */
+/** One point of a summary, with the page that it comes from. */
 export interface SummaryPoint {
   readonly text: string
   /** The page, from 1, and the passage on it, from 1; absent when the model gave no valid marker. */
   readonly page?: number
   readonly passage?: number
-  /** The point stands word for word in that passage. */
+  /** The passage contains the point word for word. */
   readonly isQuote: boolean
 }
 
-/** One summary being made, or made, of one document. */
+/** The summary of one document, in progress or finished. */
 export interface DocumentJob {
   readonly id: string
   readonly conversationId: string
@@ -86,23 +86,23 @@ export interface DocumentJob {
   readonly kind: DocumentKind
   readonly bytes: number
   readonly state: JobState
-  /** Read into pages so far: one entry a page, in order. */
+  /** One entry per page, in order; empty until the document is read. */
   readonly pages: readonly PageState[]
-  /** Parts whose notes are made, and in all; 0 in all until the plan stands. */
+  /** `done` counts parts with notes; `total` is 0 until the parts are planned. */
   readonly parts: { readonly done: number; readonly total: number }
   readonly merges: { readonly done: number; readonly total: number }
   /** Estimated milliseconds until the end; absent while unknown. */
   readonly remainingMs?: number
   readonly summary: readonly SummaryPoint[]
-  /** A sentence: "All 41 parts were read." or what was not. Present when done. */
+  /** What was read, in sentences: "All 12 pages were read, in 7 parts." Present when done. */
   readonly account?: string
-  /** e.g. "3 hidden characters were removed." */
-  readonly notes: readonly string[]
+  /** What the reader reports, for example "3 hidden characters were removed." */
+  readonly remarks: readonly string[]
   readonly error?: { readonly code: ErrorCode; readonly message: string }
   readonly model: string
 }
 
-/** A page's text, for the view that opens when a page link is followed. */
+/** The text of a page, for the view that a page link opens. */
 export interface DocumentPage {
   readonly jobId: string
   readonly page: number

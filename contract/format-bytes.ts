@@ -1,4 +1,4 @@
-/** "43 KB", "3.1 MB", as Finder counts: a thousand bytes a kilobyte. */
+/** "43 KB", "3.1 MB", counted as Finder does: a kilobyte is a thousand bytes. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1_000) return bytes === 1 ? '1 byte' : `${bytes} bytes`
   const units = ['KB', 'MB', 'GB', 'TB']

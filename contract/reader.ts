@@ -1,17 +1,17 @@
 import type { DocumentKind } from './documents.js'
 
-/** Main sends one request to a reader window, which answers it once: see electron/reader. */
+/** Main sends one request to a reader window, which sends one `ReadResult` back: see electron/reader. */
 export interface ReadRequest {
   readonly kind: DocumentKind
   readonly bytes: Uint8Array
 }
 
-/** The answer as a reader should send it. Main checks it: a reader parses files of strangers. */
-export type ReadAnswer =
+/** Main checks what a reader sends against this type, because a reader parses strangers' files. */
+export type ReadResult =
   | { readonly ok: true; readonly value: ReadDocument }
   | { readonly ok: false; readonly code: ReadFailure | 'unknown' }
 
-/** Why a file can't be read. A reader sends no sentence; main has one for each code. */
+/** Why a file cannot be read. A reader sends only a code; main has the sentence for each. */
 export const readFailures = ['document-empty', 'document-unreadable'] as const
 export type ReadFailure = (typeof readFailures)[number]
 
@@ -19,11 +19,11 @@ export interface ReadDocument {
   readonly kind: DocumentKind
   readonly encoding: string
   readonly pages: readonly ReadPage[]
-  /** Invisible characters (tags, zero-width, bidi controls) that were taken out. */
+  /** The number of removed invisible characters (tags, zero-width, bidi controls). */
   readonly removedCharacters: number
 }
 
 export interface ReadPage {
-  /** Paragraphs and headings, in order; none when the page is empty. */
+  /** Paragraphs and headings, in order; empty when the page has no text. */
   readonly passages: readonly string[]
 }

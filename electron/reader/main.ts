@@ -1,14 +1,14 @@
-import type { ReadAnswer, ReadRequest } from '../../contract/reader.js'
+import type { ReadRequest, ReadResult } from '../../contract/reader.js'
 import { ReadError } from './decode.js'
 import { readDocument } from './read-document.js'
 
 // The preload hands over the one port that this window has; everything goes through it.
 window.addEventListener('message', ({ source, ports: [port] }) => {
   if (source !== window || !port) return
-  port.onmessage = ({ data }: MessageEvent<ReadRequest>) => port.postMessage(answer(data))
+  port.onmessage = ({ data }: MessageEvent<ReadRequest>) => port.postMessage(read(data))
 })
 
-function answer(request: ReadRequest): ReadAnswer {
+function read(request: ReadRequest): ReadResult {
   try {
     return { ok: true, value: readDocument(request) }
   } catch (error) {

@@ -45,8 +45,8 @@ const Card = memo(({ job }: { readonly job: DocumentJob }) => {
           <footer className="document-foot">
             <div className="document-account">
               {job.account && <p>{job.account}</p>}
-              {job.notes.map((note) => (
-                <p key={note}>{note}</p>
+              {job.remarks.map((remark) => (
+                <p key={remark}>{remark}</p>
               ))}
             </div>
             <CopyMessage text={summaryText(job)} />

@@ -13,7 +13,7 @@ const job = (change: Partial<DocumentJob>): DocumentJob => ({
   parts: { done: 0, total: 0 },
   merges: { done: 0, total: 0 },
   summary: [],
-  notes: [],
+  remarks: [],
   model: 'm',
   ...change,
 })

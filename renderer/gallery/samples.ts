@@ -160,7 +160,7 @@ const job = (change: Partial<DocumentJob>): DocumentJob => ({
     { text: 'The museum counted 9,400 visitors in the summer.', page: 11, passage: 1, isQuote: true },
   ],
   account: '11 of 12 pages were read, in 7 parts; 1 holds no text, 1 could not be read.',
-  notes: ['3 hidden characters were removed.'],
+  remarks: ['3 hidden characters were removed.'],
   model: 'Parley Demo (tiny)',
   ...change,
 })
@@ -179,7 +179,7 @@ export const jobs: DocumentJob[] = [
     remainingMs: 240_000,
     summary: [],
     account: undefined,
-    notes: [],
+    remarks: [],
   }),
   job({
     id: 'j2',
@@ -188,7 +188,7 @@ export const jobs: DocumentJob[] = [
     state: 'paused',
     summary: [],
     account: undefined,
-    notes: [],
+    remarks: [],
     parts: { done: 2, total: 6 },
   }),
   job({
@@ -199,7 +199,7 @@ export const jobs: DocumentJob[] = [
     pages: [],
     summary: [],
     account: undefined,
-    notes: [],
+    remarks: [],
     error: { code: 'document-unreadable', message: 'This is not a text file, although its name says so.' },
   }),
   job({

@@ -185,7 +185,7 @@ describe('a summary', () => {
     expect(job.merges).toEqual({ done: job.merges.total, total: expect.any(Number) })
     expect(job.account).toBe(`All 3 pages were read, in ${job.parts.total} parts.`)
     expect(job.pages).toEqual(['read', 'read', 'read'])
-    expect(job.notes).toEqual(['3 hidden characters were removed.'])
+    expect(job.remarks).toEqual(['3 hidden characters were removed.'])
     for (const { text, page, passage, isQuote } of job.summary) {
       expect(text).toBe(`Fact ${page}.${passage} stands here.`)
       expect(isQuote).toBe(true)

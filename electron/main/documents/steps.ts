@@ -47,7 +47,7 @@ export async function mergeNotes(
   text: PassageText,
   ask: Ask,
 ): Promise<Outcome> {
-  const { blocks, mostPoints } = merge
+  const { blocks, maxPoints } = merge
   const all = blocks.flat()
   if (all.length < 2) return { points: all, isByModel: true }
   const lines = await fitLines(all, lineTokensFor(options.partTokens), options.count)
@@ -65,9 +65,9 @@ export async function mergeNotes(
     passage: (page: number, passage: number) => text.passage(page, passage),
   }
   const points = await askForPoints(prompt, ask, source, fewestPoints(blocks))
-  if (points.length > 0) return { points: thinned(points, mostPoints), isByModel: true }
+  if (points.length > 0) return { points: thinned(points, maxPoints), isByModel: true }
   const firsts = blocks.flatMap((block) => block.slice(0, 1))
-  return { points: thinned(firsts, mostPoints), isByModel: false }
+  return { points: thinned(firsts, maxPoints), isByModel: false }
 }
 
 async function askForPoints(

@@ -90,7 +90,7 @@ export class SummaryJob {
     steps.addMerges(
       this.#id,
       (last?.level ?? 0) + 1,
-      merges.map((blocks, index) => ({ blocks, mostPoints: most[index] ?? 1 })),
+      merges.map((blocks, index) => ({ blocks, maxPoints: most[index] ?? 1 })),
     )
     this.#onStep()
     return undefined

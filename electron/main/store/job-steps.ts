@@ -1,7 +1,7 @@
 import type { SummaryPoint } from '../../../contract/documents.js'
 import type { Database } from './database.js'
 
-/** A stretch of one passage: characters `[start, end)` of it. Most pieces are whole passages. */
+/** Characters `[start, end)` of one passage. Most pieces are whole passages. */
 export interface Piece {
   readonly page: number
   readonly passage: number
@@ -16,18 +16,18 @@ export interface Part {
   readonly pieces: readonly Piece[]
 }
 
-/** One merge: blocks of points, each with a heading of its own in the prompt. */
+/** One merge: blocks of points, each with its own heading in the prompt. */
 export interface Merge {
-  /** From 1, over all levels. */
+  /** From 1, counted across all levels. */
   readonly number: number
   readonly level: number
   readonly blocks: readonly (readonly SummaryPoint[])[]
-  readonly mostPoints: number
+  readonly maxPoints: number
 }
 
 export interface StepResult {
   readonly points: readonly SummaryPoint[]
-  /** False when the model gave nothing usable and what stands here was taken from the text or the notes themselves. */
+  /** False when the model returned nothing usable and the points were taken from the text or the notes instead. */
   readonly isByModel: boolean
   readonly tookMs: number
 }
@@ -38,33 +38,33 @@ export interface StepTimes {
   readonly pointsPerPart?: number
 }
 
-/** The steps of a job, each a row: planned first, then done one by one, in order. */
+/** The steps of a job, one row each: planned first, then done one by one, in order. */
 export interface JobSteps {
   progress(jobId: string): {
     readonly parts: { readonly done: number; readonly total: number }
     readonly merges: { readonly done: number; readonly total: number }
   }
-  /** The size of parts that the plan was made for; undefined while there is none. */
+  /** The part size, in tokens, of the plan; undefined while there is no plan. */
   plannedTokens(jobId: string): number | undefined
-  /** Replaces the parts that are not done. The numbers of `parts` go on from those that are. */
+  /** Replaces the parts that are not done. The new parts are numbered after the done ones. */
   plan(jobId: string, model: string, partTokens: number, parts: readonly (readonly Piece[])[]): void
   waitingParts(jobId: string): readonly Part[]
-  /** The first that is not done. */
+  /** The first part that is not done. */
   nextPart(jobId: string): Part | undefined
-  /** Pages that no later part needs become `read`. */
+  /** Also marks pages that no later part needs as `read`. */
   finishPart(jobId: string, part: number, result: StepResult): void
   /** The points of each part, in order. */
   notes(jobId: string): readonly (readonly SummaryPoint[])[]
-  addMerges(jobId: string, level: number, merges: readonly Pick<Merge, 'blocks' | 'mostPoints'>[]): void
+  addMerges(jobId: string, level: number, merges: readonly Pick<Merge, 'blocks' | 'maxPoints'>[]): void
   nextMerge(jobId: string): Merge | undefined
   finishMerge(jobId: string, merge: number, result: StepResult): void
-  /** The highest level that was planned, with the points of each of its merges; undefined when there is none. */
+  /** The highest planned level, with the points of each of its merges; undefined when no merge is planned. */
   lastLevel(
     jobId: string,
   ): { readonly level: number; readonly results: readonly (readonly SummaryPoint[])[] } | undefined
-  /** Steps for which the model gave nothing usable. */
+  /** Numbers of steps for which the model returned nothing usable. */
   withoutModel(jobId: string): { readonly parts: number; readonly merges: number }
-  /** Means of the steps that are done. */
+  /** Mean values of the finished steps. */
   times(jobId: string): StepTimes
 }
 
@@ -121,19 +121,19 @@ export function createJobSteps(db: Database): JobSteps {
     SELECT level, points FROM merges
     WHERE job_id = ?1 AND level = (SELECT max(level) FROM merges WHERE job_id = ?1) ORDER BY merge`)
 
-  const ofRow = (row: Counts | undefined) => ({ done: row?.done ?? 0, total: row?.total ?? 0 })
+  const toProgress = (row: Counts | undefined) => ({ done: row?.done ?? 0, total: row?.total ?? 0 })
   const toPart = ({ number, content }: StepRow): Part => ({ number, pieces: JSON.parse(content) as readonly Piece[] })
   const toPoints = (json: string | null) => JSON.parse(json ?? '[]') as readonly SummaryPoint[]
 
   return {
-    progress: (jobId) => ({ parts: ofRow(partCounts.get(jobId)), merges: ofRow(mergeCounts.get(jobId)) }),
+    progress: (jobId) => ({ parts: toProgress(partCounts.get(jobId)), merges: toProgress(mergeCounts.get(jobId)) }),
     plannedTokens: (jobId) => selectPlanned.get(jobId)?.part_tokens ?? undefined,
 
     plan(jobId, model, partTokens, parts) {
       db.transaction(() => {
         updatePlanned.run(model, partTokens, jobId)
         deleteWaiting.run(jobId)
-        const first = ofRow(partCounts.get(jobId)).total + 1
+        const first = toProgress(partCounts.get(jobId)).total + 1
         for (const [index, pieces] of parts.entries()) {
           insertPart.run(jobId, first + index, pieces[0]?.page ?? 1, JSON.stringify(pieces))
         }
@@ -158,9 +158,9 @@ export function createJobSteps(db: Database): JobSteps {
 
     addMerges(jobId, level, merges) {
       db.transaction(() => {
-        const first = ofRow(mergeCounts.get(jobId)).total + 1
-        for (const [index, { blocks, mostPoints }] of merges.entries()) {
-          insertMerge.run(jobId, first + index, level, JSON.stringify(blocks), mostPoints)
+        const first = toProgress(mergeCounts.get(jobId)).total + 1
+        for (const [index, { blocks, maxPoints }] of merges.entries()) {
+          insertMerge.run(jobId, first + index, level, JSON.stringify(blocks), maxPoints)
         }
       })
     },
@@ -169,7 +169,7 @@ export function createJobSteps(db: Database): JobSteps {
       const row = selectNextMerge.get(jobId)
       if (!row) return undefined
       const { number, level, content, most_points } = row
-      return { number, level, blocks: JSON.parse(content) as Merge['blocks'], mostPoints: most_points }
+      return { number, level, blocks: JSON.parse(content) as Merge['blocks'], maxPoints: most_points }
     },
 
     finishMerge(jobId, merge, { points, isByModel, tookMs }) {

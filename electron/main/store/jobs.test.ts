@@ -27,16 +27,16 @@ beforeEach(() => {
 
 afterEach(() => testStore.remove())
 
-test('the dropped bytes are there, after a restart too, until the text is', () => {
+test('the bytes of a file stay, even across a restart, until its text is stored', () => {
   store = testStore.reopen()
   expect([...(store.jobs.original(id) ?? [])]).toEqual([1, 2, 3])
   store.jobs.storeText(id, document, ['3 hidden characters were removed.'])
   expect(store.jobs.original(id)).toBeUndefined()
-  expect(store.jobs.get(id)).toMatchObject({ pages: ['unread', 'empty', 'unread'], notes: [expect.any(String)] })
+  expect(store.jobs.get(id)).toMatchObject({ pages: ['unread', 'empty', 'unread'], remarks: [expect.any(String)] })
   expect(store.jobs.pages(id).map(({ passages }) => passages)).toEqual(document.pages.map(({ passages }) => passages))
 })
 
-test('a page counts as read only when no part that is left needs it', () => {
+test('a page counts as read only when no unfinished part needs it', () => {
   store.jobs.storeText(id, document, [])
   store.jobs.steps.plan(id, 'Model', 100, parts)
   store.jobs.steps.finishPart(id, 1, result)
@@ -49,7 +49,7 @@ test('a page counts as read only when no part that is left needs it', () => {
   })
 })
 
-test('a new plan keeps the notes that are made and numbers its parts after them', () => {
+test('a new plan keeps finished notes and numbers its parts after them', () => {
   const { steps } = store.jobs
   store.jobs.storeText(id, document, [])
   steps.plan(id, 'Model', 100, parts)
@@ -63,21 +63,21 @@ test('a new plan keeps the notes that are made and numbers its parts after them'
   expect(steps.plannedTokens(id)).toBe(50)
 })
 
-test('merges are done in order and level by level, and their blocks survive a restart', () => {
+test('merges are done in order, level by level, and their blocks survive a restart', () => {
   const blocks = [result.points, result.points]
   store.jobs.steps.addMerges(id, 1, [
-    { blocks, mostPoints: 2 },
-    { blocks, mostPoints: 1 },
+    { blocks, maxPoints: 2 },
+    { blocks, maxPoints: 1 },
   ])
   store.jobs.steps.finishMerge(id, 1, { ...result, isByModel: false })
   store = testStore.reopen()
-  expect(store.jobs.steps.nextMerge(id)).toEqual({ number: 2, level: 1, blocks, mostPoints: 1 })
+  expect(store.jobs.steps.nextMerge(id)).toEqual({ number: 2, level: 1, blocks, maxPoints: 1 })
   expect(store.jobs.steps.lastLevel(id)).toEqual({ level: 1, results: [result.points, []] })
   expect(store.jobs.steps.withoutModel(id)).toEqual({ parts: 0, merges: 1 })
   expect(store.jobs.get(id).merges).toEqual({ done: 1, total: 2 })
 })
 
-test('a failure is forgotten when the job goes on, and so is an old account', () => {
+test('resuming a job clears its error and its old account', () => {
   store.jobs.fail(id, { code: 'engine-gone', message: 'The model stopped.' })
   expect(store.jobs.get(id)).toMatchObject({ state: 'failed', error: { code: 'engine-gone' } })
   store.jobs.setState(id, 'waiting')
@@ -86,7 +86,7 @@ test('a failure is forgotten when the job goes on, and so is an old account', ()
   expect(store.jobs.get(id)).toMatchObject({ state: 'done', summary: result.points })
 })
 
-test('only unfinished jobs outside of the trash go on after a restart', () => {
+test('only unfinished jobs outside the trash resume after a restart', () => {
   const other = store.conversations.create('Other').id
   const make = () =>
     store.jobs.create({ conversationId: other, name: 'a.txt', kind: 'text', bytes: new Uint8Array(1) }).id
@@ -98,7 +98,7 @@ test('only unfinished jobs outside of the trash go on after a restart', () => {
   expect(store.jobs.unfinished()).toEqual([id])
 })
 
-test('what is written together is kept together or not at all', () => {
+test('writes in one transaction are kept together or not at all', () => {
   const write = () =>
     store.jobs.atomically(() => {
       store.conversations.create('Half')
@@ -108,7 +108,7 @@ test('what is written together is kept together or not at all', () => {
   expect(store.conversations.list().map(({ title }) => title)).toEqual(['Report'])
 })
 
-test('a document goes with its conversation, and calls for it say so', () => {
+test('deleting a conversation deletes its documents, and calls for them throw `not-found`', () => {
   store.jobs.storeText(id, document, [])
   const { conversationId } = store.jobs.get(id)
   store.conversations.trash(conversationId)

@@ -22,22 +22,22 @@ export interface NewJob {
 
 /** Documents and their summary jobs. Every call is durable when it returns; see store.ts for what calls throw. */
 export interface Jobs {
-  /** What `work` writes through the whole store is kept together, or not at all when it throws. */
+  /** One transaction for everything that `work` writes to the store; nothing is kept when `work` throws. */
   atomically<T>(work: () => T): T
-  /** Keeps the file's bytes until its text is stored. */
+  /** Stores the file's bytes until its text is stored. */
   create(job: NewJob): DocumentJob
   get(id: string): DocumentJob
-  /** In the order in which they were added. */
+  /** In the order they were added. */
   ofConversation(conversationId: string): readonly DocumentJob[]
-  /** Jobs that were waiting or at work when Parley ended, oldest first; without those in the trash. */
+  /** Jobs that are waiting or running, oldest first, without those in the trash. */
   unfinished(): readonly string[]
   setState(id: string, state: Exclude<JobState, 'failed' | 'done'>): void
   fail(id: string, error: { readonly code: ErrorCode; readonly message: string }): void
   finish(id: string, summary: readonly SummaryPoint[], account: string): void
-  /** The dropped bytes; undefined once the text is stored. */
+  /** The file's bytes; undefined once the text is stored. */
   original(id: string): Uint8Array | undefined
-  /** Every page becomes `unread`, or `empty` when it has no passage; the original is let go. */
-  storeText(id: string, document: ReadDocument, notes: readonly string[]): void
+  /** Marks every page as `unread`, or `empty` when it has no passage, and deletes the original bytes. */
+  storeText(id: string, document: ReadDocument, remarks: readonly string[]): void
   /** Throws `not-found` for a page that the document does not have. */
   page(id: string, page: number): DocumentPage
   /** The whole text, in order. */
@@ -97,7 +97,7 @@ export function createJobs(db: Database): Jobs {
     id: row.id,
     conversationId: row.conversation_id,
     name: row.name,
-    // A newer Parley of the same schema may know more kinds; once they are read, all of them are pages of text.
+    // A newer Parley with the same schema may have more kinds; once read, every kind is pages of text.
     kind: isDocumentKind(row.kind) ? row.kind : 'text',
     bytes: row.bytes,
     state: row.state,
@@ -105,7 +105,7 @@ export function createJobs(db: Database): Jobs {
     ...steps.progress(row.id),
     summary: JSON.parse(row.summary) as readonly SummaryPoint[],
     account: row.account ?? undefined,
-    notes: JSON.parse(row.notes) as readonly string[],
+    remarks: JSON.parse(row.notes) as readonly string[],
     error: row.error_code === null ? undefined : { code: row.error_code, message: row.error_message ?? '' },
     model: row.model,
   })
@@ -116,11 +116,11 @@ export function createJobs(db: Database): Jobs {
   })
   const get = (id: string) => {
     const row = selectJob.get(id)
-    if (!row) throw new AppError('not-found', 'This document is no longer here.')
+    if (!row) throw new AppError('not-found', 'This document no longer exists.')
     return toJob(row)
   }
-  const mustChange = (changes: number) => {
-    if (changes === 0) throw new AppError('not-found', 'This document is no longer here.')
+  const requireChange = (changes: number) => {
+    if (changes === 0) throw new AppError('not-found', 'This document no longer exists.')
   }
 
   return {
@@ -139,14 +139,14 @@ export function createJobs(db: Database): Jobs {
     get,
     ofConversation: (conversationId) => selectJobs.all(conversationId).map(toJob),
     unfinished: () => selectUnfinished.all().map(({ id }) => id),
-    setState: (id, state) => mustChange(updateState.run(state, null, null, id)),
-    fail: (id, { code, message }) => mustChange(updateState.run('failed', code, message, id)),
-    finish: (id, summary, account) => mustChange(updateDone.run(JSON.stringify(summary), account, id)),
+    setState: (id, state) => requireChange(updateState.run(state, null, null, id)),
+    fail: (id, { code, message }) => requireChange(updateState.run('failed', code, message, id)),
+    finish: (id, summary, account) => requireChange(updateDone.run(JSON.stringify(summary), account, id)),
     original: (id) => selectOriginal.get(id)?.bytes,
 
-    storeText(id, document, notes) {
+    storeText(id, document, remarks) {
       db.transaction(() => {
-        mustChange(updateText.run(document.kind, document.encoding, JSON.stringify(notes), id))
+        requireChange(updateText.run(document.kind, document.encoding, JSON.stringify(remarks), id))
         deletePages.run(id)
         for (const [index, { passages }] of document.pages.entries()) {
           insertPage.run(id, index + 1, passages.length > 0 ? 'unread' : 'empty', JSON.stringify(passages))
