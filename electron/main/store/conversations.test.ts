@@ -8,7 +8,7 @@ beforeEach(() => {
 })
 afterEach(() => fixture.remove())
 
-test('the newest conversation comes first, also when an older one gets a message', () => {
+test('the conversation with the newest change comes first, including an old one that gets a message', () => {
   const { conversations, messages } = fixture.store
   const first = conversations.create('first')
   const second = conversations.create('second')
@@ -17,14 +17,14 @@ test('the newest conversation comes first, also when an older one gets a message
   expect(conversations.list().map(({ id }) => id)).toEqual([first.id, second.id])
 })
 
-test('two conversations of the same millisecond keep their order', () => {
+test('conversations created in the same millisecond keep their order', () => {
   const { conversations } = fixture.store
   fixture.stopClock()
   const ids = ['a', 'b', 'c'].map((title) => conversations.create(title).id)
   expect(conversations.list().map(({ id }) => id)).toEqual(ids.reverse())
 })
 
-test('what was trashed leaves the list and the search, and comes back whole', () => {
+test('a trashed conversation leaves the list and the search, and restoring it brings back everything', () => {
   const { conversations, messages } = fixture.store
   const { id } = conversations.create('harbour')
   messages.addExchange(id, 'the ferry', 'tiny')
@@ -37,7 +37,7 @@ test('what was trashed leaves the list and the search, and comes back whole', ()
   expect(messages.path(id)).toHaveLength(2)
 })
 
-test('a title of the model’s never replaces one of the user’s', () => {
+test('a title by the model never replaces a title by the user', () => {
   const { conversations } = fixture.store
   const { id } = conversations.create('First words')
   expect(conversations.rename(id, 'By the model', 'model').title).toBe('By the model')
@@ -47,7 +47,7 @@ test('a title of the model’s never replaces one of the user’s', () => {
   expect(conversations.search('model', 5)).toEqual([])
 })
 
-test('settings belong to one conversation, and a new one has what it was begun with', () => {
+test('settings belong to one conversation, and a new one has the settings it was created with', () => {
   const { conversations } = fixture.store
   const settings = { ...initialSettings.defaults, instructions: 'Be brief.', effort: 'high' as const }
   const { id } = conversations.create('one', initialSettings.defaults)
@@ -58,7 +58,7 @@ test('settings belong to one conversation, and a new one has what it was begun w
   expect(fixture.store.conversations.settings(fixture.store.conversations.create('three').id)).toBeUndefined()
 })
 
-test('emptying the trash takes a conversation longer than SQLite can cascade, its draft and its search entries', () => {
+test('emptying the trash deletes a conversation longer than SQLite can cascade, with its draft and its search entries', () => {
   const { conversations, messages, drafts } = fixture.store
   const { id } = conversations.create('long')
   const kept = conversations.create('kept')
@@ -72,13 +72,13 @@ test('emptying the trash takes a conversation longer than SQLite can cascade, it
   expect(conversations.emptyTrash()).toEqual([id])
   expect(() => messages.path(id)).toThrowError(expect.objectContaining({ code: 'not-found' }))
   expect(drafts.load(id)).toBe('')
-  // New rows take the numbers of the deleted ones; an index entry left behind would now point at them.
+  // New rows reuse the numbers of deleted rows, so a leftover index entry would point at them.
   const { reply } = messages.addExchange(kept.id, 'other words', 'tiny')
   messages.addVersion(reply.id, 'tiny')
   expect(conversations.search('turn', 10)).toEqual([])
 })
 
-test('a conversation is busy exactly while a reply has no end', () => {
+test('a conversation is busy exactly while a reply is unfinished', () => {
   const { conversations, messages } = fixture.store
   const { id } = conversations.create('busy')
   expect(conversations.get(id).isBusy).toBe(false)
@@ -88,7 +88,7 @@ test('a conversation is busy exactly while a reply has no end', () => {
   expect(conversations.get(id).isBusy).toBe(false)
 })
 
-test('every change of a conversation that is gone says so and changes nothing', () => {
+test('every call for a deleted conversation throws `not-found` and changes nothing', () => {
   const { conversations, messages, drafts } = fixture.store
   const gone = expect.objectContaining({ code: 'not-found' })
   const calls = [
@@ -112,7 +112,7 @@ test('every change of a conversation that is gone says so and changes nothing', 
   expect(conversations.list()).toEqual([])
 })
 
-test('rename, unread and drafts are there after the store was opened again', () => {
+test('titles, unread marks and drafts survive a restart', () => {
   const { id } = fixture.store.conversations.create('old name')
   fixture.store.conversations.rename(id, 'new name', 'user')
   fixture.store.conversations.setUnread(id, true)

@@ -13,8 +13,8 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
   const select = (rest: string) =>
     db.prepare<ConversationRow>(`SELECT ${conversationColumns} FROM conversations ${rest}`)
   const one = select('WHERE id = ?')
-  const listed = select('WHERE trashed_at IS NULL ORDER BY updated_at DESC, sequence DESC')
-  const inTrash = select('WHERE trashed_at IS NOT NULL ORDER BY updated_at DESC, sequence DESC')
+  const selectListed = select('WHERE trashed_at IS NULL ORDER BY updated_at DESC, sequence DESC')
+  const selectTrash = select('WHERE trashed_at IS NOT NULL ORDER BY updated_at DESC, sequence DESC')
   const insert = db.prepare(
     "INSERT INTO conversations (id, title, title_by, created_at, updated_at, settings) VALUES (?, ?, 'words', ?, ?, ?)",
   )
@@ -30,7 +30,7 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
   const remove = db.prepare('DELETE FROM conversations WHERE id = ?')
   const search = createSearch(db)
 
-  const get = (id: string): Conversation => toConversation(known(one.get(id)))
+  const get = (id: string): Conversation => toConversation(requireRow(one.get(id)))
   const change = (id: string, write: () => void): Conversation =>
     db.transaction(() => {
       write()
@@ -39,13 +39,13 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
 
   return {
     get,
-    list: () => listed.all().map(toConversation),
-    listTrash: () => inTrash.all().map(toConversation),
-    create: (title, given) =>
+    list: () => selectListed.all().map(toConversation),
+    listTrash: () => selectTrash.all().map(toConversation),
+    create: (title, initialSettings) =>
       db.transaction(() => {
         const id = randomUUID()
         const at = now()
-        insert.run(id, title, at, at, given ? JSON.stringify(given) : null)
+        insert.run(id, title, at, at, initialSettings ? JSON.stringify(initialSettings) : null)
         index.setTitle(id, title)
         return get(id)
       }),
@@ -55,20 +55,20 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
         setTitle.run(title, by, id)
         index.setTitle(id, title)
       }),
-    titleBy: (id) => known(titleBy.get(id)).title_by,
+    titleBy: (id) => requireRow(titleBy.get(id)).title_by,
     settings(id) {
-      const row = known(settings.get(id))
+      const row = requireRow(settings.get(id))
       return row.settings === null ? undefined : readReplySettings(fromJson(row.settings))
     },
-    setSettings(id, given) {
-      if (setSettings.run(JSON.stringify(given), id) === 0) known(undefined)
+    setSettings(id, newSettings) {
+      if (setSettings.run(JSON.stringify(newSettings), id) === 0) requireRow(undefined)
     },
     trash: (id) => change(id, () => setTrashed.run(now(), id)),
     restore: (id) => change(id, () => setTrashed.run(null, id)),
     setUnread: (id, isUnread) => change(id, () => setUnread.run(isUnread ? 1 : 0, id)),
     emptyTrash: () =>
       db.transaction(() => {
-        const ids = inTrash.all().map(({ id }) => id)
+        const ids = selectTrash.all().map(({ id }) => id)
         for (const id of ids) {
           index.removeConversation(id)
           removeDraft.run(id)
@@ -76,11 +76,11 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
         }
         return ids
       }),
-    search: (query, limit) => index.healed(() => search(query, limit)),
+    search: (query, limit) => index.retryAfterRebuild(() => search(query, limit)),
   }
 }
 
-function known<Row>(row: Row | undefined): Row {
+function requireRow<Row>(row: Row | undefined): Row {
   if (row === undefined) throw new AppError('not-found', 'This conversation no longer exists.')
   return row
 }

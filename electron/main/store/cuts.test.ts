@@ -17,7 +17,7 @@ function begin() {
 const notFound = expect.objectContaining({ code: 'not-found' })
 const refused = expect.objectContaining({ code: 'refused' })
 
-test('a fold waits for its summary, keeps it over a restart, and its summary can be changed', () => {
+test('a fold waits for its summary, keeps it across a restart, and lets it be changed', () => {
   const { id, reply, cuts } = begin()
   const fold = cuts.add(id, reply.id, 'folded')
   expect(fold).toMatchObject({ state: 'waiting', summary: '', messageId: reply.id })
@@ -29,7 +29,7 @@ test('a fold waits for its summary, keeps it over a restart, and its summary can
   ])
 })
 
-test('a fold that failed says why, and one that has its end gets no other', () => {
+test('a failed fold keeps its error, and a fold ends only once', () => {
   const { id, reply, cuts } = begin()
   const fold = cuts.add(id, reply.id, 'folded')
   const error = { code: 'no-answer' as const, message: 'No summary.' }
@@ -38,7 +38,7 @@ test('a fold that failed says why, and one that has its end gets no other', () =
   expect(cuts.unfinished()).toEqual([])
 })
 
-test('only a fold that is done has a summary to change', () => {
+test('only the summary of a finished fold can be changed', () => {
   const { id, reply, cuts } = begin()
   const dropped = cuts.add(id, reply.id, 'dropped')
   expect(dropped).toMatchObject({ state: 'done' })
@@ -47,17 +47,17 @@ test('only a fold that is done has a summary to change', () => {
   expect(() => cuts.setSummary('x', 'words')).toThrowError(notFound)
 })
 
-test('folds that a death interrupted are found, and what is undone is gone', () => {
+test('folds interrupted by a crash are found, and a removed cut is gone', () => {
   const { id, reply, cuts } = begin()
   const fold = cuts.add(id, reply.id, 'folded')
   const { cuts: after } = fixture.reopen()
   expect(after.unfinished()).toMatchObject([{ id: fold.id }])
   after.remove(fold.id)
   expect(() => after.get(fold.id)).toThrowError(notFound)
-  expect(fixture.store.conversations.get(id).isBusy).toBe(true) // its reply still waits
+  expect(fixture.store.conversations.get(id).isBusy).toBe(true) // its reply is unfinished
 })
 
-test('a conversation with cuts can be deleted for good', () => {
+test('a conversation with cuts can be deleted permanently', () => {
   const { id, reply, cuts, conversations } = begin()
   cuts.add(id, reply.id, 'dropped')
   conversations.trash(id)

@@ -65,7 +65,7 @@ export function createCuts(db: Database, now: () => number): Cuts {
       db.transaction(() => {
         if (setSummary.run(summary, id) === 0) {
           get(id)
-          throw new AppError('refused', 'There is no summary here that could be changed.')
+          throw new AppError('refused', 'There is no finished summary to change.')
         }
         return get(id)
       }),

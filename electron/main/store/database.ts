@@ -4,23 +4,23 @@ import { toStoreError } from './store-error.js'
 
 export type Value = string | number | null | Uint8Array
 
-/** A prepared statement. Make it once, when the object that uses it is made. */
+/** A prepared statement. Prepare it once, when the object that uses it is created. */
 export interface Statement<Row> {
   get(...values: readonly Value[]): Row | undefined
   all(...values: readonly Value[]): readonly Row[]
-  /** Answers how many rows it changed. */
+  /** Returns the number of changed rows. */
   run(...values: readonly Value[]): number
 }
 
-/** One connection. Every error of SQLite leaves it as `disk-full`, `store-damaged`, or what it was. */
+/** One connection. Throws the errors of SQLite as `disk-full` or `store-damaged`, and all others unchanged. */
 export class Database {
   readonly file: string
   readonly #db: DatabaseSyncInstance
 
-  /** Opens `file`, which is made with mode 0600 when it is not there; its WAL and shared memory take over the mode. */
+  /** Creates `file` with mode 0600 when it is missing; its WAL and shared memory inherit the mode. */
   constructor(file: string, options: { readonly readOnly?: boolean } = {}) {
     this.file = file
-    this.#db = translated(() => {
+    this.#db = translateErrors(() => {
       if (!options.readOnly) {
         closeSync(openSync(file, 'a', 0o600))
         chmodSync(file, 0o600)
@@ -30,8 +30,8 @@ export class Database {
   }
 
   /**
-   * What every connection that writes needs. `fsync` does not flush a Mac's drive, `fullfsync` does. Changes are
-   * durable when a call returns, except within `relaxed`.
+   * Every connection that writes needs this. `fsync` does not flush a Mac's drive, `fullfsync` does. Changes are
+   * durable when a call returns, except within `runWithRelaxedSync`.
    */
   configure(): void {
     this.exec(`
@@ -45,13 +45,13 @@ export class Database {
   }
 
   prepare<Row>(sql: string): Statement<Row> {
-    const statement = translated(() => this.#db.prepare(sql))
+    const statement = translateErrors(() => this.#db.prepare(sql))
     return {
-      get: (...values) => translated(() => statement.get(...values) as Row | undefined),
-      all: (...values) => translated(() => statement.all(...values) as Row[]),
+      get: (...values) => translateErrors(() => statement.get(...values) as Row | undefined),
+      all: (...values) => translateErrors(() => statement.all(...values) as Row[]),
       run: (...values) =>
-        translated(() => {
-          // The rowid that FTS5 leaves behind is beyond a number's reach: as a number, `run` throws after the write.
+        translateErrors(() => {
+          // The rowid that FTS5 reports does not fit a number: without bigints `run` throws after the write.
           statement.setReadBigInts(true)
           const { changes } = statement.run(...values)
           statement.setReadBigInts(false)
@@ -61,10 +61,10 @@ export class Database {
   }
 
   exec(sql: string): void {
-    translated(() => this.#db.exec(sql))
+    translateErrors(() => this.#db.exec(sql))
   }
 
-  /** All of `work` is kept, or nothing when it throws. Within another transaction it is part of that one. */
+  /** Keeps everything that `work` writes, or nothing when it throws. Inside another transaction it joins that one. */
   transaction<T>(work: () => T): T {
     if (this.#db.isTransaction) return work()
     this.exec('BEGIN IMMEDIATE')
@@ -73,14 +73,14 @@ export class Database {
       this.exec('COMMIT')
       return result
     } catch (error) {
-      // SQLite has rolled back by itself after some errors, a full disk among them.
+      // After some errors, such as a full disk, SQLite has already rolled back.
       if (this.#db.isTransaction) this.exec('ROLLBACK')
       throw error
     }
   }
 
-  /** Commits within `work` survive a killed process; a power cut may take them. */
-  relaxed<T>(work: () => T): T {
+  /** Commits inside `work` survive a killed process, but a power cut may lose them. */
+  runWithRelaxedSync<T>(work: () => T): T {
     this.exec('PRAGMA synchronous = NORMAL')
     try {
       return work()
@@ -89,17 +89,17 @@ export class Database {
     }
   }
 
-  /** The schema's number: how many migrations it has seen. */
+  /** The version of the last migration that ran. */
   get version(): number {
     return this.prepare<{ user_version: number }>('PRAGMA user_version').get()?.user_version ?? 0
   }
 
   close(): void {
-    if (this.#db.isOpen) translated(() => this.#db.close())
+    if (this.#db.isOpen) translateErrors(() => this.#db.close())
   }
 }
 
-function translated<T>(work: () => T): T {
+function translateErrors<T>(work: () => T): T {
   try {
     return work()
   } catch (error) {

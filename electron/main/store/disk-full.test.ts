@@ -11,24 +11,24 @@ import { openStore } from './open-store.js'
 import { SearchIndex } from './search/search-index.js'
 import type { Store } from './store.js'
 
-type Written = Pick<Store, 'conversations' | 'messages' | 'close'>
+type WritableStore = Pick<Store, 'conversations' | 'messages' | 'close'>
 
-/** Something that gets full, and a store on it. */
+/** A disk that can be filled, with a store on it. */
 interface Disk {
-  readonly store: Written
+  readonly store: WritableStore
   fill(): void
   free(): void
-  reopen(): Written
+  reopen(): WritableStore
 }
 
 let folder: string
-let mounted = false
+let isMounted = false
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'parley-full-'))
 })
 afterEach(() => {
-  if (mounted) execFileSync('umount', [join(folder, 'disk')])
-  mounted = false
+  if (isMounted) execFileSync('umount', [join(folder, 'disk')])
+  isMounted = false
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -38,7 +38,7 @@ function smallDisk(): Disk {
   const ballast = join(disk, 'ballast')
   mkdirSync(disk)
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'parley-test', disk])
-  mounted = true
+  isMounted = true
   const home = join(disk, 'home')
   let store = openStore(home)
   return {
@@ -49,7 +49,7 @@ function smallDisk(): Disk {
         try {
           writeFileSync(ballast, Buffer.alloc(bytes), { flag: 'a' })
         } catch {
-          bytes = Math.floor(bytes / 2) // full: the rest is filled with less at a time
+          bytes = Math.floor(bytes / 2) // full: fill the rest in smaller steps
         }
       }
     },
@@ -62,7 +62,7 @@ function smallDisk(): Disk {
   }
 }
 
-/** SQLite's own limit gives the same error wherever the tests run. */
+/** SQLite's own limit causes the same error on every system. */
 function limitedFile(): Disk {
   const file = join(folder, 'parley.db')
   const open = () => {
@@ -120,7 +120,7 @@ function attempt<T>(work: () => T): T | unknown {
   }
 }
 
-test.each(disks)('on %s every write says that it is full, and nothing that was saved is lost', (_, open) => {
+test.each(disks)('on %s every write fails with `disk-full`, and nothing saved is lost', (_, open) => {
   const disk = open()
   const { conversations, messages } = disk.store
   const { id } = conversations.create('before')
@@ -141,7 +141,7 @@ test.each(disks)('on %s every write says that it is full, and nothing that was s
   expect(() => messages.addExchange(id, big, 'tiny')).toThrowError(diskFull)
   expect(() => conversations.create(big)).toThrowError(diskFull)
 
-  // What is there can still be read, with space or without, and no failed write has left a half behind.
+  // Saved data can be read without free space, and no failed write left a partial row.
   expect(messages.path(id)).toMatchObject([{ text: 'the question' }, { text: saved, state: 'waiting' }])
   expect(conversations.list()).toHaveLength(1)
 
@@ -150,7 +150,7 @@ test.each(disks)('on %s every write says that it is full, and nothing that was s
   expect(messages.finishReply(reply.id, { state: 'done' }).text).toBe(`${saved}the end`)
   const next = messages.addExchange(id, 'it goes on', 'tiny')
   disk.fill()
-  // Without space for its shared memory a store does not open; that must not pass for damage.
+  // A store cannot open without space for its shared memory; that must not count as damage.
   const whileFull = attempt(() => disk.reopen())
   expect(whileFull instanceof Error ? whileFull : diskFull).toEqual(diskFull)
   disk.free()

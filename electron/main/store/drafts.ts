@@ -2,7 +2,7 @@ import { AppError } from '../../../contract/errors.js'
 import type { Database } from './database.js'
 import type { Drafts } from './store.js'
 
-const notBegun = ''
+const newConversationKey = ''
 
 export function createDrafts(db: Database): Drafts {
   const one = db.prepare<{ text: string }>('SELECT text FROM drafts WHERE conversation_id = ?')
@@ -13,13 +13,13 @@ export function createDrafts(db: Database): Drafts {
   const conversation = db.prepare('SELECT 1 FROM conversations WHERE id = ?')
 
   return {
-    load: (conversationId) => one.get(conversationId ?? notBegun)?.text ?? '',
+    load: (conversationId) => one.get(conversationId ?? newConversationKey)?.text ?? '',
     save(conversationId, text) {
       if (conversationId !== null && !conversation.get(conversationId)) {
         throw new AppError('not-found', 'This conversation no longer exists.')
       }
-      if (text === '') remove.run(conversationId ?? notBegun)
-      else put.run(conversationId ?? notBegun, text)
+      if (text === '') remove.run(conversationId ?? newConversationKey)
+      else put.run(conversationId ?? newConversationKey, text)
     },
   }
 }

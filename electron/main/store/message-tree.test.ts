@@ -24,7 +24,7 @@ interface Node {
   readonly text: string
 }
 
-/** A tree as simple as can be: who was last shown below each message. */
+/** The simplest possible tree: the child last shown below each message. */
 class Model {
   readonly nodes: Node[] = []
   readonly #chosen = new Map<string | null, string>()
@@ -53,14 +53,14 @@ class Model {
   }
 }
 
-/** Ends the reply, with a text of its own. */
+/** Finishes the reply with this text. */
 function end(store: Store, id: string, text: string): void {
   store.messages.appendReply(id, 'answer', text)
   store.messages.finishReply(id, { state: 'done' })
 }
 
-/** Does one step with the store and with the model. */
-function take(store: Store, conversationId: string, model: Model, { kind, of }: Step, turn: number): void {
+/** Does one step in the store and in the model. */
+function doStep(store: Store, conversationId: string, model: Model, { kind, of }: Step, turn: number): void {
   const { messages } = store
   const pick = (role: Node['role']) => {
     const all = model.nodes.filter((node) => node.role === role)
@@ -151,14 +151,14 @@ function check({ messages }: Store, conversationId: string, model: Model): void 
   }
 }
 
-test('whatever is edited, made again and stepped through, nothing is lost and the chosen path is the one that was shown last', () => {
+test('after any edits, new versions and version changes, nothing is lost and the chosen path is the one last shown', () => {
   fc.assert(
     fc.property(plans, fc.nat({ max: 30 }), (plan, restartAt) => {
       const model = new Model()
       const { id } = fixture.store.conversations.create('tree')
       for (const [turn, step] of plan.entries()) {
         if (turn === restartAt) fixture.reopen()
-        take(fixture.store, id, model, step, turn)
+        doStep(fixture.store, id, model, step, turn)
       }
       check(fixture.store, id, model)
       check(fixture.reopen(), id, model)
@@ -167,7 +167,7 @@ test('whatever is edited, made again and stepped through, nothing is lost and th
   )
 })
 
-test('what leads to a message is told without it, also where the chosen path goes another way', () => {
+test('the path before a message excludes the message and does not depend on the chosen path', () => {
   const { conversations, messages } = fixture.store
   const { id } = conversations.create('ways')
   const first = messages.addExchange(id, 'one', 'tiny', recipe)

@@ -3,8 +3,8 @@ import type { Database } from './database.js'
 import { type MessageRow, messageColumns, noVersionColumns, versionColumns, versionsWhere } from './rows.js'
 
 /**
- * Which way a conversation goes through its tree of messages. Each message knows the child that was last shown below it
- * (`chosen_id`), and the conversation its leaf, so that stepping back to a version finds what stood below it.
+ * The chosen path of a conversation through its tree of messages. Each message stores the child last shown below it
+ * (`chosen_id`) and the conversation stores its leaf, so that switching to a version also restores what was below it.
  */
 export function createMessageTree(db: Database) {
   const chosen = db.prepare<MessageRow>(`
@@ -36,13 +36,13 @@ export function createMessageTree(db: Database) {
       WHERE path.parent = messages.id AND messages.chosen_id IS NOT path.id`)
   const setLeaf = db.prepare('UPDATE conversations SET leaf_id = ? WHERE id = ?')
   const setUpdated = db.prepare('UPDATE conversations SET updated_at = ? WHERE id = ?')
-  // The newest child stands in for one that a damaged store has lost.
+  // The newest child replaces a chosen child that a damaged store has lost.
   const childOf = db.prepare<{ id: string }>(`
     SELECT id FROM messages WHERE parent_id = ?1
     ORDER BY id IS (SELECT chosen_id FROM messages WHERE id = ?1) DESC, sequence DESC LIMIT 1`)
 
   return {
-    /** Throws `not-found` when there is no such conversation; null when it has no message. */
+    /** Null when the conversation has no message. Throws `not-found`. */
     leafOf(conversationId: string): string | null {
       const row = conversation.get(conversationId)
       if (!row) throw new AppError('not-found', 'This conversation no longer exists.')
@@ -51,19 +51,19 @@ export function createMessageTree(db: Database) {
 
     path: (conversationId: string): readonly MessageRow[] => chosen.all(conversationId),
 
-    /** What leads to a message, without it, and without a word on versions. */
+    /** The path to a message, without the message itself and without version numbers. */
     above: (id: string): readonly MessageRow[] => above.all(id),
 
-    /** A message that was just added becomes the leaf. */
+    /** Makes a message that was just added the leaf. */
     chooseNew(conversationId: string, parentId: string | null, id: string, at: number): void {
-      // Below the leaf the way that leads here is the chosen one already.
+      // The path to the current leaf is already chosen.
       if (parentId !== null && parentId === conversation.get(conversationId)?.leaf_id) setChosen.run(id, parentId)
       else chooseAbove.run(id)
       setLeaf.run(id, conversationId)
       setUpdated.run(at, conversationId)
     },
 
-    /** Shows this message and what was last shown below it. */
+    /** Chooses the path through this message and what was last shown below it. */
     choose(conversationId: string, id: string): void {
       chooseAbove.run(id)
       let leaf = id

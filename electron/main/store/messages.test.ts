@@ -14,7 +14,7 @@ const recipe = recipeFrom(initialSettings.defaults)
 const channel = fc.constantFrom('answer' as const, 'reasoning' as const)
 const chunks = fc.array(fc.record({ channel, text: fc.string({ unit: 'grapheme' }) }), { maxLength: 30 })
 
-test('what was appended is what a reader sees before the end, after it, and after a restart', () => {
+test('appended text is the same before the reply ends, after it ends, and after a restart', () => {
   const { id } = fixture.store.conversations.create('appending')
   fc.assert(
     fc.property(chunks, (appended) => {
@@ -37,7 +37,7 @@ test('what was appended is what a reader sees before the end, after it, and afte
   expect(fixture.reopen().messages.path(id)).toEqual(before)
 })
 
-test('the end of a reply keeps all that belongs to it', () => {
+test('a finished reply keeps its error, statistics and times', () => {
   const { conversations, messages } = fixture.store
   const { reply } = messages.addExchange(conversations.create('end').id, 'go', 'tiny')
   const statistics = {
@@ -55,7 +55,7 @@ test('the end of a reply keeps all that belongs to it', () => {
   expect(saved).toMatchObject({ state: 'failed', error, statistics, reasoningMs: 1_234, model: 'tiny' })
 })
 
-test('a reply has one end: nothing is appended after it and no second end replaces it', () => {
+test('a reply ends once: no text is appended afterwards and no second end replaces the first', () => {
   const { conversations, messages } = fixture.store
   const { reply, user } = messages.addExchange(conversations.create('once').id, 'go', 'tiny')
   messages.appendReply(reply.id, 'answer', 'all of it')
@@ -67,7 +67,7 @@ test('a reply has one end: nothing is appended after it and no second end replac
   expect(messages.get(reply.id)).toMatchObject({ text: 'all of it', state: 'stopped' })
 })
 
-test('replies without an end are found after a death, with what had come', () => {
+test('unfinished replies are found after a crash, with the text received so far', () => {
   const { conversations, messages } = fixture.store
   const { id } = conversations.create('death')
   const { reply } = messages.addExchange(id, 'go', 'tiny')
@@ -79,7 +79,7 @@ test('replies without an end are found after a death, with what had come', () =>
   expect(after.messages.unfinished()).toEqual([])
 })
 
-test('a failed exchange leaves neither half behind', () => {
+test('a failed exchange stores neither of its two messages', () => {
   const { conversations, messages } = fixture.store
   const { id } = conversations.create('halves')
   const notText = { toString: 0 } as unknown as string
@@ -88,7 +88,7 @@ test('a failed exchange leaves neither half behind', () => {
   expect(conversations.search('question', 5)).toEqual([])
 })
 
-test('an empty reply that failed is tried again in its place, and one that stands is not', () => {
+test('a failed reply is retried in place, and a finished one is not', () => {
   const { conversations, messages } = fixture.store
   const { id } = conversations.create('again')
   const { reply } = messages.addExchange(id, 'go', 'tiny', recipe)
@@ -102,7 +102,7 @@ test('an empty reply that failed is tried again in its place, and one that stand
   expect(messages.path(id).at(-1)).toMatchObject({ id: reply.id, text: 'Here.' })
 })
 
-test('a continuation begins with the whole text of the version that it goes on from, also when it is tried again', () => {
+test('a continuation starts with the whole text of the version it continues, also after a retry', () => {
   const { conversations, messages } = fixture.store
   const { id } = conversations.create('on')
   const { reply } = messages.addExchange(id, 'go', 'tiny', recipe)
@@ -121,7 +121,7 @@ test('a continuation begins with the whole text of the version that it goes on f
   expect(after.messages.continuedFrom(reply.id)).toBeUndefined()
 })
 
-test('what the user wrote into a reply is found by search, and says that it is the user’s', () => {
+test('a reply edited by the user is found by search and marked as edited', () => {
   const { conversations, messages } = fixture.store
   const { id } = conversations.create('words')
   const { reply } = messages.addExchange(id, 'go', 'tiny', recipe)
@@ -130,7 +130,7 @@ test('what the user wrote into a reply is found by search, and says that it is t
   expect(conversations.search('lighthouse', 5)).toHaveLength(1)
 })
 
-test('a reply that another model went on with knows who began it, through every continuation', () => {
+test('a reply continued by another model names the first model, through every continuation', () => {
   const { conversations, messages } = fixture.store
   const { reply } = messages.addExchange(conversations.create('begun').id, 'go', 'large')
   messages.finishReply(reply.id, { state: 'stopped' })
@@ -142,7 +142,7 @@ test('a reply that another model went on with knows who began it, through every 
   expect(messages.addContinuation(other.id, 'small', recipe)).toMatchObject({ model: 'small', begunBy: 'large' })
 })
 
-test('what goes on from the words of the user does not become the words of the model', () => {
+test('a continuation of text by the user stays marked as edited', () => {
   const { conversations, messages } = fixture.store
   const { reply } = messages.addExchange(conversations.create('edited').id, 'go', 'tiny')
   messages.finishReply(reply.id, { state: 'done' })

@@ -8,7 +8,7 @@ import { type MessageRow, messageColumns, noVersionColumns, toMessage, versionCo
 import type { SearchIndex } from './search/search-index.js'
 import type { Messages } from './store.js'
 
-type New = Pick<MessageRow, 'conversation_id' | 'parent_id' | 'role'> & {
+type NewMessage = Pick<MessageRow, 'conversation_id' | 'parent_id' | 'role'> & {
   text?: string
   state?: 'waiting' | 'done'
   model?: string
@@ -23,7 +23,7 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
     WITH wanted (id, conversation, parent) AS (SELECT id, conversation_id, parent_id FROM messages WHERE id = ?),
     ${versionsWhere('conversation_id = (SELECT conversation FROM wanted) AND parent_id IS (SELECT parent FROM wanted)')}
     SELECT ${messageColumns}, ${versionColumns} FROM wanted JOIN messages USING (id) LEFT JOIN versions USING (id)`)
-  const open = db.prepare<MessageRow>(
+  const selectUnfinished = db.prepare<MessageRow>(
     `SELECT ${messageColumns}, ${noVersionColumns} FROM messages WHERE state = 'waiting' ORDER BY sequence`,
   )
   const insert = db.prepare(`
@@ -50,7 +50,7 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
   }
 
   /** Adds the message and chooses it as the leaf. */
-  const add = (message: New): string => {
+  const add = (message: NewMessage): string => {
     const id = randomUUID()
     const at = now()
     const { conversation_id, parent_id, role, text = '', model = null, jobId = null } = message
@@ -97,7 +97,7 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
     editExchange: (messageId, text, model, recipe) =>
       db.transaction(() => {
         const { conversation_id, parent_id, role } = rowOf(messageId)
-        if (role !== 'user') throw new AppError('refused', 'Only a message of yours is answered anew.')
+        if (role !== 'user') throw new AppError('refused', 'Only your own messages can be sent again.')
         const user = add({ conversation_id, parent_id, role, text })
         const answer = addReply(user, conversation_id, model, recipe)
         return { user: get(user) as UserMessage, reply: answer }
@@ -111,10 +111,10 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
       db.transaction(() => {
         const row = replyRow(messageId)
         const { conversation_id, parent_id, role } = row
-        // What the user wrote stays theirs.
+        // Text that the user wrote stays marked as theirs.
         const origin = { continuesId: messageId, isEdited: row.is_edited === 1 }
         const id = add({ conversation_id, parent_id, role, state: 'waiting', model, recipe, ...origin })
-        replies.begin(id, row)
+        replies.addInitialText(id, row)
         return reply(id)
       }),
     editReply: (messageId, text) =>
@@ -129,7 +129,7 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
       db.transaction(() => {
         const row = replyRow(messageId)
         replies.restart(messageId, model, recipe)
-        replies.begin(messageId, row)
+        replies.addInitialText(messageId, row)
         return reply(messageId)
       }),
     skipReasoning(messageId) {
@@ -137,7 +137,7 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
     },
     continuedFrom(messageId) {
       const { continues_id } = rowOf(messageId)
-      // A damaged store may have lost it.
+      // A damaged store may have lost that version.
       return continues_id !== null && one.get(continues_id) ? reply(continues_id) : undefined
     },
     choose: (messageId) =>
@@ -157,6 +157,6 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
         replies.finish(id, end)
         return reply(id)
       }),
-    unfinished: () => open.all().map((row) => toMessage(replies.withChunks(row)) as AssistantMessage),
+    unfinished: () => selectUnfinished.all().map((row) => toMessage(replies.withChunks(row)) as AssistantMessage),
   }
 }

@@ -16,7 +16,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const file = () => join(folder, 'parley.db')
 
-/** A store as a Parley of `version` left it, with rows written in SQL: the code of today does not know it. */
+/** Writes a store of an earlier `version` in SQL, because the current code cannot write it. */
 function writeOld(version: number): void {
   const db = new Database(file())
   db.configure()
@@ -34,7 +34,7 @@ function writeOld(version: number): void {
   db.close()
 }
 
-test('versions are numbered from 1 without gaps: `user_version` would skip one otherwise', () => {
+test('migrations are numbered from 1 without gaps, so that `user_version` skips none', () => {
   expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, index) => index + 1))
 })
 
@@ -54,7 +54,7 @@ test.each(migrations.map(({ version }) => version))('a store of version %i keeps
 })
 
 test.each(migrations.slice(1).map(({ version }) => version))(
-  'before migration %i there is a good backup of what was there',
+  'migration %i starts with a good backup of the store before it',
   (version) => {
     writeOld(version - 1)
     openStore(folder).close()
@@ -68,7 +68,7 @@ test.each(migrations.slice(1).map(({ version }) => version))(
   },
 )
 
-test('versions of before can be stepped through, each with what stood below it, and titles count as the user’s', () => {
+test('versions from before migration 3 can be chosen, each with the messages below it, and titles count as the user’s', () => {
   const db = new Database(file())
   db.configure()
   migrate(db, 2)
@@ -94,7 +94,7 @@ test('versions of before can be stepped through, each with what stood below it, 
   store.close()
 })
 
-test('a document of before keeps all its rows, and its kind is bound to no list', () => {
+test('migration 5 keeps all rows of a document and accepts any kind', () => {
   const tables = ['jobs', 'originals', 'pages', 'parts', 'merges'] as const
   const rowsOf = (db: Database) =>
     tables.map((table) => db.prepare<Record<string, unknown>>(`SELECT * FROM ${table} ORDER BY sequence`).all())
@@ -135,7 +135,7 @@ test('a document of before keeps all its rows, and its kind is bound to no list'
   store.close()
 })
 
-test('a migration that fails leaves the version before it', () => {
+test('a failed migration leaves the store at the version before it', () => {
   writeOld(1)
   const db = new Database(file())
   expect(() =>
@@ -149,7 +149,7 @@ test('a migration that fails leaves the version before it', () => {
   db.close()
 })
 
-test('a store from a newer Parley is refused with a sentence, and not a byte of it changes', () => {
+test('a store from a newer Parley is refused with a message, and none of its bytes change', () => {
   writeOld(latestVersion)
   const db = new Database(file())
   db.exec(`PRAGMA user_version = ${latestVersion + 1}`)

@@ -5,7 +5,7 @@ import type { Migration } from './migrations/migration.js'
 
 export const latestVersion = migrations.at(-1)?.version ?? 0
 
-/** Fails with `refused` when a newer Parley has written the store; nothing has been changed then. */
+/** Throws `refused` when a newer Parley has written the store. */
 export function refuseNewer(version: number): void {
   if (version <= latestVersion) return
   throw new AppError(
@@ -14,12 +14,12 @@ export function refuseNewer(version: number): void {
   )
 }
 
-/** The migrations that a store of `version` has yet to see, up to `target`. */
+/** The migrations that a store of `version` needs to reach `target`. */
 export function pendingMigrations(version: number, target: number): readonly Migration[] {
   return migrations.filter((migration) => migration.version > version && migration.version <= target)
 }
 
-/** Runs what is pending, each migration in a transaction of its own. Backing up first is the caller's part. */
+/** Runs the pending migrations, each in its own transaction. The caller makes the backup first. */
 export function migrate(db: Database, target = latestVersion): void {
   for (const migration of pendingMigrations(db.version, target)) {
     db.transaction(() => {

@@ -21,12 +21,12 @@ export interface StoreOptions {
   readonly now?: () => number
 }
 
-/** The database's name in the app's folder. */
+/** File name of the database in the app's folder. */
 export const storeFile = 'parley.db'
 
 /**
- * Opens the store in `folder`, which becomes private to the user. One process at a time. A damaged store is mended and
- * the notices say so; fails with `refused` when a newer Parley has written it, and with `disk-full`.
+ * Opens the store in `folder`, which becomes private to the user. One process at a time. Recovers a damaged store and
+ * says so in `openingNotices`. Throws `refused` when a newer Parley has written the store, and `disk-full`.
  */
 export function openStore(folder: string, options: StoreOptions = {}): Store {
   try {
@@ -80,7 +80,7 @@ function assemble(db: Database, folder: string, now: () => number, openingNotice
   }
 }
 
-/** 3.7.0 to 3.51.2 can damage a database when the WAL begins anew (https://sqlite.org/releaselog/3_51_3.html). */
+/** SQLite 3.7.0 to 3.51.2 can damage a database when the WAL restarts (https://sqlite.org/releaselog/3_51_3.html). */
 function requireSqlite(db: Database): void {
   const version = db.prepare<{ version: string }>('SELECT sqlite_version() AS version').get()?.version ?? ''
   const [major = 0, minor = 0] = version.split('.').map(Number)

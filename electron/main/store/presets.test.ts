@@ -11,7 +11,7 @@ afterEach(() => fixture.remove())
 const settings = { ...initialSettings.defaults, instructions: 'Be brief.', temperature: 0.2 }
 const names = () => fixture.store.presets.list().map(({ name }) => name)
 
-test('presets are kept by name, in its order, whatever its case', () => {
+test('presets are sorted by name, and a name in another case replaces the preset', () => {
   const { presets } = fixture.store
   presets.save('writing', settings)
   presets.save('Law', settings)
@@ -23,12 +23,12 @@ test('presets are kept by name, in its order, whatever its case', () => {
   ])
 })
 
-test('numbers in the names of presets are in their order', () => {
+test('numbers in preset names sort by value', () => {
   for (const name of ['Draft 10', 'Draft 2', 'Draft 1']) fixture.store.presets.save(name, settings)
   expect(names()).toEqual(['Draft 1', 'Draft 2', 'Draft 10'])
 })
 
-test('a preset never takes the name of another one, and may change the case of its own', () => {
+test('a preset cannot be renamed to the name of another one, but can change the case of its own', () => {
   const { presets } = fixture.store
   const law = presets.save('Law', settings).preset
   presets.save('Letters', settings)
@@ -44,7 +44,7 @@ test.each([
   ['É', 'é'],
   ['\u00e9', 'e\u0301'],
   ['Straße', 'STRASSE'],
-])('%s and %s are one name', (first, second) => {
+])('%s and %s are the same name', (first, second) => {
   const { presets } = fixture.store
   const { preset } = presets.save(first, settings)
   expect(presets.save(second, settings)).toMatchObject({ preset: { id: preset.id }, replaced: { id: preset.id } })

@@ -23,14 +23,14 @@ export function createPresets(db: Database): Presets {
     all
       .all()
       .map(toPreset)
-      .sort((a, b) => byName.compare(a.name, b.name))
-  const named = (name: string) => list().find((preset) => keyOf(preset.name) === keyOf(name))
+      .sort((a, b) => nameCollator.compare(a.name, b.name))
+  const findByName = (name: string) => list().find((preset) => nameKey(preset.name) === nameKey(name))
 
   return {
     list,
     save: (name, settings) =>
       db.transaction(() => {
-        const replaced = named(name)
+        const replaced = findByName(name)
         const preset = { id: replaced?.id ?? randomUUID(), name: name.normalize(), settings }
         const json = JSON.stringify(settings)
         if (!replaced) add.run(preset.id, preset.name, json)
@@ -39,7 +39,7 @@ export function createPresets(db: Database): Presets {
       }),
     rename: (id, name) =>
       db.transaction(() => {
-        const other = named(name)
+        const other = findByName(name)
         if (other && other.id !== id) throw new AppError('refused', `There is a preset called ${other.name} already.`)
         if (rename.run(name.normalize(), id) === 0) throw new AppError('not-found', 'This preset no longer exists.')
       }),
@@ -47,10 +47,10 @@ export function createPresets(db: Database): Presets {
   }
 }
 
-const byName = new Intl.Collator('en', { numeric: true })
+const nameCollator = new Intl.Collator('en', { numeric: true })
 
-/** What two spellings of a name have in common. SQLite's NOCASE knows ASCII alone. Upper case first makes ß and SS one. */
-const keyOf = (name: string) => name.normalize().toUpperCase().toLowerCase()
+/** Equal for two spellings of one name. SQLite's NOCASE knows only ASCII. Upper case first makes ß and SS equal. */
+const nameKey = (name: string) => name.normalize().toUpperCase().toLowerCase()
 
 const toPreset = (row: PresetRow): Preset => ({
   id: row.id,

@@ -10,11 +10,11 @@ interface ChunkRow {
   readonly text: string
 }
 
-const longestUnsyncedMs = 1_000
+const maxUnsyncedMs = 1_000
 
 /**
- * The text of a reply while it is being made: rows that are appended, and folded into the message at its end. Writing
- * the message anew for each chunk would write eleven times as much.
+ * The text of an unfinished reply: chunks in rows of their own, joined into the message when it ends. Rewriting the
+ * message for each chunk would write eleven times as much.
  */
 export function createReplyText(db: Database, index: SearchIndex) {
   const state = db.prepare<Pick<MessageRow, 'state'>>('SELECT state FROM messages WHERE id = ?')
@@ -33,10 +33,10 @@ export function createReplyText(db: Database, index: SearchIndex) {
       error_message = NULL, statistics = NULL, model = ?, recipe = ? WHERE id = ? AND state = 'failed'`)
   let syncedAt = performance.now()
 
-  const requireOpen = (id: string) => {
+  const requireUnfinished = (id: string) => {
     const row = state.get(id)
     if (!row) throw new AppError('not-found', 'This message no longer exists.')
-    if (row.state !== 'waiting') throw new AppError('refused', 'This reply has its end already.')
+    if (row.state !== 'waiting') throw new AppError('refused', 'This reply is already finished.')
   }
   const textOf = (id: string) => {
     const text = { answer: '', reasoning: '' }
@@ -45,7 +45,7 @@ export function createReplyText(db: Database, index: SearchIndex) {
   }
 
   return {
-    /** The row with what has been appended so far. */
+    /** The row with the text appended so far. */
     withChunks(row: MessageRow): MessageRow {
       if (row.state !== 'waiting') return row
       const { answer, reasoning } = textOf(row.id)
@@ -53,32 +53,32 @@ export function createReplyText(db: Database, index: SearchIndex) {
     },
 
     append(id: string, channel: 'answer' | 'reasoning', text: string): void {
-      requireOpen(id)
+      requireUnfinished(id)
       const write = () => addChunk.run(id, channel, text)
-      if (performance.now() - syncedAt < longestUnsyncedMs) {
-        db.relaxed(write)
+      if (performance.now() - syncedAt < maxUnsyncedMs) {
+        db.runWithRelaxedSync(write)
         return
       }
       write()
       syncedAt = performance.now()
     },
 
-    /** What a reply begins with that was said before. Call within a transaction. */
-    begin(id: string, { text, reasoning }: Pick<MessageRow, 'text' | 'reasoning'>): void {
+    /** Adds text that the reply starts with. Call inside a transaction. */
+    addInitialText(id: string, { text, reasoning }: Pick<MessageRow, 'text' | 'reasoning'>): void {
       if (reasoning !== '') addChunk.run(id, 'reasoning', reasoning)
       if (text !== '') addChunk.run(id, 'answer', text)
     },
 
-    /** A reply that failed before it grew is waiting again, without its text. Call within a transaction. */
+    /** Empties a failed reply and makes it wait again. Throws `refused`. Call inside a transaction. */
     restart(id: string, model: string, recipe: Recipe): void {
       if (reopen.run(model, JSON.stringify(recipe), id) === 0) {
-        throw new AppError('refused', 'Only a reply that failed can be tried again in its place.')
+        throw new AppError('refused', 'Only a failed reply can be retried in place.')
       }
     },
 
-    /** Call within a transaction. */
+    /** Call inside a transaction. */
     finish(id: string, end: ReplyEnd): void {
-      requireOpen(id)
+      requireUnfinished(id)
       const { answer, reasoning } = textOf(id)
       const { error, statistics } = end
       setEnd.run(

@@ -28,7 +28,7 @@ export interface MessageRow {
   readonly recipe: string | null
   readonly is_edited: number
   readonly continues_id: string | null
-  /** The model of what it goes on from, at the begin of the chain. */
+  /** The model of the first reply in a chain of continuations. */
   readonly begun_by: string | null
   readonly version_index: number
   readonly version_count: number
@@ -36,7 +36,7 @@ export interface MessageRow {
   readonly next_id: string | null
 }
 
-/** Columns of a `ConversationRow`, from `conversations`. Unfinished replies and jobs are found by partial indexes. */
+/** Columns of a `ConversationRow`, from `conversations`. Partial indexes make `is_busy` fast. */
 export const conversationColumns = `
   conversations.id, title, updated_at, trashed_at, is_unread,
   (
@@ -47,7 +47,7 @@ export const conversationColumns = `
       WHERE jobs.conversation_id = conversations.id AND jobs.state IN ('waiting', 'reading', 'running'))
   ) AS is_busy`
 
-/** Columns of a `MessageRow`, from `messages`, but those that say where it stands among its versions. */
+/** Columns of a `MessageRow`, from `messages`, without the version columns. */
 export const messageColumns = `
   messages.id, messages.conversation_id, messages.parent_id, role, text, reasoning, reasoning_ms,
   state, error_code, error_message, model, statistics, job_id, recipe, is_edited, continues_id,
@@ -60,13 +60,13 @@ export const messageColumns = `
     SELECT model FROM base WHERE continues IS NULL
   ) END AS begun_by`
 
-/** The remaining columns where nobody asks for versions. */
+/** The version columns for queries that do not need versions. */
 export const noVersionColumns = '1 AS version_index, 1 AS version_count, NULL AS previous_id, NULL AS next_id'
 
 /**
- * Where messages stand among their versions, in a table `versions`: those for which `condition` holds and that have
- * siblings; it must hold for whole families. To be joined from the left: nearly all messages are alone, and to rank
- * each of thousands would take twice as long as to read them.
+ * A table `versions` with the position of each message among its siblings, for messages that match `condition` and have
+ * siblings. `condition` must match all siblings or none. Use a LEFT JOIN: few messages have siblings, and ranking every
+ * message takes twice as long as reading them.
  */
 export const versionsWhere = (condition: string) => `
   versions (id, version_index, version_count, previous_id, next_id) AS (
@@ -108,7 +108,6 @@ export function toMessage(row: MessageRow): Message {
   }
 }
 
-/** A message that has siblings knows where it stands among them. */
 function versionsOf(row: MessageRow): { readonly versions?: Versions } {
   if (row.version_count < 2) return {}
   return {

@@ -8,10 +8,10 @@ const damagedMessage =
   'The file that holds your conversations is damaged. Quit and open Parley again: it will save what can be read.'
 
 const primaryCodes = { ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 }
-// https://sqlite.org/rescode.html: what reading can report, which no free space would cure.
+// Read errors that free space cannot fix (https://sqlite.org/rescode.html).
 const readErrors = new Set([266, 522, 8458, 8714])
 
-/** SQLite's result code with its extension (https://sqlite.org/rescode.html), or undefined for any other error. */
+/** SQLite's extended result code (https://sqlite.org/rescode.html); undefined for any other error. */
 function resultCode(error: unknown): number | undefined {
   if (!(error instanceof Error)) return undefined
   const { sqliteExtendedCode, errcode } = error as { sqliteExtendedCode?: unknown; errcode?: unknown }
@@ -19,7 +19,7 @@ function resultCode(error: unknown): number | undefined {
   return typeof errcode === 'number' ? errcode : undefined
 }
 
-/** The file itself is at fault: its content is not what SQLite wrote, or the drive does not give it back. */
+/** True when the file is damaged: its content is not what SQLite wrote, or the drive cannot read it. */
 export function isDamage(error: unknown): boolean {
   if (error instanceof AppError) return error.code === 'store-damaged'
   const code = resultCode(error)
@@ -28,8 +28,8 @@ export function isDamage(error: unknown): boolean {
   return primary === primaryCodes.corrupt || primary === primaryCodes.notADatabase || readErrors.has(code)
 }
 
-/** Why a write did not happen, as a sentence; undefined when `error` says nothing of the kind. */
-function unwrittenMessage(error: unknown): string | undefined {
+/** A sentence for the user when a write failed; undefined for any other error. */
+function writeFailureMessage(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined
   const { code, systemErrno } = error as { code?: unknown; systemErrno?: unknown }
   const { ENOSPC, EDQUOT } = constants.errno
@@ -39,15 +39,15 @@ function unwrittenMessage(error: unknown): string | undefined {
   return primary === primaryCodes.cannotOpen || primary === primaryCodes.ioError ? notWrittenMessage : undefined
 }
 
-/** What SQLite or the file system threw, as the error that the rest of Parley knows; any other error passes unchanged. */
+/** Translates an error of SQLite or the file system into an `AppError`; returns any other error unchanged. */
 export function toStoreError(error: unknown): unknown {
   if (error instanceof AppError) return error
   if (isDamage(error)) return new AppError('store-damaged', damagedMessage, { cause: error })
-  const message = unwrittenMessage(error)
+  const message = writeFailureMessage(error)
   return message === undefined ? error : new AppError('disk-full', message, { cause: error })
 }
 
-/** A row that breaks a rule of the schema. */
+/** True when a row violates a constraint of the schema. */
 export function isConstraint(error: unknown): boolean {
   const constraint = 19
   return ((resultCode(error) ?? 0) & 0xff) === constraint

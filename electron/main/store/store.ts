@@ -17,9 +17,9 @@ import type { Preset, ReplySettings, SavedPreset } from '../../../contract/setti
 import type { Jobs } from './jobs.js'
 
 /**
- * Everything that Parley keeps. Calls are synchronous (SQLite in main, rows by the dozen). A write that returned is on
- * the disk, except `appendReply`, which may lose its last second to a power cut but nothing to a killed process.
- * Throws `AppError` with `not-found`, `disk-full` or `store-damaged`; a call that threw changed nothing.
+ * Everything that Parley stores. Calls are synchronous (SQLite in main, dozens of rows). A write is on the disk when it
+ * returns, except `appendReply`: a power cut may lose its last second, a killed process loses nothing.
+ * Throws `AppError` with `not-found`, `disk-full` or `store-damaged`; a call that throws changes nothing.
  */
 export interface Store {
   readonly conversations: Conversations
@@ -28,13 +28,13 @@ export interface Store {
   readonly presets: Presets
   readonly jobs: Jobs
   readonly drafts: Drafts
-  /** One transaction for all that `work` writes: everything or nothing. */
+  /** One transaction for everything that `work` writes; nothing is kept when `work` throws. */
   atomically<T>(work: () => T): T
-  /** Sentences for the user about what happened when the store was opened: salvaged, restored, migrated. */
+  /** Sentences for the user about a recovery when the store was opened. */
   readonly openingNotices: readonly string[]
   /**
-   * Writes a copy into `backups/` and checks it, off this thread. Nothing to do when nothing has changed since the
-   * last one. Never rejects; answers whether the newest state has a good copy.
+   * Writes a copy to `backups/` and checks it, on another thread. Makes no copy when nothing has changed since the last
+   * one. Never rejects; returns whether the newest state has a good copy.
    */
   backUp(): Promise<boolean>
   close(): void
@@ -45,17 +45,17 @@ export interface Conversations {
   list(): readonly Conversation[]
   listTrash(): readonly Conversation[]
   get(id: string): Conversation
-  /** With a title that is the first words of what it begins with. */
+  /** `title` counts as taken from the first words, so that the model may replace it. */
   create(title: string, settings?: ReplySettings): Conversation
-  /** The user's own title, or the model's; the model's never replaces the user's. */
+  /** A title by the model never replaces a title by the user. */
   rename(id: string, title: string, by: 'user' | 'model'): Conversation
   titleBy(id: string): 'words' | 'model' | 'user'
-  /** Undefined for a conversation that has none of its own. */
+  /** Undefined when the conversation was started without settings. */
   settings(id: string): ReplySettings | undefined
   setSettings(id: string, settings: ReplySettings): void
   trash(id: string): Conversation
   restore(id: string): Conversation
-  /** Deletes what lies in the trash; answers the ids. */
+  /** Deletes every conversation in the trash permanently; returns their ids. */
   emptyTrash(): readonly string[]
   setUnread(id: string, isUnread: boolean): Conversation
   search(query: string, limit: number): readonly SearchHit[]
@@ -67,9 +67,9 @@ export interface ReplyEnd {
   readonly error?: { readonly code: ErrorCode; readonly message: string }
   readonly statistics?: ReplyStatistics
   readonly reasoningMs?: number
-  /** The model that made it; absent when it did not come so far. */
+  /** The model that wrote the reply; absent when no model started. */
   readonly model?: Pick<Model, 'id' | 'name'>
-  /** Kept in the recipe. Absent: as the recipe has it. */
+  /** Kept in the recipe; without it the recipe stays unchanged. */
   readonly reasoningControl?: ReasoningControl
 }
 
@@ -78,37 +78,37 @@ export interface Exchange {
   readonly reply: AssistantMessage
 }
 
-/** Messages form a tree; a conversation's chosen leaf names the path that is shown. Nothing is overwritten. */
+/** Messages form a tree; the chosen leaf of a conversation defines the shown path. No message is overwritten. */
 export interface Messages {
   get(id: string): Message
   /** From the first message to the chosen leaf. */
   path(conversationId: string): readonly Message[]
-  /** From the first message to the one that `messageId` follows. */
+  /** The path to `messageId`, without that message. */
   before(messageId: string): readonly Message[]
-  /** The user's message and its empty reply in one transaction, at the end of the chosen path. */
+  /** Adds the user's message and its empty reply in one transaction, at the end of the chosen path. */
   addExchange(conversationId: string, text: string, model: string, recipe?: Recipe): Exchange
-  /** Another version of a message of the user's, with an empty reply of its own. */
+  /** Adds a version of a user's message, with its own empty reply. */
   editExchange(messageId: string, text: string, model: string, recipe: Recipe): Exchange
-  /** Another version of a reply: a sibling of `messageId`, which becomes the chosen leaf. */
+  /** Adds an empty version of a reply, a sibling of `messageId`, and chooses it as the leaf. */
   addVersion(messageId: string, model: string, recipe?: Recipe): AssistantMessage
-  /** Another version of a reply that begins with the text and the reasoning of `messageId` and waits for the rest. */
+  /** Adds a version of a reply that starts with the text and reasoning of `messageId` and waits for the rest. */
   addContinuation(messageId: string, model: string, recipe: Recipe): AssistantMessage
-  /** Another version of a reply, as the user wrote it. */
+  /** Adds a finished version of a reply with text by the user. */
   editReply(messageId: string, text: string): AssistantMessage
-  /** A reply that failed before anything of it came waits again: an empty version would be of no use. */
+  /** Makes a reply that failed without text wait again, because an empty version is useless. */
   restartReply(messageId: string, model: string, recipe: Recipe): AssistantMessage
-  /** The recipe of a reply that waits has it begin with the answer from now on. */
+  /** Records in the recipe of a waiting reply that it begins with the answer. */
   skipReasoning(messageId: string): void
-  /** The version whose text a reply began with. */
+  /** The version that a reply continues; undefined when it continues none. */
   continuedFrom(messageId: string): AssistantMessage | undefined
-  /** Shows this version, and below it what was last shown there. */
+  /** Chooses this version, with the messages last shown below it. */
   choose(messageId: string): void
   addDocument(conversationId: string, jobId: string): DocumentMessage
-  /** Appends to a reply that is being made. */
+  /** Appends to an unfinished reply. */
   appendReply(id: string, channel: 'answer' | 'reasoning', text: string): void
-  /** Folds the appended chunks into the message and commits its end. */
+  /** Joins the appended chunks into the message and commits its end. */
   finishReply(id: string, end: ReplyEnd): AssistantMessage
-  /** Replies without an end: at start, those that a death of the app interrupted. */
+  /** Replies that have not ended; at startup, those that a crash interrupted. */
   unfinished(): readonly AssistantMessage[]
 }
 
@@ -120,29 +120,29 @@ export type CutEnd =
 export interface Cuts {
   get(id: string): Cut
   ofConversation(conversationId: string): readonly Cut[]
-  /** What is dropped is `done` at once; a fold is `waiting` for its summary. */
+  /** A dropped cut is `done` at once; a folded one is `waiting` for its summary. */
   add(conversationId: string, messageId: string, kind: Cut['kind']): Cut
   finish(id: string, end: CutEnd): Cut
   setSummary(id: string, summary: string): Cut
   remove(id: string): void
-  /** Puts back a fold that was done and removed, with its summary. */
+  /** Restores a finished fold that was removed, with its summary. */
   restore(cut: Cut): Cut
-  /** Folds without an end: at start, those that a death of the app interrupted. */
+  /** Folds that have not ended; at startup, those that a crash interrupted. */
   unfinished(): readonly Cut[]
 }
 
 export interface Presets {
-  /** By name. */
+  /** Sorted by name. */
   list(): readonly Preset[]
-  /** Takes the place of one that has the name: the same letters, in whatever case and however they are encoded. */
+  /** Replaces a preset with the same name; case and Unicode encoding make no difference. */
   save(name: string, settings: ReplySettings): SavedPreset
-  /** Throws `refused` when another one has the name. */
+  /** Throws `refused` when another preset has the name. */
   rename(id: string, name: string): void
   remove(id: string): void
 }
 
 export interface Drafts {
-  /** `null` is the draft of the conversation that is not begun yet. */
+  /** `null` means the draft of a conversation that does not exist yet. */
   load(conversationId: string | null): string
   save(conversationId: string | null, text: string): void
 }

@@ -16,7 +16,7 @@ test.each([
   ],
 ])('the title of %j is %j', (text, title) => expect(titleFrom(text)).toBe(title))
 
-test('a title is one line, never empty, never long, and cuts no character in two', () => {
+test('a title is one line, never empty, never long, and never splits a character', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => {
       const title = titleFrom(text)

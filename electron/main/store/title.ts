@@ -1,4 +1,4 @@
-const longestTitle = 48
+const maxTitleCharacters = 48
 
 /** A conversation's first title: the first words of its first message, without Markdown marks. Never empty. */
 export function titleFrom(text: string): string {
@@ -21,15 +21,15 @@ function withoutMarks(line: string): string {
 
 function shorten(words: string): string {
   const characters = [...words]
-  if (characters.length <= longestTitle) return words
-  const head = characters.slice(0, longestTitle).join('')
+  if (characters.length <= maxTitleCharacters) return words
+  const head = characters.slice(0, maxTitleCharacters).join('')
   const atWord = head.replace(/\s+\S*$/u, '')
-  // A text without spaces, or one endless first word, is cut where it is.
-  const kept = [...atWord].length >= longestTitle / 2 ? atWord : head
+  // A text without spaces, or with a very long first word, is cut inside the word.
+  const kept = [...atWord].length >= maxTitleCharacters / 2 ? atWord : head
   return `${kept.replace(/[\s\p{P}]+$/u, '')}…`
 }
 
-/** A title as the model wrote it, without what models put around one. Undefined when it is none. */
+/** The title from a model's text, without quotes, marks or a label. Undefined when there is no title in it. */
 export function cleanTitle(written: string): string | undefined {
   const line = written.split(/[\r\n\u2028\u2029]+/).find((each) => each.trim() !== '') ?? ''
   const words = withoutMarks(line.replace(/^\s*title\s*:/i, ''))

@@ -9,23 +9,23 @@ const kept = (names: readonly string[]) => {
   return names.filter((name) => !expired.has(name))
 }
 
-test('after a year of a backup every hour, thinned out each time, there are the last 7 days and the last 4 weeks', () => {
+test('after a year of hourly backups the last 7 days and the last 4 weeks are left', () => {
   let names: readonly string[] = []
   const hours = 365 * 24
   for (let hour = 0; hour < hours; hour++) names = kept([...names, backupName(monday + hour * 3_600_000)])
   const last = monday + (hours - 1) * 3_600_000
   const daysAgo = parseBackupNames(names).map(({ at }) => Math.floor((last - at) / day))
-  // A year after a Monday is a Tuesday's begin: this week, and the Sundays of the three before it.
+  // 365 days after a Monday a Tuesday starts: this week, and the Sundays of the three weeks before it.
   expect(daysAgo).toEqual([0, 1, 2, 3, 4, 5, 6, 8, 15])
 })
 
-test('backups made before a migration outlive those of the same day', () => {
+test('a backup made before a migration outlives other backups of its day', () => {
   const before = backupName(monday, 2)
   const names = [before, ...Array.from({ length: 50 }, (_, n) => backupName(monday + (n + 1) * day))]
   expect(kept(names)).toContain(before)
 })
 
-test('the newest backup always stays, files that are no backups are left alone, and deciding twice changes nothing', () => {
+test('the newest backup always stays, other files are never removed, and a second pass removes nothing', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 400 * day }), { minLength: 1, maxLength: 60 }), (times) => {
       const names = [...new Set(times)].map((time) => backupName(monday + time))

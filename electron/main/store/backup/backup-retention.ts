@@ -1,48 +1,48 @@
-const days = 7
-const weeks = 4
-const beforeMigrations = 2
+const maxDailyBackups = 7
+const maxWeeklyBackups = 4
+const maxMigrationBackups = 2
 const dayMs = 86_400_000
 
 export interface BackupName {
   readonly name: string
   /** Milliseconds since 1970. */
   readonly at: number
-  /** The version of the migration that it was made before. */
-  readonly before?: number
+  /** The version of the migration that the backup precedes. */
+  readonly beforeVersion?: number
 }
 
 const pattern = /^(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d\.\d{3}Z)(?:-before-(\d+))?\.db$/
 
-export function backupName(at: number, before?: number): string {
+export function backupName(at: number, beforeVersion?: number): string {
   const time = new Date(at).toISOString().replaceAll(':', '-')
-  return `${time}${before === undefined ? '' : `-before-${before}`}.db`
+  return `${time}${beforeVersion === undefined ? '' : `-before-${beforeVersion}`}.db`
 }
 
-/** The backups among the names of files, newest first. */
+/** Picks the backups out of file names, newest first. */
 export function parseBackupNames(names: readonly string[]): readonly BackupName[] {
   return names
     .flatMap((name): BackupName[] => {
-      const [, date, hour, minute, second, before] = pattern.exec(name) ?? []
+      const [, date, hour, minute, second, version] = pattern.exec(name) ?? []
       const at = Date.parse(`${date}T${hour}:${minute}:${second}`)
       if (Number.isNaN(at)) return []
-      return [before === undefined ? { name, at } : { name, at, before: Number(before) }]
+      return [version === undefined ? { name, at } : { name, at, beforeVersion: Number(version) }]
     })
     .sort((a, b) => b.at - a.at)
 }
 
 /**
- * The backups that are no longer needed. Kept are the newest of each of the last 7 days and of each of the last 4
- * weeks that have one (a Mac that was off for a month keeps all of them), and the last two made before a migration.
+ * Names of the backups to remove. Kept are the newest backup of each of the last 7 days and of each of the last 4 weeks
+ * that have one (a Mac that was off for a month loses none), and the last two made before a migration.
  */
 export function expiredBackups(names: readonly string[]): readonly string[] {
   const backups = parseBackupNames(names)
   const kept = new Set([
-    ...newestOfEach(backups, days, (at) => Math.floor(at / dayMs)),
-    // Weeks begin on Monday; day 0 was a Thursday.
-    ...newestOfEach(backups, weeks, (at) => Math.floor((at / dayMs + 3) / 7)),
+    ...newestOfEach(backups, maxDailyBackups, (at) => Math.floor(at / dayMs)),
+    // Weeks start on Monday; day 0 was a Thursday.
+    ...newestOfEach(backups, maxWeeklyBackups, (at) => Math.floor((at / dayMs + 3) / 7)),
     ...backups
-      .filter(({ before }) => before !== undefined)
-      .slice(0, beforeMigrations)
+      .filter(({ beforeVersion }) => beforeVersion !== undefined)
+      .slice(0, maxMigrationBackups)
       .map(({ name }) => name),
   ])
   return backups.map(({ name }) => name).filter((name) => !kept.has(name))

@@ -13,7 +13,7 @@ afterEach(() => fixture.remove())
 
 const mode = (path: string) => (statSync(path).mode & 0o777).toString(8)
 
-test('a backup holds everything up to the moment it was asked for, and writing goes on meanwhile', async () => {
+test('a backup contains everything written before it was requested, and writes continue meanwhile', async () => {
   const { conversations, messages } = fixture.store
   const { id } = conversations.create('kept')
   const { reply } = messages.addExchange(id, 'question', 'tiny')
@@ -30,7 +30,7 @@ test('a backup holds everything up to the moment it was asked for, and writing g
   expect(messages.get(reply.id)).toMatchObject({ text: 'first second' })
 })
 
-test('nothing is copied when nothing has changed, and two calls at once make no two copies', async () => {
+test('an unchanged store is not copied again, and two simultaneous calls make one copy', async () => {
   fixture.store.conversations.create('one')
   await Promise.all([fixture.store.backUp(), fixture.store.backUp()])
   await fixture.store.backUp()
@@ -50,7 +50,7 @@ test('no other user of the computer can read the store or its backups', async ()
   for (const { file } of listBackups(fixture.folder)) expect(mode(file)).toBe('600')
 })
 
-test('a backup that cannot be made is answered and not thrown, leaves nothing behind, and the next one works', async () => {
+test('a failed backup returns false instead of throwing, leaves no file, and the next one works', async () => {
   fixture.store.conversations.create('one')
   writeFileSync(backupFolder(fixture.folder), 'a file where the folder should be')
   expect(await fixture.store.backUp()).toBe(false)

@@ -1,7 +1,7 @@
 import type { Database } from '../database.js'
 import { backUp } from './backup.js'
 
-/** Backups of an open store: one at a time, and none when nothing has changed since the last. */
+/** Makes backups of an open store: one at a time, and none when nothing has changed since the last one. */
 export class SessionBackups {
   readonly #db: Database
   readonly #folder: string
@@ -30,7 +30,7 @@ export class SessionBackups {
       this.#backedUpChanges = changes
       return true
     } catch (error) {
-      console.error('The backup could not be made:', error)
+      console.error('The backup failed:', error)
       return false
     }
   }

@@ -1,8 +1,8 @@
 import type { Migration } from './migration.js'
 
 /**
- * `sequence` is the rowid of each table: the order of making, and the key of the search indexes. `parent_id` does not
- * cascade, because SQLite allows a cascade 1,000 levels and a conversation may be longer.
+ * `sequence` is the rowid of each table: the order of creation, and the key of the search indexes. `parent_id` does not
+ * cascade, because SQLite limits a cascade to 1,000 levels and a conversation may be longer.
  */
 export const conversationsMigration: Migration = {
   version: 1,

@@ -1,8 +1,8 @@
 import type { Migration } from './migration.js'
 
 /**
- * A document and the steps of its summary. Every step is a row that says whether it is done, so that a killed job goes
- * on where it was. Lists that are only ever read whole (passages, pieces, points) are JSON.
+ * A document and the steps of its summary. Every step is a row that says whether it is done, so that an interrupted job
+ * resumes there. Lists that are only ever read as a whole (passages, pieces, points) are JSON.
  */
 export const documentsMigration: Migration = {
   version: 2,

@@ -1,8 +1,8 @@
 import type { Migration } from './migration.js'
 
 /**
- * Versions that are stepped through, the settings of a conversation, cuts of its context, and presets. Titles of before
- * may be the user's own, so that none of them is written over.
+ * Versions of messages, settings of a conversation, cuts of its context, and presets. Existing titles may be the user's
+ * own, so they count as such and are never replaced.
  */
 export const repliesMigration: Migration = {
   version: 3,

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.js'
 
-/** That a fold's summary did not come to its end is kept with it. */
+/** Stores whether a fold's summary is incomplete. */
 export const shortenedFoldsMigration: Migration = {
   version: 4,
   name: 'shortened-folds',

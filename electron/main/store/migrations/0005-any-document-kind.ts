@@ -1,8 +1,8 @@
 import type { Migration } from './migration.js'
 
 /**
- * Takes the CHECK off `jobs.kind`: contract/documents.ts lists the kinds. The column is replaced in place, because to
- * drop the table would delete the rows of every table that refers to it.
+ * Removes the CHECK from `jobs.kind`: contract/documents.ts lists the kinds. Replaces the column, because dropping the
+ * table would delete the rows of every table that refers to it.
  */
 export const anyDocumentKindMigration: Migration = {
   version: 5,

@@ -42,7 +42,7 @@ function mendAll() {
   expect(db.prepare('PRAGMA foreign_key_check').all()).toEqual([])
 }
 
-test('a message whose parent is gone follows the one before it, so that its text is on the path', () => {
+test('a message without its parent follows the message before it, so that its text is on the path', () => {
   addConversation('c', 'm3')
   addUser('m1', 'c', null)
   addUser('m3', 'c', 'm2, which is gone')
@@ -50,7 +50,7 @@ test('a message whose parent is gone follows the one before it, so that its text
   expect(pathOf('c')).toEqual(['m1', 'm3'])
 })
 
-test('messages that are each other’s parents do not make a path without end', () => {
+test('messages that are each other’s parents do not make an endless path', () => {
   addConversation('c', 'm2')
   addUser('m1', 'c', 'm2')
   addUser('m2', 'c', 'm1')
@@ -58,7 +58,7 @@ test('messages that are each other’s parents do not make a path without end', 
   expect(pathOf('c')).toEqual(['m1', 'm2'])
 })
 
-test('messages whose conversation is gone get one, and are found', () => {
+test('messages without their conversation get a new one and are found by search', () => {
   addUser('m1', 'gone', null)
   addUser('m2', 'gone', 'm1')
   mendAll()
@@ -68,7 +68,7 @@ test('messages whose conversation is gone get one, and are found', () => {
   expect(conversations.search('text', 5)).toHaveLength(1)
 })
 
-test('a leaf that is gone, or of another conversation, gives way to the last message', () => {
+test('the last message replaces a leaf that is missing or belongs to another conversation', () => {
   addConversation('a', 'gone')
   addConversation('b', 'a1')
   addUser('a1', 'a', null)
@@ -77,7 +77,7 @@ test('a leaf that is gone, or of another conversation, gives way to the last mes
   expect([pathOf('a'), pathOf('b')]).toEqual([['a1'], ['b1']])
 })
 
-test('a document without its job goes, and what followed it stays', () => {
+test('a document without its job is removed, and the messages after it stay', () => {
   addConversation('c', 'm2')
   addUser('m1', 'c', null)
   db.exec(`INSERT INTO messages (id, conversation_id, parent_id, role, created_at, job_id)
@@ -87,7 +87,7 @@ test('a document without its job goes, and what followed it stays', () => {
   expect(pathOf('c')).toEqual(['m1', 'm2'])
 })
 
-test('a reply that goes on from one that is gone is a reply of its own', () => {
+test('a continuation of a missing reply becomes an independent reply', () => {
   addConversation('c', 'r2')
   addUser('m1', 'c', null)
   db.exec(`INSERT INTO messages (id, conversation_id, parent_id, role, created_at, text, state, continues_id)

@@ -2,8 +2,8 @@ import type { Database } from '../database.js'
 import { SearchIndex } from '../search/search-index.js'
 
 /**
- * Makes a whole of rows that come from a backup and from a damaged file: text is kept even when what it hung on is
- * gone. Parents are older than their children afterwards, so that a path always ends. Needs the newest schema.
+ * Makes rows from a backup and from a damaged file consistent. Keeps text even when the rows it belongs to are missing.
+ * Afterwards parents are older than their children, so every path ends. Needs the newest schema.
  */
 export function mend(db: Database): void {
   db.exec(`
@@ -39,7 +39,7 @@ export function mend(db: Database): void {
   new SearchIndex(db).rebuild()
 }
 
-/** Rows of other tables that point at nothing, and then those that pointed at them. */
+/** Removes rows whose foreign keys match no row, then rows that pointed at the removed ones. */
 function removeOrphans(db: Database): void {
   const orphans = db.prepare<{ table: string; rowid: number }>('PRAGMA foreign_key_check')
   for (let found = orphans.all(); found.length > 0; found = orphans.all()) {

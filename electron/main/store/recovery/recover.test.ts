@@ -43,7 +43,7 @@ function overwrite(page: number, bytes: Uint8Array = new Uint8Array(pageBytes).f
   closeSync(descriptor)
 }
 
-/** Pages of the table's leaves, in the order of its rows. */
+/** Leaf pages of a table, in row order. */
 function leavesOf(table: string): readonly number[] {
   const db = new Database(file(), { readOnly: true })
   const pages = db
@@ -56,7 +56,7 @@ function leavesOf(table: string): readonly number[] {
 const texts = (id: string) => fixture.store.messages.path(id).map((message) => ('text' in message ? message.text : ''))
 const numbers = (id: string) => texts(id).map((text) => /^\w+ \d+/.exec(text)?.[0])
 
-test('a damaged page costs the rows on it and no others; what the backup has comes from there', async () => {
+test('a damaged page loses only its own rows, and those in the backup are restored', async () => {
   const id = addMessages(0, 40)
   await fixture.store.backUp()
   addMessages(40, 80)
@@ -73,14 +73,14 @@ test('a damaged page costs the rows on it and no others; what the backup has com
   expect(lost.length).toBeLessThan(16)
   expect(kept.at(-1)).toBe('answer 79')
   expect(fixture.store.openingNotices).toEqual([
-    expect.stringMatching(/damaged.*put back the backup.*could be read.*lost/),
+    expect.stringMatching(/damaged.*restored the backup.*could be read.*lost/),
   ])
   expect(fixture.store.conversations.search('answer 79', 5)).toHaveLength(1)
   expect(checkFile(file())).toBeUndefined()
   expect(fixture.reopen().openingNotices).toEqual([])
 })
 
-test('a file that is no database at all is kept, and the newest good backup takes its place', async () => {
+test('a file that is not a database is kept, and the newest good backup replaces it', async () => {
   const id = addMessages(0, 3)
   await fixture.store.backUp()
   addMessages(3, 4)
@@ -95,7 +95,7 @@ test('a file that is no database at all is kept, and the newest good backup take
   expect(fixture.store.openingNotices).toHaveLength(1)
 })
 
-test('without a backup the rest is read from the damaged file alone', () => {
+test('without a backup the readable rows come from the damaged file alone', () => {
   const id = addMessages(0, 30)
   fixture.store.close()
   overwrite((leavesOf('messages')[2] ?? 0) - 1)
@@ -105,9 +105,9 @@ test('without a backup the rest is read from the damaged file alone', () => {
   fixture.store.messages.addExchange(id, 'and it goes on', 'tiny')
 })
 
-test('what a killed process left in the WAL is read, kept, and not replayed over the new file', () => {
+test('the WAL of a killed process is read, kept, and not replayed over the new file', () => {
   const id = addMessages(0, 20)
-  fixture.reopen() // the WAL is written back and begins anew
+  fixture.reopen() // writes the WAL back and restarts it
   addMessages(20, 22)
   const killed = new Map(['', '-wal'].map((suffix) => [suffix, readFileSync(file() + suffix)]))
   fixture.store.close()
@@ -124,7 +124,7 @@ test('what a killed process left in the WAL is read, kept, and not replayed over
   expect(texts(id)).toEqual(after)
 })
 
-test('damage to an index alone loses nothing, and is said so', () => {
+test('a damaged index loses nothing, and the notice says so', () => {
   const id = addMessages(0, 30)
   const before = texts(id)
   fixture.store.close()
@@ -134,7 +134,7 @@ test('damage to an index alone loses nothing, and is said so', () => {
   expect(fixture.store.openingNotices[0]).toContain('nothing was lost')
 })
 
-test('a missing or emptied file is made again from the backup', async () => {
+test('a missing or empty file is restored from the backup', async () => {
   const id = addMessages(0, 2)
   await fixture.store.backUp()
   fixture.store.close()
@@ -147,7 +147,9 @@ test('a missing or emptied file is made again from the backup', async () => {
   expect(fixture.reopen().messages.path(id)).toHaveLength(4)
 })
 
-test('whatever is overwritten, the app opens, works, and shows only whole paths', { timeout: 120_000 }, async () => {
+test('whatever bytes are overwritten, the app opens, works, and shows only complete paths', {
+  timeout: 120_000,
+}, async () => {
   addMessages(0, 12)
   await fixture.store.backUp()
   addMessages(12, 24)

@@ -8,7 +8,7 @@ import { isDamage } from '../store-error.js'
 import { mend } from './mend.js'
 import { type Salvaged, salvage } from './salvage.js'
 
-/** Fails with `refused` when a newer Parley has written the file, which is not changed. */
+/** Throws `refused` when a newer Parley has written the file. Never changes the file. */
 export function examine(file: string): 'absent' | 'good' | 'damaged' {
   if (!existsSync(file) || statSync(file).size === 0) return 'absent'
   try {
@@ -22,8 +22,8 @@ export function examine(file: string): 'absent' | 'good' | 'damaged' {
 }
 
 /**
- * Makes a good store out of what can be read from `file`, and where that is not all, of the newest good backup, and puts it in the place of
- * `file`, which is kept in `damaged/`. Until then nothing is changed. Answers a sentence for the user.
+ * Builds a good store from the readable rows of `file`, and from the newest good backup when some are missing. Then
+ * replaces `file`, which is kept in `damaged/`. Changes nothing before that. Returns a sentence for the user.
  */
 export function recover(file: string, now: number): string {
   const folder = dirname(file)
@@ -32,7 +32,7 @@ export function recover(file: string, now: number): string {
   const hasContent = existsSync(file) && statSync(file).size > 0
   let salvaged = hasContent ? rebuild(rebuilt, file) : undefined
   let backup: { readonly file: string; readonly at: number } | undefined
-  // A backup also brings back what was deleted since, so it is used only where something is missing.
+  // A backup also restores deleted data, so it is used only when something is missing.
   if (!salvaged?.isComplete) {
     removeDatabase(rebuilt)
     backup = listBackups(folder).find((candidate) => isGoodBackup(candidate.file))
@@ -65,7 +65,7 @@ function rebuild(rebuilt: string, file: string): Salvaged | undefined {
   }
 }
 
-/** Undefined when there is no file, or nothing of it can be read. */
+/** Undefined when the file is missing or nothing in it can be read. */
 function readDamaged<T>(file: string, read: (damaged: Database) => T): T | undefined {
   if (!existsSync(file)) return undefined
   let damaged: Database | undefined
@@ -117,13 +117,13 @@ function removeDatabase(file: string, suffixes = ['', '-wal', '-shm']): void {
   for (const suffix of suffixes) rmSync(file + suffix, { force: true })
 }
 
-function noticeOf(salvaged: Salvaged | undefined, backupAt: number | undefined, wasThere: boolean): string {
-  if (!wasThere) return `Your conversations were missing. Parley put back the backup of ${dateOf(backupAt)}.`
+function noticeOf(salvaged: Salvaged | undefined, backupAt: number | undefined, wasPresent: boolean): string {
+  if (!wasPresent) return `Your conversations were missing. Parley restored the backup of ${dateOf(backupAt)}.`
   const count = salvaged?.messages ?? 0
   const sentences = ['The file that holds your conversations was damaged.']
   if (salvaged?.isComplete) sentences.push('Everything in it could be read: nothing was lost.')
   else {
-    if (backupAt !== undefined) sentences.push(`Parley put back the backup of ${dateOf(backupAt)}.`)
+    if (backupAt !== undefined) sentences.push(`Parley restored the backup of ${dateOf(backupAt)}.`)
     if (count > 0) sentences.push(`${count} ${count === 1 ? 'message' : 'messages'} could be read and were added.`)
     sentences.push('What could not be read is lost.')
   }

@@ -4,19 +4,18 @@ import { isConstraint } from '../store-error.js'
 type Row = Readonly<Record<string, Value>>
 
 const batchRows = 200
-/** After this many missing rows in a stretch the rest is not asked for one by one: it is beyond a damaged branch. */
-const longestGap = 5_000
+/** After this many consecutive missing rows the search stops: the gap is larger than a damaged branch. */
+const maxMissingRows = 5_000
 
-/** How much came over. */
 export interface Salvaged {
   readonly messages: number
-  /** Every row of every table could be read. */
+  /** True when every row of every table could be read. */
   readonly isComplete: boolean
 }
 
 /**
- * Puts every row that can still be read from `damaged` into `target`, over what `target` has. Both have the same
- * schema version; the search index stays out. Call within a transaction, with foreign keys off.
+ * Copies every readable row of `damaged` into `target` and replaces rows there. Both need the same schema version. The
+ * search index is not copied. Call inside a transaction, with foreign keys off.
  */
 export function salvage(damaged: Database, target: Database): Salvaged {
   let messages = 0
@@ -56,7 +55,7 @@ function sharedColumns(damaged: Database, target: Database, table: string): read
   return shared.length > 0 ? shared : undefined
 }
 
-/** A row that breaks a rule of the schema was damaged itself. */
+/** False for a damaged row: one that violates a constraint of the schema. */
 function tryInsert(insert: () => void): boolean {
   try {
     insert()
@@ -71,11 +70,11 @@ function attempt<T>(read: () => T): T | undefined {
   try {
     return read()
   } catch {
-    return undefined // whatever SQLite says of a damaged file: this part of it cannot be read
+    return undefined // any error on a damaged file means that this part cannot be read
   }
 }
 
-/** Reads a table from its begin to the first damage, from its end to the last, and what lies between row by row. */
+/** Reads a table from its start to the first damage, from its end to the last damage, and row by row in between. */
 class TableReader {
   isComplete = true
   readonly #select: (rest: string) => Statement<Row> | undefined
@@ -93,14 +92,14 @@ class TableReader {
     if (high === 'end') return
     const one = this.#select('WHERE rowid = ?')
     let missing = 0
-    for (let number = Math.max(low + 1, 1); number < high && missing < longestGap; number++) {
+    for (let number = Math.max(low + 1, 1); number < high && missing < maxMissingRows; number++) {
       const found = attempt(() => one?.all(number)) ?? []
       missing = found.length > 0 ? 0 : missing + 1
       yield* found
     }
   }
 
-  /** Answers the last row number before the damage, or `end` when there was none. */
+  /** Returns the last row number before the damage, or `end` when there is none. */
   *#walk(condition: string, order: 'ASC' | 'DESC', start: number): Generator<Row, number | 'end'> {
     const next = this.#select(`WHERE ${condition} ORDER BY rowid ${order} LIMIT ?`)
     let at = start
@@ -114,7 +113,7 @@ class TableReader {
       }
       if (batch.length === 0) return 'end'
       const last = Number(batch.at(-1)?.row_number)
-      // A damaged page may lead backwards, and the walk would never end.
+      // A damaged page may point backwards, and the walk would never end.
       if (order === 'ASC' ? last <= at : last >= at) return at
       yield* batch
       at = last

@@ -3,8 +3,8 @@ import { isDamage } from '../store-error.js'
 import { toIndexText } from './search-text.js'
 
 /**
- * The index over titles and over the texts of messages (not reasoning). It keeps no text of its own; it is written in
- * the transaction that writes what it indexes, because `toIndexText` is no function that SQL has.
+ * The index of titles and of message texts (not reasoning). It stores no text itself. Callers update it in the
+ * transaction that writes the text, because SQL triggers cannot call `toIndexText`.
  */
 export class SearchIndex {
   readonly #db: Database
@@ -30,29 +30,29 @@ export class SearchIndex {
     )
   }
 
-  /** Call after the title was written. */
+  /** Call after writing the title. */
   setTitle(conversationId: string, title: string): void {
-    this.healed(() => {
+    this.retryAfterRebuild(() => {
       this.#removeTitle.run(conversationId)
       this.#addTitle.run(toIndexText(title), conversationId)
     })
   }
 
-  /** Call once for a message, after its final text was written. */
+  /** Call once for a message, after writing its complete text. */
   addMessage(messageId: string, text: string): void {
-    this.healed(() => this.#addMessage.run(toIndexText(text), messageId))
+    this.retryAfterRebuild(() => this.#addMessage.run(toIndexText(text), messageId))
   }
 
-  /** Call before the conversation's rows are deleted. */
+  /** Call before deleting the conversation's rows. */
   removeConversation(conversationId: string): void {
-    this.healed(() => {
+    this.retryAfterRebuild(() => {
       this.#removeMessages.run(conversationId)
       this.#removeTitle.run(conversationId)
     })
   }
 
-  /** Does `use`; when the index turns out to be damaged, makes it anew and does `use` again. */
-  healed<T>(use: () => T): T {
+  /** Calls `use`. When that finds the index damaged, rebuilds the index and calls `use` again. */
+  retryAfterRebuild<T>(use: () => T): T {
     try {
       return use()
     } catch (error) {
@@ -62,7 +62,6 @@ export class SearchIndex {
     }
   }
 
-  /** Makes the whole index anew. */
   rebuild(): void {
     this.#db.exec(`INSERT INTO title_index (title_index) VALUES ('delete-all')`)
     this.#db.exec(`INSERT INTO message_index (message_index) VALUES ('delete-all')`)

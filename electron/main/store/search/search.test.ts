@@ -30,7 +30,7 @@ const marked = (query: string) =>
     .search(query, 50)
     .map(({ snippet, matches }) => matches.map(([start, end]) => snippet.slice(start, end)))
 
-test('no query throws, and every match lies within its snippet', () => {
+test('no query throws, and every match is inside its snippet', () => {
   add('Harbour "report" (2024)', "it's 50% — naïve * AND OR NOT NEAR(a b) ^ : {x} 東京に行きました 🚀")
   const odd = fc.constantFrom(
     '"',
@@ -53,7 +53,7 @@ test('no query throws, and every match lies within its snippet', () => {
   )
   const query = fc.oneof(
     fc.string({ unit: 'binary' }),
-    fc.array(fc.oneof(odd, fc.string()), { maxLength: 6 }).map((parts) => parts.join(' ')),
+    fc.array(fc.oneof(odd, fc.string()), { maxLength: 6 }).map((words) => words.join(' ')),
   )
   fc.assert(
     fc.property(query, (text) => {
@@ -69,7 +69,7 @@ test('no query throws, and every match lies within its snippet', () => {
   )
 })
 
-test('a word of a text finds it, whatever the script, case or accents', () => {
+test('a word finds its text, whatever the script, case or accents', () => {
   const text =
     'Die Fähre fährt ÜBER die Straße; naïve café, Москва, 東京に行きました, 我们在北京, 한국어를 배워요, ภาษาไทย'
   const id = add('words', text)
@@ -95,7 +95,7 @@ test('a word of a text finds it, whatever the script, case or accents', () => {
   for (const query of ['京東', 'hre', 'zug', 'fähre zug']) expect([query, found(query)]).toEqual([query, []])
 })
 
-test('the words that match are marked, and only they', () => {
+test('matching words are marked, and no others', () => {
   add('x', 'The ferry at the harbour. Ferries go every hour.')
   expect(marked('ferr')).toEqual([['ferr', 'Ferr']])
   expect(marked('FERRY harb')).toEqual([['ferry', 'harb']])
@@ -103,7 +103,7 @@ test('the words that match are marked, and only they', () => {
   expect(marked('東京')).toEqual([['東京']])
 })
 
-test('a match far inside a long text is shown with what stands around it', () => {
+test('a match deep in a long text is shown with the text around it', () => {
   const { snippet, matches } = makeSnippet(
     `${'lorem ipsum '.repeat(500)}the needle here ${'dolor sit '.repeat(500)}`,
     'needle',
@@ -114,7 +114,7 @@ test('a match far inside a long text is shown with what stands around it', () =>
   expect(snippet.startsWith('…') && snippet.endsWith('…')).toBe(true)
 })
 
-test('a snippet never cuts a character in two and is one line', () => {
+test('a snippet is one line and never splits a character', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: 'binary', maxLength: 500 }),
@@ -128,7 +128,7 @@ test('a snippet never cuts a character in two and is one line', () => {
   )
 })
 
-test('titles come first, then the newest; one hit a conversation', () => {
+test('matching titles come first, then the newest; each conversation is one hit', () => {
   const old = add('trains', 'one ferry')
   const titled = add('The ferry', 'nothing')
   const fresh = add('boats', 'two ferry', 'ferry ferry')
@@ -136,7 +136,7 @@ test('titles come first, then the newest; one hit a conversation', () => {
   expect(fixture.store.conversations.search('ferry', 2)).toHaveLength(2)
 })
 
-test('of the versions of a message the one that is shown is found, and one that is not where only that matches', () => {
+test('the shown version of a message is found first, and a hidden one only when no shown one matches', () => {
   const { conversations, messages } = fixture.store
   const { id } = conversations.create('versions')
   const { user, reply } = messages.addExchange(id, 'question', 'tiny')
@@ -154,7 +154,7 @@ test('of the versions of a message the one that is shown is found, and one that 
   expect(messageOf('versions')).toEqual([undefined])
 })
 
-test('a reply is found once it is finished, by its answer and not by its reasoning', () => {
+test('a finished reply is found by its answer, not by its reasoning', () => {
   const { conversations, messages } = fixture.store
   const { id } = conversations.create('reply')
   const { reply } = messages.addExchange(id, 'question', 'tiny')
@@ -165,7 +165,7 @@ test('a reply is found once it is finished, by its answer and not by its reasoni
   expect(found('pondering')).toEqual([])
 })
 
-test('a damaged index is made anew, and neither a search nor a message is refused for it', () => {
+test('a damaged index is rebuilt, and no search or message fails because of it', () => {
   const id = add('the harbour', 'one ferry')
   const damage = () => {
     fixture.store.close()

@@ -5,8 +5,8 @@ import { toMatchExpression } from './search-text.js'
 import { makeSnippet } from './snippet.js'
 
 /**
- * One hit a conversation: first those whose title matches, then those with a matching message, each newest first. The
- * passage is of the message that matches best, among those that are shown if one of them does.
+ * One hit per conversation: first those with a matching title, then those with a matching message, each newest first.
+ * The snippet is from the best matching message on the chosen path, or from another version when none there matches.
  */
 export function createSearch(db: Database): (query: string, limit: number) => readonly SearchHit[] {
   const byTitle = db.prepare<ConversationRow>(`

@@ -1,16 +1,16 @@
 import type { SearchHit } from '../../../../contract/chat.js'
 import { queryWords } from './search-text.js'
 
-type Passage = Pick<SearchHit, 'snippet' | 'matches'>
+type Snippet = Pick<SearchHit, 'snippet' | 'matches'>
 type Span = readonly [number, number]
 
-const before = 40
-const longest = 160
-/** A long text is looked through block by block, with an overlap, until the first match. */
-const block = 4_000
-const overlap = 200
+const maxLeadLength = 40
+const maxSnippetLength = 160
+/** A long text is searched in overlapping blocks until the first match. */
+const blockLength = 4_000
+const overlapLength = 200
 
-/** A text without case and diacritics, and where in the original each of its UTF-16 units, and its end, stands. */
+/** Lower-cases and strips diacritics; `offsetOf` maps a UTF-16 offset of the result, or its end, to the original. */
 function fold(text: string): { folded: string; offsetOf: (index: number) => number } {
   if (/^[\x20-\x7e\s]*$/.test(text)) return { folded: text.toLowerCase(), offsetOf: (index) => index }
   let folded = ''
@@ -25,14 +25,14 @@ function fold(text: string): { folded: string; offsetOf: (index: number) => numb
   return { folded, offsetOf: (index) => offsets[index] ?? text.length }
 }
 
-const escaped = (token: string) => token.replace(/[^\p{L}\p{N}\p{Co}]/gu, '')
+const onlyWordCharacters = (token: string) => token.replace(/[^\p{L}\p{N}\p{Co}]/gu, '')
 
-/** Where the words of a query begin a word of the text, as offsets; in order, without overlaps. */
+/** Offsets where words of the text start with words of the query, in order, without overlaps. */
 function findMatches(text: string, query: string): Span[] {
   const { folded, offsetOf } = fold(text)
   const spans: Span[] = []
   for (const tokens of queryWords(query)) {
-    const plain = tokens.map((token) => escaped(fold(token).folded)).filter((token) => token !== '')
+    const plain = tokens.map((token) => onlyWordCharacters(fold(token).folded)).filter((token) => token !== '')
     if (plain.length === 0) continue
     const isSpaceless = tokens.length > 1
     const start = isSpaceless ? '' : '(?<![\\p{L}\\p{N}\\p{Co}])'
@@ -51,28 +51,28 @@ function findMatches(text: string, query: string): Span[] {
 }
 
 function firstMatch(text: string, query: string): number {
-  for (let from = 0; from < text.length; from += block) {
-    const start = from === 0 ? 0 : wordStart(text, from, from + overlap)
-    const [match] = findMatches(text.slice(start, from + block + overlap), query)
+  for (let from = 0; from < text.length; from += blockLength) {
+    const start = from === 0 ? 0 : wordStart(text, from, from + overlapLength)
+    const [match] = findMatches(text.slice(start, from + blockLength + overlapLength), query)
     if (match) return start + match[0]
   }
   return 0
 }
 
-/** The stretch of a text around its first match, in one line of plain text. */
-export function makeSnippet(text: string, query: string): Passage {
+/** The text around the first match, as one line of plain text. */
+export function makeSnippet(text: string, query: string): Snippet {
   const first = firstMatch(text, query)
-  const start = first <= before ? 0 : wordStart(text, first - before, first)
-  const end = Math.min(text.length, wordStart(text, start + longest, start + longest + 20))
+  const start = first <= maxLeadLength ? 0 : wordStart(text, first - maxLeadLength, first)
+  const end = Math.min(text.length, wordStart(text, start + maxSnippetLength, start + maxSnippetLength + 20))
   const lead = start > 0 ? '…' : ''
   const tail = end < text.length ? '…' : ''
-  // One space for each unit of white space, so that offsets stay what they are.
-  const stretch = text.slice(start, end).replace(/\s/gu, ' ')
-  const matches = findMatches(stretch, query).map(([from, to]): Span => [from + lead.length, to + lead.length])
-  return { snippet: lead + stretch + tail, matches }
+  // One space for each unit of white space keeps the offsets valid.
+  const excerpt = text.slice(start, end).replace(/\s/gu, ' ')
+  const matches = findMatches(excerpt, query).map(([from, to]): Span => [from + lead.length, to + lead.length])
+  return { snippet: lead + excerpt + tail, matches }
 }
 
-/** The first begin of a word at `from` or after, but before `limit`; else `from`, and never inside a character. */
+/** The first word start in `[from, limit)`, or `from` when there is none; never inside a character. */
 function wordStart(text: string, from: number, limit: number): number {
   const space = text.slice(from, limit).search(/\s\S/u)
   if (space >= 0) return from + space + 1
