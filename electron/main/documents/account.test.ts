@@ -32,13 +32,13 @@ test.each([
     pages(9),
     steps(5, 5, 2),
     'All 9 pages were read, in 5 parts. The model made no note on any part; their first sentences are used instead. ' +
-      'The notes could not be brought together by the model in 2 steps; the first of them are used instead.',
+      'The model could not combine the notes in 2 steps; the first notes are used instead.',
   ],
 ])('the account is grammatical and true: %#', (states, made, sentence) => {
   expect(accountOf(states, made)).toBe(sentence)
 })
 
-test('"All" is said only when no page failed or was left out, and no part', () => {
+test('the account says "All" only when every page and every part was read', () => {
   const some = fc.nat({ max: 5 })
   fc.assert(
     fc.property(some, some, some, some, some, some, (read, empty, failed, unread, done, more) => {

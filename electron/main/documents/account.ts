@@ -1,14 +1,14 @@
 import type { PageState } from '../../../contract/documents.js'
 
-/** What the steps of a job came to. */
+/** The results of the steps of a job. */
 export interface StepAccount {
   readonly parts: { readonly done: number; readonly total: number }
-  /** Parts that were read, but for which the model made no usable note. */
+  /** The number of parts that were read but have no usable note. */
   readonly partsWithoutNote: number
   readonly mergesWithoutModel: number
 }
 
-/** What was read, in sentences that are true: "All 12 pages were read, in 7 parts; 2 hold no text." */
+/** Says what was read: "All 12 pages were read, in 7 parts; 2 hold no text." */
 export function accountOf(pages: readonly PageState[], steps: StepAccount): string {
   const sentences = [pagesSentence(pages, steps.parts)]
   if (steps.partsWithoutNote > 0) sentences.push(noteSentence(steps.partsWithoutNote, steps.parts.total))
@@ -44,7 +44,7 @@ function noteSentence(count: number, total: number): string {
 }
 
 const mergeSentence = (count: number) =>
-  `The notes could not be brought together by the model in ${count === 1 ? 'one step' : `${number(count)} steps`}; the first of them are used instead.`
+  `The model could not combine the notes in ${counted(count, 'step')}; the first notes are used instead.`
 
 const number = (value: number) => value.toLocaleString('en')
 const counted = (value: number, noun: string) => `${number(value)} ${noun}${value === 1 ? '' : 's'}`

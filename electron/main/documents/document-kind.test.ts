@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { documentFormats, documentKinds } from '../../../contract/documents.js'
-import { cleanName, failure, kindOf, titleOf } from './document-kind.js'
+import { cleanName, kindOf, readFailureError, titleOf } from './document-kind.js'
 
 const refusal = (name: string, bytes: number) => {
   try {
@@ -15,16 +15,16 @@ test.each([
   ['NOTES.TXT', 'text'],
   ['readme.md', 'markdown'],
   ['a.b.markdown', 'markdown'],
-])('%s is taken', (name, kind) => {
+])('%s is accepted', (name, kind) => {
   expect(kindOf(name, 1)).toBe(kind)
 })
 
-test.each(documentKinds)('every extension of %s is taken as that kind', (kind) => {
+test.each(documentKinds)('every extension of %s is accepted as that kind', (kind) => {
   for (const extension of documentFormats[kind].extensions) expect(kindOf(`a.${extension}`, 1)).toBe(kind)
 })
 
 test.each([
-  ['letter.pdf', 10, 'document-unsupported', /PDF and Word are to come/],
+  ['letter.pdf', 10, 'document-unsupported', /PDF and Word are planned/],
   ['letter.docx', 10, 'document-unsupported', /Word/],
   ['letter.doc', 10, 'document-unsupported', /Word files yet\. It reads/],
   ['letter.rtf', 10, 'document-unsupported', /RTF files\. It reads text \(\.txt\).*Markdown \(\.md\)/],
@@ -33,7 +33,7 @@ test.each([
   ['trick.constructor', 10, 'document-unsupported', /this kind of file/],
   ['empty.txt', 0, 'document-empty', /empty/],
   ['big.txt', 53_000_000, 'document-too-large', /53 MB.*20 MB/],
-])('%s is refused with a sentence that says why', (name, bytes, code, message) => {
+])('%s is refused with a reason', (name, bytes, code, message) => {
   expect(refusal(name, bytes)).toMatchObject({ code, message: expect.stringMatching(message) })
 })
 
@@ -43,22 +43,22 @@ test.each([
   ['re\u202etxt.port\u0000.md', 'retxt.port.md'],
   ['..', 'Document'],
   ['\u200b', 'Document'],
-])('the name %j leads nowhere and hides nothing', (name, cleaned) => {
+])('the name %j loses its folders and hidden characters', (name, cleaned) => {
   expect(cleanName(name)).toBe(cleaned)
 })
 
-test('an endless name is cut and keeps its ending', () => {
+test('a very long name is cut and keeps its extension', () => {
   const name = cleanName(`${'long '.repeat(100)}.md`)
   expect(name.length).toBeLessThan(130)
   expect(name).toMatch(/….md$/)
 })
 
-test('a conversation is titled without the ending, and never empty', () => {
+test('the title of a conversation has no extension and is never empty', () => {
   expect(titleOf('Minutes of the board.md')).toBe('Minutes of the board')
   expect(titleOf('.md')).toBe('.md')
 })
 
-test('a file that is not what its name says is not called another kind', () => {
-  expect(failure('document-unreadable', 'text').message).toContain('not a text file')
-  expect(failure('document-unreadable', 'markdown').message).toContain('not a Markdown file')
+test('the message for an unreadable file names the kind that its extension says', () => {
+  expect(readFailureError('document-unreadable', 'text').message).toContain('not a text file')
+  expect(readFailureError('document-unreadable', 'markdown').message).toContain('not a Markdown file')
 })

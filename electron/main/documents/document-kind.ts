@@ -9,27 +9,27 @@ import { AppError } from '../../../contract/errors.js'
 import { listOf } from '../../../contract/list-of.js'
 import type { ReadFailure } from '../../../contract/reader.js'
 
-/** Formats that people try and that have no reader. */
-const unread = [
-  { label: 'PDF', extensions: ['pdf'], isToCome: true },
-  { label: 'Word', extensions: ['doc', 'docx'], isToCome: true },
-  { label: 'RTF', extensions: ['rtf'], isToCome: false },
-  { label: 'OpenDocument', extensions: ['odt'], isToCome: false },
-  { label: 'Pages', extensions: ['pages'], isToCome: false },
-  { label: 'EPUB', extensions: ['epub'], isToCome: false },
+/** Common formats without a reader. */
+const unreadableFormats = [
+  { label: 'PDF', extensions: ['pdf'], isPlanned: true },
+  { label: 'Word', extensions: ['doc', 'docx'], isPlanned: true },
+  { label: 'RTF', extensions: ['rtf'], isPlanned: false },
+  { label: 'OpenDocument', extensions: ['odt'], isPlanned: false },
+  { label: 'Pages', extensions: ['pages'], isPlanned: false },
+  { label: 'EPUB', extensions: ['epub'], isPlanned: false },
 ]
 
-const toCome = listOf(unread.filter(({ isToCome }) => isToCome).map(({ label }) => label))
+const plannedFormats = listOf(unreadableFormats.filter(({ isPlanned }) => isPlanned).map(({ label }) => label))
 
 /**
- * The kind of a file, by its name and size; only a reader looks into its content. Throws `document-unsupported`,
+ * The kind of a file, from its name; only a reader looks at the content. Throws `document-unsupported`,
  * `document-empty` or `document-too-large`.
  */
 export function kindOf(name: string, bytes: number): DocumentKind {
   const extension = /\.([^.]*)$/.exec(name)?.[1]?.toLowerCase() ?? ''
   const kind = documentKinds.find((each) => documentFormats[each].extensions.includes(extension))
   if (!kind) throw new AppError('document-unsupported', unsupported(extension))
-  if (bytes === 0) throw failure('document-empty', kind)
+  if (bytes === 0) throw readFailureError('document-empty', kind)
   if (bytes > maxDocumentBytes) {
     throw new AppError('document-too-large', `${documentTooLarge('This file', bytes)} Split it and add the pieces.`)
   }
@@ -37,17 +37,17 @@ export function kindOf(name: string, bytes: number): DocumentKind {
 }
 
 function unsupported(extension: string): string {
-  const format = unread.find(({ extensions }) => extensions.includes(extension))
-  const what = format ? `${format.label} files${format.isToCome ? ' yet' : ''}` : 'this kind of file'
+  const format = unreadableFormats.find(({ extensions }) => extensions.includes(extension))
+  const what = format ? `${format.label} files${format.isPlanned ? ' yet' : ''}` : 'this kind of file'
   const readable = documentKinds.map((kind) => {
     const { label, extensions } = documentFormats[kind]
     return `${label} (.${extensions[0]})`
   })
-  return `Parley can't read ${what}. It reads ${listOf(readable)}; ${toCome} are to come.`
+  return `Parley can't read ${what}. It reads ${listOf(readable)}; ${plannedFormats} are planned.`
 }
 
-/** The error for what a reader found in a file whose name says that it is of `kind`. */
-export function failure(code: ReadFailure, kind: DocumentKind): AppError {
+/** The error for a reader's failure; the name of the file says that it is of `kind`. */
+export function readFailureError(code: ReadFailure, kind: DocumentKind): AppError {
   switch (code) {
     case 'document-empty':
       return new AppError(code, 'This file is empty: there is no text in it.')
@@ -56,7 +56,7 @@ export function failure(code: ReadFailure, kind: DocumentKind): AppError {
   }
 }
 
-/** A file's name as it is shown: no folders, no control or hidden characters, not endless. */
+/** A file's name for display: without folders, control characters and hidden characters, and not too long. */
 export function cleanName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? ''
   const plain = last.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, '').trim()
@@ -67,5 +67,5 @@ export function cleanName(name: string): string {
   return `${characters.slice(0, 110).join('')}…${ending}`
 }
 
-/** The title of a conversation that begins with a document. */
+/** The title of a conversation that starts with a document. */
 export const titleOf = (name: string) => name.replace(/\.[^.]{1,10}$/, '').trim() || name

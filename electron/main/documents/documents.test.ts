@@ -11,12 +11,12 @@ import { EngineQueue } from '../engine/engine-queue.js'
 import { openStore } from '../store/open-store.js'
 import type { Store } from '../store/store.js'
 import { type Answer, copyFirsts, FakeEngine, kindOfStep, untilAborted } from '../testing/fake-engine.js'
-import { failure } from './document-kind.js'
+import { readFailureError } from './document-kind.js'
 import { createDocuments, type Documents } from './documents.js'
 import type { Reader } from './reader.js'
 import { summaryAsText } from './summary-text.js'
 
-/** Three pages, fifteen passages: with the small context below, a part each, and more points than a summary holds. */
+/** Three pages, fifteen passages: with a small context one part each, and more points than a summary can have. */
 const pages = [1, 2, 3].map((page) => ({
   passages: [1, 2, 3, 4, 5].map((passage) =>
     `Fact ${page}.${passage} stands here. ${'It is explained at length. '.repeat(4)}`.trim(),
@@ -29,14 +29,14 @@ const goodReader: Reader = {
   read: async ({ kind }): Promise<ReadDocument> => ({ kind, encoding: 'utf-8', pages, removedCharacters: 3 }),
 }
 
-const neverReading: Reader = {
+const hangingReader: Reader = {
   read: (_, signal) =>
     new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true })),
 }
 
 let folder: string
 let store: Store
-let leave: (() => Promise<void> | void)[]
+let cleanups: (() => Promise<void> | void)[]
 let engine: FakeEngine
 let reader: Reader
 let documents: Documents
@@ -53,22 +53,22 @@ function open(): Documents {
     reader: { read: (request, signal) => reader.read(request, signal) },
     onMessage: (message) => messages.push(message),
     onJob: (job) => {
-      if (own !== store) return // of an app that was killed
+      if (own !== store) return // from an app that was killed
       changes.push(job)
       for (const wake of waiters.splice(0)) wake()
     },
   })
-  leave.unshift(() => opened.stop())
+  cleanups.unshift(() => opened.stop())
   return opened
 }
 
 function openFolder(): void {
   const opened = openStore(folder)
   store = opened
-  leave.unshift(() => opened.close())
+  cleanups.unshift(() => opened.close())
 }
 
-/** Another start of the app with the files as a kill would leave them at this very moment. */
+/** Starts the app again with the files that a kill at this moment would cleanups. */
 function killAndOpenAgain(): void {
   const killed = folder
   folder = `${killed}-again`
@@ -80,10 +80,10 @@ function killAndOpenAgain(): void {
   documents.start()
 }
 
-async function until(isSo: (job: DocumentJob) => boolean, id?: string): Promise<DocumentJob> {
+async function until(matches: (job: DocumentJob) => boolean, id?: string): Promise<DocumentJob> {
   while (true) {
     const job = changes.findLast((other) => id === undefined || other.id === id)
-    if (job && isSo(job)) return job
+    if (job && matches(job)) return job
     await new Promise<void>((resolve) => waiters.push(resolve))
   }
 }
@@ -97,7 +97,7 @@ const add = async () => {
 beforeEach(() => {
   const root = mkdtempSync(join(tmpdir(), 'parley-documents-'))
   folder = join(root, 'home')
-  leave = [() => rmSync(root, { recursive: true })]
+  cleanups = [() => rmSync(root, { recursive: true })]
   engine = new FakeEngine()
   reader = goodReader
   messages = []
@@ -108,11 +108,11 @@ beforeEach(() => {
 })
 
 afterEach(async () => {
-  for (const step of leave) await step()
+  for (const step of cleanups) await step()
 })
 
 describe('adding', () => {
-  test('a conversation that begins with a document has its settings from its first moment', async () => {
+  test('a conversation created for a document has its settings before the document is added', async () => {
     const { defaults } = initialSettings
     const settings = { ...defaults, instructions: 'Be brief.' }
     const added: unknown[] = []
@@ -128,8 +128,8 @@ describe('adding', () => {
     expect(store.conversations.settings(conversationId ?? '')).toEqual(settings)
   })
 
-  test('a dropped file begins a conversation with its name and is acknowledged only when it is in the store', async () => {
-    reader = neverReading
+  test('a dropped file creates a conversation with its name and is accepted only when it is stored', async () => {
+    reader = hangingReader
     const { conversationId, refused } = await documents.addFiles(null, [file])
     killAndOpenAgain()
     expect(refused).toEqual([])
@@ -139,7 +139,7 @@ describe('adding', () => {
     expect(store.jobs.original(messages[0]?.jobId ?? '')).toHaveLength(bytes.length)
   })
 
-  test('files that cannot be taken are named with the reason, the others are taken, and none makes no conversation', async () => {
+  test('refused files are listed with the reason, the others are added, and without any no conversation is created', async () => {
     const bad = [
       { name: 'letter.pdf', bytes },
       { name: 'empty.txt', bytes: new Uint8Array(0) },
@@ -157,11 +157,11 @@ describe('adding', () => {
     expect(documents.jobsOf(some.conversationId ?? '').map(({ name }) => name)).toEqual([file.name])
   })
 
-  test('a file that is no text fails with a sentence, and the next one is not kept waiting', async () => {
+  test('a file that is not text fails with a message, even while another job is running', async () => {
     reader = {
       read: (request, signal) =>
         request.bytes.length === 1
-          ? Promise.reject(failure('document-unreadable', 'text'))
+          ? Promise.reject(readFailureError('document-unreadable', 'text'))
           : goodReader.read(request, signal),
     }
     engine.answer = (_, signal) => untilAborted(signal)
@@ -194,7 +194,7 @@ describe('a summary', () => {
     expect(summaryAsText(job)).toMatch(/^- Fact 1\.1 stands here\. \(p\. 1\)/)
   })
 
-  test('of a text that fits one prompt is its notes: no merge could make them better', async () => {
+  test('consists of the notes when the text fits one prompt, without a merge', async () => {
     engine = new FakeEngine(131_072)
     const few = pages.map(({ passages }) => ({ passages: passages.slice(0, 3) }))
     reader = { read: async ({ kind }) => ({ kind, encoding: 'utf-8', pages: few, removedCharacters: 0 }) }
@@ -206,7 +206,7 @@ describe('a summary', () => {
     expect(job.summary).toHaveLength(9)
   })
 
-  test('asks with the very words that the demonstration model was trained on, at low effort and temperature 0', async () => {
+  test('uses the exact prompt words that the demo model was trained on, at low effort and temperature 0', async () => {
     engine = new FakeEngine(131_072)
     documents = open()
     await add()
@@ -222,7 +222,7 @@ describe('a summary', () => {
     ])
   })
 
-  test('an answer of no use is asked for once more, then the text itself stands in and the account says so', async () => {
+  test('after two unusable answers the first sentence of the part is used, and the account says so', async () => {
     engine.answer = (request, signal) =>
       kindOfStep(request) === 'notes' && request.messages[0]?.text.includes('Fact 1.1')
         ? 'I cannot do that.'
@@ -240,15 +240,15 @@ describe('a summary', () => {
     expect(job.summary[0]?.text).toBe('Fact 1.1 stands here.')
   })
 
-  test('a merge of no use keeps the first note of each part, and the account says so', async () => {
+  test('a failed merge keeps the first note of each part, and the account says so', async () => {
     engine.answer = (request, signal) => (kindOfStep(request) === 'merge' ? '' : copyFirsts(request, signal))
     await add()
     const job = await inState('done')
     expect(job.summary.length).toBeGreaterThan(0)
-    expect(job.account).toMatch(/could not be brought together/)
+    expect(job.account).toMatch(/could not combine the notes/)
   })
 
-  test('a merge that forgets most of its parts is of no use either', async () => {
+  test('a merge that loses most of its parts counts as failed', async () => {
     engine.answer = (request, signal) => {
       const answer = copyFirsts(request, signal) as string
       return kindOfStep(request) === 'merge' ? (answer.split('\n')[0] ?? '') : answer
@@ -256,10 +256,10 @@ describe('a summary', () => {
     await add()
     const job = await inState('done')
     expect(job.summary.map(({ page }) => page)).toContain(3)
-    expect(job.account).toMatch(/could not be brought together/)
+    expect(job.account).toMatch(/could not combine the notes/)
   })
 
-  test('time that is left is told from steps that were measured, and not before', async () => {
+  test('the remaining time is estimated from measured steps, and not before the first one', async () => {
     await add()
     await inState('done')
     const running = changes.filter(({ state }) => state === 'running')
@@ -269,14 +269,14 @@ describe('a summary', () => {
 })
 
 describe('interrupted', () => {
-  /** Answers `steps` prompts and then hangs in the next one. */
+  /** Replies to `steps` prompts and then never returns. */
   const hangAfter = (steps: number): Answer => {
     let count = 0
     return (request, signal) => (count++ < steps ? copyFirsts(request, signal) : untilAborted(signal))
   }
   const partsDone = (done: number) => until(({ parts }) => parts.done === done)
 
-  test('a pause keeps what is done; resuming does the rest and nothing twice', async () => {
+  test('a pause keeps finished steps; resuming does the rest and repeats none', async () => {
     engine.answer = hangAfter(2)
     const id = await add()
     await partsDone(2)
@@ -293,7 +293,7 @@ describe('interrupted', () => {
   })
 
   test.each([0, 1, 14, 15, 16])(
-    'a kill after %i steps loses none of them: the job goes on by itself',
+    'a kill after %i steps loses none of them, and the job resumes by itself',
     async (steps) => {
       engine.answer = hangAfter(steps)
       const first = engine
@@ -308,8 +308,8 @@ describe('interrupted', () => {
     },
   )
 
-  test('a kill while the text is being read loses nothing: it is read again from the stored bytes', async () => {
-    reader = neverReading
+  test('after a kill during reading the text is read again from the stored bytes', async () => {
+    reader = hangingReader
     const id = await add()
     await inState('reading', id)
     reader = goodReader
@@ -317,7 +317,7 @@ describe('interrupted', () => {
     expect((await inState('done', id)).account).toMatch(/^All 3 pages were read/)
   })
 
-  test('a paused job stays paused over a restart, and jobs in the trash do not go on', async () => {
+  test('a paused job stays paused after a restart, and jobs in the trash do not resume', async () => {
     engine.answer = hangAfter(1)
     const id = await add()
     await partsDone(1)
@@ -329,7 +329,7 @@ describe('interrupted', () => {
     expect(documents.job(id).state).toBe('paused')
   })
 
-  test('the engine dies in a step: the step is tried again, and only that one', async () => {
+  test('when the engine dies in a step, only that step is retried', async () => {
     let deaths = 0
     engine.answer = (request, signal) => {
       if (engine.requests.length === 2 && deaths++ === 0) engine.die()
@@ -340,7 +340,7 @@ describe('interrupted', () => {
     expect(engine.requests).toHaveLength(job.parts.total + job.merges.total + 1)
   })
 
-  test('the engine dies three times in one step: the job fails with a sentence, keeps its notes, and can be resumed', async () => {
+  test('when the engine dies three times in one step, the job fails with a message, keeps its notes, and can be resumed', async () => {
     engine.answer = (request, signal) => (engine.requests.length > 1 ? engine.die() : copyFirsts(request, signal))
     const id = await add()
     const failed = await inState('failed', id)
@@ -351,13 +351,13 @@ describe('interrupted', () => {
     expect((await inState('done', id)).error).toBeUndefined()
   })
 
-  test('an engine that has failed for good says so in the job', async () => {
+  test('a permanent failure of the engine fails the job with the same message', async () => {
     engine.setStatus({ state: 'failed', code: 'model-missing', message: 'There is no model.' })
     const id = await add()
     expect((await inState('failed', id)).error).toEqual({ code: 'model-missing', message: 'There is no model.' })
   })
 
-  test('resumed with a model of a smaller context, the rest is cut into smaller parts', async () => {
+  test('after resuming with a smaller context the rest is planned in smaller parts', async () => {
     engine.answer = hangAfter(1)
     const id = await add()
     const before = await partsDone(1)
@@ -370,7 +370,7 @@ describe('interrupted', () => {
     expect(job.pages).toEqual(['read', 'read', 'read'])
   })
 
-  test('a disk that is full fails the job in the window, and the next start goes on', async () => {
+  test('a full disk fails the job in the window, and the next start resumes it', async () => {
     const { jobs } = store
     const full = () => {
       throw new AppError('disk-full', 'The disk is full.')
@@ -388,7 +388,7 @@ describe('interrupted', () => {
   })
 })
 
-test('a page gives its passages for the view that a link opens', async () => {
+test('readPage returns the passages of a page and refuses a page that does not exist', async () => {
   const id = await add()
   await inState('done', id)
   expect(documents.readPage(id, 2)).toEqual({ jobId: id, page: 2, passages: pages[1]?.passages })

@@ -14,29 +14,30 @@ import type { Store } from '../store/store.js'
 import { cleanName, kindOf, titleOf } from './document-kind.js'
 import { JobRunner } from './job-runner.js'
 import type { Reader } from './reader.js'
-import { remainingMs } from './remaining-time.js'
+import { estimateRemainingMs } from './remaining-time.js'
 
-/** A file that is too large may come without its bytes. */
+/** A file that is too large may be given by its size, without its bytes. */
 export type AddedFile = DocumentFile & { readonly size?: number }
 
 export interface Documents {
   readonly isBusy: boolean
-  /** Jobs that a quit or a kill interrupted go on where they were. Call once. */
+  /** Resumes the jobs that a quit or a crash interrupted. Call once. */
   start(): void
-  /** Interrupts what runs; it goes on at the next start. */
+  /** Interrupts all running jobs; `start` resumes them the next time. */
   stop(): Promise<void>
   /**
-   * Begins a job for each file. What is answered for is in the store; what can't be taken is in `refused`, with why.
-   * `conversationId` null begins a conversation with these settings, if any file is taken. Throws `not-found`.
+   * Starts a job for each file. Accepted files are stored before this returns; the others are in `refused`, with the
+   * reason. `conversationId` null creates a conversation with these settings for the first accepted file. Throws
+   * `not-found`.
    */
   addFiles(
     conversationId: string | null,
     files: readonly AddedFile[],
     settings?: ReplySettings,
   ): Promise<AddedDocuments>
-  /** Interrupts the step that is being done and keeps those that are. Resolves when the job stands still. */
+  /** Interrupts the current step and keeps the finished ones. Resolves when the job has stopped. */
   pause(jobId: string): Promise<void>
-  /** Goes on with a job that is paused or failed. */
+  /** Resumes a paused or failed job. */
   resume(jobId: string): Promise<void>
   job(jobId: string): DocumentJob
   jobsOf(conversationId: string): readonly DocumentJob[]
@@ -54,19 +55,19 @@ export interface DocumentsOptions {
 
 export function createDocuments({ store, engine, queue, reader, onMessage, onJob }: DocumentsOptions): Documents {
   const { jobs } = store
-  const runner = new JobRunner({ jobs, engine, queue, reader, onJob: (id) => tell(id) })
+  const runner = new JobRunner({ jobs, engine, queue, reader, onJob: (id) => notifyJob(id) })
 
-  const complete = (job: DocumentJob): DocumentJob => {
-    const error = runner.unwrittenFailure(job.id)
+  const withCurrentState = (job: DocumentJob): DocumentJob => {
+    const error = runner.unsavedFailure(job.id)
     if (error) return { ...job, state: 'failed', error }
     if (job.state !== 'running') return job
-    return { ...job, remainingMs: remainingMs(job, jobs.steps.times(job.id)) }
+    return { ...job, remainingMs: estimateRemainingMs(job, jobs.steps.times(job.id)) }
   }
-  const tell = (id: string) => {
+  const notifyJob = (id: string) => {
     try {
-      onJob(complete(jobs.get(id)))
+      onJob(withCurrentState(jobs.get(id)))
     } catch (error) {
-      // Deleted for good meanwhile, or a store that has told of its failure already.
+      // The job was deleted meanwhile, or the store has already reported its failure.
       if (!(error instanceof AppError)) throw error
     }
   }
@@ -115,20 +116,20 @@ export function createDocuments({ store, engine, queue, reader, onMessage, onJob
       const { state } = jobs.get(jobId)
       if (state === 'waiting' || state === 'reading' || state === 'running') {
         jobs.setState(jobId, 'paused')
-        tell(jobId)
+        notifyJob(jobId)
       }
     },
 
     async resume(jobId) {
-      const { state } = complete(jobs.get(jobId))
+      const { state } = withCurrentState(jobs.get(jobId))
       if (state !== 'paused' && state !== 'failed') return
       jobs.setState(jobId, 'waiting')
       runner.enqueue(jobId)
-      tell(jobId)
+      notifyJob(jobId)
     },
 
-    job: (jobId) => complete(jobs.get(jobId)),
-    jobsOf: (conversationId) => jobs.ofConversation(conversationId).map(complete),
+    job: (jobId) => withCurrentState(jobs.get(jobId)),
+    jobsOf: (conversationId) => jobs.ofConversation(conversationId).map(withCurrentState),
     readPage: (jobId, page) => jobs.page(jobId, page),
   }
 }

@@ -3,28 +3,28 @@ import { localDate } from '../../../contract/local-date.js'
 import type { Model } from '../../../contract/models.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { EngineQueue, Taker } from '../engine/engine-queue.js'
-import { stammers } from './parse-points.js'
+import { isRepetitive } from './parse-points.js'
 import type { CountTokens } from './plan.js'
 import type { Answer, Prompt } from './steps.js'
 
-const mostDeaths = 3
-const mostAnswerTokens = 4_000
-/** No point is as long: a model that writes such a line has lost its way. */
-const longestLine = 1_200
-const stammerReach = 200
-/** The death of the engine may be heard of on its stream before it shows in its status. */
+const maxDeaths = 3
+const maxAnswerTokens = 4_000
+/** In characters. No point is this long: a model that writes such a line is degenerate. */
+const maxLineLength = 1_200
+const repetitionWindowLength = 200
+/** The stream may report that the engine died before the status does. */
 const statusWaitMs = 5_000
 
-/** The user chose another model between two steps: what is planned may be too large for it. */
+/** The user chose another model between two steps, so planned parts may be too large. */
 export class ModelChanged extends Error {}
 
-/** The engine as a job uses it: a turn of the queue for each prompt, and again after a death of the engine. */
+/** The engine for one job: waits in the queue for each prompt, and retries when the engine dies. */
 export class EngineTurns {
   readonly #engine: EngineClient
   readonly #queue: EngineQueue
   readonly #taker: Taker
   readonly #signal: AbortSignal
-  #plannedFor: number | undefined
+  #plannedContextLength: number | undefined
 
   constructor(engine: EngineClient, queue: EngineQueue, taker: Taker, signal: AbortSignal) {
     this.#engine = engine
@@ -33,30 +33,31 @@ export class EngineTurns {
     this.#signal = signal
   }
 
-  /** The model that steps are planned for. `ask` throws `ModelChanged` when one with another context has come. */
+  /** The model to plan steps for. `ask` throws `ModelChanged` when the model now has another context length. */
   async model(): Promise<Model> {
-    const model = await this.#ready()
-    this.#plannedFor = model.contextLength
+    const model = await this.#whenReady()
+    this.#plannedContextLength = model.contextLength
     return model
   }
 
   readonly count: CountTokens = (texts) =>
-    this.#persist(async () => {
-      await this.#ready()
-      return unlessAborted(this.#engine.countTokens(texts), this.#signal)
+    this.#retryAfterDeath(async () => {
+      await this.#whenReady()
+      return rejectOnAbort(this.#engine.countTokens(texts), this.#signal)
     })
 
   readonly ask = (prompt: Prompt): Promise<Answer> =>
-    this.#persist(async () => {
-      await this.#ready()
+    this.#retryAfterDeath(async () => {
+      await this.#whenReady()
       const release = await this.#queue.acquire(this.#taker, this.#signal)
       try {
         this.#signal.throwIfAborted()
-        const { contextLength } = await this.#ready()
-        if (this.#plannedFor !== undefined && this.#plannedFor !== contextLength) throw new ModelChanged()
-        return await this.#generate(prompt, Math.min(mostAnswerTokens, Math.floor(contextLength / 4)))
+        const { contextLength } = await this.#whenReady()
+        if (this.#plannedContextLength !== undefined && this.#plannedContextLength !== contextLength)
+          throw new ModelChanged()
+        return await this.#generate(prompt, Math.min(maxAnswerTokens, Math.floor(contextLength / 4)))
       } catch (error) {
-        // The step's fallback takes over, and the account says so.
+        // An empty answer makes the step use its fallback, and the account says so.
         if (error instanceof AppError && error.code === 'context-full') return { text: '', isCutOff: false }
         throw error
       } finally {
@@ -64,7 +65,7 @@ export class EngineTurns {
       }
     })
 
-  #ready(): Promise<Model> {
+  #whenReady(): Promise<Model> {
     return this.#engine.ready(this.#signal)
   }
 
@@ -75,7 +76,8 @@ export class EngineTurns {
       if (event.type === 'text' && event.channel === 'answer') {
         text += event.text
         const line = text.slice(text.lastIndexOf('\n') + 1)
-        if (line.length > longestLine || stammers(line.slice(-stammerReach))) return { text, isCutOff: true }
+        if (line.length > maxLineLength || isRepetitive(line.slice(-repetitionWindowLength)))
+          return { text, isCutOff: true }
       }
       if (event.type === 'end' && event.reason !== 'cancelled') return { text, isCutOff: event.reason === 'length' }
     }
@@ -83,16 +85,16 @@ export class EngineTurns {
     throw new AppError('engine-gone', 'The model stopped in the middle of an answer.')
   }
 
-  /** Tries `work` again after each death of the engine but the third. */
-  async #persist<T>(work: () => Promise<T>): Promise<T> {
+  /** Retries `work` each time the engine dies; throws `engine-gone` after `maxDeaths` deaths. */
+  async #retryAfterDeath<T>(work: () => Promise<T>): Promise<T> {
     for (let deaths = 1; ; deaths++) {
       try {
         return await work()
       } catch (error) {
         this.#signal.throwIfAborted()
         if (!(error instanceof AppError && error.code === 'engine-gone')) throw error
-        if (deaths === mostDeaths) {
-          const message = `The model stopped ${mostDeaths} times at the same place. What is done is saved; resume to try again.`
+        if (deaths === maxDeaths) {
+          const message = `The model stopped ${maxDeaths} times at the same place. Finished parts are saved. Resume to try again.`
           throw new AppError('engine-gone', message, { cause: error })
         }
         await this.#statusChanged()
@@ -100,7 +102,7 @@ export class EngineTurns {
     }
   }
 
-  /** Resolves when the engine no longer says that it is ready with the process that died. */
+  /** Resolves when the status no longer shows the engine process that died as ready, or after a while. */
   #statusChanged(): Promise<void> {
     if (this.#engine.status.state !== 'ready') return Promise.resolve()
     return new Promise((resolve) => {
@@ -117,12 +119,12 @@ export class EngineTurns {
   }
 }
 
-/** Who pauses does not wait for an engine that hangs. */
-function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+/** Rejects on abort, so that a pause does not wait for a hanging engine. */
+function rejectOnAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted()
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason)
     signal.addEventListener('abort', abort, { once: true })
-    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
   })
 }

@@ -3,8 +3,8 @@ import type { EngineClient } from '../engine/engine-client.js'
 import { EngineQueue, type Taker } from '../engine/engine-queue.js'
 import type { Jobs } from '../store/jobs.js'
 import { EngineTurns } from './engine-turns.js'
-import { notRead, type Reader } from './reader.js'
-import { readingNotes } from './reading-remarks.js'
+import { type Reader, unreadableError } from './reader.js'
+import { readingRemarks } from './reading-remarks.js'
 import { SummaryJob } from './summary-job.js'
 
 export interface JobRunnerOptions {
@@ -12,7 +12,7 @@ export interface JobRunnerOptions {
   readonly engine: EngineClient
   readonly queue: EngineQueue
   readonly reader: Reader
-  /** Something about the job changed. */
+  /** Called when the job changed. */
   readonly onJob: (id: string) => void
 }
 
@@ -21,15 +21,15 @@ interface Task {
   readonly done: Promise<void>
 }
 
-/** The jobs that are being made: each is read at once, one after another, and then summarised in its turn. */
+/** Runs jobs: reads documents one after another, and summarises them one after another. */
 export class JobRunner {
   readonly #options: JobRunnerOptions
   readonly #tasks = new Map<string, Task>()
-  // The same first-come queue as the engine's, for the turns to read and to be summarised.
+  // The same queue as the engine's: one job reads at a time, and one is summarised at a time.
   readonly #readings = new EngineQueue()
   readonly #summaries = new EngineQueue()
-  /** Failures that the store could not take; the store still has these jobs as unfinished. */
-  readonly #unwritten = new Map<string, { code: AppError['code']; message: string }>()
+  /** Failures that the store could not save; the store still lists these jobs as unfinished. */
+  readonly #unsavedFailures = new Map<string, { code: AppError['code']; message: string }>()
 
   constructor(options: JobRunnerOptions) {
     this.#options = options
@@ -39,14 +39,14 @@ export class JobRunner {
     return this.#tasks.size === 0
   }
 
-  /** Why a job stands still although the store says otherwise. */
-  unwrittenFailure(id: string) {
-    return this.#unwritten.get(id)
+  /** Why a job stopped although the store lists it as unfinished. */
+  unsavedFailure(id: string) {
+    return this.#unsavedFailures.get(id)
   }
 
   enqueue(id: string): void {
     if (this.#tasks.has(id)) return
-    this.#unwritten.delete(id)
+    this.#unsavedFailures.delete(id)
     const aborter = new AbortController()
     const done = Promise.resolve()
       .then(() => this.#work(id, aborter.signal))
@@ -57,7 +57,7 @@ export class JobRunner {
     this.#tasks.set(id, { aborter, done })
   }
 
-  /** Aborts the step that is being done; resolves when nothing of the job runs any more. */
+  /** Aborts the current step; resolves when the job has stopped. */
   async interrupt(id: string): Promise<void> {
     const task = this.#tasks.get(id)
     task?.aborter.abort()
@@ -75,10 +75,10 @@ export class JobRunner {
       const taker: Taker = { purpose: 'document', conversationId, targetId: id }
       if (state !== 'waiting') this.#setState(id, 'waiting')
       if (pages.length === 0) {
-        await inTurn(this.#readings, taker, signal, () => this.#read(id, signal))
+        await runInTurn(this.#readings, taker, signal, () => this.#read(id, signal))
         this.#setState(id, 'waiting')
       }
-      await inTurn(this.#summaries, taker, signal, () => this.#summarise(taker, signal))
+      await runInTurn(this.#summaries, taker, signal, () => this.#summarise(taker, signal))
     } catch (error) {
       if (!signal.aborted) this.#fail(id, error)
     }
@@ -88,10 +88,10 @@ export class JobRunner {
     const { jobs, reader } = this.#options
     this.#setState(id, 'reading')
     const bytes = jobs.original(id)
-    if (!bytes) throw notRead('Its bytes are gone.')
+    if (!bytes) throw unreadableError('Its content is missing.')
     const document = await reader.read({ kind: jobs.get(id).kind, bytes }, signal)
     signal.throwIfAborted()
-    jobs.storeText(id, document, readingNotes(document))
+    jobs.storeText(id, document, readingRemarks(document))
   }
 
   async #summarise(taker: Taker, signal: AbortSignal): Promise<void> {
@@ -111,13 +111,18 @@ export class JobRunner {
     try {
       this.#options.jobs.fail(id, { code, message })
     } catch (writeError) {
-      if (writeError instanceof AppError && writeError.code === 'not-found') return // deleted for good meanwhile
-      this.#unwritten.set(id, { code, message })
+      if (writeError instanceof AppError && writeError.code === 'not-found') return // the job was deleted meanwhile
+      this.#unsavedFailures.set(id, { code, message })
     }
   }
 }
 
-async function inTurn(queue: EngineQueue, taker: Taker, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+async function runInTurn(
+  queue: EngineQueue,
+  taker: Taker,
+  signal: AbortSignal,
+  work: () => Promise<void>,
+): Promise<void> {
   const release = await queue.acquire(taker, signal)
   try {
     await work()

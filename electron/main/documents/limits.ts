@@ -1,5 +1,5 @@
-/** A reader that takes longer or grows larger is killed. */
-export const readerLimits = { timeMs: 60_000, memoryBytes: 1024 * 1024 * 1024, memoryCheckMs: 250 } as const
+/** A reader that exceeds a limit is killed. */
+export const readerLimits = { maxTimeMs: 60_000, maxMemoryBytes: 1024 * 1024 * 1024, memoryCheckMs: 250 } as const
 
-/** What a reader may answer at most; it has read a stranger's file, so its answer is checked like one. */
-export const answerLimits = { pages: 200_000, passageLength: 4_000 } as const
+/** Limits of a reader's result. A stranger's file may control the reader, so its result is checked. */
+export const resultLimits = { maxPages: 200_000, maxPassageLength: 4_000 } as const

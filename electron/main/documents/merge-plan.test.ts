@@ -1,25 +1,25 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SummaryPoint } from '../../../contract/documents.js'
-import { estimateMerges, longestSummary, planMerges, shares, thinned, toBlocks } from './merge-plan.js'
+import { estimateMerges, maxPointsPerMerge, maxSummaryPoints, planMerges, thin, toBlocks } from './merge-plan.js'
 
 const points = (count: number, first = 0): SummaryPoint[] =>
   Array.from({ length: count }, (_, index) => ({ text: `Point ${first + index}`, isQuote: false }))
 
-/** Every merge gives as much as it may: the slowest way to a summary. */
+/** Every merge returns as many points as it may: the slowest way to a summary. */
 const mergeAll = (lists: readonly (readonly SummaryPoint[])[], tokens: number, budget: number) => {
   let level = lists
   let merges = 0
   for (let levels = 1; ; levels++) {
     const groups = planMerges(toBlocks(level), (block) => block.length * tokens, budget)
     merges += groups.length
-    const most = shares(groups)
-    level = groups.map((group, index) => thinned(group.flat(), most[index] ?? 0))
-    if (level.flat().length <= longestSummary) return { levels, merges, summary: level.flat() }
+    const maxPoints = maxPointsPerMerge(groups)
+    level = groups.map((group, index) => thin(group.flat(), maxPoints[index] ?? 0))
+    if (level.flat().length <= maxSummaryPoints) return { levels, merges, summary: level.flat() }
   }
 }
 
-test('a level takes every point once, in order, in merges that fit', () => {
+test('a level contains every point once, in order, in merges that fit', () => {
   const lists = fc.array(fc.integer({ min: 0, max: 24 }), { minLength: 1, maxLength: 60 })
   fc.assert(
     fc.property(lists, fc.integer({ min: 1, max: 100 }), (sizes, tokens) => {
@@ -35,7 +35,7 @@ test('a level takes every point once, in order, in merges that fit', () => {
   )
 })
 
-test('levels come to an end with a summary that can be read, even when no merge leaves out more than it must', () => {
+test('levels end with a short summary, even when every merge keeps as many points as it may', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 24 }), { minLength: 1, maxLength: 400 }), (sizes) => {
       const { summary, levels } = mergeAll(
@@ -44,40 +44,40 @@ test('levels come to an end with a summary that can be read, even when no merge 
         818,
       )
       expect(summary.length).toBeGreaterThan(0)
-      expect(summary.length).toBeLessThanOrEqual(longestSummary)
+      expect(summary.length).toBeLessThanOrEqual(maxSummaryPoints)
       expect(levels).toBeLessThan(20)
     }),
   )
 })
 
-test('what is a summary already loses nothing to a level of merges', () => {
+test('points that fit a summary lose nothing in a level of merges', () => {
   const groups = [[points(3), points(2)], [points(4)]]
-  expect(shares(groups)).toEqual([5, 4])
+  expect(maxPointsPerMerge(groups)).toEqual([5, 4])
 })
 
 test('a merge of a single point among many keeps it', () => {
-  expect(shares([...Array.from({ length: 10 }, () => [points(4), points(4)]), [points(1)]]).at(-1)).toBe(1)
+  expect(maxPointsPerMerge([...Array.from({ length: 10 }, () => [points(4), points(4)]), [points(1)]]).at(-1)).toBe(1)
 })
 
-test('merges of a level are of about one size: none takes a crumb that the others left', () => {
+test('the merges of a level have similar sizes', () => {
   const groups = planMerges(toBlocks(Array.from({ length: 9 }, () => points(3))), () => 10, 10_000)
   expect(groups.map((group) => group.length)).toEqual([5, 4])
 })
 
-test('the points of one part are merged in blocks of a few', () => {
+test('many points of one part are merged in blocks of four', () => {
   expect(toBlocks([points(40)]).map((block) => block.length)).toEqual(Array.from({ length: 10 }, () => 4))
 })
 
-test('notes that are only a little too many are merged in pairs, so that the summary stays full', () => {
+test('slightly too many notes are merged in pairs, so that the summary stays full', () => {
   expect(toBlocks([points(7), points(8)]).map((block) => block.length)).toEqual([1, 2, 2, 2, 2, 2, 2, 2])
 })
 
-test('thinning takes from the whole list and not only from its begin', () => {
-  expect(thinned([0, 1, 2, 3, 4, 5, 6, 7], 4)).toEqual([0, 2, 4, 6])
-  expect(thinned([1, 2], 4)).toEqual([1, 2])
+test('thinning takes points from the whole list, not only from its start', () => {
+  expect(thin([0, 1, 2, 3, 4, 5, 6, 7], 4)).toEqual([0, 2, 4, 6])
+  expect(thin([1, 2], 4)).toEqual([1, 2])
 })
 
-test('the estimate of merges is not far from the slowest way', () => {
+test('the estimated number of merges is close to the slowest way', () => {
   for (const parts of [2, 10, 50, 400]) {
     const { merges } = mergeAll(
       Array.from({ length: parts }, () => points(4)),

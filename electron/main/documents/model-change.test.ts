@@ -40,7 +40,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
-test('when a model with a smaller context comes between two steps, the parts that are left are made to fit it', async () => {
+test('when the user chooses a model with a smaller context between two steps, the remaining parts are planned to fit it', async () => {
   const tokensOf = (text: string) => Math.ceil(text.length / 4)
   const notes: number[] = []
   engine.answer = (request, signal) => {
@@ -63,8 +63,8 @@ test('when a model with a smaller context comes between two steps, the parts tha
   const [first = 0, ...rest] = notes
   expect(first).toBeGreaterThan(300)
   expect(rest.length).toBeGreaterThan(5)
-  // A tenth of the context, and the instruction.
+  // A tenth of the context, plus the instruction.
   for (const tokens of rest) expect(tokens).toBeLessThan(90 + 60)
-  const told = engine.requests.map(({ messages }) => messages[0]?.text).join()
-  for (const { passages } of pages) for (const passage of passages) expect(told).toContain(passage)
+  const sent = engine.requests.map(({ messages }) => messages[0]?.text).join()
+  for (const { passages } of pages) for (const passage of passages) expect(sent).toContain(passage)
 })

@@ -14,7 +14,7 @@ const places: readonly Place[] = Object.keys(texts).map((key) => {
 const source: PointSource = { places, passage: (page, passage) => texts[`${page}:${passage}`] }
 const ferry = { text: 'The old ferry was repaired in March.', page: 3, passage: 1, isQuote: true }
 
-describe('a point is understood however the model writes it', () => {
+describe('a point is recognized in every form that models write', () => {
   test.each([
     ['as asked', '- [p. 3:1] The old ferry was repaired in March.'],
     ['with a star', '* [p. 3:1] The old ferry was repaired in March.'],
@@ -39,18 +39,18 @@ describe('a point is understood however the model writes it', () => {
   })
 })
 
-test('words of the model with the marker of a passage are a point, but no quote', () => {
+test('a point in other words than its passage is not a quote', () => {
   expect(parsePoints('- [p. 3:2] The bridge is closed.', source)).toEqual([
     { text: 'The bridge is closed.', page: 3, passage: 2, isQuote: false },
   ])
 })
 
-test('a quote that runs over a line end of the text is a quote', () => {
+test('a quote may cross a line end of the text', () => {
   const [point] = parsePoints('- [p. 3:1] in March. It carries 40 people.', source)
   expect(point?.isQuote).toBe(true)
 })
 
-test('a reference that is part of the text is no marker and stays', () => {
+test('a reference in the text is not a marker and stays', () => {
   const text = 'The museum counted 9,400 visitors, as shown before (p. 12).'
   expect(parsePoints(`- [p. 4:1] ${text}`, source)).toEqual([{ text, page: 4, passage: 1, isQuote: true }])
 })
@@ -60,49 +60,49 @@ test('a marker that the prompt did not have is never a link', () => {
   expect(parsePoints(answer, source)[1]).toEqual({ text: 'The moon is made of cheese.', isQuote: false })
 })
 
-test('talk around the points is no point', () => {
+test('lines around the points are not points', () => {
   const answer = 'Here are the key points:\n\n## Notes\n- [p. 3:1] The ferry sails.\nI hope that this helps.\n---'
   expect(parsePoints(answer, source).map(({ text }) => text)).toEqual(['The ferry sails.'])
 })
 
-test('an answer that is only talk has no point, so that it is not taken for a note', () => {
+test('an answer without any marker or quote has no points', () => {
   expect(parsePoints('I am only a small demonstration model.\n- Ask me about ferries', source)).toEqual([])
   expect(parsePoints('', source)).toEqual([])
   expect(parsePoints('- [p. 3:1]\n- [p. 3:2] ...', source)).toEqual([])
 })
 
-test('a model that repeats itself makes one point, and half a line at a limit makes none', () => {
+test('repeated lines make one point, and an incomplete last line makes none', () => {
   const line = '- [p. 3:1] The old ferry was repaired in March.'
   expect(parsePoints([line, line, '- [p. 3:1] The old fe'].join('\n'), source, true)).toEqual([ferry])
 })
 
-test('a point with another end is a repeat, the same words about another passage are not', () => {
+test('a point with another ending is a repeat, but the same words about another passage are not', () => {
   const begin = 'The old ferry and the bridge that stays closed were repaired in March and '
   const answer = `- [p. 3:1] ${begin}in May.\n- [p. 3:1] ${begin}in June.\n- [p. 3:2] ${begin}in May.`
   expect(parsePoints(answer, source).map(({ passage }) => passage)).toEqual([1, 2])
 })
 
-test('a model that lost its way makes no point of it', () => {
+test('degenerate lines are not points', () => {
   const answer = '- [p. 3:1] The the the the the end.\n- [p. 3:2] 2222222222222222\n- [p. 4:1] Visitors were counted.'
   expect(parsePoints(answer, source).map(({ text }) => text)).toEqual(['Visitors were counted.'])
 })
 
-test('a point that has nothing in common with the passage that it names is not taken for one of it', () => {
+test('a point that shares nothing with the passage it names is dropped', () => {
   const leak = 'This report tells what broke, commentary, final. The user wants one list. I keep the order.'
   expect(parsePoints(`- [p. 3:2] ${leak}`, source)).toEqual([])
   expect(parsePoints('- [p. 3:2] The bridge stays closed, final. The user wants one list.', source)).toEqual([])
 })
 
-test('a heading that was copied with its marker is no point', () => {
+test('a copied heading is not a point', () => {
   expect(parsePoints('- [p. 3:1] # Ferry\n- [p. 3:1] The old ferry was repaired in March.', source)).toEqual([ferry])
 })
 
-test('a merge that repeats a note keeps where the note was from', () => {
+test('a repeated note keeps its place in a merge', () => {
   const points = [{ text: 'The ferry sails.', page: 3, passage: 1, isQuote: false }]
   expect(parsePoints('- [p. 4:1] The ferry sails.', { ...source, points })).toEqual(points)
 })
 
-test('whatever the answer, every place was in the prompt and every quote stands in its passage', () => {
+test('for any answer, every place was in the prompt and every quote is in its passage', () => {
   const bits = [
     '- ',
     '* ',
@@ -130,8 +130,8 @@ test('whatever the answer, every place was in the prompt and every quote stands 
   )
 })
 
-test('a long line of almost markers takes no time to speak of', () => {
-  // Its own time, not that of a busy machine; any step that is quadratic would take a hundred times as long.
+test('long lines of incomplete markers are parsed quickly', () => {
+  // Measures CPU time, because the machine may be busy; a quadratic step would take a hundred times as long.
   const started = process.cpuUsage()
   parsePoints(`- ${'[p. 1:1, '.repeat(4_000)}\n${' '.repeat(50_000)}x\n${'('.repeat(50_000)}`, source)
   expect(process.cpuUsage(started).user / 1_000).toBeLessThan(2_000)

@@ -1,12 +1,12 @@
 import type { SummaryPoint } from '../../../contract/documents.js'
 
-/** What a prompt was made of, against which its answer is checked. */
+/** The content of a prompt. Its answer is checked against this. */
 export interface PointSource {
-  /** The passage's text; undefined when the prompt did not have it. */
+  /** The text of a passage; undefined when the prompt did not have it. */
   passage(page: number, passage: number): string | undefined
-  /** The places that the prompt had, in order. */
+  /** The places in the prompt, in order. */
   readonly places: readonly Place[]
-  /** Points that the prompt had; an answer that repeats one keeps its place. */
+  /** The points in the prompt; an answer that repeats one keeps its place. */
   readonly points?: readonly SummaryPoint[]
 }
 
@@ -15,15 +15,15 @@ export interface Place {
   readonly passage: number
 }
 
-const longestPoint = 600
-/** Shorter words stand in too many passages to say where they are from. */
-const shortestClue = 15
-/** Points of one passage that begin with as many of the same characters say the same. */
+const maxPointLength = 600
+/** Shorter text is in too many passages to show where it comes from. */
+const minQuoteLength = 15
+/** Points of one passage that start with this many equal characters are repeats. */
 const repeatLength = 60
 const number = '\\d{1,7}'
 const place = `pp?\\.?\\s*${number}(?:\\s*[:：]\\s*${number})?(?:\\s*[-–]\\s*${number})?`
 const places = `${place}(?:\\s*[,;]\\s*(?:${place}|${number}))*`
-// gpt-oss likes 【】 for what it was shown in [].
+// gpt-oss often writes 【】 where the prompt has [].
 const marker = `(?:\\[\\s*${places}\\s*\\]|【\\s*${places}\\s*】|\\(\\s*${places}\\s*\\))`
 const leading = new RegExp(`^(?:${marker}[\\s:–—-]*)+`, 'i')
 const trailing = new RegExp(`(?:\\s*${marker})+(?=[.!?]?$)`, 'i')
@@ -31,10 +31,10 @@ const placeParts = new RegExp(`p\\.?\\s*(${number})(?:\\s*[:：]\\s*(${number}))
 const bullet = /^\s{0,12}(?:[-*•–—+]|\d{1,3}[.)])\s+/
 
 /**
- * The points of a model's answer, one a line. A marker counts only when the prompt had it; a line without one is placed
- * by finding its words in the text. What neither has a place nor is a list item beside placed ones is talk, no point.
+ * The points of a model's answer, one per line. A marker counts only when the prompt had it; a line without a marker gets
+ * the place where the text contains its words. A line without a place that is not a list item is no point.
  *
- * @param isCutOff the answer ended at a limit, so that its last line may be half a line
+ * @param isCutOff the answer ended at a limit, so that its last line may be incomplete
  */
 export function parsePoints(answer: string, source: PointSource, isCutOff = false): readonly SummaryPoint[] {
   const lines = answer.split('\n')
@@ -46,7 +46,7 @@ export function parsePoints(answer: string, source: PointSource, isCutOff = fals
   const points = found.some(({ point }) => point.page !== undefined)
     ? found.filter(({ point, isItem }) => point.page !== undefined || isItem).map(({ point }) => point)
     : []
-  return withoutRepeats(points)
+  return removeRepeats(points)
 }
 
 function parseLine(line: string, source: PointSource): { point: SummaryPoint; isItem: boolean } | undefined {
@@ -55,43 +55,44 @@ function parseLine(line: string, source: PointSource): { point: SummaryPoint; is
   const head = leading.exec(content)?.[0] ?? ''
   const rest = content.slice(head.length)
   const tail = tailOf(rest, head !== '', source)
-  const text = tidy(tail ? rest.replace(trailing, '') : rest)
-  if (!/[\p{L}\p{N}]/u.test(text) || text.endsWith(':') || /^#{1,6}\s/.test(text) || stammers(text)) return undefined
-  const point = placed(text, [...placesIn(head), ...placesIn(tail)], source)
+  const text = stripMarks(tail ? rest.replace(trailing, '') : rest)
+  if (!/[\p{L}\p{N}]/u.test(text) || text.endsWith(':') || /^#{1,6}\s/.test(text) || isRepetitive(text))
+    return undefined
+  const point = placePoint(text, [...placesIn(head), ...placesIn(tail)], source)
   return point && { point, isItem }
 }
 
-/** Markers behind a point; behind one that is marked in front, what the prompt did not have is part of the text. */
+/** The markers after a point. When it also has one in front, an unknown marker after it is part of the text. */
 function tailOf(content: string, isMarked: boolean, source: PointSource): string {
   const tail = trailing.exec(content)?.[0] ?? ''
-  const isOurs = placesIn(tail).some(({ page }) => source.places.some((other) => other.page === page))
-  return isMarked && !isOurs ? '' : tail
+  const isKnown = placesIn(tail).some(({ page }) => source.places.some((other) => other.page === page))
+  return isMarked && !isKnown ? '' : tail
 }
 
-function placed(
+function placePoint(
   text: string,
   marked: readonly { page: number; passage?: number }[],
   source: PointSource,
 ): SummaryPoint | undefined {
-  const repeated = source.points?.find((point) => fold(point.text) === fold(text))
+  const repeated = source.points?.find((point) => normalize(point.text) === normalize(text))
   if (repeated) return repeated
   const known = marked.filter(({ page, passage }) =>
     source.places.some((other) => other.page === page && (passage === undefined || other.passage === passage)),
   )
-  const stands = (at: Place) => fold(source.passage(at.page, at.passage) ?? '').includes(fold(text))
+  const isIn = (at: Place) => normalize(source.passage(at.page, at.passage) ?? '').includes(normalize(text))
   const [first] = known
-  // A model that names the right page and the wrong passage is put right by its own quote.
+  // When a model names the right page but the wrong passage, its quote shows the right one.
   const reachable = first ? source.places.filter(({ page }) => known.some((at) => at.page === page)) : source.places
-  const exact = known.find((at): at is Place => at.passage !== undefined && stands(at as Place))
-  const quoted = exact ?? (fold(text).length >= shortestClue ? reachable.find(stands) : undefined)
+  const exact = known.find((at): at is Place => at.passage !== undefined && isIn(at as Place))
+  const quoted = exact ?? (normalize(text).length >= minQuoteLength ? reachable.find(isIn) : undefined)
   if (quoted) return { text, page: quoted.page, passage: quoted.passage, isQuote: true }
   if (!first) return { text, isQuote: false }
-  // What shares nothing with the passage that it names is not from there, and from where is not known.
+  // A point that shares nothing with the passage it names is from an unknown place.
   if (!known.some((at) => isSupported(text, at, source))) return undefined
   return { text, page: first.page, ...(first.passage !== undefined && { passage: first.passage }), isQuote: false }
 }
 
-/** At least a quarter of the longer words of each of a point's sentences stand where it says that it is from. */
+/** True when the place contains at least a quarter of the longer words of each sentence. */
 function isSupported(text: string, at: { page: number; passage?: number }, source: PointSource): boolean {
   const where = source.places.filter(({ page, passage }) => page === at.page && passage === (at.passage ?? passage))
   const there = new Set(where.flatMap((one) => longWords(source.passage(one.page, one.passage) ?? '')))
@@ -101,9 +102,9 @@ function isSupported(text: string, at: { page: number; passage?: number }, sourc
   })
 }
 
-/** Words by their first letters, so that an ending makes no difference; scripts without spaces count by the letter. */
+/** The first letters of each longer word, so that endings make no difference; single letters in scripts without spaces. */
 const longWords = (text: string) =>
-  fold(text)
+  normalize(text)
     .toLowerCase()
     .match(/\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|[\p{L}\p{N}]{4,}/gu)
     ?.map((word) => word.slice(0, 5)) ?? []
@@ -114,25 +115,25 @@ const placesIn = (markers: string) =>
     ...(passage !== undefined && { passage: Number(passage) }),
   }))
 
-/** Without the marks that Markdown or a model puts around a whole point. */
-function tidy(text: string): string {
+/** Removes the marks that Markdown or a model puts around a whole point. */
+function stripMarks(text: string): string {
   const plain = text.trim()
   const bare = /^(\*\*|__|["“„«])(.{1,600}?)(\*\*|__|["”“»])$/.exec(plain)
   const inner = bare?.[2] && !/["“”„«»*]/.test(bare[2]) ? bare[2].trim() : plain
-  if (inner.length <= longestPoint) return inner
-  return `${inner.slice(0, longestPoint).replace(/\s+\S*$/, '')}…`
+  if (inner.length <= maxPointLength) return inner
+  return `${inner.slice(0, maxPointLength).replace(/\s+\S*$/, '')}…`
 }
 
-/** A word or a few characters over and over: a model that lost its way. */
-export const stammers = (text: string) =>
+/** True when a word or a few characters repeat many times, as in degenerate output. */
+export const isRepetitive = (text: string) =>
   /(?<!\S)(\S{1,40})(?: \1){3}(?!\S)/.test(text) || /([^\s.…_=*-]{1,4})\1{9}/.test(text)
 
-const fold = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim()
+const normalize = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim()
 
-function withoutRepeats(points: readonly SummaryPoint[]): readonly SummaryPoint[] {
+function removeRepeats(points: readonly SummaryPoint[]): readonly SummaryPoint[] {
   const seen = new Set<string>()
   return points.filter(({ text, page, passage }) => {
-    const key = `${page}:${passage} ${fold(text).toLowerCase().slice(0, repeatLength)}`
+    const key = `${page}:${passage} ${normalize(text).toLowerCase().slice(0, repeatLength)}`
     return !seen.has(key) && seen.add(key)
   })
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Piece } from '../store/job-steps.js'
 import { PassageText, partTokensFor, planParts } from './plan.js'
 
-/** A token for every four characters, or for every one that is not ASCII, as small vocabularies have it. */
+/** One token per four ASCII characters or per other character, as in small vocabularies. */
 const count = async (texts: readonly string[]) =>
   texts.map((text) => [...text].reduce((sum, character) => sum + (character < '\u0080' ? 0.25 : 1), 0)).map(Math.ceil)
 
@@ -12,7 +12,7 @@ const textOf = (pages: readonly (readonly string[])[]) =>
 
 const plan = (text: PassageText, budget: number) => planParts(text, text.pieces(), budget, count)
 
-test('parts hold every character of every passage once, in order, within the budget', async () => {
+test('parts contain every character of every passage once, in order, within the budget', async () => {
   const passage = fc.oneof(
     fc.string({ minLength: 1, maxLength: 30 }),
     fc.integer({ min: 1, max: 60 }).map((times) => 'The ferry sails again. '.repeat(times)),
@@ -46,12 +46,12 @@ test('a text that fits is one part, so that it needs no merge', async () => {
   expect(await plan(textOf([['One.', 'Two.'], ['Three.']]), 409)).toHaveLength(1)
 })
 
-test('a passage over the budget is cut at the end of a sentence, not in a word', async () => {
+test('a passage over the budget is cut at the end of a sentence, not inside a word', async () => {
   const text = textOf([['The ferry sails again. '.repeat(100)]])
   for (const piece of (await plan(text, 60)).flat()) expect(text.piece(piece).trim()).toMatch(/^The .* again\.$/)
 })
 
-test('the demonstration model and the real ones each get parts that leave room in their context', () => {
+test('parts leave room in the context of the demo model and of real models', () => {
   expect(partTokensFor(2_048)).toBe(204)
   expect(partTokensFor(131_072)).toBe(6_000)
 })

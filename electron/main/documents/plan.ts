@@ -2,20 +2,20 @@ import type { DocumentPage } from '../../../contract/documents.js'
 import type { Piece } from '../store/job-steps.js'
 import { passageBlock } from './prompts.js'
 
-/** Tokens of each text. */
+/** Counts the tokens of each text. */
 export type CountTokens = (texts: readonly string[]) => Promise<readonly number[]>
 
-/** Tokens of a part, its markers included; the rest of the context is for instructions, thought and notes. */
+/** Tokens of a part with its markers; the rest of the context is for instructions, reasoning and notes. */
 export const partTokensFor = (contextLength: number) => Math.min(6_000, Math.floor(contextLength * 0.1))
 
-/** Tokens of the blank line between two passages, at most. */
+/** The blank line between two passages needs at most this many tokens. */
 const separatorTokens = 2
-const batch = 64
+const batchPieces = 64
 
-/** A small model loses count of many short passages. */
-const mostPieces = (budget: number) => Math.max(8, Math.floor(budget / 50))
+/** A small model cannot keep track of many short passages. */
+const maxPiecesFor = (budget: number) => Math.max(8, Math.floor(budget / 50))
 
-/** A text by page and passage, both from 1. */
+/** The text of a document by page and passage, both from 1. */
 export class PassageText {
   readonly #pages: ReadonlyMap<number, readonly string[]>
 
@@ -44,8 +44,8 @@ export class PassageText {
 }
 
 /**
- * Cuts `pieces` into parts of at most `budget` tokens: consecutive, in order, none left out. A piece that alone is over
- * the budget is cut, at the end of a sentence or a word where there is one.
+ * Groups `pieces` into parts of at most `budget` tokens: consecutive, in order, with every piece. A piece over the budget
+ * is cut, at the end of a sentence or a word if possible.
  */
 export async function planParts(
   text: PassageText,
@@ -56,9 +56,9 @@ export async function planParts(
   const parts: Piece[][] = []
   let part: Piece[] = []
   let tokens = 0
-  for await (const sized of fitting(text, pieces, budget, count)) {
+  for await (const sized of fitPieces(text, pieces, budget, count)) {
     const added = sized.tokens + separatorTokens
-    if (part.length > 0 && (tokens + added > budget || part.length >= mostPieces(budget))) {
+    if (part.length > 0 && (tokens + added > budget || part.length >= maxPiecesFor(budget))) {
       parts.push(part)
       part = []
       tokens = 0
@@ -70,14 +70,14 @@ export async function planParts(
   return parts
 }
 
-async function* fitting(
+async function* fitPieces(
   text: PassageText,
   pieces: readonly Piece[],
   budget: number,
   count: CountTokens,
 ): AsyncGenerator<{ piece: Piece; tokens: number }> {
-  for (let from = 0; from < pieces.length; from += batch) {
-    const some = pieces.slice(from, from + batch)
+  for (let from = 0; from < pieces.length; from += batchPieces) {
+    const some = pieces.slice(from, from + batchPieces)
     const counts = await count(some.map((piece) => text.block(piece)))
     for (const [index, piece] of some.entries()) {
       const tokens = counts[index] ?? 0
@@ -87,30 +87,30 @@ async function* fitting(
         continue
       }
       const share = Math.max(1, Math.min(length / 2, Math.floor((length * budget) / tokens / 1.1)))
-      yield* fitting(text, cutPiece(text, piece, share), budget, count)
+      yield* fitPieces(text, cutPiece(text, piece, share), budget, count)
     }
   }
 }
 
-/** Stretches of at most `length` characters, two at least. */
+/** Cuts a piece into at least two of at most `length` characters. */
 function cutPiece(text: PassageText, piece: Piece, length: number): Piece[] {
   const passage = text.passage(piece.page, piece.passage)
   const pieces: Piece[] = []
   for (let start = piece.start; start < piece.end; ) {
-    const end = start + length >= piece.end ? piece.end : goodEnd(passage, start, Math.floor(start + length))
+    const end = start + length >= piece.end ? piece.end : cutPosition(passage, start, Math.floor(start + length))
     pieces.push({ ...piece, start, end })
     start = end
   }
   return pieces
 }
 
-/** The end of the last sentence or word in the second half of `[start, end)`, never inside a character. */
-function goodEnd(text: string, start: number, end: number): number {
-  const earliest = start + Math.floor((end - start) / 2)
-  const half = text.slice(earliest, end)
+/** The end of the last sentence or word in the second half of `[start, end)`, else `end`; never inside a character. */
+function cutPosition(text: string, start: number, end: number): number {
+  const middle = start + Math.floor((end - start) / 2)
+  const half = text.slice(middle, end)
   const sentence = /^.*[.!?。！？]["')\]”’]?\s/su.exec(half)?.[0].length
   const word = sentence ?? /^.*\s/su.exec(half)?.[0].length
-  if (word) return earliest + word
+  if (word) return middle + word
   const unit = text.charCodeAt(end)
   if (unit < 0xdc00 || unit > 0xdfff) return end
   return end - 1 > start ? end - 1 : end + 1

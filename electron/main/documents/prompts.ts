@@ -4,7 +4,7 @@ import words from './prompts.json' with { type: 'json' }
 
 type Prompt = Pick<GenerateRequest, 'instructions' | 'messages'>
 
-/** A passage, or a piece of one, as it stands in a prompt. */
+/** A passage, or a piece of one, as written in a prompt. */
 export const passageBlock = ({ page, passage }: { page: number; passage: number }, text: string) =>
   `[p. ${page}:${passage}]\n${text}`
 
@@ -14,7 +14,7 @@ export const notesPrompt = (passages: readonly string[]): Prompt =>
 export const mergePrompt = (blocks: readonly string[]): Prompt =>
   prompt(words.mergeInstructions, words.mergeAsk, blocks)
 
-/** The notes of one block, under its heading; `number` is from 1. */
+/** The notes of one block under its heading; `number` starts at 1. */
 export const noteBlock = (number: number, lines: readonly string[]) =>
   [words.partHeading.replace('{n}', String(number)), ...lines].join('\n')
 

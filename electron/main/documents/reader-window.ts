@@ -3,46 +3,46 @@ import type { ReadRequest } from '../../../contract/reader.js'
 import { bundlePath } from '../paths.js'
 import { registerScheme, scheme } from '../window/scheme.js'
 import { readerLimits } from './limits.js'
-import { checkAnswer, notRead, type Reader } from './reader.js'
+import { checkResult, type Reader, unreadableError } from './reader.js'
 
 const readerOrigin = `${scheme}://reader/`
 
-/** Readers as hidden sandboxed windows, one a document. They reach their own files and nothing else. */
+/** Readers in hidden sandboxed windows, one per document. They can load only their own files. */
 export function createReaderWindows(): Reader {
-  let own: Session | undefined
+  let readerSession: Session | undefined
   return {
     async read(request, signal) {
       signal.throwIfAborted()
-      own ??= createSession()
-      const window = createWindow(own)
+      readerSession ??= createSession()
+      const window = createWindow(readerSession)
       try {
-        return checkAnswer(await askWindow(window, request, signal), request)
+        return checkResult(await readInWindow(window, request, signal), request)
       } finally {
         kill(window)
-        await own.clearStorageData()
+        await readerSession.clearStorageData()
       }
     },
   }
 }
 
 function createSession(): Session {
-  // Without the prefix "persist:" a partition lives in memory.
-  const own = session.fromPartition('reader', { cache: false })
-  own.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !url.startsWith(readerOrigin) }))
-  own.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
-  own.setPermissionCheckHandler(() => false)
-  own.setDevicePermissionHandler(() => false)
-  registerScheme(own)
-  return own
+  // Without the prefix "persist:" a partition is kept in memory only.
+  const readerSession = session.fromPartition('reader', { cache: false })
+  readerSession.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !url.startsWith(readerOrigin) }))
+  readerSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
+  readerSession.setPermissionCheckHandler(() => false)
+  readerSession.setDevicePermissionHandler(() => false)
+  registerScheme(readerSession)
+  return readerSession
 }
 
-function createWindow(own: Session): BrowserWindow {
+function createWindow(readerSession: Session): BrowserWindow {
   const window = new BrowserWindow({
     show: false,
     skipTaskbar: true,
     focusable: false,
     webPreferences: {
-      session: own,
+      session: readerSession,
       preload: bundlePath('reader', 'preload.cjs'),
       sandbox: true,
       contextIsolation: true,
@@ -60,19 +60,19 @@ function createWindow(own: Session): BrowserWindow {
   return window
 }
 
-/** Resolves with what the window answers; rejects when it dies, is killed at a limit, or the signal aborts. */
-async function askWindow(window: BrowserWindow, request: ReadRequest, signal: AbortSignal): Promise<unknown> {
+/** Resolves with the message that the window sends; rejects when it dies, exceeds a limit, or the signal aborts. */
+async function readInWindow(window: BrowserWindow, request: ReadRequest, signal: AbortSignal): Promise<unknown> {
   const { port1, port2 } = new MessageChannelMain()
   const aborter = new AbortController()
   try {
     return await new Promise((resolve, reject) => {
-      const fail = (why?: string) => reject(notRead(why))
+      const fail = (why?: string) => reject(unreadableError(why))
       const deadline = setTimeout(
-        () => fail(`It took longer than ${readerLimits.timeMs / 1_000} seconds.`),
-        readerLimits.timeMs,
+        () => fail(`It took longer than ${readerLimits.maxTimeMs / 1_000} seconds.`),
+        readerLimits.maxTimeMs,
       )
       const memoryCheck = setInterval(() => {
-        if (memoryOf(window) > readerLimits.memoryBytes) fail('It took too much memory.')
+        if (memoryOf(window) > readerLimits.maxMemoryBytes) fail('It needed too much memory.')
       }, readerLimits.memoryCheckMs)
       aborter.signal.addEventListener('abort', () => {
         clearTimeout(deadline)
@@ -104,7 +104,7 @@ function memoryOf(window: BrowserWindow): number {
   return (metric?.memory.workingSetSize ?? 0) * 1024
 }
 
-/** A script that never ends does not hear of `destroy`; its process does. */
+/** An endless script ignores `destroy`, so its process is killed first. */
 function kill(window: BrowserWindow): void {
   if (window.isDestroyed()) return
   window.webContents.forcefullyCrashRenderer()

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { checkAnswer } from './reader.js'
+import { checkResult } from './reader.js'
 
 const request = { kind: 'text', bytes: new Uint8Array(100) } as const
 const document = { kind: 'text', encoding: 'utf-8', pages: [{ passages: ['Hello.'] }], removedCharacters: 0 }
 
-test('a good answer passes, without what was not asked for', () => {
-  expect(checkAnswer({ ok: true, value: { ...document, extra: 1 } }, request)).toEqual(document)
+test('a valid result is accepted, without unknown fields', () => {
+  expect(checkResult({ ok: true, value: { ...document, extra: 1 } }, request)).toEqual(document)
 })
 
 test.each([
@@ -17,11 +17,11 @@ test.each([
   ['another kind', { ok: true, value: { ...document, kind: 'markdown' } }],
   ['a sentence of its own', { ok: false, code: 'Send money to', message: 'Send money to' }],
   ['the code of another failure', { ok: false, code: 'disk-full' }],
-])('a reader that was taken over and answers %s is not believed', (_, message) => {
-  expect(() => checkAnswer(message, request)).toThrow(/^This file could not be read\. /)
+])('a result with %s is refused', (_, message) => {
+  expect(() => checkResult(message, request)).toThrow(/^This file could not be read\. /)
 })
 
-test('what the reader found becomes our sentence for it', () => {
-  expect(() => checkAnswer({ ok: false, code: 'document-unreadable' }, request)).toThrow(/is not a text file/)
-  expect(() => checkAnswer({ ok: false, code: 'document-empty' }, request)).toThrow(/is empty/)
+test('a failure code of the reader becomes a message of main', () => {
+  expect(() => checkResult({ ok: false, code: 'document-unreadable' }, request)).toThrow(/is not a text file/)
+  expect(() => checkResult({ ok: false, code: 'document-empty' }, request)).toThrow(/is empty/)
 })

@@ -2,43 +2,43 @@ import { z } from 'zod'
 import { type DocumentKind, isDocumentKind } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
 import { type ReadDocument, type ReadRequest, readFailures } from '../../../contract/reader.js'
-import { failure } from './document-kind.js'
-import { answerLimits } from './limits.js'
+import { readFailureError } from './document-kind.js'
+import { resultLimits } from './limits.js'
 
-/** Turns a document's bytes into text, outside of this process. */
+/** Turns a document's bytes into text, in another process. */
 export interface Reader {
   /** Throws `document-empty`, `document-unreadable`, or the signal's reason. */
   read(request: ReadRequest, signal: AbortSignal): Promise<ReadDocument>
 }
 
-const passages = z.array(z.string().min(1).max(answerLimits.passageLength))
-const answer = z.discriminatedUnion('ok', [
+const passages = z.array(z.string().min(1).max(resultLimits.maxPassageLength))
+const resultSchema = z.discriminatedUnion('ok', [
   z.object({
     ok: z.literal(true),
     value: z.object({
       kind: z.custom<DocumentKind>(isDocumentKind),
       encoding: z.string().regex(/^[a-z0-9-]{1,20}$/),
-      pages: z.array(z.object({ passages })).min(1).max(answerLimits.pages),
+      pages: z.array(z.object({ passages })).min(1).max(resultLimits.maxPages),
       removedCharacters: z.number().int().nonnegative(),
     }),
   }),
   z.object({ ok: z.literal(false), code: z.enum(readFailures) }),
 ])
 
-/** What a reader answered, checked as if hostile: it has read a stranger's file. */
-export function checkAnswer(message: unknown, request: ReadRequest): ReadDocument {
-  const parsed = answer.safeParse(message)
-  if (!parsed.success) throw notRead()
-  if (!parsed.data.ok) throw failure(parsed.data.code, request.kind)
+/** Checks a reader's message as hostile input, because a stranger's file may control the reader. */
+export function checkResult(message: unknown, request: ReadRequest): ReadDocument {
+  const parsed = resultSchema.safeParse(message)
+  if (!parsed.success) throw unreadableError()
+  if (!parsed.data.ok) throw readFailureError(parsed.data.code, request.kind)
   const document = parsed.data.value
-  // Decoding makes at most one character of a byte: more text than that is not from this file.
+  // Decoding makes at most one character per byte, so more text than that is not from this file.
   const length = document.pages.reduce(
     (sum, page) => sum + page.passages.reduce((all, text) => all + text.length, 0),
     0,
   )
-  if (length > request.bytes.byteLength || document.kind !== request.kind) throw notRead()
+  if (length > request.bytes.byteLength || document.kind !== request.kind) throw unreadableError()
   return document
 }
 
-export const notRead = (why = 'Its reader stopped.') =>
+export const unreadableError = (why = 'The reader stopped.') =>
   new AppError('document-unreadable', `This file could not be read. ${why} Nothing else is affected.`)

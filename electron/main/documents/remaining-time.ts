@@ -2,8 +2,8 @@ import type { DocumentJob } from '../../../contract/documents.js'
 import type { StepTimes } from '../store/job-steps.js'
 import { estimateMerges } from './merge-plan.js'
 
-/** Milliseconds until the end, by the means of the steps that are done; undefined before the first. */
-export function remainingMs(
+/** Milliseconds until the end, from the mean times of finished steps; undefined before the first one. */
+export function estimateRemainingMs(
   { parts, merges }: Pick<DocumentJob, 'parts' | 'merges'>,
   times: StepTimes,
 ): number | undefined {

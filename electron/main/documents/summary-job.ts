@@ -3,12 +3,19 @@ import type { StepResult } from '../store/job-steps.js'
 import type { Jobs } from '../store/jobs.js'
 import { accountOf } from './account.js'
 import { type EngineTurns, ModelChanged } from './engine-turns.js'
-import { lineTokensFor, longestSummary, mergeTokensFor, planMerges, shares, toBlocks } from './merge-plan.js'
+import {
+  maxLineTokensFor,
+  maxMergeTokensFor,
+  maxPointsPerMerge,
+  maxSummaryPoints,
+  planMerges,
+  toBlocks,
+} from './merge-plan.js'
 import { PassageText, partTokensFor, planParts } from './plan.js'
 import { noteBlock, noteLine } from './prompts.js'
 import { mergeNotes, takeNotes } from './steps.js'
 
-/** The making of one summary, from where it was: a plan, notes on each part, merges by level, the summary. */
+/** Makes one summary, or resumes it: plans parts, takes notes on each, merges them level by level. */
 export class SummaryJob {
   readonly #id: string
   readonly #jobs: Jobs
@@ -26,10 +33,10 @@ export class SummaryJob {
     while (!(await this.#runWithOneModel()));
   }
 
-  /** Answers whether it came to its end; else the model is another one, and what is left has to be planned for it. */
+  /** Returns false when the model changed and the rest must be planned for the new one. */
   async #runWithOneModel(): Promise<boolean> {
     try {
-      await this.#goOn()
+      await this.#runSteps()
       return true
     } catch (error) {
       if (error instanceof ModelChanged) return false
@@ -37,7 +44,7 @@ export class SummaryJob {
     }
   }
 
-  async #goOn(): Promise<void> {
+  async #runSteps(): Promise<void> {
     const { steps } = this.#jobs
     const text = new PassageText(this.#jobs.pages(this.#id))
     const partTokens = await this.#plan(text)
@@ -53,7 +60,7 @@ export class SummaryJob {
     }
   }
 
-  /** Plans what has no plan, or one for parts that this model can't take; answers the size of parts. */
+  /** Plans the parts, again when they are too large for this model; returns the part size in tokens. */
   async #plan(text: PassageText): Promise<number> {
     const { steps } = this.#jobs
     const model = await this.#engine.model()
@@ -68,29 +75,29 @@ export class SummaryJob {
     return partTokens
   }
 
-  /** Plans the next level of merges unless one is still being done; answers the summary when none is needed. */
+  /** Plans the next level of merges unless one is unfinished; returns the summary when no merge is needed. */
   async #nextLevel(partTokens: number): Promise<readonly SummaryPoint[] | undefined> {
     const { steps } = this.#jobs
     if (steps.nextMerge(this.#id)) return undefined
     const last = steps.lastLevel(this.#id)
     const lists = last?.results ?? steps.notes(this.#id)
     const points = lists.flat()
-    if (points.length <= longestSummary) return points
+    if (points.length <= maxSummaryPoints) return points
 
     const counts = await this.#engine.count(points.map(noteLine))
     const heading = (await this.#engine.count([noteBlock(10, [])]))[0] ?? 0
-    const mostLine = lineTokensFor(partTokens)
-    const lineTokens = new Map(points.map((point, index) => [point, Math.min(counts[index] ?? 0, mostLine) + 1]))
+    const maxLineTokens = maxLineTokensFor(partTokens)
+    const lineTokens = new Map(points.map((point, index) => [point, Math.min(counts[index] ?? 0, maxLineTokens) + 1]))
     const merges = planMerges(
       toBlocks(lists),
       (block) => block.reduce((sum, point) => sum + (lineTokens.get(point) ?? 0), heading + 2),
-      mergeTokensFor(partTokens),
+      maxMergeTokensFor(partTokens),
     )
-    const most = shares(merges)
+    const maxPoints = maxPointsPerMerge(merges)
     steps.addMerges(
       this.#id,
       (last?.level ?? 0) + 1,
-      merges.map((blocks, index) => ({ blocks, maxPoints: most[index] ?? 1 })),
+      merges.map((blocks, index) => ({ blocks, maxPoints: maxPoints[index] ?? 1 })),
     )
     this.#onStep()
     return undefined
