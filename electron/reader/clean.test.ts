@@ -3,12 +3,12 @@ import { expect, test } from 'vitest'
 import { clean } from './clean.js'
 import { removeHidden } from './hidden-characters.js'
 
-test('line ends of Windows, of old Macs and of Unicode become one kind', () => {
+test('line ends of Windows, old Macs and Unicode all become line feeds', () => {
   expect(clean('a\r\nb\rc\u2028d\u0085e\vf').text).toBe('a\nb\nc\nd\ne\nf')
   expect(clean('a\u2029b').text).toBe('a\n\nb')
 })
 
-test('control characters and the colours of terminals go; tabs and page ends stay', () => {
+test('control characters and terminal colours are removed; tabs and page ends stay', () => {
   expect(clean('a\u0007b\tc\fd\u001b[1;31me\u001b[0m\u009ff')).toEqual({ text: 'ab\tc\fdef', removed: 0 })
 })
 
@@ -17,7 +17,7 @@ test('instructions written in tag characters do not reach the model', () => {
   expect(removeHidden(`Hello${secret} there`)).toEqual({ text: 'Hello there', removed: 10 })
 })
 
-test('bytes hidden in variation selectors go, and the one that shapes an emoji stays', () => {
+test('bytes hidden in variation selectors are removed, and a selector that shapes an emoji stays', () => {
   expect(removeHidden('❤\ufe0f\ufe01\ufe02 a\ufe0f')).toEqual({ text: '❤\ufe0f a', removed: 3 })
   expect(removeHidden('x\u{e0100}\u{e0101}')).toEqual({ text: 'x', removed: 2 })
 })
@@ -30,7 +30,7 @@ test.each([
   ['byte order mark', '\ufeff'],
   ['soft hyphen', '\u00ad'],
   ['joiner between Latin letters', '\u200d'],
-])('%s is taken out and counted', (_, character) => {
+])('%s is removed and counted', (_, character) => {
   expect(removeHidden(`pay${character}load`)).toEqual({ text: 'payload', removed: 1 })
 })
 
@@ -40,11 +40,11 @@ test.each([
   ['a family', '👨\u200d👩\u200d👧'],
   ['a heart on fire', '❤\ufe0f\u200d🔥'],
   ['a skin tone', '👩🏽\u200d🚒'],
-])('%s keeps the joiners that its writing needs', (_, text) => {
+])('%s keeps the joiners that it needs', (_, text) => {
   expect(removeHidden(text)).toEqual({ text, removed: 0 })
 })
 
-test('a second joiner after the one that is needed carries nothing through', () => {
+test('a second joiner after a needed one is removed', () => {
   expect(removeHidden('می\u200c\u200c\u200dخ').removed).toBe(2)
 })
 
@@ -64,7 +64,7 @@ const tricky = fc.constantFrom(
   '\u{e0100}',
 )
 
-test('what is left needs no second cleaning, and what was taken is all that is missing', () => {
+test('a second cleaning removes nothing, and `removed` counts every missing character', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: tricky })), (text) => {
       const once = removeHidden(text)

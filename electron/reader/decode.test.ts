@@ -3,8 +3,8 @@ import { decode, ReadError } from './decode.js'
 
 const sentence = 'Der Bürgermeister sagte: „Über 40 Gäste kamen am 3. Mai.“ Façade, naïve, 10 €.\n'
 
-const utf16 = (text: string, isBig: boolean, mark: boolean) => {
-  const units = [...(mark ? '\ufeff' : ''), ...text].join('')
+const utf16 = (text: string, isBig: boolean, hasMark: boolean) => {
+  const units = [...(hasMark ? '\ufeff' : ''), ...text].join('')
   const bytes = new Uint8Array(units.length * 2)
   const view = new DataView(bytes.buffer)
   for (let index = 0; index < units.length; index++) view.setUint16(index * 2, units.charCodeAt(index), !isBig)
@@ -25,29 +25,29 @@ const failure = (bytes: Uint8Array) => {
 
 test.each([
   ['UTF-8', utf8(sentence), 'utf-8'],
-  ['UTF-8 with a mark', utf8(`\ufeff${sentence}`), 'utf-8'],
-  ['UTF-16 LE with a mark', utf16(sentence, false, true), 'utf-16le'],
-  ['UTF-16 BE with a mark', utf16(sentence, true, true), 'utf-16be'],
+  ['UTF-8 with a hasMark', utf8(`\ufeff${sentence}`), 'utf-8'],
+  ['UTF-16 LE with a hasMark', utf16(sentence, false, true), 'utf-16le'],
+  ['UTF-16 BE with a hasMark', utf16(sentence, true, true), 'utf-16be'],
   ['UTF-16 LE without', utf16(sentence, false, false), 'utf-16le'],
   ['UTF-16 BE without', utf16(sentence, true, false), 'utf-16be'],
   ['Windows-1252', windows1252(sentence), 'windows-1252'],
-])('%s comes out as the text that was written: no mark left, no letter wrong', (_, bytes, encoding) => {
+])('%s is decoded without a byte order hasMark and without a wrong letter', (_, bytes, encoding) => {
   expect(decode(bytes)).toEqual({ text: sentence, encoding })
 })
 
-test('Russian in UTF-16 without a mark is known by its spaces, not only by Latin letters', () => {
+test('Russian in UTF-16 without a hasMark is detected by its spaces', () => {
   const text = 'Мост у вокзала закрыт до июня. Автобус ходит каждые десять минут.\n'
   expect(decode(utf16(text, false, false)).text).toBe(text)
 })
 
-test('one broken byte does not turn every accent of a UTF-8 text into two wrong letters', () => {
+test('one broken byte does not turn every accented letter of a UTF-8 text into two wrong ones', () => {
   const bytes = Uint8Array.from([...utf8(sentence.repeat(3)), 0xff])
   expect(decode(bytes)).toEqual({ text: `${sentence.repeat(3)}\ufffd`, encoding: 'utf-8' })
 })
 
 test.each([
   ['nothing', [], 'document-empty'],
-  ['a PNG with the name of a text', [0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 2, 3], 'document-unreadable'],
+  ['a PNG with a .txt name', [0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 2, 3], 'document-unreadable'],
   ['a PDF', [...utf8('%PDF-1.7\nplain so far')], 'document-unreadable'],
   ['a zip', [0x50, 0x4b, 3, 4, 65, 65, 65, 65], 'document-unreadable'],
   ['zero bytes in a text', [...utf8('Hello'), 0, ...utf8('there, this goes on')], 'document-unreadable'],
@@ -56,15 +56,15 @@ test.each([
     Array.from({ length: 5_000 }, (_, index) => (index * index * 31 + 7) % 251 || 1),
     'document-unreadable',
   ],
-])('%s is no text', (_, bytes, code) => {
+])('%s is not text', (_, bytes, code) => {
   expect(failure(Uint8Array.from(bytes))).toBe(code)
 })
 
 test.each([
-  ['a text that begins with PK', 'PK is how we call him.'],
+  ['a text that starts with PK', 'PK is how we call him.'],
   ['a log with colours', '\u001b[31merror\u001b[0m something failed\n'.repeat(20)],
   ['one stray control character', 'A line with a bell\u0007 in it.'],
   ['a single letter', 'a'],
-])('%s is text all the same', (_, text) => {
+])('%s is still text', (_, text) => {
   expect(decode(utf8(text)).text).toBe(text)
 })

@@ -15,7 +15,7 @@ export interface DecodedText {
   readonly encoding: string
 }
 
-/** First bytes of kinds that people rename, or that a program left with a wrong ending. */
+/** First bytes of common binary formats that may have a wrong extension. */
 const signatures: readonly (readonly number[])[] = [
   [0x25, 0x50, 0x44, 0x46, 0x2d], // %PDF-
   [0x50, 0x4b, 0x03, 0x04], // zip, and so docx, odt, epub, pages
@@ -40,8 +40,8 @@ const signatures: readonly (readonly number[])[] = [
 const sampleBytes = 64 * 1024
 
 /**
- * The text of a file whose encoding nobody states: by its byte order mark, by the zero bytes of UTF-16, as UTF-8 when
- * it is that, else as Windows-1252. Throws `ReadError` for what is no text.
+ * Decodes text in an unknown encoding: by its byte order mark, by the zero bytes of UTF-16, as UTF-8 when that is valid,
+ * else as Windows-1252. Throws `ReadError` when the bytes are not text.
  */
 export function decode(bytes: Uint8Array): DecodedText {
   if (bytes.length === 0) throw new ReadError('document-empty')
@@ -58,11 +58,11 @@ function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | unde
   if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8'
   if (first === 0xff && second === 0xfe) return 'utf-16le'
   if (first === 0xfe && second === 0xff) return 'utf-16be'
-  return obviousUtf16(bytes.subarray(0, sampleBytes))
+  return detectUtf16(bytes.subarray(0, sampleBytes))
 }
 
-/** Without a mark UTF-16 shows by its zero bytes, the high halves of spaces and Latin letters: all on one side. */
-function obviousUtf16(sample: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+/** Without a mark, UTF-16 has zero bytes (the high halves of spaces and Latin letters) at even or at odd offsets only. */
+function detectUtf16(sample: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   let even = 0
   let odd = 0
   for (const [index, byte] of sample.entries()) {
@@ -84,7 +84,7 @@ function decodeAs(bytes: Uint8Array, encoding: ReturnType<typeof encodingOf>): D
   }
 }
 
-/** One broken byte in a long UTF-8 text must not turn every accent of it into two wrong letters. */
+/** One broken byte in a long UTF-8 text must not turn every accented letter into two wrong ones. */
 function decodeDamaged(bytes: Uint8Array): DecodedText {
   const text = new TextDecoder('utf-8').decode(bytes)
   let broken = 0
@@ -98,7 +98,7 @@ function decodeDamaged(bytes: Uint8Array): DecodedText {
   return { text: decodeWindows1252(bytes), encoding: 'windows-1252' }
 }
 
-/** Characters 0x80 to 0x9F; Node 20, which runs the tests, takes them for Latin-1. */
+/** Characters 0x80 to 0x9F; Node 20, which runs the tests, decodes them as Latin-1. */
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
 
 const decodeWindows1252 = (bytes: Uint8Array) =>
@@ -106,7 +106,7 @@ const decodeWindows1252 = (bytes: Uint8Array) =>
     .decode(bytes)
     .replace(/[\u0080-\u009f]/g, (character) => windows1252.charAt(character.charCodeAt(0) - 0x80))
 
-/** Text has no NUL and hardly a control character; escapes are let through, because logs of terminals have them. */
+/** Text has no NUL and few control characters. Escapes do not count, because terminal logs contain them. */
 function looksBinary(text: string): boolean {
   let controls = 0
   for (let index = 0; index < text.length; index++) {

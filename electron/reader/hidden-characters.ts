@@ -1,13 +1,13 @@
 /**
- * Invisible characters can carry instructions that the person does not see and the model does. All of them go, except
- * where writing needs them: joiners after a letter of a script that joins (Persian, Arabic, the Indic scripts), joiners
- * inside an emoji, and one variation selector after a character that has variants. A flag made of tags becomes plain.
+ * Invisible characters can carry instructions that the model sees and the user does not. All are removed, except where
+ * writing needs them: joiners after a letter of a joining script (Persian, Arabic, the Indic scripts), joiners inside an
+ * emoji, and one variation selector after a character with variants. A flag made of tags becomes a plain flag.
  */
 const hiddenRanges: readonly (readonly [number, number])[] = [
   [0x00ad, 0x00ad], // soft hyphen
   [0x034f, 0x034f], // combining grapheme joiner
   [0x061c, 0x061c], // Arabic letter mark
-  [0x115f, 0x1160], // Hangul fillers, and below
+  [0x115f, 0x1160], // Hangul fillers, also 0x3164 and 0xffa0
   [0x17b4, 0x17b5], // Khmer inherent vowels
   [0x180b, 0x180f], // Mongolian variation selectors and vowel separator
   [0x200b, 0x200f], // zero-width space, joiners, direction marks
@@ -36,7 +36,7 @@ const emoji = /^\p{Extended_Pictographic}$/u
 /** An emoji, with its skin tone or variation selector, at the end of a text. */
 const endsInEmoji = /\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\uFE0F)?$/u
 
-/** Takes hidden characters out of `text` and says how many there were. */
+/** Removes hidden characters from `text`; `removed` is their number. */
 export function removeHidden(text: string): { text: string; removed: number } {
   let removed = 0
   const cleaned = text.replace(hidden, (character, offset: number) => {

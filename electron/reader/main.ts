@@ -2,7 +2,7 @@ import type { ReadRequest, ReadResult } from '../../contract/reader.js'
 import { ReadError } from './decode.js'
 import { readDocument } from './read-document.js'
 
-// The preload hands over the one port that this window has; everything goes through it.
+// The preload passes the only port of this window.
 window.addEventListener('message', ({ source, ports: [port] }) => {
   if (source !== window || !port) return
   port.onmessage = ({ data }: MessageEvent<ReadRequest>) => port.postMessage(read(data))

@@ -30,7 +30,7 @@ describe('no text is lost', () => {
     fc.integer({ min: 1, max: 40 }).map((times) => sentence.repeat(times)),
     fc.integer({ min: 1, max: 2_000 }).map((times) => 'x'.repeat(times)),
   )
-  test.each(['plain', 'markdown'] as const)('%s: the passages are the text, but for white space', (syntax) => {
+  test.each(['plain', 'markdown'] as const)('%s: the passages contain the whole text except white space', (syntax) => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
         const { text } = clean(pieces.join(''))
@@ -47,7 +47,7 @@ describe('no text is lost', () => {
 })
 
 describe('pages', () => {
-  test('end where form feeds are, and an empty page keeps its number', () => {
+  test('end at form feeds, and an empty page keeps its number', () => {
     expect(toPages('One.\fTwo.\n\nTwo again.\f\fFour.\f', 'plain').map(({ passages }) => passages)).toEqual([
       ['One.'],
       ['Two.', 'Two again.'],
@@ -56,7 +56,7 @@ describe('pages', () => {
     ])
   })
 
-  test('without form feeds hold about 3,000 characters and end between paragraphs', () => {
+  test('without form feeds have up to 3,000 characters and end between paragraphs', () => {
     const paragraph = sentence.repeat(5).trim()
     const pages = toPages(Array(20).fill(paragraph).join('\n\n'), 'plain')
     expect(pages.length).toBe(4)
@@ -64,7 +64,7 @@ describe('pages', () => {
     for (const { passages } of pages) expect(passages.join('').length).toBeLessThanOrEqual(3_000)
   })
 
-  test('cut a paragraph only when it is longer than a page, and then at the end of a sentence', () => {
+  test('split a paragraph only when it is longer than a page, and then at the end of a sentence', () => {
     const pages = toPages(sentence.repeat(100), 'plain')
     expect(pages.length).toBeGreaterThan(2)
     for (const passage of all(pages)) expect(passage).toMatch(/again\.$/)
@@ -74,7 +74,7 @@ describe('pages', () => {
 describe('passages', () => {
   const passages = (text: string, syntax: Syntax = 'markdown') => all(toPages(text, syntax))
 
-  test('a heading stands in front of its paragraph, not alone', () => {
+  test('a heading is in the same passage as its paragraph', () => {
     expect(passages('# Report\n\n## Ferry\n\nIt sails.\n\n## Bridge\nClosed.\n\n# End')).toEqual([
       '# Report\n## Ferry\nIt sails.',
       '## Bridge\nClosed.',
@@ -82,37 +82,37 @@ describe('passages', () => {
     ])
   })
 
-  test('a heading right under a paragraph goes to the next one', () => {
+  test('a heading directly below a paragraph belongs to the next paragraph', () => {
     expect(passages('It sails.\n# Bridge\n\nClosed.')).toEqual(['It sails.', '# Bridge\nClosed.'])
   })
 
-  test('an underlined heading is one too, and a heading stays with the first piece of a long paragraph', () => {
+  test('an underlined heading counts, and a heading stays with the first passage of a long paragraph', () => {
     const [first, second] = passages(`Ferry\n=====\n\n- ${sentence.repeat(9)}`)
     expect(first).toMatch(/^Ferry\n=====\n- The harbour/)
     expect(second).toMatch(/^The harbour/)
   })
 
-  test('a comment in code is no heading, nor is a # in a plain text', () => {
+  test('a comment in code is not a heading, and neither is a # in plain text', () => {
     expect(passages('```\n# not a heading\n\nx = 1\n```')).toEqual(['```\n# not a heading', 'x = 1\n```'])
     expect(passages('# one\n\ntwo', 'plain')).toEqual(['# one', 'two'])
   })
 
-  test('a long paragraph is not cut after an abbreviation, an initial or before a small letter', () => {
+  test('a long paragraph is not cut after an abbreviation or an initial, or before a lower-case letter', () => {
     const text = `${'Mr. J. Smith et al. wrote to Dr. Miller, e.g. about z.B. the bridge vs. the ferry. '.repeat(20)}`
     for (const passage of passages(text)) expect(passage).toMatch(/^Mr\. J\. .* the ferry\.$/)
   })
 
-  test('Chinese, without a space after its sentences, is cut at their ends', () => {
+  test('Chinese is cut at the end of a sentence, without a space after it', () => {
     for (const passage of passages('港务局在三月修好了旧渡轮。它可以载四十人。'.repeat(60)))
       expect(passage).toMatch(/。$/)
   })
 
-  test('no character is cut in two where there is nothing else to cut at', () => {
+  test('no character is split in a text without spaces', () => {
     for (const passage of passages('😀'.repeat(2_000))) expect(passage).toMatch(/^(?:😀)+$/u)
   })
 })
 
-describe('time grows with the size and no faster', () => {
+describe('time grows linearly with the size', () => {
   test.each([
     [20, 'sentences in one line', sentence],
     [5, 'one endless word', 'a'],
@@ -130,7 +130,7 @@ describe('time grows with the size and no faster', () => {
       kind: 'markdown',
       bytes: new TextEncoder().encode(text).subarray(0, bytes),
     })
-    // Its own time, not that of a busy machine: a second or two; any step that is quadratic would take hours.
+    // Measures CPU time, because the machine may be busy: a second or two. A quadratic step would take hours.
     expect(process.cpuUsage(started).user / 1_000).toBeLessThan(40_000)
     expect(pages.length).toBeGreaterThan(0)
     const passages = pages.reduce((sum, page) => sum + page.passages.length, 0)

@@ -1,4 +1,4 @@
 import { ipcRenderer } from 'electron'
 
-// The page itself gets no power but this port.
+// This port is the only access of the page to the rest of the app.
 ipcRenderer.once('port', ({ ports }) => window.postMessage('port', window.origin, [...ports]))

@@ -13,7 +13,7 @@ const readers: Readonly<Record<DocumentKind, Reader>> = {
   markdown: (bytes) => readText(bytes, 'markdown'),
 }
 
-/** Throws `ReadError`, also for a document in which no page has text. */
+/** Throws `ReadError`, also when no page has text. */
 export function readDocument({ kind, bytes }: ReadRequest): ReadDocument {
   const document = readers[kind](bytes)
   if (document.pages.every(({ passages }) => passages.length === 0)) throw new ReadError('document-empty')

@@ -1,4 +1,4 @@
-/** Words that end in a period inside a sentence, in the languages that use them most; compared in lower case. */
+/** Words that end in a period inside a sentence, in several languages; in lower case. */
 const abbreviations = new Set(
   `abb abs adj al anm approx art aufl bd bspw bzw ca cap cf co corp dept dipl dr ed eds eg etc evtl ff fig figs fr ggf
   hr hrsg ie inc incl inkl jr kap lt ltd max min mr mrs ms nr no nos núm op orig p pag pp prof resp rev s sec sen sig sog
@@ -19,8 +19,8 @@ const isEnd = (code: number) =>
 const lineStart = /(?:[-*+•|>#]|\d{1,4}[.)])/y
 
 /**
- * Offsets at which sentences of `text` end, with the white space after them; the last is its length. Lines of lists and
- * tables count as sentences. Every character is looked at a bounded number of times, whatever the text.
+ * Offsets at which sentences of `text` end, after their white space; the last offset is the length. Lines of lists and
+ * tables count as sentences. Reads every character a bounded number of times.
  */
 export function sentenceEnds(text: string): number[] {
   const ends: number[] = []
@@ -36,7 +36,7 @@ export function sentenceEnds(text: string): number[] {
       const marksEnd = skip(text, index, (other) => isEnd(other) || isWideEnd(other))
       const closed = skip(text, marksEnd, isClosing)
       const next = skip(text, closed, isSpace)
-      const isBoundary = next > closed ? !goesOn(text, index, marksEnd, next) : isWideEnd(code)
+      const isBoundary = next > closed ? !isInsideSentence(text, index, marksEnd, next) : isWideEnd(code)
       if (isBoundary && next < text.length) ends.push(next)
       index = next
     } else index++
@@ -51,8 +51,8 @@ function skip(text: string, from: number, matches: (code: number) => boolean): n
   return index
 }
 
-/** The period at `period` belongs to an abbreviation or an initial, or what follows begins in lower case. */
-function goesOn(text: string, period: number, marksEnd: number, next: number): boolean {
+/** True when the period belongs to an abbreviation or an initial, or a lower-case letter follows. */
+function isInsideSentence(text: string, period: number, marksEnd: number, next: number): boolean {
   if (/\p{Ll}/u.test(text.charAt(next))) return true
   if (text.charCodeAt(period) !== 0x2e || marksEnd > period + 1) return false
   const word = /[\p{L}\p{N}]*$/u.exec(text.slice(Math.max(0, period - 12), period))?.[0] ?? ''
