@@ -9,9 +9,10 @@ interface AccountStripProps {
   readonly pages: readonly PageState[]
 }
 
-const narrowestMark = 5
+/** In CSS pixels. */
+const minMarkWidth = 5
 
-/** A mark a page: what was read, what holds no text, what could not be read. Told apart by pattern and colour. */
+/** One mark per page or group of pages. Pattern and colour show the state. */
 export function AccountStrip({ jobId, pages }: AccountStripProps) {
   const strip = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(600)
@@ -26,7 +27,7 @@ export function AccountStrip({ jobId, pages }: AccountStripProps) {
     return () => observer.disconnect()
   }, [])
 
-  const groups = groupPages(pages, Math.min(240, width / narrowestMark))
+  const groups = groupPages(pages, Math.min(240, width / minMarkWidth))
   const reachable = Math.min(current, groups.length - 1)
   const onKeyDown = (event: KeyboardEvent) => {
     const next = { ArrowRight: reachable + 1, ArrowLeft: reachable - 1, Home: 0, End: groups.length - 1 }[event.key]
@@ -36,10 +37,10 @@ export function AccountStrip({ jobId, pages }: AccountStripProps) {
     setCurrent(index)
     strip.current?.querySelectorAll('button')[index]?.focus()
   }
-  const named = hovered === null ? undefined : groups[hovered]
+  const hoveredGroup = hovered === null ? undefined : groups[hovered]
   return (
     <div className="account">
-      {/* biome-ignore lint/a11y/useSemanticElements: a row of marks is no form */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a row of marks is not a form */}
       <div ref={strip} className="account-strip" role="group" aria-label={stripName(pages)} onKeyDown={onKeyDown}>
         {groups.map((group, index) => (
           <button
@@ -60,13 +61,13 @@ export function AccountStrip({ jobId, pages }: AccountStripProps) {
           />
         ))}
       </div>
-      {named && hovered !== null && (
+      {hoveredGroup && hovered !== null && (
         <div
           className="account-name number"
           aria-hidden="true"
           style={{ insetInlineStart: `${((hovered + 0.5) / groups.length) * 100}%` }}
         >
-          {groupName(named)}
+          {groupName(hoveredGroup)}
         </div>
       )}
     </div>

@@ -2,7 +2,7 @@ import { type DocumentFile, documentTooLarge, maxDocumentBytes } from '../../con
 import { addDocuments } from '../stores/documents.js'
 import { notify } from '../stores/view.js'
 
-/** Reads files that were dropped or pasted and begins their summaries. Each that can't be read is said. */
+/** Reads dropped or pasted files and starts their summaries. Reports each file that cannot be read. */
 export async function addFiles(files: readonly File[]): Promise<void> {
   const read = await Promise.all(files.map(readFile))
   await addDocuments(read.filter((file) => file !== undefined))
@@ -16,8 +16,8 @@ async function readFile(file: File): Promise<DocumentFile | undefined> {
   try {
     return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }
   } catch {
-    // Chromium's own words name neither the file nor what to do.
-    notify({ message: `${file.name} could not be read. Is it still where it was?`, tone: 'danger' })
+    // Chromium's own message names neither the file nor what to do.
+    notify({ message: `${file.name} could not be read. Check that it still exists and add it again.`, tone: 'danger' })
     return undefined
   }
 }

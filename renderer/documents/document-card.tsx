@@ -58,7 +58,7 @@ const Card = memo(({ job }: { readonly job: DocumentJob }) => {
 })
 
 function Control({ job }: { readonly job: DocumentJob }) {
-  // What is in the file does not change by trying again.
+  // A retry cannot fix the content of the file.
   if (job.state === 'done' || job.error?.code.startsWith('document-')) return null
   if (job.state === 'paused' || job.state === 'failed') {
     return (

@@ -18,7 +18,7 @@ const job = (change: Partial<DocumentJob>): DocumentJob => ({
   ...change,
 })
 
-test('what a file is reads as a sentence of facts, without pages before they are counted', () => {
+test('a file is described by its kind, pages and size, without pages before they are counted', () => {
   expect(describeJob(job({}))).toBe('Markdown · 12 pages · 43 KB')
   expect(describeJob(job({ kind: 'text', pages: [] }))).toBe('Text · 43 KB')
 })
@@ -28,19 +28,19 @@ test.each([
   [{ state: 'reading', pages: ['read', 'empty', 'unread', 'unread'] }, 'Reading page 3 of 4'],
   [{}, 'Planning the parts'],
   [{ parts: { done: 11, total: 37 }, remainingMs: 240_000 }, 'Notes: part 12 of 37, about 4 minutes left'],
-  [{ parts: { done: 37, total: 37 }, merges: { done: 1, total: 3 } }, 'Bringing the notes together: 2 of 3'],
+  [{ parts: { done: 37, total: 37 }, merges: { done: 1, total: 3 } }, 'Combining the notes: 2 of 3'],
   [{ parts: { done: 37, total: 37 }, merges: { done: 3, total: 3 } }, 'Writing the summary'],
   [{ state: 'paused', parts: { done: 1, total: 3 } }, 'Paused, 1 of 3 parts done'],
-] satisfies [Partial<DocumentJob>, string][])('a job says what it does now: %j', (change, words) => {
+] satisfies [Partial<DocumentJob>, string][])('the progress says what the job does now: %j', (change, words) => {
   expect(describeProgress(job(change))).toBe(words)
 })
 
-test('progress never shows more than there is, nor a bar before there is a plan', () => {
+test('the progress is the finished share, and undefined before the parts are planned', () => {
   expect(progressOf(job({}))).toBeUndefined()
   expect(progressOf(job({ parts: { done: 3, total: 4 }, merges: { done: 0, total: 2 } }))).toBe(0.5)
 })
 
-test('a copied summary keeps its pages and its account', () => {
+test('a copied summary contains its pages and its account', () => {
   const summary = [
     { text: 'The ferry was repaired.', page: 2, passage: 1, isQuote: true },
     { text: 'It is free.', isQuote: false },

@@ -4,8 +4,8 @@ import { formatNumber, plural, remaining } from '../ui/words.js'
 
 /** "Markdown · 12 pages · 43 KB" */
 export function describeJob({ kind, pages, bytes }: DocumentJob): string {
-  const parts = [kindLabel(kind), pages.length > 0 && plural(pages.length, 'page'), formatBytes(bytes)]
-  return parts.filter(Boolean).join(' · ')
+  const facts = [kindLabel(kind), pages.length > 0 && plural(pages.length, 'page'), formatBytes(bytes)]
+  return facts.filter(Boolean).join(' · ')
 }
 
 /** What the job does now: "Notes: part 12 of 37, about 4 minutes left". */
@@ -25,7 +25,7 @@ export function describeProgress(job: DocumentJob): string {
         return `Notes: part ${formatNumber(parts.done + 1)} of ${formatNumber(parts.total)}${left}`
       }
       if (merges.done < merges.total) {
-        return `Bringing the notes together: ${formatNumber(merges.done + 1)} of ${formatNumber(merges.total)}${left}`
+        return `Combining the notes: ${formatNumber(merges.done + 1)} of ${formatNumber(merges.total)}${left}`
       }
       return `Writing the summary${left}`
     }
@@ -41,7 +41,7 @@ function readingWords(pages: DocumentJob['pages']): string {
   return `Reading page ${formatNumber(Math.min(page + 1, pages.length))} of ${formatNumber(pages.length)}`
 }
 
-/** How much of the whole work is done, from 0 to 1; `undefined` until there is a plan. */
+/** The finished share of the work, from 0 to 1; `undefined` until the parts are planned. */
 export function progressOf({ state, parts, merges }: DocumentJob): number | undefined {
   if (state === 'done') return 1
   const total = parts.total + merges.total

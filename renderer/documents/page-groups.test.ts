@@ -5,11 +5,11 @@ import { groupName, groupPages } from './page-groups.js'
 
 const state = fc.constantFrom<PageState>('read', 'empty', 'failed', 'unread')
 
-test('every page is in exactly one mark, and no mark is without a page', () => {
+test('every page is in exactly one mark, and every mark has a page', () => {
   fc.assert(
-    fc.property(fc.array(state, { maxLength: 500 }), fc.integer({ min: 1, max: 200 }), (pages, most) => {
-      const groups = groupPages(pages, most)
-      expect(groups.length).toBeLessThanOrEqual(most)
+    fc.property(fc.array(state, { maxLength: 500 }), fc.integer({ min: 1, max: 200 }), (pages, maxMarks) => {
+      const groups = groupPages(pages, maxMarks)
+      expect(groups.length).toBeLessThanOrEqual(maxMarks)
       const covered = groups.flatMap(({ first, last }) => pages.slice(first - 1, last))
       expect(covered).toEqual(pages)
       expect(groups.every(({ first, last }) => last >= first)).toBe(true)
@@ -17,16 +17,16 @@ test('every page is in exactly one mark, and no mark is without a page', () => {
   )
 })
 
-test('a page that could not be read is never hidden by the pages around it', () => {
+test('an unreadable page is never hidden by the pages around it', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 999 }), fc.integer({ min: 1, max: 100 }), (index, most) => {
+    fc.property(fc.integer({ min: 0, max: 999 }), fc.integer({ min: 1, max: 100 }), (index, maxMarks) => {
       const pages = Array.from<PageState>({ length: 1_000 }).fill('read').with(index, 'failed')
-      expect(groupPages(pages, most).filter((group) => group.state === 'failed')).toHaveLength(1)
+      expect(groupPages(pages, maxMarks).filter((group) => group.state === 'failed')).toHaveLength(1)
     }),
   )
 })
 
-test('a mark is named by its page or by its pages and what became of them', () => {
+test('the name of a mark says its pages and their states', () => {
   expect(groupPages(['read', 'empty'], 2).map(groupName)).toEqual(['Page 1, read', 'Page 2, holds no text'])
   expect(groupPages(['read', 'empty', 'read', 'failed'], 1).map(groupName)).toEqual([
     'Pages 1 to 4: 2 read, 1 without text, 1 unreadable',

@@ -10,7 +10,7 @@ import { IconButton } from '../ui/icon-button.js'
 import { inPlace } from '../ui/in-place.js'
 import { formatNumber } from '../ui/words.js'
 
-/** A page of a document beside the transcript, with the passage that a point came from marked. */
+/** Shows a page of a document beside the transcript and marks the passage that a point comes from. */
 export function PageView() {
   const page = useView((state) => state.page)
   return (
@@ -89,7 +89,7 @@ function Passages({ jobId, page, passage, state }: PassagesProps) {
     )
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the page is scrolled with the keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls the page
     <section className="page-view-text" tabIndex={0} aria-label={`Text of page ${page}`}>
       {inPlace(content.passages, (text, index) => (
         <p dir="auto">{index + 1 === passage ? <mark ref={marked}>{text}</mark> : text}</p>

@@ -27,7 +27,7 @@ function PageLink({ jobId, point }: { readonly jobId: string; readonly point: Su
       className="document-page-link number"
       href={`#page-${page}`}
       draggable={false}
-      title={isQuote ? 'Word for word on this page' : 'In other words than on this page'}
+      title={isQuote ? 'Word for word on this page' : 'In different words on this page'}
       onClick={onClick}
     >
       p. {page}

@@ -3,7 +3,7 @@ import { request } from '../bridge.js'
 import { countSend, showBegun, useConversations } from './conversations.js'
 import { notify, reportError } from './view.js'
 
-/** Begins a summary of each file in the open conversation. What is refused is said, file by file. */
+/** Starts a summary of each file in the open conversation. Reports each refused file. */
 export async function addDocuments(files: readonly DocumentFile[]): Promise<void> {
   if (files.length === 0) return
   const { openId, newSettings, visits } = useConversations.getState()

@@ -2,7 +2,7 @@ import './composer.css'
 import { Plus } from 'lucide-react'
 import { type ClipboardEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import { addFiles } from '../../documents/add-files.js'
-import { longestTyped } from '../../documents/long-text.js'
+import { maxTypedLength } from '../../documents/long-text.js'
 import { ModelLine } from '../../models/model-line.js'
 import { isReplying, sendMessage, stopReply, useConversations } from '../../stores/conversations.js'
 import { pickDocuments } from '../../stores/documents.js'
@@ -96,7 +96,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
   const onPaste = (event: ClipboardEvent) => {
     const { files } = event.clipboardData
     const pasted = event.clipboardData.getData('text/plain')
-    if (files.length === 0 && pasted.length <= longestTyped) return
+    if (files.length === 0 && pasted.length <= maxTypedLength) return
     event.preventDefault()
     if (files.length > 0) void addFiles([...files])
     else takeText(pasted, 'pasted')

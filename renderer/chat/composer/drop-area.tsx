@@ -6,7 +6,7 @@ import { addFiles } from '../../documents/add-files.js'
 import { notify } from '../../stores/view.js'
 import { takeText } from './take-text.js'
 
-/** The whole window takes what is dropped on it, and nothing that is dropped leads anywhere else. */
+/** Accepts drops anywhere in the window, so that a drop never navigates. */
 export function DropArea() {
   const isDragging = useDrop()
   if (!isDragging) return null
@@ -28,20 +28,20 @@ const hasFiles = (transfer: DataTransfer | null) => transfer?.types.includes('Fi
 function useDrop(): boolean {
   const [isDragging, setDragging] = useState(false)
   useEffect(() => {
-    // Enter and leave are told for each element, and not in this order; a count says whether the window was left.
-    let entered = 0
-    const end = () => {
-      entered = 0
+    // Every element fires enter and leave, in any order; a count shows when the pointer leaves the window.
+    let enteredCount = 0
+    const endDrag = () => {
+      enteredCount = 0
       setDragging(false)
     }
     const onEnter = (event: DragEvent) => {
       event.preventDefault()
-      entered++
+      enteredCount++
       setDragging(hasFiles(event.dataTransfer))
     }
     const onLeave = () => {
-      entered = Math.max(0, entered - 1)
-      if (entered === 0) setDragging(false)
+      enteredCount = Math.max(0, enteredCount - 1)
+      if (enteredCount === 0) setDragging(false)
     }
     const onOver = (event: DragEvent) => {
       event.preventDefault()
@@ -49,26 +49,26 @@ function useDrop(): boolean {
     }
     const onDrop = (event: DragEvent) => {
       event.preventDefault()
-      end()
-      if (event.dataTransfer) take(event.dataTransfer)
+      endDrag()
+      if (event.dataTransfer) takeDrop(event.dataTransfer)
     }
     window.addEventListener('dragenter', onEnter)
     window.addEventListener('dragleave', onLeave)
     window.addEventListener('dragover', onOver)
     window.addEventListener('drop', onDrop)
-    window.addEventListener('blur', end)
+    window.addEventListener('blur', endDrag)
     return () => {
       window.removeEventListener('dragenter', onEnter)
       window.removeEventListener('dragleave', onLeave)
       window.removeEventListener('dragover', onOver)
       window.removeEventListener('drop', onDrop)
-      window.removeEventListener('blur', end)
+      window.removeEventListener('blur', endDrag)
     }
   }, [])
   return isDragging
 }
 
-function take(transfer: DataTransfer): void {
+function takeDrop(transfer: DataTransfer): void {
   if (!hasFiles(transfer)) {
     const text = transfer.getData('text/plain')
     if (text) takeText(text, 'dropped')

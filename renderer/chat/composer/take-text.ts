@@ -4,7 +4,7 @@ import { addDocuments } from '../../stores/documents.js'
 import { notify } from '../../stores/view.js'
 import { insertText } from './composer-field.js'
 
-/** Takes text that was pasted or dropped: into the message, or as a document when it is long. */
+/** Inserts pasted or dropped text into the message, or adds it as a document when it is long. */
 export function takeText(text: string, from: 'pasted' | 'dropped'): void {
   switch (placeText(text)) {
     case 'inline':
