@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron } from 'playwright'
-import { drivenArgs } from './testing/until-driven.mjs'
+import { drivenArgs } from './testing/wait-for-driver.mjs'
 
 const sample = join(import.meta.dirname, '..', 'native', 'tiny-model', 'sample', 'harbour-report.md')
 /** For one reply or one summary, on the slowest machine. */

@@ -2,7 +2,7 @@ import type { Locator } from 'playwright'
 import { beforeAll, expect, test } from 'vitest'
 import { initialSettings } from '../contract/settings.js'
 import { App, longQuestion } from './app.js'
-import { holdEngine } from './held.js'
+import { holdEngine } from './hold-engine.js'
 
 const app = App.ofFile()
 

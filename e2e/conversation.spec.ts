@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { initialSettings } from '../contract/settings.js'
 import { App, longQuestion, newHome, removeHome } from './app.js'
-import { holdEngine } from './held.js'
+import { holdEngine } from './hold-engine.js'
 import { endlessModel } from './model-folders.js'
 
 const endless = endlessModel()

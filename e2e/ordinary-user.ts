@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { untilDriven } from '../build/testing/until-driven.mjs'
+import { untilDriven } from '../build/testing/wait-for-driver.mjs'
 import { type LaunchInfo, launchInfo, repository } from './app.js'
 
 /** `nobody` on Debian. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron } from 'playwright'
-import { drivenArgs } from '../testing/until-driven.mjs'
+import { drivenArgs } from '../testing/wait-for-driver.mjs'
 
 /**
  * Starts the real app on a home of its own, which `prepare` may fill before, and gives `work` the app and its window

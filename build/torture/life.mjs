@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { _electron } from 'playwright'
-import { drivenArgs } from '../testing/until-driven.mjs'
+import { drivenArgs } from '../testing/wait-for-driver.mjs'
 
 /** Text that has been on the screen this long is saved (a promise of the app). */
 const savedAfterMs = 250

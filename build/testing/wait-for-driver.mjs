@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { root } from '../setup/places.mjs'
 
 /** A module for -r, relative to the repository. */
-export const untilDriven = 'build/electron-shell/until-driven.cjs'
+export const untilDriven = 'build/electron-shell/wait-for-driver.cjs'
 
 /**
  * The arguments of an app that Playwright starts: it has no window before the driver is attached.

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { busyCores } from '../build/heavy/busy-cores.mjs'
 import { App } from './app.js'
-import { type } from './quick-hands.js'
+import { type } from './press-keys.js'
 
 /** Keys that come faster than the window draws: each finds its place, however little time the machine has. */
 
