@@ -18,7 +18,7 @@ const benchmarks = {
 
 function withoutOptions(benchmark) {
   return (args) => {
-    if (args.length > 0) throw new SetupError(`“${args[0]}” is no option of this benchmark, which has none.`)
+    if (args.length > 0) throw new SetupError(`“${args[0]}” is not an option: this benchmark takes none.`)
     return benchmark()
   }
 }

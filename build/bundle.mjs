@@ -6,7 +6,7 @@ import { out, root } from './setup/places.mjs'
 import { SetupError, say } from './setup/run.mjs'
 import { hashOf, once } from './setup/stamp.mjs'
 
-/** What is never bundled: the runtime itself, and SQLite, which carries a binary. */
+/** Never bundled: the runtime itself, and SQLite because it has a native binary. */
 const external = ['electron', '@photostructure/sqlite', ...builtinModules, /^node:/]
 
 const scripts = [
@@ -23,8 +23,8 @@ const pages = [
 ]
 
 /**
- * Answers the folder that holds the bundles.
- * @param {{ isRelease?: boolean }} options the release's are minified and lie in a folder of their own
+ * Returns the folder of the bundles.
+ * @param {{ isRelease?: boolean }} options release bundles are minified and have a folder of their own
  */
 export async function bundle({ isRelease = false } = {}) {
   const target = join(out, isRelease ? 'app-release' : 'app')
@@ -38,7 +38,7 @@ export async function bundle({ isRelease = false } = {}) {
     const scratch = `${target}.new`
     rmSync(scratch, { recursive: true, force: true })
     await buildAll(scratch, isRelease).catch((error) => {
-      throw new SetupError(`The sources could not be bundled. Mend what is said here and try again.\n${error.message}`)
+      throw new SetupError(`The sources could not be bundled. Fix the error below and try again.\n${error.message}`)
     })
     rmSync(target, { recursive: true, force: true })
     renameSync(scratch, target)
@@ -48,13 +48,13 @@ export async function bundle({ isRelease = false } = {}) {
 
 async function buildAll(folder, minify) {
   const { build } = await import('vite')
-  // Pages first: each empties its folder.
+  // Builds pages first because each empties its folder.
   for (const [input, output, files] of pages)
     await buildPages(build, join(root, input), files, join(folder, output), minify)
   for (const [input, output] of scripts) await buildScript(input, join(folder, output), minify)
 }
 
-/** One CommonJS file: what a sandboxed preload must be, and what Electron starts quickest. */
+/** Builds one CommonJS file: a sandboxed preload must be one, and Electron starts it fastest. */
 export async function buildScript(input, output, minify = false) {
   const { build } = await import('vite')
   await build({
@@ -76,7 +76,7 @@ export async function buildScript(input, output, minify = false) {
   })
 }
 
-/** Pages without inline scripts or styles, so that their content security policy can forbid them. What they share is loaded once. */
+/** Builds pages without inline scripts or styles, so that the content security policy can forbid them. Pages share chunks. */
 async function buildPages(build, folder, files, outDir, minify) {
   const { default: react } = await import('@vitejs/plugin-react')
   await build({

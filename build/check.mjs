@@ -1,4 +1,4 @@
-/** `npm run check`: format, lint, types, unused code, and the length of files. Answers by its exit code. */
+/** `npm run check`: format, lint, types, unused code, and the length of files. Exits with 1 when a check fails. */
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import { installPackages } from './setup/npm.mjs'
 import { root } from './setup/places.mjs'
 import { main } from './setup/set-up.mjs'
 
-const longest = 400
+const maxLines = 400
 
 const bin = (name) => join(root, 'node_modules', '.bin', name)
 const tracked = (...patterns) =>
@@ -26,9 +26,9 @@ const checks = {
   'unused code': () => execute(bin('knip'), ['--no-progress']),
   'length of files': () => {
     const long = tracked('*.ts', '*.tsx', '*.mjs', '*.cc', '*.h', '*.css').filter(
-      (file) => readFileSync(join(root, file), 'utf8').split('\n').length > longest,
+      (file) => readFileSync(join(root, file), 'utf8').split('\n').length > maxLines,
     )
-    if (long.length > 0) console.error(`Over ${longest} lines, split: ${long.join(', ')}`)
+    if (long.length > 0) console.error(`Over ${maxLines} lines, split: ${long.join(', ')}`)
     return long.length === 0
   },
 }
@@ -40,18 +40,18 @@ function execute(program, args) {
 }
 
 /**
- * Runs every check; what is wrong is said on stderr.
+ * Runs every check and prints the errors to stderr.
  * @returns {{ passed: number, failed: number, failures: import('./testing/failures.mjs').Failure[] }}
  */
 export function runChecks() {
   const names = Object.keys(checks)
-  const bad = names.filter((name) => {
-    const isGood = checks[name]()
-    console.error(`${isGood ? 'ok    ' : 'FAILED'}  ${name}`)
-    return !isGood
+  const failed = names.filter((name) => {
+    const hasPassed = checks[name]()
+    console.error(`${hasPassed ? 'ok    ' : 'FAILED'}  ${name}`)
+    return !hasPassed
   })
-  const failures = bad.map((name) => ({ file: 'build/check.mjs', name, message: '' }))
-  return { passed: names.length - bad.length, failed: bad.length, failures }
+  const failures = failed.map((name) => ({ file: 'build/check.mjs', name, message: '' }))
+  return { passed: names.length - failed.length, failed: failed.length, failures }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -1,16 +1,16 @@
 /**
- * `npm start -- --demo`: plays a short script through the real window, prints what comes and leaves screenshots.
- * Throws when anything does not work, so that the command's exit code can be trusted.
+ * `npm start -- --demo`: plays a short script in the real window, prints the replies and takes screenshots.
+ * Throws when anything fails, so that the exit code of the command is reliable.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron } from 'playwright'
-import { drivenArgs } from './testing/wait-for-driver.mjs'
+import { driverArgs } from './testing/wait-for-driver.mjs'
 
 const sample = join(import.meta.dirname, '..', 'native', 'tiny-model', 'sample', 'harbour-report.md')
-/** For one reply or one summary, on the slowest machine. */
-const longestMs = 6 * 60_000
+/** Limit for one reply or one summary; long enough for the slowest machine. */
+const maxWaitMs = 6 * 60_000
 
 const questions = ['What can you do?', 'Show me a small table']
 
@@ -21,7 +21,7 @@ export async function runDemo({ executable, args, env, outDir }) {
   const app = await _electron.launch({
     executablePath: executable,
     chromiumSandbox: true,
-    args: drivenArgs(args),
+    args: driverArgs(args),
     env: { ...process.env, ...env, PARLEY_HOME: home },
   })
   try {
@@ -85,8 +85,8 @@ async function summarise(page) {
     throw new Error('No point of the summary has a page.')
 }
 
-/** Prints how `read` grows for as long as `goesOn` says; a text that changed otherwise is printed on a new line. */
-async function printWhile(goesOn, read) {
+/** Prints what `read` adds to its text while `isRunning` returns true; a text that changed in another way gets a new line. */
+async function printWhile(isRunning, read) {
   let printed = ''
   const step = async () => {
     const text = await read().catch(() => printed)
@@ -94,9 +94,9 @@ async function printWhile(goesOn, read) {
     process.stdout.write(text.startsWith(printed) ? text.slice(printed.length) : `\n${text}`)
     printed = text
   }
-  const deadline = Date.now() + longestMs
-  while (await goesOn()) {
-    if (Date.now() > deadline) throw new Error(`Nothing came to an end for ${longestMs / 60_000} minutes.`)
+  const deadline = Date.now() + maxWaitMs
+  while (await isRunning()) {
+    if (Date.now() > deadline) throw new Error(`This took more than ${maxWaitMs / 60_000} minutes.`)
     await step()
     await new Promise((resolve) => setTimeout(resolve, 50))
   }

@@ -6,19 +6,19 @@ import { SetupError } from './setup/run.mjs'
 export const hasDisplay = () => !isLinux || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
 
 /**
- * Starts a virtual display on a free number and sets DISPLAY; it ends with this process or by the function returned.
- * Access control is off so that tests can show a window as another user; it listens on no network socket.
+ * Starts a virtual display on a free number and sets DISPLAY. Returns a function that stops it; it also stops with this
+ * process. Access control is off because tests show windows as another user; the server listens on no network socket.
  */
 export async function startDisplay() {
   const screen = ['-screen', '0', '1600x1000x24']
-  // Without -noreset it starts anew when a window has gone, and refuses the next one that comes just then.
+  // Without -noreset the server restarts when its last window closes, and refuses windows during the restart.
   const server = spawn('Xvfb', ['-displayfd', '3', ...screen, '-nolisten', 'tcp', '-ac', '-noreset'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   })
   const number = await new Promise((resolve, reject) => {
     server.once('error', () => reject(new SetupError('Xvfb is missing. Install the package xvfb.')))
     server.once('exit', () => reject(new SetupError('The virtual display could not be started.')))
-    // The line comes in two writes; a pipe that is closed between them ends the server.
+    // The server writes the line in two parts; closing the pipe between them would kill it.
     createInterface({ input: server.stdio[3] }).once('line', resolve)
   })
   process.env.DISPLAY = `:${number}`
@@ -30,7 +30,7 @@ export async function startDisplay() {
   return stop
 }
 
-/** Runs `work` with a display, a virtual one where there is none. */
+/** Runs `work` with a display; starts a virtual one if there is none. */
 export async function withDisplay(work) {
   if (hasDisplay()) return work()
   const stop = await startDisplay()

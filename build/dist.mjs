@@ -1,4 +1,4 @@
-/** `npm run dist [-- --dir]`: packages the app for the platform that it is on; --dir makes a runnable folder only. */
+/** `npm run dist [-- --dir]`: packages the app for this platform; --dir makes only a runnable folder. */
 import { parseArgs } from 'node:util'
 import { packageApp, packagedExecutable } from './package-app.mjs'
 import { SetupError, say } from './setup/run.mjs'

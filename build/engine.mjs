@@ -1,4 +1,4 @@
-/** `npm run -s engine -- info|logits|generate …`: the engine without a window; electron/engine/tools/cli.ts says what it takes. */
+/** `npm run -s engine -- info|logits|generate …`: runs the engine without a window; electron/engine/tools/cli.ts has the usage. */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { out } from './setup/places.mjs'
@@ -11,7 +11,7 @@ await main(async () => {
     stdio: 'inherit',
     env: { ...process.env, PARLEY_NATIVE: addon },
   })
-  // Whoever ends this command means the engine: a model must not go on computing for nobody.
+  // Passes signals on, so that the model stops computing when this command is stopped.
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => child.kill(name))
   return new Promise((resolve) => {
     child.once('exit', (code, signal) => {

@@ -1,6 +1,6 @@
 import { FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } from '@electron/fuses'
 
-/** What the release is sealed with. A fuse that the Electron at hand does not have yet is left out. */
+/** The fuses of the release. Fuses that this version of Electron does not have are skipped. */
 export const sealed = {
   [FuseV1Options.RunAsNode]: false,
   [FuseV1Options.EnableCookieEncryption]: true,
@@ -13,9 +13,9 @@ export const sealed = {
   [FuseV1Options.WasmTrapHandlers]: true,
 }
 
-const sealedAsFound = '1'
+const enabledState = '1'
 
-/** Seals the executable of a packaged app. */
+/** Sets the fuses in the executable of a packaged app. */
 export async function sealFuses(executable) {
   const present = await getCurrentFuseWire(executable)
   const known = Object.fromEntries(Object.entries(sealed).filter(([fuse]) => present[fuse] !== undefined))
@@ -26,12 +26,12 @@ export async function sealFuses(executable) {
   })
 }
 
-/** The fuses of an executable that are not as `sealed` says, by number. */
+/** Returns the numbers of the fuses that differ from `sealed` in an executable. */
 export async function unsealedFuses(executable) {
   const present = await getCurrentFuseWire(executable)
   return Object.entries(sealed)
     .filter(
-      ([fuse, isOn]) => present[fuse] !== undefined && (String.fromCharCode(present[fuse]) === sealedAsFound) !== isOn,
+      ([fuse, isOn]) => present[fuse] !== undefined && (String.fromCharCode(present[fuse]) === enabledState) !== isOn,
     )
     .map(([fuse]) => Number(fuse))
 }

@@ -1,4 +1,4 @@
-/** `npm run -s harmony -- render|parse FILE …`: harmony without a model; electron/engine/tools/harmony-cli.ts says what it takes. */
+/** `npm run -s harmony -- render|parse FILE …`: harmony without a model; electron/engine/tools/harmony-cli.ts has the usage. */
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { bundle } from './bundle.mjs'
@@ -11,6 +11,6 @@ await main(async () => {
   await installPackages()
   const app = await bundle()
   process.env.PARLEY_RANK_FILE = rankFile
-  // In this process: another would cost a tenth of a second.
+  // Runs in this process: a second one would take 0.1 s more.
   createRequire(import.meta.url)(join(app, 'cli', 'harmony.cjs'))
 })

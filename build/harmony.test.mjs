@@ -14,9 +14,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const model = join(root, 'native', 'tiny-model', 'model')
 const hello = { messages: [{ role: 'user', content: 'Hello <|end|>' }] }
 
-const harmony = (...args) => answerOf(process.execPath, [join(root, 'build', 'harmony.mjs'), ...args])
+const harmony = (...args) => outputOf(process.execPath, [join(root, 'build', 'harmony.mjs'), ...args])
 
-function answerOf(program, args, { cwd = root } = {}) {
+function outputOf(program, args, { cwd = root } = {}) {
   const { INIT_CWD: _, ...env } = process.env
   const child = spawn(program, args, { cwd, env })
   const read = async (stream) => {
@@ -34,9 +34,9 @@ function file(name, content) {
   return path
 }
 
-test('a file is named from where npm was called, wherever the package lies', async () => {
+test('a file name is relative to the folder where npm was called', async () => {
   file('from-here.json', hello)
-  const { out, code } = await answerOf(
+  const { out, code } = await outputOf(
     'npm',
     ['run', '-s', '--prefix', root, 'harmony', '--', 'render', 'from-here.json'],
     {
@@ -47,10 +47,10 @@ test('a file is named from where npm was called, wherever the package lies', asy
   expect(JSON.parse(out).text).toContain('Hello <|end|>')
 })
 
-test('a conversation is rendered with the real vocabulary, and with that of a model folder', async () => {
+test('a conversation is rendered with the real vocabulary, or with the vocabulary of a model folder', async () => {
   const path = file('hello.json', hello)
   const [real, tiny] = await Promise.all([
-    answerOf('npm', ['run', '-s', 'harmony', '--', 'render', path]),
+    outputOf('npm', ['run', '-s', 'harmony', '--', 'render', path]),
     harmony('render', path, '--model', model),
   ])
   const text = '<|start|>user<|message|>Hello <|end|><|end|><|start|>assistant'
@@ -61,7 +61,7 @@ test('a conversation is rendered with the real vocabulary, and with that of a mo
   expect(JSON.parse(tiny.out)).toMatchObject({ text, tokens: expect.arrayContaining([3064]) })
 })
 
-test('ids are read, whatever stands for one', async () => {
+test('parse skips invalid ids and reports each of them', async () => {
   const stream = '[200005, 35644, 200008, 13225, -1, 1e999, NaN, 2.5, "x", null, 201087, 200007]'
   const { out, code } = await harmony('parse', file('ids.json', stream))
   const { messages, notes } = JSON.parse(out)
@@ -72,7 +72,7 @@ test('ids are read, whatever stands for one', async () => {
   expect(code).toBe(0)
 })
 
-test('a batch is answered one by one, with an error where there is one', async () => {
+test('a batch has one result per item, with an error for an invalid item', async () => {
   const [render, parse] = await Promise.all([
     harmony('render', file('batch.json', { batch: [hello, { messages: 5 }, { messages: [] }] })),
     harmony('parse', file('batch-ids.json', { batch: [[200008, 13225], { a: 1 }] })),
@@ -86,7 +86,7 @@ test('a batch is answered one by one, with an error where there is one', async (
   })
 })
 
-test('an odd value costs the answer of its own item, and only where the library reads it', async () => {
+test('an invalid value fails only its own item, and only in a field that the library reads', async () => {
   const user = (content) => `{"messages": [{"role": "user", "content": ${content}}]}`
   const ignored = (value) => `{"messages": [], "metadata": ${value}}`
   const deep = '['.repeat(1_000) + ']'.repeat(1_000)
@@ -101,20 +101,20 @@ test('an odd value costs the answer of its own item, and only where the library 
   expect(code).toBe(0)
 })
 
-test('a million markers are read, with the first notes of each kind', async () => {
+test('a million markers are parsed, with the first notes of each kind', async () => {
   const { out } = await harmony('parse', file('markers.json', new Array(1_000_000).fill(200_005)))
   const { messages, notes } = JSON.parse(out)
   expect(messages).toEqual([])
   expect(notes).toHaveLength(1_001)
 })
 
-test('who asks for help gets the usage', async () => {
+test('--help prints the usage', async () => {
   const { out, code } = await harmony('--help')
   expect(out).toMatch(/^Usage: harmony render FILE/)
   expect(code).toBe(0)
 })
 
-test('what can’t be answered is one line on stderr and an exit code', async () => {
+test('an invalid request prints one line on stderr and sets the exit code', async () => {
   const bad = file('bad.json', '{"messages": [')
   const wrong = await Promise.all([
     harmony('render', bad),

@@ -1,4 +1,4 @@
-/** `npm run -s launch-info`: one JSON document on stdout, {executable, args, env}: what to start to get the app. */
+/** `npm run -s launch-info`: prints {executable, args, env}, which start the app, as one JSON document. */
 import { launchInfo } from './launch.mjs'
 import { main } from './setup/set-up.mjs'
 

@@ -5,7 +5,7 @@ import { has, SetupError } from './setup/run.mjs'
 import { setUp } from './setup/set-up.mjs'
 
 /**
- * Sets up what is needed and answers what to start.
+ * Runs the set-up and returns the command that starts the app.
  * @returns {Promise<{ executable: string, args: string[], env: Record<string, string> }>}
  */
 export async function launchInfo() {
@@ -13,7 +13,7 @@ export async function launchInfo() {
   return { executable: electron, args: [...sandboxFlags(electron), root], env: {} }
 }
 
-/** Chromium has no sandbox as root; as anybody else it must have one. */
+/** Chromium can't use its sandbox as root; for all other users it is required. */
 function sandboxFlags(electron) {
   if (!isLinux) return []
   if (isRoot) return ['--no-sandbox']
@@ -30,5 +30,5 @@ function isSetuidRoot(file) {
   return uid === 0 && (mode & 0o4000) !== 0
 }
 
-/** Tried, not read from settings: each distribution has another one. */
+/** Tries it out, because each distribution has a different setting for it. */
 const hasUserNamespaces = () => has('unshare', ['--user', '--map-root-user', 'true'])

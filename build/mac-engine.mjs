@@ -1,4 +1,4 @@
-/** `npm run build:mac-engine`: the engine for macOS in `out/native-mac`, compiled on a Mac or, by Zig, on Linux. */
+/** `npm run build:mac-engine`: compiles the engine for macOS into `out/native-mac`, on a Mac or with Zig on Linux. */
 import { buildMacEngine, macOut } from './mac/build-mac-engine.mjs'
 import { installPackages } from './setup/npm.mjs'
 import { say } from './setup/run.mjs'

@@ -12,12 +12,12 @@ import { hashOf, once, stampName } from './setup/stamp.mjs'
 
 export const dist = join(root, 'dist')
 
-/** On a Mac an engine for each of MLX's builds; the app opens the one for its macOS. */
+/** On a Mac the package has an engine for each of MLX's builds; the app opens the one for its macOS. */
 const engineOut = process.platform === 'darwin' ? macOut : nativeOut
 
 /**
- * Packages the app for the platform that it is on, into `dist/`.
- * @param {{ isFolder: boolean }} options a runnable folder only, or the images to hand out as well
+ * Packages the app for this platform into `dist/`.
+ * @param {{ isFolder: boolean }} options whether to make only a runnable folder, without images for users
  */
 export async function packageApp({ isFolder }) {
   await setUp()
@@ -49,7 +49,7 @@ async function buildImages(isFolder, bundles) {
   })
 }
 
-/** Of the one package that is not bundled only what it runs with here: no types, no second module format, no other platform. */
+/** Files of the only unbundled npm package that it does not need at run time: types, ES modules, other platforms. */
 const leftOut = [
   '!**/*.{md,markdown,map,mjs,d.ts,d.cts,d.mts}',
   '!node_modules/node-addon-api',
@@ -94,14 +94,14 @@ function configuration(bundles) {
       entitlements: join(root, 'build', 'mac', 'entitlements.plist'),
       entitlementsInherit: join(root, 'build', 'mac', 'entitlements.plist'),
       extendInfo: { NSRequiresAquaSystemAppearance: false },
-      // Data: the seal over the app's resources covers it. A signature of its own would be an attribute that zips drop.
+      // The signature of the app covers these data files. Their own signature would be an attribute that zip files lose.
       signIgnore: [String.raw`\.metallib$`, String.raw`\.safetensors$`],
     },
     linux: { target: ['dir'], executableName: 'parley', category: 'Office' },
   }
 }
 
-/** On Linux: the cached Electron without the program in it that starts a checkout. Elsewhere electron-builder takes the official one. */
+/** On Linux: a copy of the cached Electron without the shell that starts a checkout. Elsewhere: electron-builder's default. */
 async function plainElectron() {
   if (!isLinux) return {}
   const folder = dirname(await fetchElectron())
@@ -113,7 +113,7 @@ async function plainElectron() {
   return { electronDist: copy, electronVersion: /electron-([\d.]+)-/.exec(folder)?.[1] }
 }
 
-/** The executable that `packageApp({ isFolder: true })` made. */
+/** Returns the path of the executable that `packageApp({ isFolder: true })` makes. */
 export function packagedExecutable() {
   const { productName } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   return process.platform === 'darwin'

@@ -1,4 +1,4 @@
-/** `npm start [-- --demo]`: sets up all that is needed, then opens the app. */
+/** `npm start [-- --demo]`: runs the set-up, then opens the app. */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -17,7 +17,7 @@ await main(async () => {
   const info = await launchInfo()
   if (demo) return play(info)
   if (hasDisplay()) return open(info)
-  console.log('There is no display here, so a virtual one is started and the demo is played.')
+  console.log('There is no display. Starting a virtual one and playing the demo.')
   return play(info)
 })
 
@@ -34,7 +34,7 @@ async function play(info) {
   await withDisplay(() => runDemo({ ...info, outDir: join(out, 'demo') }))
 }
 
-/** Answers the app's exit code. Ctrl-C goes to the app, which closes in order. */
+/** Returns the app's exit code. Ctrl-C goes to the app, so that it quits normally. */
 function open({ executable, args, env }) {
   say('Opening Parley …')
   const app = spawn(executable, args, { stdio: 'inherit', env: { ...process.env, ...env } })

@@ -1,12 +1,12 @@
 /**
- * `npm run test:heavy [-- PART [options]]`: what takes too long for `npm test`. Each part prints one JSON document and
- * says by the exit code whether all held. Without a part every one runs, with its usual options.
+ * `npm run test:heavy [-- PART [options]]`: tests that take too long for `npm test`. Each part prints one JSON document;
+ * the exit code is 1 if any part failed. Without PART all parts run with their default options.
  */
 import { launchInfo } from './launch.mjs'
 import { SetupError } from './setup/run.mjs'
 import { main } from './setup/set-up.mjs'
 
-/** A part is given its options and what starts the app, and answers `{ isGood, …what it measured }`. */
+/** A part gets its options and the launch info of the app, and returns `{ isGood, …measurements }`. */
 const parts = {
   harmony: async () => (await import('./heavy/harmony.mjs')).harmony(),
   parity: async (options) => (await import('./heavy/parity.mjs')).parity(options),

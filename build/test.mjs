@@ -1,4 +1,4 @@
-/** `npm test [-- PART …]`: sets up all it needs, runs every part and ends with a line `N passed, N failed`. */
+/** `npm test [-- PART …]`: runs the set-up and every part, then prints a last line `N passed, N failed`. */
 import { existsSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { runChecks } from './check.mjs'
@@ -10,14 +10,14 @@ import { main } from './setup/set-up.mjs'
 import { failureLines } from './testing/failures.mjs'
 import { runVitest, suites, testEnvironment } from './testing/run-vitest.mjs'
 
-/** Where e2e/evidence.ts puts what the app showed and said when a test failed. */
+/** e2e/evidence.ts writes logs and screenshots of failed tests into this folder. */
 const evidence = join(out, 'failures')
 
 const parts = {
   check: async () => runChecks(),
   unit: async () => {
     const { buildMacEngine } = await import('./mac/build-mac-engine.mjs')
-    await buildMacEngine() // before the tests, which would otherwise compete with a compiler
+    await buildMacEngine() // first, so that the compiler does not slow down the tests
     return runVitest('unit', suites.unit)
   },
   e2e: async () => runWithApp('e2e', evidence),
@@ -48,7 +48,7 @@ await main(async () => {
   return total.failed === 0 && total.passed > 0 ? 0 : 1
 })
 
-/** A part that can't run is one failure; the others still run. */
+/** A part that can't run counts as one failure; the others still run. */
 async function runPart(part) {
   try {
     return await parts[part]()
@@ -59,20 +59,20 @@ async function runPart(part) {
   }
 }
 
-/** Runs tests of the app, once the evidence of their last run is removed. */
+/** Removes the evidence of the last run, then runs tests of the app. */
 async function runWithApp(name, oldEvidence) {
   rmSync(oldEvidence, { recursive: true, force: true })
   const result = await withDisplay(() => runVitest(name, suites[name]))
   return { ...result, hasEvidence: result.failed > 0 && existsSync(evidence) }
 }
 
-/** One line each on the evidence and the logs of the parts that failed, if there are any. */
+/** Lines with the paths of the evidence and of the logs of failed parts. */
 function placesOf(results) {
   const logs = results.filter(({ failed, log }) => failed > 0 && log).map(({ log }) => relative(root, log))
   return [
     ...(results.some(({ hasEvidence }) => hasEvidence)
-      ? [`What the app showed and said (logs, screenshots, accessibility trees): ${relative(root, evidence)}/`]
+      ? [`Logs, screenshots and accessibility trees of the app: ${relative(root, evidence)}/`]
       : []),
-    ...(logs.length > 0 ? [`What the tests wrote: ${logs.join(', ')}`] : []),
+    ...(logs.length > 0 ? [`Output of the tests: ${logs.join(', ')}`] : []),
   ]
 }

@@ -1,7 +1,7 @@
 /**
- * `npm run -s torture -- --cycles 50 [--seed S]`: starts the app, sends a message through its window and kills it at a
- * random moment, again and again on the same data; then looks whether everything that was acknowledged is there.
- * Prints {cycles, acknowledged, lost, corrupt}; ends with 1 when anything was lost or corrupt.
+ * `npm run -s torture -- --cycles 50 [--seed S]`: starts the app, sends a message in its window and kills it at a random
+ * moment, many times on the same data, and checks after each kill that everything acknowledged is stored.
+ * Prints {cycles, acknowledged, lost, corrupt}; exits with 1 if anything was lost or corrupt.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Locator, type Page } from 'playwright'
 import { afterAll, beforeAll } from 'vitest'
-import { drivenArgs } from '../build/testing/wait-for-driver.mjs'
+import { driverArgs } from '../build/testing/wait-for-driver.mjs'
 import type { Bridge } from '../contract/bridge.js'
 import { type Result, unwrap } from '../contract/errors.js'
 import type { EngineStatus } from '../contract/models.js'
@@ -29,7 +29,7 @@ export function launchInfo(): LaunchInfo {
     process.env.PARLEY_LAUNCH_INFO ??
       execFileSync(process.execPath, [join(repository, 'build', 'launch-info.mjs')], { encoding: 'utf8' }),
   ) as LaunchInfo
-  known = { ...info, args: drivenArgs(info.args) }
+  known = { ...info, args: driverArgs(info.args) }
   return known
 }
 

@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { untilDriven } from '../build/testing/wait-for-driver.mjs'
+import { waitForDriver } from '../build/testing/wait-for-driver.mjs'
 import { type LaunchInfo, launchInfo, repository } from './app.js'
 
 /** `nobody` on Debian. */
@@ -34,7 +34,7 @@ export function stageForOrdinaryUser(): Stage {
     'out/native',
     'native/tiny-model/model',
     'node_modules/@photostructure',
-    untilDriven,
+    waitForDriver,
   ]) {
     cpSync(join(repository, part), join(app, part), { recursive: true, dereference: true })
   }

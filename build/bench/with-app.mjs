@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron } from 'playwright'
-import { drivenArgs } from '../testing/wait-for-driver.mjs'
+import { driverArgs } from '../testing/wait-for-driver.mjs'
 
 /**
- * Starts the real app on a home of its own, which `prepare` may fill before, and gives `work` the app and its window
- * once the engine is ready.
+ * Starts the real app with a home folder of its own and calls `work` with the app and its window when the engine is ready.
+ * `prepare` may fill the home folder first; `work` gets its result as `prepared`.
  * @param {Awaited<ReturnType<typeof import('../launch.mjs').launchInfo>>} info
  */
 export async function withApp({ executable, args, env }, work, prepare = () => {}) {
@@ -16,7 +16,7 @@ export async function withApp({ executable, args, env }, work, prepare = () => {
     const app = await _electron.launch({
       executablePath: executable,
       chromiumSandbox: true,
-      args: drivenArgs(args),
+      args: driverArgs(args),
       env: { ...process.env, ...env, PARLEY_HOME: home },
     })
     try {

@@ -1,4 +1,4 @@
-// Starts the app folder that is named on the command line, after the modules of -r, as Electron's own default app does.
+// Like Electron's default app: loads the modules of -r, then starts the app folder named on the command line.
 const { app } = require('electron')
 const { join, resolve } = require('node:path')
 const { parseArgs } = require('node:util')
@@ -6,7 +6,7 @@ const { parseArgs } = require('node:util')
 const { values, positionals } = parseArgs({
   args: process.argv.slice(1),
   options: { require: { type: 'string', short: 'r', multiple: true } },
-  strict: false, // the others are Chromium's and Node's
+  strict: false, // other options belong to Chromium and Node
 })
 const [folder] = positionals
 if (!folder) {

@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util'
 /** @typedef {{ file: string, name: string, message: string }} Failure `message` is the first line of the error. */
 
 /**
- * The failures in a report of Vitest's JSON reporter: all tests that did not pass, and files that could not be loaded.
+ * Returns the failures in a report of Vitest's JSON reporter: all tests that did not pass, and files that did not load.
  * @param {{ testResults: readonly {
  *   name: string, status: string, message?: string,
  *   assertionResults: readonly {
@@ -25,20 +25,20 @@ export function failuresOf({ testResults }, root) {
       .map((test) => ({
         file,
         name: [...test.ancestorTitles, test.title].filter(Boolean).join(' › '),
-        // Tests whose `beforeAll` failed have no message; the file has it.
+        // If `beforeAll` failed, the message is on the file and not on its tests.
         message: firstLine(test.failureMessages?.[0] || message || test.status),
       }))
   })
 }
 
-/** Vitest reports a time limit by a stack that lacks its message. */
+/** When a test times out, Vitest reports a stack without the message. */
 const firstLine = (text = '') =>
   stripVTControlCharacters(text.trim().split('\n')[0] ?? '').replace('STACK_TRACE_ERROR', 'timed out')
 
 /**
- * The lines that name the failed tests at the end of `npm test`, and where to look.
+ * The lines at the end of `npm test` that list the failed tests and the paths of logs and evidence.
  * @param {readonly { part: string, failures: readonly Failure[] }[]} parts
- * @param {readonly string[]} places of logs and evidence, one sentence each
+ * @param {readonly string[]} places lines with the paths of logs and evidence
  */
 export function failureLines(parts, places) {
   const failed = parts.flatMap(({ part, failures }) => failures.map((failure) => ({ part, ...failure })))
@@ -54,7 +54,7 @@ export function failureLines(parts, places) {
 }
 
 /**
- * How often each test failed under each load, the most frequent first.
+ * Counts how often each test failed under each load, the most frequent first.
  * @param {readonly { load: string, failures: readonly Failure[] }[]} runs
  * @returns {{ file: string, name: string, count: number, loads: Record<string, number> }[]}
  */

@@ -3,7 +3,7 @@ import { failureLines, failuresOf, tallyFailures } from './failures.mjs'
 
 const passed = { status: 'passed', title: 'works', ancestorTitles: [], failureMessages: [] }
 
-test('a failed test is named with its file, its groups and the first line of its error', () => {
+test('a failure has the file, the groups and the first line of the error', () => {
   const failed = {
     status: 'failed',
     title: 'is whole',
@@ -18,7 +18,7 @@ test('a failed test is named with its file, its groups and the first line of its
   ])
 })
 
-test('a file that could not be loaded, and tests that its beforeAll kept from running, are failures', () => {
+test('a file that could not be loaded and tests whose beforeAll failed are failures', () => {
   const kept = { status: 'skipped', title: 'kept', ancestorTitles: [], failureMessages: [] }
   const report = {
     testResults: [
@@ -32,7 +32,7 @@ test('a file that could not be loaded, and tests that its beforeAll kept from ru
   ])
 })
 
-test('a skipped test of a good file is a failure that says so', () => {
+test('a skipped test is a failure with the message "skipped"', () => {
   const skipped = { status: 'skipped', title: 'later', ancestorTitles: [] }
   const report = {
     testResults: [{ name: '/app/a.test.ts', status: 'passed', message: '', assertionResults: [skipped] }],
@@ -40,7 +40,7 @@ test('a skipped test of a good file is a failure that says so', () => {
   expect(failuresOf(report, '/app')).toEqual([{ file: 'a.test.ts', name: 'later', message: 'skipped' }])
 })
 
-test('a time limit, of which Vitest reports no message, is said', () => {
+test('a test that timed out has the message "timed out", which Vitest leaves out', () => {
   const late = {
     status: 'failed',
     title: 'waits',
@@ -51,7 +51,7 @@ test('a time limit, of which Vitest reports no message, is said', () => {
   expect(failuresOf(report, '/app')).toMatchObject([{ name: 'waits', message: 'Error: timed out' }])
 })
 
-test('the list names each failure, then the places; without a failure there is none', () => {
+test('the list has each failure, then the paths; without failures it is empty', () => {
   const places = ['Logs: out/tests-e2e.log']
   const failures = [
     { file: 'a.spec.ts', name: 'one', message: 'Error: x' },
@@ -67,7 +67,7 @@ test('the list names each failure, then the places; without a failure there is n
   expect(failureLines([{ part: 'e2e', failures: [] }], places)).toEqual([])
 })
 
-test('failures of the same test are counted by load, and tests of the same name in two files apart', () => {
+test('failures of a test are counted per load, and tests with the same name in two files are counted separately', () => {
   const [a, b] = ['a.spec.ts', 'b.spec.ts'].map((file) => ({ file, name: 'one', message: 'Error' }))
   const runs = [
     { load: 'idle', failures: [b] },

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 const maxLength = 80
 
 /**
- * A name for a file or a folder that a person recognises, on every file system. Names that are too long, or differ only
- * in what a file's name can't have, stay apart by a part of their hash.
+ * Makes a readable file or folder name that is valid on every file system. Adds a part of the text's hash if the text is
+ * too long or has characters that a file name can't have, so that different texts get different names.
  * @param {string} text
  * @returns {string}
  */

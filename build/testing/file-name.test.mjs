@@ -6,13 +6,13 @@ test('a plain name keeps its words', () => {
   expect(fileName('Überschrift 2')).toBe('Überschrift-2')
 })
 
-test('what leads out of a folder, or is forbidden in a name, is left out', () => {
+test('path separators and characters that are forbidden in names are removed', () => {
   for (const text of ['../../etc/passwd', 'a › b: "c" <d> | e?*', 'a\nb\0c', '.']) {
     expect(fileName(text)).toMatch(/^[\p{L}\p{N}-]+$/u)
   }
 })
 
-test('names that differ only in signs, or behind the cut stay apart', () => {
+test('texts that differ only in punctuation or after the cut get different names', () => {
   const long = 'x'.repeat(300)
   const names = ['a b', 'a, b', 'a; b', `${long}1`, `${long}2`].map(fileName)
   expect(new Set(names).size).toBe(names.length)

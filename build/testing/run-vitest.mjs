@@ -9,23 +9,23 @@ import { failuresOf } from './failures.mjs'
 
 const program = join(root, 'node_modules', 'vitest', 'vitest.mjs')
 
-/** What tests of the app are run with. `packaged.spec.ts` needs a package and is a part of its own. */
+/** Vitest arguments of each suite. `packaged.spec.ts` needs a package, so it is a suite of its own. */
 export const suites = {
   unit: ['--config', 'vitest.config.mts'],
   e2e: ['--config', 'e2e/vitest.config.mts', '--exclude', 'packaged.spec.ts'],
   packaged: ['--config', 'e2e/vitest.config.mts', 'packaged.spec.ts'],
 }
 
-/** The environment of tests that start the app, or import the npm package `electron`, which would try to download it. */
+/** The environment of the tests. The override keeps the npm package `electron` from downloading its binary. */
 export function testEnvironment(info) {
   const override = isLinux ? { ELECTRON_OVERRIDE_DIST_PATH: dirname(info.executable) } : {}
   return { ...override, PARLEY_LAUNCH_INFO: JSON.stringify(info) }
 }
 
 /**
- * Runs Vitest, shows its output on `screen` and keeps it in `folder`. A run that leaves no report died, and counts as a
+ * Runs Vitest, writes its output to `screen` and to a log in `folder`. A run without a report crashed and counts as a
  * failure.
- * @param {string} name of the report and the log
+ * @param {string} name name of the report and the log
  * @returns {Promise<{ passed: number, failed: number, failures: import('./failures.mjs').Failure[], log: string }>}
  */
 export async function runVitest(name, args, { env = {}, folder = out, screen = process.stdout } = {}) {
@@ -56,7 +56,7 @@ export async function runVitest(name, args, { env = {}, folder = out, screen = p
   return { ...counted, failures, log }
 }
 
-/** Shows and keeps what a process writes until it ends, and returns its exit code. */
+/** Copies the output of a process to the screen and the log until it exits, and returns its exit code. */
 async function copyOutput(child, screen, log) {
   const file = createWriteStream(log)
   for (const stream of [child.stdout, child.stderr]) {
@@ -68,7 +68,7 @@ async function copyOutput(child, screen, log) {
   }
   const closed = new Promise((resolve) => child.once('close', resolve))
   const code = await new Promise((resolve) => child.once('exit', resolve))
-  // A process that a test left behind may hold the pipe open for ever.
+  // A process that a test left behind may keep the pipe open, so don't wait for `close` alone.
   await Promise.race([closed, wait(2_000, undefined, { ref: false })])
   child.stdout.destroy()
   child.stderr.destroy()

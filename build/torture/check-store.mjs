@@ -2,10 +2,10 @@ import { DatabaseSync } from '@photostructure/sqlite'
 import { isSeenIn } from './notes.mjs'
 
 /**
- * Looks into the database as the killed app left it.
+ * Checks the database that the killed app left.
  * @param {string} file
  * @param {import('./notes.mjs').Notes} notes
- * @returns {{ problems: string[], lost: string[] }} what SQLite says of the file, and what was acknowledged but is gone
+ * @returns {{ problems: string[], lost: string[] }} errors that SQLite finds, and acknowledged text that is gone
  */
 export function checkStore(file, notes) {
   const db = new DatabaseSync(file, { readOnly: true })
@@ -20,8 +20,8 @@ function problemsOf(db) {
   const damage = db.prepare('PRAGMA integrity_check').all()
   const orphans = db.prepare('PRAGMA foreign_key_check').all()
   return [
-    ...damage.map((row) => row.integrity_check).filter((answer) => answer !== 'ok'),
-    ...orphans.map(({ table, rowid }) => `Row ${rowid} of ${table} points at nothing.`),
+    ...damage.map((row) => row.integrity_check).filter((result) => result !== 'ok'),
+    ...orphans.map(({ table, rowid }) => `Row ${rowid} of ${table} refers to a missing row.`),
   ]
 }
 
@@ -45,7 +45,7 @@ function lostOf(db, notes) {
     for (const channel of ['answer', 'reasoning']) {
       if (isSeenIn(seen[channel], stored[channel])) continue
       lost.push(
-        `Of the ${channel} to “${start(text)}” was seen “…${end(seen[channel])}”, saved “…${end(stored[channel])}”.`,
+        `The ${channel} to “${start(text)}” showed “…${end(seen[channel])}” but is stored as “…${end(stored[channel])}”.`,
       )
     }
   }

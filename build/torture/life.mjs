@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { _electron } from 'playwright'
-import { drivenArgs } from '../testing/wait-for-driver.mjs'
+import { driverArgs } from '../testing/wait-for-driver.mjs'
 
-/** Text that has been on the screen this long is saved (a promise of the app). */
+/** The app guarantees that text is saved when it has been on the screen for this long. */
 const savedAfterMs = 250
-const startMs = 60_000
-/** A model may think for long, out of sight, before the first word of an answer, or give none. */
-const thinkMs = 5_000
+const startTimeoutMs = 60_000
+/** Limit for the first visible word: the reasoning may be long and folded, and the answer may be empty. */
+const reasoningMs = 5_000
 
 const passages = [
   'The old ferry was repaired by the harbour office in March. It carries 40 people. The work took six weeks.',
@@ -17,26 +17,26 @@ const passages = [
 
 /**
  * Starts the app, sends one message, and kills every process of it at a random moment.
- * @returns {Promise<string>} when it was killed, for people
+ * @returns {Promise<string>} when it was killed, in words
  */
 export async function liveAndDie({ info, home, cycle, random, notes }) {
   const app = await _electron.launch({
     executablePath: info.executable,
-    args: drivenArgs(info.args),
+    args: driverArgs(info.args),
     env: { ...process.env, ...info.env, PARLEY_HOME: home },
-    timeout: startMs,
+    timeout: startTimeoutMs,
   })
   const child = app.process()
   try {
     const page = await app.firstWindow()
-    page.setDefaultTimeout(startMs)
+    page.setDefaultTimeout(startTimeoutMs)
     const composer = page.getByRole('textbox', { name: 'Message' })
     await composer.waitFor()
     if (cycle > 1) await page.getByRole('button', { name: 'New chat', exact: true }).click()
     const text = question(cycle, random)
     await composer.fill(text)
     await composer.press('Enter')
-    // One in four dies around the moment of sending, the others while the reply is being written.
+    // Kills one in four around the moment of sending, the others while the reply is being written.
     const isEarly = random(4) < 1
     const lifeMs = isEarly ? random(300) : random(1_200)
     await watch(page, text, notes, { lifeMs, fromFirstWord: !isEarly })
@@ -46,7 +46,7 @@ export async function liveAndDie({ info, home, cycle, random, notes }) {
   }
 }
 
-/** One line: a transcript shows the same text as was sent. */
+/** A single line, so that the transcript shows exactly the text that was sent. */
 function question(cycle, random) {
   const mark = `Number ${cycle}-${Math.floor(random(1e9))}.`
   const count = Math.floor(random(passages.length + 1))
@@ -54,7 +54,7 @@ function question(cycle, random) {
   return `${mark} Summarise the following text. ${passages.slice(0, count).join(' ')}`
 }
 
-/** Reads the screen until the life is over, and notes what was on it long enough. */
+/** Reads the screen until it is time to kill the app, and notes the text that was visible for long enough. */
 async function watch(page, text, notes, { lifeMs, fromFirstWord }) {
   const seen = []
   const startedAt = Date.now()
@@ -65,8 +65,8 @@ async function watch(page, text, notes, { lifeMs, fromFirstWord }) {
     if (screen.message.includes(text)) {
       notes.noteMessage(text)
       const hasWord = screen.answer + screen.reasoning !== ''
-      if (hasWord || Date.now() - startedAt > thinkMs) endsAt = Math.min(endsAt, Date.now() + lifeMs)
-    } else if (Date.now() - startedAt > startMs) {
+      if (hasWord || Date.now() - startedAt > reasoningMs) endsAt = Math.min(endsAt, Date.now() + lifeMs)
+    } else if (Date.now() - startedAt > startTimeoutMs) {
       throw new Error(`The message was not shown. The window shows: ${await shownText(page)}`)
     }
     await delay(Math.min(20, Math.max(0, endsAt - Date.now())))
@@ -86,7 +86,7 @@ function readScreen() {
   return { at: Date.now(), message, answer: part('answer'), reasoning: part('reasoning') }
 }
 
-/** The driver starts the app as the leader of a process group; its windows and its engine are in the group. */
+/** The driver makes the app the leader of a process group, which includes its windows and its engine. */
 async function killGroup(child) {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = new Promise((resolve) => child.once('exit', resolve))

@@ -1,6 +1,6 @@
-/** What the app has acknowledged over all its lives. A message is known by its text, which no other message has. */
+/** What the app has acknowledged in all cycles. The text of a message is unique and identifies it. */
 export class Notes {
-  /** @type {Map<string, { answer: string, reasoning: string }>} the reply as it was last seen, by the user's text */
+  /** @type {Map<string, { answer: string, reasoning: string }>} the last visible reply, by the text of the message */
   messages = new Map()
 
   /** The user's message was shown in the transcript. */
@@ -8,12 +8,12 @@ export class Notes {
     if (!this.messages.has(text)) this.messages.set(text, { answer: '', reasoning: '' })
   }
 
-  /** The reply to `text` was on the screen for longer than the app takes to save it. */
+  /** The reply was on the screen for longer than the app takes to save it. */
   noteReply(text, reply) {
     if (this.messages.has(text)) this.messages.set(text, reply)
   }
 
-  /** Acknowledged messages and replies. */
+  /** Number of acknowledged messages and replies. */
   get size() {
     const replies = [...this.messages.values()].filter(({ answer, reasoning }) => answer + reasoning !== '')
     return this.messages.size + replies.length
@@ -23,8 +23,8 @@ export class Notes {
 const words = (text) => text.match(/[\p{L}\p{N}]+/gu) ?? []
 
 /**
- * Everything that was seen stands in what is stored, in the same order. What is seen has been drawn from Markdown, so
- * it has fewer marks, numbers and addresses than what is stored, but never other words. The last word may have gone on.
+ * Whether `stored` contains all words of `seen` in the same order. `seen` is rendered Markdown, so it has fewer marks,
+ * numbers and addresses, but no other words. The last word of `seen` may be incomplete.
  */
 export function isSeenIn(seen, stored) {
   const wanted = words(seen)

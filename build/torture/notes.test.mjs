@@ -6,7 +6,7 @@ test.each([
   ['The ferry is bl', 'The **ferry** is blue.'],
   ['first second see here', '1. first\n2. second\n[see here](https://example.org/x)'],
   ['東京に行き', '東京に行きました'],
-])('%j was seen of %j: what drawing leaves out is not lost', (seen, stored) =>
+])('%j is seen in %j: marks that rendering removes are not lost', (seen, stored) =>
   expect(isSeenIn(seen, stored)).toBe(true),
 )
 
@@ -15,7 +15,7 @@ test.each([
   ['one two three', 'one three'],
   ['one two', 'two one'],
   ['word', ''],
-])('%j was not seen of %j: a lost end, a gap or another order would pass else', (seen, stored) => {
+])('%j is not seen in %j: a lost end, a gap and another order are found', (seen, stored) => {
   expect(isSeenIn(seen, stored)).toBe(false)
 })
 

@@ -1,4 +1,4 @@
-/** The same numbers for the same seed: a function that answers a number in [0, below). */
+/** Returns a function that returns numbers in [0, below): the same numbers for the same seed. */
 export function randomFrom(seed) {
   let state = seed >>> 0
   return (below) => {
