@@ -2,7 +2,7 @@ import { basename, join } from 'node:path'
 import { build } from 'vite'
 import { root } from '../setup/places.mjs'
 
-/** Bundles one TypeScript file into `folder` for Node. Answers the program's path. */
+/** Bundles one TypeScript file into `folder` for Node. Returns the path of the bundle. */
 export async function bundleScript(source, folder) {
   const name = `${basename(source, '.ts')}.cjs`
   await build({

@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- engine [--quick] [--model DIR …]`: how quick the engine is beside mlx-lm, on the same models, in one
- * run and in turn. docs/decisions/0009-speed.md says what each figure of the answer is.
+ * `npm run bench -- engine [--quick] [--model DIR …]`: compares the speed of the engine and of mlx-lm on the same models,
+ * alternating between them in one run. docs/decisions/0009-speed.md explains each figure of the output.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
@@ -15,16 +15,16 @@ import { generatedModel, stretchedTinyModel } from './engine/models.mjs'
 import { Side } from './engine/side.mjs'
 
 /**
- * `rounds`: how often each side measures a figure, unless that would take more than `mostSeconds`; `seconds`: how long one
- * measurement of the slower side should take; `leastTokens`: how many it reads at least; `promptTokens`: of the
- * conversation whose first token is waited for.
+ * `rounds`: measurements of a figure on each side; fewer if they would take more than `maxSeconds`. `seconds`: duration of
+ * one measurement on the slower side. `minTokens`: the fewest tokens that a measurement reads. `promptTokens`: length of
+ * the conversation for the time to the first token.
  */
 const full = {
   contexts: [128, 1024, 4096, 16_384],
   rounds: 5,
   seconds: 2,
-  mostSeconds: 40,
-  leastTokens: 32,
+  maxSeconds: 40,
+  minTokens: 32,
   promptTokens: 64,
 }
 const quick = {
@@ -32,8 +32,8 @@ const quick = {
   contexts: [128, 1024],
   rounds: 3,
   seconds: 0.5,
-  mostSeconds: 10,
-  leastTokens: 16,
+  maxSeconds: 10,
+  minTokens: 16,
   promptTokens: 32,
 }
 
@@ -49,7 +49,7 @@ function parseOptions(args) {
   try {
     const { values } = parseArgs({ args, options })
     const missing = values.model?.find((folder) => !existsSync(join(folder, 'config.json')))
-    if (missing !== undefined) throw new Error(`The folder “${missing}” holds no model`)
+    if (missing !== undefined) throw new Error(`The folder “${missing}” contains no model`)
     return values
   } catch (error) {
     throw new SetupError(`${error.message.split('\n')[0]}. Usage: npm run bench -- engine [--quick] [--model DIR …]`)
@@ -58,7 +58,7 @@ function parseOptions(args) {
 
 /**
  * @param {string} addon
- * @param {readonly string[] | undefined} folders of models; without them the tiny one and a generated one
+ * @param {readonly string[] | undefined} folders model folders; default: the tiny model and a generated one
  * @param {typeof full} plan
  */
 export async function engineSpeed(addon, folders, plan) {
@@ -75,7 +75,7 @@ export async function engineSpeed(addon, folders, plan) {
       say(`Measuring ${name} …`)
       models.push({ name, ...(await measureModel(start, folder, plan)) })
     }
-    return { cores: cpus().length, leastRatio: leastRatio(models), models }
+    return { cores: cpus().length, leastRatio: minRatios(models), models }
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
@@ -83,7 +83,7 @@ export async function engineSpeed(addon, folders, plan) {
 
 async function chooseModels(folders, python, scratch, { contexts }) {
   if (folders) return folders.map((folder) => [basename(resolve(folder)), resolve(folder)])
-  // Room for the tokens that are decoded at the longest context.
+  // Leaves room for the tokens that are decoded at the longest context.
   const tiny = stretchedTinyModel(join(scratch, 'tiny'), 2 * Math.max(...contexts))
   return [
     ['tiny', tiny],
@@ -91,13 +91,13 @@ async function chooseModels(folders, python, scratch, { contexts }) {
   ]
 }
 
-/** The worst of the medians: above 1 Parley is quicker at every point. */
-function leastRatio(models) {
-  const least = (figures) => Math.min(...figures.map(({ ratio }) => ratio.median))
+/** The worst median of each kind: above 1, Parley is faster at every point. */
+function minRatios(models) {
+  const minRatio = (figures) => Math.min(...figures.map(({ ratio }) => ratio.median))
   const points = models.flatMap((model) => model.points)
   return {
-    prefill: least(points.map((point) => point.prefill)),
-    decode: least(points.map((point) => point.decode)),
-    firstToken: least(models.flatMap(({ firstToken }) => [firstToken.cold, firstToken.warm])),
+    prefill: minRatio(points.map((point) => point.prefill)),
+    decode: minRatio(points.map((point) => point.decode)),
+    firstToken: minRatio(models.flatMap(({ firstToken }) => [firstToken.cold, firstToken.warm])),
   }
 }

@@ -7,7 +7,7 @@ import { engineSpeed } from './engine.mjs'
 
 const addon = join(out, 'native', 'parley_engine.node')
 const tinyModel = join(root, 'native', 'tiny-model', 'model')
-const shortest = { contexts: [16, 40], rounds: 1, seconds: 0.01, mostSeconds: 1, leastTokens: 4, promptTokens: 32 }
+const shortest = { contexts: [16, 40], rounds: 1, seconds: 0.01, maxSeconds: 1, minTokens: 4, promptTokens: 32 }
 
 beforeAll(fetchOracle, 600_000)
 
@@ -23,7 +23,7 @@ const firstToken = (cachedTokens) => ({
   ratio: spread,
 })
 
-test('one short run gives a figure of both sides for everything: a field that is lost is missed only by who reads it', async () => {
+test('a short run measures every figure on both sides', async () => {
   expect(existsSync(addon)).toBe(true)
   const answer = await engineSpeed(addon, [tinyModel], shortest)
   const point = (context) => ({

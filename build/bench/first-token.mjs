@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- first-token`: milliseconds from Send to the first token on the screen, on the real app. Of each
- * it tells what the model took (MLX reading the prompt and making one token) and what is ours.
+ * `npm run bench -- first-token`: milliseconds from Send to the first token on the screen, in the real app. Splits each
+ * time into the model's share (MLX reads the prompt and makes one token) and the app's own share.
  */
 import { withDisplay } from '../display.mjs'
 import { launchInfo } from '../launch.mjs'
@@ -27,7 +27,7 @@ async function measureSends({ page }, sends) {
   }
 }
 
-/** One send: a MutationObserver notes the first text of a reply, inside the page, at the next painted frame. */
+/** Measures one send: a MutationObserver in the page finds the first text of the reply; the time ends at the next frame. */
 async function measure(page, question) {
   await page.getByRole('textbox', { name: 'Message' }).fill(question)
   const total = await page.evaluate(() => {

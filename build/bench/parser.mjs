@@ -1,4 +1,4 @@
-/** `npm run bench -- parser`: nanoseconds that reading one token of a reply costs, beside the model's own time. */
+/** `npm run bench -- parser`: nanoseconds that parsing one token of a reply takes, without the model's own time. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,4 @@
-/** `npm run bench -- preflight`: milliseconds to check a folder of gpt-oss-120b's size before any of it is read. */
+/** `npm run bench -- preflight`: milliseconds to check a folder of gpt-oss-120b's size before its weights are read. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -20,9 +20,9 @@ export async function preflight({ rounds = 15 } = {}) {
     return {
       ...model,
       rounds,
-      /** With the names, shapes and packing of all tensors. */
+      /** Includes checking the names, shapes and packing of all tensors. */
       totalMs: summary(samples.map(({ total }) => total)),
-      /** The part in TypeScript: JSON and extents. */
+      /** Only the part in TypeScript: JSON and extents. */
       headersMs: summary(samples.map(({ headers }) => headers)),
     }
   } finally {

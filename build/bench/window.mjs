@@ -1,7 +1,8 @@
 /**
- * `npm run bench -- window`: what the window's huge states cost on the real app, each beside a small one of the same
- * run and in turn. Milliseconds until the first of it is there, that the main thread was busy until all was quiet (of one
- * batch, key or version where there are several), and of the longest frame; medians, and what is huge by what is small.
+ * `npm run bench -- window`: the cost of huge states of the window in the real app. Each huge state alternates with a small
+ * one in the same run. Measures milliseconds until the first content appears, milliseconds that the main thread is busy
+ * until nothing changes (per batch, key or version where there are several), and the longest frame. Prints medians and
+ * the ratio of huge to small.
  */
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -10,7 +11,7 @@ import { withDisplay } from '../display.mjs'
 import { launchInfo } from '../launch.mjs'
 import { out } from '../setup/places.mjs'
 import { Probe } from './window/probe.mjs'
-import { replayThinking } from './window/replay.mjs'
+import { replayReasoning } from './window/replay.mjs'
 import { chooseMenu, steps } from './window/steps.mjs'
 import { withApp } from './with-app.mjs'
 
@@ -29,13 +30,13 @@ export async function windowStates({ rounds = 5, sizes = { small, huge } } = {})
 
 async function measureRounds({ app, page, prepared: [smallIds, hugeIds] }, sizes, rounds) {
   const probe = await Probe.attach(page)
-  await replayThinking(app, {
+  await replayReasoning(app, {
     [smallIds.thinking]: sizes.small.thinkingTokens,
     [hugeIds.thinking]: sizes.huge.thinkingTokens,
   })
   const window = { app, page, probe }
   const samples = []
-  // The first round makes the code quick and is not told.
+  // The first round warms up the code and is not reported.
   for (let round = -1; round < rounds; round++) {
     for (const state of Object.keys(steps)) {
       const sample = {
@@ -57,7 +58,7 @@ async function measureState(window, state, id, size) {
   return figures
 }
 
-/** @param {readonly { state: string, small: object, huge: object }[]} samples figures of each step, by its name */
+/** @param {readonly { state: string, small: object, huge: object }[]} samples figures by the name of the step */
 export function summarise(samples) {
   const ofState = (state) => samples.filter((sample) => sample.state === state)
   const ofStep = (rounds, step) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { summarise } from './window.mjs'
 
-test('each figure is the median of its rounds, and its ratio is what is huge by what is small', () => {
+test('each figure is the median of its rounds, and its ratio is huge divided by small', () => {
   const sample = (small, huge) => ({
     state: 'code',
     small: { key: { busyMs: small } },
@@ -12,7 +12,7 @@ test('each figure is the median of its rounds, and its ratio is what is huge by 
   })
 })
 
-test('a figure that only some rounds have is told of those', () => {
+test('a figure that only some rounds have is the median of those rounds', () => {
   const sample = (figures) => ({ state: 'prompt', small: { show: figures }, huge: { show: { busyMs: 8, firstMs: 6 } } })
   expect(summarise([sample({ busyMs: 4 }), sample({ busyMs: 4, firstMs: 2 })])).toEqual({
     prompt: {

@@ -1,6 +1,6 @@
 /**
- * Gigabytes a second between a chip and its memory. Of a chip that Apple sells with two widths the wider one, so that a
- * bound computed from it stays a bound.
+ * Memory bandwidth of each chip in gigabytes per second. Where Apple sells a chip with two bandwidths this is the higher
+ * one, so that the bound computed from it is never too low.
  */
 const chips = {
   'Apple M1': 68,
@@ -24,15 +24,16 @@ const chips = {
 }
 
 /**
- * The most tokens a second that memory allows, for each of which `bytesPerToken` are read once, and what part of it both
- * sides reach.
- * @param {string} device the chip's name as MLX says it, or "CPU"
- * @param {{ parley: number, mlxLm: number }} speeds tokens a second
+ * The upper bound on tokens per second if each token reads `bytesPerToken` from memory once, and the share of it that each
+ * side reaches.
+ * @param {string} device the chip's name as MLX reports it, or "CPU"
+ * @param {{ parley: number, mlxLm: number }} speeds tokens per second
  */
 export function boundOf(device, bytesPerToken, speeds) {
   const gigabytesPerSecond = Object.hasOwn(chips, device) ? chips[device] : undefined
   if (gigabytesPerSecond === undefined) {
-    const why = device === 'CPU' ? 'The bound is that of a GPU.' : `The memory bandwidth of “${device}” is not known.`
+    const why =
+      device === 'CPU' ? 'The bound exists only for GPUs.' : `The memory bandwidth of “${device}” is not known.`
     return { bytesPerToken, gigabytesPerSecond: null, tokensPerSecond: null, parley: null, mlxLm: null, why }
   }
   const bound = (gigabytesPerSecond * 1e9) / bytesPerToken

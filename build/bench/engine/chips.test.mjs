@@ -3,7 +3,7 @@ import { boundOf } from './chips.mjs'
 
 const speed = { parley: 100, mlxLm: 50 }
 
-test('the bound is the bandwidth through the bytes of a token', () => {
+test('the bound is the bandwidth divided by the bytes per token', () => {
   expect(boundOf('Apple M1', 1e9, speed)).toEqual({
     bytesPerToken: 1e9,
     gigabytesPerSecond: 68,
@@ -13,6 +13,6 @@ test('the bound is the bandwidth through the bytes of a token', () => {
   })
 })
 
-test.each(['CPU', 'Apple M9 Max', 'constructor'])('%s has no bound, and the answer says why', (device) => {
+test.each(['CPU', 'Apple M9 Max', 'constructor'])('%s has no bound, and the result gives the reason', (device) => {
   expect(boundOf(device, 1e9, speed)).toMatchObject({ gigabytesPerSecond: null, why: expect.stringMatching(/\.$/) })
 })

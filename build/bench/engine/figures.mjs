@@ -3,17 +3,17 @@ export function spreadOf(values) {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = sorted.length >> 1
   const median = sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-  return { median: tidy(median), least: tidy(sorted[0]), most: tidy(sorted.at(-1)) }
+  return { median: rounded(median), least: rounded(sorted[0]), most: rounded(sorted.at(-1)) }
 }
 
-/** Four digits say all that a measurement knows. */
-const tidy = (value) => Number(value.toPrecision(4))
+/** Rounds to four significant digits: a measurement is no more precise. */
+const rounded = (value) => Number(value.toPrecision(4))
 
 /**
- * Measures both sides in turn, round by round, and changes who begins, so that what else the machine does hits both.
+ * Measures both sides in each round and alternates which one starts, so that other load on the machine affects both.
  * @template T
  * @param {(side: 'parley' | 'mlxLm') => Promise<T>} measure
- * @returns {Promise<{ parley: T, mlxLm: T }[]>} one for each round
+ * @returns {Promise<{ parley: T, mlxLm: T }[]>} one entry per round
  */
 export async function interleave(rounds, measure) {
   const results = []
@@ -26,9 +26,9 @@ export async function interleave(rounds, measure) {
 }
 
 /**
- * Both sides' values and, round by round, how much better Parley's are: above 1 is better.
+ * The values of both sides and the ratio of each round: above 1, Parley is better.
  * @param {{ parley: number, mlxLm: number }[]} rounds
- * @param {'more' | 'less'} better which values are the better ones
+ * @param {'more' | 'less'} better whether higher or lower values are better
  */
 export function compare(rounds, better) {
   return {
@@ -38,13 +38,13 @@ export function compare(rounds, better) {
   }
 }
 
-/** How many tokens take `seconds`, when the slower side needs `secondsPerToken` for one. */
-export const tokensFor = (seconds, secondsPerToken, least, most) =>
-  Math.max(Math.min(least, most), Math.min(most, Math.round(seconds / secondsPerToken)))
+/** The number of tokens that take `seconds` on the slower side, between `minTokens` and `maxTokens`. */
+export const tokensFor = (seconds, secondsPerToken, minTokens, maxTokens) =>
+  Math.max(Math.min(minTokens, maxTokens), Math.min(maxTokens, Math.round(seconds / secondsPerToken)))
 
-/** Fewer would have no median. */
-const leastRounds = 3
+/** With fewer rounds a single outlier could be the median. */
+const minRounds = 3
 
-/** How many rounds a figure gets when one takes so long. */
-export const roundsOf = ({ rounds, mostSeconds }, secondsPerRound) =>
-  Math.min(rounds, Math.max(leastRounds, Math.floor(mostSeconds / secondsPerRound)))
+/** The number of rounds that fit into `maxSeconds`, at least `minRounds`. */
+export const roundsOf = ({ rounds, maxSeconds }, secondsPerRound) =>
+  Math.min(rounds, Math.max(minRounds, Math.floor(maxSeconds / secondsPerRound)))

@@ -3,8 +3,8 @@ import { compare, interleave, roundsOf } from './figures.mjs'
 const replyTokens = 8
 
 /**
- * Milliseconds from a prompt's arrival to its first token: cold, and for the same conversation with one turn more, when
- * each side has kept of the first prompt what it keeps. mlx-lm keeps it as its server does.
+ * Milliseconds from the arrival of a prompt to its first token: cold, and warm for the same conversation with one more
+ * turn, when each side has its own cache of the first prompt. The cache of mlx-lm works as in its server.
  */
 export async function measureFirstToken(sides, plan) {
   const { first, second } = await sides.parley.ask('conversation', { promptTokens: plan.promptTokens })
@@ -15,22 +15,22 @@ export async function measureFirstToken(sides, plan) {
     const warm = await side.ask('reply', { prompt: second, count: replyTokens })
     return { cold, warm }
   }
-  // The first prompts of a process find nothing in place.
+  // Warms up both sides: the first prompts of a process are slower.
   const startedAt = performance.now()
   await interleave(1, turns)
-  const answers = await interleave(roundsOf(plan, (performance.now() - startedAt) / 1000), turns)
+  const replies = await interleave(roundsOf(plan, (performance.now() - startedAt) / 1000), turns)
   const figure = (turn, prompt) => {
     const ms = compare(
-      answers.map(({ parley, mlxLm }) => ({
+      replies.map(({ parley, mlxLm }) => ({
         parley: parley[turn].firstTokenSeconds * 1000,
         mlxLm: mlxLm[turn].firstTokenSeconds * 1000,
       })),
       'less',
     )
-    const { parley, mlxLm } = answers[0]
+    const { parley, mlxLm } = replies[0]
     return {
       promptTokens: prompt.length,
-      rounds: answers.length,
+      rounds: replies.length,
       parley: { ms: ms.parley, cachedTokens: parley[turn].cachedTokens },
       mlxLm: { ms: ms.mlxLm, cachedTokens: mlxLm[turn].cachedTokens },
       ratio: ms.ratio,

@@ -1,9 +1,9 @@
-"""Makes the larger model of `npm run bench -- engine`: about 300 MB of random weights, laid out as MXFP4-Q4 is.
+"""Makes the larger model of `npm run bench -- engine`: about 300 MB of random weights in the MXFP4-Q4 layout.
 
     python generated_model.py FOLDER TOKENIZER_FOLDER
 
-Experts are mxfp4, the router affine 8-bit, everything else affine 4-bit. Its speed is what counts, not its words: the
-packed words are drawn as such, and the tokenizer is that of the model which ships with Parley.
+Experts are mxfp4, the router is affine 8-bit, everything else is affine 4-bit. Only its speed matters: the packed words
+are random bits, and the tokenizer is that of the tiny model.
 """
 
 import json
@@ -60,13 +60,13 @@ def normal(*shape, size=0.1):
 
 
 def matrix(shape, packing):
-    """A packed matrix [..., out, in] whose values spread like those of a trained one, 1 / sqrt(in)."""
+    """A packed matrix [..., out, in] with the standard deviation of a trained one, 1 / sqrt(in)."""
     *rows, width = shape
     groups = (*rows, width // packing["group_size"])
     words = random.integers(0, 2**32, (*rows, width * packing["bits"] // 32), np.uint32)
     spread = width**-0.5
     if packing["mode"] == "mxfp4":
-        # The sixteen values of four bits spread by 2.9; exponents are biased by 127.
+        # The sixteen values of fp4 have a standard deviation of 2.9; exponents are biased by 127.
         exponent = 127 + round(np.log2(spread / 2.9))
         return {"weight": mx.array(words), "scales": mx.full(groups, exponent, mx.uint8)}
     steps = 2 ** packing["bits"] - 1
@@ -76,7 +76,7 @@ def matrix(shape, packing):
 
 
 def modules():
-    """(path, shape of the matrix, shape of its bias, packing)"""
+    """Yields (path, shape of the matrix, shape of its bias, packing)."""
     width, kv_width = HEADS * HEAD_DIM, KV_HEADS * HEAD_DIM
     yield "model.embed_tokens", (VOCABULARY, HIDDEN), None, AFFINE_4
     yield "lm_head", (VOCABULARY, HIDDEN), None, AFFINE_4

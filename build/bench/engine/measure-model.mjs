@@ -3,13 +3,13 @@ import { compare, interleave, roundsOf, spreadOf, tokensFor } from './figures.mj
 import { measureFirstToken } from './first-token.mjs'
 import { someTokens } from './tokens.mjs'
 
-/** mlx-lm reads a prompt in pieces of so many tokens. */
-const mostReadTokens = 2048
-const mostDecodedTokens = 256
-const leastDecodedTokens = 8
+/** The size of mlx-lm's prompt chunks. */
+const maxReadTokens = 2048
+const maxDecodedTokens = 256
+const minDecodedTokens = 8
 
 /**
- * Measures one model on both sides, at every context of the plan.
+ * Measures one model on both sides at every context of the plan.
  * @param {() => { parley: Side, mlxLm: Side }} start
  */
 export async function measureModel(start, folder, plan) {
@@ -17,7 +17,7 @@ export async function measureModel(start, folder, plan) {
   try {
     const { contexts } = plan
     const { touchedBytes, ...ours } = await sides.parley.ask('load', { folder, contexts })
-    // The engine computes in float32 on the CPU, and so must what it is compared with.
+    // The engine computes in float32 on the CPU, so mlx-lm must do the same.
     const theirs = await sides.mlxLm.ask('load', { folder, dtype: ours.device === 'CPU' ? 'float32' : null })
     const points = []
     for (const [index, context] of contexts.entries()) {
@@ -28,7 +28,7 @@ export async function measureModel(start, folder, plan) {
     }
     const firstToken = await measureFirstToken(sides, plan)
     const memory = await measureMemory(sides)
-    const asItComes = ours.device === 'CPU' ? await measureAsItComes(sides.mlxLm, folder, plan) : null
+    const asItComes = ours.device === 'CPU' ? await measureInStoredType(sides.mlxLm, folder, plan) : null
     return { parley: ours, mlxLm: theirs, points, firstToken, memory, asItComes }
   } finally {
     await Promise.all(Object.values(sides).map((side) => side.close()))
@@ -36,11 +36,11 @@ export async function measureModel(start, folder, plan) {
 }
 
 async function measurePoint(sides, context, vocabSize, plan) {
-  const ids = someTokens(Math.min(context, mostReadTokens), vocabSize)
+  const ids = someTokens(Math.min(context, maxReadTokens), vocabSize)
   const read = (side, count) => side.ask('read', { context, tokens: ids.slice(0, count) })
   const decode = (side, count) => side.ask('decode', { context, token: ids[0], count })
-  const readings = await measure(sides, plan, plan.leastTokens, ids.length, read)
-  const decodings = await measure(sides, plan, leastDecodedTokens, mostDecodedTokens, decode)
+  const readings = await measure(sides, plan, plan.minTokens, ids.length, read)
+  const decodings = await measure(sides, plan, minDecodedTokens, maxDecodedTokens, decode)
   return {
     prefill: speedOf(readings),
     decode: { ...speedOf(decodings), overhead: overheadOf(decodings.map(({ parley }) => parley)) },
@@ -48,21 +48,21 @@ async function measurePoint(sides, context, vocabSize, plan) {
 }
 
 /**
- * A first try of each side warms it up and tells how many tokens a measurement should have. Where even the least of them
- * take long there are fewer rounds.
+ * The first run of each side warms it up and determines the number of tokens of a measurement. If even `minTokens` are
+ * slow, there are fewer rounds.
  */
-async function measure(sides, plan, least, most, ask) {
-  const tries = [await ask(sides.parley, least), await ask(sides.mlxLm, least)]
-  const slowest = Math.max(...tries.map(({ seconds, tokens }) => seconds / tokens))
-  const count = tokensFor(plan.seconds, slowest, least, most)
-  return interleave(roundsOf(plan, 2 * count * slowest), async (name) => {
+async function measure(sides, plan, minTokens, maxTokens, ask) {
+  const firstRuns = [await ask(sides.parley, minTokens), await ask(sides.mlxLm, minTokens)]
+  const maxSecondsPerToken = Math.max(...firstRuns.map(({ seconds, tokens }) => seconds / tokens))
+  const count = tokensFor(plan.seconds, maxSecondsPerToken, minTokens, maxTokens)
+  return interleave(roundsOf(plan, 2 * count * maxSecondsPerToken), async (name) => {
     const answer = await ask(sides[name], count)
     const { mlxBytes } = await sides[name].ask('memory', { reset: true })
     return { ...answer, mlxBytes }
   })
 }
 
-/** Tokens a second and the memory that MLX held at most. */
+/** Tokens per second and MLX's peak memory. */
 function speedOf(rounds) {
   const map = (value) => rounds.map(({ parley, mlxLm }) => ({ parley: value(parley), mlxLm: value(mlxLm) }))
   const { parley, mlxLm, ratio } = compare(
@@ -80,8 +80,8 @@ function speedOf(rounds) {
 }
 
 /**
- * Milliseconds of a token that are Parley's own and not MLX's: making the graph, and the rest that is not handing it over
- * or waiting, which is the delivery of tokens.
+ * Milliseconds per token that Parley itself takes: building the graph and delivering the token. Submitting the graph and
+ * waiting for it count as MLX's time.
  */
 function overheadOf(decodings) {
   const perToken = (value) => spreadOf(decodings.map(({ own }) => (1000 * value(own)) / own.tokens))
@@ -92,7 +92,7 @@ function overheadOf(decodings) {
   }
 }
 
-/** Of the whole run: what MLX held at most is said at each point. */
+/** Peak memory of both processes over the whole run. MLX's own peak is part of each point. */
 async function measureMemory(sides) {
   const bytes = async (side) => (await side.ask('memory', { reset: false })).processBytes
   const parley = await bytes(sides.parley)
@@ -100,8 +100,8 @@ async function measureMemory(sides) {
   return { parley: { processBytes: parley }, mlxLm: { processBytes: mlxLm }, ratio: spreadOf([mlxLm / parley]).median }
 }
 
-/** For information: mlx-lm in the type that the model comes in, which MLX's CPU kernels are slow at. */
-async function measureAsItComes(side, folder, { contexts: [context] }) {
+/** For information: mlx-lm in the model's stored type, for which MLX's CPU kernels are slow. */
+async function measureInStoredType(side, folder, { contexts: [context] }) {
   const { dtype } = await side.ask('load', { folder, dtype: null })
   const speed = ({ tokens, seconds }) => Number((tokens / seconds).toPrecision(4))
   const tokens = someTokens(8, 1000)

@@ -1,7 +1,6 @@
-"""mlx-lm's side of `npm run bench -- engine`: one JSON request a line on stdin, one JSON answer a line on stdout.
+"""mlx-lm's side of `npm run bench -- engine`: one JSON request per line on stdin, one JSON result per line on stdout.
 
-Everything is measured around mlx-lm's own `generate_step` with the settings that it has for its users, on its own
-caches, by wall clock.
+Measures the wall-clock time of mlx-lm's own `generate_step` with its default settings and its own caches.
 """
 
 import copy
@@ -22,14 +21,14 @@ NAME = "model"
 
 
 class ReadingIsDone(Exception):
-    """Ends `generate_step` when the prompt is read and before anything is decoded."""
+    """Stops `generate_step` after the prompt is read and before anything is decoded."""
 
 
 class Side:
     model = None
 
     def load(self, folder, dtype):
-        """`dtype`: what to compute in, else as the model comes."""
+        """`dtype`: the type to compute in; None keeps the stored type."""
         self.model, _ = load_model(Path(folder))
         if dtype:
             self.model.set_dtype(getattr(mx, dtype))
@@ -45,7 +44,7 @@ class Side:
         return self.model.model.norm.weight.dtype
 
     def filled(self, length):
-        """Caches as they are after `length` tokens, holding zeros."""
+        """Caches in the state after `length` tokens, filled with zeros."""
         args = self.model.args
         caches = make_prompt_cache(self.model)
         for cache in caches if length else ():
@@ -61,35 +60,35 @@ class Side:
         return caches
 
     def read(self, context, tokens):
-        """Reads `tokens`, after which the context has `context` of them."""
+        """Reads `tokens` so that the context then has `context` tokens."""
         caches = self.filled(context - len(tokens))
         times = []
 
-        def note(done, _):
+        def on_progress(done, _):
             times.append(time.perf_counter())
             if done == len(tokens):
                 raise ReadingIsDone
 
-        # The last token of a prompt is not read but decoded from: one more makes `tokens` be read.
+        # generate_step starts decoding from the last token instead of reading it, so add one.
         prompt = mx.array([*tokens, tokens[0]])
         try:
-            next(generate_step(prompt, self.model, prompt_cache=caches, max_tokens=1, prompt_progress_callback=note))
+            next(generate_step(prompt, self.model, prompt_cache=caches, max_tokens=1, prompt_progress_callback=on_progress))
         except ReadingIsDone:
             pass
         return {"seconds": times[-1] - times[0], "tokens": len(tokens)}
 
     def decode(self, context, token, count):
-        """Decodes `count` tokens after a context of `context`; the time is that from the first to the last of them."""
+        """Decodes `count` tokens after `context` tokens; returns the time from the first to the last one."""
         caches = self.filled(context)
         times = []
         for _ in generate_step(mx.array([token]), self.model, prompt_cache=caches, max_tokens=count):
             times.append(time.perf_counter())
-        # generate_step has one more token on its way.
+        # generate_step has already started the next token.
         mx.eval([cache.state for cache in caches])
         return {"seconds": times[-1] - times[0], "tokens": count - 1}
 
     def reply(self, prompt, count):
-        """Answers a prompt with `count` tokens, keeping and reusing caches where mlx-lm's own server does."""
+        """Decodes `count` tokens of a reply; stores and reuses caches as mlx-lm's own server does."""
         start = time.perf_counter()
         caches, rest = self.kept.fetch_nearest_cache(NAME, prompt)
         cached = len(prompt) - len(rest)
@@ -97,7 +96,7 @@ class Side:
         tokens, first = [], None
 
         def keep(done, _):
-            # The server keeps a copy of what it has read before the last token of the prompt.
+            # The server keeps a copy of the cache before the last token of the prompt.
             if done == len(rest) - 1:
                 self.kept.insert_cache(NAME, prompt[:-1], copy.deepcopy(caches), cache_type="user")
 
@@ -120,11 +119,11 @@ class Side:
         peak = mx.get_peak_memory()
         if reset:
             mx.reset_peak_memory()
-        return {"mlxBytes": peak, "processBytes": most_resident_bytes()}
+        return {"mlxBytes": peak, "processBytes": max_resident_bytes()}
 
 
-def most_resident_bytes():
-    """Linux tells `getrusage` of the parent's memory too, macOS has no /proc."""
+def max_resident_bytes():
+    """Peak resident memory. On Linux `getrusage` includes the parent's peak; macOS has no /proc."""
     if sys.platform == "darwin":
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     status = Path("/proc/self/status").read_text()
@@ -136,10 +135,10 @@ def main():
     for line in sys.stdin:
         request = json.loads(line)
         try:
-            answer = getattr(side, request.pop("do"))(**request)
+            result = getattr(side, request.pop("do"))(**request)
         except Exception as error:
-            answer = {"error": f"{type(error).__name__}: {error}"}
-        print(json.dumps(answer), flush=True)
+            result = {"error": f"{type(error).__name__}: {error}"}
+        print(json.dumps(result), flush=True)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import { hashOf, once } from '../../setup/stamp.mjs'
 const tinyModel = join(root, 'native', 'tiny-model', 'model')
 const generator = join(import.meta.dirname, 'generated_model.py')
 
-/** The model that ships with Parley, copied to `folder` with room for `context` tokens: it was trained for fewer. */
+/** Copies the tiny model to `folder` and raises its context length to `context` tokens. It was trained for fewer. */
 export function stretchedTinyModel(folder, context) {
   mkdirSync(folder)
   for (const name of readdirSync(tinyModel)) copyFileSync(join(tinyModel, name), join(folder, name))
@@ -17,7 +17,7 @@ export function stretchedTinyModel(folder, context) {
   return folder
 }
 
-/** The generated model of about 300 MB, made when it is first asked for and kept for all clones. */
+/** Returns the folder of the generated model (about 300 MB). Makes it on first use, in the cache that all clones share. */
 export async function generatedModel(python) {
   const hash = hashOf([generator, join(tinyModel, 'tokenizer.json')])
   const folder = join(cache, `bench-model-${hash.slice(0, 12)}`)

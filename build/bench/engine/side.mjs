@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { SetupError } from '../../setup/run.mjs'
 
-/** A program that measures: it answers each line of JSON with a line of JSON, and stays until its stdin ends. */
+/** A process that measures: it reads requests and writes results, one JSON line each, and exits when its stdin closes. */
 export class Side {
   #child
   #lines
@@ -16,18 +16,18 @@ export class Side {
       this.#child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`))
       this.#child.once('error', (error) => resolve(error.message))
     })
-    // A program that dies is noticed by the end of its answers.
+    // `ask` reports a process that died, at the end of its stdout.
     this.#child.stdin.on('error', () => {})
   }
 
-  /** One request at a time. Throws SetupError with what the program says went wrong. */
-  async ask(what, parameters = {}) {
-    this.#child.stdin.write(`${JSON.stringify({ do: what, ...parameters })}\n`)
+  /** One request at a time. Throws SetupError with the error that the process reports. */
+  async ask(action, parameters = {}) {
+    this.#child.stdin.write(`${JSON.stringify({ do: action, ...parameters })}\n`)
     const { value, done } = await this.#lines.next()
-    if (done) throw new SetupError(`${this.name} ended at “${what}”: ${await this.#ended}`)
-    const { error, ...answer } = JSON.parse(value)
-    if (error) throw new SetupError(`${this.name} failed at “${what}”: ${error}`)
-    return answer
+    if (done) throw new SetupError(`${this.name} ended at “${action}”: ${await this.#ended}`)
+    const { error, ...result } = JSON.parse(value)
+    if (error) throw new SetupError(`${this.name} failed at “${action}”: ${error}`)
+    return result
   }
 
   async close() {

@@ -1,3 +1,3 @@
-/** Ids that repeat nowhere soon and are no special tokens, which stand at the end of a vocabulary. */
+/** Ids that do not repeat early and avoid the special tokens at the end of the vocabulary. */
 export const someTokens = (count, vocabSize) =>
   Array.from({ length: count }, (_, index) => (index * 7919) % Math.floor(vocabSize * 0.9))

@@ -1,4 +1,4 @@
-/** Times what the window does. */
+/** Measures how long the window takes. */
 export class Probe {
   #page
   #session
@@ -15,11 +15,11 @@ export class Probe {
   }
 
   /**
-   * Does `act`, waits until what is wanted is in the page and then until nothing changes there any more. Answers no
-   * `firstMs` when it was there before.
+   * Runs `act`, waits until the wanted element is in the page and then until nothing changes any more. Returns no `firstMs`
+   * if the element was there before.
    * @param {() => Promise<unknown>} act
-   * @param {{ selector: string, text?: string }} wanted the text is a part of what the element holds
-   * @param {number} times how often `act` does it: busy time is told of one
+   * @param {{ selector: string, text?: string }} wanted `text`: a part of the element's text
+   * @param {number} times how often `act` repeats its step: busy time is per step
    */
   async measure(act, wanted, times = 1) {
     const before = await this.#busyMs()
@@ -36,7 +36,7 @@ export class Probe {
   }
 }
 
-/** Runs in the page. Quiet is a dozen frames in which nothing was changed. */
+/** Runs in the page. Ends after twelve frames in a row without a change. */
 function beginWatch({ selector, text }) {
   const isThere = () =>
     [...document.querySelectorAll(selector)].some((element) => !text || element.textContent.includes(text))

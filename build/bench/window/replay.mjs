@@ -1,13 +1,16 @@
 const sentence = 'The user asks about the ferry, and I think of what the harbour office did in March. '
 const tokensPerSentence = 20
 
-/** Main answers for these conversations with a reply that is thinking, and plays batches of it when it is told to. */
-export function replayThinking(app, tokensById) {
+/**
+ * Replaces main's stream of these conversations by a reply in its reasoning. `playBatches` sends more of it.
+ * @param {Record<string, number>} tokensById reasoning tokens that the reply starts with, by conversation
+ */
+export function replayReasoning(app, tokensById) {
   return app.evaluate(
     ({ ipcMain }, { tokens, text, perText }) => {
       const [original] = ipcMain.listeners('stream:conversation')
       ipcMain.removeAllListeners('stream:conversation')
-      globalThis.thinkingReplay = { posts: new Map() }
+      globalThis.reasoningReplay = { posts: new Map() }
       ipcMain.on('stream:conversation', (event, request) => {
         const { conversationId } = request
         const count = tokens[conversationId]
@@ -33,7 +36,7 @@ export function replayThinking(app, tokensById) {
             { type: 'thinking', messageId: reply.id, since: reply.thinking.since, tokens: count + sequence },
           ])
         }
-        // The next batch comes when the last one is taken, as from the model, but not quicker than frames.
+        // Sends the next batch when the window has taken the last one, as main does, but not faster than frames.
         port.on('message', () => setTimeout(postNext, 16))
         port.start()
         const settings = {
@@ -50,7 +53,7 @@ export function replayThinking(app, tokensById) {
             transcript: { conversationId, messages: [question, reply], jobs: [], draft: '', settings, cuts: [] },
           },
         ])
-        globalThis.thinkingReplay.posts.set(conversationId, (batches) => {
+        globalThis.reasoningReplay.posts.set(conversationId, (batches) => {
           left = batches
           return new Promise((resolve) => {
             onEnd = resolve
@@ -63,6 +66,6 @@ export function replayThinking(app, tokensById) {
   )
 }
 
-/** Plays so many batches of the conversation that is open, one after another. */
+/** Sends `batches` batches of the open conversation's reply, one after another. */
 export const playBatches = (app, conversationId, batches) =>
-  app.evaluate((_, [id, count]) => globalThis.thinkingReplay.posts.get(id)(count), [conversationId, batches])
+  app.evaluate((_, [id, count]) => globalThis.reasoningReplay.posts.get(id)(count), [conversationId, batches])

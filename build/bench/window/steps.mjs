@@ -1,17 +1,17 @@
 import { playBatches } from './replay.mjs'
 
 /**
- * What is done in each state, in order. A step is given the window, the state's conversation and its size, and answers
- * what `Probe.measure` does.
+ * The steps of each state, in order. A step gets the window, the state's conversation and its size, and returns the result
+ * of `Probe.measure`.
  */
 export const steps = {
   conversation: { open },
   thinking: {
     open,
-    batchFolded: playSome,
+    batchFolded: measureBatches,
     unfold: ({ probe, page }) =>
       probe.measure(() => page.locator('.reasoning-toggle').last().click(), { selector: '.reasoning-text p' }),
-    batchUnfolded: playSome,
+    batchUnfolded: measureBatches,
   },
   versions: {
     open,
@@ -54,7 +54,7 @@ function open({ page, probe }, id) {
   return probe.measure(click, { selector: `.transcript[data-conversation="${id}"] article` })
 }
 
-function playSome({ app, probe }, id) {
+function measureBatches({ app, probe }, id) {
   const batches = 60
   return probe.measure(() => playBatches(app, id, batches), { selector: '.reasoning-live' }, batches)
 }
