@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 
-/** Ends by itself when its parent has gone, so that no killed run leaves the machine busy. */
+/** Exits when its parent is gone, so that a killed run does not leave the machine busy. */
 const spin = 'const parent = Number(process.argv[1]); while (process.ppid === parent) for (let i = 0; i < 1e7; i++);'
 
 /**
- * Keeps every core busy with one process each.
- * @returns {() => void} what ends them
+ * Keeps every core busy with one process per core.
+ * @returns {() => void} kills these processes
  */
 export function busyCores(count = availableParallelism()) {
   const children = Array.from({ length: count }, () => {

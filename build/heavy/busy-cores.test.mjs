@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
-/** A runner whose stderr is closed when it has closed it and all that it made busy has ended. */
+/** The runner's stderr closes once the runner and all its busy processes have closed their end. */
 function startRunner(code) {
   const imports = `import { closeSync } from 'node:fs'
     import { busyCores } from ${JSON.stringify(join(import.meta.dirname, 'busy-cores.mjs'))}
@@ -13,7 +13,7 @@ function startRunner(code) {
   return runner
 }
 
-test('cores are busy until that is ended, while the runner goes on', async () => {
+test('ending the load stops the busy processes, and the runner keeps running', async () => {
   const runner = startRunner('const end = busyCores(2); closeSync(2); process.stdin.once("data", end)')
   const closed = once(runner.stderr, 'close')
   await once(runner.stdout, 'data')
@@ -24,7 +24,7 @@ test('cores are busy until that is ended, while the runner goes on', async () =>
   runner.kill('SIGKILL')
 })
 
-test('a runner that is killed leaves no core busy', async () => {
+test('killing the runner stops its busy processes', async () => {
   const runner = startRunner('busyCores(2)')
   const closed = once(runner.stderr, 'close')
   await once(runner.stdout, 'data')

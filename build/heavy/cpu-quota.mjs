@@ -17,16 +17,16 @@ const periodUs = 100_000
 const prefix = 'parley-quota-'
 
 /**
- * A program that runs another one, all of whose processes together get a share of the machine's cores: a group of Linux's
- * kernel with a quota, which root may make.
+ * Makes a program that runs `executable` in a Linux control group with a CPU quota: all its processes together get a share
+ * of the machine's cores. Needs root.
  * @param {string} executable
  * @param {number} share of all cores, from 0 to 1
- * @returns {{ executable: string, remove(): void }} `remove` ends what still runs in the group
- * @throws {SetupError} where no quota can be set
+ * @returns {{ executable: string, remove(): void }} `remove` kills the processes that are left in the group
+ * @throws {SetupError} if no quota can be set
  */
 export function slowedProgram(executable, share) {
   const group = makeGroup(quotaUs(availableParallelism(), share))
-  // Not in `out/`: tests start the app as a user who can't read the repository.
+  // Not in `out/`, because some tests start the app as a user who can't read the repository.
   const folder = mkdtempSync(join(tmpdir(), prefix))
   chmodSync(folder, 0o755)
   const program = join(folder, 'program')
@@ -40,10 +40,13 @@ export function slowedProgram(executable, share) {
   return { executable: program, remove }
 }
 
-/** CPU time in each period, in microseconds. */
+/** CPU time per period, in microseconds. */
 export const quotaUs = (cores, share) => Math.round(periodUs * cores * share)
 
-/** `exec` keeps the process id, and what it starts stays in the group. A user who may not join runs at full speed. */
+/**
+ * A shell script that joins the group and then runs `executable`. `exec` keeps the process id, and child processes stay in
+ * the group. Without permission to join, the program runs at full speed.
+ */
 export function joinAndStart(group, executable) {
   return `#!/bin/sh\n{ echo $$ > ${quoted(join(group, 'cgroup.procs'))}; } 2>/dev/null\nexec ${quoted(executable)} "$@"\n`
 }
@@ -51,8 +54,8 @@ export function joinAndStart(group, executable) {
 const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`
 
 /**
- * Makes a group with that quota and returns its folder. Version 1 of the kernel's groups has a folder for the CPU, version
- * 2 has one for all.
+ * Makes a control group with this quota and returns its folder. Version 1 has a folder for the CPU controller, version 2
+ * has one folder for all controllers.
  * @param {string} mount for tests
  */
 export function makeGroup(quota, mount = '/sys/fs/cgroup') {
@@ -62,7 +65,7 @@ export function makeGroup(quota, mount = '/sys/fs/cgroup') {
       : makeGroup1(quota, join(mount, 'cpu'))
   } catch (error) {
     throw new SetupError(
-      `A CPU quota can't be set here: it needs Linux, and root. Leave that load out: --loads idle,busy\n${error.message}`,
+      `A CPU quota can't be set here: it needs Linux and root. Leave this load out: --loads idle,busy\n${error.message}`,
     )
   }
 }
@@ -72,7 +75,7 @@ function makeGroup1(quota, parent) {
   const group = newGroup(parent)
   writeFileSync(join(group, 'cpu.cfs_period_us'), String(periodUs))
   writeFileSync(join(group, 'cpu.cfs_quota_us'), String(quota))
-  // The security tests start the app as an ordinary user.
+  // The security tests start the app as an ordinary user, who must be able to join.
   chmodSync(join(group, 'cgroup.procs'), 0o666)
   return group
 }
@@ -86,7 +89,7 @@ function makeGroup2(quota, parent) {
   return group
 }
 
-/** Its name has the process id, so that groups of runs that were killed are known and removed. */
+/** The name contains the process id, so that the groups of killed runs can be found and removed. */
 function newGroup(parent) {
   for (const name of readdirSync(parent).filter((entry) => entry.startsWith(prefix))) {
     if (!isAlive(Number(name.slice(prefix.length)))) removeGroup(join(parent, name))
@@ -109,7 +112,7 @@ function signal(pid, name) {
   }
 }
 
-/** A group can be removed when its last process has ended. */
+/** The kernel removes a group only after its last process has ended. */
 function removeGroup(group) {
   for (let attempt = 0; attempt < 50; attempt++) {
     for (const pid of readFileSync(join(group, 'cgroup.procs'), 'utf8').split('\n').filter(Boolean)) {

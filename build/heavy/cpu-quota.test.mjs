@@ -18,11 +18,11 @@ test('a third of two cores is two thirds of a core in each period of 100 ms', ()
   expect(quotaUs(12, 1 / 3)).toBe(400_000)
 })
 
-test('version 1 has the quota in two files, and lets any user join', () => {
+test('version 1 stores the quota in two files, and any user may join', () => {
   mkdirSync(join(mount, 'cpu'))
   writeFileSync(join(mount, 'cpu', 'cgroup.procs'), '')
   const group = join(mount, 'cpu', `parley-quota-${process.pid}`)
-  // The kernel would make it.
+  // The kernel would make this file.
   mkdirSync(group)
   writeFileSync(join(group, 'cgroup.procs'), '')
   expect(makeGroup(66_667, mount)).toBe(group)
@@ -31,7 +31,7 @@ test('version 1 has the quota in two files, and lets any user join', () => {
   expect(statSync(join(group, 'cgroup.procs')).mode & 0o777).toBe(0o666)
 })
 
-test('version 2 has it in one, once the controller is on', () => {
+test('version 2 stores the quota in one file, after the controller is enabled', () => {
   writeFileSync(join(mount, 'cgroup.controllers'), 'cpuset cpu io\n')
   writeFileSync(join(mount, 'cgroup.subtree_control'), 'cpuset\n')
   const group = makeGroup(66_667, mount)
@@ -39,11 +39,11 @@ test('version 2 has it in one, once the controller is on', () => {
   expect(contentOf(group, 'cpu.max')).toBe('66667 100000')
 })
 
-test('where there are no groups it is said what to leave out', () => {
+test('without control groups the error says which load to leave out', () => {
   expect(() => makeGroup(66_667, mount)).toThrow('--loads idle,busy')
 })
 
-test('the program joins the group as itself, and starts what it is for also if it may not', () => {
+test('the program joins the group and starts the executable, and starts it even without permission to join', () => {
   const group = join(mount, "it's a group")
   mkdirSync(group)
   const start = joinAndStart(group, '/bin/echo')

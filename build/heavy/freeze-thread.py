@@ -1,5 +1,5 @@
-"""freeze-thread.py PID NAME: stops the one thread of a process that has this name, as a hang in the GPU's driver would,
-while the others run on. Says "frozen" and stays until the process has ended. Linux."""
+"""freeze-thread.py PID NAME: stops the thread NAME of a process while the other threads run, like a hang in the GPU
+driver. Prints "frozen" and waits until the process has ended. Linux only."""
 
 import ctypes
 import os
@@ -31,6 +31,6 @@ trace(PTRACE_SEIZE, thread)
 trace(PTRACE_INTERRUPT, thread)
 os.waitpid(thread, WALL)
 print("frozen", flush=True)
-# A killed process is not gone before its tracer has taken note.
+# A killed process stays a zombie until its tracer has waited for it.
 while not (os.WIFSIGNALED(status := os.waitpid(thread, WALL)[1]) or os.WIFEXITED(status)):
     pass

@@ -1,8 +1,8 @@
 import { runVitest } from '../testing/run-vitest.mjs'
 
 /**
- * Harmony's properties on a hundred times the cases of `npm test`: conversations and streams against OpenAI's own
- * library, text against the tokenizers of OpenAI and Hugging Face, damaged streams against what must never be lost.
+ * Runs harmony's property tests with a hundred times the cases of `npm test`: conversations and streams against OpenAI's
+ * own library, text against the tokenizers of OpenAI and Hugging Face, and damaged streams, whose text must not be lost.
  */
 export async function harmony() {
   const startedAt = performance.now()

@@ -8,17 +8,17 @@ import { isLinux, out, root } from '../setup/places.mjs'
 import { SetupError } from '../setup/run.mjs'
 import { randomFrom } from '../torture/random.mjs'
 
-/** How soon a fault must be noticed, in milliseconds. */
-const limits = { death: 2_000, hang: 10_000 }
+/** Time limits for noticing a fault, in milliseconds. */
+const maxDetectionMs = { death: 2_000, hang: 10_000 }
 
 const moments = ['load', 'idle', 'prefill', 'decode', 'end']
-/** Longest wait after a moment began, in milliseconds. */
-const delays = { load: 600, idle: 200, prefill: 300, decode: 700, end: 5 }
+/** Maximum delay between the start of a moment and the fault, in milliseconds. */
+const maxDelayMs = { load: 600, idle: 200, prefill: 300, decode: 700, end: 5 }
 const model = join(root, 'native', 'tiny-model', 'model')
 
 /**
- * `npm run test:heavy -- life [--cycles 1000] [--seed S] [--lanes 4]`: harms real engines under the app's own host, runs
- * and store at random moments, and counts what was noticed late or lost.
+ * `npm run test:heavy -- life [--cycles 1000] [--seed S] [--lanes 4]`: kills or freezes real engines at random moments,
+ * under the app's own host, runs and store. Counts faults that were noticed late and replies that lost text.
  */
 export async function life(args, info) {
   const { cycles, seed, lanes } = readOptions(args)
@@ -44,22 +44,22 @@ function readOptions(args) {
   return options
 }
 
-/** Most engines die; one in four hangs, which takes its time to be noticed. Every kind comes at every moment it can. */
+/** Three in four engines die, one in four hangs, because hangs take longer. Every fault occurs at every possible moment. */
 export function plan(cycles, random) {
   return Array.from({ length: cycles }, (_, index) => {
     const moment = moments[index % moments.length]
     const fault = Math.floor(index / moments.length) % 4 === 3 ? hangAt(moment, index) : 'death'
-    return { moment, fault, delayMs: Math.round(random(delays[moment])) }
+    return { moment, fault, delayMs: Math.round(random(maxDelayMs[moment])) }
   })
 }
 
-/** A thread that does nothing can't hang, and of the first steps after a load no speed is known: a minute is theirs. */
+/** An idle thread can't hang. The first steps after a load have a deadline of a minute because their speed is unknown. */
 function hangAt(moment, index) {
   const canFreezeThread = isLinux && (moment === 'prefill' || moment === 'decode')
   return canFreezeThread && Math.floor(index / 20) % 2 === 0 ? 'frozen-thread' : 'frozen-process'
 }
 
-/** Runs the trials in the real Electron and answers their outcomes. */
+/** Runs the trials in the real Electron and returns their outcomes. */
 export async function perform(info, { trials, lanes }) {
   const app = await bundleTrial()
   const folder = mkdtempSync(join(tmpdir(), 'parley-life-'))
@@ -77,7 +77,7 @@ export async function perform(info, { trials, lanes }) {
   return outcomes
 }
 
-/** A folder that Electron starts: the trial instead of the app's main, on the app's own bundles. */
+/** Makes a folder that Electron starts: the trial replaces the app's main and uses the app's own bundles. */
 async function bundleTrial() {
   const { buildScript } = await import('../bundle.mjs')
   const folder = join(out, 'trial')
@@ -92,7 +92,7 @@ async function bundleTrial() {
   return folder
 }
 
-/** What came of it, in numbers. */
+/** Returns the counts and detection times of all outcomes. */
 export function summarise(outcomes) {
   const timesOf = (isChosen) =>
     outcomes
@@ -102,7 +102,8 @@ export function summarise(outcomes) {
   const deaths = timesOf(({ fault }) => fault === 'death')
   const hangs = timesOf(({ fault }) => fault !== 'death')
   const failures = outcomes.filter(({ problems }) => problems.length > 0)
-  const late = deaths.filter((ms) => ms > limits.death).length + hangs.filter((ms) => ms > limits.hang).length
+  const late =
+    deaths.filter((ms) => ms > maxDetectionMs.death).length + hangs.filter((ms) => ms > maxDetectionMs.hang).length
   return {
     isGood: failures.length === 0 && late === 0,
     cycles: outcomes.length,

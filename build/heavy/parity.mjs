@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { root } from '../setup/places.mjs'
 import { SetupError } from '../setup/run.mjs'
 
-/** `npm run test:heavy -- parity [--runs 300]`: compares that many new random models with mlx-lm. */
+/** `npm run test:heavy -- parity [--runs 300]`: compares new random models with mlx-lm. */
 export async function parity(args) {
   const { values } = parseArgs({ args, options: { runs: { type: 'string', default: '300' } } })
   const runs = Number(values.runs)
@@ -14,7 +14,7 @@ export async function parity(args) {
   const child = spawn(process.execPath, [vitest, 'run', 'native/test/parity.test.ts', '-t', 'random models'], {
     cwd: root,
     env: { ...process.env, PARLEY_PARITY_RUNS: String(runs) },
-    // stdout is for the answer: what failed, and its seed, goes to stderr.
+    // stdout is reserved for the JSON document, so the test output, with failures and seeds, goes to stderr.
     stdio: ['ignore', process.stderr, 'inherit'],
   })
   const code = await new Promise((resolve) => child.once('exit', resolve))

@@ -12,7 +12,7 @@ import { slowedProgram } from './cpu-quota.mjs'
 const folder = join(out, 'steady')
 const slowedShare = 1 / 3
 
-/** What a run is made under: each is given what starts the app, and returns what to start instead, and what ends it. */
+/** Each load takes the launch info of the app and returns the launch info to use and a function that ends the load. */
 const loads = {
   idle: (info) => ({ info, end: () => {} }),
   busy: (info) => ({ info, end: busyCores() }),
@@ -23,9 +23,9 @@ const loads = {
 }
 
 /**
- * `npm run test:heavy -- steady [--runs 10] [--loads idle,busy,slowed] [FILE …]`: runs the tests of the app and the unit
- * tests again and again, the loads in turns, and says which failed how often. Slowed is only the app. With files (a part
- * of their path) only those run.
+ * `npm run test:heavy -- steady [--runs 10] [--loads idle,busy,slowed] [FILE …]`: repeats the end-to-end and unit tests,
+ * alternating between the loads, and prints how often each test failed. `slowed` slows down only the app. With files (parts
+ * of their paths) only those run.
  */
 export async function steady(args, info) {
   const { runs, loadNames, files } = readOptions(args)
@@ -33,7 +33,7 @@ export async function steady(args, info) {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1))
-  if (loadNames.includes('slowed')) loads.slowed(info).end() // to fail at once where it can't be done
+  if (loadNames.includes('slowed')) loads.slowed(info).end() // fails early if quotas can't be set
   const { buildMacEngine } = await import('../mac/build-mac-engine.mjs')
   await buildMacEngine()
 
@@ -41,7 +41,7 @@ export async function steady(args, info) {
     const all = []
     for (let index = 0; index < runs; index++) {
       const load = loadNames[index % loadNames.length]
-      const outcome = await runUnder(load, { info, files, place: join(folder, `${index + 1}-${load}`) })
+      const outcome = await runUnder(load, { info, files, outputFolder: join(folder, `${index + 1}-${load}`) })
       all.push(outcome)
       say(`Run ${index + 1} of ${runs}, ${load}: ${outcome.passed} passed, ${outcome.failed} failed`)
     }
@@ -71,7 +71,7 @@ export function readOptions(args) {
   return { runs, loadNames, files: filesOfSuites(positionals) }
 }
 
-/** The arguments of each suite that has one of these files; both run whole without files. */
+/** The arguments of each suite that has one of these files. Without files both suites run completely. */
 function filesOfSuites(files) {
   if (files.length === 0) return { e2e: [], unit: [] }
   const e2e = files.filter((file) => file.endsWith('.spec.ts'))
@@ -79,17 +79,17 @@ function filesOfSuites(files) {
   return { ...(e2e.length > 0 && { e2e }), ...(unit.length > 0 && { unit }) }
 }
 
-async function runUnder(load, { info: usual, files, place }) {
-  const { info, end } = loads[load](usual)
+async function runUnder(load, { info: usualInfo, files, outputFolder }) {
+  const { info, end } = loads[load](usualInfo)
   const env = {
-    ...testEnvironment(usual),
+    ...testEnvironment(usualInfo),
     PARLEY_LAUNCH_INFO: JSON.stringify(info),
-    PARLEY_FAILURES: join(place, 'failures'),
+    PARLEY_FAILURES: join(outputFolder, 'failures'),
   }
   const total = { load, passed: 0, failed: 0, failures: [] }
   try {
     for (const [name, chosen] of Object.entries(files)) {
-      const options = { env, folder: place, screen: process.stderr }
+      const options = { env, folder: outputFolder, screen: process.stderr }
       const { passed, failed, failures } = await runVitest(name, [...suites[name], ...chosen], options)
       total.passed += passed
       total.failed += failed
@@ -118,14 +118,14 @@ export function summarise(outcomes) {
   }
 }
 
-/** How often each test failed and under which load, and where the evidence is. */
+/** Lines that list how often each test failed under each load, and where the evidence is. */
 export function summaryLines({ failures, loads: byLoad }) {
   if (failures.length === 0) return ['No test failed.']
   return [
     'Failed:',
     ...failures.map(({ file, name, loads: counts }) => {
-      const often = Object.entries(counts).map(([load, count]) => `${count} of ${byLoad[load].runs} ${load}`)
-      return `  ${often.join(', ')}: ${file} › ${name}`
+      const rates = Object.entries(counts).map(([load, count]) => `${count} of ${byLoad[load].runs} ${load}`)
+      return `  ${rates.join(', ')}: ${file} › ${name}`
     }),
     `Logs, screenshots and accessibility trees of each run: ${relative(root, folder)}/`,
   ]

@@ -9,7 +9,7 @@ const outcomes = [
   { load: 'idle', passed: 10, failed: 0, failures: [] },
 ]
 
-test('tests are summed over the runs, together and by load', () => {
+test('the summary counts tests over all runs and per load', () => {
   expect(summarise(outcomes)).toMatchObject({
     isGood: false,
     runs: 4,
@@ -20,30 +20,30 @@ test('tests are summed over the runs, together and by load', () => {
   })
 })
 
-test('runs are good when something passed and nothing failed', () => {
+test('the runs are good if at least one test passed and none failed', () => {
   expect(summarise([outcomes[0]]).isGood).toBe(true)
   expect(summarise([{ load: 'idle', passed: 0, failed: 0, failures: [] }]).isGood).toBe(false)
 })
 
-test('each failed test is said with how often and under which load', () => {
+test('the lines list each failed test with its count per load', () => {
   const lines = summaryLines(summarise(outcomes))
   expect(lines[1]).toBe('  1 of 1 busy, 1 of 1 slowed: e2e/a.spec.ts › one')
   expect(lines.at(-1)).toContain('out/steady/')
   expect(summaryLines(summarise([outcomes[0]]))).toEqual(['No test failed.'])
 })
 
-test('without options ten runs take all loads in turns, on all tests', () => {
+test('without options there are ten runs of all tests, alternating between all loads', () => {
   const usual = { runs: 10, loadNames: ['idle', 'busy', 'slowed'], files: { e2e: [], unit: [] } }
   expect(readOptions([])).toEqual(usual)
 })
 
-test('files go to the suite that has them, and the other one does not run', () => {
+test('only the suites of the given files run', () => {
   const { files } = readOptions(['--runs', '3', 'life.spec.ts', 'survival.spec.ts'])
   expect(files).toEqual({ e2e: ['life.spec.ts', 'survival.spec.ts'] })
   expect(readOptions(['life.spec.ts', 'count-tests']).files).toEqual({ e2e: ['life.spec.ts'], unit: ['count-tests'] })
 })
 
-test('no run, half a run and an unknown load are refused', () => {
+test('zero runs, a fractional number of runs and an unknown load are refused', () => {
   for (const args of [
     ['--runs', '0'],
     ['--runs', '1.5'],
