@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { addonName, addonSources, compileAddon, layLibraries, linkOrCopy } from '../setup/addon.mjs'
+import { addonName, addonSources, compileAddon, copyLibraries, linkOrCopy } from '../setup/addon.mjs'
 import { fetchMacMlx, macEngines } from '../setup/mlx.mjs'
 import { cache, isLinux, out } from '../setup/places.mjs'
 import { SetupError, say } from '../setup/run.mjs'
@@ -16,8 +16,8 @@ const sources = [...addonSources, ...own.map((name) => join(import.meta.dirname,
 const zigs = { x64: 'manylinux_2_12_x86_64', arm64: 'manylinux_2_17_aarch64' }
 
 /**
- * The Mac's engines, a folder in `out/native-mac` for each of MLX's builds, compiled here whatever the machine is. The
- * headers and the exports of these builds are the same, so one addon serves them all.
+ * Compiles the engines for macOS, one folder in `out/native-mac` for each of MLX's builds, on a Mac or on Linux. These
+ * builds have the same headers and exports, so all of them use the same addon.
  */
 export async function buildMacEngine() {
   const wheels = []
@@ -26,19 +26,19 @@ export async function buildMacEngine() {
   await once(macOut, hashOf(sources, wheels, zig ?? ''), async () => {
     say("Compiling the Mac's engine …")
     const names = zig && systemNames(wheels[0])
-    const made = join(out, 'cmake-mac', 'made')
+    const addonFolder = join(out, 'cmake-mac', 'made')
     await compileAddon({
       wheel: wheels[0],
-      target: made,
+      target: addonFolder,
       scratch: join(out, 'cmake-mac'),
       ...crossCompiler(zig, names),
     })
     for (const [index, { folder, minimumVersion }] of macEngines.entries()) {
       const target = join(macOut, folder)
-      layLibraries(wheels[index], target)
-      linkOrCopy(join(made, addonName), join(target, addonName))
+      copyLibraries(wheels[index], target)
+      linkOrCopy(join(addonFolder, addonName), join(target, addonName))
       const problems = problemsOf(target, { minimumVersion, names })
-      if (problems.length > 0) throw new SetupError(`A Mac could not open ${folder}:\n  ${problems.join('\n  ')}`)
+      if (problems.length > 0) throw new SetupError(`macOS could not open ${folder}:\n  ${problems.join('\n  ')}`)
     }
   })
 }

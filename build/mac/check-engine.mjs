@@ -11,10 +11,10 @@ const mlxName = '@rpath/libmlx.dylib'
 const system = /^\/(usr\/lib|System\/Library\/Frameworks)\//
 
 /**
- * What would keep macOS from opening the engine in `folder`, or would break it there: a line each.
+ * Finds problems that would prevent macOS from opening or running the engine in `folder`, one line each.
  * @param {string} folder holds the addon and `mlx/lib`
- * @param {{ minimumVersion: string, names?: Map<string, Set<string>> }} expected the oldest macOS that `mlx/lib` is for;
- *   the names that the addon may take from the system, by library: without them the linker's word is taken for it
+ * @param {{ minimumVersion: string, names?: Map<string, Set<string>> }} expected the oldest macOS that `mlx/lib`
+ *   supports; the names that the addon may import from the system, by library. Without names the linker's check is enough.
  */
 export function problemsOf(folder, { minimumVersion, names }) {
   const addon = readMachO(join(folder, addonName))
@@ -38,11 +38,11 @@ function problemsOfFile(name, file, minimumVersion) {
     ...(file.isArm64 ? [] : [`${name} is not for arm64`]),
     ...(file.platform === 'macOS' ? [] : [`${name} is for ${file.platform}`]),
     ...(file.minimumVersion === minimumVersion ? [] : [`${name} needs macOS ${file.minimumVersion}`]),
-    ...(file.isSigned ? [] : [`${name} is not signed, not even for this machine alone`]),
+    ...(file.isSigned ? [] : [`${name} has no signature, not even an ad-hoc one`]),
   ]
 }
 
-/** Every library is the system's, or lies where the addon's rpath leads, which holds for those of libmlx too. */
+/** Every library must belong to the system or be in the addon's rpath. The libraries that libmlx loads use the same rpath. */
 const missingLibraries = (file, folder) =>
   file.libraries
     .filter((path) => !system.test(path))
@@ -52,14 +52,14 @@ const missingLibraries = (file, folder) =>
 /**
  * @param {ReturnType<typeof readMachO>} addon
  * @param {Map<string, Set<string>>} names what each library exports
- * @param {boolean} isStrict whether a library of the system must be among them
+ * @param {boolean} isStrict whether system libraries must be in `names`
  */
 export function problemsOfImports(addon, names, isStrict) {
   const nodeApi = nodeApiNames()
   return addon.imports.flatMap(({ name, library }) => {
-    // Node's own names are in no library: they are whatever program opens the addon.
+    // Node's names are in no library: the program that opens the addon exports them.
     if (library === 'any') return nodeApi.has(name) ? [] : [`${name} is in no library`]
-    if (library === 'merged') return [] // rebased to the addon's own definition, and bound elsewhere if it has none
+    if (library === 'merged') return [] // uses the addon's own definition, or is bound in another entry
     const known = names.get(library)
     if (!known && !isStrict && system.test(library)) return []
     return known?.has(name) ? [] : [`${name} is not known to be in ${library}`]

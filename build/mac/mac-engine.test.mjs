@@ -38,7 +38,7 @@ test.each(macEngines)('macOS $minimumVersion and newer can open $folder', ({ fol
   expect(problemsOf(join(macOut, folder), { minimumVersion, names })).toEqual([])
 })
 
-test('the app opens each engine from the macOS on that its MLX is built for, and not before', () => {
+test('the app opens each engine only on the macOS version that its MLX needs, or newer', () => {
   expect(macEngine(oldest.minimumVersion)).toBe(oldest.folder)
   expect(macEngine(newest.minimumVersion)).toBe(newest.folder)
   expect(macEngine('26.1')).toBe(oldest.folder)
@@ -51,7 +51,7 @@ test.each([
   ["MLX's", '@rpath/libmlx.dylib', 'is not known to be in @rpath/libmlx.dylib'],
   ["Node's", 'any', 'is in no library'],
   ...(isLinux ? [["the C++ library's", '/usr/lib/libc++.1.dylib', 'is not known to be in']] : []),
-])('a name of %s that does not exist is found', (_, library, complaint) => {
+])('the check finds a missing name of %s', (_, library, complaint) => {
   const folder = copyOf(oldest)
   const { name } = readMachO(join(folder, addonName)).imports.find((entry) => entry.library === library)
   const wrong = `${name.slice(0, -1)}${name.endsWith('Q') ? 'R' : 'Q'}`
@@ -60,7 +60,7 @@ test.each([
   expect(problems).toEqual([expect.stringMatching(new RegExp(`^.*${escaped(wrong)} ${escaped(complaint)}`))])
 })
 
-test('an MLX library too few and a missing kernel file are found', () => {
+test('the check finds a missing MLX library and a missing kernel file', () => {
   const folder = copyOf(newest, ['libjaccl.dylib', 'mlx.metallib'])
   expect(problemsOf(folder, { minimumVersion: newest.minimumVersion, names })).toEqual([
     'mlx.metallib is missing',
@@ -68,13 +68,13 @@ test('an MLX library too few and a missing kernel file are found', () => {
   ])
 })
 
-test('an addon of another system is no Mach-O file', () => {
+test('an addon for another system is rejected because it is no Mach-O file', () => {
   const file = join(scratch, addonName)
   writeFileSync(file, Buffer.from('7f454c46'.padEnd(128, '0'), 'hex'))
   expect(() => readMachO(file)).toThrow(/is no 64-bit Mach-O file/)
 })
 
-/** An engine whose addon may be changed, without some of MLX's files. */
+/** A copy of an engine whose addon may be changed, without some of MLX's files. */
 function copyOf({ folder }, without = []) {
   const from = join(macOut, folder)
   const libraries = join('mlx', 'lib')
@@ -86,7 +86,7 @@ function copyOf({ folder }, without = []) {
   return scratch
 }
 
-/** Another text of the same length, wherever the file has the first. */
+/** Replaces every occurrence of `text` in a file by a text of the same length. */
 function replaceText(file, text, other) {
   const bytes = readFileSync(file)
   const found = Buffer.from(`${text}\0`)

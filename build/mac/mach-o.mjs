@@ -1,4 +1,4 @@
-/** What dyld reads of a thin 64-bit Mach-O file: its load commands, what it exports, and what it binds to which library. */
+/** Reads what dyld reads from a thin 64-bit Mach-O file: load commands, exports, and imports with their libraries. */
 import { readFileSync } from 'node:fs'
 
 const command = {
@@ -23,8 +23,8 @@ const specialLibraries = { 0: 'self', '-1': 'executable', '-2': 'any', '-3': 'me
  * @returns {{ kind: string, isArm64: boolean, platform: string, minimumVersion: string, name: string | undefined,
  *   rpaths: string[], libraries: string[], isSigned: boolean, exports: Set<string>,
  *   imports: { name: string, library: string, isOptional: boolean }[] }} an import's library is one of `libraries`, or
- *   `self`, `executable`, `any` (every image that is loaded) or `merged` (one definition for all images, the file's own
- *   if there is no other)
+ *   `self`, `executable`, `any` (every loaded image) or `merged` (one definition for all images; the file's own if there
+ *   is no other)
  */
 export function readMachO(file) {
   const bytes = readFileSync(file)
@@ -62,7 +62,7 @@ function readCommands(bytes) {
   return commands
 }
 
-/** Where a command says at `at` that a part of the file begins, and how long it is. */
+/** The part of the file whose offset and length are in the command at `at`. */
 const part = (bytes, entry, at) => {
   const offset = entry.bytes.readUInt32LE(at)
   return bytes.subarray(offset, offset + entry.bytes.readUInt32LE(at + 4))
@@ -78,7 +78,7 @@ function libraryOf(ordinal, libraries) {
   return library
 }
 
-/** @returns {[number, number]} the number that begins at `offset`, and where the next thing begins */
+/** @returns {[number, number]} the ULEB128 number at `offset`, and the offset after it */
 function uleb(bytes, offset) {
   let value = 0
   for (let scale = 1; ; scale *= 128) {
@@ -88,7 +88,7 @@ function uleb(bytes, offset) {
   }
 }
 
-/** The exports trie: each node says whether a name ends there, then its edges, a string and the offset of a node each. */
+/** Exports trie: each node has a flag that a name ends there, then its edges, each a string and the offset of a node. */
 function readTrie(trie) {
   if (trie.length === 0) return []
   const names = []
@@ -108,7 +108,7 @@ function readTrie(trie) {
   return names
 }
 
-/** Chained fixups, as Apple's linker writes them: one table of imports, without compression. */
+/** Chained fixups, which Apple's linker writes: one table of imports, without compression. */
 function readChained(fixups, libraries) {
   const [importsAt, symbolsAt, count, format] = [8, 12, 16, 20].map((at) => fixups.readUInt32LE(at))
   const entryBytes = { 1: 4, 2: 8 }[format]
@@ -125,7 +125,7 @@ function readChained(fixups, libraries) {
   })
 }
 
-/** The programs of opcodes that bind at load (16), merge weak definitions (24), and bind at the first call (32). */
+/** The opcode programs that bind at load (16), merge weak definitions (24), and bind at the first call (32). */
 function readBinds(bytes, info, libraries) {
   const found = new Map()
   for (const at of [16, 24, 32]) {

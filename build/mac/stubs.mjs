@@ -5,7 +5,7 @@ import { readMachO } from './mach-o.mjs'
 const libraries = { libSystem: '/usr/lib/libSystem.B.dylib', 'libc++': '/usr/lib/libc++.1.dylib' }
 
 /**
- * The names that macOS 14 surely has: those that MLX's libraries for it need to be loaded, and those of system-names.txt.
+ * The names that macOS 14 is known to have: those that MLX's libraries import from it, and those in system-names.txt.
  * @param {string} wheel the unpacked mlx-metal for macOS 14
  * @returns {Map<string, Set<string>>} by the path of the library
  */
@@ -15,7 +15,7 @@ export function systemNames(wheel) {
     const { imports, exports } = readMachO(join(wheel, 'mlx', 'lib', file))
     for (const { name, library, isOptional } of imports) {
       if (library !== 'merged' && !isOptional) names.get(library)?.add(name)
-      // Whoever defines one of these may be taken. If MLX doesn't, the C++ library must.
+      // Any image may define a merged name. If MLX doesn't, the C++ library does.
       if (library === 'merged' && !exports.has(name)) names.get(libraries['libc++']).add(name)
     }
   }
@@ -32,7 +32,7 @@ function readList() {
   return list
 }
 
-/** Writes what a linker reads in place of the libraries themselves, which only a Mac has. */
+/** Writes stub libraries for the linker, because only a Mac has the real ones. */
 export function writeStubs(names, folder) {
   mkdirSync(folder, { recursive: true })
   for (const [title, path] of Object.entries(libraries)) {

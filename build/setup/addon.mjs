@@ -12,7 +12,7 @@ export const addonName = 'parley_engine.node'
 const native = join(root, 'native')
 const headers = ['node-addon-api', 'node-api-headers'].map((name) => join(root, 'node_modules', name, 'package.json'))
 
-/** What an addon is compiled of, besides MLX. */
+/** The sources of an addon, besides MLX. */
 export const addonSources = [join(native, 'src'), join(native, 'CMakeLists.txt'), ...headers]
 
 const advice =
@@ -20,11 +20,11 @@ const advice =
     ? "Xcode's command line tools are needed: run `xcode-select --install` and try again."
     : 'g++ 12 or newer and make are needed.'
 
-/** Compiles the engine against the MLX of `wheel` and lays MLX's libraries beside it. Answers the addon. */
+/** Compiles the engine against the MLX of `wheel` and copies MLX's libraries beside it. Returns the path of the addon. */
 export async function buildAddon(wheel) {
   await once(nativeOut, hashOf(addonSources, wheel), async () => {
     say('Compiling the engine …')
-    layLibraries(wheel, nativeOut)
+    copyLibraries(wheel, nativeOut)
     await compileAddon({ wheel, target: nativeOut, scratch: join(out, 'cmake') })
   })
   return join(nativeOut, addonName)
@@ -32,7 +32,7 @@ export async function buildAddon(wheel) {
 
 /**
  * @param {{ wheel: string, target: string, scratch: string, definitions?: Record<string, string>, env?: object }} options
- *   the addon goes into the folder `target`; `definitions` and `env` are for a compiler that is not the machine's own
+ *   `target`: folder for the addon; `definitions` and `env`: for a cross compiler
  */
 export async function compileAddon({ wheel, target, scratch, definitions = {}, env = {} }) {
   mkdirSync(target, { recursive: true })
@@ -45,10 +45,10 @@ export async function compileAddon({ wheel, target, scratch, definitions = {}, e
 }
 
 /**
- * Lays MLX's libraries and its licence into a folder, where an addon finds them. `mlx/lib` and the libraries that it was
- * repaired with must keep their relative places.
+ * Copies MLX's libraries and its licence into a folder, where the addon finds them. The relative paths of `mlx/lib` and of
+ * the libraries that the wheel bundles must stay the same.
  */
-export function layLibraries(wheel, folder) {
+export function copyLibraries(wheel, folder) {
   for (const part of [join('mlx', 'lib'), 'mlx_cpu.libs']) {
     const from = join(wheel, part)
     if (!existsSync(from)) continue
@@ -59,11 +59,11 @@ export function layLibraries(wheel, folder) {
       if (statSync(join(from, name)).isFile() && !name.endsWith('.a')) linkOrCopy(join(from, name), join(to, name))
     }
   }
-  const facts = readdirSync(wheel).find((name) => name.endsWith('.dist-info'))
-  linkOrCopy(join(wheel, facts, 'licenses', 'LICENSE'), join(folder, 'mlx', 'LICENSE'))
+  const metadata = readdirSync(wheel).find((name) => name.endsWith('.dist-info'))
+  linkOrCopy(join(wheel, metadata, 'licenses', 'LICENSE'), join(folder, 'mlx', 'LICENSE'))
 }
 
-/** One file at two places where the disk can do that: MLX's kernels take hundreds of megabytes. */
+/** Hard-links where the disk allows it, because MLX's kernels take hundreds of megabytes; otherwise copies. */
 export function linkOrCopy(from, to) {
   rmSync(to, { force: true })
   try {

@@ -4,7 +4,7 @@ import { hasDisplay } from '../display.mjs'
 import { isLinux, isRoot } from './places.mjs'
 import { has, run, SetupError, say } from './run.mjs'
 
-/** What Chromium is linked to. Debian 13 and Ubuntu 24.04 gave some of them other names. */
+/** The libraries that Chromium links to. Debian 13 and Ubuntu 24.04 renamed some of them. */
 const libraries = [
   ['libgtk-3-0', 'libgtk-3-0t64'],
   ['libnss3'],
@@ -21,21 +21,21 @@ const fonts = [['fonts-dejavu-core'], ['fonts-noto-core'], ['fonts-noto-color-em
 const tools = [['g++'], ['make']]
 const isDebian = isLinux && existsSync('/usr/bin/dpkg-query')
 
-/** Debian's packages: installed when root, named when not. Other Linuxes are trusted to have them. */
+/** Debian's packages: installs them as root, otherwise throws an error that lists them. Does nothing on other systems. */
 export function installSystemPackages() {
   if (!isDebian) return
   const wanted = isRoot ? [...libraries, ...display, ...fonts] : [...libraries, ...(hasDisplay() ? [] : display)]
   installOrName([...missingPackages(wanted), ...tools.filter(([program]) => !has(program))])
 }
 
-/** pip, which only the fetching of wheels needs. */
+/** Installs pip, which only downloading wheels needs. */
 export function installPip() {
   if (has('python3', ['-c', 'import pip'])) return
   if (isDebian) installOrName([['python3-pip']])
   else throw new SetupError('Python 3 with pip is missing. Install it and try again.')
 }
 
-/** venv with its pip, for the tests and benchmarks that compare with Python programs. */
+/** Installs venv with pip, for the tests and benchmarks that compare with Python programs. */
 export function installVenv() {
   if (has('python3', ['-c', 'import ensurepip, venv'])) return
   if (isDebian) installOrName([['python3-venv']])
@@ -49,7 +49,7 @@ function installOrName(missing) {
   throw new SetupError(`Some Debian packages are missing. Install them with:\n  sudo apt-get install ${names}`)
 }
 
-/** @param {readonly (readonly string[])[]} wanted each with the names that it may have */
+/** @param {readonly (readonly string[])[]} wanted packages, each with its possible names */
 function missingPackages(wanted) {
   const { stdout } = spawnSync('dpkg-query', ['-W', '-f', `\${Package} \${db:Status-Status}\n`, ...wanted.flat()], {
     encoding: 'utf8',
@@ -69,7 +69,7 @@ function install(missing) {
   run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], { env, advice })
 }
 
-/** A name that is only provided by others has no version of its own. */
+/** A virtual package has no candidate version. */
 function isOffered(name) {
   const { stdout } = spawnSync('apt-cache', ['policy', name], {
     encoding: 'utf8',

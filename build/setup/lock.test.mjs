@@ -13,13 +13,13 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-test('a set-up that was killed does not block the next one', async () => {
+test('a killed set-up does not block the next one', async () => {
   const { pid } = spawnSync(process.execPath, ['-e', ''])
   writeFileSync(lock, String(pid))
   expect(await withLock(lock, () => 'done')).toBe('done')
 })
 
-test('a lock is given back when the work fails', async () => {
+test('the lock is released when the work fails', async () => {
   await expect(withLock(lock, () => Promise.reject(new Error('disk full')))).rejects.toThrow('disk full')
   expect(existsSync(lock)).toBe(false)
 })

@@ -7,8 +7,8 @@ const linux = {
 }
 
 /**
- * MLX's builds for the Mac, from the oldest macOS on: the app ships an engine with each and opens the newest that its
- * macOS can run (electron/main/mac-engine.ts). The last has the kernels for the neural accelerators of the M5.
+ * MLX's builds for the Mac, the oldest macOS first. The app ships an engine for each and opens the newest one that its
+ * macOS can run (electron/main/mac-engine.ts). The last build has kernels for the neural accelerators of the M5.
  */
 export const macEngines = [
   { folder: 'mlx-14', platform: 'macosx_14_0_arm64', minimumVersion: '14.0' },
@@ -18,7 +18,7 @@ export const macEngines = [
 /** @param {(typeof macEngines)[number]} engine */
 export const fetchMacMlx = (engine) => fetchWheel('mlx-metal', engine.platform)
 
-/** The official MLX for this machine. Answers the folder that holds `mlx/`. */
+/** Fetches the official MLX for this machine. Returns the folder that contains `mlx/`. */
 export async function fetchMlx() {
   const machine = `${process.platform}-${process.arch}`
   if (linux[machine]) return fetchWheel('mlx-cpu', linux[machine])
@@ -33,5 +33,5 @@ export async function fetchMlx() {
   return fetchMacMlx(engine)
 }
 
-/** Whether a version such as `26.2.1` is `least` or newer. */
-export const isAtLeast = (version, least) => version.localeCompare(least, 'en', { numeric: true }) >= 0
+/** Whether a version such as `26.2.1` is `minVersion` or newer. */
+export const isAtLeast = (version, minVersion) => version.localeCompare(minVersion, 'en', { numeric: true }) >= 0

@@ -4,15 +4,15 @@ import { withLock } from './lock.mjs'
 import { out, root } from './places.mjs'
 import { run, SetupError, say } from './run.mjs'
 
-const needed = [20, 19]
+const minVersion = [20, 19]
 
 export function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  if (major > needed[0] || (major === needed[0] && minor >= needed[1])) return
-  throw new SetupError(`Node ${process.versions.node} is too old. Install Node ${needed.join('.')} or newer.`)
+  if (major > minVersion[0] || (major === minVersion[0] && minor >= minVersion[1])) return
+  throw new SetupError(`Node ${process.versions.node} is too old. Install Node ${minVersion.join('.')} or newer.`)
 }
 
-/** The packages of the lockfile. Electron's own binary is a step of its own. */
+/** Installs the packages of the lockfile. Electron's binary is a separate step. */
 export async function installPackages() {
   if (isInstalled()) return
   await withLock(join(out, 'npm.lock'), async () => {
@@ -26,25 +26,25 @@ export async function installPackages() {
   })
 }
 
-/** npm writes down in node_modules what it installed, when it is through. */
+/** npm lists the installed packages in node_modules when it has finished. */
 function isInstalled() {
   const installed = join(root, 'node_modules', '.package-lock.json')
   if (!existsSync(installed)) return false
-  return agrees(packagesOf(join(root, 'package-lock.json')), packagesOf(installed))
+  return isUpToDate(packagesOf(join(root, 'package-lock.json')), packagesOf(installed))
 }
 
 const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages
 
 /**
- * Whether `installed` is what `wanted` asks for: the same versions, nothing else, and nothing missing but what npm may
- * leave out on this platform.
+ * Whether `installed` matches `wanted`: the same versions, nothing extra, and nothing missing except packages that npm may
+ * skip on this platform.
  * @param {Record<string, { version?: string, optional?: boolean, devOptional?: boolean, peer?: boolean }>} wanted
  * @param {Record<string, { version?: string }>} installed
  */
-export function agrees(wanted, installed) {
-  const isLeftOut = ({ optional, devOptional, peer }) => optional || devOptional || peer
+export function isUpToDate(wanted, installed) {
+  const isOptional = ({ optional, devOptional, peer }) => optional || devOptional || peer
   const hasAll = Object.entries(wanted).every(
-    ([path, entry]) => path === '' || (installed[path] ? installed[path].version === entry.version : isLeftOut(entry)),
+    ([path, entry]) => path === '' || (installed[path] ? installed[path].version === entry.version : isOptional(entry)),
   )
   return hasAll && Object.keys(installed).every((path) => path in wanted)
 }

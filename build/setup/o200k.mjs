@@ -18,15 +18,14 @@ const specials = new Map([
 ])
 
 /**
- * A folder whose tokenizer.json holds the real vocabulary of gpt-oss, in the form and size of the published one, for
- * tests. Made of the ranks as Hugging Face's own converter does it: all splits of each token into two tokens are its
- * merges.
+ * Makes a folder whose tokenizer.json has the real vocabulary of gpt-oss, in the form and size of the published one, for
+ * tests. Works like Hugging Face's own converter: the merges of a token are all its splits into two tokens.
  */
 export async function makeO200kFolder() {
   const hash = hashOf([import.meta.filename, rankFile])
   const folder = join(cache, `o200k-${hash.slice(0, 12)}`)
   await once(folder, hash, () => {
-    say('Making a tokenizer.json of the ranks of o200k …')
+    say('Making a tokenizer.json from the ranks of o200k …')
     mkdirSync(folder, { recursive: true })
     writeFileSync(join(folder, 'tokenizer.json'), JSON.stringify(tokenizerFile(), null, 2))
   })
@@ -62,12 +61,12 @@ function splitsOf(token, ranks) {
     .sort(([a, b], [c, d]) => ranks.get(a) - ranks.get(c) || ranks.get(b) - ranks.get(d))
 }
 
-/** @param {string} token a character per byte */
+/** @param {string} token one character per byte */
 function spell(token) {
   return Array.from(token, (character) => alphabet[character.charCodeAt(0)]).join('')
 }
 
-/** GPT-2's: printable Latin-1 stands for itself, the other bytes for U+0100 onwards in order. */
+/** GPT-2's byte alphabet: printable Latin-1 stays as it is, the other bytes become U+0100 and up in order. */
 const alphabet = (() => {
   let next = 256
   return Array.from({ length: 256 }, (_, byte) => {

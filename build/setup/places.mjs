@@ -6,7 +6,7 @@ export const out = join(root, 'out')
 export const isRoot = process.getuid?.() === 0
 export const isLinux = process.platform === 'linux'
 
-/** What is fetched once for all clones. As root it is a place that others can read: security tests run as another user. */
+/** Downloads that all clones share. As root, a folder that others can read, because security tests run as another user. */
 export const cache =
   process.env.PARLEY_CACHE ??
   (process.platform === 'darwin'

@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest'
 import { isNewEnough } from './cmake.mjs'
-import { middleLeftOut, run, SetupError } from './run.mjs'
+import { run, SetupError, withoutMiddle } from './run.mjs'
 
-test('a failed step says what failed, what to do, and what the program said', () => {
+test('the error of a failed step has the program, the advice and the output', () => {
   const fail = () =>
     run(process.execPath, ['-e', 'console.error("no room"); process.exit(1)'], { advice: 'Make room.' })
   expect(fail).toThrow(SetupError)
   expect(fail).toThrow(/failed\. Make room\.\nno room/)
 })
 
-test('a program that is not there is a failed step too', () => {
+test('a missing program is a failed step', () => {
   expect(() => run('no-such-program', [], { advice: 'Install it.' })).toThrow(/Install it\.\n.*ENOENT/)
 })
 
-test('of long words the reason at their beginning and the end are kept', () => {
+test('a long output keeps its first and last lines', () => {
   const lines = Array.from({ length: 100 }, (_, index) => `line ${index}`)
-  const kept = middleLeftOut(lines.join('\n'), 2).split('\n')
+  const kept = withoutMiddle(lines.join('\n'), 2).split('\n')
   expect(kept).toEqual(['line 0', 'line 1', '… 96 lines …', 'line 98', 'line 99'])
 })
 

@@ -6,8 +6,8 @@ import { checkNode, installPackages } from './npm.mjs'
 import { SetupError, say } from './run.mjs'
 
 /**
- * Brings a fresh machine to a working state; each step is skipped when it is done.
- * @returns {Promise<{ electron: string, addon: string }>} the program to run the app with, and the compiled engine
+ * Installs and builds all that the app needs on a fresh machine; skips the steps that are already done.
+ * @returns {Promise<{ electron: string, addon: string }>} paths of Electron and of the compiled engine
  */
 export async function setUp() {
   checkNode()
@@ -20,20 +20,20 @@ export async function setUp() {
   return { electron, addon }
 }
 
-/** Runs a command's main function; a failure is one message and exit code 1, not a stack. */
+/** Runs a command's main function and sets the exit code. A SetupError prints only its message. */
 export async function main(work) {
   try {
     const code = await work()
-    if (typeof code === 'number') endWith(code)
+    if (typeof code === 'number') exitWith(code)
   } catch (error) {
     if (error instanceof SetupError) say(error.message)
     else say(error?.stack ?? String(error))
-    endWith(1)
+    exitWith(1)
   }
 }
 
-/** electron-builder ends the process with 0, whatever came before: the last word is ours. */
-function endWith(code) {
+/** Sets the exit code again on exit, because electron-builder ends the process with 0. */
+function exitWith(code) {
   process.exitCode = code
   process.once('exit', () => {
     process.exitCode = code

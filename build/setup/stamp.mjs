@@ -6,8 +6,8 @@ import { withLock } from './lock.mjs'
 export const stampName = '.parley-stamp'
 
 /**
- * One hash over the names and bytes of files and of everything below folders; what is missing counts as missing. It does
- * not depend on where they lie, so that clones can share what was made of them.
+ * Hashes the names and bytes of files and of everything in folders; a missing path has a hash as well. The hash does not
+ * depend on the location, so that clones can share build results.
  * @param {readonly string[]} paths
  */
 export function hashOf(paths, ...salt) {
@@ -21,15 +21,15 @@ export function hashOf(paths, ...salt) {
   return hash.digest('hex')
 }
 
-/** Whether `folder` was made of what this hash stands for. */
+/** Whether `folder` was made from the inputs with this hash. */
 export function isMade(folder, hash) {
   const stamp = join(folder, stampName)
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === hash
 }
 
 /**
- * Does `work`, which makes `folder`, unless it is made already. Of several processes that come at once one does it and
- * the others wait. Answers whether it was done.
+ * Runs `work`, which makes `folder`, unless the folder is up to date. If several processes call this at once, one runs
+ * `work` and the others wait. Returns whether `work` ran.
  */
 export async function once(folder, hash, work, lock = `${folder}.lock`) {
   if (isMade(folder, hash)) return false

