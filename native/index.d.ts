@@ -1,37 +1,37 @@
 /**
- * The engine as TypeScript sees it (`Addon`, from `openAddon` of `electron/engine/native-engine.ts`), and what
- * `parley_engine.node` itself exports (`Binding`). Only native-engine.ts loads the binding.
+ * `Addon` is the engine's interface for TypeScript (`openAddon` in `electron/engine/native-engine.ts`). `Binding` is what
+ * `parley_engine.node` exports; only native-engine.ts loads it.
  *
- * One C++ thread owns every MLX object. Every method that touches the model is queued on it and answers with a
- * promise; calls run in the order in which they were made. A refused call rejects with an `Error` that carries a
- * `code` (see `contract/errors.ts`).
+ * One C++ thread owns all MLX objects. Every method that uses the model is queued on this thread and returns a promise;
+ * calls run in order. A refused call rejects with an `Error` that has a `code` (see `contract/errors.ts`).
  */
 
 export interface LoadOptions {
   /**
-   * `packed` keeps quantised weights as they are, `unpacked` dequantises them to float32 at load, `auto` unpacks on the
-   * CPU what then takes a quarter of the memory at most: MLX's kernels for packed weights are scalar there. Default `auto`.
+   * `packed` keeps quantised weights as they are, `unpacked` dequantises them to float32 at load. `auto` (default) unpacks
+   * on the CPU if the weights then take at most a quarter of the memory, because MLX's CPU kernels for packed weights are
+   * scalar.
    */
   readonly weights?: 'auto' | 'packed' | 'unpacked'
-  /** How YaRN's correction range is rounded: as mlx-lm does it (always) or as the config says. Default `mlx-lm`. */
+  /** Rounding of YaRN's correction range: always, like mlx-lm (default), or as the config says. */
   readonly yarn?: 'mlx-lm' | 'reference'
-  /** Type of the activations. Default: float32 on the CPU, as the weights are stored on a GPU. Other than that is for tests. */
+  /** Type of the activations. Default: float32 on the CPU, the type of the weights on a GPU. Other types are for tests. */
   readonly dtype?: 'float32' | 'bfloat16' | 'float16'
-  /** The folder of a LoRA adapter in mlx-lm's format, to be applied to the model without changing its files. */
+  /** Folder of a LoRA adapter in mlx-lm's format. It is applied in memory and does not change the model's files. */
   readonly adapter?: string
 }
 
-/** What MLX computes on: Metal's device, or the processor where there is none. */
+/** The device that MLX computes on: a Metal device, or the CPU if there is none. */
 export interface DeviceFacts {
   readonly name: string
   readonly isGpu: boolean
-  /** Of the machine. */
+  /** Memory of the machine. */
   readonly memoryBytes: number
-  /** What the device may hold at once without slowing the machine down. */
+  /** Memory that the device may use without slowing down the machine. */
   readonly recommendedBytes: number
 }
 
-/** What the config and the tensors say of a model. Sizes in bytes. */
+/** Properties of a model, from its config and its tensors. Sizes in bytes. */
 export interface ModelInfo {
   readonly modelType: string
   readonly layers: number
@@ -40,83 +40,83 @@ export interface ModelInfo {
   readonly heads: number
   readonly kvHeads: number
   readonly headDim: number
-  /** Of one number in the activations and in the cache. */
+  /** Bytes of one number in the activations and in the cache. */
   readonly elementBytes: number
   readonly vocabSize: number
   readonly contextLength: number
   readonly experts: number
   readonly expertsPerToken: number
   readonly slidingWindow: number
-  /** Layers that look back no further than the window; the others look at everything. */
+  /** Number of layers that attend only to the window; the others attend to all tokens. */
   readonly slidingLayers: number
   /** e.g. "mxfp4 experts, affine 8-bit rest", "bfloat16" */
   readonly quantization: string
   /** Bytes of the tensors on disk. */
   readonly weightBytes: number
-  /** Bytes that the weights take in memory, as they are or unpacked. */
+  /** Bytes of the weights in memory, packed or unpacked. */
   readonly residentBytes: number
-  /** Bytes that loading takes at most beside these: tensors that are cast or unpacked lie there twice for a moment. */
+  /** Maximum of additional bytes while loading: tensors that are cast or unpacked are briefly in memory twice. */
   readonly loadingBytes: number
-  /** Bytes of cache that one more token of context takes. */
+  /** Bytes of cache per token of context. */
   readonly cacheBytesPerToken: number
   readonly weights: 'packed' | 'unpacked'
   readonly device: string
   readonly adapter?: { readonly rank: number; readonly scale: number; readonly modules: number }
 }
 
-/** How tokens are drawn, in mlx-lm's order: the penalty first, then top-p, min-p, top-k, the temperature last. */
+/** Sampling settings, applied in mlx-lm's order: penalty, top-p, min-p, top-k, temperature. */
 export interface Sampling {
-  /** 0 takes the most likely token. */
+  /** 0 always chooses the most likely token. */
   readonly temperature: number
   /** 1 keeps every token. */
   readonly topP: number
-  /** Drops tokens with less than this part of the likeliest one's probability. Default 0: none. */
+  /** Drops tokens with less than this share of the highest probability. Default 0: drops none. */
   readonly minP?: number
-  /** Keeps this many of the likeliest tokens. Default 0: all. */
+  /** Keeps only this many of the most likely tokens. Default 0: keeps all. */
   readonly topK?: number
-  /** Above 1 makes the last `repetitionContext` (default 20) tokens, the prompt's too, less likely. Default 1. */
+  /** Above 1 makes the last `repetitionContext` (default 20) tokens less likely, including the prompt's. Default 1. */
   readonly repetitionPenalty?: number
   readonly repetitionContext?: number
   readonly seed: number
 }
 
 export interface DecodeRequest extends Sampling {
-  /** Decoding starts from this token, the last of the prompt, which is not in the cache yet. */
+  /** Decoding starts from this token: the last one of the prompt, which is not in the cache yet. */
   readonly lastToken: number
   readonly maxTokens: number
   /** Ends the decoding; the stop token is the last one delivered. */
   readonly stopTokens: readonly number[]
-  /** What stands right before `lastToken`, for the repetition penalty: at least its context, or all there is. */
+  /** Tokens before `lastToken`, for the repetition penalty: at least `repetitionContext` of them, or all. */
   readonly recentTokens?: readonly number[]
-  /** Whether `onTokens` gets log-probabilities as well. Default false, which costs nothing. */
+  /** Whether `onTokens` also gets log-probabilities. Default false. */
   readonly logprobs?: boolean
 }
 
-/** Where the time of a decode went. Making graphs is what our own code costs, beside the work of MLX. */
+/** Time of a decode: our own code builds the graphs, the rest is MLX's time. */
 export interface DecodeStatistics {
   readonly tokens: number
   readonly buildSeconds: number
-  /** Giving the graphs to MLX, which on the CPU waits while it has too many. */
+  /** Time to submit the graphs to MLX, which on the CPU blocks if it has too many. */
   readonly submitSeconds: number
-  /** Waiting for tokens. */
+  /** Time spent waiting for tokens. */
   readonly waitSeconds: number
 }
 
 export type DecodeEnd = 'stop' | 'length' | 'cancelled'
 
 /**
- * A loaded model and its cache: sequences of tokens, one of which is selected. When a call that appends or truncates
- * fails, the selected sequence is empty afterwards and the others are as they were.
+ * A loaded model and its cache of token sequences, one of which is selected. If a call that appends or truncates fails,
+ * the selected sequence becomes empty and the others stay unchanged.
  */
 export interface NativeModel {
   readonly info: ModelInfo
   /** Tokens in the selected sequence. */
   readonly length: number
-  /** Bytes of all sequences, with their checkpoints. */
+  /** Bytes of all sequences, including their checkpoints. */
   readonly cacheBytes: number
-  /** Of the last `decode` that is over. */
+  /** Statistics of the last finished `decode`. */
   readonly lastDecode: DecodeStatistics | undefined
-  /** Appends one chunk of a prompt to the cache. The caller chooses the chunks and may stop between two. */
+  /** Appends one chunk of a prompt to the cache. The caller chooses the chunks and may stop after any of them. */
   prefill(tokens: Int32Array): Promise<void>
   /**
    * Decodes until a stop token, `maxTokens` or `cancel()`. `onTokens` gets each token as soon as the event loop is free;
@@ -128,37 +128,37 @@ export interface NativeModel {
   /** Ends a running `decode` after its present token. A prefill is cancelled by not sending its next chunk. */
   cancel(): void
   /**
-   * Forgets all tokens from `length` on: 0, the length of a checkpoint, or a length at which the sliding windows are
-   * still whole, as they are before the last call that appended. Rejects with `refused` otherwise.
+   * Removes all tokens from `length` on. `length` must be 0, the length of a checkpoint, or a length at which the sliding
+   * windows are still complete, such as before the last append. Otherwise rejects with `refused`.
    */
   truncate(length: number): Promise<void>
-  /** Keeps what is needed to come back to the present length: a copy of the windows of the sliding layers. */
+  /** Stores what is needed to return to the current length: a copy of the windows of the sliding layers. */
   checkpoint(): Promise<void>
-  /** Gives up the checkpoint at `length`, if there is one. */
+  /** Deletes the checkpoint at `length`, if there is one. */
   forget(length: number): Promise<void>
   /**
-   * Copies the first `length` tokens of the selected sequence, with their checkpoints, to a new one and selects it.
-   * `length` is bound as for `truncate`; 0 makes an empty sequence. Answers the new sequence's number.
+   * Copies the first `length` tokens of the selected sequence, with their checkpoints, to a new sequence and selects it.
+   * `length` must be valid for `truncate`; 0 makes an empty sequence. Returns the number of the new sequence.
    */
   fork(length: number): Promise<number>
-  /** Goes on with another sequence. At first there is sequence 0. */
+  /** Selects another sequence. Initially there is only sequence 0. */
   select(sequence: number): Promise<void>
-  /** Frees a sequence, which must not be the selected one. */
+  /** Frees a sequence. Rejects with `refused` for the selected one. */
   drop(sequence: number): Promise<void>
-  /** For benchmarks and memory checks: the selected sequence becomes as if it had read `length` tokens, all zeros. */
+  /** For benchmarks and memory checks: fills the selected sequence with zeros for `length` tokens. */
   pretend(length: number): Promise<void>
-  /** Logits of the next token after `tokens` are appended, in float32: for tests and the command line. */
+  /** Appends `tokens` and returns the float32 logits for the next token. For tests and the command line. */
   logits(tokens: Int32Array): Promise<Float32Array>
-  /** Bytes that MLX held at most since the last call with `reset`. */
+  /** MLX's peak memory in bytes since the last call with `reset`. */
   peakMemory(reset?: boolean): number
 }
 
 export interface Addon {
-  /** The version of the MLX library that was loaded; loading fails with `engine-version` when it is not the pinned one. */
+  /** Version of the loaded MLX library. `load` fails with `engine-version` if it is not the pinned version. */
   readonly mlxVersion: string
-  /** Throws `engine-failed` where Metal can't be used. */
+  /** Throws `engine-failed` if Metal can't be used. */
   deviceFacts(): DeviceFacts
-  /** Bytes that Metal is asked to keep in memory for weights of this size, on a machine like this. */
+  /** Bytes that Metal wires for weights of this size, on a machine with these properties. */
   wiredLimit(weightBytes: number, facts: Pick<DeviceFacts, 'memoryBytes' | 'recommendedBytes'>): number
   /** Checks a folder's config and the headers of its weight files; loads nothing. Rejects with the `model-*` codes. */
   check(folder: string, options?: LoadOptions): Promise<CheckedFolder>
@@ -181,14 +181,14 @@ export interface AdmittedModel {
   readonly contextLength: number
 }
 
-/** How a weight is packed, in the words of MLX's `quantize`. */
+/** The packing of a weight: arguments of MLX's `quantize`. */
 export interface Quantization {
   readonly mode: string
   readonly bits: number
   readonly groupSize: number
 }
 
-/** What the graph needs of config.json. */
+/** The fields of config.json that the graph needs. */
 export interface PlanConfig {
   readonly modelType: string
   readonly layers: number
@@ -202,7 +202,7 @@ export interface PlanConfig {
   readonly vocabSize: number
   readonly contextLength: number
   readonly slidingWindow: number
-  /** One for each layer. */
+  /** One entry per layer. */
   readonly isSliding: readonly boolean[]
   readonly rmsNormEps: number
   readonly swigluLimit: number
@@ -216,7 +216,7 @@ export interface PlanConfig {
     readonly originalContextLength: number
     readonly truncate: boolean
   }
-  /** Without a tensor `lm_head.weight`, the embedding is the head too. */
+  /** Whether the embedding is also the head if the tensor `lm_head.weight` is missing. */
   readonly hasTiedEmbeddings: boolean
 }
 
@@ -224,19 +224,19 @@ export interface PlanTensor {
   readonly name: string
   /** Index into the plan's files. */
   readonly file: number
-  /** Bytes from the file's start. */
+  /** Bytes from the start of the file. */
   readonly offset: number
   readonly dtype: 'F32' | 'BF16' | 'F16' | 'U32' | 'U8'
   readonly shape: readonly number[]
 }
 
-/** A model folder after `preflight`: every extent is inside its file and no two overlap. */
+/** A model folder after `preflight`: all extents are inside their files and do not overlap. */
 export interface Plan {
   readonly files: readonly string[]
   readonly config: PlanConfig
   readonly quantization: {
     readonly general?: Quantization
-    /** By module path; null: declared as not quantised. */
+    /** By module path; null means: declared as not quantised. */
     readonly modules: Readonly<Record<string, Quantization | null>>
   }
   readonly tensors: readonly PlanTensor[]

@@ -11,7 +11,7 @@ namespace parley {
 
 namespace {
 
-/** Room is made in whole steps, as mlx-lm does it. */
+/** Buffers grow in steps of this many tokens, as in mlx-lm. */
 constexpr int kStep = 256;
 
 mx::array empty(const mx::array& like, int capacity) {
@@ -33,8 +33,8 @@ mx::array write(const mx::array& buffer, int at, const mx::array& fresh) {
 }
 
 /**
- * A buffer of its own: `contiguous` might give a view of the old one, and so
- * does `slice_update` where it writes all there is.
+ * Returns a new buffer. `contiguous` may return a view of the old one, and so
+ * may `slice_update` if it overwrites the whole buffer.
  */
 mx::array copy_rows(const mx::array& buffer, int start, int end, int capacity) {
   if (end - start < capacity) {

@@ -9,74 +9,74 @@
 
 namespace parley {
 
-/** What a layer may attend to: a mode of MLX's attention, or a mask. */
+/** A mask mode of MLX's attention, or an explicit mask. */
 struct Mask {
   std::string mode;
   std::optional<mlx::core::array> array;
 };
 
-/** The mask for `count` tokens after `length`, as mlx-lm's caches make it. */
+/** Mask for `count` tokens after `length` tokens, as in mlx-lm's caches. */
 Mask make_mask(int length, int count, std::optional<int> window);
 
-/** Of one layer, each [1, kv heads, tokens, head dim] and contiguous. */
+/** Keys and values of a layer: [1, kv heads, tokens, head dim], contiguous. */
 struct KeysAndValues {
   mlx::core::array keys;
   mlx::core::array values;
 };
 
-/** A copy with buffers of its own; not evaluated. */
+/** Returns a copy with its own buffers; not evaluated. */
 KeysAndValues copy(const KeysAndValues& view);
 
 /**
- * Tokens that a full-attention layer has room for once it has held `length`
- * of them: 256, then a quarter more and up to the next 256, again and again,
- * and never more than the context. Depends on nothing else, so that memory can
- * be forecast.
+ * Capacity in tokens of a full-attention layer that has held `length` tokens.
+ * Starts at 256 and grows by a quarter, rounded up to a multiple of 256, up to
+ * the context length. Depends on nothing else, so that the memory forecast can
+ * use it.
  */
 int full_capacity(int length, int context_length);
 
-/** The same for a sliding layer, when `count` tokens are appended at once. */
+/** Capacity of a sliding layer if `count` tokens are appended at once. */
 int sliding_capacity(int window, int count);
 
 /**
- * The keys and values of one layer in buffers that MLX writes in place, as it
- * does when nobody else holds them: no view is kept, and steps run one behind
- * the other. A layer with full attention keeps all tokens. A sliding one keeps
- * the end, and moves the last window - 1 to a new buffer when the present one
- * is full: O(1) per token, and going back is exact while the window is there.
+ * The keys and values of one layer. MLX writes the buffers in place only if
+ * nothing else refers to them, so never keep views, and run steps one after
+ * another. A full-attention layer keeps all tokens. A sliding layer moves the
+ * last window - 1 tokens to a new buffer when its buffer is full: O(1) per
+ * token, and truncation is exact while the window is still in the buffer.
  */
 class LayerCache {
  public:
   LayerCache(std::optional<int> window, int context_length);
 
   /**
-   * Makes room for tokens up to `length` after those that are `held`, and
-   * evaluates it: the old buffer is gone before the next one is made.
+   * Makes room for `length` tokens in total, of which `held` are present.
+   * Evaluates each new buffer, so that the old one is freed before the next.
    */
   void make_room(int held, int length);
 
   /**
-   * Appends after `held` tokens, where there is room for them; gives what they
-   * may look at.
+   * Appends after `held` tokens; needs room for them. Returns the keys and
+   * values that the new tokens may attend to.
    */
   KeysAndValues append(
       int held, const mlx::core::array& keys, const mlx::core::array& values);
 
-  /** The buffers: evaluating them ends a prefill chunk. */
+  /** Adds the buffers to `into`; evaluating them completes a prefill chunk. */
   void collect(std::vector<mlx::core::array>& into) const;
 
   bool is_sliding() const { return window_.has_value(); }
 
-  /** Whether all that tokens after `length` look at is still here. */
+  /** Whether all that tokens after `length` attend to is still present. */
   bool can_end_at(int length) const;
 
-  /** What tokens after `length` look at. A view: not to be kept. */
+  /** What tokens after `length` attend to. A view: don't keep it. */
   KeysAndValues end(int length) const;
 
-  /** Holds `length` tokens, the last of which are a copy of `end`. */
+  /** Sets the length to `length` tokens; copies the last ones from `end`. */
   void restore(int length, const KeysAndValues& end);
 
-  /** As if `length` tokens, at least one, had been read; all zeros. */
+  /** Fills the cache with zeros for `length` tokens, at least one. */
   void pretend(int length, int heads, int head_dim, mlx::core::Dtype dtype);
 
   size_t bytes() const;
@@ -87,7 +87,7 @@ class LayerCache {
 
   std::optional<int> window_;
   int context_length_;
-  /** The token in the buffers' first row. */
+  /** Position of the token in the buffers' first row. */
   int first_ = 0;
   std::optional<KeysAndValues> buffers_;
 };

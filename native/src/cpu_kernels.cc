@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-// Chooses at run time what the processor can do.
+// Compiles two versions and chooses by the processor at run time.
 #if defined(__x86_64__) && defined(__linux__)
 #define PARLEY_FOR_EACH_CPU __attribute__((target_clones("avx2", "default")))
 #else
@@ -16,9 +16,9 @@ namespace {
 
 constexpr int kLaneWidth = 8;
 constexpr int kLanes = kPanelWidth / kLaneWidth;
-/** With more the sums would not stay in the registers. */
+/** With more rows the sums would not fit in the registers. */
 constexpr int kTileRows = 3;
-/** So much of a panel stays in the nearest cache while all rows go by. */
+/** This part of a panel stays in the L1 cache while all rows use it. */
 constexpr int kDepthAtOnce = 256;
 
 typedef float Lane
@@ -28,7 +28,7 @@ const Lane& lane(const float* at) {
   return *reinterpret_cast<const Lane*>(at);
 }
 
-/** Goes on with the sums in `out`, or begins them. */
+/** Adds to the sums in `out`, or starts them if `is_first`. */
 template <int kRows>
 __attribute__((always_inline)) inline void multiply_tile(
     Rows<const float> x,
@@ -76,7 +76,7 @@ PARLEY_FOR_EACH_CPU void multiply_tiles(
   }
 }
 
-/** [columns, depth] → [depth, kPanelWidth], filled up with zeros. */
+/** [columns, depth] → [depth, kPanelWidth], padded with zeros. */
 void transpose(Rows<const float> from, int columns, int depth, Rows<float> to) {
   for (int k = 0; k < depth; ++k) {
     for (int column = 0; column < columns; ++column) {
@@ -96,7 +96,7 @@ void multiply_panel(
     int width,
     Rows<float> out) {
   if (width < kPanelWidth) {
-    // There is no room for whole lanes: each row takes a way round.
+    // `out` has no room for whole lanes, so compute each row in a buffer.
     float whole[kPanelWidth];
     for (int row = 0; row < rows; ++row) {
       multiply_tiles(

@@ -4,11 +4,10 @@
 
 namespace parley {
 
-/** Columns of a panel: of a matrix [in, out] a stripe that lies in one piece.
- */
+/** Columns of a panel: a contiguous stripe of a matrix [in, out]. */
 constexpr int kPanelWidth = 32;
 
-/** A matrix of float32 whose rows lie `stride` elements apart. */
+/** A float32 matrix whose rows are `stride` elements apart. */
 template <typename T>
 struct Rows {
   T* data;
@@ -21,11 +20,11 @@ struct Rows {
 };
 
 /**
- * out [rows, width] = x [rows, depth] · panel [depth, kPanelWidth], of whose
- * columns all must be readable and the first `width` are used.
+ * out [rows, width] = x [rows, depth] · panel [depth, kPanelWidth]. Uses the
+ * first `width` columns of the panel, but all must be readable.
  *
- * Each element is summed in the order of `depth` and nothing is fused, as in
- * the reference BLAS: the results are those of MLX's CPU backend, bit for bit.
+ * Sums each element in the order of `depth` without fused operations, like the
+ * reference BLAS, so that results equal those of MLX's CPU backend bit for bit.
  */
 void multiply_panel(
     Rows<const float> x,
@@ -35,7 +34,7 @@ void multiply_panel(
     int width,
     Rows<float> out);
 
-/** out [rows, columns] = x [rows, depth] · w [columns, depth]ᵀ, as above. */
+/** out [rows, columns] = x [rows, depth] · w [columns, depth]ᵀ, same sums. */
 void multiply_transposed(
     Rows<const float> x,
     int rows,

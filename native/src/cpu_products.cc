@@ -20,10 +20,10 @@ namespace parley {
 namespace {
 
 using Inputs = std::vector<mx::array>;
-/** Gives what is to be done once the inputs have their values. */
+/** Returns the work to do once the inputs are computed. */
 using Plan = std::function<std::function<void()>(const Inputs&, float* out)>;
 
-/** An operation of our own among those of MLX. */
+/** A custom MLX operation that runs a plan. */
 class Product : public mx::UnaryPrimitive {
  public:
   explicit Product(Plan plan)
@@ -60,7 +60,7 @@ int width_of(int panel, int out) {
   return std::min(kPanelWidth, out - panel * kPanelWidth);
 }
 
-/** The panels of one matrix, each of which has `depth` rows. */
+/** Multiplies x with all panels of one matrix; each panel has `depth` rows. */
 void multiply_all(
     Rows<const float> x,
     int rows,
@@ -89,7 +89,7 @@ void multiply_all(
   }
 }
 
-/** q kᵀ, with the sinks before it and what is masked at its lowest. */
+/** q kᵀ after a column of sinks; masked scores have the lowest value. */
 mx::array scores(
     const mx::array& q,
     const mx::array& k,
@@ -134,7 +134,7 @@ mx::array scores(
       plan);
 }
 
-/** What the probabilities, but for that of the sink, take of the values. */
+/** The values weighted by the probabilities, without the sink's. */
 mx::array blend(const mx::array& probabilities, const mx::array& v) {
   const int heads = probabilities.shape(1), count = probabilities.shape(2);
   const int kv_heads = v.shape(1), length = v.shape(2), dim = v.shape(3);
@@ -211,7 +211,7 @@ mx::array gather_panels(
     const mx::array& experts) {
   const int depth = x.shape(-1);
   const int rows = experts.size();
-  // Before it is sorted, a row of x goes to several experts.
+  // Until x is sorted by expert, each row of x goes to several experts.
   const int experts_per_row = rows / (x.size() / depth);
   auto plan = [=](const Inputs& inputs, float* result) {
     const auto *x = inputs[0].data<float>(), *w = inputs[1].data<float>();

@@ -20,25 +20,25 @@ namespace {
 
 constexpr uint64_t kGibibyte = uint64_t{1} << 30;
 
-/** For what is not in use, which MLX would keep without end on Metal. */
+/** Limits for MLX's cache of free buffers, which is unlimited on Metal. */
 constexpr uint64_t kCacheOnGpu = kGibibyte;
 constexpr uint64_t kCacheOnCpu = kGibibyte / 4;
 
-/** What a step needs beside the weights. */
+/** Memory that a step needs in addition to the weights. */
 constexpr uint64_t kMargin = kGibibyte;
 
-/** macOS and other programs keep 8 GiB, or 35 % of a large memory. */
+/** Leaves 8 GiB to macOS and other programs, or 35 % of a large memory. */
 uint64_t spare_memory(uint64_t memory) {
   const uint64_t reserve = std::max(8 * kGibibyte, memory / 20 * 7);
   return memory > reserve ? memory - reserve : 0;
 }
 
 template <typename T>
-T fact(const std::string& key, T otherwise) {
+T fact(const std::string& key, T fallback) {
   const auto& facts = mx::device_info(mx::Device::gpu);
   auto it = facts.find(key);
   const auto* found = it == facts.end() ? nullptr : std::get_if<T>(&it->second);
-  return found ? *found : otherwise;
+  return found ? *found : fallback;
 }
 
 Device find_gpu() {
@@ -69,7 +69,7 @@ Device find_cpu() {
       .memory = memory,
       .recommended = memory / 5 * 4,
       .is_float32 = true,
-      // MLX's kernels for packed weights are scalar here.
+      // MLX's CPU kernels for packed weights are scalar.
       .unpack_up_to = memory / 4,
       .can_fuse = false,
   };
@@ -95,14 +95,14 @@ Device open_device() {
 }
 
 uint64_t wired_limit(uint64_t weights, const Device& device) {
-  // MLX throws when it is asked for more than the device's maximum.
+  // MLX throws if the limit is above the device's maximum.
   return std::min(
       {weights + kMargin, device.recommended, spare_memory(device.memory)});
 }
 
 void wire(uint64_t weights, const Device& device) {
-  const char* wish = std::getenv("PARLEY_WIRE");
-  if (!device.is_gpu || (wish && std::string_view(wish) == "off")) return;
+  const char* setting = std::getenv("PARLEY_WIRE");
+  if (!device.is_gpu || (setting && std::string_view(setting) == "off")) return;
   const uint64_t limit = wired_limit(weights, device);
   if (limit > 0) mx::set_wired_limit(limit);
 }

@@ -5,45 +5,45 @@
 
 namespace parley {
 
-/** All that differs between Metal and the CPU. Sizes in bytes. */
+/** All differences between Metal and the CPU. Sizes in bytes. */
 struct Device {
   bool is_gpu;
   std::string name;
-  /** Of the machine. */
+  /** Memory of the machine. */
   uint64_t memory;
-  /** What the device may hold at once without slowing the machine down. */
+  /** Memory that the device may use without slowing down the machine. */
   uint64_t recommended;
-  /** Whether the activations are in float32, whatever the weights are in. */
+  /** Whether activations are float32 regardless of the type of the weights. */
   bool is_float32;
-  /** Up to this size in float32 weights are quicker unpacked than packed. */
+  /** Up to this float32 size, unpacked weights are used: they are faster. */
   uint64_t unpack_up_to;
-  /** Whether MLX can fuse operations without a compiler of C++. */
+  /** Whether MLX can fuse operations without a C++ compiler. */
   bool can_fuse;
 };
 
 /**
- * Metal where there is one, without changing anything of it. Any thread.
- * Throws engine-failed where Metal has no device.
+ * Returns the Metal device, or the CPU if there is none. Does not change MLX's
+ * state. Any thread. Throws engine-failed if Metal has no device.
  */
 Device find_device();
 
 /**
- * Makes MLX use the device and keep few buffers that are not in use. Engine
- * thread only. Throws engine-version, engine-failed.
+ * Makes MLX use the device and limits its cache of free buffers. Engine thread
+ * only. Throws engine-version, engine-failed.
  */
 Device open_device();
 
 /**
- * How much Metal may keep in memory for weights of a size: them and what they
- * need beside them, but no more than the device is recommended to hold, and
- * never what macOS and other programs need.
+ * Bytes that Metal may wire for weights of this size: the weights and what a
+ * step needs, but not more than the device's recommended size, and not the
+ * memory that macOS and other programs need.
  */
 uint64_t wired_limit(uint64_t weights, const Device& device);
 
 /**
- * Keeps the weights in memory on Metal; PARLEY_WIRE=off in the environment
- * leaves that to macOS. Once, before the load: changing the limit while Metal
- * works has made macOS panic (mlx#3186). Engine thread only.
+ * Keeps the weights in memory on Metal, unless the environment has
+ * PARLEY_WIRE=off. Call it once, before the load: changing the limit while
+ * Metal works can make macOS panic (mlx#3186). Engine thread only.
  */
 void wire(uint64_t weights, const Device& device);
 

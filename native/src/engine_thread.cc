@@ -20,12 +20,12 @@ struct EngineThread::State {
   bool is_done = false;
 
   void run();
-  void stop(std::chrono::milliseconds patience);
+  void stop(std::chrono::milliseconds timeout);
 };
 
 namespace {
 
-/** For debuggers and crash reports. */
+/** The name appears in debuggers and crash reports. */
 void name_this_thread(const char* name) {
 #ifdef __APPLE__
   pthread_setname_np(name);
@@ -55,18 +55,18 @@ void EngineThread::State::run() {
   try {
     mlx::core::synchronize();
   } catch (const std::exception&) {
-    // A step that nobody waits for failed.
+    // Ignores a failed step that no call waits for.
   }
   lock.lock();
   is_done = true;
   changed.notify_all();
 }
 
-void EngineThread::State::stop(std::chrono::milliseconds patience) {
+void EngineThread::State::stop(std::chrono::milliseconds timeout) {
   std::unique_lock lock(mutex);
   is_stopping = true;
   changed.notify_all();
-  changed.wait_for(lock, patience, [&] { return is_done; });
+  changed.wait_for(lock, timeout, [&] { return is_done; });
 }
 
 EngineThread::EngineThread() : state_(std::make_shared<State>()) {
@@ -89,8 +89,8 @@ bool EngineThread::is_stopping() const {
   return state_->is_stopping;
 }
 
-void EngineThread::stop(std::chrono::milliseconds patience) {
-  state_->stop(patience);
+void EngineThread::stop(std::chrono::milliseconds timeout) {
+  state_->stop(timeout);
 }
 
 }  // namespace parley

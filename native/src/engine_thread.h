@@ -7,9 +7,8 @@
 namespace parley {
 
 /**
- * The one thread that owns every MLX object: MLX's streams belong to the
- * thread that made them. Jobs run in the order in which they were posted and
- * must not throw.
+ * The thread that owns all MLX objects, because MLX's streams belong to the
+ * thread that made them. Jobs run in the order of `post` and must not throw.
  */
 class EngineThread {
  public:
@@ -18,17 +17,17 @@ class EngineThread {
   EngineThread& operator=(const EngineThread&) = delete;
   ~EngineThread();
 
-  /** False once stopped: the job was not taken. */
+  /** Returns false if the thread is stopping; the job is then dropped. */
   bool post(std::function<void()> job);
 
-  /** A flag that running jobs read: true once the thread is to end. */
+  /** True after `stop`. Long jobs read this flag to end early. */
   bool is_stopping() const;
 
   /**
-   * Drops the waiting jobs and waits for the running one, but not longer than
-   * `patience`: a chunk of a prompt can't be interrupted.
+   * Drops the waiting jobs and waits for the running one, at most `timeout`: a
+   * prompt chunk can't be interrupted.
    */
-  void stop(std::chrono::milliseconds patience);
+  void stop(std::chrono::milliseconds timeout);
 
  private:
   struct State;

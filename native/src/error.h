@@ -6,9 +6,8 @@
 namespace parley {
 
 /**
- * An error that JavaScript sees with a `code` of contract/errors.ts. One about
- * a model folder has a `reason` of electron/engine/folder/folder-error.ts as
- * well.
+ * An error with a `code` of contract/errors.ts for JavaScript. An error about a
+ * model folder also has a `reason` of electron/engine/folder/folder-error.ts.
  */
 class EngineError : public std::runtime_error {
  public:

@@ -33,20 +33,20 @@ uint64_t resident_bytes(
   return bytes;
 }
 
-/** A tensor that is cast or unpacked lies there twice, or thrice if turned. */
+/** A cast or unpacked tensor is in memory twice, or 3 times if transposed. */
 uint64_t loading_bytes(
     const Layout& layout, mx::Dtype dtype, bool is_unpacked) {
-  uint64_t most = 0;
+  uint64_t max_bytes = 0;
   for (const auto* tensor : layout.tensors) {
     const bool is_packed = tensor->dtype == mx::uint32;
     if (!is_unpacked && (is_packed || tensor->dtype == dtype)) continue;
     uint64_t elements = tensor->bytes / tensor->dtype.size();
-    // At least four bits an element, as gpt-oss is packed.
+    // gpt-oss has at least four bits per element.
     if (is_packed) elements *= 8;
-    const uint64_t turned = is_unpacked ? elements * dtype.size() : 0;
-    most = std::max(most, tensor->bytes + turned);
+    const uint64_t transposed = is_unpacked ? elements * dtype.size() : 0;
+    max_bytes = std::max(max_bytes, tensor->bytes + transposed);
   }
-  return most;
+  return max_bytes;
 }
 
 std::optional<AdapterInfo> adapter_info(

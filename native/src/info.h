@@ -14,11 +14,11 @@ namespace parley {
 struct AdapterInfo {
   int rank;
   float scale;
-  /** How many it changes. */
+  /** Number of modules that the adapter changes. */
   int modules;
 };
 
-/** What index.d.ts calls ModelInfo. Sizes in bytes. */
+/** ModelInfo of index.d.ts. Sizes in bytes. */
 struct ModelInfo {
   std::string model_type;
   int layers;
@@ -36,18 +36,18 @@ struct ModelInfo {
   std::string quantization;
   uint64_t weight_bytes;
   uint64_t resident_bytes;
-  /** What loading takes beside that, for the tensor that takes most. */
+  /** Additional memory while loading, for the tensor that needs the most. */
   uint64_t loading_bytes;
   uint64_t cache_bytes_per_token;
   bool is_unpacked;
   /**
-   * On the CPU, when unpacked (cpu_products.h). A packed model is computed as
-   * on a GPU, which is how tests see that graph.
+   * Whether cpu_products.h computes the products: on the CPU, if unpacked.
+   * Packed models use the GPU's graph on the CPU too, so that tests cover it.
    */
   bool has_own_products;
   std::optional<AdapterInfo> adapter = std::nullopt;
   std::string device;
-  /** Of the activations. */
+  /** Type of the activations. */
   mlx::core::Dtype dtype = mlx::core::float32;
 };
 

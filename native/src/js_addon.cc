@@ -16,14 +16,14 @@ namespace parley {
 
 namespace {
 
-constexpr auto kPatience = std::chrono::seconds(10);
+constexpr auto kStopTimeout = std::chrono::seconds(10);
 
 }  // namespace
 
 Engine::Engine(Napi::Env env) : queue_(env) {
   auto stop = [this](const Napi::CallbackInfo&) { close(); };
-  // `process.exit` runs no cleanup hooks but destroys MLX's global objects,
-  // in an order of their own, so computing must end before it begins.
+  // `process.exit` runs no cleanup hooks but destroys MLX's global objects in
+  // an unknown order, so stop computing first.
   auto process = env.Global().Get("process").As<Napi::Object>();
   process.Get("on").As<Napi::Function>().Call(
       process,
@@ -33,7 +33,7 @@ Engine::Engine(Napi::Env env) : queue_(env) {
 
 void Engine::close() {
   queue_.close();
-  if (thread_) thread_->stop(kPatience);
+  if (thread_) thread_->stop(kStopTimeout);
 }
 
 Napi::Promise Engine::run(
@@ -58,7 +58,7 @@ Napi::Promise Engine::run(
   thread_->post([work = std::move(work), settle, queue = queue_]() mutable {
     try {
       auto result = work();
-      // What the work held is let go on this thread.
+      // Releases the objects that `work` holds on this thread.
       work = nullptr;
       queue.post([settle, result](Napi::Env env) {
         settle(env, [&] { return result(env); });
@@ -79,7 +79,7 @@ Napi::Promise Engine::run(
 void Engine::destroy(std::shared_ptr<void> object) {
   auto holder = std::make_shared<std::shared_ptr<void>>(std::move(object));
   if (thread_ && thread_->post([holder] { holder->reset(); })) return;
-  // No thread may free MLX's arrays any more; the process is ending.
+  // The process is ending and no thread may free MLX's arrays: leak them.
   new std::shared_ptr<void>(std::move(*holder));
 }
 
@@ -94,12 +94,12 @@ Napi::Value inspect(const Napi::CallbackInfo& info) {
   });
 }
 
-/** More than a slow disk gives in a second would look like a hang. */
+/** More bytes than a slow disk reads in a second would look like a hang. */
 constexpr uint64_t kSilentBytes = 64 << 20;
 
 /**
- * Reports each percent, or sooner in a large model, and no faster than
- * JavaScript takes it.
+ * Reports each percent, more often for large models, but never faster than
+ * JavaScript handles the reports.
  */
 class Progress : public std::enable_shared_from_this<Progress> {
  public:
@@ -158,7 +158,7 @@ Napi::Value load(const Napi::CallbackInfo& info) {
 
 void keep_engine(Napi::Env, Engine*) {}
 
-/** Threads of ours may run until the process ends, so the code must stay. */
+/** Our threads may run until the process ends, so never unload the code. */
 void keep_loaded() {
   Dl_info self;
   if (dladdr(reinterpret_cast<void*>(&keep_loaded), &self) && self.dli_fname) {
@@ -168,7 +168,7 @@ void keep_loaded() {
 
 Napi::Object init(Napi::Env env, Napi::Object exports) {
   keep_loaded();
-  // Never deleted: its thread may have a chunk to finish when JavaScript ends.
+  // Never deleted: its thread may still finish a chunk when JavaScript ends.
   auto* engine = new Engine(env);
   env.SetInstanceData<Engine, keep_engine>(engine);
   engine->model_class = Napi::Persistent(JsModel::define(env));

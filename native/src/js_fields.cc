@@ -33,10 +33,10 @@ double to_number(Napi::Value value, const std::string& name) {
 }
 
 double to_whole(
-    Napi::Value value, const std::string& name, double least, double most) {
+    Napi::Value value, const std::string& name, double min, double max) {
   const double number = to_number(value, name);
-  if (number != std::floor(number) || number < least || number > most) {
-    refuse(name, "a whole number from " + std::to_string(int64_t(least)));
+  if (number != std::floor(number) || number < min || number > max) {
+    refuse(name, "a whole number from " + std::to_string(int64_t(min)));
   }
   return number;
 }
@@ -45,8 +45,8 @@ uint64_t to_size(Napi::Value value, const std::string& name) {
   return static_cast<uint64_t>(to_whole(value, name, 0, 9007199254740991.0));
 }
 
-int to_int(Napi::Value value, const char* name, int least) {
-  return static_cast<int>(to_whole(value, name, least, 2147483647));
+int to_int(Napi::Value value, const char* name, int min) {
+  return static_cast<int>(to_whole(value, name, min, 2147483647));
 }
 
 }  // namespace parley

@@ -6,18 +6,18 @@
 
 namespace parley {
 
-/** What a JavaScript value must be; anything else throws `refused`. */
+/** Each converts a JavaScript value or throws `refused`. */
 [[noreturn]] void refuse(const std::string& name, const std::string& wanted);
 Napi::Object to_object(Napi::Value value, const std::string& name);
 Napi::Array to_array(Napi::Value value, const std::string& name);
 std::string to_text(Napi::Value value, const std::string& name);
 double to_number(Napi::Value value, const std::string& name);
 double to_whole(
-    Napi::Value value, const std::string& name, double least, double most);
+    Napi::Value value, const std::string& name, double min, double max);
 uint64_t to_size(Napi::Value value, const std::string& name);
-int to_int(Napi::Value value, const char* name, int least);
+int to_int(Napi::Value value, const char* name, int min);
 
-/** Reads the fields of one object, naming it in errors. */
+/** Reads the fields of one object; errors have the object's name. */
 class Fields {
  public:
   Fields(Napi::Value value, std::string name)
@@ -40,11 +40,11 @@ class Fields {
     if (!get(key).IsBoolean()) refuse(path(key), "a boolean");
     return get(key).As<Napi::Boolean>();
   }
-  double number_or(const char* key, double otherwise) const {
-    return has(key) ? to_number(get(key), path(key)) : otherwise;
+  double number_or(const char* key, double fallback) const {
+    return has(key) ? to_number(get(key), path(key)) : fallback;
   }
-  int count_or(const char* key, int least, int otherwise) const {
-    return has(key) ? to_int(get(key), path(key).c_str(), least) : otherwise;
+  int count_or(const char* key, int min, int fallback) const {
+    return has(key) ? to_int(get(key), path(key).c_str(), min) : fallback;
   }
 
  private:

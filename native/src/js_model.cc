@@ -12,8 +12,8 @@ namespace parley {
 namespace {
 
 /**
- * Tokens on their way to JavaScript. A token that finds a delivery under way
- * joins it, so none waits for more than the event loop.
+ * Delivers tokens to JavaScript. A token joins a pending delivery if there is
+ * one, so that tokens wait only for the event loop.
  */
 class TokenStream : public std::enable_shared_from_this<TokenStream> {
  public:
@@ -54,13 +54,13 @@ class TokenStream : public std::enable_shared_from_this<TokenStream> {
     if (failure_) return;
     auto array = Napi::Int32Array::New(env, tokens.size());
     std::copy(tokens.begin(), tokens.end(), array.Data());
-    Napi::Value beside = env.Undefined();
+    Napi::Value logprob_row = env.Undefined();
     if (has_logprobs_) {
       auto row = Napi::Float32Array::New(env, logprobs.size());
       std::copy(logprobs.begin(), logprobs.end(), row.Data());
-      beside = row;
+      logprob_row = row;
     }
-    callback_->call({array, beside}, [this](const Napi::Error& error) {
+    callback_->call({array, logprob_row}, [this](const Napi::Error& error) {
       failure_ = {"unknown", error.Message()};
       *cancelled_ = true;
     });
@@ -96,7 +96,7 @@ Napi::Value undefined(Napi::Env env) {
 
 Callback::Callback(Napi::Function function)
     : reference_(Napi::Persistent(function)) {
-  // The last owner may be the engine thread, which must not touch it.
+  // The last owner may be the engine thread, which must not release it.
   reference_.SuppressDestruct();
 }
 
@@ -212,7 +212,7 @@ Napi::Value JsModel::decode(const Napi::CallbackInfo& info) {
         engine.queue(), callback, cancelled, request.wants_logprobs);
     cancelled_ = cancelled;
     auto statistics = std::make_shared<DecodeStatistics>();
-    // The model must outlive its decode: `cancelled_` is cleared at its end.
+    // The model must outlive the decode, whose end clears `cancelled_`.
     Ref();
     return engine.run(
         info.Env(),

@@ -12,7 +12,7 @@
 
 namespace parley {
 
-/** What the addon keeps for each JavaScript environment. */
+/** The addon's state, one per JavaScript environment. */
 class Engine {
  public:
   explicit Engine(Napi::Env env);
@@ -23,15 +23,15 @@ class Engine {
   using Result = std::function<Napi::Value(Napi::Env)>;
 
   /**
-   * Queues `work` for the engine thread. The promise is settled with its
-   * result, or its error; before that `settled` runs, on the JavaScript thread.
+   * Queues `work` for the engine thread. Calls `settled` on the JavaScript
+   * thread, then settles the promise with the result or the error of `work`.
    */
   Napi::Promise run(
       Napi::Env env,
       std::function<Result()> work,
       std::function<void()> settled = {});
 
-  /** `object` is destroyed on the engine thread. */
+  /** Destroys `object` on the engine thread. */
   void destroy(std::shared_ptr<void> object);
 
   const JsQueue& queue() const { return queue_; }
@@ -88,20 +88,20 @@ class JsModel : public Napi::ObjectWrap<JsModel> {
   Napi::Value logits(const Napi::CallbackInfo& info);
   Napi::Value peak_memory(const Napi::CallbackInfo& info);
 
-  /** Queues `work`, which gets the number that is the first argument. */
+  /** Queues `work` with the first argument, which must be a number. */
   Napi::Value queue_with(
       const Napi::CallbackInfo& info,
       const char* argument,
       void (Session::*work)(int));
 
   std::shared_ptr<Session> session_;
-  /** Of the decode that ended last. */
+  /** Statistics of the last finished decode. */
   std::optional<DecodeStatistics> last_decode_;
-  /** Of the decode that was called last, while it is not settled. */
+  /** Cancel flag of the decode whose promise is pending, else null. */
   std::shared_ptr<std::atomic<bool>> cancelled_;
 };
 
-/** Runs `body`; what it throws becomes a rejected promise. */
+/** Runs `body` and turns its exceptions into a rejected promise. */
 Napi::Value rejecting(Napi::Env env, const std::function<Napi::Value()>& body);
 
 }  // namespace parley

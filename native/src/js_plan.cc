@@ -104,7 +104,7 @@ TensorEntry to_tensor(Napi::Value value, size_t files) {
     t.shape.push_back(to_int(shape.Get(i), "tensor.shape", 0));
     elements *= t.shape.back();
   }
-  // Sizes that a double can't count are no sizes of a file either.
+  // A double can't count larger sizes exactly, and no file is that large.
   if (elements > 1e15) refuse(f.path("shape"), "smaller");
   t.bytes = static_cast<uint64_t>(elements) * t.dtype.size();
   return t;

@@ -7,21 +7,21 @@
 
 namespace parley {
 
-/** Carries tasks to the JavaScript thread, in order, from any thread. */
+/** Sends tasks from any thread to the JavaScript thread, in order. */
 class JsQueue {
  public:
   using Task = std::function<void(Napi::Env)>;
 
   explicit JsQueue(Napi::Env env);
 
-  /** Dropped when JavaScript is ending. Tasks must not throw. */
+  /** Tasks must not throw. They are dropped once JavaScript is ending. */
   void post(Task task) const;
 
-  /** Between these two the process stays alive. JavaScript thread only. */
+  /** The process stays alive between these calls. JavaScript thread only. */
   void begin_work(Napi::Env env);
   void end_work(Napi::Env env);
 
-  /** From now on tasks are dropped. JavaScript thread only. */
+  /** Drops all later tasks. JavaScript thread only. */
   void close();
 
  private:

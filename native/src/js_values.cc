@@ -30,9 +30,9 @@ Sampling to_sampling(const Fields& f) {
       .repetition_context = f.count_or("repetitionContext", 1, 20),
       .seed = to_size(f.get("seed"), f.path("seed")),
   };
-  // On the device these are float32: they and their reciprocals stay finite.
+  // The device uses float32, in which these and their reciprocals are finite.
   auto is_scale = [](double value) {
-    return value >= kLeastScale && value <= kMostScale;
+    return value >= kMinScale && value <= kMaxScale;
   };
   if (sampling.temperature != 0 && !is_scale(sampling.temperature)) {
     refuse(f.path("temperature"), "0, or from 1e-30 to 1e30");
@@ -164,8 +164,8 @@ Failure to_failure(std::exception_ptr error) {
     return no_memory;
   } catch (const std::exception& other) {
     const std::string what = other.what();
-    for (auto* sign : {"allocate", "OutOfMemory", "Insufficient Memory"}) {
-      if (what.find(sign) != std::string::npos) return no_memory;
+    for (auto* words : {"allocate", "OutOfMemory", "Insufficient Memory"}) {
+      if (what.find(words) != std::string::npos) return no_memory;
     }
     return {
         "engine-failed",

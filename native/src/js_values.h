@@ -13,7 +13,7 @@
 
 namespace parley {
 
-/** What a JavaScript value must be; anything else throws `refused`. */
+/** Each converts a JavaScript value or throws `refused`. */
 Plan to_plan(Napi::Value value);
 LoadOptions to_load_options(Napi::Value value);
 Tokens to_tokens(Napi::Value value);
@@ -22,7 +22,7 @@ Napi::Function to_function(Napi::Value value, const char* name);
 
 Napi::Object to_js(Napi::Env env, const ModelInfo& info);
 
-/** An error as JavaScript is to see it. */
+/** The fields of a JavaScript error. */
 struct Failure {
   std::string code;
   std::string message;
@@ -32,7 +32,7 @@ struct Failure {
 Failure to_failure(std::exception_ptr error);
 Napi::Value to_js(Napi::Env env, const Failure& failure);
 
-/** Runs `body`; what it throws becomes a JavaScript exception. */
+/** Runs `body` and turns its exceptions into JavaScript exceptions. */
 Napi::Value throwing(Napi::Env env, const std::function<Napi::Value()>& body);
 
 }  // namespace parley

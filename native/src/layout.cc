@@ -29,7 +29,7 @@ std::string describe(const LinearLayout& linear) {
   return q->mode + " " + std::to_string(q->bits) + "-bit";
 }
 
-/** Where the adapter's tensors may be: mlx-lm has three kinds of LoRA. */
+/** mlx-lm has three kinds of LoRA, one per kind of module. */
 enum class Kind { kMatrix, kExperts, kEmbedding };
 
 class LayoutMaker {
@@ -57,7 +57,7 @@ class LayoutMaker {
     for (auto* tensor : layout_.tensors) layout_.bytes += tensor->bytes;
     for (auto* tensor : layout_.adapter_tensors) layout_.bytes += tensor->bytes;
     layout_.quantization = summary();
-    // Moving a map leaves its entries where they are.
+    // Moving a map keeps the addresses of its entries.
     layout_.by_name = std::move(by_name_);
     return std::move(layout_);
   }
@@ -109,29 +109,29 @@ class LayoutMaker {
     const auto b = path + ".lora_b";
     if (!adapter_.find(a) && !adapter_.find(b)) return std::nullopt;
     const int rank = plan_.adapter->rank;
-    std::vector<int> of_a, of_b;
+    std::vector<int> a_shape, b_shape;
     switch (kind) {
       case Kind::kMatrix:
-        of_a = {shape[1], rank};
-        of_b = {rank, shape[0]};
+        a_shape = {shape[1], rank};
+        b_shape = {rank, shape[0]};
         break;
       case Kind::kExperts:
-        of_a = {shape[0], rank, shape[2]};
-        of_b = {shape[0], shape[1], rank};
+        a_shape = {shape[0], rank, shape[2]};
+        b_shape = {shape[0], shape[1], rank};
         break;
       case Kind::kEmbedding:
-        of_a = {shape[0], rank};
-        of_b = {rank, shape[1]};
+        a_shape = {shape[0], rank};
+        b_shape = {rank, shape[1]};
         break;
     }
     return LoraLayout{
-        adapter_.take_floats(a, of_a), adapter_.take_floats(b, of_b)};
+        adapter_.take_floats(a, a_shape), adapter_.take_floats(b, b_shape)};
   }
 
   /**
-   * What is stored decides: `biases` make it affine, byte scales without them
-   * mxfp4; bits and group size follow from the shapes. Entries of the config
-   * may lack the mode, so inheriting theirs would read garbage.
+   * Detects the packing from the tensors: affine has `biases`, mxfp4 has byte
+   * scales and no biases; bits and group size follow from the shapes. Config
+   * entries may lack the mode, so using them alone would read garbage.
    */
   void unpack(
       const std::string& path,
@@ -258,7 +258,7 @@ class LayoutMaker {
     return l;
   }
 
-  /** The routers are left out: they are 8-bit whatever the rest is. */
+  /** Leaves out the routers, which are always 8-bit. */
   std::string summary() const {
     std::set<std::string> experts, rest{describe(layout_.embedding)};
     if (layout_.head) rest.insert(describe(*layout_.head));

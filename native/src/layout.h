@@ -8,13 +8,13 @@
 
 namespace parley {
 
-/** What a LoRA adapter adds to a matrix, as mlx-lm stores it. */
+/** The factors of a LoRA adapter for one matrix, as mlx-lm stores them. */
 struct LoraLayout {
   const TensorEntry* a;
   const TensorEntry* b;
 };
 
-/** A matrix [out, in], or one for each expert, and how it is packed. */
+/** A matrix [out, in], or one per expert, and its packing. */
 struct LinearLayout {
   const TensorEntry* weight = nullptr;
   const TensorEntry* scales = nullptr;
@@ -34,33 +34,31 @@ struct LayerLayout {
   LinearLayout gate, up, down;
 };
 
-/** Which tensor is what. Its pointers are into itself and the plan's adapter.
- */
+/** The role of each tensor. Points into itself and into the plan's adapter. */
 struct Layout {
-  /** By the names of mlx-lm, whatever those in the files are. */
+  /** By mlx-lm's names, which may differ from those in the files. */
   TensorMap by_name;
   LinearLayout embedding;
   std::vector<LayerLayout> layers;
   const TensorEntry* norm;
-  /** Absent: the embedding is the head too. */
+  /** Absent if the embedding is also the head. */
   std::optional<LinearLayout> head;
 
-  /** Every tensor of the model that the graph needs, once. */
+  /** Every tensor of the model that the graph needs, without duplicates. */
   std::vector<const TensorEntry*> tensors;
   std::vector<const TensorEntry*> adapter_tensors;
-  /** Of all these tensors, as they are stored. */
+  /** Stored bytes of all these tensors. */
   uint64_t bytes = 0;
-  /** Of the model, once it is unpacked. */
+  /** Elements of the unpacked model. */
   uint64_t elements = 0;
   /** e.g. "mxfp4 experts, affine 8-bit rest", "bfloat16" */
   std::string quantization;
 };
 
 /**
- * Finds every tensor of the graph and checks names, shapes and types against
- * the config, and the packing against what the config declares. Reads nothing.
- * Throws model-invalid, model-incomplete or model-unsupported, each naming the
- * tensor.
+ * Finds every tensor of the graph and checks names, shapes, types and packing
+ * against the config. Reads no files. Throws model-invalid, model-incomplete or
+ * model-unsupported with the name of the tensor.
  */
 Layout make_layout(const Plan& plan);
 

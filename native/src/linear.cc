@@ -9,7 +9,7 @@ namespace parley {
 
 namespace {
 
-/** y + scale · z, where z is x A B: in the types that mlx-lm has there. */
+/** y + scale · z, where z is x A B. Uses the same types as mlx-lm. */
 mx::array add_lora(
     const mx::array& y, const mx::array& z, float scale, mx::Dtype type) {
   auto scaled = mx::multiply(mx::array(scale, z.dtype()), z);

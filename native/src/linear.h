@@ -13,15 +13,15 @@ struct Weight {
   std::optional<mlx::core::array> scales;
   std::optional<mlx::core::array> biases;
   std::optional<Quantization> quantization;
-  /** Plain matrices may be stored as [in, out], as some files have them. */
+  /** Whether a plain matrix is stored as [in, out], as in some files. */
   bool is_transposed = false;
-  /** When set, the values are the panels (cpu_products.h) of so many rows. */
+  /** If set, `values` are panels (cpu_products.h) of this many rows. */
   std::optional<int> panel_rows = std::nullopt;
 };
 
 /**
- * scale · x A B, added to what a layer gives: mlx-lm's LoRA. For experts A is
- * [experts, in, rank] and B [experts, rank, out].
+ * LoRA as in mlx-lm: adds scale · x A B to the output of a layer. For experts A
+ * is [experts, in, rank] and B [experts, rank, out].
  */
 struct Lora {
   mlx::core::array a;
@@ -48,8 +48,7 @@ class Linear {
   std::optional<Lora> lora_;
 };
 
-/** A linear layer for each expert; each row of x goes to the one it is given.
- */
+/** One linear layer per expert; `experts` selects one for each row of x. */
 class ExpertLinear {
  public:
   ExpertLinear(Weight weight, mlx::core::array bias, std::optional<Lora> lora)
@@ -70,7 +69,7 @@ class ExpertLinear {
 
 class Embedding {
  public:
-  /** `type`: of the rows that it gives. */
+  /** `type`: type of the returned rows. */
   Embedding(Weight weight, mlx::core::Dtype type, std::optional<Lora> lora)
       : weight_(std::move(weight)), type_(type), lora_(std::move(lora)) {}
 

@@ -14,12 +14,12 @@ namespace parley {
 
 namespace {
 
-/** From as many rows on, tokens are sorted by expert. */
+/** From this many rows on, tokens are sorted by expert. */
 constexpr int kSortFrom = 64;
-/** The slope inside gpt-oss's gate; in no config. */
+/** The slope in gpt-oss's gate, which is not part of the config. */
 constexpr float kAlpha = 1.702f;
 
-/** (up, gate) → clipped SwiGLU; scalars in the type of the activations. */
+/** (up, gate) → clipped SwiGLU; scalars have the type of the activations. */
 Activation make_swiglu(float limit) {
   return [limit](const std::vector<mx::array>& inputs) {
     const auto type = inputs[0].dtype();
@@ -38,8 +38,8 @@ mx::array heads_first(const mx::array& x, int heads, int head_dim) {
 }
 
 /**
- * One scalar of float32 makes all that follows float32, and a GPU several
- * times slower, with logits that look right.
+ * A single float32 scalar would turn all later activations into float32: the
+ * logits would look right, but a GPU would be several times slower.
  */
 void check_type(const mx::array& x, mx::Dtype type, const char* part, int at) {
   if (x.dtype() == type) return;

@@ -40,13 +40,13 @@ struct Parameters {
   std::vector<Layer> layers;
   mlx::core::array norm;
   Linear head;
-  /** Whether the products are to be our own (cpu_products.h). */
+  /** Whether cpu_products.h computes the products. */
   bool has_own_products;
 };
 
 /**
- * The gpt_oss graph, operation for operation that of mlx-lm's gpt_oss.py, so
- * that mlx-lm can be asked what it should answer. Engine thread only.
+ * The gpt_oss graph. It has the same operations as mlx-lm's gpt_oss.py, so that
+ * tests can compare with mlx-lm. Engine thread only.
  */
 class Model {
  public:
@@ -56,13 +56,15 @@ class Model {
       const Device& device,
       Parameters parameters);
 
-  /** Appends `tokens` [1, count] to the caches; the last hidden states. */
+  /**
+   * Appends `tokens` [1, count] to the caches. Returns the last hidden states.
+   */
   mlx::core::array forward(
       const mlx::core::array& tokens,
       int length,
       std::vector<LayerCache>& caches) const;
 
-  /** Logits [1, vocab] of the token after the last one of `hidden`. */
+  /** Logits [1, vocab] for the token after the last one of `hidden`. */
   mlx::core::array logits(const mlx::core::array& hidden) const;
 
  private:

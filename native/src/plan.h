@@ -16,7 +16,7 @@ enum class YarnRounding { kMlxLm, kReference };
 struct LoadOptions {
   WeightsMode weights = WeightsMode::kAuto;
   YarnRounding yarn = YarnRounding::kMlxLm;
-  /** Of the activations; by device if it is not given. */
+  /** Type of the activations; default: depends on the device. */
   std::optional<mlx::core::Dtype> dtype;
 };
 
@@ -30,7 +30,7 @@ struct Yarn {
   bool truncate;
 };
 
-/** config.json as the preflight checked it. */
+/** config.json after the preflight has checked it. */
 struct Config {
   std::string model_type;
   int layers;
@@ -49,11 +49,11 @@ struct Config {
   float swiglu_limit;
   float rope_theta;
   std::optional<Yarn> yarn;
-  /** Without lm_head.weight, the embedding is the head too. */
+  /** Whether the embedding is also the head if lm_head.weight is missing. */
   bool has_tied_embeddings = false;
 };
 
-/** How a weight is packed: by MLX's `quantize` with these arguments. */
+/** The packing of a weight: arguments of MLX's `quantize`. */
 struct Quantization {
   std::string mode;
   int bits;
@@ -62,30 +62,30 @@ struct Quantization {
   bool operator==(const Quantization&) const = default;
 };
 
-/** What the config declares: in general, and by module path. */
+/** The packing that the config declares, in general and by module path. */
 struct DeclaredQuantization {
   std::optional<Quantization> general;
-  /** An empty value: declared as not quantised. */
+  /** An empty value means: declared as not quantised. */
   std::map<std::string, std::optional<Quantization>> modules;
 };
 
-/** Which rows of a stored tensor: OpenAI's files interleave gate and up. */
+/** Rows of a stored tensor: OpenAI's files interleave gate and up. */
 enum class Rows { kAll, kEven, kOdd };
 
-/** Where a tensor lies. The extent was checked against dtype and shape. */
+/** Location of a tensor. The preflight has checked its extent. */
 struct TensorEntry {
   std::string name;
   int file;
-  /** Of the stored tensor, whichever rows of it are meant. */
+  /** Offset of the whole stored tensor, even if only some rows are used. */
   uint64_t offset;
-  /** Of the rows that are meant. */
+  /** Bytes of the rows that are used. */
   uint64_t bytes;
   mlx::core::Dtype dtype;
   std::vector<int> shape;
   Rows rows = Rows::kAll;
-  /** Bytes of one row, when only every other is meant. */
+  /** Bytes of one row, if only every other row is used. */
   uint64_t row_bytes = 0;
-  /** Stored as [in, out] where mlx-lm has [out, in]. */
+  /** Whether it is stored as [in, out]; mlx-lm has [out, in]. */
   bool is_transposed = false;
 };
 

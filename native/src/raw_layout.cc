@@ -8,7 +8,7 @@ namespace parley {
 
 namespace {
 
-/** Bytes of fp4 that one byte of scale belongs to: 32 elements. */
+/** Bytes of fp4 per byte of scale: 32 elements. */
 constexpr int kBlockBytes = 16;
 
 class Sanitizer {
@@ -42,7 +42,7 @@ class Sanitizer {
     result_.insert_or_assign(name, std::move(tensor));
   }
 
-  /** Every other of the rows that dimension `axis` counts. */
+  /** Splits the rows along `axis` into even (gate) and odd (up) ones. */
   void split(
       const std::string& base,
       const std::string& part,
@@ -58,7 +58,7 @@ class Sanitizer {
     put(base + "up_proj." + part, std::move(tensor));
   }
 
-  /** Blocks and scales of `rows` rows for each expert. */
+  /** Blocks and scales with `rows` rows per expert. */
   std::pair<TensorEntry, TensorEntry> pull_packed(
       const std::string& path, int rows, int columns) {
     auto blocks = pull(path + "_blocks");
@@ -97,7 +97,7 @@ class Sanitizer {
     auto tensor = pull(base + "gate_up_proj");
     expect_float(tensor);
     auto down = pull(base + "down_proj");
-    // Where both would fit, mlx-lm's reading holds.
+    // If both layouts fit the shape, uses mlx-lm's.
     const bool is_transposed =
         tensor.shape == std::vector<int>{c.experts, c.hidden_size, both} &&
         c.hidden_size != both;

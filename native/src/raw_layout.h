@@ -5,11 +5,11 @@
 namespace parley {
 
 /**
- * OpenAI's own tensors under the names that mlx-lm's `sanitize` gives them:
- * gate is the even rows of gate_up_proj and up the odd ones, packed blocks are
- * words. Also what transformers saves unpacked, as [in, out] with interleaved
- * columns. A folder that has gate_proj.weight anywhere stays as it is.
- * Throws model-incomplete or model-invalid, naming the tensor in the file.
+ * Renames OpenAI's own tensors as mlx-lm's `sanitize` does: gate has the even
+ * rows of gate_up_proj, up the odd ones, and packed blocks become words. Also
+ * reads unpacked models saved by transformers: [in, out] with interleaved
+ * columns. Returns the tensors unchanged if any is a gate_proj.weight.
+ * Throws model-incomplete or model-invalid with the tensor's name in the file.
  */
 TensorMap sanitize(const TensorMap& tensors, const Config& config);
 

@@ -23,7 +23,7 @@ std::string base_name(const std::string& path) {
   return path.substr(path.find_last_of('/') + 1);
 }
 
-/** Its memory holds nothing yet. */
+/** Returns an array with uninitialised memory. */
 mx::array make_array(const TensorEntry& tensor) {
   return mx::array(
       mx::allocator::malloc(tensor.bytes),
@@ -31,7 +31,7 @@ mx::array make_array(const TensorEntry& tensor) {
       tensor.dtype);
 }
 
-/** Deals rows out to `even` and `odd` in turns, and moves both on. */
+/** Copies rows alternately to `even` and `odd`, and advances both pointers. */
 template <size_t size>
 void deal(const char* from, uint64_t pairs, char*& even, char*& odd) {
   for (uint64_t i = 0; i < pairs; ++i) {
@@ -44,7 +44,7 @@ void deal(const char* from, uint64_t pairs, char*& even, char*& odd) {
 
 void deal(
     const char* from, uint64_t pairs, uint64_t size, char*& even, char*& odd) {
-  // A memcpy of known size is a move: rows of one element are frequent.
+  // A memcpy of constant size is one instruction; one-element rows are common.
   if (size == 2) return deal<2>(from, pairs, even, odd);
   if (size == 4) return deal<4>(from, pairs, even, odd);
   for (uint64_t i = 0; i < pairs; ++i, from += 2 * size) {
@@ -70,7 +70,7 @@ int TensorReader::descriptor(int file) {
   auto it = descriptors_.find(file);
   if (it != descriptors_.end()) return it->second;
   const auto& path = files_.at(file);
-  // What the preflight saw may be something else by now, even a pipe.
+  // The file may have changed since the preflight, even into a pipe.
   const int opened =
       open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   struct stat found;

@@ -12,12 +12,12 @@
 namespace parley {
 
 /**
- * Reads tensors from where the preflight found them. MLX's own loader, which
- * checks neither extents nor overlap, never sees a file.
+ * Reads tensors at the offsets that the preflight found. Replaces MLX's own
+ * loader, which checks neither extents nor overlap.
  */
 class TensorReader {
  public:
-  /** `on_bytes` is called after every piece with the bytes it had. */
+  /** Calls `on_bytes` after every piece with the size of the piece. */
   TensorReader(
       const std::vector<std::string>& files,
       std::function<void(uint64_t)> on_bytes);
@@ -26,9 +26,9 @@ class TensorReader {
   TensorReader& operator=(const TensorReader&) = delete;
 
   /**
-   * Throws model-incomplete when the file ends before the tensor. Even and odd
-   * rows are read in one go: whichever is not asked for yet waits in memory,
-   * so that none is read twice and nothing is held twice.
+   * Throws model-incomplete if the file ends before the tensor. Reads even and
+   * odd rows together and keeps the other half in memory until it is requested,
+   * so that no row is read twice.
    */
   mlx::core::array read(const TensorEntry& tensor);
 
@@ -42,7 +42,7 @@ class TensorReader {
   const std::vector<std::string>& files_;
   std::function<void(uint64_t)> on_bytes_;
   std::map<int, int> descriptors_;
-  /** By the name in the file. */
+  /** Halves that were not requested yet, by the name in the file. */
   std::map<std::string, mlx::core::array> waiting_;
 };
 

@@ -29,7 +29,7 @@ mx::array yarn_frequencies(
   };
   double low = correction(yarn.beta_fast);
   double high = correction(yarn.beta_slow);
-  // mlx-lm rounds whatever the config says.
+  // mlx-lm always rounds and ignores the config.
   if (rounding == YarnRounding::kMlxLm || yarn.truncate) {
     low = std::floor(low);
     high = std::ceil(high);

@@ -7,19 +7,19 @@
 
 namespace parley {
 
-/** Rotary positions with YaRN, as mlx-lm's rope_utils.py computes them. */
+/** Rotary position embedding with YaRN, as in mlx-lm's rope_utils.py. */
 class Rope {
  public:
   Rope(const Config& config, YarnRounding rounding);
 
-  /** x: [batch, heads, tokens, head_dim], its first token at `offset`. */
+  /** x: [batch, heads, tokens, head_dim]; the first token is at `offset`. */
   mlx::core::array operator()(const mlx::core::array& x, int offset) const;
 
  private:
   int dims_;
   float theta_;
   float scale_ = 1;
-  /** Wavelengths: MLX takes their reciprocal. */
+  /** Actually wavelengths: MLX uses their reciprocal. */
   std::optional<mlx::core::array> frequencies_;
 };
 

@@ -14,12 +14,12 @@ namespace parley {
 
 namespace {
 
-/** A scalar that doesn't change the type of what it meets. */
+/** A scalar of `type`, so that operations with it keep that type. */
 mx::array number(double value, mx::Dtype type) {
   return mx::array(static_cast<float>(value), type);
 }
 
-mx::array never(mx::Dtype type) {
+mx::array minus_infinity(mx::Dtype type) {
   return number(-std::numeric_limits<double>::infinity(), type);
 }
 
@@ -27,7 +27,7 @@ mx::array normalize(const mx::array& logits) {
   return mx::subtract(logits, mx::logsumexp(logits, -1, true));
 }
 
-/** Keeps the likeliest tokens that together have `top_p` of the mass. */
+/** Keeps the most likely tokens whose probabilities sum up to `top_p`. */
 mx::array keep_top_p(const mx::array& logprobs, double top_p) {
   auto sorted = mx::sort(logprobs, -1);
   auto probabilities = mx::exp(mx::astype(sorted, mx::float32));
@@ -36,21 +36,25 @@ mx::array keep_top_p(const mx::array& logprobs, double top_p) {
     return mx::slice(row, mx::Shape{0, 0}, mx::Shape{1, 1});
   };
   auto total = mx::add(first(above), first(probabilities));
-  // Below what float32 can hold it would be 0, and drop the likeliest as well.
-  auto most = number(std::max(top_p, kLeastScale), mx::float32);
-  auto is_dropped = mx::greater_equal(above, mx::multiply(most, total));
+  // A smaller top_p is 0 in float32 and would drop even the likeliest token.
+  auto share = number(std::max(top_p, kMinScale), mx::float32);
+  auto is_dropped = mx::greater_equal(above, mx::multiply(share, total));
   auto dropped = mx::sum(is_dropped, -1, true);
   auto threshold = mx::take_along_axis(sorted, dropped, -1);
   return mx::where(
-      mx::less(logprobs, threshold), never(logprobs.dtype()), logprobs);
+      mx::less(logprobs, threshold),
+      minus_infinity(logprobs.dtype()),
+      logprobs);
 }
 
-/** Keeps tokens with at least `min_p` times the likeliest one's probability. */
+/** Keeps tokens with at least `min_p` times the highest probability. */
 mx::array keep_min_p(const mx::array& logprobs, double min_p) {
-  auto least = mx::add(
+  auto threshold = mx::add(
       mx::max(logprobs, -1, true), number(std::log(min_p), logprobs.dtype()));
   return mx::where(
-      mx::less(logprobs, least), never(logprobs.dtype()), logprobs);
+      mx::less(logprobs, threshold),
+      minus_infinity(logprobs.dtype()),
+      logprobs);
 }
 
 mx::array keep_top_k(const mx::array& logprobs, int top_k) {
@@ -58,7 +62,8 @@ mx::array keep_top_k(const mx::array& logprobs, int top_k) {
   if (top_k >= size) return logprobs;
   auto order = mx::argpartition(mx::negative(logprobs), top_k - 1, -1);
   auto dropped = mx::slice(order, mx::Shape{0, top_k}, mx::Shape{1, size});
-  return mx::put_along_axis(logprobs, dropped, never(logprobs.dtype()), -1);
+  return mx::put_along_axis(
+      logprobs, dropped, minus_infinity(logprobs.dtype()), -1);
 }
 
 }  // namespace
@@ -94,7 +99,7 @@ Draw Sampler::operator()(const mx::array& input, mx::array logits) {
   return {token, mx::astype(mx::squeeze(logprob, -1), mx::float32)};
 }
 
-/** A token that stands there twice is penalised once, as in mlx-lm. */
+/** Penalises a repeated token only once, as in mlx-lm. */
 mx::array Sampler::penalize(const mx::array& input, const mx::array& logits) {
   auto fresh = mx::astype(mx::reshape(input, {1}), mx::int32);
   auto tokens = mx::concatenate({*recent_, fresh}, 0);

@@ -8,47 +8,46 @@
 
 namespace parley {
 
-/** What float32 can hold, and its reciprocal. */
-constexpr double kLeastScale = 1e-30;
-constexpr double kMostScale = 1e30;
+/** These numbers and their reciprocals fit in float32. */
+constexpr double kMinScale = 1e-30;
+constexpr double kMaxScale = 1e30;
 
-/** What index.d.ts calls Sampling, in Python's precision as mlx-lm has it. */
+/** Sampling of index.d.ts, in double precision like mlx-lm's Python. */
 struct Sampling {
   double temperature;
   double top_p;
   double min_p;
-  /** 0: all. */
+  /** 0 keeps all tokens. */
   int top_k;
-  /** 1: none. */
+  /** 1 means no penalty. */
   double repetition_penalty;
   int repetition_context;
   uint64_t seed;
 };
 
-/** A token [1] and, if wanted, its log-probability [1]. */
+/** A token [1] and, if requested, its log-probability [1]. */
 struct Draw {
   mlx::core::array token;
   std::optional<mlx::core::array> logprob;
 
-  /** Begins their computation without waiting for it. */
+  /** Starts their computation without waiting for it. */
   void start() const;
 };
 
 /**
- * Draws tokens as mlx-lm's sample_utils.py does, from a sequence of keys of
- * its own: the same seed gives the same tokens whatever ran before. All of it
- * stays on the device, so that a token can be drawn before the one ahead of
- * it is known to the host.
+ * Samples tokens like mlx-lm's sample_utils.py. Each sampler has its own random
+ * keys, so that a seed always gives the same tokens. Everything stays on the
+ * device, so that it can sample a token before the host knows the previous one.
  */
 class Sampler {
  public:
-  /** `recent`: the end of what was read before the first input. */
+  /** `recent`: the last tokens before the first input. */
   Sampler(
       const Sampling& sampling,
       const std::vector<int32_t>& recent,
       bool wants_logprobs);
 
-  /** The token after `input` [1], from the logits [1, vocab] behind it. */
+  /** Samples the token after `input` [1] from `logits` [1, vocab]. */
   Draw operator()(const mlx::core::array& input, mlx::core::array logits);
 
  private:
@@ -61,7 +60,7 @@ class Sampler {
   Sampling sampling_;
   bool wants_logprobs_;
   mlx::core::array key_;
-  /** The tokens that the repetition penalty looks at, the newest last. */
+  /** Tokens for the repetition penalty, the newest last. */
   std::optional<mlx::core::array> recent_;
 };
 

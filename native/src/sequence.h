@@ -11,13 +11,12 @@
 
 namespace parley {
 
-/** What sliding layers need to go on from a place: one for each of them. */
+/** The windows of all sliding layers at one length. */
 using Checkpoint = std::vector<KeysAndValues>;
 
 /**
- * The tokens that one conversation has in the cache. Its full layers can be
- * cut anywhere; its sliding layers can go back to a checkpoint. Engine thread
- * only.
+ * The cached tokens of one conversation. Full-attention layers can be truncated
+ * anywhere; sliding layers can return to a checkpoint. Engine thread only.
  */
 class Sequence {
  public:
@@ -25,34 +24,34 @@ class Sequence {
 
   int length() const { return length_; }
 
-  /** Room for `count` more tokens; then forward(layers()), then advance. */
+  /** Makes room for `count` tokens. Then call forward(layers()) and advance. */
   void reserve(int count);
   std::vector<LayerCache>& layers() { return layers_; }
   void advance(int count) { length_ += count; }
 
-  /** Waits until all that was appended is there. */
+  /** Waits until all appended tokens are computed. */
   void evaluate();
 
-  /** Keeps what is needed to come back to the present length. */
+  /** Stores what is needed to return to the current length. */
   void checkpoint();
   void forget(int length);
 
   /**
-   * Cuts to `length`: 0, a checkpoint, or as far back as the windows of the
-   * sliding layers are still whole (the last append can always be undone).
-   * Throws refused.
+   * Truncates to `length`: 0, a checkpoint, or a length at which the windows of
+   * the sliding layers are still complete, such as before the last append.
+   * Throws refused for other lengths.
    */
   void truncate(int length);
 
-  /** Throws refused where truncate would. */
+  /** Throws refused if `truncate` would. */
   void check_end(int length) const;
 
-  /** The first `length` tokens, for which truncate's rule holds. */
+  /** Copies the first `length` tokens; same rule for `length` as `truncate`. */
   Sequence fork(int length) const;
 
   void pretend(int length, mlx::core::Dtype dtype);
 
-  /** Checkpoints in `counted` belong to another sequence as well. */
+  /** Skips checkpoints in `counted` and adds its own: forks share them. */
   size_t bytes(std::set<const Checkpoint*>& counted) const;
 
  private:
@@ -63,7 +62,7 @@ class Sequence {
 
   const Config* config_;
   std::vector<LayerCache> layers_;
-  /** By length. Shared by forks: they are never written to. */
+  /** By length. Forks share them, so they are never modified. */
   std::map<int, std::shared_ptr<const Checkpoint>> checkpoints_;
   int length_ = 0;
 };

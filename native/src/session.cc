@@ -18,7 +18,7 @@ namespace parley {
 
 namespace {
 
-/** Tokens between two clearings of MLX's buffer cache, as in mlx-lm. */
+/** Clears MLX's buffer cache after this many tokens, as in mlx-lm. */
 constexpr int kClearEvery = 256;
 
 class Stopwatch {
@@ -108,12 +108,12 @@ void Session::publish() {
   length_ = selected().length();
 }
 
-/** Its rows are written again by what comes now: nothing may hold them. */
+/** The next step overwrites the running step's rows, so wait for it. */
 void Session::wait_for_running() {
   if (running_) mx::eval(*std::exchange(running_, std::nullopt));
 }
 
-/** What failed half-way leaves arrays that fail again: begin anew. */
+/** A failed step leaves arrays that fail again, so clears the sequence. */
 template <typename Step>
 auto Session::guarded(Step step) {
   try {
@@ -181,7 +181,8 @@ DecodeEnd Session::run_decode(
     DecodeStatistics& statistics) {
   const auto& stops = request.stop_tokens;
   const int start = length_;
-  const int most = std::min(request.max_tokens, info_.context_length - start);
+  const int max_count =
+      std::min(request.max_tokens, info_.context_length - start);
   Sampler sampler(
       request.sampling, request.recent_tokens, request.wants_logprobs);
   auto step = [&](const mx::array& token) {
@@ -193,10 +194,10 @@ DecodeEnd Session::run_decode(
     statistics.submit_seconds += watch.lap();
     return next;
   };
-  // The graph of a token is built while MLX still works on the one before.
+  // Builds the graph of a token while MLX computes the previous one.
   auto current = step(mx::array(request.last_token));
   for (int count = 1;; ++count) {
-    const bool is_last = count == most;
+    const bool is_last = count == max_count;
     auto next = is_last ? current : step(current.token);
     Stopwatch watch;
     const auto token = static_cast<int32_t>(current.token.item<uint32_t>());

@@ -22,31 +22,31 @@ struct DecodeRequest {
   int32_t last_token;
   int max_tokens;
   std::vector<int32_t> stop_tokens;
-  /** The tokens right before `last_token`, for the repetition penalty. */
+  /** The tokens before `last_token`, for the repetition penalty. */
   std::vector<int32_t> recent_tokens;
   bool wants_logprobs;
 };
 
-/** Gets a token and, if the request wants it, its log-probability, else 0. */
+/** Gets a token and its log-probability, or 0 if that was not requested. */
 using OnToken = std::function<void(int32_t, float)>;
 
 enum class DecodeEnd { kStop, kLength, kCancelled };
 
-/** Where the time of a decode went: what it costs beside MLX's own work. */
+/** Time of a decode: our own share and MLX's. */
 struct DecodeStatistics {
   int tokens = 0;
-  /** Making graphs. */
+  /** Time to build the graphs. */
   double build_seconds = 0;
-  /** Giving them to MLX, which on the CPU waits while it has too many. */
+  /** Time to submit them to MLX, which on the CPU blocks if it has too many. */
   double submit_seconds = 0;
-  /** Waiting for tokens. */
+  /** Time spent waiting for tokens. */
   double wait_seconds = 0;
 };
 
-/** A loaded model and its caches. Engine thread only, but for two counts. */
+/** A loaded model and its caches. Engine thread only, unless stated. */
 class Session {
  public:
-  /** `on_progress` gets bytes read and in all; what it throws ends the load. */
+  /** `on_progress` gets bytes read and total bytes; it may throw to cancel. */
   static std::unique_ptr<Session> load(
       const Plan& plan,
       const LoadOptions& options,
@@ -56,10 +56,10 @@ class Session {
 
   /** Tokens in the selected sequence. Any thread. */
   int length() const { return length_; }
-  /** Of all sequences. Any thread. */
+  /** Bytes of all sequences. Any thread. */
   size_t cache_bytes() const { return cache_bytes_; }
 
-  /** Each of these forgets the selected sequence when it fails. */
+  /** These clear the selected sequence if they fail. */
   void prefill(const Tokens& tokens);
   std::vector<float> logits(const Tokens& tokens);
   DecodeEnd decode(
@@ -70,13 +70,15 @@ class Session {
   void truncate(int length);
   void pretend(int length);
 
-  /** These leave the selected sequence as it is when they fail. */
+  /** These keep the selected sequence if they fail. */
   void checkpoint();
   void forget(int length);
-  /** Selects a new sequence of the first `length` tokens; gives its name. */
+  /**
+   * Selects a new sequence with the first `length` tokens. Returns its number.
+   */
   int fork(int length);
   void select(int sequence);
-  /** Not the selected one. */
+  /** Throws refused for the selected sequence. */
   void drop(int sequence);
 
  private:
@@ -104,7 +106,7 @@ class Session {
   std::map<int, Sequence> sequences_;
   int selected_ = 0;
   int next_sequence_ = 1;
-  /** The token after the last one that was wanted: MLX may still be at it. */
+  /** A token after the last requested one, which MLX may still compute. */
   std::optional<mlx::core::array> running_;
   std::atomic<int> length_ = 0;
   std::atomic<size_t> cache_bytes_ = 0;

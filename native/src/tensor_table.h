@@ -11,28 +11,27 @@ namespace parley {
 std::string show(const std::vector<int>& shape);
 bool is_float(mlx::core::Dtype dtype);
 
-/** Throws model-invalid with `reason`: the tensor `name` is not as it must be.
- */
+/** Throws model-invalid with `reason` for the tensor `name`. */
 [[noreturn]] void refuse_tensor(
     const std::string& name, const std::string& reason, const std::string& why);
 
-/** Throws model-incomplete: a tensor that the graph needs is not there. */
+/** Throws model-incomplete: a tensor that the graph needs is missing. */
 [[noreturn]] void miss_tensor(const std::string& name);
 
-/** The tensors of a model or an adapter, and which of them the graph took. */
+/** The tensors of a model or an adapter, and those that the graph took. */
 class TensorTable {
  public:
   explicit TensorTable(const TensorMap& tensors) : tensors_(tensors) {}
 
-  /** Null when there is none. */
+  /** Returns null if there is none. */
   const TensorEntry* find(const std::string& name) const;
   /** Throws model-incomplete. */
   const TensorEntry* take(const std::string& name);
-  /** One of floating point in this very shape. */
+  /** Takes a floating-point tensor of exactly this shape; else throws. */
   const TensorEntry* take_floats(
       const std::string& name, const std::vector<int>& shape);
 
-  /** Throws model-invalid for a tensor that the graph has no place for. */
+  /** Throws model-invalid if the graph did not take a tensor. */
   void expect_all_taken() const;
 
   const std::vector<const TensorEntry*>& taken() const { return taken_; }

@@ -81,7 +81,7 @@ class Loader {
     return plain(values, is_matrix);
   }
 
-  /** The embedding is no matrix: it is read by rows. */
+  /** The embedding is read by rows, so it is never stored as panels. */
   Weight plain(const mx::array& values, bool is_matrix) {
     if (is_matrix && info_.has_own_products) return panels(values);
     mx::eval(values);
@@ -96,7 +96,7 @@ class Loader {
     return weight;
   }
 
-  /** In the type it is stored in, as mlx-lm has it, but all float32 there. */
+  /** Keeps the stored type, as mlx-lm does, except in a float32 model. */
   mx::array factor(const TensorEntry* tensor, bool is_swapped) {
     auto values = reader_.read(*tensor);
     if (is_swapped) values = mx::contiguous(mx::swapaxes(values, -1, -2));
@@ -114,7 +114,7 @@ class Loader {
         plan_.adapter->scale};
   }
 
-  /** That of the embedding, when the embedding is the head. */
+  /** The LoRA of the head, if the embedding is also the head. */
   static std::optional<Lora> tied(const std::optional<Lora>& lora) {
     if (!lora) return std::nullopt;
     return Lora{mx::transpose(lora->b), mx::transpose(lora->a), lora->scale};

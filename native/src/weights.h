@@ -11,7 +11,7 @@ namespace parley {
 
 /**
  * Reads every tensor of `layout` into memory, in the type of the activations,
- * unpacked if `info` says so. `on_progress` gets bytes read and in all.
+ * unpacked if `info.is_unpacked`. `on_progress` gets bytes read and in total.
  */
 Parameters load_parameters(
     const Plan& plan,
