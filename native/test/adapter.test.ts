@@ -29,17 +29,17 @@ const plainModel = (tensors: Tensors) =>
   changedModel({ 'config.json': plainConfig, 'model.safetensors': writeTensors(tensors) })
 
 describe('an adapter', () => {
-  it.each(paths)('for %s answers as the weight that it is merged into', async (path) => {
+  it.each(paths)('for %s gives the same logits as the merged weight', async (path) => {
     const own = new Map([...lora].filter(([name]) => name.startsWith(`${path}.`)))
     const merged = plainModel(new Map([...plain, [`${path}.weight`, merge(path, weightOf(path), own)]]))
     const expected = await answer(merged, {})
     const adapter = adapterFolder(own)
     expect(distance(expected, await answer(plainModel(plain), { adapter }))).toBeLessThan(3e-5)
-    // Without this the comparison would hold for an adapter that is never applied.
+    // Otherwise the comparison would also pass if the adapter is never applied.
     expect(distance(expected, await answer(tinyModel, {}))).toBeGreaterThan(3e-4)
   })
 
-  it.each(['packed', 'unpacked'] as const)('for all of them goes onto %s weights, of each layout', async (weights) => {
+  it.each(['packed', 'unpacked'] as const)('for all modules works with %s weights in each layout', async (weights) => {
     const merged = new Map([
       ...plain,
       ...paths.map((path) => [`${path}.weight`, merge(path, weightOf(path), lora)] as const),
@@ -53,7 +53,7 @@ describe('an adapter', () => {
     }
   })
 
-  it('is told of, with what it takes', async () => {
+  it('is part of the model info, with its size', async () => {
     const bare = await inspectModel(tinyModel)
     const changed = await inspectModel(tinyModel, { adapter: adapterFolder(lora) })
     const bytes = [...lora.values()].reduce((sum, tensor) => sum + tensor.bytes.length, 0)
@@ -62,7 +62,7 @@ describe('an adapter', () => {
     expect(changed.residentBytes).toBe(bare.residentBytes + bytes)
   })
 
-  it('goes onto the one matrix that is embedding and head', async () => {
+  it('works with one matrix for embedding and head', async () => {
     const path = 'model.embed_tokens'
     const own = new Map([...lora].filter(([name]) => name.startsWith(path)))
     const tied = (tensors: Tensors) =>
@@ -81,34 +81,39 @@ describe('an adapter that does not fit', () => {
   const own = new Map([...lora].filter(([name]) => name.startsWith(path)))
   const b = `${path}.lora_b`
   it.each<[string, () => string, string, string]>([
-    ['of another rank', () => adapterFolder(own, loraConfig({ rank: 4 })), 'shape-unexpected', path],
-    ['with half of a pair', () => adapterFolder(new Map([...own].slice(0, 1))), 'tensor-missing', b],
+    ['with a different rank', () => adapterFolder(own, loraConfig({ rank: 4 })), 'shape-unexpected', path],
+    ['with only one factor', () => adapterFolder(new Map([...own].slice(0, 1))), 'tensor-missing', b],
     [
-      'for a module that is not there',
+      'for a module that does not exist',
       () => adapterFolder(new Map([...own, ['model.layers.9.self_attn.q_proj.lora_a', someFloats([2, 2], 1)]])),
       'tensor-unexpected',
       'model.layers.9',
     ],
     [
-      'with factors that are turned',
+      'with transposed factors',
       () => adapterFolder(new Map([...own, [b, someFloats([256, rank], 1)]])),
       'shape-unexpected',
       b,
     ],
     [
-      'with whole numbers',
+      'with integers',
       () => adapterFolder(new Map([...own, [b, { ...someFloats([rank, 256], 1), dtype: 'U32' }]])),
       'dtype-unexpected',
       b,
     ],
-    ['of DoRA', () => adapterFolder(own, { ...loraConfig(), fine_tune_type: 'dora' }), 'adapter-unsupported', 'dora'],
-    ['of a full tuning', () => adapterFolder(own, { fine_tune_type: 'full' }), 'adapter-unsupported', 'full'],
-    ['of PEFT', () => adapterFolder(own, { peft_type: 'LORA', r: 8 }), 'adapter-unsupported', 'PEFT'],
+    [
+      'in DoRA format',
+      () => adapterFolder(own, { ...loraConfig(), fine_tune_type: 'dora' }),
+      'adapter-unsupported',
+      'dora',
+    ],
+    ['from a full fine-tuning', () => adapterFolder(own, { fine_tune_type: 'full' }), 'adapter-unsupported', 'full'],
+    ['in PEFT format', () => adapterFolder(own, { peft_type: 'LORA', r: 8 }), 'adapter-unsupported', 'PEFT'],
     ['without a scale', () => adapterFolder(own, { lora_parameters: { rank, alpha: 16 } }), 'adapter-value', 'scale'],
-    ['that is not there', () => '/nowhere/at/all', 'adapter-missing', 'adapter’s folder'],
+    ['that does not exist', () => '/nowhere/at/all', 'adapter-missing', 'adapter’s folder'],
     ['with a damaged config', () => adapterFolder(own, '{'), 'json-damaged', 'adapter_config.json'],
     ['with damaged weights', () => adapterFolder(Buffer.alloc(4)), 'file-cut-off', 'adapters.safetensors'],
-  ])('%s is refused, and what is wrong is named', async (_, make, reason, names) => {
+  ])('%s is refused with the cause', async (_, make, reason, names) => {
     const refusal = { reason, message: expect.stringContaining(names) }
     await expect(loadModel(tinyModel, { adapter: make() })).rejects.toMatchObject(refusal)
   })

@@ -18,7 +18,7 @@ export function loraConfig(parameters: Readonly<Record<string, unknown>> = {}) {
   return { fine_tune_type: 'lora', num_layers: 1, lora_parameters: { rank, scale, dropout: 0, ...parameters } }
 }
 
-/** Numbers about as large as trained ones, always the same. */
+/** Numbers of about the size of trained ones; the same for the same seed. */
 export function someFloats(shape: readonly number[], seed: number): Tensor {
   const count = shape.reduce((product, size) => product * size, 1)
   return float32(
@@ -27,7 +27,7 @@ export function someFloats(shape: readonly number[], seed: number): Tensor {
   )
 }
 
-/** The factors of a module in mlx-lm's shapes, which are other ones for experts and for an embedding. */
+/** The factors of a module in mlx-lm's shapes, which differ for linear layers, experts and embeddings. */
 export function factors(path: string, weight: Tensor, seed: number): [string, Tensor][] {
   const [out = 1, into = 1] = weight.shape.slice(-2)
   const experts = weight.shape.length === 3 ? weight.shape.slice(0, 1) : undefined
@@ -48,7 +48,7 @@ export function factors(path: string, weight: Tensor, seed: number): [string, Te
   return ['a', 'b'].map((part, i) => [`${path}.lora_${part}`, someFloats(shapes[i] ?? [], seed + i)])
 }
 
-/** The weight [.., out, in] with an adapter's product added, by its definition and not as MLX does it. */
+/** Adds an adapter's product to the weight [.., out, in], by its definition and without MLX. */
 export function merge(path: string, weight: Tensor, tensors: Tensors): Tensor {
   const [a, b] = ['a', 'b'].map((part) =>
     floats(tensors.get(`${path}.lora_${part}`) ?? float32([0], new Float32Array())),

@@ -15,7 +15,7 @@ async function read(tokens: readonly number[], from = 0): Promise<void> {
   }
 }
 
-// The window is 128 tokens, and a sliding buffer has room for 256 more: all lengths here are beyond that.
+// The window is 128 tokens and a sliding buffer has room for 256 more, so the lengths here exceed both.
 describe('a sequence', () => {
   const trunk = someTokens(600)
   const branch = [...trunk.slice(0, 150), ...someTokens(300, 5)]
@@ -27,7 +27,7 @@ describe('a sequence', () => {
     cold = await model.logits(Int32Array.of(branch.at(-1) ?? 0))
   })
 
-  it('goes back to a checkpoint and on from there, bit for bit as if it had never been further', async () => {
+  it('continues from a checkpoint bit for bit as if the later tokens had never been read', async () => {
     await model.truncate(0)
     await read(trunk)
     await decodeAll(model, { lastToken: 7, maxTokens: 300 })
@@ -37,7 +37,7 @@ describe('a sequence', () => {
     expect(await model.logits(Int32Array.of(branch.at(-1) ?? 0))).toEqual(cold)
   })
 
-  it('can be forked at a checkpoint, and both go on by themselves', async () => {
+  it('can be forked at a checkpoint, and both sequences continue independently', async () => {
     await model.truncate(0)
     await read(trunk)
     const first = await model.logits(Int32Array.of(5))
@@ -54,7 +54,7 @@ describe('a sequence', () => {
     await expect(model.select(fork)).rejects.toMatchObject({ code: 'refused' })
   })
 
-  it('refuses to go where its windows are gone', async () => {
+  it('refuses to truncate to a length whose windows are gone', async () => {
     await model.truncate(0)
     await read(trunk)
     await decodeAll(model, { lastToken: 7, maxTokens: 300 })
@@ -69,11 +69,11 @@ describe('a sequence', () => {
     expect(model.length).toBe(100)
   })
 
-  it('is not dropped while it is selected', async () => {
+  it('can’t be dropped while it is selected', async () => {
     await expect(model.drop(0)).rejects.toMatchObject({ code: 'refused' })
   })
 
-  it('holds the end of sliding layers only', async () => {
+  it('keeps only the end of sliding layers', async () => {
     await model.truncate(0)
     expect(model.cacheBytes).toBe(0)
     await model.prefill(Int32Array.from(someTokens(50)))

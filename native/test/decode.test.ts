@@ -27,7 +27,7 @@ async function prepare(prompt: readonly number[]): Promise<number> {
 }
 
 describe('the cache', () => {
-  it('forgets exactly: a branch answers as a cold run', async () => {
+  it('truncates exactly: a branch has the logits of a cold run', async () => {
     const trunk = someTokens(300)
     const branch = [...trunk.slice(0, 170), ...someTokens(60, 5)]
     await prepare(trunk)
@@ -39,7 +39,7 @@ describe('the cache', () => {
     expect(distance(cold, warm)).toBeLessThan(1e-5)
   })
 
-  it('holds every delivered token but the last', async () => {
+  it('contains every delivered token except the last', async () => {
     const prompt = someTokens(20)
     const lastToken = await prepare(prompt)
     const { tokens } = await decodeAll(model, { lastToken, maxTokens: 9 })
@@ -50,7 +50,7 @@ describe('the cache', () => {
     expect(distance(await readPrompt(model, [...prompt, ...tokens]), next)).toBeLessThan(1e-5)
   })
 
-  it('can be emptied and filled again', async () => {
+  it('can be cleared and filled again', async () => {
     const prompt = someTokens(150)
     await model.truncate(0)
     const first = await readPrompt(model, prompt)
@@ -59,7 +59,7 @@ describe('the cache', () => {
     expect(distance(first, await readPrompt(model, prompt))).toBeLessThan(1e-6)
   })
 
-  it('takes an empty chunk', async () => {
+  it('accepts an empty chunk', async () => {
     await model.truncate(0)
     await model.prefill(new Int32Array())
     expect(model.length).toBe(0)
@@ -78,7 +78,7 @@ describe('decoding', () => {
     expect(model.length).toBe(29 + tokens.length)
   })
 
-  it('is cancelled between two tokens, and goes on from there', async () => {
+  it('can be cancelled between two tokens and resumed', async () => {
     const lastToken = await prepare(someTokens(30))
     const tokens: number[] = []
     const request = { lastToken, maxTokens: 1000, stopTokens: [], temperature: 0, topP: 1, seed: 0 }
@@ -95,7 +95,7 @@ describe('decoding', () => {
     expect([...tokens, ...rest.tokens]).toEqual(whole.tokens)
   })
 
-  it('that is cancelled before it began delivers nothing', async () => {
+  it('delivers nothing if it is cancelled before it starts', async () => {
     const lastToken = await prepare(someTokens(60))
     await model.truncate(0)
     const reading = model.prefill(Int32Array.from(someTokens(200)))
@@ -106,7 +106,7 @@ describe('decoding', () => {
     expect(model.length).toBe(200)
   })
 
-  it('draws the same tokens with the same seed, whatever ran before', async () => {
+  it('samples the same tokens with the same seed, regardless of earlier runs', async () => {
     const prompt = someTokens(25)
     const draw = async (seed: number) => {
       const lastToken = await prepare(prompt)
@@ -118,7 +118,7 @@ describe('decoding', () => {
     expect(other).not.toEqual(first)
   })
 
-  it('with a tiny top-p takes the likeliest token', async () => {
+  it('with a tiny top-p chooses the most likely token', async () => {
     const prompt = someTokens(40)
     const lastToken = await prepare(prompt)
     const greedy = await decodeAll(model, { lastToken, maxTokens: 6 })
@@ -145,7 +145,7 @@ describe('decoding', () => {
     await expect(small.logits(Int32Array.of(1))).rejects.toMatchObject(full)
   })
 
-  it('fails with what its listener throws', async () => {
+  it('fails with the error that its listener throws', async () => {
     const lastToken = await prepare(someTokens(10))
     const request = { lastToken, maxTokens: 500, stopTokens: [], temperature: 0, topP: 1, seed: 0 }
     const failing = model.decode(request, () => {
@@ -163,7 +163,7 @@ describe('misuse', () => {
     bare = await openBinding(addonPath()).load(await preflight(tinyModel), {}, () => {})
   })
 
-  it('runs calls in their order', async () => {
+  it('runs calls in order', async () => {
     await model.truncate(0)
     const lengths: number[] = []
     const note = () => lengths.push(model.length)
@@ -175,7 +175,7 @@ describe('misuse', () => {
     expect(lengths.at(-1)).toBe(25)
   })
 
-  it('refuses a second decode beside the first', async () => {
+  it('refuses a second decode during the first', async () => {
     const lastToken = await prepare(someTokens(10))
     const first = decodeAll(model, { lastToken, maxTokens: 20 })
     await expect(decodeAll(model, { lastToken, maxTokens: 20 })).rejects.toMatchObject({ code: 'engine-busy' })
@@ -214,7 +214,7 @@ describe('misuse', () => {
     expect(spread(await bare.logits(Int32Array.of(5)))).toBeGreaterThan(0)
   })
 
-  it('refuses options that it does not know', async () => {
+  it('refuses unknown options', async () => {
     const load = loadModel as (...args: unknown[]) => Promise<unknown>
     await expect(load(tinyModel, { weights: 'tiny' }, () => {})).rejects.toMatchObject({ code: 'refused' })
     await expect(load(tinyModel, { dtype: 'int8' }, () => {})).rejects.toMatchObject({ code: 'refused' })
@@ -223,11 +223,11 @@ describe('misuse', () => {
 })
 
 describe('loading', () => {
-  it('reports its progress up to the end and takes well under a second', async () => {
+  it('reports its progress to the end and takes well under a second', async () => {
     const progress: number[] = []
     const started = process.cpuUsage()
     const fresh = await loadModel(tinyModel, {}, (done, total) => progress.push(done / total))
-    // Its own time, not that of a busy machine.
+    // CPU time, because the machine may be busy.
     expect(process.cpuUsage(started).user / 1_000).toBeLessThan(5_000)
     expect(progress.at(-1)).toBe(1)
     expect(progress).toEqual([...progress].sort((a, b) => a - b))
@@ -236,14 +236,14 @@ describe('loading', () => {
     expect(model.peakMemory()).toBeGreaterThan(fresh.info.weightBytes)
   })
 
-  it('ends when its listener throws', async () => {
+  it('stops when its listener throws', async () => {
     const loading = loadModel(tinyModel, {}, () => {
       throw new Error('no more')
     })
     await expect(loading.then(() => 'loaded')).rejects.toMatchObject({ code: 'interrupted' })
   })
 
-  it('keeps two models apart', async () => {
+  it('keeps two models independent', async () => {
     const other = await loadTiny({ weights: 'packed' })
     await model.truncate(0)
     const prompt = someTokens(33)

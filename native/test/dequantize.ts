@@ -7,7 +7,7 @@ interface Weights {
   readonly data: Buffer
 }
 
-/** A weight file with every packed tensor written out in float32: affine and mxfp4 as their papers say, not as MLX. */
+/** Unpacks every packed tensor of a weight file to float32, by the definitions of affine and mxfp4 and without MLX. */
 export function dequantize({ header, data }: Weights, quantization: Json): Buffer {
   const parts: Buffer[] = []
   const result: Header = {}

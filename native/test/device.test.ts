@@ -5,8 +5,8 @@ import { testAddon } from './tiny-model.js'
 
 const gibibyte = 2 ** 30
 
-describe('what the engine computes on', () => {
-  it('is this machine, with no more for the engine than the machine has', () => {
+describe('the device', () => {
+  it('is this machine, and the recommended size is at most its memory', () => {
     const facts = testAddon().deviceFacts()
     expect(facts.name).not.toBe('')
     expect(facts.isGpu).toBe(process.platform === 'darwin')
@@ -16,17 +16,17 @@ describe('what the engine computes on', () => {
   })
 })
 
-describe('the memory that is wired', () => {
+describe('the wired limit', () => {
   const bytes = fc.integer({ min: 0, max: 1024 * gibibyte })
 
-  it('never starves the system, never passes what Metal takes without an error, and is no more than is needed', () => {
+  it('leaves memory to the system, stays within Metal’s maximum, and is at most what the weights need', () => {
     fc.assert(
       fc.property(bytes, bytes, bytes, (weightBytes, memoryBytes, recommendedBytes) => {
         const limit = testAddon().wiredLimit(weightBytes, { memoryBytes, recommendedBytes })
         const rest = memoryBytes - Math.max(8 * gibibyte, 0.35 * memoryBytes)
         expect(limit).toBeGreaterThanOrEqual(0)
         expect(limit).toBeLessThanOrEqual(recommendedBytes)
-        expect(limit).toBeLessThanOrEqual(Math.max(0, rest) + 20) // whole twentieths of the memory
+        expect(limit).toBeLessThanOrEqual(Math.max(0, rest) + 20) // rounding to twentieths of the memory
         expect(limit).toBeLessThanOrEqual(weightBytes + gibibyte)
       }),
     )
@@ -42,7 +42,7 @@ describe('the memory that is wired', () => {
     expect(testAddon().wiredLimit(weights * gibibyte, facts)).toBe(expected * gibibyte)
   })
 
-  it.each([[-1], [0.5], [Number.NaN], ['1']])('is not computed of %s bytes', (wrong) => {
+  it.each([[-1], [0.5], [Number.NaN], ['1']])('refuses %s bytes', (wrong) => {
     const facts = { memoryBytes: gibibyte, recommendedBytes: gibibyte }
     expect(() => testAddon().wiredLimit(wrong as number, facts)).toThrow(/weightBytes must be a/)
   })

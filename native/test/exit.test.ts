@@ -8,14 +8,14 @@ import { preflight } from '../../electron/engine/folder/preflight.js'
 import { temporaryFolder } from './model-folder.js'
 import { addonPath, tinyModel } from './tiny-model.js'
 
-// A crash at the end would look to main like an engine that died, and macOS would show a report.
+// Main would treat a crash at exit as an engine that died, and macOS would show a crash report.
 it.each([
-  ['with a loaded model and nothing to do', 'idle'],
+  ['with an idle loaded model', 'idle'],
   ['after a cancelled decode', 'return'],
   ['by process.exit in the middle of a decode', 'exit'],
   ['by process.exit in the middle of a prefill', 'prefill'],
-  ['with a worker that is terminated while it decodes', 'worker'],
-])('a process ends cleanly %s', async (_, way) => {
+  ['when a worker is terminated during a decode', 'worker'],
+])('a process exits cleanly %s', async (_, way) => {
   const plan = join(temporaryFolder(), 'plan.json')
   writeFileSync(plan, JSON.stringify(await preflight(tinyModel)))
   const script = fileURLToPath(new URL('run-and-exit.cjs', import.meta.url))

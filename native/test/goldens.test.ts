@@ -54,13 +54,13 @@ async function checkRows(
   }
 }
 
-/** As many tokens as mlx-lm is sure of: a tie may fall either way. */
-function sure(golden: Golden): number {
+/** The number of tokens before the first near-tie, which may be resolved either way. */
+function clearTokenCount(golden: Golden): number {
   const tie = golden.greedyMargins.findIndex((margin) => margin <= clearMargin)
   return tie < 0 ? golden.greedy.length : tie
 }
 
-it('has goldens of the weights that are there', () => {
+it('the goldens belong to the current weights', () => {
   const weights = createHash('sha256')
     .update(readFileSync(join(tinyModel, 'model.safetensors')))
     .digest('hex')
@@ -75,11 +75,11 @@ describe.each(['unpacked', 'packed'] as const)('with %s weights', (weights) => {
     model = await loadTiny({ weights })
   })
 
-  it.each([short, middle, long])('answers as mlx-lm, prompt $prompt.length', async (golden) => {
+  it.each([short, middle, long])('the logits are those of mlx-lm, prompt of $prompt.length tokens', async (golden) => {
     await checkRows(model, golden, 64)
   })
 
-  it('decodes the tokens that mlx-lm decodes', async () => {
+  it('decodes the same tokens as mlx-lm', async () => {
     for (const golden of goldens.prompts) {
       await model.truncate(0)
       await readPrompt(model, golden.prompt)
@@ -88,11 +88,11 @@ describe.each(['unpacked', 'packed'] as const)('with %s weights', (weights) => {
         lastToken: golden.prompt.at(-1) ?? 0,
         maxTokens: golden.greedy.length,
       })
-      expect(tokens.slice(0, sure(golden))).toEqual(golden.greedy.slice(0, sure(golden)))
+      expect(tokens.slice(0, clearTokenCount(golden))).toEqual(golden.greedy.slice(0, clearTokenCount(golden)))
     }
   })
 
-  it('draws the tokens that mlx-lm draws with the same seed', async () => {
+  it('samples the same tokens as mlx-lm with the same seed', async () => {
     const { prompt, sampled } = middle
     await model.truncate(0)
     await readPrompt(model, prompt)
@@ -106,7 +106,7 @@ describe.each(['unpacked', 'packed'] as const)('with %s weights', (weights) => {
   })
 })
 
-// The window is 128 tokens: chunks that end around it meet each kind of mask.
-it.each([31, 127, 128, 129, 399])('does not depend on the chunks: %i', async (chunk) => {
+// The window is 128 tokens: chunks that end near it use each kind of mask.
+it.each([31, 127, 128, 129, 399])('the logits do not depend on the chunk size: %i', async (chunk) => {
   await checkRows(await loadTiny(), long, chunk, 2)
 })

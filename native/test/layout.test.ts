@@ -18,7 +18,7 @@ const quantization = tinyConfig.quantization as Json
 const expert = 'model.layers.3.mlp.experts.up_proj'
 const query = 'model.layers.1.self_attn.q_proj'
 
-/** The tiny model with one entry of its header changed; its bytes stay. */
+/** The tiny model with one changed header entry and the same data. */
 function withEntry(name: string, change: (entry: Entry) => Entry | undefined): string {
   const header: Header = { ...tiny.header }
   const changed = change(header[name] as Entry)
@@ -30,11 +30,11 @@ function withEntry(name: string, change: (entry: Entry) => Entry | undefined): s
 const withPacking = (path: string, entry: unknown) =>
   changedModel({ 'config.json': { ...tinyConfig, quantization: { ...quantization, [path]: entry } } })
 
-describe('a tensor that is not what the config says', () => {
+describe('a model is refused if a tensor', () => {
   it.each<[string, () => string, string, string]>([
     ['is missing', () => withEntry(`${query}.bias`, () => undefined), 'model-incomplete', `${query}.bias`],
     [
-      'has rows too few',
+      'has too few rows',
       () => withEntry('model.layers.0.self_attn.sinks', (e) => ({ ...e, shape: [2, 2] })),
       'model-invalid',
       'sinks',
@@ -46,20 +46,20 @@ describe('a tensor that is not what the config says', () => {
       `${expert}.weight`,
     ],
     [
-      'has another type',
+      'has the wrong type',
       () => withEntry('model.norm.weight', (e) => ({ ...e, dtype: 'U8', shape: [384] })),
       'model-invalid',
       'model.norm.weight',
     ],
-    ['has lost its biases', () => withEntry(`${query}.biases`, () => undefined), 'model-invalid', `${query}.scales`],
+    ['has no biases', () => withEntry(`${query}.biases`, () => undefined), 'model-invalid', `${query}.scales`],
     [
-      'is flat',
+      'is one-dimensional',
       () => withEntry(`${query}.weight`, (e) => ({ ...e, shape: [e.shape.reduce((a, b) => a * b, 1)] })),
       'model-invalid',
       `${query}.weight`,
     ],
     [
-      'has scales in no groups',
+      'has scales without groups',
       () => withEntry(`${query}.scales`, (e) => ({ ...e, shape: [0, 0], data_offsets: [0, 0] })),
       'model-invalid',
       `${query}.scales`,
@@ -71,19 +71,19 @@ describe('a tensor that is not what the config says', () => {
       'model.embed_tokens',
     ],
     [
-      'is of a larger vocabulary',
+      'has a different vocabulary size',
       () => changedModel({ 'config.json': { ...tinyConfig, vocab_size: 4096 } }),
       'model-invalid',
       '4096',
     ],
     [
-      'is of another expert count',
+      'has a different number of experts',
       () => changedModel({ 'config.json': { ...tinyConfig, num_local_experts: 8 } }),
       'model-invalid',
       'router',
     ],
     [
-      'has a layer more',
+      'of a declared layer is missing',
       () => changedModel({ 'config.json': { ...tinyConfig, num_hidden_layers: 7, layer_types: undefined } }),
       'model-incomplete',
       'model.layers.6',
@@ -97,7 +97,7 @@ describe('a tensor that is not what the config says', () => {
       query,
     ],
     ['is declared as not packed', () => withPacking(query, false), 'model-invalid', query],
-    ['is declared otherwise in general', () => withPacking('bits', 8), 'model-invalid', 'experts'],
+    ['is declared with other bits in general', () => withPacking('bits', 8), 'model-invalid', 'experts'],
   ])('%s', async (_, make, code, names) => {
     const folder = make()
     const refusal = { code, message: expect.stringContaining(names) }
@@ -116,7 +116,7 @@ describe('weights', () => {
   const answer = async (folder: string, options: LoadOptions = {}) =>
     readPrompt(await loadModel(folder, options), prompt)
 
-  it('in shards answer as in one file', async () => {
+  it('in shards give the same logits as in one file', async () => {
     const names = Object.keys(tiny.header)
     const half = names.length >> 1
     const shard = (part: readonly string[]) =>
@@ -134,7 +134,7 @@ describe('weights', () => {
     expect(distance(await readPrompt(whole, prompt), await readPrompt(sharded, prompt))).toBe(0)
   })
 
-  it('in shards without an index are found by their names, as mlx-lm finds them', async () => {
+  it('in shards without an index are found by file name, as in mlx-lm', async () => {
     const tensors = [...packed]
     const folder = changedModel({
       'model.safetensors': null,
@@ -145,7 +145,7 @@ describe('weights', () => {
     expect(await answer(folder)).toEqual(await readPrompt(await loadTiny(), prompt))
   })
 
-  it('that are not packed answer as the packed ones that they came from', async () => {
+  it('that are unpacked give the same logits as the packed originals', async () => {
     const folder = changedModel({ 'config.json': plainConfig, 'model.safetensors': plainFile })
     const plain = await loadModel(folder)
     expect(plain.info).toMatchObject({ quantization: 'float32', weights: 'unpacked' })
@@ -153,13 +153,16 @@ describe('weights', () => {
     expect(distance(await readPrompt(whole, prompt), await readPrompt(plain, prompt))).toBeLessThan(3e-5)
   })
 
-  it.each(['packed', 'unpacked'] as const)('in OpenAI’s rows answer bit for bit as sorted: %s', async (weights) => {
-    const folder = changedModel({ 'model.safetensors': writeTensors(asOpenAi(packed)) })
-    const sorted = await loadTiny({ weights })
-    expect(await answer(folder, { weights })).toEqual(await readPrompt(sorted, prompt))
-  })
+  it.each(['packed', 'unpacked'] as const)(
+    'in OpenAI’s row order give the same bits as in mlx-lm’s: %s',
+    async (weights) => {
+      const folder = changedModel({ 'model.safetensors': writeTensors(asOpenAi(packed)) })
+      const sorted = await loadTiny({ weights })
+      expect(await answer(folder, { weights })).toEqual(await readPrompt(sorted, prompt))
+    },
+  )
 
-  it('as OpenAI declares them are packed experts and a plain rest', async () => {
+  it('with OpenAI’s declaration are packed experts and an unpacked rest', async () => {
     const quantization_config = { quant_method: 'mxfp4', modules_to_not_convert: ['model.layers.*.self_attn'] }
     const config = { ...plainConfig, quantization_config }
     const mixed = new Map([...plain, ...[...packed].filter(([name]) => name.includes('.experts.'))])
@@ -177,7 +180,7 @@ describe('weights', () => {
     expect(await answer(folder)).toEqual(await answer(sorted))
   })
 
-  it.each(['BF16', 'F16'] as const)('in %s answer bit for bit as the same numbers in float32', async (dtype) => {
+  it.each(['BF16', 'F16'] as const)('in %s give the same bits as the same numbers in float32', async (dtype) => {
     const { stored, same } = inHalf(plain, dtype)
     const [half, whole] = [stored, same].map((tensors) =>
       changedModel({ 'config.json': plainConfig, 'model.safetensors': writeTensors(tensors) }),
@@ -187,7 +190,7 @@ describe('weights', () => {
     expect(await answer(half ?? '')).toEqual(await answer(whole ?? ''))
   })
 
-  it('with one matrix for embedding and head answer as with two that are the same', async () => {
+  it('with one matrix for embedding and head give the same logits as with two equal ones', async () => {
     const one = new Map([...packed].filter(([name]) => !name.startsWith('lm_head')))
     const embedding = [...one].filter(([name]) => name.startsWith('model.embed_tokens'))
     const two = new Map([
@@ -205,7 +208,7 @@ describe('weights', () => {
     }
   })
 
-  it('answer the same whether the entries of the config name a mode or not', async () => {
+  it('give the same logits with and without a mode in the config entries', async () => {
     const named = Object.fromEntries(
       Object.entries(quantization).map(([path, entry]) => [
         path,
@@ -216,7 +219,7 @@ describe('weights', () => {
     expect(await inspectModel(folder)).toEqual(await inspectModel(changedModel({})))
   })
 
-  it('are read with YaRN rounded as mlx-lm does it, or as the config says', async () => {
+  it('use YaRN with mlx-lm’s rounding, or with the config’s', async () => {
     const rope_scaling = { ...(tinyConfig.rope_scaling as Json), truncate: false }
     const folder = changedModel({ 'config.json': { ...tinyConfig, rope_scaling } })
     const load = (yarn: 'mlx-lm' | 'reference') => loadModel(folder, { yarn })

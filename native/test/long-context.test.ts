@@ -4,13 +4,12 @@ import { decodeAll, loadModel } from './tiny-model.js'
 
 const sizes = { heads: 8, kvHeads: 8, headDim: 64, window: 16, contextLength: 40_000 }
 
-/** Of one full layer's keys, or values, in float32. */
+/** Bytes of one full layer's keys, or values, in float32. */
 const bufferBytes = (tokens: number) => tokens * sizes.kvHeads * sizes.headDim * 4
 
-// A copy of the buffers for each token would make decoding quadratic in the context; old buffers kept until all new ones
-// are there would take twice the memory. With one layer only, the step before is as near as can be when the next one
-// wants to write.
-it('a long context is decoded in place, and a full buffer grows by a quarter, one at a time', async () => {
+// Copying the buffers for each token would make decoding quadratic in the context; keeping all old buffers until all new
+// ones exist would double the memory. With only one layer the time between two writes is the shortest.
+it('a long context is decoded in place, and full buffers grow by a quarter, one at a time', async () => {
   const model = await loadModel(randomModel({ ...sizes, layers: 'f' }))
   await model.pretend(16_000)
   const { cacheBytes } = model

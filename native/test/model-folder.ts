@@ -8,7 +8,7 @@ export type Entry = { dtype: string; shape: number[]; data_offsets: number[] }
 export type Header = Record<string, Entry>
 export type Json = Record<string, unknown>
 
-/** A folder that goes away with the test. */
+/** A folder that is removed after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'parley-model-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
@@ -32,7 +32,7 @@ export function safetensors(header: unknown, data: Uint8Array): Buffer {
   return Buffer.concat([length, text, data])
 }
 
-/** A file of tensors that hold nothing but zeros. */
+/** A weight file whose tensors are all zeros. */
 export function zeroTensors(tensors: Readonly<Record<string, readonly [dtype: string, ...shape: number[]]>>): Buffer {
   const sizes: Readonly<Record<string, number>> = { F32: 4, U32: 4, BF16: 2, U8: 1 }
   let end = 0
@@ -45,7 +45,7 @@ export function zeroTensors(tensors: Readonly<Record<string, readonly [dtype: st
   return safetensors(header, Buffer.alloc(end))
 }
 
-/** The tiny model with another config, another weight file, or more files beside them. `null` leaves a file out. */
+/** The tiny model with replaced or additional files. `null` removes a file. */
 export function changedModel(files: Readonly<Record<string, Json | Uint8Array | string | null>>): string {
   const folder = temporaryFolder()
   const all = { 'config.json': tinyConfig, 'model.safetensors': undefined, ...files }

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { out } from '../../build/setup/places.mjs'
 import { preflight } from '../../electron/engine/folder/preflight.js'
 import type { LoadOptions } from '../index.js'
-import { Workshop } from './mutants/mutant-builder.js'
+import { MutantBuilder } from './mutants/mutant-builder.js'
 import { mutants } from './mutants/mutants.js'
 import { randomTokens } from './oracle/arbitrary-model.js'
 import { modelSpec } from './oracle/model-spec.js'
@@ -25,7 +25,7 @@ interface Question {
   readonly continuation: readonly number[]
 }
 
-/** What parity.test.ts asks, in short: past the window in float32, and within it to the last bit in bfloat16. */
+/** Short form of parity.test.ts: float32 beyond the window, and bfloat16 within it, where every bit must match. */
 const questions: readonly Question[] = [
   { dtype: 'float32', slidingWindow: 16, prompt: randomTokens(40, 1), chunk: 19, continuation: randomTokens(6, 2) },
   { dtype: 'bfloat16', slidingWindow: 32, prompt: randomTokens(22, 3), chunk: 18, continuation: randomTokens(3, 4) },
@@ -33,29 +33,29 @@ const questions: readonly Question[] = [
 
 type Answer = { readonly rows: string[] } | { readonly error: string }
 
-let workshop: Workshop
+let builder: MutantBuilder
 let oracle: Oracle
 let expected: readonly (readonly Float32Array[])[]
 beforeAll(async () => {
-  workshop = await Workshop.open()
+  builder = await MutantBuilder.open()
   oracle = await Oracle.start()
-  const asked: unknown[] = []
+  const requests: unknown[] = []
   const rows: (readonly Float32Array[])[] = []
   for (const { slidingWindow, dtype, ...reading } of questions) {
     const model = await oracle.make(modelSpec({ slidingWindow, layers: 2 }))
     const options: LoadOptions = { dtype, weights: 'packed', yarn: 'mlx-lm' }
-    asked.push({ plan: await preflight(model), options, ...reading })
+    requests.push({ plan: await preflight(model), options, ...reading })
     rows.push((await oracle.logits({ model, dtype, ...reading })).rows)
   }
   expected = rows
-  writeFileSync(questionsFile, JSON.stringify(asked))
+  writeFileSync(questionsFile, JSON.stringify(requests))
 }, 1_200_000)
 afterAll(() => oracle.close())
 
-/** What is wrong with the answers of the addon that was built last. */
+/** Returns the differences between the last built addon and mlx-lm. */
 async function findFaults(): Promise<string[]> {
   const script = fileURLToPath(new URL('mutants/answer.cjs', import.meta.url))
-  const { stdout } = await run(process.execPath, [script, workshop.addon, questionsFile], { maxBuffer: 1 << 26 })
+  const { stdout } = await run(process.execPath, [script, builder.addon, questionsFile], { maxBuffer: 1 << 26 })
   const answers = JSON.parse(stdout) as Answer[]
   return answers.flatMap((answer, i) => {
     if ('error' in answer) return [answer.error]
@@ -64,19 +64,19 @@ async function findFaults(): Promise<string[]> {
     const isExact = questions[i]?.dtype === 'bfloat16'
     if (isExact) return theirs.every((row, at) => isIdentical(row, rows[at])) ? [] : ['not the same bits']
     const distance = worstDistance(rows, theirs)
-    return distance < tolerance ? [] : [`${distance} of the spread away`]
+    return distance < tolerance ? [] : [`differs by ${distance} of the spread`]
   })
 }
 
-it('finds no fault with the engine as it is', async () => {
-  await workshop.build()
+it('finds no fault in the unchanged engine', async () => {
+  await builder.build()
   expect(await findFaults()).toEqual([])
 }, 1_200_000)
 
 it.each(mutants)(
   'catches $name',
   async (mutant) => {
-    await workshop.build(mutant)
+    await builder.build(mutant)
     expect(await findFaults()).not.toEqual([])
   },
   600_000,

@@ -7,11 +7,11 @@ import { type LogitsAnswer, Oracle } from './oracle/oracle.js'
 import { expectIdentical, expectSame, readRows } from './oracle/rows.js'
 import { loadModel, spread } from './tiny-model.js'
 
-/** More runs, each time on other models: `npm run test:heavy -- parity`. */
-const moreRuns = Number(process.env.PARLEY_PARITY_RUNS ?? 0)
+/** Number of runs with new models, set by `npm run test:heavy -- parity`. */
+const heavyRuns = Number(process.env.PARLEY_PARITY_RUNS ?? 0)
 
-/** Nearer to each other than this, two experts may change places by rounding, and the logits with them. */
-const clearRouterMargin = 2e-5
+/** With a smaller margin, rounding may choose another expert and change the logits. */
+const minRouterMargin = 2e-5
 
 let oracle: Oracle
 beforeAll(async () => {
@@ -28,7 +28,7 @@ const ask = (
   dtype: 'float32' | 'bfloat16' = 'float32',
 ): Promise<LogitsAnswer> => oracle.logits({ ...folders, dtype, ...reading })
 
-/** On a GPU sums have another order than in mlx-lm on the CPU. */
+/** On a GPU the order of sums differs from mlx-lm on the CPU. */
 function expectParity(
   ours: readonly Float32Array[],
   theirs: LogitsAnswer,
@@ -40,7 +40,7 @@ function expectParity(
   else expectSame(ours, theirs.rows, what)
 }
 
-/** Linear layers, experts, embedding and head: mlx-lm adapts each of them in its own way. */
+/** Adapts linear layers, experts, embedding and head, each of which mlx-lm handles differently. */
 const adapter: AdapterSpec = {
   seed: 1,
   rank: 4,
@@ -59,13 +59,13 @@ const adapter: AdapterSpec = {
 
 describe.each<[string, Partial<ModelSpec>, AdapterSpec?]>([
   ['MXFP4-Q4', { layout: 'mxfp4-q4' }],
-  ['MXFP4-Q8 without modes, in shards', { layout: 'mxfp4-q8', namesMode: false, shards: 3 }],
+  ['MXFP4-Q8 without modes, in shards', { layout: 'mxfp4-q8', hasModes: false, shards: 3 }],
   ['MXFP4-Q4 with rope_parameters', { layout: 'mxfp4-q4', ropeKey: 'rope_parameters', seed: 2 }],
   ['affine 4-bit', { layout: 'affine-4' }],
   ['affine 3-bit in small groups', { layout: 'affine-3-32', isYarn: false }],
   ['mxfp4 throughout', { layout: 'mxfp4' }],
   ['bfloat16', { layout: 'bf16', shards: 2 }],
-  ['OpenAI’s own', { layout: 'raw', shards: 2 }],
+  ['OpenAI’s own layout', { layout: 'raw', shards: 2 }],
   ['MXFP4-Q4 with a LoRA adapter', { layout: 'mxfp4-q4' }, adapter],
   ['bfloat16 with a LoRA adapter', { layout: 'bf16' }, adapter],
 ])('%s', (_, changes, adapterSpec) => {
@@ -74,10 +74,10 @@ describe.each<[string, Partial<ModelSpec>, AdapterSpec?]>([
     return { model, adapter: adapterSpec && (await oracle.makeAdapter(model, adapterSpec)) }
   }
 
-  it('is bit for bit mlx-lm until the window is full', async () => {
+  it('has the same bits as mlx-lm until the window is full', async () => {
     const folders = await make(32)
     const model = await load(folders.model, { weights: 'packed', adapter: folders.adapter })
-    // Chunks of more than 16 tokens are sorted by expert, shorter ones are not.
+    // Only chunks of more than 16 tokens are sorted by expert.
     for (const chunk of [5, 20]) {
       const reading = { prompt: randomTokens(26, chunk), chunk, continuation: randomTokens(6, 1) }
       const theirs = await ask(folders, reading)
@@ -86,7 +86,7 @@ describe.each<[string, Partial<ModelSpec>, AdapterSpec?]>([
     }
   })
 
-  it('is mlx-lm after the window has wrapped, however it is read', async () => {
+  it('has the logits of mlx-lm after the window is full, in chunks of any size', async () => {
     const folders = await make(16)
     const reading = { prompt: randomTokens(50, 3), chunk: 2048, continuation: randomTokens(42, 4) }
     const theirs = await ask(folders, reading)
@@ -100,7 +100,7 @@ describe.each<[string, Partial<ModelSpec>, AdapterSpec?]>([
 })
 
 describe('random models', () => {
-  it('answer as mlx-lm', async () => {
+  it('have the logits of mlx-lm', async () => {
     const run = arbitraryModel.chain((spec) =>
       fc.record({
         spec: fc.constant(spec),
@@ -111,21 +111,21 @@ describe('random models', () => {
     const property = fc.asyncProperty(run, async ({ spec, reading, weights }) => {
       const folder = await oracle.make(spec)
       const theirs = await ask({ model: folder }, reading)
-      fc.pre(theirs.routerMargin > clearRouterMargin)
+      fc.pre(theirs.routerMargin > minRouterMargin)
       const model = await load(folder, { weights })
       const isSameOrder =
         weights === 'packed' && reading.prompt.length + reading.continuation.length <= spec.slidingWindow
       expectParity(await readRows(model, reading), theirs, isSameOrder, model.info.device, 'a random model')
     })
-    // Shrinking would make and load hundreds of models; what failed is written out whole anyway.
-    const options = moreRuns > 0 ? { numRuns: moreRuns } : { numRuns: 14, seed: 4 }
+    // Shrinking would make and load hundreds of models, and the failed case is printed in full anyway.
+    const options = heavyRuns > 0 ? { numRuns: heavyRuns } : { numRuns: 14, seed: 4 }
     await fc.assert(property, { endOnFailure: true, ...options })
   }, 3_600_000)
 })
 
 describe('in bfloat16', () => {
-  // A scalar of float32 anywhere would show here: in float32 nothing tells it from the others.
-  it.each(['mxfp4-q4', 'mxfp4-q8', 'affine-4'] as const)('%s is bit for bit mlx-lm', async (layout) => {
+  // Finds float32 scalars in the graph, which float32 models can't show.
+  it.each(['mxfp4-q4', 'mxfp4-q8', 'affine-4'] as const)('%s has the same bits as mlx-lm', async (layout) => {
     const folder = await oracle.make(
       modelSpec({ layout, layers: 2, layerTypes: ['sliding_attention', 'full_attention'] }),
     )

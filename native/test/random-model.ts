@@ -18,7 +18,7 @@ const hidden = 32
 const experts = 4
 const vocab = 64
 
-/** A folder with such a model. It goes away with the test. */
+/** Makes a folder with such a model. It is removed after the test. */
 export function randomModel(model: RandomModel): string {
   const { layers, heads, kvHeads, headDim, window, contextLength, seed = 1 } = model
   const folder = temporaryFolder()
@@ -70,7 +70,7 @@ function shapes({ layers, heads, kvHeads, headDim }: RandomModel): Record<string
   return all
 }
 
-/** Matrices keep the size of what goes through them; norms, biases and sinks are about 1. */
+/** Matrices keep the size of the activations; norms, biases and sinks are about 1. */
 function randomTensors(tensors: Readonly<Record<string, readonly number[]>>, seed: number): Buffer {
   const header: Header = {}
   const values: number[] = []
@@ -88,7 +88,7 @@ function randomTensors(tensors: Readonly<Record<string, readonly number[]>>, see
   return safetensors(header, Buffer.from(Float32Array.from(values).buffer))
 }
 
-/** The mixing of Mulberry32: neighbours become far from each other. */
+/** The mixing step of Mulberry32: similar states give very different numbers. */
 function mixed(state: number): number {
   let bits = Math.imul(state ^ (state >>> 15), state | 1)
   bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61)

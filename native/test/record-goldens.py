@@ -1,9 +1,9 @@
-"""Records what mlx-lm answers with the tiny model, for native/test/goldens.test.ts.
+"""Records logits and tokens of the tiny model in mlx-lm, for native/test/goldens.test.ts.
 
     pip install -r native/test/requirements.txt
     python native/test/record-goldens.py
 
-Float32 on the CPU, as the engine computes there. Run it again whenever
+Uses float32 on the CPU, like the engine. Run it again whenever
 native/tiny-model/model changes.
 """
 
@@ -21,15 +21,15 @@ MODEL = HERE.parent / "tiny-model" / "model"
 TARGET = HERE / "goldens" / "tiny-model.json"
 
 CHUNK = 64
-COLUMNS = 128  # logits kept of each row, evenly spread
+COLUMNS = 128  # logits to keep from each row, evenly spaced
 CONTINUATION = 40
-ROWS = [0, 1, 2, 28, 29, 30, 39, 40]  # ... of which rows are kept
+ROWS = [0, 1, 2, 28, 29, 30, 39, 40]  # rows to keep
 GREEDY = 48
 SAMPLED = 32
 
 
 def make_prompt(length, vocabulary):
-    """Ids with repeats at several distances, below the special tokens."""
+    """Ids that repeat at several distances, below the special tokens."""
     ids, state = [], length
     for i in range(length):
         state = (state * 1103515245 + 12345) % 2**31
@@ -44,7 +44,7 @@ def make_prompt(length, vocabulary):
 
 
 def read(model, cache, prompt):
-    """Logits [1, vocab] after the prompt, read as mlx-lm's generate does it."""
+    """Logits [1, vocab] after the prompt, read like in mlx-lm's generate."""
     for start in range(0, len(prompt) - 1, CHUNK):
         chunk = prompt[start : min(start + CHUNK, len(prompt) - 1)]
         model(mx.array([chunk]), cache=cache)

@@ -6,7 +6,7 @@ import { headDim, keyLength, pairs, theta, turningModel, wholeValue } from './tu
 
 const gptOss = { rope_type: 'yarn', factor: 32, beta_fast: 32, beta_slow: 1, original_max_position_embeddings: 4096 }
 
-/** Radians a token of each pair, as far as the logits tell. `factor`: what queries and keys are multiplied by. */
+/** Computes radians per token for each pair from the logits. `factor`: multiplier of queries and keys. */
 async function measureSpeeds(rope: Json | null, factor: number, options: LoadOptions = {}): Promise<number[]> {
   const model = await loadModel(turningModel(rope), { dtype: 'float32', ...options })
   const row = await model.logits(Int32Array.of(0, 1))
@@ -20,7 +20,7 @@ async function measureSpeeds(rope: Json | null, factor: number, options: LoadOpt
 
 const concentration = 0.1 * Math.log(gptOss.factor) + 1
 
-/** As OpenAI's torch/model.py of gpt-oss says it, in float64; `round` is what others do to the range. */
+/** The formula of torch/model.py in OpenAI's gpt-oss, in float64; `round`: whether to round the range, as mlx-lm does. */
 function yarnSpeeds(round: boolean): number[] {
   const bound = (turns: number) =>
     (pairs * Math.log(gptOss.original_max_position_embeddings / (turns * 2 * Math.PI))) / Math.log(theta)
@@ -45,28 +45,28 @@ function expectSpeeds(measured: readonly number[], expected: readonly number[]):
 }
 
 describe('positions', () => {
-  it('turn as plain rope without YaRN', async () => {
+  it('turn like plain RoPE without YaRN', async () => {
     expectSpeeds(await measureSpeeds(null, 1), plainSpeeds())
   })
 
-  it('turn as mlx-lm has it by default: the range is rounded whatever the config says', async () => {
+  it('turn like in mlx-lm by default: the range is always rounded', async () => {
     expectSpeeds(await measureSpeeds({ ...gptOss, truncate: false }, concentration), yarnSpeeds(true))
   })
 
-  it('turn as OpenAI has it if that is asked for', async () => {
+  it('turn like OpenAI’s reference if the options say so', async () => {
     const options = { yarn: 'reference' } as const
     expectSpeeds(await measureSpeeds({ ...gptOss, truncate: false }, concentration, options), yarnSpeeds(false))
   })
 
-  it('are rounded in the reference too if the config says so', async () => {
+  it('are also rounded in the reference if the config says so', async () => {
     const options = { yarn: 'reference' } as const
     expectSpeeds(await measureSpeeds({ ...gptOss, truncate: true }, concentration, options), yarnSpeeds(true))
   })
 
-  it('differ enough between the two for these tests to tell them apart', () => {
+  it('differ enough between both for these tests to notice', () => {
     const reference = yarnSpeeds(false)
     const worst = Math.max(...yarnSpeeds(true).map((speed, i) => speed / (reference[i] ?? 0) - 1))
-    // Engines that round turn pair 17 by three quarters too fast.
+    // With rounding, pair 17 turns 75 % too fast.
     expect(worst).toBeCloseTo(0.763, 2)
   })
 })

@@ -1,5 +1,5 @@
 /**
- * Loads a model with plain Node and ends in the middle of something.
+ * Loads a model in plain Node and exits in the middle of an operation.
  * node run-and-exit.cjs ADDON PLAN idle|return|exit|prefill|worker
  */
 const { readFileSync } = require('node:fs')

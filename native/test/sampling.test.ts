@@ -25,7 +25,7 @@ let folder: string
 let model: NativeModel
 beforeAll(async () => {
   oracle = await Oracle.start()
-  // The window holds prompt and reply: logits are mlx-lm's to the last bit, so that no near-tie falls another way.
+  // Prompt and reply fit in the window: the logits have the same bits as mlx-lm's, so near-ties have the same result.
   folder = await oracle.make(modelSpec({ layers: 2, slidingWindow: 128, vocabSize }))
   model = await loadModel(folder, { weights: 'packed', dtype: 'float32', yarn: 'mlx-lm' })
 }, 600_000)
@@ -54,7 +54,7 @@ async function expectSameDraws(prompt: readonly number[], sampling: Required<Sam
   for (const [i, logprob] of theirs.logprobs.entries()) expect(ours.logprobs[i]).toBeCloseTo(logprob, 5)
 }
 
-describe('mlx-lm draws the same tokens with', () => {
+describe('mlx-lm samples the same tokens with', () => {
   it.each<[string, Partial<Sampling>]>([
     ['temperature 0', { temperature: 0 }],
     ['a temperature alone', {}],
@@ -65,13 +65,13 @@ describe('mlx-lm draws the same tokens with', () => {
     ['a repetition penalty', { repetitionPenalty: 1.3 }],
     ['a repetition penalty and temperature 0', { repetitionPenalty: 2, temperature: 0 }],
     ['a repetition penalty over all of a short prompt', { repetitionPenalty: 1.3, repetitionContext: 100 }],
-    // The order shows where one filter changes what the next one sees.
+    // The order matters where one filter changes the input of the next one.
     ['all of them', { topP: 0.9, minP: 0.02, topK: 12, repetitionPenalty: 1.2, temperature: 2 }],
   ])('%s', async (_, sampling) => {
     await expectSameDraws(randomTokens(40, 8), { ...plain, ...sampling })
   })
 
-  it('any of them together', async () => {
+  it('any combination of them', async () => {
     const sampling = fc.record({
       temperature: fc.oneof(fc.constant(0), fc.double({ min: 0.05, max: 4, noNaN: true })),
       topP: fc.oneof(fc.constant(1), fc.double({ min: 0.01, max: 1, noNaN: true })),
@@ -89,7 +89,7 @@ describe('mlx-lm draws the same tokens with', () => {
 describe('log-probabilities', () => {
   const prompt = randomTokens(20, 2)
 
-  it('are the model’s own, whatever narrows the draw', async () => {
+  it('are those of the model, before any filter', async () => {
     const { tokens, logprobs } = await draw(prompt, { ...plain, topK: 3, temperature: 0.5 })
     await model.truncate(prompt.length - 1)
     let token = prompt.at(-1) ?? 0
@@ -101,11 +101,11 @@ describe('log-probabilities', () => {
     }
   })
 
-  it('change no token, and stay away when nobody asks', async () => {
-    const asked = await draw(prompt, plain)
-    const unasked = await draw(prompt, plain, false)
-    expect(unasked.tokens).toEqual(asked.tokens)
-    expect(unasked.logprobs).toEqual([])
+  it('do not change the tokens, and are missing if not requested', async () => {
+    const withLogprobs = await draw(prompt, plain)
+    const withoutLogprobs = await draw(prompt, plain, false)
+    expect(withoutLogprobs.tokens).toEqual(withLogprobs.tokens)
+    expect(withoutLogprobs.logprobs).toEqual([])
   })
 })
 

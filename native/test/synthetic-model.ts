@@ -1,6 +1,6 @@
 import type { Json } from './model-folder.js'
 
-/** The sizes of a gpt_oss model; those of config.json that its tensors' shapes follow from. */
+/** The sizes in config.json that determine the shapes of a gpt_oss model's tensors. */
 export interface Sizes {
   readonly layers: number
   readonly hidden: number
@@ -39,7 +39,7 @@ type Shapes = Record<string, readonly [dtype: string, ...shape: number[]]>
 
 const affine = { group_size: 64, bits: 4 }
 
-/** config.json as mlx-community writes it for MXFP4-Q4: an entry for each module that is not an expert. */
+/** config.json in mlx-community's form for MXFP4-Q4: one entry per module that is not an expert. */
 export function configOf(s: Sizes): Json {
   const attention = ['q', 'k', 'v', 'o'].map((name) => `self_attn.${name}_proj`)
   const layers = Array.from({ length: s.layers }, (_, i) => `model.layers.${i}`)

@@ -1,6 +1,6 @@
 import { type Entry, type Header, safetensors } from './model-folder.js'
 
-/** A weight file's tensors, to be renamed, packed otherwise and written again. */
+/** The tensors of a weight file, by name. */
 export type Tensors = ReadonlyMap<string, Tensor>
 
 export interface Tensor {
@@ -34,7 +34,7 @@ export function float32(shape: readonly number[], values: Float32Array): Tensor 
   return { dtype: 'F32', shape, bytes: Buffer.from(values.buffer) }
 }
 
-/** The last two dimensions changed over, of elements of `size` bytes. */
+/** Swaps the last two dimensions; elements have `size` bytes. */
 export function transpose({ dtype, shape, bytes }: Tensor, size = 4): Tensor {
   const [rows = 1, columns = 1] = shape.slice(-2)
   const result = Buffer.alloc(bytes.length)
@@ -46,7 +46,7 @@ export function transpose({ dtype, shape, bytes }: Tensor, size = 4): Tensor {
   return { dtype, shape: [...shape.slice(0, -2), columns, rows], bytes: result }
 }
 
-/** Gate and up by turns, as OpenAI's files have their rows. */
+/** Alternates rows of gate and up, as in OpenAI's files. */
 function interleave(gate: Tensor, up: Tensor): Tensor {
   const [experts = 1, rows = 1, ...rest] = gate.shape
   const length = gate.bytes.length / experts / rows
@@ -61,7 +61,7 @@ const blocks = (tensor: Tensor): Tensor => {
   return { dtype: 'U8', shape: [experts, rows, words / 4, 16], bytes: tensor.bytes }
 }
 
-/** Experts as OpenAI's own files have them; those that are not packed, as mlx-lm reads them. */
+/** Converts experts to the layout of OpenAI's own files; unpacked ones to the layout that mlx-lm reads. */
 export function asOpenAi(tensors: Tensors): Tensors {
   const result = new Map<string, Tensor>()
   for (const [name, tensor] of tensors) {
@@ -79,13 +79,13 @@ export function asOpenAi(tensors: Tensors): Tensors {
   return result
 }
 
-/** What transformers saves unpacked: as OpenAI's, and the matrices of experts as [in, out]. */
+/** Converts to the unpacked layout of transformers: like OpenAI's, but with expert matrices as [in, out]. */
 export function asTransformers(tensors: Tensors): Tensors {
-  const isTurned = (name: string) => /\.(gate_up_proj|down_proj)$/.test(name)
-  return new Map(Array.from(asOpenAi(tensors), ([name, t]) => [name, isTurned(name) ? transpose(t) : t]))
+  const isTransposed = (name: string) => /\.(gate_up_proj|down_proj)$/.test(name)
+  return new Map(Array.from(asOpenAi(tensors), ([name, t]) => [name, isTransposed(name) ? transpose(t) : t]))
 }
 
-/** Float32 tensors with fewer digits: `stored` in 16 bits each, and `same` numbers in 32. */
+/** Rounds float32 tensors to a 16-bit type: `stored` in 16 bits, and the `same` numbers in float32. */
 export function inHalf(tensors: Tensors, dtype: 'BF16' | 'F16'): { readonly stored: Tensors; readonly same: Tensors } {
   const stored = new Map<string, Tensor>()
   const same = new Map<string, Tensor>()
@@ -105,7 +105,7 @@ export function inHalf(tensors: Tensors, dtype: 'BF16' | 'F16'): { readonly stor
   return { stored, same }
 }
 
-/** A float32 that float16 can hold as an ordinary number; smaller ones become zero. */
+/** Rounds the bits of a float32 to a normal float16 number; smaller numbers become zero. */
 function withTenBits(word: number): number {
   return ((word >>> 23) & 0xff) < 113 ? word & 0x80000000 : word & 0xffffe000
 }

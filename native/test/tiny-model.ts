@@ -7,7 +7,7 @@ const root = new URL('../../', import.meta.url)
 
 export const tinyModel = fileURLToPath(new URL('native/tiny-model/model', root))
 
-/** The addon under test: `PARLEY_NATIVE`, else where the build puts it. */
+/** Path of the addon under test: `PARLEY_NATIVE`, or the default of the build. */
 export function addonPath(): string {
   const path = process.env.PARLEY_NATIVE ?? fileURLToPath(new URL('out/native/parley_engine.node', root))
   if (!existsSync(path)) throw new Error('The addon is not built: `npm test` builds it.')
@@ -36,18 +36,18 @@ export async function loadModel(
 
 export const loadTiny = (options?: LoadOptions): Promise<NativeModel> => loadModel(tinyModel, options)
 
-/** Ids that repeat nowhere soon, below the special tokens. */
+/** Ids that do not repeat early, below the special tokens. */
 export function someTokens(count: number, seed = 1): number[] {
   return Array.from({ length: count }, (_, i) => (i * 379 + seed * 7919) % 3000)
 }
 
 interface Reading {
   readonly chunk?: number
-  /** How much of the tokens the cache holds already. */
+  /** Number of tokens that are already in the cache. */
   readonly from?: number
 }
 
-/** Prefills all tokens but the last and gives the logits after it. */
+/** Prefills all tokens except the last and returns the logits after the last. */
 export async function readPrompt(
   model: NativeModel,
   tokens: readonly number[],
@@ -83,7 +83,7 @@ export function spread(row: Float32Array): number {
   return Math.max(...row) - Math.min(...row)
 }
 
-/** The largest difference of two rows, as a part of the first one's spread. */
+/** The largest difference between two rows, as a share of the first row's spread. */
 export function distance(a: Float32Array, b: Float32Array): number {
   let largest = a.length === b.length ? 0 : Number.POSITIVE_INFINITY
   for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs((a[i] ?? 0) - (b[i] ?? 0)))

@@ -8,13 +8,13 @@ const constant = hiddenSize - 1
 export const theta = 150_000
 const epsilon = 1e-5
 
-/** What arrives of the value of token 0 when its weight is 1. */
+/** The part of token 0's value that reaches the output if its weight is 1. */
 export const wholeValue = 1 / Math.sqrt(2 / hiddenSize + epsilon)
 
 /**
- * A model whose answer tells the speed at which each pair of dimensions turns. Head h looks at pair h alone: its query
- * and the key one token before it make the score `strength · sin(speed)`, which decides how much of the value of
- * token 0 arrives. Logit h is that much, the last logit what the rest is scaled by.
+ * A model whose logits show the speed at which each pair of dimensions turns. Head h uses only pair h: its query and the
+ * key one token earlier give the score `strength · sin(speed)`, which determines how much of token 0's value reaches
+ * the output. Logit h is that amount; the last logit is the scale of the others.
  */
 export function turningModel(rope: Json | null): string {
   const zeros = (...shape: number[]) => ({ shape, values: new Float32Array(shape.reduce((a, b) => a * b, 1)) })
@@ -95,7 +95,7 @@ export function turningModel(rope: Json | null): string {
   return changedModel({ 'config.json': config, 'model.safetensors': tensors })
 }
 
-/** The slower a pair turns, the longer its key, so that all scores are near 1. */
+/** Slower pairs have longer keys, so that all scores are near 1. */
 export function keyLength(pair: number): number {
   return Math.sqrt(headDim) * theta ** (pair / pairs)
 }

@@ -16,7 +16,7 @@ export type ZeroModelSizes = Pick<
   | 'slidingWindow'
 >
 
-/** A model folder of these sizes whose bf16 weights are all zeros: for what depends on sizes alone. */
+/** A model folder of these sizes whose bf16 weights are all zeros, for tests in which only sizes matter. */
 export function zeroModel(sizes: ZeroModelSizes): string {
   const { hiddenSize: hidden, intermediateSize: inner, heads, kvHeads, headDim, experts } = sizes
   const tensors: Record<string, readonly ['BF16', ...number[]]> = {

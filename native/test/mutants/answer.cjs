@@ -1,5 +1,5 @@
 /**
- * What an addon answers, in a process of its own: a mutant may do anything.
+ * Prints the logits of an addon, in a separate process because a mutant may crash.
  * node answer.cjs ADDON QUESTIONS
  * QUESTIONS is a JSON file, an array of { plan, options, prompt, chunk, continuation }. Prints an array of
  * { rows } with float32 in base64, or { error }.

@@ -10,13 +10,13 @@ import type { Mutant } from './mutants.js'
 
 const run = promisify(execFile)
 
-const place = join(out, 'mutants')
-const source = join(place, 'native')
-const build = join(place, 'cmake')
-const output = join(place, 'addon')
+const folder = join(out, 'mutants')
+const source = join(folder, 'native')
+const build = join(folder, 'cmake')
+const output = join(folder, 'addon')
 
-/** A copy of native/ that mistakes are put into. Its objects are kept, so that a build compiles what differs only. */
-export class Workshop {
+/** Builds the engine from a copy of native/ with a mistake in it. Keeps object files, so that builds are incremental. */
+export class MutantBuilder {
   readonly addon = join(output, 'parley_engine.node')
   readonly #cmake: string
 
@@ -24,32 +24,32 @@ export class Workshop {
     this.#cmake = cmake
   }
 
-  static async open(): Promise<Workshop> {
+  static async open(): Promise<MutantBuilder> {
     const cmake = await findCmake()
-    layLibraries()
+    linkLibraries()
     const definitions = {
       MLX_WHEEL_DIR: await fetchMlx(),
       PARLEY_OUTPUT_DIR: output,
       PARLEY_NODE_MODULES: join(root, 'node_modules'),
-      // Twice as quick to compile, and MLX, which computes, is the same.
+      // Compiles twice as fast. MLX, which does the computing, stays the same.
       CMAKE_BUILD_TYPE: 'Debug',
       CMAKE_CXX_FLAGS_DEBUG: '-O0',
     }
     copy(join(root, 'native'), source)
     const flags = Object.entries(definitions).map(([name, value]) => `-D${name}=${value}`)
     await run(cmake, ['-S', source, '-B', build, ...flags])
-    return new Workshop(cmake)
+    return new MutantBuilder(cmake)
   }
 
-  /** Compiles the engine with this mistake in it, or without any. Throws when its text is not there once. */
+  /** Compiles the engine with or without a mistake. Throws if the text to change does not occur exactly once. */
   async build(mutant?: Mutant): Promise<void> {
     copy(join(root, 'native'), source, mutant)
     await run(this.#cmake, ['--build', build, '--parallel', '2'])
   }
 }
 
-/** The addon looks for MLX beside itself. */
-function layLibraries(): void {
+/** The addon loads MLX from its own folder. */
+function linkLibraries(): void {
   mkdirSync(output, { recursive: true })
   for (const name of ['mlx', 'mlx_cpu.libs']) {
     const target = join(nativeOut, name)
@@ -58,7 +58,7 @@ function layLibraries(): void {
   }
 }
 
-/** Writes only what differs: make goes by the time of writing. */
+/** Writes only files that differ, because make compares modification times. */
 function copy(from: string, to: string, mutant?: Mutant): void {
   mkdirSync(to, { recursive: true })
   for (const entry of readdirSync(from, { withFileTypes: true })) {
@@ -75,13 +75,15 @@ function copy(from: string, to: string, mutant?: Mutant): void {
   }
 }
 
-/** Line breaks of the formatter don't matter. */
+/** Replaces the text. Ignores differences in whitespace, which come from the formatter. */
 function mutate(text: string, { name, file, find, replace }: Mutant): string {
   const pattern = find.trim().split(/\s+/).map(quote).join('\\s+')
   const found = [...text.matchAll(new RegExp(pattern, 'g'))]
   const [match] = found
   if (!match || found.length > 1) {
-    throw new Error(`The mutant “${name}” finds its text ${found.length} times in native/src/${file}: write it anew.`)
+    throw new Error(
+      `The mutant “${name}” finds its text ${found.length} times in native/src/${file}, not once. Update the mutant.`,
+    )
   }
   return text.slice(0, match.index) + replace + text.slice(match.index + match[0].length)
 }

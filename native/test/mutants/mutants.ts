@@ -1,4 +1,4 @@
-/** A mistake that somebody could make: `find`, which stands once in the file of native/src, becomes `replace`. */
+/** A mistake that a developer could make: replaces `find`, which occurs once in a file of native/src, by `replace`. */
 export interface Mutant {
   readonly name: string
   readonly file: string
@@ -6,7 +6,7 @@ export interface Mutant {
   readonly replace: string
 }
 
-/** By file, so that each build compiles at most two. All of them compile without a warning. */
+/** Sorted by file, so that each build compiles at most two files. All of them compile without warnings. */
 export const mutants: readonly Mutant[] = [
   { name: 'no sinks', file: 'model.cc', find: 'a.sinks);', replace: 'std::nullopt);' },
   {
@@ -16,32 +16,32 @@ export const mutants: readonly Mutant[] = [
     replace: 'return mx::astype(mx::array(value, type), mx::float32);',
   },
   {
-    name: 'experts from the wrong end of their order',
+    name: 'the least likely experts instead of the most likely',
     file: 'model.cc',
     find: 'mx::slice(order, start, order.shape())',
     replace: 'mx::take(order, mx::arange(0, count, mx::int32), -1)',
   },
   {
-    name: 'a softmax over experts that rounds on its way',
+    name: 'a softmax over experts with intermediate rounding',
     file: 'model.cc',
     find: 'mx::take_along_axis(scores, chosen, -1), -1, true)',
     replace: 'mx::take_along_axis(scores, chosen, -1), -1, false)',
   },
   {
-    name: 'no limit of the gate',
+    name: 'no limit for the gate',
     file: 'model.cc',
     find: 'mx::minimum(inputs[1], number(limit))',
     replace: 'inputs[1]',
   },
   {
-    name: 'no lower limit beside the gate',
+    name: 'no lower limit for the up projection',
     file: 'model.cc',
     find: 'mx::clip(inputs[0], number(-limit), number(limit))',
     replace: 'mx::minimum(inputs[0], number(limit))',
   },
   { name: 'queries one position ahead', file: 'model.cc', find: 'rope_(q, length)', replace: 'rope_(q, length + 1)' },
   {
-    name: 'tokens that stay sorted by expert',
+    name: 'tokens that remain sorted by expert',
     file: 'model.cc',
     find: 'mx::take(out, *inverse, 0)',
     replace: 'out',

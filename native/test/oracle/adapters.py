@@ -24,7 +24,7 @@ def make_adapter(model_folder, folder, spec):
     for name, value in tree_flatten(model.parameters()):
         if not name.endswith(("lora_a", "lora_b")):
             continue
-        # Both deviations together change a row about as much as its weight.
+        # With these standard deviations the adapter changes a row about as much as its weight.
         values = random.normal(0, 0.1, value.shape).astype(np.float32)
         tensors[name] = mx.array(values)
     folder = Path(folder)

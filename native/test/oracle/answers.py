@@ -1,4 +1,4 @@
-"""What mlx-lm answers with a model folder."""
+"""Computes logits and tokens of a model folder with mlx-lm."""
 
 import base64
 import json
@@ -15,7 +15,7 @@ from mlx_lm.utils import load_model
 
 
 class RouterMargins:
-    """How clearly the chosen experts are ahead of the others, at worst."""
+    """Records the smallest margin between a chosen and a rejected expert."""
 
     def __init__(self):
         self.margins = []
@@ -35,7 +35,7 @@ class RouterMargins:
 
 
 def rope_override(folder):
-    """mlx-lm does not read `rope_parameters`: the same under its old names."""
+    """Translates `rope_parameters`, which mlx-lm does not read, to the old keys."""
     config = json.loads((folder / "config.json").read_text())
     rope = config.get("rope_parameters")
     if not rope:
@@ -54,7 +54,7 @@ class Answers:
         self.router = RouterMargins()
 
     def model(self, request):
-        """The last model stays: requests for one come in a row."""
+        """Caches the last model, because requests for a model come in a row."""
         key = (request["model"], request.get("adapter"), request["dtype"])
         if self.loaded is None or self.loaded[0] != key:
             folder = Path(request["model"])
@@ -67,7 +67,7 @@ class Answers:
         return self.loaded[1]
 
     def logits(self, request):
-        """Rows after the prompt and after each token of the continuation."""
+        """Logits after the prompt and after each token of the continuation."""
         model = self.model(request)
         cache = make_prompt_cache(model)
         prompt, chunk = request["prompt"], request["chunk"]
@@ -84,7 +84,7 @@ class Answers:
         return {"rows": rows, "routerMargin": self.router.take()}
 
     def generate(self, request):
-        """Tokens and log-probabilities of mlx-lm's own generation loop."""
+        """Tokens and log-probabilities from mlx-lm's own generation loop."""
         model = self.model(request)
         sampler = make_sampler(
             temp=request["temperature"],

@@ -36,12 +36,12 @@ export const arbitraryModel: fc.Arbitrary<ModelSpec> = fc
     slidingWindow: fc.constantFrom(8, 16, 128),
     isYarn: fc.boolean(),
     ropeKey: fc.constantFrom('rope_scaling' as const, 'rope_parameters' as const),
-    namesMode: fc.boolean(),
+    hasModes: fc.boolean(),
     shards: fc.constantFrom(1, 2, 3),
   })
   .map(({ heads, mixture, ...rest }) => ({ ...rest, ...heads, ...mixture, layers: rest.layerTypes.length }))
 
-/** Ids below 200, which every model has, from a seed. */
+/** Ids below 200, which every model has. */
 export function randomTokens(count: number, seed: number): number[] {
   let state = (seed ^ 0x9e3779b9) >>> 0
   return Array.from({ length: count }, () => {
@@ -56,7 +56,7 @@ export interface Reading {
   readonly continuation: readonly number[]
 }
 
-/** Prompts around the window and its double, in chunks that end around it, decoded past where a ring wraps. */
+/** Prompts near one or two windows, in chunks that end near the window, with a continuation beyond a ring buffer's end. */
 export function arbitraryReading(window: number): fc.Arbitrary<Reading> {
   return fc
     .record({

@@ -1,4 +1,4 @@
-/** What native/test/oracle/models.py makes a random model of. */
+/** Options of a random model for native/test/oracle/models.py. */
 export interface ModelSpec {
   readonly seed: number
   readonly layout: (typeof layouts)[number]
@@ -15,9 +15,9 @@ export interface ModelSpec {
   readonly slidingWindow: number
   readonly isYarn: boolean
   readonly ropeKey: 'rope_scaling' | 'rope_parameters'
-  /** Whether entries of single modules in the quantization table have a `mode`. */
-  readonly namesMode: boolean
-  /** Weight files; more than one come with an index. */
+  /** Whether module entries in the quantization table have a `mode`. */
+  readonly hasModes: boolean
+  /** Number of weight files; more than one have an index. */
   readonly shards: number
 }
 
@@ -25,18 +25,18 @@ export type LayerType = 'sliding_attention' | 'full_attention'
 
 export const layouts = ['mxfp4-q4', 'mxfp4-q8', 'affine-4', 'affine-3-32', 'mxfp4', 'bf16', 'raw'] as const
 
-/** What native/test/oracle/adapters.py makes a random LoRA adapter of. */
+/** Options of a random LoRA adapter for native/test/oracle/adapters.py. */
 export interface AdapterSpec {
   readonly seed: number
   readonly rank: number
   readonly scale: number
-  /** The last layers that get one. */
+  /** Number of last layers that get an adapter. */
   readonly layers: number
-  /** Module paths inside a layer, or whole ones outside of the layers. */
+  /** Module paths: relative inside a layer, absolute outside the layers. */
   readonly keys: readonly string[]
 }
 
-/** A small model as mlx-community packs them, changed by `changes`. */
+/** A small model in mlx-community's packing, with `changes`. */
 export function modelSpec(changes: Partial<ModelSpec> = {}): ModelSpec {
   const layers = changes.layers ?? 3
   return {
@@ -55,7 +55,7 @@ export function modelSpec(changes: Partial<ModelSpec> = {}): ModelSpec {
     slidingWindow: 16,
     isYarn: true,
     ropeKey: 'rope_scaling',
-    namesMode: true,
+    hasModes: true,
     shards: 1,
     ...changes,
   }

@@ -1,4 +1,4 @@
-"""Random gpt_oss model folders of every layout that users have."""
+"""Makes random gpt_oss model folders in every layout that users have."""
 
 import json
 from pathlib import Path
@@ -14,7 +14,7 @@ def affine(bits, group_size=64):
     return {"group_size": group_size, "bits": bits, "mode": "affine"}
 
 
-# layout -> (packing of the experts, packing of the rest); None: as they are
+# layout -> (packing of the experts, packing of the rest); None: not packed
 LAYOUTS = {
     "mxfp4-q4": (MXFP4, affine(4)),
     "mxfp4-q8": (MXFP4, affine(8)),
@@ -39,7 +39,7 @@ class Maker:
         return mx.array(values).astype(mx.bfloat16)
 
     def put(self, path, weight, packing):
-        """A matrix under its module's path, packed or not."""
+        """Adds a matrix under its module's path, packed or not."""
         if packing is None:
             self.weights[f"{path}.weight"] = weight
             return
@@ -76,11 +76,11 @@ class Maker:
         self.linear(f"{base}.self_attn.k_proj", keys, hidden, 1.5)
         self.linear(f"{base}.self_attn.v_proj", keys, hidden, 2)
         self.linear(f"{base}.self_attn.o_proj", hidden, queries, 2)
-        # As heavy as a handful of keys: without them every weight is another.
+        # As large as a few keys, so that a missing sink changes every weight.
         self.weights[f"{base}.self_attn.sinks"] = self.normal((s["heads"],), 1, 2)
         packing = None if self.rest is None else affine(**ROUTER)
         self.linear(f"{base}.mlp.router", s["experts"], hidden, 2, packing=packing)
-        # Wide enough that the limit of the gate cuts something off.
+        # Large enough that the limit of the gate has an effect.
         self.expert_linear(f"{base}.mlp.experts.gate_proj", inner, hidden, 4)
         self.expert_linear(f"{base}.mlp.experts.up_proj", inner, hidden, 4)
         self.expert_linear(f"{base}.mlp.experts.down_proj", hidden, inner, 0.3)
@@ -100,7 +100,7 @@ def interleave(gate, up, axis):
 
 
 def as_openai(weights):
-    """The names and the order of rows that OpenAI's own files have."""
+    """Uses the names and the row order of OpenAI's own files."""
     result = {}
     for name, value in weights.items():
         base, _, part = name.rpartition(".")
@@ -167,8 +167,8 @@ def make_config(spec, modules):
         for path, packing in modules.items():
             if packing == general:
                 continue
-            # mlx-lm writes what its predicate gave: no mode means affine.
-            keys = ("group_size", "bits", "mode")[: 3 if s["namesMode"] else 2]
+            # mlx-lm writes the result of its predicate: no mode means affine.
+            keys = ("group_size", "bits", "mode")[: 3 if s["hasModes"] else 2]
             table[path] = {key: packing[key] for key in keys}
         config["quantization"] = table
         config["quantization_config"] = table

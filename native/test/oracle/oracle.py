@@ -1,8 +1,8 @@
-"""Answers what mlx-lm says, for native/test/oracle/oracle.ts.
+"""Computes reference results with mlx-lm, for native/test/oracle/oracle.ts.
 
-One JSON request a line on stdin, one JSON answer a line on stdout. Requests
-name a `command` of COMMANDS; an answer is {"value": ...} or {"error": ...}.
-Everything is computed on the CPU.
+Reads one JSON request per line on stdin and writes one JSON answer per line on
+stdout. A request has a `command` of COMMANDS; an answer is {"value": ...} or
+{"error": ...}. Everything runs on the CPU.
 """
 
 import json
@@ -11,9 +11,9 @@ import traceback
 
 import mlx.core as mx
 
-# Before mlx-lm makes its streams.
+# Must come before mlx-lm creates its streams.
 mx.set_default_device(mx.cpu)
-# On the CPU it runs a C++ compiler for every constant, for the same values.
+# On the CPU it would run a C++ compiler for every constant, with equal results.
 mx.disable_compile()
 
 from adapters import make_adapter  # noqa: E402
@@ -30,7 +30,7 @@ COMMANDS = {
 
 
 def main():
-    # What libraries print must not be taken for an answer.
+    # Keeps the output of libraries out of stdout.
     replies, sys.stdout = sys.stdout, sys.stderr
     for line in sys.stdin:
         try:

@@ -14,7 +14,7 @@ interface Reading {
   readonly adapter?: string
   readonly dtype: 'float32' | 'bfloat16'
   readonly prompt: readonly number[]
-  /** Tokens that are read at once. */
+  /** Number of tokens per chunk. */
   readonly chunk: number
 }
 
@@ -25,7 +25,7 @@ export interface LogitsQuestion extends Reading {
 export interface LogitsAnswer {
   /** After the prompt, and after each token of the continuation. */
   readonly rows: readonly Float32Array[]
-  /** The least lead that an expert had over the best one that was not chosen. */
+  /** The smallest margin between a chosen expert and the best rejected one. */
   readonly routerMargin: number
 }
 
@@ -38,10 +38,10 @@ export interface GenerationAnswer {
   readonly logprobs: readonly number[]
 }
 
-/** mlx-lm in a Python process that lives as long as the tests of a file: its imports take longer than its answers. */
+/** mlx-lm in a Python process, one per test file because its imports take longer than its answers. */
 export class Oracle {
   readonly #process: ChildProcess
-  /** Holds all models that it made. */
+  /** Contains all models that the oracle made. */
   readonly #folder = mkdtempSync(join(tmpdir(), 'parley-oracle-'))
   #made = 0
   readonly #waiting: { resolve(value: unknown): void; reject(error: Error): void }[] = []
@@ -52,12 +52,12 @@ export class Oracle {
     this.#process = child
     createInterface({ input: child.stdout }).on('line', (line) => {
       const answer = JSON.parse(line) as { value: unknown } | { error: string }
-      const asked = this.#waiting.shift()
-      if ('error' in answer) asked?.reject(new Error(`The oracle failed: ${answer.error}`))
-      else asked?.resolve(answer.value)
+      const request = this.#waiting.shift()
+      if ('error' in answer) request?.reject(new Error(`The oracle failed: ${answer.error}`))
+      else request?.resolve(answer.value)
     })
     child.once('error', (error) => this.#end(error))
-    child.once('close', (code) => this.#end(new Error(`The oracle ended with the code ${code}.`)))
+    child.once('close', (code) => this.#end(new Error(`The oracle exited with code ${code}.`)))
   }
 
   static async start(): Promise<Oracle> {
@@ -72,14 +72,14 @@ export class Oracle {
     rmSync(this.#folder, { recursive: true })
   }
 
-  /** Writes a random model. Answers its folder. */
+  /** Writes a random model and returns its folder. */
   async make(spec: ModelSpec): Promise<string> {
     const folder = join(this.#folder, `model-${this.#made++}`)
     await this.#ask('make', { spec, folder })
     return folder
   }
 
-  /** Writes a random adapter of a model. Answers its folder. */
+  /** Writes a random adapter for a model and returns its folder. */
   async makeAdapter(model: string, spec: AdapterSpec): Promise<string> {
     const folder = join(this.#folder, `adapter-${this.#made++}`)
     await this.#ask('makeAdapter', { model, spec, folder })

@@ -3,12 +3,12 @@ import type { NativeModel } from '../../index.js'
 import { argmax, distance, readPrompt } from '../tiny-model.js'
 
 /**
- * How far a logit may be from mlx-lm's, as a part of the row's spread. Other chunks move mlx-lm's own logits by some
- * 2e-6, the mildest mistake (YaRN's rounding) by 2e-3.
+ * Maximum difference to mlx-lm's logits, as a share of the row's spread. Different chunks change mlx-lm's own logits by
+ * about 2e-6; the smallest mistake (YaRN's rounding) changes them by 2e-3.
  */
 export const tolerance = 3e-5
 
-/** From this lead on of the likeliest token, rounding can't make another one the likeliest. */
+/** With this margin of the most likely token, rounding can't make another token the most likely. */
 export const clearMargin = 1e-3
 
 /** Logits after the prompt, read in chunks, and after each token of the continuation. */
@@ -22,24 +22,24 @@ export async function readRows(
   return rows
 }
 
-/** The largest difference of any row, as a part of its spread. */
+/** The largest difference of any row, as a share of its spread. */
 export function worstDistance(ours: readonly Float32Array[], theirs: readonly Float32Array[]): number {
   return theirs.reduce((worst, row, i) => Math.max(worst, distance(row, ours[i] ?? new Float32Array())), 0)
 }
 
 export function expectSame(ours: readonly Float32Array[], theirs: readonly Float32Array[], what: string): void {
   expect(ours.length, what).toBe(theirs.length)
-  expect(worstDistance(ours, theirs), `${what}: the logits are not mlx-lm’s`).toBeLessThan(tolerance)
+  expect(worstDistance(ours, theirs), `${what}: the logits differ from mlx-lm’s`).toBeLessThan(tolerance)
   for (const [i, row] of theirs.entries()) {
     if (margin(row) <= clearMargin) continue
-    expect(argmax(ours[i] ?? []), `${what}, row ${i}: another token is the likeliest`).toBe(argmax(row))
+    expect(argmax(ours[i] ?? []), `${what}, row ${i}: the most likely token differs`).toBe(argmax(row))
   }
 }
 
 export function expectIdentical(ours: readonly Float32Array[], theirs: readonly Float32Array[], what: string): void {
   expect(ours.length, what).toBe(theirs.length)
   const differing = theirs.flatMap((row, i) => (isIdentical(row, ours[i]) ? [] : [i]))
-  expect(differing, `${what}: rows that are not mlx-lm’s to the last bit`).toEqual([])
+  expect(differing, `${what}: rows whose bits differ from mlx-lm’s`).toEqual([])
 }
 
 export function isIdentical(a: Float32Array, b: Float32Array | undefined): boolean {
