@@ -1,5 +1,5 @@
-"""A document job as the app does it (electron/reader and electron/main/documents), for the evaluation: pages, passages,
-parts, notes, merges, summary. Simpler than the app: one try, and a part without a usable note stays without one."""
+"""A document job like the app's (electron/reader and electron/main/documents), for the evaluation: pages, passages, parts,
+notes, merges, summary. Unlike the app, it tries only once and skips parts without a usable note."""
 import math
 import re
 
@@ -13,7 +13,7 @@ LINE = re.compile(r"- (\[p\. \d+:\d+\]) (.+)")
 
 
 def cut(paragraph):
-    """pieces of about 500 characters that end at sentence ends"""
+    """Returns pieces of about 500 characters that end at the end of a sentence."""
     if len(paragraph) <= WHOLE: return [paragraph]
     out, start = [], 0
     for end in [g.end() for g in re.finditer(r"[.!?][\"”)]?\s+", paragraph)] + [len(paragraph)]:
@@ -24,7 +24,7 @@ def cut(paragraph):
 
 
 def passages(text):
-    """[(marker, text)]: paragraphs with the headings in front of them; a page holds about 3,000 characters"""
+    """Returns [(marker, text)]: paragraphs with their headings; a page has about 3,000 characters."""
     out, page, number, used, heads = [], 1, 0, 0, ""
     for paragraph in re.split(r"\n\s*\n", text.strip()):
         if re.match(r"#{1,6} [^\n]*$", paragraph): heads += paragraph + "\n"; continue
@@ -38,18 +38,18 @@ def passages(text):
     return out
 
 
-def gather(items, size, most, number=10 ** 6):
-    """consecutive items in groups of at most `most` tokens and `number` items"""
+def gather(items, size, max_tokens, max_items=10 ** 6):
+    """Groups consecutive items: at most `max_tokens` tokens and `max_items` items per group."""
     groups, used = [[]], 0
     for item in items:
-        if groups[-1] and (used + size(item) > most or len(groups[-1]) >= number): groups.append([]); used = 0
+        if groups[-1] and (used + size(item) > max_tokens or len(groups[-1]) >= max_items): groups.append([]); used = 0
         groups[-1].append(item)
         used += size(item)
     return groups
 
 
 def blocks_of(lists):
-    """each list in even blocks of at most four"""
+    """Splits each list into even blocks of at most four."""
     out = []
     for x in lists:
         n = math.ceil(len(x) / BLOCK)
@@ -69,7 +69,7 @@ def first_sentence(passage):
 
 
 def summarise(player, text, show=print):
-    """(lines of the summary, account)"""
+    """Returns (lines of the summary, account)."""
     count = lambda t: len(player.tk.encode(t).ids)
     source, words = passages(text), lambda t: " ".join(t.split())
     account = dict(passages=len(source), parts=0, merges=0, not_well_formed=0, longest_prompt=0, notes=0, notes_exact=0, merge_lines=0, merge_lines_exact=0, no_quote=0)

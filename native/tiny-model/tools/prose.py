@@ -1,7 +1,7 @@
-"""Ordinary English for the corpus: templates and word lists of our own, widened with Debian's word list `wamerican-small`.
+"""Ordinary English for the corpus: our own templates and word lists, extended by Debian's word list `wamerican-small`.
 
-`Prose(w)` is one document's language: it remembers the names and nouns that it used and comes back to them, as real
-documents do. `sentence()` gives one sentence. Every tenth word of the word list is kept for the evaluation.
+`Prose(w)` is the language of one document: it remembers names and nouns and uses them again, as real documents do.
+`sentence()` returns one sentence. Every tenth word of the word list is reserved for the evaluation.
 """
 import re
 from pathlib import Path
@@ -66,7 +66,7 @@ def upper(s):
 class Prose:
     def __init__(self, w):
         self.w, self.seen = w, {}
-        self.own, self.again = w.pick([.2, .5, .75]), w.pick([0, 0, .3, .5])  # how often an own word, and how often one that was used
+        self.own, self.again = w.pick([.2, .5, .75]), w.pick([0, 0, .3, .5])  # probability of a word of its own, and of a word that it used before
 
     def slot(self, kind):
         w, r = self.w, self.w.r

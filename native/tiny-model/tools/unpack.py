@@ -1,6 +1,6 @@
-"""Turns an exported folder back into a checkpoint of float weights, to train on from it: `python unpack.py ../model run`.
+"""Converts an exported folder back to a checkpoint with float weights, for further training: `python unpack.py ../model run`.
 
-The inverse of export.py; what quantisation rounded stays rounded.
+The inverse of export.py, except that values stay rounded by the quantisation.
 """
 import sys
 from pathlib import Path
