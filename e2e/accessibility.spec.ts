@@ -6,28 +6,28 @@ import { App, longQuestion } from './app.js'
 
 const app = App.ofFile()
 
-/** What axe finds wrong, one line each, so that a failure says what to mend. */
+/** Returns the violations that axe finds, one line each, so that a failure says what to fix. */
 async function violations(page = app.page): Promise<readonly string[]> {
   const { violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
   return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 120)}`))
 }
 
 test.each(['light', 'dark'] as const)(
-  'the empty conversation is sound to assistive software, %s',
+  'an empty conversation has no accessibility violations, %s',
   async (colorScheme) => {
     await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     expect(await violations()).toEqual([])
   },
 )
 
-test.each(['light', 'dark'] as const)('a conversation is sound to assistive software, %s', async (colorScheme) => {
+test.each(['light', 'dark'] as const)('a conversation has no accessibility violations, %s', async (colorScheme) => {
   await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
   await app.ask('Show me a small table')
   expect(await violations()).toEqual([])
 })
 
 test.each(['light', 'dark'] as const)(
-  'what opens over a conversation is sound to assistive software, %s',
+  'menus, popovers and panels over a conversation have no accessibility violations, %s',
   async (colorScheme) => {
     const { page } = app
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
@@ -59,7 +59,7 @@ test.each(['light', 'dark'] as const)(
 )
 
 test.each(['light', 'dark'] as const)(
-  'every pane of Settings is sound to assistive software, %s',
+  'every pane of Settings has no accessibility violations, %s',
   async (colorScheme) => {
     await app.page.evaluate(async (settings) => {
       await (globalThis as unknown as { parley: Bridge }).parley.request.savePreset('Poet', settings)
@@ -80,7 +80,7 @@ test.each(['light', 'dark'] as const)(
   },
 )
 
-test('a panel takes the focus itself, and no tip comes that was not asked for', async () => {
+test('a panel takes the focus when it opens, and leaves no tooltip behind when it closes', async () => {
   const { page } = app
   await app.menu('Show Prompt')
   const panel = page.getByRole('dialog', { name: 'Prompt' })
@@ -95,7 +95,7 @@ test('a panel takes the focus itself, and no tip comes that was not asked for', 
   await page.locator('.tip').waitFor({ state: 'detached' })
 })
 
-test('the divider of the sidebar is moved with the keyboard, and shows where the focus is', async () => {
+test('the keyboard moves the divider of the sidebar, and the divider shows the focus', async () => {
   const divider = app.page.getByRole('separator', { name: 'Sidebar width' })
   const width = async () => Number(await divider.getAttribute('aria-valuenow'))
   await divider.focus()
@@ -111,7 +111,7 @@ test('the divider of the sidebar is moved with the keyboard, and shows where the
   expect(await divider.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid')
 })
 
-test('the keyboard alone begins a conversation, answers it and goes back to an older one', async () => {
+test('the keyboard alone starts a conversation, continues it and opens an older one', async () => {
   const { page } = app
   await app.menu('New Chat')
   await app.page.getByText('What are you working on?').waitFor()

@@ -4,8 +4,8 @@ import type { AssistantMessage } from '../contract/chat.js'
 import { App } from './app.js'
 import { endlessModel } from './model-folders.js'
 
-/** With this model no thinking is over before the user ends it, nor an answer before it is stopped. */
-process.env.PARLEY_MODEL = endlessModel('thinking')
+/** With this model the reasoning lasts until the user ends it, and the answer until it is stopped. */
+process.env.PARLEY_MODEL = endlessModel('reasoning')
 const app = App.ofFile()
 
 beforeEach(async () => {
@@ -22,7 +22,7 @@ async function stopInAnswer(): Promise<void> {
   await app.button('Stop').waitFor({ state: 'hidden' })
 }
 
-test('Answer now in mid-thought folds the thinking and gives an answer', async () => {
+test('Answer now folds the unfinished reasoning and starts the answer', async () => {
   await app.send('Think at length')
   await app.button('Answer now').click()
   await stopInAnswer()
@@ -37,7 +37,7 @@ test('Answer now in mid-thought folds the thinking and gives an answer', async (
   await popover.waitFor({ state: 'hidden' })
 })
 
-test('Answer now in mid-thought gives an answer from what was thought', async () => {
+test('Answer now keeps the reasoning so far and gives an answer', async () => {
   const { conversationId } = await app.request('sendMessage', null, 'Hello')
   await app.conversations.first().getByRole('button').click()
   await app.page.evaluate((id) => {
@@ -59,7 +59,7 @@ test('Answer now in mid-thought gives an answer from what was thought', async ()
   expect(statistics?.reasoningTokens).toBeLessThan(statistics?.replyTokens ?? 0)
 })
 
-/** As a window is told that opens the conversation now. */
+/** The reply that main sends to a window that opens the conversation. */
 const storedReply = (conversationId: string) =>
   app.page.evaluate((id) => {
     const { parley } = globalThis as unknown as { parley: Bridge }

@@ -22,7 +22,7 @@ export const repository = join(import.meta.dirname, '..')
 
 let known: LaunchInfo | undefined
 
-/** What `npm run -s launch-info` prints, asked once, for an app that a driver starts. */
+/** The output of `npm run -s launch-info`, cached, with the arguments for an app that Playwright starts. */
 export function launchInfo(): LaunchInfo {
   if (known) return known
   const info = JSON.parse(
@@ -36,7 +36,7 @@ export function launchInfo(): LaunchInfo {
 export const newHome = () => mkdtempSync(join(tmpdir(), 'parley-e2e-'))
 export const removeHome = (home: string) => rmSync(home, { recursive: true, force: true })
 
-/** The running app as a person has it: the window and the few things that tests do to it from outside. */
+/** The running app: its window, and what tests do to it from outside. */
 export class App {
   readonly home: string
   readonly #env: Readonly<Record<string, string>>
@@ -55,7 +55,7 @@ export class App {
     return app
   }
 
-  /** One app for all tests of a file, with a home of its own; its engine is ready before the first. */
+  /** One app with its own home folder for all tests of a file. Waits for the engine before the first test. */
   static ofFile(): App {
     const app = new App(newHome(), {}, launchInfo())
     beforeAll(async () => {
@@ -87,7 +87,7 @@ export class App {
     const electron = await _electron.launch({
       executablePath: executable,
       args: [...args],
-      // Else Playwright adds --no-sandbox by itself; where it is needed it is among the arguments.
+      // Otherwise Playwright adds --no-sandbox, which `args` already has where it is needed.
       chromiumSandbox: true,
       cwd: repository,
       env: { ...withoutUndefined(process.env), ...env, PARLEY_HOME: this.home, ...this.#env },
@@ -103,12 +103,12 @@ export class App {
     await this.#start()
   }
 
-  /** As ⌘Q does. */
+  /** Quits the app like ⌘Q. */
   async quit(): Promise<void> {
     await this.electron.close()
   }
 
-  /** SIGKILL to the main process; the others follow it. */
+  /** Sends SIGKILL to the main process; the other processes then exit. */
   async kill(): Promise<void> {
     const gone = new Promise((resolve) => this.electron.process().once('exit', resolve))
     this.electron.process().kill('SIGKILL')
@@ -139,9 +139,9 @@ export class App {
     return this.page.getByRole('button', { name, exact: true })
   }
 
-  /** The engine has its model. */
+  /** Waits until the engine has loaded its model. */
   async waitForEngine(): Promise<void> {
-    // Not `waitForFunction`: it takes the promise of an answer for the answer.
+    // Not `waitForFunction`, which treats a promise as a true result.
     await this.page.evaluate(async () => {
       const { parley } = globalThis as unknown as { parley: Bridge }
       await new Promise<void>((resolve) => {
@@ -154,7 +154,7 @@ export class App {
     })
   }
 
-  /** Asks main as the window does; a failure is thrown with its code. */
+  /** Sends a request to main from the window. Throws a failure with its code. */
   async request<K extends keyof Requests>(
     name: K,
     ...args: Parameters<Requests[K]>
@@ -175,7 +175,7 @@ export class App {
     await this.composer.press('Enter')
   }
 
-  /** Sends and waits until the reply is whole. */
+  /** Sends a message and waits until the reply is complete. */
   async ask(text: string): Promise<Locator> {
     const before = await this.replies.count()
     await this.send(text)
@@ -186,15 +186,15 @@ export class App {
   }
 
   /**
-   * From now on a new conversation's replies end after so many tokens: what the demonstration model says depends on the
-   * date, and on some days it goes on until its context is full.
+   * Limits the replies of all later conversations, because the demonstration model's text depends on the date, and on some
+   * days it continues until the context is full.
    */
   async limitReplies(maxTokens: number): Promise<void> {
     const settings = await this.request('getSettings')
     await this.request('saveSettings', { ...settings, defaults: { ...settings.defaults, maxTokens } })
   }
 
-  /** Begins a conversation with settings of its own, shows it, and waits until the reply is whole. */
+  /** Starts a conversation with its own settings, opens it, and waits until the reply is complete. */
   async begin(text: string, settings: ReplySettings): Promise<Locator> {
     const { conversationId } = await this.request('sendMessage', null, text, settings)
     await this.conversations.first().getByRole('button').click()
@@ -212,7 +212,7 @@ export class App {
     }, label)
   }
 
-  /** Chooses Settings… in the menu and answers its window. */
+  /** Chooses Settings… in the menu and returns its window. */
   async openSettings(): Promise<Page> {
     await this.menu('Settings…')
     const page = await ownWindow(this.electron, 'settings.html')
@@ -249,7 +249,7 @@ export class App {
   }
 }
 
-/** The app's window with that page: the first one to come may be the hidden reader of a document that goes on. */
+/** Waits for the window with this page. The first window may be the hidden reader of an unfinished document. */
 export async function ownWindow(electron: ElectronApplication, file: 'index.html' | 'settings.html'): Promise<Page> {
   while (true) {
     const next = electron.waitForEvent('window').catch(() => undefined)
@@ -268,7 +268,7 @@ function withoutUndefined(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined))
 }
 
-/** A text whose summary the demonstration model streams for some seconds. */
+/** The demonstration model needs some seconds to stream the summary of this text. */
 export const longQuestion = `Summarise the following text.\n\n${[
   'The old ferry was repaired by the harbour office in March. It carries 40 people. The work took six weeks.',
   'The library opened a new reading room on the second floor. It has 24 seats. Visitors like the quiet.',

@@ -24,7 +24,7 @@ const launchWithModel = async (folder: string) => {
   return app
 }
 
-test('without a model folder the window says so, and what is written is kept', async () => {
+test('without a model folder the window says so and keeps the draft', async () => {
   const folder = join(home, 'nowhere')
   const { page, composer } = await launchWithModel(folder)
   await page.getByRole('status').filter({ hasText: /model/i }).first().waitFor()
@@ -32,7 +32,7 @@ test('without a model folder the window says so, and what is written is kept', a
   expect(await composer.inputValue()).toBe('kept')
 })
 
-test('half a model is named as such, and the app goes on', async () => {
+test('an incomplete model is reported, and the app still works', async () => {
   const folder = join(home, 'half')
   cpSync(tinyModel, folder, { recursive: true })
   truncateSync(join(folder, 'model.safetensors'), 1_000_000)
@@ -44,7 +44,7 @@ test('half a model is named as such, and the app goes on', async () => {
     .waitFor()
 })
 
-test('a model that this computer has no memory for is refused with both numbers and one thing to do', async () => {
+test('a model that needs too much memory is refused with both sizes and one action', async () => {
   app = await App.launch(home, { PARLEY_MEMORY_BYTES: '20000000' })
   const { page, composer } = app
   const status = page.getByRole('status').filter({ hasText: /needs \d+\.\d GB of memory .* can give 0\.0 GB\. Choose/ })
@@ -53,7 +53,7 @@ test('a model that this computer has no memory for is refused with both numbers 
   expect(await composer.inputValue()).toBe('kept')
 })
 
-test('a folder that is no gpt-oss model is refused with a sentence', async () => {
+test('a folder without a gpt-oss model is refused with a message', async () => {
   const folder = join(home, 'other')
   cpSync(tinyModel, folder, { recursive: true })
   writeFileSync(join(folder, 'config.json'), JSON.stringify({ model_type: 'llama' }))
@@ -65,7 +65,7 @@ test('a folder that is no gpt-oss model is refused with a sentence', async () =>
     .waitFor()
 })
 
-test('50 MB of pasted text neither freezes the window nor gets lost in silence', async () => {
+test('50 MB of pasted text do not freeze the window, which says that they are too long', async () => {
   app = await App.launch(home)
   await app.waitForEngine()
   await app.page.evaluate(() => {
@@ -81,7 +81,7 @@ test('50 MB of pasted text neither freezes the window nor gets lost in silence',
   await app.ask('Hello')
 })
 
-/** Root may mount on most machines, and in few containers. */
+/** Root can mount on most machines, but only in few containers. */
 function isMountAllowed(): boolean {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return false
   const folder = newHome()
@@ -96,9 +96,9 @@ function isMountAllowed(): boolean {
   }
 }
 
-/** A small disk of its own needs root; as an ordinary user the store's unit tests fill a database instead. */
+/** Mounting a small disk needs root. Without root only the store's unit tests cover this, with a full database. */
 if (isMountAllowed())
-  test('a full disk is said, nothing that was there is lost, and it goes on when there is room', async () => {
+  test('a full disk is reported, no stored data is lost, and the app works again when there is space', async () => {
     const disk = join(home, 'disk')
     mkdirSync(disk)
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', disk])
@@ -107,7 +107,7 @@ if (isMountAllowed())
       await app.ask('Hello')
       const ballast = join(disk, 'ballast')
       execFileSync('sh', ['-c', `dd if=/dev/zero of=${ballast} bs=4096 2>/dev/null || true`])
-      // Longer than the slack that SQLite's files may still have.
+      // Longer than the free space that SQLite's files may still have.
       const message = `Remember this: ${'x'.repeat(400_000)}`
       await app.composer.fill(message)
       await app.composer.press('Enter')

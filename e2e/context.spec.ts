@@ -12,7 +12,7 @@ beforeEach(async () => {
 const short = { ...initialSettings.defaults, maxTokens: 60 }
 const meter = () => app.page.getByRole('meter', { name: 'Context used' })
 
-/** Tokens used, as the meter's value text names them. */
+/** The number of used tokens in the meter's value text. */
 async function used(): Promise<number> {
   const words = (await meter().getAttribute('aria-valuetext')) ?? ''
   return Number(
@@ -21,14 +21,14 @@ async function used(): Promise<number> {
   )
 }
 
-test('the meter names used and available tokens and grows while something is written', async () => {
+test('the meter shows used and available tokens and grows during typing', async () => {
   await expect.poll(used).toBeGreaterThan(10)
   const before = await used()
   await app.composer.fill(longQuestion)
   await expect.poll(used).toBeGreaterThan(before + 200)
 })
 
-test('a message that is too long by itself is said before it is sent, by how much', async () => {
+test('a message that is too long by itself is reported before it is sent, with the excess', async () => {
   await app.composer.fill(longQuestion.repeat(9))
   await app.page.getByText(/^The conversation is [\d,]+ tokens? too long.*To make room, shorten this message/).waitFor()
   await app.button('Add it as a document').waitFor()
@@ -42,8 +42,8 @@ test('a message that is too long by itself is said before it is sent, by how muc
   await app.button('Stop').waitFor({ state: 'hidden' })
 })
 
-test('where only shortening helps, what was sent is offered to be edited and not to be tried again', async () => {
-  // As one does who sends before it is counted.
+test('if only shortening helps, a sent message can be edited but not tried again', async () => {
+  // Sends before the message is counted.
   await app.request('sendMessage', null, longQuestion.repeat(9))
   await app.conversations.first().getByRole('button').click()
   const reply = app.replies.last()
@@ -59,7 +59,7 @@ test('where only shortening helps, what was sent is offered to be edited and not
   expect((await app.replies.last().locator('[data-part=answer]').innerText()).length).toBeGreaterThan(5)
 })
 
-/** Writes more than there is room for in a conversation that has begun, so that the choice is there before Send. */
+/** Writes more than fits in an existing conversation, so that the choice appears before Send. */
 async function writeTooMuch(): Promise<void> {
   await app.begin(longQuestion.repeat(3), short)
   await app.ask('Hello')
@@ -67,7 +67,7 @@ async function writeTooMuch(): Promise<void> {
   await app.page.getByText(/^The conversation is [\d,]+ tokens? too long/).waitFor()
 }
 
-test('the oldest turns are dropped, said in the transcript, and seen again with Undo', async () => {
+test('the oldest turns are dropped, the transcript says so, and Undo restores them', async () => {
   await writeTooMuch()
   await app.page.getByRole('button', { name: /^Drop the oldest \d+ messages$/ }).click()
   const line = app.transcript.getByText('The model no longer sees the messages above')
@@ -83,11 +83,11 @@ test('the oldest turns are dropped, said in the transcript, and seen again with 
   await line.waitFor({ state: 'detached' })
 })
 
-test('what is undone in the transcript is no longer offered to be undone below', async () => {
+test('Undo in the transcript removes the offer to undo below the transcript', async () => {
   await writeTooMuch()
   await app.page.getByRole('button', { name: /^Drop the oldest \d+ messages$/ }).click()
   const notice = app.page.getByRole('status').getByText('Dropped 2 messages')
-  // Under the pointer it does not go by itself.
+  // The notice does not disappear while the pointer is over it.
   await notice.hover()
   await app.transcript.getByRole('button', { name: 'Undo' }).press('Enter')
   await app.transcript.getByText('The model no longer sees the messages above').waitFor({ state: 'detached' })
@@ -95,7 +95,7 @@ test('what is undone in the transcript is no longer offered to be undone below',
   await app.composer.fill('')
 })
 
-test('a message that was sent into a full context is answered after the oldest turns are folded', async () => {
+test('a message in a full context gets its reply after the oldest turns are folded', async () => {
   await app.begin(longQuestion.repeat(3), short)
   await app.send(longQuestion.repeat(5))
   await app.replies.last().getByText('Your message is saved.').waitFor()
@@ -125,7 +125,7 @@ test('a message that was sent into a full context is answered after the oldest t
   await app.transcript.getByText('We spoke of the ferry.').waitFor()
 })
 
-test('a reply that fills the context is no dead end: the next message goes on without it', async () => {
+test('after a reply that fills the context, the next message continues without it', async () => {
   await app.begin('Hello', short)
   const reply = app.replies.last()
   await reply.getByRole('button', { name: 'Edit', exact: true }).click()
@@ -146,14 +146,14 @@ test('a reply that fills the context is no dead end: the next message goes on wi
   expect((await next.locator('[data-part=answer]').innerText()).length).toBeGreaterThan(5)
 })
 
-test('instructions that leave no room are what is blamed for it, not the message that is being written', async () => {
+test('if the instructions leave no room, the window names them as the cause and not the message', async () => {
   await app.request('sendMessage', null, 'Hi', { ...short, instructions: longQuestion.repeat(9) })
   await app.conversations.first().getByRole('button').click()
   await app.button('Edit the instructions').waitFor()
   const words = () => meter().getAttribute('aria-valuetext')
   const before = await words()
   await app.composer.fill('Hello')
-  // What is sent before it is counted is sent.
+  // A message that is not counted yet can be sent.
   await expect.poll(words).not.toBe(before)
   await app.composer.press('Enter')
   await app.page.getByRole('status').getByText('The context has no room for this message. See above.').waitFor()

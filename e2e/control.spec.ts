@@ -12,7 +12,7 @@ const effort = (name: string) => app.page.getByRole('radiogroup', { name: 'Effor
 const versions = (message: Locator) => message.getByRole('group', { name: 'Versions' })
 const answer = (reply: Locator) => reply.locator('[data-part=answer]').innerText()
 const button = (message: Locator, name: string) => message.getByRole('button', { name, exact: true })
-/** So that no reply fills the context, whatever the model finds to say today. */
+/** No reply fills the context, regardless of the model's text, which depends on the date. */
 const short = { ...initialSettings.defaults, maxTokens: 80 }
 const settled = () => app.button('Stop').waitFor({ state: 'hidden' })
 
@@ -25,7 +25,7 @@ async function statistics(reply: Locator): Promise<string> {
   return text
 }
 
-test('effort is chosen in the composer, holds for its conversation and not for the next one', async () => {
+test('the effort chosen in the composer applies to its conversation and not to the next one', async () => {
   await effort('High').click()
   const reply = await app.ask('Hello')
   expect(await statistics(reply)).toMatch(/Effort\s+High/)
@@ -37,7 +37,7 @@ test('effort is chosen in the composer, holds for its conversation and not for t
   await expect.poll(() => effort('High').isChecked()).toBe(true)
 })
 
-test('versions are made, stepped through with the keyboard and all there after a restart', async () => {
+test('versions are made, the keyboard steps through them, and all exist after a restart', async () => {
   await app.button('New chat').click()
   const first = await answer(await app.ask('Good morning'))
   const reply = app.replies.last()
@@ -74,7 +74,7 @@ test('versions are made, stepped through with the keyboard and all there after a
   await expect.poll(() => answer(app.replies.last())).toBe(first)
 })
 
-test('a reply is edited as text, and the one that the model wrote stays a version', async () => {
+test('a reply is edited as text, and the original stays as a version', async () => {
   await app.button('New chat').click()
   const reply = await app.ask('Hello')
   await button(reply, 'Edit').click()
@@ -87,7 +87,7 @@ test('a reply is edited as text, and the one that the model wrote stays a versio
   await reply.getByText('Edited by you').waitFor({ state: 'detached' })
 })
 
-test('what is being edited is still there after a look at another conversation', async () => {
+test('an unfinished edit is kept while another conversation is open', async () => {
   await app.begin('What can you do?', short)
   const title = app.conversations.filter({ hasText: 'What can you do?' })
   await button(app.questions.last(), 'Edit').click()
@@ -111,7 +111,7 @@ test('what is being edited is still there after a look at another conversation',
   await field.press('Escape')
 })
 
-test('a double click on Regenerate makes one version, and nothing is refused', async () => {
+test('a double click on Regenerate makes one version and shows no error', async () => {
   const reply = await app.begin('What can you do?', short)
   await button(reply, 'Regenerate').dblclick()
   await settled()
@@ -119,7 +119,7 @@ test('a double click on Regenerate makes one version, and nothing is refused', a
   expect(await app.page.getByText('A reply is still being made here').count()).toBe(0)
 })
 
-test('the statistics say what came from the cache, and the same seed says the same again', async () => {
+test('the statistics show the cached tokens, and the same seed gives the same reply', async () => {
   await app.begin(longQuestion, short)
   const reply = await app.ask('Hello')
   const cached = /\((\S+) from the cache\)/.exec(await statistics(reply))?.[1] ?? '0'
@@ -132,20 +132,20 @@ test('the statistics say what came from the cache, and the same seed says the sa
   await expect.poll(() => answer(reply)).toBe(text)
 })
 
-test('the second turn of a conversation of 1,500 tokens reads its new tail and nothing else', async () => {
+test('the second turn of a conversation of 1,500 tokens reads only the new tokens', async () => {
   await app.begin(`Hello. ${'The old ferry was repaired in March and carries forty people. '.repeat(85)}`, short)
   const rows = await statistics(await app.ask('What can you do?'))
   const [, prompt = 0, cached = 0] = (/([\d,]+) tokens \(([\d,]+) from the cache\)/.exec(rows) ?? []).map((figure) =>
     Number(figure.replace(',', '')),
   )
   expect(prompt).toBeGreaterThan(1_500)
-  // The first reply without its thinking, and the new question.
+  // The first reply without its reasoning, and the new question.
   expect(prompt - cached).toBeLessThan(160)
 })
 
-test('a conversation that waits for another says its place, also where it is opened later, and leaves the line', async () => {
+test('a waiting conversation shows its place in the queue, also when it is opened later, and can leave the queue', async () => {
   const settings = { ...initialSettings.defaults, temperature: 2, seed: 3 }
-  // So that the first can't end before the others leave the line.
+  // Keeps the first reply running until the others have left the queue.
   const release = await holdEngine(app)
   await app.request('sendMessage', null, `First ${longQuestion}`, settings)
   await app.request('sendMessage', null, `Second ${longQuestion}`, settings)
@@ -164,7 +164,7 @@ test('a conversation that waits for another says its place, also where it is ope
   await release()
 })
 
-test('who sends while reading further up is taken to what was sent, and the rest is said to be with the old version', async () => {
+test('sending from further up scrolls to the sent message; regenerating says that the rest is with the old version', async () => {
   await app.begin(longQuestion.repeat(3), short)
   const first = app.replies.first()
   await app.ask('Hello')

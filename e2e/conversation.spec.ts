@@ -19,7 +19,7 @@ afterEach(async () => {
   removeHome(home)
 })
 
-test('a first message is answered, without markers, and titled in the sidebar', async () => {
+test('a first message gets a reply without markers and a title in the sidebar', async () => {
   const reply = await app.ask('Hello')
   const text = await reply.innerText()
   expect(text).not.toMatch(/<\||\|>/)
@@ -29,7 +29,7 @@ test('a first message is answered, without markers, and titled in the sidebar', 
 
 const lengthOfReply = async () => (await app.replies.last().innerText()).length
 
-/** Starts the app with a model whose reply is being made until the test stops it, and asks for one. */
+/** Starts the app with a model whose reply lasts until the test stops it, and sends a message. */
 async function beginEndlessReply(): Promise<void> {
   await app.quit()
   app = await App.launch(home, { PARLEY_MODEL: endless })
@@ -38,13 +38,13 @@ async function beginEndlessReply(): Promise<void> {
   await app.replies.last().waitFor()
 }
 
-/** From now on replies come to their end in this conversation too. */
+/** Limits the later replies in this conversation. */
 async function limitHere(): Promise<void> {
   const [conversation] = await app.request('listConversations')
   await app.request('setConversationSettings', conversation?.id ?? '', { ...initialSettings.defaults, maxTokens: 60 })
 }
 
-test('a reply grows on the screen before it is whole', async () => {
+test('a reply grows on the screen before it is complete', async () => {
   await beginEndlessReply()
   const lengths = new Set<number>()
   while (lengths.size < 3) lengths.add(await lengthOfReply())
@@ -52,7 +52,7 @@ test('a reply grows on the screen before it is whole', async () => {
   await app.button('Stop').waitFor({ state: 'hidden' })
 })
 
-test('Stop keeps the text, says so, and the next message is answered', async () => {
+test('Stop keeps the text and says so, and the next message gets a reply', async () => {
   await beginEndlessReply()
   await expect.poll(lengthOfReply).toBeGreaterThan(60)
   await app.button('Stop').press('Enter')
@@ -63,7 +63,7 @@ test('Stop keeps the text, says so, and the next message is answered', async () 
   expect((await next.innerText()).length).toBeGreaterThan(5)
 })
 
-test('a reload of the window in mid-reply loses nothing and goes on showing the reply', async () => {
+test('reloading the window during a reply loses nothing, and the reply keeps growing', async () => {
   await beginEndlessReply()
   await expect.poll(lengthOfReply).toBeGreaterThan(80)
   const before = await lengthOfReply()
@@ -78,9 +78,9 @@ test('a reload of the window in mid-reply loses nothing and goes on showing the 
   await app.button('Stop').waitFor({ state: 'hidden' })
 })
 
-test('a reply goes on while another conversation is open', async () => {
+test('a reply continues while another conversation is open', async () => {
   await app.waitForEngine()
-  // So that none of it is made before the other one is open.
+  // Keeps the reply from starting before the other conversation is open.
   const release = await holdEngine(app)
   await app.send(longQuestion)
   await app.button('Stop').waitFor()
@@ -96,14 +96,14 @@ test('a reply goes on while another conversation is open', async () => {
   expect(await lengthOfReply()).toBeGreaterThan(80)
 })
 
-test('conversations are renamed, go to the trash and come back with Undo', async () => {
+test('conversations are renamed, moved to the Trash and restored with Undo', async () => {
   await app.ask('Hello')
   const [conversation] = await app.request('listConversations')
   const id = conversation?.id ?? ''
   await app.conversations.getByRole('button').dblclick()
   const field = app.page.getByRole('textbox', { name: 'Title' })
   await field.waitFor()
-  // One that comes while nothing is changed in the field, as the model's own does, is not written over.
+  // A title that arrives while the field is unchanged, such as the model's own, is not overwritten.
   await app.request('renameConversation', id, 'Minutes of the board')
   await expect.poll(() => app.page.getByRole('heading', { level: 1 }).innerText()).toBe('Minutes of the board')
   await field.press('Enter')

@@ -25,7 +25,7 @@ afterEach(async () => {
   removeHome(home)
 })
 
-test('a document longer than the context is read whole and summarised, with links to its pages', async () => {
+test('a document longer than the context is read completely and summarised, with links to its pages', async () => {
   await app.drop('report.md', report)
   const summary = app.summary('report.md')
   await summary.getByText(/^All \d+ pages were read/).waitFor({ timeout: 110_000 })
@@ -35,15 +35,15 @@ test('a document longer than the context is read whole and summarised, with link
   await app.page.getByRole('dialog').waitFor()
 })
 
-/** The window may not have noted yet which conversation was open. */
+/** The window may not have stored yet which conversation was open. */
 async function killAndLaunch(): Promise<void> {
   await app.kill()
   app = await App.launch(home)
   await app.conversations.filter({ hasText: 'report' }).first().click()
 }
 
-test('a job is paused, survives a kill, and goes on to its end', async () => {
-  // Behind a reply that does not end, so that the job is not over before it is paused.
+test('a job is paused, survives a kill, and continues to its end', async () => {
+  // Waits behind an endless reply, so that the job is not done before it is paused.
   await app.quit()
   app = await App.launch(home, { PARLEY_MODEL: endless })
   await app.waitForEngine()
@@ -65,7 +65,7 @@ test.each([
   ['empty.txt', '', /empty/],
   ['picture.txt', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 2, 3]), /not a text file/],
   ['letter.pdf', '%PDF-1.7', /PDF/],
-])('%s is refused with a sentence, and the app goes on', async (name, content, sentence) => {
+])('%s is refused with a message, and the app still works', async (name, content, sentence) => {
   await app.drop(name, content)
   await app.page.getByText(sentence).first().waitFor()
   const reply = await app.ask('Hello')

@@ -8,8 +8,8 @@ import { repository } from './app.js'
 import { appsOfTest, beginTest, type StartedApp } from './running-apps.js'
 
 /**
- * Keeps what the app showed and said when a test failed. Vitest runs these hooks before those of the spec, which quit the
- * app (`sequence.hooks` in `vitest.config.mts`).
+ * Saves logs, screenshots and accessibility trees of the app when a test fails. Vitest runs these hooks before those of the
+ * spec, which quit the app (`sequence.hooks` in `vitest.config.mts`).
  */
 
 const failures = process.env.PARLEY_FAILURES ?? join(repository, 'out', 'failures')
@@ -29,13 +29,13 @@ const taken = new WeakSet<object>()
 
 beforeEach(({ task, onTestFailed }) => {
   beginTest()
-  // For a test that failed only in an `afterEach` of its spec.
+  // Handles tests that fail only in an `afterEach` of their spec.
   onTestFailed(() => takeIfFailed(task.file.name, task.fullTestName, task))
 })
 
 afterEach(({ task }) => takeIfFailed(task.file.name, task.fullTestName, task))
 
-// biome-ignore lint/correctness/noEmptyPattern: Vitest wants a pattern, and there is nothing to take
+// biome-ignore lint/correctness/noEmptyPattern: Vitest requires a pattern, and nothing is used
 afterAll(({}, suite) => takeIfFailed(suite.file.name, 'before all', suite))
 
 async function takeIfFailed(spec: string, name: string, task: { readonly result?: Outcome }): Promise<void> {
@@ -52,16 +52,16 @@ async function takeIfFailed(spec: string, name: string, task: { readonly result?
 async function takeEvidence(folder: string, { errors = [] }: Outcome): Promise<void> {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'error.txt'), stripVTControlCharacters(errors.map(wordsOf).join('\n')))
+  writeFileSync(join(folder, 'error.txt'), stripVTControlCharacters(errors.map(reportOf).join('\n')))
   const missing = await Promise.all(appsOfTest().map((app, index) => takeOfApp(app, join(folder, `app-${index + 1}`))))
   const lines = missing.flat()
   if (lines.length > 0) writeFileSync(join(folder, 'missing.txt'), `${lines.join('\n')}\n`)
 }
 
-/** The stack of a time limit lacks its message. */
-const wordsOf = ({ message, stack = '' }: TestError) => `${stack.includes(message) ? '' : `${message}\n`}${stack}\n`
+/** When a test times out, its stack does not contain the message. */
+const reportOf = ({ message, stack = '' }: TestError) => `${stack.includes(message) ? '' : `${message}\n`}${stack}\n`
 
-/** Returns a line for each thing that could not be had, with the reason. */
+/** Returns one line with the reason for each file that could not be saved. */
 async function takeOfApp(app: StartedApp, prefix: string): Promise<string[]> {
   const windows = app.electron?.windows() ?? []
   const missing = await Promise.all(
@@ -87,11 +87,11 @@ async function takeOfWindow(page: Page, prefix: string): Promise<string[]> {
   return reasons.filter((reason) => reason !== undefined)
 }
 
-/** The driver's own time limits don't hold where the app's main process is frozen. */
+/** Has its own timeout, because Playwright's does not work if the app's main process is frozen. */
 async function reasonOfFailure(path: string, step: (path: string) => Promise<unknown>): Promise<string | undefined> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve(`not there after ${stepMs} ms`), stepMs)
+    timer = setTimeout(() => resolve(`timed out after ${stepMs} ms`), stepMs)
   })
   const reason = await Promise.race([step(path).then(() => undefined, String), late])
   clearTimeout(timer)

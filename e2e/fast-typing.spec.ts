@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { busyCores } from '../build/heavy/busy-cores.mjs'
 import { App } from './app.js'
-import { type } from './press-keys.js'
+import { pressKeys } from './press-keys.js'
 
-/** Keys that come faster than the window draws: each finds its place, however little time the machine has. */
+/** Keys arrive faster than the window draws, on a busy machine. Each key must reach the right element. */
 
 const app = App.ofFile()
 
@@ -14,13 +14,13 @@ beforeAll(async () => {
 })
 afterAll(() => endLoad())
 beforeEach(async () => {
-  await hands('Control+N')
+  await press('Control+N')
   await app.page.getByText('What are you working on?').waitFor()
   await expect.poll(() => app.composer.inputValue()).toBe('')
 })
 
-const hands = (...keys: readonly string[]) => type(app, ...keys)
-/** The accessible name of what has the focus. */
+const press = (...keys: readonly string[]) => pressKeys(app, ...keys)
+/** The accessible name of the focused element. */
 const focused = () =>
   app.page.evaluate(() => {
     const element = document.activeElement as HTMLInputElement
@@ -35,135 +35,135 @@ const effort = (name: string) =>
 const draft = () => app.composer.inputValue()
 const versions = () => app.replies.last().getByRole('group', { name: 'Versions' })
 
-/** A conversation of one message and its reply, named by what was asked. */
+/** Makes a conversation with one message and its reply; the message is also its title. */
 async function begin(words: string): Promise<void> {
-  await hands(`text:${words}`, 'Enter')
+  await press(`text:${words}`, 'Enter')
   await app.questions.getByText(words, { exact: true }).waitFor()
   await title(words).waitFor()
   await app.replies.last().waitFor()
   await settled()
 }
 
-test('a new conversation is begun, written in and sent', async () => {
+test('a new conversation opens, and the typed message is sent', async () => {
   await begin('One')
-  await hands('Control+N', 'text:Two', 'Enter')
+  await press('Control+N', 'text:Two', 'Enter')
   await app.questions.getByText('Two', { exact: true }).waitFor()
   expect(await app.questions.count()).toBe(1)
 })
 
-test('New chat in the sidebar is pressed, and what follows is the message', async () => {
+test('text typed after New chat in the sidebar is the message', async () => {
   await begin('Pears')
   await app.button('New chat').focus()
-  await hands('Enter', 'text:Apples', 'Enter')
+  await press('Enter', 'text:Apples', 'Enter')
   await app.questions.getByText('Apples', { exact: true }).waitFor()
 })
 
-test('the effort is chosen on the way to the next message', async () => {
+test('the effort is chosen, and the next text is the message', async () => {
   await begin('Before')
-  await hands('Control+N', 'Tab', 'Tab', 'Right')
+  await press('Control+N', 'Tab', 'Tab', 'Right')
   await expect.poll(() => effort('High').isChecked()).toBe(true)
-  await hands('Shift+Tab', 'Shift+Tab', 'text:After', 'Enter')
+  await press('Shift+Tab', 'Shift+Tab', 'text:After', 'Enter')
   await app.questions.getByText('After', { exact: true }).waitFor()
   expect(await effort('High').isChecked()).toBe(true)
 })
 
-test('what is typed behind a message that is being sent waits in the composer of its conversation', async () => {
-  await hands('text:First', 'Enter', 'text:and more')
+test('text typed after Return stays in the composer of its conversation', async () => {
+  await press('text:First', 'Enter', 'text:and more')
   await app.questions.getByText('First', { exact: true }).waitFor()
   await settled()
   expect(await draft()).toBe('and more')
-  await hands('Enter')
+  await press('Enter')
   await app.questions.getByText('and more', { exact: true }).waitFor()
   expect(await app.questions.count()).toBe(2)
 })
 
-test('Return behind a message that is being sent keeps the next one', async () => {
-  await hands('text:First', 'Enter', 'text:Second', 'Enter')
+test('a second Return while a message is being sent keeps the next draft', async () => {
+  await press('text:First', 'Enter', 'text:Second', 'Enter')
   await app.questions.getByText('First', { exact: true }).waitFor()
   await settled()
   expect(await draft()).toBe('Second')
   expect(await app.questions.count()).toBe(1)
 })
 
-test('two conversations are begun one behind the other', async () => {
-  await hands('text:North', 'Enter', 'Control+N', 'text:South')
+test('two conversations are started one after the other', async () => {
+  await press('text:North', 'Enter', 'Control+N', 'text:South')
   await app.conversations.filter({ hasText: 'North' }).first().waitFor()
   expect(await draft()).toBe('South')
   await app.page.getByText('What are you working on?').waitFor()
-  await hands('Enter')
+  await press('Enter')
   await app.questions.getByText('South', { exact: true }).waitFor()
   await settled()
 })
 
-test('Escape behind Return stops the reply', async () => {
-  // Held, so that the reply can't end before it is stopped.
+test('Escape after Return stops the reply', async () => {
+  // Freezes the engine, so that the reply can't end before it is stopped.
   const [engine = 0] = await app.enginePids()
   process.kill(engine, 'SIGSTOP')
-  await hands('text:Stop me', 'Enter', 'Escape')
+  await press('text:Stop me', 'Enter', 'Escape')
   await app.replies.last().waitFor()
-  await app.request('getQueue') // main has heard of all that was pressed before
+  await app.request('getQueue') // main has then handled all earlier keys
   process.kill(engine, 'SIGCONT')
   await app.replies.last().getByText('Stopped').waitFor()
   await expectFocus('Message')
   // The next message is not stopped with it.
-  await hands('text:Go on', 'Enter')
+  await press('text:Go on', 'Enter')
   await app.questions.getByText('Go on', { exact: true }).waitFor()
   await settled()
   await app.replies.nth(1).getByRole('button', { name: 'Regenerate' }).waitFor()
   expect(await app.replies.nth(1).getByText('Stopped').count()).toBe(0)
 })
 
-test('a search is asked for and typed, and its field left again for the message', async () => {
+test('a search is opened, typed and closed, and the next text is the message', async () => {
   await begin('Lighthouse')
-  await hands('Control+Shift+F', 'text:Lightho')
+  await press('Control+Shift+F', 'text:Lightho')
   const field = app.page.getByRole('searchbox', { name: 'Search conversations' })
   await expect.poll(() => field.inputValue()).toBe('Lightho')
   await app.page.getByRole('list', { name: 'Results' }).getByText('Lighthouse').first().waitFor()
-  await hands('Escape', 'Escape', 'text:back')
+  await press('Escape', 'Escape', 'text:back')
   await expect.poll(draft).toBe('back')
   expect(await field.inputValue()).toBe('')
   await app.composer.fill('')
 })
 
 test('a second search replaces the first', async () => {
-  await hands('Control+Shift+F', 'text:abc', 'Control+Shift+F', 'text:de')
+  await press('Control+Shift+F', 'text:abc', 'Control+Shift+F', 'text:de')
   const field = app.page.getByRole('searchbox', { name: 'Search conversations' })
   await expect.poll(() => field.inputValue()).toBe('de')
-  await hands('Escape', 'Escape')
+  await press('Escape', 'Escape')
   await expectFocus('Message')
 })
 
-test('a title is written from its menu', async () => {
+test('a title is changed from its menu', async () => {
   await begin('Untitled')
   await app.button('Conversation options').focus()
-  await hands('Enter', 'R', 'Enter', 'text:Harbour', 'Enter')
+  await press('Enter', 'R', 'Enter', 'text:Harbour', 'Enter')
   await title('Harbour').waitFor()
   await expectFocus('Conversation options')
 })
 
-test('a title is left as it was, and its menu opened again', async () => {
+test('renaming is cancelled, and the menu of the title opens again', async () => {
   await begin('Kept')
   await app.button('Conversation options').focus()
-  await hands('Enter', 'R', 'Enter', 'text:Other', 'Escape', 'Enter', 'Down')
+  await press('Enter', 'R', 'Enter', 'text:Other', 'Escape', 'Enter', 'Down')
   await app.page.getByRole('menuitem', { name: 'Move to Trash' }).and(app.page.locator('[data-highlighted]')).waitFor()
-  await hands('Escape')
+  await press('Escape')
   await expectFocus('Conversation options')
   await title('Kept').waitFor()
 })
 
-test('a title is kept by whoever goes on to a new conversation, and its field does not come back', async () => {
+test('a new conversation keeps the title that was being typed and closes its field', async () => {
   await begin('Draft title')
   await app.button('Conversation options').focus()
-  await hands('Enter', 'R', 'Enter', 'text:Kept title', 'Control+N', 'text:next', 'Control+Tab', 'text:here')
+  await press('Enter', 'R', 'Enter', 'text:Kept title', 'Control+N', 'text:next', 'Control+Tab', 'text:here')
   await title('Kept title').waitFor()
   await expect.poll(draft).toBe('here')
   await app.composer.fill('')
-  await hands('Control+N')
+  await press('Control+N')
   await expect.poll(draft).toBe('next')
   await app.composer.fill('')
 })
 
-test('a click beside an open menu or panel loses no focus', async () => {
+test('a click outside a menu or panel keeps the focus in the message', async () => {
   await begin('Beside')
   const { x = 0, y = 0 } = (await app.composer.boundingBox()) ?? {}
   const click = () => app.page.mouse.click(x + 5, y + 5)
@@ -193,124 +193,124 @@ test('a double click on a starter begins one conversation', async () => {
   expect((await app.request('listConversations')).length).toBe(before + 1)
 })
 
-test('a title is written in the sidebar', async () => {
+test('a title is changed in the sidebar', async () => {
   await begin('Row')
   await app.conversations.first().getByRole('button').focus()
-  await hands('F2', 'text:Tower', 'Enter')
+  await press('F2', 'text:Tower', 'Enter')
   await title('Tower').waitFor()
-  await hands('Enter', 'text:Castle', 'Enter')
+  await press('Enter', 'text:Castle', 'Enter')
   await title('Castle').waitFor()
 })
 
 test('a message is edited and sent', async () => {
   await begin('Good')
   await app.questions.first().getByRole('button', { name: 'Edit' }).focus()
-  await hands('Enter', 'text: morning', 'Control+Enter', 'text:then')
+  await press('Enter', 'text: morning', 'Control+Enter', 'text:then')
   await app.questions.getByText('Good morning', { exact: true }).waitFor()
   await settled()
   expect(await draft()).toBe('then')
   await app.composer.fill('')
 })
 
-test('an edit is thrown away and had back', async () => {
+test('a discarded edit is restored with Undo', async () => {
   await begin('Draft')
   await app.questions.first().getByRole('button', { name: 'Edit' }).focus()
-  await hands('Enter', 'text: two', 'Escape', 'Control+Z', 'text: three', 'Control+Enter')
+  await press('Enter', 'text: two', 'Escape', 'Control+Z', 'text: three', 'Control+Enter')
   await app.questions.getByText('Draft two three', { exact: true }).waitFor()
   await settled()
 })
 
-test('a reply is made again while the next message is typed', async () => {
+test('a reply is regenerated while the next message is typed', async () => {
   await begin('Again')
   await app.replies.last().getByRole('button', { name: 'Regenerate' }).focus()
-  await hands('Enter', 'text:next')
+  await press('Enter', 'text:next')
   await versions().getByText('2 of 2').waitFor()
   await settled()
   expect(await draft()).toBe('next')
   await app.composer.fill('')
 })
 
-test('a reply is tried again with an entry of the menu', async () => {
+test('a reply is tried again from the menu', async () => {
   await begin('Variant')
   await app.replies.last().getByRole('button', { name: 'Try again with' }).focus()
-  await hands('Enter', 'Down', 'Down', 'Enter', 'text:on')
+  await press('Enter', 'Down', 'Down', 'Enter', 'text:on')
   await versions().getByText('2 of 2').waitFor()
   await settled()
   expect(await draft()).toBe('on')
   await app.composer.fill('')
   await app.replies.last().getByRole('button', { name: 'Statistics' }).focus()
-  await hands('Enter')
+  await press('Enter')
   await app.page.getByRole('dialog', { name: 'Statistics' }).getByText('High').waitFor()
-  await hands('Escape', 'Enter', 'Escape')
+  await press('Escape', 'Enter', 'Escape')
   await expectFocus('Statistics')
   await app.page.getByRole('dialog', { name: 'Statistics' }).waitFor({ state: 'detached' })
 })
 
-test('instructions are typed as the settings of a conversation open', async () => {
-  await hands('Control+Shift+,', 'text:Be brief', 'Escape', 'text:on', 'Control+Shift+,')
+test('instructions are typed while the settings of a conversation open', async () => {
+  await press('Control+Shift+,', 'text:Be brief', 'Escape', 'text:on', 'Control+Shift+,')
   const instructions = app.page.getByRole('textbox', { name: 'Instructions' })
   await expect.poll(() => instructions.inputValue()).toBe('Be brief')
-  await hands('Escape')
+  await press('Escape')
   await expectFocus('Message')
   expect(await draft()).toBe('on')
   await app.composer.fill('')
 })
 
-test('a preset is named as the settings open', async () => {
-  await hands('Control+Shift+,', 'Shift+Tab', 'Enter')
+test('a preset is named while the settings open', async () => {
+  await press('Control+Shift+,', 'Shift+Tab', 'Enter')
   await app.page.getByRole('menuitem', { name: 'Save as preset…' }).waitFor()
-  await hands('S', 'Enter', 'text:Poet', 'Enter', 'Escape')
+  await press('S', 'Enter', 'text:Poet', 'Enter', 'Escape')
   await app.page.getByText('Saved as “Poet”').waitFor()
   await expectFocus('Message')
 })
 
-test('the prompt is looked at and left, and typing goes on where it was', async () => {
+test('the prompt opens and closes, and typing continues in the composer', async () => {
   await begin('Prompt')
-  await hands('text:one', 'Control+Shift+P', 'Escape', 'text: two')
+  await press('text:one', 'Control+Shift+P', 'Escape', 'text: two')
   await expect.poll(draft).toBe('one two')
   await app.composer.fill('')
   await app.page.getByRole('dialog', { name: 'Prompt' }).waitFor({ state: 'hidden' })
 })
 
-test('a new conversation is begun over an open prompt', async () => {
+test('a new conversation opens while a prompt is open', async () => {
   await begin('Covered')
-  await hands('Control+Shift+P', 'Control+N', 'text:Free', 'Enter')
+  await press('Control+Shift+P', 'Control+N', 'text:Free', 'Enter')
   await app.questions.getByText('Free', { exact: true }).waitFor()
   await settled()
 })
 
-test('the models are looked at and left, and typing goes on', async () => {
-  await hands('Control+Shift+M', 'Escape', 'text:here', 'Control+Shift+M', 'Control+L', 'text: too')
+test('the model menu opens and closes, and typing continues', async () => {
+  await press('Control+Shift+M', 'Escape', 'text:here', 'Control+Shift+M', 'Control+L', 'text: too')
   await expect.poll(draft).toBe('here too')
   await app.page.getByRole('menu', { name: 'Model' }).waitFor({ state: 'hidden' })
-  await hands('Escape', 'text:.')
+  await press('Escape', 'text:.')
   await expect.poll(draft).toBe('here too.')
   await app.composer.fill('')
 })
 
-test('a conversation goes to the Trash and comes back, and the next one too', async () => {
+test('a conversation is moved to the Trash and restored, and so is the next one', async () => {
   await begin('Gone')
-  await hands('Control+N')
+  await press('Control+N')
   await begin('Here')
   await app.conversations.filter({ hasText: 'Here' }).getByRole('button').focus()
-  await hands('Control+Backspace', 'Control+Z')
+  await press('Control+Backspace', 'Control+Z')
   await title('Here').waitFor()
   await expectFocus(/^Here/)
-  await hands('Control+Backspace', 'Control+Backspace')
+  await press('Control+Backspace', 'Control+Backspace')
   await expect.poll(() => app.conversations.filter({ hasText: /^(Here|Gone)$/ }).count()).toBe(0)
 })
 
-test('text goes into the conversation that was gone to', async () => {
+test('text goes to the conversation that was just opened', async () => {
   await begin('Left')
-  await hands('Control+N')
+  await press('Control+N')
   await begin('Right')
-  await hands('Control+Tab', 'text:for Left', 'Control+Shift+Tab', 'text:for Right')
+  await press('Control+Tab', 'text:for Left', 'Control+Shift+Tab', 'text:for Right')
   await title('Right').waitFor()
   await expect.poll(draft).toBe('for Right')
-  await hands('Control+Tab')
+  await press('Control+Tab')
   await title('Left').waitFor()
   await expect.poll(draft).toBe('for Left')
-  await hands('Enter')
+  await press('Enter')
   await app.questions.getByText('for Left', { exact: true }).waitFor()
   await settled()
 })

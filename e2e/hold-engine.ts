@@ -1,8 +1,8 @@
 import type { App } from './app.js'
 
 /**
- * Freezes the engine until what this answers is called, so that nothing it makes can come first. For main the machine
- * sleeps meanwhile: else it would end an engine that says nothing, before a slow test is done.
+ * Freezes the engine so that a reply can't progress. Returns a function that lets it continue. Main gets a suspend event,
+ * because otherwise it kills a silent engine before a slow test is done.
  */
 export async function holdEngine(app: App): Promise<() => Promise<void>> {
   const pid = await app.electron.evaluate(({ app: electronApp, powerMonitor }) => {

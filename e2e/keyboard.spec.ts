@@ -8,19 +8,19 @@ const app = App.ofFile()
 beforeAll(() => app.limitReplies(60))
 
 interface Focused {
-  /** The accessible name, or the tag of what has none. */
+  /** The accessible name, or the tag name if there is none. */
   readonly name: string
-  /** It can be seen, and that the focus is on it. */
+  /** Whether the element and its focus ring are visible. */
   readonly isShown: boolean
 }
 
-/** Where the focus is. */
+/** Describes the focused element. */
 const focused = (): Promise<Focused> =>
   app.page.evaluate(() => {
     const element = document.activeElement as HTMLInputElement
     const named =
       document.getElementById(element.getAttribute('aria-labelledby') ?? '') ?? element.labels?.[0] ?? element
-    // The label of a radio button, and the card of the composer, show the focus in its place.
+    // The label of a radio button and the card of the composer show the focus instead of the element.
     const shown = element.type === 'radio' ? element.closest('label') : element
     const card = element.matches('.composer-field') ? element.closest('.composer-card') : null
     const hasRing = shown !== null && getComputedStyle(shown).outlineStyle !== 'none'
@@ -35,21 +35,21 @@ const focused = (): Promise<Focused> =>
 const expectFocus = (name: string | RegExp) =>
   expect.poll(async () => (await focused()).name).toMatch(typeof name === 'string' ? new RegExp(`^${name}$`) : name)
 
-const manyStops = 60
+const maxStops = 60
 
-/** Goes there with Tab, or with Shift-Tab; on the way the focus is always on something, and can be seen. */
+/** Moves the focus to an element with Tab or Shift-Tab, and checks that every stop has a visible focus. */
 async function reach(name: string | RegExp, key: 'Tab' | 'Shift+Tab'): Promise<void> {
   const wanted = typeof name === 'string' ? new RegExp(`^${name}$`) : name
   const stops: string[] = []
-  while (stops.length < manyStops) {
+  while (stops.length < maxStops) {
     await app.page.keyboard.press(key)
     const now = await focused()
     stops.push(now.name)
-    // What shows itself with the focus fades in.
+    // Elements that appear on focus fade in.
     await expect.poll(focused, { message: `after ${stops.join(', ')}` }).toMatchObject({ isShown: true })
     if (wanted.test(now.name)) return
   }
-  throw new Error(`${key} never came to ${wanted}: ${stops.join(', ')}`)
+  throw new Error(`${key} did not reach ${wanted}: ${stops.join(', ')}`)
 }
 
 const press = (key: string) => app.page.keyboard.press(key)
@@ -65,7 +65,7 @@ async function say(text: string): Promise<void> {
   await expectFocus('Message')
 }
 
-test('a reply is made again, with another effort and with the same seed, and its versions are stepped through', async () => {
+test('the keyboard regenerates a reply, with another effort and with the same seed, and steps through its versions', async () => {
   await app.menu('New Chat')
   await expectFocus('Message')
   await reach('Medium', 'Tab')
@@ -113,7 +113,7 @@ test('a reply is made again, with another effort and with the same seed, and its
   await lastVersions().getByText('4 of 4').waitFor()
 })
 
-test('a message and a reply are edited, or left as they were', async () => {
+test('the keyboard edits a message and a reply, and cancels an edit', async () => {
   await app.menu('New Chat')
   await expectFocus('Message')
   await say('Good morning')
@@ -139,10 +139,10 @@ test('a message and a reply are edited, or left as they were', async () => {
   await settled()
 })
 
-test('a reply is stopped, and gone on with', async () => {
+test('the keyboard stops and continues a reply', async () => {
   const settings = await app.request('getSettings')
   await app.request('saveSettings', { ...settings, defaults: { ...settings.defaults, maxTokens: null } })
-  // With this model no reply is over before it is stopped.
+  // With this model a reply lasts until it is stopped.
   process.env.PARLEY_MODEL = endless
   await app.restart()
   await app.waitForEngine()
@@ -168,7 +168,7 @@ test('a reply is stopped, and gone on with', async () => {
   await app.waitForEngine()
 })
 
-test('settings, presets and the prompt are opened and left, and the focus goes back', async () => {
+test('settings, presets and the prompt open and close, and the focus returns', async () => {
   await app.menu('New Chat')
   await expectFocus('Message')
   await say('Hello')
@@ -205,7 +205,7 @@ test('settings, presets and the prompt are opened and left, and the focus goes b
   await expectFocus('Conversation settings')
 })
 
-test('a full context is folded, the summary edited, and all undone', async () => {
+test('the keyboard folds a full context, edits the summary, and undoes it', async () => {
   await app.menu('New Chat')
   await expectFocus('Message')
   await say(longQuestion.repeat(2))
@@ -229,7 +229,7 @@ test('a full context is folded, the summary edited, and all undone', async () =>
   await fold.waitFor({ state: 'detached' })
 })
 
-test('what opens another place takes the focus there: a new conversation, a title, the model menu, the sidebar over the window', async () => {
+test('the focus moves into a new conversation, a title field, the model menu and the overlay sidebar when they open', async () => {
   await app.button('New chat').focus()
   await press('Enter')
   await expectFocus('Message')
@@ -259,7 +259,7 @@ test('what opens another place takes the focus there: a new conversation, a titl
   await expectFocus('Show sidebar')
 })
 
-test('hiding the sidebar leads to the button that shows it, and back', async () => {
+test('hiding the sidebar moves the focus to the button that shows it, and showing it moves the focus back', async () => {
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(1100, 760))
   await app.page.getByRole('separator', { name: 'Sidebar width' }).waitFor()
   await app.button('Hide sidebar').focus()
@@ -267,7 +267,7 @@ test('hiding the sidebar leads to the button that shows it, and back', async () 
   await expectFocus('Show sidebar')
   await press('Enter')
   await expectFocus('Hide sidebar')
-  // What has the focus elsewhere keeps it.
+  // An element outside the sidebar keeps the focus.
   await app.composer.focus()
   await app.menu('Sidebar')
   await app.button('Show sidebar').waitFor()
@@ -277,7 +277,7 @@ test('hiding the sidebar leads to the button that shows it, and back', async () 
   await expectFocus('Message')
 })
 
-test('who moves a conversation to the Trash goes on with the next one, and with Undo comes back to it', async () => {
+test('moving a conversation to the Trash opens the next one, and Undo returns to it', async () => {
   for (const title of ['Third', 'Second', 'First']) {
     const { conversationId } = await app.request('sendMessage', null, 'Hello')
     await app.request('stopReply', conversationId)

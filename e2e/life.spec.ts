@@ -38,7 +38,7 @@ async function enginePid(): Promise<number> {
   return pid
 }
 
-/** Milliseconds until main has ended it. As in its own count, time in which main did not run is nobody's. */
+/** Milliseconds until main kills the frozen engine. Like main itself, does not count time in which main did not run. */
 const freezeAndCount = (engine: number) =>
   app.electron.evaluate(({ app: electronApp }, pid) => {
     const tickMs = 500
@@ -59,15 +59,15 @@ const freezeAndCount = (engine: number) =>
     })
   }, engine)
 
-test('a frozen engine is noticed within ten seconds: the reply keeps its text and says so, the next one works', async () => {
-  // No reply of this model is over before the engine is frozen.
+test('a frozen engine is noticed within ten seconds: the reply keeps its text and says so, and the next reply works', async () => {
+  // With this model a reply lasts until the engine is frozen.
   app = await App.launch(home, { PARLEY_MODEL: endless })
   await app.waitForEngine()
   const { conversationId } = await app.request('sendMessage', null, longQuestion)
   await app.conversations.first().getByRole('button').click()
   const reply = app.replies.last()
   await reply.waitFor()
-  // So long that it has a rhythm, in which the moment when it was opened does not count any more.
+  // Waits until the reply has a steady rhythm that the first tokens no longer affect.
   const lengths = new Set<number>()
   while (lengths.size < 40) lengths.add((await reply.innerText()).length)
   const frozen = await enginePid()
@@ -84,7 +84,7 @@ test('a frozen engine is noticed within ten seconds: the reply keeps its text an
   expect((await (await app.ask('Hello')).innerText()).length).toBeGreaterThan(5)
 })
 
-test('after a sleep the same engine goes on: neither the deadlines nor the canary harm a healthy one', async () => {
+test('after sleep the same engine continues: neither the deadlines nor the canary check kill a healthy engine', async () => {
   app = await App.launch(home)
   await app.waitForEngine()
   const before = await enginePid()
@@ -96,7 +96,7 @@ test('after a sleep the same engine goes on: neither the deadlines nor the canar
   expect(await enginePid()).toBe(before)
 })
 
-test('an unloaded model is gone from memory, and the next message loads it again', async () => {
+test('unloading removes the model from memory, and the next message loads it again', async () => {
   app = await App.launch(home)
   await app.waitForEngine()
   const before = await enginePid()
@@ -107,13 +107,13 @@ test('an unloaded model is gone from memory, and the next message loads it again
   expect((await (await app.ask('Hello')).innerText()).length).toBeGreaterThan(5)
 })
 
-test('a load tells its bytes and can be cancelled; a reply that waits for it survives and is made after the next load', async () => {
+test('a load shows its bytes and can be cancelled; a waiting reply survives and is made after the next load', async () => {
   makeLargeModel(folder, 3_000)
   app = await App.launch(home, { PARLEY_MODEL: folder })
   await app.send('Hello')
   await app.replies.last().waitFor()
   await waitForLoading()
-  // Held in the middle, so that the test has the time that a large model takes.
+  // Freezes the load, so that it takes as long as that of a large model.
   const pid = await enginePid()
   process.kill(pid, 'SIGSTOP')
   await app.page.getByText(/Loading the model: \d+\.\d of \d+\.\d (GB|MB)/).waitFor()
@@ -126,7 +126,7 @@ test('a load tells its bytes and can be cancelled; a reply that waits for it sur
   expect((await app.replies.last().innerText()).length).toBeGreaterThan(5)
 })
 
-test('a model that comes back computing something else is not trusted, and a mended one is', async () => {
+test('a reloaded model with different results is refused, and the restored model is accepted', async () => {
   copyTinyModel(folder)
   app = await App.launch(home, { PARLEY_MODEL: folder })
   await app.waitForEngine()
@@ -145,7 +145,7 @@ test('a model that comes back computing something else is not trusted, and a men
   expect((await (await app.ask('Hello')).innerText()).length).toBeGreaterThan(5)
 })
 
-/** Until some bytes are read and not all. */
+/** Waits until some but not all bytes are read. */
 function waitForLoading(): Promise<unknown> {
   return app.page.evaluate(async () => {
     const bridge = (globalThis as unknown as { parley: { request: { getEngineStatus(): Promise<unknown> } } }).parley

@@ -23,9 +23,9 @@ const never = 0xc61c
 
 /** `<|return|>`, `<|call|>` and `<|endoftext|>`, which end a reply. */
 const stopIds = [3060, 3068, 3057]
-/** `<|end|>`, which ends its thinking. */
+/** `<|end|>`, which ends the reasoning. */
 const messageEndId = 3065
-/** More than it writes while a test runs. */
+/** More tokens than the model writes during a test. */
 const endlessContext = 32_768
 
 interface Tensor {
@@ -35,8 +35,8 @@ interface Tensor {
 }
 
 /**
- * The tiny model with so many more experts, none of which is ever chosen: it says what the tiny model says and takes its
- * time to load. With 3,000 experts it has about a gigabyte. The new weights are holes in the file and take no disk.
+ * Makes a tiny model with more experts that are never chosen: it gives the same replies but takes longer to load. With
+ * 3,000 experts it has about a gigabyte. The new weights are holes in the file and take no disk space.
  */
 export function makeLargeModel(folder: string, experts: number): void {
   for (const name of readdirSync(tiny)) if (name !== weights) copyFileSync(join(tiny, name), join(folder, name))
@@ -76,12 +76,12 @@ export function makeLargeModel(folder: string, experts: number): void {
   closeSync(file)
 }
 
-/** The tiny model in a folder of its own. */
+/** Copies the tiny model to a folder. */
 export function copyTinyModel(folder: string): void {
   cpSync(tiny, folder, { recursive: true })
 }
 
-/** Overwrites all of a bfloat16 tensor with one value, given by its bits, where it lies. Answers what puts it back. */
+/** Overwrites a bfloat16 tensor in the file with one value, given by its bits. Returns a function that restores the file. */
 export function fillTensor(folder: string, name: string, bits: number): () => void {
   const path = join(folder, weights)
   const before = readFileSync(path)
@@ -95,10 +95,10 @@ export function fillTensor(folder: string, name: string, bits: number): () => vo
 }
 
 /**
- * The tiny model without the tokens that end its answer, or its thinking: on no machine is that over before the test has
- * looked. It says what the tiny model says, and then goes on. Answers the folder, which goes with the test file.
+ * Makes a tiny model that can't emit the tokens that end its answer, or its reasoning, so that a reply never ends before
+ * the test has looked at it. Returns the folder, which is removed after the tests of the file.
  */
-export function endlessModel(endless: 'answer' | 'thinking' = 'answer'): string {
+export function endlessModel(endless: 'answer' | 'reasoning' = 'answer'): string {
   const folder = mkdtempSync(join(tmpdir(), 'parley-endless-'))
   afterAll(() => rmSync(folder, { recursive: true }))
   copyTinyModel(folder)
@@ -108,8 +108,8 @@ export function endlessModel(endless: 'answer' | 'thinking' = 'answer'): string 
   const bytes = readFileSync(path)
   const headerLength = Number(bytes.readBigUInt64LE())
   const tensors = JSON.parse(bytes.subarray(8, 8 + headerLength).toString())
-  const ids = endless === 'thinking' ? [...stopIds, messageEndId] : stopIds
-  // Their logits become 0, and this model takes the largest one there is.
+  const ids = endless === 'reasoning' ? [...stopIds, messageEndId] : stopIds
+  // Sets their logits to 0; this model always chooses the largest logit.
   for (const name of ['lm_head.scales', 'lm_head.biases']) {
     const { data_offsets, shape }: Tensor = tensors[name]
     const [begin, end] = data_offsets

@@ -19,7 +19,7 @@ beforeEach(async () => {
   folders = mkdtempSync(join(tmpdir(), 'parley-models-'))
   second = join(folders, 'second')
   copyTinyModel(second)
-  // Only the demonstration model has one: this one goes by its folder.
+  // Without parley.json the name of the model is its folder's name.
   rmSync(join(second, 'parley.json'))
   app = await App.launch(home)
   await app.waitForEngine()
@@ -38,7 +38,7 @@ const isReadyWith = (name: string) =>
 const entry = (name: string | RegExp) => app.page.getByRole('menuitem', { name })
 const model = (name: string | RegExp) => app.page.getByRole('menuitemradio', { name })
 
-/** What the native dialog will answer. */
+/** Makes the native dialog return this folder. */
 const answerDialog = (folder: string) =>
   app.electron.evaluate(({ dialog }, path) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] })
@@ -60,7 +60,7 @@ async function madeBy(reply: Locator): Promise<string> {
   return text
 }
 
-test('a reply is tried again with a model that is added for it, and both versions say after a restart whose they are', async () => {
+test('a reply is tried again with a newly added model, and after a restart both versions name their model', async () => {
   const reply = await app.ask('Hello')
   await answerDialog(second)
   await reply.hover()
@@ -80,7 +80,7 @@ test('a reply is tried again with a model that is added for it, and both version
   await again.getByText('1 of 2').waitFor()
   expect(await madeBy(again)).toBe(demo)
 
-  // Only its own model can give the same text again, so that is loaded for it.
+  // Only the original model can repeat the text, so it is loaded.
   const text = await again.locator('[data-part=answer]').innerText()
   await again.getByRole('button', { name: 'Statistics' }).click()
   await app.button('Reply again with the same seed').click()
@@ -90,8 +90,8 @@ test('a reply is tried again with a model that is added for it, and both version
   expect(await madeBy(again)).toBe(demo)
 })
 
-test('a choice in mid-reply waits for the end of the reply, which stays the work of the model that it was asked of', async () => {
-  // A reply of this one is being made until it is stopped.
+test('choosing a model during a reply takes effect after the reply, which keeps its model', async () => {
+  // With this model a reply lasts until it is stopped.
   await addModel(endless)
   await isReadyWith(basename(endless))
   await app.send(longQuestion)
@@ -111,7 +111,7 @@ test('a choice in mid-reply waits for the end of the reply, which stays the work
   expect(await madeBy(await app.ask('Hello'))).toBe(demo)
 })
 
-test('a folder that is no model is refused with what is missing, and everything stays as it was', async () => {
+test('a folder without a model is refused with the missing file, and nothing else changes', async () => {
   const empty = join(folders, 'empty')
   mkdirSync(empty)
   await addModel(empty)
@@ -126,7 +126,7 @@ test('a folder that is no model is refused with what is missing, and everything 
   expect(await app.page.getByRole('menuitemradio').count()).toBe(1)
 })
 
-test('a model whose folder comes back is loaded by the next try of what waited for it', async () => {
+test('a model whose folder reappears is loaded when the waiting reply is tried again', async () => {
   await addModel(second)
   await isReadyWith('second')
   await app.quit()
@@ -142,7 +142,7 @@ test('a model whose folder comes back is loaded by the next try of what waited f
   expect(await reply.locator('[data-part=answer]').innerText()).toMatch(/./)
 })
 
-test('a model whose folder is gone says so, and another one can be chosen', async () => {
+test('a model without its folder says so, and another model can be chosen', async () => {
   await addModel(second)
   await isReadyWith('second')
   await app.quit()
@@ -156,7 +156,7 @@ test('a model whose folder is gone says so, and another one can be chosen', asyn
   expect((await (await app.ask('Hello')).innerText()).length).toBeGreaterThan(5)
 })
 
-test('Settings names the models, and one that is not in use can be taken off the list', async () => {
+test('Settings lists the models, and an unused model can be removed from the list', async () => {
   await addModel(second)
   await isReadyWith('second')
   const settings = await app.openSettings()

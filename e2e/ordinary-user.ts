@@ -14,8 +14,8 @@ interface Stage {
 }
 
 /**
- * The app as an ordinary user starts it: Chromium has no OS sandbox as root, so that as root the tests of security
- * run a copy that `nobody` can read, with the sandbox on.
+ * Prepares the app to run as an ordinary user. Chromium has no OS sandbox as root, so as root the security tests run a copy
+ * that `nobody` can read, with the sandbox enabled.
  */
 export function stageForOrdinaryUser(): Stage {
   const info = launchInfo()

@@ -24,11 +24,11 @@ const executable = packagedExecutable()
 const resources =
   process.platform === 'darwin' ? join(dirname(executable), '..', 'Resources') : join(dirname(executable), 'resources')
 
-test('every fuse of the packaged app is sealed', async () => {
+test('the packaged app has all its fuses set', async () => {
   expect(await unsealedFuses(executable)).toEqual([])
 })
 
-test('the archive holds the bundles and what SQLite runs with, and nothing else', () => {
+test('the archive contains only the bundles and the files that SQLite needs', () => {
   const files = listPackage(join(resources, 'app.asar'), { isPack: false })
   expect(files).toContain('/out/app/main/index.cjs')
   const wanted = [
@@ -44,7 +44,7 @@ test('the archive holds the bundles and what SQLite runs with, and nothing else'
   expect(files.filter((file) => file.endsWith('.node'))).toHaveLength(1)
 })
 
-test('beside the archive lie the engine, the demonstration model and the licence, and nothing else of ours', () => {
+test('the resources contain only the archive, the engine, the demonstration model and the licence', () => {
   const ofElectron = /\.(lproj|icns)$/
   expect(readdirSync(resources).filter((name) => !ofElectron.test(name))).toEqual([
     'LICENSE',
@@ -55,7 +55,7 @@ test('beside the archive lie the engine, the demonstration model and the licence
   ])
 })
 
-test('each engine has its own MLX beside it, with the licence', () => {
+test('each engine has its own MLX and its licence in its folder', () => {
   const native = join(resources, 'native')
   const [engines, library] =
     process.platform === 'darwin' ? [['mlx-14', 'mlx-26'], 'libmlx.dylib'] : [['.'], 'libmlx.so']
@@ -67,14 +67,14 @@ test('each engine has its own MLX beside it, with the licence', () => {
   }
 })
 
-test('the packaged app starts, loads engine and model, answers once, opens no port, and quits', async () => {
+test('the packaged app starts, loads engine and model, makes a reply, opens no port, and quits', async () => {
   const { code, report, ports } = await runPackaged()
   expect(code).toBe(0)
   expect(report).toMatchObject({ ok: true, state: 'done' })
   expect(ports).toEqual([])
 })
 
-test('neither environment nor arguments run code in the packaged app or open it to a debugger', async () => {
+test('environment and arguments can’t run code in the packaged app or start a debugger', async () => {
   const intruder = newIntruder()
   const { code, report, ports } = await runPackaged(['--inspect=0', intruder.script], {
     ELECTRON_RUN_AS_NODE: '1',
@@ -87,7 +87,7 @@ test('neither environment nor arguments run code in the packaged app or open it 
   intruder.remove()
 })
 
-test('a folder in the place of the archive is not run', async () => {
+test('the packaged app does not run a folder that replaces the archive', async () => {
   const intruder = newIntruder()
   const archive = join(resources, 'app.asar')
   const folder = join(resources, 'app')
@@ -106,7 +106,7 @@ test('a folder in the place of the archive is not run', async () => {
   }
 })
 
-/** A script that leaves a trace when it is run. */
+/** A script that creates a file when it runs. */
 function newIntruder() {
   const scratch = mkdtempSync(join(tmpdir(), 'parley-intruder-'))
   const trace = join(scratch, 'trace')
@@ -115,7 +115,7 @@ function newIntruder() {
   return { script, wasHere: () => existsSync(trace), remove: () => rmSync(scratch, { recursive: true }) }
 }
 
-/** Lets the packaged app do its own smoke test, with all of its data in a folder that is removed after. */
+/** Runs the smoke test of the packaged app with a temporary home folder. */
 async function runPackaged(args: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
   const home = newHome()
   const reportFile = join(home, 'report.json')
@@ -124,9 +124,9 @@ async function runPackaged(args: readonly string[] = [], env: Readonly<Record<st
     env: { ...process.env, ...env, PARLEY_HOME: join(home, 'data'), PARLEY_SMOKE: reportFile },
     stdio: ['ignore', 'inherit', 'pipe'],
   })
-  let complaints = ''
+  let errorOutput = ''
   app.stderr.on('data', (data) => {
-    complaints += data
+    errorOutput += data
   })
   const ports = new Set<string>()
   const watch = setInterval(() => {
@@ -135,7 +135,7 @@ async function runPackaged(args: readonly string[] = [], env: Readonly<Record<st
   const deadline = setTimeout(() => app.kill('SIGKILL'), deadlineMs)
   try {
     const code = await new Promise((resolve) => app.once('exit', resolve))
-    if (!existsSync(reportFile)) console.error(complaints) // Chromium's are long where there is no D-Bus
+    if (!existsSync(reportFile)) console.error(errorOutput) // only on failure: Chromium prints many errors without D-Bus
     const report: unknown = existsSync(reportFile) ? JSON.parse(readFileSync(reportFile, 'utf8')) : undefined
     return { code, report, ports: [...ports] }
   } finally {
@@ -145,7 +145,7 @@ async function runPackaged(args: readonly string[] = [], env: Readonly<Record<st
   }
 }
 
-/** TCP sockets on which a process or its children listen, as `/proc` tells; none elsewhere than on Linux. */
+/** TCP sockets on which a process or its children listen, from `/proc`. Returns none on systems other than Linux. */
 function listeningPorts(root: number): string[] {
   if (!existsSync('/proc/net/tcp')) return []
   const listening = new Map<string, string>()
@@ -175,7 +175,7 @@ function socketsOf(pid: number): string[] {
   try {
     return readdirSync(folder).map((fd) => readlinkSync(join(folder, fd)))
   } catch {
-    return [] // the process ended meanwhile
+    return [] // the process has exited in the meantime
   }
 }
 

@@ -1,13 +1,17 @@
 import type { App } from './app.js'
 
 /**
- * Sends keys to the main window one straight behind the other, and waits for nothing that they do. `text:…` stands for
- * its characters, `Control+Shift+F` for a key with its modifiers; Control is ⌘ on a Mac, but for Tab.
+ * Sends keys to the main window without waiting for their effects. `text:…` is a key for each character, `Control+Shift+F`
+ * is a key with modifiers. Control is ⌘ on a Mac, except for Tab.
  */
-export const type = (app: App, ...keys: readonly string[]) => typeInto('index.html', app, ...keys)
+export const pressKeys = (app: App, ...keys: readonly string[]) => pressKeysIn('index.html', app, ...keys)
 
-/** The same for the window with that page. */
-export function typeInto(page: 'index.html' | 'settings.html', app: App, ...keys: readonly string[]): Promise<void> {
+/** Presses the keys in the window that shows `page`. */
+export function pressKeysIn(
+  page: 'index.html' | 'settings.html',
+  app: App,
+  ...keys: readonly string[]
+): Promise<void> {
   const presses = keys.flatMap((key) => (key.startsWith('text:') ? [...key.slice('text:'.length)] : [key]))
   return app.electron.evaluate(
     ({ BrowserWindow }, { file, given }) => {

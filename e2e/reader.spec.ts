@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { App } from './app.js'
 import { stageForOrdinaryUser } from './ordinary-user.js'
 
-/** The hidden window that gets strangers' bytes: the forbidden is tried from within it while it reads a large file. */
+/** Tries forbidden actions in the hidden reader window, which gets untrusted bytes, while it reads a large file. */
 
 const stage = stageForOrdinaryUser()
 let app: App
@@ -30,7 +30,7 @@ afterAll(async () => {
 test('a reader has no Node, no bridge and no network, and closing it does not end the app', async () => {
   const { port } = server.address() as AddressInfo
   const attempts = app.electron.evaluate(async ({ app: electronApp }, url) => {
-    // The bytes are held back until the forbidden was tried: a reader is gone as soon as it has read.
+    // Delays the bytes until the forbidden actions were tried, because a reader closes as soon as it is done.
     let release = () => {}
     const reader = await new Promise<Electron.BrowserWindow>((resolve) => {
       electronApp.once('browser-window-created', (_, window) => {
@@ -56,7 +56,7 @@ test('a reader has no Node, no bridge and no network, and closing it does not en
     release()
     return { result }
   }, `http://127.0.0.1:${port}/`)
-  // So long that no machine has summarised it before it is paused.
+  // Long enough that no machine summarises it before it is paused.
   await app.drop('long.txt', 'One sentence stands here, and another one follows it. \n\n'.repeat(4_000))
   const { result } = await attempts
   expect(result).toEqual({

@@ -15,7 +15,7 @@ interface Shown {
   readonly settings: ReplySettings
 }
 
-/** What a window is shown that opens the conversation now, or when nothing is being made in it any more. */
+/** The snapshot for a window that opens the conversation now, or after all its replies and summaries are done. */
 function shown(conversationId: string, when: 'now' | 'settled' = 'now'): Promise<Shown> {
   return app.page.evaluate(
     ([id, wanted]) => {
@@ -56,20 +56,20 @@ async function exchange(conversationId: string | null, text: string, settings?: 
   return { ...sent, shown: await settled(sent.conversationId) }
 }
 
-test('effort changes what the model is told, and the statistics and Show prompt say the same', async () => {
+test('effort changes the prompt, and the statistics and Show prompt agree', async () => {
   const low: ReplySettings = { ...initialSettings.defaults, effort: 'low', instructions: 'Answer in rhymes.' }
   const { conversationId, shown: before } = await exchange(null, 'Hello', low)
-  const told = await ask('showPrompt', conversationId, last(before).id)
-  expect(told.text).toContain('Reasoning: low')
-  expect(told.text).toContain('Answer in rhymes.')
-  expect(told.tokens).toHaveLength(last(before).statistics?.promptTokens ?? 0)
+  const prompt = await ask('showPrompt', conversationId, last(before).id)
+  expect(prompt.text).toContain('Reasoning: low')
+  expect(prompt.text).toContain('Answer in rhymes.')
+  expect(prompt.tokens).toHaveLength(last(before).statistics?.promptTokens ?? 0)
   await ask('setConversationSettings', conversationId, { ...low, effort: 'high', instructions: '' })
   const next = await ask('showPrompt', conversationId)
   expect(next.text).toContain('Reasoning: high')
   expect(next.text).not.toContain('Answer in rhymes.')
 })
 
-test('the meter counts just what the engine then reads', async () => {
+test('the meter counts exactly the tokens that the engine then reads', async () => {
   const { conversationId } = await exchange(null, 'Hello')
   const draft = 'And what is the ferry’s name? 🛳'
   const count = await ask('countContext', conversationId, draft)
@@ -77,7 +77,7 @@ test('the meter counts just what the engine then reads', async () => {
   expect(last(after).statistics?.promptTokens).toBe(count?.used)
 })
 
-test('regenerated, edited and continued versions are all there after a restart, with the ones that were chosen', async () => {
+test('after a restart all regenerated, edited and continued versions exist, and the chosen ones are shown', async () => {
   const { conversationId, messageId, shown: first } = await exchange(null, 'Hello', short)
   const original = last(first)
   await ask('regenerateReply', original.id, { temperature: 1, effort: 'high' })
@@ -100,7 +100,7 @@ test('regenerated, edited and continued versions are all there after a restart, 
   expect(await shown(conversationId)).toEqual(before)
 })
 
-test('the same seed gives the same text again, at a temperature at which others differ', async () => {
+test('the same seed gives the same text, at a temperature at which other seeds differ', async () => {
   const hot: ReplySettings = { ...initialSettings.defaults, temperature: 1.5, maxTokens: 60 }
   const { conversationId, shown: first } = await exchange(null, 'Tell me something', hot)
   await ask('regenerateReply', last(first).id)
@@ -112,7 +112,7 @@ test('the same seed gives the same text again, at a temperature at which others 
   expect(other.recipe?.seed).not.toBe(same.recipe?.seed)
 })
 
-test('Top-k 1 leaves nothing to draw: every seed gives the same text, at a temperature at which others differ', async () => {
+test('with Top-k 1 every seed gives the same text, at a temperature at which other seeds differ', async () => {
   const settings: ReplySettings = { ...initialSettings.defaults, temperature: 1.5, topK: 1, maxTokens: 60 }
   const { conversationId, shown: first } = await exchange(null, 'Tell me something', settings)
   await ask('regenerateReply', last(first).id)
@@ -125,18 +125,18 @@ test('Top-k 1 leaves nothing to draw: every seed gives the same text, at a tempe
   expect([free.text, free.reasoning]).not.toEqual([other.text, other.reasoning])
 })
 
-test('a second turn of a long conversation reads only what is new', async () => {
+test('the second turn of a long conversation reads only the new tokens', async () => {
   const { conversationId, shown: cold } = await exchange(null, longQuestion.repeat(5), short)
   const { shown: warm } = await exchange(conversationId, 'Hello')
   const before = last(cold).statistics?.promptTokens ?? 0
   const { promptTokens = 0, cachedTokens = 0 } = last(warm).statistics ?? {}
   expect(before).toBeGreaterThan(1_200)
   expect(promptTokens).toBeGreaterThan(before)
-  // The end of the first question is a boundary of the cache, or the chunk before it.
+  // The cache has a boundary at the end of the first question, or at the chunk before it.
   expect(cachedTokens).toBeGreaterThan(before - 70)
 })
 
-/** Asks for more than the tiny model's context has room for: the message is saved, and nothing is generated for it. */
+/** Sends more than fits in the tiny model's context: the message is saved, but no reply is generated. */
 async function overflow(): Promise<string> {
   const { conversationId } = await exchange(null, longQuestion.repeat(3), short)
   const { shown: now } = await exchange(conversationId, longQuestion.repeat(5))
@@ -146,7 +146,7 @@ async function overflow(): Promise<string> {
   return conversationId
 }
 
-test('a full context is said before a word is generated, and dropping the oldest turns goes on in the same place', async () => {
+test('a full context is reported before a reply starts, and dropping the oldest turns continues in the same place', async () => {
   const conversationId = await overflow()
   const full = last(await shown(conversationId))
   const count = await ask('countContext', conversationId, '')
@@ -162,7 +162,7 @@ test('a full context is said before a word is generated, and dropping the oldest
   expect(await shown(conversationId)).toEqual(after)
 })
 
-test('folded turns are told as the summary that the model wrote, and undone they are told again', async () => {
+test('the prompt has the model’s summary instead of folded turns, and the turns again after Undo', async () => {
   const conversationId = await overflow()
   await ask('foldOldest', conversationId)
   const after = await settled(conversationId)
@@ -171,8 +171,8 @@ test('folded turns are told as the summary that the model wrote, and undone they
   expect(cut?.summary.length).toBeGreaterThan(5)
   expect(last(after).text.length).toBeGreaterThan(5)
   await ask('editCut', cut?.id ?? '', 'We spoke of the ferry and the library.')
-  const told = await ask('showPrompt', conversationId)
-  expect(told.text).toContain('We spoke of the ferry and the library.')
+  const prompt = await ask('showPrompt', conversationId)
+  expect(prompt.text).toContain('We spoke of the ferry and the library.')
   await ask('undoCut', cut?.id ?? '')
   const again = await ask('countContext', conversationId, '')
   expect(again?.overflow?.tokens).toBeGreaterThan(0)

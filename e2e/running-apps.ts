@@ -2,22 +2,22 @@ import { ChildProcess } from 'node:child_process'
 import { subscribe } from 'node:diagnostics_channel'
 import type { ElectronApplication } from 'playwright'
 
-/** An app that a test started, with what it said. It is kept for a while after its end, which may be what fails a test. */
+/** An app that a test started, with its output. It is kept after it exits, because its exit may make a test fail. */
 export interface StartedApp {
   readonly process: ChildProcess
-  /** Number of the test that it began in; 0 before the first. */
+  /** Number of the test that started it; 0 before the first test. */
   readonly test: number
-  /** What was written to stdout and stderr, in order. */
+  /** Output to stdout and stderr, in order. */
   readonly output: string[]
   readonly console: string[]
-  /** Missing while the driver has not reached it. */
+  /** Missing until Playwright is connected. */
   electron?: ElectronApplication
 }
 
 const started: StartedApp[] = []
 let currentTest = 0
 
-/** Hears of a process before its first word, even if the driver never reaches it. */
+/** Finds processes before their first output, even if Playwright never connects to them. */
 subscribe('child_process', (message) => {
   if (!(message instanceof Object && 'process' in message && message.process instanceof ChildProcess)) return
   const child = message.process
@@ -29,7 +29,7 @@ subscribe('child_process', (message) => {
   })
 })
 
-/** Keeps what its windows write to their console. */
+/** Records the console output of the app's windows. */
 export function watchApp(electron: ElectronApplication): void {
   const app = started.find(({ process }) => process === electron.process())
   if (!app) return
@@ -51,7 +51,7 @@ export function beginTest(): void {
   started.splice(0, started.length, ...started.filter((app) => app === last || !hasEnded(app)))
 }
 
-/** Those that run or that the test started; if there is none, the last one, whose end may be what fails the test. */
+/** The apps that are running or that the test started; if there are none, the last one, whose exit may fail the test. */
 export function appsOfTest(): readonly StartedApp[] {
   const own = started.filter((app) => app.test === currentTest || !hasEnded(app))
   return own.length > 0 ? own : started.slice(-1)

@@ -4,7 +4,7 @@ import { initialSettings } from '../contract/settings.js'
 import { App, longQuestion } from './app.js'
 import { endlessModel } from './model-folders.js'
 
-/** What is done to a reply that is being made: with this model it is so until the test ends it. */
+/** Tests of a running reply: with this model it lasts until the test stops it. */
 process.env.PARLEY_MODEL = endlessModel()
 const app = App.ofFile()
 
@@ -16,7 +16,7 @@ const settled = () => app.button('Stop').waitFor({ state: 'hidden' })
 const grown = (length: number) =>
   expect.poll(async () => (await answer(app.replies.last())).length).toBeGreaterThan(length)
 
-/** With a key: a press of the pointer that comes within half a second of the button is meant for another one. */
+/** Uses a key, because the button ignores the pointer for half a second after it appears. */
 async function stop(): Promise<void> {
   await app.button('Stop').press('Enter')
   await settled()
@@ -27,7 +27,7 @@ beforeEach(async () => {
   await app.page.getByText('What are you working on?').waitFor()
 })
 
-test('a stopped reply tells what it took, and that it was stopped', async () => {
+test('a stopped reply has statistics, which say that it was stopped', async () => {
   await app.send(longQuestion)
   await app.replies.last().waitFor()
   await grown(20)
@@ -35,14 +35,14 @@ test('a stopped reply tells what it took, and that it was stopped', async () => 
   await button(app.replies.last(), 'Statistics').click()
   const popover = app.page.getByRole('dialog', { name: 'Statistics' })
   await popover.getByText('You stopped it').waitFor()
-  const told = await popover.innerText()
-  expect(told).toMatch(/Prompt\s+\d+ tokens/)
-  expect(told).toMatch(/Speed\s+[\d.]+ tokens a second/)
+  const text = await popover.innerText()
+  expect(text).toMatch(/Prompt\s+\d+ tokens/)
+  expect(text).toMatch(/Speed\s+[\d.]+ tokens a second/)
   await app.page.keyboard.press('Escape')
   await popover.waitFor({ state: 'hidden' })
 })
 
-/** Presses a button of the composer in the moment in which it appears, as a pointer does. */
+/** Clicks a button of the composer at the moment it appears. */
 const pressAsItComes = (label: string) =>
   app.page.evaluate(
     (name) =>
@@ -60,7 +60,7 @@ const pressAsItComes = (label: string) =>
     label,
   )
 
-test('the second half of a double click on Send stops nothing, and on Stop it sends nothing', async () => {
+test('the second click of a double click on Send does not stop, and on Stop it does not send', async () => {
   const { conversationId } = await app.request('sendMessage', null, 'Hello', { ...unlimited, maxTokens: 20 })
   await app.conversations.first().getByRole('button').click()
   await app.replies.last().waitFor()
@@ -71,14 +71,14 @@ test('the second half of a double click on Send stops nothing, and on Stop it se
   await app.button('Send').click()
   await pressedStop
   await app.replies.nth(1).waitFor()
-  // It goes on, so that it was not stopped.
+  // The reply still grows, so it was not stopped.
   await grown(20)
   await grown((await answer(app.replies.last())).length)
   await app.composer.fill('Half a thought')
   const pressedSend = pressAsItComes('Send')
   await app.composer.press('Escape')
   await pressedSend
-  // Had it been sent, it would stand before what is sent now.
+  // If it had been sent, it would precede the next message.
   await app.composer.press('End')
   await app.composer.pressSequentially(', and the rest')
   await app.button('Send').press('Enter')
@@ -87,7 +87,7 @@ test('the second half of a double click on Send stops nothing, and on Stop it se
   expect(await app.questions.count()).toBe(3)
 })
 
-test('Enter while a reply is made keeps the draft and says once why it is not sent', async () => {
+test('Enter during a reply keeps the draft and says once why it is not sent', async () => {
   await app.send(longQuestion)
   await app.button('Stop').waitFor()
   await app.send('And then?')
@@ -105,7 +105,7 @@ test('Enter while a reply is made keeps the draft and says once why it is not se
   await app.composer.fill('')
 })
 
-test('a stopped reply says so and goes on where it was', async () => {
+test('a stopped reply says so and continues from the same place', async () => {
   await app.send(longQuestion)
   const reply = app.replies.last()
   await reply.waitFor()

@@ -5,7 +5,7 @@ import { App, newHome, removeHome } from './app.js'
 let home: string
 let app: App
 
-/** More than are drawn by themselves. */
+/** More than are drawn without scrolling. */
 const exchanges = 200
 
 beforeAll(async () => {
@@ -42,7 +42,7 @@ async function openHit(query: string): Promise<void> {
   await hits.filter({ hasText: query }).getByRole('button').click()
 }
 
-/** The marked words, and whether they can be seen. */
+/** The marked words, and whether they are visible. */
 const markedWords = () =>
   app.transcript.evaluate((scroller) => {
     const frame = scroller.getBoundingClientRect()
@@ -53,27 +53,27 @@ const markedWords = () =>
     }))
   })
 
-test('a hit in an old message opens there, with its words marked, and says so', async () => {
+test('a hit in an old message opens at the message, with its words marked, and is announced', async () => {
   await openHit('walrus')
   await expect.poll(markedWords).toEqual([{ word: 'walrus', isSeen: true }])
   await app.page.getByText(/^Found in the reply: .*walrus/).waitFor()
   await app.button('Jump to latest').click()
   await app.questions.filter({ hasText: `Question ${exchanges - 1}` }).waitFor()
   await expect.poll(markedWords).toEqual([{ word: 'walrus', isSeen: false }])
-  // The same hit once more, in the conversation that is open.
+  // Opens the same hit again, in the open conversation.
   await openHit('walrus')
   await expect.poll(markedWords).toEqual([{ word: 'walrus', isSeen: true }])
   await app.page.getByRole('searchbox', { name: 'Search conversations' }).fill('')
   await expect.poll(markedWords).toEqual([])
 })
 
-test('a hit in another version shows that version, and Undo the one that was shown', async () => {
+test('a hit in another version shows that version, and Undo returns to the previous one', async () => {
   await openHit('pelican')
   await app.replies.getByText('A pelican.').waitFor()
   await expect.poll(markedWords).toEqual([{ word: 'pelican', isSeen: true }])
   await app.button('Undo').click()
   await app.replies.getByText('A heron.').waitFor()
-  // Stepping to another version after that is the reader's own.
+  // Undo is not offered after the user has stepped to another version.
   await app.button('Previous version').click()
   await app.replies.getByText('A pelican.').waitFor()
 })

@@ -8,7 +8,7 @@ import { requestNames } from '../contract/requests.js'
 import { App } from './app.js'
 import { stageForOrdinaryUser } from './ordinary-user.js'
 
-/** Each test tries the forbidden thing on the running app, as an ordinary user with the OS sandbox on. */
+/** Each test tries a forbidden action in the running app, as an ordinary user with the OS sandbox enabled. */
 
 const everyWindow: readonly (readonly [name: string, page: () => Page])[] = [
   ['the main window', () => app.page],
@@ -41,7 +41,7 @@ afterAll(async () => {
 })
 
 if (process.platform === 'linux')
-  test('each window runs in the OS sandbox: seccomp filters its system calls and it is no root', async () => {
+  test('each window runs in the OS sandbox: seccomp filters its system calls and it is not root', async () => {
     const pids = await app.electron.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows().map(({ webContents }) => webContents.getOSProcessId()),
     )
@@ -55,7 +55,7 @@ if (process.platform === 'linux')
   })
 
 test.each(everyWindow)(
-  '%s has no Node, no Electron, and of the bridge only what the contract declares',
+  '%s has no Node, no Electron, and only the bridge that the contract declares',
   async (_, page) => {
     const found = await page().evaluate(() => {
       const scope = globalThis as unknown as Record<string, unknown> & {
@@ -88,7 +88,7 @@ test.each(everyWindow)('injected script, eval and HTML strings do not run in %s'
       document.body.innerHTML += '<img src=x onerror="hacked = true">'
     })
     const written = tryTo(() => document.write('<script>hacked = true</script>'))
-    // Later, because what the driver itself evaluates is exempt.
+    // Runs later, because code that Playwright evaluates directly is exempt.
     const evaluated = await new Promise((resolve) => setTimeout(() => resolve(tryTo(() => new Function('return 1')()))))
     const script = document.createElement('script')
     const inline = tryTo(() => {
@@ -102,7 +102,7 @@ test.each(everyWindow)('injected script, eval and HTML strings do not run in %s'
 })
 
 test.each(everyWindow)(
-  'no way out of %s reaches a server: fetch, image, socket, beacon, event source, style, frame, WebRTC',
+  '%s can’t reach a server by fetch, image, socket, beacon, event source, style, frame or WebRTC',
   async (_, page) => {
     await page().evaluate(async (address) => {
       const url = `http://127.0.0.1:${address}/`
@@ -135,7 +135,7 @@ test.each(everyWindow)(
           await attempt()
         }),
       )
-      // A request that is allowed, so that those before it had their time.
+      // Waits for an allowed request, so that the earlier ones had enough time.
       await fetch('parley://app/index.html').catch(() => undefined)
       for (const element of document.querySelectorAll('iframe')) element.remove()
       document.body.style.removeProperty('background-image')
@@ -145,7 +145,7 @@ test.each(everyWindow)(
   },
 )
 
-test.each(everyWindow)('every permission is refused to %s', async (_, page) => {
+test.each(everyWindow)('%s gets no permissions', async (_, page) => {
   const states = await page().evaluate(async () => {
     const names = ['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read', 'midi'] as PermissionName[]
     const queried = await Promise.all(names.map(async (name) => (await navigator.permissions.query({ name })).state))
@@ -162,7 +162,7 @@ test.each(everyWindow)('every permission is refused to %s', async (_, page) => {
 })
 
 test.each(['data:text/html,<p>stranger', 'parley://app/settings.html'])(
-  'a window that is not ours gets no answer from main, even with our preload: %s',
+  'main refuses requests from a foreign window, even with our preload: %s',
   async (address) => {
     const answer = await app.electron.evaluate(async ({ app: electronApp, BrowserWindow }, url) => {
       const preload = `${electronApp.getAppPath()}/out/app/preload/index.cjs`
@@ -198,25 +198,25 @@ test.each([
 })
 
 test.each(['parley://app/..%2f..%2f..%2fpackage.json', 'parley://app//etc/passwd', 'parley://other/index.html'])(
-  'the scheme serves nothing outside of its folder: %s',
+  'the scheme serves no files outside its folder: %s',
   async (url) => {
     const status = await app.electron.evaluate(async ({ net }, address) => (await net.fetch(address)).status, url)
     expect(status).toBe(404)
   },
 )
 
-test('conversations are readable by their user alone', () => {
+test('only the user can read the files of the app', () => {
   expect(statSync(stage.home).mode & 0o077).toBe(0)
   for (const name of readdirSync(stage.home).filter((file) => file.startsWith('parley.') || file === 'view.json')) {
     expect(statSync(join(stage.home, name)).mode & 0o077, name).toBe(0)
   }
 })
 
-test.each(everyWindow)('%s stays where it is: no navigation, no further window, no embedding', async (_, page) => {
+test.each(everyWindow)('%s can’t navigate, open a window or embed a page', async (_, page) => {
   const addresses = () =>
     app.electron.evaluate(async ({ BrowserWindow }) =>
       Promise.all(
-        // Asked of main: the driver goes on waiting for the navigation that was refused.
+        // Uses main, because Playwright keeps waiting for the refused navigation.
         BrowserWindow.getAllWindows().map(({ webContents }) => webContents.executeJavaScript('location.href')),
       ),
     )

@@ -4,7 +4,7 @@ import type { Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Settings } from '../contract/settings.js'
 import { App, newHome, ownWindow, removeHome, repository } from './app.js'
-import { typeInto } from './quick-hands.js'
+import { pressKeysIn } from './press-keys.js'
 
 let home: string
 let app: App
@@ -24,7 +24,7 @@ afterAll(async () => {
   removeHome(home)
 })
 
-/** The app's windows as main sees them, the one in front first. */
+/** The app's windows in main, the front one first. */
 const windows = () =>
   app.electron.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()
@@ -41,7 +41,7 @@ const focusMain = () =>
   )
 const press = async (page: Page, key: string) => {
   const gone = page.waitForEvent('close')
-  // The window may be gone before the driver has let the key go.
+  // The window may close before Playwright has released the key.
   await page.keyboard.press(key).catch(() => {})
   await gone
 }
@@ -52,7 +52,7 @@ const field = (name: string) => settings.getByRole('textbox', { name })
 const effort = (page: Page, name: string) =>
   page.getByRole('main').getByRole('radiogroup', { name: 'Effort' }).getByRole('radio', { name })
 
-test('there is one such window: a second ⌘, brings it to the front', async () => {
+test('there is only one Settings window: a second ⌘, brings it to the front', async () => {
   await expect.poll(inFront).toBe('Settings')
   await focusMain()
   await expect.poll(inFront).toBe('Parley')
@@ -70,7 +70,7 @@ test('there is one such window: a second ⌘, brings it to the front', async () 
   expect(await windows()).toHaveLength(2)
 })
 
-test('Escape closes it, and it comes back where it was, on its first pane', async () => {
+test('Escape closes it, and it opens again in the same place with the first pane', async () => {
   await tab('Replies').click()
   await expect.poll(inFront).toBe('Settings')
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow()?.setPosition(123, 45))
@@ -84,7 +84,7 @@ test('Escape closes it, and it comes back where it was, on its first pane', asyn
   await expect.poll(after).toEqual(before)
 })
 
-test('asked for as it closes, it comes anew', async () => {
+test('it opens again if it is requested while it closes', async () => {
   const gone = settings.waitForEvent('close')
   await app.electron.evaluate(({ BrowserWindow, Menu }) => {
     const items = Menu.getApplicationMenu()?.items.flatMap((item) => item.submenu?.items ?? [])
@@ -97,7 +97,7 @@ test('asked for as it closes, it comes anew', async () => {
   expect(await windows()).toHaveLength(2)
 })
 
-test('it is not seen before it has its height', async () => {
+test('it is hidden until it has its height', async () => {
   await press(settings, 'Escape')
   const shown = app.electron.evaluate(
     ({ app: electronApp }) =>
@@ -111,10 +111,10 @@ test('it is not seen before it has its height', async () => {
   expect((await windows()).find(({ title }) => title === 'Settings')?.height).toBe(await shown)
 })
 
-test('it is as high as its pane, and stays so while a field says what is wrong', async () => {
+test('it has the height of its pane, also while a field shows an error', async () => {
   const height = async () => (await windows()).find(({ title }) => title === 'Settings')?.height
   const overflow = () => settings.evaluate(() => document.body.scrollHeight - document.body.clientHeight)
-  /** Of what the page shows now, whether or not the window has followed. */
+  /** Height of the page's content, even if the window does not have it yet. */
   const paneHeight = () =>
     settings.getByRole('main').evaluate((main) => Math.ceil(main.parentElement?.getBoundingClientRect().height ?? 0))
   await tab('General').click()
@@ -123,7 +123,7 @@ test('it is as high as its pane, and stays so while a field says what is wrong',
   await expect.poll(height).toBe(low)
   await tab('Replies').click()
   await field('Temperature').waitFor()
-  // It is right from the first: a window that is too low for a moment must not make the pane another one.
+  // Correct from the start: a window that is briefly too low must not change the pane.
   const before = await paneHeight()
   expect(before).toBeGreaterThan(low)
   await expect.poll(height).toBe(before)
@@ -139,7 +139,7 @@ test('it is as high as its pane, and stays so while a field says what is wrong',
   await expect.poll(height).toBe(before)
 })
 
-test('a default holds at once in a conversation that is not begun, and not in one that is', async () => {
+test('a new default applies at once to an empty conversation, but not to an existing one', async () => {
   await app.ask('Hello')
   await tab('Replies').click()
   await effort(settings, 'High').click()
@@ -151,7 +151,7 @@ test('a default holds at once in a conversation that is not begun, and not in on
   await expect.poll(() => effort(app.page, 'Low').isChecked()).toBe(true)
 })
 
-test('what is typed just before the window closes is kept', async () => {
+test('text that is typed just before the window closes is kept', async () => {
   await tab('Replies').click()
   await field('Instructions').fill('Answer in rhymes.')
   await press(settings, 'Escape')
@@ -161,14 +161,14 @@ test('what is typed just before the window closes is kept', async () => {
 })
 
 test.each(['Escape', 'Control+W'])(
-  'what is typed without a pause before %s closes the window is kept',
+  'text typed without a pause before %s closes the window is saved',
   async (close) => {
     await tab('Replies').click()
     for (const words of ['Be kind', 'Be brief', 'Answer in rhymes.']) {
       await field('Instructions').fill('')
       await field('Instructions').focus()
       const gone = settings.waitForEvent('close')
-      await typeInto('settings.html', app, `text:${words}`, close)
+      await pressKeysIn('settings.html', app, `text:${words}`, close)
       await gone
       await expect.poll(() => saved().defaults.instructions).toBe(words)
       settings = await app.openSettings()
@@ -177,7 +177,7 @@ test.each(['Escape', 'Control+W'])(
   },
 )
 
-test('presets come from the main window; here they become the default, are renamed and deleted', async () => {
+test('presets of the main window can be made the default, renamed and deleted here', async () => {
   await app.button('Conversation settings').click()
   await app.button('Presets').click()
   await app.page.getByRole('menuitem', { name: 'Save as preset…' }).click()
@@ -214,7 +214,7 @@ test('presets come from the main window; here they become the default, are renam
   await button('Default: Plain').waitFor()
 })
 
-test('a save that fails is said in this window, which shows what holds', async () => {
+test('a failed save is reported in this window, which then shows the saved settings', async () => {
   const obstacle = join(home, 'settings.json.new')
   mkdirSync(obstacle)
   await tab('Replies').click()
@@ -229,7 +229,7 @@ test('a save that fails is said in this window, which shows what holds', async (
   await expect.poll(() => effort(settings, 'High').isChecked()).toBe(true)
 })
 
-test('while it is in front, the menu moves no conversation to the Trash that its keys did not mean', async () => {
+test('while it is in front, Move to Trash is disabled in the menu', async () => {
   const isEnabled = (label: string) =>
     app.electron.evaluate(
       ({ Menu }, wanted) =>
@@ -244,7 +244,7 @@ test('while it is in front, the menu moves no conversation to the Trash that its
   await expect.poll(() => isEnabled('Move to Trash')).toBe(true)
 })
 
-test('it loads nothing of the transcript', async () => {
+test('it does not load the code of the transcript', async () => {
   const loadedBy = (page: Page) =>
     page.evaluate(() =>
       [...document.querySelectorAll<HTMLScriptElement | HTMLLinkElement>('script, link')].map((element) =>
@@ -260,7 +260,7 @@ test('it loads nothing of the transcript', async () => {
   expect(textOf(await loadedBy(settings))).not.toContain(mark)
 })
 
-test('the windows are independent: the main one closes and comes back while Settings is open', async () => {
+test('the main window can close and open again while Settings is open', async () => {
   await app.ask('Hello')
   const gone = app.page.waitForEvent('close')
   await app.electron.evaluate(({ BrowserWindow }) =>
@@ -287,7 +287,7 @@ test('a change survives SIGKILL', async () => {
   await expect.poll(() => box.isChecked()).toBe(false)
 })
 
-test('quitting closes both windows, and what was being typed is kept', async () => {
+test('quitting closes both windows and keeps the text that is being typed', async () => {
   await tab('Replies').click()
   await field('Instructions').fill('Be brief.')
   await app.quit()

@@ -15,10 +15,10 @@ const radio = (name: string) =>
 
 const instructions = () => panel().getByRole('textbox', { name: 'Instructions' }).inputValue()
 
-/** That a conversation has other settings than a new one is seen and told at the button. */
+/** Whether the button shows and announces that the conversation's settings differ from the defaults. */
 const isMarked = async () => (await app.button('Conversation settings').getAttribute('aria-description')) === 'changed'
 
-test('effort and instructions change what the model is told, as Show prompt says', async () => {
+test('effort and instructions change the prompt that Show prompt displays', async () => {
   await app.ask('Hello')
   expect(await isMarked()).toBe(false)
   await radio('High').click()
@@ -65,7 +65,7 @@ test('a preset is saved and applied to another conversation', async () => {
   await close('Prompt')
 })
 
-test('instructions typed right before another conversation is opened stay with their own', async () => {
+test('instructions typed just before another conversation opens stay in their own conversation', async () => {
   await app.button('New chat').click()
   await app.ask('Tell me a joke')
   await app.button('Conversation settings').click()
@@ -82,7 +82,7 @@ test('instructions typed right before another conversation is opened stay with t
   await close('Conversation settings')
 })
 
-test('Show prompt tells a marker from one that somebody typed', async () => {
+test('Show prompt distinguishes real markers from typed ones', async () => {
   await app.begin('What does <|start|> mean?', { ...initialSettings.defaults, maxTokens: 5 })
   await app.menu('Show Prompt')
   const marker = (name: string) => dialog('Prompt').getByRole('img', { name })

@@ -28,7 +28,7 @@ const restart = async () => {
 
 const replyLength = async () => (await app.replies.last().innerText()).length
 
-/** Starts the app with a model whose reply is being made until something ends it, and asks for one. */
+/** Starts the app with a model whose reply lasts until something ends it, and sends a message. */
 async function beginEndlessReply(): Promise<string> {
   await app.quit()
   app = await App.launch(home, { PARLEY_MODEL: endless })
@@ -38,8 +38,8 @@ async function beginEndlessReply(): Promise<string> {
   return conversationId
 }
 
-/** The last answer as main tells it to a window that opens the conversation now. */
-const toldAnswer = (conversationId: string) =>
+/** The last answer that main sends to a window that opens the conversation. */
+const sentAnswer = (conversationId: string) =>
   app.page.evaluate((id) => {
     const { parley } = globalThis as unknown as { parley: Bridge }
     return new Promise<string>((resolve) => {
@@ -54,7 +54,7 @@ const toldAnswer = (conversationId: string) =>
     })
   }, conversationId)
 
-/** What the file on the disk holds of the answer that is being made. */
+/** The part of the running answer that is in the database file. */
 function storedAnswer(): string {
   const db = new Database(join(home, storeFile), { readOnly: true })
   try {
@@ -66,10 +66,10 @@ function storedAnswer(): string {
 }
 
 const squeezed = (text: string) => text.replace(/\s+/g, ' ').trim()
-/** All but what Markdown may show in another way when the line is whole. */
+/** The text without its last line, which Markdown may show differently when it is complete. */
 const wholeLines = (text: string) => text.slice(0, text.lastIndexOf('\n'))
 
-test('after a restart every conversation, message and draft is there', async () => {
+test('every conversation, message and draft survives a restart', async () => {
   const reply = await (await app.ask('Hello')).innerText()
   await app.composer.fill('half a thought')
   await app.quit()
@@ -79,26 +79,26 @@ test('after a restart every conversation, message and draft is there', async () 
   await expect.poll(() => app.composer.inputValue()).toBe('half a thought')
 })
 
-test('SIGKILL in mid-stream keeps the message and what was shown of the reply', async () => {
+test('SIGKILL during a reply keeps the message and the visible part of the reply', async () => {
   const conversationId = await beginEndlessReply()
   const answer = () => app.replies.last().locator('[data-part=answer]').innerText()
   await expect.poll(async () => wholeLines(await answer()).length).toBeGreaterThan(40)
   const shown = wholeLines(await answer())
-  const told = await toldAnswer(conversationId)
-  // It is still being made: what was told is written down while more comes.
-  await expect.poll(() => storedAnswer().startsWith(told)).toBe(true)
+  const sent = await sentAnswer(conversationId)
+  // The reply is still running, so text is stored while more arrives.
+  await expect.poll(() => storedAnswer().startsWith(sent)).toBe(true)
   await app.kill()
   await restart()
   await app.questions.filter({ hasText: 'ferry' }).waitFor()
   await app.replies.last().getByText('Parley ended while this reply was being written').waitFor()
-  expect((await toldAnswer(conversationId)).startsWith(told)).toBe(true)
+  expect((await sentAnswer(conversationId)).startsWith(sent)).toBe(true)
   expect(squeezed(await answer())).toContain(squeezed(shown))
   await app.request('setConversationSettings', conversationId, short)
   const next = await app.ask('Hello')
   expect((await next.innerText()).length).toBeGreaterThan(5)
 })
 
-test('when the engine dies the reply keeps its text and says so, and the engine comes back by itself', async () => {
+test('when the engine dies, the reply keeps its text and says so, and the engine restarts by itself', async () => {
   const conversationId = await beginEndlessReply()
   await expect.poll(replyLength).toBeGreaterThan(80)
   const [pid] = await app.enginePids()

@@ -6,9 +6,9 @@ import { repository } from './app.js'
 
 const timeoutMs = 600_000
 
-/** The short form of `npm run test:heavy -- life`: each kind of fault at each moment. */
+/** Short form of `npm run test:heavy -- life`: each kind of fault at each moment. */
 test(
-  'engines that die or hang at any moment are noticed in time, and nothing that was shown is lost',
+  'an engine that dies or hangs at any moment is noticed in time, and no visible text is lost',
   async () => {
     const script = join(repository, 'build', 'test-heavy.mjs')
     const options = ['life', '--cycles', '20', '--lanes', '3']
