@@ -73,33 +73,36 @@ int LayerCache::start_of_view(int length) const {
   return window_ ? std::max(0, length - (*window_ - 1)) : 0;
 }
 
-int LayerCache::capacity(int held, int length) const {
-  return window_ ? sliding_capacity(*window_, length - held)
+int LayerCache::capacity(int old_length, int length) const {
+  return window_ ? sliding_capacity(*window_, length - old_length)
                  : full_capacity(length, context_length_);
 }
 
-void LayerCache::make_room(int held, int length) {
+void LayerCache::make_room(int old_length, int length) {
   if (!buffers_ || length - first_ <= buffers_->keys.shape(2)) return;
-  const int start = start_of_view(held);
+  const int start = start_of_view(old_length);
   for (auto* buffer : {&buffers_->keys, &buffers_->values}) {
     *buffer = copy_rows(
-        *buffer, start - first_, held - first_, capacity(held, length));
+        *buffer,
+        start - first_,
+        old_length - first_,
+        capacity(old_length, length));
     mx::eval(*buffer);
   }
   first_ = start;
 }
 
 KeysAndValues LayerCache::append(
-    int held, const mx::array& keys, const mx::array& values) {
-  const int length = held + keys.shape(2);
+    int old_length, const mx::array& keys, const mx::array& values) {
+  const int length = old_length + keys.shape(2);
   if (!buffers_) {
-    const int rows = capacity(held, length);
+    const int rows = capacity(old_length, length);
     buffers_ = {empty(keys, rows), empty(values, rows)};
   }
   auto& [k, v] = *buffers_;
-  k = write(k, held - first_, keys);
-  v = write(v, held - first_, values);
-  const int start = start_of_view(held) - first_;
+  k = write(k, old_length - first_, keys);
+  v = write(v, old_length - first_, values);
+  const int start = start_of_view(old_length) - first_;
   const int end = length - first_;
   return {rows(k, start, end), rows(v, start, end)};
 }

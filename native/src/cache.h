@@ -28,7 +28,7 @@ struct KeysAndValues {
 KeysAndValues copy(const KeysAndValues& view);
 
 /**
- * Capacity in tokens of a full-attention layer that has held `length` tokens.
+ * Capacity in tokens of a full-attention layer that has had `length` tokens.
  * Starts at 256 and grows by a quarter, rounded up to a multiple of 256, up to
  * the context length. Depends on nothing else, so that the memory forecast can
  * use it.
@@ -50,17 +50,19 @@ class LayerCache {
   LayerCache(std::optional<int> window, int context_length);
 
   /**
-   * Makes room for `length` tokens in total, of which `held` are present.
+   * Makes room for `length` tokens in total; `old_length` of them exist.
    * Evaluates each new buffer, so that the old one is freed before the next.
    */
-  void make_room(int held, int length);
+  void make_room(int old_length, int length);
 
   /**
-   * Appends after `held` tokens; needs room for them. Returns the keys and
-   * values that the new tokens may attend to.
+   * Appends after `old_length` tokens; needs room for them. Returns the keys
+   * and values that the new tokens may attend to.
    */
   KeysAndValues append(
-      int held, const mlx::core::array& keys, const mlx::core::array& values);
+      int old_length,
+      const mlx::core::array& keys,
+      const mlx::core::array& values);
 
   /** Adds the buffers to `into`; evaluating them completes a prefill chunk. */
   void collect(std::vector<mlx::core::array>& into) const;
@@ -83,7 +85,7 @@ class LayerCache {
 
  private:
   int start_of_view(int length) const;
-  int capacity(int held, int length) const;
+  int capacity(int old_length, int length) const;
 
   std::optional<int> window_;
   int context_length_;

@@ -69,8 +69,8 @@ void Session::check_tokens(const Tokens& tokens) const {
   }
 }
 
-void Session::check_room(size_t held, size_t count) const {
-  if (held + count > static_cast<size_t>(info_.context_length)) {
+void Session::check_room(size_t length, size_t count) const {
+  if (length + count > static_cast<size_t>(info_.context_length)) {
     throw EngineError(
         "context-full",
         "The model reads at most " + std::to_string(info_.context_length) +

@@ -87,7 +87,7 @@ class Session {
   mlx::core::array append(const mlx::core::array& tokens);
   mlx::core::array append(const Tokens& tokens);
   void check_tokens(const Tokens& tokens) const;
-  void check_room(size_t held, size_t count) const;
+  void check_room(size_t length, size_t count) const;
   void check_sequence(int sequence) const;
   Sequence& selected() { return sequences_.at(selected_); }
   void publish();

@@ -55,8 +55,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a window that is one token too narrow in replies',
     file: 'cache.cc',
-    find: 'start_of_view(held) - first_;',
-    replace: 'start_of_view(length - held == 1 ? held + 1 : held) - first_;',
+    find: 'start_of_view(old_length) - first_;',
+    replace: 'start_of_view(length - old_length == 1 ? old_length + 1 : old_length) - first_;',
   },
   {
     name: 'no rounding of YaRN’s range',
