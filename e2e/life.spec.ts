@@ -136,10 +136,10 @@ test('a reloaded model with different results is refused, and the restored model
   await status.getByText('The model gives no usable text').waitFor()
   restore()
   const notANumber = 0x7fc0
-  const mend = fillTensor(folder, 'model.norm.weight', notANumber)
+  const restoreNorm = fillTensor(folder, 'model.norm.weight', notANumber)
   await app.button('Try again').click()
   await status.getByText('The model computes no usable numbers').waitFor()
-  mend()
+  restoreNorm()
   await app.button('Try again').click()
   await app.waitForEngine()
   expect((await (await app.ask('Hello')).innerText()).length).toBeGreaterThan(5)
