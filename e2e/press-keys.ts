@@ -7,11 +7,7 @@ import type { App } from './app.js'
 export const pressKeys = (app: App, ...keys: readonly string[]) => pressKeysIn('index.html', app, ...keys)
 
 /** Presses the keys in the window that shows `page`. */
-export function pressKeysIn(
-  page: 'index.html' | 'settings.html',
-  app: App,
-  ...keys: readonly string[]
-): Promise<void> {
+export function pressKeysIn(page: 'index.html' | 'settings.html', app: App, ...keys: readonly string[]): Promise<void> {
   const presses = keys.flatMap((key) => (key.startsWith('text:') ? [...key.slice('text:'.length)] : [key]))
   return app.electron.evaluate(
     ({ BrowserWindow }, { file, given }) => {

@@ -160,22 +160,19 @@ test('text that is typed just before the window closes is kept', async () => {
   await expect.poll(() => field('Instructions').inputValue()).toBe('Answer in rhymes.')
 })
 
-test.each(['Escape', 'Control+W'])(
-  'text typed without a pause before %s closes the window is saved',
-  async (close) => {
+test.each(['Escape', 'Control+W'])('text typed without a pause before %s closes the window is saved', async (close) => {
+  await tab('Replies').click()
+  for (const words of ['Be kind', 'Be brief', 'Answer in rhymes.']) {
+    await field('Instructions').fill('')
+    await field('Instructions').focus()
+    const gone = settings.waitForEvent('close')
+    await pressKeysIn('settings.html', app, `text:${words}`, close)
+    await gone
+    await expect.poll(() => saved().defaults.instructions).toBe(words)
+    settings = await app.openSettings()
     await tab('Replies').click()
-    for (const words of ['Be kind', 'Be brief', 'Answer in rhymes.']) {
-      await field('Instructions').fill('')
-      await field('Instructions').focus()
-      const gone = settings.waitForEvent('close')
-      await pressKeysIn('settings.html', app, `text:${words}`, close)
-      await gone
-      await expect.poll(() => saved().defaults.instructions).toBe(words)
-      settings = await app.openSettings()
-      await tab('Replies').click()
-    }
-  },
-)
+  }
+})
 
 test('presets of the main window can be made the default, renamed and deleted here', async () => {
   await app.button('Conversation settings').click()
