@@ -93,7 +93,7 @@ test('a reply continues while another conversation is open', async () => {
   await app.conversations.filter({ hasText: 'Summarise' }).first().click()
   await app.questions.filter({ hasText: 'ferry' }).waitFor()
   await app.button('Stop').waitFor({ state: 'hidden' })
-  expect(await lengthOfReply()).toBeGreaterThan(80)
+  await expect.poll(lengthOfReply).toBeGreaterThan(80)
 })
 
 test('conversations are renamed, moved to the Trash and restored with Undo', async () => {

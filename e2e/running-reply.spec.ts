@@ -62,10 +62,11 @@ const pressAsItComes = (label: string) =>
 
 test('the second click of a double click on Send does not stop, and on Stop it does not send', async () => {
   const { conversationId } = await app.request('sendMessage', null, 'Hello', { ...unlimited, maxTokens: 20 })
+  // The reply ends before the conversation is opened: a click just after Stop has become Send would be ignored.
+  await expect.poll(async () => (await app.request('listConversations'))[0]).toMatchObject({ isBusy: false })
+  await app.request('setConversationSettings', conversationId, unlimited)
   await app.conversations.first().getByRole('button').click()
   await app.replies.last().waitFor()
-  await settled()
-  await app.request('setConversationSettings', conversationId, unlimited)
   await app.composer.fill(longQuestion)
   const pressedStop = pressAsItComes('Stop')
   await app.button('Send').click()
