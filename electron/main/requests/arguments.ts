@@ -2,16 +2,20 @@ import { z } from 'zod'
 import type { DocumentFile } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
 import { type ReplySettings, type RetryChange, retrySettings, type Settings } from '../../../contract/settings.js'
+import type { SettingsFile } from '../settings.js'
 import { replySettingsSchema, settingsSchema } from '../settings-schema.js'
 
+/** The longest message or draft: about what the largest context could hold. */
+export const maxMessageCharacters = 600_000
+
 /**
- * Checks on what a window sends. The compiler knows our own calls; these stand against a window that was taken over
- * by what it shows.
+ * These functions check the arguments of requests. The compiler checks our own calls; a window that is taken over by
+ * what it shows may send anything.
  */
-export function asText(value: unknown, maximumLength: number): string {
+export function asText(value: unknown, maxCharacters: number): string {
   if (typeof value !== 'string') throw new AppError('refused', 'A text was expected.')
-  if (value.length > maximumLength) {
-    const limit = maximumLength.toLocaleString('en')
+  if (value.length > maxCharacters) {
+    const limit = maxCharacters.toLocaleString('en')
     throw new AppError(
       'too-long',
       `This text is too long: ${value.length.toLocaleString('en')} of at most ${limit} characters. Add it as a document instead.`,
@@ -28,9 +32,12 @@ export function asId(value: unknown): string {
   return id.data
 }
 
-/** A whole number from 0 to `maximum`. */
-export function asWhole(value: unknown, maximum: number): number {
-  if (Number.isInteger(value) && Number(value) >= 0 && Number(value) <= maximum) return Number(value)
+/** `null` is the conversation that has no messages yet. */
+export const asIdOrNull = (value: unknown): string | null => (value === null ? null : asId(value))
+
+/** A whole number from 0 to `max`. */
+export function asWhole(value: unknown, max: number): number {
+  if (Number.isInteger(value) && Number(value) >= 0 && Number(value) <= max) return Number(value)
   throw new AppError('refused', 'A whole number was expected.')
 }
 
@@ -52,12 +59,16 @@ const retryChangeSchema = replySettingsSchema
   .partial()
   .extend({ modelId: idSchema.optional() }) satisfies z.ZodType<RetryChange>
 
-/** Nothing changes when it is left out. */
+/** Without a value nothing changes. */
 export const asRetryChange = (value: unknown): RetryChange => parsed(retryChangeSchema, value ?? {})
 
 function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const issue = result.error.issues[0]
-  throw new AppError('refused', `This setting can not be taken: ${issue?.path.join('.')}: ${issue?.message}`)
+  throw new AppError('refused', `Parley can't use this setting: ${issue?.path.join('.')}: ${issue?.message}`)
 }
+
+/** Settings for a conversation that begins now. */
+export const settingsOrDefaults = (value: unknown, { value: { defaults } }: SettingsFile): ReplySettings =>
+  value === undefined ? defaults : asReplySettings(value)

@@ -1,0 +1,56 @@
+import { AppError } from '../../../contract/errors.js'
+import type { Requests } from '../../../contract/requests.js'
+import type { EngineClient } from '../engine/engine-client.js'
+import type { ContextMeter } from '../runs/context.js'
+import type { Cuts } from '../runs/cuts.js'
+import type { Replies } from '../runs/replies.js'
+import type { Runs } from '../runs/runs.js'
+import type { SettingsFile } from '../settings.js'
+import type { Store } from '../store/store.js'
+import { asId, asReplySettings, asText, maxMessageCharacters } from './arguments.js'
+
+export interface ContextOptions {
+  readonly store: Store
+  readonly engine: EngineClient
+  readonly runs: Runs
+  readonly replies: Replies
+  readonly cuts: Cuts
+  readonly meter: ContextMeter
+  readonly settings: SettingsFile
+}
+
+/** The prompt, its size, and the cuts in it. */
+export function createContextRequests(parts: ContextOptions) {
+  const { store, engine, runs, replies, cuts, meter, settings } = parts
+
+  return {
+    async countContext(conversationId, draft, value) {
+      const id = conversationId === null ? null : asId(conversationId)
+      const given = value === undefined ? undefined : asReplySettings(value)
+      const weight = await meter.weigh({
+        path: id === null ? [] : runs.path(id),
+        cuts: id === null ? [] : store.cuts.ofConversation(id),
+        settings: given ?? (id === null ? settings.value.defaults : replies.settingsOf(id)),
+        draft: asText(draft, maxMessageCharacters),
+      })
+      return weight?.count ?? null
+    },
+    dropOldest: async (conversationId, draft = '') =>
+      cuts.dropOldest(asId(conversationId), asText(draft, maxMessageCharacters)),
+    foldOldest: async (conversationId, draft = '') =>
+      cuts.foldOldest(asId(conversationId), asText(draft, maxMessageCharacters)),
+    async editCut(cutId, summary) {
+      const text = asText(summary, maxMessageCharacters).trim()
+      if (text === '') throw new AppError('refused', 'A summary needs some text. Undo it to be without one.')
+      cuts.edit(asId(cutId), text)
+    },
+    undoCut: async (cutId) => cuts.undo(asId(cutId)),
+    restoreCut: async (cutId) => cuts.restore(asId(cutId)),
+    async showPrompt(conversationId, messageId) {
+      if (messageId === undefined) return engine.showPrompt(replies.nextRequest(asId(conversationId)))
+      const reply = store.messages.get(asId(messageId))
+      if (reply.role !== 'assistant') throw new AppError('refused', 'Only a reply was told something.')
+      return engine.showPrompt(replies.requestOf(reply))
+    },
+  } satisfies Partial<Requests>
+}

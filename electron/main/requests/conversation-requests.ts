@@ -1,0 +1,60 @@
+import { dialog } from 'electron'
+import { AppError } from '../../../contract/errors.js'
+import type { Requests } from '../../../contract/requests.js'
+import { type TrashOptions, trashConversation } from '../trash.js'
+import { asId, asIdOrNull, asText, maxMessageCharacters } from './arguments.js'
+
+const maxSearchHits = 50
+
+export interface ConversationOptions extends TrashOptions {
+  readonly onConversationRemoved: (id: string) => void
+}
+
+/** The lists of conversations, the search, the Trash and the drafts. */
+export function createConversationRequests(options: ConversationOptions) {
+  const { store, onConversation } = options
+  const { conversations, drafts } = store
+
+  return {
+    listConversations: async () => conversations.list(),
+    listTrash: async () => conversations.listTrash(),
+    searchConversations: async (query) => conversations.search(asText(query, 1_000), maxSearchHits),
+
+    async renameConversation(id, title) {
+      const name = asText(title, 1_000).replace(/\s+/g, ' ').trim()
+      if (name === '') throw new AppError('refused', 'A title needs some text.')
+      conversations.rename(asId(id), name, 'user')
+      onConversation(id)
+    },
+
+    async trashConversation(id) {
+      await trashConversation(options, asId(id))
+    },
+
+    async restoreConversation(id) {
+      conversations.restore(asId(id))
+      onConversation(id)
+    },
+
+    async emptyTrash() {
+      const count = conversations.listTrash().length
+      if (count === 0) return false
+      const { response } = await dialog.showMessageBox({
+        type: 'warning',
+        message:
+          count === 1 ? 'Delete the conversation in the Trash?' : `Delete the ${count} conversations in the Trash?`,
+        detail: 'They cannot be brought back.',
+        buttons: ['Delete', 'Cancel'],
+        defaultId: 1,
+        cancelId: 1,
+      })
+      if (response !== 0) return false
+      for (const id of conversations.emptyTrash()) options.onConversationRemoved(id)
+      return true
+    },
+
+    saveDraft: async (conversationId, text) =>
+      drafts.save(asIdOrNull(conversationId), asText(text, maxMessageCharacters)),
+    loadDraft: async () => drafts.load(null),
+  } satisfies Partial<Requests>
+}

@@ -1,0 +1,57 @@
+import { AppError } from '../../../contract/errors.js'
+import type { Requests } from '../../../contract/requests.js'
+import { emit } from '../ipc.js'
+import type { TranscriptFeed } from '../runs/transcript-feed.js'
+import type { SettingsFile } from '../settings.js'
+import type { Store } from '../store/store.js'
+import { fitSettingsWindow } from '../window/settings-window.js'
+import { findWindow } from '../window/windows.js'
+import { asId, asReplySettings, asSettings, asText, asWhole } from './arguments.js'
+
+export interface SettingsOptions {
+  readonly store: Store
+  readonly settings: SettingsFile
+  readonly feed: TranscriptFeed
+  readonly showSettings: () => void
+}
+
+/** Settings of conversations and of the app, and presets. */
+export function createSettingsRequests({ store, settings, feed, showSettings }: SettingsOptions) {
+  const { conversations, presets } = store
+  const asName = (value: unknown) => {
+    const name = asText(value, 200).replace(/\s+/g, ' ').trim()
+    if (name === '') throw new AppError('refused', 'A preset needs a name.')
+    return name
+  }
+  const emitPresets = () => emit('presetsChanged', presets.list())
+
+  return {
+    async setConversationSettings(conversationId, value) {
+      const given = asReplySettings(value)
+      conversations.setSettings(asId(conversationId), given)
+      feed.publish(conversationId, { type: 'settings', settings: given })
+    },
+    openSettings: async () => showSettings(),
+    closeSettings: async () => findWindow('settings')?.close(),
+    fitSettings: async (height) => fitSettingsWindow(asWhole(height, 10_000)),
+    getSettings: async () => settings.value,
+    async saveSettings(value) {
+      settings.save(asSettings(value))
+      emit('settingsChanged', settings.value)
+    },
+    listPresets: async () => presets.list(),
+    async savePreset(name, value) {
+      const saved = presets.save(asName(name), asReplySettings(value))
+      emitPresets()
+      return saved
+    },
+    async renamePreset(id, name) {
+      presets.rename(asId(id), asName(name))
+      emitPresets()
+    },
+    async deletePreset(id) {
+      presets.remove(asId(id))
+      emitPresets()
+    },
+  } satisfies Partial<Requests>
+}
