@@ -25,8 +25,10 @@ beforeClosing(() => {
   saveView()
 })
 
-const loading = [begin(), loadNewDraft(), followSettings(), followModels(), followEngine(), followQueue()]
-await drawWindow(Promise.all(loading.map((step) => step.catch(reportError))), <App platform={platform} />)
+const needed = [begin(), loadNewDraft(), followSettings()].map((step) => step.catch(reportError))
+// The first picture does not wait for these: main checks the folders of models, which may be on a slow disk.
+for (const step of [followModels(), followEngine(), followQueue()]) step.catch(reportError)
+await drawWindow(Promise.all(needed), <App platform={platform} />)
 
 /** Loads the lists and opens the conversation that was open. */
 async function begin(): Promise<void> {
