@@ -2,7 +2,7 @@ import { AppError } from '../../../contract/errors.js'
 import { localDate } from '../../../contract/local-date.js'
 import type { Model } from '../../../contract/models.js'
 import type { EngineClient } from '../engine/engine-client.js'
-import type { EngineQueue, Taker } from '../engine/engine-queue.js'
+import type { EngineQueue, EngineUser } from '../engine/engine-queue.js'
 import { isRepetitive } from './parse-points.js'
 import type { CountTokens } from './plan.js'
 import type { Answer, Prompt } from './steps.js'
@@ -22,11 +22,11 @@ export class ModelChanged extends Error {}
 export class EngineTurns {
   readonly #engine: EngineClient
   readonly #queue: EngineQueue
-  readonly #taker: Taker
+  readonly #taker: EngineUser
   readonly #signal: AbortSignal
   #plannedContextLength: number | undefined
 
-  constructor(engine: EngineClient, queue: EngineQueue, taker: Taker, signal: AbortSignal) {
+  constructor(engine: EngineClient, queue: EngineQueue, taker: EngineUser, signal: AbortSignal) {
     this.#engine = engine
     this.#queue = queue
     this.#taker = taker

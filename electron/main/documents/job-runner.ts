@@ -1,6 +1,6 @@
 import { AppError, toFailure } from '../../../contract/errors.js'
 import type { EngineClient } from '../engine/engine-client.js'
-import { EngineQueue, type Taker } from '../engine/engine-queue.js'
+import { EngineQueue, type EngineUser } from '../engine/engine-queue.js'
 import type { Jobs } from '../store/jobs.js'
 import { EngineTurns } from './engine-turns.js'
 import { type Reader, unreadableError } from './reader.js'
@@ -72,7 +72,7 @@ export class JobRunner {
     const { jobs } = this.#options
     try {
       const { state, pages, conversationId } = jobs.get(id)
-      const taker: Taker = { purpose: 'document', conversationId, targetId: id }
+      const taker: EngineUser = { purpose: 'document', conversationId, targetId: id }
       if (state !== 'waiting') this.#setState(id, 'waiting')
       if (pages.length === 0) {
         await runInTurn(this.#readings, taker, signal, () => this.#read(id, signal))
@@ -94,7 +94,7 @@ export class JobRunner {
     jobs.storeText(id, document, readingRemarks(document))
   }
 
-  async #summarise(taker: Taker, signal: AbortSignal): Promise<void> {
+  async #summarise(taker: EngineUser, signal: AbortSignal): Promise<void> {
     const { jobs, engine, queue, onJob } = this.#options
     const { targetId: id } = taker
     this.#setState(id, 'running')
@@ -119,7 +119,7 @@ export class JobRunner {
 
 async function runInTurn(
   queue: EngineQueue,
-  taker: Taker,
+  taker: EngineUser,
   signal: AbortSignal,
   work: () => Promise<void>,
 ): Promise<void> {

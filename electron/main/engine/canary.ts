@@ -2,22 +2,22 @@ import type { Model } from '../../../contract/models.js'
 import { isDegenerate } from './output-health.js'
 
 /**
- * What the model says to a prompt that is always the same. A model whose process came back, or whose GPU slept, must say
- * what it said at the first load of this run of the app; else it computes something wrong and every reply would.
+ * Checks the model's text for a fixed prompt. After a restart of the process or a sleep of the GPU it must equal the text
+ * of the first load; if it differs, the model computes wrong numbers and no reply can be trusted.
  */
 export class Canary {
-  /** It has to sing before the next reply. */
+  /** The check must run before the next reply. */
   isDue = false
-  #reference: { readonly model: string; readonly song: string } | undefined
+  #reference: { readonly model: string; readonly text: string } | undefined
 
-  /** Judges a song; the first one of a model that is ordinary becomes what later ones are compared with. */
-  accepts(model: Model, song: string): boolean {
+  /** Returns whether the text is right. The first text of a model that is not degenerate becomes its reference. */
+  accepts(model: Model, text: string): boolean {
     const key = JSON.stringify(model)
     const isSame = this.#reference?.model === key
-    const isGood = isSame ? this.#reference?.song === song : !isDegenerate(song)
+    const isGood = isSame ? this.#reference?.text === text : !isDegenerate(text)
     if (isGood) {
       this.isDue = false
-      this.#reference = { model: key, song }
+      this.#reference = { model: key, text }
     }
     return isGood
   }

@@ -1,20 +1,20 @@
-/** Every time by which the life of the engine is judged, in milliseconds. Why these: docs/decisions/0010-engine-life.md. */
+/** All deadlines of the engine process, in milliseconds. The reasons: docs/decisions/0010-engine-life.md. */
 export interface Deadlines {
-  /** Between two pings, and between two looks at what they said. */
+  /** Interval of pings and of checks of their replies. */
   readonly pingEveryMs: number
-  /** A ping that is not answered by then: the event loop hangs. */
+  /** A ping without a reply after this time means that the event loop hangs. */
   readonly answerMs: number
-  /** A step of which no speed is known yet, as the first chunk after a load or a sleep. */
+  /** Limit for a step of unknown speed, such as the first chunk after a load or a sleep. */
   readonly firstStepMs: number
-  /** No step is judged sooner, however quick the earlier ones were. */
+  /** Minimum limit of a step, however fast the earlier ones were. */
   readonly minStepMs: number
-  /** A step that is not slow by itself is judged by then at the latest. */
+  /** Maximum limit of a step that is not expected to be slow. */
   readonly maxStepMs: number
-  /** After so long at rest the weights may be paged out: the next step is one of unknown speed. */
+  /** After this time without work the weights may be paged out, so the speed of the next step is unknown. */
   readonly restMs: number
-  /** A killed process that is still there by then can't be ended by us. */
+  /** A killed process that still exists after this time cannot be ended by the app. */
   readonly exitMs: number
-  /** A reply that was stopped has its end from the engine by then, or one without statistics. */
+  /** How long a stopped reply waits for the engine's `end` event. Without it, the reply has no statistics. */
   readonly stopMs: number
 }
 
@@ -29,15 +29,15 @@ export const deadlines: Deadlines = {
   stopMs: 1_000,
 }
 
-const usualStretch = 3
+const usualFactor = 3
 /** Heat, Low Power Mode and other programs may halve the speed of a Mac; a healthy engine must not die of them. */
-const slowStretch = 2
-/** Where steps take longer than this, a hang can't be told within ten seconds. */
+const slowFactor = 2
+/** When steps take longer than this, a hang cannot be found within ten seconds. */
 const slowStepMs = 5_000
 
-/** How long a step may take of which earlier ones make us expect `expectedMs`. */
+/** How long a step may take; earlier steps predict `expectedMs`. */
 export function stepDeadline(expectedMs: number | null, times: Deadlines): number {
   if (expectedMs === null) return times.firstStepMs
-  if (expectedMs > slowStepMs) return slowStretch * expectedMs
-  return Math.max(times.minStepMs, Math.min(usualStretch * expectedMs, times.maxStepMs))
+  if (expectedMs > slowStepMs) return slowFactor * expectedMs
+  return Math.max(times.minStepMs, Math.min(usualFactor * expectedMs, times.maxStepMs))
 }

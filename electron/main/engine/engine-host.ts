@@ -11,9 +11,9 @@ import {
   isUnusable,
   quit,
   replaced,
-  restartWords,
+  restartMessage,
   stuckInKernel,
-  tooOften,
+  tooManyRestartsMessage,
   unloaded,
   unsound,
 } from './ending.js'
@@ -22,10 +22,10 @@ import { EngineProcess } from './engine-process.js'
 import { isDegenerate } from './output-health.js'
 import { RestartBreaker } from './restart-breaker.js'
 
-/** Of a reply, as much as tells whether it is text at all. */
-const judgedCharacters = 2_000
+/** The start of a reply that is enough to see whether it is degenerate. */
+const maxJudgedCharacters = 2_000
 
-/** Which model an engine loads, and what it is called where not by its folder. */
+/** The model that an engine loads. Its name is the folder's unless `name` is given. */
 export interface ModelToLoad {
   readonly id: string
   readonly folder: string
@@ -33,7 +33,7 @@ export interface ModelToLoad {
   readonly name?: string
 }
 
-/** Keeps one engine process with one loaded model alive, and speaks with it. */
+/** Keeps one engine process with one loaded model alive and sends requests to it. */
 export class EngineHost implements EngineClient {
   #status: EngineStatus = { state: 'starting' }
   readonly #listeners = new Set<(status: EngineStatus) => void>()
@@ -53,7 +53,7 @@ export class EngineHost implements EngineClient {
     return this.#status
   }
 
-  /** The engine's process id, for tests that kill and freeze it. */
+  /** The id of the engine process, for tests that kill and freeze it. */
   get pid(): number | undefined {
     return this.#process?.pid
   }
@@ -72,20 +72,20 @@ export class EngineHost implements EngineClient {
     this.#process = process
   }
 
-  /** Loads the model after `failed` or `unloaded`, as the user asked. */
+  /** Loads the model at the user's request, if the state is `failed` or `unloaded`. */
   load(): void {
     const { state } = this.#status
     if (this.#isStopped || (state !== 'failed' && state !== 'unloaded')) return
     this.#breaker.reset()
-    // The user wants it as it is now, whatever it said before.
+    // The user may have replaced the model since, so its canary text may differ.
     if (state === 'failed') this.#canary.forget()
     this.#setStatus({ state: 'starting' })
     if (!this.#process) this.start()
   }
 
   /**
-   * Takes another model in place of this one. A reply that is being made ends and keeps its text.
-   * @param loads else it is the one that the next `load` or `wake` brings
+   * Replaces the model. A running reply ends and keeps its text.
+   * @param loads `false` leaves loading to the next `load` or `wake`
    */
   use(model: ModelToLoad, loads = true): void {
     this.#model = model
@@ -99,29 +99,29 @@ export class EngineHost implements EngineClient {
 
   wake(): void {
     const { state } = this.#status
-    const isFolderAmiss = state === 'failed' && this.#status.code.startsWith('model-')
-    if (state === 'unloaded' || isFolderAmiss) this.load()
+    const isFolderInvalid = state === 'failed' && this.#status.code.startsWith('model-')
+    if (state === 'unloaded' || isFolderInvalid) this.load()
   }
 
-  /** Gives up a load, or unloads the model: ends the process, so that memory surely comes back. */
+  /** Cancels a load or unloads the model. Kills the process, because only that surely frees the memory. */
   unload(): void {
     if (this.#status.state === 'failed' || this.#status.state === 'unloaded') return
     this.#setStatus({ state: 'unloaded' })
     this.#process?.kill(unloaded)
   }
 
-  /** For good: the app quits. */
+  /** The app quits: the engine never starts again. */
   stop(): void {
     this.#isStopped = true
     this.#process?.kill(quit)
   }
 
-  /** The Mac goes to sleep: no deadline runs on. */
+  /** The Mac goes to sleep: deadlines stop. */
   pause(): void {
     this.#process?.pause()
   }
 
-  /** The Mac is awake: the canary sings before the next reply. */
+  /** The Mac is awake: the canary check runs before the next reply. */
   resume(): void {
     this.#process?.resume()
     this.#canary.isDue = true
@@ -135,23 +135,23 @@ export class EngineHost implements EngineClient {
         act()
       }
       const onAbort = () => settle(() => reject(signal.reason))
-      const look = (status: EngineStatus) => {
+      const check = (status: EngineStatus) => {
         if (status.state === 'ready') settle(() => resolve(status.model))
         if (status.state === 'failed') settle(() => reject(new AppError(status.code, status.message)))
       }
-      const unsubscribe = this.onStatus(look)
+      const unsubscribe = this.onStatus(check)
       signal.addEventListener('abort', onAbort, { once: true })
       if (signal.aborted) onAbort()
-      else look(this.#status)
+      else check(this.#status)
     })
   }
 
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
-    const process = await this.#soundProcess(signal)
+    const process = await this.#healthyProcess(signal)
     let text = ''
     for await (const batch of process.open('generate', request, signal)) {
       for (const event of batch) {
-        if (event.type === 'text' && text.length < judgedCharacters) text += event.text
+        if (event.type === 'text' && text.length < maxJudgedCharacters) text += event.text
         if (event.type === 'end' && event.reason !== 'cancelled' && isDegenerate(text)) this.#canary.isDue = true
         yield event
       }
@@ -179,14 +179,14 @@ export class EngineHost implements EngineClient {
     return this.#process
   }
 
-  /** The process, when nothing speaks against what it says. One that sings wrongly is ended, and the next one waited for. */
-  async #soundProcess(signal: AbortSignal): Promise<EngineProcess> {
+  /** The process, after its canary check if one is due. Kills a process that fails it and waits for its replacement. */
+  async #healthyProcess(signal: AbortSignal): Promise<EngineProcess> {
     while (true) {
       const model = await this.ready(signal)
       const process = this.#running()
       if (!this.#canary.isDue) return process
-      const song = await process.ask('canary').catch(() => undefined)
-      if (song !== undefined && this.#canary.accepts(model, song)) return process
+      const text = await process.ask('canary').catch(() => undefined)
+      if (text !== undefined && this.#canary.accepts(model, text)) return process
       process.kill(unsound)
     }
   }
@@ -208,35 +208,35 @@ export class EngineHost implements EngineClient {
       }
     } catch (error) {
       const code: ErrorCode = error instanceof AppError ? error.code : 'engine-failed'
-      if (code === 'engine-gone') return // its end is handled below
+      if (code === 'engine-gone') return // `#onEnd` handles the end of the process
       const message = error instanceof Error ? error.message : String(error)
       this.#setStatus({ state: 'failed', code, message })
-      process.kill({ why: 'failed', message })
+      process.kill({ reason: 'failed', message })
     }
   }
 
-  /** Whoever waits for the model learns at once that it starts again, not when the last of it is gone. */
+  /** Reports the restart at once instead of waiting for the exit of the process. */
   #onEnding(ending: Ending): void {
-    if (isUnusable(ending)) this.#setStatus({ state: 'restarting', message: restartWords(ending) })
+    if (isUnusable(ending)) this.#setStatus({ state: 'restarting', message: restartMessage(ending) })
   }
 
   #onEnd(ending: Ending, code: number | undefined, isGone: boolean): void {
     this.#process = undefined
     if (this.#isStopped) return
     if (!isGone) this.#fail(stuckInKernel)
-    // Unloaded while it was already ending for another reason.
+    // The user unloaded the model while the process was ending for another reason.
     else if (this.#status.state === 'unloaded') return
-    else if (ending === died || isUnusable(ending)) this.#startAgain(ending, code)
-    // Asked for again while it was ending.
+    else if (ending === died || isUnusable(ending)) this.#restart(ending, code)
+    // The user loaded a model while the process was ending.
     else if (this.#status.state === 'starting') this.start()
   }
 
-  #startAgain(ending: Ending, code: number | undefined): void {
+  #restart(ending: Ending, code: number | undefined): void {
     if (this.#breaker.trip(Date.now())) {
-      this.#fail(tooOften(ending, code))
+      this.#fail(tooManyRestartsMessage(ending, code))
       return
     }
-    this.#setStatus({ state: 'restarting', message: restartWords(ending) })
+    this.#setStatus({ state: 'restarting', message: restartMessage(ending) })
     this.start()
   }
 

@@ -9,24 +9,24 @@ import { died, type Ending, gone, silent, stuck } from './ending.js'
 import { EngineWatch } from './engine-watch.js'
 
 interface Listener {
-  /** The process is up and can be asked. */
+  /** The process is up and takes requests. */
   readonly onSpawn: () => void
-  /** It hangs, or was told to end: it is as good as gone. */
+  /** The process hangs or is being killed. `onEnd` follows. */
   readonly onEnding: (ending: Ending) => void
-  /** Called once. `isGone` is false when it could not be ended. */
+  /** Called once. `isGone` is false when the process could not be killed. */
   readonly onEnd: (ending: Ending, exitCode: number | undefined, isGone: boolean) => void
 }
 
 type Failure = Extract<Result<null>, { ok: false }>
 
-/** One engine process, from its start to its end, watched by pings. */
+/** One engine process from start to end, watched by pings. */
 export class EngineProcess {
   readonly #child: UtilityProcess
   readonly #times: Deadlines
   readonly #listener: Listener
   readonly #watch: EngineWatch
   readonly #answers = new Map<number, (result: Result<unknown>) => void>()
-  /** Each ends one open stream. */
+  /** Each function ends one open stream. */
   readonly #streams = new Set<() => void>()
   readonly #timer: NodeJS.Timeout
   readonly #pid: Promise<number | undefined>
@@ -55,35 +55,35 @@ export class EngineProcess {
         listener.onSpawn()
       })
     })
-    this.#timer = setInterval(() => this.#look(), times.pingEveryMs)
+    this.#timer = setInterval(() => this.#check(), times.pingEveryMs)
   }
 
   get isEnding(): boolean {
     return this.#ending !== undefined || this.#isOver
   }
 
-  /** For tests, which kill and freeze it. */
+  /** For tests that kill and freeze the process. */
   get pid(): number | undefined {
     return this.#child.pid
   }
 
   /**
-   * Ends the process at once, whatever it does; memory surely comes back with it. What is open ends with the sentence
-   * of `ending`.
+   * Kills the process at once, which surely frees its memory. Open requests and streams fail with the message of
+   * `ending`.
    */
   kill(ending: Ending): void {
     if (this.isEnding) return
     this.#ending = ending
     this.#listener.onEnding(ending)
     this.#failAll()
-    // Not `child.kill()`: a frozen process takes no SIGTERM.
+    // Not `child.kill()`: a frozen process ignores SIGTERM.
     void this.#pid.then((pid) => {
       if (pid !== undefined && !this.#isOver) signal(pid, 'SIGKILL')
     })
     this.#exitTimer = setTimeout(() => this.#end(undefined, false), this.#times.exitMs)
   }
 
-  /** The Mac goes to sleep: nothing is judged until it wakes. */
+  /** The Mac goes to sleep: no deadline applies until it wakes. */
   pause(): void {
     this.#watch.pause()
   }
@@ -104,7 +104,7 @@ export class EngineProcess {
           reject(error)
         }
       }
-      if (this.isEnding) return answer(this.#farewell)
+      if (this.isEnding) return answer(this.#failure)
       const id = this.#nextId++
       this.#answers.set(id, answer)
       this.#child.postMessage({ type: 'request', id, name, args } satisfies EngineMessage)
@@ -122,7 +122,7 @@ export class EngineProcess {
     return readBatches<Event>(
       (onBatch) => {
         if (this.isEnding) {
-          void onBatch({ events: [], end: this.#farewell })
+          void onBatch({ events: [], end: this.#failure })
           return () => {}
         }
         const { port1, port2 } = new MessageChannelMain()
@@ -137,8 +137,8 @@ export class EngineProcess {
               port.onClose(listener)
             },
           },
-          // The port may close before the exit is known: the sentence is chosen when it is read.
-          (batch) => onBatch(batch.end === gone ? { ...batch, end: this.#farewell } : batch),
+          // The port may close before the exit is known, so the message is chosen when the batch is read.
+          (batch) => onBatch(batch.end === gone ? { ...batch, end: this.#failure } : batch),
           gone,
         )
         this.#streams.add(onClose)
@@ -153,13 +153,13 @@ export class EngineProcess {
     )
   }
 
-  get #farewell(): Failure {
+  get #failure(): Failure {
     return this.#ending ? { ...gone, message: this.#ending.message } : gone
   }
 
-  #look(): void {
+  #check(): void {
     const { pid } = this.#child
-    // Should its exit be told late or never.
+    // The `exit` event may come late or never.
     if (pid !== undefined && !signal(pid, 0)) {
       this.#end(undefined, true)
       return
@@ -171,15 +171,15 @@ export class EngineProcess {
 
   #ping(): void {
     if (!this.#watch.wantsPing || this.#child.pid === undefined) return
-    this.#watch.asked()
+    this.#watch.recordPing()
     this.ask('ping').then(
-      (pulse) => this.#watch.answered(pulse),
-      () => {}, // the process ended, which is told by its exit
+      (pulse) => this.#watch.recordPulse(pulse),
+      () => {}, // the process ended; its `exit` event reports that
     )
   }
 
   #failAll(): void {
-    for (const answer of this.#answers.values()) answer(this.#farewell)
+    for (const answer of this.#answers.values()) answer(this.#failure)
     this.#answers.clear()
     for (const end of this.#streams) end()
   }
@@ -194,18 +194,18 @@ export class EngineProcess {
   }
 }
 
-/** Sends a signal, 0 for none; answers whether the process is there to get it. */
+/** Sends a signal (0 only checks) and returns whether the process exists. */
 function signal(pid: number, name: 'SIGKILL' | 0): boolean {
   try {
     return process.kill(pid, name)
   } catch (error) {
-    // Not ours (EPERM): its number went to somebody else's process.
+    // EPERM: the system gave the id to a process of another user.
     if (error instanceof Error && 'code' in error && (error.code === 'ESRCH' || error.code === 'EPERM')) return false
     throw error
   }
 }
 
-/** The engine gets what it needs to run and none of the rest of the user's environment. */
+/** Only the variables that the engine needs: the user's environment may hold secrets. */
 function engineEnvironment(): Record<string, string> {
   const environment: Record<string, string> = { PARLEY_NATIVE: addonPath() }
   for (const name of ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LD_LIBRARY_PATH', 'PARLEY_WIRE', 'PARLEY_MEMORY_BYTES']) {

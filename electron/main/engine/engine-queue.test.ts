@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
-import { EngineQueue, type Taker } from './engine-queue.js'
+import { EngineQueue, type EngineUser } from './engine-queue.js'
 
 const never = new AbortController().signal
-const taker = (purpose: Taker['purpose']): Taker => ({ purpose, conversationId: 'c', targetId: 't' })
+const user = (purpose: EngineUser['purpose']): EngineUser => ({ purpose, conversationId: 'c', targetId: 't' })
 
-test('two runs never have the engine at once', async () => {
+test('two runs never have the engine at the same time', async () => {
   const queue = new EngineQueue()
-  const release = await queue.acquire(taker('reply'), never)
+  const release = await queue.acquire(user('reply'), never)
   let isSecondRunning = false
-  const second = queue.acquire(taker('reply'), never).then(() => {
+  const second = queue.acquire(user('reply'), never).then(() => {
     isSecondRunning = true
   })
   await Promise.resolve()
@@ -18,12 +18,12 @@ test('two runs never have the engine at once', async () => {
   expect(isSecondRunning).toBe(true)
 })
 
-test('a reply goes before the waiting steps of a document, and replies keep their order', async () => {
+test('a reply runs before the waiting steps of a document, and replies keep their order', async () => {
   const queue = new EngineQueue()
   const order: string[] = []
-  const release = await queue.acquire(taker('document'), never)
+  const release = await queue.acquire(user('document'), never)
   const done = (['document', 'reply', 'reply'] as const).map((purpose, index) =>
-    queue.acquire(taker(purpose), never).then((give) => {
+    queue.acquire(user(purpose), never).then((give) => {
       order.push(`${purpose} ${index}`)
       give()
     }),
@@ -33,12 +33,12 @@ test('a reply goes before the waiting steps of a document, and replies keep thei
   expect(order).toEqual(['reply 1', 'reply 2', 'document 0'])
 })
 
-test('a run that is cancelled while it waits lets the others move up', async () => {
+test('a run that is cancelled while it waits moves the others up', async () => {
   const queue = new EngineQueue()
-  const release = await queue.acquire(taker('reply'), never)
+  const release = await queue.acquire(user('reply'), never)
   const cancelled = new AbortController()
-  const first = queue.acquire(taker('reply'), cancelled.signal)
-  const second = queue.acquire(taker('document'), never)
+  const first = queue.acquire(user('reply'), cancelled.signal)
+  const second = queue.acquire(user('document'), never)
   cancelled.abort(new Error('stopped'))
   await expect(first).rejects.toThrow('stopped')
   expect(queue.entries.map(({ purpose, place }) => `${place} ${purpose}`)).toEqual(['0 reply', '1 document'])
@@ -46,11 +46,11 @@ test('a run that is cancelled while it waits lets the others move up', async () 
   await second
 })
 
-test('who goes first: replies, folds, documents, titles; and the list says so', async () => {
+test('the order is replies, folds, documents, titles, and `entries` shows it', async () => {
   const queue = new EngineQueue()
-  const release = await queue.acquire(taker('document'), never)
+  const release = await queue.acquire(user('document'), never)
   const purposes = ['title', 'document', 'fold', 'reply'] as const
-  const waiting = purposes.map((purpose) => queue.acquire(taker(purpose), never))
+  const waiting = purposes.map((purpose) => queue.acquire(user(purpose), never))
   expect(queue.entries.map(({ purpose, place }) => `${place} ${purpose}`)).toEqual([
     '0 document',
     '1 reply',
@@ -64,17 +64,17 @@ test('who goes first: replies, folds, documents, titles; and the list says so', 
   expect(queue.entries).toEqual([])
 })
 
-test('who has the engine hears that somebody waits, and every change is told', async () => {
+test('the holder is notified when another user waits, and every change calls `onChange`', async () => {
   let changes = 0
   const queue = new EngineQueue(() => changes++)
   let isWanted = false
-  const release = await queue.acquire(taker('title'), never, {
+  const release = await queue.acquire(user('title'), never, {
     onWanted: () => {
       isWanted = true
     },
   })
   expect([changes, isWanted]).toEqual([1, false])
-  const reply = queue.acquire(taker('reply'), never)
+  const reply = queue.acquire(user('reply'), never)
   expect([changes, isWanted]).toEqual([2, true])
   release()
   ;(await reply)()

@@ -1,14 +1,14 @@
 import type { Purpose, QueueEntry } from '../../../contract/queue.js'
 
-/** For what a turn is taken. */
-export type Taker = Pick<QueueEntry, 'purpose' | 'conversationId' | 'targetId'>
+/** What uses a turn of the engine. */
+export type EngineUser = Pick<QueueEntry, 'purpose' | 'conversationId' | 'targetId'>
 
 export interface TurnListeners {
-  /** Told when somebody waits for the turn that this one has. */
+  /** Called while holding the turn, each time that another user begins to wait for it. */
   readonly onWanted?: () => void
 }
 
-interface Turn extends Taker {
+interface Turn extends EngineUser {
   readonly id: string
   readonly listeners: TurnListeners
 }
@@ -20,7 +20,7 @@ interface Waiter extends Turn {
 const ranks: Readonly<Record<Purpose, number>> = { reply: 0, model: 0, fold: 1, document: 2, title: 3 }
 
 /**
- * One engine, one run at a time. A document job takes its turn again for each step, so that a reply waits for one
+ * Lets one user have the engine at a time. A document job acquires a turn for each step, so that a reply waits for one
  * step at most.
  */
 export class EngineQueue {
@@ -33,7 +33,7 @@ export class EngineQueue {
     this.#onChange = onChange
   }
 
-  /** Who has the turn, and who waits for it, in order. */
+  /** The holder of the turn, then those that wait, in order. */
   get entries(): readonly QueueEntry[] {
     const entry = ({ id, purpose, conversationId, targetId }: Turn, place: number) => ({
       id,
@@ -44,15 +44,15 @@ export class EngineQueue {
     })
     return [
       ...(this.#holder ? [entry(this.#holder, 0)] : []),
-      ...this.#waiting.map((waiter, index) => entry(waiter, this.#placeAt(index))),
+      ...this.#waiting.map((waiter, index) => entry(waiter, this.#placeOf(index))),
     ]
   }
 
   /**
-   * Resolves with the function that gives the turn back; it must be called exactly once. Rejects with the signal's
-   * reason when it is aborted first.
+   * Resolves with a function that releases the turn; call it exactly once. Rejects with the signal's reason when that
+   * aborts first.
    */
-  acquire(taker: Taker, signal: AbortSignal, listeners: TurnListeners = {}): Promise<() => void> {
+  acquire(user: EngineUser, signal: AbortSignal, listeners: TurnListeners = {}): Promise<() => void> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason)
       const onAbort = () => {
@@ -61,7 +61,7 @@ export class EngineQueue {
         reject(signal.reason)
       }
       const waiter: Waiter = {
-        ...taker,
+        ...user,
         id: String(++this.#lastId),
         listeners,
         start: () => {
@@ -70,7 +70,7 @@ export class EngineQueue {
         },
       }
       signal.addEventListener('abort', onAbort, { once: true })
-      const later = this.#waiting.findIndex((other) => ranks[other.purpose] > ranks[taker.purpose])
+      const later = this.#waiting.findIndex((other) => ranks[other.purpose] > ranks[user.purpose])
       this.#waiting.splice(later < 0 ? this.#waiting.length : later, 0, waiter)
       this.#holder?.listeners.onWanted?.()
       this.#advance()
@@ -82,8 +82,8 @@ export class EngineQueue {
     this.#advance()
   }
 
-  /** From 1. A change of the model is over as soon as it begins: nobody waits for it. */
-  #placeAt(index: number): number {
+  /** Counts from 1. A model change ends as soon as it begins, so it takes no place. */
+  #placeOf(index: number): number {
     return 1 + this.#waiting.slice(0, index).filter(({ purpose }) => purpose !== 'model').length
   }
 

@@ -6,7 +6,7 @@ import { EngineWatch, type Verdict } from './engine-watch.js'
 
 const idle: Pulse = { phase: 'idle', steps: 0, sinceMs: 0, expectedMs: null }
 
-/** Plays the time in ticks of half a second. `pulseAt` answers each ping; undefined: it stays unanswered. */
+/** Advances the time in ticks of half a second. `pulseAt` returns the reply to a ping; undefined means no reply. */
 function play(
   seconds: number,
   pulseAt: (ms: number) => Pulse | undefined,
@@ -17,9 +17,9 @@ function play(
     const verdict: Verdict = watch.tick(now)
     if (verdict !== 'alive') return { verdict, afterMs: now - from, watch }
     if (!watch.wantsPing) continue
-    watch.asked()
+    watch.recordPing()
     const pulse = pulseAt(now)
-    if (pulse) watch.answered(pulse)
+    if (pulse) watch.recordPulse(pulse)
   }
   return { verdict: 'alive' as const, afterMs: seconds * 1_000, watch }
 }
@@ -32,23 +32,23 @@ const decoding = (stoppedMs: number, expectedMs: number | null) => (now: number)
   expectedMs,
 })
 
-test('an idle engine that answers is never judged', () => {
+test('an idle engine that sends pulses stays alive', () => {
   expect(play(3_600, () => idle).verdict).toBe('alive')
 })
 
-test('an event loop that falls silent is found within 10 seconds', () => {
+test('an event loop that hangs is found within 10 seconds', () => {
   const { verdict, afterMs } = play(60, (now) => (now < 2_000 ? idle : undefined))
   expect(verdict).toBe('silent')
   expect(afterMs - 2_000).toBeLessThanOrEqual(10_000)
 })
 
-test('a native thread that hangs while the event loop answers is found within 10 seconds', () => {
+test('a native thread that hangs while the event loop runs is found within 10 seconds', () => {
   const { verdict, afterMs } = play(60, decoding(3_000, 40))
   expect(verdict).toBe('stuck')
   expect(afterMs - 3_000).toBeLessThanOrEqual(10_000)
 })
 
-test('a slow machine is waited for: a chunk that takes four seconds is no hang when chunks do', () => {
+test('a chunk of four seconds is no hang on a machine where chunks take that long', () => {
   const slow = (now: number): Pulse => ({
     phase: 'prefill',
     steps: Math.floor(now / 7_000),
@@ -59,7 +59,7 @@ test('a slow machine is waited for: a chunk that takes four seconds is no hang w
   expect(stepDeadline(7_000, deadlines)).toBeGreaterThanOrEqual(2 * 7_000)
 })
 
-test('after a long rest the weights may be paged out, and the first step is waited for', () => {
+test('after a long rest the first step has more time, because the weights may be paged out', () => {
   const rest = deadlines.restMs + 60_000
   const rested = (now: number): Pulse =>
     now < rest
@@ -69,36 +69,36 @@ test('after a long rest the weights may be paged out, and the first step is wait
   expect(play(rest / 1_000 + 120, rested).verdict).toBe('stuck')
 })
 
-test('the very first chunk, of which no speed is known, has a minute, and then it is a hang', () => {
+test('the first chunk, whose speed is unknown, has one minute before it counts as a hang', () => {
   expect(play(55, decoding(0, null)).verdict).toBe('alive')
   expect(play(120, decoding(0, null)).verdict).toBe('stuck')
 })
 
-test('a Mac that sleeps for hours with a reply half made wakes to a living engine', () => {
+test('an engine that slept for hours during a reply is alive after waking', () => {
   const { watch } = play(3, decoding(Number.POSITIVE_INFINITY, 40))
-  watch.asked()
+  watch.recordPing()
   watch.pause()
   const night = 8 * 3_600_000
   expect(watch.tick(night)).toBe('alive')
   watch.resume(night)
-  watch.answered({ phase: 'decode', steps: 3_000, sinceMs: night, expectedMs: 40 })
-  // The first token after waking may take long, and counts as one of unknown speed.
+  watch.recordPulse({ phase: 'decode', steps: 3_000, sinceMs: night, expectedMs: 40 })
+  // The first token after waking may take long, so its speed counts as unknown.
   const awake = play(30, () => ({ phase: 'decode', steps: 3_000, sinceMs: night, expectedMs: 40 }), watch, night)
   expect(awake.verdict).toBe('alive')
-  watch.answered({ phase: 'decode', steps: 3_001, sinceMs: 0, expectedMs: 40 })
+  watch.recordPulse({ phase: 'decode', steps: 3_001, sinceMs: 0, expectedMs: 40 })
   const stuck = { phase: 'decode', steps: 3_001, sinceMs: night, expectedMs: 40 } as const
   expect(play(30, () => stuck, watch, night + 30_000)).toMatchObject({ verdict: 'stuck' })
 })
 
-test('time in which main did not run counts for nobody, with or without a word from the power monitor', () => {
+test('time in which main did not run does not count, with or without an event of the power monitor', () => {
   const watch = new EngineWatch(deadlines, 0)
   watch.tick(500)
-  watch.asked()
+  watch.recordPing()
   expect(watch.tick(3_600_000)).toBe('alive')
   expect(watch.tick(3_600_500)).toBe('alive')
 })
 
-test('whatever went before, a hang at a known speed is found within ten seconds, and no work is taken for one', () => {
+test('after any steps, a hang at a known speed is found within ten seconds, and work is never taken for a hang', () => {
   const stepMs = fc.integer({ min: 10, max: 5_000 })
   fc.assert(
     fc.property(fc.array(stepMs, { minLength: 2, maxLength: 30 }), (durations) => {

@@ -4,21 +4,21 @@ import { type Deadlines, stepDeadline } from './deadlines.js'
 export type Verdict = 'alive' | 'silent' | 'stuck'
 
 /**
- * Judges from pings and their answers whether one engine process hangs: `silent` when its event loop does not answer,
- * `stuck` when its native thread does not get on. Knows no clock: every call is told the time in milliseconds. Time in
- * which main itself did not run, as in a sleep of the Mac, counts for nobody.
+ * Decides from pings and pulses whether one engine process hangs: `silent` when its event loop sends no pulse, `stuck`
+ * when its native thread makes no progress. It has no clock: callers pass the time in milliseconds. Time in which main
+ * itself did not run, as when the Mac sleeps, does not count.
  */
 export class EngineWatch {
   readonly #times: Deadlines
   #isPaused = false
-  /** The awake time: the told one less all gaps. */
-  #awake = 0
+  /** Time without the gaps in which main did not run. */
+  #awakeMs = 0
   #lastTick: number
-  #answeredAt = 0
-  #isAsked = false
+  #pingedAt = 0
+  #isPingOpen = false
   #pulse: Pulse | undefined
   #progressAt = 0
-  /** After a sleep or a long rest the first step may take as long as one of unknown speed. */
+  /** False after a sleep or a long rest: the next step may be slow. */
   #isSpeedKnown = true
 
   constructor(times: Deadlines, now: number) {
@@ -26,23 +26,24 @@ export class EngineWatch {
     this.#lastTick = now
   }
 
-  /** Whether a ping is to be sent now: one at a time. */
+  /** Only one ping is open at a time. */
   get wantsPing(): boolean {
-    return !this.#isAsked && !this.#isPaused
+    return !this.#isPingOpen && !this.#isPaused
   }
 
-  asked(): void {
-    this.#isAsked = true
-    this.#answeredAt = this.#awake
+  recordPing(): void {
+    this.#isPingOpen = true
+    this.#pingedAt = this.#awakeMs
   }
 
-  answered(pulse: Pulse): void {
-    this.#isAsked = false
+  /** Call with the reply to a ping. */
+  recordPulse(pulse: Pulse): void {
+    this.#isPingOpen = false
     const before = this.#pulse
     this.#pulse = pulse
     if (pulse.phase === 'idle' && pulse.sinceMs > this.#times.restMs) this.#isSpeedKnown = false
     if (before?.phase === pulse.phase && before.steps === pulse.steps) return
-    this.#progressAt = this.#awake
+    this.#progressAt = this.#awakeMs
     if (before && pulse.steps > before.steps) this.#isSpeedKnown = true
   }
 
@@ -51,8 +52,8 @@ export class EngineWatch {
     const elapsed = now - this.#lastTick
     this.#lastTick = now
     if (this.#isPaused) return 'alive'
-    this.#awake += Math.min(elapsed, 2 * this.#times.pingEveryMs)
-    if (this.#isAsked) return this.#awake - this.#answeredAt > this.#times.answerMs ? 'silent' : 'alive'
+    this.#awakeMs += Math.min(elapsed, 2 * this.#times.pingEveryMs)
+    if (this.#isPingOpen) return this.#awakeMs - this.#pingedAt > this.#times.answerMs ? 'silent' : 'alive'
     return this.#isStuck() ? 'stuck' : 'alive'
   }
 
@@ -64,15 +65,15 @@ export class EngineWatch {
   resume(now: number): void {
     this.#isPaused = false
     this.#lastTick = now
-    this.#progressAt = this.#awake
-    if (this.#isAsked) this.#answeredAt = this.#awake
+    this.#progressAt = this.#awakeMs
+    if (this.#isPingOpen) this.#pingedAt = this.#awakeMs
     this.#isSpeedKnown = false
   }
 
   #isStuck(): boolean {
     const pulse = this.#pulse
     if (!pulse || pulse.phase === 'idle') return false
-    const stalledMs = Math.min(pulse.sinceMs, this.#awake - this.#progressAt)
+    const stalledMs = Math.min(pulse.sinceMs, this.#awakeMs - this.#progressAt)
     return stalledMs > stepDeadline(this.#isSpeedKnown ? pulse.expectedMs : null, this.#times)
   }
 }

@@ -1,10 +1,9 @@
-/** A unit that is repeated this often, and nothing else, is what broken numbers decode to. */
+/** Broken numbers decode to one unit that repeats at least this often. */
 const minRepeats = 16
 const maxUnitLength = 8
 
 /**
- * Whether text that a model wrote can not come from a healthy one: it is blank, or one short piece over and over
- * ("!!!!!!!!": what a model says whose numbers are NaN).
+ * Whether a model's text is blank or repeats one short unit ("!!!!!!!!"), as it does when the model's numbers are NaN.
  */
 export function isDegenerate(text: string): boolean {
   const shown = text.trim()
