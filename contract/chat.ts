@@ -45,7 +45,7 @@ export interface Recipe extends Omit<ReplySettings, 'seed'> {
   readonly seed: number
   /** The day that the prompt names, YYYY-MM-DD. */
   readonly date: string
-  readonly told: ToldBefore
+  readonly told: PriorContext
   /** The model that made it, or was to make it. */
   readonly modelId?: string
   /** Where a reply that continues another one began. */
@@ -55,7 +55,7 @@ export interface Recipe extends Omit<ReplySettings, 'seed'> {
 }
 
 /** What a reply was told of the messages before it: these never change, what stands in their place may. */
-export interface ToldBefore {
+export interface PriorContext {
   /** The last message that was left out, with all before it. */
   readonly afterId: string | null
   /** What stood in place of those that were left out. */

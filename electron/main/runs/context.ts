@@ -4,33 +4,33 @@ import type { GenerateRequest, PromptMessage } from '../../../contract/engine.js
 import { localDate } from '../../../contract/local-date.js'
 import type { ReplySettings } from '../../../contract/settings.js'
 import type { EngineClient } from '../engine/engine-client.js'
-import { type SummaryOf, summaryTurn, type Told, toldOf, turnsOf } from './prompt.js'
+import { type SummaryOf, summaryTurn, turnsOf, type VisiblePath, visibleOf } from './prompt.js'
 import { TokenCounts } from './token-counts.js'
 
-/** A conversation as the next prompt would tell it. */
-export interface Asked {
+/** What the next prompt is built from. */
+export interface PromptSource {
   readonly path: readonly Message[]
   readonly cuts: readonly Cut[]
   readonly settings: ReplySettings
   readonly draft: string
 }
 
-/** One message that the model sees, and what its turns take in the prompt. */
-export interface Weighed {
+/** A message that the model sees, with the prompt tokens of its turns. */
+export interface CountedMessage {
   readonly message: Message
   readonly tokens: number
 }
 
-/** A prompt taken apart. */
-export interface Weight {
-  readonly told: Told
-  readonly weighed: readonly Weighed[]
+/** The tokens of a prompt by piece. */
+export interface PromptCount {
+  readonly visible: VisiblePath
+  readonly counted: readonly CountedMessage[]
   readonly count: ContextCount
 }
 
 /**
- * Counts prompts piece by piece. Texts are encoded one by one, so that the sum is what the engine will find; each text
- * is counted once, and a keystroke costs its draft. The counting is the engine process's work.
+ * Counts prompts piece by piece. Texts are encoded one by one, so the sum equals the engine's count of the whole prompt.
+ * Each text is counted once, so that a keystroke costs only its draft. The engine process does the counting.
  */
 export class ContextMeter {
   readonly #engine: EngineClient
@@ -44,41 +44,40 @@ export class ContextMeter {
   }
 
   /** Undefined while no model is loaded. */
-  async weigh({ path, cuts, settings, draft }: Asked): Promise<Weight | undefined> {
+  async weigh({ path, cuts, settings, draft }: PromptSource): Promise<PromptCount | undefined> {
     const { status } = this.#engine
     if (status.state !== 'ready') return undefined
     const available = status.model.contextLength
-    const told = toldOf(path, cuts)
-    const turns = told.messages.map((message) => turnsOf(message, this.#summaryOf))
-    const [instructions, summary, draftTokens, weights] = await Promise.all([
-      this.#counts.ofPrompt(emptyRequest(settings)),
-      this.turns(summaryTurn(told.summary)),
-      draft.trim() === '' ? 0 : this.#draft(draft),
-      this.#each(turns),
+    const visible = visibleOf(path, cuts)
+    const turns = visible.messages.map((message) => turnsOf(message, this.#summaryOf))
+    const [instructions, summary, draftTokens, messageTokens] = await Promise.all([
+      this.#counts.countPrompt(emptyRequest(settings)),
+      this.#countTurns(summaryTurn(visible.summary)),
+      draft.trim() === '' ? 0 : this.#countDraft(draft),
+      this.#countGroups(turns),
     ])
-    const weighed = told.messages.map((message, index) => ({ message, tokens: weights[index] ?? 0 }))
-    const messages = sum(weighed.map(({ tokens }) => tokens))
-    const documents = sum(weighed.filter(({ message }) => message.role === 'document').map(({ tokens }) => tokens))
+    const counted = visible.messages.map((message, index) => ({ message, tokens: messageTokens[index] ?? 0 }))
+    const messages = sum(counted.map(({ tokens }) => tokens))
+    const documents = sum(counted.filter(({ message }) => message.role === 'document').map(({ tokens }) => tokens))
     const used = instructions + summary + messages + draftTokens
     const reserve = replyReserve(available, settings.maxTokens)
     const pieces = { instructions, summary, messages, documents, draft: draftTokens }
     const count = { used, available, reserve, pieces }
-    const overflow = overflowOf(count, weighed)
-    return { told, weighed, count: overflow ? { ...count, overflow } : count }
+    const overflow = overflowOf(count, counted)
+    return { visible, counted, count: overflow ? { ...count, overflow } : count }
   }
 
-  /** What turns take in a prompt, with what harmony puts around them. */
-  async turns(turns: readonly PromptMessage[]): Promise<number> {
-    const [tokens = 0] = await this.#each([turns])
+  async #countTurns(turns: readonly PromptMessage[]): Promise<number> {
+    const [tokens = 0] = await this.#countGroups([turns])
     return tokens
   }
 
-  async #each(groups: readonly (readonly PromptMessage[])[]): Promise<readonly number[]> {
+  async #countGroups(groups: readonly (readonly PromptMessage[])[]): Promise<readonly number[]> {
     const texts = groups.flatMap((turns) => turns.map(({ text }) => text))
     const [counts, user, assistant] = await Promise.all([
-      this.#counts.of(texts),
-      this.#around('user'),
-      this.#around('assistant'),
+      this.#counts.countTexts(texts),
+      this.#countMarkers('user'),
+      this.#countMarkers('assistant'),
     ])
     let next = 0
     return groups.map((turns) =>
@@ -86,17 +85,17 @@ export class ContextMeter {
     )
   }
 
-  async #draft(draft: string): Promise<number> {
-    const [[tokens = 0], around] = await Promise.all([this.#engine.countTokens([draft]), this.#around('user')])
-    return tokens + around
+  async #countDraft(draft: string): Promise<number> {
+    const [[tokens = 0], markers] = await Promise.all([this.#engine.countTokens([draft]), this.#countMarkers('user')])
+    return tokens + markers
   }
 
-  /** Tokens that harmony puts around a turn. */
-  async #around(role: PromptMessage['role']): Promise<number> {
+  /** Tokens of harmony's markers around a turn. */
+  async #countMarkers(role: PromptMessage['role']): Promise<number> {
     const empty = emptyRequest({ instructions: '', effort: 'medium' })
     const [none, one] = await Promise.all([
-      this.#counts.ofPrompt(empty),
-      this.#counts.ofPrompt({ ...empty, messages: [{ role, text: '' }] }),
+      this.#counts.countPrompt(empty),
+      this.#counts.countPrompt({ ...empty, messages: [{ role, text: '' }] }),
     ])
     return one - none
   }
@@ -112,64 +111,64 @@ const emptyRequest = ({ instructions, effort }: Pick<ReplySettings, 'instruction
 
 const sum = (numbers: readonly number[]) => numbers.reduce((all, number) => all + number, 0)
 
-type Counted = Omit<ContextCount, 'overflow'>
+type CountWithoutOverflow = Omit<ContextCount, 'overflow'>
 
-/** How many of the oldest messages go, and the last of them. */
+/** The oldest messages to cut: their count and the last one. */
 export interface CutPlan {
   readonly count: number
   readonly messageId: string
-  /** Tokens that it makes free. */
+  /** Tokens that the cut frees. */
   readonly frees: number
 }
 
 /**
- * Which of the oldest messages make room for a reply: as few as leave `comfort` tokens free, or at least the reserve
- * when nothing leaves that much. Whole exchanges go, and the last thing that was asked stays; what came before it goes
- * only where no smaller plan leaves the reserve. Undefined when no cut is enough. `extra` tokens come into the prompt
- * with the cut.
+ * Plans a cut of the oldest messages that makes room for a reply: the smallest one that leaves `targetFreeTokens` free,
+ * or else the smallest one that leaves the reserve. Cuts whole exchanges and never the last question; cuts the exchange
+ * before that only when no smaller plan leaves the reserve. Undefined when no cut is enough. `addedTokens` come into the
+ * prompt with the cut.
  */
 export function planCut(
-  { used, available, reserve, pieces }: Counted,
-  weighed: readonly Weighed[],
-  comfort: number,
-  extra = 0,
+  { used, available, reserve, pieces }: CountWithoutOverflow,
+  counted: readonly CountedMessage[],
+  targetFreeTokens: number,
+  addedTokens = 0,
 ): CutPlan | undefined {
-  const isDraft = pieces.draft > 0
+  const hasDraft = pieces.draft > 0
   const freeBefore = available - used
-  const isAsk = (message: Message | undefined) => message !== undefined && message.role !== 'assistant'
-  let asksLeft = weighed.filter(({ message }) => isAsk(message)).length + (isDraft ? 1 : 0)
-  let free = freeBefore - extra
-  let enough: CutPlan | undefined
-  for (const [index, { message, tokens }] of weighed.entries()) {
-    const next = weighed[index + 1]?.message
-    if (!next && !isDraft) break
+  const isQuestion = (message: Message | undefined) => message !== undefined && message.role !== 'assistant'
+  let questionsLeft = counted.filter(({ message }) => isQuestion(message)).length + (hasDraft ? 1 : 0)
+  let free = freeBefore - addedTokens
+  let smallest: CutPlan | undefined
+  for (const [index, { message, tokens }] of counted.entries()) {
+    const next = counted[index + 1]?.message
+    if (!next && !hasDraft) break
     free += tokens
-    if (isAsk(message)) asksLeft--
+    if (isQuestion(message)) questionsLeft--
     if (next?.role === 'assistant' || free < reserve) continue
-    enough ??= { count: index + 1, messageId: message.id, frees: free - freeBefore }
-    if (asksLeft < 2) break
-    if (free >= comfort) return { count: index + 1, messageId: message.id, frees: free - freeBefore }
+    smallest ??= { count: index + 1, messageId: message.id, frees: free - freeBefore }
+    if (questionsLeft < 2) break
+    if (free >= targetFreeTokens) return { count: index + 1, messageId: message.id, frees: free - freeBefore }
   }
-  return enough
+  return smallest
 }
 
-/** A cut leaves a quarter free, so that the next turn does not need another one. */
-export const dropPlan = (count: Counted, weighed: readonly Weighed[]): CutPlan | undefined =>
-  planCut(count, weighed, Math.floor(count.available / 4))
+/** Leaves a quarter of the context free, so that the next turn needs no further cut. */
+export const planDrop = (count: CountWithoutOverflow, counted: readonly CountedMessage[]): CutPlan | undefined =>
+  planCut(count, counted, Math.floor(count.available / 4))
 
-/** A fold costs a summary, and leaves half free. */
-export const foldPlan = (count: Counted, weighed: readonly Weighed[]): CutPlan | undefined =>
-  planCut(count, weighed, Math.floor(count.available / 2), summaryBudget(count.available) - count.pieces.summary)
+/** Leaves half of the context free, because a fold costs a generation and adds a summary. */
+export const planFold = (count: CountWithoutOverflow, counted: readonly CountedMessage[]): CutPlan | undefined =>
+  planCut(count, counted, Math.floor(count.available / 2), summaryBudget(count.available) - count.pieces.summary)
 
-/** Tokens that the summary of a fold may take. */
+/** Maximum tokens of a fold's summary. */
 export const summaryBudget = (available: number) => Math.min(1_024, Math.floor(available / 8))
 
-function overflowOf(count: Counted, weighed: readonly Weighed[]): ContextOverflow | undefined {
+function overflowOf(count: CountWithoutOverflow, counted: readonly CountedMessage[]): ContextOverflow | undefined {
   const { used, available, reserve } = count
   const tokens = used + reserve - available
   if (tokens <= 0) return undefined
-  const drop = dropPlan(count, weighed)
-  const fold = foldPlan(count, weighed)
+  const drop = planDrop(count, counted)
+  const fold = planFold(count, counted)
   return {
     tokens,
     dropMessages: drop?.count ?? 0,

@@ -12,7 +12,7 @@ afterEach(() => app.remove())
 const words = (count: number) => 'word '.repeat(count)
 const isFold = ({ messages }: GenerateRequest) => messages[0]?.text.startsWith('Summarise the conversation') ?? false
 
-/** Refuses as the engine does what does not fit, and answers the rest; folds get a summary. */
+/** Like the engine, refuses a prompt that does not fit and answers any other; folds get a summary. */
 const honest = (summary: string): Script =>
   async function* (request) {
     const used = await app.engine.countPrompt(request)
@@ -40,7 +40,7 @@ async function folded(conversationId: string): Promise<void> {
   await app.runs.finished(conversationId)
 }
 
-test('dropping the oldest turns is recorded, and the reply is made in its place', async () => {
+test('dropping the oldest turns is stored, and the reply is retried in its place', async () => {
   const conversationId = await overflow()
   const failed = app.last(conversationId).id
   await app.cuts.dropOldest(conversationId, '')
@@ -53,7 +53,7 @@ test('dropping the oldest turns is recorded, and the reply is made in its place'
   expect(app.store.messages.path(conversationId)).toHaveLength(6)
 })
 
-test('a reply that was to be tried with other settings and did not fit is made with them after a cut', async () => {
+test('a retry with other settings that did not fit keeps those settings after a cut', async () => {
   const conversationId = await overflow()
   app.replies.regenerate(app.last(conversationId).id, { effort: 'high', temperature: 0 })
   await app.runs.finished(conversationId)
@@ -64,19 +64,19 @@ test('a reply that was to be tried with other settings and did not fit is made w
   expect(app.last(conversationId)).toMatchObject({ state: 'done' })
 })
 
-test('a fold puts a summary in the place of the oldest turns, and what follows is told after it', async () => {
+test('a fold replaces the oldest turns with a summary, and the later turns follow it', async () => {
   const conversationId = await overflow()
   await folded(conversationId)
   expect(cutsOf(conversationId)).toMatchObject([{ kind: 'folded', state: 'done', summary: 'They said words.' }])
   expect(app.last(conversationId)).toMatchObject({ state: 'done', text: 'Hello.' })
   const summary = expect.stringContaining('They said words.')
-  expect(app.told, 'what came right before stays').toEqual([summary, words(500), 'Hello.', words(600)])
+  expect(app.told, 'the last exchange stays').toEqual([summary, words(500), 'Hello.', words(600)])
   const fold = app.requests.find(isFold)
   expect(fold?.continuation).toEqual({ reasoning: '', text: '', channel: 'answer' })
   expect(fold?.maxTokens).toBeLessThanOrEqual(app.model.contextLength / 8)
 })
 
-test('an edited summary is what the model is told, and undone it sees the turns again', async () => {
+test('the model gets an edited summary, and sees the turns again after an undo', async () => {
   const conversationId = await overflow()
   await folded(conversationId)
   const [cut] = cutsOf(conversationId)
@@ -88,7 +88,7 @@ test('an edited summary is what the model is told, and undone it sees the turns 
   expect(await app.ask(conversationId, 'Then?')).toMatchObject({ error: { code: 'context-full' } })
 })
 
-test('a fold that was undone comes back with the summary as the user wrote it', async () => {
+test('a fold that was undone is restored with the summary that the user wrote', async () => {
   const conversationId = await overflow()
   await folded(conversationId)
   const id = cutsOf(conversationId)[0]?.id ?? ''
@@ -104,7 +104,7 @@ test('a fold that was undone comes back with the summary as the user wrote it', 
   expect(() => app.cuts.restore(id), 'it is there').toThrowError(expect.objectContaining({ code: 'not-found' }))
 })
 
-test('a later fold takes the summary of the earlier one in', async () => {
+test('a later fold includes the summary of the earlier one', async () => {
   const conversationId = await overflow()
   await folded(conversationId)
   await app.ask(conversationId, words(500))
@@ -116,7 +116,7 @@ test('a later fold takes the summary of the earlier one in', async () => {
   expect(app.told).toEqual([expect.stringContaining('All of it.'), words(500), words(500)])
 })
 
-test('a cut on one branch means nothing on another', async () => {
+test('a cut on one branch does not apply on another', async () => {
   const conversationId = await overflow()
   await app.cuts.dropOldest(conversationId, '')
   await app.runs.finished(conversationId)
@@ -128,7 +128,7 @@ test('a cut on one branch means nothing on another', async () => {
   expect(app.told).toEqual(['Another beginning', 'Hello.', 'More'])
 })
 
-test('a summary that the model does not write folds nothing, and says so', async () => {
+test('when the model writes no summary, nothing is folded and the cut has an error', async () => {
   const conversationId = await overflow('  ')
   await folded(conversationId)
   expect(cutsOf(conversationId)).toMatchObject([{ state: 'failed', error: { code: 'no-answer' } }])
@@ -138,7 +138,7 @@ test('a summary that the model does not write folds nothing, and says so', async
   expect(app.last(conversationId)).toMatchObject({ state: 'done' })
 })
 
-test('a fold that is being written is seen to grow, holds the conversation, and can be given up', async () => {
+test('a running fold shows its text, blocks the conversation and can be cancelled', async () => {
   const conversationId = await overflow()
   app.script = untilCancelled([text('answer', 'They sa')])
   await app.cuts.foldOldest(conversationId, '')
@@ -151,7 +151,7 @@ test('a fold that is being written is seen to grow, holds the conversation, and 
   expect(await app.ask(conversationId, 'Now')).toMatchObject({ text: 'Fine.' })
 })
 
-test('a question that does not fit by itself is not helped by any cut, and nothing is cut', async () => {
+test('a question that is too long by itself is refused, and nothing is cut', async () => {
   app.script = honest('')
   const { conversationId } = await app.ask(null, 'Hello')
   await app.ask(conversationId, words(3_000))
@@ -161,7 +161,7 @@ test('a question that does not fit by itself is not helped by any cut, and nothi
   expect(cutsOf(conversationId)).toEqual([])
 })
 
-test('a summary that a full disk does not take is said, and the fold can be undone and made again', async () => {
+test('a fold that a full disk does not store reports it and can be undone and repeated', async () => {
   const conversationId = await overflow()
   const { finish } = app.store.cuts
   Object.assign(app.store.cuts, {
@@ -178,7 +178,7 @@ test('a summary that a full disk does not take is said, and the fold can be undo
   expect(app.last(conversationId)).toMatchObject({ state: 'done' })
 })
 
-test('a reply that can not be tried again after a fold does not make the stored fold a failed one', async () => {
+test('a retry that fails after a fold leaves the stored fold done', async () => {
   const conversationId = await overflow()
   const { restartReply } = app.store.messages
   Object.assign(app.store.messages, {
@@ -193,7 +193,7 @@ test('a reply that can not be tried again after a fold does not make the stored 
   expect(app.unsaved).toEqual(['The disk is full.'])
 })
 
-/** Folds whose first `tooLong` answers run into their last token. */
+/** The first `tooLong` summaries reach the token limit. */
 const rambling = (tooLong: number): Script =>
   async function* (request) {
     if (!isFold(request)) return yield* saying('Hello.')(request, new AbortController().signal)
@@ -202,7 +202,7 @@ const rambling = (tooLong: number): Script =>
     yield { ...end, reason: isTooLong ? 'length' : 'stop' }
   }
 
-test('a summary that does not come to its end is asked for once more, shorter', async () => {
+test('a summary that reaches the token limit is requested once more, shorter', async () => {
   const conversationId = await overflow()
   app.script = rambling(1)
   await folded(conversationId)
@@ -211,7 +211,7 @@ test('a summary that does not come to its end is asked for once more, shorter', 
   expect(app.requests.filter(isFold).at(-1)?.messages[0]?.text).toMatch(/Use at most \d+ words\./)
 })
 
-test('a summary that never comes to its end goes up to its last whole sentence, and the cut says so', async () => {
+test('a summary that reaches the limit twice ends at its last whole sentence, and the cut is marked as shortened', async () => {
   const conversationId = await overflow()
   app.script = rambling(2)
   await folded(conversationId)
@@ -220,7 +220,7 @@ test('a summary that never comes to its end goes up to its last whole sentence, 
   expect(cutsOf(conversationId)[0]?.isShortened).toBeUndefined()
 })
 
-test('room that a long draft needs may cost the question that did not fit, and then that is not asked again', async () => {
+test('a cut for a long draft may hide the question that did not fit; then its reply is not retried', async () => {
   const conversationId = await overflow()
   const asked = app.requests.length
   await app.cuts.dropOldest(conversationId, words(1_000))
@@ -229,7 +229,7 @@ test('room that a long draft needs may cost the question that did not fit, and t
   expect(app.requests).toHaveLength(asked)
 })
 
-test('a cut that a reply is made with is neither edited nor undone', async () => {
+test('a cut cannot be edited or undone while a reply is being made', async () => {
   const conversationId = await overflow()
   await folded(conversationId)
   const id = cutsOf(conversationId)[0]?.id ?? ''
@@ -244,19 +244,21 @@ test('a cut that a reply is made with is neither edited nor undone', async () =>
   expect(cutsOf(conversationId)).toHaveLength(1)
 })
 
-test('where no cut helps, the largest of what remains is named', async () => {
+test('when no cut is enough, the error names the largest piece that remains', async () => {
   const conversationId = await overflow()
   await folded(conversationId)
   const id = cutsOf(conversationId)[0]?.id ?? ''
   app.cuts.edit(id, words(3_000))
-  await expect(app.cuts.dropOldest(conversationId, '')).rejects.toThrowError(/^The summary of what was folded takes/)
+  await expect(app.cuts.dropOldest(conversationId, '')).rejects.toThrowError(
+    /^The summary of the folded messages takes/,
+  )
   app.cuts.edit(id, 'Short.')
   const settings = app.replies.settingsOf(conversationId)
   app.store.conversations.setSettings(conversationId, { ...settings, instructions: words(3_000) })
   await expect(app.cuts.foldOldest(conversationId, '')).rejects.toThrowError(/^The instructions take/)
 })
 
-test('folds that a death of the app interrupted are gone at the next start', async () => {
+test('folds that a crash of the app interrupted are removed at the next start', async () => {
   const conversationId = await overflow()
   const [first] = app.store.messages.path(conversationId)
   app.store.cuts.add(conversationId, first?.id ?? '', 'folded')

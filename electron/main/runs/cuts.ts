@@ -4,9 +4,9 @@ import { AppError, toFailure } from '../../../contract/errors.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { EngineQueue } from '../engine/engine-queue.js'
 import type { CutEnd, Store } from '../store/store.js'
-import { type ContextMeter, dropPlan, foldPlan, type Weight } from './context.js'
+import { type ContextMeter, type PromptCount, planDrop, planFold } from './context.js'
 import { foldConversation } from './fold.js'
-import type { SummaryOf } from './prompt.js'
+import type { SummaryOf, VisiblePath } from './prompt.js'
 import { cutsOnPath, type Replies } from './replies.js'
 import type { Runs } from './runs.js'
 import type { TranscriptFeed } from './transcript-feed.js'
@@ -21,7 +21,7 @@ interface CutsOptions {
   readonly meter: ContextMeter
   readonly summaryOf: SummaryOf
   readonly onConversation: (id: string) => void
-  /** A write failed; the fold can be undone and made again. */
+  /** A write failed. The user can undo the fold and repeat it. */
   readonly onUnsaved: (message: string) => void
 }
 
@@ -32,11 +32,11 @@ interface Fold {
   done: Promise<void>
 }
 
-/** What the model no longer sees of a conversation that outgrew its context: the user chooses, and can undo it. */
+/** Drops or folds the oldest messages of a conversation that is longer than the context. The user starts and can undo it. */
 export class Cuts {
   readonly #options: CutsOptions
   readonly #folds = new Map<string, Fold>()
-  /** Folds that were undone since the start: their summary may be the user's own work. */
+  /** Folds that were undone since the app started. Kept, because the user may have written the summary. */
   readonly #undone = new Map<string, Cut>()
 
   constructor(options: CutsOptions) {
@@ -47,21 +47,23 @@ export class Cuts {
     return this.#folds.size === 0
   }
 
-  /** Folds that a death of the app interrupted are gone: nothing was folded. Call once, before any window. */
+  /** Removes folds that a crash of the app interrupted. Call once, before any window opens. */
   removeInterrupted(): void {
     const { cuts } = this.#options.store
     for (const { id } of cuts.unfinished()) cuts.remove(id)
   }
 
-  /** Those that lie on the chosen path, in its order; a summary that is being written up to its last word. */
+  /** The cuts on the chosen path, in its order, with the text so far of a summary that is being written. */
   onPath(conversationId: string, path: readonly Message[]): readonly Cut[] {
-    return cutsOnPath(path, this.#options.store.cuts.ofConversation(conversationId)).map((cut) => this.#grown(cut))
+    return cutsOnPath(path, this.#options.store.cuts.ofConversation(conversationId)).map((cut) =>
+      this.#withSummarySoFar(cut),
+    )
   }
 
   async dropOldest(conversationId: string, draft: string): Promise<Cut> {
-    const weight = await this.#weigh(conversationId, draft)
-    const plan = dropPlan(weight.count, weight.weighed)
-    if (!plan) throw tooLong(weight)
+    const prompt = await this.#countPrompt(conversationId, draft)
+    const plan = planDrop(prompt.count, prompt.counted)
+    if (!plan) throw tooLong(prompt)
     const { store, feed } = this.#options
     const cut = store.cuts.add(conversationId, plan.messageId, 'dropped')
     feed.publish(conversationId, { type: 'cut', cut })
@@ -69,18 +71,18 @@ export class Cuts {
     return cut
   }
 
-  /** Resolves when the fold is in the queue. */
+  /** Resolves when the fold is in the queue, not when it is done. */
   async foldOldest(conversationId: string, draft: string): Promise<void> {
-    const weight = await this.#weigh(conversationId, draft)
-    const plan = foldPlan(weight.count, weight.weighed)
-    if (!plan) throw tooLong(weight)
+    const prompt = await this.#countPrompt(conversationId, draft)
+    const plan = planFold(prompt.count, prompt.counted)
+    if (!plan) throw tooLong(prompt)
     const { store, onConversation } = this.#options
     const cut = store.cuts.add(conversationId, plan.messageId, 'folded')
     const fold: Fold = { cut, aborter: new AbortController(), summary: '', done: Promise.resolve() }
     this.#folds.set(cut.id, fold)
     this.#publish(cut)
     onConversation(conversationId)
-    fold.done = this.#make(fold, weight, plan.count)
+    fold.done = this.#make(fold, prompt.visible, plan.count)
   }
 
   edit(cutId: string, summary: string): void {
@@ -93,17 +95,17 @@ export class Cuts {
     const { store, replies } = this.#options
     const cut = store.cuts.get(cutId)
     const { conversationId, state, kind } = cut
-    // What is still being written, or was not, tells no reply anything.
+    // Only a finished cut applies to a reply that is being made.
     if (state === 'done') replies.refuseBusy(conversationId)
     await this.#remove(cutId, conversationId)
     if (state === 'done' && kind === 'folded') this.#undone.set(cutId, cut)
   }
 
-  /** Puts a fold back that was undone, with its summary. */
+  /** Restores a fold that was undone, with its summary. */
   restore(cutId: string): void {
     const { store, runs, replies } = this.#options
     const cut = this.#undone.get(cutId)
-    if (!cut) throw new AppError('not-found', 'This summary is not kept any more. Fold the messages again.')
+    if (!cut) throw new AppError('not-found', 'This summary is no longer kept. Fold the messages again.')
     replies.refuseBusy(cut.conversationId)
     const restored = store.cuts.restore(cut)
     this.#undone.delete(cutId)
@@ -120,19 +122,19 @@ export class Cuts {
     onConversation(conversationId)
   }
 
-  /** Resolves when no fold of the conversation is being made any more. */
+  /** Cancels and removes the running folds of the conversation. Resolves when they are gone. */
   async stop(conversationId: string): Promise<void> {
     const folds = [...this.#folds.values()].filter(({ cut }) => cut.conversationId === conversationId)
     await Promise.all(folds.map(({ cut }) => this.#remove(cut.id, conversationId)))
   }
 
-  /** The app quits: the next start finds folds without an end and removes them. */
+  /** The app quits. The next start removes the unfinished folds. */
   async stopAll(): Promise<void> {
     for (const { aborter } of this.#folds.values()) aborter.abort()
     await Promise.all([...this.#folds.values()].map(({ done }) => done))
   }
 
-  async #make(fold: Fold, weight: Weight, count: number): Promise<void> {
+  async #make(fold: Fold, visible: VisiblePath, messageCount: number): Promise<void> {
     const { queue, engine, onConversation, onUnsaved } = this.#options
     const { id: targetId, conversationId } = fold.cut
     const { signal } = fold.aborter
@@ -144,8 +146,8 @@ export class Cuts {
       const folded = await foldConversation({
         engine,
         contextLength: model.contextLength,
-        told: weight.told,
-        count,
+        visible,
+        count: messageCount,
         summaryOf: this.#options.summaryOf,
         onText: (text) => {
           fold.summary = text
@@ -161,19 +163,19 @@ export class Cuts {
       release?.()
     }
     this.#folds.delete(fold.cut.id)
-    // Undone: whoever aborted it removes it.
+    // Undone: `#remove`, which aborted it, removes the cut.
     if (signal.aborted) return
     const cut = this.#writeEnd(fold.cut, end)
     try {
       onConversation(conversationId)
       if (cut?.state === 'done') this.#retry(cut)
     } catch (error) {
-      // The cut is stored and holds; the reply can be tried again by hand.
+      // The cut is stored and applies; the user can retry the reply.
       onUnsaved(toFailure(error).message)
     }
   }
 
-  /** Undefined when it could not be written: then the window shows a fold that failed. */
+  /** Returns undefined when the write fails; windows then show a failed fold. */
   #writeEnd(cut: Cut, end: CutEnd): Cut | undefined {
     try {
       const written = this.#options.store.cuts.finish(cut.id, end)
@@ -187,57 +189,54 @@ export class Cuts {
     }
   }
 
-  /** A reply that did not fit is made again, unless the cut made room for a draft and took the reply's question too. */
+  /** Retries a reply that did not fit, unless the cut made room for a draft and hides the reply's question too. */
   #retry({ conversationId, messageId }: Cut): void {
     const { store, replies } = this.#options
-    if (store.messages.path(conversationId).at(-1)?.id !== messageId) replies.retryFull(conversationId)
+    if (store.messages.path(conversationId).at(-1)?.id !== messageId) replies.retryContextFull(conversationId)
   }
 
-  async #weigh(conversationId: string, draft: string): Promise<Weight> {
+  async #countPrompt(conversationId: string, draft: string): Promise<PromptCount> {
     const { meter, store, runs, replies } = this.#options
     replies.refuseBusy(conversationId)
-    const weight = await meter.weigh({
+    const prompt = await meter.weigh({
       path: runs.path(conversationId),
       cuts: store.cuts.ofConversation(conversationId),
       settings: replies.settingsOf(conversationId),
       draft,
     })
-    if (!weight) throw new AppError('engine-gone', 'The model is not ready yet. Wait until it is, and try again.')
-    // Something else may have begun while it was counted.
+    if (!prompt) throw new AppError('engine-gone', 'The model is not ready yet. Wait until it is, and try again.')
+    // Another run may have begun during the count.
     replies.refuseBusy(conversationId)
-    return weight
+    return prompt
   }
 
   #publish(cut: Cut): void {
-    this.#options.feed.publish(cut.conversationId, { type: 'cut', cut: this.#grown(cut) })
+    this.#options.feed.publish(cut.conversationId, { type: 'cut', cut: this.#withSummarySoFar(cut) })
   }
 
-  #grown(cut: Cut): Cut {
+  #withSummarySoFar(cut: Cut): Cut {
     const fold = this.#folds.get(cut.id)
     return fold && fold.summary !== '' ? { ...cut, state: 'writing', summary: fold.summary } : cut
   }
 }
 
-/** No cut is enough: says what of the things that no cut takes away is the largest, and what helps against it. */
-function tooLong({ count, weighed }: Weight): AppError {
+/** No cut is enough. The message names the largest piece that no cut removes, and how to shorten it. */
+function tooLong({ count, counted }: PromptCount): AppError {
   const { instructions, summary, draft } = count.pieces
-  const lastQuestion = weighed.findLast(({ message }) => message.role !== 'assistant')?.tokens ?? 0
-  const asked = Math.max(draft, lastQuestion)
+  const lastQuestion = counted.findLast(({ message }) => message.role !== 'assistant')?.tokens ?? 0
+  const question = Math.max(draft, lastQuestion)
   const of = (tokens: number) => `${tokens} of the ${count.available} tokens that this model reads`
-  if (instructions > Math.max(summary, asked)) {
+  if (instructions > Math.max(summary, question)) {
     return new AppError(
       'too-long',
       `The instructions take ${of(instructions)}. Shorten them in the conversation’s settings.`,
     )
   }
-  if (summary > asked) {
-    return new AppError(
-      'too-long',
-      `The summary of what was folded takes ${of(summary)}. Edit it to be shorter, or undo it.`,
-    )
+  if (summary > question) {
+    return new AppError('too-long', `The summary of the folded messages takes ${of(summary)}. Shorten it, or undo it.`)
   }
   return new AppError(
     'too-long',
-    `What you ask takes ${of(asked)}, too many even without what came before. Send less text, or add it as a document.`,
+    `Your message takes ${of(question)}. That is too many even without the earlier messages. Send less text, or add it as a document.`,
   )
 }

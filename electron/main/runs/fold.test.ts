@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { PromptMessage } from '../../../contract/engine.js'
-import { piecesOf, wholeSentences } from './fold.js'
+import { splitIntoPieces, wholeSentences } from './fold.js'
 
 const count = async (texts: readonly string[]) => texts.map((text) => Math.ceil(text.length / 3))
 const turns = fc.array(
@@ -12,16 +12,16 @@ const turns = fc.array(
   { maxLength: 12 },
 )
 
-test('whatever is folded fits into a prompt a piece, and no word of it is left out', async () => {
+test('each piece of a folded conversation fits into a prompt, and no text is lost', async () => {
   await fc.assert(
-    fc.asyncProperty(turns, fc.integer({ min: 20, max: 200 }), async (all, room) => {
-      const pieces = await piecesOf(all, room, count)
+    fc.asyncProperty(turns, fc.integer({ min: 20, max: 200 }), async (all, maxTokens) => {
+      const pieces = await splitIntoPieces(all, maxTokens, count)
       const counts = await count(pieces)
-      expect(Math.max(0, ...counts)).toBeLessThanOrEqual(room)
+      expect(Math.max(0, ...counts)).toBeLessThanOrEqual(maxTokens)
       const joined = pieces.join('').replace(/\n\n/g, '')
       const whole = all.map(({ role, text }) => `${role === 'user' ? 'User' : 'Assistant'}: ${text}`)
       expect(joined).toBe(whole.join('').replace(/\n\n/g, ''))
-      // A lone surrogate would not survive.
+      // A lone surrogate would become U+FFFD.
       for (const piece of pieces) expect(Buffer.from(piece, 'utf8').toString('utf8')).toBe(piece)
     }),
     { numRuns: 200 },
@@ -35,6 +35,6 @@ test.each([
   ['- one\n- two\n- thr', '- one\n- two'],
   ['彼らは会った。予算は', '彼らは会った。'],
   ['Donaudampf', 'Donaudampf'],
-])('of %j, which has no end, what is whole stays', (cut, whole) => {
+])('%j is cut after its last whole sentence, line or word', (cut, whole) => {
   expect(wholeSentences(cut)).toBe(whole)
 })

@@ -3,16 +3,16 @@ import { AppError } from '../../../contract/errors.js'
 import { localDate } from '../../../contract/local-date.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import { summaryBudget } from './context.js'
-import { type SummaryOf, type Told, turnsOf } from './prompt.js'
+import { type SummaryOf, turnsOf, type VisiblePath } from './prompt.js'
 
 interface FoldRequest {
   readonly engine: EngineClient
   readonly contextLength: number
-  readonly told: Told
+  readonly visible: VisiblePath
   /** How many of the oldest messages are folded. */
   readonly count: number
   readonly summaryOf: SummaryOf
-  /** The summary so far, whenever it grows. */
+  /** Called with the whole text so far, each time that it grows. */
   readonly onText: (text: string) => void
   readonly signal: AbortSignal
 }
@@ -20,27 +20,27 @@ interface FoldRequest {
 const instruction =
   'Summarise the conversation below, so that it can go on from the summary alone. Keep names, numbers, dates, decisions and open questions. Write the summary and nothing else.'
 
-/** What harmony, the instruction and its frame take, at most, beside the text. */
-const frameTokens = 200
+/** Maximum tokens of the prompt beside the text: harmony's markers, the instruction and its tags. */
+const maxFrameTokens = 200
 
-/** What stands for folded messages. */
+/** The text that replaces folded messages. */
 interface Folded {
   readonly summary: string
-  /** The model did not come to an end of it, twice: it goes up to its last whole sentence. */
+  /** The summary reached the token limit twice and is cut after its last whole sentence. */
   readonly isShortened: boolean
 }
 
 /**
- * Lets the model write a summary of the oldest messages. When they do not fit into one prompt it goes in rounds, each
- * with the summary of what came before. Throws `no-answer` when the model writes none.
+ * Lets the model write a summary of the oldest messages. If they do not fit into one prompt, it works in rounds: each one
+ * gets the summary of the round before. Throws `no-answer` when the model writes none.
  */
 export async function foldConversation(request: FoldRequest): Promise<Folded> {
-  const { engine, contextLength, told, count, summaryOf, signal } = request
+  const { engine, contextLength, visible, count, summaryOf, signal } = request
   const budget = summaryBudget(contextLength)
-  const room = contextLength - 2 * budget - frameTokens
-  const turns = told.messages.slice(0, count).flatMap((message) => turnsOf(message, summaryOf))
-  let folded: Folded = { summary: told.summary ?? '', isShortened: false }
-  for (const text of await piecesOf(turns, room, (texts) => engine.countTokens(texts))) {
+  const maxTokens = contextLength - 2 * budget - maxFrameTokens
+  const turns = visible.messages.slice(0, count).flatMap((message) => turnsOf(message, summaryOf))
+  let folded: Folded = { summary: visible.summary ?? '', isShortened: false }
+  for (const text of await splitIntoPieces(turns, maxTokens, (texts) => engine.countTokens(texts))) {
     signal.throwIfAborted()
     const { summary, isShortened } = await summarise(request, folded.summary, text, budget)
     folded = { summary, isShortened: folded.isShortened || isShortened }
@@ -48,16 +48,16 @@ export async function foldConversation(request: FoldRequest): Promise<Folded> {
   return folded
 }
 
-/** What does not come to an end within `maxTokens` is asked for once more, shorter. */
+/** Requests the summary once more, shorter, if it reaches `maxTokens`. */
 async function summarise(request: FoldRequest, before: string, text: string, maxTokens: number): Promise<Folded> {
   const known = before === '' ? '' : `<before>\n${before}\n</before>\n\n`
   const material = `${known}<conversation>\n${text}\n</conversation>`
   const whole = await write(request, `${instruction}\n\n${material}`, maxTokens)
-  if (whole.isAtEnd) return { summary: whole.summary, isShortened: false }
-  // A token is about three quarters of a word; half of the room is left for a model that does not count.
+  if (whole.isComplete) return { summary: whole.summary, isShortened: false }
+  // A token is about three quarters of a word. Half of that, because models count words badly.
   const limit = `Use at most ${Math.floor((maxTokens * 3) / 8)} words.`
   const short = await write(request, `${instruction} ${limit}\n\n${material}`, maxTokens)
-  return short.isAtEnd
+  return short.isComplete
     ? { summary: short.summary, isShortened: false }
     : { summary: wholeSentences(short.summary), isShortened: true }
 }
@@ -70,58 +70,58 @@ async function write({ engine, onText, signal }: FoldRequest, prompt: string, ma
     temperature: 0,
     seed: 0,
     maxTokens,
-    // Thinking would eat the summary's tokens.
+    // Reasoning would use up the summary's tokens.
     continuation: { reasoning: '', text: '', channel: 'answer' },
   }
   let summary = ''
-  let isAtEnd = true
+  let isComplete = true
   for await (const event of engine.generate(request, signal)) {
-    if (event.type === 'end') isAtEnd = event.reason !== 'length'
+    if (event.type === 'end') isComplete = event.reason !== 'length'
     if (event.type !== 'text' || event.channel !== 'answer') continue
     summary += event.text
     onText(summary)
   }
   signal.throwIfAborted()
   if (summary.trim() === '') throw new AppError('no-answer', 'The model wrote no summary. Nothing was folded.')
-  return { summary: summary.trim(), isAtEnd }
+  return { summary: summary.trim(), isComplete }
 }
 
-/** Up to the last sentence or line that is whole, else up to the last word. */
+/** Cuts the text after its last whole sentence or line, or else before its last word. */
 export function wholeSentences(text: string): string {
   const upTo = (end: RegExp) => new RegExp(`^.*(?:${end.source})`, 's').exec(text)?.[0].trim()
   return upTo(/[.!?…]["'”’»)\]]*(?=\s|$)|[。！？]|(?=\n)/) || upTo(/(?=\s)/) || text
 }
 
-/** The conversation as text, in pieces of at most `room` tokens. A turn that is longer by itself is parted. */
-export async function piecesOf(
+/** Returns the conversation as text, in pieces of at most `maxTokens` tokens. Splits a turn that is longer. */
+export async function splitIntoPieces(
   turns: readonly PromptMessage[],
-  room: number,
+  maxTokens: number,
   count: (texts: readonly string[]) => Promise<readonly number[]>,
 ): Promise<readonly string[]> {
   let lines: readonly string[] = turns.map(({ role, text }) => `${role === 'user' ? 'User' : 'Assistant'}: ${text}`)
   let counts = await count(lines)
-  while (counts.some((tokens, index) => tokens > room && (lines[index]?.length ?? 0) > 1)) {
-    lines = lines.flatMap((line, index) => ((counts[index] ?? 0) > room ? halves(line) : [line]))
+  while (counts.some((tokens, index) => tokens > maxTokens && (lines[index]?.length ?? 0) > 1)) {
+    lines = lines.flatMap((line, index) => ((counts[index] ?? 0) > maxTokens ? splitInHalf(line) : [line]))
     counts = await count(lines)
   }
   const pieces: string[] = []
-  let taken = Number.POSITIVE_INFINITY
+  let usedTokens = Number.POSITIVE_INFINITY
   for (const [index, line] of lines.entries()) {
-    // One for the line that parts two.
+    // One more for the blank line between two lines.
     const tokens = (counts[index] ?? 0) + 1
-    if (taken + tokens > room) {
+    if (usedTokens + tokens > maxTokens) {
       pieces.push(line)
-      taken = tokens
+      usedTokens = tokens
     } else {
       pieces.push(`${pieces.pop()}\n\n${line}`)
-      taken += tokens
+      usedTokens += tokens
     }
   }
   return pieces
 }
 
-/** Parts a text near its middle: at a line, else at a space, never within a surrogate pair. */
-function halves(text: string): readonly [string, string] {
+/** Splits a text near its middle, at a line break or else a space, never within a surrogate pair. */
+function splitInHalf(text: string): readonly [string, string] {
   const middle = Math.floor(text.length / 2)
   const near = [text.lastIndexOf('\n', middle), text.lastIndexOf(' ', middle)].find((at) => at > middle / 2)
   const at = near === undefined ? middle : near + 1

@@ -1,4 +1,4 @@
-import type { Message, Recipe, ToldBefore } from '../../../contract/chat.js'
+import type { Message, PriorContext, Recipe } from '../../../contract/chat.js'
 import type { Cut } from '../../../contract/context.js'
 import type { Continuation, GenerateRequest, PromptMessage } from '../../../contract/engine.js'
 import { type ReplySettingName, replySettingNames } from '../../../contract/settings.js'
@@ -6,16 +6,16 @@ import { type ReplySettingName, replySettingNames } from '../../../contract/sett
 /** The summary of a document job as text, or undefined while there is none. */
 export type SummaryOf = (jobId: string) => { name: string; text: string } | undefined
 
-/** What the model is told of a path: its end, and a summary of what comes before. */
-export interface Told {
+/** What the model sees of a path: its last messages, and a summary of the earlier ones. */
+export interface VisiblePath {
   readonly summary?: string
   readonly messages: readonly Message[]
-  /** The cut that parts the two. */
+  /** The cut before the first visible message. */
   readonly cut?: Cut
 }
 
-/** What remains of a path after its cuts, given from the oldest to the newest. Those that lie elsewhere in the tree, or have no end yet, do not count. */
-export function toldOf(path: readonly Message[], cuts: readonly Cut[]): Told {
+/** Applies `cuts`, ordered from the oldest to the newest, to a path. Ignores those that are not done or lie on another path. */
+export function visibleOf(path: readonly Message[], cuts: readonly Cut[]): VisiblePath {
   const placed = cuts
     .filter(({ state }) => state === 'done')
     .map((cut) => ({ cut, index: path.findIndex(({ id }) => id === cut.messageId) }))
@@ -27,16 +27,16 @@ export function toldOf(path: readonly Message[], cuts: readonly Cut[]): Told {
   return { summary: fold?.cut.summary, messages: path.slice(last.index + 1), cut: last.cut }
 }
 
-/** What a reply that is asked for now is told of `path`, to be kept with it. */
-export function toldBefore(path: readonly Message[], cuts: readonly Cut[], summaryOf: SummaryOf): ToldBefore {
-  const { summary, messages, cut } = toldOf(path, cuts)
+/** The part of the recipe that fixes what a new reply after `path` sees of it. */
+export function priorContextOf(path: readonly Message[], cuts: readonly Cut[], summaryOf: SummaryOf): PriorContext {
+  const { summary, messages, cut } = visibleOf(path, cuts)
   const jobIds = messages.flatMap((message) =>
     message.role === 'document' && summaryOf(message.jobId) ? [message.jobId] : [],
   )
   return { afterId: cut?.messageId ?? null, summary: summary ?? null, jobIds }
 }
 
-/** What the engine is asked for. `path` is what comes before the reply that is to be made. */
+/** Builds the request to the engine. `path` ends before the reply. */
 export function requestFrom(
   recipe: Recipe,
   path: readonly Message[],
@@ -54,7 +54,7 @@ export function requestFrom(
   }
 }
 
-/** The settings of a recipe. Those that are empty or left to the model are absent. */
+/** The settings of a recipe without those that are empty or left to the model. */
 function settingsOf(recipe: Recipe): Pick<GenerateRequest, ReplySettingName> {
   const set = replySettingNames.filter((name) => recipe[name] !== null && recipe[name] !== '')
   const values: { readonly [Name in ReplySettingName]?: NonNullable<Recipe[Name]> } = Object.fromEntries(
@@ -63,14 +63,14 @@ function settingsOf(recipe: Recipe): Pick<GenerateRequest, ReplySettingName> {
   return { ...values, effort: recipe.effort, seed: recipe.seed }
 }
 
-/** A summary is told as something that was said: it comes from messages and has no more weight than they had. */
+/** A summary is a user turn, not an instruction: it comes from messages and must not have more authority. */
 export function summaryTurn(summary: string | undefined): readonly PromptMessage[] {
   return summary ? [{ role: 'user', text: `Summary of our conversation so far:\n\n${summary}` }] : []
 }
 
 /**
- * The turns of one message, without reasoning. A reply that failed before a word came is left out with nothing in its
- * place; a document stands as a request for its summary and the summary.
+ * The turns of one message, without reasoning. An empty reply has none. A document becomes a request for its summary and
+ * the summary.
  */
 export function turnsOf(message: Message, summaryOf: SummaryOf): readonly PromptMessage[] {
   switch (message.role) {

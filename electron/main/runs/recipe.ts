@@ -1,25 +1,25 @@
-import type { Recipe, ToldBefore } from '../../../contract/chat.js'
+import type { PriorContext, Recipe } from '../../../contract/chat.js'
 import { localDate } from '../../../contract/local-date.js'
 import type { ReplySettings, RetryChange } from '../../../contract/settings.js'
 
-const seeds = 2 ** 31
-export const anySeed = () => Math.floor(Math.random() * seeds)
+const seedCount = 2 ** 31
+export const randomSeed = () => Math.floor(Math.random() * seedCount)
 
-/** A reply that nothing comes before is told nothing. */
-export const nothingBefore: ToldBefore = { afterId: null, summary: null, jobIds: [] }
+/** For a reply without messages before it. */
+export const emptyContext: PriorContext = { afterId: null, summary: null, jobIds: [] }
 
-/** With what a reply is made that is asked for now. */
+/** The recipe of a new reply. */
 export function recipeFrom(
   settings: ReplySettings,
-  told: ToldBefore = nothingBefore,
+  context: PriorContext = emptyContext,
   change: Omit<RetryChange, 'modelId'> = {},
 ): Recipe {
   return {
     ...settings,
     ...change,
-    seed: settings.seed ?? anySeed(),
+    seed: settings.seed ?? randomSeed(),
     date: localDate(),
-    told,
+    told: context,
     reasoningControl: 'model',
   }
 }

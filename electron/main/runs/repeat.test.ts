@@ -8,7 +8,7 @@ beforeEach(() => {
 })
 afterEach(() => app.remove())
 
-test('a continuation that lost the beginning of its thinking is shown and made again without just that', async () => {
+test('a continuation without the start of its reasoning is shown and repeated with the same tokens left out', async () => {
   app.script = async function* () {
     yield text('reasoning', 'One, two, three')
     yield { ...end, reason: 'length' }
@@ -28,7 +28,7 @@ test('a continuation that lost the beginning of its thinking is shown and made a
   expect(app.requests.at(-1)).toEqual(app.replies.requestOf(reply))
 })
 
-test('the same seed is refused for a reply whose thinking the user ended, also when it was cut off before its end was told', async () => {
+test('a reply whose reasoning the user ended cannot be repeated, even when it was stopped without an `end` event', async () => {
   app.script = async function* (_, signal) {
     yield text('reasoning', 'Hm')
     yield { type: 'reasoning-ended' }
@@ -42,7 +42,7 @@ test('the same seed is refused for a reply whose thinking the user ended, also w
   expect(() => app.replies.repeat(id)).toThrowError(expect.objectContaining({ code: 'refused' }))
 })
 
-test('a reply whose engine died before it heard Answer now is made again with the same seed', async () => {
+test('a reply whose engine died before it received Answer now can be repeated with the same seed', async () => {
   let die = () => {}
   app.script = async function* () {
     yield text('reasoning', 'Hm')
@@ -56,9 +56,9 @@ test('a reply whose engine died before it heard Answer now is made again with th
   await app.runs.answerNow(conversationId)
   die()
   await app.runs.finished(conversationId)
-  const told = app.requests.at(-1)
+  const request = app.requests.at(-1)
   app.script = saying('So.')
   app.replies.repeat(app.last(conversationId).id)
   await app.runs.finished(conversationId)
-  expect(app.requests.at(-1)).toEqual(told)
+  expect(app.requests.at(-1)).toEqual(request)
 })

@@ -12,7 +12,7 @@ afterEach(() => app.remove())
 const refused = expect.objectContaining({ code: 'refused' })
 const ids = (conversationId: string) => app.store.messages.path(conversationId).map(({ id }) => id)
 
-test('a new conversation takes the defaults, and nothing of the one before it', async () => {
+test('a new conversation gets the defaults, not the settings of another conversation', async () => {
   app.settings = { ...initialSettings, defaults: { ...initialSettings.defaults, effort: 'low', topP: 0.9 } }
   const first = await app.ask(null, 'Hello')
   app.store.conversations.setSettings(first.conversationId, {
@@ -42,7 +42,7 @@ test('a new conversation takes the defaults, and nothing of the one before it', 
   }
 })
 
-test('“try again with” holds for one version only', async () => {
+test('“try again with” changes one version only', async () => {
   const first = await app.ask(null, 'Hello')
   app.replies.regenerate(first.id, { effort: 'high', temperature: 0 })
   await app.runs.finished(first.conversationId)
@@ -54,7 +54,7 @@ test('“try again with” holds for one version only', async () => {
   expect(app.last(first.conversationId).versions).toMatchObject({ index: 3, count: 3 })
 })
 
-test('another version draws another seed where one is set, or it would be the same; what is sent keeps the set one', async () => {
+test('another version gets another seed even if one is set; a new message uses the set seed', async () => {
   app.settings = { ...initialSettings, defaults: { ...initialSettings.defaults, seed: 4 } }
   const first = await app.ask(null, 'Hello')
   app.replies.regenerate(first.id)
@@ -67,7 +67,7 @@ test('another version draws another seed where one is set, or it would be the sa
   expect(app.requests.at(-1)?.seed).toBe(4)
 })
 
-test('an edited message is answered again beside the old one, and its windows are told from where on', async () => {
+test('an edited message gets a new reply beside the old one, and windows get the new part of the path', async () => {
   const first = await app.ask(null, 'one')
   const second = await app.ask(first.conversationId, 'two')
   await app.ask(first.conversationId, 'three')
@@ -85,7 +85,7 @@ test('an edited message is answered again beside the old one, and its windows ar
   expect(ids(first.conversationId)).toContain(second.id)
 })
 
-test('an edited reply is what the model is told that it said', async () => {
+test('the next prompt contains an edited reply as edited', async () => {
   const first = await app.ask(null, 'one')
   app.replies.edit(first.id, 'As I wrote it.')
   await app.ask(first.conversationId, 'two')
@@ -93,7 +93,7 @@ test('an edited reply is what the model is told that it said', async () => {
   expect(app.store.messages.get(first.id)).toMatchObject({ text: 'Hello.' })
 })
 
-test('a stopped answer goes on in a version of its own, from its own words', async () => {
+test('a stopped answer continues in a new version, from its own text', async () => {
   app.script = untilCancelled([text('reasoning', 'Hm.'), text('answer', 'Half')])
   const { conversationId } = app.replies.send(null, 'Hello')
   await app.until(() => app.running(conversationId).text === 'Half')
@@ -108,10 +108,10 @@ test('a stopped answer goes on in a version of its own, from its own words', asy
 })
 
 test.each([
-  ['thinking that came to its own limit goes on', { reason: 'length', replyTokens: 9 }, 9, 'reasoning'],
-  ['thinking that filled the context is answered from', { reason: 'length', replyTokens: 8 }, 9, 'answer'],
-  ['thinking without a limit that filled the context is answered from', { reason: 'length' }, null, 'answer'],
-  ['thinking that the model ended is answered from', { reason: 'stop' }, null, 'answer'],
+  ['reasoning that reached its own limit continues', { reason: 'length', replyTokens: 9 }, 9, 'reasoning'],
+  ['reasoning that filled the context is followed by the answer', { reason: 'length', replyTokens: 8 }, 9, 'answer'],
+  ['reasoning without a limit that filled the context is followed by the answer', { reason: 'length' }, null, 'answer'],
+  ['reasoning that the model ended is followed by the answer', { reason: 'stop' }, null, 'answer'],
 ] as const)('only analysis came: %s', async (_, how, maxTokens, channel) => {
   app.script = async function* () {
     yield text('reasoning', 'I think.')
@@ -127,7 +127,7 @@ test.each([
   expect(app.last(only.conversationId)).toMatchObject({ reasoning: 'I think.', text: 'So.', state: 'done' })
 })
 
-test('Answer now ends the thinking in the engine, which goes on in the same reply', async () => {
+test('Answer now ends the reasoning in the engine, and the same reply continues', async () => {
   let go = () => {}
   app.script = async function* () {
     yield text('reasoning', 'Hm.')
@@ -150,7 +150,7 @@ test('Answer now ends the thinking in the engine, which goes on in the same repl
   expect(() => app.replies.repeat(reply.id)).toThrowError(refused)
 })
 
-test('Answer now between the request and the engine’s first word is not lost', async () => {
+test('Answer now between the request and the engine’s first event is not lost', async () => {
   let go = () => {}
   const answered = new Promise<void>((resolve) => {
     app.onAnswerNow = resolve
@@ -173,7 +173,7 @@ test('Answer now between the request and the engine’s first word is not lost',
   expect(app.last(conversationId)).toMatchObject({ text: 'So.', recipe: { reasoningControl: 'ended-by-user' } })
 })
 
-test('Answer now while the reply still waits makes it begin with the answer', async () => {
+test('Answer now while the reply waits makes it start with the answer', async () => {
   app.script = untilCancelled([])
   const first = app.replies.send(null, 'Hello')
   const second = app.replies.send(null, 'Hello too')
@@ -185,7 +185,7 @@ test('Answer now while the reply still waits makes it begin with the answer', as
   expect(app.last(second.conversationId)).toMatchObject({ text: 'So.', recipe: { reasoningControl: 'skipped' } })
 })
 
-test('a reply of which nothing came is tried again in its place; one with a word in it is kept', async () => {
+test('a failed reply without text is retried in its place; one with text is kept', async () => {
   app.script = async function* () {
     yield* []
     throw new AppError('engine-gone', 'The model stopped.')
@@ -207,7 +207,7 @@ const untilFailed = (words: string) =>
     throw new AppError('engine-gone', 'The model stopped.')
   }
 
-test('a reply is made again with all that it was made with, although the settings have changed', async () => {
+test('repeating a reply uses its recipe, even after the settings changed', async () => {
   const settings = { ...initialSettings.defaults, instructions: 'Rhyme.', temperature: 1.5, topP: 0.8 }
   const { conversationId } = app.replies.send(null, 'Hello', settings)
   await app.runs.finished(conversationId)
@@ -224,7 +224,7 @@ test('a reply is made again with all that it was made with, although the setting
   expect(app.last(conversationId)).toMatchObject({ model: 'Test', versions: { count: 3 } })
 })
 
-test('“try again with” another model keeps the version of the first, and the next message goes to the other', async () => {
+test('“try again with” another model keeps the first version, and the next message uses the new model', async () => {
   const first = await app.ask(null, 'Hello')
   app.replies.regenerate(first.id, { modelId: 'Other', effort: 'low' })
   await app.runs.finished(first.conversationId)
@@ -233,7 +233,7 @@ test('“try again with” another model keeps the version of the first, and the
   expect(await app.ask(first.conversationId, 'And?')).toMatchObject({ model: 'Other' })
 })
 
-test('a “try again with” that is refused changes no model', async () => {
+test('a refused “try again with” changes no model', async () => {
   const first = await app.ask(null, 'Hello')
   app.script = untilCancelled([])
   app.replies.send(first.conversationId, 'Wait')
@@ -242,7 +242,7 @@ test('a “try again with” that is refused changes no model', async () => {
   await app.runs.stop(first.conversationId)
 })
 
-test('a continuation is made again from the words that it began with', async () => {
+test('repeating a continuation starts from the same text', async () => {
   app.script = untilFailed('Half')
   const half = await app.ask(null, 'Hello')
   app.script = saying(' and half.')
@@ -254,7 +254,7 @@ test('a continuation is made again from the words that it began with', async () 
   expect(app.last(half.conversationId)).toMatchObject({ text: 'Half and half.', versions: { count: 3 } })
 })
 
-test('nothing is changed while a reply is being made, or in the trash', async () => {
+test('messages cannot be changed while a reply is being made, or in the trash', async () => {
   const first = await app.ask(null, 'Hello')
   const { conversationId } = first
   app.script = untilCancelled([])
@@ -274,7 +274,7 @@ test('nothing is changed while a reply is being made, or in the trash', async ()
   expect(ids(conversationId)).toHaveLength(4)
 })
 
-/** Has three exchanges behind it, of which the first is dropped, or folded into "They said words." */
+/** The last reply of three exchanges; the first is dropped, or folded into "They said words." */
 async function cutConversation(kind: 'dropped' | 'folded'): Promise<{ conversationId: string; cutId: string }> {
   const { conversationId } = await app.ask(null, 'one')
   const [, first] = app.store.messages.path(conversationId)
@@ -287,33 +287,36 @@ async function cutConversation(kind: 'dropped' | 'folded'): Promise<{ conversati
 test.each([
   ['undone', (cutId: string) => app.cuts.undo(cutId)],
   ['edited', async (cutId: string) => app.cuts.edit(cutId, 'They said other words.')],
-])('what a reply was told, and what it is made of again, stays as it was when its fold is %s', async (_, change) => {
+])('the request of a reply stays the same, also when repeated, after its fold is %s', async (_, change) => {
   const { conversationId, cutId } = await cutConversation('folded')
   const reply = await app.ask(conversationId, 'three')
-  const told = app.requests.at(-1)
-  expect(told?.messages[0]?.text).toContain('They said words.')
+  const request = app.requests.at(-1)
+  expect(request?.messages[0]?.text).toContain('They said words.')
   await change(cutId)
-  expect(app.replies.requestOf(reply)).toEqual(told)
+  expect(app.replies.requestOf(reply)).toEqual(request)
   app.replies.repeat(reply.id)
   await app.runs.finished(conversationId)
-  expect(app.requests.at(-1)).toEqual(told)
+  expect(app.requests.at(-1)).toEqual(request)
 })
 
-test('a summary that a later drop left standing is still told again after its fold is undone', async () => {
+test('repeating a reply still sends a summary whose fold was undone after a later drop', async () => {
   const { conversationId, cutId } = await cutConversation('folded')
   const path = app.store.messages.path(conversationId)
   const drop = app.store.cuts.add(conversationId, path.at(-1)?.id ?? '', 'dropped')
   app.store.cuts.finish(drop.id, { state: 'done', summary: '' })
   const reply = await app.ask(conversationId, 'three')
-  const told = app.requests.at(-1)
-  expect(told?.messages.map((message) => message.text)).toEqual([expect.stringContaining('They said words.'), 'three'])
+  const request = app.requests.at(-1)
+  expect(request?.messages.map((message) => message.text)).toEqual([
+    expect.stringContaining('They said words.'),
+    'three',
+  ])
   await app.cuts.undo(cutId)
   app.replies.repeat(reply.id)
   await app.runs.finished(conversationId)
-  expect(app.requests.at(-1)).toEqual(told)
+  expect(app.requests.at(-1)).toEqual(request)
 })
 
-test('Answer now on a reply that waits is part of what it was told, and it can be made the same again', async () => {
+test('Answer now on a waiting reply is part of its request, so the reply can be repeated', async () => {
   app.script = untilCancelled([])
   const other = app.replies.send(null, 'Other')
   app.script = saying('So.')
@@ -321,28 +324,28 @@ test('Answer now on a reply that waits is part of what it was told, and it can b
   await app.runs.answerNow(conversationId)
   await app.runs.stop(other.conversationId)
   await app.runs.finished(conversationId)
-  const told = app.requests.at(-1)
-  expect(told?.continuation).toEqual({ reasoning: '', text: '', channel: 'answer' })
+  const request = app.requests.at(-1)
+  expect(request?.continuation).toEqual({ reasoning: '', text: '', channel: 'answer' })
   const reply = app.last(conversationId)
-  expect(app.replies.requestOf(reply)).toEqual(told)
+  expect(app.replies.requestOf(reply)).toEqual(request)
   app.replies.repeat(reply.id)
   await app.runs.finished(conversationId)
-  expect(app.requests.at(-1)).toEqual(told)
+  expect(app.requests.at(-1)).toEqual(request)
 })
 
-test('a failed reply in mid-conversation is not made again in its place: what came after it was told nothing of it', async () => {
+test('a failed reply before other messages is not retried in its place, because their requests do not contain it', async () => {
   app.script = untilFailed('')
   const failed = await app.ask(null, 'one')
   app.script = saying('Fine.')
   const later = await app.ask(failed.conversationId, 'two')
-  const told = app.requests.at(-1)
+  const request = app.requests.at(-1)
   app.replies.regenerate(failed.id)
   await app.runs.finished(failed.conversationId)
   expect(app.store.messages.get(failed.id)).toMatchObject({ state: 'failed', text: '' })
-  expect(app.replies.requestOf(later)).toEqual(told)
+  expect(app.replies.requestOf(later)).toEqual(request)
 })
 
-test('Regenerate on a continuation of which nothing came makes a fresh reply, Continue tries to go on again', async () => {
+test('on a continuation without new text, Regenerate makes a fresh reply and Continue tries again', async () => {
   app.script = untilFailed('Half')
   const half = await app.ask(null, 'Hello')
   app.script = untilFailed('')
@@ -364,7 +367,7 @@ test('Regenerate on a continuation of which nothing came makes a fresh reply, Co
   expect(app.last(half.conversationId).text).toBe('Afresh.')
 })
 
-test('thinking that a crash cut off goes on as thinking', async () => {
+test('reasoning that a crash interrupted continues as reasoning', async () => {
   app.script = async function* () {
     yield text('reasoning', 'I thi')
     throw new AppError('engine-gone', 'The model stopped.')

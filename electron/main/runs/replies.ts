@@ -6,16 +6,16 @@ import type { ReplySettings, RetryChange, RetrySettingName, Settings } from '../
 import { refuseTrashed } from '../refuse-trashed.js'
 import type { Store } from '../store/store.js'
 import { titleFrom } from '../store/title.js'
-import { requestFrom, type SummaryOf, toldBefore } from './prompt.js'
-import { anySeed, recipeFrom } from './recipe.js'
+import { priorContextOf, requestFrom, type SummaryOf } from './prompt.js'
+import { randomSeed, recipeFrom } from './recipe.js'
 import type { Runs } from './runs.js'
 import type { TranscriptFeed } from './transcript-feed.js'
 
-/** Which model makes what is asked now. */
+/** The models as `Replies` needs them. */
 export interface ReplyModels {
   readonly chosen: { readonly id: string; readonly name: string }
   isKnown(id: string): boolean
-  /** What is asked from now on is made with this one. Throws `not-found`, `disk-full`. */
+  /** Makes this the model of new replies. Throws `not-found`, `disk-full`. */
   choose(id: string): void
 }
 
@@ -29,8 +29,7 @@ export interface RepliesOptions {
 }
 
 /**
- * What a person does to messages: each makes a version beside those that are there, and none is overwritten but a reply
- * of which nothing came.
+ * What the user does to messages. Each action adds a version; only a failed reply without any text is replaced.
  */
 export class Replies {
   readonly #options: RepliesOptions
@@ -39,16 +38,16 @@ export class Replies {
     this.#options = options
   }
 
-  /** The settings of a conversation; those of one without its own are the defaults. */
+  /** The settings of a conversation, or the defaults if it has none of its own. */
   settingsOf(conversationId: string): ReplySettings {
     const { store, settings } = this.#options
     return store.conversations.settings(conversationId) ?? settings().defaults
   }
 
   /**
-   * With what a reply began that did not begin as it liked.
+   * The text that a reply starts with, and its channel. Undefined for a reply that the model started freely.
    *
-   * @param leaveOut of the thinking that it goes on from: as much as was left out of it, where that is known
+   * @param leaveOut how many of the first tokens of that reasoning to leave out; undefined when unknown
    */
   continuationOf(reply: AssistantMessage, leaveOut = leftOutOf(reply)): Continuation | undefined {
     const channel = openingOf(reply.recipe)
@@ -58,14 +57,14 @@ export class Replies {
     return { reasoning, text, channel, ...(reasoning !== '' && leaveOut !== undefined && { leaveOut }) }
   }
 
-  /** What a reply was told. Throws `not-found` when that is not known. */
+  /** The request that a reply was made from. Throws `not-found` for a reply without a recipe. */
   requestOf(reply: AssistantMessage): GenerateRequest {
     const { store, summaryOf } = this.#options
-    if (!reply.recipe) throw new AppError('not-found', 'It is not known what the model was told here.')
+    if (!reply.recipe) throw new AppError('not-found', 'The prompt of this reply is not known.')
     return requestFrom(reply.recipe, store.messages.before(reply.id), summaryOf, this.continuationOf(reply))
   }
 
-  /** What a reply would be told that is asked for now, to no new message. */
+  /** The request of a reply to the conversation as it is, without a draft. */
   nextRequest(conversationId: string): GenerateRequest {
     const path = this.#options.runs.path(conversationId)
     return requestFrom(this.#recipe(conversationId, path), path, this.#options.summaryOf)
@@ -99,14 +98,14 @@ export class Replies {
       this.#restart(old, recipe)
       return
     }
-    // With the seed of the settings it would say the same again; `repeat` is for that.
-    const isOther = modelId !== undefined || Object.keys(change).length > 0
-    const version = isOther ? recipe : { ...recipe, seed: anySeed() }
+    // The seed of the settings would give the same text again; `repeat` is for that.
+    const isChanged = modelId !== undefined || Object.keys(change).length > 0
+    const version = isChanged ? recipe : { ...recipe, seed: randomSeed() }
     this.#begin(old, () => store.messages.addVersion(old.id, models.chosen.name, version))
   }
 
-  /** Makes the last reply again, with what was asked of it, if it failed because the prompt did not fit. */
-  retryFull(conversationId: string): void {
+  /** Retries the last reply with its own settings, if it failed because the prompt did not fit. */
+  retryContextFull(conversationId: string): void {
     const { conversations, messages } = this.#options.store
     if (conversations.get(conversationId).trashedAt !== undefined) return
     const last = messages.path(conversationId).at(-1)
@@ -119,14 +118,17 @@ export class Replies {
     const old = this.#reply(messageId)
     const { store, models } = this.#options
     const { recipe, model } = old
-    if (!recipe) throw new AppError('refused', 'It is not known with what this reply was made.')
+    if (!recipe) throw new AppError('refused', 'The settings of this reply are not known.')
     const { modelId } = recipe
     if (modelId === undefined || !models.isKnown(modelId)) {
-      const message = `This reply was made by ${model}, which is not in the list any more. Only that model can give the same text again.`
+      const message = `This reply was made by ${model}, which is no longer in the list. Only that model can give the same text again.`
       throw new AppError('refused', message)
     }
     if (!isRepeatable(old)) {
-      throw new AppError('refused', 'You ended the thinking of this reply. The same seed would think on.')
+      throw new AppError(
+        'refused',
+        'You ended the thinking of this reply early, so the same seed would not give the same text.',
+      )
     }
     if (modelId !== models.chosen.id) models.choose(modelId)
     const base = store.messages.continuedFrom(old.id)
@@ -148,14 +150,14 @@ export class Replies {
     else this.#begin(old, () => store.messages.addContinuation(old.id, models.chosen.name, recipe))
   }
 
-  /** Answers the id of the new version. */
+  /** Returns the id of the new version. */
   edit(messageId: string, text: string): { messageId: string } {
     const { store } = this.#options
     const old = store.messages.get(messageId)
     this.refuseBusy(old.conversationId)
     switch (old.role) {
       case 'document':
-        throw new AppError('refused', 'A document can not be edited here.')
+        throw new AppError('refused', 'A document cannot be edited here.')
       case 'assistant': {
         const { id } = this.#branch(old.conversationId, () => store.messages.editReply(messageId, text))
         return { messageId: id }
@@ -190,20 +192,20 @@ export class Replies {
     runs.start(reply, this.continuationOf(reply))
   }
 
-  /** Nothing came of this reply, and nothing was said after it: it can be made again in its place. */
+  /** The reply failed without new text and is the last message, so it can be made again in its place. */
   #isReplaceable(reply: AssistantMessage): boolean {
     const isLast = this.#options.store.messages.path(reply.conversationId).at(-1)?.id === reply.id
     return isLast && this.#isBlank(reply)
   }
 
-  /** Nothing came of this reply that was not there before it. */
+  /** The reply failed and has no text beside what it started with. */
   #isBlank(reply: AssistantMessage): boolean {
     if (reply.state !== 'failed') return false
     const base = this.#options.store.messages.continuedFrom(reply.id)
     return reply.text === (base?.text ?? '') && reply.reasoning === (base?.reasoning ?? '')
   }
 
-  /** Does `work`, which takes the conversation another way, and tells the windows from where on. */
+  /** Does `work`, which changes the conversation's path, and sends the new part of the path to the windows. */
   #branch<T>(conversationId: string, work: () => T): T {
     const { store, feed } = this.#options
     const before = store.messages.path(conversationId)
@@ -217,14 +219,14 @@ export class Replies {
     return result
   }
 
-  /** The recipe of a reply that is asked for now, after `before`. */
+  /** The recipe of a new reply after the messages `before`. */
   #recipe(conversationId: string, before: readonly Message[], change?: RetryChange): Recipe {
     const { store, summaryOf } = this.#options
-    const told = toldBefore(before, store.cuts.ofConversation(conversationId), summaryOf)
-    return { ...recipeFrom(this.settingsOf(conversationId), told, change), modelId: this.#options.models.chosen.id }
+    const context = priorContextOf(before, store.cuts.ofConversation(conversationId), summaryOf)
+    return { ...recipeFrom(this.settingsOf(conversationId), context, change), modelId: this.#options.models.chosen.id }
   }
 
-  /** A reply that is not being made, in a conversation where none is. */
+  /** Returns the reply. Throws `refused` for another message, and like `refuseBusy`. */
   #reply(messageId: string): AssistantMessage {
     const message = this.#options.store.messages.get(messageId)
     if (message.role !== 'assistant') throw new AppError('refused', 'Only a reply can be made again.')
@@ -232,7 +234,7 @@ export class Replies {
     return message
   }
 
-  /** Throws `refused` when the conversation lies in the trash or a reply is being made in it. */
+  /** Throws `refused` when the conversation lies in the trash, or a reply or a summary is being made in it. */
   refuseBusy(conversationId: string): void {
     refuseTrashed(this.#options.store, conversationId)
     if (this.#options.runs.isRunning(conversationId)) {
@@ -244,7 +246,7 @@ export class Replies {
   }
 }
 
-/** The cuts that lie on a path, in its order. */
+/** The cuts on a path, in its order. */
 export function cutsOnPath(path: readonly Message[], cuts: readonly Cut[]): readonly Cut[] {
   const places = new Map(path.map(({ id }, index) => [id, index]))
   return cuts
@@ -252,16 +254,16 @@ export function cutsOnPath(path: readonly Message[], cuts: readonly Cut[]): read
     .sort((a, b) => (places.get(a.messageId) ?? 0) - (places.get(b.messageId) ?? 0))
 }
 
-/** How much of the thinking that a reply went on from was left out; unknown while it has not come to its end. */
+/** How many tokens of the earlier reasoning a continuation left out; unknown until the reply has statistics. */
 const leftOutOf = ({ statistics }: AssistantMessage) => statistics && (statistics.leftOutTokens ?? 0)
 
-/** What "try again with" and "the same seed" ask of a reply, and where it begins: other messages before it leave these. */
+/** What the user requested for a reply. A cut before the reply does not change it. */
 function requestedIn(recipe: Recipe): Pick<Recipe, RetrySettingName | 'seed' | 'opening'> {
   const { effort, temperature, seed } = recipe
   return { effort, temperature, seed, opening: openingOf(recipe) }
 }
 
-/** Where a reply began that did not begin as the model liked. */
+/** The channel that a reply had to start in; undefined when the model chose. */
 function openingOf(recipe: Recipe | undefined): Continuation['channel'] | undefined {
   return recipe?.reasoningControl === 'skipped' ? 'answer' : recipe?.opening
 }

@@ -5,7 +5,7 @@ import type { ReplyEnd } from '../store/store.js'
 
 type End = Extract<GenerateEvent, { type: 'end' }>
 
-/** How a reply ended that the engine brought to its end. */
+/** The end of a reply for the engine's `end` event. */
 export function endOf(event: End, hasAnswer: boolean): ReplyEnd {
   const { reason } = event
   const statistics = statisticsOf(event)
@@ -13,7 +13,7 @@ export function endOf(event: End, hasAnswer: boolean): ReplyEnd {
   return { ...(hasAnswer ? { state: 'done' } : withoutAnswer(reason)), statistics }
 }
 
-/** How a reply ended whose run was aborted or failed. */
+/** The end of a reply whose run was aborted or failed. */
 export function endAfter(error: unknown, signal: AbortSignal): ReplyEnd {
   const cause = signal.aborted ? signal.reason : error
   if (cause instanceof AppError) return { state: 'failed', error: { code: cause.code, message: cause.message } }
@@ -29,7 +29,7 @@ function statisticsOf({ decodeMs, reason, ...rest }: End): ReplyStatistics {
     replyTokens: rest.replyTokens,
     reasoningTokens: rest.reasoningTokens,
     firstTokenMs: rest.firstTokenMs,
-    // The first token is the prompt's last step.
+    // The first token belongs to the prompt's last step.
     tokensPerSecond: decodeMs > 0 ? (Math.max(0, rest.replyTokens - 1) * 1_000) / decodeMs : 0,
     endReason: reason,
     ...(rest.leftOutTokens && { leftOutTokens: rest.leftOutTokens }),
@@ -37,11 +37,11 @@ function statisticsOf({ decodeMs, reason, ...rest }: End): ReplyStatistics {
   }
 }
 
-/** The model stopped by itself and the answer is empty: an empty reply would look like a fault of the app. */
+/** The model stopped without an answer. This counts as a failure, because an empty reply would look like a fault of the app. */
 function withoutAnswer(reason: 'stop' | 'length'): Pick<ReplyEnd, 'state' | 'error'> {
   const message =
     reason === 'length'
       ? 'There was no room left for the answer. What the model thought is kept above. Continue, or ask with less text.'
-      : 'The model ended without an answer. What it thought is kept above. Continue to have it answer from that.'
+      : 'The model ended without an answer. What it thought is kept above. Continue, and it answers from that.'
   return { state: 'failed', error: { code: 'no-answer', message } }
 }

@@ -17,7 +17,7 @@ beforeEach(() => {
 })
 afterEach(() => void vi.useRealTimers())
 
-test('what was shown is in the store a quarter of a second later, also while more comes all the time', () => {
+test('shown text is stored within a quarter of a second, even while more text comes', () => {
   const writer = new ReplyWriter(store, 'reply', () => {})
   let shown = ''
   const after: string[] = []

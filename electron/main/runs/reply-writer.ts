@@ -1,12 +1,12 @@
 import { AppError } from '../../../contract/errors.js'
 import type { ReplyEnd, Store } from '../store/store.js'
 
-/** Text that was shown is handed to the store this many milliseconds later at most: a killed app loses no more. */
-const flushMs = 100
+/** Maximum age of unwritten text: a killed app loses no more. */
+const maxUnwrittenMs = 100
 
 type Channel = 'answer' | 'reasoning'
 
-/** Writes one reply down while it streams. A write that fails is kept and reported once through `onFailure`. */
+/** Stores one reply while it streams. Keeps the text of a failed write and reports the failure through `onFailure`. */
 export class ReplyWriter {
   readonly #store: Store
   readonly #messageId: string
@@ -24,15 +24,15 @@ export class ReplyWriter {
     const last = this.#pending.at(-1)
     if (last?.channel === channel) last.text += text
     else this.#pending.push({ channel, text })
-    this.#timer ??= setTimeout(() => this.#tryFlush(), flushMs)
+    this.#timer ??= setTimeout(() => this.#tryFlush(), maxUnwrittenMs)
   }
 
-  /** What was shown of a channel and is not in the store yet. */
+  /** The text of a channel that is not in the store yet. */
   unwritten(channel: Channel): string {
     return this.#pending.map((chunk) => (chunk.channel === channel ? chunk.text : '')).join('')
   }
 
-  /** Everything that was appended is in the store when this returns; throws what the store throws. */
+  /** All appended text is stored before this returns. Throws the store's errors. */
   flush(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
@@ -42,7 +42,7 @@ export class ReplyWriter {
     }
   }
 
-  /** Flushes and commits the end; may be called again after it threw. */
+  /** Flushes and stores the end. May be called again after it throws. */
   finish(end: ReplyEnd) {
     this.flush()
     return this.#store.messages.finishReply(this.#messageId, end)

@@ -86,7 +86,7 @@ function ask(runs: Runs, question = 'Hello'): AssistantMessage {
 
 const stored = (reply: AssistantMessage) => store.messages.get(reply.id) as AssistantMessage
 
-/** Yields, then waits until it is cancelled, as an engine in mid-reply does. */
+/** Yields `events`, then waits until it is cancelled, like an engine during a reply. */
 const untilCancelled = (events: readonly GenerateEvent[]): Script =>
   async function* (signal) {
     yield* events
@@ -97,7 +97,7 @@ const untilCancelled = (events: readonly GenerateEvent[]): Script =>
     yield { ...end, reason: 'cancelled' } as GenerateEvent
   }
 
-test('a reply is stored with its reasoning apart from the answer, and its statistics', async () => {
+test('a reply is stored with its reasoning separate from the answer, and its statistics', async () => {
   const runs = createRuns(async function* () {
     yield text('reasoning', 'I greet.')
     yield text('answer', 'Hel')
@@ -111,7 +111,7 @@ test('a reply is stored with its reasoning apart from the answer, and its statis
   expect(runs.isIdle).toBe(true)
 })
 
-test('a reply whose format the model broke shows what there is and says so', async () => {
+test('a reply with broken format keeps its text and is marked as malformed', async () => {
   const runs = createRuns(async function* () {
     yield text('answer', 'I’m sorry.')
     yield { ...end, isMalformed: true } as GenerateEvent
@@ -121,7 +121,7 @@ test('a reply whose format the model broke shows what there is and says so', asy
   expect(stored(reply)).toMatchObject({ state: 'done', text: 'I’m sorry.', statistics: { isMalformed: true } })
 })
 
-test('Stop keeps the text and is no error', async () => {
+test('Stop keeps the text and sets no error', async () => {
   const runs = createRuns(untilCancelled([text('answer', 'Half a')]))
   const reply = ask(runs)
   while (stored(reply).text === '') await new Promise((resolve) => setImmediate(resolve))
@@ -131,14 +131,14 @@ test('Stop keeps the text and is no error', async () => {
   expect(stored(reply).statistics).toMatchObject({ promptTokens: 20, endReason: 'cancelled' })
 })
 
-/** As an engine that hangs when it is stopped: cut, without an `end`. */
+/** Like an engine that hangs when it is stopped: ends without an `end` event. */
 const untilCut = (events: readonly GenerateEvent[]): Script =>
   async function* (signal) {
     yield* events
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
   }
 
-test('a reply that is stopped in mid-thought knows how long it thought', async () => {
+test('a reply that is stopped during its reasoning stores the reasoning time', async () => {
   const runs = createRuns(untilCancelled([text('reasoning', 'Hm'), { type: 'thought', tokens: 1 }]))
   const reply = ask(runs)
   while (stored(reply).reasoning === '') await new Promise((resolve) => setImmediate(resolve))
@@ -146,7 +146,7 @@ test('a reply that is stopped in mid-thought knows how long it thought', async (
   expect(stored(reply).reasoningMs).toBeGreaterThan(0)
 })
 
-test('a reply that goes on from a thought keeps the time that was thought before', async () => {
+test('a continuation of reasoning keeps the earlier reasoning time', async () => {
   const runs = createRuns(async function* () {
     yield text('answer', 'So.')
     yield end
@@ -161,7 +161,7 @@ test('a reply that goes on from a thought keeps the time that was thought before
   expect(stored(reply)).toMatchObject({ state: 'done', reasoning: 'Hm', reasoningMs: 1_234 })
 })
 
-test('that the thinking was ended is known of a reply whose end the engine did not tell', async () => {
+test('a reply without an `end` event still records that the user ended its reasoning', async () => {
   const runs = createRuns(untilCut([text('reasoning', 'Hm'), { type: 'reasoning-ended' }, text('answer', 'So')]))
   const reply = ask(runs)
   while (stored(reply).text === '') await new Promise((resolve) => setImmediate(resolve))
@@ -170,7 +170,7 @@ test('that the thinking was ended is known of a reply whose end the engine did n
   expect(stored(reply).statistics).toBeUndefined()
 })
 
-test('a wish for the answer that the engine died without hearing ended no thinking', async () => {
+test('an Answer now that the engine never received does not count as ended by the user', async () => {
   let die = () => {}
   const runs = createRuns(async function* () {
     yield text('reasoning', 'Hm')
@@ -188,7 +188,7 @@ test('a wish for the answer that the engine died without hearing ended no thinki
   expect(stored(reply).recipe).toMatchObject({ reasoningControl: 'model' })
 })
 
-test('when the engine dies the text stays and the reply says so', async () => {
+test('when the engine dies the text stays and the reply has an error', async () => {
   const runs = createRuns(async function* () {
     yield text('answer', 'Half a')
     throw new AppError('engine-gone', 'The model stopped.')
@@ -209,7 +209,7 @@ test('a second run waits in the queue and can be stopped there', async () => {
   await runs.stop(first.conversationId)
 })
 
-test('a window that opens the conversation in mid-reply gets what came and then the rest: no gap, no double', async () => {
+test('a window that opens the conversation during a reply gets each piece of text once', async () => {
   let resume = () => {}
   const resumed = new Promise<void>((resolve) => {
     resume = resolve
@@ -249,7 +249,7 @@ test('a window that opens the conversation in mid-reply gets what came and then 
   expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index))
 })
 
-test('replies that a death of the app interrupted say so after the restart, with the text that came', () => {
+test('replies that a crash of the app interrupted have an error after the restart, and keep their text', () => {
   const conversation = store.conversations.create('x')
   const { reply } = store.messages.addExchange(conversation.id, 'x', model.name)
   store.messages.appendReply(reply.id, 'answer', 'Half a')
@@ -259,7 +259,7 @@ test('replies that a death of the app interrupted say so after the restart, with
   expect(stored(reply)).toMatchObject({ state: 'failed', text: 'Half a', error: { code: 'interrupted' } })
 })
 
-test('quitting with a full disk comes to an end, and the next start closes the reply with the text that was stored', async () => {
+test('quitting with a full disk does not hang, and the next start closes the reply with the stored text', async () => {
   const runs = createRuns(untilCancelled([text('answer', 'Half a thought')]))
   const reply = ask(runs)
   while (stored(reply).text === '') await new Promise((resolve) => setImmediate(resolve))
@@ -275,7 +275,7 @@ test('quitting with a full disk comes to an end, and the next start closes the r
   expect(stored(reply)).toMatchObject({ state: 'failed', text: 'Half a thought', error: { code: 'interrupted' } })
 })
 
-test('a mark in the list that can not be written does not keep the reply from ending', async () => {
+test('a reply ends even if its mark in the list cannot be written', async () => {
   const runs = createRuns(async function* () {
     yield text('answer', 'Hello.')
     yield end
@@ -290,7 +290,7 @@ test('a mark in the list that can not be written does not keep the reply from en
   expect(runs.isIdle).toBe(true)
 })
 
-test('a model that only thinks is said to have given no answer, and its thoughts are kept', async () => {
+test('a reply with reasoning only fails with `no-answer` and keeps the reasoning', async () => {
   const runs = createRuns(async function* () {
     yield text('reasoning', 'Hm.')
     yield end
@@ -300,7 +300,7 @@ test('a model that only thinks is said to have given no answer, and its thoughts
   expect(stored(reply)).toMatchObject({ state: 'failed', reasoning: 'Hm.', error: { code: 'no-answer' } })
 })
 
-test('the next prompt holds the answer without the reasoning', async () => {
+test('the next prompt contains the answer without the reasoning', async () => {
   const runs = createRuns(async function* () {
     yield text('reasoning', 'secret')
     yield text('answer', 'Hello.')
@@ -317,7 +317,7 @@ test('the next prompt holds the answer without the reasoning', async () => {
   ])
 })
 
-test('a full disk stops the run, tells the user, and the text is written as soon as there is room', async () => {
+test('a full disk stops the run and notifies the user; the text is stored as soon as there is room', async () => {
   const runs = createRuns(untilCancelled([text('answer', 'Half a thought')]))
   const original = store.messages.appendReply
   let isFull = true

@@ -18,9 +18,9 @@ interface RunsOptions {
   readonly summaryOf: SummaryOf
   /** The conversation's row in the sidebar changed. */
   readonly onConversation: (id: string) => void
-  /** A reply has its end in the store. */
+  /** The end of a reply is stored. */
   readonly onEnd: (reply: AssistantMessage) => void
-  /** A write failed: nothing is lost, it is tried again until it works. */
+  /** A write failed. Nothing is lost: the write is retried until it works. */
   readonly onUnsaved: (message: string) => void
 }
 
@@ -32,14 +32,14 @@ interface Run {
   hasAnswer: boolean
   readonly continuation?: Continuation
   /**
-   * How far the engine has the request. From `sent` to its first event nobody knows which reply it would take an
-   * "Answer now" for, so that waits there.
+   * How far the request is. From `sent` to the first event the engine may still have another reply, so an "Answer now"
+   * waits until then.
    */
-  request: 'none' | 'sent' | 'sent-answer-wanted' | 'heard'
+  request: 'none' | 'sent' | 'sent-answer-wanted' | 'received'
   reasoningControl: ReasoningControl
-  thinking?: { readonly since: number; readonly tokens: number }
+  reasoningProgress?: { readonly since: number; readonly tokens: number }
   reasoningMs?: number
-  /** Of the version that it goes on from. */
+  /** The reasoning time of the version that this one continues. */
   readonly reasoningMsBefore?: number
   model?: Model
   done: Promise<void>
@@ -47,7 +47,7 @@ interface Run {
 
 const retryMs = 2_000
 
-/** The replies that are being made. Main owns them, not a window: they go on whatever windows do. */
+/** The replies that are being made. Main owns them, so they continue when windows close. */
 export class Runs {
   readonly #options: RunsOptions
   readonly #runs = new Map<string, Run>()
@@ -61,14 +61,14 @@ export class Runs {
     return this.#runs.size === 0
   }
 
-  /** Replies that a death of the app interrupted get an end that says so; call once, before any window. */
+  /** Marks the replies that a crash of the app interrupted as failed. Call once, before any window opens. */
   closeInterrupted(): void {
     const { store } = this.#options
     for (const reply of store.messages.unfinished()) {
       const message =
         reply.text === '' && reply.reasoning === ''
           ? 'Parley ended before this reply began. Your message is saved.'
-          : 'Parley ended while this reply was being written. What came is saved.'
+          : 'Parley ended while this reply was being written. The text so far is saved.'
       store.messages.finishReply(reply.id, { state: 'failed', error: { code: 'interrupted', message } })
     }
   }
@@ -78,8 +78,8 @@ export class Runs {
   }
 
   /**
-   * Starts or queues the run that fills `reply`, which is the last message of its conversation's path. With a
-   * `continuation` it has that text already.
+   * Starts or queues the run that fills `reply`, the last message on its conversation's path. With a `continuation` the
+   * reply already has that text.
    */
   start(reply: AssistantMessage, continuation?: Continuation): void {
     const { store, engine, onConversation, onUnsaved } = this.#options
@@ -105,14 +105,14 @@ export class Runs {
     run.done = this.#make(run)
   }
 
-  /** Ends the reply that is being made or waits; what came stays. Resolves when its end is written. */
+  /** Stops the reply, running or waiting, and keeps its text. Resolves when its end is stored. */
   async stop(conversationId: string): Promise<void> {
     const run = this.#runs.get(conversationId)
     run?.aborter.abort()
     await run?.done
   }
 
-  /** Ends the reasoning: the model answers from what it has. Nothing to do when there is no reply or it answers. */
+  /** Ends the reasoning, so that the model answers. Does nothing without a reply or once it answers. */
   async answerNow(conversationId: string): Promise<void> {
     const run = this.#runs.get(conversationId)
     if (!run || run.state === 'writing') return
@@ -126,36 +126,35 @@ export class Runs {
         return
       case 'sent-answer-wanted':
         return
-      case 'heard':
+      case 'received':
         return this.#options.engine.answerNow()
     }
   }
 
-  /** Resolves when the reply that is being made, if any, has its end in the store. */
+  /** Resolves when the end of the running reply, if any, is stored. */
   async finished(conversationId: string): Promise<void> {
     await this.#runs.get(conversationId)?.done
   }
 
-  /** The app quits: ends every reply, and waits for no disk. */
+  /** The app quits: stops all replies without waiting for a full disk. */
   async stopAll(): Promise<void> {
     this.#closing.abort()
     await Promise.all([...this.#runs.keys()].map((id) => this.stop(id)))
   }
 
-  /** Messages as the store has them, with the running reply up to its last token. */
+  /** The stored messages, with the running reply up to its last token. */
   path(conversationId: string): readonly Message[] {
     const run = this.#runs.get(conversationId)
     const path = this.#options.store.messages.path(conversationId)
     if (!run) return path
-    return path.map((message) => (message.id === run.reply.id ? this.#grown(run, message) : message))
+    return path.map((message) => (message.id === run.reply.id ? this.#withUnwritten(run, message) : message))
   }
 
-  /** The running reply up to its last token. */
-  #grown(run: Run, message: Message): Message {
+  #withUnwritten(run: Run, message: Message): Message {
     if (message.role !== 'assistant') return message
     const text = message.text + run.writer.unwritten('answer')
     const reasoning = message.reasoning + run.writer.unwritten('reasoning')
-    const thinking = run.state === 'thinking' ? run.thinking : undefined
+    const thinking = run.state === 'thinking' ? run.reasoningProgress : undefined
     return { ...message, text, reasoning, state: run.state, ...(thinking && { thinking }) }
   }
 
@@ -178,9 +177,9 @@ export class Runs {
     await this.#finish(run, { ...end, reasoningMs: this.#reasoningMs(run), model, reasoningControl })
   }
 
-  /** The time of thinking, also of thinking that was cut off, and of what the reply went on from. */
-  #reasoningMs({ reasoningMsBefore: before, reasoningMs, thinking }: Run): number | undefined {
-    const own = reasoningMs ?? (thinking && Date.now() - thinking.since)
+  /** The reasoning time, also of interrupted reasoning, with that of the version that the reply continues. */
+  #reasoningMs({ reasoningMsBefore: before, reasoningMs, reasoningProgress }: Run): number | undefined {
+    const own = reasoningMs ?? (reasoningProgress && Date.now() - reasoningProgress.since)
     return before === undefined ? own : before + (own ?? 0)
   }
 
@@ -188,8 +187,8 @@ export class Runs {
     const request = this.#request(run)
     run.request = 'sent'
     for await (const event of this.#options.engine.generate(request, run.aborter.signal)) {
-      if (this.#hear(run)) await this.#options.engine.answerNow()
-      const end = this.#take(run, event)
+      if (this.#confirmRequest(run)) await this.#options.engine.answerNow()
+      const end = this.#handleEvent(run, event)
       if (!end) continue
       const cut = endAfter(undefined, run.aborter.signal)
       return cut.state === 'failed' ? { ...end, ...cut } : end
@@ -197,23 +196,23 @@ export class Runs {
     return endAfter(undefined, run.aborter.signal)
   }
 
-  /** The engine works at the request. Returns whether an "Answer now" came since it was sent. */
-  #hear(run: Run): boolean {
+  /** The engine has the request. Returns whether an "Answer now" came since it was sent. */
+  #confirmRequest(run: Run): boolean {
     const isAnswerWanted = run.request === 'sent-answer-wanted'
-    run.request = 'heard'
+    run.request = 'received'
     return isAnswerWanted
   }
 
   #request({ reply, reasoningControl, ...run }: Run): GenerateRequest {
     const { store, summaryOf } = this.#options
     const { id, recipe, reasoning, text } = reply
-    if (!recipe) throw new AppError('unknown', 'It is not known with what this reply should be made.')
-    const isSkippedHere = reasoningControl === 'skipped' && run.continuation?.channel !== 'answer'
-    const continuation = isSkippedHere ? ({ reasoning, text, channel: 'answer' } as const) : run.continuation
+    if (!recipe) throw new AppError('unknown', 'The settings of this reply are not known.')
+    const isReasoningSkipped = reasoningControl === 'skipped' && run.continuation?.channel !== 'answer'
+    const continuation = isReasoningSkipped ? ({ reasoning, text, channel: 'answer' } as const) : run.continuation
     return requestFrom(recipe, store.messages.before(id), summaryOf, continuation)
   }
 
-  #take(run: Run, event: GenerateEvent): ReplyEnd | undefined {
+  #handleEvent(run: Run, event: GenerateEvent): ReplyEnd | undefined {
     const { id: messageId, conversationId } = run.reply
     const { feed } = this.#options
     switch (event.type) {
@@ -222,15 +221,15 @@ export class Runs {
         return undefined
       case 'text': {
         const { channel, text } = event
-        this.#enter(run, channel)
+        this.#enterChannel(run, channel)
         run.hasAnswer ||= channel === 'answer' && text.trim() !== ''
         run.writer.append(channel, text)
         feed.publish(conversationId, { type: 'text', messageId, channel, text })
         return undefined
       }
       case 'thought':
-        run.thinking = { since: run.thinking?.since ?? Date.now(), tokens: event.tokens }
-        feed.publish(conversationId, { type: 'thinking', messageId, ...run.thinking })
+        run.reasoningProgress = { since: run.reasoningProgress?.since ?? Date.now(), tokens: event.tokens }
+        feed.publish(conversationId, { type: 'thinking', messageId, ...run.reasoningProgress })
         return undefined
       case 'reasoning-ended':
         run.reasoningControl = 'ended-by-user'
@@ -240,9 +239,9 @@ export class Runs {
     }
   }
 
-  #enter(run: Run, channel: 'answer' | 'reasoning'): void {
-    if (channel === 'reasoning') run.thinking ??= { since: Date.now(), tokens: 0 }
-    else if (run.thinking) run.reasoningMs ??= Date.now() - run.thinking.since
+  #enterChannel(run: Run, channel: 'answer' | 'reasoning'): void {
+    if (channel === 'reasoning') run.reasoningProgress ??= { since: Date.now(), tokens: 0 }
+    else if (run.reasoningProgress) run.reasoningMs ??= Date.now() - run.reasoningProgress.since
     const state = channel === 'reasoning' ? 'thinking' : 'writing'
     if (run.state !== state) this.#setState(run, state)
   }
@@ -267,13 +266,13 @@ export class Runs {
       if (!feed.isWatched(conversationId)) store.conversations.setUnread(conversationId, true)
       onConversation(conversationId)
     } catch (error) {
-      console.error('The end of a reply is stored, its mark in the list is not:', error)
+      console.error('The end of a reply is stored, but its mark in the list is not:', error)
     }
   }
 
   /**
-   * Writes the end, and on a full disk again until it takes it; the reply is on the screen all the while. Gives up when
-   * the app quits: the chunks are stored, and the next start closes the reply.
+   * Stores the end. Retries on a full disk while the reply stays on the screen. Gives up when the app quits: the text is
+   * stored in chunks, and the next start closes the reply.
    */
   async #writeEnd(run: Run, end: ReplyEnd): Promise<AssistantMessage | undefined> {
     for (let isFirst = true; ; isFirst = false) {
@@ -281,17 +280,17 @@ export class Runs {
         return run.writer.finish(end)
       } catch (error) {
         const code = error instanceof AppError ? error.code : 'unknown'
-        // Deleted for good meanwhile, or ended already.
+        // The reply was deleted permanently, or has ended already.
         if (code === 'not-found' || code === 'refused') return undefined
         if (isFirst) this.#options.onUnsaved(error instanceof Error ? error.message : String(error))
         if (code !== 'disk-full' || this.#closing.signal.aborted) return undefined
-        await this.#pause()
+        await this.#waitForRetry()
       }
     }
   }
 
-  /** Until the next try, or at once when the app quits. */
-  #pause(): Promise<void> {
+  /** Waits until the next retry. Returns at once when the app quits. */
+  #waitForRetry(): Promise<void> {
     const { signal } = this.#closing
     return new Promise((resolve) => {
       const done = () => {

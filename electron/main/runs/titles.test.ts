@@ -20,7 +20,7 @@ async function consider(conversationId: string): Promise<void> {
   await app.until(() => app.queue.entries.length === 0)
 }
 
-test('the title is what the model answers, without thinking, quotes or a full stop', async () => {
+test('the title is the model’s answer without reasoning, quotes or a full stop', async () => {
   const conversationId = await begin()
   app.script = saying('\n"**Holiday in Bergen**."\nIt is a nice title.')
   await consider(conversationId)
@@ -32,7 +32,7 @@ test('the title is what the model answers, without thinking, quotes or a full st
   })
 })
 
-test('the demonstration model writes no title for a model that it took the place of', async () => {
+test('the demonstration model writes no title after it replaces another model', async () => {
   const conversationId = await begin()
   const release = await app.queue.acquire(
     { purpose: 'model', conversationId: '', targetId: 'demo' },
@@ -46,14 +46,14 @@ test('the demonstration model writes no title for a model that it took the place
   expect(titleOf(conversationId)).toBe('Where shall we go?')
 })
 
-test('a title that is no title leaves the first words', async () => {
+test('an unusable title keeps the first words', async () => {
   const conversationId = await begin()
   app.script = saying(' … \n')
   await consider(conversationId)
   expect(titleOf(conversationId)).toBe('Where shall we go?')
 })
 
-test('a model that rambles on instead of writing a title leaves the first words', async () => {
+test('a title that reaches the token limit keeps the first words', async () => {
   const conversationId = await begin()
   app.script = async function* () {
     yield text('answer', 'As a language model I would be glad to')
@@ -63,7 +63,7 @@ test('a model that rambles on instead of writing a title leaves the first words'
   expect(titleOf(conversationId)).toBe('Where shall we go?')
 })
 
-test('a title that the user gives while the model writes one stays', async () => {
+test('a title that the user gives while the model writes one is kept', async () => {
   const conversationId = await begin()
   app.script = async function* (request, signal) {
     app.store.conversations.rename(conversationId, 'Mine', 'user')
@@ -73,7 +73,7 @@ test('a title that the user gives while the model writes one stays', async () =>
   expect(titleOf(conversationId)).toBe('Mine')
 })
 
-test('a reply goes first: the title gives the engine back and is written afterwards', async () => {
+test('a reply runs first: the title releases the engine and is written afterwards', async () => {
   const conversationId = await begin()
   app.script = untilCancelled([text('answer', 'Holi')])
   app.titles.consider(conversationId)
@@ -94,7 +94,7 @@ test.each([
   expect(app.requests).toHaveLength(1)
 })
 
-test('a cancelled title leaves the engine to others', async () => {
+test('a cancelled title releases the engine', async () => {
   const conversationId = await begin()
   app.script = untilCancelled([])
   app.titles.consider(conversationId)

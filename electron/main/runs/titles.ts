@@ -16,13 +16,13 @@ interface TitlesOptions {
 }
 
 const maxTitleTokens = 32
-/** Of the first question and its answer: enough to know what it is about. */
+/** Characters of the first question and of its answer: enough to show the subject. */
 const maxExcerptLength = 1_500
 
 const instruction =
   'Write a title for this conversation: at most six words, in its language, without quotes or a full stop. Write the title and nothing else.'
 
-/** Titles that the model writes when nobody else wants it. One that the user gave is never written over. */
+/** Lets the model write titles while it is free. Never replaces a title that the user gave. */
 export class Titles {
   readonly #options: TitlesOptions
   readonly #running = new Map<string, { readonly aborter: AbortController; readonly done: Promise<void> }>()
@@ -32,7 +32,7 @@ export class Titles {
     this.#options = options
   }
 
-  /** A reply is done: the conversation gets its title, unless it has one or the model is too small for it. */
+  /** Call when a reply is done. Starts a title unless the conversation has one or the demonstration model is loaded. */
   consider(conversationId: string): void {
     const { store, engine, settings } = this.#options
     if (this.#running.has(conversationId) || !settings().writesTitles) return
@@ -46,7 +46,7 @@ export class Titles {
     this.#running.set(conversationId, { aborter, done })
   }
 
-  /** The conversation keeps the title that it has for now. */
+  /** The conversation keeps its present title. */
   cancel(conversationId: string): void {
     this.#running.get(conversationId)?.aborter.abort()
   }
@@ -64,14 +64,14 @@ export class Titles {
       store.conversations.rename(conversationId, title, 'model')
       onConversation(conversationId)
     } catch (error) {
-      // Worth no word to the user: the first words of the conversation stay its title.
+      // Not shown to the user: the first words of the conversation remain its title.
       if (!signal.aborted) console.error('A title was not written:', error)
     } finally {
       this.#running.delete(conversationId)
     }
   }
 
-  /** Gives the engine back to whoever wants it, and begins again when it is free again. */
+  /** Releases the engine when another user wants it, and starts again when the engine is free. */
   async #write(conversationId: string, request: GenerateRequest, signal: AbortSignal): Promise<string> {
     const { queue, engine } = this.#options
     while (true) {
@@ -81,11 +81,11 @@ export class Titles {
       })
       let text = ''
       try {
-        // Chosen since the reply was done.
+        // The demonstration model may have been chosen since the reply was done.
         if ((await engine.ready(signal)).isDemo) return ''
         for await (const event of engine.generate(request, AbortSignal.any([signal, wanted.signal]))) {
           if (event.type === 'text' && event.channel === 'answer') text += event.text
-          // What does not come to an end is a speech and no title.
+          // Text that reaches the token limit is not a title.
           if (event.type === 'end' && event.reason === 'length') text = ''
         }
       } finally {
@@ -97,7 +97,7 @@ export class Titles {
   }
 }
 
-/** Undefined while there is no answer to go by, and where a document gave its name. */
+/** Undefined without an answer, and for a conversation that begins with a document: that has the document's name. */
 function requestFor(path: readonly Message[]): GenerateRequest | undefined {
   const [question] = path
   const answer = path.find((message) => message.role === 'assistant' && message.text !== '')
@@ -114,7 +114,7 @@ function requestFor(path: readonly Message[]): GenerateRequest | undefined {
     temperature: 0,
     seed: 0,
     maxTokens: maxTitleTokens,
-    // Thinking would eat the title's tokens.
+    // Reasoning would use up the title's tokens.
     continuation: { reasoning: '', text: '', channel: 'answer' },
   }
 }

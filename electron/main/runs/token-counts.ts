@@ -1,9 +1,9 @@
 import type { GenerateRequest } from '../../../contract/engine.js'
 import type { EngineClient } from '../engine/engine-client.js'
 
-const maxTexts = 5_000
+const maxEntries = 5_000
 
-/** Tokens of texts, each asked for once: a prompt is counted piece by piece, as it is encoded. */
+/** Caches the token counts of texts. The engine encodes a prompt piece by piece, so its pieces can be counted alone. */
 export class TokenCounts {
   readonly #engine: EngineClient
   readonly #texts = new Map<string, number>()
@@ -14,11 +14,11 @@ export class TokenCounts {
     this.#engine = engine
   }
 
-  /** In the order of the texts. */
-  async of(texts: readonly string[]): Promise<readonly number[]> {
-    this.#forgetOtherModel()
+  /** Returns the counts in the order of the texts. */
+  async countTexts(texts: readonly string[]): Promise<readonly number[]> {
+    this.#clearAfterModelChange()
     const distinct = [...new Set(texts)]
-    if (this.#texts.size + distinct.length > maxTexts) this.#texts.clear()
+    if (this.#texts.size + distinct.length > maxEntries) this.#texts.clear()
     const unknown = distinct.filter((text) => !this.#texts.has(text))
     if (unknown.length > 0) {
       const counts = await this.#engine.countTokens(unknown)
@@ -27,19 +27,19 @@ export class TokenCounts {
     return texts.map((text) => this.#texts.get(text) ?? 0)
   }
 
-  /** Of a whole prompt that is asked for again and again: one without messages, or with empty ones. */
-  async ofPrompt(request: GenerateRequest): Promise<number> {
-    this.#forgetOtherModel()
+  /** Counts and caches a whole prompt. Use only for prompts that come often: without messages, or with empty ones. */
+  async countPrompt(request: GenerateRequest): Promise<number> {
+    this.#clearAfterModelChange()
     const key = JSON.stringify(request)
     const known = this.#prompts.get(key)
     if (known !== undefined) return known
     const count = await this.#engine.countPrompt(request)
-    if (this.#prompts.size > maxTexts) this.#prompts.clear()
+    if (this.#prompts.size > maxEntries) this.#prompts.clear()
     this.#prompts.set(key, count)
     return count
   }
 
-  #forgetOtherModel(): void {
+  #clearAfterModelChange(): void {
     const { status } = this.#engine
     const model = status.state === 'ready' ? status.model.name : this.#model
     if (model === this.#model) return

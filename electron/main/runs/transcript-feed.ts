@@ -1,6 +1,6 @@
 import type { Transcript, TranscriptChange, TranscriptEvent } from '../../../contract/streams.js'
 
-/** One window's view on a conversation: a snapshot, then every change until the signal aborts. */
+/** One window's subscription to a conversation: a snapshot, then every change until the signal aborts. */
 class Subscription {
   #waiting: TranscriptEvent[] = []
   #sequence = 0
@@ -23,7 +23,7 @@ class Subscription {
   }
 }
 
-/** Tells the windows that have a conversation open what changes in it. */
+/** Sends the changes of a conversation to the windows that show it. */
 export class TranscriptFeed {
   readonly #subscriptions = new Map<string, Set<Subscription>>()
 
@@ -35,7 +35,7 @@ export class TranscriptFeed {
     for (const subscription of this.#subscriptions.get(conversationId) ?? []) subscription.push(change)
   }
 
-  /** `snapshot` is taken in the same turn of the event loop in which the subscription begins: no gap, no double. */
+  /** Takes `snapshot` in the turn of the event loop in which the subscription starts, so no change is missed or doubled. */
   async *subscribe(
     conversationId: string,
     snapshot: () => Transcript,
