@@ -6,9 +6,9 @@ import type { ReplySettings } from './settings.js'
 export interface Conversation {
   readonly id: string
   readonly title: string
-  /** Of the last message or job: the sidebar's order. */
+  /** Time of the last message or document job. Orders the sidebar. */
   readonly updatedAt: number
-  /** Set while the conversation lies in the trash. */
+  /** Set while the conversation is in the trash. */
   readonly trashedAt?: number
   /** A reply or a document job is being made. */
   readonly isBusy: boolean
@@ -16,57 +16,57 @@ export interface Conversation {
   readonly isUnread: boolean
 }
 
-/** How far a reply has come. The last three are final. */
+/** The progress of a reply. The last three states are final. */
 export type ReplyState = 'waiting' | 'reading' | 'thinking' | 'writing' | 'done' | 'stopped' | 'failed'
 
 export interface ReplyStatistics {
-  /** The whole prompt. */
+  /** Tokens of the whole prompt. */
   readonly promptTokens: number
-  /** Of these, how many came from the prompt cache. */
+  /** Part of `promptTokens`: those from the prompt cache. */
   readonly cachedTokens: number
-  /** Thinking and answer. */
+  /** Reasoning and answer. */
   readonly replyTokens: number
-  /** Of these, the thinking. */
+  /** Part of `replyTokens`. */
   readonly reasoningTokens: number
   readonly firstTokenMs: number
   readonly tokensPerSecond: number
   readonly endReason: 'stop' | 'length' | 'cancelled'
-  /** Of the thinking that it went on from: the first tokens, which were left out so that the answer had room. */
+  /** How many first tokens of the continued reasoning were left out to make room for the answer. */
   readonly leftOutTokens?: number
-  /** The model broke harmony's format: some of the text stood where a header should have been. */
+  /** The model broke harmony's format: text came in place of a header. */
   readonly isMalformed?: boolean
 }
 
-/** Who decided how much the model reasons: the model itself, or the user, who had it answer before it began or in its midst. */
+/** Who ended the reasoning: the model, or the user before it began (`skipped`) or during it (`ended-by-user`). */
 export type ReasoningControl = 'model' | 'skipped' | 'ended-by-user'
 
-/** With what a reply was made: the same model makes the same reply of it again. */
+/** All that a reply was made from: the same model makes the same reply from it again. */
 export interface Recipe extends Omit<ReplySettings, 'seed'> {
   readonly seed: number
-  /** The day that the prompt names, YYYY-MM-DD. */
+  /** The date in the prompt, YYYY-MM-DD. */
   readonly date: string
   readonly told: PriorContext
-  /** The model that made it, or was to make it. */
+  /** The model that made the reply, or should make it. */
   readonly modelId?: string
-  /** Where a reply that continues another one began. */
+  /** The channel that a continuation starts in. */
   readonly opening?: Continuation['channel']
-  /** `skipped`: the reply begins with the answer, whatever `opening` says. */
+  /** `skipped`: the reply starts with the answer, whatever `opening` says. */
   readonly reasoningControl: ReasoningControl
 }
 
-/** What a reply was told of the messages before it: these never change, what stands in their place may. */
+/** How a reply saw the messages before it. Kept, because cuts and summaries change later; messages never do. */
 export interface PriorContext {
-  /** The last message that was left out, with all before it. */
+  /** The last hidden message: the reply saw neither it nor any message before it. */
   readonly afterId: string | null
-  /** What stood in place of those that were left out. */
+  /** The summary in place of the hidden messages. */
   readonly summary: string | null
-  /** The document jobs that had their summary by then. */
+  /** The document jobs that had a summary by then. */
   readonly jobIds: readonly string[]
 }
 
-/** Where a message stands among its versions. Present when there is more than one. */
+/** The position of a message among its versions. Present when there is more than one. */
 export interface Versions {
-  /** From 1, oldest first. */
+  /** Counts from 1, oldest first. */
   readonly index: number
   readonly count: number
   readonly previousId?: string
@@ -76,7 +76,7 @@ export interface Versions {
 interface MessageBase {
   readonly id: string
   readonly conversationId: string
-  /** The message that this one answers or follows; `null` for a first message. Siblings are versions. */
+  /** The message before this one; `null` for a first message. Siblings are versions. */
   readonly parentId: string | null
   readonly versions?: Versions
 }
@@ -94,38 +94,38 @@ export interface AssistantMessage extends MessageBase {
   readonly reasoning: string
   /** Milliseconds from the first reasoning token to the first answer token. */
   readonly reasoningMs?: number
-  /** While it thinks: since when, and how many tokens so far. */
+  /** Present while the model reasons: the start time and the tokens so far. */
   readonly thinking?: { readonly since: number; readonly tokens: number }
   readonly state: ReplyState
   /** Why the reply failed; only in state `failed`. */
   readonly error?: { readonly code: ErrorCode; readonly message: string }
   readonly model: string
-  /** The model that began what `model` went on with, where it was another one. */
+  /** The model that began the reply, if `model` is another one that continued it. */
   readonly begunBy?: string
   readonly statistics?: ReplyStatistics
-  /** Absent for what the user wrote. */
+  /** Absent for a text that the user wrote. */
   readonly recipe?: Recipe
-  /** The user wrote this version of the reply, or what it goes on from. */
+  /** The user wrote this version of the reply, or the text that it continues. */
   readonly isEdited?: boolean
 }
 
 type Made = Pick<AssistantMessage, 'recipe' | 'statistics'>
 
-/** It was cut by the limit of tokens that its settings gave it, and not by the end of the context. */
+/** The reply ended at the token limit of its settings, not at the end of the context. */
 export function metOwnLimit({ recipe, statistics }: Made): boolean {
   const limit = recipe?.maxTokens ?? null
   return statistics?.endReason === 'length' && limit !== null && statistics.replyTokens >= limit
 }
 
 /**
- * The same model gives the same text for the same seed. Not where the user ended the reasoning in its midst: the recipe
- * does not know at which token.
+ * Whether the same model gives the same text for the same seed. Not after the user ended the reasoning, because the recipe
+ * does not store at which token.
  */
 export function isRepeatable({ recipe }: Pick<Made, 'recipe'>): boolean {
   return recipe !== undefined && recipe.reasoningControl !== 'ended-by-user'
 }
 
-/** A document that was dropped or picked, and its summary job (see documents.ts). */
+/** A document that the user added, and its summary job (see documents.ts). */
 export interface DocumentMessage extends MessageBase {
   readonly role: 'document'
   readonly jobId: string
@@ -133,12 +133,12 @@ export interface DocumentMessage extends MessageBase {
 
 export type Message = UserMessage | AssistantMessage | DocumentMessage
 
-/** A hit of a search: the conversation and the passage that matches. */
+/** A search result: the conversation and the matching passage. */
 export interface SearchHit {
   readonly conversation: Conversation
-  /** The message that the passage is of: of several versions the one that is shown. Absent where the title matches. */
+  /** The message with the passage, in its shown version. Absent when the title matches. */
   readonly messageId?: string
-  /** Plain text around the match; the matching stretches are `[start, end)` offsets into it. */
+  /** Plain text around the match; the matches are `[start, end)` offsets into it. */
   readonly snippet: string
   readonly matches: readonly (readonly [number, number])[]
 }

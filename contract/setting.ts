@@ -1,9 +1,9 @@
-/** The kinds of setting, and what follows from a table of them: the type of its values, their defaults, their bounds. */
+/** The kinds of setting, and what is derived from a table of them: the type of the values, defaults and bounds. */
 
 interface TextSetting {
   readonly kind: 'text'
   readonly default: string
-  /** Characters. */
+  /** In characters. */
   readonly maxLength: number
 }
 
@@ -18,9 +18,9 @@ export interface NumberSetting {
   readonly kind: 'number'
   /** `null` leaves the number to the model or the engine; such a setting can always be `null`. */
   readonly default: number | null
-  readonly minimum: number
-  readonly maximum: number
-  /** `minimum` itself is too small. */
+  readonly min: number
+  readonly max: number
+  /** `min` itself is too small. */
   readonly isAbove?: boolean
   readonly isWhole?: boolean
   /** Singular. */
@@ -51,16 +51,16 @@ export type ValuesOf<Table extends SettingsTable> = { readonly [Name in keyof Ta
 export const defaultsOf = <Table extends SettingsTable>(table: Table) =>
   Object.fromEntries(Object.entries(table).map(([name, setting]) => [name, setting.default])) as ValuesOf<Table>
 
-type Bounds = Pick<NumberSetting, 'minimum' | 'maximum' | 'isAbove' | 'isWhole'>
+type Bounds = Pick<NumberSetting, 'min' | 'max' | 'isAbove' | 'isWhole'>
 
 /** Whether a number setting can have this value. */
-export const isWithin = ({ minimum, maximum, isAbove, isWhole }: Bounds, value: number): boolean =>
-  value <= maximum && (isAbove ? value > minimum : value >= minimum) && (!isWhole || Number.isInteger(value))
+export const isWithin = ({ min, max, isAbove, isWhole }: Bounds, value: number): boolean =>
+  value <= max && (isAbove ? value > min : value >= min) && (!isWhole || Number.isInteger(value))
 
 const numbers = new Intl.NumberFormat('en')
 
 /** "A whole number from 1 to 10" */
-export function boundsInWords({ minimum, maximum, isAbove, isWhole }: Bounds): string {
-  const from = isAbove ? `above ${numbers.format(minimum)}, up to` : `from ${numbers.format(minimum)} to`
-  return `${isWhole ? 'A whole number' : 'A number'} ${from} ${numbers.format(maximum)}`
+export function boundsInWords({ min, max, isAbove, isWhole }: Bounds): string {
+  const from = isAbove ? `above ${numbers.format(min)}, up to` : `from ${numbers.format(min)} to`
+  return `${isWhole ? 'A whole number' : 'A number'} ${from} ${numbers.format(max)}`
 }

@@ -2,39 +2,39 @@ import { effortLabels } from './engine.js'
 import { defaultsOf, type Setting, type SettingsTable, type ValuesOf } from './setting.js'
 
 type ReplySetting = Setting & {
-  /** Its accessible name. In lower case it names the setting within a sentence. */
+  /** The accessible name. In lower case, the name within a sentence. */
   readonly label: string
   readonly placeholder?: string
   /** `advanced` settings are behind a disclosure of the form. */
   readonly group: 'basic' | 'advanced'
 }
 
-const modelsOwn = 'The model’s own'
+const modelDefault = 'The model’s default'
 
 /**
- * How replies are made in one conversation. The type, the schema, the form, the words and the request to the engine are
- * derived from this table; `GenerateRequest` has a field of the same name.
+ * The settings of replies in one conversation. The type, the schema, the form, the words and the request to the engine
+ * are derived from this table; `GenerateRequest` has a field of the same name.
  */
 // biome-ignore format: one setting, one line
 export const replySettings = {
   /** The developer message; empty means none. */
-  instructions: { kind: 'text', default: '', maxLength: 200_000, label: 'Instructions', placeholder: 'What the model should know or keep to', group: 'basic' },
+  instructions: { kind: 'text', default: '', maxLength: 200_000, label: 'Instructions', placeholder: 'What the model should know or follow', group: 'basic' },
   effort: { kind: 'choice', default: 'medium', options: effortLabels, label: 'Effort', group: 'basic' },
   /** 0 takes the most likely token. */
-  temperature: { kind: 'number', default: null, minimum: 0, maximum: 2, label: 'Temperature', placeholder: modelsOwn, group: 'basic' },
-  topP: { kind: 'number', default: null, minimum: 0, isAbove: true, maximum: 1, label: 'Top-p', placeholder: modelsOwn, group: 'basic' },
-  /** Of one reply, thinking and answer together. */
-  maxTokens: { kind: 'number', default: null, minimum: 1, maximum: 10_000_000, isWhole: true, unit: 'token', label: 'Maximum length', placeholder: 'What there is room for', group: 'basic' },
-  seed: { kind: 'number', default: null, minimum: 0, maximum: 2 ** 31 - 1, isWhole: true, label: 'Seed', placeholder: 'Another one each time', group: 'basic' },
+  temperature: { kind: 'number', default: null, min: 0, max: 2, label: 'Temperature', placeholder: modelDefault, group: 'basic' },
+  topP: { kind: 'number', default: null, min: 0, isAbove: true, max: 1, label: 'Top-p', placeholder: modelDefault, group: 'basic' },
+  /** Limit of one reply: reasoning and answer together. */
+  maxTokens: { kind: 'number', default: null, min: 1, max: 10_000_000, isWhole: true, unit: 'token', label: 'Maximum length', placeholder: 'As long as there is room', group: 'basic' },
+  seed: { kind: 'number', default: null, min: 0, max: 2 ** 31 - 1, isWhole: true, label: 'Seed', placeholder: 'A new one each time', group: 'basic' },
   /** 0 drops no token. */
-  minP: { kind: 'number', default: null, minimum: 0, maximum: 1, label: 'Min-p', placeholder: 'None', group: 'advanced' },
-  /** 0 keeps all tokens. The maximum is more than any vocabulary has. */
-  topK: { kind: 'number', default: null, minimum: 0, maximum: 1_000_000, isWhole: true, label: 'Top-k', placeholder: 'All tokens', group: 'advanced' },
-  /** 1 changes nothing. The engine takes 1e-30 to 1e30; what a person can use is far within. */
-  repetitionPenalty: { kind: 'number', default: null, minimum: 0.1, maximum: 10, label: 'Repetition penalty', placeholder: 'None', group: 'advanced' },
+  minP: { kind: 'number', default: null, min: 0, max: 1, label: 'Min-p', placeholder: 'None', group: 'advanced' },
+  /** 0 keeps all tokens. `max` is above the size of any vocabulary. */
+  topK: { kind: 'number', default: null, min: 0, max: 1_000_000, isWhole: true, label: 'Top-k', placeholder: 'All tokens', group: 'advanced' },
+  /** 1 changes nothing. The engine takes 1e-30 to 1e30; useful values are far within. */
+  repetitionPenalty: { kind: 'number', default: null, min: 0.1, max: 10, label: 'Repetition penalty', placeholder: 'None', group: 'advanced' },
 } as const satisfies Readonly<Record<string, ReplySetting>>
 
-/** A number that is `null` is left to the model's own generation_config.json, or to the engine. */
+/** `null` leaves a number to the model's generation_config.json, or to the engine. */
 export interface ReplySettings extends ValuesOf<typeof replySettings> {}
 
 export type ReplySettingName = keyof ReplySettings
@@ -47,12 +47,12 @@ export const retrySettings = { effort: true, temperature: true } as const satisf
 
 export type RetrySettingName = keyof typeof retrySettings
 
-/** "Try again with": other settings for one reply, or another model, which stays the chosen one. */
+/** "Try again with": other settings for one reply, or another model, which stays chosen afterwards. */
 export interface RetryChange extends Partial<Pick<ReplySettings, RetrySettingName>> {
   readonly modelId?: string
 }
 
-/** Settings under a name, to be applied to a conversation: a copy, no link. */
+/** Named settings. Applying a preset copies its settings to a conversation. */
 export interface Preset {
   readonly id: string
   readonly name: string
@@ -61,13 +61,13 @@ export interface Preset {
 
 export interface SavedPreset {
   readonly preset: Preset
-  /** As it was before, when there was one of that name. */
+  /** The former preset of the same name, if any. */
   readonly replaced?: Preset
 }
 
 /** The settings of the whole app. Type, default and schema are derived from this table; the controls are in the pane General. */
 export const appSettings = {
-  /** The model writes titles in the background; else a title is the first words of the first message. */
+  /** The model writes titles in the background; when off, a title is the first words of the first message. */
   writesTitles: { kind: 'switch', default: true },
 } as const satisfies SettingsTable
 
@@ -79,9 +79,9 @@ export type AppSettingName = keyof AppSettings
 export const appSettingNames = Object.keys(appSettings) as readonly AppSettingName[]
 
 export interface Settings extends AppSettings {
-  /** What a new conversation begins with. */
+  /** The settings of a new conversation. */
   readonly defaults: ReplySettings
 }
 
-/** What the app begins with. */
+/** The settings of a new installation. */
 export const initialSettings: Settings = { ...defaultsOf(appSettings), defaults: defaultsOf(replySettings) }

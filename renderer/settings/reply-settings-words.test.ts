@@ -5,14 +5,14 @@ import { isSame, replySettingsInWords } from './reply-settings-words.js'
 
 const own = initialSettings.defaults
 
-test('what is left to the model is not told, and a seed of 0 is not nothing', () => {
+test('settings that are left to the model are left out, and a seed of 0 is named', () => {
   expect(replySettingsInWords(own)).toBe('Medium effort')
   expect(replySettingsInWords({ ...own, effort: 'low', temperature: 0, seed: 0 })).toBe(
     'Low effort · temperature 0 · seed 0',
   )
 })
 
-test('everything that is set is told, instructions of several lines in one', () => {
+test('every set value is named, and instructions become one line', () => {
   const all: ReplySettings = {
     ...own,
     effort: 'high',
@@ -38,19 +38,19 @@ function otherThanDefault(setting: Setting): SettingValue {
     case 'choice':
       return Object.keys(setting.options).find((value) => value !== setting.default) ?? ''
     case 'number':
-      return setting.maximum
+      return setting.max
     case 'switch':
       return !setting.default
   }
 }
 
-test.each(replySettingNames)('%s is told when it is set, and then the settings are others', (name) => {
+test.each(replySettingNames)('%s is named when it is set, and makes the settings differ', (name) => {
   const changed = { ...own, [name]: otherThanDefault(replySettings[name]) }
   expect(replySettingsInWords(changed)).not.toBe(replySettingsInWords(own))
   expect(isSame(own, changed)).toBe(false)
 })
 
-test('settings are the same only when every one of them is', () => {
+test('settings are the same only when every value is', () => {
   expect(isSame(own, { ...own })).toBe(true)
   for (const change of [
     { instructions: 'Be brief.' },

@@ -6,7 +6,7 @@ import { readNumber } from './setting-text.js'
 
 const numbers = Object.values(replySettings).filter((setting) => setting.kind === 'number')
 
-test('nothing leaves it to the model, and a comma is a decimal point', () => {
+test('blank text leaves the number to the model, and a comma is a decimal point', () => {
   expect(readNumber('  ', replySettings.temperature)).toEqual({ value: null })
   expect(readNumber('0,7', replySettings.temperature)).toEqual({ value: 0.7 })
   expect(readNumber('0', replySettings.temperature)).toEqual({ value: 0 })
@@ -23,11 +23,11 @@ test.each([
   ['1.1', replySettings.minP],
   ['0.5', replySettings.topK],
   ['0', replySettings.repetitionPenalty],
-] as const)('%s is refused with what it may be, so that main never has to', (text, setting) => {
+] as const)('%s is refused with an error, so that main never has to refuse it', (text, setting) => {
   expect(readNumber(text, setting)).toHaveProperty('error')
 })
 
-test('whatever is typed, what is taken lies within the bounds', () => {
+test('every accepted number is within the bounds', () => {
   fc.assert(
     fc.property(
       fc.oneof(fc.string(), fc.double().map(String)),
@@ -35,8 +35,8 @@ test('whatever is typed, what is taken lies within the bounds', () => {
       (text, setting: NumberSetting) => {
         const read = readNumber(text, setting)
         if ('error' in read || read.value === null) return
-        expect(read.value).toBeGreaterThanOrEqual(setting.minimum)
-        expect(read.value).toBeLessThanOrEqual(setting.maximum)
+        expect(read.value).toBeGreaterThanOrEqual(setting.min)
+        expect(read.value).toBeLessThanOrEqual(setting.max)
         if (setting.isWhole) expect(Number.isInteger(read.value)).toBe(true)
       },
     ),

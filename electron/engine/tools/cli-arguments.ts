@@ -104,7 +104,7 @@ export function parseCommand(args: readonly string[]): Command {
       topP: number(values['top-p'], 'top-p', 1, (value) => isWithin(replySettings.topP, value)),
       minP: number(values['min-p'], 'min-p', 0, (value) => isWithin(replySettings.minP, value)),
       // A larger number is all of the vocabulary as well.
-      topK: Math.min(whole(values['top-k'], 'top-k', 0, 0), replySettings.topK.maximum),
+      topK: Math.min(whole(values['top-k'], 'top-k', 0, 0), replySettings.topK.max),
       repetitionPenalty: number(values['repetition-penalty'], 'repetition-penalty', 1, isScale),
       logprobs: values.logprobs ?? false,
       seed: whole(values.seed, 'seed', 0, 0),
