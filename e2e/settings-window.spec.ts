@@ -216,7 +216,7 @@ test('a failed save is reported in this window, which then shows the saved setti
   mkdirSync(obstacle)
   await tab('Replies').click()
   await effort(settings, 'High').click()
-  await settings.getByText('The settings could not be saved and are as they were.').waitFor()
+  await settings.getByText('The settings could not be saved. Nothing has changed.').waitFor()
   await expect.poll(() => effort(settings, 'Medium').isChecked()).toBe(true)
   await field('Seed').fill('7')
   await expect.poll(() => field('Seed').inputValue()).toBe('')

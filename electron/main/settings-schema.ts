@@ -9,7 +9,7 @@ import {
 } from '../../contract/settings.js'
 import { readTolerant } from './read-tolerant.js'
 
-/** What a window may send; `readTolerant` reads with the same schemas what an earlier or later version stored. */
+/** Checks what a window sends. `readTolerant` uses the same schemas for settings that another version stored. */
 export const replySettingsSchema = z.strictObject(shapeOf(replySettings)) satisfies z.ZodType<ReplySettings>
 
 export const settingsSchema = z.strictObject({
@@ -17,7 +17,7 @@ export const settingsSchema = z.strictObject({
   defaults: replySettingsSchema,
 }) satisfies z.ZodType<Settings>
 
-/** Stored settings of a conversation or a preset. */
+/** Reads the stored settings of a conversation or a preset. */
 export const readReplySettings = (stored: unknown): ReplySettings =>
   readTolerant(replySettingsSchema, stored, initialSettings.defaults)
 

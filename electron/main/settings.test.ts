@@ -19,7 +19,7 @@ const changed = {
   defaults: { ...initialSettings.defaults, effort: 'high' as const, temperature: 0.3, instructions: 'Be brief.' },
 }
 
-test('settings are there after a restart, for their owner alone', () => {
+test('settings survive a restart, in a file that only its owner can read', () => {
   expect(new SettingsFile(folder).value).toEqual(initialSettings)
   new SettingsFile(folder).save(changed)
   expect(new SettingsFile(folder).value).toEqual(changed)
@@ -28,7 +28,7 @@ test('settings are there after a restart, for their owner alone', () => {
 })
 
 test.each(['', '{"defaults":', '[1]', 'null'])(
-  'a file that is no JSON object, %j, is put aside and said, and Parley goes on with its own settings',
+  'a file that is no JSON object, %j, is renamed and reported, and the initial settings apply',
   (content) => {
     writeFileSync(join(folder, 'settings.json'), content)
     const settings = new SettingsFile(folder)
@@ -61,7 +61,7 @@ test.each([
   expect(readdirSync(folder)).toEqual(['settings.json'])
 })
 
-test('what a later version stored is there again after this one has saved', () => {
+test('keys of a later version are kept after a save', () => {
   const file = join(folder, 'settings.json')
   const later = { ...changed, sound: 'loud', defaults: { ...changed.defaults, mood: 'calm' } }
   writeFileSync(file, JSON.stringify(later))
@@ -69,11 +69,11 @@ test('what a later version stored is there again after this one has saved', () =
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ ...later, writesTitles: true })
 })
 
-test('every default is one that its own schema takes', () => {
+test('every default is valid in its own schema', () => {
   expect(settingsSchema.parse(initialSettings)).toEqual(initialSettings)
 })
 
-test('a save that fails leaves the file and the settings as they were', () => {
+test('a failed save changes neither the file nor the settings', () => {
   const settings = new SettingsFile(folder)
   settings.save(changed)
   const file = join(folder, 'settings.json')
@@ -86,12 +86,12 @@ test('a save that fails leaves the file and the settings as they were', () => {
   expect(new SettingsFile(folder).value).toEqual(changed)
 })
 
-test('a save that the system refuses is said in a sentence, with what is safe and what to do', () => {
+test('a save that the system refuses gives a sentence with what is safe and what to do', () => {
   const settings = new SettingsFile(folder)
   settings.save(changed)
   mkdirSync(join(folder, 'settings.json.new'))
   expect(() => settings.save(initialSettings)).toThrow(
-    'The settings could not be saved and are as they were. Look whether the folder of Parley’s data can be written (EISDIR).',
+    'The settings could not be saved. Nothing has changed. Check that Parley’s data folder is writable (EISDIR).',
   )
   expect(settings.value).toEqual(changed)
   expect(new SettingsFile(folder).value).toEqual(changed)
@@ -99,7 +99,7 @@ test('a save that the system refuses is said in a sentence, with what is safe an
 
 // A small disk can be mounted by root alone.
 if (process.platform === 'linux' && process.getuid?.() === 0)
-  test('a disk that takes only the beginning of the settings is full: it never leaves half a file', () => {
+  test('a disk that fills up during a save never leaves half a file', () => {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'parley-test', folder])
     try {
       const settings = new SettingsFile(folder)

@@ -6,12 +6,12 @@ import { settingsSchema } from './settings-schema.js'
 import { openStoredFile } from './stored-file.js'
 import { writeWhole } from './write-whole.js'
 
-/** The app's settings in one file, written whole. */
+/** The app's settings in one JSON file, which is always written whole. */
 export class SettingsFile {
   /** A sentence for the user when the file could not be read. */
   readonly notice: string | undefined
   readonly #file: string
-  /** As it was found: what a later version added is written back. */
+  /** The file as it was read: keys that a later version added are written back. */
   readonly #found: Readonly<Record<string, unknown>>
   #settings: Settings
 
@@ -21,14 +21,14 @@ export class SettingsFile {
     this.#found = content
     this.#settings = readTolerant(settingsSchema, content, initialSettings)
     if (asideName !== undefined)
-      this.notice = `The settings could not be read, and Parley begins with its own. The file is kept as ${asideName}.`
+      this.notice = `The settings could not be read, so Parley starts with its own. The old file is kept as ${asideName}.`
   }
 
   get value(): Settings {
     return this.#settings
   }
 
-  /** Durable when it returns. When it throws, with `disk-full` or `unknown`, the settings are as they were. */
+  /** The settings are stored when this returns. Throws `disk-full` or `unknown` and then changes nothing. */
   save(settings: Settings): void {
     try {
       writeWhole(this.#file, JSON.stringify(this.#withFound(settings), null, 2))
@@ -45,9 +45,9 @@ export class SettingsFile {
 }
 
 function notSaved(error: unknown): AppError {
-  const said = 'The settings could not be saved and are as they were.'
-  if (error instanceof AppError) return new AppError(error.code, `${said} ${error.message}`, { cause: error })
+  const sentence = 'The settings could not be saved. Nothing has changed.'
+  if (error instanceof AppError) return new AppError(error.code, `${sentence} ${error.message}`, { cause: error })
   const code = (error as NodeJS.ErrnoException).code ?? String(error)
-  const advice = `Look whether the folder of Parley’s data can be written (${code}).`
-  return new AppError('unknown', `${said} ${advice}`, { cause: error })
+  const advice = `Check that Parley’s data folder is writable (${code}).`
+  return new AppError('unknown', `${sentence} ${advice}`, { cause: error })
 }

@@ -2,15 +2,15 @@ import { existsSync, readFileSync, renameSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { isObject } from './read-tolerant.js'
 
-/** A small JSON file of the app's own as it was found. */
+/** The content of one of the app's small JSON files. */
 interface StoredFile {
-  /** With keys of a later version, which are kept when the file is written. */
+  /** Includes keys of a later version, which callers write back. */
   readonly content: Readonly<Record<string, unknown>>
-  /** Where a file that holds no JSON object was put aside. */
+  /** The new name of a file without a JSON object. */
   readonly asideName?: string
 }
 
-/** A file that holds no JSON object is put aside, never written over. */
+/** Renames a file without a JSON object, so that nothing is overwritten. */
 export function openStoredFile(file: string): StoredFile {
   if (!existsSync(file)) return { content: {} }
   try {
@@ -23,9 +23,9 @@ export function openStoredFile(file: string): StoredFile {
   }
 }
 
-/** Throws where there is no file, or one that holds no JSON object. */
+/** Throws when the file is missing or holds no JSON object. */
 export function readObject(file: string): Readonly<Record<string, unknown>> {
   const content: unknown = JSON.parse(readFileSync(file, 'utf8'))
-  if (!isObject(content)) throw new Error('This is no JSON object.')
+  if (!isObject(content)) throw new Error('The file holds no JSON object.')
   return content
 }

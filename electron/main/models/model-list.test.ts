@@ -122,7 +122,7 @@ test.each([
   expect(list.all.slice(0, -1).map(({ id: _, isAdded: __, isDemo: ___, ...model }) => model)).toEqual(expected)
 })
 
-test('what a later version stored is there again after this one has saved', () => {
+test('keys of a later version are kept after a save', () => {
   const file = join(folder, 'models.json')
   writeFileSync(file, JSON.stringify({ chosenId: 'demo', added: [kept], groups: ['law'] }))
   open().add('/models/x', facts)

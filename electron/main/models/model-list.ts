@@ -15,7 +15,7 @@ export interface ListedModel extends Omit<KnownModel, 'isMissing'> {
   readonly adapter?: string
 }
 
-const mostModels = 200
+const maxModels = 200
 const demoId = 'demo'
 
 const addedSchema = z.object({
@@ -28,7 +28,7 @@ const fileSchema = z.object({ chosenId: z.string().max(64), added: z.array(added
 
 type Content = z.infer<typeof fileSchema>
 
-/** The known models in one file, written whole. */
+/** The known models in one JSON file, which is always written whole. */
 export class ModelList {
   /** A sentence for the user when the file could not be read. */
   readonly notice: string | undefined
@@ -37,17 +37,17 @@ export class ModelList {
   readonly #found: Readonly<Record<string, unknown>>
   #content: Content
   /** The models that are not stored in the file. */
-  #present: readonly ListedModel[]
+  #unsaved: readonly ListedModel[]
   #chosenId: string
   /** Models that were removed since the app started, by id, with their index in the list. */
-  readonly #removed = new Map<string, { readonly model: Content['added'][number]; readonly place: number }>()
+  readonly #removed = new Map<string, { readonly model: Content['added'][number]; readonly index: number }>()
 
   constructor(dataFolder: string, { demo, given, adapter }: GivenModels) {
     this.#file = join(dataFolder, 'models.json')
     const own = adapter === undefined ? {} : { adapter }
     const name = 'Parley Demo (tiny)'
     const shipped = { id: demoId, name, folder: demo, isDemo: true, isAdded: false }
-    this.#present =
+    this.#unsaved =
       given === undefined
         ? [{ ...shipped, ...own }]
         : [
@@ -58,7 +58,7 @@ export class ModelList {
     this.#found = content
     this.#content = readContent(content)
     if (asideName !== undefined)
-      this.notice = `The list of your models could not be read. The models are where they were: add their folders again. The file is kept as ${asideName}.`
+      this.notice = `The list of your models could not be read. The models themselves are safe: add their folders again. The old file is kept as ${asideName}.`
     const { chosenId } = this.#content
     const isKnown = this.all.some(({ id }) => id === chosenId)
     this.#chosenId = given === undefined ? (isKnown ? chosenId : demoId) : idOf(given, adapter)
@@ -73,7 +73,7 @@ export class ModelList {
       isAdded: true,
     }))
     const known = new Set(added.map(({ id }) => id))
-    return [...added, ...this.#present.filter(({ id }) => !known.has(id))]
+    return [...added, ...this.#unsaved.filter(({ id }) => !known.has(id))]
   }
 
   get chosen(): ListedModel {
@@ -83,7 +83,7 @@ export class ModelList {
   /** Throws `not-found`. */
   get(id: string): ListedModel {
     const model = this.all.find((known) => known.id === id)
-    if (!model) throw new AppError('not-found', 'This model is not in the list any more. Add its folder again.')
+    if (!model) throw new AppError('not-found', 'This model is no longer in the list. Add its folder again.')
     return model
   }
 
@@ -100,7 +100,7 @@ export class ModelList {
     const id = idOf(folder)
     const known = this.all.find((model) => model.id === id)
     if (known?.isAdded) return known
-    this.#insert({ name: this.#ownName(name, folder), folder, weightBytes }, this.#content.added.length)
+    this.#insert({ name: this.#uniqueName(name, folder), folder, weightBytes }, this.#content.added.length)
     return this.get(id)
   }
 
@@ -108,41 +108,41 @@ export class ModelList {
   remove(id: string): void {
     if (!this.get(id).isAdded) throw new AppError('refused', 'Only models that you added can be removed.')
     const { added } = this.#content
-    const place = added.findIndex(({ folder }) => idOf(folder) === id)
-    this.#save({ ...this.#content, added: added.toSpliced(place, 1) })
-    const [model] = added.slice(place)
-    if (model) this.#removed.set(id, { model, place })
+    const index = added.findIndex(({ folder }) => idOf(folder) === id)
+    this.#save({ ...this.#content, added: added.toSpliced(index, 1) })
+    const [model] = added.slice(index)
+    if (model) this.#removed.set(id, { model, index })
   }
 
   /** Restores a removed model to its index, unless it was added again. Throws `not-found`, `refused`, `disk-full`. */
   restore(id: string): void {
     if (this.all.some((model) => model.id === id && model.isAdded)) return
     const removed = this.#removed.get(id)
-    if (!removed) throw new AppError('not-found', 'This model is not known any more. Add its folder again.')
-    const { model, place } = removed
-    this.#insert({ ...model, name: this.#ownName(model.name, model.folder) }, place)
+    if (!removed) throw new AppError('not-found', 'This model is no longer known. Add its folder again.')
+    const { model, index } = removed
+    this.#insert({ ...model, name: this.#uniqueName(model.name, model.folder) }, index)
   }
 
   /** Sets the size of a model that was not loaded yet. */
   measure(id: string, weightBytes: number): void {
-    this.#present = this.#present.map((model) => (model.id === id ? { weightBytes, ...model } : model))
+    this.#unsaved = this.#unsaved.map((model) => (model.id === id ? { weightBytes, ...model } : model))
   }
 
   /** Sets the facts from the engine for a model that is not stored in the file. */
   learn(id: string, { name, isDemo, weightBytes }: Model): void {
-    this.#present = this.#present.map((model) => (model.id === id ? { ...model, name, isDemo, weightBytes } : model))
+    this.#unsaved = this.#unsaved.map((model) => (model.id === id ? { ...model, name, isDemo, weightBytes } : model))
   }
 
-  #insert(model: Content['added'][number], place: number): void {
+  #insert(model: Content['added'][number], index: number): void {
     const { added } = this.#content
-    if (added.length >= mostModels) {
-      throw new AppError('refused', `Parley keeps at most ${mostModels} models in its list. Remove one first.`)
+    if (added.length >= maxModels) {
+      throw new AppError('refused', `Parley keeps at most ${maxModels} models in its list. Remove one first.`)
     }
-    this.#save({ ...this.#content, added: added.toSpliced(place, 0, model) })
+    this.#save({ ...this.#content, added: added.toSpliced(index, 0, model) })
   }
 
   /** Makes a name unique, so that a reply's statistics identify its model. */
-  #ownName(name: string, folder: string): string {
+  #uniqueName(name: string, folder: string): string {
     const isFree = (wanted: string) => this.all.every((model) => model.name !== wanted)
     const shown = shortened(name) || nameOf(folder)
     if (isFree(shown)) return shown

@@ -37,7 +37,7 @@ test.each([
   expect({ window: state.window, view: state.view, settingsPlace: state.settingsPlace }).toEqual(expected)
 })
 
-test.each(['', '{"window":', '[1]'])('a file that is no JSON object, %j, is as good as none', (content) => {
+test.each(['', '{"window":', '[1]'])('a file that is no JSON object, %j, gives the defaults', (content) => {
   writeFileSync(file(), content)
   const state = new ViewStateFile(folder)
   expect(state.view.textScale).toBe(100)
@@ -46,12 +46,12 @@ test.each(['', '{"window":', '[1]'])('a file that is no JSON object, %j, is as g
   expect(readdirSync(folder)).toEqual(['view.json'])
 })
 
-test('what a later version stored is there again after this one has saved', () => {
+test('keys of a later version are kept after a save', () => {
   writeFileSync(file(), JSON.stringify({ ...whole, panels: 3 }))
   new ViewStateFile(folder).saveView({ ...view, textScale: 90 })
   expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({ ...whole, panels: 3, view: { ...view, textScale: 90 } })
 })
 
-test('a view that a window sends with something else in it is refused', () => {
+test('a view with an unknown key is refused', () => {
   expect(() => new ViewStateFile(folder).saveView({ ...view, ...{ mood: 'calm' } })).toThrow()
 })

@@ -39,16 +39,16 @@ const defaults: z.infer<typeof fileSchema> = {
   settingsPlace: {},
 }
 
-/** The positions of the windows and the view of the main window, in view.json. What is missing or damaged has its default. */
+/** The positions of the windows and the view of the main window, in view.json. Missing or invalid fields get their defaults. */
 export class ViewStateFile {
   readonly #file: string
-  /** As it was found: what a later version added is written back. */
+  /** The file as it was read: keys that a later version added are written back. */
   readonly #found: Readonly<Record<string, unknown>>
   #state: z.infer<typeof fileSchema>
 
   constructor(folder: string) {
     this.#file = join(folder, 'view.json')
-    this.#found = found(this.#file)
+    this.#found = readOrEmpty(this.#file)
     this.#state = readTolerant(fileSchema, this.#found, defaults)
   }
 
@@ -60,7 +60,7 @@ export class ViewStateFile {
     return this.#state.view
   }
 
-  /** Empty until the Settings window was open once. */
+  /** Empty until the Settings window opens for the first time. */
   get settingsPlace(): Place {
     return this.#state.settingsPlace
   }
@@ -90,10 +90,10 @@ export class ViewStateFile {
   }
 }
 
-function found(file: string): Readonly<Record<string, unknown>> {
+function readOrEmpty(file: string): Readonly<Record<string, unknown>> {
   try {
     return readObject(file)
   } catch {
-    return {} // there is none yet, or it is not worth a word
+    return {} // no message: a missing or damaged window state does no harm
   }
 }
