@@ -5,7 +5,7 @@ import type { ViewState } from '../../contract/view.js'
 import { presets as samples } from './samples.js'
 import type { World } from './world.js'
 
-type Answered =
+type RequestName =
   | 'openSettings'
   | 'closeSettings'
   | 'fitSettings'
@@ -20,8 +20,8 @@ type Answered =
   | 'loadView'
   | 'saveView'
 
-/** Settings, presets, and what the window asks of the system. */
-export function settingsRequests(world: World): Pick<Requests, Answered> {
+/** The requests for settings, presets, the view and the system. */
+export function settingsRequests(world: World): Pick<Requests, RequestName> {
   const { options } = world
   let presets = samples
   const setPresets = (next: readonly Preset[]) => {

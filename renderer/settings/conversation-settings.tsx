@@ -12,7 +12,7 @@ import { Popover } from '../ui/popover.js'
 import { ReplySettingsForm } from './reply-settings-form.js'
 import { isSame } from './reply-settings-words.js'
 
-/** In the toolbar: how replies are made in the open conversation. */
+/** The toolbar button and panel for the reply settings of the open conversation. */
 export function ConversationSettings() {
   const isOpen = useView((state) => state.isConversationSettingsOpen)
   const defaults = useSettings(({ settings }) => settings.defaults)
@@ -28,7 +28,7 @@ export function ConversationSettings() {
       <IconButton
         ref={button}
         label="Conversation settings"
-        // Beside the name, which stays while one types in the panel.
+        // Not in the label: the accessible name must not change while the user types in the panel.
         aria-description={isChanged ? 'changed' : undefined}
         data-tip={isChanged ? 'Conversation settings, changed' : 'Conversation settings'}
         className={isChanged ? 'settings-changed' : ''}
@@ -54,7 +54,7 @@ export function ConversationSettings() {
 function Panel({ onClose }: { readonly onClose: () => void }) {
   const own = useReplySettings()
   const { conversationId, settings } = own
-  // The focus is back on the button when something else opens, which gives it back to it.
+  // Closes first: the next window or sheet then returns the focus to the button.
   const leaveTo = (open: () => void) => () => {
     onClose()
     open()

@@ -1,6 +1,6 @@
 import { fitSettings } from '../stores/settings.js'
 
-/** A ref: the window stays as high as this element. */
+/** A ref callback that keeps the window as high as the element. */
 export function followHeight(element: HTMLElement | null): (() => void) | undefined {
   if (!element) return undefined
   const observer = new ResizeObserver(() => fitSettings(element.getBoundingClientRect().height))

@@ -2,12 +2,12 @@ import { Fragment, type ReactElement, useId } from 'react'
 import { type AppSettingName, appSettingNames, type Settings } from '../../contract/settings.js'
 import { changeSettings, useSettings } from '../stores/settings.js'
 
-/** Each setting of the app has its control here, in the order of the table. */
+/** The control of each app setting, in the order of the table. */
 const controls: Readonly<Record<AppSettingName, ReactElement>> = {
   writesTitles: (
     <SwitchControl name="writesTitles" heading="Titles" label="The model writes titles">
-      In the background, while nothing waits for it. Else a title is the first words of a conversation. A title of your
-      own always stays. The demonstration model writes none.
+      It writes in the background, when it has nothing else to do. When off, a title is the first words of the
+      conversation. Titles that you write are never changed. The demonstration model writes none.
     </SwitchControl>
   ),
 }
@@ -22,7 +22,7 @@ interface SwitchControlProps {
   readonly name: SwitchName
   readonly heading: string
   readonly label: string
-  /** Says what it does. */
+  /** The hint. */
   readonly children: string
 }
 

@@ -11,11 +11,11 @@ import { mayLeave } from '../ui/focus.js'
 import { IconButton } from '../ui/icon-button.js'
 import { MiddleCut } from '../ui/middle-cut.js'
 
-/** The models that Parley knows: which of them answers, and which folders it remembers. */
+/** The known models: chooses the one in use, adds and removes folders. */
 export function ModelsPane() {
   const models = useModels(({ choice }) => choice?.models) ?? []
   useEffect(() => {
-    // A disk may have been connected since.
+    // The user may have connected a disk.
     const look = () => void lookForModels().catch(reportError)
     look()
     window.addEventListener('focus', look)
@@ -23,9 +23,7 @@ export function ModelsPane() {
   }, [])
   return (
     <>
-      <p className="settings-lead">
-        A model is a folder on this computer. Taking it off the list leaves the folder as it is.
-      </p>
+      <p className="settings-lead">A model is a folder on this computer. Removing it from the list keeps the folder.</p>
       <ul className="settings-rows" aria-label="Models">
         {models.map((model) => (
           <ModelRow key={model.id} model={model} />

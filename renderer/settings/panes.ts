@@ -11,7 +11,7 @@ interface SettingsPane {
   readonly Pane: ComponentType
 }
 
-/** The panes of the window Settings, in the order of their tabs. */
+/** The panes of the Settings window, in the order of their tabs. */
 export const panes: readonly SettingsPane[] = [
   { name: 'General', Icon: Settings, Pane: GeneralPane },
   { name: 'Models', Icon: Box, Pane: ModelsPane },

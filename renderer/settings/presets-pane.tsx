@@ -9,16 +9,18 @@ import { IconButton } from '../ui/icon-button.js'
 import { InlineEdit } from '../ui/inline-edit.js'
 import { isSame, replySettingsInWords } from './reply-settings-words.js'
 
-/** Presets are made in a conversation, or of the defaults; here they are named, deleted and made the default. */
+/** Renames and deletes presets, uses one as the default, and saves the defaults as a preset. */
 export function PresetsPane() {
   const presets = useSettings((state) => state.presets)
   return (
     <>
       {presets.length === 0 ? (
-        <p className="settings-empty">No presets yet. A preset keeps settings of replies under a name.</p>
+        <p className="settings-empty">No presets yet. A preset saves reply settings under a name.</p>
       ) : (
         <>
-          <p className="settings-lead">A preset is applied in the settings of a conversation, as a copy.</p>
+          <p className="settings-lead">
+            Apply a preset in the settings of a conversation. The conversation gets a copy.
+          </p>
           <ul className="settings-rows" aria-label="Presets">
             {presets.map((preset) => (
               <PresetRow key={preset.id} preset={preset} />
@@ -68,10 +70,10 @@ function PresetRow({ preset }: { readonly preset: Preset }) {
     const own = row.current
     const near = own?.nextElementSibling ?? own?.previousElementSibling
     if (!(await deletePreset(preset)) || !mayLeave(own)) return
-    const next = near ? actionOf(near, 'delete') : saveDefaults()
+    const next = near ? actionOf(near, 'delete') : saveDefaultsButton()
     next?.focus()
   }
-  const makeDefault = () => void replaceDefaults(settings, `New conversations begin with “${name}”`)
+  const makeDefault = () => void replaceDefaults(settings, `New conversations start with “${name}”`)
   return (
     <li ref={row} className="settings-row">
       {isRenaming ? (
@@ -106,8 +108,8 @@ function PresetRow({ preset }: { readonly preset: Preset }) {
   )
 }
 
-/** What is left when the last one is gone. */
-const saveDefaults = () => document.querySelector<HTMLElement>('.settings-rows-add')
+/** Takes the focus after the last preset is deleted. */
+const saveDefaultsButton = () => document.querySelector<HTMLElement>('.settings-rows-add')
 
 const actionOf = (row: Element | null, action: 'rename' | 'delete') =>
   row?.querySelector<HTMLElement>(`[data-action=${action}]`)

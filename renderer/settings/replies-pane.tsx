@@ -4,14 +4,14 @@ import { Button } from '../ui/button.js'
 import { ReplySettingsForm } from './reply-settings-form.js'
 import { isSame } from './reply-settings-words.js'
 
-/** How replies are made in conversations that are yet to begin. */
+/** The reply settings of new conversations. */
 export function RepliesPane() {
   const defaults = useSettings(({ settings }) => settings.defaults)
   const isOwn = isSame(defaults, initialSettings.defaults)
-  const restore = () => void replaceDefaults(initialSettings.defaults, 'These are Parley’s own settings again')
+  const restore = () => void replaceDefaults(initialSettings.defaults, 'Parley’s own settings are restored')
   return (
     <>
-      <p className="settings-lead">New conversations begin with this. Those that have begun keep what they have.</p>
+      <p className="settings-lead">New conversations start with these settings. Existing conversations keep theirs.</p>
       <ReplySettingsForm
         value={defaults}
         onChange={(change) => void changeSettings((settings) => ({ defaults: { ...settings.defaults, ...change } }))}

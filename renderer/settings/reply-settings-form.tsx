@@ -17,14 +17,14 @@ const namesIn = (group: 'basic' | 'advanced') => replySettingNames.filter((name)
 const basicNames = namesIn('basic')
 const advancedNames = namesIn('advanced')
 
-/** How replies are made: of one conversation, or the defaults for new ones. */
+/** The reply settings of one conversation, or the defaults for new ones. */
 export function ReplySettingsForm({ value, onChange }: ReplySettingsFormProps) {
   const field = (name: ReplySettingName) => (
     <Field
       key={name}
       setting={replySettings[name]}
       value={value[name]}
-      // The field of a setting gives a value of its kind.
+      // The field of a setting returns a value of its kind.
       onChange={(next) => onChange({ [name]: next } as Partial<ReplySettings>)}
     />
   )

@@ -2,7 +2,7 @@ import type { Setting, SettingValue } from '../../contract/setting.js'
 import { type ReplySettings, replySettingNames, replySettings } from '../../contract/settings.js'
 import { numberInWords } from '../ui/words.js'
 
-/** What settings of replies say, in a line: what they leave to the model is not in it, and texts come last. */
+/** Describes reply settings in one line. Leaves out what the model decides; texts come last. */
 export function replySettingsInWords(settings: ReplySettings): string {
   const phrases = (isText: boolean) =>
     replySettingNames
@@ -14,7 +14,7 @@ export function replySettingsInWords(settings: ReplySettings): string {
 export const isSame = (a: ReplySettings, b: ReplySettings): boolean =>
   replySettingNames.every((name) => a[name] === b[name])
 
-/** Empty for what is left to the model. */
+/** Returns an empty string for a value that is left to the model. */
 function phraseOf(setting: Setting & { readonly label: string }, value: SettingValue): string {
   const label = setting.label.toLowerCase()
   switch (setting.kind) {

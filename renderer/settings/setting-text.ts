@@ -1,6 +1,6 @@
 import { boundsInWords, isWithin, type NumberSetting } from '../../contract/setting.js'
 
-/** The number that was typed, `null` for nothing, or what is wrong with it. A comma is a decimal point as well. */
+/** Returns the typed number, `null` for blank text, or an error. A comma is a decimal point too. */
 export function readNumber(text: string, setting: NumberSetting): { value: number | null } | { error: string } {
   const trimmed = text.trim()
   if (trimmed === '') return { value: null }

@@ -4,13 +4,13 @@ import { undoNewest } from '../stores/view.js'
 import { isUndoKey } from '../ui/keys.js'
 import { isTextField } from '../ui/text-field.js'
 
-/** Escape closes the window; ⌘Z undoes what a notice offers to undo, and in a field what was typed. */
+/** Escape closes the window. ⌘Z runs the undo of the newest notice; in a field it undoes typing. */
 export function useSettingsKeys(platform: string): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return
       if (event.key === 'Escape') {
-        // A field saves what was typed when it loses the focus, and main takes that before it closes the window.
+        // A field saves its text when it loses the focus; main receives that before it closes the window.
         if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
         closeSettings()
       }

@@ -8,7 +8,7 @@ import { followHeight } from './follow-height.js'
 import { panes } from './panes.js'
 import { useSettingsKeys } from './settings-keys.js'
 
-/** The window Settings: what holds for the whole app. What is changed holds at once, in every window. */
+/** The Settings window, for the whole app. A change applies at once in every window. */
 export function SettingsWindow({ platform }: { readonly platform: string }) {
   const notices = useView((state) => state.notices)
   useSettingsKeys(platform)

@@ -3,7 +3,7 @@ import { beforeClosing } from '../before-closing.js'
 
 const commitAfterMs = 300
 
-/** What is typed, told to `commit` when it has been quiet for a moment, and at the latest when the field or the window goes. */
+/** The text of a field. Calls `commit` after a pause in typing, or when the field or the window closes. */
 export function useTyped(value: string, commit: (text: string) => void) {
   const [text, setText] = useState(value)
   const [known, setKnown] = useState(value)
@@ -27,7 +27,7 @@ export function useTyped(value: string, commit: (text: string) => void) {
       write()
     }
   }, [])
-  // Changed from elsewhere: a preset, another window.
+  // A preset or another window changed the value.
   if (known !== value) {
     setKnown(value)
     if (!waiting.current) setText(value)

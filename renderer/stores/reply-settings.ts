@@ -4,14 +4,14 @@ import { useConversations } from './conversations.js'
 import { useSettings } from './settings.js'
 import { reportError } from './view.js'
 
-/** A conversation and its settings as they are shown: what is typed is theirs, whatever is open when it is written. */
-export interface SettingsOf {
+/** The shown settings and their conversation: a late change still goes there after another conversation opens. */
+export interface ShownSettings {
   readonly conversationId: string | null
   readonly settings: ReplySettings
 }
 
-/** How replies are made in the open conversation; one that is not begun has the defaults until they are changed. */
-export function useReplySettings(): SettingsOf {
+/** The reply settings of the open conversation. A new one has the defaults until the user changes them. */
+export function useReplySettings(): ShownSettings {
   const conversationId = useConversations((state) => state.openId)
   const own = useConversations(({ openId, transcript, newSettings }) =>
     openId === null ? newSettings : transcript?.settings,
@@ -20,11 +20,14 @@ export function useReplySettings(): SettingsOf {
   return { conversationId, settings: own ?? defaults }
 }
 
-/** Shown at once; what main refuses is said and taken back. */
-export function changeReplySettings({ conversationId, settings: shown }: SettingsOf, change: Partial<ReplySettings>) {
+/** Optimistic: on failure, reports it and shows the former settings. */
+export function changeReplySettings(
+  { conversationId, settings: shown }: ShownSettings,
+  change: Partial<ReplySettings>,
+) {
   const { openId, transcript, newSettings } = useConversations.getState()
   if (conversationId === null) {
-    // One that was not begun is gone when another one is open.
+    // A new conversation is discarded when another one opens.
     if (openId === null) useConversations.setState({ newSettings: { ...(newSettings ?? shown), ...change } })
     return
   }

@@ -5,33 +5,33 @@ import { notify, reportError } from './view.js'
 
 interface SettingsStore {
   readonly settings: Settings
-  /** By name. */
+  /** Sorted by name. */
   readonly presets: readonly Preset[]
 }
 
 export const useSettings = create<SettingsStore>(() => ({ settings: initialSettings, presets: [] }))
 
-let areKnown = false
+let isLoaded = false
 
-/** Loads the app's settings and the presets, and keeps them true from then on. */
+/** Loads the app's settings and the presets, and follows their changes. */
 export async function followSettings(): Promise<void> {
   listen('settingsChanged', (settings) => useSettings.setState({ settings }))
   listen('presetsChanged', (presets) => useSettings.setState({ presets }))
-  // Each is set as it comes: a change that comes between the two is newer than the first.
+  // Sets each one as it arrives, so that it never replaces a newer change.
   await Promise.all([
     request.getSettings().then((settings) => {
-      areKnown = true
+      isLoaded = true
       useSettings.setState({ settings })
     }),
     request.listPresets().then((presets) => useSettings.setState({ presets })),
   ])
 }
 
-/** Shown at once. What main refuses is said, and what holds is shown again; answers whether it was saved. */
+/** Optimistic: on failure, reports it and reloads the saved settings. Returns whether the change was saved. */
 export async function changeSettings(change: (settings: Settings) => Partial<Settings>): Promise<boolean> {
   try {
-    // A window that is drawn before main has told them must not save the first values over them.
-    const before = areKnown ? useSettings.getState().settings : await request.getSettings()
+    // A window that is drawn before its settings are loaded must not save the initial ones.
+    const before = isLoaded ? useSettings.getState().settings : await request.getSettings()
     const settings = { ...before, ...change(before) }
     useSettings.setState({ settings })
     await request.saveSettings(settings)
@@ -43,7 +43,7 @@ export async function changeSettings(change: (settings: Settings) => Partial<Set
   }
 }
 
-/** The defaults of new conversations. Says what they are from now on, and keeps the way back. */
+/** Replaces the defaults of new conversations, shows `message` and offers an undo. */
 export async function replaceDefaults(defaults: ReplySettings, message: string): Promise<void> {
   const before = useSettings.getState().settings.defaults
   if (!(await changeSettings(() => ({ defaults })))) return
@@ -51,7 +51,7 @@ export async function replaceDefaults(defaults: ReplySettings, message: string):
   notify({ message, isUndo: true, action: { label: 'Undo', run: undo } })
 }
 
-/** The window of its own. */
+/** Opens the Settings window. */
 export function openSettings(): void {
   request.openSettings().catch(reportError)
 }
@@ -60,12 +60,12 @@ export function closeSettings(): void {
   request.closeSettings().catch(reportError)
 }
 
-/** Makes Settings as high as what it shows, in CSS pixels. */
+/** Sets the height of the Settings window, in CSS pixels. */
 export function fitSettings(height: number): void {
   request.fitSettings(Math.ceil(height)).catch(reportError)
 }
 
-/** Takes the place of a preset that has the name, and offers it back. */
+/** Saves a preset. Replaces one of the same name and offers an undo. */
 export function savePreset(name: string, settings: ReplySettings): void {
   request.savePreset(name, settings).then(({ preset, replaced }) => {
     if (!replaced) return notify({ message: `Saved as “${preset.name}”` })
@@ -84,7 +84,7 @@ export function renamePreset(id: string, name: string): void {
   request.renamePreset(id, name).catch(reportError)
 }
 
-/** Answers whether it is gone. */
+/** Returns whether the preset was deleted. */
 export async function deletePreset({ id, name, settings }: Preset): Promise<boolean> {
   try {
     await request.deletePreset(id)
