@@ -27,13 +27,13 @@ export function createContextRequests(parts: ContextOptions) {
     async countContext(conversationId, draft, value) {
       const id = conversationId === null ? null : asId(conversationId)
       const given = value === undefined ? undefined : asReplySettings(value)
-      const weight = await meter.weigh({
+      const prompt = await meter.countPrompt({
         path: id === null ? [] : runs.path(id),
         cuts: id === null ? [] : store.cuts.ofConversation(id),
         settings: given ?? (id === null ? settings.value.defaults : replies.settingsOf(id)),
         draft: asText(draft, maxMessageCharacters),
       })
-      return weight?.count ?? null
+      return prompt?.count ?? null
     },
     dropOldest: async (conversationId, draft = '') =>
       cuts.dropOldest(asId(conversationId), asText(draft, maxMessageCharacters)),

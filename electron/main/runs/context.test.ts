@@ -29,7 +29,7 @@ test('the pieces add up to the engine’s count of the whole prompt', async () =
   await app.ask(conversationId, words(7))
   const settings = { ...defaults, instructions: words(12) }
   const path = [...app.runs.path(conversationId)]
-  const count = await app.meter.weigh({ path, cuts: [], settings, draft: 'And then?' })
+  const count = await app.meter.countPrompt({ path, cuts: [], settings, draft: 'And then?' })
   const draft: Message = { role: 'user', id: 'd', conversationId, parentId: null, text: 'And then?' }
   const whole = requestFrom(recipeFrom(settings), [...path, draft], () => undefined)
   expect(count?.count.used).toBe(await app.engine.countPrompt(whole))
@@ -44,30 +44,30 @@ const fail = (): never => {
 
 test('a keystroke counts only its draft, no message again', async () => {
   const { conversationId } = await app.ask(null, words(40))
-  await app.meter.weigh(sourceOf(conversationId, 'A'))
+  await app.meter.countPrompt(sourceOf(conversationId, 'A'))
   app.counted.length = 0
-  await app.meter.weigh(sourceOf(conversationId, 'An'))
-  await app.meter.weigh(sourceOf(conversationId, 'And'))
+  await app.meter.countPrompt(sourceOf(conversationId, 'An'))
+  await app.meter.countPrompt(sourceOf(conversationId, 'And'))
   expect(app.counted).toEqual([['An'], ['And']])
 })
 
 test('counts of another model are not reused', async () => {
   const { conversationId } = await app.ask(null, words(40))
-  await app.meter.weigh(sourceOf(conversationId))
+  await app.meter.countPrompt(sourceOf(conversationId))
   app.counted.length = 0
   app.model = { ...app.model, name: 'Other' }
-  await app.meter.weigh(sourceOf(conversationId))
+  await app.meter.countPrompt(sourceOf(conversationId))
   expect(app.counted.flat()).toContain(words(40))
 })
 
 test('the overflow before sending names the missing tokens and the messages to cut', async () => {
   const { conversationId } = await app.ask(null, words(400))
   await app.ask(conversationId, words(100))
-  const { count } = (await app.meter.weigh(sourceOf(conversationId, words(1_000)))) ?? fail()
+  const { count } = (await app.meter.countPrompt(sourceOf(conversationId, words(1_000)))) ?? fail()
   expect(count.reserve).toBe(256)
   expect(count.overflow?.tokens).toBe(count.used + count.reserve - count.available)
   expect(count.overflow).toMatchObject({ dropMessages: 2, foldMessages: 2 })
-  const alone = await app.meter.weigh(sourceOf(conversationId, words(2_000)))
+  const alone = await app.meter.countPrompt(sourceOf(conversationId, words(2_000)))
   expect(alone?.count.overflow).toMatchObject({ dropMessages: 0, foldMessages: 0 })
 })
 

@@ -44,7 +44,7 @@ export class ContextMeter {
   }
 
   /** Undefined while no model is loaded. */
-  async weigh({ path, cuts, settings, draft }: PromptSource): Promise<PromptCount | undefined> {
+  async countPrompt({ path, cuts, settings, draft }: PromptSource): Promise<PromptCount | undefined> {
     const { status } = this.#engine
     if (status.state !== 'ready') return undefined
     const available = status.model.contextLength

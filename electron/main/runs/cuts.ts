@@ -198,7 +198,7 @@ export class Cuts {
   async #countPrompt(conversationId: string, draft: string): Promise<PromptCount> {
     const { meter, store, runs, replies } = this.#options
     replies.refuseBusy(conversationId)
-    const prompt = await meter.weigh({
+    const prompt = await meter.countPrompt({
       path: runs.path(conversationId),
       cuts: store.cuts.ofConversation(conversationId),
       settings: replies.settingsOf(conversationId),
