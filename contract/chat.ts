@@ -95,7 +95,7 @@ export interface AssistantMessage extends MessageBase {
   /** Milliseconds from the first reasoning token to the first answer token. */
   readonly reasoningMs?: number
   /** Present while the model reasons: the start time and the tokens so far. */
-  readonly thinking?: { readonly since: number; readonly tokens: number }
+  readonly reasoningProgress?: { readonly since: number; readonly tokens: number }
   readonly state: ReplyState
   /** Why the reply failed; only in state `failed`. */
   readonly error?: { readonly code: ErrorCode; readonly message: string }

@@ -54,7 +54,7 @@ export type GenerateEvent =
       readonly text: string
     }
   /** The reasoning tokens so far; comes with each batch of reasoning. */
-  | { readonly type: 'thought'; readonly tokens: number }
+  | { readonly type: 'reasoning-progress'; readonly tokens: number }
   /** `answerNow` ended the reasoning: the text after this does not depend on the seed alone. */
   | { readonly type: 'reasoning-ended' }
   | {

@@ -39,7 +39,7 @@ export type TranscriptChange =
       readonly reading?: { readonly done: number; readonly total: number }
     }
   /** In state `thinking`: when the reasoning began, in milliseconds since 1970, and its tokens. */
-  | { readonly type: 'thinking'; readonly messageId: string; readonly since: number; readonly tokens: number }
+  | { readonly type: 'reasoning-progress'; readonly messageId: string; readonly since: number; readonly tokens: number }
   | { readonly type: 'job'; readonly job: DocumentJob }
   | { readonly type: 'settings'; readonly settings: ReplySettings }
   /** A cut is new or changed. */

@@ -112,10 +112,10 @@ test('closing the port aborts the run', async () => {
 const counting: Partial<Engine> = {
   async *generate(_, signal) {
     for (let tokens = 1; !signal.aborted; tokens++) {
-      yield { type: 'thought', tokens }
+      yield { type: 'reasoning-progress', tokens }
       await new Promise((turn) => setImmediate(turn))
     }
-    yield { type: 'thought', tokens: -1 }
+    yield { type: 'reasoning-progress', tokens: -1 }
   },
 }
 
@@ -123,7 +123,7 @@ test('a stream that is stopped comes to its own end, and nothing of it is lost',
   const aborter = new AbortController()
   const tokens: number[] = []
   for await (const batch of begin(counting).generate(aborter.signal, 60_000)) {
-    for (const event of batch) if (event.type === 'thought') tokens.push(event.tokens)
+    for (const event of batch) if (event.type === 'reasoning-progress') tokens.push(event.tokens)
     if (tokens.includes(3)) aborter.abort()
   }
   expect(tokens).toEqual([...tokens.slice(0, -1).keys()].map((index) => index + 1).concat(-1))
@@ -136,7 +136,7 @@ test('an engine that does not come to an end when it is stopped is cut', async (
       async *generate() {
         try {
           for (let tokens = 1; ; tokens++) {
-            yield { type: 'thought', tokens }
+            yield { type: 'reasoning-progress', tokens }
             await new Promise((turn) => setImmediate(turn))
           }
         } finally {

@@ -74,7 +74,7 @@ export class Runs {
       for (const [index, word] of reasoningWords.entries()) {
         if (run.isStopped || run.isAnswerRequested) break
         say('reasoning', word)
-        world.grow(message, { type: 'thinking', messageId, since, tokens: index + 1 })
+        world.grow(message, { type: 'reasoning-progress', messageId, since, tokens: index + 1 })
         await wait(question.includes('slow') ? 250 : 40)
       }
       message = { ...message, reasoningMs: Date.now() - since }

@@ -143,11 +143,11 @@ function applyChange(
         progress: { ...transcript.progress, [message.id]: progressAfter(before, change, now) },
       }
     }
-    case 'thinking': {
+    case 'reasoning-progress': {
       const message = transcript.messages[change.messageId]
       if (message?.role !== 'assistant') return transcript
-      const thinking = { since: change.since, tokens: change.tokens }
-      return { ...transcript, messages: { ...transcript.messages, [message.id]: { ...message, thinking } } }
+      const reasoningProgress = { since: change.since, tokens: change.tokens }
+      return { ...transcript, messages: { ...transcript.messages, [message.id]: { ...message, reasoningProgress } } }
     }
     case 'job':
       return { ...transcript, jobs: { ...transcript.jobs, [change.job.id]: change.job } }

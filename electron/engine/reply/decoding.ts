@@ -11,7 +11,7 @@ import { fromCallback } from './from-callback.js'
 
 export type DecodingEvent =
   | { readonly type: 'text'; readonly channel: ReplyChannel; readonly text: string }
-  | { readonly type: 'thought'; readonly tokens: number }
+  | { readonly type: 'reasoning-progress'; readonly tokens: number }
 
 /** As many as the repetition penalty looks at. */
 const keptTokens = 20
@@ -133,7 +133,7 @@ export class Decoding {
         const thought = this.#reasoningTokens
         for (const id of tokens) this.#push(id)
         const isThought = this.#reply.channel === 'reasoning' || this.#reasoningTokens > thought
-        if (isThought) yield { type: 'thought', tokens: this.#reasoningTokens }
+        if (isThought) yield { type: 'reasoning-progress', tokens: this.#reasoningTokens }
         yield* this.#texts.splice(0)
       }
     } finally {

@@ -54,7 +54,7 @@ test('a reply arrives as reasoning and answer, with its count and the model’s 
   // The header of the thinking, and what parts it from the answer, are no thought.
   const thought = (await tokenizer.encode('Think.')).length
   expect(end?.reasoningTokens).toBe(thought)
-  expect(all.findLast((event) => event.type === 'thought')?.tokens).toBe(thought)
+  expect(all.findLast((event) => event.type === 'reasoning-progress')?.tokens).toBe(thought)
   expect(end).toMatchObject({ reason: 'stop', replyTokens: native.script.length })
   expect(native.decodes[0]).toMatchObject({ temperature: 0.5, topP: 0.9, seed: 1 })
 })

@@ -131,7 +131,7 @@ test('Answer now ends the reasoning in the engine, and the same reply continues'
   let go = () => {}
   app.script = async function* () {
     yield text('reasoning', 'Hm.')
-    yield { type: 'thought', tokens: 3 }
+    yield { type: 'reasoning-progress', tokens: 3 }
     await new Promise<void>((resolve) => {
       go = resolve
     })
@@ -141,7 +141,7 @@ test('Answer now ends the reasoning in the engine, and the same reply continues'
   }
   app.onAnswerNow = () => go()
   const { conversationId } = app.replies.send(null, 'Hello')
-  await app.until(() => app.running(conversationId).thinking?.tokens === 3)
+  await app.until(() => app.running(conversationId).reasoningProgress?.tokens === 3)
   await app.runs.answerNow(conversationId)
   await app.runs.finished(conversationId)
   const reply = app.last(conversationId)

@@ -139,7 +139,7 @@ const untilCut = (events: readonly GenerateEvent[]): Script =>
   }
 
 test('a reply that is stopped during its reasoning stores the reasoning time', async () => {
-  const runs = createRuns(untilCancelled([text('reasoning', 'Hm'), { type: 'thought', tokens: 1 }]))
+  const runs = createRuns(untilCancelled([text('reasoning', 'Hm'), { type: 'reasoning-progress', tokens: 1 }]))
   const reply = ask(runs)
   while (stored(reply).reasoning === '') await new Promise((resolve) => setImmediate(resolve))
   await runs.stop(reply.conversationId)

@@ -154,8 +154,8 @@ export class Runs {
     if (message.role !== 'assistant') return message
     const text = message.text + run.writer.unwritten('answer')
     const reasoning = message.reasoning + run.writer.unwritten('reasoning')
-    const thinking = run.state === 'thinking' ? run.reasoningProgress : undefined
-    return { ...message, text, reasoning, state: run.state, ...(thinking && { thinking }) }
+    const reasoningProgress = run.state === 'thinking' ? run.reasoningProgress : undefined
+    return { ...message, text, reasoning, state: run.state, ...(reasoningProgress && { reasoningProgress }) }
   }
 
   async #make(run: Run): Promise<void> {
@@ -227,9 +227,9 @@ export class Runs {
         feed.publish(conversationId, { type: 'text', messageId, channel, text })
         return undefined
       }
-      case 'thought':
+      case 'reasoning-progress':
         run.reasoningProgress = { since: run.reasoningProgress?.since ?? Date.now(), tokens: event.tokens }
-        feed.publish(conversationId, { type: 'thinking', messageId, ...run.reasoningProgress })
+        feed.publish(conversationId, { type: 'reasoning-progress', messageId, ...run.reasoningProgress })
         return undefined
       case 'reasoning-ended':
         run.reasoningControl = 'ended-by-user'

@@ -57,11 +57,13 @@ const Section = memo(Markdown)
 
 function RunningReasoning({ message }: { readonly message: AssistantMessage }) {
   const seenSince = useConversations(({ transcript }) => transcript?.progress[message.id]?.reasoningSince)
-  const elapsedMs = useElapsed(message.thinking?.since ?? seenSince)
+  const elapsedMs = useElapsed(message.reasoningProgress?.since ?? seenSince)
   return (
     <span className="reasoning-live number">
       Thinking…{elapsedMs >= 1_000 && ` ${duration(Math.floor(elapsedMs / 1_000) * 1_000)}`}
-      {message.thinking && message.thinking.tokens > 0 && ` · ${plural(message.thinking.tokens, 'token')}`}
+      {message.reasoningProgress &&
+        message.reasoningProgress.tokens > 0 &&
+        ` · ${plural(message.reasoningProgress.tokens, 'token')}`}
     </span>
   )
 }
