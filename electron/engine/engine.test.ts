@@ -261,5 +261,5 @@ test('a second load is refused', async () => {
 test('a folder is looked into without a model, and a bad one is refused with its code', async () => {
   const empty = new Engine({ openAddon: open })
   expect(await empty.inspect(folder)).toEqual({ name: 'Parley Demo (tiny)', weightBytes: expect.any(Number) })
-  await expect(empty.inspect(path('native/tiny-model'))).rejects.toThrow('“tiny-model” is no model folder')
+  await expect(empty.inspect(path('native/tiny-model'))).rejects.toThrow('“tiny-model” is not a model folder')
 })

@@ -12,7 +12,7 @@ const adapterConfig = z.looseObject({
   }),
 })
 
-/** A LoRA adapter in mlx-lm's format, its tensors checked as those of a model. */
+/** A LoRA adapter in mlx-lm's format. Its tensors passed the same checks as a model's. */
 interface Adapter {
   readonly file: string
   readonly rank: number
@@ -21,8 +21,8 @@ interface Adapter {
 }
 
 /**
- * Reads an adapter's config and the header of its weights. Which modules it changes follows from the tensors' names.
- * Throws `adapter-missing`, `adapter-unsupported`, `adapter-value`, and what files and headers throw.
+ * Reads an adapter's config and the header of its weight file. The tensors' names say which modules it changes.
+ * Throws `adapter-missing`, `adapter-unsupported`, `adapter-value`, and the faults of files and headers.
  */
 export async function readAdapter(path: string): Promise<Adapter> {
   const folder = await openFolder(path, 'adapter')
@@ -31,13 +31,13 @@ export async function readAdapter(path: string): Promise<Adapter> {
     .looseObject({ peft_type: z.string().optional(), fine_tune_type: z.string().optional() })
     .safeParse(json)
   if (kind.data?.peft_type !== undefined) {
-    throw new FolderError('adapter-unsupported', 'This adapter is in PEFT’s format. Convert it to that of mlx-lm.')
+    throw new FolderError('adapter-unsupported', 'This adapter is in PEFT format. Convert it to mlx-lm’s format.')
   }
   const type = kind.data?.fine_tune_type ?? 'lora'
   if (type !== 'lora') {
     throw new FolderError(
       'adapter-unsupported',
-      `This adapter is of the type “${type.slice(0, 40)}”, and Parley applies “lora”. Fuse it into the model with mlx-lm.`,
+      `This adapter has the type “${type.slice(0, 40)}”. Parley supports only “lora”. Fuse it into the model with mlx-lm.`,
     )
   }
   const config = adapterConfig.safeParse(json)

@@ -15,17 +15,19 @@ import {
 import { inspectModel, tinyModel } from '../../../native/test/tiny-model.js'
 import { type FolderFault, folderFaults } from './folder-error.js'
 
-interface Bad {
+interface InvalidFolder {
   readonly folder?: string
   readonly adapter?: string
 }
 
 const { header, data } = readTinyWeights()
-const weights = (change: Json): Bad => ({
+const weights = (change: Json): InvalidFolder => ({
   folder: changedModel({ 'model.safetensors': safetensors({ ...header, ...change }, data) }),
 })
-const withConfig = (change: Json): Bad => ({ folder: changedModel({ 'config.json': { ...tinyConfig, ...change } }) })
-const withIndex = (weight_map: unknown): Bad => ({
+const withConfig = (change: Json): InvalidFolder => ({
+  folder: changedModel({ 'config.json': { ...tinyConfig, ...change } }),
+})
+const withIndex = (weight_map: unknown): InvalidFolder => ({
   folder: changedModel({ 'model.safetensors.index.json': { weight_map } }),
 })
 const entry = (dtype: string, shape: readonly number[], begin: number, end: number) => ({
@@ -37,7 +39,7 @@ const length = (bytes: bigint) => {
   buffer.writeBigUInt64LE(bytes)
   return { folder: changedModel({ 'model.safetensors': buffer }) }
 }
-const linked = (target: string): Bad => {
+const linked = (target: string): InvalidFolder => {
   const folder = changedModel({ 'config.json': null })
   symlinkSync(target, join(folder, 'config.json'))
   return { folder }
@@ -47,11 +49,11 @@ const manyTensors = () =>
     Array.from({ length: 70_000 }, (_, i) => [`t${i}`, { dtype: 'U8', shape: [0], data_offsets: [0, 0] }]),
   )
 
-/** One folder for each fault, so that none is without a proof that it is noticed, and told as itself. */
-const bad: Record<FolderFault, () => Bad> = {
+/** One invalid folder for each fault, to prove that every fault is detected and reported under its own reason. */
+const invalidFolders: Record<FolderFault, () => InvalidFolder> = {
   'folder-missing': () => ({ folder: join(temporaryFolder(), 'gone') }),
   'file-missing': () => ({ folder: changedModel({ 'config.json': null }) }),
-  'file-unreadable': () => linked('config.json'), // to itself: what nobody can open, not even root
+  'file-unreadable': () => linked('config.json'), // a link to itself: not even root can open it
   'file-cut-off': () => ({ folder: changedModel({ 'model.safetensors': Buffer.alloc(5) }) }),
   'not-a-file': () => {
     const folder = changedModel({ 'config.json': null })
@@ -95,7 +97,7 @@ const bad: Record<FolderFault, () => Bad> = {
 
 describe('a folder is refused for', () => {
   it.each(Object.keys(folderFaults) as FolderFault[])('%s, in a sentence that says what to do', async (reason) => {
-    const { folder = tinyModel, adapter } = bad[reason]()
+    const { folder = tinyModel, adapter } = invalidFolders[reason]()
     const error = await inspectModel(folder, { adapter }).catch((error: unknown) => error)
     expect(error).toBeInstanceOf(AppError)
     expect(error).toMatchObject({ reason, code: folderFaults[reason] })
@@ -112,7 +114,7 @@ describe('a link', () => {
     expect(await inspectModel(folder)).toMatchObject({ layers: 6 })
   })
 
-  it('into the blobs of the cache that the folder is a snapshot of is followed, and none beside it', async () => {
+  it('from a cache snapshot into the blobs of that cache is followed, and a link to any other folder is refused', async () => {
     const cache = temporaryFolder()
     const folder = join(cache, 'snapshots', 'main')
     for (const path of [folder, join(cache, 'blobs'), join(cache, 'other')]) mkdirSync(path, { recursive: true })

@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from '../../../contract/errors.js'
 
-/** Every reason for which a folder is refused, and the code that it goes under. Both are stable. */
+/** Every reason to refuse a folder, with its error code. Both are stable. */
 export const folderFaults = {
   // the folder and its files
   'folder-missing': 'model-missing',
@@ -58,8 +58,8 @@ export function isFolderFault(reason: unknown): reason is FolderFault {
   return typeof reason === 'string' && Object.hasOwn(folderFaults, reason)
 }
 
-/** Names come from files and may be anything. */
-export function printable(name: string): string {
+/** Makes a name safe for an error message: names come from files and may hold any characters. */
+export function toPrintable(name: string): string {
   const visible = name.slice(0, 121).replace(/[^\x20-\x7e]/g, '?')
   return visible.length > 120 ? `${visible.slice(0, 120)}…` : visible
 }

@@ -4,19 +4,19 @@ import { basename, dirname, join, sep } from 'node:path'
 import { FolderError } from './folder-error.js'
 import { parseJson } from './json.js'
 
-/** A hundred times what the largest model has. */
+/** A hundred times the size of the largest model's JSON. */
 const maxJsonBytes = 4 * 1024 * 1024
 
-/** A folder whose links are resolved. */
+/** A folder whose path has no symbolic links. */
 export interface Folder {
   readonly path: string
-  /** What errors call it: "The model’s" file is missing. */
+  /** The name in error messages: "The model’s config.json is missing." */
   readonly owner: 'model' | 'adapter'
 }
 
 export interface FolderFile {
   readonly name: string
-  /** Without links. */
+  /** Has no symbolic links. */
   readonly path: string
   readonly handle: FileHandle
   readonly bytes: number
@@ -33,8 +33,8 @@ export async function openFolder(path: string, owner: Folder['owner'] = 'model')
 }
 
 /**
- * Gives `use` a regular file of the folder, and closes it afterwards. A name may be a link to a place inside the
- * folder, or into the blobs of the Hugging Face cache that the folder is a snapshot of. Never waits for a pipe.
+ * Opens a regular file of the folder, passes it to `use`, and closes it. A name may be a link to a file inside the
+ * folder, or into the blobs of the Hugging Face cache if the folder is one of its snapshots. Never waits for a pipe.
  * Throws `file-missing`, `file-unreadable`, `not-a-file` or `path-outside`.
  */
 export async function withFile<T>(folder: Folder, name: string, use: (file: FolderFile) => Promise<T>): Promise<T> {
@@ -44,7 +44,7 @@ export async function withFile<T>(folder: Folder, name: string, use: (file: Fold
   if (!isInside(folder.path, path)) {
     throw new FolderError(
       'path-outside',
-      `The ${folder.owner}’s ${name} is a link to a place outside its folder. Put the file itself there.`,
+      `The ${folder.owner}’s ${name} is a link to a file outside its folder. Put the file itself there.`,
     )
   }
   // Without O_NONBLOCK, opening a pipe waits for its other end.
@@ -55,7 +55,7 @@ export async function withFile<T>(folder: Folder, name: string, use: (file: Fold
   try {
     const found = await handle.stat()
     if (!found.isFile()) {
-      throw new FolderError('not-a-file', `The ${folder.owner}’s ${name} is not a file. ${again(folder)}`)
+      throw new FolderError('not-a-file', `The ${folder.owner}’s ${name} is not a file. ${downloadAdvice(folder)}`)
     }
     return await use({ name, path, handle, bytes: found.size })
   } finally {
@@ -63,18 +63,25 @@ export async function withFile<T>(folder: Folder, name: string, use: (file: Fold
   }
 }
 
-/** The JSON of one of the folder's files. Throws what `withFile` throws, and `json-…`. */
+/** Returns the parsed JSON of a file in the folder. Throws what `withFile` throws, and `json-…`. */
 export function readJson(folder: Folder, name: string): Promise<unknown> {
   return withFile(folder, name, async (file) => {
     if (file.bytes > maxJsonBytes) {
-      throw new FolderError('json-too-large', `The ${folder.owner}’s ${name} is larger than 4 MB. ${again(folder)}`)
+      throw new FolderError(
+        'json-too-large',
+        `The ${folder.owner}’s ${name} is larger than 4 MB. ${downloadAdvice(folder)}`,
+      )
     }
-    return parseJson(await readBytes(folder, file, 0, file.bytes), `The ${folder.owner}’s ${name}`, again(folder))
+    return parseJson(
+      await readBytes(folder, file, 0, file.bytes),
+      `The ${folder.owner}’s ${name}`,
+      downloadAdvice(folder),
+    )
   })
 }
 
-/** `undefined` when there is no such file. */
-export function readJsonIfThere(folder: Folder, name: string): Promise<unknown> {
+/** Returns `undefined` if the file is missing. */
+export function readOptionalJson(folder: Folder, name: string): Promise<unknown> {
   return readJson(folder, name).catch((error) => {
     if (error instanceof FolderError && error.reason === 'file-missing') return undefined
     throw error
@@ -84,7 +91,7 @@ export function readJsonIfThere(folder: Folder, name: string): Promise<unknown> 
 /** Throws `file-cut-off`. */
 export async function readBytes(folder: Folder, file: FolderFile, position: number, length: number): Promise<Buffer> {
   const cutOff = () =>
-    new FolderError('file-cut-off', `The ${folder.owner}’s ${file.name} is cut off. ${again(folder)}`)
+    new FolderError('file-cut-off', `The ${folder.owner}’s ${file.name} is cut off. ${downloadAdvice(folder)}`)
   if (position + length > file.bytes) throw cutOff()
   const buffer = Buffer.allocUnsafe(length)
   for (let done = 0; done < length; ) {
@@ -95,7 +102,7 @@ export async function readBytes(folder: Folder, file: FolderFile, position: numb
   return buffer
 }
 
-export function again(folder: Folder): string {
+export function downloadAdvice(folder: Folder): string {
   return `Download the ${folder.owner} again.`
 }
 
@@ -108,6 +115,6 @@ function isInside(folder: string, path: string): boolean {
 function unreadable(folder: Folder, name: string, cause: NodeJS.ErrnoException): FolderError {
   const file = `The ${folder.owner}’s ${name}`
   return cause.code === 'ENOENT'
-    ? new FolderError('file-missing', `${file} is missing. ${again(folder)}`, { cause })
+    ? new FolderError('file-missing', `${file} is missing. ${downloadAdvice(folder)}`, { cause })
     : new FolderError('file-unreadable', `${file} can’t be read. Check that you may open it.`, { cause })
 }

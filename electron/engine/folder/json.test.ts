@@ -4,7 +4,7 @@ import { parseJson } from './json.js'
 const parse = (text: string | Uint8Array) => parseJson(Buffer.from(text), 'The file', 'Look again.')
 
 it.each([
-  ['a table', '{"a":[1,{"b":null}]}', { a: [1, { b: null }] }],
+  ['an object', '{"a":[1,{"b":null}]}', { a: [1, { b: null }] }],
   ['brackets in text', `["${'['.repeat(200)}"]`, ['['.repeat(200)]],
   ['brackets behind escaped quotes', `["\\"${'{'.repeat(200)}", "\\\\"]`, [`"${'{'.repeat(200)}`, '\\']],
   ['many brackets beside each other', `[${'[],'.repeat(500)}1]`, [...Array(500).fill([]), 1]],
@@ -14,8 +14,8 @@ it.each([
 
 it.each([
   ['brackets without end', '['.repeat(4_000_000), 'json-too-deep'],
-  ['deep tables', `${'{"a":'.repeat(65)}1${'}'.repeat(65)}`, 'json-too-deep'],
-  ['half a table', '{"a":', 'json-damaged'],
+  ['deep objects', `${'{"a":'.repeat(65)}1${'}'.repeat(65)}`, 'json-too-deep'],
+  ['half an object', '{"a":', 'json-damaged'],
   ['closing brackets only', ']'.repeat(100), 'json-damaged'],
   ['bytes that are no text', Buffer.from([0x22, 0xff, 0x22]), 'json-damaged'],
   ['not a number', '[NaN]', 'json-damaged'],

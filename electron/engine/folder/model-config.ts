@@ -1,17 +1,17 @@
 import { z } from 'zod'
 import type { Plan, PlanConfig, Quantization } from '../../../native/index.js'
-import { FolderError, printable } from './folder-error.js'
-import { isTable } from './json.js'
+import { FolderError, toPrintable } from './folder-error.js'
+import { isRecord } from './json.js'
 
-// Far above any model. A product of two that becomes a shape is bounded as well, far below what overflows 32 bits.
-const widest = 1_048_576
-const count = z.int().min(1).max(widest)
-// What float32 holds, with room for products.
+// Far above any model, and low enough that shapes, and the products checked below, stay within 32 bits.
+const maxSize = 1_048_576
+const count = z.int().min(1).max(maxSize)
+// Within float32's range, with room for products.
 const positive = z.number().min(1e-12).max(1e12)
-/** Modules that a config may name: more than any model has. */
+/** More than any model has. */
 const maxModules = 65_536
 
-// YaRN divides by its logarithm.
+// YaRN divides by the logarithm of theta, which is 0 at 1.
 const theta = positive.gt(1)
 
 const rope = z.looseObject({
@@ -27,8 +27,8 @@ const rope = z.looseObject({
   truncate: z.boolean().default(true),
 })
 
-// Has entries for each module, which are read by hand: a schema takes far longer.
-const table = z.custom<Readonly<Record<string, unknown>>>(isTable)
+// It has an entry for each module. They are read by hand because a schema takes far longer.
+const packingTable = z.custom<Readonly<Record<string, unknown>>>(isRecord)
 
 const configFile = z
   .looseObject({
@@ -53,37 +53,35 @@ const configFile = z
     rope_parameters: rope.nullish(),
     attention_bias: z.literal(true).default(true),
     tie_word_embeddings: z.boolean().default(false),
-    quantization: table.nullish(),
-    quantization_config: table.nullish(),
+    quantization: packingTable.nullish(),
+    quantization_config: packingTable.nullish(),
   })
   .refine(
     (config) =>
-      config.num_attention_heads * config.head_dim <= widest && config.num_key_value_heads * config.head_dim <= widest,
+      config.num_attention_heads * config.head_dim <= maxSize &&
+      config.num_key_value_heads * config.head_dim <= maxSize,
     { path: ['head_dim'] },
   )
 
 type ConfigFile = z.infer<typeof configFile>
 
-/** What the graph needs of config.json. Throws `config-value` or `…-unsupported`, naming the key. */
+/** Reads what the graph needs from config.json. Throws `config-value` or `…-unsupported`; the message names the key. */
 export function parseConfig(json: unknown): Pick<Plan, 'config' | 'quantization'> {
-  const known = isTable(json) ? json : {}
+  const known = isRecord(json) ? json : {}
   const { model_type: type } = known
   if (typeof type !== 'string') {
     if ('num_experts' in known && 'swiglu_limit' in known) {
       throw new FolderError(
         'type-unsupported',
-        'This is the folder “original” of OpenAI’s download. Choose the folder that it lies in.',
+        'This is the folder “original” of OpenAI’s download. Choose the folder that contains it.',
       )
     }
     throw invalid('model_type')
   }
   if (type !== 'gpt_oss') {
-    throw new FolderError(
-      'type-unsupported',
-      `This is a model of the type “${printable(type)}”. Choose a gpt-oss model.`,
-    )
+    throw new FolderError('type-unsupported', `This model has the type “${toPrintable(type)}”. Choose a gpt-oss model.`)
   }
-  // To compile the schema takes longer than to use it once.
+  // Compiling the schema takes longer than using it once.
   const parsed = configFile.safeParse(json, { jitless: true })
   if (!parsed.success) throw invalid(parsed.error.issues[0]?.path.join('.') ?? 'config')
   return { config: toConfig(parsed.data), quantization: toQuantization(parsed.data) }
@@ -129,7 +127,7 @@ function toYarn(file: ConfigFile): PlanConfig['yarn'] {
   if (type !== 'yarn') {
     throw new FolderError(
       'rope-unsupported',
-      `The config’s rope_type “${printable(type)}” is none that gpt-oss uses. Choose another version of the model.`,
+      `The config has the rope_type “${toPrintable(type)}”, which gpt-oss does not use. Choose another version of the model.`,
     )
   }
   if (scaling.factor === undefined) throw invalid('rope_scaling.factor')
@@ -144,48 +142,49 @@ function toYarn(file: ConfigFile): PlanConfig['yarn'] {
   }
 }
 
-/** MLX's dictionary: general arguments, and an entry for each module that differs. Or the method of OpenAI's files. */
+/** MLX stores general arguments and an entry for each module that differs; OpenAI's files store only a method. */
 function toQuantization(file: ConfigFile): Plan['quantization'] {
-  const table = file.quantization ?? file.quantization_config
-  if (!table || Object.keys(table).length === 0) return { modules: {} }
-  if (!('bits' in table) && 'quant_method' in table) return { general: packingOf(table.quant_method), modules: {} }
-  const general = toPacking(table)
+  const packingTable = file.quantization ?? file.quantization_config
+  if (!packingTable || Object.keys(packingTable).length === 0) return { modules: {} }
+  if (!('bits' in packingTable) && 'quant_method' in packingTable)
+    return { general: packingOf(packingTable.quant_method), modules: {} }
+  const general = toPacking(packingTable)
   if (!general) throw invalid('quantization')
   const modules: [string, Quantization | null][] = []
-  for (const [path, entry] of Object.entries(table)) {
+  for (const [path, entry] of Object.entries(packingTable)) {
     if (entry === false) modules.push([path, null])
-    if (!isTable(entry)) continue
+    if (!isRecord(entry)) continue
     const own = toPacking(entry)
     if (!own) throw invalid(`quantization.${path}`)
     modules.push([path, own])
   }
   if (modules.length > maxModules) throw invalid('quantization')
-  // Not by assignment: a path may be spelt `__proto__`.
+  // `fromEntries` instead of assignment, because a path may be `__proto__`.
   return { general, modules: Object.fromEntries(modules) }
 }
 
-/** How OpenAI's own files are packed, and what is made of them without MLX. */
+/** Returns the packing of files that name only a method, such as OpenAI's own. */
 function packingOf(method: unknown): Quantization {
   if (method === 'mxfp4') return { mode: 'mxfp4', bits: 4, groupSize: 32 }
   throw new FolderError(
     'packing-unsupported',
-    `The weights are packed as “${printable(String(method))}”, which Parley can’t read. Choose another version of the model.`,
+    `The weights are packed as “${toPrintable(String(method))}”, which Parley can’t read. Choose another version of the model.`,
   )
 }
 
-/** `undefined` when it says nothing that can be used. Without a mode it is affine, whatever the general mode is. */
+/** Returns `undefined` if the entry is invalid. The default mode is affine, whatever the general mode is. */
 function toPacking(entry: Readonly<Record<string, unknown>>): Quantization | undefined {
   const { mode = 'affine', bits, group_size: groupSize } = entry
-  return typeof mode === 'string' && isSmall(bits) && isSmall(groupSize) ? { mode, bits, groupSize } : undefined
+  return typeof mode === 'string' && isValidSize(bits) && isValidSize(groupSize) ? { mode, bits, groupSize } : undefined
 }
 
-function isSmall(value: unknown): value is number {
-  return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= widest
+function isValidSize(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= maxSize
 }
 
 function invalid(key: string): FolderError {
   return new FolderError(
     'config-value',
-    `The model’s config.json has no usable “${printable(key)}”. Download the model again.`,
+    `The model’s config.json has no usable “${toPrintable(key)}”. Download the model again.`,
   )
 }

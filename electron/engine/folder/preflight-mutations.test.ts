@@ -9,7 +9,7 @@ import { asOpenAi, readTensors, writeTensors } from '../../../native/test/tensor
 import { inspectModel, loadModel } from '../../../native/test/tiny-model.js'
 import { FolderError } from './folder-error.js'
 
-/** More of them, each time others, for who wants to be sure: `PARLEY_MUTATIONS=10000`. */
+/** `PARLEY_MUTATIONS=10000` runs more mutations with a random seed. */
 const moreRuns = Number(process.env.PARLEY_MUTATIONS ?? 0)
 
 const config = configOf(microSizes)
@@ -30,7 +30,7 @@ function partsOf(file: Buffer): { header: Json; data: Buffer } {
   return { header: JSON.parse(file.subarray(8, 8 + length).toString()), data: file.subarray(8 + length) }
 }
 
-/** Values that have broken parsers of others, and small changes of what is right. */
+/** Values that broke other parsers, and values near the valid ones. */
 const hostile = fc.oneof(
   fc.constantFrom<unknown>(
     null,
@@ -83,7 +83,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   ),
 )
 
-/** `json` with what lies at the end of a walk through it changed. `steps` choose the way, modulo what there is. */
+/** Returns a copy of `json` in which one value is changed. Each step selects a key, modulo the number of keys. */
 function changed(json: unknown, [step, ...rest]: readonly number[], apply: Change): unknown {
   if (step === undefined || typeof json !== 'object' || json === null) return apply(json)
   const keys = Object.keys(json)
@@ -124,7 +124,7 @@ function build({ isRaw, target, steps, flips, length }: typeof mutation extends 
   return { folder, adapter: adapterFolder(weights, text ?? '') }
 }
 
-it('a changed folder is refused as one, or loads and answers', async () => {
+it('a mutated folder is refused with a FolderError, or loads and computes logits', async () => {
   const seen = { refused: 0, loaded: 0 }
   const property = fc.asyncProperty(mutation, async (mutation) => {
     const { folder, adapter } = build(mutation)
@@ -135,7 +135,7 @@ it('a changed folder is refused as one, or loads and answers', async () => {
       seen.refused++
       return
     }
-    // What the preflight lets through, MLX must be able to compute.
+    // MLX must be able to compute every model that the preflight accepts.
     const model = await loadModel(folder, options)
     const tokens = Int32Array.from(
       { length: Math.min(20, model.info.contextLength) },

@@ -22,16 +22,16 @@ const length = (value: bigint) => {
   return bytes
 }
 
-const weightFiles: readonly [what: string, file: Buffer, code: string, says: string][] = [
+const weightFiles: readonly [what: string, file: Buffer, code: string, words: string][] = [
   ['an empty file', Buffer.alloc(0), 'model-incomplete', 'cut off'],
   ['a file of five bytes', Buffer.alloc(5), 'model-incomplete', 'cut off'],
   ['a header that the file ends in', Buffer.concat([length(500n), data]), 'model-incomplete', 'cut off'],
   ['a header of a gigabyte', Buffer.concat([length(1n << 30n), data]), 'model-invalid', 'too long'],
   ['a header of 2^63 bytes', Buffer.concat([length(1n << 63n), data]), 'model-invalid', 'too long'],
-  ['a header that is no JSON', safetensors('{"a": ', data), 'model-invalid', 'no JSON'],
-  ['a header that is a list', safetensors('[]', data), 'model-invalid', 'no table'],
-  ['a header that is null', safetensors('null', data), 'model-invalid', 'no table'],
-  ['no header at all', safetensors('', data), 'model-invalid', 'no JSON'],
+  ['a header that is no JSON', safetensors('{"a": ', data), 'model-invalid', 'not valid JSON'],
+  ['a header that is a list', safetensors('[]', data), 'model-invalid', 'not an object'],
+  ['a header that is null', safetensors('null', data), 'model-invalid', 'not an object'],
+  ['no header at all', safetensors('', data), 'model-invalid', 'not valid JSON'],
   ['a tensor that is a number', safetensors({ a: 3 }, data), 'model-invalid', 'description'],
   ['an unknown type', safetensors({ a: { ...entry, dtype: 'F128' } }, data), 'model-invalid', 'dtype'],
   ['a type of Object', safetensors({ a: { ...entry, dtype: 'constructor' } }, data), 'model-invalid', 'dtype'],
@@ -56,18 +56,23 @@ const weightFiles: readonly [what: string, file: Buffer, code: string, says: str
     'overlap',
   ],
   [
-    'a tensor behind the end',
+    'a tensor beyond the end',
     safetensors({ a: { ...entry, data_offsets: [60, 68] } }, data),
     'model-incomplete',
     'cut off',
   ],
-  ['a name that is no text', Buffer.concat([length(3n), Buffer.from([0x22, 0xff, 0x22])]), 'model-invalid', 'no JSON'],
+  [
+    'a name that is no text',
+    Buffer.concat([length(3n), Buffer.from([0x22, 0xff, 0x22])]),
+    'model-invalid',
+    'not valid JSON',
+  ],
 ]
 
 describe('a weight file', () => {
-  it.each(weightFiles)('with %s is refused', async (_, file, code, says) => {
+  it.each(weightFiles)('with %s is refused', async (_, file, code, words) => {
     const folder = changedModel({ 'model.safetensors': file })
-    await expect(preflight(folder)).rejects.toMatchObject({ code, message: expect.stringContaining(says) })
+    await expect(preflight(folder)).rejects.toMatchObject({ code, message: expect.stringContaining(words) })
     await expect(preflight(folder)).rejects.toThrow('model.safetensors')
   })
 
@@ -94,8 +99,8 @@ describe('a weight file', () => {
   })
 })
 
-const configs: readonly [what: string, config: Json | string, code: string, says: string][] = [
-  ['no JSON', '{"model_type": ', 'model-invalid', 'no JSON'],
+const configs: readonly [what: string, config: Json | string, code: string, words: string][] = [
+  ['no JSON', '{"model_type": ', 'model-invalid', 'not valid JSON'],
   ['a list', '[]', 'model-invalid', 'model_type'],
   ['another model', { ...tinyConfig, model_type: 'llama' }, 'model-unsupported', 'llama'],
   ['no type, as in the folder “original”', { num_experts: 32, swiglu_limit: 7 }, 'model-unsupported', 'original'],
@@ -115,12 +120,12 @@ const configs: readonly [what: string, config: Json | string, code: string, says
 ]
 
 describe('a config', () => {
-  it.each(configs)('with %s is refused', async (_, config, code, says) => {
+  it.each(configs)('with %s is refused', async (_, config, code, words) => {
     const folder = changedModel({ 'config.json': config })
-    await expect(preflight(folder)).rejects.toMatchObject({ code, message: expect.stringContaining(says) })
+    await expect(preflight(folder)).rejects.toMatchObject({ code, message: expect.stringContaining(words) })
   })
 
-  it('as transformers 5 writes it says the same', async () => {
+  it('in the form of transformers 5 gives the same result', async () => {
     const { rope_theta, rope_scaling, ...rest } = tinyConfig
     const folder = changedModel({
       'config.json': { ...rest, rope_parameters: { ...(rope_scaling as Json), rope_theta } },
@@ -128,12 +133,12 @@ describe('a config', () => {
     expect((await preflight(folder)).config).toEqual((await preflight(tinyModel)).config)
   })
 
-  it('without layer types alternates, sliding first', async () => {
+  it('without layer types alternates, starting with a sliding layer', async () => {
     const folder = changedModel({ 'config.json': { ...tinyConfig, layer_types: undefined } })
     expect((await preflight(folder)).config.isSliding).toEqual([true, false, true, false, true, false])
   })
 
-  it('leaves the mode of a packed module at affine, whatever the general one', async () => {
+  it('gives a packed module without a mode the mode affine, whatever the general mode is', async () => {
     const { quantization } = await preflight(tinyModel)
     expect(quantization.general?.mode).toBe('mxfp4')
     expect(quantization.modules['model.embed_tokens']).toEqual({ mode: 'affine', bits: 8, groupSize: 64 })
@@ -164,7 +169,7 @@ describe('an index', () => {
   const first = 'model-00001-of-00002.safetensors'
   const second = 'model-00002-of-00002.safetensors'
 
-  it('brings its shards together', async () => {
+  it('combines its shards', async () => {
     const folder = changedModel({
       'model.safetensors': null,
       'model.safetensors.index.json': index({ a: first, b: second }),
