@@ -14,7 +14,7 @@ import { contextWithin, forecast } from './forecast.js'
 const { info } = await loadTiny()
 const large = { ...info, contextLength: 131_072 }
 
-test('a model that fits is never refused, and one that does not is refused with both numbers', () => {
+test('a model that fits is admitted, and one that does not is refused with the needed and the available memory', () => {
   const { totalBytes } = forecast(large, 4_096)
   expect(admitModel(large, totalBytes)).toBeGreaterThanOrEqual(4_096)
   const numbers = { code: 'out-of-memory', message: expect.stringMatching(/needs 0\.\d GB .* can give 0\.0 GB/) }
@@ -22,33 +22,33 @@ test('a model that fits is never refused, and one that does not is refused with 
   expect(admitModel(info, forecast(info).totalBytes)).toBe(info.contextLength)
 })
 
-test('where the whole context does not fit, the longest that does is given', () => {
+test('if the whole context does not fit, the longest that fits is returned', () => {
   fc.assert(
     fc.property(fc.integer({ min: 4_096, max: 131_071 }), (length) => {
       const available = forecast(large, length).totalBytes
-      const given = admitModel(large, available)
-      expect(given).toBeGreaterThanOrEqual(length)
-      expect(forecast(large, given).totalBytes).toBeLessThanOrEqual(available)
+      const admitted = admitModel(large, available)
+      expect(admitted).toBeGreaterThanOrEqual(length)
+      expect(forecast(large, admitted).totalBytes).toBeLessThanOrEqual(available)
     }),
     { numRuns: 30 },
   )
 })
 
-test('a prompt for which there is no memory is refused before it is read, and says that nothing is lost', () => {
+test('a prompt without enough memory is refused before it is read, and the message says that nothing is lost', () => {
   const available = forecast(large, 8_192).totalBytes
   expect(admitPrompt(large, 8_000, available)).toBe(contextWithin(large, available))
   const refused = { code: 'out-of-memory', message: expect.stringMatching(/Nothing is lost/) }
   expect(() => admitPrompt(large, 60_000, available)).toThrow(expect.objectContaining(refused))
 })
 
-test('the cache of conversations takes half of what is left, and one conversation always', () => {
+test('the prompt cache gets half of the spare memory, and always room for one conversation', () => {
   const { weightBytes, scratchBytes } = forecast(large)
   const spare = 600_000_000
   expect(cacheBudget(large, weightBytes + scratchBytes + spare)).toBe(spare / 2)
   expect(cacheBudget(large, 0)).toBeGreaterThan(info.cacheBytesPerToken * 2_000)
 })
 
-test('a GPU gives what is recommended, a CPU no more than is free, and a test can make both smaller', () => {
+test('a GPU gives the recommended memory, a CPU at most the free memory, and a variable lowers both', () => {
   const facts = { name: '', isGpu: true, memoryBytes: 64e9, recommendedBytes: 48e9 }
   expect(availableMemory(facts, 0, undefined)).toBe(48e9)
   expect(availableMemory(facts, 0, '20000000000')).toBe(20e9)
@@ -56,7 +56,7 @@ test('a GPU gives what is recommended, a CPU no more than is free, and a test ca
   expect(availableMemory({ ...facts, isGpu: false, recommendedBytes: 1e15 }, 1e15, undefined)).toBe(1e15)
 })
 
-test('the command line says what is missing in one line, and ends', () => {
+test('the command prints the missing memory in one line and exits with code 1', () => {
   const program = fileURLToPath(new URL('../../../out/app/cli/engine.cjs', import.meta.url))
   const tokens = join(temporaryFolder(), 'tokens.json')
   writeFileSync(tokens, '[1, 2, 3]')

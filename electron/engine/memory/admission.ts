@@ -2,10 +2,10 @@ import { AppError } from '../../../contract/errors.js'
 import type { ModelInfo } from '../../../native/index.js'
 import { contextWithin, forecast } from './forecast.js'
 
-/** With less context than this a model is of no use; smaller models have less and are whole. */
+/** A model with less context is of no use, unless that is its whole context. */
 const minContextTokens = 4_096
 
-/** The context with which a model can be loaded: its own, or as much of it as `availableBytes` allow. Throws `out-of-memory`. */
+/** Returns the context length in tokens to load a model with: its own, or what fits. Throws `out-of-memory`. */
 export function admitModel(info: ModelInfo, availableBytes: number): number {
   const minTokens = Math.min(info.contextLength, minContextTokens)
   const { totalBytes, loadingBytes } = forecast(info, minTokens)
@@ -19,20 +19,20 @@ export function admitModel(info: ModelInfo, availableBytes: number): number {
   return Math.max(minTokens, contextWithin(info, availableBytes))
 }
 
-/** Throws `out-of-memory` when there is none for a prompt of `length` tokens that is read `chunkLength` at once. */
+/** Throws `out-of-memory` if a prompt of `length` tokens does not fit when it is read in chunks of `chunkLength` tokens. */
 export function admitChunks(info: ModelInfo, length: number, chunkLength: number, availableBytes: number): void {
   const { totalBytes } = forecast(info, length, chunkLength)
   if (totalBytes <= availableBytes) return
   throw new AppError(
     'out-of-memory',
-    `Reading ${chunkLength} tokens at once needs ${gigabytes(totalBytes)} of memory and ${computer} can give ${gigabytes(availableBytes)}. Read fewer at once.`,
+    `Reading ${chunkLength} tokens at once needs ${gigabytes(totalBytes)} of memory and ${computer} can give ${gigabytes(availableBytes)}. Read fewer tokens at once.`,
   )
 }
 
-/** How long a conversation can become that will have at least `length` tokens. Throws `out-of-memory`. */
+/** Returns the number of tokens up to which a conversation can grow, at least `length`. Throws `out-of-memory`. */
 export function admitPrompt(info: ModelInfo, length: number, availableBytes: number): number {
-  const longest = contextWithin(info, availableBytes)
-  if (longest >= length) return longest
+  const maxTokens = contextWithin(info, availableBytes)
+  if (maxTokens >= length) return maxTokens
   const { totalBytes } = forecast(info, length)
   throw new AppError(
     'out-of-memory',

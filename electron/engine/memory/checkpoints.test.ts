@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { leastUseful, superfluous } from './checkpoints.js'
+import { findLeastUseful, findSuperfluous } from './checkpoints.js'
 
 const window = 128
 const checkpoints = fc
@@ -13,13 +13,13 @@ const checkpoints = fc
     })
   })
 
-// Dense checkpoints of a long prompt would take many times the memory of what they stand for.
-test('what stays is never far apart, has all ends of messages, and is dense only at the end', () => {
+// Dense checkpoints of a long prompt would take many times the memory of its tokens.
+test('the checkpoints that stay are never far apart, include all message ends, and are dense only at the end', () => {
   fc.assert(
     fc.property(checkpoints, (all) => {
-      const given = superfluous(all, window)
-      const kept = all.filter((checkpoint) => !given.includes(checkpoint))
-      expect(given.some(({ isMessageEnd }) => isMessageEnd)).toBe(false)
+      const superfluous = findSuperfluous(all, window)
+      const kept = all.filter((checkpoint) => !superfluous.includes(checkpoint))
+      expect(superfluous.some(({ isMessageEnd }) => isMessageEnd)).toBe(false)
       expect(kept.at(-1)).toBe(all.at(-1))
       for (const [index, { at }] of kept.entries()) {
         expect(at - (kept[index - 1]?.at ?? 0)).toBeLessThanOrEqual(window + 300)
@@ -33,15 +33,15 @@ test('what stays is never far apart, has all ends of messages, and is dense only
   )
 })
 
-test('the ends of messages are the last to go, the newest checkpoint stays', () => {
+test('message ends are removed last, and the newest checkpoint stays', () => {
   const [a, b, c, d] = [
     { at: 100, isMessageEnd: true },
     { at: 200, isMessageEnd: false },
     { at: 210, isMessageEnd: false },
     { at: 400, isMessageEnd: false },
   ] as const
-  expect(leastUseful([a, b, c, d])).toBe(b)
-  expect(leastUseful([a, c, d])).toBe(c)
-  expect(leastUseful([a, d])).toBe(a)
-  expect(leastUseful([d])).toBeUndefined()
+  expect(findLeastUseful([a, b, c, d])).toBe(b)
+  expect(findLeastUseful([a, c, d])).toBe(c)
+  expect(findLeastUseful([a, d])).toBe(a)
+  expect(findLeastUseful([d])).toBeUndefined()
 })

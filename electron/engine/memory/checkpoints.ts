@@ -1,45 +1,45 @@
-/** A place that a sequence can be cut to. */
+/** A position to which a sequence can be truncated. */
 export interface Checkpoint {
-  /** Tokens before it. */
+  /** The number of tokens before it. */
   readonly at: number
   readonly isMessageEnd: boolean
 }
 
-/** Among the newest tokens, where the next prompt most likely departs, every checkpoint stays. */
+/** Every checkpoint among the newest tokens stays: the next prompt most likely differs there. */
 const recentTokens = 1_024
 
 /**
- * Which checkpoints cost more memory than they are worth: a window is as large as that many tokens of the full layers, so
- * that one every `window` tokens doubles the cache at most. The ends of messages always stay.
+ * Returns the checkpoints to remove. A checkpoint takes as much memory as `window` tokens of the full layers, so one
+ * every `window` tokens at most doubles the cache. Message ends always stay.
  * @param checkpoints ascending
  */
-export function superfluous(checkpoints: readonly Checkpoint[], window: number): readonly Checkpoint[] {
+export function findSuperfluous(checkpoints: readonly Checkpoint[], window: number): readonly Checkpoint[] {
   const newest = checkpoints.at(-1)?.at ?? 0
-  const given: Checkpoint[] = []
-  let kept = 0
+  const superfluous: Checkpoint[] = []
+  let lastKeptAt = 0
   for (const checkpoint of checkpoints) {
     const { at, isMessageEnd } = checkpoint
-    if (isMessageEnd || at > newest - recentTokens || at - kept >= window) kept = at
-    else given.push(checkpoint)
+    if (isMessageEnd || at > newest - recentTokens || at - lastKeptAt >= window) lastKeptAt = at
+    else superfluous.push(checkpoint)
   }
-  return given
+  return superfluous
 }
 
 /**
- * The checkpoint that is missed least: one inside a message before the end of one, and of those the one whose neighbours
- * are nearest to each other. Never the newest.
+ * Returns the checkpoint to remove first: any inside a message before any message end, and among those the one whose
+ * neighbours are closest to each other. Never the newest.
  * @param checkpoints ascending
  */
-export function leastUseful(checkpoints: readonly Checkpoint[]): Checkpoint | undefined {
-  let least: Checkpoint | undefined
-  let leastCost = Number.POSITIVE_INFINITY
+export function findLeastUseful(checkpoints: readonly Checkpoint[]): Checkpoint | undefined {
+  let best: Checkpoint | undefined
+  let minCost = Number.POSITIVE_INFINITY
   for (const [index, checkpoint] of checkpoints.slice(0, -1).entries()) {
     const gap = (checkpoints[index + 1]?.at ?? 0) - (checkpoints[index - 1]?.at ?? 0)
     const cost = checkpoint.isMessageEnd ? gap + 2 ** 32 : gap
-    if (cost < leastCost) {
-      least = checkpoint
-      leastCost = cost
+    if (cost < minCost) {
+      best = checkpoint
+      minCost = cost
     }
   }
-  return least
+  return best
 }

@@ -4,8 +4,7 @@ import { type ChunkRules, chunkRules, maxChunkTokens, nextChunk } from './chunks
 
 const messageEnd = 7
 
-/** Every boundary of a prompt, and all ends of its chunks. */
-function chunksOf(tokens: readonly number[], rules: ChunkRules) {
+function splitIntoChunks(tokens: readonly number[], rules: ChunkRules) {
   const boundaries: number[] = []
   const ends: number[] = []
   for (let start = 0; start < tokens.length; ) {
@@ -20,15 +19,15 @@ function chunksOf(tokens: readonly number[], rules: ChunkRules) {
   return { boundaries, ends }
 }
 
-const tokens = (most: number) => fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: most })
-const rulesOf = fc.constantFrom('CPU', 'GPU').map((device) => chunkRules(device, messageEnd))
+const tokens = (maxLength: number) => fc.array(fc.integer({ min: 0, max: 40 }), { maxLength })
+const someRules = fc.constantFrom('CPU', 'GPU').map((device) => chunkRules(device, messageEnd))
 
-// A boundary that depends on what comes after it would make a warm run read other chunks than a cold one.
-test('two prompts have the same boundaries as far as they are the same', () => {
+// If a boundary depended on later tokens, a warm run would read other chunks than a cold one.
+test('two prompts have the same boundaries within their common beginning', () => {
   fc.assert(
-    fc.property(tokens(2_500), tokens(300), tokens(300), rulesOf, (start, rest, otherRest, rules) => {
-      const one = chunksOf([...start, ...rest], rules).boundaries.filter((end) => end <= start.length)
-      const other = chunksOf([...start, ...otherRest], rules).boundaries.filter((end) => end <= start.length)
+    fc.property(tokens(2_500), tokens(300), tokens(300), someRules, (start, rest, otherRest, rules) => {
+      const one = splitIntoChunks([...start, ...rest], rules).boundaries.filter((end) => end <= start.length)
+      const other = splitIntoChunks([...start, ...otherRest], rules).boundaries.filter((end) => end <= start.length)
       expect(one).toEqual(other)
     }),
     { numRuns: 300 },
@@ -38,15 +37,15 @@ test('two prompts have the same boundaries as far as they are the same', () => {
 test('the end of a message is a boundary, unless the chunk is short', () => {
   const text = (count: number) => new Array<number>(count).fill(1)
   const prompt = [...text(69), messageEnd, ...text(99), messageEnd, ...text(299), messageEnd, ...text(100)]
-  expect(chunksOf(prompt, chunkRules('GPU', messageEnd)).boundaries).toEqual([70, 470])
-  expect(chunksOf(prompt, chunkRules('CPU', messageEnd)).boundaries).toEqual([
+  expect(splitIntoChunks(prompt, chunkRules('GPU', messageEnd)).boundaries).toEqual([70, 470])
+  expect(splitIntoChunks(prompt, chunkRules('CPU', messageEnd)).boundaries).toEqual([
     16, 32, 64, 128, 170, 234, 298, 362, 426, 470, 534,
   ])
-  expect(chunksOf(prompt, chunkRules('GPU', undefined)).ends).toEqual([prompt.length])
+  expect(splitIntoChunks(prompt, chunkRules('GPU', undefined)).ends).toEqual([prompt.length])
 })
 
-test('a GPU reads less at once far into a long context', () => {
-  const { ends } = chunksOf(new Array<number>(36_000).fill(1), chunkRules('GPU', messageEnd))
+test('a GPU reads shorter chunks far into a long context', () => {
+  const { ends } = splitIntoChunks(new Array<number>(36_000).fill(1), chunkRules('GPU', messageEnd))
   expect(ends.slice(0, 2)).toEqual([1_024, 2_048])
   expect(ends.slice(31, 34)).toEqual([32_768, 33_280, 33_792])
 })

@@ -1,23 +1,23 @@
 /**
- * Where the reading of a prompt pauses. What a chunk leaves in the cache differs in its last bits from what other chunks
- * would have left, so the places depend on nothing but the tokens before them: a prompt that goes on from one of these
- * places is read in the very chunks of one that is read from its beginning, and the model answers the same.
+ * How a prompt is split into chunks. The last bits of the cache depend on the chunk lengths, so each boundary depends
+ * only on the tokens before it. A prompt that resumes from a boundary is then read in the same chunks as one that is
+ * read from its beginning, and the model gives the same reply.
  */
 export interface ChunkRules {
-  /** Tokens of a chunk, by where it starts; ascending, the first from 0. */
+  /** Chunk lengths in tokens, by the chunk's first token; ascending, the first from 0. */
   readonly lengths: readonly { readonly from: number; readonly length: number }[]
-  /** The first chunk may end with a message from so many tokens on: it is the system message, which all prompts share. */
+  /** Length in tokens from which the first chunk, the shared system message, may end at the end of a message. */
   readonly minFirstTokens: number
-  /** Another chunk may end with a message from so many tokens on. */
+  /** Length in tokens from which any other chunk may end at the end of a message. */
   readonly minTokens: number
-  /** The id that ends a message. Undefined: where nobody knows the ids. */
+  /** The id that ends a message; undefined if the vocabulary is unknown. */
   readonly messageEnd: number | undefined
 }
 
 /**
- * A GPU is quick with many tokens at once, and half as many far into a long context, where the attention of a chunk
- * takes so long that macOS would see its screen stutter. A CPU is no slower with few tokens, and stops sooner; it begins
- * with less, so that short prompts can be gone back to as well.
+ * A GPU is fast with long chunks; far into a context they are halved, because long attention kernels make the screen
+ * of a Mac stutter. A CPU is as fast with short chunks and stops sooner; its first chunks are the shortest, so that
+ * short prompts have boundaries too.
  */
 export function chunkRules(device: string, messageEnd: number | undefined): ChunkRules {
   if (device === 'CPU') {
@@ -37,23 +37,24 @@ export function chunkRules(device: string, messageEnd: number | undefined): Chun
 
 export interface Chunk {
   readonly end: number
-  /** Whether every prompt with the same tokens up to `end` has a chunk that ends there. */
+  /** True if every prompt with the same tokens up to `end` has a chunk that ends there. */
   readonly isBoundary: boolean
   readonly isMessageEnd: boolean
 }
 
 /**
- * The chunk of `tokens` that starts at `start`, a boundary or 0, and goes no further than `limit`.
- * @param limit more than `start`, at most the number of tokens
+ * Returns the chunk that begins at `start`.
+ * @param start a boundary or 0
+ * @param limit the maximum end: more than `start`, at most the number of tokens
  */
 export function nextChunk(tokens: readonly number[], start: number, limit: number, rules: ChunkRules): Chunk {
   const maxTokens = rules.lengths.findLast(({ from }) => from <= start)?.length ?? 1
   const minTokens = start === 0 ? rules.minFirstTokens : rules.minTokens
-  const furthest = Math.min(start + maxTokens, limit)
-  for (let end = start + Math.min(minTokens, maxTokens); end <= furthest; end++) {
+  const maxEnd = Math.min(start + maxTokens, limit)
+  for (let end = start + Math.min(minTokens, maxTokens); end <= maxEnd; end++) {
     if (tokens[end - 1] === rules.messageEnd) return { end, isBoundary: true, isMessageEnd: true }
   }
-  return { end: furthest, isBoundary: furthest === start + maxTokens, isMessageEnd: false }
+  return { end: maxEnd, isBoundary: maxEnd === start + maxTokens, isMessageEnd: false }
 }
 
 export function maxChunkTokens({ lengths }: ChunkRules): number {

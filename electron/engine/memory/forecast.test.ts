@@ -10,8 +10,8 @@ import { contextWithin, type Forecast, forecast, fullCapacity } from './forecast
 
 const program = fileURLToPath(new URL('../../../out/app/cli/engine.cjs', import.meta.url))
 
-/** The command line in a process of its own, so that the memory of no other model counts. */
-function engine<T>(...args: readonly string[]): T {
+/** Runs the command in its own process, so that no other model's memory is counted. */
+function runEngine<T>(...args: readonly string[]): T {
   const env = { ...process.env, PARLEY_NATIVE: addonPath() }
   return JSON.parse(execFileSync(process.execPath, [program, ...args], { env, encoding: 'utf8' })) as T
 }
@@ -42,27 +42,28 @@ const models: Readonly<Record<string, Partial<ZeroModelSizes>>> = {
 
 function check(folder: string, contextLength: number): void {
   const tokens = join(temporaryFolder(), 'tokens.json')
-  const made = 12
-  writeFileSync(tokens, JSON.stringify(someTokens(contextLength - made)))
-  const promised = engine<{ forecast: Forecast }>('info', '--model', folder).forecast
-  const args = ['--model', folder, '--tokens', tokens, '--max-tokens', String(made)]
-  const { stats } = engine<{ stats: { peakMemoryBytes: number } }>('generate', ...args)
-  const part = promised.totalBytes / stats.peakMemoryBytes
-  expect(part, `${promised.totalBytes} bytes promised, ${stats.peakMemoryBytes} taken`).toBeGreaterThan(0.95)
-  expect(part, `${promised.totalBytes} bytes promised, ${stats.peakMemoryBytes} taken`).toBeLessThan(1.05)
+  const replyTokens = 12
+  writeFileSync(tokens, JSON.stringify(someTokens(contextLength - replyTokens)))
+  const predicted = runEngine<{ forecast: Forecast }>('info', '--model', folder).forecast
+  const args = ['--model', folder, '--tokens', tokens, '--max-tokens', String(replyTokens)]
+  const { stats } = runEngine<{ stats: { peakMemoryBytes: number } }>('generate', ...args)
+  const ratio = predicted.totalBytes / stats.peakMemoryBytes
+  const difference = `${predicted.totalBytes} bytes predicted, ${stats.peakMemoryBytes} used`
+  expect(ratio, difference).toBeGreaterThan(0.95)
+  expect(ratio, difference).toBeLessThan(1.05)
 }
 
-// A forecast that is too low lets a Mac go down; one that is too high refuses what fits.
-it.each(Object.entries(models))('promises what %s takes with a full context, within 5 %%', (_, change) => {
+// A forecast that is too low can crash a Mac; one that is too high refuses a model that fits.
+it.each(Object.entries(models))('predicts the memory of %s with a full context within 5 %%', (_, change) => {
   const sizes = { ...small, ...change }
   check(zeroModel(sizes), sizes.contextLength)
 })
 
-it('promises what the tiny model takes with a full context, within 5 %', () => {
+it('predicts the memory of the tiny model with a full context within 5 %', () => {
   check(tinyModel, 2_048)
 })
 
-it('knows the room that is made for keys and values', async () => {
+it('predicts the allocated size of keys and values', async () => {
   const model = await loadTiny()
   for (const length of [1, 256, 257, 700, 1_024, 1_537, 2_047, 2_048]) {
     await model.pretend(length)
@@ -74,7 +75,7 @@ it('knows the room that is made for keys and values', async () => {
   }
 })
 
-it('finds the longest context that fits, and what does not fit at all', async () => {
+it('finds the longest context that fits, and 0 if none fits', async () => {
   const { info } = await loadTiny()
   for (const length of [1, 100, 700, 2_047]) {
     const { totalBytes } = forecast(info, length)

@@ -1,23 +1,23 @@
 import type { ModelInfo } from '../../../native/index.js'
-import { superfluous } from './checkpoints.js'
+import { findSuperfluous } from './checkpoints.js'
 import { chunkRules, maxChunkTokens } from './chunks.js'
 
-/** What a model needs with one conversation of `contextLength` tokens, before any of it is loaded. All else in bytes. */
+/** Predicted memory of a model with one conversation of `contextLength` tokens, in bytes. Computed before the load. */
 export interface Forecast {
   readonly contextLength: number
   readonly weightBytes: number
-  /** One more token takes so much in the layers that look at everything. Sliding layers take `slidingBytes` in all. */
+  /** Bytes that one more token takes in the layers with full attention. Sliding layers take `slidingBytes` in total. */
   readonly fullBytesPerToken: number
   readonly slidingBytes: number
-  /** Keys and values of both kinds of layers, with the room that is made ahead. */
+  /** Keys and values of both kinds of layers, with the capacity that is allocated in advance. */
   readonly cacheBytes: number
-  /** Copies of the sliding windows that the conversation can be gone back to. */
+  /** Copies of the sliding windows from which the conversation can resume. */
   readonly checkpointBytes: number
-  /** Intermediate results, at the most that one step has of them. */
+  /** Peak of the intermediate results of one step. */
   readonly scratchBytes: number
-  /** All of these. */
+  /** Sum of weights, cache, checkpoints and intermediate results. */
   readonly totalBytes: number
-  /** At the highest while the model is being loaded. */
+  /** Peak while the model loads. */
   readonly loadingBytes: number
 }
 
@@ -26,24 +26,24 @@ type Sizes = Omit<
   'modelType' | 'quantization' | 'adapter' | 'weightBytes' | 'experts' | 'cacheBytesPerToken'
 >
 
-/** Room is made for so many tokens at least, as in native/src/cache.cc. */
-const step = 256
+/** The cache grows in steps of this many tokens, as in native/src/cache.cc. */
+const stepTokens = 256
 
 /**
- * Rows of scores that are there at once on the CPU: our own attention writes them once, MLX's general form thrice, as the
- * product, with the sinks beside it, and without.
+ * Simultaneous rows of scores on the CPU. Parley's own attention writes them once; MLX's general form three times:
+ * the product, with the sinks appended, and without them.
  */
 const scoreCopies = { unpacked: 1, packed: 3 } as const
 
-/** Vectors of an expert's width and of the model's that are there at once; MLX allocates ahead of what it computes. */
+/** Simultaneous vectors of the expert's and of the model's width; MLX allocates ahead of the computation. */
 const expertCopies = 4.5
 
-/** Rows over the vocabulary while a token is drawn: logits, log-probabilities, their order and sums. */
+/** Simultaneous rows over the vocabulary during sampling: logits, log-probabilities, their order and sums. */
 const vocabularyCopies = 8
 
 /**
- * @param contextLength tokens of the conversation, at most the model's context
- * @param chunkLength tokens that are read at once
+ * @param contextLength length of the conversation in tokens, at most the model's context
+ * @param chunkLength length of a chunk of the prompt in tokens
  */
 export function forecast(
   sizes: Sizes,
@@ -54,12 +54,12 @@ export function forecast(
   const chunk = Math.min(chunkLength, contextLength)
   const bytesPerToken = 2 * sizes.kvHeads * sizes.headDim * sizes.elementBytes
   const fullBytesPerToken = (layers - slidingLayers) * bytesPerToken
-  const slidingBytes = slidingLayers * bytesPerToken * (slidingWindow - 1 + Math.max(chunk, step))
+  const slidingBytes = slidingLayers * bytesPerToken * (slidingWindow - 1 + Math.max(chunk, stepTokens))
   const capacity = fullCapacity(contextLength, sizes.contextLength)
   const cacheBytes = fullBytesPerToken * capacity + slidingBytes
-  // Intermediate results are the most while the last chunk is read, and its checkpoint is not made yet.
+  // Intermediate results peak while the last chunk is read, before its checkpoint exists.
   const checkpointBytes = checkpointTokens(sizes, contextLength - chunk) * slidingLayers * bytesPerToken
-  // A full layer's larger buffer is made before the smaller one goes, keys and values apart.
+  // A full layer allocates the larger buffer before it frees the smaller one, keys and values separately.
   const growthBytes = (bytesPerToken / 2) * capacity
   const scratchBytes = Math.ceil(Math.max(scratch(sizes, chunk, contextLength), growthBytes))
   return {
@@ -75,7 +75,7 @@ export function forecast(
   }
 }
 
-/** The longest context, up to the model's own, for which no more than `bytes` are needed; 0 when there is none. */
+/** Returns the longest context in tokens, up to the model's own, that fits into `bytes`; 0 if none fits. */
 export function contextWithin(sizes: Sizes, bytes: number): number {
   if (forecast(sizes).totalBytes <= bytes) return sizes.contextLength
   let fits = 0
@@ -88,10 +88,10 @@ export function contextWithin(sizes: Sizes, bytes: number): number {
   return fits
 }
 
-/** `full_capacity` of native/src/cache.cc. */
+/** Same as `full_capacity` in native/src/cache.cc. */
 export function fullCapacity(length: number, contextLength: number): number {
-  let capacity = step
-  while (capacity < length) capacity = Math.ceil((Math.floor(capacity / 4) * 5) / step) * step
+  let capacity = stepTokens
+  while (capacity < length) capacity = Math.ceil((Math.floor(capacity / 4) * 5) / stepTokens) * stepTokens
   return Math.min(capacity, Math.max(length, contextLength))
 }
 
@@ -99,13 +99,13 @@ function scratch(sizes: Sizes, chunk: number, contextLength: number): number {
   const { heads, headDim, hiddenSize, intermediateSize, expertsPerToken, elementBytes, vocabSize } = sizes
   const experts = expertCopies * expertsPerToken * (hiddenSize + intermediateSize) * elementBytes
   const attention = 4 * heads * headDim * elementBytes
-  // Metal's fused attention writes no scores; the mask is one byte for each pair.
+  // Metal's fused attention writes no scores. The mask takes one byte for each pair.
   const scores =
     sizes.device === 'CPU' ? scoreCopies[sizes.weights] * heads * contextLength * elementBytes + contextLength : 0
   return Math.max(chunk * (experts + attention + scores), vocabularyCopies * vocabSize * 4)
 }
 
-/** Rows of the windows in the checkpoints of one long message, of which `length` tokens are read. */
+/** Returns the number of window rows in the checkpoints of one long message after `length` tokens. */
 function checkpointTokens({ device, slidingWindow }: Sizes, length: number): number {
   const rules = chunkRules(device, undefined)
   const boundaries: { at: number; isMessageEnd: boolean }[] = []
@@ -114,7 +114,7 @@ function checkpointTokens({ device, slidingWindow }: Sizes, length: number): num
     if (at > length) break
     boundaries.push({ at, isMessageEnd: false })
   }
-  const given = new Set(superfluous(boundaries, slidingWindow))
-  const kept = boundaries.filter((boundary) => !given.has(boundary))
+  const superfluous = new Set(findSuperfluous(boundaries, slidingWindow))
+  const kept = boundaries.filter((boundary) => !superfluous.has(boundary))
   return kept.reduce((sum, { at }) => sum + Math.min(at, slidingWindow - 1), 0)
 }

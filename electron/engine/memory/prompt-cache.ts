@@ -1,171 +1,172 @@
 import type { DecodeEnd, DecodeRequest, NativeModel } from '../../../native/index.js'
-import { type Checkpoint, leastUseful, superfluous } from './checkpoints.js'
+import { type Checkpoint, findLeastUseful, findSuperfluous } from './checkpoints.js'
 import { type ChunkRules, chunkRules, nextChunk } from './chunks.js'
 
 export interface CacheOptions {
-  /** What the cache may hold between two runs. */
+  /** Bytes that the cache may hold between two runs. */
   readonly budgetBytes: number
-  /** The id that ends a message, where it is known. */
+  /** The id that ends a message, if known. */
   readonly messageEnd?: number | undefined
 }
 
-/** What one native sequence holds that another prompt could go on from: the tokens before its last checkpoint. */
-interface Held {
+/** The part of a native sequence that another prompt can reuse: the tokens before its last checkpoint. */
+interface CachedSequence {
   readonly sequence: number
   prompt: readonly number[]
   checkpoints: readonly Checkpoint[]
-  /** The number of the run that used it last. */
+  /** Number of the last run that used it. */
   lastRun: number
 }
 
 /**
- * What earlier prompts left in the model's cache, of several conversations. A prompt goes on from the last boundary (see
- * `ChunkRules`) that it shares with one of them, and gets to the same result, bit for bit, as if it were read from its
- * beginning; what was decoded is never read from. One run at a time: `begin`, `read` until the last token but one,
- * `decode`, `end`. When a call fails, what the run used is forgotten, and `end` must follow still.
+ * The model's cache of earlier prompts, for several conversations. A prompt resumes from the last boundary (see
+ * `ChunkRules`) that it shares with one of them. The result is the same, bit for bit, as reading it from its beginning;
+ * decoded tokens are never reused. One run at a time: `begin`, `read` up to the last token but one, `decode`, `end`.
+ * If a call fails, the sequence of the run is forgotten; the caller must still call `end`.
  */
 export class PromptCache {
   readonly rules: ChunkRules
   readonly #native: NativeModel
   readonly #budgetBytes: number
-  readonly #held: Held[]
-  #selected: Held = { sequence: 0, prompt: [], checkpoints: [], lastRun: 0 }
+  readonly #sequences: CachedSequence[]
+  #selected: CachedSequence = { sequence: 0, prompt: [], checkpoints: [], lastRun: 0 }
   #run = 0
 
   constructor(native: NativeModel, { budgetBytes, messageEnd }: CacheOptions) {
     this.#native = native
     this.#budgetBytes = budgetBytes
-    this.#held = [this.#selected]
+    this.#sequences = [this.#selected]
     this.rules = chunkRules(native.info.device, messageEnd)
   }
 
-  /** Puts a beginning of `prompt` into the cache that is there already. Answers its length. */
+  /** Selects the cached beginning of `prompt`. Returns its length in tokens. */
   async begin(prompt: readonly number[]): Promise<number> {
     this.#run++
-    const { held, boundary } = this.#best(prompt)
-    if (boundary === 0) await this.#startAnew()
-    else if (this.#isWorthKeeping(held, boundary)) await this.#fork(held, boundary)
-    else await this.#cut(held, boundary)
+    const { cached, boundary } = this.#findBest(prompt)
+    if (boundary === 0) await this.#startEmpty()
+    else if (this.#isWorthKeeping(cached, boundary)) await this.#fork(cached, boundary)
+    else await this.#cut(cached, boundary)
     this.#selected.lastRun = this.#run
     return boundary
   }
 
   /**
-   * Reads the chunk of `prompt` after `start`, which `begin` or the last `read` answered. Answers its end.
-   * The last token of a prompt is left: decoding starts from it.
+   * Reads the chunk of `prompt` after `start`, which `begin` or the last `read` returned. Returns its end.
+   * Never reads the last token of a prompt: decoding starts from it.
    */
   async read(prompt: readonly number[], start: number): Promise<number> {
     const { end, isBoundary, isMessageEnd } = nextChunk(prompt, start, prompt.length - 1, this.rules)
     await this.append(prompt.slice(start, end))
     if (!isBoundary) return end
-    await this.#orForget(this.#native.checkpoint())
-    const held = this.#selected
-    held.prompt = prompt
-    held.checkpoints = [...held.checkpoints, { at: end, isMessageEnd }]
-    await this.#forget(held, superfluous(held.checkpoints, this.#native.info.slidingWindow))
+    await this.#forgetOnFailure(this.#native.checkpoint())
+    const cached = this.#selected
+    cached.prompt = prompt
+    cached.checkpoints = [...cached.checkpoints, { at: end, isMessageEnd }]
+    await this.#forget(cached, findSuperfluous(cached.checkpoints, this.#native.info.slidingWindow))
     await this.dropOthers(this.#budgetBytes)
     return end
   }
 
-  /** Puts tokens into the cache that belong to this run alone. */
+  /** Reads tokens that no later run may reuse. */
   async append(tokens: readonly number[]): Promise<void> {
-    await this.#orForget(this.#native.prefill(Int32Array.from(tokens)))
+    await this.#forgetOnFailure(this.#native.prefill(Int32Array.from(tokens)))
   }
 
   async decode(request: DecodeRequest, onTokens: Parameters<NativeModel['decode']>[1]): Promise<DecodeEnd> {
-    return this.#orForget(this.#native.decode(request, onTokens))
+    return this.#forgetOnFailure(this.#native.decode(request, onTokens))
   }
 
-  /** After a run: keeps no more than the budget. */
+  /** Ends a run: shrinks the cache to the budget. */
   async end(): Promise<void> {
     await this.shrinkTo(this.#budgetBytes)
   }
 
-  /** Gives memory back until no more than `bytes` are held. Between runs only. */
+  /** Frees memory until the cache takes at most `bytes`. Call it only between runs. */
   async shrinkTo(bytes: number): Promise<void> {
     await this.dropOthers(bytes)
-    const held = this.#selected
+    const cached = this.#selected
     while (this.#native.cacheBytes > bytes) {
-      const checkpoint = leastUseful(held.checkpoints)
+      const checkpoint = findLeastUseful(cached.checkpoints)
       if (!checkpoint) break
-      await this.#forget(held, [checkpoint])
+      await this.#forget(cached, [checkpoint])
     }
-    if (this.#native.cacheBytes > bytes) await this.#empty(held)
+    if (this.#native.cacheBytes > bytes) await this.#clear(cached)
   }
 
-  /** The sequence that a prompt can go on from for longest, and how far; where there are two, that which loses least. */
-  #best(prompt: readonly number[]): { readonly held: Held; readonly boundary: number } {
-    let best = { held: this.#selected, boundary: 0 }
-    for (const held of this.#held) {
-      const common = commonLength(held.prompt, prompt, prompt.length - 1)
-      const boundary = held.checkpoints.findLast(({ at }) => at <= common)?.at ?? 0
-      const isBetter = boundary > best.boundary || (boundary === best.boundary && lengthOf(held) < lengthOf(best.held))
-      if (isBetter) best = { held, boundary }
+  /** Returns the sequence with the longest reusable beginning of the prompt; of two, the one that loses fewer tokens. */
+  #findBest(prompt: readonly number[]): { readonly cached: CachedSequence; readonly boundary: number } {
+    let best = { cached: this.#selected, boundary: 0 }
+    for (const cached of this.#sequences) {
+      const common = commonLength(cached.prompt, prompt, prompt.length - 1)
+      const boundary = cached.checkpoints.findLast(({ at }) => at <= common)?.at ?? 0
+      const isBetter =
+        boundary > best.boundary || (boundary === best.boundary && lengthOf(cached) < lengthOf(best.cached))
+      if (isBetter) best = { cached, boundary }
     }
     return best
   }
 
   /**
-   * Whether what a sequence holds after `boundary` belongs to another conversation or branch and would take longer to read
-   * again than a copy of what comes before it is worth. Both must fit into the budget.
+   * True if the tokens after `boundary` belong to another conversation or branch, are worth more than the memory for a
+   * copy of the tokens before it, and both copies fit into the budget.
    */
-  #isWorthKeeping(held: Held, boundary: number): boolean {
-    const rest = lengthOf(held) - boundary
+  #isWorthKeeping(cached: CachedSequence, boundary: number): boolean {
+    const rest = lengthOf(cached) - boundary
     if (rest <= Math.max(this.rules.minTokens, boundary / 4)) return false
     return 2 * boundary * this.#native.info.cacheBytesPerToken <= this.#budgetBytes
   }
 
-  async #startAnew(): Promise<void> {
-    const empty = this.#held.find(({ checkpoints }) => checkpoints.length === 0)
+  async #startEmpty(): Promise<void> {
+    const empty = this.#sequences.find(({ checkpoints }) => checkpoints.length === 0)
     if (!empty) return this.#fork(this.#selected, 0)
     await this.#select(empty)
-    await this.#empty(empty)
+    await this.#clear(empty)
   }
 
-  async #fork(held: Held, boundary: number): Promise<void> {
-    await this.#select(held)
-    const sequence = await this.#orForget(this.#native.fork(boundary))
-    const checkpoints = held.checkpoints.filter(({ at }) => at <= boundary)
-    this.#selected = { sequence, prompt: held.prompt, checkpoints, lastRun: this.#run }
-    this.#held.push(this.#selected)
+  async #fork(cached: CachedSequence, boundary: number): Promise<void> {
+    await this.#select(cached)
+    const sequence = await this.#forgetOnFailure(this.#native.fork(boundary))
+    const checkpoints = cached.checkpoints.filter(({ at }) => at <= boundary)
+    this.#selected = { sequence, prompt: cached.prompt, checkpoints, lastRun: this.#run }
+    this.#sequences.push(this.#selected)
     await this.dropOthers(this.#budgetBytes)
   }
 
-  async #cut(held: Held, boundary: number): Promise<void> {
-    await this.#select(held)
-    await this.#orForget(this.#native.truncate(boundary))
-    held.checkpoints = held.checkpoints.filter(({ at }) => at <= boundary)
+  async #cut(cached: CachedSequence, boundary: number): Promise<void> {
+    await this.#select(cached)
+    await this.#forgetOnFailure(this.#native.truncate(boundary))
+    cached.checkpoints = cached.checkpoints.filter(({ at }) => at <= boundary)
   }
 
-  async #select(held: Held): Promise<void> {
-    if (held === this.#selected) return
-    await this.#native.select(held.sequence)
-    this.#selected = held
+  async #select(cached: CachedSequence): Promise<void> {
+    if (cached === this.#selected) return
+    await this.#native.select(cached.sequence)
+    this.#selected = cached
   }
 
-  async #empty(held: Held): Promise<void> {
-    held.checkpoints = []
+  async #clear(cached: CachedSequence): Promise<void> {
+    cached.checkpoints = []
     await this.#native.truncate(0)
   }
 
-  async #forget(held: Held, checkpoints: readonly Checkpoint[]): Promise<void> {
+  async #forget(cached: CachedSequence, checkpoints: readonly Checkpoint[]): Promise<void> {
     if (checkpoints.length === 0) return
     for (const { at } of checkpoints) await this.#native.forget(at)
-    held.checkpoints = held.checkpoints.filter((checkpoint) => !checkpoints.includes(checkpoint))
+    cached.checkpoints = cached.checkpoints.filter((checkpoint) => !checkpoints.includes(checkpoint))
   }
 
-  /** Drops what was used longest ago, but not what is selected, until no more than `bytes` are held. */
+  /** Drops the sequences that were used longest ago, except the selected one, until the cache takes at most `bytes`. */
   async dropOthers(bytes: number): Promise<void> {
-    while (this.#native.cacheBytes > bytes && this.#held.length > 1) {
-      const others = this.#held.filter((held) => held !== this.#selected)
+    while (this.#native.cacheBytes > bytes && this.#sequences.length > 1) {
+      const others = this.#sequences.filter((cached) => cached !== this.#selected)
       const oldest = others.reduce((a, b) => (b.lastRun < a.lastRun ? b : a))
-      this.#held.splice(this.#held.indexOf(oldest), 1)
+      this.#sequences.splice(this.#sequences.indexOf(oldest), 1)
       await this.#native.drop(oldest.sequence)
     }
   }
 
-  /** A native call that fails leaves the selected sequence in a state that nobody knows. */
-  async #orForget<T>(call: Promise<T>): Promise<T> {
+  /** A failed native call leaves the selected sequence in an unknown state, so it must not be reused. */
+  async #forgetOnFailure<T>(call: Promise<T>): Promise<T> {
     try {
       return await call
     } catch (error) {
@@ -175,13 +176,13 @@ export class PromptCache {
   }
 }
 
-function lengthOf({ checkpoints }: Held): number {
+function lengthOf({ checkpoints }: CachedSequence): number {
   return checkpoints.at(-1)?.at ?? 0
 }
 
-/** How many tokens two prompts share at their beginning, of the first `most`. */
-function commonLength(a: readonly number[], b: readonly number[], most: number): number {
-  const end = Math.min(a.length, most)
+/** Returns the length of the common beginning of two prompts, at most `maxLength`. */
+function commonLength(a: readonly number[], b: readonly number[], maxLength: number): number {
+  const end = Math.min(a.length, maxLength)
   let length = 0
   while (length < end && a[length] === b[length]) length++
   return length
