@@ -14,7 +14,7 @@ import type { Addon, AdmittedModel, NativeModel } from '../../native/index.js'
 import { Activity } from './activity.js'
 import { readGeneration, readModelName, requireConfig } from './folder/model-folder.js'
 import { availableMemory } from './memory/available-memory.js'
-import { speakCanary } from './reply/canary.js'
+import { generateCanary } from './reply/canary.js'
 import { fromCallback } from './reply/from-callback.js'
 import { LoadedModel } from './reply/loaded-model.js'
 import { Tokenizer } from './tokenizer/tokenizer.js'
@@ -69,7 +69,7 @@ export class Engine implements EngineRequests {
         cacheBudgetBytes: cacheBytes,
         availableBytes,
       })
-      const canary = await speakCanary(model)
+      const canary = await generateCanary(model)
       await model.warmUp(localDate())
       this.#model = model
       const { weightBytes } = native.info
@@ -111,7 +111,7 @@ export class Engine implements EngineRequests {
   }
 
   async canary(): Promise<string> {
-    return speakCanary(this.#loaded())
+    return generateCanary(this.#loaded())
   }
 
   async answerNow(): Promise<void> {

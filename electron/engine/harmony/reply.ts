@@ -42,7 +42,7 @@ export class Reply implements HarmonySink {
   }
 
   /** What comes next is text of a message that is reasoning. */
-  get isThinking(): boolean {
+  get isReasoning(): boolean {
     return this.#isOpen && this.#channel === 'reasoning'
   }
 

@@ -4,10 +4,10 @@ import type { Segment } from '../harmony/render.js'
 const header: readonly Segment[] = [{ marker: '<|channel|>' }, { text: 'final' }, { marker: '<|message|>' }]
 const turn: readonly Segment[] = [{ marker: '<|start|>' }, { text: 'assistant' }, ...header]
 
-/** The most that has to be forced in all: from a header that names a channel, over the thinking that it leads to. */
+/** The longest sequence of forced segments: closes a header that names a channel, then the reasoning after it. */
 export const maxForcedSegments: readonly Segment[] = [{ marker: '<|message|>' }, { marker: '<|end|>' }, ...turn]
 
-/** Follows a reply's tokens, to know at each what has to be said for the answer to begin. */
+/** Follows a reply's tokens, and knows after each one which segments make the answer begin. */
 export class ReplyPlace {
   readonly #markers: ReadonlyMap<number, HarmonyMarker>
   #state: 'header' | 'body' | 'idle' = 'header'
@@ -45,12 +45,12 @@ export class ReplyPlace {
   }
 
   /**
-   * What the model is made to say so that it answers next. In the middle of a header that names a channel it is only
-   * the header's end, and where that leads is for another look.
+   * Returns the segments to force so that the model answers next. After a header's channel this is only the end of the
+   * header; call it again for the rest.
    *
-   * @param isThinking the message whose text goes on is reasoning
+   * @param isReasoning true if the open message is reasoning
    */
-  toAnswer(isThinking: boolean): readonly Segment[] {
+  segmentsToAnswer(isReasoning: boolean): readonly Segment[] {
     switch (this.#state) {
       case 'idle':
         return turn
@@ -58,7 +58,7 @@ export class ReplyPlace {
         if (this.#hasChannel) return [{ marker: '<|message|>' }]
         return this.#hasRole ? header : [{ text: 'assistant' }, ...header]
       case 'body':
-        return isThinking ? [{ marker: '<|end|>' }, ...turn] : []
+        return isReasoning ? [{ marker: '<|end|>' }, ...turn] : []
     }
   }
 }

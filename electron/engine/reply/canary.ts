@@ -1,7 +1,7 @@
 import type { GenerateRequest } from '../../../contract/engine.js'
 import type { LoadedModel } from './loaded-model.js'
 
-/** Never another prompt or day: the same weights answer it with the same words. */
+/** Must never change: the same weights then give the same text. */
 const canaryRequest: GenerateRequest = {
   messages: [{ role: 'user', text: 'Count from one to five.' }],
   effort: 'low',
@@ -12,8 +12,8 @@ const canaryRequest: GenerateRequest = {
   maxTokens: 16,
 }
 
-/** The first words that the model says to the canary prompt. */
-export async function speakCanary(model: Pick<LoadedModel, 'generate'>): Promise<string> {
+/** Returns the model's first words for the canary prompt. */
+export async function generateCanary(model: Pick<LoadedModel, 'generate'>): Promise<string> {
   let text = ''
   for await (const event of model.generate(canaryRequest, new AbortController().signal)) {
     if (event.type === 'text') text += event.text

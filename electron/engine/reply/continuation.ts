@@ -2,8 +2,8 @@ import type { Continuation } from '../../../contract/engine.js'
 import type { Segment } from '../harmony/render.js'
 
 /**
- * What a reply that goes on from `continuation` begins with, after the prompt's own end `<|start|>assistant`: its
- * analysis, closed when the answer is what goes on, and the text so far.
+ * Renders the beginning of a continued reply, after the prompt's `<|start|>assistant`: the analysis, closed if the
+ * answer is continued, and the text so far.
  */
 export function renderContinuation({ reasoning, text, channel }: Continuation): Segment[] {
   if (channel === 'reasoning') return renderOpen('analysis', reasoning)
@@ -14,8 +14,8 @@ export function renderContinuation({ reasoning, text, channel }: Continuation): 
   return [...closed, ...renderOpen('final', text)]
 }
 
-/** The header in which a continuation goes on: what the parser has to have seen. */
-export function openHeader({ channel }: Continuation): Segment[] {
+/** Renders the header of the continued message, which the parser must read first. */
+export function renderOpenHeader({ channel }: Continuation): Segment[] {
   return renderOpen(channel === 'reasoning' ? 'analysis' : 'final', '')
 }
 

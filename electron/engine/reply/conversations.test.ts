@@ -6,14 +6,14 @@ import { loadModel } from '../../../native/test/tiny-model.js'
 import { PromptCache } from '../memory/prompt-cache.js'
 import { FakeNative } from '../testing/fake-native.js'
 
-/** More runs, for who wants to be sure: `PARLEY_CACHE_RUNS=200`. */
+/** `PARLEY_CACHE_RUNS=200` tries more cases. */
 const runs = Number(process.env.PARLEY_CACHE_RUNS ?? 5)
 
 const messageEnd = 63
 const opening = [1, 2]
 const system = [...Array.from({ length: 20 }, (_, index) => index), messageEnd]
 
-/** What happens next, in one of several conversations, and how its run ends. */
+/** A change of one of several conversations, and how its run ends. */
 const step = fc.record({
   conversation: fc.integer({ min: 0, max: 2 }),
   change: fc.constantFrom('turn', 'edit', 'regenerate', 'branch'),
@@ -22,7 +22,7 @@ const step = fc.record({
   end: fc.constantFrom('decode', 'decode', 'cancel in prefill', 'cancel in decode', 'failure'),
 })
 const turn = { conversation: 0, change: 'turn', at: 0, length: 100, end: 'decode' } as const
-/** Whatever chance gives, something is gone back to. */
+/** A fixed example in which the cache is reused, whatever the random cases do. */
 const twoTurns = [turn, turn]
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
@@ -31,14 +31,14 @@ const models = [
   { layers: 'fs', heads: 4, kvHeads: 2, headDim: 32, window: 100, contextLength: 4_000 },
 ]
 
-/** The messages of each conversation: a message is as many tokens as it says, of its own kind. */
+/** The messages of each conversation. Every message has its own pattern of tokens. */
 class Conversations {
   readonly #messages: number[][][] = [[], [], []]
   #kind = 0
 
   /**
-   * The prompt after a step. Replies begin as the prompt for them ended, and are rendered without what was thought, so they
-   * are not what was decoded.
+   * Returns the prompt after a step. Replies are rendered without their reasoning, so they differ from the decoded
+   * tokens.
    */
   prompt({ conversation, change, at, length }: Step): number[] {
     const messages = this.#messages[conversation] ?? []
@@ -57,7 +57,7 @@ class Conversations {
 
 const greedy = { stopTokens: [], temperature: 0, topP: 1, seed: 0 }
 
-/** Puts a prompt into the cache, or its first chunks. */
+/** Reads a prompt, or its first chunks, into the cache. */
 async function readAll(cache: PromptCache, prompt: readonly number[], chunks = Number.POSITIVE_INFINITY) {
   let done = await cache.begin(prompt)
   for (let count = 0; done < prompt.length - 1 && count < chunks; count++) done = await cache.read(prompt, done)
@@ -87,9 +87,9 @@ async function run(native: NativeModel, cache: PromptCache, prompt: readonly num
   return { cached, row }
 }
 
-// Where sums depend on how many tokens are computed at once, another chunk gives other bits: what is in the cache must
-// have been read in the chunks of a cold run. A CPU's sums may not show it.
-test('whatever came before, a prompt has been read in the chunks of a cold run, and nothing else is there', async () => {
+// Sums may depend on the chunk length, so the cache must be read in the chunks of a cold run. A CPU's sums may not
+// show a difference.
+test('whatever came before, the cache holds only the prompt, read in the chunks of a cold run', async () => {
   const budgets = fc.constantFrom(0, 2_000, 8_000, 1e9)
   const scenario = fc.asyncProperty(fc.array(step, { maxLength: 20 }), budgets, async (steps, budgetBytes) => {
     const conversations = new Conversations()
@@ -114,9 +114,9 @@ test('whatever came before, a prompt has been read in the chunks of a cold run, 
   await fc.assert(scenario, { numRuns: 200 })
 })
 
-// A cut in the wrong place would answer from another conversation's words, or differently than the time before.
+// Truncating at the wrong token would reply to another conversation, or differently than before.
 test.each(models)(
-  'whatever conversations came before, the answer is bit for bit that of a cold run: $layers',
+  'whatever conversations came before, the logits equal those of a cold run bit for bit: $layers',
   async (model) => {
     const folder = randomModel(model)
     const load = () => loadModel(folder)

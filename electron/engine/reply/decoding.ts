@@ -13,10 +13,10 @@ export type DecodingEvent =
   | { readonly type: 'text'; readonly channel: ReplyChannel; readonly text: string }
   | { readonly type: 'reasoning-progress'; readonly tokens: number }
 
-/** As many as the repetition penalty looks at. */
-const keptTokens = 20
+/** Number of tokens that the repetition penalty uses. */
+const maxRecentTokens = 20
 
-/** What one decoding needs of the loaded model. */
+/** What one decoding needs from the loaded model. */
 export interface DecodingOptions {
   readonly cache: PromptCache
   readonly cancel: () => void
@@ -24,7 +24,7 @@ export interface DecodingOptions {
   readonly pieces: Tokenizer['pieces']
 }
 
-/** The reply to a prompt whose tokens but the last are in the cache: its tokens, and the text that they make. */
+/** Decodes the reply to a prompt whose tokens, except the last, are in the cache. */
 export class Decoding {
   readonly #options: DecodingOptions
   readonly #request: DecodeRequest
@@ -32,18 +32,18 @@ export class Decoding {
   readonly #reply: Reply
   readonly #parser: HarmonyParser
   readonly #place: ReplyPlace
-  /** Known, but not in the cache yet: decoding goes on from it. */
+  /** Not in the cache yet: decoding continues from it. */
   #lastToken: number
   #tokens = 0
   #reasoningTokens = 0
   #firstTokenAt: number | undefined
 
-  /** Right before `#lastToken`. */
+  /** The tokens right before `#lastToken`. */
   #recentTokens: readonly number[]
 
   /**
-   * @param request its `lastToken` is the prompt's
-   * @param continued what the reply goes on from, and the tokens of the header in which it does
+   * @param request `lastToken` is the last token of the prompt
+   * @param continued the continuation, and the tokens of the open message's header
    */
   constructor(
     options: DecodingOptions,
@@ -67,17 +67,17 @@ export class Decoding {
     }
   }
 
-  /** Tokens of the reply so far. */
+  /** Number of tokens of the reply so far. */
   get tokens(): number {
     return this.#tokens
   }
 
-  /** Tokens that may still come. */
+  /** Number of tokens that the reply may still get. */
   get room(): number {
     return this.#request.maxTokens - this.#tokens
   }
 
-  /** Tokens in the texts of the reasoning, without what parts them. */
+  /** Number of tokens in the texts of the reasoning, without headers and separators. */
   get reasoningTokens(): number {
     return this.#reasoningTokens
   }
@@ -90,26 +90,26 @@ export class Decoding {
     return this.#reply.isMalformed
   }
 
-  /** What has to be forced so that the answer is next; nothing when the model is at it. */
-  get toAnswer(): readonly Segment[] {
-    return this.#place.toAnswer(this.#reply.channel === 'reasoning')
+  /** The segments to force so that the answer begins; empty if it has begun. */
+  get segmentsToAnswer(): readonly Segment[] {
+    return this.#place.segmentsToAnswer(this.#reply.channel === 'reasoning')
   }
 
   /**
-   * Aborts with `wish` where the answer has to be forced and there is room for `maxForcedTokens` tokens and one more. A decode
-   * that continues after a cut draws again, so what is not to be ended must not be cut.
+   * Returns a signal that aborts with `answerNow` only if the answer must be forced and there is room for
+   * `maxForcedTokens` tokens and one more. Resuming after a cut resamples, so a decode that should continue is never cut.
    */
-  usefulWish(wish: AbortSignal, maxForcedTokens: number): AbortSignal {
+  cutSignal(answerNow: AbortSignal, maxForcedTokens: number): AbortSignal {
     const cut = new AbortController()
-    const look = () => {
-      if (this.toAnswer.length > 0 && this.room > maxForcedTokens) cut.abort()
+    const cutIfUseful = () => {
+      if (this.segmentsToAnswer.length > 0 && this.room > maxForcedTokens) cut.abort()
     }
-    if (wish.aborted) look()
-    else wish.addEventListener('abort', look, { once: true })
+    if (answerNow.aborted) cutIfUseful()
+    else answerNow.addEventListener('abort', cutIfUseful, { once: true })
     return cut.signal
   }
 
-  /** Lets the model speak until it stops, is at its last token, or `signal` says so; then it may be asked again. */
+  /** Decodes until the model stops, the reply is full, or `signal` aborts. May be called again afterwards. */
   async *decode(signal: AbortSignal): AsyncGenerator<DecodingEvent, DecodeEnd> {
     const { cache, cancel } = this.#options
     const maxTokens = this.room
@@ -120,7 +120,7 @@ export class Decoding {
       lastToken: this.#lastToken,
       recentTokens: this.#recentTokens,
       maxTokens,
-      // The draws of a continued reply are not those of its beginning.
+      // A continued reply must not repeat the random numbers of its beginning.
       seed: this.#request.seed + this.#tokens,
     }
     let end: DecodeEnd = 'cancelled'
@@ -130,10 +130,10 @@ export class Decoding {
         end = await cache.decode(request, emit)
       }, cancel)) {
         this.#firstTokenAt ??= performance.now()
-        const thought = this.#reasoningTokens
+        const reasoningTokensBefore = this.#reasoningTokens
         for (const id of tokens) this.#push(id)
-        const isThought = this.#reply.channel === 'reasoning' || this.#reasoningTokens > thought
-        if (isThought) yield { type: 'reasoning-progress', tokens: this.#reasoningTokens }
+        const hasReasoning = this.#reply.channel === 'reasoning' || this.#reasoningTokens > reasoningTokensBefore
+        if (hasReasoning) yield { type: 'reasoning-progress', tokens: this.#reasoningTokens }
         yield* this.#texts.splice(0)
       }
     } finally {
@@ -142,7 +142,7 @@ export class Decoding {
     return end
   }
 
-  /** Continues the reply with tokens that the model did not choose. They count as its own. */
+  /** Continues the reply with tokens that the model did not choose. They count as tokens of the reply. */
   async *force(tokens: readonly number[]): AsyncGenerator<DecodingEvent> {
     if (tokens.length === 0) return
     await this.#options.cache.append([this.#lastToken, ...tokens.slice(0, -1)])
@@ -150,20 +150,20 @@ export class Decoding {
     yield* this.#texts.splice(0)
   }
 
-  /** The text that waited for more tokens. */
+  /** Yields the text that waited for more tokens. */
   *finish(): Generator<DecodingEvent> {
     this.#parser.finish()
     yield* this.#texts.splice(0)
   }
 
   #push(id: number): void {
-    this.#recentTokens = [...this.#recentTokens, this.#lastToken].slice(-keptTokens)
+    this.#recentTokens = [...this.#recentTokens, this.#lastToken].slice(-maxRecentTokens)
     this.#lastToken = id
     this.#tokens++
-    const isThinking = this.#reply.isThinking
+    const isReasoning = this.#reply.isReasoning
     this.#parser.push(id)
     this.#place.push(id)
-    // Neither the header of the thinking nor what ends it is thought.
-    if (isThinking && this.#reply.isThinking) this.#reasoningTokens++
+    // Headers and end markers do not count as reasoning.
+    if (isReasoning && this.#reply.isReasoning) this.#reasoningTokens++
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { fromCallback } from './from-callback.js'
 
-test('values come in order, also those given while the loop is busy', async () => {
+test('values arrive in order, including those emitted while the loop is busy', async () => {
   const values: number[] = []
   for await (const value of fromCallback<number>(async (emit) => {
     emit(1)
@@ -14,7 +14,7 @@ test('values come in order, also those given while the loop is busy', async () =
   expect(values).toEqual([1, 2, 3])
 })
 
-test('what failed is thrown after the values before it', async () => {
+test('an error is thrown after the values that preceded it', async () => {
   const stream = fromCallback<number>(async (emit) => {
     emit(1)
     throw new Error('no memory')
@@ -23,9 +23,9 @@ test('what failed is thrown after the values before it', async () => {
   await expect(stream.next()).rejects.toThrow('no memory')
 })
 
-test('leaving early stops what was started, and waits for it', async () => {
+test('leaving the loop early stops the work and waits for its end', async () => {
   let finish = () => {}
-  let isAsked = false
+  let isStopped = false
   let isLeft = false
   const stream = fromCallback<number>(
     (emit) => {
@@ -35,7 +35,7 @@ test('leaving early stops what was started, and waits for it', async () => {
       })
     },
     () => {
-      isAsked = true
+      isStopped = true
     },
   )
   await stream.next()
@@ -43,7 +43,7 @@ test('leaving early stops what was started, and waits for it', async () => {
     isLeft = true
   })
   await new Promise((resolve) => setImmediate(resolve))
-  expect({ isAsked, isLeft }).toEqual({ isAsked: true, isLeft: false })
+  expect({ isStopped, isLeft }).toEqual({ isStopped: true, isLeft: false })
   finish()
   await left
 })

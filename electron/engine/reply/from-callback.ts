@@ -1,10 +1,10 @@
 /**
- * What a callback is given, as an async iterable that ends when the promise of `start` does. Leaving the loop early
- * calls `leave` and waits for that promise, so that what was started never outlives the loop.
+ * Turns the values of a callback into an async iterable that ends with the promise of `start`. Leaving the loop early
+ * calls `stop` and waits for that promise, so that the work never outlives the loop.
  */
 export async function* fromCallback<T>(
   start: (emit: (value: T) => void) => Promise<void>,
-  leave: () => void = () => {},
+  stop: () => void = () => {},
 ): AsyncGenerator<T, void> {
   let values: T[] = []
   let wake = () => {}
@@ -13,16 +13,16 @@ export async function* fromCallback<T>(
     values.push(value)
     wake()
   })
-  const over = () => {
+  const finish = () => {
     isOver = true
     wake()
   }
-  const settled = work.then(over, over)
+  const settled = work.then(finish, finish)
   try {
     while (true) {
-      const taken = values
+      const batch = values
       values = []
-      yield* taken
+      yield* batch
       if (values.length > 0) continue
       if (isOver) return await work
       await new Promise<void>((resolve) => {
@@ -30,7 +30,7 @@ export async function* fromCallback<T>(
       })
     }
   } finally {
-    if (!isOver) leave()
+    if (!isOver) stop()
     await settled
   }
 }

@@ -32,7 +32,7 @@ const request = (text: string, more: Partial<GenerateRequest> = {}): GenerateReq
   ...more,
 })
 
-const make = (native: FakeNative) =>
+const createModel = (native: FakeNative) =>
   new LoadedModel(native, tokenizer, { stopTokens: [id('<|return|>')], temperature: 0.5, topP: 0.9 })
 
 async function collect(events: AsyncIterable<GenerateEvent>) {
@@ -46,23 +46,23 @@ async function collect(events: AsyncIterable<GenerateEvent>) {
 
 const never = new AbortController().signal
 
-test('a reply arrives as reasoning and answer, with its count and the model’s own sampling', async () => {
+test('a reply arrives as reasoning and answer, with its token counts and the model’s own sampling', async () => {
   const native = new FakeNative()
   native.script = await replyIds('Think.', 'Hello, you.')
-  const { all, reasoning, answer, end } = await collect(make(native).generate(request('Hi'), never))
+  const { all, reasoning, answer, end } = await collect(createModel(native).generate(request('Hi'), never))
   expect({ reasoning, answer }).toEqual({ reasoning: 'Think.', answer: 'Hello, you.' })
-  // The header of the thinking, and what parts it from the answer, are no thought.
-  const thought = (await tokenizer.encode('Think.')).length
-  expect(end?.reasoningTokens).toBe(thought)
-  expect(all.findLast((event) => event.type === 'reasoning-progress')?.tokens).toBe(thought)
+  // The headers and end markers do not count as reasoning.
+  const reasoningTokens = (await tokenizer.encode('Think.')).length
+  expect(end?.reasoningTokens).toBe(reasoningTokens)
+  expect(all.findLast((event) => event.type === 'reasoning-progress')?.tokens).toBe(reasoningTokens)
   expect(end).toMatchObject({ reason: 'stop', replyTokens: native.script.length })
   expect(native.decodes[0]).toMatchObject({ temperature: 0.5, topP: 0.9, seed: 1 })
 })
 
-test('an answer without a header is shown, and the end says that the format was broken', async () => {
+test('an answer without a header is shown, and the reply is marked as malformed', async () => {
   const native = new FakeNative()
   native.script = [...(await tokenizer.encode('I’m sorry, but no.')), id('<|return|>')]
-  const { answer, end } = await collect(make(native).generate(request('Hi'), never))
+  const { answer, end } = await collect(createModel(native).generate(request('Hi'), never))
   expect(answer).toBe('I’m sorry, but no.')
   expect(end).toMatchObject({ reason: 'stop', isMalformed: true })
 })
@@ -73,16 +73,16 @@ test('a reply does not depend on how its tokens are batched', async () => {
     fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }), async (batches) => {
       const native = new FakeNative()
       Object.assign(native, { script, batches })
-      const { reasoning, answer } = await collect(make(native).generate(request('Hi'), never))
+      const { reasoning, answer } = await collect(createModel(native).generate(request('Hi'), never))
       expect({ reasoning, answer }).toEqual({ reasoning: 'Straße, 好的, 👩‍👩‍👧', answer: 'Ünïcödé 👍🏽.' })
     }),
     { numRuns: 60 },
   )
 })
 
-test('the cache holds exactly the prompt that was sent, then the reply without its last token', async () => {
+test('the cache holds exactly the prompt, then the reply without its last token', async () => {
   const native = new FakeNative()
-  const model = make(native)
+  const model = createModel(native)
   native.script = await replyIds('A.', 'B.')
   for (const text of ['Hi', 'Hi there, how are you?', 'Hi there']) {
     const { end } = await collect(model.generate(request(text), never))
@@ -93,9 +93,9 @@ test('the cache holds exactly the prompt that was sent, then the reply without i
   }
 })
 
-test('only what is new of a prompt is read', async () => {
+test('only the new part of a prompt is read', async () => {
   const native = new FakeNative(2_048, 'CPU')
-  const model = make(native)
+  const model = createModel(native)
   native.script = [1]
   await model.warmUp('2026-11-23')
   native.script = await replyIds('A.', 'B.')
@@ -106,11 +106,11 @@ test('only what is new of a prompt is read', async () => {
   expect(promptTokens - cachedTokens).toBeLessThan(16)
 })
 
-// The warm-up of a GPU reads tokens that belong to nobody: written over what the cache believes to hold, they would
-// answer, or break, the next prompt.
-test('a GPU can be warmed up after a prompt, which is still there then', async () => {
+// The warm-up of a GPU reads made-up tokens. If they replaced cached tokens unnoticed, the next prompt would resume
+// from them.
+test('a warm-up of a GPU leaves the cached prompt intact', async () => {
   const native = new FakeNative()
-  const model = make(native)
+  const model = createModel(native)
   native.script = await replyIds('A.', 'B.')
   await collect(model.generate(request('Hi'), never))
   await model.warmUp('2026-11-22')
@@ -121,9 +121,9 @@ test('a GPU can be warmed up after a prompt, which is still there then', async (
   expect(native.cache).toHaveLength(count + native.script.length - 1)
 })
 
-test('after a call that failed the whole prompt is read again', async () => {
+test('after a failed call the whole prompt is read again', async () => {
   const native = new FakeNative()
-  const model = make(native)
+  const model = createModel(native)
   native.script = await replyIds('A.', 'B.')
   await collect(model.generate(request('Hi'), never))
   native.onPrefill = () => {
@@ -136,9 +136,9 @@ test('after a call that failed the whole prompt is read again', async () => {
   expect(end).toMatchObject({ cachedTokens: 0 })
 })
 
-test('a long prompt is read in chunks and says how far it is; stopping keeps what is read', async () => {
+test('a long prompt is read in chunks and reports progress; stopping keeps the chunks that were read', async () => {
   const native = new FakeNative(8_192)
-  const model = make(native)
+  const model = createModel(native)
   const aborter = new AbortController()
   const long = request('word '.repeat(3_000))
   let chunks = 0
@@ -153,21 +153,21 @@ test('a long prompt is read in chunks and says how far it is; stopping keeps wha
   expect(next.end).toMatchObject({ cachedTokens: 65 + 2 * 1_024 })
 })
 
-test('a CPU reads few tokens at once, so that it can be stopped', async () => {
+test('a CPU reads short chunks, so that it stops soon', async () => {
   const native = new FakeNative(2_048, 'CPU')
   native.script = await replyIds('A.', 'B.')
-  await collect(make(native).generate(request('word '.repeat(300)), never))
+  await collect(createModel(native).generate(request('word '.repeat(300)), never))
   expect(Math.max(...native.chunks)).toBeLessThanOrEqual(64)
 })
 
-test('stopping while the reply comes ends it and keeps its text', async () => {
+test('stopping during the reply ends it and keeps its text', async () => {
   const native = new FakeNative()
   native.script = await replyIds('A long thought about this and that.', 'B.')
   const aborter = new AbortController()
   native.onToken = (index) => {
     if (index === 6) aborter.abort()
   }
-  const { reasoning, answer, end } = await collect(make(native).generate(request('Hi'), aborter.signal))
+  const { reasoning, answer, end } = await collect(createModel(native).generate(request('Hi'), aborter.signal))
   expect(end).toMatchObject({ reason: 'cancelled', replyTokens: 7 })
   expect(reasoning).not.toBe('')
   expect(answer).toBe('')
@@ -176,7 +176,7 @@ test('stopping while the reply comes ends it and keeps its text', async () => {
 
 test('leaving the loop stops the model before the next run begins', async () => {
   const native = new FakeNative()
-  const model = make(native)
+  const model = createModel(native)
   native.script = await replyIds('A long thought about this and that.', 'B.')
   for await (const event of model.generate(request('Hi'), never)) if (event.type === 'text') break
   expect(native.isCancelled).toBe(true)
@@ -185,9 +185,9 @@ test('leaving the loop stops the model before the next run begins', async () => 
   expect(native.cache.slice(-native.script.length + 1)).toEqual(native.script.slice(0, -1))
 })
 
-test('two runs at once come one after the other', async () => {
+test('a second run waits for the first', async () => {
   const native = new FakeNative()
-  const model = make(native)
+  const model = createModel(native)
   native.script = await replyIds('A.', 'B.')
   const replies = await Promise.all(['One', 'Two'].map((text) => collect(model.generate(request(text), never))))
   expect(replies.map(({ answer }) => answer)).toEqual(['B.', 'B.'])
@@ -196,7 +196,7 @@ test('two runs at once come one after the other', async () => {
 
 test('a prompt that does not fit is refused with numbers before anything is read', async () => {
   const native = new FakeNative(512)
-  const model = make(native)
+  const model = createModel(native)
   const refused = collect(model.generate(request('word '.repeat(600)), never))
   await expect(refused).rejects.toMatchObject({ code: 'context-full', message: expect.stringMatching(/512/) })
   expect(native.chunks).toEqual([])
@@ -206,9 +206,9 @@ test('a prompt that does not fit is refused with numbers before anything is read
   await expect(collect(model.generate(request(text), never))).rejects.toMatchObject({ code: 'context-full' })
 })
 
-test('a reply ends where the context or the request ends', async () => {
+test('a reply ends at the limit of the context or of the request', async () => {
   const native = new FakeNative(512)
-  const model = make(native)
+  const model = createModel(native)
   native.script = Array.from({ length: 1_000 }, () => 1)
   const { end } = await collect(model.generate(request('Hi'), never))
   expect(end).toMatchObject({ reason: 'length', replyTokens: 512 - (await model.countPrompt(request('Hi'))) })

@@ -13,35 +13,35 @@ import { PromptCache } from '../memory/prompt-cache.js'
 import type { Tokenizer } from '../tokenizer/tokenizer.js'
 import { withoutFirstTokens } from '../tokenizer/without-first-tokens.js'
 import { maxForcedSegments } from './answer-now.js'
-import { openHeader, renderContinuation } from './continuation.js'
+import { renderContinuation, renderOpenHeader } from './continuation.js'
 import { Decoding } from './decoding.js'
 import { shownPrompt } from './shown-prompt.js'
 
-/** Stop ids that every harmony vocabulary has, beside those of generation_config. */
+/** Stop tokens of every harmony vocabulary, in addition to those of generation_config. */
 const stopNames = ['<|return|>', '<|call|>', '<|endoftext|>']
 
-/** A decode for its own sake. */
-const silent = { stopTokens: [], temperature: 0, topP: 1, seed: 0 } as const
+/** Settings of a decode whose tokens are discarded. */
+const warmUpDecode = { stopTokens: [], temperature: 0, topP: 1, seed: 0 } as const
 const warmUpSteps = 4
 
-interface Fit {
+interface FittedPrompt {
   readonly tokens: readonly number[]
   readonly maxTokens: number
 }
 
 export interface LoadedModelOptions {
-  /** Tokens: the model's own context, which is the default, or as much of it as there is memory for. */
+  /** In tokens: at most the model's own context, which is the default. */
   readonly contextLength?: number
-  /** What the prompt cache may hold between two runs; absent: what the forecast leaves. */
+  /** Bytes that the prompt cache may hold between two runs. By default, what the forecast leaves. */
   readonly cacheBudgetBytes?: number | undefined
-  /** What can be given to the model in all, at this moment; it is told what the model holds already. */
+  /** Returns the bytes that the model may use in total now; `heldBytes` is what it uses already. */
   readonly availableBytes?: (heldBytes: number) => number
 }
 
-/** A reply that grows longer may cost other conversations their place in the cache on the way. */
-const foreseenReply = 2_048
+/** A run makes room for a reply of this length. A longer one may displace other conversations from the cache. */
+const expectedReplyTokens = 2_048
 
-/** One loaded model: what is in its cache, and replies made with it, one at a time. */
+/** A loaded model with its prompt cache. It makes one reply at a time. */
 export class LoadedModel {
   readonly #native: NativeModel
   readonly #tokenizer: Tokenizer
@@ -51,7 +51,7 @@ export class LoadedModel {
   readonly #availableBytes: () => number
   readonly #contextLength: number
   #lastRun: Promise<void> = Promise.resolve()
-  /** Of the generation that was asked for last. */
+  /** Ends the reasoning of the latest generation. */
   #answerNow = new AbortController()
 
   constructor(
@@ -77,9 +77,9 @@ export class LoadedModel {
   }
 
   /**
-   * Reads what a prompt of that day begins with, and decodes a little, so that the first reply finds all in place. A GPU
-   * first gets a longer prompt, which touches all weights and makes the kernels: without it the first long prompt may take
-   * seven times as long (mlx-lm #432).
+   * Reads the common beginning of that day's prompts and decodes a token, so that the first reply starts soon. A GPU
+   * first reads a longer prompt, which touches all weights and compiles the kernels: without it the first long prompt
+   * may take seven times as long (mlx-lm #432).
    */
   async warmUp(date: string): Promise<void> {
     if (this.#native.info.device !== 'CPU') await this.#warmUpDevice()
@@ -88,7 +88,7 @@ export class LoadedModel {
       for (let done = await this.#cache.begin(tokens); done < tokens.length - 1; ) {
         done = await this.#cache.read(tokens, done)
       }
-      await this.#cache.decode({ ...silent, lastToken: tokens.at(-1) ?? 0, maxTokens: 1 }, () => {})
+      await this.#cache.decode({ ...warmUpDecode, lastToken: tokens.at(-1) ?? 0, maxTokens: 1 }, () => {})
     } finally {
       await this.#cache.end()
     }
@@ -110,20 +110,20 @@ export class LoadedModel {
 
   async showPrompt(request: GenerateRequest): Promise<ShownPrompt> {
     const segments = segmentsOf((await this.#shorten(request)).request)
-    return shownPrompt(segments, (some) => this.#encode(some))
+    return shownPrompt(segments, (part) => this.#encode(part))
   }
 
-  /** The generation that was asked for last thinks no more: the model answers from what it has. */
+  /** Ends the reasoning of the latest generation: the model answers from the reasoning so far. */
   answerNow(): void {
     this.#answerNow.abort()
   }
 
   /** Throws `context-full`. Aborting ends it with the reason `cancelled`. */
-  async *generate(asked: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
+  async *generate(original: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
     const arrivedAt = performance.now()
     const answerNow = new AbortController()
     this.#answerNow = answerNow
-    const { request, leftOutTokens } = await this.#shorten(asked)
+    const { request, leftOutTokens } = await this.#shorten(original)
     const fit = await this.#fit(request)
     const before = this.#lastRun
     let release = () => {}
@@ -142,7 +142,7 @@ export class LoadedModel {
 
   async *#run(
     request: GenerateRequest,
-    { tokens, maxTokens }: Fit,
+    { tokens, maxTokens }: FittedPrompt,
     arrivedAt: number,
     { signal, answerNow }: { readonly signal: AbortSignal; readonly answerNow: AbortSignal },
   ): AsyncGenerator<GenerateEvent> {
@@ -152,10 +152,10 @@ export class LoadedModel {
     try {
       if (!signal.aborted) {
         cachedTokens = await this.#cache.begin(tokens)
-        await this.#makeRoom(cachedTokens, tokens.length + Math.min(maxTokens, foreseenReply))
+        await this.#makeRoom(cachedTokens, tokens.length + Math.min(maxTokens, expectedReplyTokens))
         yield* this.#read(tokens, cachedTokens, signal)
         const { length: maxForcedTokens } = await this.#encode(maxForcedSegments)
-        reason = yield* decoding.decode(AbortSignal.any([signal, decoding.usefulWish(answerNow, maxForcedTokens)]))
+        reason = yield* decoding.decode(AbortSignal.any([signal, decoding.cutSignal(answerNow, maxForcedTokens)]))
         if (reason === 'cancelled' && !signal.aborted) {
           yield { type: 'reasoning-ended' }
           yield* this.#openAnswer(decoding)
@@ -181,16 +181,16 @@ export class LoadedModel {
     }
   }
 
-  /** Makes the model begin its answer, if there is room for one still. */
+  /** Makes the model begin its answer, if there is still room for one. */
   async *#openAnswer(decoding: Decoding): AsyncGenerator<GenerateEvent> {
-    for (let next = decoding.toAnswer; next.length > 0; next = decoding.toAnswer) {
+    for (let next = decoding.segmentsToAnswer; next.length > 0; next = decoding.segmentsToAnswer) {
       const tokens = await this.#encode(next)
       if (tokens.length >= decoding.room) return
       yield* decoding.force(tokens)
     }
   }
 
-  /** Puts all of the prompt but its last token into the cache. */
+  /** Reads the prompt, except its last token, into the cache. */
   async *#read(prompt: readonly number[], cachedTokens: number, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
     const last = prompt.length - 1
     const isLong = last - cachedTokens > maxChunkTokens(this.#cache.rules)
@@ -222,7 +222,7 @@ export class LoadedModel {
       seed: request.seed,
     }
     const from = request.continuation
-    return new Decoding(options, decode, from && { from, opening: await this.#encode(openHeader(from)) })
+    return new Decoding(options, decode, from && { from, opening: await this.#encode(renderOpenHeader(from)) })
   }
 
   async #warmUpDevice(): Promise<void> {
@@ -232,38 +232,40 @@ export class LoadedModel {
     try {
       const done = await this.#cache.begin(tokens)
       await this.#cache.append(tokens.slice(done))
-      await this.#cache.decode({ ...silent, lastToken: 0, maxTokens: warmUpSteps }, () => {})
+      await this.#cache.decode({ ...warmUpDecode, lastToken: 0, maxTokens: warmUpSteps }, () => {})
     } finally {
       await this.#cache.end()
     }
   }
 
-  /** Gives up what other conversations hold, as far as a conversation of `length` tokens needs its memory. */
-  async #makeRoom(held: number, length: number): Promise<void> {
+  /** Drops other conversations from the cache as far as a conversation of `length` tokens needs their memory. */
+  async #makeRoom(cachedTokens: number, length: number): Promise<void> {
     const { info } = this.#native
-    const spare = this.#availableBytes() - forecast(info, Math.min(length, this.#contextLength)).totalBytes
-    await this.#cache.dropOthers(spare + forecast(info, held).cacheBytes)
+    const spareBytes = this.#availableBytes() - forecast(info, Math.min(length, this.#contextLength)).totalBytes
+    await this.#cache.dropOthers(spareBytes + forecast(info, cachedTokens).cacheBytes)
   }
 
   /**
-   * Thinking that is gone on from and leaves no room for a reply loses its beginning: as much as is needed, or as was the
-   * first time, whatever room there is now.
+   * Removes the beginning of the continued reasoning if it leaves no room for a reply: as many tokens as needed, or as
+   * many as the first time, even if the context is longer now.
    */
   async #shorten(request: GenerateRequest): Promise<{ request: GenerateRequest; leftOutTokens: number }> {
     const { continuation } = request
     if (!continuation || continuation.reasoning === '') return { request, leftOutTokens: 0 }
-    const most = this.#contextLength - replyReserve(this.#contextLength, request.maxTokens ?? null)
+    const maxPromptTokens = this.#contextLength - replyReserve(this.#contextLength, request.maxTokens ?? null)
     let { reasoning } = continuation
     let leftOut = 0
     const shortened = () => ({ ...request, continuation: { ...continuation, reasoning } })
-    const over = async () => (await this.countPrompt(shortened())) - most
-    // Always from the whole, so that the number alone says what remains.
+    const countExcess = async () => (await this.countPrompt(shortened())) - maxPromptTokens
+    // Always shortens the whole reasoning, so that the number of tokens alone determines the rest.
     const leaveOut = async (tokens: number) => {
       leftOut += tokens
       reasoning = await withoutFirstTokens(continuation.reasoning, leftOut, this.#tokenizer)
     }
     if (continuation.leaveOut === undefined) {
-      for (let tokens = await over(); tokens > 0 && reasoning !== ''; tokens = await over()) await leaveOut(tokens)
+      for (let tokens = await countExcess(); tokens > 0 && reasoning !== ''; tokens = await countExcess()) {
+        await leaveOut(tokens)
+      }
     } else if (continuation.leaveOut > 0) {
       await leaveOut(continuation.leaveOut)
     }
@@ -271,11 +273,11 @@ export class LoadedModel {
     return { request: shortened(), leftOutTokens: Math.min(leftOut, all) }
   }
 
-  /** The prompt's ids and the most tokens that its reply may have. Throws `context-full`, `out-of-memory`. */
-  async #fit(request: GenerateRequest): Promise<Fit> {
+  /** Encodes the prompt and limits the length of its reply. Throws `context-full`, `out-of-memory`. */
+  async #fit(request: GenerateRequest): Promise<FittedPrompt> {
     const contextLength = this.#contextLength
     const tokens = await this.#encode(segmentsOf(request), contextLength)
-    const wanted = request.maxTokens ?? Number.POSITIVE_INFINITY
+    const requestedTokens = request.maxTokens ?? Number.POSITIVE_INFINITY
     const reserve = replyReserve(contextLength, request.maxTokens ?? null)
     const room = contextLength - tokens.length
     if (room < reserve) {
@@ -285,12 +287,12 @@ export class LoadedModel {
         `The conversation takes ${count} tokens and a reply needs ${reserve} more. This model reads ${contextLength} at most.`,
       )
     }
-    const longest = admitPrompt(this.#native.info, tokens.length + reserve, this.#availableBytes())
-    return { tokens, maxTokens: Math.min(wanted, room, longest - tokens.length) }
+    const maxConversationTokens = admitPrompt(this.#native.info, tokens.length + reserve, this.#availableBytes())
+    return { tokens, maxTokens: Math.min(requestedTokens, room, maxConversationTokens - tokens.length) }
   }
 
   #encode(segments: readonly Segment[], limit?: number): Promise<number[]> {
-    return encodePrompt(segments, this.#ids, (text, most) => this.#tokenizer.encode(text, most), limit)
+    return encodePrompt(segments, this.#ids, (text, maxTokens) => this.#tokenizer.encode(text, maxTokens), limit)
   }
 }
 

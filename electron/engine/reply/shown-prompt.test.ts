@@ -10,21 +10,21 @@ import { shownPrompt } from './shown-prompt.js'
 const tokenizer = await Tokenizer.open(new URL('../../../native/tiny-model/model', import.meta.url).pathname)
 const ids = harmonyIds((name) => tokenizer.specialId(name))
 const encode = (segments: readonly Segment[]) =>
-  encodePrompt(segments, ids, (text, most) => tokenizer.encode(text, most))
+  encodePrompt(segments, ids, (text, maxTokens) => tokenizer.encode(text, maxTokens))
 
 const words = fc
   .array(fc.oneof(fc.constantFrom(...harmonyMarkers, '<|', '|>', ' start', '\n'), fc.string({ unit: 'grapheme' })))
   .map((parts) => parts.join(''))
 const messages = fc.array(fc.record({ role: fc.constantFrom('user' as const, 'assistant' as const), text: words }))
-const segmentsOf = (said: readonly PromptMessage[], instructions: string, reasoning: string): Segment[] => [
-  ...renderPrompt({ messages: said, instructions, effort: 'medium', date: '2026-11-23' }),
+const segmentsOf = (sentMessages: readonly PromptMessage[], instructions: string, reasoning: string): Segment[] => [
+  ...renderPrompt({ messages: sentMessages, instructions, effort: 'medium', date: '2026-11-23' }),
   ...renderContinuation({ channel: 'answer', reasoning, text: instructions }),
 ]
 
-test('what a person spells like a marker is none, and every marker is told with its text and its token', async () => {
+test('text that spells a marker is not reported as one, and every real marker is, with its text and its token', async () => {
   await fc.assert(
-    fc.asyncProperty(messages, words, words, async (said, instructions, reasoning) => {
-      const segments = segmentsOf(said, instructions, reasoning)
+    fc.asyncProperty(messages, words, words, async (sentMessages, instructions, reasoning) => {
+      const segments = segmentsOf(sentMessages, instructions, reasoning)
       const { tokens, text, markers } = await shownPrompt(segments, encode)
       const expected = segments.flatMap((segment) => ('marker' in segment ? [segment.marker] : []))
       expect(markers.map(({ start, end }) => text.slice(start, end))).toEqual(expected)

@@ -1,7 +1,7 @@
 import type { PromptMarker, ShownPrompt } from '../../../contract/context.js'
 import { type Segment, spelling } from '../harmony/render.js'
 
-/** A prompt for a person to see, with the places of its markers: a text may spell one and is not one. */
+/** Returns a prompt for display, with the positions of its markers, because a text may spell one. */
 export async function shownPrompt(
   segments: readonly Segment[],
   encode: (segments: readonly Segment[]) => Promise<readonly number[]>,
