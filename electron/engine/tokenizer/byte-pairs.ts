@@ -1,38 +1,38 @@
-/** What merging needs of a vocabulary. A spelling has one character per byte. */
+/** What merging needs from a vocabulary. A spelling has one character per byte. */
 export interface MergeTable {
   idOf(spelling: string): number | undefined
-  /** Lower is merged earlier; undefined when the two are never merged. */
+  /** The lowest rank is merged first; undefined if the two are never merged. */
   rankOf(left: string, right: string): number | undefined
-  /** Whether a stretch that is a token as a whole is never merged by steps. */
+  /** True if a stretch that is a token as a whole is not merged step by step. */
   readonly isWholeFirst: boolean
 }
 
-/** Longest stretch times this must stay a safe integer beside the highest rank. */
-const positions = 2 ** 30
+/** Packs a rank and a position into one number. The highest rank times this must stay a safe integer. */
+const maxPositions = 2 ** 30
 
-/** So many that the pauses cost nothing, and so few that they come within some milliseconds. */
-const stepsToPause = 4_096
+/** High enough that the pauses cost nothing, low enough that one comes every few milliseconds. */
+const stepsPerPause = 4_096
 
 /**
- * Byte-pair encoding of one stretch of text: of all neighbours those with the lowest rank are merged first, the
- * leftmost of them first. Returns the ids, and yields now and then, since a stretch may have a million characters.
+ * Byte-pair encoding of one stretch of text: merges the neighbours with the lowest rank first, from the left. Returns
+ * the ids, and yields regularly, because a stretch may have a million characters.
  */
 export function* mergeBytePairs(spelling: string, table: MergeTable): Generator<undefined, readonly number[]> {
   const whole = table.isWholeFirst || spelling.length === 1 ? table.idOf(spelling) : undefined
   return whole === undefined ? yield* new Merging(spelling, table).run() : [whole]
 }
 
-/** A list of parts, each known by where it begins, and a heap of the merges that are possible now or once were. */
+/** A linked list of parts, identified by their start, and a heap of merges that are or were possible. */
 class Merging {
   readonly #spelling: string
   readonly #table: MergeTable
-  /** Where the part that begins here ends. */
+  /** The end of the part that starts at this index. */
   readonly #ends: Int32Array
-  /** Where the part before the one that begins here begins. */
+  /** The start of the previous part, for the part that starts at this index. */
   readonly #previous: Int32Array
-  /** The rank of merging the part that begins here with the next, or -1. */
+  /** The rank of merging the part that starts at this index with the next part, or -1. */
   readonly #ranks: Int32Array
-  readonly #heap = new NumberHeap()
+  readonly #heap = new MinHeap()
 
   constructor(spelling: string, table: MergeTable) {
     const { length } = spelling
@@ -45,15 +45,15 @@ class Merging {
 
   *run(): Generator<undefined, readonly number[]> {
     for (let start = 0; start < this.#spelling.length - 1; start++) {
-      if (start % stepsToPause === stepsToPause - 1) yield
+      if (start % stepsPerPause === stepsPerPause - 1) yield
       this.#rank(start)
     }
     let steps = 0
     for (let next = this.#heap.pop(); next !== undefined; next = this.#heap.pop()) {
-      if (++steps % stepsToPause === 0) yield
-      const start = next % positions
-      // Parts have changed since this merge was found.
-      if (this.#ranks[start] !== (next - start) / positions) continue
+      if (++steps % stepsPerPause === 0) yield
+      const start = next % maxPositions
+      // Outdated: its parts have changed since.
+      if (this.#ranks[start] !== (next - start) / maxPositions) continue
       this.#merge(start)
     }
     const ids: number[] = []
@@ -82,7 +82,7 @@ class Merging {
         ? this.#table.rankOf(this.#spelling.slice(start, second), this.#spelling.slice(second, this.#endOf(second)))
         : undefined
     this.#ranks[start] = rank ?? -1
-    if (rank !== undefined) this.#heap.push(rank * positions + start)
+    if (rank !== undefined) this.#heap.push(rank * maxPositions + start)
   }
 
   #endOf(start: number): number {
@@ -90,8 +90,8 @@ class Merging {
   }
 }
 
-/** The least number first. */
-class NumberHeap {
+/** A heap with the smallest number on top. */
+class MinHeap {
   readonly #numbers: number[] = []
 
   push(number: number): void {
@@ -109,9 +109,9 @@ class NumberHeap {
 
   pop(): number | undefined {
     const numbers = this.#numbers
-    const least = numbers[0]
+    const smallest = numbers[0]
     const last = numbers.pop()
-    if (least === undefined || last === undefined || numbers.length === 0) return least
+    if (smallest === undefined || last === undefined || numbers.length === 0) return smallest
     let at = 0
     for (let child = 1; child < numbers.length; child = 2 * at + 1) {
       const right = child + 1
@@ -122,6 +122,6 @@ class NumberHeap {
       at = child
     }
     numbers[at] = last
-    return least
+    return smallest
   }
 }

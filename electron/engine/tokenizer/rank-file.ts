@@ -2,7 +2,7 @@ import { RankTable } from './rank-table.js'
 import { o200kPattern, splitPattern } from './split-pattern.js'
 import { bytesBySpelling, type Vocabulary } from './vocabulary.js'
 
-/** Bytes as the characters of the same number. */
+/** Spells each byte as the character with the same code. */
 const alphabet = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte))
 
 const firstSpecial = 199_998
@@ -21,7 +21,7 @@ const namedSpecials: Readonly<Record<number, string>> = {
   200018: '<|endofprompt|>',
 }
 
-/** o200k_harmony, the vocabulary of gpt-oss, from tiktoken's `o200k_base.tiktoken`, whose ranks are the ids. */
+/** Returns o200k_harmony, the vocabulary of gpt-oss, from tiktoken's `o200k_base.tiktoken`, whose ranks are the ids. */
 export function o200kHarmony(rankFile: Buffer): Vocabulary {
   const table = new RankTable(rankFile)
   const idOf = (spelling: string) => table.rankOf(spelling)

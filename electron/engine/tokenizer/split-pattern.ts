@@ -1,13 +1,13 @@
-// Unicode's White_Space, which `\s` means in the pattern's own dialect: JavaScript's takes U+FEFF for a space and
-// U+0085 for none.
+// Unicode's White_Space, the meaning of `\s` in the pattern's own dialect. JavaScript's `\s` includes U+FEFF and lacks
+// U+0085.
 const spaces = '\\t-\\r\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'
 
-/** Letters that other characters fold to. */
-const alsoFolded: Readonly<Record<string, string>> = { k: '\u212a', s: '\u017f' }
+/** Other characters that case folding maps to a letter. */
+const otherCases: Readonly<Record<string, string>> = { k: '\u212a', s: '\u017f' }
 
 /**
- * The pattern by which a vocabulary cuts text before merging, as JavaScript writes it: `\s` by its members, and
- * `(?i:…)`, which Node 20 does not know, by both cases of each letter. Throws `SyntaxError` for what is no pattern here.
+ * Converts the pattern that cuts text before merging to JavaScript: replaces `\s` with its characters, and `(?i:…)`,
+ * which Node 20 does not support, with both cases of each letter. Throws `SyntaxError` for an invalid pattern.
  */
 export function splitPattern(source: string): RegExp {
   const [folded = ''] = [source.replace(/\(\?i:([^()[\]\\]*)\)/g, (_, inner: string) => `(?:${bothCases(inner)})`)]
@@ -25,7 +25,7 @@ export function splitPattern(source: string): RegExp {
 function bothCases(text: string): string {
   return text.replace(/[a-z]/gi, (letter) => {
     const lower = letter.toLowerCase()
-    return `[${lower}${letter.toUpperCase()}${alsoFolded[lower] ?? ''}]`
+    return `[${lower}${letter.toUpperCase()}${otherCases[lower] ?? ''}]`
   })
 }
 

@@ -4,7 +4,7 @@ import { TokenPieces, TokenText } from './token-text.js'
 
 const decode = (bytes: Uint8Array) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
 
-/** Cuts bytes into tokens of the lengths given and feeds them one by one; the ids are the tokens' places. */
+/** Cuts bytes into tokens of the given lengths and pushes them one by one; the ids are the tokens' indices. */
 function feed(bytes: Uint8Array, lengths: readonly number[]): { shown: string[]; all: string } {
   const tokens: Uint8Array[] = []
   for (let at = 0, index = 0; at < bytes.length; index++) {
@@ -25,7 +25,7 @@ const text = fc.string({
   ),
 })
 
-test('text cut into tokens anywhere comes out whole, and never as half a character', () => {
+test('text that is cut into tokens anywhere is decoded completely, and never shows half a character', () => {
   fc.assert(
     fc.property(text, lengths, (given, cuts) => {
       const { shown, all } = feed(new TextEncoder().encode(given), cuts)
@@ -36,7 +36,7 @@ test('text cut into tokens anywhere comes out whole, and never as half a charact
   )
 })
 
-test('bytes that are no text come out as a decoder of the whole would show them', () => {
+test('invalid bytes are decoded as by a decoder of all bytes at once', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 24 }), lengths, (bytes, cuts) => {
       expect(feed(bytes, cuts).all).toBe(decode(bytes))

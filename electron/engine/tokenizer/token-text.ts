@@ -1,7 +1,7 @@
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** Where an unfinished character begins at the end of `bytes`; their length when there is none. */
-function unfinishedFrom(bytes: Uint8Array): number {
+/** Returns the index of an unfinished character at the end of `bytes`, or their length if there is none. */
+function findUnfinished(bytes: Uint8Array): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back++) {
     const byte = bytes[bytes.length - back] ?? 0
     if (byte < 0x80) break
@@ -15,11 +15,11 @@ function unfinishedFrom(bytes: Uint8Array): number {
 
 interface Piece {
   readonly bytes: Uint8Array
-  /** Set when the bytes are whole characters by themselves: nearly always. */
+  /** Undefined if the bytes are not whole characters, which is rare. */
   readonly text: string | undefined
 }
 
-/** What each id of a vocabulary stands for, read once. One for all replies: reading it costs more than using it. */
+/** Caches the bytes and text of each id. Shared by all replies, because reading a piece costs more than using it. */
 export class TokenPieces {
   readonly #bytesOf: (id: number) => Uint8Array
   readonly #pieces: (Piece | undefined)[] = []
@@ -42,7 +42,7 @@ export class TokenPieces {
   }
 }
 
-/** Turns token ids into text as they come. A character whose bytes are spread over tokens appears when it is whole. */
+/** Decodes token ids as they arrive. A character whose bytes span several tokens appears when it is complete. */
 export class TokenText {
   readonly #pieces: TokenPieces
   #pending: Uint8Array | undefined
@@ -56,12 +56,12 @@ export class TokenText {
     if (this.#pending === undefined && piece.text !== undefined) return piece.text
     if (piece.bytes.length === 0) return ''
     const bytes = this.#pending === undefined ? piece.bytes : Buffer.concat([this.#pending, piece.bytes])
-    const end = unfinishedFrom(bytes)
+    const end = findUnfinished(bytes)
     this.#pending = end < bytes.length ? bytes.subarray(end) : undefined
     return end === 0 ? '' : decoder.decode(bytes.subarray(0, end))
   }
 
-  /** What is left of an unfinished character: one U+FFFD, or nothing. */
+  /** Returns one U+FFFD for an unfinished character, or an empty text. */
   flush(): string {
     if (this.#pending === undefined) return ''
     const text = decoder.decode(this.#pending)

@@ -4,11 +4,11 @@ import type { MergeTable } from './byte-pairs.js'
 import { splitPattern } from './split-pattern.js'
 import { bytesBySpelling, gpt2Alphabet, type Vocabulary } from './vocabulary.js'
 
-/** What Parley reads of a `tokenizer.json`, beside the merges, which are read only where they are needed. */
+/** What Parley reads from a `tokenizer.json`, except the merges, which are read only if needed. */
 const tokenizerFile = z.looseObject({
   model: z.looseObject({
     type: z.string(),
-    // A schema for its 200,000 entries would take longer than all the rest.
+    // A schema for its 200,000 entries would take longer than everything else.
     vocab: z.custom<Readonly<Record<string, number>>>((vocab) => typeof vocab === 'object' && vocab !== null),
     ignore_merges: z.boolean().nullish(),
   }),
@@ -17,7 +17,7 @@ const tokenizerFile = z.looseObject({
   added_tokens: z.array(z.looseObject({ id: z.int().nonnegative(), content: z.string(), special: z.boolean() })),
 })
 
-/** Text is cut by one pattern, and each stretch is spelled byte by byte. */
+/** Cuts text with one pattern and spells each stretch byte by byte. */
 const preTokenizer = z.looseObject({
   type: z.literal('Sequence'),
   pretokenizers: z.tuple([
@@ -33,8 +33,8 @@ const preTokenizer = z.looseObject({
 const mergeList = z.array(z.union([z.string(), z.tuple([z.string(), z.string()])]))
 
 /**
- * The vocabulary of a `tokenizer.json` as gpt-oss has it: byte-level pairs behind one split pattern. Throws
- * `model-invalid`, and `model-unsupported` for a tokenizer of another kind.
+ * Reads a `tokenizer.json` of the kind that gpt-oss has: one split pattern, then byte-level pairs. Throws
+ * `model-invalid`, and `model-unsupported` for another kind of tokenizer.
  */
 export function readTokenizerFile(file: Buffer): Vocabulary {
   const { rest, merges } = cutMerges(file)
@@ -52,28 +52,28 @@ export function readTokenizerFile(file: Buffer): Vocabulary {
   const specialIds = new Set(special.values())
   let spellings: string[] | undefined
   const spellingOf = (id: number) => {
-    spellings ??= bySpelling(model.vocab)
+    spellings ??= spellingsById(model.vocab)
     return specialIds.has(id) ? undefined : (spellings[id] ?? plain.get(id))
   }
   return {
     alphabet: gpt2Alphabet,
     pattern: patternOf(steps.data.pretokenizers[0].pattern.Regex),
-    merges: mergeTable(merges, idOf, stringsOf(rest), model.ignore_merges === true),
+    merges: mergeTable(merges, idOf, countStrings(rest), model.ignore_merges === true),
     specials: special,
     bytesOf: bytesBySpelling(gpt2Alphabet, spellingOf),
   }
 }
 
-function bySpelling(vocab: Readonly<Record<string, number>>): string[] {
+function spellingsById(vocab: Readonly<Record<string, number>>): string[] {
   const spellings: string[] = []
   for (const spelling of Object.keys(vocab)) spellings[vocab[spelling] ?? 0] = spelling
   return spellings
 }
 
 /**
- * Training makes one merge per token. A vocabulary that was converted from ranks lists every split of every token, in
- * the order of ids; then the id of what two parts make is their rank, and the long list need not be read.
- * @param maxTokens no fewer than there are tokens
+ * Training creates one merge per token. A vocabulary that was converted from ranks lists every split of every token,
+ * in the order of ids. Then the rank of a merge is the id of its result, and the long list need not be read.
+ * @param maxTokens an upper bound of the number of tokens
  */
 function mergeTable(
   merges: Merges,
@@ -95,28 +95,28 @@ interface Merges {
 
 const [quote, backslash, opening, closing] = [0x22, 0x5c, 0x5b, 0x5d]
 
-/** The file without its list of merges, which is most of it, and the list by itself. Neither is decoded. */
+/** Separates the list of merges, which is most of the file, from the rest. Decodes neither. */
 function cutMerges(file: Buffer): { rest: Buffer; merges: Merges } {
-  const start = startOfMerges(file)
+  const start = findMerges(file)
   let depth = 0
-  let deepest = 0
+  let maxDepth = 0
   let strings = 0
   for (let at = start; at < file.length; at++) {
     const byte = file[at]
     if (byte === quote) {
       at = endOfString(file, at)
       strings++
-    } else if (byte === opening) deepest = Math.max(deepest, ++depth)
+    } else if (byte === opening) maxDepth = Math.max(maxDepth, ++depth)
     else if (byte === closing && --depth === 0) {
       const rest = Buffer.concat([file.subarray(0, start), Buffer.from('[]'), file.subarray(at + 1)])
       // Older files have a string for each merge, newer ones a pair of strings.
-      return { rest, merges: { json: file.subarray(start, at + 1), count: deepest > 1 ? strings / 2 : strings } }
+      return { rest, merges: { json: file.subarray(start, at + 1), count: maxDepth > 1 ? strings / 2 : strings } }
     }
   }
   throw invalidTokenizer('The list of merges has no end.')
 }
 
-function startOfMerges(file: Buffer): number {
+function findMerges(file: Buffer): number {
   for (let at = file.indexOf('"merges"'); at >= 0; at = file.indexOf('"merges"', at + 1)) {
     const [found] = /^"merges"\s*:\s*\[/.exec(file.toString('latin1', at, at + 100)) ?? []
     if (found !== undefined && file[at - 1] !== backslash) return at + found.length - 1
@@ -124,7 +124,7 @@ function startOfMerges(file: Buffer): number {
   throw invalidTokenizer('There are no merges.')
 }
 
-function stringsOf(json: Buffer): number {
+function countStrings(json: Buffer): number {
   let strings = 0
   for (let at = json.indexOf(quote); at >= 0; at = json.indexOf(quote, endOfString(json, at) + 1)) strings++
   return strings
@@ -155,7 +155,7 @@ function parseJson(json: Buffer): unknown {
   }
 }
 
-/** `model-invalid` */
+/** Creates the error `model-invalid`. */
 export function invalidTokenizer(cause: unknown): AppError {
   return new AppError('model-invalid', 'The tokenizer.json of the model can’t be read.', { cause })
 }

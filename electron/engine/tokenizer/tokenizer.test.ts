@@ -38,7 +38,7 @@ test('the special tokens are found by name, each with its own id', () => {
   expect(tokenizer.specialId('<|nonsense|>')).toBeUndefined()
 })
 
-test('text that spells special tokens stays text, and every text comes back', async () => {
+test('text that spells special tokens stays text, and decoding returns every text', async () => {
   const unit = fc.oneof(
     fc.constantFrom(...specialNames, '<|', '|>', ' ', '\n', 'start', 'ü', '👍'),
     fc.string({ unit: 'grapheme', maxLength: 2 }),
@@ -60,7 +60,7 @@ test('a special or unknown id has no text', () => {
 
 const partLength = 16_384
 
-test('cutting a long text changes no token where words end', async () => {
+test('cutting a long text at the end of a word changes no token', async () => {
   const text = 'It’s 12:30. “Fine”, he said – don’t wait!\n\n- déjà vu\n\tx = f(y);\r\n好的。再见\n'.repeat(1_200)
   const parts = [...splitLongText(text, partLength)]
   expect(parts.length).toBeGreaterThan(1)
@@ -72,7 +72,7 @@ test('cutting a long text changes no token where words end', async () => {
     at += part.length
     cuts.add(at)
   }
-  // The tokens of a stretch around each cut, encoded at once, must have a boundary there too.
+  // The text around each cut, encoded in one piece, must have a token boundary at the cut too.
   for (const cut of [...cuts].slice(0, -1)) {
     const around = text.slice(cut - 2_000, cut + 2_000)
     const left = await tokenizer.encode(text.slice(cut - 2_000, cut))
@@ -82,13 +82,13 @@ test('cutting a long text changes no token where words end', async () => {
   expect((await tokenizer.encode(text)).length).toBe(whole.flat().length)
 })
 
-test('a cut stands behind a word, and not within one whose letters are two code units long', () => {
+test('a cut is after a word, and never inside one whose letters have two code units', () => {
   const parts = [...splitLongText('a𐐀1𝟏2 '.repeat(10_000), partLength)]
   expect(parts.length).toBeGreaterThan(1)
   expect(parts.slice(1).every((part) => part.startsWith(' '))).toBe(true)
 })
 
-test('parts of a long text join to it, without a half surrogate pair', () => {
+test('the parts of a long text join to the same text, and no part has half a surrogate pair', () => {
   const unit = fc.constantFrom('a', 'word ', '👍', '好', '𝟏', '𐐀', ' ', '\n', '—')
   fc.assert(
     fc.property(fc.array(unit, { minLength: 1, maxLength: 6 }), fc.integer({ min: 0, max: 7 }), (units, more) => {
@@ -101,15 +101,15 @@ test('parts of a long text join to it, without a half surrogate pair', () => {
   )
 })
 
-test('a run of digits is cut in threes from its beginning, however long it is', async () => {
+test('a run of digits of any length is cut into threes from its beginning', async () => {
   const digits = Array.from({ length: 80_000 }, (_, index) => (index * index) % 10).join('')
   const threes: number[] = []
   for (let at = 0; at < digits.length; at += 3) threes.push(...(await tokenizer.encode(digits.slice(at, at + 3))))
   expect(await tokenizer.encode(digits)).toEqual(threes)
 })
 
-/** Encodes one stretch of that many characters on a machine on which each step takes 7 ms, whatever this one needs. */
-async function encodeByTheClock(length: number) {
+/** Encodes one stretch of `length` characters with a fake clock on which each step takes 7 ms. */
+async function encodeWithFakeClock(length: number) {
   let steps = 0
   let turns = 0
   const count = () => {
@@ -126,28 +126,28 @@ async function encodeByTheClock(length: number) {
   }
 }
 
-test('one character a million times takes time in proportion, and others get their turn', async () => {
-  const half = await encodeByTheClock(500_000)
-  const whole = await encodeByTheClock(1_000_000)
+test('encoding one character a million times takes linear time and lets the event loop run', async () => {
+  const half = await encodeWithFakeClock(500_000)
+  const whole = await encodeWithFakeClock(1_000_000)
   expect(textOf(whole.ids)).toHaveLength(1_000_000)
   expect(whole.steps / half.steps).toBeCloseTo(2, 0)
-  // A step is 4,096 characters or merges at most, and three of them are 21 ms; a fourth look at the clock ends the turn.
+  // A step has at most 4,096 characters or merges. After three steps, 21 ms, the encoder yields to the event loop.
   expect(whole.turns).toBeGreaterThanOrEqual(Math.floor(1_000_000 / 4_096 / 4))
 })
 
-test('encoding stops soon after the limit, so that a paste of megabytes is refused quickly', async () => {
+test('encoding stops soon after the limit, so that pasted megabytes are refused quickly', async () => {
   const ids = await tokenizer.encode('word '.repeat(200_000), 2_048)
   expect(ids.length).toBeGreaterThan(2_048)
   expect(ids.length).toBeLessThan(40_000)
 })
 
-test('counting agrees with encoding', async () => {
+test('count returns the number of encoded tokens', async () => {
   const text = 'Some words, and 12,345 more. '.repeat(5_000)
   expect(await tokenizer.count(text)).toBe((await tokenizer.encode(text)).length)
   expect(await tokenizer.count('')).toBe(0)
 })
 
-test('a folder without a tokenizer, or with a broken one, says which', async () => {
+test('a missing tokenizer is incomplete, and a damaged one is invalid', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'parley-tokenizer-'))
   await expect(Tokenizer.open(folder)).rejects.toMatchObject({ code: 'model-incomplete' })
   await writeFile(join(folder, 'tokenizer.json'), '{"model": {"type": "BPE"')
@@ -156,7 +156,7 @@ test('a folder without a tokenizer, or with a broken one, says which', async () 
   await expect(Tokenizer.open(folder)).rejects.toMatchObject({ code: 'model-invalid' })
 })
 
-test('a tokenizer that lies outside the model’s folder, or is no file, is not opened', async () => {
+test('a tokenizer outside the model’s folder, or one that is not a file, is not opened', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'parley-tokenizer-'))
   await symlink(join(model, 'tokenizer.json'), join(folder, 'tokenizer.json'))
   await expect(Tokenizer.open(folder)).rejects.toMatchObject({ reason: 'path-outside' })

@@ -5,35 +5,34 @@ import { TokenPieces } from './token-text.js'
 import { invalidTokenizer, readTokenizerFile } from './tokenizer-file.js'
 import type { Vocabulary } from './vocabulary.js'
 
-/** Some ten times what gpt-oss has. */
+/** About ten times the size of gpt-oss's file. */
 const maxBytes = 256 * 1024 * 1024
 
-/** The longest that encoding keeps the event loop to itself, one step more or less. */
-const turnMs = 20
+/** Encoding blocks the event loop for about this long. */
+const maxTurnMs = 20
 
-/** How many ids make a step. */
-const stepIds = 256
+/** A step ends after this many ids. */
+const minStepIds = 256
 
-/** How many are handed on together. */
-const maxTokensAtOnce = 4_096
+const batchTokens = 4_096
 
-/** Stretches of text whose ids are remembered: words come again and again. */
-const maxRemembered = 20_000
-const maxRememberedLength = 32
+/** The ids of short stretches of text are cached, because words repeat. */
+const maxCachedStretches = 20_000
+const maxCachedLength = 32
 
-/** Text to ids and back. Special tokens exist by name only: no text ever becomes one. */
+/** Converts text to ids and back. Special tokens are available only by name: no text is encoded as one. */
 export class Tokenizer {
-  /** The text of each id: none for a special or unknown one. */
+  /** The text of each id; empty for a special or unknown id. */
   readonly pieces: TokenPieces
   readonly #vocabulary: Vocabulary
-  readonly #remembered = new Map<string, readonly number[]>()
+  readonly #cachedIds = new Map<string, readonly number[]>()
 
   constructor(vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary
     this.pieces = new TokenPieces((id) => vocabulary.bytesOf(id))
   }
 
-  /** The tokenizer of a model folder. Throws `model-incomplete`, `model-invalid` and `model-unsupported`. */
+  /** Opens the tokenizer of a model folder. Throws `model-incomplete`, `model-invalid` and `model-unsupported`. */
   static async open(path: string): Promise<Tokenizer> {
     const folder = await openFolder(path)
     return withFile(folder, 'tokenizer.json', async (file) => {
@@ -42,12 +41,12 @@ export class Tokenizer {
     })
   }
 
-  /** The id of a special token such as `<|start|>`. */
+  /** Returns the id of a special token such as `<|start|>`. */
   specialId(name: string): number | undefined {
     return this.#vocabulary.specials.get(name)
   }
 
-  /** Ids of ordinary text, cut short soon after `limit` of them. */
+  /** Encodes ordinary text. Stops soon after `limit` ids. */
   async encode(text: string, limit = Number.POSITIVE_INFINITY): Promise<number[]> {
     const ids: number[] = []
     for await (const part of this.#encodeParts(text)) {
@@ -57,38 +56,38 @@ export class Tokenizer {
     return ids
   }
 
-  /** Tokens of ordinary text. */
+  /** Counts the tokens of ordinary text. */
   async count(text: string): Promise<number> {
     let count = 0
     for await (const ids of this.#encodeParts(text)) count += ids.length
     return count
   }
 
-  /** Gives the event loop its turn within a long text, and within a long stretch of it. */
+  /** Lets the event loop run within a long text, and within a long stretch of it. */
   async *#encodeParts(text: string): AsyncGenerator<readonly number[]> {
     let ids: number[] = []
     let turnAt = performance.now()
-    for (const done of this.#encodeBySteps(text)) {
-      for (const id of done) ids.push(id)
-      if (ids.length >= maxTokensAtOnce) {
+    for (const stepIds of this.#encodeBySteps(text)) {
+      for (const id of stepIds) ids.push(id)
+      if (ids.length >= batchTokens) {
         yield ids
         ids = []
       }
-      if (performance.now() - turnAt < turnMs) continue
+      if (performance.now() - turnAt < maxTurnMs) continue
       await new Promise((resolve) => setImmediate(resolve))
       turnAt = performance.now()
     }
     yield ids
   }
 
-  /** The ids one after another, by some at a time, or by none where it only took a while. */
+  /** Yields the ids in small groups; an empty group only marks that time has passed. */
   *#encodeBySteps(text: string): Generator<readonly number[]> {
     for (const part of splitLongText(text)) {
       let ids: number[] = []
       for (const [stretch] of part.matchAll(this.#vocabulary.pattern)) {
-        const known = this.#remembered.get(stretch)
+        const known = this.#cachedIds.get(stretch)
         for (const id of known ?? (yield* this.#merge(stretch))) ids.push(id)
-        if (ids.length < stepIds) continue
+        if (ids.length < minStepIds) continue
         yield ids
         ids = []
       }
@@ -100,9 +99,9 @@ export class Tokenizer {
     const merging = mergeBytePairs(this.#spell(stretch), this.#vocabulary.merges)
     let step = merging.next()
     for (; !step.done; step = merging.next()) yield []
-    if (stretch.length <= maxRememberedLength) {
-      if (this.#remembered.size >= maxRemembered) this.#remembered.clear()
-      this.#remembered.set(stretch, step.value)
+    if (stretch.length <= maxCachedLength) {
+      if (this.#cachedIds.size >= maxCachedStretches) this.#cachedIds.clear()
+      this.#cachedIds.set(stretch, step.value)
     }
     return step.value
   }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { bytesBySpelling, gpt2Alphabet } from './vocabulary.js'
 
-test('the byte-level alphabet stands for all 256 bytes', () => {
+test('the byte-level alphabet has a character for each of the 256 bytes', () => {
   const spellings = ['ĠA!~¡ÿ', 'ĀĊčŃ', 'âĤ¬']
   const bytesOf = bytesBySpelling(gpt2Alphabet, (id) => spellings[id])
   expect([...bytesOf(0)]).toEqual([32, 65, 33, 126, 161, 255])

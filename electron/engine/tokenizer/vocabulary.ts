@@ -1,15 +1,15 @@
 import type { MergeTable } from './byte-pairs.js'
 
-/** What a tokenizer reads and writes with. */
+/** The data with which a tokenizer encodes and decodes. */
 export interface Vocabulary {
   /** The character that stands for each byte in a spelling. */
   readonly alphabet: readonly string[]
-  /** Cuts a text into the stretches that are merged by themselves; global. */
+  /** Matches the stretches of text that are merged separately; has the flag `g`. */
   readonly pattern: RegExp
   readonly merges: MergeTable
   /** The ids of special tokens by name. */
   readonly specials: ReadonlyMap<string, number>
-  /** Nothing for a special token and for what is no id. */
+  /** Returns no bytes for a special token or an invalid id. */
   bytesOf(id: number): Uint8Array
 }
 
@@ -22,9 +22,9 @@ export const gpt2Alphabet: readonly string[] = (() => {
   })
 })()
 
-const nothing = new Uint8Array(0)
+const noBytes = new Uint8Array(0)
 
-/** The bytes by id, for tokens spelled in an alphabet. A character outside it gives its own UTF-8. */
+/** Maps ids to bytes, for tokens spelled in an alphabet. A character outside it is encoded as UTF-8. */
 export function bytesBySpelling(
   alphabet: readonly string[],
   spellingOf: (id: number) => string | undefined,
@@ -32,7 +32,7 @@ export function bytesBySpelling(
   const byteOf = new Map(alphabet.map((character, byte) => [character, byte]))
   return (id) => {
     const spelling = spellingOf(id)
-    if (spelling === undefined) return nothing
+    if (spelling === undefined) return noBytes
     const bytes: number[] = []
     for (const character of spelling) {
       const byte = byteOf.get(character)

@@ -8,7 +8,7 @@ beforeAll(async () => {
   tokenizer = await Tokenizer.open(new URL('../../../native/tiny-model/model', import.meta.url).pathname)
 })
 
-test('what is left is the end of the text, begins with a whole word, and is as much shorter as was asked', async () => {
+test('the rest is the end of the text, begins with a whole word, and has at least that many tokens fewer', async () => {
   const text = 'The ferry carries forty people over the harbour, and the council pays for it.'
   const rest = await withoutFirstTokens(text, 5, tokenizer)
   expect(text.endsWith(rest)).toBe(true)
@@ -17,7 +17,7 @@ test('what is left is the end of the text, begins with a whole word, and is as m
   expect(await withoutFirstTokens(text, 1_000, tokenizer)).toBe('')
 })
 
-test('no character is cut in two', async () => {
+test('no character is split', async () => {
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.nat(80), async (text, tokens) => {
       const rest = await withoutFirstTokens(text, tokens, tokenizer)
