@@ -12,7 +12,7 @@ import {
   stripAddress,
   typeBehindRecipient,
 } from './header-words.js'
-import type { HarmonyNote } from './notes.js'
+import type { HarmonyNote } from './remarks.js'
 
 /** What a message's header says. `channel` is always one of harmony's, `role` one of its roles. */
 export interface HarmonyHeader {

@@ -9,7 +9,7 @@ import {
 } from './header.js'
 import { hasWord, isWording, readContentType, roleForm, splitRole, strayText } from './header-words.js'
 import { type HarmonyIds, type HarmonyMarker, harmonyMarkers } from './markers.js'
-import type { HarmonyNote } from './notes.js'
+import type { HarmonyNote } from './remarks.js'
 
 /** What the parser finds: messages one after another, each a header, its text in pieces, and its end. */
 export interface HarmonySink {

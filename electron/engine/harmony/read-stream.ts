@@ -1,7 +1,7 @@
 import type { TokenPieces } from '../tokenizer/token-text.js'
 import type { HarmonyIds } from './markers.js'
-import type { HarmonyNote } from './notes.js'
 import { HarmonyParser } from './parse.js'
+import type { HarmonyNote } from './remarks.js'
 
 export interface ReadMessage {
   readonly role: string

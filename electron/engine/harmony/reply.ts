@@ -1,6 +1,6 @@
 import type { HarmonyHeader } from './header.js'
-import type { HarmonyNote } from './notes.js'
 import type { HarmonySink } from './parse.js'
+import type { HarmonyNote } from './remarks.js'
 
 export type ReplyChannel = 'reasoning' | 'answer'
 
