@@ -12,12 +12,12 @@ export type HarmonyRole = (typeof harmonyRoles)[number]
 
 export interface HarmonyMessage {
   readonly role: HarmonyRole
-  /** A tool must have one, such as `functions.get_weather`. */
+  /** Required for a tool, for example `functions.get_weather`. */
   readonly name?: string
-  /** Whom the message is for: `functions.get_weather`, `assistant`. */
+  /** The receiver of the message: `functions.get_weather`, `assistant`. */
   readonly recipient?: string
   readonly channel?: string
-  /** Such as `<|constrain|>json`; only that marker, and only at its beginning, is one. */
+  /** For example `<|constrain|>json`. Only `<|constrain|>` at its beginning is a marker. */
   readonly contentType?: string
   readonly content: readonly Content[]
 }
@@ -29,7 +29,7 @@ export interface TextContent {
   readonly text: string
 }
 
-/** What is absent is left out of the prompt: nothing has a default here. */
+/** Absent fields are left out of the prompt; there are no defaults. */
 export interface SystemContent {
   readonly type: 'system'
   readonly identity?: string
@@ -52,7 +52,7 @@ export interface ChannelRule {
   readonly isRequired: boolean
 }
 
-/** The namespaces by key. The key `functions` is the one that the system message speaks of. */
+/** The namespaces by key. The system message mentions the key `functions`. */
 export type ToolNamespaces = ReadonlyMap<string, ToolNamespace>
 
 export interface ToolNamespace {
@@ -64,11 +64,11 @@ export interface ToolNamespace {
 export interface Tool {
   readonly name: string
   readonly description: string
-  /** A JSON schema, whose keys keep their order. */
+  /** A JSON schema. Its keys keep their order. */
   readonly parameters?: Json
 }
 
-/** The system message's content as the library makes it by itself. */
+/** The default content of the library's system message. */
 export const defaultSystem: SystemContent = {
   type: 'system',
   identity: 'You are ChatGPT, a large language model trained by OpenAI.',

@@ -8,7 +8,7 @@ const message = (role: HarmonyMessage['role'], text: string, rest: Partial<Harmo
   ...rest,
 })
 const user = (text: string) => message('user', text)
-const thought = (text: string) => message('assistant', text, { channel: 'analysis' })
+const analysis = (text: string) => message('assistant', text, { channel: 'analysis' })
 const answer = (text: string) => message('assistant', text, { channel: 'final' })
 const call = (text: string) => message('assistant', text, { channel: 'commentary', recipient: 'functions.f' })
 const result = (text: string) => message('tool', text, { name: 'functions.f', channel: 'commentary' })
@@ -16,21 +16,21 @@ const result = (text: string) => message('tool', text, { name: 'functions.f', ch
 const kept = (messages: readonly HarmonyMessage[]) =>
   dropFinishedAnalysis({ messages }).messages.map(({ content }) => (content[0]?.type === 'text' ? content[0].text : ''))
 
-test('the analysis of a finished turn goes, its calls and results stay', () => {
-  const turn = [user('q'), thought('t1'), call('c'), result('r'), thought('t2'), answer('a')]
+test('the analysis of a finished turn is dropped, its calls and results stay', () => {
+  const turn = [user('q'), analysis('t1'), call('c'), result('r'), analysis('t2'), answer('a')]
   expect(kept(turn)).toEqual(['q', 'c', 'r', 'a'])
 })
 
-// A model that no longer sees why it called the tool calls it again.
-test('inside a running tool loop the analysis stays, and only there', () => {
-  const before = [user('q1'), thought('t1'), answer('a1')]
-  const loop = [user('q2'), thought('t2'), call('c1'), result('r1'), thought('t3'), call('c2'), result('r2')]
+// A model that no longer sees why it called a tool calls it again.
+test('analysis stays only inside a running tool loop', () => {
+  const before = [user('q1'), analysis('t1'), answer('a1')]
+  const loop = [user('q2'), analysis('t2'), call('c1'), result('r1'), analysis('t3'), call('c2'), result('r2')]
   expect(kept([...before, ...loop])).toEqual(['q1', 'a1', 'q2', 't2', 'c1', 'r1', 't3', 'c2', 'r2'])
 })
 
-test('the analysis of a turn that the user ended goes as well', () => {
-  expect(kept([user('q1'), thought('t1'), user('q2')])).toEqual(['q1', 'q2'])
-  expect(kept([user('q1'), thought('t1'), call('c'), result('r'), user('q2'), thought('t2')])).toEqual([
+test('the analysis of a turn that the user ended is dropped too', () => {
+  expect(kept([user('q1'), analysis('t1'), user('q2')])).toEqual(['q1', 'q2'])
+  expect(kept([user('q1'), analysis('t1'), call('c'), result('r'), user('q2'), analysis('t2')])).toEqual([
     'q1',
     'c',
     'r',
@@ -39,7 +39,7 @@ test('the analysis of a turn that the user ended goes as well', () => {
   ])
 })
 
-test('a call on the analysis channel goes together with its result', () => {
+test('a call on the analysis channel is dropped together with its result', () => {
   const python = message('assistant', 'code', { channel: 'analysis', recipient: 'python' })
   const output = message('tool', 'output', { name: 'python', channel: 'analysis' })
   expect(kept([user('q'), python, output, answer('a')])).toEqual(['q', 'a'])

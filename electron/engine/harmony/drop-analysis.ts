@@ -1,8 +1,8 @@
 import type { Conversation, HarmonyMessage } from './conversation.js'
 
 /**
- * A conversation without the analysis of finished turns. A turn is finished when its final answer is there, or when the
- * user has spoken since; while a tool loop runs, the model needs what it thought.
+ * Removes the analysis of finished turns. A turn is finished by its final answer or by the user's next message. While a
+ * tool loop runs, the model needs its analysis.
  */
 export function dropFinishedAnalysis({ messages }: Conversation): Conversation {
   const end = messages.findLastIndex(endsTurn)

@@ -1,8 +1,8 @@
-/** The words that the texts of a header are made of. */
+// Patterns for the words of a header, and functions that read its texts.
 
 export type HarmonyChannel = 'analysis' | 'commentary' | 'final'
 
-/** What a header began with: the prompt's own `<|start|>assistant`, another `<|start|>`, text, or nothing but its markers. */
+/** How a header began: with the prompt's own `<|start|>assistant`, another `<|start|>`, text, or its first marker. */
 export type HeaderOpening = 'prompt' | 'marker' | 'text' | 'none'
 
 export const channels: readonly HarmonyChannel[] = ['analysis', 'commentary', 'final']
@@ -10,7 +10,7 @@ const roles = ['assistant', 'user', 'system', 'developer', 'tool']
 const contentTypes = ['json', 'code', 'text', 'python']
 
 const repeated = (words: readonly string[]) => `(?:${words.join('|')})(?:[^\\p{L}\\p{N}]*(?:${words.join('|')}))*`
-// A word of the header may touch the text behind it ("finalI’m sorry"), but "finally" and "users" are text.
+// A header word may touch the text after it ("finalI’m sorry"), but "finally" and "users" are text.
 const roleWords = new RegExp(`^\\s*${repeated(roles)}(?!\\p{Ll})`, 'u')
 const onlyRoleWords = new RegExp(`^\\s*${repeated(roles)}(?:\\s+to=\\S+)?\\s*$`, 'u')
 const assistantWords = new RegExp(`^\\s*${repeated(['assistant'])}(?!\\p{Ll})`, 'u')
@@ -20,80 +20,80 @@ const channelInRole = new RegExp(
   'u',
 )
 const recipientWord = /(?:^|\s|(?<=\W))to=(\S+)/
-// Behind the role's words: a name, slips without a word, the recipient.
-const behindRole = /^(:\S+)?([^\p{L}\p{N}]*?)(?:(?:^|(?<=\W))to=(\S+))?\s*$/u
-const behindChannel = /^[\s?]*to=([\p{L}_][^\s{["]*)/u
+// After the role's words: a name, slips without a word, the recipient.
+const afterRole = /^(:\S+)?([^\p{L}\p{N}]*?)(?:(?:^|(?<=\W))to=(\S+))?\s*$/u
+const afterChannel = /^[\s?]*to=([\p{L}_][^\s{["]*)/u
 const contentTypeWord = /^([^\p{L}\p{N}]*)([A-Za-z][\w./+-]*)\s*$/u
 const knownContentType = new RegExp(`^\\s*((?:${contentTypes.join('|')})(?![a-z])|\\w+\\/[\\w.+-]+)`)
 const toolForm = /^\s*(?:functions\.\S+|[\w.-]+(?=\s+to=))(?:\s+to=(\S+))?\s*$/
 
-/** @param isOpen nothing of a header follows: behind an end it is an answer, though it be a word of headers */
-function wordsOf(opening: HeaderOpening, text: string, isOpen: boolean): RegExp {
+/** @param isOpen no part of a header follows; after an end marker the text is then an answer, even if it is a header word */
+function rolePattern(opening: HeaderOpening, text: string, isOpen: boolean): RegExp {
   const isRole = opening === 'marker' || (opening === 'text' && !isOpen && onlyRoleWords.test(text))
   return isRole ? roleWords : assistantWords
 }
 
-export function roleOf(opening: HeaderOpening, text: string, isOpen: boolean): string {
-  const words = wordsOf(opening, text, isOpen).exec(text)?.[0].trim()
+export function readRole(opening: HeaderOpening, text: string, isOpen: boolean): string {
+  const words = rolePattern(opening, text, isOpen).exec(text)?.[0].trim()
   if (words !== undefined) return roles.find((role) => words.startsWith(role)) ?? 'assistant'
   return opening === 'marker' && toolForm.test(text) ? 'tool' : 'assistant'
 }
 
-/** The text of a role when it holds nothing that somebody could have wanted to say. */
-export function roleForm(opening: HeaderOpening, text: string): { recipient?: string; rest: string } | undefined {
-  const words = wordsOf(opening, text, false).exec(text)?.[0]
+/** Reads the text of a role. Returns undefined if the text holds anything that could be part of an answer. */
+export function parseRole(opening: HeaderOpening, text: string): { recipient?: string; rest: string } | undefined {
+  const words = rolePattern(opening, text, false).exec(text)?.[0]
   const tool = opening === 'marker' && words === undefined ? toolForm.exec(text) : null
   if (tool) return { rest: '', ...(tool[1] === undefined ? {} : { recipient: tool[1] }) }
-  const found = behindRole.exec(text.slice(words?.length ?? 0))
+  const found = afterRole.exec(text.slice(words?.length ?? 0))
   if (!found || (found[1] !== undefined && (opening !== 'marker' || words === undefined))) return undefined
   const [, name = '', slip = '', recipient] = found
   return { rest: `${name}${slip}`, ...(recipient === undefined ? {} : { recipient }) }
 }
 
-/** What the text of a role holds beside its words. A stream may have been cut within the word. */
-export function besideRole(opening: HeaderOpening, text: string, isOpen = false, isCut = false): string {
-  const rest = text.replace(wordsOf(opening, text, isOpen), '').trimStart()
-  // The prompt has given the role: what the model adds can't be the beginning of that word.
+/** Returns the text of a role without its words. A stream may have been cut inside a word. */
+export function removeRoleWords(opening: HeaderOpening, text: string, isOpen = false, isCut = false): string {
+  const rest = text.replace(rolePattern(opening, text, isOpen), '').trimStart()
+  // The prompt gave the role, so the model's text can't be the beginning of that word.
   return isCut && opening !== 'prompt' && isBeginning(rest, roles) ? '' : rest
 }
 
-/** What the text of a channel holds beside its words. */
-export function besideChannel(text: string, isCut = false): string {
+/** Returns the text of a channel without its words. */
+export function removeChannelWords(text: string, isCut = false): string {
   const rest = text.replace(channelWords, '').trimStart()
   return isCut && isBeginning(rest, channels) ? '' : rest
 }
 
-/** Text of a role that another part of the header follows, and that is no role. */
-export function strayText(opening: HeaderOpening, text: string): string {
-  if (roleForm(opening, text) !== undefined) return ''
-  const rest = besideRole(opening, text)
+/** Returns the text before another part of the header if it is a message instead of a role, or an empty text. */
+export function findStrayText(opening: HeaderOpening, text: string): string {
+  if (parseRole(opening, text) !== undefined) return ''
+  const rest = removeRoleWords(opening, text)
   const isMessage = opening === 'text' ? hasWord(rest) : isWording(rest)
   return isMessage ? rest : ''
 }
 
-/** Where `<|channel|>` was left out ("assistantfinal"), its word stands in the role: the two texts. */
+/** Splits a role that contains the channel because `<|channel|>` was left out ("assistantfinal"). */
 export function splitRole(text: string): { role: string; channel: string } | undefined {
   const [, role, channel] = channelInRole.exec(text) ?? []
   return role === undefined || channel === undefined ? undefined : { role, channel }
 }
 
-/** Takes the recipient out of a channel's text that the header goes on behind, unless it is a word of a sentence. */
-export function stripAddress(text: string): { recipient?: string; rest: string } {
+/** Removes the recipient from the text of a channel that has a part after it, unless it is a word of a sentence. */
+export function extractRecipient(text: string): { recipient?: string; rest: string } {
   const found = recipientWord.exec(text)
   if (!found) return { rest: text }
   const before = text.slice(0, found.index)
-  const beside = besideChannel(before)
-  if (isWording(beside) && !/^\W*[\w-]+\W*$/.test(beside)) return { rest: text }
+  const words = removeChannelWords(before)
+  if (isWording(words) && !/^\W*[\w-]+\W*$/.test(words)) return { rest: text }
   return { recipient: found[1] ?? '', rest: before + text.slice(found.index + found[0].length) }
 }
 
-/** The recipient that a text begins with. */
-export function openAddress(text: string): { recipient: string; rest: string } | undefined {
-  const [found, recipient] = behindChannel.exec(text) ?? []
+/** Reads the recipient at the beginning of a text. */
+export function readRecipient(text: string): { recipient: string; rest: string } | undefined {
+  const [found, recipient] = afterChannel.exec(text) ?? []
   return found === undefined || recipient === undefined ? undefined : { recipient, rest: text.slice(found.length) }
 }
 
-/** The content type that a text begins with, and what stands behind it: all of the text when it begins with none. */
+/** Reads the content type at the beginning of a text. `rest` is the text after it, or all of the text without one. */
 export function readContentType(text: string, isCut = false): { contentType?: string; rest: string } {
   const [found, contentType] = knownContentType.exec(text) ?? []
   if (found !== undefined && contentType !== undefined)
@@ -101,8 +101,8 @@ export function readContentType(text: string, isCut = false): { contentType?: st
   return { rest: isCut && isBeginning(text, contentTypes) ? '' : text.trimStart() }
 }
 
-/** One word behind a recipient is the content type, though it be none that is known: it, and the slips before it. */
-export function typeBehindRecipient(text: string): { contentType: string; rest: string } | undefined {
+/** A single word after a recipient is the content type, even an unknown one. `rest` is the slips before it. */
+export function readTypeAfterRecipient(text: string): { contentType: string; rest: string } | undefined {
   const [, rest, contentType] = contentTypeWord.exec(text) ?? []
   return rest === undefined || contentType === undefined ? undefined : { contentType, rest }
 }
@@ -111,7 +111,7 @@ function isBeginning(text: string, words: readonly string[]): boolean {
   return words.some((word) => word.startsWith(text.trim()))
 }
 
-/** Enough to be something that the model wanted to say; `?`, `2?` and the like are slips within a header. */
+/** True if the text is long enough to be meant as text; `?`, `2?` and the like are slips in a header. */
 export function isWording(text: string): boolean {
   return /(?:[\p{L}\p{N}][^\p{L}\p{N}]*){4}|(?!\p{ASCII})[\p{L}\p{Extended_Pictographic}]/u.test(text)
 }

@@ -1,4 +1,4 @@
-/** A number as it is spelled in JSON. */
+/** A JSON number that keeps its spelling. */
 export class JsonNumber {
   readonly text: string
 
@@ -6,13 +6,13 @@ export class JsonNumber {
     this.text = text
   }
 
-  /** As Rust's serde_json writes it: what fits in 64 bits is an integer, all else a double. */
+  /** Formats it like Rust's serde_json: an integer if it fits in 64 bits, otherwise a double. */
   toString(): string {
     if (/^-?\d+$/.test(this.text) && this.text !== '-0') {
       const integer = BigInt(this.text)
       if (integer >= minInteger && integer <= maxInteger) return this.text
     }
-    return doubleText(readDouble(this.text))
+    return formatDouble(readDouble(this.text))
   }
 }
 
@@ -21,8 +21,8 @@ const maxInteger = 2n ** 64n - 1n
 const maxPower = 308
 
 /**
- * The double that serde_json reads, which is not always the nearest: it takes the digits that fit in 64 bits as one
- * integer and multiplies or divides by a power of ten. Infinite for what it refuses.
+ * Returns the double that serde_json reads, which is not always the nearest: it takes the digits that fit in 64 bits
+ * as one integer and multiplies or divides by a power of ten. Returns infinity for a number that it refuses.
  */
 export function readDouble(text: string): number {
   const [, sign, whole = '', fraction = '', power = '0'] = /^(-?)(\d+)(?:\.(\d+))?(?:e(.+))?$/i.exec(text) ?? []
@@ -33,8 +33,8 @@ export function readDouble(text: string): number {
     if (next <= maxInteger) significand = next
     return next <= maxInteger
   }
-  const firstTooMuch = Array.from(whole).findIndex((digit) => !take(digit))
-  if (firstTooMuch >= 0) exponent = whole.length - firstTooMuch
+  const firstSkipped = Array.from(whole).findIndex((digit) => !take(digit))
+  if (firstSkipped >= 0) exponent = whole.length - firstSkipped
   for (const digit of fraction) {
     if (!take(digit)) break
     exponent--
@@ -57,8 +57,8 @@ function scale(significand: number, exponent: number): number {
 
 const powerOfTen = (exponent: number) => Number(`1e${exponent}`)
 
-/** A double in the form of Rust's ryu: the fewest digits, with a point or an exponent. */
-function doubleText(value: number): string {
+/** Formats a double like Rust's ryu: the fewest digits, with a point or an exponent. */
+function formatDouble(value: number): string {
   const sign = value < 0 || Object.is(value, -0) ? '-' : ''
   if (value === 0) return `${sign}0.0`
   const [mantissa = '', exponent = ''] = Math.abs(value).toExponential().split('e')

@@ -1,16 +1,16 @@
 import { JsonNumber, readDouble } from './json-number.js'
 
 /**
- * JSON as openai-harmony reads it: keys keep their order (JavaScript puts `"1"` before `"a"`), and a number keeps the
- * difference between 1 and 1.0, which shows in the rendered default of a parameter.
+ * JSON as openai-harmony reads it. Keys keep their order (JavaScript moves `"1"` before `"a"`), and 1 differs from 1.0,
+ * because the rendered default of a parameter shows the difference.
  */
 export type Json = null | boolean | string | JsonNumber | readonly Json[] | JsonObject | JsonFault
 
 export type JsonObject = ReadonlyMap<string, Json>
 
 /**
- * Stands for a value that serde_json refuses: half of a surrogate pair, a number beyond all bounds, arrays in arrays
- * without end. It matters only to who uses that value, as one item of a batch; a field that is ignored may hold one.
+ * Replaces a value that serde_json refuses: half of a surrogate pair, a number out of range, nesting that is too deep.
+ * Only using the value is an error, for example as one item of a batch; an ignored field may hold one.
  */
 export class JsonFault {
   readonly message: string
@@ -20,7 +20,7 @@ export class JsonFault {
   }
 }
 
-/** As many arrays and objects in one another as serde_json allows. */
+/** The nesting depth that serde_json allows. */
 const maxLevels = 127
 
 const numberPattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
@@ -31,7 +31,7 @@ const words = new Map<string, Json>([
   ['false', false],
 ])
 
-/** Reads a JSON text. Throws `SyntaxError`. Levels are counted again from each item of a `batch`. */
+/** Parses a JSON text. Throws `SyntaxError`. Each item of a `batch` has its own count of levels. */
 export function readJson(text: string): Json {
   return new Reader(text).read()
 }
@@ -44,12 +44,12 @@ export function isArray(json: Json | undefined): json is readonly Json[] {
   return Array.isArray(json)
 }
 
-/** The first fault within a value. */
-export function faultIn(json: Json): JsonFault | undefined {
+/** Returns the first fault in a value. */
+export function findFault(json: Json): JsonFault | undefined {
   if (json instanceof JsonFault) return json
   const values = isArray(json) ? json : isObject(json) ? json.values() : []
   for (const value of values) {
-    const fault = faultIn(value)
+    const fault = findFault(value)
     if (fault) return fault
   }
   return undefined
@@ -89,7 +89,7 @@ class Level {
   }
 }
 
-/** It keeps its place in a list of its own: the stack would end in a text that nests a hundred thousand times. */
+/** Keeps its own stack of levels, because recursion overflows on a text with a hundred thousand levels. */
 class Reader {
   readonly #text: string
   #at = 0
@@ -102,7 +102,7 @@ class Reader {
     const levels: Level[] = []
     let value = this.#begin(levels)
     for (let level = levels.at(-1); level; level = levels.at(-1)) {
-      const isEnd = value === undefined ? this.#skip(level.end) : this.#isEndBehind(level, value)
+      const isEnd = value === undefined ? this.#skip(level.end) : this.#putAndSkip(level, value)
       if (isEnd) {
         levels.pop()
         value = level.value
@@ -116,7 +116,7 @@ class Reader {
     return value
   }
 
-  /** Reads a value, or the beginning of one that has a level of its own. */
+  /** Reads a scalar, or opens the level of an array or object and returns undefined. */
   #begin(levels: Level[]): Json | undefined {
     this.#skipSpace()
     if (this.#text[this.#at] === '"') return this.#string()
@@ -126,7 +126,7 @@ class Reader {
     return undefined
   }
 
-  #isEndBehind(level: Level, value: Json): boolean {
+  #putAndSkip(level: Level, value: Json): boolean {
     level.put(value)
     if (this.#skip(level.end)) return true
     if (!this.#skip(',')) throw this.#unexpected()
@@ -141,7 +141,7 @@ class Reader {
     return key
   }
 
-  /** Goes over a character if it is the next. */
+  /** Skips white space, then `character`. Returns false if another character is next. */
   #skip(character: string): boolean {
     this.#skipSpace()
     if (this.#text[this.#at] !== character) return false
@@ -196,12 +196,12 @@ class Reader {
   }
 }
 
-/** The text of a value as Rust's serde_json writes it. Throws `SyntaxError` for what it would not have read. */
-export function jsonText(json: Json): string {
+/** Formats a value like Rust's serde_json. Throws `SyntaxError` for a fault. */
+export function formatJson(json: Json): string {
   if (json instanceof JsonFault) throw new SyntaxError(json.message)
   if (json instanceof JsonNumber) return String(json)
-  if (isArray(json)) return `[${json.map(jsonText).join(',')}]`
+  if (isArray(json)) return `[${json.map(formatJson).join(',')}]`
   if (isObject(json))
-    return `{${[...json].map(([key, value]) => `${JSON.stringify(key)}:${jsonText(value)}`).join(',')}}`
+    return `{${[...json].map(([key, value]) => `${JSON.stringify(key)}:${formatJson(value)}`).join(',')}}`
   return JSON.stringify(json)
 }

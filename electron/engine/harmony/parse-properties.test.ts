@@ -36,7 +36,7 @@ const anyStream = fc.oneof(fc.array(token, { maxLength: 40 }), mutated)
 const spelledMarker = 256 + words.indexOf('<|end|>')
 
 test(
-  'whatever the ids are: nothing throws, no marker shows, no body text is lost',
+  'whatever the ids are, nothing throws, no marker is shown and no body text is lost',
   () => {
     fc.assert(
       fc.property(anyStream, (stream) => {
@@ -104,7 +104,7 @@ const sentence = fc
   .map((text) => `Set ${text}`)
 
 test(
-  'a header without its message marker gives exactly the text behind its words',
+  'a header without its message marker gives exactly the text after its words',
   () => {
     const headers = ['', '<|start|>assistant ', '<|channel|>final ', '<|channel|>analysis', '<|channel|>commentary\n']
     const broken = fc.tuple(fc.constantFrom(...headers), sentence, fc.constantFrom('<|end|>', '<|return|>', '<|call|>'))
@@ -119,9 +119,9 @@ test(
   timeoutMs,
 )
 
-// Text of a header may be a part of it, a body or junk; but it never vanishes, and none of it is said twice.
+// Text in a header may be one of its fields, a body or junk, but it is never lost and never in two bodies.
 test(
-  'every word of a header is in a message or in a note',
+  'every word of a header is in a message or in a remark',
   () => {
     const word = 256 + words.indexOf('Hello')
     const inHeader = fc.array(
@@ -138,9 +138,9 @@ test(
         const said = stream.filter((id) => id === word).length
         const contents = count(messages.map(({ content }) => content))
         const named = count(messages.flatMap(({ recipient, contentType }) => [recipient, contentType]))
-        const noted = count(notes.map((note) => ('text' in note ? note.text : '')))
+        const remarked = count(notes.map((remark) => ('text' in remark ? remark.text : '')))
         expect(contents).toBeLessThanOrEqual(said)
-        expect(contents + named + noted).toBeGreaterThanOrEqual(said)
+        expect(contents + named + remarked).toBeGreaterThanOrEqual(said)
       }),
       { numRuns: caseCount(3_000, 60_000) },
     )

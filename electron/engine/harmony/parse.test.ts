@@ -10,7 +10,7 @@ test('a well-formed reply gives its reasoning and its answer', () => {
 
 const tail = '<|end|><|start|>assistant<|channel|>final<|message|>Done.<|return|>'
 
-// Each is a header that a model was seen to write, or one slip away from it.
+// A model wrote each of these headers, or one that differs by a single slip.
 test.each([
   [
     'recipient in the role',
@@ -39,7 +39,7 @@ test.each([
 })
 
 test.each([
-  ['junk behind the channel', `<|channel|>analysis??<|message|>T.${tail}`, { reasoning: 'T.', answer: 'Done.' }],
+  ['junk after the channel', `<|channel|>analysis??<|message|>T.${tail}`, { reasoning: 'T.', answer: 'Done.' }],
   ['junk before the channel', `<|channel|>––analysis<|message|>T.${tail}`, { reasoning: 'T.', answer: 'Done.' }],
   ['only junk in the header', `<|channel|>commentary?commentary?${tail}`, { reasoning: '', answer: 'Done.' }],
   [
@@ -74,7 +74,7 @@ test.each([
     { reasoning: '', answer: 'I’m sorry, but no.' },
   ],
   [
-    'no header, begins with a word of headers',
+    'no header, begins with a header word',
     'Users of finally.<|return|>',
     { reasoning: '', answer: 'Users of finally.' },
   ],
@@ -92,12 +92,12 @@ test.each([
     { reasoning: 'T.', answer: '{"a":1}' },
   ],
   [
-    'a number for an answer, without a header',
+    'a number as the answer, without a header',
     '<|channel|>analysis<|message|>T.<|end|><|start|>assistant42<|return|>',
     { reasoning: 'T.', answer: '42' },
   ],
   [
-    'a number for an answer, without a message marker',
+    'a number as the answer, without a message marker',
     '<|channel|>analysis<|message|>T.<|end|><|start|>assistant<|channel|>final 42<|return|>',
     { reasoning: 'T.', answer: '42' },
   ],
@@ -111,7 +111,7 @@ test.each([
     'I’ll think about it.<|channel|>analysis<|message|>T.<|end|>',
     { reasoning: 'T.', answer: 'I’ll think about it.' },
   ],
-  ['only a content type that is none', '<|constrain|>Hello<|return|>', { reasoning: '', answer: 'Hello' }],
+  ['only an unknown content type', '<|constrain|>Hello<|return|>', { reasoning: '', answer: 'Hello' }],
   ['no channel', '<|message|>Done.<|return|>', { reasoning: '', answer: 'Done.' }],
   ['empty channel', '<|channel|><|message|>Done.<|return|>', { reasoning: '', answer: 'Done.' }],
   ['unknown channel', '<|channel|>thoughts<|message|>Done.<|return|>', { reasoning: '', answer: 'Done.' }],
@@ -122,7 +122,7 @@ test.each([
     { reasoning: '', answer: 'Done.' },
   ],
   [
-    'text that goes on after the end',
+    'text that continues after the end',
     `<|channel|>final<|message|>One.<|end|>And two of it.<|return|>`,
     { reasoning: '', answer: 'One.\n\nAnd two of it.' },
   ],
@@ -132,7 +132,7 @@ test.each([
     { reasoning: 'T.', answer: '\\' },
   ],
   [
-    'cut within a header',
+    'cut inside a header',
     '<|channel|>analysis<|message|>T.<|end|><|start|>assistant<|channel|>fin',
     { reasoning: 'T.', answer: '' },
   ],
@@ -142,7 +142,7 @@ test.each([
     { reasoning: '{"city":1}', answer: '' },
   ],
   [
-    'a turn of the user made up',
+    'a made-up turn of the user',
     `<|channel|>final<|message|>Done.<|end|><|start|>user<|message|>More!<|end|>`,
     { reasoning: 'More!', answer: 'Done.' },
   ],
@@ -150,7 +150,7 @@ test.each([
   expect(replyOf(stream)).toEqual(expected)
 })
 
-// Text that stands where a header should be is what the model said, though it spells a part of one.
+// Text in place of a header is the model's answer, even if it spells a part of a header.
 test.each([
   ['no header', 'Run dd if=a to=b now', 'Run dd if=a to=b now'],
   ['a link', '<a href="x" to="/home">Home</a>', '<a href="x" to="/home">Home</a>'],
@@ -160,15 +160,15 @@ test.each([
   ['a letter', '<|channel|>final A', 'A'],
   ['a sign', '<|channel|>analysis<|message|>T.<|end|><|start|>assistant<|channel|>final 👍', '👍'],
   ['a sentence, then a header', 'Set x to=5 now.<|channel|>analysis<|message|>T.', 'Set x to=5 now.'],
-  ['a sentence of a role', '<|start|>functions.f is a function', 'functions.f is a function'],
+  ['a sentence in place of a role', '<|start|>functions.f is a function', 'functions.f is a function'],
   ['the word of the role', 'assistant', 'assistant'],
-  ['a word of roles behind the end', '<|channel|>final<|message|>One.<|end|>tool', 'One.\n\ntool'],
-])('text in a header is shown as it was written: %s', (_, stream, answer) => {
+  ['a role word after the end', '<|channel|>final<|message|>One.<|end|>tool', 'One.\n\ntool'],
+])('text in a header is shown unchanged: %s', (_, stream, answer) => {
   expect(replyOf(`${stream}<|return|>`).answer).toBe(answer)
 })
 
 test.each([
-  ['nothing of a body', '<|channel|>commentary to=functions.f<|call|>', null, ''],
+  ['no body', '<|channel|>commentary to=functions.f<|call|>', null, ''],
   ['the role alone', ' to=functions.f<|call|>', null, ''],
   ['a content type alone', '<|channel|>commentary to=functions.f <|constrain|>json<|call|>', 'json', ''],
   [
@@ -178,9 +178,9 @@ test.each([
     '{"a": 1}',
   ],
   ['no constrain', '<|channel|>commentary to=functions.f json{"a": 1}<|call|>', 'json', '{"a": 1}'],
-  ['a body behind the recipient', '<|channel|>commentary to=functions.f{"a": 1}<|call|>', null, '{"a": 1}'],
+  ['a body after the recipient', '<|channel|>commentary to=functions.f{"a": 1}<|call|>', null, '{"a": 1}'],
   [
-    'a channel behind the content type',
+    'a channel after the content type',
     ' to=functions.f<|constrain|>json<|channel|>commentary<|message|>{}<|call|>',
     'json',
     '{}',
@@ -206,7 +206,7 @@ test('a channel and a recipient without a marker before them are found in the ro
   ])
 })
 
-test('the name of a made-up user is no answer', () => {
+test('the name of a made-up user is not part of the answer', () => {
   const stream = '<|channel|>final<|message|>A.<|end|><|start|>user:alice<|message|>B.<|end|>'
   expect(replyOf(stream)).toEqual({ reasoning: 'B.', answer: 'A.' })
 })
@@ -217,7 +217,7 @@ test('half a character at the end of a message stays there', () => {
   expect(parse(stream).reply).toEqual({ reasoning: 'T\ufffd', answer: 'Done.' })
 })
 
-test('a reply that was stopped within its first header shows nothing', () => {
+test('a reply that was stopped inside its first header shows nothing', () => {
   for (const cut of ['<|channel|>analy', '<|channel|>', '<|channel|>commentary to=fun']) {
     expect(replyOf(cut)).toEqual({ reasoning: '', answer: '' })
   }
@@ -242,12 +242,12 @@ test('an answer without a header begins to show before it ends', () => {
   expect(text).toMatch(/^Once upon a/)
 })
 
-test('a header never swallows a long text', () => {
+test('a long text in a header is never lost', () => {
   const long = 'word '.repeat(100)
   expect(replyOf(`<|channel|>final ${long}`).answer).toBe(long)
 })
 
-test('reasoning that no answer follows is not shown as one', () => {
+test('reasoning without an answer is not shown as an answer', () => {
   expect(replyOf('<|channel|>analysis<|message|>T.<|end|>')).toEqual({ reasoning: 'T.', answer: '' })
   expect(replyOf(`<|channel|>analysis<|message|>T.${tail}`)).toMatchObject({
     reasoning: 'T.',
@@ -256,7 +256,7 @@ test('reasoning that no answer follows is not shown as one', () => {
   expect(replyOf('<|channel|>final<|message|>  <|return|>')).toEqual({ reasoning: '', answer: '  ' })
 })
 
-test('a reply that stands where a header should be is shown and said to be so', () => {
+test('a reply in place of a header is shown and marked as malformed', () => {
   const isMalformed = (stream: string) => parse(idsOf(stream)).isMalformed
   expect(isMalformed('<|channel|>final I’m sorry, but no.<|return|>')).toBe(true)
   expect(isMalformed('42<|return|>')).toBe(true)
@@ -272,13 +272,13 @@ test.each([
     ['I’ll look.', '{"a":1}', '{"b":'],
   ],
   [
-    'arguments that are no JSON',
+    'arguments that are not JSON',
     '<|channel|>analysis to=python code<|message|>print("<|")\n<|call|>',
     ['python'],
     ['print("<|")\n'],
   ],
   [
-    'a name that is no identifier',
+    'a name that is not an identifier',
     '<|channel|>commentary to=functions.get-weather.v2 <|constrain|>json<|message|>{}<|call|>',
     ['functions.get-weather.v2'],
     ['{}'],
@@ -311,18 +311,18 @@ test.each([
   ['a doubled end', `<|channel|>final<|message|>D<|end|><|return|>`, ['stray-marker']],
   ['cut in the body', `<|channel|>final<|message|>D`, ['cut-off']],
   ['cut in the header', `<|channel|>final<|message|>D<|end|><|start|>assistant<|channel|>fi`, ['cut-off']],
-])('what is odd is noted: %s', (_, stream, kinds) => {
+])('a violation of the format gives a remark: %s', (_, stream, kinds) => {
   expect(parse(idsOf(stream)).notes.map(({ kind }) => kind)).toEqual(kinds)
 })
 
-test('what is no token of text is left out with a note', () => {
+test('an id that is not a text token is skipped with a remark', () => {
   const stream = [...idsOf('<|channel|>final<|message|>D'), -1, 1e9, 2.5, Number.NaN, unknownId, ...idsOf('one<|end|>')]
   const { messages, notes } = parse(stream)
   expect(messages).toEqual([expect.objectContaining({ content: 'Done' })])
   expect(notes.map(({ kind, at }) => [kind, at])).toEqual([8, 9, 10, 11, 12].map((at) => ['skipped-id', at]))
 })
 
-test('a content type that is said twice is known once and noted once', () => {
+test('a repeated content type is read once and gives one remark', () => {
   const call = '<|channel|>commentary to=functions.f <|constrain|>json<|constrain|>json<|message|>{}<|call|>'
   const { messages, notes } = parse(idsOf(call))
   expect(messages).toEqual([expect.objectContaining({ contentType: 'json', content: '{}' })])

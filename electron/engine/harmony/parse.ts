@@ -7,32 +7,32 @@ import {
   readHeader,
   roleText,
 } from './header.js'
-import { hasWord, isWording, readContentType, roleForm, splitRole, strayText } from './header-words.js'
+import { findStrayText, hasWord, isWording, parseRole, readContentType, splitRole } from './header-words.js'
 import { type HarmonyIds, type HarmonyMarker, harmonyMarkers } from './markers.js'
-import type { HarmonyNote } from './remarks.js'
+import type { HarmonyRemark } from './remarks.js'
 
-/** What the parser finds: messages one after another, each a header, its text in pieces, and its end. */
+/** Receives the parsed messages in order: for each its header, its text in pieces, and its end. */
 export interface HarmonySink {
   onMessage(header: HarmonyHeader): void
   onText(text: string): void
   onEnd(): void
-  onNote?(note: HarmonyNote): void
+  onRemark?(remark: HarmonyRemark): void
 }
 
-/** Longer than any header of the format; what goes on beyond is no header. */
-const headerTokens = 64
-/** A role is one token; more words than this, without a recipient, are an answer without any header. */
-const roleTokens = 16
+/** Longer than any valid header; a longer text is not a header. */
+const maxHeaderTokens = 64
+/** A role is one token; a longer text without a recipient is an answer without a header. */
+const maxRoleTokens = 16
 
-const synthetic: HarmonyHeader = { role: 'assistant', channel: 'final' }
+const defaultHeader: HarmonyHeader = { role: 'assistant', channel: 'final' }
 
 /**
- * Reads what the model produced after `<|start|>assistant`, token by token. Only the structural ids mean anything:
- * text that spells a marker is text. It never throws, and no text of a body is lost, whatever the ids are.
+ * Parses the model's output after `<|start|>assistant`, token by token. Only structural ids are markers; text that
+ * spells a marker stays text. It never throws and never loses text of a body, whatever the ids are.
  *
- * Three states: `idle` between messages, `header` until `<|message|>`, `body` until a marker ends it. A header that
- * ends without `<|message|>` gives what it holds beside its words as the body. Slips that stand in a header are left
- * out, unless nothing else would be seen of the reply.
+ * Three states: `idle` between messages, `header` until `<|message|>`, `body` until a marker ends it. If a header ends
+ * without `<|message|>`, its text without the header words is the body. Slips in a header are left out, unless the
+ * reply would be empty.
  */
 export class HarmonyParser {
   readonly #markers: ReadonlyMap<number, HarmonyMarker>
@@ -42,9 +42,9 @@ export class HarmonyParser {
   #state: 'idle' | 'header' | 'body' = 'header'
   #header: HeaderText = { opening: 'prompt', parts: [{ kind: 'role', text: '' }] }
   #headerTokens = 0
-  #isAnythingSeen = false
+  #hasVisibleText = false
   #slips = ''
-  /** The place of the token that is being read. */
+  /** The index of the current token. */
   #at = -1
 
   constructor(ids: HarmonyIds, pieces: TokenPieces, sink: HarmonySink) {
@@ -59,54 +59,54 @@ export class HarmonyParser {
     const marker = this.#markers.get(id)
     if (marker === undefined) {
       const text = this.#text.push(id)
-      if (text !== '') this.#take(text)
-      else if (this.#pieces.of(id).bytes.length === 0) this.#note({ kind: 'skipped-id', at: this.#at, id })
+      if (text !== '') this.#addText(text)
+      else if (this.#pieces.of(id).bytes.length === 0) this.#remark({ kind: 'skipped-id', at: this.#at, id })
       return
     }
-    this.#take(this.#text.flush())
-    this.#turn(marker)
+    this.#addText(this.#text.flush())
+    this.#handleMarker(marker)
   }
 
-  /** The stream is over. */
+  /** Call it at the end of the stream. */
   finish(): void {
     this.#at++
-    this.#take(this.#text.flush())
-    if (this.#state === 'body') this.#note({ kind: 'cut-off', at: this.#at })
+    this.#addText(this.#text.flush())
+    if (this.#state === 'body') this.#remark({ kind: 'cut-off', at: this.#at })
     this.#close('cut')
     const slips = this.#slips.trim()
-    if (!this.#isAnythingSeen && slips !== '') this.#whole(synthetic, slips)
+    if (!this.#hasVisibleText && slips !== '') this.#emitMessage(defaultHeader, slips)
   }
 
-  #turn(marker: HarmonyMarker): void {
+  #handleMarker(marker: HarmonyMarker): void {
     switch (marker) {
       case '<|start|>':
-        if (this.#state === 'body') this.#note({ kind: 'no-end', at: this.#at })
-        else if (this.#state === 'header' && this.#isBlank) this.#stray(marker)
+        if (this.#state === 'body') this.#remark({ kind: 'no-end', at: this.#at })
+        else if (this.#state === 'header' && this.#isBlank) this.#remarkStray(marker)
         this.#close()
-        this.#open('marker')
+        this.#openHeader('marker')
         return
       case '<|channel|>':
         if (this.#state === 'body') {
-          this.#note({ kind: 'no-end', at: this.#at })
+          this.#remark({ kind: 'no-end', at: this.#at })
           this.#close()
         }
         this.#beginPart('channel')
         return
       case '<|constrain|>':
-        if (this.#state === 'body') this.#stray(marker)
+        if (this.#state === 'body') this.#remarkStray(marker)
         else this.#beginPart('type')
         return
       case '<|message|>':
-        if (this.#state === 'body') this.#stray(marker)
+        if (this.#state === 'body') this.#remarkStray(marker)
         else {
           this.#endRole()
-          this.#begin(this.#read('message'))
+          this.#beginBody(this.#readHeader('message'))
         }
         return
       case '<|end|>':
       case '<|return|>':
       case '<|call|>':
-        if (this.#state === 'idle') this.#stray(marker)
+        if (this.#state === 'idle') this.#remarkStray(marker)
         this.#close(marker === '<|call|>' ? 'call' : 'other')
         return
       default:
@@ -114,9 +114,9 @@ export class HarmonyParser {
     }
   }
 
-  /** A marker of a header came: between messages it begins one. */
+  /** Handles the end of the role before a header marker. Between messages, the marker opens a header. */
   #endRole(): void {
-    if (this.#state === 'idle') this.#open('none')
+    if (this.#state === 'idle') this.#openHeader('none')
     const { opening, parts } = this.#header
     const [role] = parts
     if (!role || parts.length > 1) return
@@ -126,11 +126,11 @@ export class HarmonyParser {
       parts.push({ kind: 'channel', text: split.channel })
       return
     }
-    // Text between an end, or a `<|start|>`, and the markers of a header was a message of its own.
-    const stray = strayText(opening, role.text)
+    // Text between an end marker or `<|start|>` and the first header marker was a separate message.
+    const stray = findStrayText(opening, role.text)
     if (stray === '') return
-    this.#note({ kind: 'no-message', at: this.#at })
-    this.#whole(synthetic, stray)
+    this.#remark({ kind: 'no-message', at: this.#at })
+    this.#emitMessage(defaultHeader, stray)
     role.text = ''
   }
 
@@ -138,58 +138,58 @@ export class HarmonyParser {
     this.#endRole()
     const { parts } = this.#header
     if (parts.some((part) => part.kind === kind)) {
-      if (kind === 'channel') this.#note({ kind: 'repeated-channel', at: this.#at })
-      else this.#stray('<|constrain|>')
+      if (kind === 'channel') this.#remark({ kind: 'repeated-channel', at: this.#at })
+      else this.#remarkStray('<|constrain|>')
     }
-    // Markers without a text between them make no header longer.
+    // Repeated markers without text between them must not make the header grow.
     if (parts.length > 1 && parts.at(-1)?.text.trim() === '') parts.pop()
     parts.push({ kind, text: '' })
   }
 
-  #take(text: string): void {
+  #addText(text: string): void {
     if (text === '') return
     if (this.#state === 'body') {
       this.#emit(text)
       return
     }
-    if (this.#state === 'idle') this.#open('text')
+    if (this.#state === 'idle') this.#openHeader('text')
     const part = this.#header.parts.at(-1)
     if (part) part.text += text
     this.#headerTokens++
-    if (this.#headerTokens < roleTokens) return
-    if (this.#headerTokens < headerTokens && this.#mayGoOn) return
-    const reading = this.#read('other')
-    this.#note({ kind: 'no-message', at: this.#at })
-    this.#begin(reading)
+    if (this.#headerTokens < maxRoleTokens) return
+    if (this.#headerTokens < maxHeaderTokens && this.#canContinue) return
+    const reading = this.#readHeader('other')
+    this.#remark({ kind: 'no-message', at: this.#at })
+    this.#beginBody(reading)
     this.#emit(reading.body)
   }
 
-  /** More than some words may belong to the header. */
-  get #mayGoOn(): boolean {
+  /** True if a longer text can still belong to the header. */
+  get #canContinue(): boolean {
     const { opening, parts } = this.#header
     const role = roleText(this.#header)
-    return parts.length > 1 || roleForm(opening, role)?.recipient !== undefined || splitRole(role) !== undefined
+    return parts.length > 1 || parseRole(opening, role)?.recipient !== undefined || splitRole(role) !== undefined
   }
 
-  /** Nothing has come of the header yet. */
+  /** True if the header has no text and no part yet. */
   get #isBlank(): boolean {
     return this.#header.parts.length === 1 && roleText(this.#header).trim() === ''
   }
 
-  #open(opening: HeaderText['opening']): void {
+  #openHeader(opening: HeaderText['opening']): void {
     this.#state = 'header'
     this.#header = { opening, parts: [{ kind: 'role', text: '' }] }
     this.#headerTokens = 0
   }
 
-  #read(end: HeaderEnd): HeaderReading {
+  #readHeader(end: HeaderEnd): HeaderReading {
     const reading = readHeader(this.#header, end, this.#at)
-    for (const slip of reading.slips) this.#slip(slip)
+    for (const slip of reading.slips) this.#addSlip(slip)
     return reading
   }
 
-  #begin({ header, notes }: HeaderReading): void {
-    for (const note of notes) this.#note(note)
+  #beginBody({ header, remarks }: HeaderReading): void {
+    for (const remark of remarks) this.#remark(remark)
     this.#state = 'body'
     this.#sink.onMessage(header)
   }
@@ -200,39 +200,39 @@ export class HarmonyParser {
     this.#state = 'idle'
   }
 
-  /** No `<|message|>` came: the header holds the body, a call without arguments, or nothing. */
+  /** Closes a header without `<|message|>`: it contains the body, a call without arguments, or nothing. */
   #closeHeader(end: HeaderEnd): void {
-    const reading = this.#read(end)
-    const { body, header, notes } = reading
+    const reading = this.#readHeader(end)
+    const { body, header, remarks } = reading
     const isCut = end === 'cut'
     const isBody = isCut && this.#header.parts.length > 1 ? isWording(body) : hasWord(body)
     const isMessage = isBody || (!isCut && header.recipient !== undefined)
-    this.#note({ kind: isCut && !isMessage ? 'cut-off' : 'no-message', at: this.#at })
+    this.#remark({ kind: isCut && !isMessage ? 'cut-off' : 'no-message', at: this.#at })
     if (!isMessage) {
       const { contentType = '' } = header
-      for (const note of notes) if (note.kind === 'other-role') this.#note(note)
-      this.#slip(readContentType(contentType).rest + body)
+      for (const remark of remarks) if (remark.kind === 'other-role') this.#remark(remark)
+      this.#addSlip(readContentType(contentType).rest + body)
       return
     }
-    this.#begin(reading)
+    this.#beginBody(reading)
     this.#emit(body)
     this.#sink.onEnd()
   }
 
-  #slip(text: string): void {
+  #addSlip(text: string): void {
     this.#slips += text
-    if (text.trim() !== '') this.#note({ kind: 'text-in-header', at: this.#at, text: text.trim() })
+    if (text.trim() !== '') this.#remark({ kind: 'text-in-header', at: this.#at, text: text.trim() })
   }
 
-  #stray(marker: HarmonyMarker): void {
-    this.#note({ kind: 'stray-marker', at: this.#at, marker })
+  #remarkStray(marker: HarmonyMarker): void {
+    this.#remark({ kind: 'stray-marker', at: this.#at, marker })
   }
 
-  #note(note: HarmonyNote): void {
-    this.#sink.onNote?.(note)
+  #remark(remark: HarmonyRemark): void {
+    this.#sink.onRemark?.(remark)
   }
 
-  #whole(header: HarmonyHeader, text: string): void {
+  #emitMessage(header: HarmonyHeader, text: string): void {
     this.#sink.onMessage(header)
     this.#emit(text)
     this.#sink.onEnd()
@@ -240,7 +240,7 @@ export class HarmonyParser {
 
   #emit(text: string): void {
     if (text === '') return
-    this.#isAnythingSeen ||= text.trim() !== ''
+    this.#hasVisibleText ||= text.trim() !== ''
     this.#sink.onText(text)
   }
 }

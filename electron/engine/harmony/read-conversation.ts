@@ -9,7 +9,7 @@ import {
   type ToolNamespace,
   type ToolNamespaces,
 } from './conversation.js'
-import { faultIn, isArray, isObject, type Json, JsonFault, type JsonObject } from './json.js'
+import { findFault, isArray, isObject, type Json, JsonFault, type JsonObject } from './json.js'
 
 const efforts = new Map([
   ['Low', 'low'],
@@ -18,8 +18,8 @@ const efforts = new Map([
 ] as const)
 
 /**
- * A conversation in openai-harmony's own JSON form (`Conversation.to_json()`): what is absent or null there is absent
- * here. Throws `refused` with the place and what is wrong there.
+ * Reads a conversation in openai-harmony's JSON form (`Conversation.to_json()`). Fields that are null become absent.
+ * Throws `refused` with the position and the error.
  */
 export function readConversation(json: Json): Conversation {
   const conversation = objectAt(json, 'The conversation')
@@ -30,10 +30,10 @@ export function readConversation(json: Json): Conversation {
 function readMessage(json: Json, at: string): HarmonyMessage {
   const message = objectAt(json, at)
   const role = message.get('role')
-  if (!isRole(role)) throw wrong(`${at}.role`, `is none of ${harmonyRoles.join(', ')}`)
+  if (!isRole(role)) throw invalid(`${at}.role`, `is not one of ${harmonyRoles.join(', ')}`)
   const content = message.get('content')
   const name = optionalText(message, 'name', at)
-  if (role === 'tool' && name === undefined) throw wrong(`${at}.name`, 'is missing: a tool has one')
+  if (role === 'tool' && name === undefined) throw invalid(`${at}.name`, 'is missing: a tool needs a name')
   return {
     role,
     name,
@@ -54,7 +54,7 @@ function readContent(json: Json, role: HarmonyRole, at: string): Content {
     case 'text':
       return { type: 'text', text: requiredText(content, 'text', at) }
     case 'system_content':
-      if (role !== 'system') throw wrong(at, `is system_content in a message of the role ${role}`)
+      if (role !== 'system') throw invalid(at, `is system_content in a message of the role ${role}`)
       return {
         type: 'system',
         identity: optionalText(content, 'model_identity', at),
@@ -65,21 +65,21 @@ function readContent(json: Json, role: HarmonyRole, at: string): Content {
         channels: readChannels(content.get('channel_config'), `${at}.channel_config`),
       }
     case 'developer_content':
-      if (role !== 'developer') throw wrong(at, `is developer_content in a message of the role ${role}`)
+      if (role !== 'developer') throw invalid(at, `is developer_content in a message of the role ${role}`)
       return {
         type: 'developer',
         instructions: optionalText(content, 'instructions', at),
         tools: readNamespaces(content.get('tools'), `${at}.tools`),
       }
     default:
-      throw wrong(`${at}.type`, 'is none of text, system_content, developer_content')
+      throw invalid(`${at}.type`, 'is not one of text, system_content, developer_content')
   }
 }
 
 function readEffort(json: Json | undefined, at: string) {
   if (isAbsent(json)) return undefined
   const effort = [...efforts].find(([name]) => name === json)?.[1]
-  if (effort === undefined) throw wrong(at, `is none of ${[...efforts.keys()].join(', ')}`)
+  if (effort === undefined) throw invalid(at, `is not one of ${[...efforts.keys()].join(', ')}`)
   return effort
 }
 
@@ -87,9 +87,9 @@ function readChannels(json: Json | undefined, at: string) {
   if (isAbsent(json)) return undefined
   const rule = objectAt(json, at)
   const isRequired = rule.get('channel_required')
-  if (typeof isRequired !== 'boolean') throw wrong(`${at}.channel_required`, 'is neither true nor false')
+  if (typeof isRequired !== 'boolean') throw invalid(`${at}.channel_required`, 'is neither true nor false')
   const valid = arrayAt(rule.get('valid_channels'), `${at}.valid_channels`).map((channel, index) => {
-    if (typeof channel !== 'string') throw wrong(`${at}.valid_channels[${index}]`, 'is no string')
+    if (typeof channel !== 'string') throw invalid(`${at}.valid_channels[${index}]`, 'is not a string')
     return channel
   })
   return { valid, isRequired }
@@ -112,7 +112,7 @@ function readNamespace(json: Json, at: string): ToolNamespace {
 function readTool(json: Json, at: string): Tool {
   const tool = objectAt(json, at)
   const parameters = tool.get('parameters')
-  const fault = isAbsent(parameters) ? undefined : faultIn(parameters)
+  const fault = isAbsent(parameters) ? undefined : findFault(parameters)
   if (fault) throw faulty(`${at}.parameters`, fault)
   return {
     name: requiredText(tool, 'name', at),
@@ -131,19 +131,19 @@ function isAbsent(json: Json | undefined): json is undefined | null {
 
 function objectAt(json: Json | undefined, at: string): JsonObject {
   if (json instanceof JsonFault) throw faulty(at, json)
-  if (!isObject(json)) throw wrong(at, 'is no object')
+  if (!isObject(json)) throw invalid(at, 'is not an object')
   return json
 }
 
 function arrayAt(json: Json | undefined, at: string): readonly Json[] {
   if (json instanceof JsonFault) throw faulty(at, json)
-  if (!isArray(json)) throw wrong(at, 'is no array')
+  if (!isArray(json)) throw invalid(at, 'is not an array')
   return json
 }
 
 function requiredText(object: JsonObject, key: string, at: string): string {
   const text = optionalText(object, key, at)
-  if (text === undefined) throw wrong(`${at}.${key}`, 'is missing')
+  if (text === undefined) throw invalid(`${at}.${key}`, 'is missing')
   return text
 }
 
@@ -151,7 +151,7 @@ function optionalText(object: JsonObject, key: string, at: string): string | und
   const text = object.get(key)
   if (isAbsent(text)) return undefined
   if (text instanceof JsonFault) throw faulty(`${at}.${key}`, text)
-  if (typeof text !== 'string') throw wrong(`${at}.${key}`, 'is no string')
+  if (typeof text !== 'string') throw invalid(`${at}.${key}`, 'is not a string')
   return text
 }
 
@@ -159,6 +159,6 @@ function faulty(at: string, { message }: JsonFault): AppError {
   return new AppError('refused', `${at} can’t be read: ${message}`)
 }
 
-function wrong(at: string, what: string): AppError {
+function invalid(at: string, what: string): AppError {
   return new AppError('refused', `${at} ${what}.`)
 }

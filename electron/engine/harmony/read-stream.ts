@@ -1,7 +1,7 @@
 import type { TokenPieces } from '../tokenizer/token-text.js'
 import type { HarmonyIds } from './markers.js'
 import { HarmonyParser } from './parse.js'
-import type { HarmonyNote } from './remarks.js'
+import type { HarmonyRemark } from './remarks.js'
 
 export interface ReadMessage {
   readonly role: string
@@ -11,17 +11,17 @@ export interface ReadMessage {
   readonly content: string
 }
 
-/** Beyond so many of one kind nobody reads them. */
-const maxNotes = 1_000
+/** Limit for each kind, because nobody reads more. */
+const maxRemarksPerKind = 1_000
 
 /**
- * The messages of a whole stream, and what was odd about it, up to a thousand times of a kind.
- * @param stream what the model produced after `<|start|>assistant`; what is no number is left out with a note
+ * Parses a whole stream. `notes` are the parser's remarks, up to a thousand of each kind.
+ * @param stream the model's output after `<|start|>assistant`; an item that is not a number is skipped with a remark
  */
 export function readStream(stream: readonly unknown[], ids: HarmonyIds, pieces: TokenPieces) {
   const messages: (ReadMessage & { content: string })[] = []
-  const notes: HarmonyNote[] = []
-  const noted = new Map<HarmonyNote['kind'], number>()
+  const notes: HarmonyRemark[] = []
+  const counts = new Map<HarmonyRemark['kind'], number>()
   const parser = new HarmonyParser(ids, pieces, {
     onMessage: ({ role, channel, recipient, contentType }) => {
       messages.push({ role, channel, recipient: recipient ?? null, contentType: contentType ?? null, content: '' })
@@ -31,10 +31,10 @@ export function readStream(stream: readonly unknown[], ids: HarmonyIds, pieces: 
       if (message) message.content += text
     },
     onEnd: () => {},
-    onNote: (note) => {
-      const count = (noted.get(note.kind) ?? 0) + 1
-      noted.set(note.kind, count)
-      if (count <= maxNotes) notes.push(note)
+    onRemark: (remark) => {
+      const count = (counts.get(remark.kind) ?? 0) + 1
+      counts.set(remark.kind, count)
+      if (count <= maxRemarksPerKind) notes.push(remark)
     },
   })
   for (const id of stream) parser.push(typeof id === 'number' ? id : Number.NaN)

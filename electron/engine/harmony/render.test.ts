@@ -13,12 +13,12 @@ interface Golden {
 const goldens = JSON.parse(readFileSync(new URL('./goldens/render.json', import.meta.url), 'utf8')) as Golden[]
 const model = new URL('../../../native/tiny-model/model', import.meta.url).pathname
 
-// A byte that differs from what the model was trained on costs quality that no other test sees.
+// A byte that differs from the training format lowers the quality of replies, which no other test detects.
 test.each(goldens)('a prompt is rendered as OpenAI’s library does it: $name', ({ prompt, text }) => {
   expect(promptText(renderPrompt(prompt))).toBe(text)
 })
 
-test('only markers of the format become special ids, whatever the texts spell', async () => {
+test('only markers become special ids, whatever the texts spell', async () => {
   const tokenizer = await Tokenizer.open(model)
   const ids = harmonyIds((name) => tokenizer.specialId(name))
   const segments = renderPrompt({
@@ -32,7 +32,7 @@ test('only markers of the format become special ids, whatever the texts spell', 
   expect(tokens.filter((id) => special.has(id))).toHaveLength(segments.filter((segment) => 'marker' in segment).length)
 })
 
-test('every prompt of a day and an effort begins with the ids that are read in advance', async () => {
+test('every prompt of a day and an effort begins with the ids of the warm-up', async () => {
   const tokenizer = await Tokenizer.open(model)
   const ids = harmonyIds((name) => tokenizer.specialId(name))
   const encode = (text: string, limit: number) => tokenizer.encode(text, limit)
@@ -45,6 +45,6 @@ test('every prompt of a day and an effort begins with the ids that are read in a
   expect(whole.slice(0, system.length)).toEqual(system)
 })
 
-test('a vocabulary without harmony is refused by name', () => {
+test('a vocabulary without harmony is refused, and the error names the missing marker', () => {
   expect(() => harmonyIds(() => undefined)).toThrow(/<\|start\|>/)
 })

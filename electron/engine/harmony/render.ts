@@ -11,11 +11,11 @@ import { dropFinishedAnalysis } from './drop-analysis.js'
 import type { HarmonyIds, HarmonyMarker } from './markers.js'
 import { toolsSection } from './tools.js'
 
-/** A prompt before it is encoded: markers, and texts that are encoded one by one as ordinary text. */
+/** A piece of a prompt before encoding: a marker, or a text that is encoded separately as ordinary text. */
 export type Segment = { readonly marker: HarmonyMarker } | { readonly text: string }
 
 export interface Prompt {
-  /** The developer message, if any. */
+  /** The text of the developer message. */
   readonly instructions?: string
   readonly messages: readonly PromptMessage[]
   readonly effort: Effort
@@ -25,7 +25,7 @@ export interface Prompt {
 
 const constrain = '<|constrain|>'
 
-/** The prompt of a conversation of the app, for completion by the assistant. */
+/** Renders the app's prompt for completion by the assistant. */
 export function renderPrompt(prompt: Prompt): Segment[] {
   const messages = [
     systemMessage(prompt.effort, prompt.date),
@@ -35,15 +35,14 @@ export function renderPrompt(prompt: Prompt): Segment[] {
   return renderForCompletion(dropFinishedAnalysis({ messages }))
 }
 
-/** What every prompt of a day and an effort begins with. */
+/** Renders the common beginning of all prompts with this effort and date. */
 export function renderSystem(effort: Effort, date: string): Segment[] {
   return renderMessage(systemMessage(effort, date), false)
 }
 
 /**
- * The conversation as openai-harmony 0.0.8 renders it for completion by the assistant, without dropping any analysis.
- * Texts are cut where the library cuts them, so that equal vocabularies give equal ids. Throws `TypeError` when a tool
- * has no name.
+ * Renders a conversation like openai-harmony 0.0.8 for completion by the assistant. Drops no analysis. Splits texts
+ * where the library does, so that the same vocabulary gives the same ids. Throws `TypeError` if a tool has no name.
  */
 export function renderForCompletion({ messages }: Conversation): Segment[] {
   const hasFunctions = messages.some(({ content }) => content.some(hasFunctionTools))
@@ -135,7 +134,7 @@ function developerText({ instructions, tools }: DeveloperContent): string {
   return sections.join('\n\n')
 }
 
-/** The ids of a prompt, cut short soon after `limit` of them. */
+/** Encodes a prompt. Stops soon after `limit` ids. */
 export async function encodePrompt(
   segments: readonly Segment[],
   ids: HarmonyIds,
@@ -151,12 +150,12 @@ export async function encodePrompt(
   return tokens
 }
 
-/** The prompt as a person reads it, markers spelled out. */
+/** Returns the prompt as text with spelled markers. */
 export function promptText(segments: readonly Segment[]): string {
   return segments.map(spelling).join('')
 }
 
-/** A segment as a person reads it. */
+/** Returns a segment as text. */
 export function spelling(segment: Segment): string {
   return 'marker' in segment ? segment.marker : segment.text
 }

@@ -1,15 +1,15 @@
 import type { HarmonyHeader } from './header.js'
 import type { HarmonySink } from './parse.js'
-import type { HarmonyNote } from './remarks.js'
+import type { HarmonyRemark } from './remarks.js'
 
 export type ReplyChannel = 'reasoning' | 'answer'
 
-/** A tool's name can't be one of these: the model speaks to the reader, or to itself. */
+/** Recipients that are not tools: the reader, or the model itself. */
 const readers: readonly string[] = ['user', 'assistant', 'all']
 
 /**
- * Where a message is shown. A preamble (commentary to nobody) belongs to the answer. What goes to a tool, and a turn
- * of another role that the model made up, is no answer, and is not hidden either.
+ * Returns where a message is shown. A preamble (commentary without a recipient) belongs to the answer. A call of a tool
+ * and a made-up turn of another role are shown as reasoning, so that they are neither hidden nor part of the answer.
  */
 function replyChannel({ role, channel, recipient }: HarmonyHeader): ReplyChannel {
   if (role !== 'assistant' || channel === 'analysis') return 'reasoning'
@@ -17,36 +17,36 @@ function replyChannel({ role, channel, recipient }: HarmonyHeader): ReplyChannel
   return isToTool && channel !== 'final' ? 'reasoning' : 'answer'
 }
 
-const isSomething = (text = '') => text.trim() !== ''
+const hasText = (text = '') => text.trim() !== ''
 
-/** Turns harmony messages into the two texts of a reply. Messages of one channel are parted by an empty line. */
+/** Converts harmony messages to the two texts of a reply. An empty line separates the messages of one channel. */
 export class Reply implements HarmonySink {
   readonly #onText: (channel: ReplyChannel, text: string) => void
-  readonly #isBegun: Record<ReplyChannel, boolean>
+  readonly #hasBegun: Record<ReplyChannel, boolean>
   #channel: ReplyChannel = 'answer'
   #isNewMessage = false
   #isContinued: boolean
   #isOpen = false
   #isMalformed = false
 
-  /** @param begun the texts that the reply goes on from: its first message is one that they hold the beginning of */
+  /** @param begun the texts of a continued reply: the first message continues one of them */
   constructor(onText: (channel: ReplyChannel, text: string) => void, begun?: Readonly<Record<ReplyChannel, string>>) {
     this.#onText = onText
-    this.#isBegun = { reasoning: isSomething(begun?.reasoning), answer: isSomething(begun?.answer) }
+    this.#hasBegun = { reasoning: hasText(begun?.reasoning), answer: hasText(begun?.answer) }
     this.#isContinued = begun !== undefined
   }
 
-  /** Where the last message belongs. */
+  /** Where the last message is shown. */
   get channel(): ReplyChannel {
     return this.#channel
   }
 
-  /** What comes next is text of a message that is reasoning. */
+  /** True if the next text belongs to reasoning. */
   get isReasoning(): boolean {
     return this.#isOpen && this.#channel === 'reasoning'
   }
 
-  /** Text is shown that stood where a header should have been: the model may have meant it otherwise. */
+  /** True if text in place of a header is shown: it may not be what the model meant. */
   get isMalformed(): boolean {
     return this.#isMalformed
   }
@@ -59,18 +59,18 @@ export class Reply implements HarmonySink {
   }
 
   onText(text: string): void {
-    const isBegun = this.#isBegun[this.#channel]
-    const isParted = this.#isNewMessage && isBegun
+    const hasBegun = this.#hasBegun[this.#channel]
+    const needsSeparator = this.#isNewMessage && hasBegun
     this.#isNewMessage = false
-    if (!isBegun && isSomething(text)) this.#isBegun[this.#channel] = true
-    this.#onText(this.#channel, isParted ? `\n\n${text}` : text)
+    if (!hasBegun && hasText(text)) this.#hasBegun[this.#channel] = true
+    this.#onText(this.#channel, needsSeparator ? `\n\n${text}` : text)
   }
 
   onEnd(): void {
     this.#isOpen = false
   }
 
-  onNote({ kind }: HarmonyNote): void {
+  onRemark({ kind }: HarmonyRemark): void {
     if (kind === 'no-message') this.#isMalformed = true
   }
 }

@@ -1,6 +1,6 @@
-import { isArray, isObject, type Json, type JsonObject, jsonText } from './json.js'
+import { formatJson, isArray, isObject, type Json, type JsonObject } from './json.js'
 
-/** A JSON schema as the TypeScript-like type that gpt-oss was trained on: openai-harmony 0.0.8, byte for byte. */
+/** Renders a JSON schema as the TypeScript-like type of openai-harmony 0.0.8, byte for byte: gpt-oss was trained on it. */
 export function schemaType(schema: Json, indent: string): string {
   if (!isObject(schema)) return 'any'
   const variants = schema.get('oneOf')
@@ -60,7 +60,7 @@ function propertyLines(key: string, property: Json, indent: string): string {
   return `${above}${indent}${key}: ${nullableType(property, `${indent}    `)},${trailing([words])}\n`
 }
 
-/** A property that may be one of several types: its description stands above it, unless the first type repeats it. */
+/** Renders a property with several types. Its description is above it, unless the first type repeats it. */
 function variantProperty(key: string, property: Json, variants: readonly Json[], indent: string): string {
   const description = textAt(property, 'description')
   const isAbove = description !== undefined && textAt(variants[0] ?? null, 'description') !== description
@@ -102,14 +102,14 @@ function enumWords(schema: JsonObject): string {
     .join(' | ')
 }
 
-/** @param ofEnum how the default of an enumeration is written: as JSON, or without quotes */
-function defaultWords(schema: Json, ofEnum: 'json' | 'bare'): string | undefined {
+/** @param enumStyle how to write the default of an enumeration: as JSON, or without quotes */
+function defaultWords(schema: Json, enumStyle: 'json' | 'bare'): string | undefined {
   const value = isObject(schema) ? schema.get('default') : undefined
   if (value === undefined) return undefined
-  if (typeof value !== 'string') return `default: ${jsonText(value)}`
-  // The library puts a plain string between quotes without escaping it.
+  if (typeof value !== 'string') return `default: ${formatJson(value)}`
+  // The library quotes a plain string without escaping it.
   if (!isEnum(schema)) return `default: "${value}"`
-  return `default: ${ofEnum === 'json' ? jsonText(value) : value}`
+  return `default: ${enumStyle === 'json' ? formatJson(value) : value}`
 }
 
 function isEnum(schema: Json): boolean {

@@ -1,7 +1,7 @@
 import type { ToolNamespace, ToolNamespaces } from './conversation.js'
 import { schemaType } from './schema-type.js'
 
-/** The `# Tools` section of a system or developer message. */
+/** Renders the `# Tools` section of a system or developer message. */
 export function toolsSection(namespaces: ToolNamespaces): string {
   const sorted = [...namespaces].sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
   return ['# Tools', ...sorted.map(([, namespace]) => namespaceSection(namespace))].join('\n\n')
@@ -22,7 +22,7 @@ function namespaceSection({ name, description, tools }: ToolNamespace): string {
   return lines.join('\n')
 }
 
-/** Rust's `str::lines`: ends at \n or \r\n, and no empty line after the last end. */
+/** Same as Rust's `str::lines`: splits at \n or \r\n, without an empty line after the last one. */
 function linesOf(text: string): string[] {
   const lines = text.split('\n')
   const last = lines.pop() ?? ''

@@ -2,7 +2,7 @@ import fc, { type Arbitrary } from 'fast-check'
 import { someText } from './arbitrary-text.js'
 
 /**
- * Conversations in openai-harmony's JSON form, as JSON text: an object of JavaScript would lose the order of some keys
+ * Conversations in openai-harmony's JSON form, as JSON text, because a JavaScript object loses the order of some keys
  * and the spelling of numbers.
  */
 
@@ -65,7 +65,7 @@ const odd = fc.constantFrom('null', '5', '[]', '{}', 'true', '"x"')
 const type = fc.constantFrom('object', 'string', 'number', 'integer', 'boolean', 'array', 'null', 'any', 'date')
 const types = fc.oneof(type.map(quote), arrayOf(fc.oneof(type.map(quote), fc.constant('5'))), odd)
 
-/** JSON schemas, also such as nobody should write. */
+/** JSON schemas, including invalid ones. */
 const { schema } = fc.letrec<{ schema: string; object: string; variants: string }>((tie) => ({
   object: objectWith(
     { type: fc.constant('"object"'), properties: mapOf(word, tie('schema')) },

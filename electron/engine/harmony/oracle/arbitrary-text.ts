@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** What is encoded, cut or quoted in special ways somewhere. */
+/** Texts that some encoder, pattern or format treats specially. */
 const peculiar = [
   '<|start|>',
   '<|end|>',

@@ -16,7 +16,7 @@ export interface OracleAnswer {
   readonly error?: string
 }
 
-/** OpenAI's own library in a Python process, which tests compare with. */
+/** Runs OpenAI's own library in a Python process, as the reference for tests. */
 export class Oracle {
   readonly #process: ChildProcessWithoutNullStreams
   readonly #answers: AsyncIterator<string>
@@ -32,7 +32,7 @@ export class Oracle {
     return new Oracle(spawn(await fetchOracle(), [program], { env }))
   }
 
-  /** One request at a time. */
+  /** Allows one request at a time. */
   async ask(request: Request): Promise<OracleAnswer> {
     this.#process.stdin.write(`${JSON.stringify(request)}\n`)
     const { value, done } = await this.#answers.next()

@@ -35,8 +35,8 @@ const contentType = fc.constantFrom<readonly Segment[]>(
 )
 const end = fc.constantFrom<Segment>({ marker: '<|end|>' }, { marker: '<|return|>' }, { marker: '<|call|>' })
 
-/** A message after `<|start|>assistant`, in each of the forms that the format allows. */
-const ofAssistant = fc
+/** A message after `<|start|>assistant`, in any form that the format allows. */
+const assistantMessage = fc
   .record({
     channel,
     call: fc.option(fc.record({ recipient, contentType, isInRole: fc.boolean() })),
@@ -57,7 +57,7 @@ const ofAssistant = fc
     ]
   })
 
-const ofTool = fc
+const toolMessage = fc
   .record({ name: recipient, channel, body: someText })
   .map(({ name, channel: on, body }): readonly Segment[] => [
     { marker: '<|start|>' },
@@ -72,16 +72,16 @@ const ofTool = fc
 const later = fc.oneof(
   {
     weight: 4,
-    arbitrary: ofAssistant.map((segments) => [{ marker: '<|start|>' } as const, text('assistant'), ...segments]),
+    arbitrary: assistantMessage.map((segments) => [{ marker: '<|start|>' } as const, text('assistant'), ...segments]),
   },
-  { weight: 1, arbitrary: ofTool },
+  { weight: 1, arbitrary: toolMessage },
 )
 const stream = fc
-  .tuple(ofAssistant, fc.array(later, { maxLength: 4 }))
+  .tuple(assistantMessage, fc.array(later, { maxLength: 4 }))
   .map(([first, rest]) => [...first, ...rest.flat()])
 
 test(
-  'a well-formed stream is read as OpenAI’s library reads it',
+  'a well-formed stream gives the same messages as OpenAI’s library',
   async () => {
     await fc.assert(
       fc.asyncProperty(stream, async (segments) => {
@@ -109,7 +109,7 @@ const anyId = fc.oneof(
 )
 const change = fc.record({ at: fc.nat(), removed: fc.nat(3), added: fc.array(anyId, { maxLength: 2 }) })
 
-// A model that slips writes the very tokens of its vocabulary, half characters and other roles among them.
+// A model's mistakes are real tokens of its vocabulary, including half characters and other roles.
 test(
   'a damaged stream of real tokens loses no body',
   async () => {

@@ -35,7 +35,7 @@ const random = (characters: string, length: number) => {
   return Array.from({ length }, next).join('')
 }
 
-// A run was once cut where the library does not cut it.
+// A run must not be cut where the library does not cut it.
 test.each([
   ['letters', random('abcdefghij', 70_000)],
   ['digits', random('0123456789', 70_000)],
