@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { caseCount, timeoutMs } from '../testing/case-count.js'
-import { bytesOf, ids, idsOf, lostBody, parse, unknownId, words } from '../testing/stream-fixture.js'
+import { bytesOf, findLostBody, ids, idsOf, parse, unknownId, words } from '../testing/stream-fixture.js'
 import { harmonyMarkers } from './markers.js'
 
 const token = fc.oneof(
@@ -41,7 +41,7 @@ test(
     fc.assert(
       fc.property(anyStream, (stream) => {
         const { messages, reply } = parse(stream)
-        expect(lostBody({ messages }, stream, ids, bytesOf)).toBeUndefined()
+        expect(findLostBody({ messages }, stream, ids, bytesOf)).toBeUndefined()
         const shown = reply.reasoning + reply.answer
         if (!stream.includes(spelledMarker) && !stream.includes(0x7c)) expect(shown).not.toMatch(/<\|\w+\|>/)
         if (messages.some(({ content }) => content.trim() !== '')) expect(shown.trim()).not.toBe('')

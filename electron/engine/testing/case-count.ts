@@ -1,8 +1,8 @@
-/** `npm run test:heavy` sets it. */
+/** Set by `npm run test:heavy`. */
 export const isHeavy = process.env.PARLEY_HEAVY === '1'
 
-/** How many cases a property is tried with. */
+/** Returns the number of cases for a property test. */
 export const caseCount = (quick: number, heavy: number): number => (isHeavy ? heavy : quick)
 
-/** As long as the many cases may take. */
+/** Enough for all cases of a property test. */
 export const timeoutMs = isHeavy ? 60 * 60_000 : 120_000

@@ -3,25 +3,25 @@ import type { DecodeEnd, DecodeRequest, DecodeStatistics, ModelInfo, NativeModel
 
 interface FakeSequence {
   readonly tokens: number[]
-  /** Where its chunks end. */
+  /** The ends of its chunks. */
   readonly edges: number[]
   readonly checkpoints: Set<number>
 }
 
-const fresh = (): FakeSequence => ({ tokens: [], edges: [], checkpoints: new Set() })
+const createSequence = (): FakeSequence => ({ tokens: [], edges: [], checkpoints: new Set() })
 
-/** A native model for tests: it says what the test gives it, and remembers what is in its cache. */
+/** A native model for tests: it decodes the tokens of `script` and records what is in its cache. */
 export class FakeNative implements NativeModel {
   readonly info: ModelInfo
   readonly chunks: number[] = []
   readonly decodes: DecodeRequest[] = []
-  readonly sequences = new Map([[0, fresh()]])
+  readonly sequences = new Map([[0, createSequence()]])
   selected = 0
   script: readonly number[] = []
   isCancelled = false
   onPrefill: () => void = () => {}
   onToken: (index: number) => void = () => {}
-  /** Tokens that are delivered at once, over and over. */
+  /** The sizes of the delivered batches, repeated. */
   batches: readonly number[] = [1]
   readonly lastDecode: DecodeStatistics | undefined = undefined
 
@@ -66,7 +66,7 @@ export class FakeNative implements NativeModel {
     return this.cache.length
   }
 
-  /** One for a token, and the window for a checkpoint. */
+  /** One byte for each token, and the window size for each checkpoint. */
   get cacheBytes(): number {
     let bytes = 0
     for (const { tokens, checkpoints } of this.sequences.values()) {
@@ -112,7 +112,7 @@ export class FakeNative implements NativeModel {
   }
 
   async truncate(length: number): Promise<void> {
-    cut(this.sequence, length)
+    truncate(this.sequence, length)
   }
 
   async checkpoint(): Promise<void> {
@@ -126,7 +126,7 @@ export class FakeNative implements NativeModel {
   async fork(length: number): Promise<number> {
     const { tokens, edges, checkpoints } = this.sequence
     const copy = { tokens: [...tokens], edges: [...edges], checkpoints: new Set(checkpoints) }
-    cut(copy, length)
+    truncate(copy, length)
     this.selected = Math.max(...this.sequences.keys()) + 1
     this.sequences.set(this.selected, copy)
     return this.selected
@@ -138,16 +138,17 @@ export class FakeNative implements NativeModel {
   }
 
   async drop(sequence: number): Promise<void> {
-    if (sequence === this.selected || !this.sequences.delete(sequence)) throw new AppError('refused', 'It is needed.')
+    if (sequence === this.selected || !this.sequences.delete(sequence))
+      throw new AppError('refused', 'The sequence is in use.')
   }
 
   async pretend(length: number): Promise<void> {
-    cut(this.sequence, 0)
+    truncate(this.sequence, 0)
     this.cache.push(...new Array<number>(length).fill(0))
   }
 
   logits(): Promise<Float32Array> {
-    throw new Error('not asked for')
+    throw new Error('The fake computes no logits.')
   }
 
   peakMemory(): number {
@@ -155,7 +156,7 @@ export class FakeNative implements NativeModel {
   }
 }
 
-function cut({ tokens, edges, checkpoints }: FakeSequence, length: number): void {
+function truncate({ tokens, edges, checkpoints }: FakeSequence, length: number): void {
   if (length > 0 && !checkpoints.has(length)) throw new AppError('refused', `There is no checkpoint at ${length}.`)
   tokens.length = length
   edges.splice(edges.findLastIndex((edge) => edge <= length) + 1)

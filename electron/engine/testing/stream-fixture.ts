@@ -4,7 +4,7 @@ import { readStream } from '../harmony/read-stream.js'
 import { Reply, type ReplyChannel } from '../harmony/reply.js'
 import { TokenPieces } from '../tokenizer/token-text.js'
 
-// A vocabulary of its own: ids below 256 are bytes, then whole words, then the markers.
+// A small vocabulary: ids below 256 are bytes, then whole words, then the markers.
 export const words = [
   'assistant',
   'analysis',
@@ -32,14 +32,14 @@ export function bytesOf(id: number): Uint8Array {
 
 export const pieces = new TokenPieces(bytesOf)
 
-/** The ids of a stream in which markers are spelled; other text becomes bytes, or words after a backslash. */
+/** Returns the ids of a stream with spelled markers. Other text becomes bytes. */
 export function idsOf(stream: string): number[] {
   return stream
     .split(/(<\|\w+\|>)/)
     .flatMap((part) => ids[part as HarmonyMarker] ?? [...new TextEncoder().encode(part)])
 }
 
-/** What a whole stream gives, and the reply that is shown of it. */
+/** Parses a whole stream, and returns also the reply that is shown. */
 export function parse(stream: readonly number[]) {
   const reply: Record<ReplyChannel, string> = { reasoning: '', answer: '' }
   const shown = new Reply((channel, text) => {
@@ -55,16 +55,16 @@ export const replyOf = (stream: string) => parse(idsOf(stream)).reply
 
 interface CertainBody {
   readonly text: string
-  /** Nothing else belongs to the body: a channel stands before it, and what ends a body behind it. */
+  /** True if this text is the complete body: after a channel, and before a marker that ends the body. */
   readonly isWhole: boolean
 }
 
-/** Longer texts may be no header. */
-const headerTokens = 8
+/** A longer text may not be a header. */
+const maxHeaderTokens = 8
 const strays: readonly (HarmonyMarker | undefined)[] = ['<|message|>', '<|constrain|>']
 
-/** Text tokens that stand in a body beyond doubt: behind a `<|message|>`, with no other marker in between. */
-function certainBodies(
+/** Returns the texts that are certainly in a body: directly after `<|message|>`, up to the next marker. */
+function findCertainBodies(
   stream: readonly number[],
   ids: HarmonyIds,
   bytesOf: (id: number) => Uint8Array,
@@ -86,7 +86,7 @@ function certainBodies(
       const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(bytes))
       bodies.push({ text, isWhole: isHeaderBefore && !strays.includes(marker) })
     }
-    isHeaderBefore = last === '<|channel|>' && tokens <= headerTokens
+    isHeaderBefore = last === '<|channel|>' && tokens <= maxHeaderTokens
     last = marker
     bytes = []
     tokens = 0
@@ -94,13 +94,13 @@ function certainBodies(
   return bodies
 }
 
-/** The text of the first body that is not among the messages of the stream in its order. */
-export function lostBody(
+/** Returns the text of the first body that is missing from the messages, or out of order. */
+export function findLostBody(
   { messages }: Pick<ReturnType<typeof readStream>, 'messages'>,
-  ...stream: Parameters<typeof certainBodies>
+  ...stream: Parameters<typeof findCertainBodies>
 ): string | undefined {
   let at = 0
-  return certainBodies(...stream).find(({ text, isWhole }) => {
+  return findCertainBodies(...stream).find(({ text, isWhole }) => {
     const found = messages.findIndex(
       ({ content }, index) => index >= at && (isWhole ? content === text : content.includes(text)),
     )

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { defaultChunk, parseCommand, UsageError } from './cli-arguments.js'
+import { defaultChunkTokens, parseCommand, UsageError } from './cli-arguments.js'
 
 const parse = (line: string) => parseCommand(line.split(' ').filter(Boolean))
 
@@ -11,7 +11,7 @@ describe('the engine command', () => {
       model: 'm',
       yarn: 'mlx-lm',
       tokens: 't',
-      chunk: defaultChunk,
+      chunk: defaultChunkTokens,
       continuation: undefined,
     })
     expect(parse('generate --model m --tokens t --max-tokens 5 --temperature 0.7 --top-p=0.9 --seed 3')).toEqual({
@@ -39,16 +39,16 @@ describe('the engine command', () => {
     })
   })
 
-  it.each(['info', 'logits --tokens t', 'generate --tokens t --max-tokens 5'])('takes an adapter: %s', (line) => {
+  it.each(['info', 'logits --tokens t', 'generate --tokens t --max-tokens 5'])('accepts an adapter: %s', (line) => {
     expect(parse(`${line} --model m --adapter a`)).toMatchObject({ model: 'm', adapter: 'a' })
   })
 
-  it('is greedy without a temperature', () => {
+  it('decodes greedily without a temperature', () => {
     expect(parse('generate --model m --tokens t --max-tokens 5')).toMatchObject({ temperature: 0, topP: 1, seed: 0 })
   })
 
   it.each(['--reuse a --reuse b --reuse c', '--reuse a b c', '--reuse a b --reuse=c'])(
-    'takes several files to reuse: %s',
+    'accepts several files to reuse: %s',
     (reuse) => {
       const line = `generate --model m --tokens t ${reuse} --max-tokens 5`
       expect(parse(line)).toMatchObject({ reuse: ['a', 'b', 'c'], tokens: 't' })
@@ -86,7 +86,7 @@ describe('the engine command', () => {
     'generate --model m --tokens t --reuse a --max-tokens 5 stray',
     'generate --model m --tokens t --max-tokens 5 --unknown',
     'generate --model m --tokens t --max-tokens 5 -x',
-  ])('refuses “%s” in one line', (line) => {
+  ])('refuses “%s” with a message of one line', (line) => {
     expect(() => parse(line)).toThrow(UsageError)
     expect(() => parse(line)).toThrow(/^[^\n]+$/)
   })

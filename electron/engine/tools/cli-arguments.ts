@@ -40,7 +40,7 @@ export const usage =
   '[--repetition-penalty R] [--seed S] [--logprobs] [--reuse FILE …]; each with [--adapter DIR], ' +
   'the last two with [--yarn mlx-lm|reference]'
 
-/** The command line was wrong: the message says how. */
+/** The command line is invalid. The message says why. */
 export class UsageError extends Error {}
 
 export function asksForHelp(args: readonly string[]): boolean {
@@ -68,8 +68,8 @@ const options = {
   },
 } as const
 
-/** Tokens of a prompt that are read at once, as the app does it. */
-export const defaultChunk = 512
+/** Default length of a chunk of the prompt, in tokens. */
+export const defaultChunkTokens = 512
 
 /** Throws `UsageError`. */
 export function parseCommand(args: readonly string[]): Command {
@@ -86,7 +86,7 @@ export function parseCommand(args: readonly string[]): Command {
       adapter: values.adapter,
       yarn: yarnRounding(values.yarn),
       tokens: required(values.tokens, 'tokens'),
-      chunk: whole(values.chunk, 'chunk', 1, defaultChunk),
+      chunk: parseWhole(values.chunk, 'chunk', 1, defaultChunkTokens),
       continuation: values.continue,
     }
   }
@@ -99,22 +99,22 @@ export function parseCommand(args: readonly string[]): Command {
       adapter: values.adapter,
       yarn: yarnRounding(values.yarn),
       tokens: required(values.tokens, 'tokens'),
-      maxTokens: whole(required(values['max-tokens'], 'max-tokens'), 'max-tokens', 1, 0),
-      temperature: number(values.temperature, 'temperature', 0, (value) => value === 0 || isScale(value)),
-      topP: number(values['top-p'], 'top-p', 1, (value) => isWithin(replySettings.topP, value)),
-      minP: number(values['min-p'], 'min-p', 0, (value) => isWithin(replySettings.minP, value)),
-      // A larger number is all of the vocabulary as well.
-      topK: Math.min(whole(values['top-k'], 'top-k', 0, 0), replySettings.topK.max),
-      repetitionPenalty: number(values['repetition-penalty'], 'repetition-penalty', 1, isScale),
+      maxTokens: parseWhole(required(values['max-tokens'], 'max-tokens'), 'max-tokens', 1, 0),
+      temperature: parseNumber(values.temperature, 'temperature', 0, (value) => value === 0 || isScale(value)),
+      topP: parseNumber(values['top-p'], 'top-p', 1, (value) => isWithin(replySettings.topP, value)),
+      minP: parseNumber(values['min-p'], 'min-p', 0, (value) => isWithin(replySettings.minP, value)),
+      // The maximum already includes the whole vocabulary.
+      topK: Math.min(parseWhole(values['top-k'], 'top-k', 0, 0), replySettings.topK.max),
+      repetitionPenalty: parseNumber(values['repetition-penalty'], 'repetition-penalty', 1, isScale),
       logprobs: values.logprobs ?? false,
-      seed: whole(values.seed, 'seed', 0, 0),
+      seed: parseWhole(values.seed, 'seed', 0, 0),
       reuse,
     }
   }
   throw new UsageError(name === undefined ? usage : `There is no command “${name}”. ${usage}`)
 }
 
-/** Files after `--reuse FILE` belong to it too, and are put into `reuse` with it. */
+/** Parses options. Positional arguments after `--reuse FILE` are files to reuse too. @param reuse receives these files */
 function parse<const T extends NonNullable<Parameters<typeof parseArgs>[0]>['options']>(
   args: string[],
   known: T,
@@ -132,7 +132,7 @@ function parse<const T extends NonNullable<Parameters<typeof parseArgs>[0]>['opt
     return values
   } catch (error) {
     if (error instanceof UsageError || !(error instanceof Error)) throw error
-    // The first sentence: what Node advises beyond is for positional arguments.
+    // Only the first sentence: the rest of Node's message is about positional arguments.
     throw new UsageError(error.message.split(/\. |\n/)[0])
   }
 }
@@ -144,24 +144,24 @@ function required(value: string | undefined, name: string): string {
   return value
 }
 
-function number(
+function parseNumber(
   value: string | undefined,
   name: string,
-  otherwise: number,
+  defaultValue: number,
   isAllowed: (value: number) => boolean,
 ): number {
-  if (value === undefined) return otherwise
+  if (value === undefined) return defaultValue
   const parsed = value.trim() === '' ? Number.NaN : Number(value)
   if (!Number.isFinite(parsed) || !isAllowed(parsed)) throw new UsageError(`--${name} can’t be “${value}”.`)
   return parsed
 }
 
-/** The commands are compared with mlx-lm, so that its way is their default. */
+/** The default is mlx-lm, because the results of the commands are compared with it. */
 function yarnRounding(value = 'mlx-lm'): YarnRounding {
   if (value === 'mlx-lm' || value === 'reference') return value
-  throw new UsageError(`--yarn can’t be “${value}”. It is mlx-lm or reference.`)
+  throw new UsageError(`--yarn can’t be “${value}”. Use mlx-lm or reference.`)
 }
 
-function whole(value: string | undefined, name: string, least: number, otherwise: number): number {
-  return number(value, name, otherwise, (parsed) => Number.isSafeInteger(parsed) && parsed >= least)
+function parseWhole(value: string | undefined, name: string, min: number, defaultValue: number): number {
+  return parseNumber(value, name, defaultValue, (parsed) => Number.isSafeInteger(parsed) && parsed >= min)
 }

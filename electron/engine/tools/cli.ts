@@ -13,8 +13,8 @@ import { asksForHelp, type Command, parseCommand, UsageError, usage } from './cl
 import { readInput } from './input-file.js'
 
 /**
- * The engine without a window: one JSON document on stdout, or one line on stderr and the exit code 1, or 2 when the
- * command line was wrong. `PARLEY_NATIVE` names the addon.
+ * The engine as a command: prints one JSON document on stdout, or one line on stderr with the exit code 1, or 2 if the
+ * command line is invalid. `PARLEY_NATIVE` names the addon.
  */
 async function main(args: readonly string[]): Promise<void> {
   if (asksForHelp(args)) {
@@ -22,8 +22,8 @@ async function main(args: readonly string[]): Promise<void> {
     return
   }
   const command = parseCommand(args)
-  const answer = await run(command)
-  process.stdout.write(`${JSON.stringify(answer)}\n`)
+  const result = await run(command)
+  process.stdout.write(`${JSON.stringify(result)}\n`)
 }
 
 function run(command: Command): Promise<unknown> {
@@ -38,7 +38,7 @@ function run(command: Command): Promise<unknown> {
 }
 
 async function info({ model, adapter }: Extract<Command, { name: 'info' }>) {
-  const addon = engine()
+  const addon = openEngine()
   const { info: found } = await addon.check(model, { adapter })
   const availableBytes = availableMemory(addon.deviceFacts())
   const { modelType, layers, hiddenSize, vocabSize, contextLength, experts, expertsPerToken } = found
@@ -65,10 +65,10 @@ async function info({ model, adapter }: Extract<Command, { name: 'info' }>) {
 async function logits(command: Extract<Command, { name: 'logits' }>) {
   const prompt = await readTokens(command.tokens)
   const continuation = command.continuation === undefined ? [] : await readTokens(command.continuation)
-  const addon = engine()
+  const addon = openEngine()
   const model = await load(addon, command, [[...prompt, ...continuation]])
-  const held = model.info.residentBytes
-  admitChunks(model.info, prompt.length, command.chunk, availableMemory(addon.deviceFacts(), held))
+  const heldBytes = model.info.residentBytes
+  admitChunks(model.info, prompt.length, command.chunk, availableMemory(addon.deviceFacts(), heldBytes))
   const last = prompt.length - 1
   for (let done = 0; done < last; done += command.chunk) {
     await model.prefill(Int32Array.from(prompt.slice(done, Math.min(done + command.chunk, last))))
@@ -76,7 +76,7 @@ async function logits(command: Extract<Command, { name: 'logits' }>) {
   const rows: number[][] = []
   for (const token of [prompt.at(-1) ?? 0, ...continuation]) {
     const row = await model.logits(Int32Array.of(token))
-    // Nine digits tell every float32 from its neighbours.
+    // Nine digits distinguish every float32 value.
     rows.push(Array.from(row, (value) => Number(value.toPrecision(9))))
   }
   return { logits: rows }
@@ -86,12 +86,12 @@ async function generate(command: Extract<Command, { name: 'generate' }>) {
   const prompts: (readonly number[])[] = []
   for (const file of [...command.reuse, command.tokens]) prompts.push(await readTokens(file))
   const { stopTokens } = await readGeneration(command.model)
-  const addon = engine()
+  const addon = openEngine()
   const model = await load(addon, command, prompts)
   const cache = new PromptCache(model, { budgetBytes: cacheBudget(model.info, availableMemory(addon.deviceFacts())) })
-  let answer: Awaited<ReturnType<typeof reply>> | undefined
-  for (const prompt of prompts) answer = await reply(addon, model, cache, prompt, { ...command, stopTokens })
-  return answer
+  let result: Awaited<ReturnType<typeof reply>> | undefined
+  for (const prompt of prompts) result = await reply(addon, model, cache, prompt, { ...command, stopTokens })
+  return result
 }
 
 async function reply(
@@ -103,8 +103,8 @@ async function reply(
     readonly stopTokens: readonly number[]
   },
 ) {
-  const held = model.info.residentBytes + model.cacheBytes
-  admitPrompt(model.info, prompt.length, availableMemory(addon.deviceFacts(), held))
+  const heldBytes = model.info.residentBytes + model.cacheBytes
+  admitPrompt(model.info, prompt.length, availableMemory(addon.deviceFacts(), heldBytes))
   model.peakMemory(true)
   const startedAt = performance.now()
   const cachedTokens = await cache.begin(prompt)
@@ -114,9 +114,9 @@ async function reply(
   const logprobs: number[] = []
   const maxTokens = Math.min(options.maxTokens, model.info.contextLength)
   const request = { ...options, maxTokens, lastToken: prompt.at(-1) ?? 0, recentTokens: prompt.slice(-20, -1) }
-  const end = await cache.decode(request, (batch, beside) => {
+  const end = await cache.decode(request, (batch, batchLogprobs) => {
     tokens.push(...batch)
-    if (beside) logprobs.push(...Array.from(beside, (value) => Number(value.toPrecision(9))))
+    if (batchLogprobs) logprobs.push(...Array.from(batchLogprobs, (value) => Number(value.toPrecision(9))))
   })
   const endedAt = performance.now()
   await cache.end()
@@ -152,7 +152,7 @@ async function readTokens(path: string): Promise<readonly number[]> {
   try {
     return tokensFile.parse(JSON.parse(text))
   } catch (cause) {
-    throw new AppError('refused', `The file ${path} holds no JSON array of token ids.`, { cause })
+    throw new AppError('refused', `The file ${path} is not a JSON array of token ids.`, { cause })
   }
 }
 
@@ -162,12 +162,12 @@ async function load(
   prompts: readonly (readonly number[])[],
 ): Promise<NativeModel> {
   const checked = await addon.check(model, { adapter, yarn })
-  // Before the load, which may take minutes.
+  // Checks before the load, which may take minutes.
   checkTokens(checked.info, prompts)
   return (await checked.load(() => {})).model
 }
 
-function engine(): Addon {
+function openEngine(): Addon {
   const path = process.env.PARLEY_NATIVE
   if (!path) throw new AppError('engine-failed', 'PARLEY_NATIVE does not name the engine’s addon.')
   return openAddon(path)

@@ -4,7 +4,7 @@ import { UsageError } from './cli-arguments.js'
 export interface HarmonyCommand {
   readonly name: 'render' | 'parse'
   readonly file: string
-  /** A folder with a tokenizer.json; absent: o200k_harmony. */
+  /** A folder with a tokenizer.json. The default is the vocabulary o200k_harmony. */
   readonly model?: string
 }
 
@@ -17,7 +17,8 @@ export function parseHarmonyCommand(args: readonly string[]): HarmonyCommand {
   if (name === undefined) throw new UsageError(usage)
   if (name !== 'render' && name !== 'parse') throw new UsageError(`There is no command “${name}”. ${usage}`)
   if (!file) throw new UsageError(`The file is missing. ${usage}`)
-  if (more[0] !== undefined) throw new UsageError(`“${more[0]}” is one file too many. ${usage}`)
+  if (more[0] !== undefined)
+    throw new UsageError(`“${more[0]}” is an extra argument: only one file is allowed. ${usage}`)
   if (values.model === '') throw new UsageError(`--model names no folder. ${usage}`)
   return { name, file, model: values.model }
 }

@@ -12,8 +12,8 @@ import { type HarmonyCommand, parseHarmonyCommand, usage } from './harmony-argum
 import { readInput } from './input-file.js'
 
 /**
- * Harmony without a model: one JSON document on stdout, or one line on stderr and the exit code 1, or 2 when the
- * command line was wrong. `PARLEY_RANK_FILE` names the ranks of o200k_base.
+ * Harmony as a command, without a model: prints one JSON document on stdout, or one line on stderr with the exit code
+ * 1, or 2 if the command line is invalid. `PARLEY_RANK_FILE` names the file of o200k_base's ranks.
  */
 async function main(args: readonly string[]): Promise<void> {
   if (asksForHelp(args)) {
@@ -24,38 +24,38 @@ async function main(args: readonly string[]): Promise<void> {
   const text = await readInput(command.file)
   const tokenizer = await openTokenizer(command)
   const ids = harmonyIds((marker) => tokenizer.specialId(marker))
-  const answer =
+  const result =
     command.name === 'render'
-      ? await answerAll(
+      ? await processAll(
           parseInput(command.file, () => readJson(text)),
-          batchOfJson,
+          jsonBatchOf,
           (input) => render(input, tokenizer, ids),
         )
-      : await answerAll(
+      : await processAll(
           parseInput(command.file, () => readIds(text)),
           batchOf,
           (input) => parse(input, tokenizer, ids),
         )
-  process.stdout.write(`${JSON.stringify(answer)}\n`)
+  process.stdout.write(`${JSON.stringify(result)}\n`)
 }
 
-/** The answer to the input, or to each input of a batch, where an error is an answer too. */
-async function answerAll<T>(
+/** Processes the input, or each input of a batch. In a batch, an error becomes the result of its input. */
+async function processAll<T>(
   input: T,
   batchOf: (input: T) => readonly T[] | undefined,
-  answerTo: (input: T) => unknown,
+  process: (input: T) => unknown,
 ): Promise<unknown> {
   const batch = batchOf(input)
-  if (batch === undefined) return answerTo(input)
-  const answers: unknown[] = []
+  if (batch === undefined) return process(input)
+  const results: unknown[] = []
   for (const each of batch) {
     try {
-      answers.push(await answerTo(each))
+      results.push(await process(each))
     } catch (error) {
-      answers.push({ error: lineOf(error) })
+      results.push({ error: lineOf(error) })
     }
   }
-  return { batch: answers }
+  return { batch: results }
 }
 
 async function render(input: Json, tokenizer: Tokenizer, ids: HarmonyIds) {
@@ -65,11 +65,11 @@ async function render(input: Json, tokenizer: Tokenizer, ids: HarmonyIds) {
 }
 
 function parse(input: unknown, tokenizer: Tokenizer, ids: HarmonyIds) {
-  if (!Array.isArray(input)) throw new AppError('refused', 'The input is no array of token ids.')
+  if (!Array.isArray(input)) throw new AppError('refused', 'The input is not an array of token ids.')
   return readStream(input, ids, tokenizer.pieces)
 }
 
-function batchOfJson(input: Json): readonly Json[] | undefined {
+function jsonBatchOf(input: Json): readonly Json[] | undefined {
   const batch = isObject(input) ? input.get('batch') : undefined
   return isArray(batch) ? batch : undefined
 }
@@ -79,7 +79,7 @@ function batchOf(input: unknown): readonly unknown[] | undefined {
   return Array.isArray(batch) ? batch : undefined
 }
 
-/** Whatever stands for an id is no error, not even the `NaN` and `Infinity` that Python writes. */
+/** Accepts any value as an id, including the `NaN` and `Infinity` that Python writes. */
 function readIds(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -94,7 +94,7 @@ function parseInput<T>(path: string, read: () => T): T {
   try {
     return read()
   } catch (cause) {
-    throw new AppError('refused', `The file ${path} is no JSON: ${lineOf(cause)}`, { cause })
+    throw new AppError('refused', `The file ${path} is not valid JSON: ${lineOf(cause)}`, { cause })
   }
 }
 

@@ -9,8 +9,8 @@ const shards = 13
 const bytesOf: Readonly<Record<string, number>> = { U32: 4, BF16: 2, U8: 1 }
 
 /**
- * For the benchmark: milliseconds that checking a folder like that of gpt-oss-120b takes, all of its headers and every
- * name, shape and packing. The first time is that of a process which has not done it before.
+ * Used by the benchmark. Measures in milliseconds how long the check of a folder like gpt-oss-120b's takes: all headers
+ * and every name, shape and packing. The first sample is that of a fresh process.
  * @param addonPath the compiled engine
  */
 export async function measurePreflight(addonPath: string, rounds: number) {
@@ -23,9 +23,9 @@ export async function measurePreflight(addonPath: string, rounds: number) {
       const startedAt = performance.now()
       await addon.check(folder)
       const total = performance.now() - startedAt
-      const again = performance.now()
+      const headersStartedAt = performance.now()
       await preflight(folder)
-      samples.push({ total, headers: performance.now() - again })
+      samples.push({ total, headers: performance.now() - headersStartedAt })
     }
     const { info } = await addon.check(folder)
     return { tensors, shards, weightBytes: info.weightBytes, quantization: info.quantization, samples }
@@ -34,17 +34,17 @@ export async function measurePreflight(addonPath: string, rounds: number) {
   }
 }
 
-/** Files of the right length and nearly no blocks on disk: 62 GB that take a megabyte. */
+/** Writes sparse files of the right length: 62 GB that take a megabyte on disk. */
 function writeModel(folder: string): number {
   const all = Object.entries(shapesOf(sizesOf120b))
-  const each = Math.ceil(all.length / shards)
+  const tensorsPerShard = Math.ceil(all.length / shards)
   const weight_map: Record<string, string> = {}
   for (let shard = 0; shard < shards; shard++) {
     const number = (value: number) => String(value).padStart(5, '0')
     const name = `model-${number(shard + 1)}-of-${number(shards)}.safetensors`
     const header: Record<string, unknown> = { __metadata__: { format: 'mlx' } }
     let end = 0
-    for (const [tensor, [dtype, ...shape]] of all.slice(shard * each, (shard + 1) * each)) {
+    for (const [tensor, [dtype, ...shape]] of all.slice(shard * tensorsPerShard, (shard + 1) * tensorsPerShard)) {
       const begin = end
       end += shape.reduce((product, size) => product * size, bytesOf[dtype] ?? 1)
       header[tensor] = { dtype, shape, data_offsets: [begin, end] }

@@ -1,6 +1,6 @@
 /**
- * Parley's side of `npm run bench -- engine`: one JSON request a line on stdin, one JSON answer a line on stdout, for
- * as long as stdin is open. What it measures is what the app does: the same chunks, the same prompt cache.
+ * Parley's side of `npm run bench -- engine`: reads one JSON request per line from stdin and writes one JSON answer per
+ * line to stdout, until stdin closes. Measures the app's own path: the same chunks, the same prompt cache.
  */
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
@@ -22,26 +22,26 @@ const sentence = 'The ferry leaves the harbour at seven and comes back before th
 interface LoadRequest {
   readonly do: 'load'
   readonly folder: string
-  /** For each of them the bytes are told that decoding a token touches. */
+  /** Context lengths for which to return the bytes that decoding a token reads. */
   readonly contexts: readonly number[]
 }
 
 type MeasureRequest =
-  /** Read `tokens`, after which the context has `context` of them. */
+  /** Reads `tokens` at the end of a context of `context` tokens. */
   | { readonly do: 'read'; readonly context: number; readonly tokens: readonly number[] }
-  /** Decode `count` tokens after a context of `context`. The time is that from the first of them to the last. */
+  /** Decodes `count` tokens after `context` tokens. The time is from the first to the last of them. */
   | { readonly do: 'decode'; readonly context: number; readonly token: number; readonly count: number }
-  /** Answer a prompt with `count` tokens, by way of the prompt cache. */
+  /** Replies to a prompt with `count` tokens, using the prompt cache. */
   | { readonly do: 'reply'; readonly prompt: readonly number[]; readonly count: number }
-  /** Empty the prompt cache. */
+  /** Empties the prompt cache. */
   | { readonly do: 'forget' }
-  /** The prompt of a conversation of about `promptTokens`, and its next one, a turn later. */
+  /** Returns a prompt of about `promptTokens` tokens, and the prompt of the next turn. */
   | { readonly do: 'conversation'; readonly promptTokens: number }
   | { readonly do: 'memory'; readonly reset: boolean }
 
 type RequestOf<Name extends MeasureRequest['do']> = Extract<MeasureRequest, { readonly do: Name }>
 
-/** A loaded model, measured. */
+/** The loaded model that is measured. */
 class Subject {
   readonly #model: NativeModel
   readonly #cache: PromptCache
@@ -143,7 +143,7 @@ async function load({ folder, contexts }: LoadRequest) {
   return { subject: new Subject(model, await Tokenizer.open(folder)), answer }
 }
 
-/** Linux tells `resourceUsage` of the parent's memory too, macOS has no /proc. */
+/** On Linux `resourceUsage` includes the parent's memory, and macOS has no /proc. */
 function maxResidentBytes(): number {
   if (process.platform === 'darwin') return process.resourceUsage().maxRSS * 1024
   const kilobytes = /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]

@@ -56,14 +56,14 @@ test.each([
   ['120b Q4', 36, 128, 4, 2.784],
   ['120b Q8', 36, 128, 8, 3.552],
 ])(
-  '%s: counting all experts or the whole embedding would give a bound that is too low',
+  '%s: the weight bytes include only the chosen experts and one row of the embedding',
   (_, layers, experts, bits, gigabytes) => {
     const { tensors, config } = gptOss(layers, experts, bits)
     expect(touchedWeightBytes(tensors, config) / 1e9).toBeCloseTo(gigabytes, 3)
   },
 )
 
-test('sliding layers stop growing at their window', () => {
+test('the cache bytes of a sliding layer stop growing at its window', () => {
   const { config } = gptOss(24, 32, 4)
   const perLayer = 2 * 8 * 64 * 2
   expect(touchedCacheBytes(config, 100)).toBe(24 * 100 * perLayer)

@@ -6,8 +6,8 @@ const dtypeBytes = { F32: 4, BF16: 2, F16: 2, U32: 4, U8: 1 } as const satisfies
 const cacheElementBytes = 2
 
 /**
- * Bytes of weights that making one token reads: of the experts those that are chosen, of the embedding one row, of the
- * rest everything. Divided into the memory's bandwidth it bounds the speed of decoding.
+ * Returns the bytes of weights that decoding one token reads: the chosen experts, one row of the embedding, and all
+ * other weights. Memory bandwidth divided by this is the upper bound of the decoding speed.
  */
 export function touchedWeightBytes(
   tensors: readonly PlanTensor[],
@@ -23,7 +23,7 @@ export function touchedWeightBytes(
   return bytes
 }
 
-/** Bytes of keys and values that making one token reads after `context` others. */
+/** Returns the bytes of keys and values that decoding one token reads after `context` tokens. */
 export function touchedCacheBytes(
   config: Pick<PlanConfig, 'isSliding' | 'slidingWindow' | 'kvHeads' | 'headDim'>,
   context: number,

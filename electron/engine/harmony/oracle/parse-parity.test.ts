@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rankFile } from '../../../../build/setup/rank-file.mjs'
 import { caseCount, timeoutMs } from '../../testing/case-count.js'
-import { lostBody } from '../../testing/stream-fixture.js'
+import { findLostBody } from '../../testing/stream-fixture.js'
 import { o200kHarmony } from '../../tokenizer/rank-file.js'
 import { Tokenizer } from '../../tokenizer/tokenizer.js'
 import { harmonyIds, harmonyMarkers } from '../markers.js'
@@ -118,7 +118,7 @@ test(
         const tokens = await encode(segments)
         for (const { at, removed, added } of changes) tokens.splice(at % (tokens.length + 1), removed, ...added)
         const read = readStream(tokens, ids, tokenizer.pieces)
-        expect(lostBody(read, tokens, ids, (id) => tokenizer.pieces.of(id).bytes)).toBeUndefined()
+        expect(findLostBody(read, tokens, ids, (id) => tokenizer.pieces.of(id).bytes)).toBeUndefined()
       }),
       { numRuns: caseCount(500, 100_000) },
     )
