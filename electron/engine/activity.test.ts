@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Activity } from './activity.js'
 
-test('the expected time of a chunk follows its tokens and the largest chunk before it', () => {
+test('the expected time of a chunk depends on its length and the largest chunk before it', () => {
   let now = 0
   const activity = new Activity(() => now)
   const chunk = (tokens: number, ms: number) => {
@@ -12,14 +12,14 @@ test('the expected time of a chunk follows its tokens and the largest chunk befo
   activity.enter('prefill', 64)
   expect(activity.pulse.expectedMs).toBeNull()
   chunk(64, 640)
-  // A short chunk is slow for its tokens: it must not stretch the deadline of a long one.
+  // A short chunk takes longer per token, and must not extend the deadline of a long one.
   chunk(16, 900)
   activity.enter('prefill', 512)
   expect(activity.pulse).toMatchObject({ phase: 'prefill', steps: 2, expectedMs: 5_120 })
 })
 
-// Chunks are halved far into a context, and a reading that slows down with it must not be taken for a hang.
-test('chunks that get shorter and slower are expected to', () => {
+// Chunks are halved far into a context. Slower reading there must not look like a hang.
+test('the expected time follows chunks that get shorter and slower', () => {
   let now = 0
   const activity = new Activity(() => now)
   const chunk = (tokens: number, ms: number) => {
@@ -33,7 +33,7 @@ test('chunks that get shorter and slower are expected to', () => {
   expect(activity.pulse.expectedMs).toBe(14_000)
 })
 
-test('a decode that delivers tokens grows, one that hangs grows only in time', () => {
+test('a decode that delivers tokens increases the steps, one that hangs only the time', () => {
   let now = 0
   const activity = new Activity(() => now)
   activity.enter('decode')

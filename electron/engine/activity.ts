@@ -2,23 +2,23 @@ import type { Pulse } from '../../contract/engine.js'
 
 type Phase = Pulse['phase']
 
-/** A chunk of fewer tokens costs about as much as this many. */
+/** A shorter chunk takes about as long as one of this length. */
 const minChunkTokens = 16
 
-/** A chunk of so many is about as quick for its tokens as any larger one. */
-const tellingTokens = 256
+/** From this length on, the time per token is about the same for all chunks. */
+const representativeTokens = 256
 
-/** Notes what the native thread is doing and how long its steps take. `now` in milliseconds. */
+/** Records the work of the native thread and the duration of its steps. `now` returns milliseconds. */
 export class Activity {
   readonly #now: () => number
   #phase: Phase = 'idle'
   #steps = 0
   #since: number
-  /** Tokens of the chunk that is being read. */
+  /** Length of the current chunk. */
   #chunkTokens = minChunkTokens
-  /** Milliseconds a token, of the last chunk that was not a small one. */
+  /** Milliseconds per token of the last chunk that was long enough to be representative. */
   #chunkRate: { readonly tokens: number; readonly ms: number } | undefined
-  /** Of a token decoded, and of a piece of a weight file: the slowest. */
+  /** The longest step in milliseconds, for phases other than prefill. */
   readonly #slowest = new Map<Phase, number>()
 
   constructor(now: () => number = () => performance.now()) {
@@ -41,16 +41,16 @@ export class Activity {
     this.#chunkTokens = Math.max(minChunkTokens, chunkTokens)
   }
 
-  /** Something was finished: `count` tokens, or a piece. */
+  /** Records that a step ended: `count` tokens, or a piece of a weight file. */
   step(count = 1): void {
     const tookMs = this.#now() - this.#since
     this.#since = this.#now()
     this.#steps += count
     if (this.#phase === 'prefill') {
       const tokens = this.#chunkTokens
-      // Small chunks are slow for their tokens and would stretch the deadline of a large one. Half of one is none: chunks
-      // get shorter as the context, and with it the time of a token, grows.
-      const minTokens = Math.min((this.#chunkRate?.tokens ?? 0) / 2, tellingTokens)
+      // A small chunk takes longer per token and would extend the deadline of a large one. Half the length still counts:
+      // chunks are halved far into the context, where each token takes longer.
+      const minTokens = Math.min((this.#chunkRate?.tokens ?? 0) / 2, representativeTokens)
       if (tokens >= minTokens) this.#chunkRate = { tokens, ms: tookMs / tokens }
     } else {
       this.#slowest.set(this.#phase, Math.max(this.#slowest.get(this.#phase) ?? 0, tookMs))

@@ -18,7 +18,7 @@ async function start(): Promise<{ engine: Engine; events: LoadEvent[] }> {
   return { engine, events }
 }
 
-/** An engine whose native model does some things in another way. */
+/** Starts an engine whose native model has some methods replaced. */
 async function startWith(change: (model: NativeModel, own: () => Engine) => Partial<NativeModel>): Promise<Engine> {
   const openChanged = (activity: Activity): Addon => {
     const opened = open(activity)
@@ -79,11 +79,11 @@ async function reply(to: GenerateRequest, by = engine, signal = never, onText: (
   return { ...texts, end }
 }
 
-// Another rounding of YaRN moves the logits a little, which no reply would show.
+// Another rounding of YaRN changes the logits slightly, which no reply would show.
 test.each([
-  ['without an adapter, as the model was trained', undefined, 'reference'],
-  ['with one, as mlx-lm, which trained it', '/an/adapter', 'mlx-lm'],
-])('positions turn %s', async (_, adapter, expected) => {
+  ['the reference without an adapter, because the model was trained so', undefined, 'reference'],
+  ['mlx-lm with an adapter, because mlx-lm trained it', '/an/adapter', 'mlx-lm'],
+])('YaRN rounds like %s', async (_, adapter, expected) => {
   const asked: (string | undefined)[] = []
   const openAsked = (activity: Activity): Addon => {
     const opened = open(activity)
@@ -100,7 +100,7 @@ test.each([
   expect(asked).toEqual([expected])
 })
 
-test('loading tells its progress and then what the model is', () => {
+test('loading reports its progress and then the model', () => {
   expect(loadEvents.filter((event) => event.type === 'progress').length).toBeGreaterThan(0)
   expect(loadEvents.at(-1)).toMatchObject({
     type: 'ready',
@@ -108,7 +108,7 @@ test('loading tells its progress and then what the model is', () => {
   })
 })
 
-test('with less memory a model is loaded with the context that was admitted, and replies keep to it', async () => {
+test('with less memory the model is loaded with the admitted context, which limits the prompts', async () => {
   const openSmaller = (activity: Activity): Addon => {
     const opened = open(activity)
     return {
@@ -127,7 +127,7 @@ test('with less memory a model is loaded with the context that was admitted, and
   await expect(tooLong).rejects.toMatchObject({ code: 'context-full', message: expect.stringContaining('900') })
 })
 
-test('it greets, with its reasoning apart and no marker anywhere', async () => {
+test('the model greets, with separate reasoning and without markers', async () => {
   const { reasoning, answer, end } = await reply(request('Hello'))
   expect(answer).toMatch(/hello|hi|help/i)
   expect(reasoning).not.toBe('')
@@ -136,14 +136,14 @@ test('it greets, with its reasoning apart and no marker anywhere', async () => {
   expect(end.firstTokenMs).toBeGreaterThan(0)
 })
 
-test('it answers from a text that the user gives', async () => {
+test('the model answers a question about a given text', async () => {
   const { answer } = await reply(
     request('Read this text:\nThe workshop of Anna Berg opened in 1987 in Oslo.\n\nWhen did the workshop open?'),
   )
   expect(answer).not.toBe('')
 })
 
-test('stopping ends the reply at once, and the next one is whole', async () => {
+test('stopping ends the reply at once, and the next reply is complete', async () => {
   const aborter = new AbortController()
   const endless = await startWith((model) => ({
     decode: (asked, onTokens) => model.decode({ ...asked, stopTokens: [] }, onTokens),
@@ -156,7 +156,7 @@ test('stopping ends the reply at once, and the next one is whole', async () => {
   expect(next.end.reason).toBe('stop')
 })
 
-test('stopping while the prompt is read lets the chunk under way end and begins no other', async () => {
+test('stopping during a long prompt finishes the current chunk and starts no other', async () => {
   const aborter = new AbortController()
   const before = (await engine.ping()).steps
   const events: GenerateEvent[] = []
@@ -169,9 +169,9 @@ test('stopping while the prompt is read lets the chunk under way end and begins 
   expect((await engine.ping()).steps - before).toBeLessThanOrEqual(read.length)
 })
 
-test('a ping says what the native thread does, and that it is idle afterwards', async () => {
+test('a ping returns the phase of the native thread, which is idle afterwards', async () => {
   const phases: string[] = []
-  // Asked while the thread has the work, however soon it is done with it.
+  // Pings after the work started and before it is awaited, so that the phase is certain.
   const asking = await startWith((model, own) => ({
     prefill: async (tokens) => {
       const reading = model.prefill(tokens)
@@ -190,7 +190,7 @@ test('a ping says what the native thread does, and that it is idle afterwards', 
   expect((await asking.ping()).phase).toBe('idle')
 })
 
-test('the canary says the same before and after a conversation, as a restarted engine must', async () => {
+test('the canary is the same before and after a conversation, as main requires of a restarted engine', async () => {
   const ready = loadEvents.at(-1)
   if (ready?.type !== 'ready') throw new Error('not ready')
   expect(ready.canary).not.toBe('')
@@ -198,7 +198,7 @@ test('the canary says the same before and after a conversation, as a restarted e
   expect(await engine.canary()).toBe(ready.canary)
 })
 
-test('a second turn reads only what is new, and says the same as an engine that reads it all', async () => {
+test('a second turn reads only the new tokens, and the reply equals that of an engine that reads all', async () => {
   const first = await reply(request('Hello'))
   const second = {
     ...request(''),
@@ -214,7 +214,7 @@ test('a second turn reads only what is new, and says the same as an engine that 
   expect({ answer: same.answer, reasoning: same.reasoning }).toEqual({ answer: warm.answer, reasoning: warm.reasoning })
 })
 
-test('the same seed gives the same reply, another seed may not', async () => {
+test('the same seed gives the same reply', async () => {
   const sampled = (seed: number) => request('Tell me something', { temperature: 1, seed, maxTokens: 48 })
   const reset = () => reply(request('Bye', { maxTokens: 1 }))
   await reset()
@@ -224,13 +224,13 @@ test('the same seed gives the same reply, another seed may not', async () => {
   expect(two.reasoning + two.answer).toBe(one.reasoning + one.answer)
 })
 
-test('a prompt that does not fit is refused with numbers, and the engine goes on', async () => {
+test('a prompt that does not fit is refused with numbers, and the engine continues', async () => {
   const tooLong = reply(request('word '.repeat(3_000)))
   await expect(tooLong).rejects.toMatchObject({ code: 'context-full', message: expect.stringContaining('2048') })
   expect((await reply(request('Hello'))).end.reason).toBe('stop')
 })
 
-test('a paste of 50 MB is refused while the engine still answers', async () => {
+test('pasted 50 MB are refused, and the engine answers pings meanwhile', async () => {
   const refused = reply(request('word '.repeat(10_000_000)))
   await engine.ping()
   await expect(refused).rejects.toMatchObject({ code: 'context-full' })
@@ -246,7 +246,7 @@ test('a prompt that nearly fills the context is read in chunks and still gets a 
   expect(end.promptTokens).toBeGreaterThan(1_600)
 })
 
-test('a folder without a model says what is missing', async () => {
+test('a folder without a model is refused with the missing part', async () => {
   const other = new Engine({ openAddon: open })
   await expect(other.load({ folder: path('native') }).next()).rejects.toMatchObject({
     code: expect.stringMatching(/^model-/),
@@ -258,7 +258,7 @@ test('a second load is refused', async () => {
   await expect(engine.load({ folder }).next()).rejects.toMatchObject({ code: 'engine-busy' })
 })
 
-test('a folder is looked into without a model, and a bad one is refused with its code', async () => {
+test('a folder is inspected without loading it, and an invalid one is refused', async () => {
   const empty = new Engine({ openAddon: open })
   expect(await empty.inspect(folder)).toEqual({ name: 'Parley Demo (tiny)', weightBytes: expect.any(Number) })
   await expect(empty.inspect(path('native/tiny-model'))).rejects.toThrow('“tiny-model” is not a model folder')

@@ -21,11 +21,11 @@ import { Tokenizer } from './tokenizer/tokenizer.js'
 
 /** What the engine needs from outside TypeScript. */
 export interface EngineOptions {
-  /** Opens the addon; only when a folder is to be read, so that its failure is an answer. */
+  /** Opens the addon. Called only for a request, so that a failure is reported as its answer. */
   readonly openAddon: (activity: Activity) => Addon
 }
 
-/** The one loaded model of this process and what can be asked of it. */
+/** Loads the model of this process, at most one, and handles the requests for it. */
 export class Engine implements EngineRequests {
   readonly #options: EngineOptions
   readonly #activity = new Activity()
@@ -37,12 +37,12 @@ export class Engine implements EngineRequests {
   }
 
   async *load({ folder, adapter, cacheBytes }: EngineStreams['load']['request']): AsyncGenerator<LoadEvent> {
-    if (this.#model || this.#isLoading) throw new AppError('engine-busy', 'This engine has its model already.')
+    if (this.#model || this.#isLoading) throw new AppError('engine-busy', 'This engine already has a model.')
     this.#isLoading = true
     this.#activity.enter('opening')
     try {
       const addon = this.#options.openAddon(this.#activity)
-      // As the model was trained; an adapter was trained with mlx-lm. See docs/decisions/0007-parity-and-yarn.md.
+      // The rounding of the training: mlx-lm's for an adapter. See docs/decisions/0007-parity-and-yarn.md.
       const yarn = adapter === undefined ? 'reference' : 'mlx-lm'
       const checked = await addon.check(folder, { adapter, yarn })
       const [tokenizer, generation, { name, isDemo }] = await Promise.all([
@@ -82,7 +82,7 @@ export class Engine implements EngineRequests {
   }
 
   async inspect(folder: string): Promise<InspectedModel> {
-    // As a load does it, so that a disk that hangs is told from one that is slow.
+    // The same phase as during a load, so that main can distinguish a hanging disk from a slow one.
     this.#activity.enter('opening')
     try {
       await requireConfig(folder)
@@ -128,7 +128,7 @@ export class Engine implements EngineRequests {
   }
 }
 
-/** A broken weight file or a sick GPU gives NaN. Throws `engine-failed`. */
+/** A damaged weight file or a faulty GPU gives NaN. Throws `engine-failed`. */
 async function checkNumbers(native: NativeModel): Promise<void> {
   const logits = await native.logits(Int32Array.of(0, 1, 2, 3))
   await native.truncate(0)

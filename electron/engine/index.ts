@@ -14,7 +14,7 @@ function addonPath(): string {
   return path
 }
 
-/** One line, and an end that main sees: it keeps the text and starts the engine again. */
+/** Prints one line and exits. Main keeps the text of the reply and starts the engine again. */
 function fail(error: unknown): never {
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
   process.stderr.write(`engine: ${message.replaceAll('\n', ' | ')}\n`)

@@ -3,16 +3,19 @@ import { AppError } from '../../contract/errors.js'
 import { inspectModel, loadTiny, testAddon, tinyModel } from '../../native/test/tiny-model.js'
 import { openAddon } from './native-engine.js'
 
-it('runs on the MLX that it was built for', () => {
+it('runs with the MLX version that it was built for', () => {
   expect(testAddon().mlxVersion).toBe('0.32.4')
 })
 
-it.each(['/nowhere/parley_engine.node', import.meta.filename])('says in one line that %s is no engine', (path) => {
-  expect(() => openAddon(path)).toThrow(AppError)
-  expect(() => openAddon(path)).toThrow(/^The engine can’t be opened: [^\n]+$/)
-})
+it.each(['/nowhere/parley_engine.node', import.meta.filename])(
+  'reports in one line that %s can’t be opened',
+  (path) => {
+    expect(() => openAddon(path)).toThrow(AppError)
+    expect(() => openAddon(path)).toThrow(/^The engine can’t be opened: [^\n]+$/)
+  },
+)
 
-it('turns the addon’s errors into ours', async () => {
+it('converts the addon’s errors to AppErrors', async () => {
   const model = await loadTiny()
   const error: unknown = await model.truncate(5).catch((reason: unknown) => reason)
   expect(error).toBeInstanceOf(AppError)

@@ -4,31 +4,30 @@ import { Activity } from './activity.js'
 import { preflight } from './folder/preflight.js'
 import { admitModel } from './memory/admission.js'
 import { availableMemory } from './memory/available-memory.js'
-import { throwing, translating } from './native-error.js'
+import { translateError, translateRejection } from './native-error.js'
 import { watchedModel } from './watched-model.js'
 
 /**
- * Opens the addon at `path` (`parley_engine.node`). A folder reaches it only as the plan that `preflight` made, and
- * weights are read only after the admission. Throws `engine-failed` when it can't be opened; all that it rejects with
- * are AppErrors.
+ * Opens the addon at `path` (`parley_engine.node`). The addon gets a folder only as a plan that `preflight` checked, and
+ * reads weights only after the admission. Throws `engine-failed` if it can't be opened. All its errors are AppErrors.
  *
- * @param activity is told what a loaded model's thread does
+ * @param activity records the work of the loaded model's thread
  */
 export function openAddon(path: string, activity = new Activity()): Addon {
   const binding = openBinding(path)
   return {
     mlxVersion: binding.mlxVersion,
-    deviceFacts: () => throwing(() => binding.deviceFacts()),
-    wiredLimit: (weightBytes, facts) => throwing(() => binding.wiredLimit(weightBytes, facts)),
+    deviceFacts: () => translateError(() => binding.deviceFacts()),
+    wiredLimit: (weightBytes, facts) => translateError(() => binding.wiredLimit(weightBytes, facts)),
     check: (folder, options = {}) =>
-      translating(async () => {
+      translateRejection(async () => {
         const plan = await preflight(folder, options.adapter)
         const info = binding.inspect(plan, options)
         return {
           plan,
           info,
           load: (onProgress) =>
-            translating(async () => {
+            translateRejection(async () => {
               const contextLength = admitModel(info, availableMemory(binding.deviceFacts()))
               const native = await binding.load(plan, options, onProgress)
               return { model: watchedModel(native, activity), contextLength }
@@ -38,11 +37,11 @@ export function openAddon(path: string, activity = new Activity()): Addon {
   }
 }
 
-/** The addon itself, whose errors are none of ours: for `openAddon`, and for tests of what it refuses. */
+/** Opens the addon without converting its errors. Used by `openAddon`, and by tests of the addon's own checks. */
 export function openBinding(path: string): Binding {
   const module = { exports: {} }
   try {
-    // Not `require`: bundlers follow it, and this works in both kinds of modules.
+    // Not `require`, because bundlers follow it; `dlopen` works in CommonJS and ES modules.
     process.dlopen(module, path)
   } catch (cause) {
     const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)

@@ -1,26 +1,26 @@
 import { AppError, type ErrorCode } from '../../contract/errors.js'
 import { FolderError, isFolderFault } from './folder/folder-error.js'
 
-/** What the promise of `call` rejects with is an AppError, if it comes from the addon. */
-export async function translating<T>(call: () => Promise<T>): Promise<T> {
+/** Rejects with an AppError if `call` rejects with an error of the addon. */
+export async function translateRejection<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call()
   } catch (error) {
-    throw translated(error)
+    throw toAppError(error)
   }
 }
 
-/** What `call` throws is an AppError, if it comes from the addon. */
-export function throwing<T>(call: () => T): T {
+/** Throws an AppError if `call` throws an error of the addon. */
+export function translateError<T>(call: () => T): T {
   try {
     return call()
   } catch (error) {
-    throw translated(error)
+    throw toAppError(error)
   }
 }
 
-/** The binding's errors carry a `code` of ours; `AppError` is what the rest tells apart. */
-function translated(error: unknown): unknown {
+/** The binding's errors have one of our codes; the rest of the app recognizes only `AppError`. */
+function toAppError(error: unknown): unknown {
   if (error instanceof AppError || !(error instanceof Error) || !('code' in error)) return error
   if ('reason' in error && isFolderFault(error.reason)) {
     return new FolderError(error.reason, error.message, { cause: error })

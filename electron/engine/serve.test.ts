@@ -8,7 +8,7 @@ import { type Acknowledgement, type Batch, readBatches, receiveStream } from '..
 import type { Engine } from './engine.js'
 import { serve } from './serve.js'
 
-/** A Node port with the face of Electron's: messages come as events with `data`, and only after `start`. */
+/** Wraps a Node port as an Electron port: messages are events with `data`, and arrive only after `start`. */
 function asMain(port: NodePort): MessagePortMain {
   const events = new EventEmitter()
   port.on('close', () => events.emit('close'))
@@ -58,7 +58,7 @@ function begin(engine: Partial<Engine>) {
   }
 }
 
-test('a request is answered under its own id, its failure with its code', async () => {
+test('the answer to a request has the same id, and a failure has its code', async () => {
   const { ask } = begin({
     ping: async () => pulse,
     countTokens: async (texts) => texts.map((text) => text.length),
@@ -74,7 +74,7 @@ test('a request is answered under its own id, its failure with its code', async 
   expect(pong).toEqual({ ok: true, value: pulse })
 })
 
-test('a stream’s text and its failure reach main over the port', async () => {
+test('the text and the failure of a stream reach main over the port', async () => {
   const { generate } = begin({
     async *generate() {
       yield { type: 'text', channel: 'answer', text: 'Hello' }
@@ -108,7 +108,7 @@ test('closing the port aborts the run', async () => {
   await stopped
 })
 
-/** An engine that counts until it is told to stop, and then says how far it came. */
+/** An engine that counts until it is stopped, and then sends a last event. */
 const counting: Partial<Engine> = {
   async *generate(_, signal) {
     for (let tokens = 1; !signal.aborted; tokens++) {
@@ -119,7 +119,7 @@ const counting: Partial<Engine> = {
   },
 }
 
-test('a stream that is stopped comes to its own end, and nothing of it is lost', async () => {
+test('a stopped stream ends by itself, and none of its events is lost', async () => {
   const aborter = new AbortController()
   const tokens: number[] = []
   for await (const batch of begin(counting).generate(aborter.signal, 60_000)) {
@@ -129,7 +129,7 @@ test('a stream that is stopped comes to its own end, and nothing of it is lost',
   expect(tokens).toEqual([...tokens.slice(0, -1).keys()].map((index) => index + 1).concat(-1))
 })
 
-test('an engine that does not come to an end when it is stopped is cut', async () => {
+test('a stopped stream that does not end in time is cut', async () => {
   const aborter = new AbortController()
   const isClosed = new Promise<void>((resolve) => {
     const stubborn: Partial<Engine> = {

@@ -12,7 +12,7 @@ type Sources = {
   ) => AsyncIterable<EngineStreams[K]['event']>
 }
 
-/** Answers what main asks over `parent` with `engine`. */
+/** Serves the requests and streams that main sends over `parent`. */
 export function serve(parent: Pick<ParentPort, 'on' | 'postMessage'>, engine: Engine): void {
   const sources: Sources = {
     load: (request) => engine.load(request),
@@ -39,7 +39,7 @@ export function serve(parent: Pick<ParentPort, 'on' | 'postMessage'>, engine: En
     if (message.type === 'request') return void answer(message)
     const [port] = ports
     if (!port) throw new Error(`The stream ${message.name} came without a port.`)
-    // The compiler can't pair a name with its own request; main's types have.
+    // The compiler can't match a name with its request; main's types already did.
     const source = sources[message.name] as (request: unknown, signal: AbortSignal) => AsyncIterable<unknown>
     void sendStream(adaptMainPort<Batch<unknown>, Acknowledgement>(port), (signal) => source(message.request, signal))
   })

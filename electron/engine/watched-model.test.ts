@@ -4,7 +4,7 @@ import type { NativeModel } from '../../native/index.js'
 import { Activity } from './activity.js'
 import { watchedModel } from './watched-model.js'
 
-test('a failed prefill leaves the engine idle, not hanging for ever', async () => {
+test('after a failed prefill the engine is idle and does not look like a hang', async () => {
   const activity = new Activity()
   const native = watchedModel(
     {
@@ -16,7 +16,7 @@ test('a failed prefill leaves the engine idle, not hanging for ever', async () =
   expect(activity.pulse.phase).toBe('idle')
 })
 
-test('every batch of a decode is a step, and reaches its reader', async () => {
+test('every token of a decode is a step, and every batch reaches the caller', async () => {
   const activity = new Activity()
   const got: number[] = []
   const native = watchedModel(
@@ -38,7 +38,7 @@ test('every batch of a decode is a step, and reaches its reader', async () => {
   expect(activity.pulse.phase).toBe('idle')
 })
 
-test('a thread that hangs where neither a prompt is read nor a token made is seen to work, and so to hang', async () => {
+test('work on the cache is a phase too, so that a hang there is detected', async () => {
   const activity = new Activity()
   let free = () => {}
   const native = watchedModel(

@@ -1,15 +1,15 @@
 import type { NativeModel } from '../../native/index.js'
 import type { Activity } from './activity.js'
-import { translating } from './native-error.js'
+import { translateRejection } from './native-error.js'
 
 /**
- * The binding's model as the engine uses it: rejects with AppErrors, and notes in `activity` all that its thread does.
- * What is neither reading nor decoding, as truncating, is the phase `cache`: a thread that hangs may do so there.
+ * Wraps the binding's model for the engine: rejects with AppErrors, and records the work of its thread in `activity`.
+ * Work other than reading and decoding, for example truncating, is the phase `cache`, because it may hang too.
  */
 export function watchedModel(native: NativeModel, activity: Activity): NativeModel {
   const idleAfter = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
-      return await translating(work)
+      return await translateRejection(work)
     } finally {
       activity.enter('idle')
     }
