@@ -84,20 +84,20 @@ test.each([
   ['the reference without an adapter, because the model was trained so', undefined, 'reference'],
   ['mlx-lm with an adapter, because mlx-lm trained it', '/an/adapter', 'mlx-lm'],
 ])('YaRN rounds like %s', async (_, adapter, expected) => {
-  const asked: (string | undefined)[] = []
+  const roundings: (string | undefined)[] = []
   const openAsked = (activity: Activity): Addon => {
     const opened = open(activity)
     return {
       ...opened,
       check: (place, { yarn } = {}) => {
-        asked.push(yarn)
+        roundings.push(yarn)
         return opened.check(place, { yarn })
       },
     }
   }
   const other = new Engine({ openAddon: openAsked })
   for await (const event of other.load({ folder, adapter })) if (event.type === 'ready') break
-  expect(asked).toEqual([expected])
+  expect(roundings).toEqual([expected])
 })
 
 test('loading reports its progress and then the model', () => {
@@ -146,7 +146,7 @@ test('the model answers a question about a given text', async () => {
 test('stopping ends the reply at once, and the next reply is complete', async () => {
   const aborter = new AbortController()
   const endless = await startWith((model) => ({
-    decode: (asked, onTokens) => model.decode({ ...asked, stopTokens: [] }, onTokens),
+    decode: (options, onTokens) => model.decode({ ...options, stopTokens: [] }, onTokens),
   }))
   const stopped = await reply(request('Hello'), endless, aborter.signal, () => aborter.abort())
   expect(stopped.end.reason).toBe('cancelled')
@@ -178,8 +178,8 @@ test('a ping returns the phase of the native thread, which is idle afterwards', 
       phases.push((await own().ping()).phase)
       return reading
     },
-    decode: async (asked, onTokens) => {
-      const decoding = model.decode(asked, onTokens)
+    decode: async (options, onTokens) => {
+      const decoding = model.decode(options, onTokens)
       phases.push((await own().ping()).phase)
       return decoding
     },

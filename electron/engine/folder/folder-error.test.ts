@@ -96,7 +96,7 @@ const invalidFolders: Record<FolderFault, () => InvalidFolder> = {
 }
 
 describe('a folder is refused for', () => {
-  it.each(Object.keys(folderFaults) as FolderFault[])('%s, in a sentence that says what to do', async (reason) => {
+  it.each(Object.keys(folderFaults) as FolderFault[])('%s, with a message that says what to do', async (reason) => {
     const { folder = tinyModel, adapter } = invalidFolders[reason]()
     const error = await inspectModel(folder, { adapter }).catch((error: unknown) => error)
     expect(error).toBeInstanceOf(AppError)

@@ -28,7 +28,7 @@ const weightFiles: readonly [what: string, file: Buffer, code: string, words: st
   ['a header that the file ends in', Buffer.concat([length(500n), data]), 'model-incomplete', 'cut off'],
   ['a header of a gigabyte', Buffer.concat([length(1n << 30n), data]), 'model-invalid', 'too long'],
   ['a header of 2^63 bytes', Buffer.concat([length(1n << 63n), data]), 'model-invalid', 'too long'],
-  ['a header that is no JSON', safetensors('{"a": ', data), 'model-invalid', 'not valid JSON'],
+  ['a header that is not JSON', safetensors('{"a": ', data), 'model-invalid', 'not valid JSON'],
   ['a header that is a list', safetensors('[]', data), 'model-invalid', 'not an object'],
   ['a header that is null', safetensors('null', data), 'model-invalid', 'not an object'],
   ['no header at all', safetensors('', data), 'model-invalid', 'not valid JSON'],
@@ -62,7 +62,7 @@ const weightFiles: readonly [what: string, file: Buffer, code: string, words: st
     'cut off',
   ],
   [
-    'a name that is no text',
+    'a name that is not UTF-8',
     Buffer.concat([length(3n), Buffer.from([0x22, 0xff, 0x22])]),
     'model-invalid',
     'not valid JSON',
@@ -100,7 +100,7 @@ describe('a weight file', () => {
 })
 
 const configs: readonly [what: string, config: Json | string, code: string, words: string][] = [
-  ['no JSON', '{"model_type": ', 'model-invalid', 'not valid JSON'],
+  ['damaged JSON', '{"model_type": ', 'model-invalid', 'not valid JSON'],
   ['a list', '[]', 'model-invalid', 'model_type'],
   ['another model', { ...tinyConfig, model_type: 'llama' }, 'model-unsupported', 'llama'],
   ['no type, as in the folder “original”', { num_experts: 32, swiglu_limit: 7 }, 'model-unsupported', 'original'],
@@ -214,7 +214,7 @@ describe('an index', () => {
     ['no weight map', {}],
     ['an empty weight map', index({})],
     ['a weight map that is a list', index([first])],
-    ['no JSON', '{'],
+    ['damaged JSON', '{'],
   ])('with %s is refused', async (_, content) => {
     const folder = changedModel({ 'model.safetensors.index.json': content })
     await expect(preflight(folder)).rejects.toMatchObject({ code: 'model-invalid' })

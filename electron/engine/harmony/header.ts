@@ -107,7 +107,7 @@ function readClosed({ opening }: HeaderText, { kind, text }: HeaderPart): PartRe
   return { rest: removeChannelWords(words), words, ...(recipient === undefined ? {} : { recipient }) }
 }
 
-/** Reads the part that contains the body of a message without `<|message|>`. Removes only what is certainly no text. */
+/** Reads the part that contains the body of a message without `<|message|>`. Removes only words that can't be text. */
 function readOpen({ opening }: HeaderText, { kind, text }: HeaderPart, end: HeaderEnd): PartReading {
   const isCut = end === 'cut'
   if (kind === 'role') {

@@ -55,7 +55,6 @@ export function findFault(json: Json): JsonFault | undefined {
   return undefined
 }
 
-/** An array or an object that is being read. */
 class Level {
   readonly end: ']' | '}'
   readonly #depth: number

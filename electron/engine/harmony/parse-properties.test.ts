@@ -135,12 +135,12 @@ test(
     fc.assert(
       fc.property(inHeader, (stream) => {
         const { messages, notes } = parse([...stream, ids['<|return|>']])
-        const said = stream.filter((id) => id === word).length
+        const spoken = stream.filter((id) => id === word).length
         const contents = count(messages.map(({ content }) => content))
         const named = count(messages.flatMap(({ recipient, contentType }) => [recipient, contentType]))
         const remarked = count(notes.map((remark) => ('text' in remark ? remark.text : '')))
-        expect(contents).toBeLessThanOrEqual(said)
-        expect(contents + named + remarked).toBeGreaterThanOrEqual(said)
+        expect(contents).toBeLessThanOrEqual(spoken)
+        expect(contents + named + remarked).toBeGreaterThanOrEqual(spoken)
       }),
       { numRuns: caseCount(3_000, 60_000) },
     )

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { FakeNative } from '../testing/fake-native.js'
 import { PromptCache } from './prompt-cache.js'
 
-const some = (count: number, seed: number) => Array.from({ length: count }, (_, index) => (index * 37 + seed) % 1_000)
+const someTokens = (count: number, seed: number) =>
+  Array.from({ length: count }, (_, index) => (index * 37 + seed) % 1_000)
 
 async function read(cache: PromptCache, prompt: readonly number[]): Promise<number> {
   const start = await cache.begin(prompt)
@@ -19,21 +20,21 @@ const createCache = (budgetBytes = 1e9) => {
 // Unneeded forks would fill the memory with copies of one conversation; truncating would discard another one.
 test('a next turn extends its sequence; another conversation and an early branch get their own sequence', async () => {
   const { native, cache } = createCache()
-  const shared = some(64, 1)
-  const first = [...shared, ...some(300, 2)]
+  const shared = someTokens(64, 1)
+  const first = [...shared, ...someTokens(300, 2)]
   await read(cache, first)
-  expect(await read(cache, [...first, ...some(60, 3)])).toBe(320)
+  expect(await read(cache, [...first, ...someTokens(60, 3)])).toBe(320)
   expect(native.sequences.size).toBe(1)
-  expect(await read(cache, [...shared, ...some(200, 4)])).toBe(64)
+  expect(await read(cache, [...shared, ...someTokens(200, 4)])).toBe(64)
   expect(native.sequences.size).toBe(2)
-  expect(await read(cache, [...first, ...some(50, 5)])).toBe(320)
-  expect(await read(cache, [...first.slice(0, 150), ...some(50, 6)])).toBe(128)
+  expect(await read(cache, [...first, ...someTokens(50, 5)])).toBe(320)
+  expect(await read(cache, [...first.slice(0, 150), ...someTokens(50, 6)])).toBe(128)
   expect(native.sequences.size).toBe(3)
 })
 
 test('if the memory is full, the sequence that was used longest ago is dropped first', async () => {
   const { native, cache } = createCache(4_000)
-  const prompts = [1, 2, 3].map((seed) => some(500, seed * 100 + 1))
+  const prompts = [1, 2, 3].map((seed) => someTokens(500, seed * 100 + 1))
   const [a = [], b = [], c = []] = prompts
   await read(cache, a)
   await read(cache, b)
@@ -46,7 +47,7 @@ test('if the memory is full, the sequence that was used longest ago is dropped f
 
 test('a conversation that exceeds the budget alone keeps fewer checkpoints, then nothing', async () => {
   const { native, cache } = createCache(1_500)
-  const prompt = some(1_000, 1)
+  const prompt = someTokens(1_000, 1)
   await read(cache, prompt)
   expect(native.cacheBytes).toBeLessThanOrEqual(1_500)
   expect(await read(cache, prompt)).toBe(960)
@@ -57,13 +58,13 @@ test('a conversation that exceeds the budget alone keeps fewer checkpoints, then
 
 test('a sequence whose last call failed is not reused', async () => {
   const { native, cache } = createCache()
-  const prompt = some(200, 1)
+  const prompt = someTokens(200, 1)
   await read(cache, prompt)
   native.onPrefill = () => {
     native.cache.length = 0
     throw new Error('out of memory')
   }
-  await expect(read(cache, [...prompt, ...some(100, 3)])).rejects.toThrow('out of memory')
+  await expect(read(cache, [...prompt, ...someTokens(100, 3)])).rejects.toThrow('out of memory')
   native.onPrefill = () => {}
   expect(await read(cache, prompt)).toBe(0)
   expect(native.cache).toEqual(prompt.slice(0, -1))

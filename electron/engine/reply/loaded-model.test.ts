@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 const id = (name: string) => tokenizer.specialId(name) ?? -1
 
-/** The ids of a whole reply in harmony. */
+/** Returns the ids of a complete reply in harmony. */
 async function replyIds(reasoning: string, answer: string): Promise<number[]> {
   const text = (given: string) => tokenizer.encode(given)
   return [

@@ -2,7 +2,7 @@ import type { MergeTable } from './byte-pairs.js'
 
 /** The data with which a tokenizer encodes and decodes. */
 export interface Vocabulary {
-  /** The character that stands for each byte in a spelling. */
+  /** The character for each byte in a spelling. */
   readonly alphabet: readonly string[]
   /** Matches the stretches of text that are merged separately; has the flag `g`. */
   readonly pattern: RegExp
@@ -13,7 +13,7 @@ export interface Vocabulary {
   bytesOf(id: number): Uint8Array
 }
 
-/** GPT-2's alphabet: printable Latin-1 stands for itself, the other bytes for U+0100 onwards in order. */
+/** GPT-2's alphabet: a printable Latin-1 byte is its own character, the other bytes are U+0100 and up in order. */
 export const gpt2Alphabet: readonly string[] = (() => {
   let next = 256
   return Array.from({ length: 256 }, (_, byte) => {

@@ -14,7 +14,7 @@ import { openAddon } from '../native-engine.js'
 import { Tokenizer } from '../tokenizer/tokenizer.js'
 import { touchedCacheBytes, touchedWeightBytes } from './touched-bytes.js'
 
-/** Enough for the conversation that is measured. */
+/** Enough for the measured conversation. */
 const budgetBytes = 2 ** 30
 
 const sentence = 'The ferry leaves the harbour at seven and comes back before the evening tide.'

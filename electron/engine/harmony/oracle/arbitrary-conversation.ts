@@ -21,7 +21,7 @@ const number = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
 )
 
-/** An object of some of these keys, in any order. */
+/** Generates an object with some of these keys, in any order. */
 function objectOf(entries: Readonly<Record<string, Arbitrary<string>>>): Arbitrary<string> {
   const pairs = Object.entries(entries).map(([key, value]) => value.map((text) => `${quote(key)}: ${text}`))
   return fc
@@ -30,7 +30,7 @@ function objectOf(entries: Readonly<Record<string, Arbitrary<string>>>): Arbitra
     .map((texts) => `{${texts.join(', ')}}`)
 }
 
-/** An object with all of the first entries and some of the others. */
+/** Generates an object with all needed entries and some of the others. */
 function objectWith(
   needed: Readonly<Record<string, Arbitrary<string>>>,
   others: Readonly<Record<string, Arbitrary<string>>>,

@@ -38,7 +38,7 @@ def messages_of(encoding, tokens):
 
 def answer(encoding, request):
     if "render" in request:
-        # The JSON goes to the library as it is: its Python layer would fill in what is absent.
+        # The JSON goes to the library as it is: its Python layer would add default fields.
         tokens = encoding._inner.render_conversation_for_completion(
             request["render"], "assistant", {"auto_drop_analysis": False}
         )
