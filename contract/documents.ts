@@ -99,7 +99,6 @@ export interface DocumentJob {
   /** What the reader reports, for example "3 hidden characters were removed." */
   readonly remarks: readonly string[]
   readonly error?: { readonly code: ErrorCode; readonly message: string }
-  readonly model: string
 }
 
 /** The text of a page, for the view that a page link opens. */

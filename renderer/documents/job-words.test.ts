@@ -14,7 +14,6 @@ const job = (change: Partial<DocumentJob>): DocumentJob => ({
   merges: { done: 0, total: 0 },
   summary: [],
   remarks: [],
-  model: 'm',
   ...change,
 })
 

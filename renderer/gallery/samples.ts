@@ -161,7 +161,6 @@ const job = (change: Partial<DocumentJob>): DocumentJob => ({
   ],
   account: '11 of 12 pages were read, in 7 parts; 1 holds no text, 1 could not be read.',
   remarks: ['3 hidden characters were removed.'],
-  model: 'Parley Demo (tiny)',
   ...change,
 })
 

@@ -107,7 +107,6 @@ export function createJobs(db: Database): Jobs {
     account: row.account ?? undefined,
     remarks: JSON.parse(row.notes) as readonly string[],
     error: row.error_code === null ? undefined : { code: row.error_code, message: row.error_message ?? '' },
-    model: row.model,
   })
   const toPage = (jobId: string, row: PageRow): DocumentPage => ({
     jobId,
