@@ -45,7 +45,6 @@ test('a page counts as read only when no unfinished part needs it', () => {
   expect(store.jobs.get(id)).toMatchObject({
     pages: ['read', 'empty', 'read'],
     parts: { done: 2, total: 2 },
-    model: 'Model',
   })
 })
 
