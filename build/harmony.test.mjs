@@ -79,10 +79,13 @@ test('a batch has one result per item, with an error for an invalid item', async
   ])
   const text = expect.any(String)
   expect(JSON.parse(render.out)).toMatchObject({
-    batch: [{ text }, { error: 'messages is no array.' }, { text: '<|start|>assistant' }],
+    batch: [{ text }, { error: 'messages is not an array.' }, { text: '<|start|>assistant' }],
   })
   expect(JSON.parse(parse.out)).toMatchObject({
-    batch: [{ messages: [{ channel: 'final', content: 'Hello' }] }, { error: 'The input is no array of token ids.' }],
+    batch: [
+      { messages: [{ channel: 'final', content: 'Hello' }] },
+      { error: 'The input is not an array of token ids.' },
+    ],
   })
 })
 
@@ -93,7 +96,7 @@ test('an invalid value fails only its own item, and only in a field that the lib
   const odd = ['"\\ud800"', '1e400', deep]
   const batch = [user('"Hi"'), ...odd.map(user), ...odd.map(ignored)]
   const { out, code } = await harmony('render', file('odd.json', `{"batch": [${batch.join(', ')}]}`))
-  const error = expect.stringMatching(/^messages\[0\]\.content.* (can’t be read: |is no object)/)
+  const error = expect.stringMatching(/^messages\[0\]\.content.* (can’t be read: |is not an object)/)
   const tokens = expect.any(Array)
   expect(JSON.parse(out)).toMatchObject({
     batch: [{ tokens }, ...odd.map(() => ({ error })), ...odd.map(() => ({ tokens }))],

@@ -115,7 +115,7 @@ test('a folder without a model is refused with the missing file, and nothing els
   const empty = join(folders, 'empty')
   mkdirSync(empty)
   await addModel(empty)
-  const refusal = (name: string) => app.page.getByText(`“${name}” is no model folder: it has no config.json.`)
+  const refusal = (name: string) => app.page.getByText(`“${name}” is not a model folder: it has no config.json.`)
   await refusal('empty').waitFor()
   await addModel(folders)
   await refusal(basename(folders)).waitFor()
