@@ -4,10 +4,10 @@ import { z } from 'zod'
 import type { InspectedModel } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
 import type { KnownModel, Model } from '../../../contract/models.js'
+import { readTolerant } from '../files/read-tolerant.js'
+import { openStoredFile } from '../files/stored-file.js'
+import { writeWhole } from '../files/write-whole.js'
 import type { GivenModels } from '../paths.js'
-import { readTolerant } from '../read-tolerant.js'
-import { openStoredFile } from '../stored-file.js'
-import { writeWhole } from '../write-whole.js'
 
 /** A model of the list and its folder. */
 export interface ListedModel extends Omit<KnownModel, 'isMissing'> {

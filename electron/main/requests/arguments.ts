@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { DocumentFile } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
 import { type ReplySettings, type RetryChange, retrySettings, type Settings } from '../../../contract/settings.js'
-import type { SettingsFile } from '../settings.js'
-import { replySettingsSchema, settingsSchema } from '../settings-schema.js'
+import type { SettingsFile } from '../settings/settings.js'
+import { replySettingsSchema, settingsSchema } from '../settings/settings-schema.js'
 
 /** The longest message or draft: about what the largest context could hold. */
 export const maxMessageCharacters = 600_000

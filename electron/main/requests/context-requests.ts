@@ -5,7 +5,7 @@ import type { ContextMeter } from '../runs/context.js'
 import type { Cuts } from '../runs/cuts.js'
 import type { Replies } from '../runs/replies.js'
 import type { Runs } from '../runs/runs.js'
-import type { SettingsFile } from '../settings.js'
+import type { SettingsFile } from '../settings/settings.js'
 import type { Store } from '../store/store.js'
 import { asId, asReplySettings, asText, maxMessageCharacters } from './arguments.js'
 

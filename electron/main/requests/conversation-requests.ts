@@ -1,7 +1,7 @@
 import { dialog } from 'electron'
 import { AppError } from '../../../contract/errors.js'
 import type { Requests } from '../../../contract/requests.js'
-import { type TrashOptions, trashConversation } from '../trash.js'
+import { type TrashOptions, trashConversation } from '../trash/trash.js'
 import { asId, asIdOrNull, asText, maxMessageCharacters } from './arguments.js'
 
 const maxSearchHits = 50

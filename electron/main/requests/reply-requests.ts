@@ -3,7 +3,7 @@ import type { Requests } from '../../../contract/requests.js'
 import type { Models } from '../models/models.js'
 import type { Replies } from '../runs/replies.js'
 import type { Runs } from '../runs/runs.js'
-import type { SettingsFile } from '../settings.js'
+import type { SettingsFile } from '../settings/settings.js'
 import { asId, asIdOrNull, asRetryChange, asText, maxMessageCharacters, settingsOrDefaults } from './arguments.js'
 
 export interface ReplyOptions {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Conversation } from '../../../contract/chat.js'
 import { AppError } from '../../../contract/errors.js'
-import { readReplySettings } from '../settings-schema.js'
+import { readReplySettings } from '../settings/settings-schema.js'
 import type { Database } from './database.js'
 import { type ConversationRow, conversationColumns, toConversation } from './rows.js'
 import { createSearch } from './search/search.js'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../../contract/errors.js'
 import type { Preset } from '../../../contract/settings.js'
-import { readReplySettings } from '../settings-schema.js'
+import { readReplySettings } from '../settings/settings-schema.js'
 import type { Database } from './database.js'
 import type { Presets } from './store.js'
 import { fromJson } from './stored-reply.js'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Recipe, ReplyStatistics } from '../../../contract/chat.js'
 import { initialSettings } from '../../../contract/settings.js'
-import { readTolerant } from '../read-tolerant.js'
-import { replySettingsSchema } from '../settings-schema.js'
+import { readTolerant } from '../files/read-tolerant.js'
+import { replySettingsSchema } from '../settings/settings-schema.js'
 
 const whole = z.number().int().nonnegative()
 

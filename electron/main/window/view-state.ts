@@ -8,8 +8,8 @@ import {
   minTextScalePercent,
   type ViewState,
 } from '../../../contract/view.js'
-import { readTolerant } from '../read-tolerant.js'
-import { readObject } from '../stored-file.js'
+import { readTolerant } from '../files/read-tolerant.js'
+import { readObject } from '../files/stored-file.js'
 
 const windowSchema = z.object({
   x: z.number().int().optional(),

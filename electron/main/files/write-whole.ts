@@ -1,5 +1,5 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { AppError } from '../../contract/errors.js'
+import { AppError } from '../../../contract/errors.js'
 
 /** Replaces a small file atomically: after a failure or a crash it has its old content. Throws `disk-full`. */
 export function writeWhole(file: string, content: string): void {

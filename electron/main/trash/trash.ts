@@ -1,8 +1,8 @@
-import type { Documents } from './documents/documents.js'
-import type { Cuts } from './runs/cuts.js'
-import type { Runs } from './runs/runs.js'
-import type { Titles } from './runs/titles.js'
-import type { Store } from './store/store.js'
+import type { Documents } from '../documents/documents.js'
+import type { Cuts } from '../runs/cuts.js'
+import type { Runs } from '../runs/runs.js'
+import type { Titles } from '../runs/titles.js'
+import type { Store } from '../store/store.js'
 
 export interface TrashOptions {
   readonly store: Store

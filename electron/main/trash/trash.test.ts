@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { AppError } from '../../contract/errors.js'
-import { end, saying, TestApp, text, untilCancelled } from './testing/test-app.js'
+import { AppError } from '../../../contract/errors.js'
+import { end, saying, TestApp, text, untilCancelled } from '../testing/test-app.js'
 import { trashConversation } from './trash.js'
 
 let app: TestApp

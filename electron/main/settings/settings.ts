@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { AppError } from '../../contract/errors.js'
-import { initialSettings, type Settings } from '../../contract/settings.js'
-import { isObject, readTolerant } from './read-tolerant.js'
+import { AppError } from '../../../contract/errors.js'
+import { initialSettings, type Settings } from '../../../contract/settings.js'
+import { isObject, readTolerant } from '../files/read-tolerant.js'
+import { openStoredFile } from '../files/stored-file.js'
+import { writeWhole } from '../files/write-whole.js'
 import { settingsSchema } from './settings-schema.js'
-import { openStoredFile } from './stored-file.js'
-import { writeWhole } from './write-whole.js'
 
 /** The app's settings in one JSON file, which is always written whole. */
 export class SettingsFile {

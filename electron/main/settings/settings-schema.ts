@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { boundsInWords, isWithin, type Setting, type SettingsTable, type ValuesOf } from '../../contract/setting.js'
+import { boundsInWords, isWithin, type Setting, type SettingsTable, type ValuesOf } from '../../../contract/setting.js'
 import {
   appSettings,
   initialSettings,
   type ReplySettings,
   replySettings,
   type Settings,
-} from '../../contract/settings.js'
-import { readTolerant } from './read-tolerant.js'
+} from '../../../contract/settings.js'
+import { readTolerant } from '../files/read-tolerant.js'
 
 /** Checks what a window sends. `readTolerant` uses the same schemas for settings that another version stored. */
 export const replySettingsSchema = z.strictObject(shapeOf(replySettings)) satisfies z.ZodType<ReplySettings>

@@ -1,5 +1,5 @@
-import { AppError } from '../../contract/errors.js'
-import type { Store } from './store/store.js'
+import { AppError } from '../../../contract/errors.js'
+import type { Store } from '../store/store.js'
 
 /** Throws `refused` while the conversation is in the Trash. */
 export function refuseTrashed({ conversations }: Store, id: string): void {

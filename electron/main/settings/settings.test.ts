@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { initialSettings } from '../../contract/settings.js'
+import { initialSettings } from '../../../contract/settings.js'
 import { SettingsFile } from './settings.js'
 import { settingsSchema } from './settings-schema.js'
 
