@@ -1,7 +1,7 @@
 import type { Bridge } from '../../contract/bridge.js'
-import { toFailure } from '../../contract/errors.js'
+import { AppError, toFailure } from '../../contract/errors.js'
 import { type Events, eventNames } from '../../contract/events.js'
-import type { Requests } from '../../contract/requests.js'
+import { type Requests, requestNames } from '../../contract/requests.js'
 import { contextRequests } from './context.js'
 import { conversationRequests } from './conversations.js'
 import { documentRequests } from './documents.js'
@@ -13,14 +13,14 @@ import { settingsRequests } from './settings.js'
 import { World } from './world.js'
 
 /**
- * Replaces preload and main, with an implementation of every request. The query chooses the state, for example
+ * Replaces preload and main. A request that the gallery does not need fails. The query chooses the state, for example
  * `?open=c0&empty&engine=failed&platform=darwin&many=1000&error`. In the console, `emit('menuCommand', 'show-prompt')` sends
  * an event as main would.
  */
 export function makeDouble(options: URLSearchParams): Bridge {
   const world = new World(options)
   const runs = new Runs(world, longReply)
-  const request: Requests = {
+  const request: Partial<Requests> = {
     ...conversationRequests(world),
     ...replyRequests(world, runs),
     ...contextRequests(world, runs),
@@ -31,7 +31,7 @@ export function makeDouble(options: URLSearchParams): Bridge {
   Object.assign(window, { emit: world.emit.bind(world) })
   return {
     platform: options.get('platform') ?? 'linux',
-    request: Object.fromEntries(Object.entries(request).map(([name, ask]) => [name, overWire(ask)])),
+    request: Object.fromEntries(names.map((name) => [name, overWire(request[name] ?? missing(name))])),
     on: Object.fromEntries(
       Object.keys(eventNames).map((name) => [
         name,
@@ -40,6 +40,12 @@ export function makeDouble(options: URLSearchParams): Bridge {
     ),
     open: { conversation: ({ conversationId }, onBatch) => world.follow(conversationId, onBatch) },
   } as Bridge
+}
+
+const names = Object.keys(requestNames) as (keyof Requests)[]
+
+const missing = (name: string) => async () => {
+  throw new AppError('refused', `The gallery has no ${name}.`)
 }
 
 /** Returns a failure as a value, as main does. */
