@@ -12,3 +12,11 @@ export interface ViewState {
   /** Per cent, `minTextScalePercent` to `maxTextScalePercent`. */
   readonly textScale: number
 }
+
+/** The view of the first start. */
+export const initialView: ViewState = {
+  conversationId: null,
+  sidebarOpen: true,
+  sidebarWidth: 260,
+  textScale: 100,
+}

@@ -1,7 +1,7 @@
 /**
  * Calls `save` before the page goes away. At `beforeunload` main still waits for the page and takes its requests; at
  * `pagehide`, which a reload reaches too, it may refuse them, because the frame is already detached.
- * @returns what removes it again
+ * @returns a function that removes the listeners
  */
 export function beforeClosing(save: () => void): () => void {
   window.addEventListener('beforeunload', save)

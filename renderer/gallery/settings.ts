@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/errors.js'
 import type { Requests } from '../../contract/requests.js'
 import type { Preset } from '../../contract/settings.js'
-import type { ViewState } from '../../contract/view.js'
+import { initialView, type ViewState } from '../../contract/view.js'
 import { presets as samples } from './samples.js'
 import type { World } from './world.js'
 
@@ -31,8 +31,8 @@ export function settingsRequests(world: World): Pick<Requests, RequestName> {
   const view: ViewState = {
     conversationId: options.get('open'),
     sidebarOpen: !options.has('closed'),
-    sidebarWidth: 260,
-    textScale: Number(options.get('scale') ?? 100),
+    sidebarWidth: initialView.sidebarWidth,
+    textScale: Number(options.get('scale') ?? initialView.textScale),
   }
   return {
     openSettings: async () => void window.open('?settings'),

@@ -1,5 +1,5 @@
 import type { KeyboardEvent, PointerEvent } from 'react'
-import { maxSidebarPixels, minSidebarPixels } from '../../contract/view.js'
+import { initialView, maxSidebarPixels, minSidebarPixels } from '../../contract/view.js'
 import { resizeSidebar } from '../stores/view.js'
 
 const stepPixels = 10
@@ -38,7 +38,7 @@ export function SidebarResizer({ width }: { readonly width: number }) {
       tabIndex={0}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
-      onDoubleClick={() => resizeSidebar(260)}
+      onDoubleClick={() => resizeSidebar(initialView.sidebarWidth)}
       onKeyDown={onKeyDown}
     />
   )

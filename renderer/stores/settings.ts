@@ -38,15 +38,19 @@ export async function changeSettings(change: (settings: Settings) => Partial<Set
     return true
   } catch (error) {
     reportError(error)
-    useSettings.setState({ settings: await request.getSettings() })
+    await request.getSettings().then((settings) => useSettings.setState({ settings }), reportError)
     return false
   }
 }
 
 /** Replaces the defaults of new conversations, shows `message` and offers an undo. */
 export async function replaceDefaults(defaults: ReplySettings, message: string): Promise<void> {
-  const before = useSettings.getState().settings.defaults
-  if (!(await changeSettings(() => ({ defaults })))) return
+  let before = defaults
+  const replace = (settings: Settings) => {
+    before = settings.defaults
+    return { defaults }
+  }
+  if (!(await changeSettings(replace))) return
   const undo = () => void changeSettings(() => ({ defaults: before }))
   notify({ message, isUndo: true, action: { label: 'Undo', run: undo } })
 }

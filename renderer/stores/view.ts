@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import {
+  initialView,
   maxSidebarPixels,
   maxTextScalePercent,
   minSidebarPixels,
@@ -37,7 +38,7 @@ interface ViewStore {
 }
 
 export const useView = create<ViewStore>(() => ({
-  view: { conversationId: null, sidebarOpen: true, sidebarWidth: 260, textScale: 100 },
+  view: initialView,
   isOverlayOpen: false,
   notices: [],
   page: null,
@@ -111,7 +112,7 @@ export function changeTextScale(change: 'larger' | 'smaller' | 'reset'): void {
   const next = {
     larger: textScaleSteps.find((step) => step > textScale) ?? maxTextScalePercent,
     smaller: textScaleSteps.findLast((step) => step < textScale) ?? minTextScalePercent,
-    reset: 100,
+    reset: initialView.textScale,
   }[change]
   changeView({ textScale: next })
 }

@@ -17,9 +17,17 @@ export function openStoredFile(file: string): StoredFile {
     return { content: readObject(file) }
   } catch (error) {
     console.error(`${file} could not be read:`, error)
-    const asideName = basename(file).replace(/\.json$/, '.damaged.json')
+    const asideName = freeName(file)
     renameSync(file, join(dirname(file), asideName))
     return { content: {}, asideName }
+  }
+}
+
+/** A name beside the file that no earlier damaged file has. */
+function freeName(file: string): string {
+  for (let count = 1; ; count++) {
+    const name = basename(file, '.json') + (count === 1 ? '.damaged.json' : `.damaged-${count}.json`)
+    if (!existsSync(join(dirname(file), name))) return name
   }
 }
 

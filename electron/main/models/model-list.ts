@@ -33,7 +33,7 @@ export class ModelList {
   /** A sentence for the user when the file could not be read. */
   readonly notice: string | undefined
   readonly #file: string
-  /** The file as it was read: keys that a later version added are written back. */
+  /** The file as it was read: unknown keys at its top level are written back. */
   readonly #found: Readonly<Record<string, unknown>>
   #content: Content
   /** The models that are not stored in the file. */

@@ -60,7 +60,10 @@ const retryChangeSchema = replySettingsSchema
   .extend({ modelId: idSchema.optional() }) satisfies z.ZodType<RetryChange>
 
 /** Without a value nothing changes. */
-export const asRetryChange = (value: unknown): RetryChange => parsed(retryChangeSchema, value ?? {})
+export function asRetryChange(value: unknown): RetryChange {
+  const entries = Object.entries(parsed(retryChangeSchema, value ?? {}))
+  return Object.fromEntries(entries.filter(([, changed]) => changed !== undefined))
+}
 
 function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value)

@@ -17,7 +17,9 @@ import type { SettingsFile } from '../settings/settings.js'
 import type { Store } from '../store/store.js'
 import { refuseTrashed } from '../trash/refuse-trashed.js'
 import { windowInFront } from '../window/windows.js'
-import { asFiles, asId, asIdOrNull, settingsOrDefaults } from './arguments.js'
+import { asFiles, asId, asIdOrNull, asWhole, settingsOrDefaults } from './arguments.js'
+
+const maxPage = 1_000_000
 
 export interface DocumentOptions {
   readonly store: Store
@@ -47,6 +49,7 @@ export function createDocumentRequests({ store, engine, documents, settings, onC
       addFiles(asIdOrNull(conversationId), asFiles(files), settingsOrDefaults(given, settings)),
 
     async pickDocuments(conversationId, given) {
+      const id = asIdOrNull(conversationId)
       const replySettings = settingsOrDefaults(given, settings)
       const window = windowInFront()
       const options: Electron.OpenDialogOptions = {
@@ -63,7 +66,7 @@ export function createDocumentRequests({ store, engine, documents, settings, onC
       const picked = await Promise.all(filePaths.map(readPicked))
       const unreadable = picked.flatMap((file) => ('message' in file ? [file] : []))
       const readable = picked.flatMap((file) => ('message' in file ? [] : [file]))
-      const added = await addFiles(asIdOrNull(conversationId), readable, replySettings)
+      const added = await addFiles(id, readable, replySettings)
       return { ...added, refused: [...unreadable, ...added.refused] }
     },
 
@@ -73,7 +76,7 @@ export function createDocumentRequests({ store, engine, documents, settings, onC
       engine.wake()
       await documents.resume(jobId)
     },
-    readPage: async (jobId, page) => documents.readPage(asId(jobId), Number(page)),
+    readPage: async (jobId, page) => documents.readPage(asId(jobId), asWhole(page, maxPage)),
   } satisfies Partial<Requests>
 }
 

@@ -1,9 +1,8 @@
 import type { PriorContext, Recipe } from '../../../contract/chat.js'
 import { localDate } from '../../../contract/local-date.js'
-import type { ReplySettings, RetryChange } from '../../../contract/settings.js'
+import { type ReplySettings, type RetryChange, replySettings } from '../../../contract/settings.js'
 
-const seedCount = 2 ** 31
-export const randomSeed = () => Math.floor(Math.random() * seedCount)
+export const randomSeed = () => Math.floor(Math.random() * (replySettings.seed.max + 1))
 
 /** For a reply without messages before it. */
 export const emptyContext: PriorContext = { afterId: null, summary: null, jobIds: [] }

@@ -7,7 +7,7 @@ import { type ConversationRow, conversationColumns, toConversation } from './row
 import { createSearch } from './search/search.js'
 import type { SearchIndex } from './search/search-index.js'
 import type { Conversations } from './store.js'
-import { fromJson } from './stored-reply.js'
+import { fromJson, withUnknownKeys } from './stored-reply.js'
 
 export function createConversations(db: Database, index: SearchIndex, now: () => number): Conversations {
   const select = (rest: string) =>
@@ -61,7 +61,8 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
       return row.settings === null ? undefined : readReplySettings(fromJson(row.settings))
     },
     setSettings(id, newSettings) {
-      if (setSettings.run(JSON.stringify(newSettings), id) === 0) requireRow(undefined)
+      const row = requireRow(settings.get(id))
+      setSettings.run(withUnknownKeys(row.settings, newSettings), id)
     },
     trash: (id) => change(id, () => setTrashed.run(now(), id)),
     restore: (id) => change(id, () => setTrashed.run(null, id)),

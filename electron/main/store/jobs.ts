@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
 import {
   type DocumentJob,
   type DocumentKind,
@@ -12,6 +13,7 @@ import { AppError, type ErrorCode } from '../../../contract/errors.js'
 import type { ReadDocument } from '../../../contract/reader.js'
 import type { Database } from './database.js'
 import { createJobSteps, type JobSteps } from './job-steps.js'
+import { fromJson } from './stored-reply.js'
 
 export interface NewJob {
   readonly conversationId: string
@@ -34,7 +36,7 @@ export interface Jobs {
   setState(id: string, state: Exclude<JobState, 'failed' | 'done'>): void
   fail(id: string, error: { readonly code: ErrorCode; readonly message: string }): void
   finish(id: string, summary: readonly SummaryPoint[], account: string): void
-  /** The file's bytes; undefined once the text is stored. */
+  /** The file's bytes; undefined once the text is stored. Throws `document-unsupported` for a kind of a later version. */
   original(id: string): Uint8Array | undefined
   /** Marks every page as `unread`, or `empty` when it has no passage, and deletes the original bytes. */
   storeText(id: string, document: ReadDocument, remarks: readonly string[]): void
@@ -43,6 +45,23 @@ export interface Jobs {
   /** The whole text, in order. */
   pages(id: string): readonly DocumentPage[]
   readonly steps: JobSteps
+}
+
+const pointSchema = z.object({
+  text: z.string(),
+  page: z.number().optional(),
+  passage: z.number().optional(),
+  isQuote: z.boolean(),
+}) satisfies z.ZodType<SummaryPoint>
+
+/** Drops what is damaged, so that one field does not cost the conversation. */
+function readArray<T>(schema: z.ZodType<T>, stored: string): readonly T[] {
+  const items = fromJson(stored)
+  if (!Array.isArray(items)) return []
+  return items.flatMap((item) => {
+    const read = schema.safeParse(item)
+    return read.success ? [read.data] : []
+  })
 }
 
 interface JobRow {
@@ -55,7 +74,6 @@ interface JobRow {
   readonly error_code: ErrorCode | null
   readonly error_message: string | null
   readonly notes: string
-  readonly model: string
   readonly summary: string
   readonly account: string | null
 }
@@ -67,8 +85,7 @@ interface PageRow {
 
 export function createJobs(db: Database): Jobs {
   const steps = createJobSteps(db)
-  const columns =
-    'id, conversation_id, name, kind, bytes, state, error_code, error_message, notes, model, summary, account'
+  const columns = 'id, conversation_id, name, kind, bytes, state, error_code, error_message, notes, summary, account'
   const insertJob = db.prepare(
     "INSERT INTO jobs (id, conversation_id, created_at, name, kind, bytes, state) VALUES (?, ?, ?, ?, ?, ?, 'waiting')",
   )
@@ -103,15 +120,15 @@ export function createJobs(db: Database): Jobs {
     state: row.state,
     pages: selectStates.all(row.id).map(({ state }) => state),
     ...steps.progress(row.id),
-    summary: JSON.parse(row.summary) as readonly SummaryPoint[],
+    summary: readArray(pointSchema, row.summary),
     account: row.account ?? undefined,
-    remarks: JSON.parse(row.notes) as readonly string[],
+    remarks: readArray(z.string(), row.notes),
     error: row.error_code === null ? undefined : { code: row.error_code, message: row.error_message ?? '' },
   })
   const toPage = (jobId: string, row: PageRow): DocumentPage => ({
     jobId,
     page: row.page,
-    passages: JSON.parse(row.passages) as readonly string[],
+    passages: readArray(z.string(), row.passages),
   })
   const get = (id: string) => {
     const row = selectJob.get(id)
@@ -141,7 +158,12 @@ export function createJobs(db: Database): Jobs {
     setState: (id, state) => requireChange(updateState.run(state, null, null, id)),
     fail: (id, { code, message }) => requireChange(updateState.run('failed', code, message, id)),
     finish: (id, summary, account) => requireChange(updateDone.run(JSON.stringify(summary), account, id)),
-    original: (id) => selectOriginal.get(id)?.bytes,
+    original(id) {
+      const row = selectJob.get(id)
+      if (!row || isDocumentKind(row.kind)) return selectOriginal.get(id)?.bytes
+      // If it were read as text, its original would be deleted.
+      throw new AppError('document-unsupported', 'A newer version of Parley added this document. Open it there.')
+    },
 
     storeText(id, document, remarks) {
       db.transaction(() => {

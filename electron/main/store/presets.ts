@@ -4,7 +4,7 @@ import type { Preset } from '../../../contract/settings.js'
 import { readReplySettings } from '../settings/settings-schema.js'
 import type { Database } from './database.js'
 import type { Presets } from './store.js'
-import { fromJson } from './stored-reply.js'
+import { fromJson, withUnknownKeys } from './stored-reply.js'
 
 interface PresetRow {
   readonly id: string
@@ -32,7 +32,8 @@ export function createPresets(db: Database): Presets {
       db.transaction(() => {
         const replaced = findByName(name)
         const preset = { id: replaced?.id ?? randomUUID(), name: name.normalize(), settings }
-        const json = JSON.stringify(settings)
+        const stored = all.all().find(({ id }) => id === preset.id)?.settings ?? null
+        const json = withUnknownKeys(stored, settings)
         if (!replaced) add.run(preset.id, preset.name, json)
         else replace.run(preset.name, json, preset.id)
         return { preset, ...(replaced && { replaced }) }

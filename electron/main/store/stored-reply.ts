@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Recipe, ReplyStatistics } from '../../../contract/chat.js'
 import { initialSettings } from '../../../contract/settings.js'
-import { readTolerant } from '../files/read-tolerant.js'
+import { isObject, readTolerant } from '../files/read-tolerant.js'
 import { replySettingsSchema } from '../settings/settings-schema.js'
 
 const whole = z.number().int().nonnegative()
@@ -23,8 +23,8 @@ const recipeSchema = z.object({
 const { seed: _, ...settings } = initialSettings.defaults
 
 /**
- * A setting that an earlier version did not know was left to the model. Undefined where seed, day or what the model was
- * told is damaged: a value made up for it would show a prompt and promise a repetition that are not true.
+ * A missing or damaged setting gets its default. Undefined when the seed, the day or the context is missing or damaged,
+ * because a default for these would show a wrong prompt.
  */
 export const readRecipe = (stored: string | null): Recipe | undefined =>
   readTolerant(recipeSchema, fromJson(stored), { ...settings, reasoningControl: 'model' as const })
@@ -44,6 +44,12 @@ const statisticsSchema = z.object({
 /** Undefined where a figure is damaged that would be shown wrong. */
 export const readStatistics = (stored: string | null): ReplyStatistics | undefined =>
   readTolerant(statisticsSchema, fromJson(stored), { cachedTokens: 0, reasoningTokens: 0 })
+
+/** The JSON to store: what a later version stored beside the known keys stays. */
+export function withUnknownKeys(stored: string | null, known: object): string {
+  const before = fromJson(stored)
+  return JSON.stringify({ ...(isObject(before) && before), ...known })
+}
 
 /** Undefined for what is no JSON. */
 export function fromJson(stored: string | null): unknown {

@@ -79,3 +79,40 @@ test.each(storedSettings)('a preset %s loses no more than that', (_, stored, exp
   fixture.run('UPDATE presets SET settings = ? WHERE id = ?', JSON.stringify(stored), id)
   expect(fixture.store.presets.list()).toEqual([{ id, name: 'stored', settings: expected }])
 })
+
+test('what a later version stored in settings survives a change by this one', () => {
+  const { conversations, presets } = fixture.store
+  const { id } = conversations.create('later')
+  const { preset } = presets.save('Calm', initialSettings.defaults)
+  const stored = JSON.stringify({ ...initialSettings.defaults, mood: 'calm' })
+  fixture.run('UPDATE conversations SET settings = ? WHERE id = ?', stored, id)
+  fixture.run('UPDATE presets SET settings = ? WHERE id = ?', stored, preset.id)
+  const changed = { ...initialSettings.defaults, seed: 7 }
+  conversations.setSettings(id, changed)
+  presets.save('Calm', changed)
+  const kept = (table: string) =>
+    JSON.parse(fixture.textOf(`SELECT settings FROM ${table} WHERE settings LIKE '%mood%'`)) as unknown
+  expect([kept('conversations'), kept('presets')]).toEqual([
+    { ...changed, mood: 'calm' },
+    { ...changed, mood: 'calm' },
+  ])
+})
+
+test('a document of a kind that only a later version knows keeps its original', () => {
+  const { conversations, jobs } = fixture.store
+  const { id: conversationId } = conversations.create('later')
+  const { id } = jobs.create({ conversationId, name: 'a.pdf', kind: 'text', bytes: Uint8Array.from([1, 2]) })
+  fixture.run("UPDATE jobs SET kind = 'pdf' WHERE id = ?", id)
+  expect(() => jobs.original(id)).toThrow('A newer version of Parley added this document.')
+  fixture.run("UPDATE jobs SET kind = 'text' WHERE id = ?", id)
+  expect(jobs.original(id)).toEqual(Uint8Array.from([1, 2]))
+})
+
+test('damaged lists of a document cost neither the document nor the conversation', () => {
+  const { conversations, jobs } = fixture.store
+  const { id: conversationId } = conversations.create('damaged')
+  const { id } = jobs.create({ conversationId, name: 'a.txt', kind: 'text', bytes: Uint8Array.from([1]) })
+  const point = { text: 'One.', isQuote: true }
+  fixture.run('UPDATE jobs SET summary = ?, notes = ? WHERE id = ?', JSON.stringify([point, 7]), '{', id)
+  expect(jobs.ofConversation(conversationId)).toMatchObject([{ summary: [point], remarks: [] }])
+})

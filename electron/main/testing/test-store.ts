@@ -12,6 +12,8 @@ export interface TestStore {
   stopClock(): void
   /** Changes the database behind the store, as another version of Parley may have left it. */
   run(sql: string, ...values: readonly Value[]): void
+  /** Reads the text in the first column of the first row. */
+  textOf(sql: string): string
   /** Closes the store and opens it again. */
   reopen(): Store
   remove(): void
@@ -35,6 +37,12 @@ export function openTestStore(): TestStore {
       const db = new Database(join(folder, storeFile))
       db.prepare(sql).run(...values)
       db.close()
+    },
+    textOf(sql) {
+      const db = new Database(join(folder, storeFile))
+      const row = db.prepare<Record<string, string>>(sql).get()
+      db.close()
+      return Object.values(row ?? {})[0] ?? ''
     },
     reopen() {
       store.close()

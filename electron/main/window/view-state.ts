@@ -2,6 +2,7 @@ import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import {
+  initialView,
   maxSidebarPixels,
   maxTextScalePercent,
   minSidebarPixels,
@@ -35,14 +36,14 @@ type Place = z.infer<typeof placeSchema>
 
 const defaults: z.infer<typeof fileSchema> = {
   window: { width: 1100, height: 760, isMaximized: false },
-  view: { conversationId: null, sidebarOpen: true, sidebarWidth: 260, textScale: 100 },
+  view: initialView,
   settingsPlace: {},
 }
 
 /** The positions of the windows and the view of the main window, in view.json. Missing or invalid fields get their defaults. */
 export class ViewStateFile {
   readonly #file: string
-  /** The file as it was read: keys that a later version added are written back. */
+  /** The file as it was read: unknown keys at its top level are written back. */
   readonly #found: Readonly<Record<string, unknown>>
   #state: z.infer<typeof fileSchema>
 
