@@ -7,7 +7,7 @@ import { moveDraft } from './drafts.js'
 import { followTranscript, leaveTranscript } from './follow-transcript.js'
 import { runningReply, type TranscriptState } from './transcript.js'
 import { moveOf, withPendingMove } from './trash-moves.js'
-import { changeView, closePanels, dismissNoticesAbout, reportError } from './view.js'
+import { changeView, closePanels, dismissNoticesAbout, reportError, saveView } from './view.js'
 
 /** The passage that a search opened in the open conversation. */
 export interface FoundPassage extends Omit<SearchHit, 'conversation' | 'messageId'> {
@@ -95,6 +95,8 @@ function show(id: string | null): void {
   if (id === useConversations.getState().openId) return
   useConversations.setState({ openId: id, transcript: null, newSettings: undefined })
   changeView({ conversationId: id })
+  // At once: after a crash the window opens where the user was.
+  saveView()
   if (id === null) leaveTranscript()
   else followTranscript(id, setTranscript, onTranscriptEnd)
 }
