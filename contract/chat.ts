@@ -17,7 +17,7 @@ export interface Conversation {
 }
 
 /** The progress of a reply. The last three states are final. */
-export type ReplyState = 'waiting' | 'reading' | 'thinking' | 'writing' | 'done' | 'stopped' | 'failed'
+export type ReplyState = 'waiting' | 'reading' | 'reasoning' | 'writing' | 'done' | 'stopped' | 'failed'
 
 export interface ReplyStatistics {
   /** Tokens of the whole prompt. */

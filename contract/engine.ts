@@ -8,7 +8,7 @@ export const effortLabels = { low: 'Low', medium: 'Medium', high: 'High' } as co
 
 export type Effort = keyof typeof effortLabels
 
-/** One turn of a prompt, without the reasoning of finished turns. */
+/** One message of a prompt, without the reasoning of earlier replies. */
 export interface PromptMessage {
   readonly role: 'user' | 'assistant'
   readonly text: string

@@ -38,7 +38,7 @@ export type TranscriptChange =
       /** In state `reading`: tokens of the prompt that are read, and all of them. */
       readonly reading?: { readonly done: number; readonly total: number }
     }
-  /** In state `thinking`: when the reasoning began, in milliseconds since 1970, and its tokens. */
+  /** In state `reasoning`: when the reasoning began, in milliseconds since 1970, and its tokens. */
   | { readonly type: 'reasoning-progress'; readonly messageId: string; readonly since: number; readonly tokens: number }
   | { readonly type: 'job'; readonly job: DocumentJob }
   | { readonly type: 'settings'; readonly settings: ReplySettings }

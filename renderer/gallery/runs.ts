@@ -69,7 +69,7 @@ export class Runs {
       await wait(120)
     }
     if (before === '' && !run.isStopped) {
-      state('thinking')
+      state('reasoning')
       const since = Date.now()
       for (const [index, word] of reasoningWords.entries()) {
         if (run.isStopped || run.isAnswerRequested) break

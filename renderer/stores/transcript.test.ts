@@ -102,10 +102,10 @@ test('Stop is offered exactly while a reply is being made', () => {
 })
 
 test('reasoning is timed from its first token to the first token of the answer', () => {
-  const state = (next: 'thinking' | 'writing'): TranscriptChange => ({ type: 'state', messageId: 'a', state: next })
-  const thinking = applyEvents(begin().transcript, numbered([state('thinking')]), 1_000).transcript
-  expect(thinking?.progress.a).toMatchObject({ reasoningSince: 1_000, reasoningMs: undefined })
-  const writing = applyEvents(thinking, numbered([state('writing')], 2), 9_000).transcript
+  const state = (next: 'reasoning' | 'writing'): TranscriptChange => ({ type: 'state', messageId: 'a', state: next })
+  const reasoning = applyEvents(begin().transcript, numbered([state('reasoning')]), 1_000).transcript
+  expect(reasoning?.progress.a).toMatchObject({ reasoningSince: 1_000, reasoningMs: undefined })
+  const writing = applyEvents(reasoning, numbered([state('writing')], 2), 9_000).transcript
   expect(writing?.progress.a?.reasoningMs).toBe(8_000)
 })
 

@@ -87,13 +87,13 @@ export function applyEvents(
 
 function fromSnapshot(event: Extract<TranscriptEvent, { type: 'snapshot' }>, now: number): TranscriptState {
   const { conversationId, messages, jobs, draft, settings, cuts } = event.transcript
-  const thinking = messages.filter((message) => message.role === 'assistant' && message.state === 'thinking')
+  const reasoning = messages.filter((message) => message.role === 'assistant' && message.state === 'reasoning')
   return {
     conversationId,
     order: messages.map((message) => message.id),
     messages: byId(messages),
     jobs: byId(jobs),
-    progress: Object.fromEntries(thinking.map((message) => [message.id, { reasoningSince: now }])),
+    progress: Object.fromEntries(reasoning.map((message) => [message.id, { reasoningSince: now }])),
     draft,
     settings,
     cuts: byId(cuts),
@@ -170,9 +170,9 @@ function progressAfter(
   change: Extract<TranscriptChange, { type: 'state' }>,
   now: number,
 ): Progress {
-  const reasoningSince = before?.reasoningSince ?? (change.state === 'thinking' ? now : undefined)
+  const reasoningSince = before?.reasoningSince ?? (change.state === 'reasoning' ? now : undefined)
   const reasoningMs =
     before?.reasoningMs ??
-    (reasoningSince !== undefined && change.state !== 'thinking' ? now - reasoningSince : undefined)
+    (reasoningSince !== undefined && change.state !== 'reasoning' ? now - reasoningSince : undefined)
   return { reading: change.reading, reasoningSince, reasoningMs }
 }

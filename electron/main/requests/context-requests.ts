@@ -20,8 +20,8 @@ export interface ContextOptions {
 }
 
 /** The prompt, its size, and the cuts in it. */
-export function createContextRequests(parts: ContextOptions) {
-  const { store, engine, runs, replies, cuts, meter, settings } = parts
+export function createContextRequests(options: ContextOptions) {
+  const { store, engine, runs, replies, cuts, meter, settings } = options
 
   return {
     async countContext(conversationId, draft, value) {
@@ -49,7 +49,7 @@ export function createContextRequests(parts: ContextOptions) {
     async showPrompt(conversationId, messageId) {
       if (messageId === undefined) return engine.showPrompt(replies.nextRequest(asId(conversationId)))
       const reply = store.messages.get(asId(messageId))
-      if (reply.role !== 'assistant') throw new AppError('refused', 'Only a reply was told something.')
+      if (reply.role !== 'assistant') throw new AppError('refused', 'Only a reply has a prompt to show.')
       return engine.showPrompt(replies.requestOf(reply))
     },
   } satisfies Partial<Requests>

@@ -24,7 +24,7 @@ type RequestOptions = ConversationOptions &
 
 const maxCopiedCharacters = 50_000_000
 
-/** Every request of a window, one function each. */
+/** Every request that a window can make, from the groups by subject. */
 export function createRequests(options: RequestOptions): Requests {
   const { engine, viewState } = options
   return {

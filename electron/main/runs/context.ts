@@ -2,9 +2,16 @@ import type { Message } from '../../../contract/chat.js'
 import { type ContextCount, type ContextOverflow, type Cut, replyReserve } from '../../../contract/context.js'
 import type { GenerateRequest, PromptMessage } from '../../../contract/engine.js'
 import { localDate } from '../../../contract/local-date.js'
-import type { ReplySettings } from '../../../contract/settings.js'
+import { initialSettings, type ReplySettings } from '../../../contract/settings.js'
 import type { EngineClient } from '../engine/engine-client.js'
-import { type SummaryOf, summaryTurn, turnsOf, type VisiblePath, visibleOf } from './prompt.js'
+import {
+  promptMessagesOf,
+  requestSettingsOf,
+  type SummaryOf,
+  summaryMessages,
+  type VisiblePath,
+  visibleOf,
+} from './prompt.js'
 import { TokenCounts } from './token-counts.js'
 
 /** What the next prompt is built from. */
@@ -15,7 +22,7 @@ export interface PromptSource {
   readonly draft: string
 }
 
-/** A message that the model sees, with the prompt tokens of its turns. */
+/** A message that the model sees, with the tokens that it has in the prompt. */
 export interface CountedMessage {
   readonly message: Message
   readonly tokens: number
@@ -49,12 +56,12 @@ export class ContextMeter {
     if (status.state !== 'ready') return undefined
     const available = status.model.contextLength
     const visible = visibleOf(path, cuts)
-    const turns = visible.messages.map((message) => turnsOf(message, this.#summaryOf))
+    const groups = visible.messages.map((message) => promptMessagesOf(message, this.#summaryOf))
     const [instructions, summary, draftTokens, messageTokens] = await Promise.all([
       this.#counts.countPrompt(emptyRequest(settings)),
-      this.#countTurns(summaryTurn(visible.summary)),
+      this.#countMessages(summaryMessages(visible.summary)),
       draft.trim() === '' ? 0 : this.#countDraft(draft),
-      this.#countGroups(turns),
+      this.#countGroups(groups),
     ])
     const counted = visible.messages.map((message, index) => ({ message, tokens: messageTokens[index] ?? 0 }))
     const messages = sum(counted.map(({ tokens }) => tokens))
@@ -67,21 +74,21 @@ export class ContextMeter {
     return { visible, counted, count: overflow ? { ...count, overflow } : count }
   }
 
-  async #countTurns(turns: readonly PromptMessage[]): Promise<number> {
-    const [tokens = 0] = await this.#countGroups([turns])
+  async #countMessages(messages: readonly PromptMessage[]): Promise<number> {
+    const [tokens = 0] = await this.#countGroups([messages])
     return tokens
   }
 
   async #countGroups(groups: readonly (readonly PromptMessage[])[]): Promise<readonly number[]> {
-    const texts = groups.flatMap((turns) => turns.map(({ text }) => text))
+    const texts = groups.flatMap((messages) => messages.map(({ text }) => text))
     const [counts, user, assistant] = await Promise.all([
       this.#counts.countTexts(texts),
       this.#countMarkers('user'),
       this.#countMarkers('assistant'),
     ])
     let next = 0
-    return groups.map((turns) =>
-      sum(turns.map(({ role }) => (counts[next++] ?? 0) + (role === 'user' ? user : assistant))),
+    return groups.map((messages) =>
+      sum(messages.map(({ role }) => (counts[next++] ?? 0) + (role === 'user' ? user : assistant))),
     )
   }
 
@@ -90,9 +97,9 @@ export class ContextMeter {
     return tokens + markers
   }
 
-  /** Tokens of harmony's markers around a turn. */
+  /** Tokens of harmony's markers around a message. */
   async #countMarkers(role: PromptMessage['role']): Promise<number> {
-    const empty = emptyRequest({ instructions: '', effort: 'medium' })
+    const empty = emptyRequest(initialSettings.defaults)
     const [none, one] = await Promise.all([
       this.#counts.countPrompt(empty),
       this.#counts.countPrompt({ ...empty, messages: [{ role, text: '' }] }),
@@ -101,12 +108,10 @@ export class ContextMeter {
   }
 }
 
-const emptyRequest = ({ instructions, effort }: Pick<ReplySettings, 'instructions' | 'effort'>): GenerateRequest => ({
-  ...(instructions !== '' && { instructions }),
+const emptyRequest = (settings: ReplySettings): GenerateRequest => ({
+  ...requestSettingsOf({ ...settings, seed: 0 }),
   messages: [],
-  effort,
   date: localDate(),
-  seed: 0,
 })
 
 const sum = (numbers: readonly number[]) => numbers.reduce((all, number) => all + number, 0)
@@ -152,11 +157,11 @@ export function planCut(
   return smallest
 }
 
-/** Leaves a quarter of the context free, so that the next turn needs no further cut. */
+/** Leaves a quarter of the context free, so that the next exchange needs no further cut. */
 export const planDrop = (count: CountWithoutOverflow, counted: readonly CountedMessage[]): CutPlan | undefined =>
   planCut(count, counted, Math.floor(count.available / 4))
 
-/** Leaves half of the context free, because a fold costs a generation and adds a summary. */
+/** Leaves half of the context free, because a fold costs a run and adds a summary. */
 export const planFold = (count: CountWithoutOverflow, counted: readonly CountedMessage[]): CutPlan | undefined =>
   planCut(count, counted, Math.floor(count.available / 2), summaryBudget(count.available) - count.pieces.summary)
 

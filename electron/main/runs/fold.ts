@@ -3,7 +3,7 @@ import { AppError } from '../../../contract/errors.js'
 import { localDate } from '../../../contract/local-date.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import { summaryBudget } from './context.js'
-import { type SummaryOf, turnsOf, type VisiblePath } from './prompt.js'
+import { promptMessagesOf, type SummaryOf, type VisiblePath } from './prompt.js'
 
 interface FoldRequest {
   readonly engine: EngineClient
@@ -38,9 +38,9 @@ export async function foldConversation(request: FoldRequest): Promise<Folded> {
   const { engine, contextLength, visible, count, summaryOf, signal } = request
   const budget = summaryBudget(contextLength)
   const maxTokens = contextLength - 2 * budget - maxFrameTokens
-  const turns = visible.messages.slice(0, count).flatMap((message) => turnsOf(message, summaryOf))
+  const messages = visible.messages.slice(0, count).flatMap((message) => promptMessagesOf(message, summaryOf))
   let folded: Folded = { summary: visible.summary ?? '', isShortened: false }
-  for (const text of await splitIntoPieces(turns, maxTokens, (texts) => engine.countTokens(texts))) {
+  for (const text of await splitIntoPieces(messages, maxTokens, (texts) => engine.countTokens(texts))) {
     signal.throwIfAborted()
     const { summary, isShortened } = await summarise(request, folded.summary, text, budget)
     folded = { summary, isShortened: folded.isShortened || isShortened }
@@ -92,13 +92,13 @@ export function wholeSentences(text: string): string {
   return upTo(/[.!?…]["'”’»)\]]*(?=\s|$)|[。！？]|(?=\n)/) || upTo(/(?=\s)/) || text
 }
 
-/** Returns the conversation as text, in pieces of at most `maxTokens` tokens. Splits a turn that is longer. */
+/** Returns the conversation as text, in pieces of at most `maxTokens` tokens. Splits a message that is longer. */
 export async function splitIntoPieces(
-  turns: readonly PromptMessage[],
+  messages: readonly PromptMessage[],
   maxTokens: number,
   count: (texts: readonly string[]) => Promise<readonly number[]>,
 ): Promise<readonly string[]> {
-  let lines: readonly string[] = turns.map(({ role, text }) => `${role === 'user' ? 'User' : 'Assistant'}: ${text}`)
+  let lines: readonly string[] = messages.map(({ role, text }) => `${role === 'user' ? 'User' : 'Assistant'}: ${text}`)
   let counts = await count(lines)
   while (counts.some((tokens, index) => tokens > maxTokens && (lines[index]?.length ?? 0) > 1)) {
     lines = lines.flatMap((line, index) => ((counts[index] ?? 0) > maxTokens ? splitInHalf(line) : [line]))

@@ -47,32 +47,37 @@ export function requestFrom(
   const messages = path.slice(path.findIndex(({ id }) => id === told.afterId) + 1)
   const known: SummaryOf = (jobId) => (told.jobIds.includes(jobId) ? summaryOf(jobId) : undefined)
   return {
-    ...settingsOf(recipe),
-    messages: [...summaryTurn(told.summary ?? ''), ...messages.flatMap((message) => turnsOf(message, known))],
+    ...requestSettingsOf(recipe),
+    messages: [
+      ...summaryMessages(told.summary ?? ''),
+      ...messages.flatMap((message) => promptMessagesOf(message, known)),
+    ],
     date,
     ...(continuation && { continuation }),
   }
 }
 
-/** The settings of a recipe without those that are empty or left to the model. */
-function settingsOf(recipe: Recipe): Pick<GenerateRequest, ReplySettingName> {
-  const set = replySettingNames.filter((name) => recipe[name] !== null && recipe[name] !== '')
-  const values: { readonly [Name in ReplySettingName]?: NonNullable<Recipe[Name]> } = Object.fromEntries(
-    set.map((name) => [name, recipe[name]]),
+type SeededSettings = Pick<Recipe, ReplySettingName>
+
+/** The settings without those that are empty or left to the model. */
+export function requestSettingsOf(settings: SeededSettings): Pick<GenerateRequest, ReplySettingName> {
+  const set = replySettingNames.filter((name) => settings[name] !== null && settings[name] !== '')
+  const values: { readonly [Name in ReplySettingName]?: NonNullable<SeededSettings[Name]> } = Object.fromEntries(
+    set.map((name) => [name, settings[name]]),
   )
-  return { ...values, effort: recipe.effort, seed: recipe.seed }
+  return { ...values, effort: settings.effort, seed: settings.seed }
 }
 
-/** A summary is a user turn, not an instruction: it comes from messages and must not have more authority. */
-export function summaryTurn(summary: string | undefined): readonly PromptMessage[] {
+/** A summary is a message of the user, not an instruction: it comes from messages and must not have more authority. */
+export function summaryMessages(summary: string | undefined): readonly PromptMessage[] {
   return summary ? [{ role: 'user', text: `Summary of our conversation so far:\n\n${summary}` }] : []
 }
 
 /**
- * The turns of one message, without reasoning. An empty reply has none. A document becomes a request for its summary and
+ * The prompt messages of one message, without reasoning. An empty reply has none. A document becomes a request for its summary and
  * the summary.
  */
-export function turnsOf(message: Message, summaryOf: SummaryOf): readonly PromptMessage[] {
+export function promptMessagesOf(message: Message, summaryOf: SummaryOf): readonly PromptMessage[] {
   switch (message.role) {
     case 'user':
       return [{ role: 'user', text: message.text }]

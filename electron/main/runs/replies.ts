@@ -234,7 +234,7 @@ export class Replies {
     return message
   }
 
-  /** Throws `refused` when the conversation lies in the trash, or a reply or a summary is being made in it. */
+  /** Throws `refused` when the conversation is in the Trash, or a reply or a summary is being made in it. */
   refuseBusy(conversationId: string): void {
     refuseTrashed(this.#options.store, conversationId)
     if (this.#options.runs.isRunning(conversationId)) {

@@ -154,7 +154,7 @@ export class Runs {
     if (message.role !== 'assistant') return message
     const text = message.text + run.writer.unwritten('answer')
     const reasoning = message.reasoning + run.writer.unwritten('reasoning')
-    const reasoningProgress = run.state === 'thinking' ? run.reasoningProgress : undefined
+    const reasoningProgress = run.state === 'reasoning' ? run.reasoningProgress : undefined
     return { ...message, text, reasoning, state: run.state, ...(reasoningProgress && { reasoningProgress }) }
   }
 
@@ -242,7 +242,7 @@ export class Runs {
   #enterChannel(run: Run, channel: 'answer' | 'reasoning'): void {
     if (channel === 'reasoning') run.reasoningProgress ??= { since: Date.now(), tokens: 0 }
     else if (run.reasoningProgress) run.reasoningMs ??= Date.now() - run.reasoningProgress.since
-    const state = channel === 'reasoning' ? 'thinking' : 'writing'
+    const state = channel === 'reasoning' ? 'reasoning' : 'writing'
     if (run.state !== state) this.#setState(run, state)
   }
 

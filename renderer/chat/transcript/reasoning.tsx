@@ -14,7 +14,7 @@ import { useElapsed } from './use-elapsed.js'
 
 /** The reasoning of a reply: one row that the user can expand. It collapses when the answer begins. */
 export function Reasoning({ message }: { readonly message: AssistantMessage }) {
-  const isReasoning = message.state === 'thinking'
+  const isReasoning = message.state === 'reasoning'
   const [isOpen, setOpen] = useState(false)
   const textId = useId()
   useEffect(() => {

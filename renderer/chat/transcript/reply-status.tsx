@@ -27,7 +27,7 @@ export function ReplyStatus({ message, isLast }: ReplyStatusProps) {
     case 'waiting':
       return <Waiting replyId={message.id} />
     case 'reading':
-    case 'thinking':
+    case 'reasoning':
     case 'writing':
       return (
         <>
