@@ -18,7 +18,8 @@ export async function installPackages() {
   await withLock(join(out, 'npm.lock'), async () => {
     if (isInstalled()) return
     say('Installing npm packages …')
-    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    // With NODE_ENV=production npm would leave out Electron and the tools.
+    run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
       cwd: root,
       env: { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1' },
       advice: 'Check the network connection and try again.',
