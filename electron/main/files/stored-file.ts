@@ -1,38 +1,46 @@
-import { existsSync, readFileSync, renameSync } from 'node:fs'
+import { readFileSync, renameSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { kindOf } from './path-kind.js'
 import { isObject } from './read-tolerant.js'
+import { freePath } from './set-aside.js'
 
 /** The content of one of the app's small JSON files. */
 interface StoredFile {
   /** Includes keys of a later version, which callers write back. */
   readonly content: Readonly<Record<string, unknown>>
-  /** The new name of a file without a JSON object. */
+  /** The new name of what was there and holds no JSON object. */
   readonly asideName?: string
 }
 
-/** Renames a file without a JSON object, so that nothing is overwritten. */
+const maxBytes = 16 * 1_048_576
+
+/** Renames whatever is there without a JSON object, so that nothing is overwritten. */
 export function openStoredFile(file: string): StoredFile {
-  if (!existsSync(file)) return { content: {} }
+  if (kindOf(file) === 'absent') return { content: {} }
   try {
     return { content: readObject(file) }
   } catch (error) {
     console.error(`${file} could not be read:`, error)
-    const asideName = freeName(file)
-    renameSync(file, join(dirname(file), asideName))
-    return { content: {}, asideName }
+    return { content: {}, ...rename(file) }
   }
 }
 
-/** A name beside the file that no earlier damaged file has. */
-function freeName(file: string): string {
-  for (let count = 1; ; count++) {
-    const name = basename(file, '.json') + (count === 1 ? '.damaged.json' : `.damaged-${count}.json`)
-    if (!existsSync(join(dirname(file), name))) return name
+function rename(file: string): Pick<StoredFile, 'asideName'> {
+  const aside = freePath(join(dirname(file), `${basename(file, '.json')}.damaged.json`))
+  try {
+    renameSync(file, aside)
+    return { asideName: basename(aside) }
+  } catch (error) {
+    console.error(`${file} could not be renamed:`, error)
+    return { asideName: basename(file) } // the app starts without it; the next save says what is wrong
   }
 }
 
-/** Throws when the file is missing or holds no JSON object. */
+/** Throws when the file is missing or holds no JSON object. Never waits for another program. */
 export function readObject(file: string): Readonly<Record<string, unknown>> {
+  const kind = kindOf(file)
+  if (kind !== 'file') throw new Error(`There is no file, but: ${kind}.`)
+  if (statSync(file).size > maxBytes) throw new Error('The file is too large.')
   const content: unknown = JSON.parse(readFileSync(file, 'utf8'))
   if (!isObject(content)) throw new Error('The file holds no JSON object.')
   return content

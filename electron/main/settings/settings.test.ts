@@ -1,5 +1,18 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -89,11 +102,51 @@ test('a failed save changes neither the file nor the settings', () => {
 test('a save that the system refuses gives a sentence with what is safe and what to do', () => {
   const settings = new SettingsFile(folder)
   settings.save(changed)
-  mkdirSync(join(folder, 'settings.json.new'))
+  const aside = `${folder}.aside`
+  renameSync(folder, aside)
+  writeFileSync(folder, 'a file where the folder should be')
   expect(() => settings.save(initialSettings)).toThrow(
-    'The settings could not be saved. Nothing has changed. Check that Parley’s data folder is writable (EISDIR).',
+    'The settings could not be saved. Nothing has changed. Check that Parley’s data folder is writable (ENOTDIR).',
   )
+  rmSync(folder)
+  renameSync(aside, folder)
   expect(settings.value).toEqual(changed)
+  expect(new SettingsFile(folder).value).toEqual(changed)
+})
+
+const inPlace = [
+  ['a folder', (path: string) => mkdirSync(path)],
+  ['a FIFO', (path: string) => execFileSync('mkfifo', [path])],
+  ['a link to nothing', (path: string) => symlinkSync('/nowhere/at/all', path)],
+  ['a link to itself', (path: string) => symlinkSync(path, path)],
+] as const
+const names = ['settings.json', 'settings.json.new', 'settings.damaged.json'] as const
+
+test.each(inPlace.flatMap(([what, make]) => names.map((name) => [what, name, make] as const)))(
+  '%s in the place of %s neither stops the app nor is lost, and settings can be saved',
+  (_, name, make) => {
+    make(join(folder, name))
+    if (name === 'settings.damaged.json') writeFileSync(join(folder, 'settings.json'), '{')
+    const settings = new SettingsFile(folder)
+    expect(settings.value).toEqual(initialSettings)
+    settings.save(changed)
+    expect(new SettingsFile(folder).value).toEqual(changed)
+    const left = [folder, join(folder, 'damaged')].flatMap((each) => (existsSync(each) ? readdirSync(each) : []))
+    const kinds = [folder, join(folder, 'damaged')]
+      .flatMap((each) => (existsSync(each) ? readdirSync(each).map((file) => lstatSync(join(each, file))) : []))
+      .filter((stat) => !stat.isFile())
+    expect(left).toContain('settings.json')
+    expect(kinds.length).toBeGreaterThan(0)
+  },
+)
+
+test('a file that is too large to be settings is put aside unread', () => {
+  const file = join(folder, 'settings.json')
+  writeFileSync(file, '')
+  truncateSync(file, 3_000_000_000)
+  const settings = new SettingsFile(folder)
+  expect(settings.notice).toContain('settings.damaged.json')
+  settings.save(changed)
   expect(new SettingsFile(folder).value).toEqual(changed)
 })
 

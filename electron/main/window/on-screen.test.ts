@@ -17,6 +17,15 @@ test.each([
   expect(placeOnScreen({ ...place, width: 700 }, [laptop])).toEqual({ width: 700 })
 })
 
+test('a window is never larger than the largest screen', () => {
+  expect(placeOnScreen({ x: 1500, y: 90, width: 16_000, height: 16_000 }, [laptop, beside])).toEqual({
+    x: 1500,
+    y: 90,
+    width: 1920,
+    height: 1080,
+  })
+})
+
 test('a window that was never open has no position', () => {
   expect(placeOnScreen({ x: undefined, y: undefined, width: 700 }, [laptop])).toEqual({ width: 700 })
 })

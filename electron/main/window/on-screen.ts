@@ -1,6 +1,8 @@
 interface Place {
   readonly x?: number | undefined
   readonly y?: number | undefined
+  readonly width?: number | undefined
+  readonly height?: number | undefined
 }
 
 interface Area {
@@ -14,19 +16,32 @@ const minGrabWidth = 100
 const titleBarHeight = 52
 const minHeight = 120
 
-/** Removes the position of a window when its title bar would be out of reach on these displays. In CSS pixels. */
+/**
+ * Removes the position of a window when its title bar would be out of reach on these displays, and makes it no larger
+ * than the largest of them. In CSS pixels.
+ */
 export function placeOnScreen<P extends Place>(
   place: P,
   displays: readonly { readonly workArea: Area }[],
 ): Omit<P, 'x' | 'y'> & { x?: number; y?: number } {
   const { x, y, ...rest } = place
-  if (x === undefined || y === undefined) return rest
+  const fitting = {
+    ...rest,
+    ...limited('width', place.width, displays),
+    ...limited('height', place.height, displays),
+  }
+  if (x === undefined || y === undefined) return fitting
   const isReachable = displays.some(({ workArea }) => {
     const right = workArea.x + workArea.width
     const bottom = workArea.y + workArea.height
     return x + minGrabWidth > workArea.x && x + minGrabWidth < right && y >= workArea.y && y + titleBarHeight < bottom
   })
-  return isReachable ? { ...rest, x, y } : rest
+  return isReachable ? { ...fitting, x, y } : fitting
+}
+
+function limited(side: 'width' | 'height', size: number | undefined, displays: readonly { readonly workArea: Area }[]) {
+  if (size === undefined || displays.length === 0) return {}
+  return { [side]: Math.min(size, Math.max(...displays.map(({ workArea }) => workArea[side]))) }
 }
 
 /** Returns bounds with another height; moves them up when they would end below the screen. */

@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -47,9 +48,33 @@ test.each(['', '{"window":', '[1]'])('a file that is no JSON object, %j, gives t
 })
 
 test('keys of a later version are kept after a save', () => {
-  writeFileSync(file(), JSON.stringify({ ...whole, panels: 3 }))
-  new ViewStateFile(folder).saveView({ ...view, textScale: 90 })
-  expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({ ...whole, panels: 3, view: { ...view, textScale: 90 } })
+  const later = { panels: 3, window: { ...window, display: 'left' }, view: { ...view, mood: 'calm' }, settingsPlace }
+  writeFileSync(file(), JSON.stringify(later))
+  const state = new ViewStateFile(folder)
+  state.saveView({ ...view, textScale: 90 })
+  state.saveWindow({ ...window, x: 7 })
+  expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({
+    ...later,
+    window: { ...later.window, x: 7 },
+    view: { ...later.view, textScale: 90 },
+  })
+})
+
+test.each([1e9, 2 ** 31, 1e300])('a width of %d pixels is none, because no GPU can draw it', (width) => {
+  writeFileSync(file(), JSON.stringify({ ...whole, window: { ...window, width } }))
+  expect(new ViewStateFile(folder).window).toEqual({ ...window, width: 1100 })
+})
+
+test.each([
+  ['a folder', (path: string) => mkdirSync(path)],
+  ['a FIFO', (path: string) => execFileSync('mkfifo', [path])],
+])('%s in the place of the file, or of the file that replaces it, does not stop the app', (_, make) => {
+  make(file())
+  make(`${file()}.new`)
+  const state = new ViewStateFile(folder)
+  expect(state.view.textScale).toBe(100)
+  state.saveView(view)
+  expect(new ViewStateFile(folder).view).toEqual(view)
 })
 
 test('a view with an unknown key is refused', () => {

@@ -1,4 +1,3 @@
-import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import {
@@ -9,14 +8,18 @@ import {
   minTextScalePercent,
   type ViewState,
 } from '../../../contract/view.js'
-import { readTolerant } from '../files/read-tolerant.js'
+import { isObject, readTolerant } from '../files/read-tolerant.js'
 import { readObject } from '../files/stored-file.js'
+import { writeWhole } from '../files/write-whole.js'
+
+/** No display is larger; Chromium ends its GPU process when it is asked for a window that no memory can hold. */
+const maxWindowPixels = 16_384
 
 const windowSchema = z.object({
   x: z.number().int().optional(),
   y: z.number().int().optional(),
-  width: z.number().int().min(640),
-  height: z.number().int().min(480),
+  width: z.number().int().min(640).max(maxWindowPixels),
+  height: z.number().int().min(480).max(maxWindowPixels),
   isMaximized: z.boolean(),
 })
 
@@ -43,7 +46,7 @@ const defaults: z.infer<typeof fileSchema> = {
 /** The positions of the windows and the view of the main window, in view.json. Missing or invalid fields get their defaults. */
 export class ViewStateFile {
   readonly #file: string
-  /** The file as it was read: unknown keys at its top level are written back. */
+  /** The file as it was read: keys that a later version added are written back. */
   readonly #found: Readonly<Record<string, unknown>>
   #state: z.infer<typeof fileSchema>
 
@@ -81,14 +84,19 @@ export class ViewStateFile {
 
   #write(state: z.infer<typeof fileSchema>): void {
     this.#state = state
-    const temporary = `${this.#file}.new`
+    const parts = Object.entries(state).map(([name, part]) => [name, { ...objectIn(this.#found, name), ...part }])
     try {
-      writeFileSync(temporary, JSON.stringify({ ...this.#found, ...state }), { mode: 0o600 })
-      renameSync(temporary, this.#file)
+      const content = JSON.stringify({ ...this.#found, ...Object.fromEntries(parts) })
+      writeWhole(this.#file, content, { isSynced: false })
     } catch (error) {
       console.error('The window state could not be saved:', error) // no dialog: losing the window state does no harm
     }
   }
+}
+
+function objectIn(found: Readonly<Record<string, unknown>>, name: string): Readonly<Record<string, unknown>> {
+  const part = found[name]
+  return isObject(part) ? part : {}
 }
 
 function readOrEmpty(file: string): Readonly<Record<string, unknown>> {
