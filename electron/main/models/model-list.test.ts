@@ -124,11 +124,14 @@ test.each([
 
 test('keys of a later version are kept after a save', () => {
   const file = join(folder, 'models.json')
-  writeFileSync(file, JSON.stringify({ chosenId: 'demo', added: [kept], groups: ['law'] }))
+  const later = { ...kept, speed: 7 }
+  const remote = { name: 'remote', address: 'later' }
+  writeFileSync(file, JSON.stringify({ chosenId: 'demo', added: [remote, later], groups: ['law'] }))
   open().add('/models/x', facts)
+  open().choose('demo')
   expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
     groups: ['law'],
-    added: [kept, { folder: '/models/x' }],
+    added: [later, { folder: '/models/x' }, remote],
   })
 })
 

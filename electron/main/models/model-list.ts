@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { InspectedModel } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
 import type { KnownModel, Model } from '../../../contract/models.js'
-import { readTolerant } from '../files/read-tolerant.js'
+import { isObject, readTolerant } from '../files/read-tolerant.js'
 import { openStoredFile } from '../files/stored-file.js'
 import { writeWhole } from '../files/write-whole.js'
 import type { GivenModels } from '../paths.js'
@@ -33,7 +33,7 @@ export class ModelList {
   /** A sentence for the user when the file could not be read. */
   readonly notice: string | undefined
   readonly #file: string
-  /** The file as it was read: unknown keys at its top level are written back. */
+  /** The file as it was read: keys and models that this version does not understand are written back. */
   readonly #found: Readonly<Record<string, unknown>>
   #content: Content
   /** The models that are not stored in the file. */
@@ -154,12 +154,22 @@ export class ModelList {
 
   #save(content: Content): void {
     // The schema that reads the file also checks what is written.
-    writeWhole(this.#file, JSON.stringify({ ...this.#found, ...fileSchema.parse(content) }, null, 2))
+    const known = fileSchema.parse(content)
+    const added = withFound(known.added, this.#found.added)
+    writeWhole(this.#file, JSON.stringify({ ...this.#found, ...known, added }, null, 2))
     this.#content = content
   }
 }
 
-/** Drops a model without a folder: there is nothing to load. */
+/** The models with what a later version stored beside the known keys; after them those without a folder. */
+function withFound(models: Content['added'], found: unknown): readonly unknown[] {
+  const items = Array.isArray(found) ? (found as readonly unknown[]).filter(isObject) : []
+  const byFolder = new Map(items.map((item) => [item.folder, item]))
+  const unknown = items.filter((item) => readTolerant(addedSchema, item, { name: '' }) === undefined)
+  return [...models.map((model) => ({ ...byFolder.get(model.folder), ...model })), ...unknown]
+}
+
+/** Leaves out a model without a folder: there is nothing to load. */
 function readContent(stored: Readonly<Record<string, unknown>>): Content {
   const items = Array.isArray(stored.added) ? stored.added : []
   const added = items.flatMap((item) => {
