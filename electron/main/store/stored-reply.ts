@@ -21,13 +21,16 @@ const recipeSchema = z.object({
 }) satisfies z.ZodType<Recipe>
 
 const { seed: _, ...settings } = initialSettings.defaults
+const defaults: Readonly<Record<string, unknown>> = { ...settings, reasoningControl: 'model' }
 
 /**
- * A missing or damaged setting gets its default. Undefined when the seed, the day or the context is missing or damaged,
- * because a default for these would show a wrong prompt.
+ * A setting that is missing, because an earlier version did not have it, gets its default. Undefined when a field is
+ * damaged, or when the seed, the day or the context is missing: a reply that is made again would differ from the first.
  */
-export const readRecipe = (stored: string | null): Recipe | undefined =>
-  readTolerant(recipeSchema, fromJson(stored), { ...settings, reasoningControl: 'model' as const })
+export function readRecipe(stored: string | null): Recipe | undefined {
+  const found = fromJson(stored)
+  return isObject(found) ? recipeSchema.safeParse({ ...defaults, ...found }).data : undefined
+}
 
 const statisticsSchema = z.object({
   promptTokens: whole,

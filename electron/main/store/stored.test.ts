@@ -23,15 +23,23 @@ function replyWith(column: 'recipe' | 'statistics', stored: string) {
 test.each([
   ['of an earlier version', { minP: undefined, topK: undefined, modelId: undefined }, { ...recipe, maxTokens: 9 }],
   ['of a later version', { mood: 'calm' }, { ...recipe, maxTokens: 9 }],
-  ['with a damaged setting', { maxTokens: 'many' }, recipe],
-  ['with a damaged part that it need not have', { opening: 'loud' }, { ...recipe, maxTokens: 9 }],
 ])('a recipe %s loses no more than that', (_, change, expected) => {
   const stored = JSON.stringify({ ...recipe, maxTokens: 9, ...change })
   expect(replyWith('recipe', stored)).toHaveProperty('recipe', expected)
 })
 
-test.each([{ told: undefined }, { told: { afterId: 7 } }, { seed: null }, { date: 'today' }])(
-  'nothing is made up for what a recipe has lost of its prompt: %j',
+test.each([
+  { told: undefined },
+  { told: { afterId: 7 } },
+  { seed: null },
+  { date: 'today' },
+  { maxTokens: 'many' },
+  { effort: 'extreme' },
+  { instructions: 7 },
+  { reasoningControl: 'none' },
+  { opening: 'loud' },
+])(
+  'nothing is made up for what a recipe has lost, because the reply would offer a repetition that is none: %j',
   (change) => {
     const reply = replyWith('recipe', JSON.stringify({ ...recipe, ...change }))
     expect(reply).toMatchObject({ role: 'assistant', state: 'done' })
