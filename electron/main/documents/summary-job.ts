@@ -69,7 +69,7 @@ export class SummaryJob {
     if (planned === undefined || planned > partTokens) {
       const pieces = planned === undefined ? text.pieces() : steps.waitingParts(this.#id).flatMap((part) => part.pieces)
       const parts = await planParts(text, pieces, partTokens, this.#engine.count)
-      steps.plan(this.#id, model.name, partTokens, parts)
+      steps.plan(this.#id, partTokens, parts)
       this.#onStep()
     }
     return partTokens

@@ -47,7 +47,7 @@ export interface JobSteps {
   /** The part size, in tokens, of the plan; undefined while there is no plan. */
   plannedTokens(jobId: string): number | undefined
   /** Replaces the parts that are not done. The new parts are numbered after the done ones. */
-  plan(jobId: string, model: string, partTokens: number, parts: readonly (readonly Piece[])[]): void
+  plan(jobId: string, partTokens: number, parts: readonly (readonly Piece[])[]): void
   waitingParts(jobId: string): readonly Part[]
   /** The first part that is not done. */
   nextPart(jobId: string): Part | undefined
@@ -90,7 +90,7 @@ export function createJobSteps(db: Database): JobSteps {
   const partCounts = counts('parts')
   const mergeCounts = counts('merges')
   const selectPlanned = db.prepare<{ part_tokens: number | null }>('SELECT part_tokens FROM jobs WHERE id = ?')
-  const updatePlanned = db.prepare('UPDATE jobs SET model = ?, part_tokens = ? WHERE id = ?')
+  const updatePlanned = db.prepare('UPDATE jobs SET part_tokens = ? WHERE id = ?')
   const deleteWaiting = db.prepare('DELETE FROM parts WHERE job_id = ? AND points IS NULL')
   const insertPart = db.prepare('INSERT INTO parts (job_id, part, first_page, pieces) VALUES (?, ?, ?, ?)')
   const selectWaiting = db.prepare<StepRow>(
@@ -129,9 +129,9 @@ export function createJobSteps(db: Database): JobSteps {
     progress: (jobId) => ({ parts: toProgress(partCounts.get(jobId)), merges: toProgress(mergeCounts.get(jobId)) }),
     plannedTokens: (jobId) => selectPlanned.get(jobId)?.part_tokens ?? undefined,
 
-    plan(jobId, model, partTokens, parts) {
+    plan(jobId, partTokens, parts) {
       db.transaction(() => {
-        updatePlanned.run(model, partTokens, jobId)
+        updatePlanned.run(partTokens, jobId)
         deleteWaiting.run(jobId)
         const first = toProgress(partCounts.get(jobId)).total + 1
         for (const [index, pieces] of parts.entries()) {

@@ -38,7 +38,7 @@ test('the bytes of a file stay, even across a restart, until its text is stored'
 
 test('a page counts as read only when no unfinished part needs it', () => {
   store.jobs.storeText(id, document, [])
-  store.jobs.steps.plan(id, 'Model', 100, parts)
+  store.jobs.steps.plan(id, 100, parts)
   store.jobs.steps.finishPart(id, 1, result)
   expect(store.jobs.get(id).pages).toEqual(['unread', 'empty', 'unread'])
   store.jobs.steps.finishPart(id, 2, result)
@@ -51,9 +51,9 @@ test('a page counts as read only when no unfinished part needs it', () => {
 test('a new plan keeps finished notes and numbers its parts after them', () => {
   const { steps } = store.jobs
   store.jobs.storeText(id, document, [])
-  steps.plan(id, 'Model', 100, parts)
+  steps.plan(id, 100, parts)
   steps.finishPart(id, 1, result)
-  steps.plan(id, 'Smaller', 50, [[piece(1, 2)], [piece(3, 1)]])
+  steps.plan(id, 50, [[piece(1, 2)], [piece(3, 1)]])
   expect(steps.waitingParts(id).map(({ number, pieces }) => [number, pieces.length])).toEqual([
     [2, 1],
     [3, 1],
