@@ -19,6 +19,7 @@ import { Titles } from './runs/titles.js'
 import { TranscriptFeed } from './runs/transcript-feed.js'
 import { SettingsFile } from './settings/settings.js'
 import { openStore } from './store/open-store.js'
+import { StoreCare } from './store/store-care.js'
 import { runSmokeTest } from './testing/smoke.js'
 import { KeepAwake } from './window/keep-awake.js'
 import { showMainWindow } from './window/main-window.js'
@@ -150,23 +151,31 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
   powerMonitor.on('resume', () => engine.resume())
   engine.start()
   void models.checkFolders()
-  const backups = setInterval(() => void store.backUp(), 15 * 60_000)
-  shutDownBeforeQuit(async () => {
-    await closeWindows()
-    clearInterval(backups)
-    await Promise.all([runs.stopAll(), cuts.stopAll(), titles.stopAll()])
-    await documents.stop()
-    engine.stop()
-    stopInspections()
-    await store.backUp()
-    store.close()
+  const care = new StoreCare(store, (message) => {
+    emit('notice', { message, tone: 'warning' })
+    for (const { id } of [...store.conversations.list(), ...store.conversations.listTrash()]) onConversation(id)
+    feed.resend()
   })
+  shutDownBeforeQuit(
+    async () => {
+      await closeWindows()
+      care.stop()
+      await Promise.all([runs.stopAll(), cuts.stopAll(), titles.stopAll()])
+      await documents.stop()
+      engine.stop()
+      stopInspections()
+      await store.checkDone()
+      await store.backUp()
+    },
+    () => store.close(),
+  )
 
   const window = showMainWindow(viewState)
   documents.start() // after the main window, because it may open a reader window
   window.webContents.once('did-finish-load', () => {
     const notices = [...store.openingNotices, settings.notice, list.notice].filter((notice) => notice !== undefined)
     for (const message of notices) emit('notice', { message, tone: 'warning' })
+    care.start()
   })
   // Requires PARLEY_HOME, because the test adds a conversation to the store.
   if (process.env.PARLEY_SMOKE && process.env.PARLEY_HOME)
@@ -177,17 +186,20 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
 /** A longer shutdown is cut off. Nothing is lost, because acknowledged data is already stored. */
 const maxShutDownMs = 15_000
 
-/** Delays quitting until `shutDown` has stopped and stored everything, at most `maxShutDownMs`. */
-function shutDownBeforeQuit(shutDown: () => Promise<void>): void {
+/** Delays quitting until `shutDown` has stopped and stored everything, at most `maxShutDownMs`. Then calls `close`. */
+function shutDownBeforeQuit(shutDown: () => Promise<void>, close: () => void): void {
   let state: 'running' | 'closing' | 'closed' = 'running'
   const deadline = () => new Promise<void>((resolve) => setTimeout(resolve, maxShutDownMs))
+  const report = (error: unknown) => console.error('Parley could not shut down cleanly:', error)
   app.on('before-quit', (event) => {
     if (state === 'closed') return
     event.preventDefault()
     if (state === 'closing') return
     state = 'closing'
     Promise.race([shutDown(), deadline()])
-      .catch((error: unknown) => console.error('Parley could not shut down cleanly:', error))
+      .catch(report)
+      .then(close)
+      .catch(report)
       .finally(() => {
         state = 'closed'
         app.quit()

@@ -2,9 +2,19 @@ import type { Transcript, TranscriptChange, TranscriptEvent } from '../../../con
 
 /** One window's subscription to a conversation: a snapshot, then every change until the signal aborts. */
 class Subscription {
+  readonly #snapshot: () => Transcript
   #waiting: TranscriptEvent[] = []
   #sequence = 0
   #wake: () => void = () => {}
+
+  constructor(snapshot: () => Transcript) {
+    this.#snapshot = snapshot
+    this.resend()
+  }
+
+  resend(): void {
+    this.push({ type: 'snapshot', transcript: this.#snapshot() })
+  }
 
   push(change: TranscriptChange): void {
     this.#waiting.push({ ...change, sequence: this.#sequence++ })
@@ -35,14 +45,19 @@ export class TranscriptFeed {
     for (const subscription of this.#subscriptions.get(conversationId) ?? []) subscription.push(change)
   }
 
+  /** Sends every window its conversation again, after the store was repaired. */
+  resend(): void {
+    for (const subscriptions of this.#subscriptions.values())
+      for (const subscription of subscriptions) subscription.resend()
+  }
+
   /** Takes `snapshot` in the turn of the event loop in which the subscription starts, so no change is missed or doubled. */
   async *subscribe(
     conversationId: string,
     snapshot: () => Transcript,
     signal: AbortSignal,
   ): AsyncGenerator<TranscriptEvent> {
-    const subscription = new Subscription()
-    subscription.push({ type: 'snapshot', transcript: snapshot() })
+    const subscription = new Subscription(snapshot)
     const others = this.#subscriptions.get(conversationId) ?? new Set()
     this.#subscriptions.set(conversationId, others.add(subscription))
     try {

@@ -8,8 +8,10 @@ import { createSearch } from './search/search.js'
 import type { SearchIndex } from './search/search-index.js'
 import type { Conversations } from './store.js'
 import { fromJson, withUnknownKeys } from './stored-reply.js'
+import { createUseTimes } from './use-times.js'
 
 export function createConversations(db: Database, index: SearchIndex, now: () => number): Conversations {
+  const useTimes = createUseTimes(db, now)
   const select = (rest: string) =>
     db.prepare<ConversationRow>(`SELECT ${conversationColumns} FROM conversations ${rest}`)
   const one = select('WHERE id = ?')
@@ -44,7 +46,7 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
     create: (title, initialSettings) =>
       db.transaction(() => {
         const id = randomUUID()
-        const at = now()
+        const at = useTimes.next()
         insert.run(id, title, at, at, initialSettings ? JSON.stringify(initialSettings) : null)
         index.setTitle(id, title)
         return get(id)

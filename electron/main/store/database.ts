@@ -1,6 +1,10 @@
 import { chmodSync, closeSync, openSync } from 'node:fs'
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
-import { toStoreError } from './store-error.js'
+import { isSuspicious, toStoreError } from './store-error.js'
+
+const busyTimeoutMs = 5_000
+/** The name of a database that has no file. */
+export const inMemory = ':memory:'
 
 export type Value = string | number | null | Uint8Array
 
@@ -8,24 +12,28 @@ export type Value = string | number | null | Uint8Array
 export interface Statement<Row> {
   get(...values: readonly Value[]): Row | undefined
   all(...values: readonly Value[]): readonly Row[]
+  /** One row after the other, for results that are too large for `all`. */
+  rows(...values: readonly Value[]): Iterable<Row>
   /** Returns the number of changed rows. */
   run(...values: readonly Value[]): number
 }
 
-/** One connection. Throws the errors of SQLite as `disk-full` or `store-damaged`, and all others unchanged. */
+/** One connection. Throws the errors of SQLite as `AppError`, and all others unchanged. */
 export class Database {
   readonly file: string
+  /** Called before an error is thrown that shows damage, or may show it. */
+  onSuspicion: () => void = () => {}
   readonly #db: DatabaseSyncInstance
 
   /** Creates `file` with mode 0600 when it is missing; its WAL and shared memory inherit the mode. */
   constructor(file: string, options: { readonly readOnly?: boolean } = {}) {
     this.file = file
-    this.#db = translateErrors(() => {
-      if (!options.readOnly) {
+    this.#db = this.#translateErrors(() => {
+      if (!options.readOnly && file !== inMemory) {
         closeSync(openSync(file, 'a', 0o600))
         chmodSync(file, 0o600)
       }
-      return new DatabaseSync(file, { readOnly: options.readOnly ?? false, timeout: 5_000 })
+      return new DatabaseSync(file, { readOnly: options.readOnly ?? false, timeout: busyTimeoutMs })
     })
   }
 
@@ -45,12 +53,21 @@ export class Database {
   }
 
   prepare<Row>(sql: string): Statement<Row> {
-    const statement = translateErrors(() => this.#db.prepare(sql))
+    const translate = <T>(work: () => T) => this.#translateErrors(work)
+    const statement = translate(() => this.#db.prepare(sql))
     return {
-      get: (...values) => translateErrors(() => statement.get(...values) as Row | undefined),
-      all: (...values) => translateErrors(() => statement.all(...values) as Row[]),
+      get: (...values) => translate(() => statement.get(...values) as Row | undefined),
+      all: (...values) => translate(() => statement.all(...values) as Row[]),
+      *rows(...values) {
+        const iterator = translate(() => statement.iterate(...values))
+        while (true) {
+          const next = translate(() => iterator.next())
+          if (next.done) return
+          yield next.value as Row
+        }
+      },
       run: (...values) =>
-        translateErrors(() => {
+        translate(() => {
           // The rowid that FTS5 reports does not fit a number: without bigints `run` throws after the write.
           statement.setReadBigInts(true)
           const { changes } = statement.run(...values)
@@ -61,7 +78,7 @@ export class Database {
   }
 
   exec(sql: string): void {
-    translateErrors(() => this.#db.exec(sql))
+    this.#translateErrors(() => this.#db.exec(sql))
   }
 
   /** Keeps everything that `work` writes, or nothing when it throws. Inside another transaction it joins that one. */
@@ -94,15 +111,27 @@ export class Database {
     return this.prepare<{ user_version: number }>('PRAGMA user_version').get()?.user_version ?? 0
   }
 
-  close(): void {
-    if (this.#db.isOpen) translateErrors(() => this.#db.close())
+  /** Moves the WAL into the file and empties it. Does nothing while another connection reads. */
+  emptyWal(): void {
+    this.exec('PRAGMA busy_timeout = 0')
+    this.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all()
+    this.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`)
   }
-}
 
-function translateErrors<T>(work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    throw toStoreError(error)
+  get isOpen(): boolean {
+    return this.#db.isOpen
+  }
+
+  close(): void {
+    if (this.#db.isOpen) this.#translateErrors(() => this.#db.close())
+  }
+
+  #translateErrors<T>(work: () => T): T {
+    try {
+      return work()
+    } catch (error) {
+      if (isSuspicious(error)) this.onSuspicion()
+      throw toStoreError(error)
+    }
   }
 }

@@ -2,35 +2,38 @@ import { AppError } from '../../../contract/errors.js'
 import type { Database } from './database.js'
 import { type MessageRow, messageColumns, noVersionColumns, versionColumns, versionsWhere } from './rows.js'
 
+/** Parents are older than their children, also where a damaged index leads to another row: every path ends. */
+const isParent = 'messages.id = path.parent AND messages.sequence < path.sequence'
+
 /**
  * The chosen path of a conversation through its tree of messages. Each message stores the child last shown below it
  * (`chosen_id`) and the conversation stores its leaf, so that switching to a version also restores what was below it.
  */
 export function createMessageTree(db: Database) {
   const chosen = db.prepare<MessageRow>(`
-    WITH RECURSIVE path (id, parent, depth) AS (
-      SELECT messages.id, parent_id, 0 FROM conversations JOIN messages ON messages.id = leaf_id
+    WITH RECURSIVE path (id, sequence, parent, depth) AS (
+      SELECT messages.id, messages.sequence, parent_id, 0 FROM conversations JOIN messages ON messages.id = leaf_id
         WHERE conversations.id = ?1
       UNION ALL
-      SELECT messages.id, parent_id, depth + 1 FROM path JOIN messages ON messages.id = path.parent
+      SELECT messages.id, messages.sequence, parent_id, depth + 1 FROM path JOIN messages ON ${isParent}
     ), ${versionsWhere('conversation_id = ?1')}
     SELECT ${messageColumns}, ${versionColumns} FROM path JOIN messages USING (id) LEFT JOIN versions USING (id)
       ORDER BY depth DESC`)
   const above = db.prepare<MessageRow>(`
-    WITH RECURSIVE path (id, parent, depth) AS (
-      SELECT parent.id, parent.parent_id, 0 FROM messages JOIN messages AS parent ON parent.id = messages.parent_id
-        WHERE messages.id = ?
+    WITH RECURSIVE path (id, sequence, parent, depth) AS (
+      SELECT parent.id, parent.sequence, parent.parent_id, 0
+        FROM messages JOIN messages AS parent ON parent.id = messages.parent_id WHERE messages.id = ?
       UNION ALL
-      SELECT messages.id, parent_id, depth + 1 FROM path JOIN messages ON messages.id = path.parent
+      SELECT messages.id, messages.sequence, parent_id, depth + 1 FROM path JOIN messages ON ${isParent}
     )
     SELECT ${messageColumns}, ${noVersionColumns} FROM path JOIN messages USING (id) ORDER BY depth DESC`)
   const conversation = db.prepare<{ leaf_id: string | null }>('SELECT leaf_id FROM conversations WHERE id = ?')
   const setChosen = db.prepare('UPDATE messages SET chosen_id = ? WHERE id = ?')
   const chooseAbove = db.prepare(`
-    WITH RECURSIVE path (id, parent) AS (
-      SELECT id, parent_id FROM messages WHERE id = ?
+    WITH RECURSIVE path (id, sequence, parent) AS (
+      SELECT id, sequence, parent_id FROM messages WHERE id = ?
       UNION ALL
-      SELECT messages.id, parent_id FROM path JOIN messages ON messages.id = path.parent
+      SELECT messages.id, messages.sequence, parent_id FROM path JOIN messages ON ${isParent}
     )
     UPDATE messages SET chosen_id = path.id FROM path
       WHERE path.parent = messages.id AND messages.chosen_id IS NOT path.id`)
@@ -38,7 +41,7 @@ export function createMessageTree(db: Database) {
   const setUpdated = db.prepare('UPDATE conversations SET updated_at = ? WHERE id = ?')
   // The newest child replaces a chosen child that a damaged store has lost.
   const childOf = db.prepare<{ id: string }>(`
-    SELECT id FROM messages WHERE parent_id = ?1
+    SELECT id FROM messages WHERE parent_id = ?1 AND sequence > (SELECT sequence FROM messages WHERE id = ?1)
     ORDER BY id IS (SELECT chosen_id FROM messages WHERE id = ?1) DESC, sequence DESC LIMIT 1`)
 
   return {

@@ -7,6 +7,7 @@ import { createReplyText } from './reply-text.js'
 import { type MessageRow, messageColumns, noVersionColumns, toMessage, versionColumns, versionsWhere } from './rows.js'
 import type { SearchIndex } from './search/search-index.js'
 import type { Messages } from './store.js'
+import { createUseTimes } from './use-times.js'
 
 type NewMessage = Pick<MessageRow, 'conversation_id' | 'parent_id' | 'role'> & {
   text?: string
@@ -34,6 +35,7 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
     `UPDATE messages SET recipe = json_set(recipe, '$.reasoningControl', 'skipped') WHERE id = ? AND state = 'waiting'`,
   )
   const tree = createMessageTree(db)
+  const useTimes = createUseTimes(db, now)
   const replies = createReplyText(db, index)
 
   const rowOf = (id: string): MessageRow => {
@@ -52,14 +54,13 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
   /** Adds the message and chooses it as the leaf. */
   const add = (message: NewMessage): string => {
     const id = randomUUID()
-    const at = now()
     const { conversation_id, parent_id, role, text = '', model = null, jobId = null } = message
     insert.run(
       id,
       conversation_id,
       parent_id,
       role,
-      at,
+      now(),
       text,
       message.state ?? null,
       model,
@@ -68,7 +69,7 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
       message.isEdited ? 1 : 0,
       message.continuesId ?? null,
     )
-    tree.chooseNew(conversation_id, parent_id, id, at)
+    tree.chooseNew(conversation_id, parent_id, id, useTimes.next())
     if (role === 'user' || message.state === 'done') index.addMessage(id, text)
     return id
   }

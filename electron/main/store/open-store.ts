@@ -1,8 +1,15 @@
-import { chmodSync, mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync, readlinkSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../../../contract/errors.js'
-import { backUpBeforeMigration, listBackups } from './backup/backup.js'
+import { kindOf } from '../files/path-kind.js'
+import { setAside } from '../files/set-aside.js'
+import { backUpBeforeMigration, backupFolder } from './backup/backup.js'
 import { SessionBackups } from './backup/session-backups.js'
+import { countsOf, countsWithoutTrash } from './condition/counts.js'
+import { type Condition, examine } from './condition/examine.js'
+import { IndexCheck, rebuiltNotice } from './condition/index-check.js'
+import { LastKnownFile } from './condition/last-known.js'
+import { tryOut } from './condition/try-out.js'
 import { createConversations } from './conversations.js'
 import { createCuts } from './cuts.js'
 import { Database } from './database.js'
@@ -11,10 +18,12 @@ import { createJobs } from './jobs.js'
 import { createMessages } from './messages.js'
 import { latestVersion, migrate, pendingMigrations } from './migrate.js'
 import { createPresets } from './presets.js'
-import { examine, recover } from './recovery/recover.js'
+import { hasOrphans, mendOpen } from './recovery/mend.js'
+import { recover } from './recovery/recover.js'
 import { SearchIndex } from './search/search-index.js'
 import type { Store } from './store.js'
-import { toStoreError } from './store-error.js'
+import { isSuspicious, toOpeningError } from './store-error.js'
+import { createUseTimes } from './use-times.js'
 
 export interface StoreOptions {
   /** The clock, in milliseconds since 1970. */
@@ -26,57 +35,141 @@ export const storeFile = 'parley.db'
 
 /**
  * Opens the store in `folder`, which becomes private to the user. One process at a time. Recovers a damaged store and
- * says so in `openingNotices`. Throws `refused` when a newer Parley has written the store, and `disk-full`.
+ * says so in `openingNotices`. Throws an `AppError` with a sentence that says what to do: `refused` when a newer Parley
+ * has written the store, `disk-full` when it cannot be opened.
  */
 export function openStore(folder: string, options: StoreOptions = {}): Store {
   try {
     return open(folder, options.now ?? Date.now)
   } catch (error) {
-    const storeError = toStoreError(error)
-    if (!(storeError instanceof AppError && storeError.code === 'disk-full')) throw storeError
-    const message =
-      'There is no space left on the disk, and Parley cannot open your conversations. They are safe. Free some space and open Parley again.'
-    throw new AppError('disk-full', message, { cause: error })
+    throw toOpeningError(error, folder)
   }
 }
 
 function open(folder: string, now: () => number): Store {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   chmodSync(folder, 0o700)
-  const file = join(folder, storeFile)
-  const openingNotices: string[] = []
-  const state = examine(file)
-  if (state === 'damaged' || (state === 'absent' && listBackups(folder).length > 0)) {
-    openingNotices.push(recover(file, now()))
+  const file = storePath(folder)
+  clearWay(file, folder)
+  const opening: Opening = {
+    file,
+    folder,
+    now,
+    lastKnown: new LastKnownFile(folder),
+    isUnclean: kindOf(`${file}-wal`) === 'file' && statSync(`${file}-wal`).size > 0,
+    notices: [],
   }
+  const condition = examine(file, folder, opening.lastKnown.value)
+  if (condition !== 'good' && condition !== 'indexes') recoverInto(opening, condition)
+  try {
+    return use(opening, condition === 'indexes')
+  } catch (error) {
+    if (!isSuspicious(error)) throw error
+    console.error('The store could not be used:', error)
+    recoverInto(opening, 'damaged')
+    return use(opening, false)
+  }
+}
+
+interface Opening {
+  readonly file: string
+  readonly folder: string
+  readonly now: () => number
+  readonly lastKnown: LastKnownFile
+  readonly isUnclean: boolean
+  readonly notices: string[]
+}
+
+/** Follows a link, because the files of SQLite lie beside the file itself. */
+function storePath(folder: string): string {
+  const file = join(folder, storeFile)
+  const kind = kindOf(file)
+  if (kind === 'dangling') {
+    throw new AppError(
+      'refused',
+      `Your conversations are not where the link ${file} points: ${readlinkSync(file)}. Connect that disk, or remove the link, and open Parley again.`,
+    )
+  }
+  return kind === 'file' ? realpathSync(file) : file
+}
+
+/** Moves away whatever stands in the place of SQLite's own files and of the backups. */
+function clearWay(file: string, folder: string): void {
+  for (const path of [`${file}-wal`, `${file}-shm`, `${file}-journal`])
+    if (!['absent', 'file'].includes(kindOf(path))) setAside(path, folder)
+  const backups = backupFolder(folder)
+  if (!['absent', 'folder'].includes(kindOf(backups))) setAside(backups, folder)
+}
+
+function recoverInto({ file, folder, now, lastKnown, isUnclean, notices }: Opening, condition: Condition): void {
+  const known = lastKnown.value
+  const notice = recover({ file, folder, condition, known, isKnownExact: !isUnclean, now: now() })
+  lastKnown.forget()
+  if (notice !== undefined) notices.push(notice)
+}
+
+/** Throws when the file cannot be used although it looked good. */
+function use(opening: Opening, isIndexDamaged: boolean): Store {
+  const { file, folder, now, lastKnown, notices } = opening
   const db = new Database(file)
   try {
     requireSqlite(db)
     db.configure()
+    if (isIndexDamaged) {
+      db.exec('REINDEX')
+      if (hasOrphans(db)) mendOpen(db)
+      notices.push(rebuiltNotice)
+    }
     const [pending] = pendingMigrations(db.version, latestVersion)
-    if (pending && db.version > 0) backUpBeforeMigration(db, folder, now(), pending.version)
+    if (pending) backUpBeforeMigration(db, folder, now(), pending.version)
     migrate(db)
-    return assemble(db, folder, now, openingNotices)
+    if (lastKnown.value?.version !== latestVersion) lastKnown.setCounts(countsOf(db), latestVersion)
+    return assemble(db, opening)
   } catch (error) {
     db.close()
     throw error
   }
 }
 
-function assemble(db: Database, folder: string, now: () => number, openingNotices: readonly string[]): Store {
+function assemble(db: Database, { folder, now, lastKnown, isUnclean, notices }: Opening): Store {
   const index = new SearchIndex(db)
-  const backups = new SessionBackups(db, folder, now)
+  const conversations = createConversations(db, index, now)
+  const messages = createMessages(db, index, now)
+  const check = new IndexCheck({ db, index, lastKnown, now, wasUnclean: isUnclean })
+  const settle = () => {
+    lastKnown.setCounts(countsOf(db), latestVersion)
+    db.emptyWal()
+  }
+  const backups = new SessionBackups(db, folder, now, settle)
+  createUseTimes(db, now).correct()
+  tryOut(db, conversations, messages)
+  db.onSuspicion = () => check.suspect()
   return {
-    conversations: createConversations(db, index, now),
-    messages: createMessages(db, index, now),
+    conversations: {
+      ...conversations,
+      emptyTrash() {
+        lastKnown.setCounts(countsWithoutTrash(db), latestVersion)
+        return conversations.emptyTrash()
+      },
+    },
+    messages,
     cuts: createCuts(db, now),
     presets: createPresets(db),
     jobs: createJobs(db),
     drafts: createDrafts(db),
     atomically: (work) => db.transaction(work),
-    openingNotices,
+    openingNotices: notices,
+    checkWhenDue: () => check.runWhenDue(),
+    checkDone: () => check.done(),
     backUp: () => backups.backUp(),
-    close: () => db.close(),
+    close() {
+      if (!db.isOpen) return
+      try {
+        settle()
+      } finally {
+        db.close()
+      }
+    },
   }
 }
 

@@ -33,10 +33,19 @@ export interface Store {
   /** Sentences for the user about a recovery when the store was opened. */
   readonly openingNotices: readonly string[]
   /**
+   * Compares indexes with tables on another thread, when that is due: once a day, after an unclean end and after an error
+   * that may come from damage. Rebuilds damaged indexes. Never rejects; returns a sentence for the user when something
+   * was wrong, and what windows show may then be too little.
+   */
+  checkWhenDue(): Promise<string | undefined>
+  /** Resolves when no check is running. */
+  checkDone(): Promise<void>
+  /**
    * Writes a copy to `backups/` and checks it, on another thread. Makes no copy when nothing has changed since the last
    * one. Never rejects; returns whether the newest state has a good copy.
    */
   backUp(): Promise<boolean>
+  /** Leaves an empty WAL. A second call does nothing. */
   close(): void
 }
 

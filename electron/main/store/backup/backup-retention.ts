@@ -18,8 +18,8 @@ export function backupName(at: number, beforeVersion?: number): string {
   return `${time}${beforeVersion === undefined ? '' : `-before-${beforeVersion}`}.db`
 }
 
-/** Picks the backups out of file names, newest first. */
-export function parseBackupNames(names: readonly string[]): readonly BackupName[] {
+/** Picks the backups out of file names, newest first. A time after `now` is of a clock that was ahead, and counts as now. */
+export function parseBackupNames(names: readonly string[], now = Number.POSITIVE_INFINITY): readonly BackupName[] {
   return names
     .flatMap((name): BackupName[] => {
       const [, date, hour, minute, second, version] = pattern.exec(name) ?? []
@@ -27,16 +27,28 @@ export function parseBackupNames(names: readonly string[]): readonly BackupName[
       if (Number.isNaN(at)) return []
       return [version === undefined ? { name, at } : { name, at, beforeVersion: Number(version) }]
     })
-    .sort((a, b) => b.at - a.at)
+    .sort((a, b) => Math.min(b.at, now) - Math.min(a.at, now) || b.at - a.at)
 }
 
 /**
- * Names of the backups to remove. Kept are the newest backup of each of the last 7 days and of each of the last 4 weeks
- * that have one (a Mac that was off for a month loses none), and the last two made before a migration.
+ * Names of the backups to remove after `written` was made. Kept are the newest backup of each of the last 7 days and of
+ * each of the last 4 weeks that have one (a Mac that was off for a month loses none), the last two made before a
+ * migration, and always `written`. Names of times after it are of a clock that was ahead, or is behind now: they have
+ * the same number of places, of their own, so that a wrong clock costs no backup.
  */
-export function expiredBackups(names: readonly string[]): readonly string[] {
+export function expiredBackups(names: readonly string[], written?: string): readonly string[] {
   const backups = parseBackupNames(names)
+  const now = backups.find(({ name }) => name === written)?.at ?? Number.POSITIVE_INFINITY
   const kept = new Set([
+    ...placesOf(backups.filter(({ at }) => at <= now)),
+    ...placesOf(backups.filter(({ at }) => at > now)),
+    ...(written === undefined ? [] : [written]),
+  ])
+  return backups.map(({ name }) => name).filter((name) => !kept.has(name))
+}
+
+function placesOf(backups: readonly BackupName[]): readonly string[] {
+  return [
     ...newestOfEach(backups, maxDailyBackups, (at) => Math.floor(at / dayMs)),
     // Weeks start on Monday; day 0 was a Thursday.
     ...newestOfEach(backups, maxWeeklyBackups, (at) => Math.floor((at / dayMs + 3) / 7)),
@@ -44,8 +56,7 @@ export function expiredBackups(names: readonly string[]): readonly string[] {
       .filter(({ beforeVersion }) => beforeVersion !== undefined)
       .slice(0, maxMigrationBackups)
       .map(({ name }) => name),
-  ])
-  return backups.map(({ name }) => name).filter((name) => !kept.has(name))
+  ]
 }
 
 function newestOfEach(backups: readonly BackupName[], count: number, periodOf: (at: number) => number): string[] {

@@ -1,33 +1,30 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { DatabasePool } from '@photostructure/sqlite/experimental'
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { AppError } from '../../../../contract/errors.js'
+import { kindOf } from '../../files/path-kind.js'
+import { findProblem, selectProblem } from '../condition/problems.js'
 import { Database } from '../database.js'
+import { withPool } from '../pool.js'
 import { toStoreError } from '../store-error.js'
 import { backupName, expiredBackups, parseBackupNames } from './backup-retention.js'
 
 const partialSuffix = '.partial'
 
-/**
- * Checks each table and the tables that store the search index, but not the index itself: that check takes ten times as
- * long, and a damaged index is rebuilt when it is used.
- */
-const selectProblem = `
-  SELECT quick_check AS problem FROM pragma_table_list AS tables, pragma_quick_check(tables.name)
-  WHERE tables.schema = 'main' AND tables.type IN ('table', 'shadow') AND quick_check <> 'ok' LIMIT 1`
-
 export const backupFolder = (folder: string) => join(folder, 'backups')
 
-/** Backup files, newest first; `at` is in milliseconds since 1970. Does not check their content. */
-export function listBackups(folder: string): readonly { file: string; at: number }[] {
+/**
+ * Backup files, newest first; `at` is in milliseconds since 1970, and a time after `now` counts as now. Does not check
+ * their content.
+ */
+export function listBackups(folder: string, now?: number): readonly { file: string; at: number }[] {
   const backups = backupFolder(folder)
-  if (!existsSync(backups)) return []
-  return parseBackupNames(readdirSync(backups)).map(({ name, at }) => ({ file: join(backups, name), at }))
+  if (kindOf(backups) !== 'folder') return []
+  return parseBackupNames(readdirSync(backups), now).map(({ name, at }) => ({ file: join(backups, name), at }))
 }
 
 /** Copies the database on this thread and checks the copy. Throws when there is no good copy. */
 export function backUpBeforeMigration(db: Database, folder: string, at: number, version: number): void {
-  const target = startBackup(folder, backupName(at, version))
+  const target = startBackup(folder, at, version)
   try {
     db.prepare('VACUUM INTO ?').run(target.partial)
     const problem = checkFile(target.partial)
@@ -41,7 +38,7 @@ export function backUpBeforeMigration(db: Database, folder: string, at: number, 
 
 /** Does the same on SQLite's own threads and connections, so that writers can continue. */
 export async function backUp(file: string, folder: string, at: number): Promise<void> {
-  const target = startBackup(folder, backupName(at))
+  const target = startBackup(folder, at)
   try {
     await withPool(file, (pool) => pool.run('VACUUM INTO ?', [target.partial]))
     const [found] = await withPool(target.partial, (pool) => pool.all(selectProblem))
@@ -53,24 +50,27 @@ export async function backUp(file: string, folder: string, at: number): Promise<
   }
 }
 
-/** The first problem in a database file; undefined when the file is good. */
+/** The first problem of tables or their indexes in a database file; undefined when the file is good. */
 export function checkFile(file: string): string | undefined {
   const db = new Database(file, { readOnly: true })
   try {
-    return db.prepare<{ problem: string }>(selectProblem).get()?.problem
+    return findProblem(db)
   } finally {
     db.close()
   }
 }
 
 /** A backup is written under another name, synced and renamed, so a file with a backup's name is complete. */
-function startBackup(folder: string, name: string): { partial: string; file: string } {
+function startBackup(folder: string, at: number, version?: number): { partial: string; file: string } {
   const backups = backupFolder(folder)
   mkdirSync(backups, { recursive: true, mode: 0o700 })
-  for (const left of readdirSync(backups)) if (left.includes(partialSuffix)) rmSync(join(backups, left))
-  const file = join(backups, name)
+  for (const left of readdirSync(backups))
+    if (left.includes(partialSuffix)) rmSync(join(backups, left), { recursive: true, force: true })
+  let time = at
+  while (kindOf(join(backups, backupName(time, version))) !== 'absent') time++
+  const file = join(backups, backupName(time, version))
   // VACUUM INTO accepts an existing empty file and keeps its mode.
-  closeSync(openSync(file + partialSuffix, 'w', 0o600))
+  closeSync(openSync(file + partialSuffix, 'wx', 0o600))
   return { partial: file + partialSuffix, file }
 }
 
@@ -78,7 +78,8 @@ function finishBackup(folder: string, target: { partial: string; file: string })
   syncPath(target.partial)
   renameSync(target.partial, target.file)
   const backups = backupFolder(folder)
-  for (const name of expiredBackups(readdirSync(backups))) rmSync(join(backups, name), { force: true })
+  const names = readdirSync(backups).filter((name) => kindOf(join(backups, name)) === 'file')
+  for (const name of expiredBackups(names, basename(target.file))) rmSync(join(backups, name), { force: true })
   syncPath(backups)
 }
 
@@ -88,14 +89,5 @@ export function syncPath(path: string): void {
     fsyncSync(descriptor)
   } finally {
     closeSync(descriptor)
-  }
-}
-
-async function withPool<T>(file: string, work: (pool: DatabasePool) => Promise<T>): Promise<T> {
-  const pool = await DatabasePool.open(file, { authorizer: 'none' })
-  try {
-    return await work(pool)
-  } finally {
-    await pool.close()
   }
 }

@@ -6,14 +6,17 @@ export class SessionBackups {
   readonly #db: Database
   readonly #folder: string
   readonly #now: () => number
+  readonly #settle: () => void
   readonly #changes
   #backedUpChanges = -1
   #last: Promise<boolean> = Promise.resolve(true)
 
-  constructor(db: Database, folder: string, now: () => number) {
+  /** `settle` moves everything into the file and counts it, before it is copied. */
+  constructor(db: Database, folder: string, now: () => number, settle: () => void) {
     this.#db = db
     this.#folder = folder
     this.#now = now
+    this.#settle = settle
     this.#changes = db.prepare<{ changes: number }>('SELECT total_changes() AS changes')
   }
 
@@ -26,6 +29,7 @@ export class SessionBackups {
     try {
       const changes = this.#changes.get()?.changes ?? 0
       if (changes === this.#backedUpChanges) return true
+      this.#settle()
       await backUp(this.#db.file, this.#folder, this.#now())
       this.#backedUpChanges = changes
       return true

@@ -39,6 +39,20 @@ export function mend(db: Database): void {
   new SearchIndex(db).rebuild()
 }
 
+/** True when rows point at rows that are not there. */
+export const hasOrphans = (db: Database): boolean =>
+  db.prepare('SELECT 1 FROM pragma_foreign_key_check').get() !== undefined
+
+/** Mends a store that is in use. */
+export function mendOpen(db: Database): void {
+  db.exec('PRAGMA foreign_keys = OFF')
+  try {
+    db.transaction(() => mend(db))
+  } finally {
+    db.exec('PRAGMA foreign_keys = ON')
+  }
+}
+
 /** Removes rows whose foreign keys match no row, then rows that pointed at the removed ones. */
 function removeOrphans(db: Database): void {
   const orphans = db.prepare<{ table: string; rowid: number }>('PRAGMA foreign_key_check')

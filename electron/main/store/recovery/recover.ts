@@ -1,108 +1,112 @@
-import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { checkFile, listBackups, syncPath } from '../backup/backup.js'
+import { closeSync, copyFileSync, linkSync, openSync, renameSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { kindOf } from '../../files/path-kind.js'
+import { damagedFolder, freePath, setAside } from '../../files/set-aside.js'
+import { syncPath } from '../backup/backup.js'
 import { backupName } from '../backup/backup-retention.js'
-import { Database } from '../database.js'
-import { latestVersion, migrate, refuseNewer } from '../migrate.js'
-import { isDamage } from '../store-error.js'
-import { mend } from './mend.js'
-import { type Salvaged, salvage } from './salvage.js'
+import { type Counts, isAtLeast, nothing } from '../condition/counts.js'
+import type { Condition } from '../condition/examine.js'
+import { isHeaderGood, rebuildHeader } from '../condition/header.js'
+import type { LastKnown } from '../condition/last-known.js'
+import { findBestBackup } from './best-backup.js'
+import { noticeOf } from './notice.js'
+import { type Reading, type Rebuilt, rebuild, removeDatabase } from './rebuild.js'
 
-/** Throws `refused` when a newer Parley has written the file. Never changes the file. */
-export function examine(file: string): 'absent' | 'good' | 'damaged' {
-  if (!existsSync(file) || statSync(file).size === 0) return 'absent'
-  try {
-    const version = versionOf(file)
-    refuseNewer(version)
-    return checkFile(file) === undefined ? 'good' : 'damaged'
-  } catch (error) {
-    if (isDamage(error)) return 'damaged'
-    throw error
-  }
+export interface RecoverOptions {
+  readonly file: string
+  /** The data folder. */
+  readonly folder: string
+  readonly condition: Condition
+  readonly known: LastKnown | undefined
+  /** True when the last session ended cleanly, so that `known` has the exact counts. */
+  readonly isKnownExact: boolean
+  readonly now: number
 }
 
 /**
- * Builds a good store from the readable rows of `file`, and from the newest good backup when some are missing. Then
- * replaces `file`, which is kept in `damaged/`. Changes nothing before that. Returns a sentence for the user.
+ * Builds a good store from the readable rows of the file, and from the best backup when some are missing. Then replaces
+ * the file, which is kept in `damaged/`. Changes nothing before that. Without a file and a backup the store is empty.
+ * Returns a sentence for the user, except at the first start.
  */
-export function recover(file: string, now: number): string {
-  const folder = dirname(file)
+export function recover(options: RecoverOptions): string | undefined {
+  const { file, folder, condition, known, isKnownExact, now } = options
   const rebuilt = `${file}.rebuilt`
-  removeDatabase(rebuilt)
-  const hasContent = existsSync(file) && statSync(file).size > 0
-  let salvaged = hasContent ? rebuild(rebuilt, file) : undefined
-  let backup: { readonly file: string; readonly at: number } | undefined
-  // A backup also restores deleted data, so it is used only when something is missing.
-  if (!salvaged?.isComplete) {
+  const scratch = `${file}.scratch`
+  const copy = `${file}.copy`
+  try {
+    const own = readOwn(options, rebuilt, scratch, copy)
+    const isEnough = own?.isComplete && known && isAtLeast(own.counts, known)
+    const backups = isEnough || condition === 'new' ? undefined : findBestBackup(folder, scratch, known, now)
+    const backup = backups?.best
+    const sources = [...(backup ? [backup.file] : []), ...(own ? [own.source] : [])]
+    const { counts } = own && !backup ? own.rebuilt : rebuild(rebuilt, sources)
+    syncPath(rebuilt)
+    const kept = keep(file, folder, now)
+    removeDatabase(file, ['-wal', '-shm', '-journal'])
+    renameSync(rebuilt, file)
+    syncPath(dirname(file))
+    const keptBackups = (backups?.bad ?? []).map((bad) => basename(setAside(bad, folder)))
+    if (condition === 'new') return undefined
+    return noticeOf({ condition, own, backup, counts, known, isKnownExact, kept, keptBackups })
+  } finally {
+    for (const left of [rebuilt, scratch, copy]) removeDatabase(left)
+  }
+}
+
+interface OwnReading extends Reading {
+  /** The file, or its copy with another header. */
+  readonly source: string
+  readonly rebuilt: Rebuilt
+}
+
+/** Reads the file into `rebuilt`, also with a new header when that shows more; undefined when nothing can be read. */
+function readOwn(
+  { file, known }: RecoverOptions,
+  rebuilt: string,
+  scratch: string,
+  copy: string,
+): OwnReading | undefined {
+  const hasContent = kindOf(file) === 'file' && statSync(file).size > 0 // SQLite removes the WAL of an empty file
+  if (!hasContent && kindOf(`${file}-wal`) !== 'file') return undefined
+  const plain = hasContent ? readInto(rebuilt, file) : undefined
+  if (plain?.isComplete && isHeaderGood(file) && (!known || isAtLeast(plain.counts, known))) return plain
+  copyWithHeader(file, copy)
+  const other = readInto(scratch, copy)
+  const best = plain && !isMore(other.counts, plain.counts) ? plain : other
+  if (best === other) {
     removeDatabase(rebuilt)
-    backup = listBackups(folder).find((candidate) => isGoodBackup(candidate.file))
-    if (backup) copyFileSync(backup.file, rebuilt)
-    salvaged = rebuild(rebuilt, file)
+    renameSync(scratch, rebuilt)
   }
-  syncPath(rebuilt)
-  const isKept = keepDamaged(file, join(folder, 'damaged', backupName(now)))
-  removeDatabase(file, ['-wal', '-shm'])
-  renameSync(rebuilt, file)
-  syncPath(folder)
-  return noticeOf(salvaged, backup?.at, isKept)
+  return isMore(best.counts, nothing) ? best : undefined
 }
 
-function rebuild(rebuilt: string, file: string): Salvaged | undefined {
-  const target = new Database(rebuilt)
-  try {
-    target.configure()
-    target.exec('PRAGMA foreign_keys = OFF')
-    const salvaged = readDamaged(file, (damaged) => {
-      const version = Math.max(target.version, Math.min(damaged.version, latestVersion))
-      migrate(target, version)
-      return target.transaction(() => salvage(damaged, target))
-    })
-    migrate(target)
-    target.transaction(() => mend(target))
-    return salvaged
-  } finally {
-    target.close()
-  }
+function readInto(target: string, source: string): OwnReading {
+  const rebuilt = rebuild(target, [source])
+  const [reading = { counts: nothing, isComplete: false }] = rebuilt.readings
+  return { ...reading, source, rebuilt }
 }
 
-/** Undefined when the file is missing or nothing in it can be read. */
-function readDamaged<T>(file: string, read: (damaged: Database) => T): T | undefined {
-  if (!existsSync(file)) return undefined
-  let damaged: Database | undefined
-  try {
-    damaged = new Database(file, { readOnly: true })
-    return read(damaged)
-  } catch (error) {
-    if (isDamage(error)) return undefined
-    throw error
-  } finally {
-    damaged?.close()
-  }
+const isMore = (a: Counts, b: Counts): boolean =>
+  a.messages > b.messages || (a.messages === b.messages && a.conversations > b.conversations)
+
+function copyWithHeader(file: string, copy: string): void {
+  removeDatabase(copy)
+  if (kindOf(file) === 'file') copyFileSync(file, copy)
+  else closeSync(openSync(copy, 'w', 0o600))
+  if (kindOf(`${file}-wal`) === 'file') copyFileSync(`${file}-wal`, `${copy}-wal`)
+  rebuildHeader(copy)
 }
 
-function isGoodBackup(file: string): boolean {
-  try {
-    return checkFile(file) === undefined && versionOf(file) <= latestVersion
-  } catch (error) {
-    if (isDamage(error)) return false
-    throw error
-  }
-}
-
-function versionOf(file: string): number {
-  const db = new Database(file, { readOnly: true })
-  try {
-    return db.version
-  } finally {
-    db.close()
-  }
-}
-
-function keepDamaged(file: string, kept: string): boolean {
-  if (!existsSync(file)) return false
-  mkdirSync(dirname(kept), { recursive: true, mode: 0o700 })
-  for (const suffix of ['', '-wal']) if (existsSync(file + suffix)) keepFile(file + suffix, kept + suffix)
-  return true
+/** Keeps what is at `file`, and its WAL, in `damaged/`. Returns its name there; undefined when nothing is there. */
+function keep(file: string, folder: string, now: number): string | undefined {
+  const kind = kindOf(file)
+  const hasWal = kindOf(`${file}-wal`) === 'file'
+  if (kind === 'absent' && !hasWal) return undefined
+  const kept = freePath(join(damagedFolder(folder), backupName(now)))
+  if (kind === 'file') keepFile(file, kept)
+  else if (kind !== 'absent') renameSync(file, kept)
+  if (hasWal) keepFile(`${file}-wal`, `${kept}-wal`)
+  return basename(kept)
 }
 
 function keepFile(from: string, to: string): void {
@@ -112,24 +116,3 @@ function keepFile(from: string, to: string): void {
     copyFileSync(from, to) // a file system without hard links
   }
 }
-
-function removeDatabase(file: string, suffixes = ['', '-wal', '-shm']): void {
-  for (const suffix of suffixes) rmSync(file + suffix, { force: true })
-}
-
-function noticeOf(salvaged: Salvaged | undefined, backupAt: number | undefined, wasPresent: boolean): string {
-  if (!wasPresent) return `Your conversations were missing. Parley restored the backup of ${dateOf(backupAt)}.`
-  const count = salvaged?.messages ?? 0
-  const sentences = ['The file that holds your conversations was damaged.']
-  if (salvaged?.isComplete) sentences.push('Everything in it could be read: nothing was lost.')
-  else {
-    if (backupAt !== undefined) sentences.push(`Parley restored the backup of ${dateOf(backupAt)}.`)
-    if (count > 0) sentences.push(`${count} ${count === 1 ? 'message' : 'messages'} could be read and were added.`)
-    sentences.push('What could not be read is lost.')
-  }
-  sentences.push('The damaged file is kept in the folder “damaged”.')
-  return sentences.join(' ')
-}
-
-const dateOf = (at: number | undefined) =>
-  new Date(at ?? 0).toLocaleString('en', { dateStyle: 'long', timeStyle: 'short' })

@@ -23,10 +23,11 @@ export function createSearch(db: Database): (query: string, limit: number) => re
       SELECT id, leaf_id FROM listed
       WHERE id IN (SELECT conversation_id FROM hits GROUP BY conversation_id HAVING count(*) > 1)
         AND (SELECT count(*) > count(DISTINCT ifnull(parent_id, '')) FROM messages WHERE conversation_id = listed.id)
-    ), shown (id, parent) AS MATERIALIZED (
-      SELECT messages.id, parent_id FROM forked JOIN messages ON messages.id = leaf_id
+    ), shown (id, sequence, parent) AS MATERIALIZED (
+      SELECT messages.id, messages.sequence, parent_id FROM forked JOIN messages ON messages.id = leaf_id
       UNION ALL
-      SELECT messages.id, parent_id FROM shown JOIN messages ON messages.id = shown.parent
+      SELECT messages.id, messages.sequence, parent_id FROM shown
+        JOIN messages ON messages.id = shown.parent AND messages.sequence < shown.sequence
     ), best AS MATERIALIZED (
       SELECT message, conversation_id, min(score + CASE
           WHEN conversation_id NOT IN (SELECT id FROM forked) OR message IN (SELECT id FROM shown) THEN 0 ELSE 1e9 END)

@@ -1,0 +1,81 @@
+import { statSync } from 'node:fs'
+import { kindOf } from '../../files/path-kind.js'
+import { listBackups } from '../backup/backup.js'
+import { Database } from '../database.js'
+import { latestVersion, refuseNewer } from '../migrate.js'
+import { isSuspicious } from '../store-error.js'
+import { countsOf, isAtLeast } from './counts.js'
+import { isHeaderGood } from './header.js'
+import type { LastKnown } from './last-known.js'
+import { findProblem, findTableProblem, isWhole } from './problems.js'
+import { versionOfTables } from './schema.js'
+
+/**
+ * `new`: neither a file nor a backup, the only first start. `indexes`: every table is good and an index is not.
+ * `replaced`: no file, but a folder or a FIFO. `foreign`: a file of another program. `incomplete`: rows are missing that
+ * were there before.
+ */
+export type Condition =
+  | 'new'
+  | 'good'
+  | 'indexes'
+  | 'missing'
+  | 'empty'
+  | 'replaced'
+  | 'foreign'
+  | 'damaged'
+  | 'incomplete'
+
+/** Indexes of a larger store are compared in the background, because its window must not wait for them. */
+const maxComparedBytes = 64 * 1_048_576
+
+/** Throws `refused` when a newer Parley has written the file. Never changes the file. */
+export function examine(file: string, folder: string, known: LastKnown | undefined): Condition {
+  const kind = kindOf(file)
+  if (kind === 'absent') return isFirstStart(file, folder, known) ? 'new' : 'missing'
+  if (kind !== 'file') return 'replaced'
+  const { size } = statSync(file)
+  if (size === 0) return 'empty'
+  if (!isHeaderGood(file)) return 'damaged'
+  try {
+    return withReader(file, (db) => examineContent(db, known, size <= maxComparedBytes))
+  } catch (error) {
+    if (isSuspicious(error)) return 'damaged'
+    throw error
+  }
+}
+
+const isFirstStart = (file: string, folder: string, known: LastKnown | undefined): boolean =>
+  listBackups(folder).length === 0 && kindOf(`${file}-wal`) === 'absent' && !known?.conversations
+
+function examineContent(db: Database, known: LastKnown | undefined, isSmall: boolean): Condition {
+  const version = versionOfTables(db)
+  if (version === 'foreign') return 'foreign'
+  if (isNewer(db.version, version, known)) refuseNewer(db.version)
+  if (version === undefined || version !== db.version) return 'damaged'
+  if (known?.isSuspect && !isWhole(db)) return 'damaged'
+  if (isSmall ? findProblem(db) : findTableProblem(db)) return findTableProblem(db) ? 'damaged' : 'indexes'
+  return known && !isAtLeast(countsOf(db), known) ? 'incomplete' : 'good'
+}
+
+/** Tells a version number of a newer Parley from a damaged one. `fitting`: the version whose tables the file has. */
+function isNewer(claimed: number, fitting: number | undefined, known: LastKnown | undefined): boolean {
+  if (claimed <= latestVersion) return false
+  if (known) return known.version === claimed
+  return fitting === undefined || !isOneBitApart(claimed, fitting)
+}
+
+function isOneBitApart(a: number, b: number): boolean {
+  const difference = (a ^ b) >>> 0
+  return difference !== 0 && (difference & (difference - 1)) === 0
+}
+
+/** Calls `read` with a connection that cannot change the file. */
+export function withReader<T>(file: string, read: (db: Database) => T): T {
+  const db = new Database(file, { readOnly: true })
+  try {
+    return read(db)
+  } finally {
+    db.close()
+  }
+}

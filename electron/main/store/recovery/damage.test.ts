@@ -1,0 +1,156 @@
+import { copyFileSync, cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { AppError } from '../../../../contract/errors.js'
+import { damages, randomFrom, restore, type Victim, writeAt } from '../../testing/store-damage.js'
+import { listBackups } from '../backup/backup.js'
+import { Database } from '../database.js'
+import { openStore } from '../open-store.js'
+import type { Store } from '../store.js'
+
+/** `npm run test:heavy -- store` damages 2,000 stores. */
+const rounds = process.env.PARLEY_HEAVY ? 56 : 2
+const now = Date.UTC(2026, 5, 1)
+let time = now
+const clock = () => ++time
+
+interface Template {
+  readonly folder: string
+  /** The text of every message, by id. */
+  readonly texts: ReadonlyMap<string, string>
+}
+
+let scratch: string
+let clean: Template
+let killed: Template
+
+beforeAll(async () => {
+  scratch = mkdtempSync(join(tmpdir(), 'parley-damage-'))
+  clean = await makeTemplate('clean', false)
+  killed = await makeTemplate('killed', true)
+})
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+/** A store of 12 conversations with two backups, closed, or as a killed process leaves it. */
+async function makeTemplate(name: string, isKilled: boolean): Promise<Template> {
+  const folder = join(scratch, name)
+  const store = openStore(folder, { now: clock })
+  addConversations(store, 0, 4)
+  await store.backUp()
+  time += 86_400_000
+  addConversations(store, 4, 8)
+  await store.backUp()
+  if (isKilled) addConversations(store, 8, 12)
+  else addConversations(store, 8, 9)
+  const texts = textsOf(store)
+  if (!isKilled) await store.backUp()
+  if (isKilled) cpSync(folder, `${folder}.copy`, { recursive: true })
+  store.close()
+  return { folder: isKilled ? `${folder}.copy` : folder, texts }
+}
+
+function addConversations({ conversations, messages }: Store, from: number, to: number): void {
+  for (let number = from; number < to; number++) {
+    const { id } = conversations.create(`conversation ${number}`)
+    for (let turn = 0; turn < 6; turn++) {
+      const { reply } = messages.addExchange(id, `question ${number}-${turn} ${'why '.repeat(turn * 40)}`, 'tiny')
+      messages.appendReply(reply.id, 'answer', `answer ${number}-${turn} ${'because '.repeat(turn * 60)}`)
+      messages.finishReply(reply.id, { state: 'done' })
+    }
+    if (number % 4 === 0) messages.addExchange(id, `a long text ${number} ${'and on '.repeat(3_000)}`, 'tiny')
+  }
+}
+
+/** The text of every message on the shown paths. */
+function textsOf({ conversations, messages }: Store): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>()
+  for (const { id } of conversations.list())
+    for (const message of messages.path(id)) if ('text' in message) texts.set(message.id, message.text)
+  return texts
+}
+
+/**
+ * What a reader of the damaged file can still see: rows by scans in both directions, by row number and by id, with the
+ * header as it was.
+ */
+function visibleTexts({ folder, file, good }: Victim, texts: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const visible = new Set<string>()
+  if (!existsSync(file)) return visible
+  const copy = join(folder, 'visible.db')
+  copyFileSync(file, copy)
+  if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${copy}-wal`)
+  writeAt(copy, 0, good.subarray(0, 100))
+  try {
+    const db = new Database(copy, { readOnly: true })
+    const see = (rest: string, ...values: readonly (string | number)[]) => {
+      try {
+        const rows = db.prepare<{ id: string; text: string }>(`SELECT id, text FROM messages ${rest}`).rows(...values)
+        for (const { id, text } of rows) if (texts.get(id) === text) visible.add(id)
+      } catch {
+        // not visible in this way
+      }
+    }
+    see('NOT INDEXED')
+    see('NOT INDEXED ORDER BY sequence DESC')
+    for (let number = 1; number <= texts.size; number++) see('WHERE sequence = ?', number)
+    for (const id of texts.keys()) see('WHERE id = ?', id)
+    db.close()
+  } catch {
+    // nothing is visible
+  } finally {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(copy + suffix, { force: true })
+  }
+  return visible
+}
+
+function check(template: Template, victim: Victim): void {
+  const { texts } = template
+  const visible = visibleTexts(victim, texts)
+  let store: Store
+  try {
+    store = openStore(victim.folder, { now: clock })
+  } catch (error) {
+    expect(error).toBeInstanceOf(AppError)
+    throw error // no damage of this test needs a dialog
+  }
+  try {
+    const found = textsOf(store)
+    const missing = [...texts.keys()].filter((id) => !found.has(id))
+    expect(missing.filter((id) => visible.has(id))).toEqual([])
+    const notices = store.openingNotices.join(' ')
+    if (notices === '' || notices.includes('nothing was lost')) expect(missing).toEqual([])
+    if (notices !== '') expect(notices).not.toMatch(/1970|undefined|NaN|SQLITE|no such/)
+    const { id } = store.conversations.create('after')
+    store.messages.addExchange(id, 'it goes on', 'tiny')
+    expect(store.conversations.list()[0]?.id).toBe(id)
+    expect(store.conversations.search('goes on', 5)).toHaveLength(1)
+  } finally {
+    store.close()
+  }
+  const again = openStore(victim.folder, { now: clock })
+  expect(again.openingNotices).toEqual([])
+  again.close()
+  expect(listBackups(victim.folder).length).toBeLessThanOrEqual(4)
+}
+
+const cases = Object.keys(damages).flatMap((kind) => [[kind, 'closed'] as const, [kind, 'killed'] as const])
+
+test.each(cases)(
+  '%s: a store that was %s opens, says what is true, and keeps what can be seen',
+  { timeout: 600_000 },
+  (kind, end) => {
+    const template = end === 'closed' ? clean : killed
+    for (let seed = 0; seed < rounds; seed++) {
+      const victim = restore(template.folder, join(scratch, 'victim'))
+      damages[kind]?.(victim, randomFrom(seed * 31 + kind.length))
+      try {
+        check(template, victim)
+      } catch (error) {
+        throw new Error(`${kind}, ${end}, seed ${seed}: ${error instanceof Error ? error.message : error}`, {
+          cause: error,
+        })
+      }
+    }
+  },
+)

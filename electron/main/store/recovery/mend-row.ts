@@ -1,0 +1,51 @@
+import type { Value } from '../database.js'
+
+export type Row = Readonly<Record<string, Value>>
+
+/**
+ * Versions of a row that violates a constraint, the one that keeps most first. A message keeps its text when another
+ * field of it is damaged.
+ */
+export function* mendRow(table: string, row: Row): Generator<Row> {
+  const mended = table === 'messages' ? mendMessage(row) : row
+  if (mended !== row) yield mended
+  for (const name of Object.keys(mended)) yield without(mended, [name])
+  if (table === 'messages') yield pick(mended, essentials)
+}
+
+const essentials = [
+  'sequence',
+  'id',
+  'conversation_id',
+  'parent_id',
+  'role',
+  'created_at',
+  'text',
+  'reasoning',
+  'state',
+]
+const states: readonly Value[] = ['waiting', 'done', 'stopped', 'failed']
+const roles: readonly Value[] = ['user', 'assistant', 'document']
+
+function mendMessage(row: Row): Row {
+  const role = roles.includes(row.role ?? null) ? row.role : guessRole(row)
+  const state = states.includes(row.state ?? null) ? row.state : 'done'
+  return {
+    ...row,
+    role: role ?? 'user',
+    state: role === 'assistant' ? (state ?? 'done') : null,
+    created_at: typeof row.created_at === 'number' ? row.created_at : 0,
+    ...(role !== 'document' && { job_id: null }),
+  }
+}
+
+function guessRole(row: Row): Value {
+  if (row.job_id !== null && row.job_id !== undefined) return 'document'
+  return row.state === null || row.state === undefined ? 'user' : 'assistant'
+}
+
+const without = (row: Row, names: readonly string[]): Row =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => !names.includes(name)))
+
+const pick = (row: Row, names: readonly string[]): Row =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => names.includes(name)))

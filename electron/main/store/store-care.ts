@@ -1,0 +1,37 @@
+import type { Store } from './store.js'
+
+const backupMs = 15 * 60_000
+/** How often the store is asked whether its check is due. */
+const checkMs = 60_000
+
+/** Backs the store up while it is used, and has it checked in the background. */
+export class StoreCare {
+  readonly #store: Store
+  readonly #onRepair: (notice: string) => void
+  #timers: readonly NodeJS.Timeout[] = []
+
+  /** `onRepair` gets a sentence for the user; windows must then show everything again. */
+  constructor(store: Store, onRepair: (notice: string) => void) {
+    this.#store = store
+    this.#onRepair = onRepair
+  }
+
+  /** Call when the first window shows, because the check reads the whole file. A second call does nothing. */
+  start(): void {
+    if (this.#timers.length > 0) return
+    this.#timers = [
+      setInterval(() => void this.#store.backUp(), backupMs),
+      setInterval(() => void this.#check(), checkMs),
+    ]
+    void this.#check()
+  }
+
+  stop(): void {
+    for (const timer of this.#timers) clearInterval(timer)
+  }
+
+  async #check(): Promise<void> {
+    const notice = await this.#store.checkWhenDue()
+    if (notice !== undefined) this.#onRepair(notice)
+  }
+}
