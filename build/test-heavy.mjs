@@ -10,6 +10,7 @@ import { main } from './setup/set-up.mjs'
 const parts = {
   harmony: async () => (await import('./heavy/harmony.mjs')).harmony(),
   parity: async (options) => (await import('./heavy/parity.mjs')).parity(options),
+  store: async () => (await import('./heavy/store.mjs')).store(),
   life: async (options, info) => (await import('./heavy/life.mjs')).life(options, info),
   steady: async (options, info) => (await import('./heavy/steady.mjs')).steady(options, info),
 }

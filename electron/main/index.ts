@@ -1,5 +1,6 @@
 import { app, dialog } from 'electron'
 import { startApp } from './app.js'
+import { prepareDataFolder } from './files/data-folder.js'
 import { setDataFolder } from './paths.js'
 import { installGuards } from './window/guard.js'
 import { showMainWindow } from './window/main-window.js'
@@ -11,11 +12,14 @@ const debuggingSwitches = ['remote-debugging-port', 'remote-debugging-pipe', 're
 
 app.setName('Parley')
 const folder = setDataFolder()
+const folderProblem = prepareDataFolder(folder)
 if (app.isPackaged && debuggingSwitches.some((name) => app.commandLine.hasSwitch(name))) {
   console.error(
     'Parley does not start with a debugging port: any program that connects to it could read every conversation.',
   )
   app.exit(1)
+} else if (folderProblem !== undefined) {
+  void app.whenReady().then(() => endWith(folderProblem))
 } else if (!app.requestSingleInstanceLock()) {
   app.exit(0)
 } else {
@@ -33,10 +37,15 @@ if (app.isPackaged && debuggingSwitches.some((name) => app.commandLine.hasSwitch
     })
     .catch((error: unknown) => {
       console.error('Parley could not start:', error)
-      dialog.showErrorBox('Parley could not start', error instanceof Error ? error.message : String(error))
-      app.exit(1)
+      endWith(error instanceof Error ? error.message : String(error))
     })
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })
+}
+
+/** Says in a dialog why there is no window, and ends the app. */
+function endWith(reason: string): void {
+  dialog.showErrorBox('Parley could not start', reason)
+  app.exit(1)
 }

@@ -56,11 +56,6 @@ export function isSuspicious(error: unknown): boolean {
   return isDamage(error) || [generic, constraint, mismatch].includes(primaryCode(error))
 }
 
-/** True when a row violates a constraint of the schema. */
-export function isConstraint(error: unknown): boolean {
-  return primaryCode(error) === primaryCodes.constraint
-}
-
 /** True when space is missing on the disk. */
 export function isFull(error: unknown): boolean {
   const { ENOSPC, EDQUOT } = constants.errno

@@ -37,3 +37,45 @@ test('the newest backup always stays, other files are never removed, and a secon
     }),
   )
 })
+
+/** Writes a backup at each time, and removes those that expire. */
+function writeAll(times: readonly number[], before: readonly string[] = []): readonly string[] {
+  return times.reduce((names: readonly string[], time) => {
+    const written = backupName(time)
+    const expired = new Set(expiredBackups([...names, written], written))
+    expect(expired).not.toContain(written)
+    return [...names, written].filter((name) => !expired.has(name))
+  }, before)
+}
+
+const days = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index * day)
+
+test('after the clock was ahead by years, each new backup stays, and those of the last 7 days', () => {
+  const past = writeAll(days(monday, 30))
+  const ahead = writeAll(days(monday + 4_000 * day, 30), past)
+  const after = writeAll(days(monday + 31 * day, 10), ahead)
+  expect(after).toContain(backupName(monday + 40 * day))
+  expect(parseBackupNames(after).filter(({ at }) => at < monday + 41 * day).length).toBeGreaterThanOrEqual(7)
+  expect(after.length).toBeLessThanOrEqual(2 * (11 + 2))
+})
+
+test('a clock that was reset to 1970 for a day removes no backup of another day', () => {
+  const past = writeAll(days(monday, 30))
+  const after = writeAll([1_000, 2_000, 3_000], past)
+  for (const name of past) expect(after).toContain(name)
+})
+
+test('what was just written never expires, whatever names are there', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: -400 * day, max: 400 * day }), { minLength: 1, maxLength: 60 }), (times) => {
+      const rest = writeAll([...new Set(times)].map((time) => monday + time))
+      expect(rest.length).toBeLessThanOrEqual(2 * (11 + 2) + 1)
+    }),
+  )
+})
+
+test('a time of the future counts as now', () => {
+  const names = [backupName(monday + 400 * day), backupName(monday), backupName(monday - day)]
+  const sorted = parseBackupNames(names, monday).map(({ at }) => Math.min(at, monday))
+  expect(sorted).toEqual([monday, monday, monday - day])
+})
