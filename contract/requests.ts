@@ -127,7 +127,7 @@ export interface Requests {
   /** Restores a model that was removed since the app started. Fails with `not-found`, `refused`, `disk-full`. */
   restoreModel(modelId: string): Promise<void>
   copyText(text: string): Promise<void>
-  /** Shows the whole address in a dialog, then opens it outside of Parley. https and mailto only. */
+  /** Shows the whole address in a dialog, then opens it outside of Parley. Fails with `refused` (openable-address.ts). */
   openLink(url: string): Promise<void>
   loadView(): Promise<ViewState>
   saveView(view: ViewState): Promise<void>

@@ -1,23 +1,26 @@
 import { dialog, shell } from 'electron'
 import { AppError } from '../../../contract/errors.js'
+import { openableAddress } from '../../../contract/openable-address.js'
 
 /**
- * The only function that opens anything outside of Parley: https and mailto addresses, after a dialog that shows the
- * whole address. The address is hostile, because model output can contain it. Throws `refused`.
+ * The only function that opens anything outside of Parley, after a dialog that shows the whole address. The address is
+ * hostile, because model output can contain it. Throws `refused`.
  */
 export async function openLink(address: unknown): Promise<void> {
-  const isAddress = typeof address === 'string' && address.length <= 4_096 && URL.canParse(address)
-  const url = isAddress ? new URL(address) : undefined
-  if (url?.protocol !== 'https:' && url?.protocol !== 'mailto:') {
-    throw new AppError('refused', 'Parley opens only https and mail addresses.')
+  const openable = typeof address === 'string' ? openableAddress(address) : undefined
+  if (openable === undefined) {
+    throw new AppError(
+      'refused',
+      'Parley opens only https addresses without a user name, and mail addresses that attach nothing.',
+    )
   }
   const { response } = await dialog.showMessageBox({
     type: 'question',
-    message: url.protocol === 'mailto:' ? 'Write to this address?' : 'Open this page in your browser?',
-    detail: url.href,
+    message: openable.startsWith('mailto:') ? 'Write to this address?' : 'Open this page in your browser?',
+    detail: openable,
     buttons: ['Open', 'Cancel'],
     defaultId: 1,
     cancelId: 1,
   })
-  if (response === 0) await shell.openExternal(url.href)
+  if (response === 0) await shell.openExternal(openable)
 }

@@ -1,8 +1,8 @@
 import type { MarkedToken, Token } from 'marked'
 import type { ReactNode } from 'react'
+import { openableAddress } from '../../../contract/openable-address.js'
 import { inPlace } from '../../ui/in-place.js'
 import { decodeEntities } from './entities.js'
-import { openableAddress } from './link-policy.js'
 import { OpenLink } from './open-link.js'
 
 /** Renders the inline tokens of a block. Raw HTML is shown as text. */
