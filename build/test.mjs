@@ -4,6 +4,7 @@ import { join, relative } from 'node:path'
 import { runChecks } from './check.mjs'
 import { withDisplay } from './display.mjs'
 import { launchInfo } from './launch.mjs'
+import { installStrace } from './setup/debian.mjs'
 import { out, root } from './setup/places.mjs'
 import { SetupError } from './setup/run.mjs'
 import { main } from './setup/set-up.mjs'
@@ -20,7 +21,10 @@ const parts = {
     await buildMacEngine() // first, so that the compiler does not slow down the tests
     return runVitest('unit', suites.unit)
   },
-  e2e: async () => runWithApp('e2e', evidence),
+  e2e: async () => {
+    installStrace()
+    return runWithApp('e2e', evidence)
+  },
   packaged: async () => {
     const { packageApp } = await import('./package-app.mjs')
     await packageApp({ isFolder: true })

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { withDisplay } from '../display.mjs'
+import { installStrace } from '../setup/debian.mjs'
 import { out, root } from '../setup/places.mjs'
 import { SetupError, say } from '../setup/run.mjs'
 import { tallyFailures } from '../testing/failures.mjs'
@@ -36,6 +37,7 @@ export async function steady(args, info) {
   if (loadNames.includes('slowed')) loads.slowed(info).end() // fails early if quotas can't be set
   const { buildMacEngine } = await import('../mac/build-mac-engine.mjs')
   await buildMacEngine()
+  installStrace()
 
   const outcomes = await withDisplay(async () => {
     const all = []

@@ -42,6 +42,13 @@ export function installVenv() {
   else throw new SetupError('Python 3 with venv is missing. Install it and try again.')
 }
 
+/** Installs strace, with which a test records what the app connects to. */
+export function installStrace() {
+  if (!isLinux || has('strace')) return
+  if (isDebian) installOrName([['strace']])
+  else throw new SetupError('strace is missing. Install it and try again.')
+}
+
 function installOrName(missing) {
   if (missing.length === 0) return
   if (isRoot) return install(missing)
