@@ -12,7 +12,7 @@ const external = ['electron', '@photostructure/sqlite', ...builtinModules, /^nod
 const scripts = [
   ['electron/main/index.ts', 'main/index.cjs'],
   ['electron/preload/index.ts', 'preload/index.cjs'],
-  ['electron/reader/preload.ts', 'reader/preload.cjs'],
+  ['electron/preload/reader.ts', 'reader/preload.cjs'],
   ['electron/engine/index.ts', 'engine/index.cjs'],
   ['electron/engine/tools/cli.ts', 'cli/engine.cjs'],
   ['electron/engine/tools/harmony-cli.ts', 'cli/harmony.cjs'],

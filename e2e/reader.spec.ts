@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { App } from './app.js'
+import { holdReader } from './held-reader.js'
 import { stageForOrdinaryUser } from './ordinary-user.js'
 
 /** Tries forbidden actions in the hidden reader window, which gets untrusted bytes, while it reads a large file. */
@@ -28,37 +29,20 @@ afterAll(async () => {
 })
 
 test('a reader has no Node, no bridge and no network, and closing it does not end the app', async () => {
-  const { port } = server.address() as AddressInfo
-  const attempts = app.electron.evaluate(async ({ app: electronApp }, url) => {
-    // Delays the bytes until the forbidden actions were tried, because a reader closes as soon as it is done.
-    let release = () => {}
-    const reader = await new Promise<Electron.BrowserWindow>((resolve) => {
-      electronApp.once('browser-window-created', (_, window) => {
-        const { webContents } = window
-        const post = webContents.postMessage.bind(webContents)
-        webContents.postMessage = (...args) => {
-          release = () => post(...args)
-        }
-        webContents.once('did-finish-load', () => resolve(window))
-      })
-    })
-    const result = await reader.webContents.executeJavaScript(`(async () => {
-      const tryTo = (act) => Promise.resolve().then(act).then(() => 'worked', () => 'refused')
-      return {
-        powers: ['require', 'process', 'parley', 'Buffer'].filter((name) => name in globalThis),
-        fetch: await tryTo(() => fetch(${JSON.stringify(url)})),
-        window: await tryTo(() => fetch('parley://app/index.html')),
-        evaluated: await new Promise((resolve) => setTimeout(() => resolve(tryTo(() => new Function('return 1')())))),
-        html: await tryTo(() => { document.body.innerHTML = '<b>x</b>' }),
-        opened: window.open(${JSON.stringify(url)}) !== null,
-      }
-    })()`)
-    release()
-    return { result }
-  }, `http://127.0.0.1:${port}/`)
-  // Long enough that no machine summarises it before it is paused.
-  await app.drop('long.txt', 'One sentence stands here, and another one follows it. \n\n'.repeat(4_000))
-  const { result } = await attempts
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  const reader = await holdReader(app)
+  const result = await reader.run(`(async () => {
+    const tryTo = (act) => Promise.resolve().then(act).then(() => 'worked', () => 'refused')
+    return {
+      powers: ['require', 'process', 'parley', 'Buffer'].filter((name) => name in globalThis),
+      fetch: await tryTo(() => fetch(${JSON.stringify(url)})),
+      window: await tryTo(() => fetch('parley://app/index.html')),
+      evaluated: await new Promise((resolve) => setTimeout(() => resolve(tryTo(() => new Function('return 1')())))),
+      html: await tryTo(() => { document.body.innerHTML = '<b>x</b>' }),
+      opened: window.open(${JSON.stringify(url)}) !== null,
+    }
+  })()`)
+  await reader.release()
   expect(result).toEqual({
     powers: [],
     fetch: 'refused',

@@ -102,7 +102,7 @@ test.each(everyWindow)('injected script, eval and HTML strings do not run in %s'
 })
 
 test.each(everyWindow)(
-  '%s can’t reach a server by fetch, image, socket, beacon, event source, style, frame or WebRTC',
+  '%s can’t reach a server by fetch, image, socket, beacon, event source, style or frame',
   async (_, page) => {
     await page().evaluate(async (address) => {
       const url = `http://127.0.0.1:${address}/`
@@ -122,13 +122,6 @@ test.each(everyWindow)(
         () => document.head.append(Object.assign(document.createElement('link'), { rel: 'dns-prefetch', href: url })),
         () => document.body.style.setProperty('background-image', `url(${url})`),
         () => new Worker(url),
-        () => {
-          const peer = new RTCPeerConnection({
-            iceServers: [{ urls: `turn:127.0.0.1:${address}?transport=tcp`, username: 'a', credential: 'b' }],
-          })
-          peer.createDataChannel('x')
-          return peer.createOffer().then((offer) => peer.setLocalDescription(offer))
-        },
       ]
       await Promise.allSettled(
         attempts.map(async (attempt) => {
@@ -144,6 +137,26 @@ test.each(everyWindow)(
     expect(connections).toBe(0)
   },
 )
+
+test.each([
+  ['a window', 'preload/index.cjs'],
+  ['a reader', 'reader/preload.cjs'],
+])('the first script of %s finds no WebRTC', async (_, file) => {
+  const found = await app.electron.evaluate(async ({ app: electronApp, BrowserWindow, session }, preloadFile) => {
+    const preload = `${electronApp.getAppPath()}/out/app/${preloadFile}`
+    const strangers = session.fromPartition('strangers')
+    strangers.webRequest.onBeforeRequest(null) // else the page with a script of ours would not load
+    const window = new BrowserWindow({
+      show: false,
+      webPreferences: { session: strangers, preload, sandbox: true, contextIsolation: true },
+    })
+    await window.loadURL('data:text/html,<script>first = Object.getOwnPropertyNames(self)</script>')
+    const names = (await window.webContents.executeJavaScript('first')) as string[]
+    window.destroy()
+    return names.filter((name) => name.includes('RTC'))
+  }, file)
+  expect(found).toEqual([])
+})
 
 test.each(everyWindow)('%s gets no permissions', async (_, page) => {
   const states = await page().evaluate(async () => {
@@ -186,16 +199,50 @@ test.each([
   'parley://app/',
   'smb://host/share',
   'not an address',
-])('openLink refuses %s', async (url) => {
-  const answer = await app.page.evaluate(
-    (address) =>
-      (
-        globalThis as unknown as { parley: { request: { openLink(a: string): Promise<{ code?: string }> } } }
-      ).parley.request.openLink(address),
-    url,
-  )
-  expect(answer.code).toBe('refused')
+  'https://bank.example@evil.example/',
+  'mailto:a@example.org?attach=/etc/passwd',
+  'mailto:a@example.org?subject=x&attachment=/etc/passwd',
+])('main opens nothing and asks nothing for %s', async (address) => {
+  const { asked, opened } = await watchOpening()
+  await expect(app.request('openLink', address)).rejects.toMatchObject({ code: 'refused' })
+  expect(await asked()).toEqual([])
+  expect(await opened()).toEqual([])
 })
+
+test('main opens an address only after a dialog that shows the whole of it', async () => {
+  const { asked, opened, click } = await watchOpening()
+  await click('Cancel')
+  await app.request('openLink', 'https://example.org/a?b#c')
+  expect(await asked()).toEqual(['https://example.org/a?b#c'])
+  expect(await opened()).toEqual([])
+  await click('Open')
+  await app.request('openLink', 'mailto:a@example.org?subject=x')
+  expect(await asked()).toEqual(['https://example.org/a?b#c', 'mailto:a@example.org?subject=x'])
+  expect(await opened()).toEqual(['mailto:a@example.org?subject=x'])
+})
+
+/** Replaces the dialog and the system's opener in main. */
+async function watchOpening() {
+  const watch = await app.electron.evaluateHandle(({ dialog, shell }) => {
+    const seen = { asked: [] as unknown[], opened: [] as string[], button: 'Open' }
+    dialog.showMessageBox = (async ({ detail, buttons = [] }: Electron.MessageBoxOptions) => {
+      seen.asked.push(detail)
+      return { response: buttons.indexOf(seen.button), checkboxChecked: false }
+    }) as typeof dialog.showMessageBox
+    shell.openExternal = async (address) => {
+      seen.opened.push(address)
+    }
+    return seen
+  })
+  return {
+    asked: () => watch.evaluate(({ asked }) => asked),
+    opened: () => watch.evaluate(({ opened }) => opened),
+    click: (button: string) =>
+      watch.evaluate((seen, label) => {
+        seen.button = label
+      }, button),
+  }
+}
 
 test.each(['parley://app/..%2f..%2f..%2fpackage.json', 'parley://app//etc/passwd', 'parley://other/index.html'])(
   'the scheme serves no files outside its folder: %s',

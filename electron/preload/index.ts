@@ -4,6 +4,9 @@ import { eventNames } from '../../contract/events.js'
 import { requestNames } from '../../contract/requests.js'
 import { type Acknowledgement, type Batch, type Port, receiveStream } from '../../contract/stream.js'
 import { streamNames } from '../../contract/streams.js'
+import { removeWebRtc } from './remove-webrtc.js'
+
+removeWebRtc()
 
 const mapNames = (names: object, make: (name: string) => unknown) =>
   Object.fromEntries(Object.keys(names).map((name) => [name, make(name)]))

@@ -9,9 +9,10 @@ import { scheme } from './scheme.js'
 export function installGuards(): void {
   // As root on Linux, Chromium starts only with `--no-sandbox`.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
-  // `onBeforeRequest` does not see preconnects, DNS prefetches and WebRTC; this rule stops them. Main's own downloads
-  // do not go through Chromium.
-  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')
+  // `onBeforeRequest` does not see preconnects, DNS prefetches and Chromium's own requests. With this rule every name and
+  // address fails before Chromium's resolver starts. A name that can be a host, as `~NOTFOUND` can, starts it, and it
+  // connects a socket to a public IPv6 address. Main's own downloads do not go through Chromium.
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ^NOTFOUND')
   app.on('session-created', guardSession)
   app.on('web-contents-created', (_, contents) => guardContents(contents))
   void app.whenReady().then(() => guardSession(session.defaultSession))
@@ -33,8 +34,8 @@ function guardSession(target: Session): void {
   target.setDevicePermissionHandler(() => false)
   target.webRequest.onBeforeRequest((details, decide) => decide({ cancel: !isAllowed(details.url) }))
   target.on('will-download', (event) => event.preventDefault())
-  // Chromium downloads dictionaries on every system except macOS.
-  if (process.platform !== 'darwin') target.setSpellCheckerEnabled(false)
+  // Chromium downloads dictionaries on every system except macOS, also for a spell checker that is off.
+  if (process.platform !== 'darwin') target.setSpellCheckerLanguages([])
 }
 
 const isAllowed = (url: string) => url.startsWith(`${scheme}://`) || (!app.isPackaged && url.startsWith('devtools://'))
