@@ -30,6 +30,13 @@ const waysOut = readFileSync(join(import.meta.dirname, 'ways-out.js'), 'utf8')
 /** A page has neither WebRTC nor a way into a frame, which would have it. */
 const confined = { webRtc: [], scopes: ['page'] }
 
+/** The system's proxies, through which a request would leave without a look-up of its host. */
+const proxies = {
+  http_proxy: 'http://192.0.2.7:3128',
+  https_proxy: 'http://192.0.2.7:3128',
+  all_proxy: 'socks5://192.0.2.7:1080',
+}
+
 if (process.platform === 'linux' && mayTrace()) {
   test('the app asks for nothing by itself, and no process of it reaches beyond this computer', async () => {
     const home = newHome()
@@ -48,7 +55,7 @@ if (process.platform === 'linux' && mayTrace()) {
   test('no process reaches beyond this computer, whatever a page tries', async () => {
     const home = newHome()
     const recording = recordNetwork(home)
-    const app = await App.launch(join(home, 'data'), {}, recording.info)
+    const app = await App.launch(join(home, 'data'), proxies, recording.info)
     await app.waitForEngine()
     await app.openSettings()
     const reader = await holdReader(app)

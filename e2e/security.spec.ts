@@ -221,12 +221,28 @@ test('main opens an address only after a dialog that shows the whole of it', asy
   expect(await opened()).toEqual(['mailto:a@example.org?subject=x'])
 })
 
-/** Replaces the dialog and the system's opener in main. */
+test('main asks about one address at a time', async () => {
+  const { asked, opened, click } = await watchOpening()
+  await click('nothing yet')
+  const first = app.request('openLink', 'https://example.org/1')
+  await expect(app.request('openLink', 'https://example.org/2')).rejects.toMatchObject({ code: 'refused' })
+  await click('Open')
+  await first
+  await app.request('openLink', 'https://example.org/3')
+  expect(await asked()).toEqual(['https://example.org/1', 'https://example.org/3'])
+  expect(await opened()).toEqual(['https://example.org/1', 'https://example.org/3'])
+})
+
+/** Replaces the dialog and the system's opener in main. A click on a button that the dialog lacks leaves it open. */
 async function watchOpening() {
   const watch = await app.electron.evaluateHandle(({ dialog, shell }) => {
-    const seen = { asked: [] as unknown[], opened: [] as string[], button: 'Open' }
+    const seen = { asked: [] as unknown[], opened: [] as string[], button: 'Open', click: () => {} }
     dialog.showMessageBox = (async ({ detail, buttons = [] }: Electron.MessageBoxOptions) => {
       seen.asked.push(detail)
+      while (!buttons.includes(seen.button))
+        await new Promise<void>((resolve) => {
+          seen.click = resolve
+        })
       return { response: buttons.indexOf(seen.button), checkboxChecked: false }
     }) as typeof dialog.showMessageBox
     shell.openExternal = async (address) => {
@@ -240,6 +256,7 @@ async function watchOpening() {
     click: (button: string) =>
       watch.evaluate((seen, label) => {
         seen.button = label
+        seen.click()
       }, button),
   }
 }

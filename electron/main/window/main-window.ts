@@ -16,7 +16,7 @@ function create(state: ViewStateFile): BrowserWindow {
     title: 'Parley',
     titleBarStyle: isMac ? 'hiddenInset' : 'default',
     trafficLightPosition: { x: 19, y: 18 },
-    ...(isMac ? { vibrancy: 'sidebar' as const } : { backinitialBackground: initialBackground() }),
+    ...(isMac ? { vibrancy: 'sidebar' as const } : { backgroundColor: initialBackground() }),
     // A hidden window continues to read its stream.
     webPreferences: { backgroundThrottling: false },
   })
