@@ -27,6 +27,16 @@ test('a first message gets a reply without markers and a title in the sidebar', 
   await app.conversations.filter({ hasText: 'Hello' }).waitFor()
 })
 
+test('a character that cannot be stored is replaced while it is typed, and nothing behind it is lost', async () => {
+  await app.composer.fill('before\0after')
+  expect(await app.composer.inputValue()).toBe('before␀after')
+  const { conversationId } = await app.request('sendMessage', null, 'first\0second', initialSettings.defaults)
+  await app.request('renameConversation', conversationId, 'one\0two')
+  await app.page.reload()
+  await app.conversations.filter({ hasText: 'one␀two' }).getByRole('button').click()
+  await app.questions.getByText('first␀second').waitFor()
+})
+
 const lengthOfReply = async () => (await app.replies.last().innerText()).length
 
 /** Starts the app with a model whose reply lasts until the test stops it, and sends a message. */

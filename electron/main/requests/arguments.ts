@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { DocumentFile } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
 import { type ReplySettings, type RetryChange, retrySettings, type Settings } from '../../../contract/settings.js'
+import { storableText } from '../../../contract/storable-text.js'
 import type { SettingsFile } from '../settings/settings.js'
 import { replySettingsSchema, settingsSchema } from '../settings/settings-schema.js'
 
@@ -10,7 +11,7 @@ export const maxMessageCharacters = 600_000
 
 /**
  * These functions check the arguments of requests. The compiler checks our own calls; a window that is taken over by
- * what it shows may send anything.
+ * what it shows may send anything. A text is returned as the store will keep it.
  */
 export function asText(value: unknown, maxCharacters: number): string {
   if (typeof value !== 'string') throw new AppError('refused', 'A text was expected.')
@@ -21,7 +22,7 @@ export function asText(value: unknown, maxCharacters: number): string {
       `This text is too long: ${value.length.toLocaleString('en')} of at most ${limit} characters. Add it as a document instead.`,
     )
   }
-  return value
+  return storableText(value)
 }
 
 const idSchema = z.string().regex(/^[\w-]{1,64}$/)

@@ -1,6 +1,7 @@
 import type { GenerateRequest, PromptMessage } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
 import { localDate } from '../../../contract/local-date.js'
+import { storableText } from '../../../contract/storable-text.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import { summaryBudget } from './context.js'
 import { promptMessagesOf, type SummaryOf, type VisiblePath } from './prompt.js'
@@ -78,7 +79,7 @@ async function write({ engine, onText, signal }: FoldRequest, prompt: string, ma
   for await (const event of engine.generate(request, signal)) {
     if (event.type === 'end') isComplete = event.reason !== 'length'
     if (event.type !== 'text' || event.channel !== 'answer') continue
-    summary += event.text
+    summary += storableText(event.text)
     onText(summary)
   }
   signal.throwIfAborted()

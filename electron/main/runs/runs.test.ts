@@ -111,6 +111,24 @@ test('a reply is stored with its reasoning separate from the answer, and its sta
   expect(runs.isIdle).toBe(true)
 })
 
+test('a character that cannot be stored is replaced before a window shows it', async () => {
+  const runs = createRuns(async function* () {
+    yield text('reasoning', 'a\0b')
+    yield text('answer', 'c\0d\ud83d')
+    yield end
+  })
+  const shown: string[] = []
+  const publish = feed.publish.bind(feed)
+  feed.publish = (id, change) => {
+    if (change.type === 'text') shown.push(change.text)
+    publish(id, change)
+  }
+  const reply = ask(runs)
+  await runs.finished(reply.conversationId)
+  expect(stored(reply)).toMatchObject({ reasoning: 'a␀b', text: 'c␀d\ufffd' })
+  expect(shown).toEqual(['a␀b', 'c␀d\ufffd'])
+})
+
 test('a reply with broken format keeps its text and is marked as malformed', async () => {
   const runs = createRuns(async function* () {
     yield text('answer', 'I’m sorry.')

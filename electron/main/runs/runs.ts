@@ -2,6 +2,7 @@ import type { AssistantMessage, Message, ReasoningControl, ReplyState } from '..
 import type { Continuation, GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
 import type { Model } from '../../../contract/models.js'
+import { storableText } from '../../../contract/storable-text.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { EngineQueue } from '../engine/engine-queue.js'
 import type { ReplyEnd, Store } from '../store/store.js'
@@ -220,7 +221,9 @@ export class Runs {
         this.#setState(run, 'reading', { reading: { done: event.done, total: event.total } })
         return undefined
       case 'text': {
-        const { channel, text } = event
+        const { channel } = event
+        // What the windows show is what will be stored.
+        const text = storableText(event.text)
         this.#enterChannel(run, channel)
         run.hasAnswer ||= channel === 'answer' && text.trim() !== ''
         run.writer.append(channel, text)

@@ -7,6 +7,7 @@ import {
   replySettings,
   type Settings,
 } from '../../../contract/settings.js'
+import { storableText } from '../../../contract/storable-text.js'
 import { readTolerant } from '../files/read-tolerant.js'
 
 /** Checks what a window sends. `readTolerant` uses the same schemas for settings that another version stored. */
@@ -31,7 +32,7 @@ function shapeOf<Table extends SettingsTable>(table: Table): ShapeOf<Table> {
 function schemaOf(setting: Setting): z.ZodType {
   switch (setting.kind) {
     case 'text':
-      return z.string().max(setting.maxLength)
+      return z.string().max(setting.maxLength).overwrite(storableText)
     case 'choice':
       return z.enum(Object.keys(setting.options))
     case 'number': {

@@ -1,5 +1,6 @@
 import { chmodSync, closeSync, openSync } from 'node:fs'
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
+import { storableText } from '../../../contract/storable-text.js'
 import { isSuspicious, toStoreError } from './store-error.js'
 
 const busyTimeoutMs = 5_000
@@ -8,7 +9,7 @@ export const inMemory = ':memory:'
 
 export type Value = string | number | null | Uint8Array
 
-/** A prepared statement. Prepare it once, when the object that uses it is created. */
+/** A prepared statement. Prepare it once, when the object that uses it is created. Every text becomes storable. */
 export interface Statement<Row> {
   get(...values: readonly Value[]): Row | undefined
   all(...values: readonly Value[]): readonly Row[]
@@ -56,10 +57,10 @@ export class Database {
     const translate = <T>(work: () => T) => this.#translateErrors(work)
     const statement = translate(() => this.#db.prepare(sql))
     return {
-      get: (...values) => translate(() => statement.get(...values) as Row | undefined),
-      all: (...values) => translate(() => statement.all(...values) as Row[]),
+      get: (...values) => translate(() => statement.get(...values.map(storable)) as Row | undefined),
+      all: (...values) => translate(() => statement.all(...values.map(storable)) as Row[]),
       *rows(...values) {
-        const iterator = translate(() => statement.iterate(...values))
+        const iterator = translate(() => statement.iterate(...values.map(storable)))
         while (true) {
           const next = translate(() => iterator.next())
           if (next.done) return
@@ -70,7 +71,7 @@ export class Database {
         translate(() => {
           // The rowid that FTS5 reports does not fit a number: without bigints `run` throws after the write.
           statement.setReadBigInts(true)
-          const { changes } = statement.run(...values)
+          const { changes } = statement.run(...values.map(storable))
           statement.setReadBigInts(false)
           return Number(changes)
         }),
@@ -135,3 +136,5 @@ export class Database {
     }
   }
 }
+
+const storable = (value: Value): Value => (typeof value === 'string' ? storableText(value) : value)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../../contract/errors.js'
 import type { Preset } from '../../../contract/settings.js'
+import { storableText } from '../../../contract/storable-text.js'
 import { readReplySettings } from '../settings/settings-schema.js'
 import type { Database } from './database.js'
 import type { Presets } from './store.js'
@@ -31,7 +32,7 @@ export function createPresets(db: Database): Presets {
     save: (name, settings) =>
       db.transaction(() => {
         const replaced = findByName(name)
-        const preset = { id: replaced?.id ?? randomUUID(), name: name.normalize(), settings }
+        const preset = { id: replaced?.id ?? randomUUID(), name: storedName(name), settings }
         const stored = all.all().find(({ id }) => id === preset.id)?.settings ?? null
         const json = withUnknownKeys(stored, settings)
         if (!replaced) add.run(preset.id, preset.name, json)
@@ -42,7 +43,7 @@ export function createPresets(db: Database): Presets {
       db.transaction(() => {
         const other = findByName(name)
         if (other && other.id !== id) throw new AppError('refused', `There is a preset called ${other.name} already.`)
-        if (rename.run(name.normalize(), id) === 0) throw new AppError('not-found', 'This preset no longer exists.')
+        if (rename.run(storedName(name), id) === 0) throw new AppError('not-found', 'This preset no longer exists.')
       }),
     remove: (id) => void remove.run(id),
   }
@@ -51,7 +52,9 @@ export function createPresets(db: Database): Presets {
 const nameCollator = new Intl.Collator('en', { numeric: true })
 
 /** Equal for two spellings of one name. SQLite's NOCASE knows only ASCII. Upper case first makes ß and SS equal. */
-const nameKey = (name: string) => name.normalize().toUpperCase().toLowerCase()
+const nameKey = (name: string) => storedName(name).toUpperCase().toLowerCase()
+
+const storedName = (name: string) => storableText(name).normalize()
 
 const toPreset = (row: PresetRow): Preset => ({
   id: row.id,

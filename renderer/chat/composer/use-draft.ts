@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useState } from 'react'
+import { storableText } from '../../../contract/storable-text.js'
 import { draftOf, forgetDraft, holdDraft, saveDrafts, takeDraft, writeDraft } from '../../stores/drafts.js'
 
 interface Draft {
@@ -40,8 +41,9 @@ export function useDraft(conversationId: string | null, stored: string | undefin
     setShown((current) => (current.conversationId === conversationId ? { ...current, text: next } : current))
   const write = (next: string) => {
     const keep = shown.isKnown ? writeDraft : holdDraft
-    keep(conversationId, next)
-    show(next)
+    const accepted = storableText(next)
+    keep(conversationId, accepted)
+    show(accepted)
   }
   return {
     text,
