@@ -3,14 +3,12 @@ import { localDate } from '../../../contract/local-date.js'
 import type { Model } from '../../../contract/models.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { EngineQueue, EngineUser } from '../engine/engine-queue.js'
-import { isRepetitive } from './parse-points.js'
+import { isRepetitive, maxLineLength } from './parse-points.js'
 import type { CountTokens } from './plan.js'
 import type { Answer, Prompt } from './steps.js'
 
 const maxDeaths = 3
 const maxAnswerTokens = 4_000
-/** In characters. No point is this long: a model that writes such a line is degenerate. */
-const maxLineLength = 1_200
 const repetitionWindowLength = 200
 /** The stream may report that the engine died before the status does. */
 const statusWaitMs = 5_000

@@ -16,6 +16,10 @@ export interface Place {
 }
 
 const maxPointLength = 600
+/** In characters. No point is this long: a model that writes such a line is degenerate. */
+export const maxLineLength = 1_200
+/** No model writes this many points about one prompt. */
+const maxLines = 1_000
 /** Shorter text is in too many passages to show where it comes from. */
 const minQuoteLength = 15
 /** Points of one passage that start with this many equal characters are repeats. */
@@ -36,8 +40,9 @@ const bullet = /^\s{0,12}(?:[-*•–—+]|\d{1,3}[.)])\s+/
  *
  * @param isCutOff the answer ended at a limit, so that its last line may be incomplete
  */
-export function parsePoints(answer: string, source: PointSource, isCutOff = false): readonly SummaryPoint[] {
-  const lines = answer.split('\n')
+export function parsePoints(answer: string, given: PointSource, isCutOff = false): readonly SummaryPoint[] {
+  const source = readOnce(given)
+  const lines = answer.split('\n', maxLines)
   if (isCutOff && lines.length > 1) lines.pop()
   const found = lines.flatMap((line) => {
     const parsed = parseLine(line, source)
@@ -49,7 +54,8 @@ export function parsePoints(answer: string, source: PointSource, isCutOff = fals
   return removeRepeats(points)
 }
 
-function parseLine(line: string, source: PointSource): { point: SummaryPoint; isItem: boolean } | undefined {
+function parseLine(written: string, source: ReadSource): { point: SummaryPoint; isItem: boolean } | undefined {
+  const line = written.slice(0, maxLineLength)
   const isItem = bullet.test(line)
   const content = line.replace(bullet, '').replace(/\s+/g, ' ').trim()
   const head = leading.exec(content)?.[0] ?? ''
@@ -63,7 +69,7 @@ function parseLine(line: string, source: PointSource): { point: SummaryPoint; is
 }
 
 /** The markers after a point. When it also has one in front, an unknown marker after it is part of the text. */
-function tailOf(content: string, isMarked: boolean, source: PointSource): string {
+function tailOf(content: string, isMarked: boolean, source: ReadSource): string {
   const tail = trailing.exec(content)?.[0] ?? ''
   const isKnown = placesIn(tail).some(({ page }) => source.places.some((other) => other.page === page))
   return isMarked && !isKnown ? '' : tail
@@ -72,19 +78,20 @@ function tailOf(content: string, isMarked: boolean, source: PointSource): string
 function placePoint(
   text: string,
   marked: readonly { page: number; passage?: number }[],
-  source: PointSource,
+  source: ReadSource,
 ): SummaryPoint | undefined {
-  const repeated = source.points?.find((point) => normalize(point.text) === normalize(text))
+  const words = normalize(text)
+  const repeated = source.points.get(words)
   if (repeated) return repeated
   const known = marked.filter(({ page, passage }) =>
     source.places.some((other) => other.page === page && (passage === undefined || other.passage === passage)),
   )
-  const isIn = (at: Place) => normalize(source.passage(at.page, at.passage) ?? '').includes(normalize(text))
+  const isIn = (at: Place) => source.passage(at).text.includes(words)
   const [first] = known
   // When a model names the right page but the wrong passage, its quote shows the right one.
   const reachable = first ? source.places.filter(({ page }) => known.some((at) => at.page === page)) : source.places
   const exact = known.find((at): at is Place => at.passage !== undefined && isIn(at as Place))
-  const quoted = exact ?? (normalize(text).length >= minQuoteLength ? reachable.find(isIn) : undefined)
+  const quoted = exact ?? (words.length >= minQuoteLength ? reachable.find(isIn) : undefined)
   if (quoted) return { text, page: quoted.page, passage: quoted.passage, isQuote: true }
   if (!first) return { text, isQuote: false }
   // A point that shares nothing with the passage it names is from an unknown place.
@@ -93,13 +100,38 @@ function placePoint(
 }
 
 /** True when the place contains at least a quarter of the longer words of each sentence. */
-function isSupported(text: string, at: { page: number; passage?: number }, source: PointSource): boolean {
+function isSupported(text: string, at: { page: number; passage?: number }, source: ReadSource): boolean {
   const where = source.places.filter(({ page, passage }) => page === at.page && passage === (at.passage ?? passage))
-  const there = new Set(where.flatMap((one) => longWords(source.passage(one.page, one.passage) ?? '')))
+  const passages = where.map((one) => source.passage(one).words)
   return text.split(/(?<=[.!?])\s+/).every((sentence) => {
     const words = longWords(sentence)
-    return words.filter((word) => there.has(word)).length * 4 >= words.length
+    return words.filter((word) => passages.some((there) => there.has(word))).length * 4 >= words.length
   })
+}
+
+/** A source whose texts are normalized once, however many lines an answer has. */
+interface ReadSource {
+  readonly places: readonly Place[]
+  passage(at: Place): { readonly text: string; readonly words: ReadonlySet<string> }
+  /** By normalized text. */
+  readonly points: ReadonlyMap<string, SummaryPoint>
+}
+
+function readOnce({ places, points = [], ...source }: PointSource): ReadSource {
+  const passages = new Map<string, ReturnType<ReadSource['passage']>>()
+  return {
+    places,
+    points: new Map(points.toReversed().map((point) => [normalize(point.text), point])),
+    passage({ page, passage }) {
+      const key = `${page}:${passage}`
+      const known = passages.get(key)
+      if (known) return known
+      const text = normalize(source.passage(page, passage) ?? '')
+      const read = { text, words: new Set(longWords(text)) }
+      passages.set(key, read)
+      return read
+    },
+  }
 }
 
 /** The first letters of each longer word, so that endings make no difference; single letters in scripts without spaces. */
