@@ -11,7 +11,7 @@ export interface MergeTable {
 const maxPositions = 2 ** 30
 
 /** High enough that the pauses cost nothing, low enough that one comes every few milliseconds. */
-const stepsPerPause = 4_096
+export const stepsPerPause = 1_024
 
 /**
  * Byte-pair encoding of one stretch of text: merges the neighbours with the lowest rank first, from the left. Returns
@@ -38,16 +38,20 @@ class Merging {
     const { length } = spelling
     this.#spelling = spelling
     this.#table = table
-    this.#ends = Int32Array.from({ length }, (_, start) => start + 1)
-    this.#previous = Int32Array.from({ length }, (_, start) => start - 1)
-    this.#ranks = new Int32Array(length).fill(-1)
+    this.#ends = new Int32Array(length)
+    this.#previous = new Int32Array(length)
+    this.#ranks = new Int32Array(length)
   }
 
   *run(): Generator<undefined, readonly number[]> {
-    for (let start = 0; start < this.#spelling.length - 1; start++) {
+    const { length } = this.#spelling
+    for (let start = 0; start < length; start++) {
       if (start % stepsPerPause === stepsPerPause - 1) yield
-      this.#rank(start)
+      this.#previous[start] = start - 1
+      this.#ends[start] = start + 1
+      if (start > 0) this.#rank(start - 1)
     }
+    this.#ranks[length - 1] = -1
     let steps = 0
     for (let next = this.#heap.pop(); next !== undefined; next = this.#heap.pop()) {
       if (++steps % stepsPerPause === 0) yield
@@ -57,7 +61,8 @@ class Merging {
       this.#merge(start)
     }
     const ids: number[] = []
-    for (let start = 0; start < this.#spelling.length; start = this.#endOf(start)) {
+    for (let start = 0; start < length; start = this.#endOf(start)) {
+      if (ids.length % stepsPerPause === stepsPerPause - 1) yield
       const id = this.#table.idOf(this.#spelling.slice(start, this.#endOf(start)))
       if (id !== undefined) ids.push(id)
     }

@@ -1,9 +1,14 @@
 /** Longer than any run that OpenAI’s library can encode; a single run of this length merges in a few seconds. */
 const maxPartLength = 2 ** 20
 
-const wordCharacter = /[\p{L}\p{N}]/u
-// Excludes lone surrogates: one may be half of a letter.
-const gapCharacter = /[^\p{L}\p{N}\p{M}\p{Cs}'’]/u
+/**
+ * The end of a word. Excludes lone surrogates and, before the cut, marks and apostrophes: what follows may still belong to
+ * the word.
+ */
+const wordEnd = /[\p{L}\p{N}](?=[^\p{L}\p{N}\p{M}\p{Cs}'’])/gu
+
+/** A search from the end takes this much at a time: words are short, so the first stretch nearly always has a cut. */
+const searchLength = 4_096
 
 /**
  * Splits a very long text, because the split pattern and the merging take memory in proportion to their input. It
@@ -22,8 +27,12 @@ export function* splitLongText(text: string, partLength = maxPartLength): Genera
 }
 
 function findLastCut(part: string): number {
-  for (let cut = part.length - 1; cut > 0; cut--) {
-    if (gapCharacter.test(part.charAt(cut)) && wordCharacter.test(part.charAt(cut - 1))) return cut
+  for (let end = part.length; end > 1; end -= searchLength) {
+    // One character of each neighbour: a word may end at the border.
+    const start = Math.max(0, end - searchLength - 2)
+    const cuts = [...part.slice(start, end).matchAll(wordEnd)]
+    const last = cuts.at(-1)
+    if (last) return start + last.index + last[0].length
   }
   return 0
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { beforeAll, expect, test, vi } from 'vitest'
+import { type MergeTable, mergeBytePairs, stepsPerPause } from './byte-pairs.js'
 import { splitLongText } from './split-long-text.js'
 import { TokenText } from './token-text.js'
 import { Tokenizer } from './tokenizer.js'
@@ -108,8 +109,8 @@ test('a run of digits of any length is cut into threes from its beginning', asyn
   expect(await tokenizer.encode(digits)).toEqual(threes)
 })
 
-/** Encodes one stretch of `length` characters with a fake clock on which each step takes 7 ms. */
-async function encodeWithFakeClock(length: number) {
+/** Encodes texts with a fake clock on which each step takes 7 ms. */
+async function encodeWithFakeClock(...texts: readonly string[]) {
   let steps = 0
   let turns = 0
   const count = () => {
@@ -117,9 +118,13 @@ async function encodeWithFakeClock(length: number) {
     timer = setImmediate(count)
   }
   let timer = setImmediate(count)
+  // The tokenizer remembers the time.
+  const fresh = await Tokenizer.open(model)
   const clock = vi.spyOn(performance, 'now').mockImplementation(() => steps++ * 7)
   try {
-    return { ids: await tokenizer.encode('a'.repeat(length)), steps, turns }
+    const ids: number[] = []
+    for (const text of texts) for (const id of await fresh.encode(text)) ids.push(id)
+    return { ids, steps, turns }
   } finally {
     clock.mockRestore()
     clearImmediate(timer)
@@ -127,12 +132,44 @@ async function encodeWithFakeClock(length: number) {
 }
 
 test('encoding one character a million times takes linear time and lets the event loop run', async () => {
-  const half = await encodeWithFakeClock(500_000)
-  const whole = await encodeWithFakeClock(1_000_000)
+  const half = await encodeWithFakeClock('a'.repeat(500_000))
+  const whole = await encodeWithFakeClock('a'.repeat(1_000_000))
   expect(textOf(whole.ids)).toHaveLength(1_000_000)
   expect(whole.steps / half.steps).toBeCloseTo(2, 0)
-  // A step has at most 4,096 characters or merges. After three steps, 21 ms, the encoder yields to the event loop.
-  expect(whole.turns).toBeGreaterThanOrEqual(Math.floor(1_000_000 / 4_096 / 4))
+  // Spelling, ranking, merging and listing take a step for each 1,024 characters. After three steps, 21 ms, the encoder
+  // yields to the event loop.
+  expect(whole.turns).toBeGreaterThanOrEqual(Math.floor((2 * 1_000_000) / 1_024 / 4))
+})
+
+test('many short texts let the event loop run as one long text does', async () => {
+  const { turns } = await encodeWithFakeClock(...Array.from({ length: 400 }, () => 'A short text.'))
+  expect(turns).toBeGreaterThanOrEqual(400 / 4)
+})
+
+test('no stretch of text makes many look-ups between two pauses, while it is spelled, ranked, merged or listed', () => {
+  let lookups = 0
+  const table: MergeTable = {
+    idOf: () => ++lookups,
+    // Merges pairs into pairs of pairs, so that all of them are merged, then nothing.
+    rankOf: (left, right) => (++lookups && left.length === right.length && left.length < 16 ? left.length : undefined),
+    isWholeFirst: false,
+  }
+  let before = 0
+  let most = 0
+  const merging = mergeBytePairs('a'.repeat(200_000), table)
+  for (let step = merging.next(); ; step = merging.next()) {
+    most = Math.max(most, lookups - before)
+    before = lookups
+    if (step.done) break
+  }
+  // A merge looks up both of its neighbours.
+  expect(most).toBeLessThanOrEqual(2 * stepsPerPause)
+})
+
+test('a long stretch between short ones keeps its place', async () => {
+  const parts = ['one two ', 'abc'.repeat(3_000), '. ', 'x'.repeat(40), ' end']
+  const [first = '', ...others] = parts
+  expect(textOf(await tokenizer.encode(first + others.join('')))).toBe(parts.join(''))
 })
 
 test('encoding stops soon after the limit, so that pasted megabytes are refused quickly', async () => {

@@ -1,5 +1,5 @@
 import { openFolder, readBytes, withFile } from '../folder/folder-file.js'
-import { mergeBytePairs } from './byte-pairs.js'
+import { mergeBytePairs, stepsPerPause } from './byte-pairs.js'
 import { splitLongText } from './split-long-text.js'
 import { TokenPieces } from './token-text.js'
 import { invalidTokenizer, readTokenizerFile } from './tokenizer-file.js'
@@ -26,6 +26,8 @@ export class Tokenizer {
   readonly pieces: TokenPieces
   readonly #vocabulary: Vocabulary
   readonly #cachedIds = new Map<string, readonly number[]>()
+  /** When the event loop last ran. Many short texts hold it as long as one long text. */
+  #turnAt = Number.NEGATIVE_INFINITY
 
   constructor(vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary
@@ -66,16 +68,15 @@ export class Tokenizer {
   /** Lets the event loop run within a long text, and within a long stretch of it. */
   async *#encodeParts(text: string): AsyncGenerator<readonly number[]> {
     let ids: number[] = []
-    let turnAt = performance.now()
     for (const stepIds of this.#encodeBySteps(text)) {
       for (const id of stepIds) ids.push(id)
       if (ids.length >= batchTokens) {
         yield ids
         ids = []
       }
-      if (performance.now() - turnAt < maxTurnMs) continue
+      if (performance.now() - this.#turnAt < maxTurnMs) continue
       await new Promise((resolve) => setImmediate(resolve))
-      turnAt = performance.now()
+      this.#turnAt = performance.now()
     }
     yield ids
   }
@@ -85,8 +86,13 @@ export class Tokenizer {
     for (const part of splitLongText(text)) {
       let ids: number[] = []
       for (const [stretch] of part.matchAll(this.#vocabulary.pattern)) {
-        const known = this.#cachedIds.get(stretch)
-        for (const id of known ?? (yield* this.#merge(stretch))) ids.push(id)
+        if (stretch.length > maxCachedLength) {
+          yield ids
+          ids = []
+          yield* this.#mergeLong(stretch)
+          continue
+        }
+        for (const id of this.#cachedIds.get(stretch) ?? this.#mergeShort(stretch)) ids.push(id)
         if (ids.length < minStepIds) continue
         yield ids
         ids = []
@@ -95,20 +101,37 @@ export class Tokenizer {
     }
   }
 
-  *#merge(stretch: string): Generator<readonly number[], readonly number[]> {
-    const merging = mergeBytePairs(this.#spell(stretch), this.#vocabulary.merges)
+  #mergeShort(stretch: string): readonly number[] {
+    const merging = this.#merge(stretch)
     let step = merging.next()
-    for (; !step.done; step = merging.next()) yield []
-    if (stretch.length <= maxCachedLength) {
-      if (this.#cachedIds.size >= maxCachedStretches) this.#cachedIds.clear()
-      this.#cachedIds.set(stretch, step.value)
-    }
+    while (!step.done) step = merging.next()
+    if (this.#cachedIds.size >= maxCachedStretches) this.#cachedIds.clear()
+    this.#cachedIds.set(stretch, step.value)
     return step.value
   }
 
-  #spell(stretch: string): string {
-    let spelling = ''
-    for (const byte of Buffer.from(stretch)) spelling += this.#vocabulary.alphabet[byte]
-    return spelling
+  *#mergeLong(stretch: string): Generator<readonly number[]> {
+    const ids = yield* this.#merge(stretch)
+    for (let at = 0; at < ids.length; at += stepsPerPause) yield ids.slice(at, at + stepsPerPause)
+  }
+
+  *#merge(stretch: string): Generator<readonly number[], readonly number[]> {
+    const merging = mergeBytePairs(yield* this.#spell(stretch), this.#vocabulary.merges)
+    let step = merging.next()
+    for (; !step.done; step = merging.next()) yield []
+    return step.value
+  }
+
+  *#spell(stretch: string): Generator<readonly number[], string> {
+    const { alphabet } = this.#vocabulary
+    const bytes = Buffer.from(stretch)
+    const pieces: string[] = []
+    for (let start = 0; start < bytes.length; start += stepsPerPause) {
+      if (start > 0) yield []
+      let piece = ''
+      for (const byte of bytes.subarray(start, start + stepsPerPause)) piece += alphabet[byte]
+      pieces.push(piece)
+    }
+    return pieces.join('')
   }
 }
