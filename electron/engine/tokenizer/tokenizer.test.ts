@@ -111,6 +111,8 @@ test('a run of digits of any length is cut into threes from its beginning', asyn
 
 /** Encodes texts with a fake clock on which each step takes 7 ms. */
 async function encodeWithFakeClock(...texts: readonly string[]) {
+  // The tokenizer remembers the time.
+  const fresh = await Tokenizer.open(model)
   let steps = 0
   let turns = 0
   const count = () => {
@@ -118,8 +120,6 @@ async function encodeWithFakeClock(...texts: readonly string[]) {
     timer = setImmediate(count)
   }
   let timer = setImmediate(count)
-  // The tokenizer remembers the time.
-  const fresh = await Tokenizer.open(model)
   const clock = vi.spyOn(performance, 'now').mockImplementation(() => steps++ * 7)
   try {
     const ids: number[] = []
