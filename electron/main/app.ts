@@ -21,6 +21,7 @@ import { SettingsFile } from './settings/settings.js'
 import { openStore } from './store/open-store.js'
 import { StoreCare } from './store/store-care.js'
 import { runSmokeTest } from './testing/smoke.js'
+import { oncePerTurn } from './turns.js'
 import { KeepAwake } from './window/keep-awake.js'
 import { showMainWindow } from './window/main-window.js'
 import { buildMenu } from './window/menu.js'
@@ -34,7 +35,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
   const store = openStore(folder)
   const viewState = new ViewStateFile(folder)
   const settings = new SettingsFile(folder)
-  const queue = new EngineQueue(() => emit('queueChanged', queue.entries))
+  const queue = new EngineQueue(oncePerTurn(() => emit('queueChanged', queue.entries)))
   const list = new ModelList(folder, givenModels())
   const engine = new EngineHost(toLoad(list.chosen))
   const models = new Models({

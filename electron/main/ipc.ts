@@ -5,6 +5,7 @@ import { adaptMainPort } from '../../contract/main-port.js'
 import { type Requests, requestNames } from '../../contract/requests.js'
 import { type Acknowledgement, type Batch, sendStream } from '../../contract/stream.js'
 import { type Streams, streamNames } from '../../contract/streams.js'
+import { Turns } from './turns.js'
 import { appOrigin } from './window/scheme.js'
 import { isOwnPage, openWindows } from './window/windows.js'
 
@@ -14,14 +15,18 @@ function isFromOwnWindow(event: IpcMainInvokeEvent | IpcMainEvent): boolean {
   return frame !== null && frame.parent === null && frame.url.startsWith(appOrigin) && isOwnPage(event.sender)
 }
 
-/** Handles every request of the contract. A sender that is not a window of the app gets `refused`. */
+/**
+ * Handles every request of the contract. A sender that is not a window of the app gets `refused`. A burst of requests lets
+ * the event loop run in between; requests of one name start in the order in which they came.
+ */
 export function handleRequests(handlers: Requests): void {
+  const turns = new Turns()
   for (const name of Object.keys(requestNames) as (keyof Requests)[]) {
     const handler = handlers[name] as (...args: unknown[]) => Promise<unknown>
     ipcMain.handle(`request:${name}`, async (event, ...args): Promise<Result<unknown>> => {
       try {
         if (!isFromOwnWindow(event)) throw new AppError('refused', `Only a window of Parley can request ${name}.`)
-        return { ok: true, value: await handler.apply(handlers, args) }
+        return { ok: true, value: await turns.run(name, () => handler.apply(handlers, args)) }
       } catch (error) {
         const failure = toFailure(error)
         if (failure.code === 'unknown') console.error(`request ${name}:`, error)

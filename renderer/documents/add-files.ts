@@ -2,11 +2,9 @@ import { type DocumentFile, documentTooLarge, maxDocumentBytes } from '../../con
 import { addDocuments } from '../stores/documents.js'
 import { notify } from '../stores/view.js'
 
-/** Reads dropped or pasted files and starts their summaries. Reports each file that cannot be read. */
-export async function addFiles(files: readonly File[]): Promise<void> {
-  const read = await Promise.all(files.map(readFile))
-  await addDocuments(read.filter((file) => file !== undefined))
-}
+/** Reads dropped or pasted files, one after another, and starts their summaries. Reports each that cannot be read. */
+export const addFiles = (files: readonly File[]): Promise<void> =>
+  addDocuments(files.map((file) => () => readFile(file)))
 
 async function readFile(file: File): Promise<DocumentFile | undefined> {
   if (file.size > maxDocumentBytes) {

@@ -3,14 +3,26 @@ import { request } from '../bridge.js'
 import { countSend, showBegun, useConversations } from './conversations.js'
 import { notify, reportError } from './view.js'
 
-/** Starts a summary of each file in the open conversation. Reports each refused file. */
-export async function addDocuments(files: readonly DocumentFile[]): Promise<void> {
-  if (files.length === 0) return
+/** Reads a document that is to be added. Undefined when it cannot be read, which was reported. */
+type ReadFile = () => Promise<DocumentFile | undefined>
+
+/**
+ * Starts a summary of each file in the open conversation. Reports each refused file. Reads and sends one file at a time:
+ * many large ones together would hold main and the window for seconds.
+ */
+export async function addDocuments(files: readonly ReadFile[]): Promise<void> {
   const { openId, newSettings, visits } = useConversations.getState()
-  try {
-    showAdded(visits, await request.addDocuments(openId, files, newSettings))
-  } catch (error) {
-    reportError(error)
+  let conversationId = openId
+  for (const read of files) {
+    const file = await read()
+    if (!file) continue
+    try {
+      const added = await request.addDocuments(conversationId, [file], newSettings)
+      showAdded(visits, added)
+      conversationId = added.conversationId
+    } catch (error) {
+      return reportError(error)
+    }
   }
 }
 

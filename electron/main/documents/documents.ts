@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { DocumentMessage } from '../../../contract/chat.js'
 import type {
   AddedDocuments,
@@ -100,7 +101,9 @@ export function createDocuments({ store, engine, queue, reader, onMessage, onJob
     async addFiles(conversationId, files, settings) {
       let id = conversationId === null ? null : store.conversations.get(conversationId).id
       const refused: RefusedDocument[] = []
-      for (const file of files) {
+      for (const [index, file] of files.entries()) {
+        // Storing a large file takes as long as a turn may.
+        if (index > 0) await setImmediate()
         try {
           id = add(id, file, settings)
         } catch (error) {

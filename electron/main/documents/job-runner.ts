@@ -91,7 +91,7 @@ export class JobRunner {
     if (!bytes) throw unreadableError('Its content is missing.')
     const document = await reader.read({ kind: jobs.get(id).kind, bytes }, signal)
     signal.throwIfAborted()
-    jobs.storeText(id, document, readingRemarks(document))
+    await jobs.storeText(id, document, readingRemarks(document), signal)
   }
 
   async #summarise(taker: EngineUser, signal: AbortSignal): Promise<void> {

@@ -42,10 +42,10 @@ export class EngineQueue {
       targetId,
       place,
     })
-    return [
-      ...(this.#holder ? [entry(this.#holder, 0)] : []),
-      ...this.#waiting.map((waiter, index) => entry(waiter, this.#placeOf(index))),
-    ]
+    let next = 1
+    // A model change ends as soon as it begins, so it takes no place.
+    const waiting = this.#waiting.map((waiter) => entry(waiter, waiter.purpose === 'model' ? next : next++))
+    return this.#holder ? [entry(this.#holder, 0), ...waiting] : waiting
   }
 
   /**
@@ -80,11 +80,6 @@ export class EngineQueue {
   #release(): void {
     this.#holder = undefined
     this.#advance()
-  }
-
-  /** Counts from 1. A model change ends as soon as it begins, so it takes no place. */
-  #placeOf(index: number): number {
-    return 1 + this.#waiting.slice(0, index).filter(({ purpose }) => purpose !== 'model').length
   }
 
   #advance(): void {

@@ -49,7 +49,7 @@ export function createDocumentRequests({ store, engine, documents, settings, onC
       addFiles(asIdOrNull(conversationId), asFiles(files), settingsOrDefaults(given, settings)),
 
     async pickDocuments(conversationId, given) {
-      const id = asIdOrNull(conversationId)
+      let id = asIdOrNull(conversationId)
       const replySettings = settingsOrDefaults(given, settings)
       const window = windowInFront()
       const options: Electron.OpenDialogOptions = {
@@ -63,11 +63,19 @@ export function createDocumentRequests({ store, engine, documents, settings, onC
         ? dialog.showOpenDialog(window, options)
         : dialog.showOpenDialog(options))
       if (canceled) return null
-      const picked = await Promise.all(filePaths.map(readPicked))
-      const unreadable = picked.flatMap((file) => ('message' in file ? [file] : []))
-      const readable = picked.flatMap((file) => ('message' in file ? [] : [file]))
-      const added = await addFiles(id, readable, replySettings)
-      return { ...added, refused: [...unreadable, ...added.refused] }
+      const refused: RefusedDocument[] = []
+      // One after another: together they may be larger than the memory that Parley can have.
+      for (const path of filePaths) {
+        const file = await readPicked(path)
+        if ('message' in file) {
+          refused.push(file)
+          continue
+        }
+        const added = await addFiles(id, [file], replySettings)
+        id = added.conversationId
+        refused.push(...added.refused)
+      }
+      return { conversationId: id, refused }
     },
 
     pauseJob: async (jobId) => documents.pause(asId(jobId)),

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ReadDocument } from '../../../contract/reader.js'
 import { openTestStore, type TestStore } from '../testing/test-store.js'
@@ -27,17 +28,47 @@ beforeEach(() => {
 
 afterEach(() => testStore.remove())
 
-test('the bytes of a file stay, even across a restart, until its text is stored', () => {
+test('the bytes of a file stay, even across a restart, until its text is stored', async () => {
   store = testStore.reopen()
   expect([...(store.jobs.original(id) ?? [])]).toEqual([1, 2, 3])
-  store.jobs.storeText(id, document, ['3 hidden characters were removed.'])
+  await store.jobs.storeText(id, document, ['3 hidden characters were removed.'])
   expect(store.jobs.original(id)).toBeUndefined()
   expect(store.jobs.get(id)).toMatchObject({ pages: ['unread', 'empty', 'unread'], remarks: [expect.any(String)] })
   expect(store.jobs.pages(id).map(({ passages }) => passages)).toEqual(document.pages.map(({ passages }) => passages))
 })
 
-test('a page counts as read only when no unfinished part needs it', () => {
-  store.jobs.storeText(id, document, [])
+test('a large text is stored in slices, and the job has no pages until all of them are stored', async () => {
+  const passages = ['x'.repeat(4_000)]
+  const large = { ...document, pages: Array.from({ length: 1_000 }, () => ({ passages })) }
+  let turns = 0
+  let isStored = false
+  const storing = store.jobs.storeText(id, large, []).then(() => {
+    isStored = true
+  })
+  while (!isStored) {
+    expect(store.jobs.get(id).pages.length === 0 || store.jobs.original(id) === undefined).toBe(true)
+    await setImmediate()
+    turns++
+  }
+  await storing
+  expect(turns).toBeGreaterThanOrEqual(8)
+  expect(store.jobs.get(id).pages).toHaveLength(1_000)
+})
+
+test('a text that was interrupted while it was stored is read again', async () => {
+  const aborter = new AbortController()
+  const passages = ['x'.repeat(600_000)]
+  const storing = store.jobs.storeText(id, { ...document, pages: [{ passages }, { passages }] }, [], aborter.signal)
+  aborter.abort(new Error('paused'))
+  await expect(storing).rejects.toThrow('paused')
+  store = testStore.reopen()
+  expect([store.jobs.get(id).pages, store.jobs.original(id)?.length]).toEqual([[], 3])
+  await store.jobs.storeText(id, document, [])
+  expect(store.jobs.get(id).pages).toEqual(['unread', 'empty', 'unread'])
+})
+
+test('a page counts as read only when no unfinished part needs it', async () => {
+  await store.jobs.storeText(id, document, [])
   store.jobs.steps.plan(id, 100, parts)
   store.jobs.steps.finishPart(id, 1, result)
   expect(store.jobs.get(id).pages).toEqual(['unread', 'empty', 'unread'])
@@ -48,9 +79,9 @@ test('a page counts as read only when no unfinished part needs it', () => {
   })
 })
 
-test('a new plan keeps finished notes and numbers its parts after them', () => {
+test('a new plan keeps finished notes and numbers its parts after them', async () => {
   const { steps } = store.jobs
-  store.jobs.storeText(id, document, [])
+  await store.jobs.storeText(id, document, [])
   steps.plan(id, 100, parts)
   steps.finishPart(id, 1, result)
   steps.plan(id, 50, [[piece(1, 2)], [piece(3, 1)]])
@@ -107,8 +138,8 @@ test('writes in one transaction are kept together or not at all', () => {
   expect(store.conversations.list().map(({ title }) => title)).toEqual(['Report'])
 })
 
-test('deleting a conversation deletes its documents, and calls for them throw `not-found`', () => {
-  store.jobs.storeText(id, document, [])
+test('deleting a conversation deletes its documents, and calls for them throw `not-found`', async () => {
+  await store.jobs.storeText(id, document, [])
   const { conversationId } = store.jobs.get(id)
   store.conversations.trash(conversationId)
   store.conversations.emptyTrash()
@@ -116,8 +147,8 @@ test('deleting a conversation deletes its documents, and calls for them throw `n
     () => store.jobs.get(id),
     () => store.jobs.page(id, 1),
     () => store.jobs.setState(id, 'running'),
-    () => store.jobs.storeText(id, document, []),
   ]) {
     expect(call).toThrow(expect.objectContaining({ code: 'not-found' }))
   }
+  await expect(store.jobs.storeText(id, document, [])).rejects.toMatchObject({ code: 'not-found' })
 })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
 import {
   type DocumentJob,
@@ -38,8 +39,11 @@ export interface Jobs {
   finish(id: string, summary: readonly SummaryPoint[], account: string): void
   /** The file's bytes; undefined once the text is stored. Throws `document-unsupported` for a kind of a later version. */
   original(id: string): Uint8Array | undefined
-  /** Marks every page as `unread`, or `empty` when it has no passage, and deletes the original bytes. */
-  storeText(id: string, document: ReadDocument, remarks: readonly string[]): void
+  /**
+   * Marks every page as `unread`, or `empty` when it has no passage, and deletes the original bytes. Lets the event loop
+   * run in between; the job has no pages until all of them are stored. Rejects with the signal's reason.
+   */
+  storeText(id: string, document: ReadDocument, remarks: readonly string[], signal?: AbortSignal): Promise<void>
   /** Throws `not-found` for a page that the document does not have. */
   page(id: string, page: number): DocumentPage
   /** The whole text, in order. */
@@ -83,6 +87,25 @@ interface PageRow {
   readonly passages: string
 }
 
+/** In characters of JSON: what is written in one transaction, which holds main for a few milliseconds. */
+const sliceLength = 500_000
+
+/** The rows of a document's pages, in slices. */
+function* slicesOf({ pages }: ReadDocument) {
+  let slice: { readonly number: number; readonly json: string; readonly isEmpty: boolean }[] = []
+  let length = 0
+  for (const [index, { passages }] of pages.entries()) {
+    const json = JSON.stringify(passages)
+    slice.push({ number: index + 1, json, isEmpty: passages.length === 0 })
+    length += json.length
+    if (length < sliceLength) continue
+    yield slice
+    slice = []
+    length = 0
+  }
+  if (slice.length > 0) yield slice
+}
+
 export function createJobs(db: Database): Jobs {
   const steps = createJobSteps(db)
   const columns = 'id, conversation_id, name, kind, bytes, state, error_code, error_message, notes, summary, account'
@@ -106,7 +129,8 @@ export function createJobs(db: Database): Jobs {
   const updateText = db.prepare('UPDATE jobs SET kind = ?, encoding = ?, notes = ? WHERE id = ?')
   const deletePages = db.prepare('DELETE FROM pages WHERE job_id = ?')
   const insertPage = db.prepare('INSERT INTO pages (job_id, page, state, passages) VALUES (?, ?, ?, ?)')
-  const selectStates = db.prepare<{ state: PageState }>('SELECT state FROM pages WHERE job_id = ? ORDER BY page')
+  const selectStates = db.prepare<{ state: PageState }>(`
+    SELECT state FROM pages WHERE job_id = ?1 AND NOT EXISTS (SELECT 1 FROM originals WHERE job_id = ?1) ORDER BY page`)
   const selectPage = db.prepare<PageRow>('SELECT page, passages FROM pages WHERE job_id = ? AND page = ?')
   const selectPages = db.prepare<PageRow>('SELECT page, passages FROM pages WHERE job_id = ? ORDER BY page')
 
@@ -165,13 +189,19 @@ export function createJobs(db: Database): Jobs {
       throw new AppError('document-unsupported', 'A newer version of Parley added this document. Open it there.')
     },
 
-    storeText(id, document, remarks) {
+    async storeText(id, document, remarks, signal) {
+      deletePages.run(id)
+      for (const pages of slicesOf(document)) {
+        signal?.throwIfAborted()
+        db.transaction(() => {
+          get(id)
+          for (const { number, json, isEmpty } of pages) insertPage.run(id, number, isEmpty ? 'empty' : 'unread', json)
+        })
+        await setImmediate()
+      }
+      signal?.throwIfAborted()
       db.transaction(() => {
         requireChange(updateText.run(document.kind, document.encoding, JSON.stringify(remarks), id))
-        deletePages.run(id)
-        for (const [index, { passages }] of document.pages.entries()) {
-          insertPage.run(id, index + 1, passages.length > 0 ? 'unread' : 'empty', JSON.stringify(passages))
-        }
         deleteOriginal.run(id)
       })
     },

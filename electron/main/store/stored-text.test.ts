@@ -113,11 +113,6 @@ const exactEntryPoints: typeof entryPoints = {
       presets.list().find((each) => each.id === preset.id)?.settings.instructions,
     ]
   },
-  passage: (store, text) => {
-    const job = newJob(store)
-    store.jobs.storeText(job, document(text), [text])
-    return [store.jobs.page(job, 1).passages[0], store.jobs.get(job).remarks[0]]
-  },
   point: (store, text) => {
     const job = newJob(store)
     store.jobs.finish(job, [{ text, isQuote: false }], 'All was read.')
@@ -142,6 +137,18 @@ test.each(Object.entries(exactEntryPoints))('every text comes back as it went in
       const [first, ...others] = write(fixture.store, text)
       expect([storableText(text), text]).toContain(first)
       for (const other of others) expect(other).toBe(first)
+    }),
+    { numRuns: 30, examples: [['a\0b'], ['a\ud83d']] },
+  )
+})
+
+test('every passage of a document comes back as it went in', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyText, async (text) => {
+      const { jobs } = fixture.store
+      const job = newJob(fixture.store)
+      await jobs.storeText(job, document(text), [text])
+      expect([jobs.page(job, 1).passages[0], jobs.get(job).remarks[0]]).toEqual([text, text])
     }),
     { numRuns: 30, examples: [['a\0b'], ['a\ud83d']] },
   )

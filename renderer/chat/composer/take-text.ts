@@ -22,4 +22,4 @@ export function takeText(text: string, from: 'pasted' | 'dropped'): void {
 }
 
 export const addTextAsDocument = (text: string, name: string) =>
-  void addDocuments([{ name: `${name}.txt`, bytes: new TextEncoder().encode(text) }])
+  void addDocuments([async () => ({ name: `${name}.txt`, bytes: new TextEncoder().encode(text) })])
