@@ -1,4 +1,5 @@
 import type { Conversation, SearchHit } from './chat.js'
+import type { Cloneable } from './cloneable.js'
 import type { ContextCount, Cut, ShownPrompt } from './context.js'
 import type { AddedDocuments, DocumentFile, DocumentPage } from './documents.js'
 import type { EngineStatus, KnownModel, ModelChoice } from './models.js'
@@ -188,3 +189,24 @@ export const requestNames = {
   loadView: true,
   saveView: true,
 } satisfies Record<keyof Requests, true>
+
+/**
+ * The functions of main behind the requests. What they return crosses to a window, so it must be cloneable. Where there
+ * is no answer it is `undefined` and not `void`: a `() => void` may return anything, and a window would not clone.
+ */
+export type RequestHandlers = { readonly [K in keyof Requests]: Handler<Requests[K]> }
+
+type Handler<F> = F extends (...args: infer A) => Promise<void>
+  ? (...args: A) => Promise<undefined>
+  : F extends (...args: infer A) => Promise<infer R>
+    ? (...args: A) => Promise<Cloneable<R>>
+    : never
+
+/** Checks the handlers by their own types, which may have more in them than their requests declare. */
+export type WithCloneableAnswers<H> = {
+  readonly [K in keyof H]: H[K] extends (...args: never[]) => Promise<infer R>
+    ? [R] extends [Cloneable<R>]
+      ? H[K]
+      : never
+    : never
+}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { initialSettings } from '../contract/settings.js'
-import { App } from './app.js'
+import { App, ownWindow } from './app.js'
 
 const app = App.ofFile()
 
@@ -130,4 +130,14 @@ test('settings behind Advanced are part of a reply, and are shown again after a 
   await expect.poll(isOpen).toBe('true')
   expect(await field('Top-k').inputValue()).toBe('1')
   await close('Conversation settings')
+})
+
+test('Settings… in the popover opens the Settings window, and says nothing about it', async () => {
+  await app.button('Conversation settings').click()
+  await panel().getByRole('button', { name: 'Settings…' }).click()
+  const settings = await ownWindow(app.electron, 'settings.html')
+  await settings.getByRole('tab', { name: 'General' }).waitFor()
+  // The answer of a later request is in the window, so that of the first one is too.
+  await app.request('getSettings')
+  expect(await app.page.getByRole('region', { name: 'Notices' }).innerText()).toBe('')
 })

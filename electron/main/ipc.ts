@@ -2,7 +2,12 @@ import { type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain
 import { AppError, type Result, toFailure } from '../../contract/errors.js'
 import type { Events } from '../../contract/events.js'
 import { adaptMainPort } from '../../contract/main-port.js'
-import { type Requests, requestNames } from '../../contract/requests.js'
+import {
+  type RequestHandlers,
+  type Requests,
+  requestNames,
+  type WithCloneableAnswers,
+} from '../../contract/requests.js'
 import { type Acknowledgement, type Batch, sendStream } from '../../contract/stream.js'
 import { type Streams, streamNames } from '../../contract/streams.js'
 import { Turns } from './turns.js'
@@ -19,7 +24,7 @@ function isFromOwnWindow(event: IpcMainInvokeEvent | IpcMainEvent): boolean {
  * Handles every request of the contract. A sender that is not a window of the app gets `refused`. A burst of requests lets
  * the event loop run in between; requests of one name start in the order in which they came.
  */
-export function handleRequests(handlers: Requests): void {
+export function handleRequests<H extends RequestHandlers>(handlers: H & WithCloneableAnswers<H>): void {
   const turns = new Turns()
   for (const name of Object.keys(requestNames) as (keyof Requests)[]) {
     const handler = handlers[name] as (...args: unknown[]) => Promise<unknown>

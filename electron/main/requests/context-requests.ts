@@ -1,5 +1,5 @@
 import { AppError } from '../../../contract/errors.js'
-import type { Requests } from '../../../contract/requests.js'
+import type { RequestHandlers } from '../../../contract/requests.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { ContextMeter } from '../runs/context.js'
 import type { Cuts } from '../runs/cuts.js'
@@ -37,20 +37,25 @@ export function createContextRequests(options: ContextOptions) {
     },
     dropOldest: async (conversationId, draft = '') =>
       cuts.dropOldest(asId(conversationId), asText(draft, maxMessageCharacters)),
-    foldOldest: async (conversationId, draft = '') =>
-      cuts.foldOldest(asId(conversationId), asText(draft, maxMessageCharacters)),
+    async foldOldest(conversationId, draft = '') {
+      await cuts.foldOldest(asId(conversationId), asText(draft, maxMessageCharacters))
+    },
     async editCut(cutId, summary) {
       const text = asText(summary, maxMessageCharacters).trim()
       if (text === '') throw new AppError('refused', 'A summary needs some text. Undo it to be without one.')
       cuts.edit(asId(cutId), text)
     },
-    undoCut: async (cutId) => cuts.undo(asId(cutId)),
-    restoreCut: async (cutId) => cuts.restore(asId(cutId)),
+    async undoCut(cutId) {
+      await cuts.undo(asId(cutId))
+    },
+    async restoreCut(cutId) {
+      cuts.restore(asId(cutId))
+    },
     async showPrompt(conversationId, messageId) {
       if (messageId === undefined) return engine.showPrompt(replies.nextRequest(asId(conversationId)))
       const reply = store.messages.get(asId(messageId))
       if (reply.role !== 'assistant') throw new AppError('refused', 'Only a reply has a prompt to show.')
       return engine.showPrompt(replies.requestOf(reply))
     },
-  } satisfies Partial<Requests>
+  } satisfies Partial<RequestHandlers>
 }

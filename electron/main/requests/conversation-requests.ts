@@ -1,6 +1,6 @@
 import { dialog } from 'electron'
 import { AppError } from '../../../contract/errors.js'
-import type { Requests } from '../../../contract/requests.js'
+import type { RequestHandlers } from '../../../contract/requests.js'
 import { type TrashOptions, trashConversation } from '../trash/trash.js'
 import { asId, asIdOrNull, asText, maxMessageCharacters } from './arguments.js'
 
@@ -53,8 +53,9 @@ export function createConversationRequests(options: ConversationOptions) {
       return true
     },
 
-    saveDraft: async (conversationId, text) =>
-      drafts.save(asIdOrNull(conversationId), asText(text, maxMessageCharacters)),
+    async saveDraft(conversationId, text) {
+      drafts.save(asIdOrNull(conversationId), asText(text, maxMessageCharacters))
+    },
     loadDraft: async () => drafts.load(null),
-  } satisfies Partial<Requests>
+  } satisfies Partial<RequestHandlers>
 }

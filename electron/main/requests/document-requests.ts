@@ -9,7 +9,7 @@ import {
   maxDocumentBytes,
   type RefusedDocument,
 } from '../../../contract/documents.js'
-import type { Requests } from '../../../contract/requests.js'
+import type { RequestHandlers } from '../../../contract/requests.js'
 import type { ReplySettings } from '../../../contract/settings.js'
 import type { AddedFile, Documents } from '../documents/documents.js'
 import type { EngineHost } from '../engine/engine-host.js'
@@ -78,14 +78,16 @@ export function createDocumentRequests({ store, engine, documents, settings, onC
       return { conversationId: id, refused }
     },
 
-    pauseJob: async (jobId) => documents.pause(asId(jobId)),
+    async pauseJob(jobId) {
+      await documents.pause(asId(jobId))
+    },
     async resumeJob(jobId) {
       refuseTrashed(store, documents.job(asId(jobId)).conversationId)
       engine.wake()
       await documents.resume(jobId)
     },
     readPage: async (jobId, page) => documents.readPage(asId(jobId), asWhole(page, maxPage)),
-  } satisfies Partial<Requests>
+  } satisfies Partial<RequestHandlers>
 }
 
 /** Reads a file that the user chose in the native dialog. A file that is too large is refused by its size, unread. */

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises'
 import { dialog } from 'electron'
 import { AppError } from '../../../contract/errors.js'
-import type { Requests } from '../../../contract/requests.js'
+import type { RequestHandlers } from '../../../contract/requests.js'
 import type { Models } from '../models/models.js'
 import { windowInFront } from '../window/windows.js'
 import { asId } from './arguments.js'
@@ -32,7 +32,11 @@ export function createModelRequests(models: Models) {
       })
       return models.add(path)
     },
-    removeModel: async (modelId) => models.remove(asId(modelId)),
-    restoreModel: (modelId) => models.restore(asId(modelId)),
-  } satisfies Partial<Requests>
+    async removeModel(modelId) {
+      models.remove(asId(modelId))
+    },
+    async restoreModel(modelId) {
+      await models.restore(asId(modelId))
+    },
+  } satisfies Partial<RequestHandlers>
 }

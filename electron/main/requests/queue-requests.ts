@@ -1,4 +1,4 @@
-import type { Requests } from '../../../contract/requests.js'
+import type { RequestHandlers } from '../../../contract/requests.js'
 import type { Documents } from '../documents/documents.js'
 import type { EngineQueue } from '../engine/engine-queue.js'
 import type { Models } from '../models/models.js'
@@ -26,16 +26,20 @@ export function createQueueRequests({ queue, runs, cuts, titles, documents, mode
       if (!entry) return
       switch (entry.purpose) {
         case 'reply':
-          return runs.stop(entry.conversationId)
+          await runs.stop(entry.conversationId)
+          return
         case 'model':
-          return models.cancelChange(entry.targetId)
+          models.cancelChange(entry.targetId)
+          return
         case 'fold':
-          return cuts.undo(entry.targetId)
+          await cuts.undo(entry.targetId)
+          return
         case 'document':
-          return documents.pause(entry.targetId)
+          await documents.pause(entry.targetId)
+          return
         case 'title':
-          return titles.cancel(entry.conversationId)
+          titles.cancel(entry.conversationId)
       }
     },
-  } satisfies Partial<Requests>
+  } satisfies Partial<RequestHandlers>
 }

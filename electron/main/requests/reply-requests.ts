@@ -1,5 +1,5 @@
 import { AppError } from '../../../contract/errors.js'
-import type { Requests } from '../../../contract/requests.js'
+import type { RequestHandlers } from '../../../contract/requests.js'
 import type { Models } from '../models/models.js'
 import type { Replies } from '../runs/replies.js'
 import type { Runs } from '../runs/runs.js'
@@ -25,8 +25,12 @@ export function createReplyRequests({ runs, replies, models, settings }: ReplyOp
     sendMessage: async (conversationId, text, given) =>
       replies.send(asIdOrNull(conversationId), asMessage(text), settingsOrDefaults(given, settings)),
 
-    stopReply: async (conversationId) => runs.stop(asId(conversationId)),
-    answerNow: async (conversationId) => runs.answerNow(asId(conversationId)),
+    async stopReply(conversationId) {
+      await runs.stop(asId(conversationId))
+    },
+    async answerNow(conversationId) {
+      await runs.answerNow(asId(conversationId))
+    },
     async regenerateReply(messageId, change) {
       const id = asId(messageId)
       const given = asRetryChange(change)
@@ -38,8 +42,12 @@ export function createReplyRequests({ runs, replies, models, settings }: ReplyOp
       await models.checkFolders()
       replies.repeat(id)
     },
-    continueReply: async (messageId) => replies.continueReply(asId(messageId)),
+    async continueReply(messageId) {
+      replies.continueReply(asId(messageId))
+    },
     editMessage: async (messageId, text) => replies.edit(asId(messageId), asMessage(text)),
-    chooseVersion: async (messageId) => replies.choose(asId(messageId)),
-  } satisfies Partial<Requests>
+    async chooseVersion(messageId) {
+      replies.choose(asId(messageId))
+    },
+  } satisfies Partial<RequestHandlers>
 }

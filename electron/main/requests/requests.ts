@@ -1,5 +1,5 @@
 import { clipboard } from 'electron'
-import type { Requests } from '../../../contract/requests.js'
+import type { RequestHandlers } from '../../../contract/requests.js'
 import type { EngineHost } from '../engine/engine-host.js'
 import { openLink } from '../window/open-link.js'
 import type { ViewStateFile } from '../window/view-state.js'
@@ -25,7 +25,7 @@ type RequestOptions = ConversationOptions &
 const maxCopiedCharacters = 50_000_000
 
 /** Every request that a window can make, from the groups by subject. */
-export function createRequests(options: RequestOptions): Requests {
+export function createRequests(options: RequestOptions) {
   const { engine, viewState } = options
   return {
     ...createConversationRequests(options),
@@ -36,11 +36,21 @@ export function createRequests(options: RequestOptions): Requests {
     ...createDocumentRequests(options),
     ...createModelRequests(options.models),
     getEngineStatus: async () => engine.status,
-    loadModel: async () => engine.load(),
-    unloadModel: async () => engine.unload(),
-    copyText: async (text) => clipboard.writeText(asText(text, maxCopiedCharacters)),
-    openLink,
+    async loadModel() {
+      engine.load()
+    },
+    async unloadModel() {
+      engine.unload()
+    },
+    async copyText(text) {
+      clipboard.writeText(asText(text, maxCopiedCharacters))
+    },
+    async openLink(address) {
+      await openLink(address)
+    },
     loadView: async () => viewState.view,
-    saveView: async (view) => viewState.saveView(view),
-  }
+    async saveView(view) {
+      viewState.saveView(view)
+    },
+  } satisfies RequestHandlers
 }

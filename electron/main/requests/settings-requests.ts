@@ -1,5 +1,5 @@
 import { AppError } from '../../../contract/errors.js'
-import type { Requests } from '../../../contract/requests.js'
+import type { RequestHandlers } from '../../../contract/requests.js'
 import { emit } from '../ipc.js'
 import type { TranscriptFeed } from '../runs/transcript-feed.js'
 import type { SettingsFile } from '../settings/settings.js'
@@ -31,9 +31,15 @@ export function createSettingsRequests({ store, settings, feed, showSettings }: 
       conversations.setSettings(asId(conversationId), given)
       feed.publish(conversationId, { type: 'settings', settings: given })
     },
-    openSettings: async () => showSettings(),
-    closeSettings: async () => findWindow('settings')?.close(),
-    fitSettings: async (height) => fitSettingsWindow(asWhole(height, 10_000)),
+    async openSettings() {
+      showSettings()
+    },
+    async closeSettings() {
+      findWindow('settings')?.close()
+    },
+    async fitSettings(height) {
+      fitSettingsWindow(asWhole(height, 10_000))
+    },
     getSettings: async () => settings.value,
     async saveSettings(value) {
       settings.save(asSettings(value))
@@ -53,5 +59,5 @@ export function createSettingsRequests({ store, settings, feed, showSettings }: 
       presets.remove(asId(id))
       emitPresets()
     },
-  } satisfies Partial<Requests>
+  } satisfies Partial<RequestHandlers>
 }
