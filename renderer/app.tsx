@@ -8,15 +8,16 @@ import { Transcript } from './chat/transcript/transcript.js'
 import { TrashedBar } from './chat/trashed-bar.js'
 import { Welcome } from './chat/welcome.js'
 import { PageView } from './documents/page-view.js'
+import { Notices } from './notices.js'
 import { Sidebar } from './sidebar/sidebar.js'
 import { openConversationOf, useConversations } from './stores/conversations.js'
-import { copyText, dismissNotice, narrowWindow, openLink, useView } from './stores/view.js'
+import { copyText, narrowWindow, openLink, useView } from './stores/view.js'
 import { Toolbar } from './toolbar.js'
 import { CopyContext } from './ui/copy.js'
 import { PlatformContext } from './ui/platform.js'
 import { TipLayer } from './ui/tip-layer.js'
-import { Toasts } from './ui/toasts.js'
 import { useMenuKeys } from './use-menu-keys.js'
+import { useUndoKey } from './use-undo-key.js'
 import { useWindowKeys } from './use-window-keys.js'
 
 export function App({ platform }: { readonly platform: string }) {
@@ -24,7 +25,8 @@ export function App({ platform }: { readonly platform: string }) {
   const isSidebarOpen = useView(({ view, isOverlayOpen }) => (isNarrow ? isOverlayOpen : view.sidebarOpen))
   const isSidebarBeside = isSidebarOpen && !isNarrow
   useMenuKeys(platform)
-  useWindowKeys(platform)
+  useWindowKeys()
+  useUndoKey(platform)
   return (
     <PlatformContext value={platform}>
       <CopyContext value={copyText}>
@@ -65,11 +67,6 @@ function Content({ platform }: { readonly platform: string }) {
       )}
     </>
   )
-}
-
-function Notices() {
-  const notices = useView((state) => state.notices)
-  return <Toasts toasts={notices} onDismiss={dismissNotice} />
 }
 
 function onNarrowChange(listener: () => void): () => void {

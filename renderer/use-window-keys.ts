@@ -1,25 +1,22 @@
 import { useEffect } from 'react'
 import { composerField } from './chat/composer/composer-field.js'
 import { isReplying, stopReply, useConversations } from './stores/conversations.js'
-import { closeOverlay, undoNewest, useView } from './stores/view.js'
-import { isUndoKey } from './ui/keys.js'
-import { isTextField } from './ui/text-field.js'
+import { closeOverlay, useView } from './stores/view.js'
 
 /**
- * Handles keys of the whole window that are in no menu: Escape stops a reply, ⌘Z runs the Undo of a notice, and a letter
- * typed on a row of the sidebar goes into the message.
+ * Handles keys of the whole window that are in no menu: Escape stops a reply, and a letter typed on a row of the sidebar
+ * goes into the message.
  */
-export function useWindowKeys(platform: string): void {
+export function useWindowKeys(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return
       if (event.key === 'Escape' && !isPanelOpen() && closeOrStop()) event.preventDefault()
       if (isLetter(event) && isRow(event.target)) composerField()?.focus()
-      if (isUndoKey(event, platform) && !isTextField(event.target) && undoNewest()) event.preventDefault()
     }
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
-  }, [platform])
+  }, [])
 }
 
 const isLetter = ({ key, metaKey, ctrlKey, altKey }: KeyboardEvent) =>

@@ -1,17 +1,17 @@
 import './settings-window.css'
 import { Tabs } from '@base-ui/react/tabs'
-import { dismissNotice, useView } from '../stores/view.js'
+import { Notices } from '../notices.js'
 import { PlatformContext } from '../ui/platform.js'
 import { TipLayer } from '../ui/tip-layer.js'
-import { Toasts } from '../ui/toasts.js'
+import { useUndoKey } from '../use-undo-key.js'
 import { followHeight } from './follow-height.js'
 import { panes } from './panes.js'
 import { useSettingsKeys } from './settings-keys.js'
 
 /** The Settings window, for the whole app. A change applies at once in every window. */
 export function SettingsWindow({ platform }: { readonly platform: string }) {
-  const notices = useView((state) => state.notices)
-  useSettingsKeys(platform)
+  useSettingsKeys()
+  useUndoKey(platform)
   return (
     <PlatformContext value={platform}>
       <Tabs.Root ref={followHeight} defaultValue={panes[0]?.name} className="settings-window">
@@ -33,7 +33,7 @@ export function SettingsWindow({ platform }: { readonly platform: string }) {
             </Tabs.Panel>
           ))}
         </main>
-        <Toasts toasts={notices} onDismiss={dismissNotice} />
+        <Notices />
       </Tabs.Root>
       <TipLayer />
     </PlatformContext>

@@ -4,15 +4,19 @@ import { isTextField } from '../ui/text-field.js'
 import { rowOf } from './conversation-row.js'
 
 /**
- * Trashes a conversation and moves the focus to the next one, and after Undo to the restored one. The focus stays in a text
- * field in which the user is writing.
+ * Trashes a conversation and moves the focus to the next one, and after Undo to the restored one. Each time the focus stays
+ * in a text field in which the user is writing.
  */
 export function moveToTrash(id: string): void {
-  const isWriting = isTextField(document.activeElement)
   trashConversation(id, {
-    onLeave: (change, next) => drawThenFocus(change, () => (isWriting ? undefined : focusTargetOf(next))),
-    onReturn: (change) => drawThenFocus(change, () => focusTargetOf(id)),
+    onLeave: drawUnlessWriting,
+    onReturn: (change) => drawUnlessWriting(change, id),
   })
+}
+
+function drawUnlessWriting(change: () => void, id: string | null): void {
+  const isWriting = isTextField(document.activeElement)
+  drawThenFocus(change, () => (isWriting ? undefined : focusTargetOf(id)))
 }
 
 /** What gets the focus: the row of the conversation if it is visible, else its options button, else New chat. */

@@ -57,6 +57,7 @@ function notifyCut(cut: Cut): void {
       cut.kind === 'dropped'
         ? `Dropped ${plural(count, 'message')}`
         : `Folded ${plural(count, 'message')} into a summary`,
+    subject: titleOf(cut),
     isUndo: true,
     about: cut.id,
     action: { label: 'Undo', run: () => void undo().catch(reportError) },
@@ -71,13 +72,19 @@ export function undoCut(cut: Cut): void {
   removeCut(cut).catch(reportError)
 }
 
-async function removeCut({ id, kind, state }: Cut): Promise<void> {
+const titleOf = ({ conversationId }: Cut) =>
+  useConversations.getState().conversations.find(({ id }) => id === conversationId)?.title ?? ''
+
+async function removeCut(cut: Cut): Promise<void> {
+  const { id, kind, state } = cut
+  const subject = titleOf(cut)
   await request.undoCut(id)
   dismissNoticesAbout(id)
   if (kind !== 'folded' || state !== 'done') return
   const restore = () => request.restoreCut(id).catch(reportError)
   notify({
     message: 'Summary removed',
+    subject,
     isUndo: true,
     about: id,
     action: { label: 'Undo', run: () => void restore() },

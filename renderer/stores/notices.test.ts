@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addNotice, type Notice, removeNotice, undoOf, withoutAbout } from './notices.js'
+import { addNotice, type Notice, removeNotice, undoOf, withoutAbout, withSubjects } from './notices.js'
 
 const notice = (id: number, change: Partial<Notice> = {}): Notice => ({ id, message: `${id}`, tone: 'info', ...change })
 const undo = { isUndo: true, action: { label: 'Undo', run: () => {} } }
@@ -33,4 +33,19 @@ test('a notice replaces an older one about the same thing, and other notices sta
   const notices = [notice(0), ...tries].reduce<readonly Notice[]>(addNotice, [])
   expect(notices.map(({ id }) => id)).toEqual([0, 2])
   expect(withoutAbout(notices, 'add-model').map(({ id }) => id)).toEqual([0])
+})
+
+test('⌘Z in an empty field ignores what was done before something was typed there', () => {
+  expect(undoOf([notice(1, undo), notice(2)], 1)).toBeUndefined()
+  expect(undoOf([notice(1, undo), notice(2, undo)], 1)?.id).toBe(2)
+})
+
+test('of two notices with one message each names its subject; one alone does not', () => {
+  const trashed = (id: number, subject: string) => notice(id, { message: 'Moved to Trash', subject, ...undo })
+  const words = (notices: readonly Notice[]) => withSubjects(notices).map(({ message }) => message)
+  expect(words([trashed(1, 'Minutes'), notice(2)])).toEqual(['Moved to Trash', '2'])
+  expect(words([trashed(1, 'Minutes'), trashed(2, 'Letter\nto\nthe landlord')])).toEqual([
+    'Moved to Trash: Minutes',
+    'Moved to Trash: Letter to the landlord',
+  ])
 })

@@ -1,3 +1,5 @@
+import { firstWords } from '../ui/words.js'
+
 export interface NoticeAction {
   readonly label: string
   readonly run: () => void
@@ -10,6 +12,8 @@ export interface Notice {
   readonly tone: 'info' | 'warning' | 'danger'
   /** What the notice is about. A newer notice about the same thing replaces it. */
   readonly about?: string
+  /** A title or a text that tells the notice from another one with the same message. */
+  readonly subject?: string
   readonly action?: NoticeAction
   /** Undo (⌘Z) runs the action while the notice is shown. */
   readonly isUndo?: boolean
@@ -31,5 +35,14 @@ export const withoutAbout = (notices: readonly Notice[], about: string | undefin
 export const removeNotice = (notices: readonly Notice[], id: number): readonly Notice[] =>
   notices.filter((notice) => notice.id !== id)
 
-/** The notice whose action Undo runs: the newest that has one. */
-export const undoOf = (notices: readonly Notice[]): Notice | undefined => notices.findLast(({ isUndo }) => isUndo)
+/** The notice whose action Undo runs: the newest that has one, of those after the notice `afterId`. */
+export const undoOf = (notices: readonly Notice[], afterId = 0): Notice | undefined =>
+  notices.findLast(({ id, isUndo }) => isUndo && id > afterId)
+
+/** The notices as they are shown: of several with one message, each names its subject. */
+export const withSubjects = (notices: readonly Notice[]): readonly Notice[] =>
+  notices.map((notice) => {
+    const { id, message, subject } = notice
+    const isAlone = !notices.some((other) => other.id !== id && other.message === message)
+    return isAlone || !subject ? notice : { ...notice, message: `${message}: ${firstWords(subject)}` }
+  })

@@ -71,8 +71,8 @@ function makeVersionOnce(messageId: string, make: () => Promise<unknown>): void 
  */
 async function makeVersion(messageId: string, make: () => Promise<unknown>, isReplied: boolean): Promise<void> {
   const { transcript } = useConversations.getState()
-  const oldVersion =
-    transcript && isFollowed(transcript, messageId) && (transcript.messages[messageId]?.versions?.index ?? 1)
+  const message = transcript?.messages[messageId]
+  const oldVersion = transcript && isFollowed(transcript, messageId) && (message?.versions?.index ?? 1)
   await (transcript && isReplied
     ? requestReply(async () => {
         await make()
@@ -86,6 +86,7 @@ async function makeVersion(messageId: string, make: () => Promise<unknown>, isRe
   }
   notify({
     message: `The messages that followed are kept with version ${formatNumber(oldVersion)}.`,
+    subject: message?.role === 'document' ? '' : (message?.text ?? ''),
     isUndo: true,
     action: { label: 'Undo', run: () => void undo(transcript.conversationId).catch(reportError) },
   })

@@ -15,7 +15,8 @@ interface TrashSteps {
 /** Optimistic: removes the conversation at once, and puts it back if main fails. */
 export function trashConversation(id: string, { onLeave, onReturn }: TrashSteps): void {
   const { conversations, openId } = useConversations.getState()
-  if (!conversations.some((other) => other.id === id)) return
+  const conversation = conversations.find((other) => other.id === id)
+  if (!conversation) return
   const next = successor(conversations, id)?.id ?? null
   const wasOpen = openId === id
   const now = Date.now()
@@ -29,7 +30,13 @@ export function trashConversation(id: string, { onLeave, onReturn }: TrashSteps)
       restoreConversation(id)
       if (wasOpen) openConversation(id)
     })
-  notify({ message: 'Moved to Trash', isUndo: true, about: moveOf(id), action: { label: 'Undo', run: undo } })
+  notify({
+    message: 'Moved to Trash',
+    subject: conversation.title,
+    isUndo: true,
+    about: moveOf(id),
+    action: { label: 'Undo', run: undo },
+  })
   trackMove(id, now, () => request.trashConversation(id)).catch((error: unknown) => {
     dismissNoticesAbout(moveOf(id))
     takeBack(id, undefined, error)

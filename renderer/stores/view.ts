@@ -136,9 +136,12 @@ export const dismissNoticesAbout = (about: string) =>
 
 export const dismissNotice = (id: number) => useView.setState(({ notices }) => ({ notices: removeNotice(notices, id) }))
 
-/** Runs the Undo of the newest notice that has one; returns whether there was one. */
-export function undoNewest(): boolean {
-  const notice = undoOf(useView.getState().notices)
+/** The id of the notice that was added last, also after it has gone; 0 before the first one. */
+export const newestNoticeId = () => lastNoticeId
+
+/** Runs the Undo of the newest notice that has one, of those after the notice `afterId`. Returns whether there was one. */
+export function undoNewest(afterId?: number): boolean {
+  const notice = undoOf(useView.getState().notices, afterId)
   if (!notice) return false
   dismissNotice(notice.id)
   notice.action?.run()

@@ -1,6 +1,6 @@
 import './toasts.css'
 import { X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { Button } from './button.js'
 import { IconButton } from './icon-button.js'
 
@@ -20,19 +20,11 @@ const shownMs = 6_000
 
 /** Short messages at the bottom left. They stay while the pointer or the focus is on them. */
 export function Toasts({ toasts, onDismiss }: ToastsProps) {
-  const [isPaused, setPaused] = useState(false)
   return (
-    <section
-      className="toasts"
-      aria-label="Notices"
-      onPointerEnter={() => setPaused(true)}
-      onPointerLeave={() => setPaused(false)}
-      onFocus={() => setPaused(true)}
-      onBlur={() => setPaused(false)}
-    >
+    <section className="toasts" aria-label="Notices">
       <div role="status" className="toasts-list">
         {toasts.map((toast) => (
-          <ToastCard key={toast.id} toast={toast} isPaused={isPaused} onDismiss={onDismiss} />
+          <ToastCard key={toast.id} toast={toast} onDismiss={onDismiss} />
         ))}
       </div>
     </section>
@@ -41,23 +33,25 @@ export function Toasts({ toasts, onDismiss }: ToastsProps) {
 
 interface ToastCardProps {
   readonly toast: Toast
-  readonly isPaused: boolean
   readonly onDismiss: (id: number) => void
 }
 
-function ToastCard({ toast, isPaused, onDismiss }: ToastCardProps) {
+function ToastCard({ toast, onDismiss }: ToastCardProps) {
   const { id, message, tone, action } = toast
+  const card = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (isPaused) return
-    const timer = setTimeout(() => onDismiss(id), shownMs)
-    return () => clearTimeout(timer)
-  }, [id, isPaused, onDismiss])
+    // Asks when the time is over: an event that ends a pause does not come when the element that had the focus is removed.
+    const timer = setInterval(() => {
+      if (!card.current?.closest('section')?.matches(':hover, :focus-within')) onDismiss(id)
+    }, shownMs)
+    return () => clearInterval(timer)
+  }, [id, onDismiss])
   const act = () => {
     onDismiss(id)
     action?.run()
   }
   return (
-    <div className={`toast toast-${tone}`}>
+    <div ref={card} className={`toast toast-${tone}`}>
       <span className="toast-message">{message}</span>
       {action && (
         <Button kind="quiet" onClick={act}>

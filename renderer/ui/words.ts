@@ -28,6 +28,17 @@ export function remaining(ms: number): string {
   return hours === 1 ? 'about an hour left' : `about ${hours} hours left`
 }
 
+const maxFirstWordsLength = 60
+
+/** The beginning of a text, in one line. */
+export function firstWords(text: string): string {
+  const line = text
+    .slice(0, 4 * maxFirstWordsLength)
+    .replace(/\s+/g, ' ')
+    .trim()
+  return line.length <= maxFirstWordsLength ? line : `${line.slice(0, maxFirstWordsLength).trimEnd()}…`
+}
+
 export const plural = (count: number, one: string, many = `${one}s`) =>
   `${formatNumber(count)} ${count === 1 ? one : many}`
 

@@ -43,6 +43,7 @@ export function MessageEdit({ id, text, hint, onSave, onCancel }: MessageEditPro
     if (value === text) return
     notify({
       message: 'Your changes are discarded',
+      subject: value,
       isUndo: true,
       about: editsOf(id),
       action: { label: 'Undo', run: () => resumeEditing(id, value) },
