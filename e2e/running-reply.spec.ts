@@ -16,7 +16,7 @@ const settled = () => app.button('Stop').waitFor({ state: 'hidden' })
 const grown = (length: number) =>
   expect.poll(async () => (await answer(app.replies.last())).length).toBeGreaterThan(length)
 
-/** Uses a key, because the button ignores the pointer for half a second after it appears. */
+/** Uses a key: the button may still be under a moving pointer. */
 async function stop(): Promise<void> {
   await app.button('Stop').press('Enter')
   await settled()
@@ -42,23 +42,46 @@ test('a stopped reply has statistics, which say that it was stopped', async () =
   await popover.waitFor({ state: 'hidden' })
 })
 
-/** Clicks a button of the composer at the moment it appears. */
-const pressAsItComes = (label: string) =>
+/**
+ * Clicks a button of the composer at the moment it takes the place of the other one. Returns whether it was shown as
+ * disabled then.
+ */
+const pressAsItComes = (label: 'Send' | 'Stop') =>
   app.page.evaluate(
-    (name) =>
-      new Promise<void>((resolve) => {
+    ([name, other]) =>
+      new Promise<boolean>((resolve) => {
+        const find = (wanted: string) =>
+          document.querySelector<HTMLButtonElement>(`.composer-card button[aria-label=${wanted}]`)
+        let wasOther = find(other) !== null
         const press = () => {
-          const found = document.querySelector<HTMLButtonElement>(`.composer-card button[aria-label=${name}]`)
-          if (!found || found.disabled) return
+          wasOther ||= find(other) !== null
+          const found = find(name)
+          if (!found || !wasOther) return
           observer.disconnect()
           found.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 1 }))
-          resolve()
+          resolve(found.disabled)
         }
         const observer = new MutationObserver(press)
         observer.observe(document.body, { subtree: true, childList: true, attributes: true })
       }),
-    label,
+    [label, label === 'Send' ? 'Stop' : 'Send'] as const,
   )
+
+test('just after a reply has ended by itself Send is shown as disabled, and then it sends', async () => {
+  const { conversationId } = await app.request('sendMessage', null, 'Hello', { ...unlimited, maxTokens: 20 })
+  await app.conversations.first().getByRole('button').click()
+  await app.page.locator(`[data-conversation="${conversationId}"]`).waitFor()
+  await settled()
+  const pressedSend = pressAsItComes('Send')
+  await app.send('And you?')
+  await app.composer.fill('And then?')
+  expect(await pressedSend).toBe(true)
+  await app.button('Send').click()
+  await app.questions.filter({ hasText: 'And then?' }).waitFor()
+  expect(await app.questions.count()).toBe(3)
+  expect(await app.page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Message')
+  await settled()
+})
 
 test('the second click of a double click on Send does not stop, and on Stop it does not send', async () => {
   const { conversationId } = await app.request('sendMessage', null, 'Hello', { ...unlimited, maxTokens: 20 })
@@ -70,7 +93,7 @@ test('the second click of a double click on Send does not stop, and on Stop it d
   await app.composer.fill(longQuestion)
   const pressedStop = pressAsItComes('Stop')
   await app.button('Send').click()
-  await pressedStop
+  expect(await pressedStop).toBe(true)
   await app.replies.nth(1).waitFor()
   // The reply still grows, so it was not stopped.
   await grown(20)
@@ -78,7 +101,7 @@ test('the second click of a double click on Send does not stop, and on Stop it d
   await app.composer.fill('Half a thought')
   const pressedSend = pressAsItComes('Send')
   await app.composer.press('Escape')
-  await pressedSend
+  expect(await pressedSend).toBe(true)
   // If it had been sent, it would precede the next message.
   await app.composer.press('End')
   await app.composer.pressSequentially(', and the rest')

@@ -135,9 +135,12 @@ interface Sent {
 
 /**
  * Asks main for a reply in the open conversation, which counts as replying from now on. If the user stops it before main
- * confirms, the reply is stopped then. Throws what `ask` throws.
+ * confirms, the reply is stopped then. `onConfirmed` may keep it busy. Throws what `ask` throws.
  */
-export async function requestReply<T extends { readonly conversationId: string }>(ask: () => Promise<T>): Promise<T> {
+export async function requestReply<T extends { readonly conversationId: string }>(
+  ask: () => Promise<T>,
+  onConfirmed?: (reply: T) => void,
+): Promise<void> {
   const { visits } = useConversations.getState()
   let isStopped = false
   const requested: RequestedReply = {
@@ -150,7 +153,7 @@ export async function requestReply<T extends { readonly conversationId: string }
   try {
     const reply = await ask()
     if (isStopped) request.stopReply(reply.conversationId).catch(reportError)
-    return reply
+    onConfirmed?.(reply)
   } finally {
     settle(requested)
   }
@@ -164,8 +167,12 @@ function settle(requested: RequestedReply): void {
 export async function sendMessage(text: string): Promise<void> {
   const { openId, newSettings, visits } = useConversations.getState()
   const settings = openId === null ? newSettings : undefined
-  const sent = await requestReply(() => request.sendMessage(openId, text, settings))
-  if (useConversations.getState().visits === visits) showSent(openId, sent)
+  await requestReply(
+    () => request.sendMessage(openId, text, settings),
+    (sent) => {
+      if (useConversations.getState().visits === visits) showSent(openId, sent)
+    },
+  )
 }
 
 /** Opens the conversation that main has just created. Text typed since becomes its draft. */

@@ -60,9 +60,14 @@ const pendingMessageIds = new Set<string>()
 function makeVersionOnce(messageId: string, make: () => Promise<unknown>): void {
   if (pendingMessageIds.has(messageId)) return
   pendingMessageIds.add(messageId)
-  makeVersion(messageId, make, true)
-    .catch(reportError)
-    .finally(() => setTimeout(() => pendingMessageIds.delete(messageId), shownAfterMs))
+  const end = () => pendingMessageIds.delete(messageId)
+  makeVersion(messageId, make, true).then(
+    () => setTimeout(end, shownAfterMs),
+    (error: unknown) => {
+      end()
+      reportError(error)
+    },
+  )
 }
 
 /**

@@ -124,3 +124,14 @@ test('a conversation that was removed for good can no longer be brought back by 
   expect(count('restoreConversation')).toBe(0)
   expect(idsOf('conversations')).toEqual(['b'])
 })
+
+test('between the confirmation of a message and its reply the conversation is busy all the time', async () => {
+  const sent = sendMessage('one')
+  const states: boolean[] = []
+  const unsubscribe = useConversations.subscribe((state) => states.push(isReplying(state)))
+  last('sendMessage').confirm({ conversationId: 'a', messageId: 'm1' })
+  await sent
+  unsubscribe()
+  expect(states).not.toContain(false)
+  stopReply()
+})

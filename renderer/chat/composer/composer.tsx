@@ -148,7 +148,12 @@ export function Composer({ conversationId, platform }: ComposerProps) {
             shownId={shownId}
             isBusy={isBusy}
             isDisabled={isEmpty || isTooLong || isMakingRoom}
-            onSend={() => void send()}
+            onSend={() =>
+              drawThenFocus(
+                () => void send(),
+                () => field.current,
+              )
+            }
             onStop={() => drawThenFocus(stopReply, () => field.current)}
           />
         </div>

@@ -1,10 +1,8 @@
 import { ArrowUp, Square } from 'lucide-react'
-import { type MouseEvent, useLayoutEffect, useRef } from 'react'
+import { type MouseEvent, useState } from 'react'
 import { IconButton } from '../../ui/icon-button.js'
 import { shortcut } from '../../ui/platform.js'
-
-/** About the longest time between the clicks of a double click. */
-const ignoredClickMs = 500
+import { isByPointer, useHold } from './use-hold.js'
 
 interface SendOrStopProps {
   readonly platform: string
@@ -17,24 +15,24 @@ interface SendOrStopProps {
 }
 
 /**
- * Send and Stop in one place. Ignores a click just after Stop has become Send, because it was meant for Stop, and the
- * second click of a double click. Otherwise an unfinished draft would be sent, or a new reply stopped.
+ * Send and Stop in one place. For a moment after Stop has become Send, or a click on Send has become Stop, the button is
+ * disabled: a late click on Stop must not send an unfinished draft, nor a double click on Send stop the new reply.
  */
 export function SendOrStop({ platform, shownId, isBusy, isDisabled, onSend, onStop }: SendOrStopProps) {
-  /** When Stop became Send, or when a click was last accepted. */
-  const changedAt = useRef(Number.NEGATIVE_INFINITY)
-  const before = useRef({ shownId, isBusy })
-  useLayoutEffect(() => {
+  const { held, hold, isWhileHeld } = useHold<'send' | 'stop'>()
+  const [before, setBefore] = useState({ shownId, isBusy })
+  if (before.shownId !== shownId || before.isBusy !== isBusy) {
+    setBefore({ shownId, isBusy })
     // Opening another conversation does not count.
-    if (before.current.shownId === shownId && before.current.isBusy && !isBusy) changedAt.current = performance.now()
-    before.current = { shownId, isBusy }
-  }, [shownId, isBusy])
-  const unlessTooSoon = (act: () => void) => (event: MouseEvent) => {
-    const isByPointer = event.detail > 0
-    // The time of the click itself: a busy window may handle it late.
-    if (isByPointer && event.timeStamp - changedAt.current < ignoredClickMs) return
-    changedAt.current = event.timeStamp
-    act()
+    if (before.shownId === shownId && before.isBusy) hold('send')
+  }
+  const send = (event: MouseEvent) => {
+    if (isWhileHeld('send', event)) return
+    if (isByPointer(event)) hold('stop')
+    onSend()
+  }
+  const stop = (event: MouseEvent) => {
+    if (!isWhileHeld('stop', event)) onStop()
   }
   return isBusy ? (
     <IconButton
@@ -42,7 +40,8 @@ export function SendOrStop({ platform, shownId, isBusy, isDisabled, onSend, onSt
       className="composer-round composer-stop"
       label="Stop"
       shortcut={shortcut(platform, 'escape')}
-      onClick={unlessTooSoon(onStop)}
+      disabled={held === 'stop'}
+      onClick={stop}
     >
       <Square fill="currentColor" />
     </IconButton>
@@ -51,8 +50,8 @@ export function SendOrStop({ platform, shownId, isBusy, isDisabled, onSend, onSt
       className="composer-round"
       label="Send"
       shortcut={shortcut(platform, 'return')}
-      disabled={isDisabled}
-      onClick={unlessTooSoon(onSend)}
+      disabled={isDisabled || held === 'send'}
+      onClick={send}
     >
       <ArrowUp />
     </IconButton>
