@@ -20,6 +20,7 @@ import { EffortChoice } from './effort-choice.js'
 import { EngineNotice } from './engine-notice.js'
 import { Folding } from './folding.js'
 import { OverflowChoice } from './overflow-choice.js'
+import { readTransfer } from './read-transfer.js'
 import { SendOrStop } from './send-or-stop.js'
 import { addTextAsDocument, takeText } from './take-text.js'
 import { type Obstacle, obstacleWords, useBlockedSend } from './use-blocked-send.js'
@@ -94,12 +95,11 @@ export function Composer({ conversationId, platform }: ComposerProps) {
     if (!event.repeat) void send()
   }
   const onPaste = (event: ClipboardEvent) => {
-    const { files } = event.clipboardData
-    const pasted = event.clipboardData.getData('text/plain')
-    if (files.length === 0 && pasted.length <= maxTypedLength) return
+    const pasted = readTransfer(event.clipboardData)
+    if ('text' in pasted && !pasted.isChanged && pasted.text.length <= maxTypedLength) return
     event.preventDefault()
-    if (files.length > 0) void addFiles([...files])
-    else takeText(pasted, 'pasted')
+    if ('files' in pasted) void addFiles(pasted.files)
+    else takeText(pasted.text, 'pasted')
   }
 
   return (

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { kindLabels, maxDocumentSize } from '../../../contract/documents.js'
 import { addFiles } from '../../documents/add-files.js'
 import { notify } from '../../stores/view.js'
+import { readTransfer } from './read-transfer.js'
 import { takeText } from './take-text.js'
 
 /** Accepts drops anywhere in the window, so that a drop never navigates. */
@@ -70,8 +71,8 @@ function useDrop(): boolean {
 
 function takeDrop(transfer: DataTransfer): void {
   if (!hasFiles(transfer)) {
-    const text = transfer.getData('text/plain')
-    if (text) takeText(text, 'dropped')
+    const dropped = readTransfer(transfer)
+    if ('text' in dropped && dropped.text) takeText(dropped.text, 'dropped')
     return
   }
   const items = [...transfer.items].filter(({ kind }) => kind === 'file')

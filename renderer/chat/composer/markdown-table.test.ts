@@ -1,0 +1,48 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { markdownTable, placeTables } from './markdown-table.js'
+
+const rows = [
+  ['Name', 'Seats'],
+  ['Reading room', '24'],
+]
+const table = '| Name | Seats |\n| --- | --- |\n| Reading room | 24 |'
+
+test('a pipe and a line break in a cell stay in their cell', () => {
+  expect(markdownTable([['a|b', 'c\nd']])).toBe('| a\\|b | c<br>d |\n| --- | --- |')
+})
+
+test('a table within text is found, however the program separates its cells', () => {
+  for (const plain of [
+    'Name\tSeats\nReading room\t24',
+    'Name\n\nSeats\n\nReading\u00a0room\n24',
+    'Name\r\nSeats\r\nReading\nroom\t24',
+  ]) {
+    expect(placeTables(`The library:\n${plain}\n\nIt opened in May.`, [rows])).toBe(
+      `The library:\n\n${table}\n\nIt opened in May.`,
+    )
+  }
+})
+
+test('a table that is not in the text changes nothing', () => {
+  expect(placeTables('Name Seats\n', [[['Other', 'table']]])).toBe('Name Seats\n')
+})
+
+test('two equal tables are both replaced, in order', () => {
+  const plain = 'Name\tSeats\nReading room\t24'
+  expect(placeTables(`${plain}\nand\n${plain}`, [rows, rows])).toBe(`${table}\n\nand\n\n${table}`)
+})
+
+test('no word of the text is lost or added, whatever the tables', () => {
+  const cell = fc.string({ maxLength: 6 }).map((text) => text.replace(/[|\n]/g, ''))
+  const grid = fc
+    .integer({ min: 1, max: 3 })
+    .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 3 }))
+  const words = (text: string) => text.replace(/[\s|]|---/g, '')
+  fc.assert(
+    fc.property(fc.string(), grid, fc.string(), (before, cells, after) => {
+      const text = `${before}\n${cells.map((row) => row.join('\t')).join('\n')}\n${after}`
+      expect(words(placeTables(text, [cells]))).toBe(words(text))
+    }),
+  )
+})

@@ -1,0 +1,37 @@
+/** The texts of a table's cells, row by row; every row has the same number of cells. */
+export type TableRows = readonly (readonly string[])[]
+
+/** Writes a table in Markdown. Its first row is the head, because Markdown has no table without one. */
+export function markdownTable(rows: TableRows): string {
+  const lines = rows.map((cells) => `| ${cells.map(asCell).join(' | ')} |`)
+  const rule = `| ${(rows[0] ?? []).map(() => '---').join(' | ')} |`
+  return lines.toSpliced(1, 0, rule).join('\n')
+}
+
+/** A cell is one line: its own lines are separated with `<br>`, which models and Parley read as such. */
+const asCell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', '<br>')
+
+/**
+ * Replaces tables in the plain text of the same selection with Markdown. The texts of the cells stand there one after
+ * another, with white space between them that depends on the program. A table that isn't found stays as it is.
+ */
+export function placeTables(text: string, tables: readonly TableRows[]): string {
+  const ink = text.replace(/\s+/g, '')
+  const offsets = [...text.matchAll(/\S/g)].map(({ index }) => index)
+  const blocks: string[] = []
+  let end = 0
+  let inkEnd = 0
+  for (const rows of tables) {
+    const wanted = rows.flat().join('').replace(/\s+/g, '')
+    const start = wanted === '' ? -1 : ink.indexOf(wanted, inkEnd)
+    if (start < 0) continue
+    inkEnd = start + wanted.length
+    blocks.push(text.slice(end, offsets[start]), markdownTable(rows))
+    end = (offsets[inkEnd - 1] ?? 0) + 1
+  }
+  if (end === 0) return text
+  return [...blocks, text.slice(end)]
+    .map((block) => block.replace(/^\s*\n/, '').trimEnd())
+    .filter((block) => block !== '')
+    .join('\n\n')
+}
