@@ -10,7 +10,7 @@ import { Welcome } from './chat/welcome.js'
 import { PageView } from './documents/page-view.js'
 import { Notices } from './notices.js'
 import { Sidebar } from './sidebar/sidebar.js'
-import { openConversationOf, useConversations } from './stores/conversations.js'
+import { isTrashOpen, useConversations } from './stores/conversations.js'
 import { copyText, narrowWindow, openLink, useView } from './stores/view.js'
 import { Toolbar } from './toolbar.js'
 import { CopyContext } from './ui/copy.js'
@@ -52,7 +52,7 @@ export function App({ platform }: { readonly platform: string }) {
 function Content({ platform }: { readonly platform: string }) {
   const openId = useConversations((state) => state.openId)
   const isFirst = useConversations(({ isLoaded, conversations }) => isLoaded && conversations.length === 0)
-  const isTrashed = useConversations((state) => openConversationOf(state)?.trashedAt !== undefined)
+  const isTrashed = useConversations(isTrashOpen)
   return (
     <>
       {openId === null ? (

@@ -5,7 +5,7 @@ import { beginConversation } from './chat/composer/composer-field.js'
 import { ModelMenu } from './models/model-menu.js'
 import { ConversationSettings } from './settings/conversation-settings.js'
 import { conversationEntries } from './sidebar/conversation-entries.js'
-import { openConversationOf, renameConversation, useConversations } from './stores/conversations.js'
+import { isTrashOpen, openConversationOf, renameConversation, useConversations } from './stores/conversations.js'
 import { endRenaming, startRenaming, toggleSidebar, useView } from './stores/view.js'
 import { drawThenFocus } from './ui/focus.js'
 import { IconButton } from './ui/icon-button.js'
@@ -19,7 +19,7 @@ interface ToolbarProps {
 }
 
 export function Toolbar({ platform, isSidebarShown }: ToolbarProps) {
-  const isTrashed = useConversations((state) => openConversationOf(state)?.trashedAt !== undefined)
+  const isTrashed = useConversations(isTrashOpen)
   return (
     <header className="toolbar" data-inset={!isSidebarShown}>
       {!isSidebarShown && (

@@ -1,12 +1,13 @@
 import './document-card.css'
 import { CircleAlert, FileText, Pause, Play } from 'lucide-react'
-import { memo } from 'react'
+import { memo, useContext } from 'react'
 import type { DocumentJob } from '../../contract/documents.js'
 import { useConversations } from '../stores/conversations.js'
 import { pauseJob, resumeJob } from '../stores/documents.js'
 import { Button } from '../ui/button.js'
 import { CopyMessage } from '../ui/copy-message.js'
 import { ProgressBar } from '../ui/progress-bar.js'
+import { ReadOnlyContext } from '../ui/read-only.js'
 import { AccountStrip } from './account-strip.js'
 import { describeJob, describeProgress, progressOf, summaryText } from './job-words.js'
 import { Summary } from './summary.js'
@@ -58,8 +59,9 @@ const Card = memo(({ job }: { readonly job: DocumentJob }) => {
 })
 
 function Control({ job }: { readonly job: DocumentJob }) {
+  const isReadOnly = useContext(ReadOnlyContext)
   // A retry cannot fix the content of the file.
-  if (job.state === 'done' || job.error?.code.startsWith('document-')) return null
+  if (isReadOnly || job.state === 'done' || job.error?.code.startsWith('document-')) return null
   if (job.state === 'paused' || job.state === 'failed') {
     return (
       <Button onClick={() => resumeJob(job.id)}>

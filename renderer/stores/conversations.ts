@@ -241,6 +241,9 @@ export const openConversationOf = (state: ConversationsStore): Conversation | un
     ? undefined
     : (state.conversations.find(({ id }) => id === state.openId) ?? state.trash.find(({ id }) => id === state.openId))
 
+/** Whether the open conversation is in the Trash, where nothing can be added to it. */
+export const isTrashOpen = (state: ConversationsStore) => openConversationOf(state)?.trashedAt !== undefined
+
 /** Whether a reply of the open conversation is running or requested. */
 export const isReplying = ({ transcript, visits, requested }: ConversationsStore) =>
   runningReply(transcript) !== undefined || requested?.visit === visits

@@ -1,6 +1,6 @@
 import type { AddedDocuments, DocumentFile, DocumentPage } from '../../contract/documents.js'
 import { request } from '../bridge.js'
-import { countSend, showBegun, useConversations } from './conversations.js'
+import { countSend, isTrashOpen, showBegun, useConversations } from './conversations.js'
 import { notify, reportError } from './view.js'
 
 /** Reads a document that is to be added. Undefined when it cannot be read, which was reported. */
@@ -11,6 +11,7 @@ type ReadFile = () => Promise<DocumentFile | undefined>
  * many large ones together would hold main and the window for seconds.
  */
 export async function addDocuments(files: readonly ReadFile[]): Promise<void> {
+  if (files.length === 0 || refuseInTrash()) return
   const { openId, newSettings, visits } = useConversations.getState()
   let conversationId = openId
   for (const read of files) {
@@ -27,6 +28,7 @@ export async function addDocuments(files: readonly ReadFile[]): Promise<void> {
 }
 
 export async function pickDocuments(): Promise<void> {
+  if (refuseInTrash()) return
   const { openId, newSettings, visits } = useConversations.getState()
   try {
     const added = await request.pickDocuments(openId, newSettings)
@@ -34,6 +36,13 @@ export async function pickDocuments(): Promise<void> {
   } catch (error) {
     reportError(error)
   }
+}
+
+/** Says, before anything is chosen or read, that nothing can be added in the Trash. Returns whether it did. */
+export function refuseInTrash(): boolean {
+  if (!isTrashOpen(useConversations.getState())) return false
+  notify({ message: 'This conversation is in the Trash. Restore it to continue.', tone: 'warning' })
+  return true
 }
 
 function showAdded(visit: number, { conversationId, refused }: AddedDocuments): void {

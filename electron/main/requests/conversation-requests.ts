@@ -1,6 +1,7 @@
 import { dialog } from 'electron'
 import { AppError } from '../../../contract/errors.js'
 import type { RequestHandlers } from '../../../contract/requests.js'
+import { emptyTrashWords } from '../trash/empty-trash-words.js'
 import { type TrashOptions, trashConversation } from '../trash/trash.js'
 import { asId, asIdOrNull, asText, maxMessageCharacters } from './arguments.js'
 
@@ -41,9 +42,7 @@ export function createConversationRequests(options: ConversationOptions) {
       if (count === 0) return false
       const { response } = await dialog.showMessageBox({
         type: 'warning',
-        message:
-          count === 1 ? 'Delete the conversation in the Trash?' : `Delete the ${count} conversations in the Trash?`,
-        detail: 'They cannot be brought back.',
+        ...emptyTrashWords(count),
         buttons: ['Delete', 'Cancel'],
         defaultId: 1,
         cancelId: 1,

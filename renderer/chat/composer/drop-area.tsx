@@ -3,6 +3,8 @@ import { FilePlus2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { kindLabels, maxDocumentSize } from '../../../contract/documents.js'
 import { addFiles } from '../../documents/add-files.js'
+import { isTrashOpen, useConversations } from '../../stores/conversations.js'
+import { refuseInTrash } from '../../stores/documents.js'
 import { notify } from '../../stores/view.js'
 import { readTransfer } from './read-transfer.js'
 import { takeText } from './take-text.js'
@@ -10,7 +12,8 @@ import { takeText } from './take-text.js'
 /** Accepts drops anywhere in the window, so that a drop never navigates. */
 export function DropArea() {
   const isDragging = useDrop()
-  if (!isDragging) return null
+  const isTrashed = useConversations(isTrashOpen)
+  if (!isDragging || isTrashed) return null
   return (
     <section className="drop-area" aria-label="Drop to add">
       <div className="drop-area-sign">
@@ -70,6 +73,7 @@ function useDrop(): boolean {
 }
 
 function takeDrop(transfer: DataTransfer): void {
+  if (refuseInTrash()) return
   if (!hasFiles(transfer)) {
     const dropped = readTransfer(transfer)
     if ('text' in dropped && dropped.text) takeText(dropped.text, 'dropped')

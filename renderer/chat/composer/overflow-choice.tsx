@@ -37,13 +37,13 @@ export function OverflowChoice({ count, draft, onAsDocument }: OverflowChoicePro
   }
   const drop = {
     icon: <Scissors />,
-    name: `Drop the oldest ${plural(overflow.dropMessages, 'message')}`,
-    detail: `Frees ${plural(overflow.dropFrees, 'token')}. The model no longer sees these messages. They stay here, and you can undo this.`,
+    name: `Drop ${oldest(overflow.dropMessages)}`,
+    detail: `Frees ${plural(overflow.dropFrees, 'token')}. ${hiddenWords(overflow.dropMessages)}, and you can undo this.`,
     onChoose: cut(dropOldest),
   }
   const fold = {
     icon: <ListCollapse />,
-    name: `Fold the oldest ${plural(overflow.foldMessages, 'message')} into a summary`,
+    name: `Fold ${oldest(overflow.foldMessages)} into a summary`,
     detail: `Frees at least ${plural(overflow.foldFrees, 'token')}. The model writes the summary and continues from it. You can edit or undo it.`,
     onChoose: cut(foldOldest),
   }
@@ -68,6 +68,13 @@ export function OverflowChoice({ count, draft, onAsDocument }: OverflowChoicePro
     </section>
   )
 }
+
+const oldest = (count: number) => (count === 1 ? 'the oldest message' : `the oldest ${plural(count, 'message')}`)
+
+const hiddenWords = (count: number) =>
+  count === 1
+    ? 'The model no longer sees this message. It stays here'
+    : 'The model no longer sees these messages. They stay here'
 
 const asDocument = {
   icon: <FileText />,

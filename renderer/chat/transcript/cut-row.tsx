@@ -1,19 +1,22 @@
 import './cut-row.css'
-import { memo } from 'react'
+import { memo, useContext } from 'react'
 import type { Cut } from '../../../contract/context.js'
 import { editCut, undoCut } from '../../stores/context.js'
-import { isReplying, useConversations } from '../../stores/conversations.js'
+import { useConversations } from '../../stores/conversations.js'
 import { lastCut } from '../../stores/transcript-cuts.js'
 import { Button } from '../../ui/button.js'
+import { ReadOnlyContext } from '../../ui/read-only.js'
 import { focusComposer } from '../composer/composer-field.js'
 import { Markdown } from '../markdown/markdown.js'
 import { MessageEdit } from './message-edit.js'
+import { useCanChange } from './use-can-change.js'
 import { useEditing } from './use-editing.js'
 
 /** A line in the transcript: the model does not see the messages above it, or sees a summary of them. */
 export const CutRow = memo(({ cut }: { readonly cut: Cut }) => {
   const isLast = useConversations(({ transcript }) => transcript !== null && lastCut(transcript)?.id === cut.id)
-  const isBusy = useConversations(isReplying)
+  const canChange = useCanChange()
+  const isReadOnly = useContext(ReadOnlyContext)
   const editing = useEditing<HTMLDivElement>(cut.id)
   const isDone = cut.state === 'done'
   const undo = () => {
@@ -31,13 +34,13 @@ export const CutRow = memo(({ cut }: { readonly cut: Cut }) => {
     >
       <div className="cut-line">
         <p role={isDone ? undefined : 'status'}>{lineWords(cut)}</p>
-        {isDone && cut.kind === 'folded' && !editing.isOn && (
-          <Button kind="quiet" data-action="edit" disabled={isBusy} onClick={editing.begin}>
+        {isDone && cut.kind === 'folded' && !editing.isOn && !isReadOnly && (
+          <Button kind="quiet" data-action="edit" disabled={!canChange} onClick={editing.begin}>
             Edit
           </Button>
         )}
-        {isLast && (
-          <Button kind="quiet" disabled={isDone && isBusy} onClick={undo}>
+        {isLast && !isReadOnly && (
+          <Button kind="quiet" disabled={isDone && !canChange} onClick={undo}>
             {isDone || cut.state === 'failed' ? 'Undo' : 'Cancel'}
           </Button>
         )}

@@ -1,7 +1,6 @@
 import { ChevronDown, ListPlus, Pencil, RefreshCw } from 'lucide-react'
 import type { AssistantMessage, UserMessage } from '../../../contract/chat.js'
 import type { ModelChoice } from '../../../contract/models.js'
-import { isReplying, useConversations } from '../../stores/conversations.js'
 import { lookForModels, useModels } from '../../stores/models.js'
 import { continueReply, regenerateReply } from '../../stores/replies.js'
 import { reportError } from '../../stores/view.js'
@@ -12,6 +11,7 @@ import { focusComposer } from '../composer/composer-field.js'
 import { endingOf } from './reply-ending.js'
 import { Statistics } from './statistics.js'
 import { tryAgainEntries } from './try-again-entries.js'
+import { useCanChange } from './use-can-change.js'
 import { Versions } from './versions.js'
 
 const noModels: ModelChoice = { models: [], chosenId: '', loadedId: '' }
@@ -28,11 +28,11 @@ interface QuestionActionsProps {
 }
 
 export function QuestionActions({ message, onEdit }: QuestionActionsProps) {
-  const isBusy = useConversations(isReplying)
+  const canChange = useCanChange()
   return (
     <div className="message-actions question-actions">
       <CopyMessage text={message.text} />
-      {!isBusy && <EditButton onEdit={onEdit} />}
+      {canChange && <EditButton onEdit={onEdit} />}
       <Versions versions={message.versions} />
     </div>
   )
@@ -45,14 +45,14 @@ interface ReplyActionsProps {
 
 /** The actions of a reply that is not running. */
 export function ReplyActions({ message, onEdit }: ReplyActionsProps) {
-  const isBusy = useConversations(isReplying)
+  const canChange = useCanChange()
   const hasText = message.text !== ''
   return (
     <div className="message-actions reply-actions">
       {hasText && <CopyMessage text={message.text} />}
-      {hasText && !isBusy && <EditButton onEdit={onEdit} />}
-      {!isBusy && <Regenerate message={message} />}
-      {!isBusy && endingOf(message) === undefined && hasText && (
+      {hasText && canChange && <EditButton onEdit={onEdit} />}
+      {canChange && <Regenerate message={message} />}
+      {canChange && endingOf(message) === undefined && hasText && (
         <IconButton label="Continue" onClick={() => thenFocusComposer(() => continueReply(message.id))}>
           <ListPlus />
         </IconButton>

@@ -51,7 +51,7 @@ export function remarksOf({ statistics }: Pick<AssistantMessage, 'statistics'>):
     ...(isMalformed ? [malformedWords] : []),
     ...(leftOutTokens
       ? [
-          `To make room for the answer, the first ${plural(leftOutTokens, 'token')} of the thinking were left out of the prompt.`,
+          `To make room for the answer, the first ${plural(leftOutTokens, 'token')} of the thinking ${leftOutTokens === 1 ? 'was' : 'were'} left out of the prompt.`,
         ]
       : []),
   ]

@@ -2,7 +2,7 @@ import './reply-status.css'
 import { CircleAlert } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { AssistantMessage } from '../../../contract/chat.js'
-import { isReplying, stopReply, useConversations } from '../../stores/conversations.js'
+import { stopReply, useConversations } from '../../stores/conversations.js'
 import { useModels } from '../../stores/models.js'
 import { continueReply, regenerateReply } from '../../stores/replies.js'
 import type { Progress } from '../../stores/transcript.js'
@@ -13,6 +13,7 @@ import { focusComposer } from '../composer/composer-field.js'
 import { useContextCount } from '../composer/use-context-count.js'
 import { type Ending, endingOf, remarksOf } from './reply-ending.js'
 import { Silence } from './silence.js'
+import { useCanChange } from './use-can-change.js'
 import { beginEditing } from './use-editing.js'
 
 interface ReplyStatusProps {
@@ -97,10 +98,10 @@ function Reading({ reading }: { readonly reading: Progress['reading'] }) {
 }
 
 function Ended({ message, isLast }: ReplyStatusProps) {
-  const isBusy = useConversations(isReplying)
+  const canChange = useCanChange()
   const ending = endingOf(message)
   if (!ending) return null
-  const canAct = isLast && !isBusy
+  const canAct = isLast && canChange
   const { parentId } = message
   const act = (run: (id: string) => void) => () => {
     run(message.id)

@@ -1,7 +1,6 @@
 import { Info } from 'lucide-react'
 import { useContext, useRef, useState } from 'react'
 import { type AssistantMessage, isRepeatable } from '../../../contract/chat.js'
-import { isReplying, useConversations } from '../../stores/conversations.js'
 import { repeatReply } from '../../stores/replies.js'
 import { showPrompt } from '../../stores/view.js'
 import { Button } from '../../ui/button.js'
@@ -9,8 +8,10 @@ import { CopyContext, useCopied } from '../../ui/copy.js'
 import { drawThenFocus } from '../../ui/focus.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { Popover } from '../../ui/popover.js'
+import { ReadOnlyContext } from '../../ui/read-only.js'
 import { focusComposer } from '../composer/composer-field.js'
 import { statisticsRows } from './statistics-rows.js'
+import { useCanChange } from './use-can-change.js'
 
 interface StatisticsProps {
   readonly message: AssistantMessage
@@ -40,7 +41,8 @@ export function Statistics({ message }: StatisticsProps) {
 }
 
 function Panel({ message, onClose }: StatisticsProps & { readonly onClose: () => void }) {
-  const isBusy = useConversations(isReplying)
+  const isReadOnly = useContext(ReadOnlyContext)
+  const canChange = useCanChange()
   const copy = useContext(CopyContext)
   const [isCopied, showCopied] = useCopied()
   const rows = statisticsRows(message)
@@ -65,8 +67,8 @@ function Panel({ message, onClose }: StatisticsProps & { readonly onClose: () =>
         ))}
       </dl>
       <div className="statistics-bar">
-        {isRepeatable(message) && (
-          <Button disabled={isBusy} onClick={repeat}>
+        {isRepeatable(message) && !isReadOnly && (
+          <Button disabled={!canChange} onClick={repeat}>
             Reply again with the same seed
           </Button>
         )}

@@ -1,10 +1,11 @@
 import './transcript.css'
 import { ArrowDown } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
-import { useConversations } from '../../stores/conversations.js'
+import { isTrashOpen, useConversations } from '../../stores/conversations.js'
 import type { TranscriptState } from '../../stores/transcript.js'
 import { cutsByMessage } from '../../stores/transcript-cuts.js'
 import { inPlace } from '../../ui/in-place.js'
+import { ReadOnlyContext } from '../../ui/read-only.js'
 import { Announcer } from './announcer.js'
 import { type Stretch, stretchesOf } from './stretches.js'
 import { TranscriptStretch } from './transcript-stretch.js'
@@ -17,6 +18,7 @@ const noCuts: TranscriptState['cuts'] = {}
 
 /** The messages of the open conversation. The last ones render first, those of a long conversation when they come near. */
 export function Transcript({ conversationId }: { readonly conversationId: string }) {
+  const isTrashed = useConversations(isTrashOpen)
   const order = useConversations(({ transcript }) => transcript?.order ?? none)
   const allCuts = useConversations(({ transcript }) => transcript?.cuts ?? noCuts)
   const cuts = useMemo(() => cutsByMessage(allCuts), [allCuts])
@@ -42,14 +44,16 @@ export function Transcript({ conversationId }: { readonly conversationId: string
         tabIndex={0}
       >
         <div ref={content} className="transcript-content">
-          {inPlace(stretches, (stretch, index) => (
-            <TranscriptStretch
-              stretch={stretch}
-              cuts={cuts}
-              isDrawn={index >= firstDrawn}
-              lastId={index === stretches.length - 1 ? lastId : undefined}
-            />
-          ))}
+          <ReadOnlyContext value={isTrashed}>
+            {inPlace(stretches, (stretch, index) => (
+              <TranscriptStretch
+                stretch={stretch}
+                cuts={cuts}
+                isDrawn={index >= firstDrawn}
+                lastId={index === stretches.length - 1 ? lastId : undefined}
+              />
+            ))}
+          </ReadOnlyContext>
         </div>
       </div>
       {!isAtEnd && (

@@ -1,6 +1,7 @@
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type RefObject, useContext, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { drawThenFocus, focusAtEnd } from '../../ui/focus.js'
+import { ReadOnlyContext } from '../../ui/read-only.js'
 
 interface Editing<E extends HTMLElement> {
   readonly isOn: boolean
@@ -46,6 +47,7 @@ export function resumeEditing(messageId: string, text: string): void {
 /** The editing state of a message or a summary. Showing another version in its place does not edit that version. */
 export function useEditing<E extends HTMLElement = HTMLElement>(messageId: string): Editing<E> {
   const [editedId, setEditedId] = useState(() => (edits.has(messageId) ? messageId : null))
+  const isReadOnly = useContext(ReadOnlyContext)
   const article = useRef<E>(null)
   const end = (target: FindTarget) => {
     edits.delete(messageId)
@@ -60,7 +62,7 @@ export function useEditing<E extends HTMLElement = HTMLElement>(messageId: strin
     return () => void beginFunctions.delete(messageId)
   }, [messageId])
   return {
-    isOn: editedId === messageId,
+    isOn: editedId === messageId && !isReadOnly,
     article,
     begin: () => setEditedId(messageId),
     save(text, make, target) {

@@ -1,0 +1,8 @@
+/** What the dialog says before the Trash is emptied. */
+export const emptyTrashWords = (count: number) =>
+  count === 1
+    ? { message: 'Delete the conversation in the Trash?', detail: 'It cannot be brought back.' }
+    : {
+        message: `Delete the ${count.toLocaleString('en')} conversations in the Trash?`,
+        detail: 'They cannot be brought back.',
+      }
