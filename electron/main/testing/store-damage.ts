@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { listBackups } from '../store/backup/backup.js'
+import { Database } from '../store/database.js'
 import { storeFile } from '../store/open-store.js'
 
 export const pageBytes = 4_096
@@ -38,6 +39,34 @@ export function writeAt(file: string, at: number, bytes: Uint8Array): void {
   const descriptor = openSync(file, 'r+')
   writeSync(descriptor, bytes, 0, bytes.length, at)
   closeSync(descriptor)
+}
+
+/** The pages of a table or an index. */
+export function pagesOf(file: string, name: string): readonly number[] {
+  const db = new Database(file, { readOnly: true })
+  try {
+    const pages = db.prepare<{ pageno: number }>('SELECT pageno FROM dbstat WHERE name = ?').all(name)
+    return pages.map(({ pageno }) => pageno)
+  } finally {
+    db.close()
+  }
+}
+
+/** Changes one byte of a message's id in an index on ids, so that the message is not found. */
+export function damageIndex(file: string, name: string): void {
+  const db = new Database(file, { readOnly: true })
+  const ids = db.prepare<{ id: string }>('SELECT id FROM messages ORDER BY sequence').all()
+  db.close()
+  const wanted = ids.at(-4)?.id ?? ''
+  const content = readFileSync(file)
+  for (const page of pagesOf(file, name)) {
+    const start = (page - 1) * pageBytes
+    const at = content.subarray(start, start + pageBytes).indexOf(wanted)
+    if (at < 0) continue
+    writeAt(file, start + at, Buffer.from('~'))
+    return
+  }
+  throw new Error('The index has no such key.')
 }
 
 function flip(file: string, good: Buffer, bit: number): void {

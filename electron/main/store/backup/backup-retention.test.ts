@@ -40,12 +40,14 @@ test('the newest backup always stays, other files are never removed, and a secon
 
 /** Writes a backup at each time, and removes those that expire. */
 function writeAll(times: readonly number[], before: readonly string[] = []): readonly string[] {
-  return times.reduce((names: readonly string[], time) => {
+  let names = before
+  for (const time of times) {
     const written = backupName(time)
     const expired = new Set(expiredBackups([...names, written], written))
     expect(expired).not.toContain(written)
-    return [...names, written].filter((name) => !expired.has(name))
-  }, before)
+    names = [...names, written].filter((name) => !expired.has(name))
+  }
+  return names
 }
 
 const days = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index * day)

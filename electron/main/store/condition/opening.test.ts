@@ -1,15 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import {
-  closeSync,
   copyFileSync,
   cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
-  openSync,
   readdirSync,
   readFileSync,
-  readSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -19,7 +16,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { pageBytes, writeAt } from '../../testing/store-damage.js'
+import { damageIndex, pageBytes, pagesOf, writeAt } from '../../testing/store-damage.js'
 import { backupFolder, listBackups } from '../backup/backup.js'
 import { Database } from '../database.js'
 import { latestVersion } from '../migrate.js'
@@ -94,33 +91,10 @@ function asOther<T>(work: (db: Database) => T, path = file()): T {
   }
 }
 
-/** Pages of a table or an index. */
-const pagesOf = (name: string) =>
-  asOther((db) => db.prepare<{ pageno: number }>('SELECT pageno FROM dbstat WHERE name = ?').all(name)).map(
-    ({ pageno }) => pageno,
-  )
-
-/** Makes an index lead to another row, or to none: changes one byte in the first key that has it. */
-function damageIndex(name: string): void {
-  const ids = asOther((db) => db.prepare<{ id: string }>('SELECT id FROM messages ORDER BY sequence').all())
-  const wanted = ids[ids.length - 4]?.id ?? ''
-  for (const page of pagesOf(name)) {
-    const bytes = Buffer.alloc(pageBytes)
-    const descriptor = openSync(file(), 'r')
-    readSync(descriptor, bytes, 0, pageBytes, (page - 1) * pageBytes)
-    closeSync(descriptor)
-    const at = bytes.indexOf(wanted)
-    if (at < 0) continue
-    writeAt(file(), (page - 1) * pageBytes + at, Buffer.from('~'))
-    return
-  }
-  throw new Error('The index has no such key.')
-}
-
 // 1
 
 test('a message that a damaged index hides is there when the window opens, and the notice says why', () => {
-  damageIndex('sqlite_autoindex_messages_1')
+  damageIndex(file(), 'sqlite_autoindex_messages_1')
   expect(messageCount(open())).toBe(48)
   expect(notice()).toContain('Parley has rebuilt it')
 })
@@ -130,7 +104,7 @@ test('the check in the background finds an index that hides messages, and rebuil
   expect(await opened.checkWhenDue()).toBeUndefined()
   expect(await opened.checkWhenDue()).toBeUndefined()
   opened.close()
-  damageIndex('sqlite_autoindex_messages_1')
+  damageIndex(file(), 'sqlite_autoindex_messages_1')
   truncateSync(file(), 65 * 1_048_576) // too large to be compared while it opens
   const large = open()
   expect(large.openingNotices).toEqual([])
@@ -182,14 +156,14 @@ test.each([24, 40, 63])('nothing is called saved in a file that was cut to %d by
 
 test('a version number of 0 and one bad page lose the page alone, and the notice does not deny it', () => {
   asOther((db) => db.exec('PRAGMA user_version = 0'))
-  const [page = 0] = pagesOf('messages').slice(-2)
+  const [page = 0] = pagesOf(file(), 'messages').slice(-2)
   writeAt(file(), (page - 1) * pageBytes, new Uint8Array(pageBytes).fill(0xa5))
   expect(messageCount(open())).toBeGreaterThan(30)
   expect(notice()).toMatch(/\d+ messages could not be read and are lost/)
 })
 
 test('pages that a page copied over the first one hides are read, and what is missing is counted', () => {
-  const [root = 0, , ...leaves] = pagesOf('messages')
+  const [root = 0, , ...leaves] = pagesOf(file(), 'messages')
   const leaf = leaves[1] ?? 0
   writeAt(file(), (root - 1) * pageBytes, good.subarray((leaf - 1) * pageBytes, leaf * pageBytes))
   open()
