@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { App, newHome, removeHome, repository } from './app.js'
 import { holdReader } from './held-reader.js'
-import { beyondLoopback, mayTrace, recordNetwork } from './trace.js'
+import { beyondLoopback, mayTrace, otherPrograms, recordNetwork } from './trace.js'
 
 test('the check of a trace finds what reaches beyond this computer', () => {
   const local = [
@@ -38,7 +38,7 @@ const proxies = {
 }
 
 if (process.platform === 'linux' && mayTrace()) {
-  test('the app asks for nothing by itself, and no process of it reaches beyond this computer', async () => {
+  test('the app asks for nothing by itself, and no process of it reaches beyond this computer or starts a program', async () => {
     const home = newHome()
     const recording = recordNetwork(home)
     const app = await App.launch(join(home, 'data'), {}, recording.info)
@@ -49,10 +49,11 @@ if (process.platform === 'linux' && mayTrace()) {
     expect(recording.requests()).toEqual([])
     expect(recording.systemCalls().some((line) => line.includes('inet_addr("127.0.0.1")'))).toBe(true) // it records
     expect(beyondLoopback(recording.systemCalls())).toEqual([])
+    expect(otherPrograms(recording.systemCalls())).toEqual([])
     removeHome(home)
   })
 
-  test('no process reaches beyond this computer, whatever a page tries', async () => {
+  test('no process reaches beyond this computer or starts a program, whatever a page tries', async () => {
     const home = newHome()
     const recording = recordNetwork(home)
     const app = await App.launch(join(home, 'data'), proxies, recording.info)
@@ -73,6 +74,7 @@ if (process.platform === 'linux' && mayTrace()) {
     expect(results).toEqual([confined, confined])
     await app.quit()
     expect(beyondLoopback(recording.systemCalls())).toEqual([])
+    expect(otherPrograms(recording.systemCalls())).toEqual([])
     removeHome(home)
   })
 }

@@ -3,8 +3,8 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type LaunchInfo, launchInfo } from './app.js'
 
-/** The system calls that name the address of a connection. */
-const calls = ['connect', 'bind', 'sendto', 'sendmsg', 'sendmmsg']
+/** The system calls that name the address of a connection or start a program. */
+const calls = ['connect', 'bind', 'sendto', 'sendmsg', 'sendmmsg', 'execve']
 
 /** Kinds of sockets that stay on this computer: between processes, to the kernel, and the wish to disconnect. */
 const localFamilies = new Set(['AF_UNIX', 'AF_NETLINK', 'AF_UNSPEC'])
@@ -49,6 +49,13 @@ export function recordNetwork(folder: string): Recording {
       ),
     ],
   }
+}
+
+/** The programs that the app started, apart from itself. */
+export function otherPrograms(lines: readonly string[]): string[] {
+  const { executable } = launchInfo()
+  const programs = lines.flatMap((line) => /\bexecve\("([^"]*)"/.exec(line)?.[1] ?? [])
+  return programs.filter((program) => program !== executable && program !== '/proc/self/exe')
 }
 
 /** The lines with an address beyond this computer, also one of which a socket would accept connections from others. */

@@ -99,6 +99,16 @@
       () => link({ rel: 'compression-dictionary', href: url }),
       () => click({ href: '#', ping: url }),
       () => click({ href: url, download: 'x' }),
+      () => click({ href: url, target: '_blank' }),
+      () => click({ href: url }),
+      () => location.assign(plain),
+      () => add('meta', { httpEquiv: 'refresh', content: `0; url=${url}` }, document.head),
+      ...['mailto', 'ssh', 'smb', 'x-way-out'].flatMap((scheme) => [
+        () => click({ href: `${scheme}:a@${host}` }),
+        () => location.assign(`${scheme}://${host}`),
+        () => add('iframe', { src: `${scheme}://${host}` }),
+        () => window.open(`${scheme}://${host}`),
+      ]),
       () =>
         add('meta', { httpEquiv: 'x-dns-prefetch-control', content: 'on' }, document.head) && add('a', { href: url }),
       () => add('form', { action: url, method: 'post' }).submit(),
