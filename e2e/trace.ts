@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { type LaunchInfo, launchInfo } from './app.js'
 
 /** The system calls that name the address of a connection or start a program. */
@@ -51,11 +51,11 @@ export function recordNetwork(folder: string): Recording {
   }
 }
 
-/** The programs that the app started, apart from itself. */
+/** The programs that the app started, apart from Electron, which `executable` may wrap. */
 export function otherPrograms(lines: readonly string[]): string[] {
-  const { executable } = launchInfo()
+  const own = new Set([launchInfo().executable, '/proc/self/exe'])
   const programs = lines.flatMap((line) => /\bexecve\("([^"]*)"/.exec(line)?.[1] ?? [])
-  return programs.filter((program) => program !== executable && program !== '/proc/self/exe')
+  return programs.filter((program) => !own.has(program) && basename(program) !== 'electron')
 }
 
 /** The lines with an address beyond this computer, also one of which a socket would accept connections from others. */
