@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { App, newHome, removeHome, repository } from './app.js'
 import { holdReader } from './held-reader.js'
 import { beyondLoopback, mayTrace, otherPrograms, recordNetwork } from './trace.js'
@@ -39,9 +39,7 @@ const proxies = {
 
 if (process.platform === 'linux' && mayTrace()) {
   test('the app asks for nothing by itself, and no process of it reaches beyond this computer or starts a program', async () => {
-    const home = newHome()
-    const recording = recordNetwork(home)
-    const app = await App.launch(join(home, 'data'), {}, recording.info)
+    const { app, recording } = await launchRecorded()
     await use(app)
     await app.restart()
     await use(app)
@@ -50,13 +48,10 @@ if (process.platform === 'linux' && mayTrace()) {
     expect(recording.systemCalls().some((line) => line.includes('inet_addr("127.0.0.1")'))).toBe(true) // it records
     expect(beyondLoopback(recording.systemCalls())).toEqual([])
     expect(otherPrograms(recording.systemCalls())).toEqual([])
-    removeHome(home)
   })
 
   test('no process reaches beyond this computer or starts a program, whatever a page tries', async () => {
-    const home = newHome()
-    const recording = recordNetwork(home)
-    const app = await App.launch(join(home, 'data'), proxies, recording.info)
+    const { app, recording } = await launchRecorded(proxies)
     await app.waitForEngine()
     await app.openSettings()
     const reader = await holdReader(app)
@@ -75,8 +70,16 @@ if (process.platform === 'linux' && mayTrace()) {
     await app.quit()
     expect(beyondLoopback(recording.systemCalls())).toEqual([])
     expect(otherPrograms(recording.systemCalls())).toEqual([])
-    removeHome(home)
   })
+}
+
+async function launchRecorded(env: Readonly<Record<string, string>> = {}) {
+  const home = newHome()
+  onTestFinished(() => removeHome(home))
+  const recording = recordNetwork(home)
+  const app = await App.launch(join(home, 'data'), env, recording.info)
+  onTestFinished(() => app.quit())
+  return { app, recording }
 }
 
 /** Uses the engine and a reader. */

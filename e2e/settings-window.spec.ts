@@ -266,7 +266,8 @@ test('the main window can close and open again while Settings is open', async ()
       ?.close(),
   )
   await gone
-  expect((await windows()).map(({ title }) => title)).toEqual(['Settings'])
+  // The page closes shortly before its window.
+  await expect.poll(async () => (await windows()).map(({ title }) => title)).toEqual(['Settings'])
   await app.menu('New Chat')
   const main = await ownWindow(app.electron, 'index.html')
   await main.getByText('What are you working on?').waitFor()
