@@ -3,6 +3,8 @@ import { Component, type ReactNode } from 'react'
 interface ErrorBoundaryProps {
   readonly children: ReactNode
   readonly fallback: (error: Error, retry: () => void) => ReactNode
+  /** When this changes, the children are tried again. */
+  readonly resetKey?: unknown
 }
 
 interface ErrorBoundaryState {
@@ -15,6 +17,10 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
 
   static getDerivedStateFromError(error: unknown): ErrorBoundaryState {
     return { error: error instanceof Error ? error : new Error(String(error)) }
+  }
+
+  override componentDidUpdate(before: ErrorBoundaryProps) {
+    if (this.state.error && before.resetKey !== this.props.resetKey) this.retry()
   }
 
   readonly retry = () => this.setState({ error: null })

@@ -1,155 +1,159 @@
-import type { MarkedToken, Token, Tokens } from 'marked'
 import { memo, type ReactNode } from 'react'
 import { inPlace } from '../../ui/in-place.js'
 import { CodeBlock } from './code-block.js'
 import { Inline, TaskBox } from './inline.js'
+import type { BlockNode, Content, ListItemNode, ListNode, TableNode } from './parser/nodes.js'
 
-interface BlockProps {
-  readonly token: Token
-  /** The block is complete. */
+interface BlocksProps {
+  readonly nodes: readonly BlockNode[]
+  /** The blocks are complete. */
   readonly isFinished: boolean
-  /** The block is in a list without blank lines, where a paragraph is only its text. */
-  readonly isTight?: boolean
+  /** Whether the task that the blocks describe is done, if they are one. */
+  readonly isDone?: boolean | undefined
 }
 
-/** A Markdown block with its content. Renders again only when its source changes. */
-export const Block = memo(
-  BlockElement,
-  (before, after) =>
-    before.token.raw === after.token.raw &&
-    before.token.type === after.token.type &&
-    before.isFinished === after.isFinished &&
-    before.isTight === after.isTight,
-)
+/** Blocks of Markdown. What has the same content object as before is not drawn again. */
+export function Blocks({ nodes, isFinished, isDone }: BlocksProps): ReactNode {
+  return inPlace(nodes, (node, index) => (
+    <BlockElement
+      node={node}
+      isFinished={isFinished || index < nodes.length - 1}
+      isDone={index === 0 ? isDone : undefined}
+    />
+  ))
+}
 
-function BlockElement({ token: anyToken, isFinished, isTight }: BlockProps): ReactNode {
-  const token = anyToken as MarkedToken
-  switch (token.type) {
-    case 'space':
-    case 'def':
-      return null
+/** The blocks that one block of the text became. */
+export const TopBlock = memo(Blocks)
+
+interface BlockProps {
+  readonly node: BlockNode
+  readonly isFinished: boolean
+  readonly isDone: boolean | undefined
+}
+
+function BlockElement({ node, isFinished, isDone }: BlockProps): ReactNode {
+  switch (node.type) {
     case 'paragraph':
-      return (
-        <p dir="auto">
-          <Inline tokens={token.tokens} />
-        </p>
-      )
-    case 'text':
-      return isTight ? <Inline tokens={[token]} /> : <p dir="auto">{<Inline tokens={[token]} />}</p>
+      return <Paragraph content={node.content} isTight={node.isTight} isDone={isDone} />
     case 'heading':
-      return <Heading token={token} />
+      return <Heading level={node.level} content={node.content} />
     case 'code':
-      return <CodeBlock code={token.text} language={token.lang} isFinished={isFinished} />
-    case 'blockquote':
+      return <CodeBlock code={node.text} language={node.language} isFinished={isFinished} />
+    case 'quote':
       return (
-        <blockquote dir="auto">
-          <Blocks tokens={token.tokens} isFinished={isFinished} />
+        <blockquote dir={node.dir}>
+          <Blocks nodes={node.children} isFinished={isFinished} />
         </blockquote>
       )
     case 'list':
-      return <List token={token} isFinished={isFinished} />
+      return <List node={node} isFinished={isFinished} />
     case 'table':
-      return <Table token={token} />
-    case 'hr':
+      return <Table node={node} />
+    case 'note':
+      return (
+        <div className="md-note" dir={node.dir} role="note" tabIndex={-1} data-note={node.label}>
+          <span className="md-note-label">{node.label}</span>
+          <div className="md-note-text">
+            <Blocks nodes={node.children} isFinished={isFinished} />
+          </div>
+        </div>
+      )
+    case 'rule':
       return <hr />
-    case 'html':
-      return <p className="md-html">{token.text.trim()}</p>
-    case 'checkbox':
-      return <TaskBox isChecked={token.checked} />
-    default:
-      return token.raw
+    case 'plain':
+      return <p className={node.isHtml ? 'md-plain md-html' : 'md-plain'}>{node.text}</p>
   }
 }
 
-interface BlocksProps {
-  readonly tokens: readonly Token[]
-  readonly isFinished: boolean
-  readonly isTight?: boolean
+interface ParagraphProps {
+  readonly content: Content
+  /** In a list without blank lines, where a paragraph is only its text. */
+  readonly isTight: boolean
+  readonly isDone: boolean | undefined
 }
 
-function Blocks({ tokens, isFinished, isTight }: BlocksProps): ReactNode {
-  return inPlace(tokens, (token, index) => (
-    <Block token={token} isFinished={isFinished || index < tokens.length - 1} isTight={isTight} />
-  ))
-}
+const Paragraph = memo(({ content, isTight, isDone }: ParagraphProps) => {
+  const inside = (
+    <>
+      {isDone !== undefined && <TaskBox isChecked={isDone} />}
+      <Inline nodes={content.nodes} />
+    </>
+  )
+  return isTight ? inside : <p dir={content.dir}>{inside}</p>
+})
 
 /** Level 1 is the title of the window. Two levels are enough for a reply and leave no gap in the outline. */
-function Heading({ token }: { readonly token: Tokens.Heading }) {
-  const Level = token.depth <= 2 ? 'h2' : 'h3'
+const Heading = memo(({ level, content }: { readonly level: number; readonly content: Content }) => {
+  const Level = level <= 2 ? 'h2' : 'h3'
   return (
-    <Level className={`md-heading md-heading-${Math.min(token.depth, 3)}`} dir="auto">
-      <Inline tokens={token.tokens} />
+    <Level className={`md-heading md-heading-${Math.min(level, 3)}`} dir={content.dir}>
+      <Inline nodes={content.nodes} />
     </Level>
   )
-}
+})
 
-function List({ token, isFinished }: { readonly token: Tokens.List; readonly isFinished: boolean }) {
-  const items = inPlace(token.items, (item, index) => (
-    <ListItem item={item} isFinished={isFinished || index < token.items.length - 1} />
+function List({ node, isFinished }: { readonly node: ListNode; readonly isFinished: boolean }) {
+  const items = inPlace(node.items, (item, index) => (
+    <ListItem item={item} isFinished={isFinished || index < node.items.length - 1} />
   ))
-  if (!token.ordered) return <ul dir="auto">{items}</ul>
+  if (!node.isOrdered) return <ul dir={node.dir}>{items}</ul>
+  const [first] = node.items
   return (
-    <ol dir="auto" start={token.start === '' ? undefined : token.start}>
+    <ol dir={node.dir} start={first?.number === 1 ? undefined : first?.number}>
       {items}
     </ol>
   )
 }
 
-interface ListItemProps {
-  readonly item: Tokens.ListItem
-  readonly isFinished: boolean
-}
-
-const ListItem = memo(
-  ({ item, isFinished }: ListItemProps) => (
-    <li className={item.task ? 'md-task' : undefined}>
-      <Blocks tokens={item.tokens} isFinished={isFinished} isTight={!item.loose} />
-    </li>
-  ),
-  (before, after) =>
-    before.item.raw === after.item.raw &&
-    before.item.loose === after.item.loose &&
-    before.isFinished === after.isFinished,
+const ListItem = ({ item, isFinished }: { readonly item: ListItemNode; readonly isFinished: boolean }) => (
+  <li className={item.isDone === undefined ? undefined : 'md-task'} value={item.isNumbered ? item.number : undefined}>
+    <Blocks nodes={item.children} isFinished={isFinished} isDone={item.isDone} />
+  </li>
 )
 
-function Table({ token }: { readonly token: Tokens.Table }) {
+function Table({ node }: { readonly node: TableNode }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of cells, and no form
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keyboard
-    <div className="md-table" tabIndex={0} role="group" aria-label="Table">
-      <table dir="auto">
+    <div className="md-table" dir={node.dir} tabIndex={0} role="group" aria-label="Table">
+      <table>
         <thead>
-          <Row cells={token.header} />
+          <tr>
+            {inPlace(node.head, (content, column) => (
+              <HeadCell content={content} align={node.aligns[column]} />
+            ))}
+          </tr>
         </thead>
-        <tbody>
-          {inPlace(token.rows, (cells) => (
-            <Row cells={cells} />
-          ))}
-        </tbody>
+        {node.rows.length > 0 && (
+          <tbody>
+            {inPlace(node.rows, (row) => (
+              <tr>
+                {inPlace(row, (content, column) => (
+                  <Cell content={content} align={node.aligns[column]} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        )}
       </table>
     </div>
   )
 }
 
-const Row = memo(
-  ({ cells }: { readonly cells: readonly Tokens.TableCell[] }) => (
-    <tr>
-      {inPlace(cells, (cell) =>
-        cell.header ? (
-          <th scope="col" align={cell.align ?? undefined}>
-            <Inline tokens={cell.tokens} />
-          </th>
-        ) : (
-          <td align={cell.align ?? undefined}>
-            <Inline tokens={cell.tokens} />
-          </td>
-        ),
-      )}
-    </tr>
-  ),
-  (before, after) =>
-    before.cells.length === after.cells.length &&
-    before.cells.every(
-      (cell, index) => cell.text === after.cells[index]?.text && cell.align === after.cells[index]?.align,
-    ),
-)
+interface CellProps {
+  readonly content: Content
+  readonly align: TableNode['aligns'][number]
+}
+
+const HeadCell = memo(({ content, align }: CellProps) => (
+  <th scope="col" align={align}>
+    <Inline nodes={content.nodes} />
+  </th>
+))
+
+const Cell = memo(({ content, align }: CellProps) => (
+  <td align={align}>
+    <Inline nodes={content.nodes} />
+  </td>
+))

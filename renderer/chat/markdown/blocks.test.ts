@@ -1,127 +1,77 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Blocks, noBlocks, readBlocks } from './blocks.js'
+import { markdownSource } from './testing/markdown-source.js'
 
-const pieces = [
-  'word',
-  ' ',
-  '  ',
-  '    ',
-  '\n',
-  '\n',
-  '\n\n',
-  '\n\n',
-  '\r\n',
-  '\t',
-  '# ',
-  '## T\n',
-  '- ',
-  '* ',
-  '+ ',
-  '1. ',
-  '2) ',
-  '- [ ] ',
-  '- [x] ',
-  '```',
-  '```py\n',
-  '~~~\n',
-  '`',
-  '**',
-  '_',
-  '~~',
-  '> ',
-  '>\n',
-  '---',
-  '===\n',
-  '***\n',
-  '|',
-  '| a | b |\n',
-  '|--|:-:|\n',
-  '--|--\n',
-  '<div>',
-  '</div>\n',
-  '<!-- ',
-  '-->',
-  '<pre>',
-  '</pre>',
-  '<b>',
-  '[a](https://b.c)',
-  '[a]: https://b.c\n',
-  '[a]',
-  '![x](y.png)',
-  'https://d.e',
-  '&amp;',
-  '\\',
-  '$x$',
-  'א',
-  '漢字',
-  '🙂',
-]
-const markdown = fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((parts) => parts.join(''))
 const cuts = fc.array(fc.nat({ max: 12 }), { minLength: 1, maxLength: 30 })
-
-const whole = (text: string) => readBlocks(noBlocks, text)
-const all = ({ frozen, open }: Blocks) => [...frozen, ...open]
+const whole = (text: string, isFinished = false) => readBlocks(noBlocks, text, isFinished)
+const all = ({ frozen, open }: Blocks) => [...frozen, ...open].map(({ source, nodes }) => ({ source, nodes }))
 
 function* streamed(text: string, steps: readonly number[]): Generator<Blocks> {
   let blocks = noBlocks
   let end = 0
   for (let index = 0; end < text.length; index++) {
     end = Math.min(text.length, end + 1 + (steps[index % steps.length] ?? 0))
-    blocks = readBlocks(blocks, text.slice(0, end))
+    blocks = readBlocks(blocks, text.slice(0, end), false)
     yield blocks
   }
 }
 
-const runs = { numRuns: 2_000 }
+const runs = { numRuns: process.env.PARLEY_HEAVY ? 10_000 : 500 }
 
-test('a streamed reply ends with the same blocks as the whole text, however it is cut into batches', () => {
+test('at every batch a streamed reply has the blocks of the whole text until then, however it is cut into batches', () => {
   fc.assert(
-    fc.property(markdown, cuts, (text, steps) => {
+    fc.property(markdownSource, cuts, (text, steps) => {
+      for (const blocks of streamed(text, steps)) expect(all(blocks)).toEqual(all(whole(blocks.source)))
+    }),
+    runs,
+  )
+})
+
+test('a reply that streamed has the blocks of the finished text', () => {
+  fc.assert(
+    fc.property(markdownSource, cuts, (text, steps) => {
       let last = noBlocks
       for (const blocks of streamed(text, steps)) last = blocks
-      expect(all(last)).toEqual(all(whole(text)))
+      expect(all(readBlocks(last, text, true))).toEqual(all(whole(text, true)))
     }),
     runs,
   )
 })
 
-test('a block that was frozen while streaming equals the block of the whole text', () => {
+test('no text is lost or duplicated between the blocks', () => {
   fc.assert(
-    fc.property(markdown, cuts, (text, steps) => {
-      const expected = all(whole(text))
-      for (const { frozen } of streamed(text, steps)) expect(frozen).toEqual(expected.slice(0, frozen.length))
+    fc.property(markdownSource, (text) => {
+      const { source, frozen, open } = whole(text, true)
+      const words = (of: string) => of.replace(/\s/g, '')
+      expect(words([...frozen, ...open].map((block) => block.source).join(''))).toBe(words(source))
     }),
     runs,
   )
 })
 
-test('no text is lost or duplicated between frozen and open blocks', () => {
-  fc.assert(
-    fc.property(markdown, cuts, (text, steps) => {
-      for (const blocks of streamed(text, steps)) {
-        const raw = blocks.frozen.map((token) => token.raw).join('')
-        expect(raw).toBe(blocks.source.slice(0, blocks.frozenLength))
-      }
-    }),
-    runs,
-  )
-})
-
-test('a quote on which the parser throws becomes text, and the following blocks are parsed', () => {
-  const blocks = all(whole('- [x] ===\n    > 2) |--|:-:|\nword\n\n# After'))
-  expect(blocks.map(({ raw }) => raw).join('')).toContain('> 2) |--|:-:|')
-  expect(blocks.at(-1)).toMatchObject({ type: 'heading', text: 'After' })
-})
-
-test('frozen blocks stay the same objects, so that they do not render again', () => {
-  const first = readBlocks(noBlocks, 'One.\n\nTwo.\n\nThree.\n\nFour')
-  const second = readBlocks(first, `${first.source} more.\n\nFive`)
+test('frozen blocks stay the same objects, so that they are not drawn again', () => {
+  const first = readBlocks(noBlocks, 'One.\n\nTwo.\n\nThree.\n\nFour', false)
+  const second = readBlocks(first, `${first.source} more.\n\nFive`, false)
   expect(first.frozen.length).toBeGreaterThan(0)
-  expect(second.frozen.slice(0, first.frozen.length).every((token, index) => token === first.frozen[index])).toBe(true)
+  expect(second.frozen.slice(0, first.frozen.length).every((block, index) => block === first.frozen[index])).toBe(true)
+})
+
+test('only the last block is parsed while a reply grows', () => {
+  const finished = 'A paragraph.\n\n'.repeat(1_000)
+  const blocks = readBlocks(readBlocks(noBlocks, `${finished}The last`, false), `${finished}The last\none`, false)
+  expect(blocks.frozen).toHaveLength(1_000)
+})
+
+test('a definition that comes later resolves the references in blocks that are frozen', () => {
+  const before = readBlocks(noBlocks, 'See [the site][1].\n\nMore.\n\nEnd.\n', false)
+  const after = readBlocks(before, `${before.source}\n[1]: https://example.org\n`, false)
+  expect(before.frozen).toHaveLength(2)
+  expect(JSON.stringify(after.frozen[0])).toContain('"href":"https://example.org"')
+  expect(after.frozen[1]).toBe(before.frozen[1])
 })
 
 test('a text that does not continue the previous one is parsed again', () => {
-  const first = readBlocks(noBlocks, 'One.\n\nTwo.\n\nThree.\n\nFour')
-  expect(all(readBlocks(first, 'Other'))).toEqual(all(whole('Other')))
+  const first = readBlocks(noBlocks, 'One.\n\nTwo.\n\nThree.\n\nFour', false)
+  expect(all(readBlocks(first, 'Other', false))).toEqual(all(whole('Other')))
 })

@@ -1,60 +1,47 @@
-import type { MarkedToken, Token } from 'marked'
-import type { ReactNode } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
 import { openableAddress } from '../../../contract/openable-address.js'
 import { inPlace } from '../../ui/in-place.js'
-import { decodeEntities } from './entities.js'
 import { OpenLink } from './open-link.js'
+import { textOf } from './parser/inline-tree.js'
+import type { InlineNode } from './parser/nodes.js'
+import { parser } from './parser/parser.js'
 
-/** Renders the inline tokens of a block. Raw HTML is shown as text. */
-export function Inline({ tokens }: { readonly tokens: readonly Token[] | undefined }): ReactNode {
-  return tokens && inPlace(tokens, (token) => <InlineToken token={token as MarkedToken} />)
+/** Renders the inline content of a block. */
+export function Inline({ nodes }: { readonly nodes: readonly InlineNode[] }): ReactNode {
+  return inPlace(nodes, (node) => <InlineElement node={node} />)
 }
 
-function InlineToken({ token }: { readonly token: MarkedToken }): ReactNode {
-  switch (token.type) {
+function InlineElement({ node }: { readonly node: InlineNode }): ReactNode {
+  switch (node.type) {
     case 'text':
-      return token.tokens ? <Inline tokens={token.tokens} /> : decodeEntities(token.text)
-    case 'escape':
-      return token.text
-    case 'strong':
-      return (
-        <strong>
-          <Inline tokens={token.tokens} />
-        </strong>
-      )
-    case 'em':
-      return (
-        <em>
-          <Inline tokens={token.tokens} />
-        </em>
-      )
-    case 'del':
-      return (
-        <del>
-          <Inline tokens={token.tokens} />
-        </del>
-      )
-    case 'codespan':
-      return <code className="md-code">{token.text}</code>
-    case 'br':
+      return node.text
+    case 'code':
+      return <code className="md-code">{node.text}</code>
+    case 'break':
       return <br />
     case 'link':
       return (
-        <Address href={token.href} label={token.text}>
-          <Inline tokens={token.tokens} />
+        <Address href={node.href} label={textOf(node.children)}>
+          <Inline nodes={node.children} />
         </Address>
       )
     case 'image':
       // Images are never loaded, because their address could send text out.
       return (
-        <Address href={token.href} label={token.text}>
-          {token.text || 'Image'}
+        <Address href={node.href} label={node.text}>
+          {node.text || 'Image'}
         </Address>
       )
-    case 'checkbox':
-      return <TaskBox isChecked={token.checked} />
-    default:
-      return token.raw
+    case 'note-reference':
+      return <NoteMark label={node.label} />
+    default: {
+      const Element = node.type
+      return (
+        <Element>
+          <Inline nodes={node.children} />
+        </Element>
+      )
+    }
   }
 }
 
@@ -71,10 +58,27 @@ interface AddressProps {
 function Address({ href, label, children }: AddressProps): ReactNode {
   const address = openableAddress(href)
   if (address) return <OpenLink address={address}>{children}</OpenLink>
+  const isShown = href === '' || href === label || href === parser.normalizeLink(label)
   return (
     <>
       {children}
-      {href !== '' && href !== label && ` (${href})`}
+      {!isShown && ` (${href})`}
     </>
+  )
+}
+
+function NoteMark({ label }: { readonly label: string }) {
+  const showNote = ({ currentTarget }: MouseEvent) => {
+    const notes = currentTarget.closest('.md')?.querySelectorAll<HTMLElement>('[data-note]') ?? []
+    const note = [...notes].find(({ dataset }) => dataset.note === label)
+    note?.scrollIntoView({ block: 'nearest' })
+    note?.focus({ preventScroll: true })
+  }
+  return (
+    <sup>
+      <button type="button" className="md-note-mark" aria-label={`Footnote ${label}`} onClick={showNote}>
+        {label}
+      </button>
+    </sup>
   )
 }

@@ -1,9 +1,11 @@
 import './markdown.css'
-import type { Token } from 'marked'
 import { memo, useRef } from 'react'
+import { ErrorBoundary } from '../../ui/error-boundary.js'
 import { inPlace } from '../../ui/in-place.js'
-import { Block } from './block.js'
+import { TopBlock } from './block.js'
 import { type Blocks, noBlocks, readBlocks } from './blocks.js'
+import type { Block } from './parser/read-block.js'
+import { useDrawnCount } from './use-drawn-count.js'
 
 interface MarkdownProps {
   readonly text: string
@@ -11,17 +13,26 @@ interface MarkdownProps {
   readonly isFinished: boolean
 }
 
-/** A text as Markdown, complete or while it streams. */
+/** A text as Markdown, complete or while it streams. If that fails, it is shown as it was written. */
 export function Markdown({ text, isFinished }: MarkdownProps) {
+  return (
+    <ErrorBoundary resetKey={text} fallback={() => <p className="md-plain">{text}</p>}>
+      <MarkdownBlocks text={text} isFinished={isFinished} />
+    </ErrorBoundary>
+  )
+}
+
+function MarkdownBlocks({ text, isFinished }: MarkdownProps) {
   const blocks = useRef<Blocks>(noBlocks)
-  blocks.current = readBlocks(blocks.current, text)
+  blocks.current = readBlocks(blocks.current, text, isFinished)
   const all = [...blocks.current.frozen, ...blocks.current.open]
-  const starts = Array.from({ length: Math.ceil(all.length / perStretch) }, (_, index) => index * perStretch)
+  const drawn = all.slice(0, useDrawnCount(all))
+  const starts = Array.from({ length: Math.ceil(drawn.length / perStretch) }, (_, index) => index * perStretch)
   return (
     <div className="md">
       {inPlace(starts, (start) => (
         <Stretch
-          tokens={all.slice(start, start + perStretch)}
+          blocks={drawn.slice(start, start + perStretch)}
           isFinished={isFinished || start + perStretch < all.length}
         />
       ))}
@@ -32,16 +43,18 @@ export function Markdown({ text, isFinished }: MarkdownProps) {
 const perStretch = 40
 
 interface StretchProps {
-  readonly tokens: readonly Token[]
+  readonly blocks: readonly Block[]
   readonly isFinished: boolean
 }
 
 /** Consecutive blocks, so that a batch does not compare every block of a very long reply. */
 const Stretch = memo(
-  ({ tokens, isFinished }: StretchProps) =>
-    inPlace(tokens, (token, index) => <Block token={token} isFinished={isFinished || index < tokens.length - 1} />),
+  ({ blocks, isFinished }: StretchProps) =>
+    inPlace(blocks, (block, index) => (
+      <TopBlock nodes={block.nodes} isFinished={isFinished || index < blocks.length - 1} />
+    )),
   (before, after) =>
     before.isFinished === after.isFinished &&
-    before.tokens.length === after.tokens.length &&
-    before.tokens.every((token, index) => token === after.tokens[index]),
+    before.blocks.length === after.blocks.length &&
+    before.blocks.every((block, index) => block === after.blocks[index]),
 )

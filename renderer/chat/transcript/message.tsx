@@ -25,7 +25,7 @@ export const MessageRow = memo(({ id, isLast }: MessageRowProps) => {
   if (!message) return null
   const text = message.role === 'document' ? '' : message.text
   return (
-    <ErrorBoundary fallback={() => <BrokenMessage text={text} />}>
+    <ErrorBoundary resetKey={message} fallback={() => <BrokenMessage text={text} />}>
       {message.role === 'user' && <Question message={message} />}
       {message.role === 'assistant' && <Reply message={message} isLast={isLast} />}
       {message.role === 'document' && <DocumentCard jobId={message.jobId} />}

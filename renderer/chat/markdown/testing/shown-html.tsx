@@ -1,0 +1,16 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { Markdown } from '../markdown.js'
+
+/** What a window shows of a text, as plain HTML: without classes, roles, labels and the head of code blocks. */
+export function shownHtml(text: string, isFinished = true): string {
+  return renderToStaticMarkup(<Markdown text={text} isFinished={isFinished} />)
+    .replace(/^<div class="md">([\s\S]*)<\/div>$/, '$1')
+    .replace(
+      /<div class="code-block"[\s\S]*?<span class="code-language">([^<]*)<[\s\S]*?<pre[^>]*>/g,
+      '<pre data-language="$1">',
+    )
+    .replaceAll('</pre></div>', '</pre>')
+    .replace(/<\/?span[^>]*>/g, '')
+    .replace(/<div class="md-table"[^>]*>([\s\S]*?<\/table>)<\/div>/g, '$1')
+    .replace(/ (?:class|dir|title|draggable|scope|aria-label|role|tabindex|type)="[^"]*"/g, '')
+}
