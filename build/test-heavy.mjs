@@ -9,6 +9,7 @@ import { main } from './setup/set-up.mjs'
 /** A part gets its options and the launch info of the app, and returns `{ isGood, …measurements }`. */
 const parts = {
   harmony: async () => (await import('./heavy/harmony.mjs')).harmony(),
+  markdown: async () => (await import('./heavy/markdown.mjs')).markdown(),
   parity: async (options) => (await import('./heavy/parity.mjs')).parity(options),
   store: async () => (await import('./heavy/store.mjs')).store(),
   life: async (options, info) => (await import('./heavy/life.mjs')).life(options, info),

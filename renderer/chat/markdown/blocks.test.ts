@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Blocks, noBlocks, readBlocks } from './blocks.js'
+import { cases, timeLimit } from './testing/case-count.js'
 import { markdownSource } from './testing/markdown-source.js'
 
 const cuts = fc.array(fc.nat({ max: 12 }), { minLength: 1, maxLength: 30 })
@@ -17,36 +18,38 @@ function* streamed(text: string, steps: readonly number[]): Generator<Blocks> {
   }
 }
 
-const runs = { numRuns: process.env.PARLEY_HEAVY ? 10_000 : 500 }
+test(
+  'at every batch a streamed reply has the blocks of the whole text until then, however it is cut into batches',
+  timeLimit,
+  () => {
+    fc.assert(
+      fc.property(markdownSource, cuts, (text, steps) => {
+        for (const blocks of streamed(text, steps)) expect(all(blocks)).toEqual(all(whole(blocks.source)))
+      }),
+      cases,
+    )
+  },
+)
 
-test('at every batch a streamed reply has the blocks of the whole text until then, however it is cut into batches', () => {
-  fc.assert(
-    fc.property(markdownSource, cuts, (text, steps) => {
-      for (const blocks of streamed(text, steps)) expect(all(blocks)).toEqual(all(whole(blocks.source)))
-    }),
-    runs,
-  )
-})
-
-test('a reply that streamed has the blocks of the finished text', () => {
+test('a reply that streamed has the blocks of the finished text', timeLimit, () => {
   fc.assert(
     fc.property(markdownSource, cuts, (text, steps) => {
       let last = noBlocks
       for (const blocks of streamed(text, steps)) last = blocks
       expect(all(readBlocks(last, text, true))).toEqual(all(whole(text, true)))
     }),
-    runs,
+    cases,
   )
 })
 
-test('no text is lost or duplicated between the blocks', () => {
+test('no text is lost or duplicated between the blocks', timeLimit, () => {
   fc.assert(
     fc.property(markdownSource, (text) => {
       const { source, frozen, open } = whole(text, true)
       const words = (of: string) => of.replace(/\s/g, '')
       expect(words([...frozen, ...open].map((block) => block.source).join(''))).toBe(words(source))
     }),
-    runs,
+    cases,
   )
 })
 

@@ -45,7 +45,7 @@ export class BlockReader {
     let steps = found
     const content = (text: string) => {
       const read = this.content(text, maxBlockSteps - steps)
-      steps += read.steps
+      steps += read.steps + 1
       if (steps > maxBlockSteps) throw new BudgetExceeded()
       for (const label of read.labels) labels.add(label)
       return read.content

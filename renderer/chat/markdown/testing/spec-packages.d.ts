@@ -1,4 +1,6 @@
 declare module 'commonmark-spec' {
+  /** The specification itself: Markdown. */
+  export const text: string
   export const tests: readonly {
     readonly markdown: string
     readonly html: string
