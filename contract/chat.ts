@@ -16,6 +16,13 @@ export interface Conversation {
   readonly isUnread: boolean
 }
 
+/** What was written for a conversation that has not begun. */
+export interface NewDraft {
+  readonly text: string
+  /** Absent where they are the defaults. */
+  readonly settings?: ReplySettings
+}
+
 /** The progress of a reply. The last three states are final. */
 export type ReplyState = 'waiting' | 'reading' | 'reasoning' | 'writing' | 'done' | 'stopped' | 'failed'
 

@@ -1,4 +1,4 @@
-import type { Conversation, SearchHit } from './chat.js'
+import type { Conversation, NewDraft, SearchHit } from './chat.js'
 import type { Cloneable } from './cloneable.js'
 import type { ContextCount, Cut, ShownPrompt } from './context.js'
 import type { AddedDocuments, DocumentFile, DocumentPage } from './documents.js'
@@ -88,9 +88,12 @@ export interface Requests {
   restoreConversation(id: string): Promise<void>
   /** Asks in a native dialog first; returns whether the Trash was emptied. */
   emptyTrash(): Promise<boolean>
-  /** Stores unsent text; null means the draft of a conversation that does not exist yet. */
-  saveDraft(conversationId: string | null, text: string): Promise<void>
-  loadDraft(): Promise<string>
+  /** Stores unsent text; null means the draft of a conversation that does not exist yet, with its `settings`. */
+  saveDraft(conversationId: string | null, text: string, settings?: ReplySettings): Promise<void>
+  /** The draft of a conversation that does not exist yet. */
+  loadDraft(): Promise<NewDraft>
+  /** Stores the text of an edit that is not finished, of a message or a cut; null removes it. */
+  saveEdit(conversationId: string, targetId: string, text: string | null): Promise<void>
   /**
    * Starts one summary job per file; `refused` names the files that can't be read. `conversationId` null creates a
    * conversation with `settings` or the defaults.
@@ -171,6 +174,7 @@ export const requestNames = {
   emptyTrash: true,
   saveDraft: true,
   loadDraft: true,
+  saveEdit: true,
   addDocuments: true,
   pickDocuments: true,
   pauseJob: true,

@@ -9,6 +9,8 @@ export interface Transcript {
   readonly messages: readonly Message[]
   readonly jobs: readonly DocumentJob[]
   readonly draft: string
+  /** The texts of unfinished edits, by the id of the message or the cut. */
+  readonly edits: Readonly<Record<string, string>>
   readonly settings: ReplySettings
   /** The cuts of the chosen path, in order. */
   readonly cuts: readonly Cut[]

@@ -8,6 +8,7 @@ import { runMenuCommand } from './menu-commands.js'
 import { notifyDoneFolds } from './stores/context.js'
 import { followConversations, loadNewDraft, openConversation, useConversations } from './stores/conversations.js'
 import { draftOf, saveDrafts } from './stores/drafts.js'
+import { saveEdits } from './stores/edits.js'
 import { followEngine, followModels, followQueue } from './stores/models.js'
 import { followSettings } from './stores/settings.js'
 import { loadView, notify, reportError, saveView, useView } from './stores/view.js'
@@ -22,6 +23,7 @@ listen('menuCommand', runMenuCommand)
 listen('notice', notify)
 beforeClosing(() => {
   saveDrafts()
+  saveEdits()
   saveView()
 })
 

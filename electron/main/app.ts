@@ -134,6 +134,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
           messages,
           jobs: documents.jobsOf(conversationId),
           draft: store.drafts.load(conversationId),
+          edits: store.drafts.edits(conversationId),
           settings: replies.settingsOf(conversationId),
           cuts: cuts.onPath(conversationId, messages),
         }

@@ -11,6 +11,7 @@ type ConversationRequestName =
   | 'emptyTrash'
   | 'saveDraft'
   | 'loadDraft'
+  | 'saveEdit'
 
 export function conversationRequests(world: World): Pick<Requests, ConversationRequestName> {
   return {
@@ -34,6 +35,7 @@ export function conversationRequests(world: World): Pick<Requests, ConversationR
       return true
     },
     saveDraft: async () => {},
-    loadDraft: async () => world.options.get('draft') ?? '',
+    loadDraft: async () => ({ text: world.options.get('draft') ?? '' }),
+    saveEdit: async () => {},
   }
 }

@@ -152,6 +152,7 @@ export class World {
       messages: this.tree(conversationId).path,
       jobs,
       draft: '',
+      edits: {},
       settings: this.replySettings(conversationId),
       cuts: this.cutsOf(conversationId),
     }

@@ -3,7 +3,7 @@ import type { Conversation, SearchHit } from '../../contract/chat.js'
 import type { ReplySettings } from '../../contract/settings.js'
 import { listen, request } from '../bridge.js'
 import { type ConversationLists, neighbour, placeConversation, removeConversation } from './conversation-list.js'
-import { moveDraft } from './drafts.js'
+import { draftOf, moveDraft } from './drafts.js'
 import { followTranscript, leaveTranscript } from './follow-transcript.js'
 import { runningReply, type TranscriptState } from './transcript.js'
 import { moveOf, withPendingMove } from './trash-moves.js'
@@ -29,7 +29,7 @@ interface ConversationsStore extends ConversationLists {
   readonly transcript: TranscriptState | null
   /** The stored draft of a new conversation; `undefined` until loaded. */
   readonly newDraft: string | undefined
-  /** The settings of a new conversation if they differ from the defaults. Reset with each new conversation. */
+  /** The settings of a new conversation if they differ from the defaults. Reset with each one, unless its draft is kept. */
   readonly newSettings: ReplySettings | undefined
   /** How often this window has sent something. A change scrolls the transcript to its end. */
   readonly sends: number
@@ -81,8 +81,12 @@ export async function followConversations(): Promise<void> {
 }
 
 export async function loadNewDraft(): Promise<void> {
-  useConversations.setState({ newDraft: await request.loadDraft() })
+  const { text, settings } = await request.loadDraft()
+  useConversations.setState(({ newSettings }) => ({ newDraft: text, newSettings: newSettings ?? settings }))
 }
+
+/** The draft of a new conversation, as far as it is known. */
+export const newDraftText = () => draftOf(null) ?? useConversations.getState().newDraft ?? ''
 
 /** Opens a conversation, or a new one with `null`. */
 export function openConversation(id: string | null): void {
@@ -93,7 +97,11 @@ export function openConversation(id: string | null): void {
 function show(id: string | null): void {
   useConversations.setState(({ visits }) => ({ visits: visits + 1, found: null }))
   if (id === useConversations.getState().openId) return
-  useConversations.setState({ openId: id, transcript: null, newSettings: undefined })
+  useConversations.setState(({ newSettings }) => ({
+    openId: id,
+    transcript: null,
+    newSettings: newDraftText() === '' ? undefined : newSettings,
+  }))
   changeView({ conversationId: id })
   // At once: after a crash the window opens where the user was.
   saveView()

@@ -1,19 +1,27 @@
+import type { ReplySettings } from '../../contract/settings.js'
 import { request } from '../bridge.js'
 import { reportError } from './view.js'
 
 const saveAfterMs = 250
 
+interface PendingDraft {
+  readonly conversationId: string | null
+  readonly text: string
+  readonly settings: ReplySettings | undefined
+}
+
 /** Drafts typed since the window opened, by conversation; newer than those of the store. */
 const drafts = new Map<string | null, string>()
-let pending: { readonly conversationId: string | null; readonly text: string } | undefined
+let pending: PendingDraft | undefined
 let timer: ReturnType<typeof setTimeout> | undefined
 
 export const draftOf = (conversationId: string | null): string | undefined => drafts.get(conversationId)
 
-export function writeDraft(conversationId: string | null, text: string): void {
+/** `settings`: those of a conversation that has not begun, where they differ from the defaults. */
+export function writeDraft(conversationId: string | null, text: string, settings?: ReplySettings): void {
   if (pending && pending.conversationId !== conversationId) saveDrafts()
   drafts.set(conversationId, text)
-  pending = { conversationId, text }
+  pending = { conversationId, text, settings }
   clearTimeout(timer)
   timer = setTimeout(saveDrafts, saveAfterMs)
 }
@@ -47,7 +55,7 @@ export function moveDraft(from: string | null, to: string): void {
 export function saveDrafts(): void {
   clearTimeout(timer)
   if (!pending) return
-  const { conversationId, text } = pending
+  const { conversationId, text, settings } = pending
   pending = undefined
-  request.saveDraft(conversationId, text).catch(reportError)
+  request.saveDraft(conversationId, text, settings).catch(reportError)
 }

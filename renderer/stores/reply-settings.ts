@@ -1,6 +1,7 @@
 import type { ReplySettings } from '../../contract/settings.js'
 import { request } from '../bridge.js'
-import { useConversations } from './conversations.js'
+import { newDraftText, useConversations } from './conversations.js'
+import { writeDraft } from './drafts.js'
 import { useSettings } from './settings.js'
 import { reportError } from './view.js'
 
@@ -27,8 +28,11 @@ export function changeReplySettings(
 ) {
   const { openId, transcript, newSettings } = useConversations.getState()
   if (conversationId === null) {
-    // A new conversation is discarded when another one opens.
-    if (openId === null) useConversations.setState({ newSettings: { ...(newSettings ?? shown), ...change } })
+    // A new conversation is discarded when another one opens, unless it has a draft.
+    if (openId !== null) return
+    const changed = { ...(newSettings ?? shown), ...change }
+    useConversations.setState({ newSettings: changed })
+    if (newDraftText() !== '') writeDraft(null, newDraftText(), changed)
     return
   }
   const isOpen = transcript?.conversationId === conversationId

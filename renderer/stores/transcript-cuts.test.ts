@@ -36,6 +36,7 @@ const transcript = (message: AssistantMessage, cuts: readonly Cut[] = []) =>
           messages: [message],
           jobs: [],
           draft: '',
+          edits: {},
           settings: initialSettings.defaults,
           cuts,
         },

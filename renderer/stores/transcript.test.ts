@@ -20,7 +20,15 @@ const question: Message = { id: 'q', conversationId: 'c', parentId: null, role: 
 
 const snapshot = (messages: readonly Message[], sequence = 0): TranscriptEvent => ({
   type: 'snapshot',
-  transcript: { conversationId: 'c', messages, jobs: [], draft: '', settings: initialSettings.defaults, cuts: [] },
+  transcript: {
+    conversationId: 'c',
+    messages,
+    jobs: [],
+    draft: '',
+    edits: {},
+    settings: initialSettings.defaults,
+    cuts: [],
+  },
   sequence,
 })
 const numbered = (changes: readonly TranscriptChange[], first = 1): TranscriptEvent[] =>

@@ -20,6 +20,8 @@ export interface TranscriptState {
   readonly jobs: Readonly<Record<string, DocumentJob>>
   readonly progress: Readonly<Record<string, Progress>>
   readonly draft: string
+  /** The edits that were stored when the transcript was opened; `edits.ts` has the newer ones. */
+  readonly edits: Readonly<Record<string, string>>
   readonly settings: ReplySettings
   /** By id; only those of the chosen path. */
   readonly cuts: Readonly<Record<string, Cut>>
@@ -86,7 +88,7 @@ export function applyEvents(
 }
 
 function fromSnapshot(event: Extract<TranscriptEvent, { type: 'snapshot' }>, now: number): TranscriptState {
-  const { conversationId, messages, jobs, draft, settings, cuts } = event.transcript
+  const { conversationId, messages, jobs, draft, edits, settings, cuts } = event.transcript
   const reasoning = messages.filter((message) => message.role === 'assistant' && message.state === 'reasoning')
   return {
     conversationId,
@@ -95,6 +97,7 @@ function fromSnapshot(event: Extract<TranscriptEvent, { type: 'snapshot' }>, now
     jobs: byId(jobs),
     progress: Object.fromEntries(reasoning.map((message) => [message.id, { reasoningSince: now }])),
     draft,
+    edits,
     settings,
     cuts: byId(cuts),
     sequence: event.sequence,

@@ -1,5 +1,6 @@
 import './inline-edit.css'
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
+import { beforeClosing } from '../before-closing.js'
 
 interface InlineEditProps {
   readonly label: string
@@ -30,8 +31,15 @@ export function InlineEdit({ label, value, onSave, onEnd }: InlineEditProps) {
   useLayoutEffect(() => {
     latestEnd.current = end
   })
-  // A field that is removed by another command has been left: React reports no blur of it.
-  useLayoutEffect(() => () => latestEnd.current(true, true), [])
+  useLayoutEffect(() => {
+    const leave = () => latestEnd.current(true, true)
+    const remove = beforeClosing(leave)
+    return () => {
+      remove()
+      // A field that is removed by another command has been left: React reports no blur of it.
+      leave()
+    }
+  }, [])
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation()
     if (event.nativeEvent.isComposing || event.keyCode === 229) return

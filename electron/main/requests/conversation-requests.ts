@@ -3,7 +3,7 @@ import { AppError } from '../../../contract/errors.js'
 import type { RequestHandlers } from '../../../contract/requests.js'
 import { emptyTrashWords } from '../trash/empty-trash-words.js'
 import { type TrashOptions, trashConversation } from '../trash/trash.js'
-import { asId, asIdOrNull, asText, maxMessageCharacters } from './arguments.js'
+import { asId, asIdOrNull, asReplySettings, asText, maxMessageCharacters } from './arguments.js'
 
 const maxSearchHits = 50
 
@@ -52,9 +52,14 @@ export function createConversationRequests(options: ConversationOptions) {
       return true
     },
 
-    async saveDraft(conversationId, text) {
-      drafts.save(asIdOrNull(conversationId), asText(text, maxMessageCharacters))
+    async saveDraft(conversationId, text, settings) {
+      const given = settings === undefined ? undefined : asReplySettings(settings)
+      drafts.save(asIdOrNull(conversationId), asText(text, maxMessageCharacters), given)
     },
-    loadDraft: async () => drafts.load(null),
+    loadDraft: async () => drafts.loadNew(),
+    async saveEdit(conversationId, targetId, text) {
+      const edited = text === null ? null : asText(text, maxMessageCharacters)
+      drafts.saveEdit(asId(conversationId), asId(targetId), edited)
+    },
   } satisfies Partial<RequestHandlers>
 }

@@ -249,6 +249,7 @@ test('a window that opens the conversation during a reply gets each piece of tex
       messages: runs.path(conversationId),
       jobs: [],
       draft: '',
+      edits: {},
       settings: initialSettings.defaults,
       cuts: [],
     })

@@ -125,3 +125,30 @@ test('titles, unread marks and drafts survive a restart', () => {
   expect(drafts.load(id)).toBe('half a thought')
   expect(conversations.search('old', 10)).toEqual([])
 })
+
+test('the draft of a conversation that has not begun keeps its settings, until it is sent', () => {
+  const settings = { ...initialSettings.defaults, effort: 'high', instructions: 'Be brief.' } as const
+  fixture.store.drafts.save(null, 'not begun', settings)
+  const { drafts } = fixture.reopen()
+  expect(drafts.loadNew()).toEqual({ text: 'not begun', settings })
+  drafts.save(null, '')
+  expect(drafts.loadNew()).toEqual({ text: '' })
+})
+
+test('unfinished edits survive a restart, and go with their conversation or when they end', () => {
+  const { conversations, messages } = fixture.store
+  const { id } = conversations.create('Titled')
+  const { user, reply } = messages.addExchange(id, 'hi', 'tiny')
+  fixture.store.drafts.saveEdit(id, user.id, 'hi th')
+  fixture.store.drafts.saveEdit(id, user.id, 'hi there')
+  fixture.store.drafts.saveEdit(id, reply.id, 'other')
+  fixture.store.drafts.saveEdit(id, reply.id, null)
+  const reopened = fixture.reopen()
+  expect(reopened.drafts.edits(id)).toEqual({ [user.id]: 'hi there' })
+  reopened.conversations.trash(id)
+  reopened.conversations.emptyTrash()
+  expect(reopened.drafts.edits(id)).toEqual({})
+  expect(() => reopened.drafts.saveEdit(id, user.id, 'late')).toThrowError(
+    expect.objectContaining({ code: 'not-found' }) as Error,
+  )
+})

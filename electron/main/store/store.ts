@@ -3,6 +3,7 @@ import type {
   Conversation,
   DocumentMessage,
   Message,
+  NewDraft,
   ReasoningControl,
   Recipe,
   ReplyState,
@@ -153,5 +154,11 @@ export interface Presets {
 export interface Drafts {
   /** `null` means the draft of a conversation that does not exist yet. */
   load(conversationId: string | null): string
-  save(conversationId: string | null, text: string): void
+  save(conversationId: string | null, text: string, settings?: ReplySettings): void
+  /** The draft of a conversation that does not exist yet, with its settings. */
+  loadNew(): NewDraft
+  /** The unfinished edits of a conversation, by the id of the message or the cut. */
+  edits(conversationId: string): Readonly<Record<string, string>>
+  /** `null` removes the edit. */
+  saveEdit(conversationId: string, targetId: string, text: string | null): void
 }

@@ -43,7 +43,8 @@ export function Composer({ conversationId, platform }: ComposerProps) {
   const isBusy = useConversations(isReplying)
   const isMakingRoom = useConversations(({ transcript }) => foldOf(transcript) !== undefined)
   const isLastAnswered = useConversations(({ transcript }) => isAnswered(transcript))
-  const { text, write, take } = useDraft(conversationId, stored)
+  const newSettings = useConversations((state) => (conversationId === null ? state.newSettings : undefined))
+  const { text, write, take } = useDraft(conversationId, stored, newSettings)
   const [error, setError] = useState<SendError | null>(null)
   const field = useRef<HTMLTextAreaElement>(null)
 

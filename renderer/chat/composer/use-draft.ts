@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useState } from 'react'
+import type { ReplySettings } from '../../../contract/settings.js'
 import { storableText } from '../../../contract/storable-text.js'
 import { draftOf, forgetDraft, holdDraft, saveDrafts, takeDraft, writeDraft } from '../../stores/drafts.js'
 
@@ -22,8 +23,15 @@ function firstDraft(conversationId: string | null, stored: string | undefined) {
   return { conversationId, text, isKnown: text !== undefined }
 }
 
-/** The text of the composer, one draft per conversation. `stored` is the draft of the store; `undefined` until loaded. */
-export function useDraft(conversationId: string | null, stored: string | undefined): Draft {
+/**
+ * The text of the composer, one draft per conversation. `stored` is the draft of the store; `undefined` until loaded.
+ * `settings`: those of a conversation that has not begun, which are kept with its draft.
+ */
+export function useDraft(
+  conversationId: string | null,
+  stored: string | undefined,
+  settings: ReplySettings | undefined,
+): Draft {
   const [shown, setShown] = useState(() => firstDraft(conversationId, stored))
   if (shown.conversationId !== conversationId) setShown(firstDraft(conversationId, stored))
   useLayoutEffect(() => {
@@ -31,9 +39,9 @@ export function useDraft(conversationId: string | null, stored: string | undefin
     // Text typed before the stored draft arrived goes after it.
     const typed = draftOf(conversationId)
     const text = stored + (typed ?? '')
-    if (typed !== undefined) writeDraft(conversationId, text)
+    if (typed !== undefined) writeDraft(conversationId, text, settings)
     setShown({ conversationId, text, isKnown: true })
-  }, [shown, stored, conversationId])
+  }, [shown, stored, conversationId, settings])
   // biome-ignore lint/correctness/useExhaustiveDependencies: saves at once when the conversation changes
   useEffect(() => saveDrafts, [conversationId])
   const text = shown.text ?? ''
@@ -42,7 +50,7 @@ export function useDraft(conversationId: string | null, stored: string | undefin
   const write = (next: string) => {
     const keep = shown.isKnown ? writeDraft : holdDraft
     const accepted = storableText(next)
-    keep(conversationId, accepted)
+    keep(conversationId, accepted, settings)
     show(accepted)
   }
   return {

@@ -1,11 +1,13 @@
 import './message-edit.css'
 import { type KeyboardEvent, useContext, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { useConversations } from '../../stores/conversations.js'
+import { editOf, writeEdit } from '../../stores/edits.js'
 import { dismissNoticesAbout, notify } from '../../stores/view.js'
 import { Button } from '../../ui/button.js'
 import { focusAtEnd } from '../../ui/focus.js'
 import { isSaveKey } from '../../ui/keys.js'
 import { PlatformContext, shortcut } from '../../ui/platform.js'
-import { editOf, resumeEditing, writeEdit } from './use-editing.js'
+import { resumeEditing } from './use-editing.js'
 
 interface MessageEditProps {
   /** The id of the message or the cut. */
@@ -75,7 +77,7 @@ export function MessageEdit({ id, text, hint, onSave, onCancel }: MessageEditPro
         onChange={(event) => {
           setValue(event.target.value)
           setError(undefined)
-          writeEdit(id, event.target.value)
+          writeEdit(useConversations.getState().openId, id, event.target.value)
         }}
         onKeyDown={onKeyDown}
       />

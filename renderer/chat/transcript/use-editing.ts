@@ -1,5 +1,7 @@
 import { type RefObject, useContext, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
+import { useConversations } from '../../stores/conversations.js'
+import { editOf, endEdit, forgetEdit, writeEdit } from '../../stores/edits.js'
 import { drawThenFocus, focusAtEnd } from '../../ui/focus.js'
 import { ReadOnlyContext } from '../../ui/read-only.js'
 
@@ -18,18 +20,6 @@ interface Editing<E extends HTMLElement> {
 
 type FindTarget = () => HTMLElement | null | undefined
 
-interface Edit {
-  readonly text: string
-  /** Why it could not be saved. */
-  readonly error?: string
-}
-
-/** Unsaved edits by message id, so that opening another conversation does not lose them. */
-const edits = new Map<string, Edit>()
-
-export const editOf = (id: string): Edit | undefined => edits.get(id)
-export const writeEdit = (id: string, text: string) => void edits.set(id, { text })
-
 /** By message id, for each rendered message: the function that begins editing. */
 const beginFunctions = new Map<string, () => void>()
 
@@ -40,17 +30,17 @@ export function beginEditing(messageId: string): void {
 
 /** Brings back an edit that was discarded. */
 export function resumeEditing(messageId: string, text: string): void {
-  writeEdit(messageId, text)
+  writeEdit(useConversations.getState().openId, messageId, text)
   beginEditing(messageId)
 }
 
 /** The editing state of a message or a summary. Showing another version in its place does not edit that version. */
 export function useEditing<E extends HTMLElement = HTMLElement>(messageId: string): Editing<E> {
-  const [editedId, setEditedId] = useState(() => (edits.has(messageId) ? messageId : null))
+  const [editedId, setEditedId] = useState(() => (editOf(messageId) ? messageId : null))
   const isReadOnly = useContext(ReadOnlyContext)
   const article = useRef<E>(null)
   const end = (target: FindTarget) => {
-    edits.delete(messageId)
+    endEdit(messageId)
     drawThenFocus(() => setEditedId(null), target)
   }
   const editButton = () => article.current?.querySelector<HTMLElement>('[data-action=edit]')
@@ -66,13 +56,21 @@ export function useEditing<E extends HTMLElement = HTMLElement>(messageId: strin
     article,
     begin: () => setEditedId(messageId),
     save(text, make, target) {
+      const { openId } = useConversations.getState()
       end(target)
-      make(text).catch((cause: unknown) => {
-        edits.set(messageId, { text, error: cause instanceof Error ? cause.message : String(cause) })
-        setEditedId(messageId)
-      })
+      make(text).then(
+        () => forgetEdit(openId, messageId),
+        (cause: unknown) => {
+          writeEdit(openId, messageId, text, cause instanceof Error ? cause.message : String(cause))
+          setEditedId(messageId)
+        },
+      )
     },
-    cancel: () => end(editButton),
+    cancel() {
+      const { openId } = useConversations.getState()
+      end(editButton)
+      forgetEdit(openId, messageId)
+    },
     editButton,
   }
 }

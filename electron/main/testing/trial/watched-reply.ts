@@ -88,6 +88,7 @@ export class WatchedReply {
       messages: runs.path(conversationId),
       jobs: [],
       draft: '',
+      edits: {},
       settings: initialSettings.defaults,
       cuts: [],
     })
