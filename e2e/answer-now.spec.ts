@@ -73,3 +73,28 @@ const storedReply = (conversationId: string) =>
       })
     })
   }, conversationId)
+
+test('while the model thinks nothing that is read moves or fades, and a dot shows that it works', async () => {
+  await app.send('Think at length')
+  await app.replies.last().getByText('Thinking…').waitFor()
+  await app.page.emulateMedia({ reducedMotion: 'no-preference' })
+  const animated = () =>
+    app.page.evaluate(() =>
+      document.getAnimations().flatMap((animation) => {
+        const { target } = animation.effect as KeyframeEffect
+        const isEndless = animation.effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY
+        const words = [...(target?.childNodes ?? [])].filter(
+          (node) => !(node instanceof HTMLElement && node.matches('.hidden')),
+        )
+        const text = words.map((node) => node.textContent).join('')
+        return isEndless ? [{ name: (target as HTMLElement).className, text }] : []
+      }),
+    )
+  await expect.poll(animated).toContainEqual({ name: 'reasoning-dot', text: '' })
+  expect((await animated()).filter(({ text }) => text !== '')).toEqual([])
+  await app.page.emulateMedia({ reducedMotion: 'reduce' })
+  await expect.poll(animated).toEqual([])
+  await app.page.emulateMedia({ reducedMotion: null })
+  await app.button('Stop').press('Enter')
+  await app.button('Stop').waitFor({ state: 'hidden' })
+})

@@ -53,7 +53,7 @@ test('if only shortening helps, a sent message can be edited but not tried again
   const field = app.page.getByRole('textbox', { name: 'Text to edit' })
   await expect.poll(() => field.evaluate((element) => element === document.activeElement)).toBe(true)
   await field.fill('Hello')
-  await app.button('Save').click()
+  await app.questions.last().getByRole('button', { name: 'Send', exact: true }).click()
   await app.page.getByText(/tokens? too long/).waitFor({ state: 'hidden' })
   await app.button('Stop').waitFor({ state: 'hidden' })
   expect((await app.replies.last().locator('[data-part=answer]').innerText()).length).toBeGreaterThan(5)

@@ -10,7 +10,7 @@ import { Welcome } from './chat/welcome.js'
 import { PageView } from './documents/page-view.js'
 import { Notices } from './notices.js'
 import { Sidebar } from './sidebar/sidebar.js'
-import { isTrashOpen, useConversations } from './stores/conversations.js'
+import { isFirstScreen, isTrashOpen, useConversations } from './stores/conversations.js'
 import { copyText, narrowWindow, openLink, useView } from './stores/view.js'
 import { Toolbar } from './toolbar.js'
 import { CopyContext } from './ui/copy.js'
@@ -51,7 +51,7 @@ export function App({ platform }: { readonly platform: string }) {
 
 function Content({ platform }: { readonly platform: string }) {
   const openId = useConversations((state) => state.openId)
-  const isFirst = useConversations(({ isLoaded, conversations }) => isLoaded && conversations.length === 0)
+  const isFirst = useConversations(isFirstScreen)
   const isTrashed = useConversations(isTrashOpen)
   return (
     <>

@@ -1,5 +1,6 @@
 import './welcome.css'
 import { Braces, CircleHelp, Feather, FileText, Laugh, Table2 } from 'lucide-react'
+import { privacyLine } from '../models/model-line.js'
 import { isReplying, sendMessage, useConversations } from '../stores/conversations.js'
 import { pickDocuments } from '../stores/documents.js'
 import { reportError } from '../stores/view.js'
@@ -44,9 +45,7 @@ export function Welcome({ isFirst, platform }: WelcomeProps) {
           </button>
         </div>
         <p className="welcome-drop">or drop a document here</p>
-        {isFirst && (
-          <p className="welcome-privacy">Everything stays on this {platform === 'darwin' ? 'Mac' : 'computer'}.</p>
-        )}
+        {isFirst && <p className="welcome-privacy">{privacyLine(platform)}</p>}
       </div>
     </section>
   )

@@ -249,6 +249,10 @@ export const openConversationOf = (state: ConversationsStore): Conversation | un
     ? undefined
     : (state.conversations.find(({ id }) => id === state.openId) ?? state.trash.find(({ id }) => id === state.openId))
 
+/** Whether there is no conversation yet, so that the window shows what Parley is. */
+export const isFirstScreen = ({ isLoaded, conversations, openId }: ConversationsStore) =>
+  isLoaded && conversations.length === 0 && openId === null
+
 /** Whether the open conversation is in the Trash, where nothing can be added to it. */
 export const isTrashOpen = (state: ConversationsStore) => openConversationOf(state)?.trashedAt !== undefined
 

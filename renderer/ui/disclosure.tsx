@@ -1,6 +1,5 @@
-import './disclosure.css'
-import { ChevronRight } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
+import { DisclosureButton } from './disclosure-button.js'
 
 interface DisclosureProps {
   readonly label: string
@@ -21,16 +20,9 @@ export function Disclosure({ label, isSet, children }: DisclosureProps) {
   }
   return (
     <>
-      <button
-        type="button"
-        className="disclosure"
-        aria-expanded={isOpen}
-        aria-controls={id}
-        onClick={() => setOpen(!isOpen)}
-      >
-        <ChevronRight className="disclosure-chevron" />
+      <DisclosureButton isOpen={isOpen} controls={id} onToggle={() => setOpen(!isOpen)}>
         {label}
-      </button>
+      </DisclosureButton>
       <div id={id} hidden={!isOpen}>
         {children}
       </div>

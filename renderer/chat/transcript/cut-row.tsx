@@ -49,6 +49,7 @@ export const CutRow = memo(({ cut }: { readonly cut: Cut }) => {
         <MessageEdit
           id={cut.id}
           text={cut.summary}
+          action="Save"
           hint="The model continues from the summary that you save."
           onSave={save}
           onCancel={editing.cancel}

@@ -13,7 +13,9 @@ interface MessageEditProps {
   /** The id of the message or the cut. */
   readonly id: string
   readonly text: string
-  /** What Save does, in a sentence. */
+  /** The name of the button that ends the edit: a user's message is sent, other texts are saved. */
+  readonly action: 'Send' | 'Save'
+  /** What this button does, in a sentence. */
   readonly hint: string
   readonly onSave: (text: string) => void
   readonly onCancel: () => void
@@ -23,7 +25,7 @@ interface MessageEditProps {
 const editsOf = (id: string) => `edits of ${id}`
 
 /** A text field in place of a message. Escape discards the changes, and a notice offers Undo. */
-export function MessageEdit({ id, text, hint, onSave, onCancel }: MessageEditProps) {
+export function MessageEdit({ id, text, action, hint, onSave, onCancel }: MessageEditProps) {
   // An edit that the user left for another conversation keeps its text, and does not take the focus.
   const [unsaved] = useState(() => editOf(id))
   const [value, setValue] = useState(unsaved?.text ?? text)
@@ -96,12 +98,12 @@ export function MessageEdit({ id, text, hint, onSave, onCancel }: MessageEditPro
         <Button
           kind="primary"
           aria-describedby={hintId}
-          data-tip="Save"
+          data-tip={action}
           data-shortcut={shortcut(platform, 'command', 'return')}
           disabled={isEmpty}
           onClick={save}
         >
-          Save
+          {action}
         </Button>
       </div>
     </div>

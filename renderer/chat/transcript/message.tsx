@@ -12,7 +12,7 @@ import { QuestionActions, ReplyActions } from './message-actions.js'
 import { MessageEdit } from './message-edit.js'
 import { Reasoning } from './reasoning.js'
 import { ReplyStatus } from './reply-status.js'
-import { useEditing } from './use-editing.js'
+import { type Editing, type FindTarget, useEditing } from './use-editing.js'
 
 interface MessageRowProps {
   readonly id: string
@@ -35,9 +35,6 @@ export const MessageRow = memo(({ id, isLast }: MessageRowProps) => {
 
 const Question = memo(({ message }: { readonly message: UserMessage }) => {
   const editing = useEditing(message.id)
-  const hasFollowing = useHasFollowing(message.id, editing.isOn)
-  // A reply begins, so the focus moves to the composer.
-  const save = (text: string) => editing.save(text, (changed) => editMessage(message.id, changed), composerField)
   return (
     <article
       ref={editing.article}
@@ -47,13 +44,8 @@ const Question = memo(({ message }: { readonly message: UserMessage }) => {
       data-editing={editing.isOn}
     >
       {editing.isOn ? (
-        <MessageEdit
-          id={message.id}
-          text={message.text}
-          hint={`Sends a new version. The old one is kept${hasFollowing ? ', with the messages after it' : ''}.`}
-          onSave={save}
-          onCancel={editing.cancel}
-        />
+        // A reply begins, so the focus moves to the composer.
+        <VersionEdit message={message} editing={editing} action="Send" focusAfter={composerField} />
       ) : (
         <>
           <div className="question-bubble" data-part="question" dir="auto">
@@ -74,8 +66,6 @@ interface ReplyProps {
 const Reply = memo(({ message, isLast }: ReplyProps) => {
   const isMaking = isBeingMade(message)
   const editing = useEditing(message.id)
-  const hasFollowing = useHasFollowing(message.id, editing.isOn)
-  const save = (text: string) => editing.save(text, (changed) => editMessage(message.id, changed), editing.editButton)
   return (
     <article
       ref={editing.article}
@@ -88,13 +78,7 @@ const Reply = memo(({ message, isLast }: ReplyProps) => {
     >
       <Reasoning key={message.id} message={message} />
       {editing.isOn ? (
-        <MessageEdit
-          id={message.id}
-          text={message.text}
-          hint={`Saves a new version. The old one is kept${hasFollowing ? ', with the messages after it' : ''}.`}
-          onSave={save}
-          onCancel={editing.cancel}
-        />
+        <VersionEdit message={message} editing={editing} action="Save" focusAfter={editing.editButton} />
       ) : (
         <>
           <div className="reply-answer" data-part="answer">
@@ -108,9 +92,28 @@ const Reply = memo(({ message, isLast }: ReplyProps) => {
   )
 })
 
-/** Computed only while `isNeeded`: otherwise each of thousands of messages would search the order at every change. */
-const useHasFollowing = (id: string, isNeeded: boolean) =>
-  useConversations(({ transcript }) => isNeeded && transcript !== null && isFollowed(transcript, id))
+interface VersionEditProps {
+  readonly message: UserMessage | AssistantMessage
+  readonly editing: Editing<HTMLElement>
+  readonly action: 'Send' | 'Save'
+  readonly focusAfter: FindTarget
+}
+
+/** Edits a message, which makes a new version of it. */
+function VersionEdit({ message, editing, action, focusAfter }: VersionEditProps) {
+  const { id, text } = message
+  const hasFollowing = useConversations(({ transcript }) => transcript !== null && isFollowed(transcript, id))
+  return (
+    <MessageEdit
+      id={id}
+      text={text}
+      action={action}
+      hint={`${action}s a new version. The old one is kept${hasFollowing ? ', with the messages after it' : ''}.`}
+      onSave={(edited) => editing.save(edited, (changed) => editMessage(id, changed), focusAfter)}
+      onCancel={editing.cancel}
+    />
+  )
+}
 
 function BrokenMessage({ text }: { readonly text: string }): ReactNode {
   return (

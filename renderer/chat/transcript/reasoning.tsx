@@ -1,10 +1,10 @@
 import './reasoning.css'
-import { ChevronRight } from 'lucide-react'
 import { memo, useEffect, useId, useRef, useState } from 'react'
 import type { AssistantMessage } from '../../../contract/chat.js'
 import { useConversations } from '../../stores/conversations.js'
 import { answerNow } from '../../stores/replies.js'
 import { Button } from '../../ui/button.js'
+import { DisclosureButton } from '../../ui/disclosure-button.js'
 import { inPlace } from '../../ui/in-place.js'
 import { duration, plural, thoughtFor } from '../../ui/words.js'
 import { focusComposer } from '../composer/composer-field.js'
@@ -25,16 +25,9 @@ export function Reasoning({ message }: { readonly message: AssistantMessage }) {
     // biome-ignore lint/a11y/useSemanticElements: a group of text, and no form
     <div className="reasoning" role="group" aria-label="Reasoning">
       <div className="reasoning-row">
-        <button
-          type="button"
-          className="reasoning-toggle"
-          aria-expanded={isOpen}
-          aria-controls={textId}
-          onClick={() => setOpen(!isOpen)}
-        >
-          <ChevronRight className="reasoning-chevron" />
+        <DisclosureButton isOpen={isOpen} controls={textId} onToggle={() => setOpen(!isOpen)}>
           {isReasoning ? <RunningReasoning message={message} /> : <FinishedReasoning message={message} />}
-        </button>
+        </DisclosureButton>
         {isReasoning && <AnswerNow />}
       </div>
       <div id={textId} className="reasoning-text" hidden={!isOpen}>
@@ -59,7 +52,8 @@ function RunningReasoning({ message }: { readonly message: AssistantMessage }) {
   const seenSince = useConversations(({ transcript }) => transcript?.progress[message.id]?.reasoningSince)
   const elapsedMs = useElapsed(message.reasoningProgress?.since ?? seenSince)
   return (
-    <span className="reasoning-live number">
+    <span className="number">
+      <i className="reasoning-dot" />
       Thinking…{elapsedMs >= 1_000 && ` ${duration(Math.floor(elapsedMs / 1_000) * 1_000)}`}
       {message.reasoningProgress &&
         message.reasoningProgress.tokens > 0 &&

@@ -5,7 +5,7 @@ import { editOf, endEdit, forgetEdit, writeEdit } from '../../stores/edits.js'
 import { drawThenFocus, focusAtEnd } from '../../ui/focus.js'
 import { ReadOnlyContext } from '../../ui/read-only.js'
 
-interface Editing<E extends HTMLElement> {
+export interface Editing<E extends HTMLElement> {
   readonly isOn: boolean
   readonly article: RefObject<E | null>
   readonly begin: () => void
@@ -18,7 +18,7 @@ interface Editing<E extends HTMLElement> {
   readonly editButton: FindTarget
 }
 
-type FindTarget = () => HTMLElement | null | undefined
+export type FindTarget = () => HTMLElement | null | undefined
 
 /** By message id, for each rendered message: the function that begins editing. */
 const beginFunctions = new Map<string, () => void>()

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { App } from './app.js'
+
+const app = App.ofFile()
+
+test('the first screen says once that everything stays on the computer, and an edited message is sent', async () => {
+  await app.page.getByText('What are you working on?').waitFor()
+  const count = async () => (await app.page.locator('body').innerText()).match(/Everything stays on this/g)?.length
+  expect(await count()).toBe(1)
+  await app.limitReplies(200)
+  await app.ask('Hello')
+  const question = app.questions.first()
+  await question.getByRole('button', { name: 'Edit' }).click()
+  await app.page.getByRole('textbox', { name: 'Text to edit' }).fill('Good morning')
+  expect(await question.getByRole('button', { name: 'Save' }).count()).toBe(0)
+  await question.getByRole('button', { name: 'Send', exact: true }).click()
+  await question.getByText('2 of 2').waitFor()
+  await app.button('Stop').waitFor({ state: 'hidden' })
+  await app.replies.first().getByRole('button', { name: 'Edit' }).click()
+  await app.replies.first().getByRole('button', { name: 'Save', exact: true }).waitFor()
+})
+
+test('also before a model is loaded', async () => {
+  for (const { id } of await app.request('listConversations')) await app.request('trashConversation', id)
+  await app.request('unloadModel')
+  await app.button('New chat').click()
+  await app.page.getByText('What are you working on?').waitFor()
+  await app.page.reload()
+  await app.page.getByText('What are you working on?').waitFor()
+  expect((await app.page.locator('body').innerText()).match(/Everything stays on this/g)).toHaveLength(1)
+})
