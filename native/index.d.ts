@@ -17,7 +17,7 @@ export interface LoadOptions {
   readonly yarn?: 'mlx-lm' | 'reference'
   /** Type of the activations. Default: float32 on the CPU, the type of the weights on a GPU. Other types are for tests. */
   readonly dtype?: 'float32' | 'bfloat16' | 'float16'
-  /** Folder of a LoRA adapter in mlx-lm's format. It is applied in memory and does not change the model's files. */
+  /** Folder of an adapter in mlx-lm's format: LoRA, DoRA or full. It is applied in memory and does not change the model's files. */
   readonly adapter?: string
 }
 
@@ -61,7 +61,8 @@ export interface ModelInfo {
   readonly cacheBytesPerToken: number
   readonly weights: 'packed' | 'unpacked'
   readonly device: string
-  readonly adapter?: { readonly rank: number; readonly scale: number; readonly modules: number }
+  /** A full adapter has no rank and no scale. `modules`: how many it changes. */
+  readonly adapter?: { readonly rank?: number; readonly scale?: number; readonly modules: number }
 }
 
 /** Sampling settings, applied in mlx-lm's order: penalty, top-p, min-p, top-k, temperature. */
@@ -168,6 +169,8 @@ export interface Addon {
 export interface CheckedFolder {
   readonly plan: Plan
   readonly info: ModelInfo
+  /** What is wrong with the folder and does not keep it from working. */
+  readonly remarks: readonly string[]
   /**
    * Loads what was checked. `onProgress` gets bytes done and in all. Rejects with `out-of-memory`, before a byte of the
    * weights is read, when the model needs more than there is.
@@ -205,7 +208,6 @@ export interface PlanConfig {
   /** One entry per layer. */
   readonly isSliding: readonly boolean[]
   readonly rmsNormEps: number
-  readonly swigluLimit: number
   readonly ropeTheta: number
   readonly yarn?: {
     readonly factor: number
@@ -240,7 +242,11 @@ export interface Plan {
     readonly modules: Readonly<Record<string, Quantization | null>>
   }
   readonly tensors: readonly PlanTensor[]
-  readonly adapter?: { readonly rank: number; readonly scale: number; readonly tensors: readonly PlanTensor[] }
+  readonly adapter?: { readonly tensors: readonly PlanTensor[] } & (
+    | { readonly kind: 'lora' | 'dora'; readonly rank: number; readonly scale: number }
+    /** Its tensors replace those of the model with the same names. */
+    | { readonly kind: 'full' }
+  )
 }
 
 /** The exports of `parley_engine.node`. */

@@ -1,7 +1,9 @@
 import { AppError } from '../../contract/errors.js'
-import type { Addon, Binding } from '../../native/index.js'
+import type { Addon, Binding, LoadOptions, ModelInfo, Plan } from '../../native/index.js'
 import { Activity } from './activity.js'
+import { FolderError, remarkOn } from './folder/folder-error.js'
 import { preflight } from './folder/preflight.js'
+import { indexFile } from './folder/shards.js'
 import { admitModel } from './memory/admission.js'
 import { availableMemory } from './memory/available-memory.js'
 import { translateError, translateRejection } from './native-error.js'
@@ -21,11 +23,12 @@ export function openAddon(path: string, activity = new Activity()): Addon {
     wiredLimit: (weightBytes, facts) => translateError(() => binding.wiredLimit(weightBytes, facts)),
     check: (folder, options = {}) =>
       translateRejection(async () => {
-        const plan = await preflight(folder, options.adapter)
-        const info = binding.inspect(plan, options)
+        const { plan, indexFault } = await preflight(folder, options.adapter)
+        const info = inspect(binding, plan, options, indexFault)
         return {
           plan,
           info,
+          remarks: indexFault ? [remarkOn(indexFile, indexFault)] : [],
           load: (onProgress) =>
             translateRejection(async () => {
               const contextLength = admitModel(info, availableMemory(binding.deviceFacts()))
@@ -34,6 +37,16 @@ export function openAddon(path: string, activity = new Activity()): Addon {
             }),
         }
       }),
+  }
+}
+
+/** Throws `indexFault` for a missing tensor: then the fault of the index is the cause. */
+function inspect(binding: Binding, plan: Plan, options: LoadOptions, indexFault: FolderError | undefined): ModelInfo {
+  try {
+    return translateError(() => binding.inspect(plan, options))
+  } catch (error) {
+    const isIncomplete = error instanceof FolderError && error.reason === 'tensor-missing'
+    throw isIncomplete && indexFault ? indexFault : error
   }
 }
 

@@ -1,6 +1,7 @@
 #include "info.h"
 
 #include <algorithm>
+#include <set>
 
 namespace mx = mlx::core;
 
@@ -49,11 +50,14 @@ uint64_t loading_bytes(
   return max_bytes;
 }
 
-std::optional<AdapterInfo> adapter_info(
-    const Plan& plan, const Layout& layout) {
+std::optional<AdapterInfo> adapter_info(const Plan& plan) {
   if (!plan.adapter) return std::nullopt;
-  const auto modules = static_cast<int>(layout.adapter_tensors.size() / 2);
-  return AdapterInfo{plan.adapter->rank, plan.adapter->scale, modules};
+  const auto& [kind, rank, scale, tensors] = *plan.adapter;
+  std::set<std::string> modules;
+  for (const auto& [name, tensor] : tensors) {
+    modules.insert(name.substr(0, name.rfind('.')));
+  }
+  return AdapterInfo{rank, scale, static_cast<int>(modules.size())};
 }
 
 }  // namespace
@@ -92,7 +96,7 @@ ModelInfo describe(
           uint64_t{2} * c.layers * c.kv_heads * c.head_dim * dtype.size(),
       .is_unpacked = is_unpacked,
       .has_own_products = is_unpacked && !device.is_gpu && dtype == mx::float32,
-      .adapter = adapter_info(plan, layout),
+      .adapter = adapter_info(plan),
       .device = device.name,
       .dtype = dtype,
   };

@@ -12,6 +12,7 @@
 namespace parley {
 
 struct AdapterInfo {
+  /** Rank and scale are 0 in a full adapter. */
   int rank;
   float scale;
   /** Number of modules that the adapter changes. */

@@ -58,7 +58,6 @@ Config to_config(Napi::Value value) {
       .sliding_window = f.count("slidingWindow"),
       .is_sliding = {},
       .rms_norm_eps = f.number("rmsNormEps"),
-      .swiglu_limit = f.number("swigluLimit"),
       .rope_theta = f.number("ropeTheta"),
       .yarn = std::nullopt,
       .has_tied_embeddings = f.flag("hasTiedEmbeddings"),
@@ -124,7 +123,13 @@ TensorMap to_tensors(const Fields& f, size_t files) {
 
 Adapter to_adapter(Napi::Value value, size_t files) {
   Fields f(value, "plan.adapter");
-  return {f.count("rank"), f.number("scale"), to_tensors(f, files)};
+  const auto kind = f.text("kind");
+  if (kind == "full") return {AdapterKind::kFull, 0, 0, to_tensors(f, files)};
+  return {
+      kind == "dora" ? AdapterKind::kDora : AdapterKind::kLora,
+      f.count("rank"),
+      f.number("scale"),
+      to_tensors(f, files)};
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ std::string name_of(mx::Dtype dtype) {
 std::string describe(const LinearLayout& linear) {
   const auto& q = linear.quantization;
   if (!q) return name_of(linear.weight->dtype);
-  if (q->mode == "mxfp4") return q->mode;
+  if (q->mode != "affine") return q->mode;
   return q->mode + " " + std::to_string(q->bits) + "-bit";
 }
 
@@ -39,7 +39,10 @@ class LayoutMaker {
         config_(plan.config),
         by_name_(sanitize(plan.tensors, plan.config)),
         model_(by_name_),
-        adapter_(plan.adapter ? plan.adapter->tensors : no_tensors_) {}
+        adapter_(
+            is_full() || !plan.adapter ? no_tensors_ : plan.adapter->tensors) {
+    if (is_full()) replace_tensors();
+  }
 
   Layout make() {
     const auto& c = config_;
@@ -63,6 +66,18 @@ class LayoutMaker {
   }
 
  private:
+  bool is_full() const {
+    return plan_.adapter && plan_.adapter->kind == AdapterKind::kFull;
+  }
+
+  void replace_tensors() {
+    for (const auto& [name, tensor] : plan_.adapter->tensors) {
+      auto it = by_name_.find(name);
+      if (it == by_name_.end()) refuse_unexpected(name);
+      it->second = tensor;
+    }
+  }
+
   const TensorEntry* vector(const std::string& name, int size) {
     layout_.elements += size;
     return model_.take_floats(name, {size});
@@ -125,13 +140,31 @@ class LayoutMaker {
         break;
     }
     return LoraLayout{
-        adapter_.take_floats(a, a_shape), adapter_.take_floats(b, b_shape)};
+        adapter_.take_floats(a, a_shape),
+        adapter_.take_floats(b, b_shape),
+        lengths(path, shape, kind)};
+  }
+
+  const TensorEntry* lengths(
+      const std::string& path, const std::vector<int>& shape, Kind kind) {
+    if (plan_.adapter->kind != AdapterKind::kDora) return nullptr;
+    const bool is_packed = model_.find(path + ".scales");
+    if (kind == Kind::kExperts || (kind == Kind::kEmbedding && is_packed)) {
+      throw EngineError(
+          "model-unsupported",
+          "The adapter changes " + path +
+              " with DoRA, which mlx-lm has only for plain matrices. Fuse it "
+              "into the model with mlx-lm.",
+          "adapter-unsupported");
+    }
+    return adapter_.take_floats(path + ".m", {shape[0]});
   }
 
   /**
-   * Detects the packing from the tensors: affine has `biases`, mxfp4 has byte
-   * scales and no biases; bits and group size follow from the shapes. Config
-   * entries may lack the mode, so using them alone would read garbage.
+   * Detects the packing from the tensors: affine has `biases`, the other modes
+   * have byte scales and no biases; bits and group size follow from the shapes.
+   * Config entries may be missing or lack the mode, so using them alone would
+   * read garbage.
    */
   void unpack(
       const std::string& path,
@@ -170,10 +203,10 @@ class LayoutMaker {
           "does not divide rows of " + std::to_string(in) +
               " elements into equal groups");
     }
+    const auto bits = static_cast<int>(words * 32 / in);
+    const auto group_size = static_cast<int>(in / groups);
     Quantization found{
-        result.biases ? "affine" : "mxfp4",
-        static_cast<int>(words * 32 / in),
-        static_cast<int>(in / groups)};
+        result.biases ? "affine" : mode_of(bits, group_size), bits, group_size};
     auto packed = shape;
     packed.back() = static_cast<int>(words);
     expect_shape(weight, packed);
@@ -187,20 +220,32 @@ class LayoutMaker {
       refuse_tensor(
           result.scales->name,
           "dtype-unexpected",
-          "is neither mxfp4 nor has it biases beside it");
+          "is neither of bytes nor has it biases beside it");
     }
     expect_supported(weight, found);
+    const auto global_scale = path + ".global_scale";
+    if (found.mode == "nvfp4" && shape.size() == 3 &&
+        model_.find(global_scale)) {
+      result.global_scale = model_.take_floats(global_scale, {shape[0]});
+    }
     result.quantization = found;
     check_declared(path, result);
   }
 
+  /** The modes without biases differ in their sizes. */
+  static const char* mode_of(int bits, int group_size) {
+    if (bits == 8) return "mxfp8";
+    return group_size == 16 ? "nvfp4" : "mxfp4";
+  }
+
   void expect_supported(const TensorEntry& weight, const Quantization& q) {
-    const bool is_known = q.mode == "mxfp4"
-                              ? q.bits == 4 && q.group_size == 32
-                              : (q.bits == 2 || q.bits == 3 || q.bits == 4 ||
-                                 q.bits == 5 || q.bits == 6 || q.bits == 8) &&
-                                    (q.group_size == 32 || q.group_size == 64 ||
-                                     q.group_size == 128);
+    const bool is_known =
+        q.mode != "affine" ? q.bits == (q.mode == "mxfp8" ? 8 : 4) &&
+                                 q.group_size == (q.mode == "nvfp4" ? 16 : 32)
+                           : (q.bits == 2 || q.bits == 3 || q.bits == 4 ||
+                              q.bits == 5 || q.bits == 6 || q.bits == 8) &&
+                                 (q.group_size == 32 || q.group_size == 64 ||
+                                  q.group_size == 128);
     if (is_known) return;
     throw EngineError(
         "model-unsupported",
@@ -209,13 +254,17 @@ class LayoutMaker {
         "packing-unsupported");
   }
 
+  /**
+   * The entry of a module must agree with its tensors. A module without an
+   * entry may be packed in any way if the config says that modules are packed.
+   */
   void check_declared(const std::string& path, const LinearLayout& linear) {
     const auto& declared = plan_.quantization;
     const auto it = declared.modules.find(path);
     const bool is_named = it != declared.modules.end();
-    const auto expected = is_named ? it->second : declared.general;
-    if (linear.quantization ? expected == linear.quantization
-                            : !is_named || !expected) {
+    const auto expected = is_named ? it->second : std::nullopt;
+    if (is_named ? expected == linear.quantization
+                 : !linear.quantization || declared.general) {
       return;
     }
     refuse_tensor(

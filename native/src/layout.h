@@ -8,10 +8,12 @@
 
 namespace parley {
 
-/** The factors of a LoRA adapter for one matrix, as mlx-lm stores them. */
+/** The tensors of an adapter for one matrix, as mlx-lm stores them. */
 struct LoraLayout {
   const TensorEntry* a;
   const TensorEntry* b;
+  /** DoRA's lengths of the rows. */
+  const TensorEntry* lengths = nullptr;
 };
 
 /** A matrix [out, in], or one per expert, and its packing. */
@@ -20,6 +22,8 @@ struct LinearLayout {
   const TensorEntry* scales = nullptr;
   const TensorEntry* biases = nullptr;
   const TensorEntry* bias = nullptr;
+  /** nvfp4 may have one number for each expert. */
+  const TensorEntry* global_scale = nullptr;
   std::optional<Quantization> quantization;
   std::optional<LoraLayout> lora;
   uint64_t elements = 0;

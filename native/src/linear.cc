@@ -1,13 +1,20 @@
 #include "linear.h"
 
+#include <algorithm>
+
 #include "cpu_products.h"
+#include "mlx/linalg.h"
 #include "mlx/ops.h"
+#include "mlx/transforms.h"
 
 namespace mx = mlx::core;
 
 namespace parley {
 
 namespace {
+
+/** Unpacked at a time, so that a large matrix is never unpacked as a whole. */
+constexpr int kDoraRows = 4096;
 
 /** y + scale · z, where z is x A B. Uses the same types as mlx-lm. */
 mx::array add_lora(
@@ -47,7 +54,7 @@ mx::array gather(
         q.group_size,
         q.bits,
         q.mode,
-        std::nullopt,
+        w.global_scale,
         is_sorted);
   }
   if (w.panel_rows) return gather_panels(x, w.values, *w.panel_rows, experts);
@@ -57,11 +64,50 @@ mx::array gather(
 
 }  // namespace
 
+mx::array dora_ratios(const Weight& w, const Lora& lora) {
+  const int rows = w.values.shape(0);
+  const auto a = mx::transpose(mx::astype(lora.a, mx::float32));
+  const auto b = mx::multiply(
+      mx::array(lora.scale), mx::transpose(mx::astype(lora.b, mx::float32)));
+  std::vector<mx::array> lengths;
+  for (int start = 0; start < rows; start += kDoraRows) {
+    const int end = std::min(rows, start + kDoraRows);
+    auto part = [start, end](const mx::array& x) {
+      return mx::contiguous(mx::slice(x, {start, 0}, {end, x.shape(1)}));
+    };
+    auto values = mx::astype(part(w.values), mx::float32);
+    if (w.quantization) {
+      const auto& q = *w.quantization;
+      std::optional<mx::array> biases;
+      if (w.biases) biases = part(*w.biases);
+      values = mx::dequantize(
+          part(w.values),
+          part(*w.scales),
+          biases,
+          q.group_size,
+          q.bits,
+          q.mode,
+          std::nullopt,
+          mx::float32);
+    }
+    values = mx::add(values, mx::matmul(part(b), a));
+    lengths.push_back(mx::linalg::norm(values, 1));
+    mx::eval(lengths.back());
+  }
+  auto ratios = mx::divide(*lora.lengths, mx::concatenate(lengths));
+  mx::eval(ratios);
+  return ratios;
+}
+
 mx::array Linear::operator()(const mx::array& x) const {
-  auto y = multiply(weight_, bias_, x);
+  const bool is_dora = lora_ && lora_->lengths;
+  auto y = multiply(weight_, is_dora ? std::nullopt : bias_, x);
   if (!lora_) return y;
   auto z = mx::matmul(mx::matmul(x, lora_->a), lora_->b);
-  return add_lora(y, z, lora_->scale, x.dtype());
+  y = add_lora(y, z, lora_->scale, x.dtype());
+  if (!is_dora) return y;
+  y = mx::multiply(mx::astype(*lora_->lengths, x.dtype()), y);
+  return bias_ ? mx::add(y, *bias_) : y;
 }
 
 mx::array ExpertLinear::operator()(
@@ -94,7 +140,13 @@ mx::array Embedding::operator()(const mx::array& tokens) const {
   }
   if (!lora_) return rows;
   auto z = mx::matmul(mx::take(lora_->a, tokens, 0), lora_->b);
-  return add_lora(rows, z, lora_->scale, rows.dtype());
+  rows = add_lora(rows, z, lora_->scale, rows.dtype());
+  if (!lora_->lengths) return rows;
+  auto ratio = mx::divide(
+      mx::take(*lora_->lengths, tokens, 0),
+      mx::linalg::norm(mx::astype(rows, mx::float32), -1));
+  return mx::multiply(
+      mx::astype(mx::expand_dims(ratio, -1), rows.dtype()), rows);
 }
 
 }  // namespace parley

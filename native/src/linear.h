@@ -13,6 +13,8 @@ struct Weight {
   std::optional<mlx::core::array> scales;
   std::optional<mlx::core::array> biases;
   std::optional<Quantization> quantization;
+  /** One number for each expert, in some files of nvfp4. */
+  std::optional<mlx::core::array> global_scale = std::nullopt;
   /** Whether a plain matrix is stored as [in, out], as in some files. */
   bool is_transposed = false;
   /** If set, `values` are panels (cpu_products.h) of this many rows. */
@@ -27,7 +29,18 @@ struct Lora {
   mlx::core::array a;
   mlx::core::array b;
   float scale;
+  /**
+   * DoRA: `dora_ratios` for a linear layer, the wanted lengths of its rows for
+   * an embedding.
+   */
+  std::optional<mlx::core::array> lengths = std::nullopt;
 };
+
+/**
+ * DoRA's factors for the outputs of a matrix that is not stored as panels: its
+ * wanted lengths of rows over their lengths with LoRA.
+ */
+mlx::core::array dora_ratios(const Weight& weight, const Lora& lora);
 
 /** y = x Wᵀ + b */
 class Linear {

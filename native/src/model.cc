@@ -16,8 +16,12 @@ namespace {
 
 /** From this many rows on, tokens are sorted by expert. */
 constexpr int kSortFrom = 64;
-/** The slope in gpt-oss's gate, which is not part of the config. */
+/**
+ * The slope and the limit of gpt-oss's gate. mlx-lm and transformers read
+ * neither from the config.
+ */
 constexpr float kAlpha = 1.702f;
+constexpr float kSwigluLimit = 7.0f;
 
 /** (up, gate) → clipped SwiGLU; scalars have the type of the activations. */
 Activation make_swiglu(float limit) {
@@ -60,7 +64,7 @@ Model::Model(
     : config_(config),
       parameters_(std::move(parameters)),
       rope_(config, rounding),
-      swiglu_(make_swiglu(config.swiglu_limit)) {
+      swiglu_(make_swiglu(kSwigluLimit)) {
   if (device.can_fuse) swiglu_ = mx::compile(std::move(swiglu_), true);
 }
 

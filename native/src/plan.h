@@ -46,7 +46,6 @@ struct Config {
   int sliding_window;
   std::vector<bool> is_sliding;
   float rms_norm_eps;
-  float swiglu_limit;
   float rope_theta;
   std::optional<Yarn> yarn;
   /** Whether the embedding is also the head if lm_head.weight is missing. */
@@ -91,8 +90,13 @@ struct TensorEntry {
 
 using TensorMap = std::map<std::string, TensorEntry>;
 
-/** A LoRA adapter in mlx-lm's format. */
+/** DoRA is LoRA with a length for each row; full has tensors of the model. */
+enum class AdapterKind { kLora, kDora, kFull };
+
+/** An adapter in mlx-lm's format. */
 struct Adapter {
+  AdapterKind kind;
+  /** Rank and scale are 0 in a full adapter. */
   int rank;
   float scale;
   TensorMap tensors;

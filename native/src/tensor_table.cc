@@ -29,6 +29,13 @@ void refuse_tensor(
       reason);
 }
 
+void refuse_unexpected(const std::string& name) {
+  refuse_tensor(
+      name,
+      "tensor-unexpected",
+      "has no place in the model that the config describes");
+}
+
 void miss_tensor(const std::string& name) {
   throw EngineError(
       "model-incomplete",
@@ -76,10 +83,7 @@ void TensorTable::expect_all_taken() const {
   const std::set<const TensorEntry*> taken(taken_.begin(), taken_.end());
   for (const auto& [name, tensor] : tensors_) {
     if (taken.count(&tensor)) continue;
-    refuse_tensor(
-        tensor.name,
-        "tensor-unexpected",
-        "has no place in the model that the config describes");
+    refuse_unexpected(tensor.name);
   }
 }
 

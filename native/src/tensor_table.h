@@ -15,6 +15,9 @@ bool is_float(mlx::core::Dtype dtype);
 [[noreturn]] void refuse_tensor(
     const std::string& name, const std::string& reason, const std::string& why);
 
+/** Throws model-invalid: no part of the graph has this name. */
+[[noreturn]] void refuse_unexpected(const std::string& name);
+
 /** Throws model-incomplete: a tensor that the graph needs is missing. */
 [[noreturn]] void miss_tensor(const std::string& name);
 

@@ -36,8 +36,9 @@ class Loader {
       mx::clear_cache();
     }
     auto norm = floats(layout_.norm);
-    auto head = layout_.head ? linear(*layout_.head)
-                             : Linear(rows, std::nullopt, tied(embedding_lora));
+    auto head = layout_.head
+                    ? linear(*layout_.head)
+                    : Linear(rows, std::nullopt, tied(rows, embedding_lora));
     return {
         Embedding(std::move(rows), info_.dtype, std::move(embedding_lora)),
         std::move(layers),
@@ -57,7 +58,9 @@ class Loader {
     if (from.weight->is_transposed) {
       auto values = floats(from.weight);
       if (info_.has_own_products) return panels(mx::swapaxes(values, -1, -2));
-      return {values, std::nullopt, std::nullopt, std::nullopt, true};
+      Weight matrix{values, std::nullopt, std::nullopt, std::nullopt};
+      matrix.is_transposed = true;
+      return matrix;
     }
     if (!from.quantization) {
       return plain(floats(from.weight), is_matrix);
@@ -68,17 +71,47 @@ class Loader {
     auto scales =
         from.biases ? floats(from.scales) : reader_.read(*from.scales);
     const auto& q = *from.quantization;
-    if (!info_.is_unpacked) return {words, scales, biases, q};
-    auto values = mx::dequantize(
+    std::optional<mx::array> global_scale;
+    if (from.global_scale) global_scale = reader_.read(*from.global_scale);
+    if (!info_.is_unpacked) return {words, scales, biases, q, global_scale};
+    return plain(
+        global_scale ? unpack_experts(words, scales, *global_scale, q)
+                     : unpack(words, scales, biases, q, std::nullopt),
+        is_matrix);
+  }
+
+  mx::array unpack(
+      const mx::array& words,
+      const mx::array& scales,
+      const std::optional<mx::array>& biases,
+      const Quantization& q,
+      const std::optional<mx::array>& global_scale) const {
+    return mx::dequantize(
         words,
         scales,
         biases,
         q.group_size,
         q.bits,
         q.mode,
-        std::nullopt,
+        global_scale,
         info_.dtype);
-    return plain(values, is_matrix);
+  }
+
+  /** MLX unpacks only one matrix with a global scale at a time. */
+  mx::array unpack_experts(
+      const mx::array& words,
+      const mx::array& scales,
+      const mx::array& global_scale,
+      const Quantization& q) const {
+    std::vector<mx::array> matrices;
+    for (int i = 0; i < words.shape(0); ++i) {
+      auto one = [i](const mx::array& x) {
+        return mx::contiguous(mx::take(x, i, 0));
+      };
+      matrices.push_back(
+          unpack(one(words), one(scales), std::nullopt, q, one(global_scale)));
+    }
+    return mx::stack(matrices);
   }
 
   /** The embedding is read by rows, so it is never stored as panels. */
@@ -108,22 +141,38 @@ class Loader {
   /** mlx-lm stores the factors of experts as [out, in]. */
   std::optional<Lora> lora(const LinearLayout& from, bool is_swapped) {
     if (!from.lora) return std::nullopt;
-    return Lora{
+    Lora lora{
         factor(from.lora->a, is_swapped),
         factor(from.lora->b, is_swapped),
         plan_.adapter->scale};
+    if (from.lora->lengths) lora.lengths = factor(from.lora->lengths, false);
+    return lora;
   }
 
   /** The LoRA of the head, if the embedding is also the head. */
-  static std::optional<Lora> tied(const std::optional<Lora>& lora) {
+  static std::optional<Lora> tied(
+      const Weight& rows, const std::optional<Lora>& lora) {
     if (!lora) return std::nullopt;
-    return Lora{mx::transpose(lora->b), mx::transpose(lora->a), lora->scale};
+    Lora result{
+        mx::transpose(lora->b),
+        mx::transpose(lora->a),
+        lora->scale,
+        lora->lengths};
+    if (result.lengths) result.lengths = dora_ratios(rows, result);
+    return result;
   }
 
   Linear linear(const LinearLayout& from) {
     std::optional<mx::array> bias;
     if (from.bias) bias = floats(from.bias);
-    return Linear(weight(from, true), bias, lora(from, false));
+    auto factors = lora(from, false);
+    if (!factors || !factors->lengths) {
+      return Linear(weight(from, true), bias, std::move(factors));
+    }
+    auto stored = weight(from, false);
+    factors->lengths = dora_ratios(stored, *factors);
+    if (!stored.quantization) stored = plain(stored.values, true);
+    return Linear(std::move(stored), bias, std::move(factors));
   }
 
   ExpertLinear experts(const LinearLayout& from) {

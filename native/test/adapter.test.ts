@@ -102,12 +102,43 @@ describe('an adapter that does not fit', () => {
       b,
     ],
     [
-      'in DoRA format',
+      'in DoRA format without lengths',
       () => adapterFolder(own, { ...loraConfig(), fine_tune_type: 'dora' }),
-      'adapter-unsupported',
-      'dora',
+      'tensor-missing',
+      `${path}.m`,
     ],
-    ['from a full fine-tuning', () => adapterFolder(own, { fine_tune_type: 'full' }), 'adapter-unsupported', 'full'],
+    [
+      'in DoRA format for experts',
+      () =>
+        adapterFolder(new Map([...lora].filter(([name]) => name.includes('experts.up_proj'))), {
+          ...loraConfig(),
+          fine_tune_type: 'dora',
+        }),
+      'adapter-unsupported',
+      'experts.up_proj',
+    ],
+    [
+      'in DoRA format for a packed embedding',
+      () =>
+        adapterFolder(new Map([...lora].filter(([name]) => name.startsWith('model.embed_tokens'))), {
+          ...loraConfig(),
+          fine_tune_type: 'dora',
+        }),
+      'adapter-unsupported',
+      'model.embed_tokens',
+    ],
+    [
+      'from a full fine-tuning with other tensors',
+      () => adapterFolder(own, { fine_tune_type: 'full' }),
+      'tensor-unexpected',
+      `${path}.lora_`,
+    ],
+    [
+      'from a full fine-tuning with another shape',
+      () => adapterFolder(new Map([['model.norm.weight', someFloats([8], 1)]]), { fine_tune_type: 'full' }),
+      'shape-unexpected',
+      'model.norm.weight',
+    ],
     ['in PEFT format', () => adapterFolder(own, { peft_type: 'LORA', r: 8 }), 'adapter-unsupported', 'PEFT'],
     ['without a scale', () => adapterFolder(own, { lora_parameters: { rank, alpha: 16 } }), 'adapter-value', 'scale'],
     ['that does not exist', () => '/nowhere/at/all', 'adapter-missing', 'adapter’s folder'],

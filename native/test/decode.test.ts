@@ -160,7 +160,7 @@ describe('decoding', () => {
 describe('misuse', () => {
   let bare: NativeModel
   beforeAll(async () => {
-    bare = await openBinding(addonPath()).load(await preflight(tinyModel), {}, () => {})
+    bare = await openBinding(addonPath()).load((await preflight(tinyModel)).plan, {}, () => {})
   })
 
   it('runs calls in order', async () => {

@@ -17,7 +17,7 @@ it.each([
   ['when a worker is terminated during a decode', 'worker'],
 ])('a process exits cleanly %s', async (_, way) => {
   const plan = join(temporaryFolder(), 'plan.json')
-  writeFileSync(plan, JSON.stringify(await preflight(tinyModel)))
+  writeFileSync(plan, JSON.stringify((await preflight(tinyModel)).plan))
   const script = fileURLToPath(new URL('run-and-exit.cjs', import.meta.url))
   const child = spawn(process.execPath, [script, addonPath(), plan, way], { stdio: ['ignore', 'pipe', 'pipe'] })
   let errors = ''

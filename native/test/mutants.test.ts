@@ -44,7 +44,7 @@ beforeAll(async () => {
   for (const { slidingWindow, dtype, ...reading } of questions) {
     const model = await oracle.make(modelSpec({ slidingWindow, layers: 2 }))
     const options: LoadOptions = { dtype, weights: 'packed', yarn: 'mlx-lm' }
-    requests.push({ plan: await preflight(model), options, ...reading })
+    requests.push({ plan: (await preflight(model)).plan, options, ...reading })
     rows.push((await oracle.logits({ model, dtype, ...reading })).rows)
   }
   expected = rows

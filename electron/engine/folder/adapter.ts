@@ -1,24 +1,26 @@
 import { z } from 'zod'
-import type { PlanTensor } from '../../../native/index.js'
 import { FolderError } from './folder-error.js'
 import { openFolder, readJson, withFile } from './folder-file.js'
-import { readHeader } from './safetensors.js'
+import { readHeader, type StoredTensor } from './safetensors.js'
 
-const adapterConfig = z.looseObject({
-  fine_tune_type: z.string().default('lora'),
+const kindFile = z.looseObject({ peft_type: z.string().optional(), fine_tune_type: z.string().nullish() })
+
+const loraFile = z.looseObject({
   lora_parameters: z.looseObject({
     rank: z.int().min(1).max(65_536),
     scale: z.number().min(-1e6).max(1e6),
   }),
 })
 
-/** A LoRA adapter in mlx-lm's format. Its tensors passed the same checks as a model's. */
-interface Adapter {
+/** An adapter in mlx-lm's format. Its tensors passed the same checks as a model's. */
+type Adapter = {
   readonly file: string
-  readonly rank: number
-  readonly scale: number
-  readonly tensors: readonly Omit<PlanTensor, 'file'>[]
-}
+  readonly tensors: readonly StoredTensor[]
+} & (
+  | { readonly kind: 'lora' | 'dora'; readonly rank: number; readonly scale: number }
+  /** Its tensors replace those of the model. */
+  | { readonly kind: 'full' }
+)
 
 /**
  * Reads an adapter's config and the header of its weight file. The tensors' names say which modules it changes.
@@ -27,32 +29,33 @@ interface Adapter {
 export async function readAdapter(path: string): Promise<Adapter> {
   const folder = await openFolder(path, 'adapter')
   const json = await readJson(folder, 'adapter_config.json')
-  const kind = z
-    .looseObject({ peft_type: z.string().optional(), fine_tune_type: z.string().optional() })
-    .safeParse(json)
-  if (kind.data?.peft_type !== undefined) {
+  const parsed = kindFile.safeParse(json)
+  if (!parsed.success) throw invalid(parsed.error, 'fine_tune_type')
+  const { peft_type: peft, fine_tune_type: type } = parsed.data
+  // mlx-lm takes every other type for LoRA, also null.
+  const isDora = type === 'dora'
+  if (peft !== undefined) {
     throw new FolderError('adapter-unsupported', 'This adapter is in PEFT format. Convert it to mlx-lm’s format.')
   }
-  const type = kind.data?.fine_tune_type ?? 'lora'
-  if (type !== 'lora') {
-    throw new FolderError(
-      'adapter-unsupported',
-      `This adapter has the type “${type.slice(0, 40)}”. Parley supports only “lora”. Fuse it into the model with mlx-lm.`,
-    )
-  }
-  const config = adapterConfig.safeParse(json)
-  if (!config.success) {
-    const key = config.error.issues[0]?.path.join('.') || 'lora_parameters'
-    throw new FolderError(
-      'adapter-value',
-      `The adapter’s adapter_config.json has no usable “${key}”. Train or download the adapter again.`,
-    )
-  }
-  const { rank, scale } = config.data.lora_parameters
+  const kind =
+    type === 'full' ? ({ kind: 'full' } as const) : ({ kind: isDora ? 'dora' : 'lora', ...sizesIn(json) } as const)
   return withFile(folder, 'adapters.safetensors', async (file) => ({
+    ...kind,
     file: file.path,
-    rank,
-    scale,
     tensors: await readHeader(folder, file),
   }))
+}
+
+function sizesIn(json: unknown): { readonly rank: number; readonly scale: number } {
+  const parsed = loraFile.safeParse(json)
+  if (!parsed.success) throw invalid(parsed.error, 'lora_parameters')
+  const { rank, scale } = parsed.data.lora_parameters
+  return { rank, scale }
+}
+
+function invalid(error: z.ZodError, key: string): FolderError {
+  return new FolderError(
+    'adapter-value',
+    `The adapter’s adapter_config.json has no usable “${error.issues[0]?.path.join('.') || key}”. Train or download the adapter again.`,
+  )
 }

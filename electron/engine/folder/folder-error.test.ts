@@ -27,8 +27,12 @@ const weights = (change: Json): InvalidFolder => ({
 const withConfig = (change: Json): InvalidFolder => ({
   folder: changedModel({ 'config.json': { ...tinyConfig, ...change } }),
 })
-const withIndex = (weight_map: unknown): InvalidFolder => ({
-  folder: changedModel({ 'model.safetensors.index.json': { weight_map } }),
+const incomplete = safetensors({ ...header, 'model.norm.weight': undefined }, data)
+const withIndex = (weight_map: unknown, weights?: Uint8Array): InvalidFolder => ({
+  folder: changedModel({
+    'model.safetensors.index.json': { weight_map },
+    ...(weights && { 'model.safetensors': weights }),
+  }),
 })
 const entry = (dtype: string, shape: readonly number[], begin: number, end: number) => ({
   extra: { dtype, shape, data_offsets: [begin, end] },
@@ -61,8 +65,12 @@ const invalidFolders: Record<FolderFault, () => InvalidFolder> = {
     return { folder }
   },
   'path-outside': () => linked(join(tinyModel, 'config.json')),
-  'too-many-files': () =>
-    withIndex(Object.fromEntries(Array.from({ length: 1025 }, (_, i) => [`t${i}`, `m${i}.safetensors`]))),
+  'not-downloaded': () => ({
+    folder: changedModel({ 'model.safetensors': 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n' }),
+  }),
+  'too-many-files': () => ({
+    folder: changedModel(Object.fromEntries(Array.from({ length: 1025 }, (_, i) => [`model-${i}.safetensors`, '']))),
+  }),
   'json-too-large': () => ({ folder: changedModel({ 'config.json': ' '.repeat(2 ** 22 + 1) }) }),
   'json-too-deep': () => ({ folder: changedModel({ 'config.json': nested(100_000) }) }),
   'json-damaged': () => ({ folder: changedModel({ 'config.json': '{' }) }),
@@ -70,12 +78,14 @@ const invalidFolders: Record<FolderFault, () => InvalidFolder> = {
   'type-unsupported': () => withConfig({ model_type: 'llama' }),
   'rope-unsupported': () => withConfig({ rope_scaling: { rope_type: 'llama3' } }),
   'packing-unsupported': () => withConfig({ quantization: undefined, quantization_config: { quant_method: 'gptq' } }),
-  'index-damaged': () => withIndex(null),
-  'index-wrong': () => withIndex({ 'not.there': 'model.safetensors' }),
+  'format-unsupported': () => ({ folder: changedModel({ 'model.safetensors': null, 'model.gguf': '' }) }),
+  'index-damaged': () => withIndex(null, incomplete),
+  'index-wrong': () => withIndex({ 'model.norm.weight': 'model.safetensors' }, incomplete),
   'header-too-long': () => length(10n ** 10n),
   'too-many-tensors': () => weights(manyTensors()),
   'tensor-damaged': () => weights(entry('U8', [-1], 0, 1)),
   'dtype-unknown': () => weights(entry('I128', [0], 0, 0)),
+  'dtype-unsupported': () => weights(entry('F8_E4M3', [0], 0, 0)),
   'wrong-extent': () => weights(entry('U8', [3], 0, 2)),
   'tensor-overlap': () => weights(entry('U8', [3], 0, 3)),
   'outside-file': () => weights(entry('U8', [3], data.length, data.length + 3)),
@@ -89,9 +99,10 @@ const invalidFolders: Record<FolderFault, () => InvalidFolder> = {
   'shape-unexpected': () => withConfig({ vocab_size: 4096 }),
   'dtype-unexpected': () =>
     weights({ 'model.norm.weight': { ...header['model.norm.weight'], dtype: 'U8', shape: [384] } }),
-  'packing-contradicts': () => withConfig({ quantization: { ...(tinyConfig.quantization as Json), bits: 8 } }),
+  'packing-contradicts': () =>
+    withConfig({ quantization: { ...(tinyConfig.quantization as Json), lm_head: { group_size: 64, bits: 4 } } }),
   'adapter-missing': () => ({ adapter: join(temporaryFolder(), 'gone') }),
-  'adapter-unsupported': () => ({ adapter: adapterFolder(new Map(), { fine_tune_type: 'dora' }) }),
+  'adapter-unsupported': () => ({ adapter: adapterFolder(new Map(), { peft_type: 'LORA' }) }),
   'adapter-value': () => ({ adapter: adapterFolder(new Map([['a', someFloats([1], 1)]]), loraConfig({ rank: 0 })) }),
 }
 

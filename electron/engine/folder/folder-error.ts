@@ -8,6 +8,7 @@ export const folderFaults = {
   'file-unreadable': 'model-incomplete',
   'file-cut-off': 'model-incomplete',
   'not-a-file': 'model-invalid',
+  'not-downloaded': 'model-incomplete',
   'path-outside': 'model-invalid',
   'too-many-files': 'model-invalid',
   // JSON, in files and in headers
@@ -19,6 +20,7 @@ export const folderFaults = {
   'type-unsupported': 'model-unsupported',
   'rope-unsupported': 'model-unsupported',
   'packing-unsupported': 'model-unsupported',
+  'format-unsupported': 'model-unsupported',
   'index-damaged': 'model-invalid',
   'index-wrong': 'model-invalid',
   // one weight file
@@ -26,6 +28,7 @@ export const folderFaults = {
   'too-many-tensors': 'model-invalid',
   'tensor-damaged': 'model-invalid',
   'dtype-unknown': 'model-invalid',
+  'dtype-unsupported': 'model-unsupported',
   'wrong-extent': 'model-invalid',
   'tensor-overlap': 'model-invalid',
   'outside-file': 'model-incomplete',
@@ -62,4 +65,17 @@ export function isFolderFault(reason: unknown): reason is FolderFault {
 export function toPrintable(name: string): string {
   const visible = name.slice(0, 121).replace(/[^\x20-\x7e]/g, '?')
   return visible.length > 120 ? `${visible.slice(0, 120)}…` : visible
+}
+
+/** Creates the error for a key of the model’s config.json. */
+export function invalidConfig(key: string): FolderError {
+  return new FolderError(
+    'config-value',
+    `The model’s config.json has no usable “${toPrintable(key)}”. Download the model again.`,
+  )
+}
+
+/** Returns the remark on a file that the model works without: the fault without its advice. */
+export function remarkOn(file: string, { message }: FolderError): string {
+  return `Parley works without ${file}. ${message.slice(0, message.lastIndexOf('. ') + 1)}`
 }

@@ -7,6 +7,9 @@ import { parseJson } from './json.js'
 /** A hundred times the size of the largest model's JSON. */
 const maxJsonBytes = 4 * 1024 * 1024
 
+/** The beginning of the text that Git LFS stores in place of a large file. */
+const lfsPointer = Buffer.from('version https://git-lfs')
+
 /** A folder whose path has no symbolic links. */
 export interface Folder {
   readonly path: string
@@ -100,6 +103,15 @@ export async function readBytes(folder: Folder, file: FolderFile, position: numb
     done += bytesRead
   }
   return buffer
+}
+
+/** Throws `not-downloaded` if Git LFS left only a pointer in place of the file. */
+export function expectContent(folder: Folder, file: FolderFile, beginning: Buffer): void {
+  if (!beginning.subarray(0, lfsPointer.length).equals(lfsPointer)) return
+  throw new FolderError(
+    'not-downloaded',
+    `The ${folder.owner}’s ${file.name} was not downloaded: Git stored only a pointer to it. ${downloadAdvice(folder)}`,
+  )
 }
 
 export function downloadAdvice(folder: Folder): string {

@@ -1,6 +1,6 @@
 import type { PlanTensor } from '../../../native/index.js'
 import { FolderError, type FolderFault, toPrintable } from './folder-error.js'
-import { downloadAdvice, type Folder, type FolderFile, readBytes } from './folder-file.js'
+import { downloadAdvice, expectContent, type Folder, type FolderFile, readBytes } from './folder-file.js'
 import { isRecord, parseJson } from './json.js'
 
 /** The largest models have headers of a few hundred kilobytes. */
@@ -13,13 +13,43 @@ const maxDimension = 2 ** 31 - 1
 
 export const maxTensors = 65_536
 
-const types: Readonly<Record<string, { dtype: PlanTensor['dtype']; bytes: number }>> = {
-  F32: { dtype: 'F32', bytes: 4 },
-  BF16: { dtype: 'BF16', bytes: 2 },
-  F16: { dtype: 'F16', bytes: 2 },
-  U32: { dtype: 'U32', bytes: 4 },
-  U8: { dtype: 'U8', bytes: 1 },
-  F8_E8M0: { dtype: 'U8', bytes: 1 },
+interface StoredType {
+  readonly bits: number
+  /** Absent for the types that no model for Parley has. */
+  readonly dtype?: PlanTensor['dtype']
+}
+
+/** All types of the format. */
+const types: Readonly<Record<string, StoredType>> = {
+  F64: { bits: 64 },
+  F32: { bits: 32, dtype: 'F32' },
+  F16: { bits: 16, dtype: 'F16' },
+  BF16: { bits: 16, dtype: 'BF16' },
+  F8_E8M0: { bits: 8, dtype: 'U8' },
+  F8_E4M3: { bits: 8 },
+  F8_E5M2: { bits: 8 },
+  F8_E4M3FNUZ: { bits: 8 },
+  F8_E5M2FNUZ: { bits: 8 },
+  F6_E2M3: { bits: 6 },
+  F6_E3M2: { bits: 6 },
+  F4: { bits: 4 },
+  C64: { bits: 64 },
+  U64: { bits: 64 },
+  U32: { bits: 32, dtype: 'U32' },
+  U16: { bits: 16 },
+  U8: { bits: 8, dtype: 'U8' },
+  I64: { bits: 64 },
+  I32: { bits: 32 },
+  I16: { bits: 16 },
+  I8: { bits: 8 },
+  BOOL: { bits: 8 },
+}
+
+/** A tensor as its file describes it. */
+export interface StoredTensor extends Omit<PlanTensor, 'file' | 'dtype'> {
+  /** The type's name in the file. */
+  readonly stored: string
+  readonly dtype: PlanTensor['dtype'] | undefined
 }
 
 interface Extent {
@@ -29,16 +59,17 @@ interface Extent {
 }
 
 /**
- * Returns the tensors of a safetensors file from its header alone. Every extent matches its type and shape, lies
- * within the file and overlaps no other. All sums and products are safe integers.
- * Throws `file-cut-off`, `header-too-long`, `json-…`, `too-many-tensors`, `tensor-damaged`, `dtype-unknown`,
- * `wrong-extent`, `tensor-overlap` or `outside-file`.
+ * Returns the tensors of a safetensors file from its header alone, also those of types that Parley does not read.
+ * Every extent matches its type and shape, lies within the file and overlaps no other. All sums and products are safe
+ * integers. Throws `file-cut-off`, `not-downloaded`, `header-too-long`, `json-…`, `too-many-tensors`, `tensor-damaged`,
+ * `dtype-unknown`, `wrong-extent`, `tensor-overlap` or `outside-file`.
  */
-export async function readHeader(folder: Folder, file: FolderFile): Promise<readonly Omit<PlanTensor, 'file'>[]> {
+export async function readHeader(folder: Folder, file: FolderFile): Promise<readonly StoredTensor[]> {
   const advice = downloadAdvice(folder)
   const damaged = (reason: FolderFault, why: string) =>
     new FolderError(reason, `The weight file ${file.name} is damaged: ${why}. ${advice}`)
   const first = await readBytes(folder, file, 0, Math.max(8, Math.min(file.bytes, firstReadBytes)))
+  expectContent(folder, file, first)
   const length = first.readBigUInt64LE()
   if (length > maxHeaderBytes) throw damaged('header-too-long', 'its header is too long')
   const isWhole = 8 + Number(length) <= first.length
@@ -48,15 +79,15 @@ export async function readHeader(folder: Folder, file: FolderFile): Promise<read
   const start = 8 + header.length
 
   const extents: Extent[] = []
-  const tensors: Omit<PlanTensor, 'file'>[] = []
+  const tensors: StoredTensor[] = []
   for (const [name, entry] of Object.entries(table)) {
     if (name === '__metadata__') continue
     if (tensors.length === maxTensors) throw damaged('too-many-tensors', 'it has too many tensors')
     const damagedTensor = (reason: FolderFault, what: string) =>
       damaged(reason, `the tensor ${toPrintable(name)} ${what}`)
-    const { dtype, shape, begin, end } = readEntry(entry, damagedTensor)
+    const { stored, shape, begin, end } = readEntry(entry, damagedTensor)
     extents.push({ name, begin, end })
-    tensors.push({ name, offset: start + begin, dtype, shape })
+    tensors.push({ name, offset: start + begin, stored, dtype: types[stored]?.dtype, shape })
   }
   checkExtents(extents, file.bytes - start, damaged)
   return tensors
@@ -73,11 +104,11 @@ function readEntry(entry: unknown, damaged: CreateError) {
   if (!isSizes(shape) || shape.length > maxDimensions) throw damaged('tensor-damaged', 'has no usable shape')
   if (!isSizes(offsets) || offsets.length !== 2) throw damaged('tensor-damaged', 'has no usable data_offsets')
   const [begin = 0, end = 0] = offsets
-  const bytes = shape.reduce((product, size) => product * size, type.bytes)
+  const bytes = shape.reduce((product, size) => product * size, type.bits) / 8
   // A product beyond the safe integers is larger than every extent, so it fails here too.
   if (end - begin !== bytes) throw damaged('wrong-extent', 'has another number of bytes than its shape requires')
   if (shape.some((size) => size > maxDimension)) throw damaged('tensor-damaged', 'has no usable shape')
-  return { dtype: type.dtype, shape, begin, end }
+  return { stored: String(dtype), shape, begin, end }
 }
 
 function checkExtents(extents: Extent[], dataBytes: number, damaged: CreateError): void {

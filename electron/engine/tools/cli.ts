@@ -39,7 +39,7 @@ function run(command: Command): Promise<unknown> {
 
 async function info({ model, adapter }: Extract<Command, { name: 'info' }>) {
   const addon = openEngine()
-  const { info: found } = await addon.check(model, { adapter })
+  const { info: found, remarks } = await addon.check(model, { adapter })
   const availableBytes = availableMemory(addon.deviceFacts())
   const { modelType, layers, hiddenSize, vocabSize, contextLength, experts, expertsPerToken } = found
   const { quantization, weightBytes, weights, device } = found
@@ -58,6 +58,7 @@ async function info({ model, adapter }: Extract<Command, { name: 'info' }>) {
     weights,
     device,
     adapter: found.adapter,
+    ...(remarks.length > 0 && { remarks }),
     forecast: { ...whole, availableBytes, fits: whole.totalBytes <= availableBytes, contextThatFits },
   }
 }

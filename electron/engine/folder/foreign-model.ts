@@ -1,0 +1,148 @@
+import { FolderError, toPrintable } from './folder-error.js'
+import { isRecord } from './json.js'
+import { familyOf } from './model-names.js'
+
+// A folder that is whole but of another kind is named for what it is, and never called damaged.
+
+/** The formats that other programs pack weights in, by the `quant_method` of config.json. */
+const methods: Readonly<Record<string, string>> = {
+  aqlm: 'AQLM',
+  'auto-round': 'AutoRound',
+  auto_round: 'AutoRound',
+  autoround: 'AutoRound',
+  'intel/auto-round': 'AutoRound',
+  awq: 'AWQ',
+  bitnet: 'BitNet',
+  bitsandbytes: 'bitsandbytes',
+  'compressed-tensors': 'compressed-tensors',
+  eetq: 'EETQ',
+  exl2: 'EXL2',
+  exl3: 'EXL3',
+  fbgemm_fp8: 'FP8',
+  finegrained_fp8: 'FP8',
+  fp8: 'FP8',
+  fp_quant: 'FP-Quant',
+  gguf: 'GGUF',
+  gptq: 'GPTQ',
+  gptq_marlin: 'GPTQ',
+  higgs: 'HIGGS',
+  hqq: 'HQQ',
+  inc: 'AutoRound',
+  marlin: 'GPTQ',
+  modelopt: 'ModelOpt',
+  modelopt_fp4: 'ModelOpt',
+  modelopt_mixed: 'ModelOpt',
+  quanto: 'Quanto',
+  quark: 'Quark',
+  spqr: 'SpQR',
+  torchao: 'torchao',
+  vptq: 'VPTQ',
+}
+
+/** Endings of tensor names that only one format has, for a config that does not name it. */
+const tensorEndings: readonly (readonly [RegExp, string])[] = [
+  [/\.(?:q_scale|q_invperm|q_group_map|q_groups)$/, 'EXL2'],
+  [/\.(?:trellis|suh|svh)$/, 'EXL3'],
+  [/\.g_idx$/, 'GPTQ'],
+  [/\.q(?:weight|zeros)$/, 'GPTQ or AWQ'],
+  [/\.weight_packed$/, 'compressed-tensors'],
+  [/\.(?:absmax|quant_map|quant_state\.\w+|SCB)$/, 'bitsandbytes'],
+  [/\.weight_scale_2$/, 'ModelOpt'],
+  [/\.weight_scale(?:_inv)?$/, 'FP8'],
+]
+
+/** Files of other programs, in the order in which they are looked for. */
+const fileEndings: readonly (readonly [RegExp, string])[] = [
+  [/\.gguf$/i, 'a GGUF model, for llama.cpp, Ollama and LM Studio'],
+  [/\.(?:bin|pth?|ckpt)$/i, 'a model in PyTorch’s own files'],
+  [/^(?:consolidated.*|pytorch_model.*|diffusion_.*)\.safetensors$/, 'a model in the files of its maker'],
+  [/\.npz$/i, 'a model in an early MLX format'],
+  [/\.onnx(?:_data)?$/i, 'an ONNX model'],
+  [/\.(?:mlpackage|mlmodelc?)$/i, 'a Core ML model'],
+  [/\.(?:h5|msgpack|tflite|pb)$/i, 'a model for TensorFlow or Flax'],
+]
+
+const runs = 'Parley runs MLX and original gpt-oss weights.'
+const example = 'mlx-community/gpt-oss-20b-MXFP4-Q4'
+
+/** Names of gpt-oss's sizes, by their number of layers. */
+const sizes: Readonly<Record<number, string>> = { 24: 'gpt-oss-20b', 36: 'gpt-oss-120b' }
+
+/** Returns the refusal of a config of another kind of model or packing, or undefined. */
+export function refuseForeignConfig(config: Readonly<Record<string, unknown>>): FolderError | undefined {
+  const { model_type: type, text_config: text } = config
+  if (typeof type === 'string' && type !== 'gpt_oss') return foreignType(type, text)
+  const method = methodOf(config)
+  if (method === undefined) return undefined
+  const known = methods[method.toLowerCase()]
+  return foreignPacking(known ?? `“${toPrintable(method)}”`, config.num_hidden_layers)
+}
+
+/** Returns the refusal of a folder without weights or a config that Parley reads, or undefined if nothing says why. */
+export function refuseForeignFiles(names: readonly string[]): FolderError | undefined {
+  if (names.includes('adapter_config.json')) {
+    return new FolderError(
+      'format-unsupported',
+      'This folder holds an adapter, which changes a model and is none itself. Choose the folder of the model.',
+    )
+  }
+  for (const [ending, what] of fileEndings) {
+    if (!names.some((name) => ending.test(name))) continue
+    return new FolderError('format-unsupported', `This is ${what}. ${runs} Download ${example} instead.`)
+  }
+  return undefined
+}
+
+/** Returns the refusal of weight files that other programs packed, or undefined. */
+export function refuseForeignTensors(names: readonly string[], layers: unknown): FolderError | undefined {
+  if (names.some((name) => /^(?:model\.)?(?:language_model|vision_tower|vision_model|visual)\./.test(name))) {
+    return new FolderError(
+      'format-unsupported',
+      `This model reads pictures: its text part is stored as “language_model”. Parley runs models for text. Download ${suggestion(layers)} instead.`,
+    )
+  }
+  const found = tensorEndings.find(([ending]) => names.some((name) => ending.test(name)))
+  return found && foreignPacking(found[1], layers)
+}
+
+function foreignType(type: string, text: unknown): FolderError {
+  const isOverGptOss = isRecord(text) && text.model_type === 'gpt_oss'
+  const family = familyOf(type)
+  const what = family === undefined ? `a model of the type “${toPrintable(type)}”` : `${articleOf(family)} model`
+  return new FolderError(
+    'type-unsupported',
+    isOverGptOss
+      ? `This is ${what}: gpt-oss with a part for pictures or sound. Parley runs gpt-oss alone. Download ${example} instead.`
+      : `This is ${what}. Parley runs gpt-oss models. Choose one, such as ${example}.`,
+  )
+}
+
+function foreignPacking(format: string, layers: unknown): FolderError {
+  return new FolderError(
+    'packing-unsupported',
+    `This is ${articleOf(format)} model. ${runs} Download ${suggestion(layers)} instead.`,
+  )
+}
+
+/** Returns the repository that has weights for Parley, of the same size if it is one of gpt-oss's. */
+function suggestion(layers: unknown): string {
+  const size = typeof layers === 'number' ? sizes[layers] : undefined
+  return size === undefined ? example : `mlx-community/${size}-MXFP4-Q4`
+}
+
+/** Returns another program's packing method, if the config names one and has no table of MLX. */
+function methodOf({ quantization, quantization_config: table }: Readonly<Record<string, unknown>>): string | undefined {
+  if (isRecord(quantization) || !isRecord(table)) return undefined
+  const { quant_method: method } = table
+  // transformers reads a table without a method, but with one of these, as bitsandbytes.
+  if (method === undefined) return table.load_in_4bit || table.load_in_8bit ? 'bitsandbytes' : undefined
+  // AutoRound also writes GPTQ's and AWQ's names.
+  if (typeof method === 'string' && 'autoround_version' in table) return 'auto-round'
+  if (method === 'mxfp4' || method === 'mxfp8') return undefined
+  return String(method)
+}
+
+/** Puts “an” before a name that is spoken with a vowel. */
+function articleOf(name: string): string {
+  return /^(?:[AEIO]|FP|HQQ|LFM|MPT|RWKV|XLM)/.test(name) ? `an ${name}` : `a ${name}`
+}
