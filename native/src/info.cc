@@ -71,6 +71,7 @@ ModelInfo describe(
   const auto dtype = options.dtype.value_or(activation_type(layout, device));
   const bool is_small = layout.elements * dtype.size() <= device.unpack_up_to;
   const bool is_unpacked = options.weights == WeightsMode::kUnpacked ||
+                           (layout.has_global_scale && !device.is_gpu) ||
                            (options.weights == WeightsMode::kAuto && is_small &&
                             dtype == mx::float32);
   return {

@@ -227,6 +227,7 @@ class LayoutMaker {
     if (found.mode == "nvfp4" && shape.size() == 3 &&
         model_.find(global_scale)) {
       result.global_scale = model_.take_floats(global_scale, {shape[0]});
+      layout_.has_global_scale = true;
     }
     result.quantization = found;
     check_declared(path, result);

@@ -51,6 +51,8 @@ struct Layout {
   /** Every tensor of the model that the graph needs, without duplicates. */
   std::vector<const TensorEntry*> tensors;
   std::vector<const TensorEntry*> adapter_tensors;
+  /** MLX multiplies weights with a global scale only on a GPU. */
+  bool has_global_scale = false;
   /** Stored bytes of all these tensors. */
   uint64_t bytes = 0;
   /** Elements of the unpacked model. */

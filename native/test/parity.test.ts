@@ -42,6 +42,7 @@ function expectParity(
 
 /** Adapts linear layers, experts, embedding and head, each of which mlx-lm handles differently. */
 const adapter: AdapterSpec = {
+  type: 'lora',
   seed: 1,
   rank: 4,
   scale: 2,
@@ -66,7 +67,10 @@ describe.each<[string, Partial<ModelSpec>, AdapterSpec?]>([
   ['mxfp4 throughout', { layout: 'mxfp4' }],
   ['bfloat16', { layout: 'bf16', shards: 2 }],
   ['OpenAI’s own layout', { layout: 'raw', shards: 2 }],
+  ['mxfp8 throughout', { layout: 'mxfp8' }],
+  ['nvfp4 throughout', { layout: 'nvfp4' }],
   ['MXFP4-Q4 with a LoRA adapter', { layout: 'mxfp4-q4' }, adapter],
+  ['MXFP4-Q4 with a LoRA adapter without a type', { layout: 'mxfp4-q4' }, { ...adapter, type: null }],
   ['bfloat16 with a LoRA adapter', { layout: 'bf16' }, adapter],
 ])('%s', (_, changes, adapterSpec) => {
   const make = async (slidingWindow: number) => {
@@ -97,6 +101,15 @@ describe.each<[string, Partial<ModelSpec>, AdapterSpec?]>([
       }
     }
   })
+})
+
+it('nvfp4 with a scale for each expert has the logits of mlx-lm with the same weights unpacked', async () => {
+  const reading = { prompt: randomTokens(40, 3), chunk: 20, continuation: randomTokens(4, 4) }
+  const theirs = await ask({ model: await oracle.make(modelSpec({ layout: 'nvfp4-global-unpacked' })) }, reading)
+  const folder = await oracle.make(modelSpec({ layout: 'nvfp4-global' }))
+  for (const weights of ['packed', 'unpacked'] as const) {
+    expectSame(await readRows(await load(folder, { weights }), reading), theirs.rows, weights)
+  }
 })
 
 describe('random models', () => {

@@ -101,6 +101,10 @@ export function parseConfig(json: unknown): Pick<Plan, 'config' | 'quantization'
   // Compiling the schema takes longer than using it once.
   const parsed = configFile.safeParse(json, { jitless: true })
   if (!parsed.success) throw invalidConfig(parsed.error.issues[0]?.path.join('.') ?? 'config')
+  const { layer_types: types, num_hidden_layers: layers } = parsed.data
+  if (types?.length && types.length < layers) {
+    throw invalidConfig('num_hidden_layers' in known ? 'layer_types' : 'num_hidden_layers')
+  }
   return { config: toConfig(parsed.data), quantization: toQuantization(parsed.data) }
 }
 
@@ -136,7 +140,6 @@ function toConfig(file: ConfigFile): PlanConfig {
 /** Without a list, the layers alternate. A longer list is cut, as in mlx-lm. */
 function slidingLayers({ layer_types: types, num_hidden_layers: layers }: ConfigFile): readonly boolean[] {
   if (!types || types.length === 0) return Array.from({ length: layers }, (_, i) => i % 2 === 0)
-  if (types.length < layers) throw invalidConfig('layer_types')
   return types.slice(0, layers).map((type) => type === 'sliding_attention')
 }
 

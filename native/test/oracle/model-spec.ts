@@ -1,7 +1,7 @@
 /** Options of a random model for native/test/oracle/models.py. */
 export interface ModelSpec {
   readonly seed: number
-  readonly layout: (typeof layouts)[number]
+  readonly layout: (typeof layouts)[number] | 'nvfp4-global' | 'nvfp4-global-unpacked'
   readonly hiddenSize: number
   readonly intermediateSize: number
   readonly layers: number
@@ -23,10 +23,22 @@ export interface ModelSpec {
 
 export type LayerType = 'sliding_attention' | 'full_attention'
 
-export const layouts = ['mxfp4-q4', 'mxfp4-q8', 'affine-4', 'affine-3-32', 'mxfp4', 'bf16', 'raw'] as const
+export const layouts = [
+  'mxfp4-q4',
+  'mxfp4-q8',
+  'affine-4',
+  'affine-3-32',
+  'mxfp4',
+  'mxfp8',
+  'nvfp4',
+  'bf16',
+  'raw',
+] as const
 
-/** Options of a random LoRA adapter for native/test/oracle/adapters.py. */
+/** Options of a random adapter for native/test/oracle/adapters.py. */
 export interface AdapterSpec {
+  /** Its `fine_tune_type`. */
+  readonly type: 'lora' | 'dora' | 'full' | null
   readonly seed: number
   readonly rank: number
   readonly scale: number

@@ -5,9 +5,13 @@ from pathlib import Path
 
 import mlx.core as mx
 import numpy as np
+from mlx_lm.models.switch_layers import _quantize_experts
 
 ROUTER = {"group_size": 64, "bits": 8}
 MXFP4 = {"group_size": 32, "bits": 4, "mode": "mxfp4"}
+MXFP8 = {"group_size": 32, "bits": 8, "mode": "mxfp8"}
+NVFP4 = {"group_size": 16, "bits": 4, "mode": "nvfp4"}
+NVFP4_GLOBAL = {**NVFP4, "global_scale": True}
 
 
 def affine(bits, group_size=64):
@@ -21,9 +25,30 @@ LAYOUTS = {
     "affine-4": (affine(4), affine(4)),
     "affine-3-32": (affine(3, 32), affine(3, 32)),
     "mxfp4": (MXFP4, MXFP4),
+    "mxfp8": (MXFP8, MXFP8),
+    "nvfp4": (NVFP4, NVFP4),
+    "nvfp4-global": (NVFP4_GLOBAL, NVFP4),
+    # The same numbers, for mlx-lm on the CPU, which has no product with a global scale.
+    "nvfp4-global-unpacked": ({**NVFP4_GLOBAL, "is_unpacked": True}, NVFP4),
     "bf16": (None, None),
     "raw": (MXFP4, None),
 }
+
+
+def dequantize_experts(words, scales, global_scale, arguments):
+    experts = range(words.shape[0])
+    return mx.stack(
+        [
+            mx.dequantize(
+                words[e],
+                scales[e],
+                global_scale=global_scale[e],
+                dtype=mx.float32,
+                **arguments,
+            )
+            for e in experts
+        ]
+    )
 
 
 class Maker:
@@ -43,9 +68,18 @@ class Maker:
         if packing is None:
             self.weights[f"{path}.weight"] = weight
             return
-        words, scales, *biases = mx.quantize(
-            weight, packing["group_size"], packing["bits"], mode=packing["mode"]
-        )
+        arguments = {key: packing[key] for key in ("group_size", "bits", "mode")}
+        if packing.get("global_scale"):
+            words, scales, scale = _quantize_experts(weight, **arguments)
+            if packing.get("is_unpacked"):
+                self.weights[f"{path}.weight"] = dequantize_experts(
+                    words, scales, scale, arguments
+                )
+                return
+            biases = ()
+            self.weights[f"{path}.global_scale"] = scale
+        else:
+            words, scales, *biases = mx.quantize(weight, **arguments)
         self.weights[f"{path}.weight"] = words
         self.weights[f"{path}.scales"] = scales
         if biases:
@@ -162,14 +196,16 @@ def make_config(spec, modules):
             "modules_to_not_convert": names,
         }
     elif modules:
-        general, *_ = (p for path, p in modules.items() if "experts" in path)
+        experts = (p for path, p in modules.items() if "experts" in path)
+        general = next(experts, modules["lm_head"])
         table = dict(general)
         for path, packing in modules.items():
             if packing == general:
                 continue
             # mlx-lm writes the result of its predicate: no mode means affine.
-            keys = ("group_size", "bits", "mode")[: 3 if s["hasModes"] else 2]
-            table[path] = {key: packing[key] for key in keys}
+            table[path] = {**packing}
+            if not s["hasModes"] and packing["mode"] == "affine":
+                del table[path]["mode"]
         config["quantization"] = table
         config["quantization_config"] = table
     return config
