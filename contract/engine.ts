@@ -116,6 +116,8 @@ export interface EngineStreams {
 export interface InspectedModel {
   readonly name: string
   readonly weightBytes: number
+  /** Sentences about what is wrong with the folder and does not keep the model from working. */
+  readonly remarks: readonly string[]
 }
 
 export interface EngineRequests {

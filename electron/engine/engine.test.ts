@@ -260,6 +260,10 @@ test('a second load is refused', async () => {
 
 test('a folder is inspected without loading it, and an invalid one is refused', async () => {
   const empty = new Engine({ openAddon: open })
-  expect(await empty.inspect(folder)).toEqual({ name: 'Parley Demo (tiny)', weightBytes: expect.any(Number) })
+  expect(await empty.inspect(folder)).toEqual({
+    name: 'Parley Demo (tiny)',
+    weightBytes: expect.any(Number),
+    remarks: [],
+  })
   await expect(empty.inspect(path('native/tiny-model'))).rejects.toThrow('“tiny-model” is not a model folder')
 })

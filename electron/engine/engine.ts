@@ -10,13 +10,15 @@ import type {
 } from '../../contract/engine.js'
 import { AppError } from '../../contract/errors.js'
 import { localDate } from '../../contract/local-date.js'
-import type { Addon, AdmittedModel, NativeModel } from '../../native/index.js'
+import type { Addon, AdmittedModel, ModelInfo, NativeModel } from '../../native/index.js'
 import { Activity } from './activity.js'
-import { readGeneration, readModelName, requireConfig } from './folder/model-folder.js'
+import { readGeneration } from './folder/generation.js'
+import { readModelName, requireConfig } from './folder/model-folder.js'
 import { availableMemory } from './memory/available-memory.js'
 import { generateCanary } from './reply/canary.js'
 import { fromCallback } from './reply/from-callback.js'
 import { LoadedModel } from './reply/loaded-model.js'
+import { checkTokenizer } from './tokenizer/check-tokenizer.js'
 import { Tokenizer } from './tokenizer/tokenizer.js'
 
 /** What the engine needs from outside TypeScript. */
@@ -45,11 +47,8 @@ export class Engine implements EngineRequests {
       // The rounding of the training: mlx-lm's for an adapter. See docs/decisions/0007-parity-and-yarn.md.
       const yarn = adapter === undefined ? 'reference' : 'mlx-lm'
       const checked = await addon.check(folder, { adapter, yarn })
-      const [tokenizer, generation, { name, isDemo }] = await Promise.all([
-        Tokenizer.open(folder),
-        readGeneration(folder),
-        readModelName(folder),
-      ])
+      const { tokenizer, generation } = await openTexts(folder, checked.info)
+      const { name, isDemo } = await readModelName(folder)
       let admitted: AdmittedModel | undefined
       this.#activity.enter('loading')
       for await (const [done, total] of fromCallback<readonly [number, number]>(async (emit) => {
@@ -86,9 +85,10 @@ export class Engine implements EngineRequests {
     this.#activity.enter('opening')
     try {
       await requireConfig(folder)
-      const { weightBytes } = (await this.#options.openAddon(this.#activity).check(folder)).info
-      const [{ name }] = await Promise.all([readModelName(folder), readGeneration(folder), Tokenizer.open(folder)])
-      return { name, weightBytes }
+      const { info, remarks } = await this.#options.openAddon(this.#activity).check(folder)
+      const { generation } = await openTexts(folder, info)
+      const { name } = await readModelName(folder)
+      return { name, weightBytes: info.weightBytes, remarks: [...remarks, ...generation.remarks] }
     } finally {
       this.#activity.enter('idle')
     }
@@ -126,6 +126,13 @@ export class Engine implements EngineRequests {
     if (!this.#model) throw new AppError('model-missing', 'No model is loaded.')
     return this.#model
   }
+}
+
+/** Opens and checks the files beside the weights. Throws the `model-*` codes. */
+async function openTexts(folder: string, { vocabSize }: ModelInfo) {
+  const tokenizer = await Tokenizer.open(folder)
+  await checkTokenizer(tokenizer, vocabSize)
+  return { tokenizer, generation: await readGeneration(folder, (name) => tokenizer.specialId(name)) }
 }
 
 /** A damaged weight file or a faulty GPU gives NaN. Throws `engine-failed`. */

@@ -44,6 +44,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
     queue,
     inspect: inspectFolder,
     onChange: (choice) => emit('modelsChanged', choice),
+    onRemark: (message) => emit('notice', { message, tone: 'info' }),
   })
   const feed = new TranscriptFeed()
   const keepAwake = new KeepAwake()

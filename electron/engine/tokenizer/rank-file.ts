@@ -35,6 +35,7 @@ export function o200kHarmony(rankFile: Buffer): Vocabulary {
         return [namedSpecials[id] ?? `<|reserved_${id}|>`, id]
       }),
     ),
+    idCount: firstSpecial,
     bytesOf: bytesBySpelling(alphabet, (id) => table.tokenAt(id)),
   }
 }

@@ -4,6 +4,9 @@ import type { MergeTable } from './byte-pairs.js'
 import { splitPattern } from './split-pattern.js'
 import { bytesBySpelling, gpt2Alphabet, type Vocabulary } from './vocabulary.js'
 
+/** Ids are 32-bit numbers. */
+const maxId = 2 ** 31 - 1
+
 /** What Parley reads from a `tokenizer.json`, except the merges, which are read only if needed. */
 const tokenizerFile = z.looseObject({
   model: z.looseObject({
@@ -47,6 +50,9 @@ export function readTokenizerFile(file: Buffer): Vocabulary {
   if (gpt2Alphabet.some((character) => typeof idOf(character) !== 'number'))
     throw invalidTokenizer('A byte has no token.')
 
+  const ids = Object.values(model.vocab)
+  if (!ids.every(isId) || !added.every(({ id }) => isId(id))) throw invalidTokenizer('An id is no whole number.')
+
   const special = new Map(added.filter((token) => token.special).map(({ content, id }) => [content, id]))
   const plain = new Map(added.filter((token) => !token.special).map(({ content, id }) => [id, content]))
   const specialIds = new Set(special.values())
@@ -60,8 +66,13 @@ export function readTokenizerFile(file: Buffer): Vocabulary {
     pattern: patternOf(steps.data.pretokenizers[0].pattern.Regex),
     merges: mergeTable(merges, idOf, countStrings(rest), model.ignore_merges === true),
     specials: special,
+    idCount: ids.reduce((count, id) => Math.max(count, id + 1), 0),
     bytesOf: bytesBySpelling(gpt2Alphabet, spellingOf),
   }
+}
+
+function isId(id: unknown): boolean {
+  return Number.isInteger(id) && Number(id) >= 0 && Number(id) <= maxId
 }
 
 function spellingsById(vocab: Readonly<Record<string, number>>): string[] {
@@ -157,7 +168,9 @@ function parseJson(json: Buffer): unknown {
 
 /** Creates the error `model-invalid`. */
 export function invalidTokenizer(cause: unknown): AppError {
-  return new AppError('model-invalid', 'The tokenizer.json of the model can’t be read.', { cause })
+  return new AppError('model-invalid', 'The tokenizer.json of the model can’t be read. Download the model again.', {
+    cause,
+  })
 }
 
 function unsupported(cause: unknown): AppError {

@@ -1,4 +1,4 @@
-import { openFolder, readBytes, withFile } from '../folder/folder-file.js'
+import { expectContent, openFolder, readBytes, withFile } from '../folder/folder-file.js'
 import { mergeBytePairs, stepsPerPause } from './byte-pairs.js'
 import { splitLongText } from './split-long-text.js'
 import { TokenPieces } from './token-text.js'
@@ -39,8 +39,15 @@ export class Tokenizer {
     const folder = await openFolder(path)
     return withFile(folder, 'tokenizer.json', async (file) => {
       if (file.bytes > maxBytes) throw invalidTokenizer(`It has ${file.bytes} bytes.`)
-      return new Tokenizer(readTokenizerFile(await readBytes(folder, file, 0, file.bytes)))
+      const bytes = await readBytes(folder, file, 0, file.bytes)
+      expectContent(folder, file, bytes)
+      return new Tokenizer(readTokenizerFile(bytes))
     })
+  }
+
+  /** One more than the highest id of ordinary text. */
+  get idCount(): number {
+    return this.#vocabulary.idCount
   }
 
   /** Returns the id of a special token such as `<|start|>`. */

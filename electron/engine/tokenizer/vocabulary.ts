@@ -9,6 +9,8 @@ export interface Vocabulary {
   readonly merges: MergeTable
   /** The ids of special tokens by name. */
   readonly specials: ReadonlyMap<string, number>
+  /** One more than the highest id of ordinary text. */
+  readonly idCount: number
   /** Returns no bytes for a special token or an invalid id. */
   bytesOf(id: number): Uint8Array
 }

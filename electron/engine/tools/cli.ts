@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { AppError } from '../../../contract/errors.js'
 import type { Addon, ModelInfo, NativeModel } from '../../../native/index.js'
 import { FolderError } from '../folder/folder-error.js'
-import { readGeneration } from '../folder/model-folder.js'
+import { readGeneration } from '../folder/generation.js'
 import { admitChunks, admitPrompt } from '../memory/admission.js'
 import { availableMemory } from '../memory/available-memory.js'
 import { cacheBudget } from '../memory/cache-budget.js'
 import { contextWithin, forecast } from '../memory/forecast.js'
 import { PromptCache } from '../memory/prompt-cache.js'
 import { openAddon } from '../native-engine.js'
+import { Tokenizer } from '../tokenizer/tokenizer.js'
 import { asksForHelp, type Command, parseCommand, UsageError, usage } from './cli-arguments.js'
 import { readInput } from './input-file.js'
 
@@ -39,7 +40,9 @@ function run(command: Command): Promise<unknown> {
 
 async function info({ model, adapter }: Extract<Command, { name: 'info' }>) {
   const addon = openEngine()
-  const { info: found, remarks } = await addon.check(model, { adapter })
+  const { info: found, remarks: ofWeights } = await addon.check(model, { adapter })
+  const { remarks: ofGeneration } = await readGeneration(model, () => undefined)
+  const remarks = [...ofWeights, ...ofGeneration]
   const availableBytes = availableMemory(addon.deviceFacts())
   const { modelType, layers, hiddenSize, vocabSize, contextLength, experts, expertsPerToken } = found
   const { quantization, weightBytes, weights, device } = found
@@ -61,6 +64,12 @@ async function info({ model, adapter }: Extract<Command, { name: 'info' }>) {
     ...(remarks.length > 0 && { remarks }),
     forecast: { ...whole, availableBytes, fits: whole.totalBytes <= availableBytes, contextThatFits },
   }
+}
+
+/** A model without a usable tokenizer.json still reads ids. */
+async function findSpecial(model: string, name: string): Promise<number | undefined> {
+  const tokenizer = await Tokenizer.open(model).catch(() => undefined)
+  return tokenizer?.specialId(name)
 }
 
 async function logits(command: Extract<Command, { name: 'logits' }>) {
@@ -86,7 +95,7 @@ async function logits(command: Extract<Command, { name: 'logits' }>) {
 async function generate(command: Extract<Command, { name: 'generate' }>) {
   const prompts: (readonly number[])[] = []
   for (const file of [...command.reuse, command.tokens]) prompts.push(await readTokens(file))
-  const { stopTokens } = await readGeneration(command.model)
+  const { stopTokens } = await readGeneration(command.model, (name) => findSpecial(command.model, name))
   const addon = openEngine()
   const model = await load(addon, command, prompts)
   const cache = new PromptCache(model, { budgetBytes: cacheBudget(model.info, availableMemory(addon.deviceFacts())) })

@@ -96,7 +96,7 @@ export class ModelList {
   }
 
   /** Returns a folder that was already added unchanged. Throws `refused`, `disk-full`. */
-  add(folder: string, { name, weightBytes }: InspectedModel): ListedModel {
+  add(folder: string, { name, weightBytes }: Pick<InspectedModel, 'name' | 'weightBytes'>): ListedModel {
     const id = idOf(folder)
     const known = this.all.find((model) => model.id === id)
     if (known?.isAdded) return known

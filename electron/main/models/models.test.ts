@@ -9,7 +9,7 @@ import { ModelList } from './model-list.js'
 import { type ModelEngine, Models } from './models.js'
 
 const never = new AbortController().signal
-const facts = { name: 'Large', weightBytes: 12 }
+const facts = { name: 'Large', weightBytes: 12, remarks: [] as string[] }
 const readyWith = (name: string): EngineStatus => ({
   state: 'ready',
   model: { id: name, name, isDemo: false, contextLength: 1, weightBytes: 7 },
@@ -46,6 +46,7 @@ const at = (name: string) => join(folder, name)
 let queue: EngineQueue
 let engine: FakeModelEngine
 let models: Models
+let remarks: string[]
 let large: string
 let other: string
 
@@ -55,7 +56,15 @@ beforeEach(async () => {
   engine = new FakeModelEngine()
   for (const name of ['demo', 'large', 'other']) mkdirSync(at(name))
   const list = new ModelList(folder, { demo: at('demo') })
-  models = new Models({ list, engine, queue, inspect: async () => facts, onChange: () => {} })
+  remarks = []
+  models = new Models({
+    list,
+    engine,
+    queue,
+    inspect: async () => facts,
+    onChange: () => {},
+    onRemark: (message) => remarks.push(message),
+  })
   large = (await models.add(at('large'))).id
   other = (await models.add(at('other'))).id
 })
@@ -218,9 +227,20 @@ test('a model in use cannot be removed, and an unreadable folder cannot be added
       throw new Error('no model')
     },
     onChange: () => {},
+    onRemark: () => {},
   })
   await expect(strict.add('/nothing')).rejects.toThrow('no model')
   expect(strict.choice.models).toHaveLength(2)
+})
+
+test('a remark on a folder is told with the name of its model, once', async () => {
+  expect(remarks).toEqual([])
+  facts.remarks.push('Parley works without generation_config.json.')
+  mkdirSync(at('third'))
+  const { name } = await models.add(at('third'))
+  await models.add(at('third'))
+  facts.remarks.pop()
+  expect(remarks).toEqual([`${name}: Parley works without generation_config.json.`])
 })
 
 test('a model that no file describes is shown with the facts from the engine', () => {

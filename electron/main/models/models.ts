@@ -22,6 +22,8 @@ export interface ModelsOptions {
   /** Reads a model folder. Throws the `model-*` codes. */
   readonly inspect: (folder: string) => Promise<InspectedModel>
   readonly onChange: (choice: ModelChoice) => void
+  /** Gets a sentence about a model that was just added. */
+  readonly onRemark: (message: string) => void
 }
 
 interface Change {
@@ -90,9 +92,13 @@ export class Models {
 
   /** Throws the `model-*` codes, `refused`, `disk-full`. */
   async add(folder: string): Promise<KnownModel> {
-    const { list, inspect } = this.#options
-    const known = list.all.find((model) => model.folder === folder && model.isAdded)
-    const added = known ?? list.add(folder, await inspect(folder))
+    const { list, inspect, onRemark } = this.#options
+    let added = list.all.find((model) => model.folder === folder && model.isAdded)
+    if (!added) {
+      const inspected = await inspect(folder)
+      added = list.add(folder, inspected)
+      for (const remark of inspected.remarks) onRemark(`${added.name}: ${remark}`)
+    }
     await this.checkFolders()
     this.#notify()
     return this.#known(added)
