@@ -1,9 +1,8 @@
-import { Lexer } from 'marked'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
-import { Inline } from './inline.js'
+import { Markdown } from './markdown.js'
 
-const draw = (markdown: string) => renderToStaticMarkup(<Inline tokens={Lexer.lexInline(markdown)} />)
+const draw = (markdown: string) => renderToStaticMarkup(<Markdown text={markdown} isFinished />)
 
 test('a link that main would open is a link', () => {
   expect(draw('[page](https://example.org/a)')).toContain('href="https://example.org/a"')
