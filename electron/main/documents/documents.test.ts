@@ -5,34 +5,19 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { DocumentMessage } from '../../../contract/chat.js'
 import type { DocumentJob, JobState } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
-import type { ReadDocument } from '../../../contract/reader.js'
 import { initialSettings } from '../../../contract/settings.js'
 import { EngineQueue } from '../engine/engine-queue.js'
 import { openStore } from '../store/open-store.js'
 import type { Store } from '../store/store.js'
 import { type Answer, copyFirsts, FakeEngine, kindOfStep, untilAborted } from '../testing/fake-engine.js'
+import { goodReader, hangingReader, pages } from '../testing/test-document.js'
 import { readFailureError } from './document-kind.js'
 import { createDocuments, type Documents } from './documents.js'
 import type { Reader } from './reader.js'
 import { summaryAsText } from './summary-text.js'
 
-/** Three pages, fifteen passages: with a small context one part each, and more points than a summary can have. */
-const pages = [1, 2, 3].map((page) => ({
-  passages: [1, 2, 3, 4, 5].map((passage) =>
-    `Fact ${page}.${passage} stands here. ${'It is explained at length. '.repeat(4)}`.trim(),
-  ),
-}))
 const bytes = new Uint8Array(5_000)
 const file = { name: 'Harbour report.md', bytes }
-
-const goodReader: Reader = {
-  read: async ({ kind }): Promise<ReadDocument> => ({ kind, encoding: 'utf-8', pages, removedCharacters: 3 }),
-}
-
-const hangingReader: Reader = {
-  read: (_, signal) =>
-    new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true })),
-}
 
 let folder: string
 let store: Store
