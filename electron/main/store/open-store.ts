@@ -117,7 +117,10 @@ function use(opening: Opening, isIndexDamaged: boolean): Store {
     db.configure()
     if (isIndexDamaged) {
       db.exec('REINDEX')
-      if (hasOrphans(db)) mendOpen(db)
+      if (hasOrphans(db)) {
+        mendOpen(db)
+        lastKnown.setCounts(countsOf(db), db.version)
+      }
       notices.push(rebuiltNotice)
     }
     const [pending] = pendingMigrations(db.version, latestVersion)

@@ -2,6 +2,7 @@ import type { Database } from '../database.js'
 import { withPool } from '../pool.js'
 import { hasOrphans, mendOpen } from '../recovery/mend.js'
 import type { SearchIndex } from '../search/search-index.js'
+import { countsOf } from './counts.js'
 import type { LastKnownFile } from './last-known.js'
 
 const dayMs = 86_400_000
@@ -70,8 +71,10 @@ export class IndexCheck {
     if (problems.length > 0) console.error('The check of the store found:', problems)
     const isSearchDamaged = problems.some((problem) => /FTS5/i.test(problem))
     if (problems.length > 0) await rebuildIndexes(db.file).catch(() => undefined)
-    if (problems.length > 0 && hasOrphans(db)) mendOpen(db)
-    else if (isSearchDamaged) db.transaction(() => index.rebuild())
+    if (problems.length > 0 && hasOrphans(db)) {
+      mendOpen(db)
+      lastKnown.setCounts(countsOf(db), db.version)
+    } else if (isSearchDamaged) db.transaction(() => index.rebuild())
     const isGood = problems.length === 0 || (await findProblems(db.file)).length === 0
     if (!isGood) {
       lastKnown.setSuspect()

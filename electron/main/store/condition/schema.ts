@@ -4,15 +4,20 @@ import { latestVersion, migrate } from '../migrate.js'
 /** Tables without which a file is no store of Parley. */
 const ownTables = ['conversations', 'messages']
 
-/** Tables with their columns, and indexes with theirs. */
+/**
+ * Tables with their columns, and indexes with theirs. Of a virtual table only the name: SQLite reads its content to find
+ * its columns, and fails when that is damaged.
+ */
 const selectShape = `
-  SELECT t.name AS name, group_concat(c.cid || ' ' || c.name || ' ' || c.type || ' ' || c."notnull" || ' ' || c.pk) AS columns
+  SELECT name, '' AS columns FROM pragma_table_list WHERE schema = 'main' AND type = 'virtual'
+  UNION ALL
+  SELECT t.name, group_concat(c.cid || ' ' || c.name || ' ' || c.type || ' ' || c."notnull" || ' ' || c.pk)
     FROM pragma_table_list AS t, pragma_table_xinfo(t.name) AS c
-    WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite%' GROUP BY t.name
+    WHERE t.schema = 'main' AND t.type IN ('table', 'shadow') AND t.name NOT LIKE 'sqlite%' GROUP BY t.name
   UNION ALL
   SELECT t.name || '.' || i.name, group_concat(i."unique" || ' ' || ifnull(c.name, c.cid) || ' ' || c.coll || ' ' || c.desc)
     FROM pragma_table_list AS t, pragma_index_list(t.name) AS i, pragma_index_xinfo(i.name) AS c
-    WHERE t.schema = 'main' GROUP BY t.name, i.name`
+    WHERE t.schema = 'main' AND t.type IN ('table', 'shadow') GROUP BY t.name, i.name`
 
 type Shape = ReadonlyMap<string, string>
 

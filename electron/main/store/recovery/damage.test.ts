@@ -2,7 +2,6 @@ import { copyFileSync, cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { AppError } from '../../../../contract/errors.js'
 import { damages, randomFrom, restore, type Victim, writeAt } from '../../testing/store-damage.js'
 import { listBackups } from '../backup/backup.js'
 import { Database } from '../database.js'
@@ -17,8 +16,9 @@ const clock = () => ++time
 
 interface Template {
   readonly folder: string
-  /** The text of every message, by id. */
-  readonly texts: ReadonlyMap<string, string>
+  /** The text of every message: no two are equal. */
+  readonly texts: ReadonlySet<string>
+  readonly ids: readonly string[]
 }
 
 let scratch: string
@@ -43,11 +43,12 @@ async function makeTemplate(name: string, isKilled: boolean): Promise<Template> 
   await store.backUp()
   if (isKilled) addConversations(store, 8, 12)
   else addConversations(store, 8, 9)
-  const texts = textsOf(store)
+  const messages = shownMessages(store)
+  const texts = new Set(messages.map(({ text }) => text).filter((text) => text !== ''))
   if (!isKilled) await store.backUp()
   if (isKilled) cpSync(folder, `${folder}.copy`, { recursive: true })
   store.close()
-  return { folder: isKilled ? `${folder}.copy` : folder, texts }
+  return { folder: isKilled ? `${folder}.copy` : folder, texts, ids: messages.map(({ id }) => id) }
 }
 
 function addConversations({ conversations, messages }: Store, from: number, to: number): void {
@@ -62,19 +63,30 @@ function addConversations({ conversations, messages }: Store, from: number, to: 
   }
 }
 
-/** The text of every message on the shown paths. */
-function textsOf({ conversations, messages }: Store): ReadonlyMap<string, string> {
-  const texts = new Map<string, string>()
-  for (const { id } of conversations.list())
-    for (const message of messages.path(id)) if ('text' in message) texts.set(message.id, message.text)
-  return texts
+/** The messages on the shown paths. */
+const shownMessages = ({ conversations, messages }: Store) =>
+  conversations.list().flatMap(({ id }) => messages.path(id).flatMap((message) => ('text' in message ? [message] : [])))
+
+/** Every text in the store, also in versions that are not shown. */
+function storedTexts(file: string): ReadonlySet<string> {
+  const db = new Database(file, { readOnly: true })
+  try {
+    return new Set(
+      db
+        .prepare<{ text: string }>('SELECT text FROM messages')
+        .all()
+        .map(({ text }) => text),
+    )
+  } finally {
+    db.close()
+  }
 }
 
 /**
  * What a reader of the damaged file can still see: rows by scans in both directions, by row number and by id, with the
  * header as it was.
  */
-function visibleTexts({ folder, file, good }: Victim, texts: ReadonlyMap<string, string>): ReadonlySet<string> {
+function visibleTexts({ folder, file, good }: Victim, { texts, ids }: Template): ReadonlySet<string> {
   const visible = new Set<string>()
   if (!existsSync(file)) return visible
   const copy = join(folder, 'visible.db')
@@ -85,16 +97,16 @@ function visibleTexts({ folder, file, good }: Victim, texts: ReadonlyMap<string,
     const db = new Database(copy, { readOnly: true })
     const see = (rest: string, ...values: readonly (string | number)[]) => {
       try {
-        const rows = db.prepare<{ id: string; text: string }>(`SELECT id, text FROM messages ${rest}`).rows(...values)
-        for (const { id, text } of rows) if (texts.get(id) === text) visible.add(id)
+        const rows = db.prepare<{ text: string }>(`SELECT text FROM messages ${rest}`).rows(...values)
+        for (const { text } of rows) if (texts.has(text)) visible.add(text)
       } catch {
         // not visible in this way
       }
     }
     see('NOT INDEXED')
     see('NOT INDEXED ORDER BY sequence DESC')
-    for (let number = 1; number <= texts.size; number++) see('WHERE sequence = ?', number)
-    for (const id of texts.keys()) see('WHERE id = ?', id)
+    for (let number = 1; number <= ids.length; number++) see('WHERE sequence = ?', number)
+    for (const id of ids) see('WHERE id = ?', id)
     db.close()
   } catch {
     // nothing is visible
@@ -104,22 +116,20 @@ function visibleTexts({ folder, file, good }: Victim, texts: ReadonlyMap<string,
   return visible
 }
 
+const shortened = (text: string) => text.slice(0, 20)
+
 function check(template: Template, victim: Victim): void {
-  const { texts } = template
-  const visible = visibleTexts(victim, texts)
-  let store: Store
+  const visible = visibleTexts(victim, template)
+  const store = openStore(victim.folder, { now: clock }) // no damage of this test needs a dialog
   try {
-    store = openStore(victim.folder, { now: clock })
-  } catch (error) {
-    expect(error).toBeInstanceOf(AppError)
-    throw error // no damage of this test needs a dialog
-  }
-  try {
-    const found = textsOf(store)
-    const missing = [...texts.keys()].filter((id) => !found.has(id))
-    expect(missing.filter((id) => visible.has(id))).toEqual([])
+    const stored = storedTexts(victim.file)
+    expect([...visible].filter((text) => !stored.has(text)).map(shortened)).toEqual([])
     const notices = store.openingNotices.join(' ')
-    if (notices === '' || notices.includes('nothing was lost')) expect(missing).toEqual([])
+    const shown = new Set(shownMessages(store).map(({ text }) => text))
+    const missing = [...template.texts].filter((text) => !shown.has(text))
+    const isAltered = missing.length === 1 && shown.size >= template.texts.size // a flipped letter: nobody can tell
+    if (!isAltered && (notices === '' || notices.includes('nothing was lost')))
+      expect(missing.map(shortened)).toEqual([])
     if (notices !== '') expect(notices).not.toMatch(/1970|undefined|NaN|SQLITE|no such/)
     const { id } = store.conversations.create('after')
     store.messages.addExchange(id, 'it goes on', 'tiny')

@@ -62,8 +62,12 @@ const difference = (after: Counts, before: Counts): Counts => ({
 
 /** The version that its tables show, else the one that it claims, as far as this Parley knows it. */
 function sourceVersion(db: Database): number {
-  const version = versionOfTables(db)
-  if (typeof version === 'number') return version
+  try {
+    const version = versionOfTables(db)
+    if (typeof version === 'number') return version
+  } catch (error) {
+    if (!isSuspicious(error)) throw error
+  }
   return db.version > 0 && db.version <= latestVersion ? db.version : latestVersion
 }
 
