@@ -3,8 +3,9 @@ import { basename, join } from 'node:path'
 import { AppError } from '../../../../contract/errors.js'
 import { kindOf } from '../../files/path-kind.js'
 import { findProblem, selectProblem } from '../condition/problems.js'
-import { Database } from '../database.js'
+import type { Database } from '../database.js'
 import { withPool } from '../pool.js'
+import { withChecker } from '../readers.js'
 import { toStoreError } from '../store-error.js'
 import { backupName, expiredBackups, parseBackupNames } from './backup-retention.js'
 
@@ -51,14 +52,7 @@ export async function backUp(file: string, folder: string, at: number): Promise<
 }
 
 /** The first problem of tables or their indexes in a database file; undefined when the file is good. */
-export function checkFile(file: string): string | undefined {
-  const db = new Database(file, { readOnly: true })
-  try {
-    return findProblem(db)
-  } finally {
-    db.close()
-  }
-}
+export const checkFile = (file: string): string | undefined => withChecker(file, findProblem)
 
 /** A backup is written under another name, synced and renamed, so a file with a backup's name is complete. */
 function startBackup(folder: string, at: number, version?: number): { partial: string; file: string } {

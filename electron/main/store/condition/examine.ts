@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs'
 import { kindOf } from '../../files/path-kind.js'
 import { listBackups } from '../backup/backup.js'
-import { Database } from '../database.js'
+import type { Database } from '../database.js'
 import { latestVersion, refuseNewer } from '../migrate.js'
+import { withChecker } from '../readers.js'
 import { isSuspicious } from '../store-error.js'
 import { countsOf, isAtLeast } from './counts.js'
 import { isHeaderGood } from './header.js'
@@ -38,7 +39,7 @@ export function examine(file: string, folder: string, known: LastKnown | undefin
   if (size === 0) return 'empty'
   if (!isHeaderGood(file)) return 'damaged'
   try {
-    return withReader(file, (db) => examineContent(db, known, size <= maxComparedBytes))
+    return withChecker(file, (db) => examineContent(db, known, size <= maxComparedBytes))
   } catch (error) {
     if (isSuspicious(error)) return 'damaged'
     throw error
@@ -68,14 +69,4 @@ function isNewer(claimed: number, fitting: number | undefined, known: LastKnown 
 function isOneBitApart(a: number, b: number): boolean {
   const difference = (a ^ b) >>> 0
   return difference !== 0 && (difference & (difference - 1)) === 0
-}
-
-/** Calls `read` with a connection that cannot change the file. */
-export function withReader<T>(file: string, read: (db: Database) => T): T {
-  const db = new Database(file, { readOnly: true })
-  try {
-    return read(db)
-  } finally {
-    db.close()
-  }
 }

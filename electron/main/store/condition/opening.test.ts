@@ -145,6 +145,13 @@ test('a backup of a store whose index is damaged is whole, or none', async () =>
   asOther((db) => expect(db.prepare('PRAGMA integrity_check').all()).toEqual([{ integrity_check: 'ok' }]), backup?.file)
 })
 
+test.each(['assistant', 'user'])('a message whose role, %s, is damaged keeps its text and its place', (role) => {
+  const at = good.indexOf(role, (pagesOf(file(), 'messages')[1] ?? 0) * pageBytes)
+  writeAt(file(), at, Buffer.from('q'))
+  expect(messageCount(open())).toBe(48)
+  expect(notice()).toContain('damaged')
+})
+
 // 2
 
 test.each([24, 40, 63])('nothing is called saved in a file that was cut to %d bytes', (length) => {

@@ -2,11 +2,11 @@ import { statSync } from 'node:fs'
 import { kindOf } from '../../files/path-kind.js'
 import { listBackups } from '../backup/backup.js'
 import { type Counts, countsOf, isAtLeast, nothing } from '../condition/counts.js'
-import { withReader } from '../condition/examine.js'
 import { isHeaderGood } from '../condition/header.js'
 import { findProblem } from '../condition/problems.js'
 import { versionOfTables } from '../condition/schema.js'
 import { latestVersion } from '../migrate.js'
+import { withChecker } from '../readers.js'
 import { rebuild, removeDatabase } from './rebuild.js'
 
 export interface Backup {
@@ -55,7 +55,7 @@ function countsOfGood(file: string): Counts | 'newer' | undefined {
   if (!isReadable(file)) return undefined
   try {
     if (!isHeaderGood(file)) return undefined
-    return withReader(file, (db) => {
+    return withChecker(file, (db) => {
       const version = versionOfTables(db)
       if (version === undefined && db.version > latestVersion) return 'newer'
       return version === db.version && findProblem(db) === undefined ? countsOf(db) : undefined
