@@ -39,14 +39,15 @@ export function noticeOf(recovered: Recovered): string {
   ].join(' ')
 }
 
-function outcomeOf({ own, backup, counts, known, isKnownExact }: Recovered): readonly string[] {
+function outcomeOf(recovered: Recovered): readonly string[] {
+  const { own, backup, known, isKnownExact } = recovered
   if (own?.isComplete && known && isKnownExact && isEqual(own.counts, known))
     return ['Everything in it could be read: nothing was lost.']
   if (!own && !backup) return ['No backup could be read either, so Parley starts without conversations.']
   const sentences: string[] = []
   if (backup) sentences.push(`Parley restored the backup of ${dateOf(backup.at)}.`)
   if (own && own.counts.messages > 0) sentences.push(readSentence(own.counts.messages, backup !== undefined))
-  sentences.push(...lossOf(own, counts, known))
+  sentences.push(...lossOf(recovered))
   return sentences
 }
 
@@ -54,12 +55,19 @@ const readSentence = (messages: number, isAdded: boolean) =>
   `${inWords(messages)} could be read${isAdded ? ' and were added' : ''}.`
 
 /** What is known of a loss. */
-function lossOf(own: Reading | undefined, counts: Counts, known: LastKnown | undefined): readonly string[] {
+function lossOf({ own, counts, known, isKnownExact }: Recovered): readonly string[] {
   if (known && !isAtLeast(counts, known)) {
     const missing = Math.max(0, known.messages - counts.messages)
-    return [missing > 0 ? `${inWords(missing)} could not be read and are lost.` : 'What could not be read is lost.']
+    return [
+      missing > 0
+        ? `${inWords(missing)} could not be read and ${missing === 1 ? 'is' : 'are'} lost.`
+        : 'What could not be read is lost.',
+    ]
   }
-  if (known) return own?.isComplete === false ? ['What was written since the last time may be lost.'] : []
+  if (known) {
+    const there = known.messages > 0 ? [`All ${inWords(known.messages)} that Parley last counted are there.`] : []
+    return isKnownExact || own?.isComplete ? there : [...there, 'What was written since may be lost.']
+  }
   return own?.isComplete ? ['Parley cannot tell whether more was in it.'] : ['What could not be read is lost.']
 }
 
@@ -74,6 +82,6 @@ function keptBackupsSentence(names: readonly string[]): string {
     : `Backups that could not be used are kept there: ${shown}${more}.`
 }
 
-const inWords = (messages: number) => `${messages} ${messages === 1 ? 'message' : 'messages'}`
+const inWords = (messages: number) => `${messages.toLocaleString('en')} ${messages === 1 ? 'message' : 'messages'}`
 
 const dateOf = (at: number) => new Date(at).toLocaleString('en', { dateStyle: 'long', timeStyle: 'short' })
