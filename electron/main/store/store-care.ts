@@ -32,6 +32,11 @@ export class StoreCare {
 
   async #check(): Promise<void> {
     const notice = await this.#store.checkWhenDue()
-    if (notice !== undefined) this.#onRepair(notice)
+    if (notice === undefined) return
+    try {
+      this.#onRepair(notice)
+    } catch (error) {
+      console.error('A window could not show the repaired store:', error)
+    }
   }
 }
