@@ -43,3 +43,19 @@ test('a mark moves the focus to its footnote, and code is copied to the byte', a
   await answer().getByRole('button', { name: 'Copy code' }).click()
   await expect.poll(() => app.electron.evaluate(({ clipboard }) => clipboard.readText())).toBe(code)
 })
+
+test('a reply that can not be drawn is plain text, alone, and is drawn again when it is edited', async () => {
+  await app.page.evaluate(() => {
+    const { charCodeAt } = String.prototype
+    // A fault of the parser, on one text.
+    String.prototype.charCodeAt = function (index) {
+      if (this.includes('faulty text')) throw new Error('a fault that the test made')
+      return charCodeAt.call(this, index)
+    }
+  })
+  await editReply('A **faulty text**')
+  await answer().getByText('A **faulty text**', { exact: true }).waitFor()
+  await app.questions.last().getByText('Hello').waitFor()
+  await editReply('A **good text**')
+  await answer().locator('strong', { hasText: 'good text' }).waitFor()
+})

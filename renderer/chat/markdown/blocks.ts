@@ -34,7 +34,7 @@ export const noBlocks: Blocks = {
  * @param isFinished if false, the end of the text is read as what it probably becomes
  */
 export function readBlocks(previous: Blocks, text: string, isFinished: boolean): Blocks {
-  const source = text.replace(/\r\n?/g, '\n').replaceAll('\0', '\ufffd')
+  const source = /[\r\0]/.test(text) ? text.replace(/\r\n?/g, '\n').replaceAll('\0', '\ufffd') : text
   if (source === previous.source && isFinished === previous.isFinished) return previous
   const known = source.startsWith(previous.source) ? previous : noBlocks
   const tail = source.slice(known.frozenLength)
