@@ -81,6 +81,25 @@ test('a mark of a footnote is drawn before its footnote is there', () => {
   expect(written('A claim[^')).toBe('<p>A claim</p>')
 })
 
+test.each([
+  'Some **bold**, *italic* and `code` words, ***both*** and ~~gone~~.',
+  '**注意：**请看',
+  'A list:\n- **Point**: `x = "*"` and *more*\n- 2 * 3 and 5*4',
+  '| `a\\|b` | **c** |\n|---|---|\n| *d* | e |\n',
+  'H<sub>2</sub>O &amp; [the **site**](https://example.org)[^1].\n\n[^1]: A *note*.\n',
+  '## A `heading`\n\n> Quoted **text**\n',
+])('what is shown while %j is written stays when it is finished', (text) => {
+  const words = (html: string) => html.replace(/<[^>]*>|\s/g, '')
+  const last = words(shownHtml(text))
+  for (const frame of frames(text)) expect(last.startsWith(words(frame))).toBe(true)
+})
+
+test('asterisks that are no emphasis stay', () => {
+  expect(written('2 * 3 * 4')).toBe('<p>2 * 3 * 4</p>')
+  expect(written('a snake_case_name and 5*3')).toBe('<p>a snake_case_name and 5*3</p>')
+  expect(shownHtml('*args and')).toBe('<p>*args and</p>')
+})
+
 test('a finished text shows every character that was held back', () => {
   expect(shownHtml('Text\n\n42')).toBe('<p>Text</p><p>42</p>')
   expect(shownHtml('a <br')).toBe('<p>a &lt;br</p>')

@@ -1,4 +1,5 @@
 import type { Token } from 'markdown-it'
+import { completeInline } from './unfinished-inline.js'
 
 /**
  * Returns the source of a block that is still being written as it probably becomes, so that nothing is shown that the next
@@ -8,12 +9,27 @@ export function unfinishedSource(source: string, tokens: readonly Token[]): stri
   const leaf = lastLeaf(tokens)
   if (leaf === 'html' || leaf === 'table head') return source
   const { before, line } = lastLine(source)
+  if (line.length > maxCharacters) return leaf === 'code' ? source : withCompleteEnd(source, false)
   if (leaf === 'code') return /^[>\s]*(`+|~+)$/.test(line) ? before : source
   if (line.trim() === '') return leaf === 'paragraph' ? withDelimiterRow(before, source) : source
   if (isDelimiterRow.test(line) && leaf !== 'table row') return withDelimiterRow(before, before)
   if (onlyMarks.test(line)) return leaf === 'paragraph' ? withDelimiterRow(before, before) : before
-  const whole = withoutHalves(source)
+  const whole = withCompleteEnd(source, leaf === 'table row' || tableHead.test(line))
+  if (onlyMarks.test(lastLine(whole).line)) return before
   return leaf === 'paragraph' ? withDelimiterRow(whole, whole) : whole
+}
+
+/** Characters at the end of a block in which marks are completed. Longer lines and unfinished content have no such end. */
+const maxCharacters = 2_000
+
+/** The last line, or its last cell, with its inline marks completed. */
+function withCompleteEnd(source: string, isRow: boolean): string {
+  const lineStart = source.lastIndexOf('\n') + 1
+  const cellLength = isRow
+    ? (/(?<!\\)\|(?:[^|\\]|\\.)*$/s.exec(source.slice(-maxCharacters))?.[0].length ?? source.length)
+    : source.length
+  const start = Math.max(lineStart, source.length - cellLength, source.length - maxCharacters)
+  return source.slice(0, start) + completeInline(source.slice(start))
 }
 
 function lastLine(source: string): { before: string; line: string } {
@@ -24,15 +40,20 @@ function lastLine(source: string): { before: string; line: string } {
 /** Quotes and list items that a line begins with. */
 const containers = String.raw`(?:[>\s]|[*+-]\s|\d{1,9}[.)]\s)*`
 
-/** A line whose marks are not followed by text yet: of a list, heading, quote, rule, fence, underlined heading, emphasis. */
-const onlyMarks = new RegExp(String.raw`^${containers}(?:[*+\-_=#\x60~|:!]*|\d{1,9}[.)]?|\[[ xX]?\]?)\s*$`)
+/**
+ * A line whose marks are not followed by text yet: of a list, heading, quote, rule, fence, underlined heading, emphasis, task
+ * or definition.
+ */
+const onlyMarks = new RegExp(
+  String.raw`^${containers}(?:[*+\-_=#\x60~|:!]*|\d{1,9}[.)]?|\[[ xX]?\]?|\[\^?[\w.-]{0,30}(?:\]:?)?)\s*$`,
+)
 const isDelimiterRow = new RegExp(String.raw`^${containers}[|:-][|:\-\s]*$`)
 const tableHead = new RegExp(String.raw`^${containers}\|[\s\S]*\S`)
 
 /** `source` as a table if its last line can be the head of one; else `other`. */
 function withDelimiterRow(source: string, other: string): string {
   const { line } = lastLine(source)
-  return tableHead.test(line) ? `${source}\n${delimiterRow(line)}` : other
+  return line.length <= maxCharacters && tableHead.test(line) ? `${source}\n${delimiterRow(line)}` : other
 }
 
 /** The row below a table's head, with as many cells, in the same quotes and lists. */
@@ -61,30 +82,3 @@ function lastLeaf(tokens: readonly Token[]): 'code' | 'html' | 'table head' | 't
   }
   return 'other'
 }
-
-const maxHalf = 2_000
-const halfLink = /(?<=^|[\s(*_~"'“«>|])(!?)\[([^[\]\n]*)(?:\](?:\((?:[^()\n]|\([^()\n]*\)?)*)?)?$/
-const halfTag = /<\/?(?:br? ?\/?|su?[bp]?|kb?d?)?$/i
-const halfNote = /\[\^[^\]\s[]*$/
-const openTag = /<(sub|sup|kbd)>(?![\s\S]*<\/\1>)([\s\S]*)$/i
-
-/** Without a tag or footnote that has begun, and with a link that has begun as a link to nowhere, which shows its words. */
-function withoutHalves(source: string): string {
-  const from = Math.max(source.lastIndexOf('\n') + 1, source.length - maxHalf)
-  const end = source.slice(from)
-  const half = halfTag.exec(end) ?? halfNote.exec(end)
-  const tag = openTag.exec(end)
-  const link = halfLink.exec(end)
-  const isText = (match: RegExpExecArray | null): match is RegExpExecArray =>
-    match !== null && !isInCode(end, match.index)
-  if (isText(half)) return source.slice(0, from + half.index)
-  if (isText(link)) {
-    const [, image = '', words = ''] = link
-    const before = source.slice(0, from + link.index)
-    return words === '' ? before : `${before}${image}[${words}]()`
-  }
-  if (isText(tag)) return tag[2] === '' ? source.slice(0, from + tag.index) : `${source}</${tag[1]}>`
-  return source
-}
-
-const isInCode = (text: string, position: number) => (text.slice(0, position).match(/`/g)?.length ?? 0) % 2 === 1
