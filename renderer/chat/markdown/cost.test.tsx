@@ -11,9 +11,9 @@ import { cases, costlyCharacters, timeLimit } from './testing/case-count.js'
 
 /**
  * How many times as long as the specification of CommonMark a text of the same length may take, in processor time. The
- * specification takes about 20 ms on a computer of 2020, so that this is the 200 ms which one task may take at most.
+ * specification takes about 10 ms for 100 KB, so that this is the 200 ms which one task may take at most.
  */
-const maxRatio = 10
+const maxRatio = 20
 const tries = 5
 
 function processorMs(task: () => void): number {
