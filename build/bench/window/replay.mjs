@@ -21,7 +21,7 @@ export function replayReasoning(app, tokensById) {
         const reply = {
           ...{ ...base, id: `${conversationId}-2`, parentId: question.id, role: 'assistant', state: 'thinking' },
           ...{ text: '', reasoning: text.repeat(count / perText), model: 'Parley Demo (tiny)' },
-          thinking: { since: Date.now(), tokens: count },
+          reasoningProgress: { since: Date.now(), tokens: count },
         }
         let sequence = 0
         const post = (changes) =>
@@ -33,7 +33,12 @@ export function replayReasoning(app, tokensById) {
           left--
           post([
             { type: 'text', messageId: reply.id, channel: 'reasoning', text: 'ferry ' },
-            { type: 'thinking', messageId: reply.id, since: reply.thinking.since, tokens: count + sequence },
+            {
+              type: 'reasoning-progress',
+              messageId: reply.id,
+              since: reply.reasoningProgress.since,
+              tokens: count + sequence,
+            },
           ])
         }
         // Sends the next batch when the window has taken the last one, as main does, but not faster than frames.
