@@ -44,6 +44,17 @@ test('a mark moves the focus to its footnote, and code is copied to the byte', a
   await expect.poll(() => app.electron.evaluate(({ clipboard }) => clipboard.readText())).toBe(code)
 })
 
+test('a table of a right-to-left text stands on the right', async () => {
+  await editReply('| שם | גיל |\n|---|---|\n| דנה | 5 |')
+  const table = answer().getByRole('group', { name: 'Table' })
+  const gap = () =>
+    table.evaluate((element) => {
+      const outer = element.parentElement?.getBoundingClientRect()
+      return outer ? Math.round(outer.right - element.getBoundingClientRect().right) : undefined
+    })
+  await expect.poll(gap).toBe(0)
+})
+
 test('a reply that can not be drawn is plain text, alone, and is drawn again when it is edited', async () => {
   await app.page.evaluate(() => {
     const { charCodeAt } = String.prototype
