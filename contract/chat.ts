@@ -145,7 +145,15 @@ export interface SearchHit {
   readonly conversation: Conversation
   /** The message with the passage, in its shown version. Absent when the title matches. */
   readonly messageId?: string
+  /** The time of the message; for a title, of the conversation. */
+  readonly at: number
   /** Plain text around the match; the matches are `[start, end)` offsets into it. */
   readonly snippet: string
   readonly matches: readonly (readonly [number, number])[]
+}
+
+export interface SearchResult {
+  readonly hits: readonly SearchHit[]
+  /** When nothing was found: a query that finds something and is at most one letter in each word away. */
+  readonly suggestion?: string
 }

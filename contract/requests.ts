@@ -1,4 +1,4 @@
-import type { Conversation, NewDraft, SearchHit } from './chat.js'
+import type { Conversation, NewDraft, SearchResult } from './chat.js'
 import type { Cloneable } from './cloneable.js'
 import type { ContextCount, Cut, ShownPrompt } from './context.js'
 import type { AddedDocuments, DocumentFile, DocumentPage } from './documents.js'
@@ -13,7 +13,7 @@ export interface Requests {
   listConversations(): Promise<readonly Conversation[]>
   /** Newest first. */
   listTrash(): Promise<readonly Conversation[]>
-  searchConversations(query: string): Promise<readonly SearchHit[]>
+  searchConversations(query: string): Promise<SearchResult>
   /**
    * Stores the message and an empty reply, then starts or queues the run.
    * `conversationId` null creates a conversation with `settings` or the defaults. Fails with `too-long`, `not-found`,

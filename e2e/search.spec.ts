@@ -33,6 +33,17 @@ function fill(folder: string): void {
   const { reply } = store.messages.addExchange(branched.id, 'Which bird?', 'tiny')
   answer(reply.id, 'A pelican.')
   answer(store.messages.addVersion(reply.id, 'tiny').id, 'A heron.')
+  const report = store.conversations.create('The report')
+  const job = store.jobs.create({
+    conversationId: report.id,
+    name: 'harbour.txt',
+    kind: 'text',
+    bytes: new TextEncoder().encode('A text.'),
+  })
+  store.messages.addDocument(report.id, job.id)
+  store.jobs.finish(job.id, [{ text: 'The lighthouse stays closed.', isQuote: false }], 'The only page was read.')
+  const forms = store.conversations.create('The forms')
+  answer(store.messages.addExchange(forms.id, 'Wie heißt sie?', 'tiny').reply.id, 'Donaudampfschifffahrtsstraße 🍕')
   store.close()
 }
 
@@ -76,4 +87,35 @@ test('a hit in another version shows that version, and Undo returns to the previ
   // Undo is not offered after the user has stepped to another version.
   await app.button('Previous version').click()
   await app.replies.getByText('A pelican.').waitFor()
+})
+
+test('a hit shows its day', async () => {
+  await app.page.getByRole('searchbox', { name: 'Search conversations' }).fill('walrus')
+  const hit = app.page.getByRole('list', { name: 'Results' }).getByRole('listitem')
+  await hit.getByText('Today', { exact: true }).waitFor()
+  expect(await hit.locator('time').getAttribute('datetime')).toMatch(/^\d{4}-\d\d-\d\dT/)
+})
+
+test('a summary of a document is found, and opens with its words marked', async () => {
+  await openHit('lighthouse')
+  await expect.poll(markedWords).toEqual([{ word: 'lighthouse', isSeen: true }])
+})
+
+test('a word inside another one, in another spelling, is found and marked', async () => {
+  await app.page.getByRole('searchbox', { name: 'Search conversations' }).fill('schifffahrtsstrasse')
+  const hits = app.page.getByRole('list', { name: 'Results' }).getByRole('listitem')
+  await hits.filter({ hasText: 'The forms' }).getByRole('button').click()
+  await expect.poll(markedWords).toEqual([{ word: 'schifffahrtsstraße', isSeen: true }])
+  await openHit('🍕')
+  await expect.poll(markedWords).toEqual([{ word: '🍕', isSeen: true }])
+})
+
+test('where one letter is off, the word is suggested, and found with a click', async () => {
+  const field = app.page.getByRole('searchbox', { name: 'Search conversations' })
+  await field.fill('wallrus')
+  await app.page.getByText("Nothing found for 'wallrus'.").waitFor()
+  await app.button('walrus').click()
+  expect(await field.inputValue()).toBe('walrus')
+  await app.page.getByRole('list', { name: 'Results' }).getByRole('listitem').filter({ hasText: 'walrus' }).waitFor()
+  expect(await field.evaluate((element) => element === document.activeElement)).toBe(true)
 })

@@ -12,16 +12,17 @@ import { AccountStrip } from './account-strip.js'
 import { describeJob, describeProgress, progressOf, summaryText } from './job-words.js'
 import { Summary } from './summary.js'
 
-export function DocumentCard({ jobId }: { readonly jobId: string }) {
+export function DocumentCard({ messageId, jobId }: { readonly messageId: string; readonly jobId: string }) {
   const job = useConversations(({ transcript }) => transcript?.jobs[jobId])
-  return job ? <Card job={job} /> : null
+  return job ? <Card messageId={messageId} job={job} /> : null
 }
 
-const Card = memo(({ job }: { readonly job: DocumentJob }) => {
+const Card = memo(({ messageId, job }: { readonly messageId: string; readonly job: DocumentJob }) => {
   const isDone = job.state === 'done'
   return (
     <article
       className="message document"
+      data-message={messageId}
       aria-label={`Summary of ${job.name}`}
       aria-busy={!isDone && job.state !== 'failed'}
     >

@@ -17,14 +17,17 @@ export function conversationRequests(world: World): Pick<Requests, ConversationR
   return {
     listConversations: async () => world.conversations.filter(({ trashedAt }) => trashedAt === undefined),
     listTrash: async () => world.conversations.filter(({ trashedAt }) => trashedAt !== undefined),
-    searchConversations: async (query) =>
-      world.conversations
+    async searchConversations(query) {
+      const hits = world.conversations
         .filter(({ title }) => `${title}the old ferry`.toLowerCase().includes(query.toLowerCase()))
         .map((conversation) => ({
           conversation,
+          at: conversation.updatedAt,
           snippet: '… the old ferry was repaired by the harbour office …',
-          matches: [[6, 9]],
-        })),
+          matches: [[6, 9]] as const,
+        }))
+      return { hits, ...(hits.length === 0 && { suggestion: 'ferry' }) }
+    },
     renameConversation: async (id, title) => world.changeConversation(id, { title }),
     trashConversation: async (id) => world.changeConversation(id, { trashedAt: Date.now() }),
     restoreConversation: async (id) => world.changeConversation(id, { trashedAt: undefined }),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Conversation } from '../../contract/chat.js'
-import { groupByDate } from './date-groups.js'
+import { dayInWords, groupByDate } from './date-groups.js'
 
 const at = (time: Date): Conversation => ({
   id: String(time.getTime()),
@@ -45,3 +45,11 @@ test('the groups contain every conversation once, in the same order', () => {
     }),
   )
 })
+
+test.each([
+  [new Date(2026, 2, 30, 0, 10), 'Today'],
+  [new Date(2026, 2, 29, 23, 50), 'Yesterday'],
+  [new Date(2026, 2, 28), 'Mar 28'],
+  [new Date(2025, 11, 31), 'Dec 31, 2025'],
+  [new Date(2026, 2, 31), 'Today'],
+])('the day of %s is %s', (time, words) => expect(dayInWords(time, now)).toBe(words))

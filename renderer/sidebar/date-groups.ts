@@ -22,13 +22,26 @@ export function groupByDate(
 }
 
 function labelOf(time: Date, now: Date): string {
-  // Count calendar days, not periods of 24 hours: with daylight saving a day can have 23 or 25 hours.
-  const days = Math.round((startOfDay(now) - startOfDay(time)) / 86_400_000)
-  if (days <= 0) return 'Today'
-  if (days === 1) return 'Yesterday'
+  const days = daysBetween(time, now)
+  if (days <= 1) return nearDay(days)
   if (days <= 7) return 'Previous 7 days'
-  const isThisYear = time.getFullYear() === now.getFullYear()
-  return time.toLocaleDateString('en', isThisYear ? { month: 'long' } : { month: 'long', year: 'numeric' })
+  return time.toLocaleDateString('en', { month: 'long', ...yearUnless(time, now) })
 }
+
+/** Today, Yesterday, or the day, with the year if it is not this one. */
+export function dayInWords(time: Date, now: Date): string {
+  const days = daysBetween(time, now)
+  return days <= 1
+    ? nearDay(days)
+    : time.toLocaleDateString('en', { day: 'numeric', month: 'short', ...yearUnless(time, now) })
+}
+
+const nearDay = (days: number) => (days <= 0 ? 'Today' : 'Yesterday')
+
+const yearUnless = (time: Date, now: Date) =>
+  time.getFullYear() === now.getFullYear() ? {} : ({ year: 'numeric' } as const)
+
+/** Counts calendar days, not periods of 24 hours: with daylight saving a day can have 23 or 25 hours. */
+const daysBetween = (time: Date, now: Date) => Math.round((startOfDay(now) - startOfDay(time)) / 86_400_000)
 
 const startOfDay = (time: Date) => Date.UTC(time.getFullYear(), time.getMonth(), time.getDate())

@@ -1,22 +1,26 @@
 import './conversation-list.css'
 import { memo } from 'react'
 import type { SearchHit } from '../../contract/chat.js'
-import { openHit, useConversations } from '../stores/conversations.js'
+import { openHit, search, useConversations } from '../stores/conversations.js'
 import { inPlace } from '../ui/in-place.js'
 import { plural } from '../ui/words.js'
+import { dayInWords } from './date-groups.js'
 import { markMatches } from './marked-text.js'
 import { moveFocus } from './move-focus.js'
 import { openFromSidebar } from './open-from-sidebar.js'
+import { searchField } from './search-field.js'
 
 export function SearchResults() {
   const query = useConversations((state) => state.query)
   const hits = useConversations((state) => state.hits)
+  const suggestion = useConversations((state) => state.suggestion)
   const openId = useConversations((state) => state.openId)
   if (!hits) return <div className="list" aria-busy="true" />
   return (
     <>
       <p className={hits.length > 0 ? 'hidden' : 'list-empty'} role="status">
         {hits.length > 0 ? `${plural(hits.length, 'conversation')} found` : `Nothing found for '${query.trim()}'.`}
+        {hits.length === 0 && suggestion !== undefined && <Suggestion words={suggestion} />}
       </p>
       {hits.length > 0 && (
         // biome-ignore lint/a11y/noStaticElementInteractions: the rows in it are buttons; this handles their arrow keys
@@ -32,6 +36,22 @@ export function SearchResults() {
   )
 }
 
+function Suggestion({ words }: { readonly words: string }) {
+  const take = () => {
+    search(words)
+    searchField()?.focus()
+  }
+  return (
+    <span className="list-suggestion">
+      Did you mean{' '}
+      <button type="button" dir="auto" onClick={take}>
+        {words}
+      </button>
+      ?
+    </span>
+  )
+}
+
 interface HitProps {
   readonly hit: SearchHit
   readonly isOpen: boolean
@@ -39,7 +59,8 @@ interface HitProps {
 }
 
 const Hit = memo(({ hit, isOpen, isReachable }: HitProps) => {
-  const { conversation, snippet, matches } = hit
+  const { conversation, at, snippet, matches } = hit
+  const time = new Date(at)
   return (
     <li className="row row-tall">
       <button
@@ -50,8 +71,13 @@ const Hit = memo(({ hit, isOpen, isReachable }: HitProps) => {
         tabIndex={isReachable ? 0 : -1}
         onClick={() => openFromSidebar(() => openHit(hit))}
       >
-        <span className="row-title" dir="auto">
-          {conversation.title}
+        <span className="row-head">
+          <span className="row-title" dir="auto">
+            {conversation.title}
+          </span>
+          <time className="row-place" dateTime={time.toISOString()}>
+            {dayInWords(time, new Date())}
+          </time>
         </span>
         {snippet !== '' && (
           <span className="row-snippet" dir="auto">

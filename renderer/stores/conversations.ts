@@ -10,7 +10,7 @@ import { moveOf, withPendingMove } from './trash-moves.js'
 import { changeView, closePanels, dismissNoticesAbout, reportError, saveView } from './view.js'
 
 /** The passage that a search opened in the open conversation. */
-export interface FoundPassage extends Omit<SearchHit, 'conversation' | 'messageId'> {
+export interface FoundPassage extends Omit<SearchHit, 'conversation' | 'messageId' | 'at'> {
   readonly messageId: string
 }
 
@@ -41,6 +41,8 @@ interface ConversationsStore extends ConversationLists {
   readonly query: string
   /** `null` while there is no query or no result yet. */
   readonly hits: readonly SearchHit[] | null
+  /** Another query, when this one found nothing. */
+  readonly suggestion: string | undefined
   /** Reset by the next search and by opening a conversation. */
   readonly found: FoundPassage | null
 }
@@ -59,6 +61,7 @@ export const useConversations = create<ConversationsStore>(() => ({
   place: 'conversations',
   query: '',
   hits: null,
+  suggestion: undefined,
   found: null,
 }))
 
@@ -110,7 +113,7 @@ function show(id: string | null): void {
 }
 
 /** Opens a conversation at the passage that a search found. */
-export function openHit({ conversation, messageId, ...passage }: SearchHit): void {
+export function openHit({ conversation, messageId, at: _, ...passage }: SearchHit): void {
   openConversation(conversation.id)
   if (messageId !== undefined) useConversations.setState({ found: { messageId, ...passage } })
 }
@@ -237,8 +240,8 @@ export function search(query: string): void {
 
 async function requestHits(query: string): Promise<void> {
   try {
-    const hits = await request.searchConversations(query)
-    if (useConversations.getState().query === query) useConversations.setState({ hits })
+    const { hits, suggestion } = await request.searchConversations(query)
+    if (useConversations.getState().query === query) useConversations.setState({ hits, suggestion })
   } catch (error) {
     reportError(error)
   }

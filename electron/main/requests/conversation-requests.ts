@@ -19,7 +19,11 @@ export function createConversationRequests(options: ConversationOptions) {
   return {
     listConversations: async () => conversations.list(),
     listTrash: async () => conversations.listTrash(),
-    searchConversations: async (query) => conversations.search(asText(query, 1_000), maxSearchHits),
+    async searchConversations(query) {
+      const words = asText(query, 1_000)
+      const hits = conversations.search(words, maxSearchHits)
+      return hits.length > 0 ? { hits } : { hits, suggestion: conversations.suggest(words) }
+    },
 
     async renameConversation(id, title) {
       const name = asText(title, 1_000).replace(/\s+/g, ' ').trim()

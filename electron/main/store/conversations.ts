@@ -79,7 +79,8 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
         }
         return ids
       }),
-    search: (query, limit) => index.retryAfterRebuild(() => search(query, limit)),
+    search: (query, limit) => index.retryAfterRebuild(() => search.find(query, limit)),
+    suggest: (query) => index.retryAfterRebuild(() => search.suggest(query)),
   }
 }
 

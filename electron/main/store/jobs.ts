@@ -14,6 +14,7 @@ import { AppError, type ErrorCode } from '../../../contract/errors.js'
 import type { ReadDocument } from '../../../contract/reader.js'
 import type { Database } from './database.js'
 import { createJobSteps, type JobSteps } from './job-steps.js'
+import type { SearchIndex } from './search/search-index.js'
 import { fromJson } from './stored-reply.js'
 
 export interface NewJob {
@@ -106,7 +107,7 @@ function* slicesOf({ pages }: ReadDocument) {
   if (slice.length > 0) yield slice
 }
 
-export function createJobs(db: Database): Jobs {
+export function createJobs(db: Database, index: SearchIndex): Jobs {
   const steps = createJobSteps(db)
   const columns = 'id, conversation_id, name, kind, bytes, state, error_code, error_message, notes, summary, account'
   const insertJob = db.prepare(
@@ -181,7 +182,11 @@ export function createJobs(db: Database): Jobs {
     unfinished: () => selectUnfinished.all().map(({ id }) => id),
     setState: (id, state) => requireChange(updateState.run(state, null, null, id)),
     fail: (id, { code, message }) => requireChange(updateState.run('failed', code, message, id)),
-    finish: (id, summary, account) => requireChange(updateDone.run(JSON.stringify(summary), account, id)),
+    finish: (id, summary, account) =>
+      db.transaction(() => {
+        requireChange(updateDone.run(JSON.stringify(summary), account, id))
+        index.setDocument(id)
+      }),
     original(id) {
       const row = selectJob.get(id)
       if (!row || isDocumentKind(row.kind)) return selectOriginal.get(id)?.bytes

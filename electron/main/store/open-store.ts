@@ -158,7 +158,7 @@ function assemble(db: Database, { folder, now, lastKnown, isUnclean, notices }: 
     messages,
     cuts: createCuts(db, now),
     presets: createPresets(db),
-    jobs: createJobs(db),
+    jobs: createJobs(db, index),
     drafts: createDrafts(db),
     atomically: (work) => db.transaction(work),
     openingNotices: notices,

@@ -69,6 +69,8 @@ export interface Conversations {
   emptyTrash(): readonly string[]
   setUnread(id: string, isUnread: boolean): Conversation
   search(query: string, limit: number): readonly SearchHit[]
+  /** For a query that finds nothing: one that finds something, with words that are at most one letter away. */
+  suggest(query: string): string | undefined
 }
 
 /** How a reply ended. */

@@ -28,7 +28,7 @@ export const MessageRow = memo(({ id, isLast }: MessageRowProps) => {
     <ErrorBoundary resetKey={message} fallback={() => <BrokenMessage text={text} />}>
       {message.role === 'user' && <Question message={message} />}
       {message.role === 'assistant' && <Reply message={message} isLast={isLast} />}
-      {message.role === 'document' && <DocumentCard jobId={message.jobId} />}
+      {message.role === 'document' && <DocumentCard messageId={message.id} jobId={message.jobId} />}
     </ErrorBoundary>
   )
 })

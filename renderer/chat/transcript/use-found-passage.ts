@@ -11,6 +11,8 @@ const maxFrames = 240
 /** The passage is scrolled to this fraction of the height of the transcript. */
 const targetHeight = 0.3
 
+const foundIn = { user: 'your message', assistant: 'the reply', document: 'the summary' } as const
+
 /**
  * Scrolls to the passage that a search found in the open conversation, and marks it. Returns the text for VoiceOver. If
  * the passage is in another version, shows that version first; main refuses this while a reply is running.
@@ -34,7 +36,7 @@ export function useFoundPassage(scroller: RefObject<HTMLElement | null>, leaveEn
   useEffect(() => {
     const element = scroller.current
     if (!found || !role || !element) return
-    setWords(`Found in ${role === 'user' ? 'your message' : 'the reply'}: ${found.snippet}`)
+    setWords(`Found in ${foundIn[role]}: ${found.snippet}`)
     const end = showPassage(element, found, shown.current === found ? undefined : leaveEnd)
     shown.current = found
     return () => {

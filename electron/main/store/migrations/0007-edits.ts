@@ -2,7 +2,7 @@ import type { Migration } from './migration.js'
 
 /** Stores unfinished edits of messages and cuts (`target_id`), and the settings of a conversation that has not begun. */
 export const editsMigration: Migration = {
-  version: 6,
+  version: 7,
   name: 'edits',
   up(db) {
     db.exec(`

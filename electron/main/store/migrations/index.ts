@@ -3,6 +3,7 @@ import { documentsMigration } from './0002-documents.js'
 import { repliesMigration } from './0003-replies.js'
 import { shortenedFoldsMigration } from './0004-shortened-folds.js'
 import { anyDocumentKindMigration } from './0005-any-document-kind.js'
+import { searchByFormMigration } from './0006-search-by-form.js'
 import { editsMigration } from './0007-edits.js'
 import type { Migration } from './migration.js'
 
@@ -12,5 +13,6 @@ export const migrations: readonly Migration[] = [
   repliesMigration,
   shortenedFoldsMigration,
   anyDocumentKindMigration,
+  searchByFormMigration,
   editsMigration,
 ]

@@ -1,53 +1,50 @@
 import type { Database } from '../database.js'
 import { isDamage } from '../store-error.js'
-import { toIndexText } from './search-text.js'
+import { type SearchedMessage, searchedColumns, searchedText, withDocuments } from './searched-text.js'
+import { TextIndex } from './text-index.js'
 
 /**
- * The index of titles and of message texts (not reasoning). It stores no text itself. Callers update it in the
- * transaction that writes the text, because SQL triggers cannot call `toIndexText`.
+ * The index of titles, of the texts of messages (not reasoning), and of the summaries of documents. Callers update it in the
+ * transaction that writes the text, because SQL triggers cannot convert it.
  */
 export class SearchIndex {
   readonly #db: Database
-  readonly #addTitle
-  readonly #removeTitle
-  readonly #addMessage
-  readonly #removeMessages
+  readonly #titles: TextIndex
+  readonly #messages: TextIndex
+  readonly #documentOf
 
   constructor(db: Database) {
     this.#db = db
-    this.#addTitle = db.prepare(
-      'INSERT INTO title_index (rowid, text) SELECT sequence, ? FROM conversations WHERE id = ?',
-    )
-    this.#removeTitle = db.prepare(
-      'DELETE FROM title_index WHERE rowid = (SELECT sequence FROM conversations WHERE id = ?)',
-    )
-    this.#addMessage = db.prepare(
-      'INSERT OR REPLACE INTO message_index (rowid, text) SELECT sequence, ? FROM messages WHERE id = ?',
-    )
-    this.#removeMessages = db.prepare(
-      `DELETE FROM message_index WHERE rowid IN (
-         SELECT sequence FROM messages WHERE conversation_id = ? AND role <> 'document' AND state IS NOT 'waiting')`,
+    this.#titles = new TextIndex(db, 'title', 'conversations')
+    this.#messages = new TextIndex(db, 'message', 'messages')
+    this.#documentOf = db.prepare<SearchedMessage & { readonly id: string }>(
+      `SELECT messages.id, ${searchedColumns} FROM ${withDocuments} WHERE job_id = ?`,
     )
   }
 
   /** Call after writing the title. */
   setTitle(conversationId: string, title: string): void {
-    this.retryAfterRebuild(() => {
-      this.#removeTitle.run(conversationId)
-      this.#addTitle.run(toIndexText(title), conversationId)
-    })
+    this.retryAfterRebuild(() => this.#titles.set(conversationId, title))
   }
 
   /** Call once for a message, after writing its complete text. */
   addMessage(messageId: string, text: string): void {
-    this.retryAfterRebuild(() => this.#addMessage.run(toIndexText(text), messageId))
+    this.retryAfterRebuild(() => this.#messages.set(messageId, text))
+  }
+
+  /** Call after writing the summary of a document. */
+  setDocument(jobId: string): void {
+    this.retryAfterRebuild(() => {
+      const document = this.#documentOf.get(jobId)
+      if (document) this.#messages.set(document.id, searchedText(document))
+    })
   }
 
   /** Call before deleting the conversation's rows. */
   removeConversation(conversationId: string): void {
     this.retryAfterRebuild(() => {
-      this.#removeMessages.run(conversationId)
-      this.#removeTitle.run(conversationId)
+      this.#messages.removeConversation(conversationId)
+      this.#titles.removeConversation(conversationId)
     })
   }
 
@@ -63,13 +60,15 @@ export class SearchIndex {
   }
 
   rebuild(): void {
-    this.#db.exec(`INSERT INTO title_index (title_index) VALUES ('delete-all')`)
-    this.#db.exec(`INSERT INTO message_index (message_index) VALUES ('delete-all')`)
+    this.#titles.clear()
+    this.#messages.clear()
     const titles = this.#db.prepare<{ id: string; title: string }>('SELECT id, title FROM conversations')
-    for (const { id, title } of titles.all()) this.#addTitle.run(toIndexText(title), id)
+    for (const { id, title } of titles.all()) this.#titles.set(id, title)
     const texts = this.#db.prepare<{ id: string; text: string }>(
       `SELECT id, text FROM messages WHERE role <> 'document' AND state IS NOT 'waiting'`,
     )
-    for (const { id, text } of texts.all()) this.#addMessage.run(toIndexText(text), id)
+    for (const { id, text } of texts.all()) this.#messages.set(id, text)
+    const documents = this.#db.prepare<{ id: string }>("SELECT id FROM jobs WHERE state = 'done'")
+    for (const { id } of documents.all()) this.setDocument(id)
   }
 }

@@ -1,32 +1,116 @@
+import { cached } from './cached.js'
+import { exactForm, foldedForm } from './fold.js'
+
 /**
- * Scripts written without spaces: each character is a token of its own, so that a word of any length is found anywhere.
- * (FTS5's trigram index finds nothing shorter than three characters, and most Chinese and Japanese words have two.)
+ * Characters that are a token of their own: those of scripts written without spaces, Korean syllables, so that a word of any
+ * length is found anywhere, and symbols and punctuation, so that `C++` and 🍕 are found.
  */
-const spaceless =
-  /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Bopo}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]\p{M}*/gu
+const single =
+  /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Bopo}\p{scx=Hang}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]\p{M}*|[\p{P}\p{S}]/gu
+/** Not unassigned characters: they may be newer than this Unicode. */
+const gap = /[\p{Cc}\p{Cf}\p{Cs}\p{Z}]+/gu
 
-// Token characters of FTS5's unicode61: letters, numbers and private use; a mark belongs to the character before it.
-const words = /[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{Co}\p{M}]*/gu
+/** A text of either form with its tokens between spaces. */
+const spaced = (form: string): string => form.replace(single, ' $& ').replace(gap, ' ')
 
-/** Prepares a text for the search index. */
-export function toIndexText(text: string): string {
-  return text.replace(spaceless, ' $& ')
+const tokensOf = (form: string): readonly string[] =>
+  spaced(form)
+    .split(' ')
+    .filter((token) => token !== '')
+
+/** A text for the index: its tokens as written, and those of its words that have another folded form. */
+export interface IndexText {
+  readonly exact: string
+  readonly folded: string
+  /** See `gramsOf`. */
+  readonly grams: string
 }
 
+export function toIndexText(text: string): IndexText {
+  const exact = exactForm(text)
+  const folded = foldedForm(text)
+  const words = new Set(spaced(folded).split(' '))
+  return {
+    exact: spaced(exact),
+    folded: exact === folded ? '' : foldedWords(text),
+    grams: [...words].map(indexGrams).join(' '),
+  }
+}
+
+const foldedWords = (text: string): string =>
+  text
+    .split(/\s+/u)
+    .filter((word) => !isAscii(word))
+    .map((word) => {
+      const folded = foldedForm(word)
+      return folded === exactForm(word) ? '' : spaced(folded)
+    })
+    .join(' ')
+
+const isAscii = (word: string) => !/[^\0-\x7F]/.test(word)
+
+const gramLength = 3
+
 /**
- * The words of a query as token sequences; the last token of each is a prefix. Any string is a valid query; one without
- * letters or numbers has no words.
+ * The pieces of three characters in a word by which a word inside it is found. The word's beginning has none: the index of
+ * words finds it.
  */
-export function queryWords(query: string): readonly (readonly string[])[] {
+function gramsOf(word: string, from = 1): readonly string[] {
+  // A list of characters takes five times as long as the text, and few words need one.
+  const characters = /[\uD800-\uDFFF]/.test(word) ? [...word] : word
+  const grams: string[] = []
+  for (let at = from; at + gramLength <= characters.length; at++) {
+    const gram = characters.slice(at, at + gramLength)
+    grams.push(typeof gram === 'string' ? gram : gram.join(''))
+  }
+  return grams
+}
+
+/** Most words are in many texts. */
+const indexGrams = cached((word) => gramsOf(word).join(' '))
+
+/** One word of a query, in tokens; the last token of each form is a prefix. */
+export interface QueryWord {
+  /** As it was typed. */
+  readonly text: string
+  readonly exact: readonly string[]
+  readonly folded: readonly string[]
+  /** Pieces that a longer word must contain to have this word inside; empty for a word that is only found at a beginning. */
+  readonly grams: readonly string[]
+}
+
+/** Longer queries are cut: nobody types as many words, and each costs time. */
+const maxWords = 20
+/** What surrounds a word that is pasted from a sentence. It counts only in a word that has nothing else. */
+const surrounding =
+  /^[.,;:!?…"'()[\]{}<>¿¡、。，！？「」『』（）*_~`]+|[.,;:!?…"'()[\]{}<>、。，！？「」『』（）*_~`]+$/gu
+
+/** The words of a query. Any string is a valid query; one with nothing visible has no words. */
+export function queryWords(query: string): readonly QueryWord[] {
   return query
-    .normalize('NFC')
-    .split(/\s+/)
-    .map((word) => toIndexText(word).match(words) ?? [])
-    .filter((tokens) => tokens.length > 0)
+    .split(/\s+/u)
+    .slice(0, maxWords)
+    .map(toQueryWord)
+    .filter(({ exact, folded }) => exact.length > 0 && folded.length > 0)
 }
 
-/** An FTS5 query for all words, each as a phrase that ends in a prefix. Undefined when there are no words. */
-export function toMatchExpression(query: string): string | undefined {
-  const phrases = queryWords(query).map((tokens) => `"${tokens.join(' ')}" *`)
-  return phrases.length > 0 ? phrases.join(' AND ') : undefined
+function toQueryWord(text: string): QueryWord {
+  const plain = exactForm(text)
+  const bare = plain.replace(surrounding, '') || plain
+  const folded = tokensOf(foldedForm(bare))
+  const [word = ''] = folded
+  const isPlainWord = folded.length === 1 && /^[\p{L}\p{N}]/u.test(word) && !word.match(single)
+  return { text, exact: tokensOf(bare), folded, grams: isPlainWord ? gramsOf(word, 0) : [] }
 }
+
+const phrase = (tokens: readonly string[]) => `"${tokens.join(' ').replaceAll('"', '""')}" *`
+
+/** Queries of FTS5, for the index of words. */
+export const exactExpression = (words: readonly QueryWord[]): string =>
+  `exact : (${words.map(({ exact }) => phrase(exact)).join(' AND ')})`
+
+export const foldedExpression = (words: readonly QueryWord[]): string =>
+  words.map(({ folded }) => phrase(folded)).join(' AND ')
+
+/** A query of FTS5, for the index of pieces. */
+export const gramExpression = ({ grams }: QueryWord): string => grams.map((gram) => `"${gram}"`).join(' AND ')

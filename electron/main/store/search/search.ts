@@ -1,55 +1,94 @@
 import type { SearchHit } from '../../../../contract/chat.js'
 import type { Database } from '../database.js'
 import { type ConversationRow, conversationColumns, toConversation } from '../rows.js'
-import { toMatchExpression } from './search-text.js'
+import { bestMessages } from './best-messages.js'
+import { createInsideWords, hasInsideWords } from './inside-words.js'
+import { exactExpression, foldedExpression, type QueryWord, queryWords } from './search-text.js'
+import { type SearchedMessage, searchedColumns, searchedText, withDocuments } from './searched-text.js'
 import { makeSnippet } from './snippet.js'
+import { createSuggestion } from './suggestion.js'
 
-/**
- * One hit per conversation: first those with a matching title, then those with a matching message, each newest first.
- * The snippet is from the best matching message on the chosen path, or from another version when none there matches.
- */
-export function createSearch(db: Database): (query: string, limit: number) => readonly SearchHit[] {
-  const byTitle = db.prepare<ConversationRow>(`
-    SELECT ${conversationColumns} FROM title_index JOIN conversations ON sequence = title_index.rowid
-    WHERE title_index MATCH ? AND trashed_at IS NULL ORDER BY updated_at DESC LIMIT ?`)
-  const byMessage = db.prepare<ConversationRow & { message: string }>(`
-    WITH RECURSIVE hits AS MATERIALIZED (
-      SELECT messages.id AS message, conversation_id, rank AS score FROM message_index
-        JOIN messages ON messages.sequence = message_index.rowid WHERE message_index MATCH ?
-    ), listed AS MATERIALIZED (
-      SELECT conversations.id, leaf_id FROM conversations
-      WHERE trashed_at IS NULL AND id IN (SELECT conversation_id FROM hits) ORDER BY updated_at DESC LIMIT ?
-    ), forked AS MATERIALIZED (
-      SELECT id, leaf_id FROM listed
-      WHERE id IN (SELECT conversation_id FROM hits GROUP BY conversation_id HAVING count(*) > 1)
-        AND (SELECT count(*) > count(DISTINCT ifnull(parent_id, '')) FROM messages WHERE conversation_id = listed.id)
-    ), shown (id, sequence, parent) AS MATERIALIZED (
-      SELECT messages.id, messages.sequence, parent_id FROM forked JOIN messages ON messages.id = leaf_id
-      UNION ALL
-      SELECT messages.id, messages.sequence, parent_id FROM shown
-        JOIN messages ON messages.id = shown.parent AND messages.sequence < shown.sequence
-    ), best AS MATERIALIZED (
-      SELECT message, conversation_id, min(score + CASE
-          WHEN conversation_id NOT IN (SELECT id FROM forked) OR message IN (SELECT id FROM shown) THEN 0 ELSE 1e9 END)
-        FROM hits WHERE conversation_id IN (SELECT id FROM listed) GROUP BY conversation_id
+type MessageHitRow = ConversationRow & { readonly message: string }
+
+export interface Search {
+  /**
+   * One hit per conversation: first those with the words as they were typed, then with their folded forms, then with a word
+   * inside another one; each first in titles, then in messages, newest first. The snippet is from the best matching message
+   * on the chosen path, or from another version when none there matches.
+   */
+  find(query: string, limit: number): readonly SearchHit[]
+  /** For a query that finds nothing: one that finds something, with words that are at most one letter away. */
+  suggest(query: string): string | undefined
+}
+
+export function createSearch(db: Database): Search {
+  const titles = (found: string) =>
+    db.prepare<ConversationRow>(
+      `SELECT ${conversationColumns} FROM conversations WHERE sequence IN (${found}) AND trashed_at IS NULL
+       ORDER BY updated_at DESC LIMIT ?`,
     )
-    SELECT ${conversationColumns}, message FROM best CROSS JOIN conversations ON conversations.id = best.conversation_id
-    ORDER BY updated_at DESC`)
-  const textOf = db.prepare<{ text: string }>('SELECT text FROM messages WHERE id = ?')
+  const titlesWithWords = titles('SELECT rowid FROM title_words WHERE title_words MATCH ?')
+  const titlesByNumber = titles('SELECT value FROM json_each(?)')
+  const messagesWithWords = db.prepare<MessageHitRow>(
+    bestMessages('SELECT rowid AS sequence, rank AS score FROM message_words WHERE message_words MATCH ?'),
+  )
+  const messagesByNumber = db.prepare<MessageHitRow>(
+    bestMessages('SELECT value AS sequence, 0 AS score FROM json_each(?)'),
+  )
+  const messageOf = db.prepare<SearchedMessage & { readonly created_at: number }>(
+    `SELECT ${searchedColumns}, messages.created_at FROM ${withDocuments} WHERE messages.id = ?`,
+  )
+  const insideWords = createInsideWords(db)
+  const suggest = createSuggestion(db)
 
-  return (query, limit) => {
-    const expression = toMatchExpression(query)
-    if (expression === undefined) return []
+  const search = (words: readonly QueryWord[], limit: number): readonly SearchHit[] => {
     const hits = new Map<string, SearchHit>()
-    for (const row of byTitle.all(expression, limit)) {
-      hits.set(row.id, { conversation: toConversation(row), ...makeSnippet(row.title, query) })
+    if (words.length === 0) return []
+    const isNew = ({ id }: ConversationRow) => hits.size < limit && !hits.has(id)
+    const add = (
+      titlesOf: (limit: number) => readonly ConversationRow[],
+      messagesOf: (limit: number) => readonly MessageHitRow[],
+    ) => {
+      // A conversation that was found before is found again.
+      const withFound = () => limit + hits.size
+      if (hits.size >= limit) return
+      for (const row of titlesOf(withFound())) {
+        if (isNew(row)) hits.set(row.id, hitOf(row, row.updated_at, row.title, words))
+      }
+      if (hits.size >= limit) return
+      for (const row of messagesOf(withFound())) {
+        const message = isNew(row) ? messageOf.get(row.message) : undefined
+        if (!message) continue
+        const hit = hitOf(row, message.created_at, searchedText(message), words)
+        hits.set(row.id, { ...hit, messageId: row.message })
+      }
     }
-    for (const row of byMessage.all(expression, limit)) {
-      if (hits.size >= limit) break
-      if (hits.has(row.id)) continue
-      const text = textOf.get(row.message)?.text ?? ''
-      hits.set(row.id, { conversation: toConversation(row), messageId: row.message, ...makeSnippet(text, query) })
+    for (const expression of [exactExpression(words), foldedExpression(words)]) {
+      add(
+        (count) => titlesWithWords.all(expression, count),
+        (count) => messagesWithWords.all(expression, count),
+      )
+    }
+    if (hasInsideWords(words)) {
+      add(
+        (count) => titlesByNumber.all(insideWords('title', words, count), count),
+        (count) => messagesByNumber.all(insideWords('message', words, count), count),
+      )
     }
     return [...hits.values()]
   }
+
+  return {
+    find: (query, limit) => search(queryWords(query), limit),
+    suggest(query) {
+      const suggestion = suggest(query)
+      return suggestion !== undefined && search(queryWords(suggestion), 1).length > 0 ? suggestion : undefined
+    },
+  }
 }
+
+const hitOf = (row: ConversationRow, at: number, text: string, words: readonly QueryWord[]): SearchHit => ({
+  conversation: toConversation(row),
+  at,
+  ...makeSnippet(text, words),
+})

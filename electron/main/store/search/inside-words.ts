@@ -1,0 +1,73 @@
+import type { Database } from '../database.js'
+import { foldedForm } from './fold.js'
+import { foldedExpression, gramExpression, type QueryWord } from './search-text.js'
+import { type SearchedMessage, searchedColumns, searchedText, withDocuments } from './searched-text.js'
+
+/** A text that has the pieces of each word, but perhaps not in a row. */
+interface Candidate {
+  readonly sequence: number
+  readonly conversation: string
+}
+
+/** Candidates are read and folded, newest first, until there are enough. Common pieces have many, and most are right. */
+const maxCandidates = 2_000
+
+const sources = {
+  title: 'SELECT sequence, id, updated_at, trashed_at FROM conversations',
+  message: `SELECT messages.sequence, conversations.id, updated_at, trashed_at
+    FROM messages JOIN conversations ON conversations.id = conversation_id`,
+} as const
+
+type Source = keyof typeof sources
+
+export const hasInsideWords = (words: readonly QueryWord[]) => words.some(({ grams }) => grams.length > 0)
+
+/**
+ * Finds texts that have each word, at least one of them inside another word. Returns the `sequence` of each text in the
+ * newest `limit` conversations, as JSON.
+ */
+export function createInsideWords(db: Database) {
+  const title = db.prepare<{ text: string }>('SELECT title AS text FROM conversations WHERE sequence = ?')
+  const message = db.prepare<SearchedMessage>(
+    `SELECT ${searchedColumns} FROM ${withDocuments} WHERE messages.sequence = ?`,
+  )
+  const textOf = (source: Source, sequence: number): string => {
+    if (source === 'title') return title.get(sequence)?.text ?? ''
+    const row = message.get(sequence)
+    return row ? searchedText(row) : ''
+  }
+  const candidates = (source: Source, words: readonly QueryWord[]): readonly Candidate[] =>
+    db
+      .prepare<Candidate>(
+        `SELECT sequence, id AS conversation FROM (${sources[source]})
+         WHERE sequence IN (${words.map((word) => withWord(source, word)).join(' INTERSECT ')}) AND trashed_at IS NULL
+         ORDER BY updated_at DESC LIMIT ?`,
+      )
+      .all(...words.flatMap(valuesOf), maxCandidates)
+
+  return (source: Source, words: readonly QueryWord[], limit: number): string => {
+    const inside = words.flatMap(({ grams, folded }) => (grams.length > 0 ? folded : []))
+    const conversations = new Set<string>()
+    const numbers: number[] = []
+    for (const { sequence, conversation } of candidates(source, words)) {
+      if (conversations.size >= limit && !conversations.has(conversation)) break
+      const text = foldedForm(textOf(source, sequence))
+      if (!inside.every((word) => text.includes(word))) continue
+      conversations.add(conversation)
+      numbers.push(sequence)
+    }
+    return JSON.stringify(numbers)
+  }
+}
+
+const withWord = (source: Source, { grams }: QueryWord): string => {
+  const beginning = `SELECT rowid FROM ${source}_words WHERE ${source}_words MATCH ?`
+  if (grams.length === 0) return beginning
+  const inside = `SELECT rowid FROM ${source}_grams WHERE ${source}_grams MATCH ?`
+  return `SELECT rowid FROM (${beginning} UNION ${inside})`
+}
+
+const valuesOf = (word: QueryWord): readonly string[] => [
+  foldedExpression([word]),
+  ...(word.grams.length > 0 ? [gramExpression(word)] : []),
+]

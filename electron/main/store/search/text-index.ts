@@ -1,0 +1,51 @@
+import type { Database } from '../database.js'
+import { toIndexText } from './search-text.js'
+
+/**
+ * Words of texts, and pieces of words: two FTS5 tables, `NAME_words` and `NAME_grams`, that store no text. A row has the
+ * number of its text in `source`.
+ */
+export class TextIndex {
+  readonly #db: Database
+  readonly #name: string
+  readonly #addWords
+  readonly #addGrams
+  readonly #remove
+
+  /** @param source the table that has the texts, whose `sequence` numbers them */
+  constructor(db: Database, name: 'title' | 'message', source: 'conversations' | 'messages') {
+    this.#db = db
+    this.#name = name
+    this.#addWords = db.prepare(
+      `INSERT OR REPLACE INTO ${name}_words (rowid, exact, folded) SELECT sequence, ?, ? FROM ${source} WHERE id = ?`,
+    )
+    this.#addGrams = db.prepare(
+      `INSERT OR REPLACE INTO ${name}_grams (rowid, grams) SELECT sequence, ? FROM ${source} WHERE id = ?`,
+    )
+    const column = source === 'messages' ? 'conversation_id' : 'id'
+    const rows = `SELECT sequence FROM ${source} WHERE ${column} = ?`
+    this.#remove = ['words', 'grams'].map((table) =>
+      db.prepare(
+        `DELETE FROM ${name}_${table} WHERE rowid IN (${rows} INTERSECT SELECT id FROM ${name}_${table}_docsize)`,
+      ),
+    )
+  }
+
+  /** Call after writing the row with this id in the source. */
+  set(id: string, text: string): void {
+    const { exact, folded, grams } = toIndexText(text)
+    this.#addWords.run(exact, folded, id)
+    this.#addGrams.run(grams, id)
+  }
+
+  /** Call before deleting the conversation's rows in the source. */
+  removeConversation(id: string): void {
+    for (const statement of this.#remove) statement.run(id)
+  }
+
+  clear(): void {
+    for (const table of [`${this.#name}_words`, `${this.#name}_grams`]) {
+      this.#db.exec(`INSERT INTO ${table} (${table}) VALUES ('delete-all')`)
+    }
+  }
+}
