@@ -10,6 +10,7 @@ import { main } from './setup/set-up.mjs'
 const parts = {
   harmony: async () => (await import('./heavy/harmony.mjs')).harmony(),
   markdown: async () => (await import('./heavy/markdown.mjs')).markdown(),
+  texts: async () => (await import('./heavy/texts.mjs')).texts(),
   parity: async (options) => (await import('./heavy/parity.mjs')).parity(options),
   store: async () => (await import('./heavy/store.mjs')).store(),
   life: async (options, info) => (await import('./heavy/life.mjs')).life(options, info),

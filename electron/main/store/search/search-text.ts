@@ -82,8 +82,15 @@ export interface QueryWord {
 /** Longer queries are cut: nobody types as many words, and each costs time. */
 const maxWords = 20
 /** What surrounds a word that is pasted from a sentence. It counts only in a word that has nothing else. */
-const surrounding =
-  /^[.,;:!?…"'()[\]{}<>¿¡、。，！？「」『』（）*_~`]+|[.,;:!?…"'()[\]{}<>、。，！？「」『』（）*_~`]+$/gu
+const surrounding = new Set('.,;:!?…"\'()[]{}<>¿¡、。，！？「」『』（）*_~`')
+
+function withoutSurrounding(word: string): string {
+  let start = 0
+  let end = word.length
+  while (start < end && surrounding.has(word.charAt(start))) start++
+  while (start < end && surrounding.has(word.charAt(end - 1))) end--
+  return start < end ? word.slice(start, end) : word
+}
 
 /** The words of a query. Any string is a valid query; one with nothing visible has no words. */
 export function queryWords(query: string): readonly QueryWord[] {
@@ -95,8 +102,7 @@ export function queryWords(query: string): readonly QueryWord[] {
 }
 
 function toQueryWord(text: string): QueryWord {
-  const plain = exactForm(text)
-  const bare = plain.replace(surrounding, '') || plain
+  const bare = withoutSurrounding(exactForm(text))
   const folded = tokensOf(foldedForm(bare))
   const [word = ''] = folded
   const isPlainWord = folded.length === 1 && /^[\p{L}\p{N}]/u.test(word) && !word.match(single)

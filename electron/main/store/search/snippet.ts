@@ -38,7 +38,9 @@ function spansOf(text: ReturnType<typeof foldWithOffsets>, word: QueryWord): Spa
 /** The end of the character in which the folded unit before `index` is: ß is two units, of which one may be found. */
 function endOf(offsets: readonly number[], index: number): number {
   const last = offsets[index - 1] ?? 0
-  return offsets.slice(index).find((offset) => offset > last) ?? last
+  let after = index
+  while (offsets[after] === last) after++
+  return offsets[after] ?? last
 }
 
 function findMatches(text: string, words: readonly QueryWord[]): readonly Span[] {
