@@ -200,8 +200,9 @@ test.each([
   ['hxrbour', 'harbour'],
   ['harbouur open', 'harbour open'],
   ['гаваь', 'гавань'],
+  ['hafenfahrem', 'Hafenfähren'],
 ])('when nothing has %s, %s is suggested', (query, suggestion) => {
-  add('one', 'The harbour is open; гавань')
+  add('one', 'The harbour is open; гавань, Hafenfähren')
   const { conversations } = fixture.store
   expect([conversations.search(query, 5), conversations.suggest(query)]).toEqual([[], suggestion])
 })

@@ -2,6 +2,7 @@ import type { SearchHit } from '../../../../contract/chat.js'
 import type { Database } from '../database.js'
 import { type ConversationRow, conversationColumns, toConversation } from '../rows.js'
 import { bestMessages } from './best-messages.js'
+import { foldedForm } from './fold.js'
 import { createInsideWords, hasInsideWords } from './inside-words.js'
 import { exactExpression, foldedExpression, type QueryWord, queryWords } from './search-text.js'
 import { type SearchedMessage, searchedColumns, searchedText, withDocuments } from './searched-text.js'
@@ -81,11 +82,16 @@ export function createSearch(db: Database): Search {
   return {
     find: (query, limit) => search(queryWords(query), limit),
     suggest(query) {
-      const suggestion = suggest(query)
-      return suggestion !== undefined && search(queryWords(suggestion), 1).length > 0 ? suggestion : undefined
+      const words = suggest(query)
+      const [hit] = words ? search(queryWords(words.join(' ')), 1) : []
+      return hit && words?.map((word) => asWritten(word, hit)).join(' ')
     },
   }
 }
+
+/** A word as the hit has it: the index has it folded. */
+const asWritten = (word: string, { snippet, matches }: SearchHit): string =>
+  matches.map(([start, end]) => snippet.slice(start, end)).find((text) => foldedForm(text) === foldedForm(word)) ?? word
 
 const hitOf = (row: ConversationRow, at: number, text: string, words: readonly QueryWord[]): SearchHit => ({
   conversation: toConversation(row),

@@ -10,8 +10,8 @@ const alphabets = ['az', 'αω', 'ая', 'את', 'ءي'].map((ends) => {
 const minLength = 4
 const maxLength = 30
 
-/** Returns for a query that finds nothing a query with words that exist, each at most one letter away. */
-export function createSuggestion(db: Database): (query: string) => string | undefined {
+/** Returns for a query that finds nothing words that exist, each at most one letter away from its own. */
+export function createSuggestion(db: Database): (query: string) => readonly string[] | undefined {
   const isFound = db.prepare('SELECT 1 FROM message_words WHERE message_words MATCH ? LIMIT 1')
   const isInTitle = db.prepare('SELECT 1 FROM title_words WHERE title_words MATCH ? LIMIT 1')
   const mostFrequent = db.prepare<{ term: string }>(
@@ -28,7 +28,7 @@ export function createSuggestion(db: Database): (query: string) => string | unde
       isChanged ||= other !== undefined
       return other ?? word.text
     })
-    return isChanged ? words.join(' ') : undefined
+    return isChanged ? words : undefined
   }
 }
 
