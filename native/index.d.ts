@@ -75,8 +75,9 @@ export interface Sampling {
   readonly minP?: number
   /** Keeps only this many of the most likely tokens. Default 0: keeps all. */
   readonly topK?: number
-  /** Above 1 makes the last `repetitionContext` (default 20) tokens less likely, including the prompt's. Default 1. */
+  /** Above 1 makes the last `repetitionContext` tokens less likely, including the prompt's. Default 1. */
   readonly repetitionPenalty?: number
+  /** Required with `repetitionPenalty`. */
   readonly repetitionContext?: number
   readonly seed: number
 }

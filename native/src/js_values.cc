@@ -27,7 +27,10 @@ Sampling to_sampling(const Fields& f) {
       .min_p = f.number_or("minP", 0),
       .top_k = f.count_or("topK", 0, 0),
       .repetition_penalty = f.number_or("repetitionPenalty", 1),
-      .repetition_context = f.count_or("repetitionContext", 1, 20),
+      .repetition_context =
+          f.has("repetitionPenalty") || f.has("repetitionContext")
+              ? f.count("repetitionContext")
+              : 1,
       .seed = to_size(f.get("seed"), f.path("seed")),
   };
   // The device uses float32, in which these and their reciprocals are finite.

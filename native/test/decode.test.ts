@@ -201,6 +201,10 @@ describe('misuse', () => {
     ['a min-p above 1', (m: NativeModel) => m.decode({ ...request, minP: 1.5 }, () => {})],
     ['half a top-k', (m: NativeModel) => m.decode({ ...request, topK: 2.5 }, () => {})],
     ['a repetition penalty of 0', (m: NativeModel) => m.decode({ ...request, repetitionPenalty: 0 }, () => {})],
+    [
+      'a repetition penalty without a context',
+      (m: NativeModel) => m.decode({ ...request, repetitionPenalty: 2 }, () => {}),
+    ],
     ['no repetition context', (m: NativeModel) => m.decode({ ...request, repetitionContext: 0 }, () => {})],
     ['a vanishing temperature', (m: NativeModel) => m.decode({ ...request, temperature: 1e-40 }, () => {})],
     ['half a seed', (m: NativeModel) => m.decode({ ...request, seed: 0.5 }, () => {})],

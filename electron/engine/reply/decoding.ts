@@ -8,13 +8,11 @@ import type { PromptCache } from '../memory/prompt-cache.js'
 import type { Tokenizer } from '../tokenizer/tokenizer.js'
 import { ReplyPlace } from './answer-now.js'
 import { fromCallback } from './from-callback.js'
+import { repetitionOf } from './repetition.js'
 
 export type DecodingEvent =
   | { readonly type: 'text'; readonly channel: ReplyChannel; readonly text: string }
   | { readonly type: 'reasoning-progress'; readonly tokens: number }
-
-/** Number of tokens that the repetition penalty uses. */
-const maxRecentTokens = 20
 
 /** What one decoding needs from the loaded model. */
 export interface DecodingOptions {
@@ -157,7 +155,7 @@ export class Decoding {
   }
 
   #push(id: number): void {
-    this.#recentTokens = [...this.#recentTokens, this.#lastToken].slice(-maxRecentTokens)
+    this.#recentTokens = repetitionOf([...this.#recentTokens, this.#lastToken]).recentTokens
     this.#lastToken = id
     this.#tokens++
     const isReasoning = this.#reply.isReasoning

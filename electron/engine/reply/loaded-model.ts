@@ -15,6 +15,7 @@ import { withoutFirstTokens } from '../tokenizer/without-first-tokens.js'
 import { maxForcedSegments } from './answer-now.js'
 import { renderContinuation, renderOpenHeader } from './continuation.js'
 import { Decoding } from './decoding.js'
+import { repetitionOf } from './repetition.js'
 import { shownPrompt } from './shown-prompt.js'
 
 /** Stop tokens of every harmony vocabulary, in addition to those of generation_config. */
@@ -218,7 +219,7 @@ export class LoadedModel {
       minP: request.minP,
       topK: request.topK,
       repetitionPenalty: request.repetitionPenalty,
-      recentTokens: request.repetitionPenalty === undefined ? undefined : prompt.slice(-20, -1),
+      ...(request.repetitionPenalty !== undefined && repetitionOf(prompt.slice(0, -1))),
       seed: request.seed,
     }
     const from = request.continuation

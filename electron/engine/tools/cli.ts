@@ -9,6 +9,7 @@ import { cacheBudget } from '../memory/cache-budget.js'
 import { contextWithin, forecast } from '../memory/forecast.js'
 import { PromptCache } from '../memory/prompt-cache.js'
 import { openAddon } from '../native-engine.js'
+import { repetitionOf } from '../reply/repetition.js'
 import { Tokenizer } from '../tokenizer/tokenizer.js'
 import { asksForHelp, type Command, parseCommand, UsageError, usage } from './cli-arguments.js'
 import { readInput } from './input-file.js'
@@ -123,7 +124,7 @@ async function reply(
   const tokens: number[] = []
   const logprobs: number[] = []
   const maxTokens = Math.min(options.maxTokens, model.info.contextLength)
-  const request = { ...options, maxTokens, lastToken: prompt.at(-1) ?? 0, recentTokens: prompt.slice(-20, -1) }
+  const request = { ...options, maxTokens, lastToken: prompt.at(-1) ?? 0, ...repetitionOf(prompt.slice(0, -1)) }
   const end = await cache.decode(request, (batch, batchLogprobs) => {
     tokens.push(...batch)
     if (batchLogprobs) logprobs.push(...Array.from(batchLogprobs, (value) => Number(value.toPrecision(9))))
