@@ -140,8 +140,7 @@ describe('adding', () => {
     expect(store.conversations.list()).toEqual([])
     const some = await documents.addFiles(null, [...bad, file])
     expect(documents.jobsOf(some.conversationId ?? '').map(({ name }) => name)).toEqual([file.name])
-    // The second file waits for a turn of the event loop.
-    const adding = documents.addFiles(some.conversationId, [file, file])
+    const adding = documents.addFiles(some.conversationId, [file, file]) // the second waits for a turn of the loop
     expect(documents.jobsOf(some.conversationId ?? '')).toHaveLength(2)
     expect(documents.jobsOf((await adding).conversationId ?? '')).toHaveLength(3)
   })
