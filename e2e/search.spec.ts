@@ -43,7 +43,8 @@ function fill(folder: string): void {
   store.messages.addDocument(report.id, job.id)
   store.jobs.finish(job.id, [{ text: 'The lighthouse stays closed.', isQuote: false }], 'The only page was read.')
   const forms = store.conversations.create('The forms')
-  answer(store.messages.addExchange(forms.id, 'Wie heißt sie?', 'tiny').reply.id, 'Donaudampfschifffahrtsstraße 🍕')
+  answer(store.messages.addExchange(forms.id, 'Wie heißt sie?', 'tiny').reply.id, 'Donaudampfschifffahrtsstraße')
+  answer(store.messages.addExchange(store.conversations.create('The food').id, 'What?', 'tiny').reply.id, 'A 🍕.')
   store.close()
 }
 
