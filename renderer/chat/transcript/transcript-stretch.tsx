@@ -20,7 +20,7 @@ export const TranscriptStretch = memo(({ stretch, cuts, isDrawn, lastId }: Trans
   const { ids, beforeId } = stretch
   if (!isDrawn && !isNear) {
     const style = { '--messages': ids.length } as React.CSSProperties
-    return <div ref={place} className="transcript-place" data-first={ids[0]} style={style} />
+    return <div ref={place} className="transcript-place" data-first={ids[0]} data-count={ids.length} style={style} />
   }
   return ids.map((id, index) => (
     // Keyed by the message before: the versions of a message share one element, which keeps the focus.

@@ -9,6 +9,7 @@ import { ReadOnlyContext } from '../../ui/read-only.js'
 import { Announcer } from './announcer.js'
 import { type Stretch, stretchesOf } from './stretches.js'
 import { TranscriptStretch } from './transcript-stretch.js'
+import { useCopyMessages } from './use-copy-messages.js'
 import { useFirstDrawn } from './use-first-drawn.js'
 import { useFollow } from './use-follow.js'
 import { useFoundPassage } from './use-found-passage.js'
@@ -25,6 +26,7 @@ export function Transcript({ conversationId }: { readonly conversationId: string
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const { isAtEnd, goToEnd, leaveEnd } = useFollow(scroller, content)
+  useCopyMessages(content)
   const foundAnnouncement = useFoundPassage(scroller, leaveEnd)
   const sends = useConversations((state) => state.sends)
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs after each send

@@ -1,0 +1,88 @@
+import { type RefObject, useEffect } from 'react'
+import { useConversations } from '../../stores/conversations.js'
+import { isTextField } from '../../ui/text-field.js'
+import { conversationText } from './conversation-text.js'
+
+/**
+ * Copies whole messages, with who said what, when all of them are selected, or messages that are not drawn are among the
+ * selected ones: the browser would copy what is drawn. Any other selection is copied as it is.
+ */
+export function useCopyMessages(content: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    // Remembered, because more messages may be drawn before the user copies.
+    let isAll = false
+    const onSelectionChange = () => {
+      const range = selectedRange()
+      isAll = content.current !== null && range !== undefined && coversAllDrawn(content.current, range)
+    }
+    const onCopy = (event: ClipboardEvent) => {
+      const { transcript } = useConversations.getState()
+      const range = selectedRange()
+      if (!content.current || !transcript || !range || isTextField(document.activeElement)) return
+      const isWhole = isAll || coversAllDrawn(content.current, range)
+      const places = isWhole ? { first: 0, last: transcript.order.length - 1 } : gappedPlaces(content.current, range)
+      if (!places || places.first === places.last) return
+      event.clipboardData?.setData('text/plain', conversationText(transcript, places.first, places.last))
+      event.preventDefault()
+    }
+    document.addEventListener('selectionchange', onSelectionChange)
+    document.addEventListener('copy', onCopy)
+    return () => {
+      document.removeEventListener('selectionchange', onSelectionChange)
+      document.removeEventListener('copy', onCopy)
+    }
+  }, [content])
+}
+
+function selectedRange(): Range | undefined {
+  const selection = document.getSelection()
+  return selection === null || selection.isCollapsed ? undefined : selection.getRangeAt(0)
+}
+
+/** Places in the order of the messages. */
+interface Places {
+  readonly first: number
+  readonly last: number
+}
+
+/** The selected messages, if some of them are not drawn. */
+function gappedPlaces(content: HTMLElement, range: Range): Places | undefined {
+  const selected: number[] = []
+  let count = 0
+  let hasGap = false
+  for (const element of content.children) {
+    const isUndrawn = element.matches('.transcript-place')
+    const size = isUndrawn ? Number(element.getAttribute('data-count')) : element.matches('.message') ? 1 : 0
+    if (size > 0 && range.intersectsNode(element)) {
+      selected.push(count, count + size - 1)
+      hasGap ||= isUndrawn
+    }
+    count += size
+  }
+  const [first] = selected
+  const last = selected.at(-1)
+  return hasGap && first !== undefined && last !== undefined ? { first, last } : undefined
+}
+
+/** Select All begins at the first text, so that it leaves out the places of messages that are not drawn. */
+function coversAllDrawn(content: HTMLElement, range: Range): boolean {
+  const messages = content.querySelectorAll(':scope > .message')
+  const first = endText(messages[0], 'first')
+  const last = endText(messages[messages.length - 1], 'last')
+  return first !== undefined && last !== undefined && isIn(range, first, 0) && isIn(range, last, last.length)
+}
+
+const isIn = (range: Range, text: Text, offset: number) => range.comparePoint(text, offset) === 0
+
+/** The first or the last text of a message that can be selected. */
+function endText(message: Element | undefined, end: 'first' | 'last'): Text | undefined {
+  if (!message) return undefined
+  const walker = document.createTreeWalker(message, NodeFilter.SHOW_TEXT, (node) =>
+    node.nodeValue?.trim() && canBeSelected(node.parentElement) ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP,
+  )
+  const found = end === 'first' ? walker.firstChild() : walker.lastChild()
+  return found instanceof Text ? found : undefined
+}
+
+const canBeSelected = (element: Element | null) =>
+  element?.checkVisibility() === true && getComputedStyle(element).userSelect !== 'none'
