@@ -120,3 +120,15 @@ test('where one letter is off, the word is suggested, and found with a click', a
   await app.page.getByRole('list', { name: 'Results' }).getByRole('listitem').filter({ hasText: 'walrus' }).waitFor()
   expect(await field.evaluate((element) => element === document.activeElement)).toBe(true)
 })
+
+test('the arrow key and Return are not lost when they come before the results', async () => {
+  const field = app.page.getByRole('searchbox', { name: 'Search conversations' })
+  const focusedRow = () => app.page.evaluate(() => document.activeElement?.querySelector('.row-title')?.textContent)
+  await field.fill('walrus')
+  await field.press('ArrowDown')
+  await expect.poll(focusedRow).toBe('The long one')
+  await field.fill('heron')
+  await field.press('Enter')
+  await app.page.getByRole('heading', { level: 1, name: 'The branched one' }).waitFor()
+  await field.fill('')
+})

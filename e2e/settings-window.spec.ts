@@ -84,6 +84,12 @@ test('Escape closes it, and it opens again in the same place with the first pane
   await expect.poll(after).toEqual(before)
 })
 
+test('it opens with the focus on the tab of its pane', async () => {
+  await press(settings, 'Escape')
+  settings = await app.openSettings()
+  await expect.poll(() => settings.evaluate(() => document.activeElement?.textContent)).toBe('General')
+})
+
 test('it opens again if it is requested while it closes', async () => {
   const gone = settings.waitForEvent('close')
   await app.electron.evaluate(({ BrowserWindow, Menu }) => {

@@ -63,3 +63,17 @@ test('a stopped reply offers nothing in the Trash', async () => {
   expect((await offered()).filter((name) => /Continue|Try again|Edit|Regenerate/.test(name))).toEqual([])
   await release()
 })
+
+test('the keyboard goes into the Trash and back, and the focus goes along', async () => {
+  const label = () =>
+    app.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent)
+  const [trashed] = await app.request('listTrash')
+  await app.button('Back to conversations').click()
+  await app.button('Trash').focus()
+  await app.page.keyboard.press('Enter')
+  await expect.poll(label).toBe(trashed?.title)
+  await app.button('Back to conversations').focus()
+  await app.page.keyboard.press('Enter')
+  const [first] = await app.request('listConversations')
+  await expect.poll(label).toBe(first?.title)
+})

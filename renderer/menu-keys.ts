@@ -1,8 +1,8 @@
 import { accelerators, type MenuCommand } from '../contract/menu.js'
 
 /**
- * Commands that move the focus, or that mean something else in a text field. The native menu reports its keys only after the next key press, which would still go to the
- * old element. So the window handles these keys itself.
+ * Commands that move the focus, or that mean something else in a text field. The native menu reports its keys only after
+ * the next key press, which would still go to the old element. So the window handles these keys itself.
  */
 const windowCommands: readonly MenuCommand[] = [
   'new-conversation',

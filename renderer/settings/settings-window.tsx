@@ -1,5 +1,6 @@
 import './settings-window.css'
 import { Tabs } from '@base-ui/react/tabs'
+import { useLayoutEffect, useRef } from 'react'
 import { Notices } from '../notices.js'
 import { PlatformContext } from '../ui/platform.js'
 import { TipLayer } from '../ui/tip-layer.js'
@@ -11,13 +12,15 @@ import { useSettingsKeys } from './settings-keys.js'
 /** The Settings window, for the whole app. A change applies at once in every window. */
 export function SettingsWindow({ platform }: { readonly platform: string }) {
   useSettingsKeys()
+  const list = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => list.current?.querySelector<HTMLElement>('[aria-selected=true]')?.focus(), [])
   useUndoKey(platform)
   return (
     <PlatformContext value={platform}>
       <Tabs.Root ref={followHeight} defaultValue={panes[0]?.name} className="settings-window">
         <header className="settings-head">
           <h1 className={platform === 'darwin' ? 'settings-title' : 'hidden'}>Settings</h1>
-          <Tabs.List aria-label="Settings" activateOnFocus className="settings-tabs">
+          <Tabs.List ref={list} aria-label="Settings" activateOnFocus className="settings-tabs">
             {panes.map(({ name, Icon }) => (
               <Tabs.Tab key={name} value={name} className="settings-tab">
                 <Icon aria-hidden="true" />

@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react'
-import type { KeyboardEvent } from 'react'
+import { type KeyboardEvent, useLayoutEffect, useRef } from 'react'
 import { focusComposer } from '../chat/composer/composer-field.js'
-import { search, useConversations } from '../stores/conversations.js'
+import { isSearchDone, search, useConversations } from '../stores/conversations.js'
 import { useView } from '../stores/view.js'
 
 const firstRow = (input: HTMLElement) => input.closest('nav')?.querySelector<HTMLElement>('[data-row]')
@@ -12,8 +12,24 @@ export const searchField = () => field
 
 export function SearchField({ platform }: { readonly platform: string }) {
   const query = useConversations((state) => state.query)
+  const isDone = useConversations(isSearchDone)
+  /** What to do with the first row when the results are there: people press the key before. */
+  const waiting = useRef<((row: HTMLElement) => void) | null>(null)
+  const withFirstRow = (act: (row: HTMLElement) => void) => {
+    const row = field && firstRow(field)
+    if (!isSearchDone(useConversations.getState())) waiting.current = act
+    else if (row) act(row)
+  }
+  useLayoutEffect(() => {
+    const { current: act } = waiting
+    if (!isDone || !act) return
+    waiting.current = null
+    const row = field && firstRow(field)
+    if (row && document.activeElement === field) act(row)
+  }, [isDone])
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return
+    waiting.current = null
     // When the sidebar covers the window, Escape closes it: the window handles that key.
     const closesOverlay = query === '' && useView.getState().isOverlayOpen
     if (event.key === 'Escape' && !closesOverlay) {
@@ -24,11 +40,11 @@ export function SearchField({ platform }: { readonly platform: string }) {
     }
     if (event.key === 'Enter' && query.trim() !== '') {
       event.preventDefault()
-      firstRow(event.currentTarget)?.click()
+      withFirstRow((row) => row.click())
     }
     if (event.key === 'ArrowDown') {
       event.preventDefault()
-      firstRow(event.currentTarget)?.focus()
+      withFirstRow((row) => row.focus())
     }
   }
   return (

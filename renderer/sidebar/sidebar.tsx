@@ -2,12 +2,13 @@ import './sidebar.css'
 import { PanelLeft, SquarePen, Trash2 } from 'lucide-react'
 import { useLayoutEffect, useRef } from 'react'
 import { beginConversation } from '../chat/composer/composer-field.js'
-import { showPlace, useConversations } from '../stores/conversations.js'
+import { useConversations } from '../stores/conversations.js'
 import { closeOverlay, toggleSidebar, useView } from '../stores/view.js'
 import { isFocusLost, rememberFocus } from '../ui/focus.js'
 import { IconButton } from '../ui/icon-button.js'
 import { shortcut } from '../ui/platform.js'
 import { ConversationList } from './conversation-list.js'
+import { goToPlace } from './go-to-place.js'
 import { SearchField } from './search-field.js'
 import { SearchResults } from './search-results.js'
 import { SidebarResizer } from './sidebar-resizer.js'
@@ -72,7 +73,7 @@ export function Sidebar({ platform, isOpen, isOverlay }: SidebarProps) {
             type="button"
             className="sidebar-place"
             aria-pressed={place === 'trash'}
-            onClick={() => showPlace(place === 'trash' ? 'conversations' : 'trash')}
+            onClick={() => goToPlace(place === 'trash' ? 'conversations' : 'trash')}
           >
             <Trash2 />
             Trash

@@ -1,11 +1,12 @@
 import './conversation-list.css'
 import { ChevronLeft, Undo2 } from 'lucide-react'
 import type { MouseEvent } from 'react'
-import { openConversation, showPlace, useConversations } from '../stores/conversations.js'
+import { openConversation, useConversations } from '../stores/conversations.js'
 import { emptyTrash, restoreConversation } from '../stores/trash.js'
 import { Button } from '../ui/button.js'
 import { drawThenFocus } from '../ui/focus.js'
 import { IconButton } from '../ui/icon-button.js'
+import { goToPlace } from './go-to-place.js'
 import { moveFocus } from './move-focus.js'
 import { openFromSidebar } from './open-from-sidebar.js'
 
@@ -26,7 +27,7 @@ export function TrashList() {
   return (
     <>
       <div className="trash-head">
-        <IconButton label="Back to conversations" size="small" onClick={() => showPlace('conversations')}>
+        <IconButton label="Back to conversations" size="small" onClick={() => goToPlace('conversations')}>
           <ChevronLeft />
         </IconButton>
         <h2>Trash</h2>

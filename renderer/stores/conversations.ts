@@ -43,6 +43,8 @@ interface ConversationsStore extends ConversationLists {
   readonly hits: readonly SearchHit[] | null
   /** Another query, when this one found nothing. */
   readonly suggestion: string | undefined
+  /** The query that `hits` belong to: while a new one is searched, the old hits stay. */
+  readonly hitsQuery: string
   /** Reset by the next search and by opening a conversation. */
   readonly found: FoundPassage | null
 }
@@ -62,6 +64,7 @@ export const useConversations = create<ConversationsStore>(() => ({
   query: '',
   hits: null,
   suggestion: undefined,
+  hitsQuery: '',
   found: null,
 }))
 
@@ -241,7 +244,9 @@ export function search(query: string): void {
 async function requestHits(query: string): Promise<void> {
   try {
     const { hits, suggestion } = await request.searchConversations(query)
-    if (useConversations.getState().query === query) useConversations.setState({ hits, suggestion })
+    if (useConversations.getState().query === query) {
+      useConversations.setState({ hits, suggestion, hitsQuery: query })
+    }
   } catch (error) {
     reportError(error)
   }
@@ -251,6 +256,10 @@ export const openConversationOf = (state: ConversationsStore): Conversation | un
   state.openId === null
     ? undefined
     : (state.conversations.find(({ id }) => id === state.openId) ?? state.trash.find(({ id }) => id === state.openId))
+
+/** Whether the list shows what the query found, or there is no query. */
+export const isSearchDone = ({ query, hits, hitsQuery }: ConversationsStore) =>
+  query.trim() === '' || (hits !== null && hitsQuery === query)
 
 /** Whether there is no conversation yet, so that the window shows what Parley is. */
 export const isFirstScreen = ({ isLoaded, conversations, openId }: ConversationsStore) =>

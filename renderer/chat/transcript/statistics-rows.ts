@@ -1,6 +1,6 @@
 import { type AssistantMessage, metOwnLimit, type Recipe, type ReplyStatistics } from '../../../contract/chat.js'
 import { effortLabels } from '../../../contract/engine.js'
-import type { Setting } from '../../../contract/setting.js'
+import type { Setting, SettingValue } from '../../../contract/setting.js'
 import { replySettingNames, replySettings } from '../../../contract/settings.js'
 import { duration, formatNumber, numberInWords, plural } from '../../ui/words.js'
 
@@ -21,18 +21,32 @@ export function statisticsRows(message: AssistantMessage): readonly Row[] {
     ...(begunBy === undefined ? [] : [['Started by', begunBy] as const]),
     ...(recipe ? [['Effort', effortLabels[recipe.effort]] as const] : []),
     ...(statistics ? statisticRows(message, statistics) : []),
-    ...(recipe ? numberRows(recipe) : []),
+    ...(recipe ? settingRows(recipe) : []),
   ]
 }
 
-/** The number settings that were not left to the model. */
-function numberRows(recipe: Recipe): readonly Row[] {
-  return replySettingNames.flatMap((name): readonly Row[] => {
-    const setting: Setting & { readonly label: string } = replySettings[name]
-    const value = recipe[name]
-    if (setting.kind !== 'number' || typeof value !== 'number') return []
-    return [[setting.label, numberInWords(value, setting.unit)]]
-  })
+/** The settings that were not left to the model, without the effort, which has a row at the top. */
+function settingRows(recipe: Recipe): readonly Row[] {
+  return replySettingNames
+    .filter((name) => name !== 'effort')
+    .flatMap((name) => {
+      const { label } = replySettings[name]
+      return settingWords(replySettings[name], recipe[name]).map((words) => [label, words] as const)
+    })
+}
+
+/** None for a value that says nothing, and for texts, which can be long: the prompt has them. */
+function settingWords(setting: Setting, value: SettingValue): readonly string[] {
+  switch (setting.kind) {
+    case 'number':
+      return typeof value === 'number' ? [numberInWords(value, setting.unit)] : []
+    case 'choice':
+      return [setting.options[String(value)] ?? String(value)]
+    case 'switch':
+      return value === true ? ['On'] : []
+    case 'text':
+      return []
+  }
 }
 
 function statisticRows(message: AssistantMessage, statistics: ReplyStatistics): readonly Row[] {
