@@ -58,3 +58,16 @@ test('two notices of one kind name their subjects, and both go after an Undo by 
   await row('Letter to the landlord').waitFor()
   await expect.poll(() => notices().innerText(), { timeout: 30_000 }).toBe('')
 })
+
+test('after a button of a notice was used, the focus is where it was', async () => {
+  await row('Minutes of the board').click()
+  await app.composer.click()
+  await app.menu('Move to Trash')
+  await notices().getByRole('button', { name: 'Undo' }).last().click()
+  await row('Minutes of the board').waitFor()
+  await isFocused('Message')
+  await app.menu('Move to Trash')
+  await notices().getByRole('button', { name: 'Dismiss' }).last().focus()
+  await app.page.keyboard.press('Enter')
+  await isFocused('Message')
+})

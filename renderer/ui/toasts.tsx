@@ -1,7 +1,8 @@
 import './toasts.css'
 import { X } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { type FocusEvent, useEffect, useRef } from 'react'
 import { Button } from './button.js'
+import { drawThenFocus, isFocusLost } from './focus.js'
 import { IconButton } from './icon-button.js'
 
 export interface Toast {
@@ -18,13 +19,27 @@ interface ToastsProps {
 
 const shownMs = 6_000
 
-/** Short messages at the bottom left. They stay while the pointer or the focus is on them. */
+/**
+ * Short messages at the bottom left. They stay while the pointer or the focus is on them. After a button of one was used,
+ * the focus returns to where it was.
+ */
 export function Toasts({ toasts, onDismiss }: ToastsProps) {
+  const before = useRef<Element>(null)
+  const onFocus = ({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>) => {
+    if (relatedTarget && !currentTarget.contains(relatedTarget)) before.current = relatedTarget
+  }
+  const leave = (id: number) => {
+    const { current } = before
+    drawThenFocus(
+      () => onDismiss(id),
+      () => (isFocusLost() && current instanceof HTMLElement ? current : undefined),
+    )
+  }
   return (
-    <section className="toasts" aria-label="Notices">
+    <section className="toasts" aria-label="Notices" onFocus={onFocus}>
       <div role="status" className="toasts-list">
         {toasts.map((toast) => (
-          <ToastCard key={toast.id} toast={toast} onDismiss={onDismiss} />
+          <ToastCard key={toast.id} toast={toast} onDismiss={onDismiss} onLeave={leave} />
         ))}
       </div>
     </section>
@@ -34,9 +49,11 @@ export function Toasts({ toasts, onDismiss }: ToastsProps) {
 interface ToastCardProps {
   readonly toast: Toast
   readonly onDismiss: (id: number) => void
+  /** Dismisses it after one of its buttons was used. */
+  readonly onLeave: (id: number) => void
 }
 
-function ToastCard({ toast, onDismiss }: ToastCardProps) {
+function ToastCard({ toast, onDismiss, onLeave }: ToastCardProps) {
   const { id, message, tone, action } = toast
   const card = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -47,7 +64,7 @@ function ToastCard({ toast, onDismiss }: ToastCardProps) {
     return () => clearInterval(timer)
   }, [id, onDismiss])
   const act = () => {
-    onDismiss(id)
+    onLeave(id)
     action?.run()
   }
   return (
@@ -58,7 +75,7 @@ function ToastCard({ toast, onDismiss }: ToastCardProps) {
           {action.label}
         </Button>
       )}
-      <IconButton label="Dismiss" size="small" onClick={() => onDismiss(id)}>
+      <IconButton label="Dismiss" size="small" onClick={() => onLeave(id)}>
         <X />
       </IconButton>
     </div>
