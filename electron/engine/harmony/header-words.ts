@@ -22,6 +22,10 @@ const channelInRole = new RegExp(
 const recipientWord = /(?:^|\s|(?<=\W))to=(\S+)/
 // After the role's words: a name, slips without a word, the recipient.
 const afterRole = /^(:\S+)?([^\p{L}\p{N}]*?)(?:(?:^|(?<=\W))to=(\S+))?\s*$/u
+// A recipient and nothing else, or its beginning after a space: a stream that ends so was cut inside a header.
+const cutRecipient = /^(?:\s+(?:t|to)?|\s*to=\S*\s*)$/
+// The name of a made-up user, or a tool that speaks.
+const cutSpeaker = /^(?::\S*|\s*functions\.\S*(?:\s+(?:to?|to=\S*)?)?\s*)$/
 const afterChannel = /^[\s?]*to=([\p{L}_][^\s{["]*)/u
 const contentTypeWord = /^([^\p{L}\p{N}]*)([A-Za-z][\w./+-]*)\s*$/u
 const knownContentType = new RegExp(`^\\s*((?:${contentTypes.join('|')})(?![a-z])|\\w+\\/[\\w.+-]+)`)
@@ -52,14 +56,24 @@ export function parseRole(opening: HeaderOpening, text: string): { recipient?: s
 
 /** Returns the text of a role without its words. A stream may have been cut inside a word. */
 export function removeRoleWords(opening: HeaderOpening, text: string, isOpen = false, isCut = false): string {
-  const rest = text.replace(rolePattern(opening, text, isOpen), '').trimStart()
+  const after = text.replace(rolePattern(opening, text, isOpen), '')
+  if (isCut && isCutHeader(opening, after)) return ''
+  const rest = after.trimStart()
   // The prompt gave the role, so the model's text can't be the beginning of that word.
-  return isCut && opening !== 'prompt' && isBeginning(rest, roles) ? '' : rest
+  return isCut && opening !== 'prompt' && isBeginning(rest, [...roles, 'functions.']) ? '' : rest
 }
 
-/** Returns the text of a channel without its words. */
+/** True if a stream that was cut after these words of a role was cut inside a header, so that they are no answer. */
+export function isCutHeader(opening: HeaderOpening, text: string): boolean {
+  return cutRecipient.test(text) || (opening === 'marker' && cutSpeaker.test(text))
+}
+
+/** Returns the text of a channel without its words. Text after the word of the final channel is an answer. */
 export function removeChannelWords(text: string, isCut = false): string {
-  const rest = text.replace(channelWords, '').trimStart()
+  const after = text.replace(channelWords, '')
+  const words = text.slice(0, text.length - after.length)
+  if (isCut && !words.includes('final') && cutRecipient.test(after)) return ''
+  const rest = after.trimStart()
   return isCut && isBeginning(rest, channels) ? '' : rest
 }
 

@@ -4,6 +4,7 @@ import {
   type HarmonyChannel,
   type HeaderOpening,
   hasWord,
+  isCutHeader,
   parseRole,
   readContentType,
   readRecipient,
@@ -72,7 +73,8 @@ export function readHeader(text: HeaderText, end: HeaderEnd, at: number): Header
   const body = readings[open]?.rest ?? ''
   const isReply = opening !== 'marker' && parts.length === 1 && open === 0
   // A role word alone may be the whole reply.
-  if (isReply && body === '' && recipient === undefined) slips.push(roleText(text))
+  const isCutWord = end === 'cut' && isCutHeader(opening, roleText(text))
+  if (isReply && body === '' && recipient === undefined && !isCutWord) slips.push(roleText(text))
   const role = readRole(opening, roleText(text), open === 0)
   const channelTexts = readings.flatMap(({ words }) => words ?? [])
   return {
@@ -108,7 +110,8 @@ function readClosed({ opening }: HeaderText, { kind, text }: HeaderPart): PartRe
 }
 
 /** Reads the part that contains the body of a message without `<|message|>`. Removes only words that can't be text. */
-function readOpen({ opening }: HeaderText, { kind, text }: HeaderPart, end: HeaderEnd): PartReading {
+function readOpen(header: HeaderText, { kind, text }: HeaderPart, end: HeaderEnd): PartReading {
+  const { opening } = header
   const isCut = end === 'cut'
   if (kind === 'role') {
     const form = end === 'call' ? parseRole(opening, text) : undefined
@@ -122,16 +125,20 @@ function readOpen({ opening }: HeaderText, { kind, text }: HeaderPart, end: Head
   // An answer may begin with `to=`. Only with `<|call|>` is it a call on the final channel.
   const canBeCall = hasWord(words) && (end === 'call' || readChannel([words]) !== 'final')
   const address = canBeCall ? readRecipient(rest) : undefined
-  return address === undefined
-    ? { words, rest }
-    : { words, recipient: address.recipient, ...readContentType(address.rest, isCut) }
+  if (address) return { words, recipient: address.recipient, ...readContentType(address.rest, isCut) }
+  return isToTool(header) ? { words, ...readContentType(rest, isCut) } : { words, rest }
+}
+
+/** True if the role, which another part follows, holds a recipient and nothing that could be an answer. */
+function isToTool({ opening, parts }: HeaderText): boolean {
+  return parts.length > 1 && parseRole(opening, parts[0]?.text ?? '')?.recipient !== undefined
 }
 
 /** Returns the index of the last part that contains more than a content type. */
-function findOpenPart({ parts }: HeaderText): number {
+function findOpenPart(header: HeaderText): number {
   const isOpen = ({ kind, text }: HeaderPart) =>
     text.trim() !== '' && (kind !== 'type' || readContentType(text).rest !== '')
-  return Math.max(0, parts.findLastIndex(isOpen))
+  return Math.max(isToTool(header) ? 1 : 0, header.parts.findLastIndex(isOpen))
 }
 
 function readChannel(texts: readonly string[]): HarmonyChannel {

@@ -88,7 +88,53 @@ test(
     fc.assert(
       fc.property(text, (given) => {
         fc.pre(given.trim() !== '')
+        expect(parse(idsOf(`${given}<|return|>`)).reply.answer.trim()).toBe(given.trim())
+        // A stream that was cut after nothing but a recipient was cut inside a header.
+        fc.pre(!/^\s*(?:to?|to=\S*)\s*$/.test(given))
         expect(parse(idsOf(given)).reply.answer.trim()).toBe(given.trim())
+      }),
+      { numRuns: caseCount(1_000, 20_000) },
+    )
+  },
+  timeoutMs,
+)
+
+const tools = ['functions.f', 'functions.get_weather', 'browser.search', 'python', 'container.exec', 'functions.a-b.c2']
+const callHeaders: readonly ((tool: string) => string)[] = [
+  (tool) => ` to=${tool}<|channel|>commentary <|constrain|>json<|message|>`,
+  (tool) => ` to=${tool}<|channel|>commentary json<|message|>`,
+  (tool) => ` to=${tool}<|channel|>analysis code<|message|>`,
+  (tool) => ` to=${tool}<|constrain|>json<|channel|>commentary<|message|>`,
+  (tool) => ` to=${tool}<|channel|>commentary<|channel|>commentary<|message|>`,
+  (tool) => `<|channel|>commentary to=${tool} <|constrain|>json<|message|>`,
+  (tool) => `<|channel|>commentary to=${tool}<|constrain|>json<|message|>`,
+  (tool) => `<|channel|>commentary to=${tool} json<|message|>`,
+  (tool) => `<|channel|>analysis to=${tool} code<|message|>`,
+]
+
+test(
+  'a call that is cut anywhere shows no word of its header',
+  () => {
+    const call = fc.record({
+      reasoning: fc.constantFrom(undefined, 'T.'),
+      headerOf: fc.constantFrom(...callHeaders),
+      tool: fc.constantFrom(...tools),
+      part: fc.double({ min: 0, max: 1, noNaN: true }),
+    })
+    fc.assert(
+      fc.property(call, ({ reasoning, headerOf, tool, part }) => {
+        const before =
+          reasoning === undefined ? '' : `<|channel|>analysis<|message|>${reasoning}<|end|><|start|>assistant`
+        const start = idsOf(before)
+        const header = idsOf(headerOf(tool))
+        const cut = Math.round(part * header.length)
+        expect(parse([...start, ...header.slice(0, cut)]).reply).toEqual({ reasoning: reasoning ?? '', answer: '' })
+        // A recipient in the role is a call, also if the model ends it after the next marker.
+        const marker = header.findIndex((id) => id >= 256)
+        if (marker === 0) return
+        const ended = parse([...start, ...header.slice(0, marker + 1), ids['<|call|>']])
+        expect(ended.reply).toEqual({ reasoning: reasoning ?? '', answer: '' })
+        expect(ended.messages.at(-1)).toMatchObject({ recipient: tool, content: '' })
       }),
       { numRuns: caseCount(1_000, 20_000) },
     )

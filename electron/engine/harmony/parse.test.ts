@@ -218,8 +218,41 @@ test('half a character at the end of a message stays there', () => {
 })
 
 test('a reply that was stopped inside its first header shows nothing', () => {
-  for (const cut of ['<|channel|>analy', '<|channel|>', '<|channel|>commentary to=fun']) {
+  const cuts = [
+    '<|channel|>analy',
+    '<|channel|>',
+    '<|channel|>commentary to=fun',
+    '<|channel|>commentary to=',
+    '<|channel|>commentary to',
+    ' to',
+    ' to=',
+    ' to=functions.get_weather',
+    ' to=functions.get_weather<|channel|>',
+    ' to=functions.get_weather<|channel|>comm',
+    ' to=functions.get_weather<|channel|>commentary <|constrain|>js',
+    ' to=functions.get_weather<|channel|>analysis co',
+  ]
+  for (const cut of cuts) {
     expect(replyOf(cut)).toEqual({ reasoning: '', answer: '' })
+  }
+})
+
+test('a made-up turn that was stopped inside its header shows nothing of it', () => {
+  for (const cut of ['functions.get_weather', 'functions.get_weather to=assis', 'user:alice', 'func', 'us']) {
+    const stream = `<|channel|>final<|message|>Done.<|end|><|start|>${cut}`
+    expect(replyOf(stream)).toEqual({ reasoning: '', answer: 'Done.' })
+  }
+})
+
+test('an answer that was stopped after words like those of a header is shown', () => {
+  for (const cut of [
+    'to=x is right',
+    '<|channel|>final to=x',
+    '<|channel|>final to',
+    '<|channel|>final<|message|>to=',
+    'Set to=x',
+  ]) {
+    expect(replyOf(cut).answer.trim()).toBe(cut.replace(/^.*\|>/, '').replace(/^final /, ''))
   }
 })
 

@@ -7,7 +7,15 @@ import {
   readHeader,
   roleText,
 } from './header.js'
-import { findStrayText, hasWord, isWording, parseRole, readContentType, splitRole } from './header-words.js'
+import {
+  findStrayText,
+  hasWord,
+  isCutHeader,
+  isWording,
+  parseRole,
+  readContentType,
+  splitRole,
+} from './header-words.js'
 import { type HarmonyIds, type HarmonyMarker, harmonyMarkers } from './markers.js'
 import type { HarmonyRemark } from './remarks.js'
 
@@ -168,7 +176,8 @@ export class HarmonyParser {
   get #canContinue(): boolean {
     const { opening, parts } = this.#header
     const role = roleText(this.#header)
-    return parts.length > 1 || parseRole(opening, role)?.recipient !== undefined || splitRole(role) !== undefined
+    if (parts.length > 1 || isCutHeader(opening, role)) return true
+    return parseRole(opening, role)?.recipient !== undefined || splitRole(role) !== undefined
   }
 
   /** True if the header has no text and no part yet. */
