@@ -139,6 +139,13 @@ describe('a config', () => {
     expectForeign(await refusal({ 'config.json': { model_type, hidden_size: 8 } }), `This is ${name}.`)
   })
 
+  it.each([
+    ['a part of an image generator', { _class_name: 'UNet2DConditionModel', sample_size: 64 }],
+    ['nothing', {}],
+  ])('of %s names no type', async (_, config) => {
+    expectForeign(await refusal({ 'config.json': config }), 'names no type of model')
+  })
+
   it('of a model with pictures over gpt-oss says so', async () => {
     const config = { model_type: 'internvl_chat', text_config: { ...gptOss }, vision_config: {} }
     expectForeign(
@@ -163,6 +170,9 @@ describe('weight files', () => {
     ['a bitsandbytes model', 'model.layers.0.self_attn.q_proj.weight.absmax'],
     ['an FP8 model', 'model.layers.0.self_attn.q_proj.weight_scale_inv'],
     ['a ModelOpt model', 'model.layers.0.self_attn.q_proj.weight_scale_2'],
+    ['each expert by itself', 'model.layers.0.mlp.experts.0.gate_proj.weight'],
+    ['each expert by itself', 'model.layers.0.mlp.experts.gate_up_projs.31.weight'],
+    ['a GPTQ or AWQ model', 'model.layers.0.mlp.experts.0.gate_proj.qweight'],
     ['This model reads pictures', 'language_model.model.layers.0.self_attn.q_proj.weight'],
     ['This model reads pictures', 'model.language_model.layers.0.self_attn.q_proj.weight'],
     ['This model reads pictures', 'model.vision_tower.blocks.0.attn.qkv.weight'],
@@ -199,7 +209,9 @@ describe('a folder', () => {
 
   it('with nothing of a model is still said to lack its files', async () => {
     await expect(inspectModel(temporaryFolder())).rejects.toMatchObject({ reason: 'file-missing' })
-    const folder = changedModel({ 'model.safetensors': null })
-    await expect(inspectModel(folder)).rejects.toMatchObject({ reason: 'file-missing' })
+    const trained = { 'training_args.bin': '', 'optimizer.pt': '', 'model.safetensors': null }
+    await expect(inspectModel(changedModel(trained))).rejects.toMatchObject({ reason: 'file-missing' })
+    const withoutConfig = changedModel({ 'config.json': null, 'model.gguf': '' })
+    await expect(inspectModel(withoutConfig)).rejects.toMatchObject({ reason: 'file-missing' })
   })
 })

@@ -54,7 +54,11 @@ const tensorEndings: readonly (readonly [RegExp, string])[] = [
 /** Files of other programs, in the order in which they are looked for. */
 const fileEndings: readonly (readonly [RegExp, string])[] = [
   [/\.gguf$/i, 'a GGUF model, for llama.cpp, Ollama and LM Studio'],
-  [/\.(?:bin|pth?|ckpt)$/i, 'a model in PyTorch’s own files'],
+  // Not what a training leaves beside its weights.
+  [
+    /^(?!training_args|optimizer|scheduler|rng_state|random_states).*\.(?:bin|pth?|ckpt)$/i,
+    'a model in PyTorch’s own files',
+  ],
   [/^(?:consolidated.*|pytorch_model.*|diffusion_.*)\.safetensors$/, 'a model in the files of its maker'],
   [/\.npz$/i, 'a model in an early MLX format'],
   [/\.onnx(?:_data)?$/i, 'an ONNX model'],
@@ -78,7 +82,7 @@ export function refuseForeignConfig(config: Readonly<Record<string, unknown>>): 
   return foreignPacking(known ?? `“${toPrintable(method)}”`, config.num_hidden_layers)
 }
 
-/** Returns the refusal of a folder without weights or a config that Parley reads, or undefined if nothing says why. */
+/** Returns the refusal of a folder without a config or weights for Parley, or undefined if its files don't say why. */
 export function refuseForeignFiles(names: readonly string[]): FolderError | undefined {
   if (names.includes('adapter_config.json')) {
     return new FolderError(
@@ -86,6 +90,7 @@ export function refuseForeignFiles(names: readonly string[]): FolderError | unde
       'This folder holds an adapter, which changes a model and is none itself. Choose the folder of the model.',
     )
   }
+  if (names.some((name) => /^model.*\.safetensors$/.test(name))) return undefined
   for (const [ending, what] of fileEndings) {
     if (!names.some((name) => ending.test(name))) continue
     return new FolderError('format-unsupported', `This is ${what}. ${runs} Download ${example} instead.`)
@@ -102,7 +107,14 @@ export function refuseForeignTensors(names: readonly string[], layers: unknown):
     )
   }
   const found = tensorEndings.find(([ending]) => names.some((name) => ending.test(name)))
-  return found && foreignPacking(found[1], layers)
+  if (found) return foreignPacking(found[1], layers)
+  if (names.some((name) => /\.experts\.(?:\d+\.|\w+_projs\.\d+\.)/.test(name))) {
+    return new FolderError(
+      'format-unsupported',
+      `This model stores each expert by itself, as some programs for training do. ${runs} Download ${suggestion(layers)} instead.`,
+    )
+  }
+  return undefined
 }
 
 function foreignType(type: string, text: unknown): FolderError {

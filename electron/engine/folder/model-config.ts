@@ -94,7 +94,11 @@ export function parseConfig(json: unknown): Pick<Plan, 'config' | 'quantization'
         'This is the folder “original” of OpenAI’s download. Choose the folder that contains it.',
       )
     }
-    throw invalidConfig('model_type')
+    if (!isRecord(json) || 'model_type' in known) throw invalidConfig('model_type')
+    throw new FolderError(
+      'type-unsupported',
+      'The config.json of this folder names no type of model. Choose the folder of a gpt-oss model.',
+    )
   }
   const foreign = refuseForeignConfig(known)
   if (foreign) throw foreign

@@ -37,6 +37,8 @@ it.each<[string, Json | string, string, string]>([
   ['an id of 2^40', withVocab({ a: 2 ** 40 }), 'model-invalid', 'tokenizer.json'],
   ['two letters with one id', withVocab({ a: 64, b: 64 }), 'model-invalid', 'changes the text'],
   ['a pattern that leaves text out', withPattern('\\p{L}+'), 'model-invalid', 'changes the text'],
+  ['another kind of model', { ...own, model: { type: 'Unigram', vocab: [['a', -1]] } }, 'model-unsupported', 'kind'],
+  ['no merges', { ...own, model: { type: 'BPE', vocab: own.model.vocab } }, 'model-invalid', 'tokenizer.json'],
   ['a pointer of Git LFS', 'version https://git-lfs.github.com/spec/v1\noid sha256:0\n', 'model-incomplete', 'pointer'],
 ])('a tokenizer.json with %s is refused before the weights are read', async (_, file, code, words) => {
   const folder = changedModel({ 'tokenizer.json': file })

@@ -46,6 +46,7 @@ export function readTokenizerFile(file: Buffer): Vocabulary {
   const { model, normalizer, added_tokens: added } = parsed.data
   const steps = preTokenizer.safeParse(parsed.data.pre_tokenizer)
   if (model.type !== 'BPE' || (normalizer ?? null) !== null || !steps.success) throw unsupported(steps.error)
+  if (!('merges' in model)) throw invalidTokenizer('There are no merges.')
   const idOf = (spelling: string) => (Object.hasOwn(model.vocab, spelling) ? model.vocab[spelling] : undefined)
   if (gpt2Alphabet.some((character) => typeof idOf(character) !== 'number'))
     throw invalidTokenizer('A byte has no token.')
@@ -109,6 +110,7 @@ const [quote, backslash, opening, closing] = [0x22, 0x5c, 0x5b, 0x5d]
 /** Separates the list of merges, which is most of the file, from the rest. Decodes neither. */
 function cutMerges(file: Buffer): { rest: Buffer; merges: Merges } {
   const start = findMerges(file)
+  if (start === undefined) return { rest: file, merges: { json: Buffer.from('[]'), count: 0 } }
   let depth = 0
   let maxDepth = 0
   let strings = 0
@@ -127,12 +129,13 @@ function cutMerges(file: Buffer): { rest: Buffer; merges: Merges } {
   throw invalidTokenizer('The list of merges has no end.')
 }
 
-function findMerges(file: Buffer): number {
+/** Only a tokenizer of another kind has none. */
+function findMerges(file: Buffer): number | undefined {
   for (let at = file.indexOf('"merges"'); at >= 0; at = file.indexOf('"merges"', at + 1)) {
     const [found] = /^"merges"\s*:\s*\[/.exec(file.toString('latin1', at, at + 100)) ?? []
     if (found !== undefined && file[at - 1] !== backslash) return at + found.length - 1
   }
-  throw invalidTokenizer('There are no merges.')
+  return undefined
 }
 
 function countStrings(json: Buffer): number {
