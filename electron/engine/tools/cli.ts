@@ -10,6 +10,7 @@ import { contextWithin, forecast } from '../memory/forecast.js'
 import { PromptCache } from '../memory/prompt-cache.js'
 import { openAddon } from '../native-engine.js'
 import { repetitionOf } from '../reply/repetition.js'
+import { checkTokenizer } from '../tokenizer/check-tokenizer.js'
 import { Tokenizer } from '../tokenizer/tokenizer.js'
 import { asksForHelp, type Command, parseCommand, UsageError, usage } from './cli-arguments.js'
 import { readInput } from './input-file.js'
@@ -43,7 +44,7 @@ async function info({ model, adapter }: Extract<Command, { name: 'info' }>) {
   const addon = openEngine()
   const { info: found, remarks: ofWeights } = await addon.check(model, { adapter })
   const { remarks: ofGeneration } = await readGeneration(model, () => undefined)
-  const remarks = [...ofWeights, ...ofGeneration]
+  const remarks = [...ofWeights, ...ofGeneration, ...(await remarksOnTokenizer(model, found))]
   const availableBytes = availableMemory(addon.deviceFacts())
   const { modelType, layers, hiddenSize, vocabSize, contextLength, experts, expertsPerToken } = found
   const { quantization, weightBytes, weights, device } = found
@@ -64,6 +65,17 @@ async function info({ model, adapter }: Extract<Command, { name: 'info' }>) {
     adapter: found.adapter,
     ...(remarks.length > 0 && { remarks }),
     forecast: { ...whole, availableBytes, fits: whole.totalBytes <= availableBytes, contextThatFits },
+  }
+}
+
+/** These commands need no tokenizer.json, but the app does. */
+async function remarksOnTokenizer(model: string, { vocabSize }: ModelInfo): Promise<readonly string[]> {
+  try {
+    await checkTokenizer(await Tokenizer.open(model), vocabSize)
+    return []
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return [`The app does not load this model. ${error.message}`]
   }
 }
 
