@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Locator } from 'playwright'
@@ -124,6 +124,25 @@ test('a folder without a model is refused with the missing file, and nothing els
   await modelButton().click()
   await model(demo).waitFor()
   expect(await app.page.getByRole('menuitemradio').count()).toBe(1)
+})
+
+test('a model of another format is named, and a faulty file that is not needed is remarked on', async () => {
+  const config = join(second, 'config.json')
+  const own = readFileSync(config, 'utf8')
+  const { quantization: _, ...plain } = JSON.parse(own)
+  writeFileSync(config, JSON.stringify({ ...plain, quantization_config: { quant_method: 'gptq', bits: 4 } }))
+  await addModel(second)
+  await app.page
+    .getByText('This is a GPTQ model. Parley runs MLX and original gpt-oss weights.', { exact: false })
+    .waitFor()
+  await isReadyWith(demo)
+
+  writeFileSync(config, own)
+  writeFileSync(join(second, 'generation_config.json'), '{')
+  await addModel(second)
+  await app.page.getByText('second: Parley works without generation_config.json.', { exact: false }).waitFor()
+  await isReadyWith('second')
+  expect(await app.ask('Hello')).toBeTruthy()
 })
 
 test('a model whose folder reappears is loaded when the waiting reply is tried again', async () => {
