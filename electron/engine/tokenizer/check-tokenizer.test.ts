@@ -20,9 +20,9 @@ const withMarker = (name: string, change: Json | undefined) => ({
     token.content !== name ? [token] : change ? [{ ...token, ...change }] : [],
   ),
 })
-const withPattern = (Regex: string) => {
+const withSplit = (change: Json) => {
   const [split, bytes] = own.pre_tokenizer.pretokenizers
-  return { ...own, pre_tokenizer: { type: 'Sequence', pretokenizers: [{ ...split, pattern: { Regex } }, bytes] } }
+  return { ...own, pre_tokenizer: { type: 'Sequence', pretokenizers: [{ ...split, ...change }, bytes] } }
 }
 
 // Each of these opened without an error, and failed only when the weights were loaded.
@@ -36,8 +36,9 @@ it.each<[string, Json | string, string, string]>([
   ['a negative id', withVocab({ a: -1 }), 'model-invalid', 'tokenizer.json'],
   ['an id of 2^40', withVocab({ a: 2 ** 40 }), 'model-invalid', 'tokenizer.json'],
   ['two letters with one id', withVocab({ a: 64, b: 64 }), 'model-invalid', 'changes the text'],
-  ['a pattern that leaves text out', withPattern('\\p{L}+'), 'model-invalid', 'changes the text'],
+  ['a pattern that leaves text out', withSplit({ pattern: { Regex: '\\p{L}+' } }), 'model-invalid', 'changes the text'],
   ['another kind of model', { ...own, model: { type: 'Unigram', vocab: [['a', -1]] } }, 'model-unsupported', 'kind'],
+  ['another way to split', withSplit({ behavior: 'MergedWithNext' }), 'model-unsupported', 'kind'],
   ['no merges', { ...own, model: { type: 'BPE', vocab: own.model.vocab } }, 'model-invalid', 'tokenizer.json'],
   ['a pointer of Git LFS', 'version https://git-lfs.github.com/spec/v1\noid sha256:0\n', 'model-incomplete', 'pointer'],
 ])('a tokenizer.json with %s is refused before the weights are read', async (_, file, code, words) => {
@@ -60,6 +61,12 @@ it.each<[string, Json | string, string, string]>([
   await expect(engine.inspect(folder)).rejects.toMatchObject(refusal)
   await expect(engine.load({ folder }).next()).rejects.toMatchObject(refusal)
   expect(loads).toBe(0)
+})
+
+it('a pattern whose matches are kept and whose rest is removed splits like one that isolates them', async () => {
+  const engine = new Engine({ openAddon: () => openAddon(addonPath()) })
+  const folder = changedModel({ 'tokenizer.json': withSplit({ behavior: 'Removed', invert: true }) })
+  expect(await engine.inspect(folder)).toMatchObject({ remarks: [] })
 })
 
 it('the tiny model passes', async () => {

@@ -20,11 +20,21 @@ const tokenizerFile = z.looseObject({
   added_tokens: z.array(z.looseObject({ id: z.int().nonnegative(), content: z.string(), special: z.boolean() })),
 })
 
+const split = z
+  .looseObject({
+    type: z.literal('Split'),
+    pattern: z.object({ Regex: z.string() }),
+    behavior: z.string().default('Isolated'),
+    invert: z.boolean().default(false),
+  })
+  // Both keep each match as a stretch; other behaviors would cut elsewhere.
+  .refine(({ behavior, invert }) => behavior === (invert ? 'Removed' : 'Isolated'))
+
 /** Cuts text with one pattern and spells each stretch byte by byte. */
 const preTokenizer = z.looseObject({
   type: z.literal('Sequence'),
   pretokenizers: z.tuple([
-    z.looseObject({ type: z.literal('Split'), pattern: z.object({ Regex: z.string() }) }),
+    split,
     z.looseObject({
       type: z.literal('ByteLevel'),
       add_prefix_space: z.literal(false),
