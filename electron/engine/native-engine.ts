@@ -1,5 +1,5 @@
 import { AppError } from '../../contract/errors.js'
-import type { Addon, Binding, LoadOptions, ModelInfo, Plan } from '../../native/index.js'
+import type { Addon, Binding, LoadOptions } from '../../native/index.js'
 import { Activity } from './activity.js'
 import { FolderError, remarkOn } from './folder/folder-error.js'
 import { preflight } from './folder/preflight.js'
@@ -23,8 +23,7 @@ export function openAddon(path: string, activity = new Activity()): Addon {
     wiredLimit: (weightBytes, facts) => translateError(() => binding.wiredLimit(weightBytes, facts)),
     check: (folder, options = {}) =>
       translateRejection(async () => {
-        const { plan, indexFault } = await preflight(folder, options.adapter)
-        const info = inspect(binding, plan, options, indexFault)
+        const { plan, info, indexFault } = await checkFolder(binding, folder, options)
         return {
           plan,
           info,
@@ -40,13 +39,15 @@ export function openAddon(path: string, activity = new Activity()): Addon {
   }
 }
 
-/** Throws `indexFault` for a missing tensor: then the fault of the index is the cause. */
-function inspect(binding: Binding, plan: Plan, options: LoadOptions, indexFault: FolderError | undefined): ModelInfo {
+/** A tensor may be missing because of the index, which mlx-lm does not read. */
+async function checkFolder(binding: Binding, folder: string, options: LoadOptions, usesIndex = true) {
+  const { plan, indexFault, hasUnnamed } = await preflight(folder, options.adapter, usesIndex)
   try {
-    return translateError(() => binding.inspect(plan, options))
+    return { plan, info: translateError(() => binding.inspect(plan, options)), indexFault }
   } catch (error) {
-    const isIncomplete = error instanceof FolderError && error.reason === 'tensor-missing'
-    throw isIncomplete && indexFault ? indexFault : error
+    if (!(error instanceof FolderError && error.reason === 'tensor-missing')) throw error
+    if (!hasUnnamed) throw usesIndex && indexFault ? indexFault : error
+    return checkFolder(binding, folder, options, false)
   }
 }
 

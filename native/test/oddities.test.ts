@@ -109,6 +109,7 @@ describe('a config is read as in mlx-lm', () => {
     ['Infinity for swiglu_limit', (c) => written('"swiglu_limit": Infinity')(without('swiglu_limit')(c) as Json)],
     ['tagged numbers of transformers', set({ swiglu_limit: { __float__: 'Infinity' } })],
     ['null for quantization_config', set({ quantization_config: null })],
+    ['an empty list for quantization_config', set({ quantization_config: [] })],
     ['a lost entry for a module', packing(without(router))],
     ['no entry for any module', packing(({ bits, group_size, mode }) => ({ bits, group_size, mode }))],
     ['no general mode', packing(without('mode'))],

@@ -147,7 +147,7 @@ function methodOf({ quantization, quantization_config: table }: Readonly<Record<
   if (isRecord(quantization) || !isRecord(table)) return undefined
   const { quant_method: method } = table
   // transformers reads a table without a method, but with one of these, as bitsandbytes.
-  if (method === undefined) return table.load_in_4bit || table.load_in_8bit ? 'bitsandbytes' : undefined
+  if ((method ?? undefined) === undefined) return table.load_in_4bit || table.load_in_8bit ? 'bitsandbytes' : undefined
   // AutoRound also writes GPTQ's and AWQ's names.
   if (typeof method === 'string' && 'autoround_version' in table) return 'auto-round'
   if (method === 'mxfp4' || method === 'mxfp8') return undefined

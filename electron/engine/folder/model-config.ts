@@ -70,7 +70,7 @@ const configFile = z
     rope_parameters: rope.nullish(),
     tie_word_embeddings: z.boolean().catch(false),
     quantization: packingTable.nullish(),
-    quantization_config: packingTable.nullish(),
+    quantization_config: packingTable.nullish().catch(undefined),
   })
   .refine(
     (config) =>

@@ -232,6 +232,35 @@ describe('an index', () => {
     expect((await testAddon().check(folder)).remarks).toEqual([expect.stringContaining('outside its folder')])
   })
 
+  it('that leaves out a weight file is not used', async () => {
+    const { header, data } = readTinyWeights()
+    const names = Object.keys(header)
+    const part = (of: readonly string[]) =>
+      safetensors(Object.fromEntries(of.map((name) => [name, header[name]])), data)
+    const [some, others] = [names.slice(0, 9), names.slice(9)]
+    const files = { 'model.safetensors': null, 'model.safetensors.index.json': index({ [some[0] ?? '']: first }) }
+    const folder = changedModel({ ...files, [first]: part(some), [second]: part(others) })
+    const { info, remarks } = await testAddon().check(folder)
+    expect(info).toEqual(await inspectModel(tinyModel))
+    expect(remarks).toEqual([expect.stringContaining('does not name all weight files')])
+    const incomplete = changedModel({ ...files, [first]: part(some), [second]: part(others.slice(1)) })
+    await expect(inspectModel(incomplete)).rejects.toMatchObject({
+      reason: 'tensor-missing',
+      message: expect.stringContaining(others[0] ?? ''),
+    })
+  })
+
+  it('that names all that is needed leaves other weight files alone', async () => {
+    const other = { 'model-old.safetensors': zeroTensors({ 'lm_head.weight': ['F32', 2] }) }
+    const folder = changedModel({
+      'model.safetensors.index.json': index({ 'lm_head.weight': 'model.safetensors' }),
+      ...other,
+    })
+    expect((await testAddon().check(folder)).remarks).toEqual([])
+    // mlx-lm takes either of the two.
+    await expect(inspectModel(changedModel(other))).rejects.toMatchObject({ reason: 'tensor-twice' })
+  })
+
   it('that fits gives no remark', async () => {
     const folder = changedModel({
       'model.safetensors.index.json': index({ 'lm_head.weight': 'model.safetensors' }),

@@ -15,6 +15,8 @@ export interface Preflight {
   readonly plan: Plan
   /** Why the index does not fit the weight files: the cause if a tensor is missing, and else a remark. */
   readonly indexFault?: FolderError
+  /** Whether there are weight files that the index does not name. */
+  readonly hasUnnamed: boolean
 }
 
 /**
@@ -22,12 +24,13 @@ export interface Preflight {
  * before the addon gets any of it. Throws `FolderError`: `model-missing`, `model-incomplete`, `model-invalid` or
  * `model-unsupported`, with a distinct reason for each fault.
  * @param adapterPath the folder of an adapter in mlx-lm's format, checked in the same way
+ * @param usesIndex false reads all weight files, as mlx-lm does
  */
-export async function preflight(path: string, adapterPath?: string): Promise<Preflight> {
+export async function preflight(path: string, adapterPath?: string, usesIndex = true): Promise<Preflight> {
   const folder = await openFolder(path)
   const json = await readConfig(folder)
   const { config, quantization } = parseConfig(json)
-  const { shards, indexFault } = await readShards(folder)
+  const { shards, indexFault, hasUnnamed = false } = await readShards(folder, usesIndex)
   const files: string[] = []
   const stored: (StoredTensor & { readonly file: number })[] = []
   const seen = new Set<string>()
@@ -48,11 +51,11 @@ export async function preflight(path: string, adapterPath?: string): Promise<Pre
   expectBiases(json, config.layers, seen)
   const tensors = stored.map((tensor) => readable(tensor))
   const plan = { files, config, quantization, tensors }
-  const fault = indexFault ? { indexFault } : {}
-  if (adapterPath === undefined) return { plan, ...fault }
+  const rest = indexFault ? { hasUnnamed, indexFault } : { hasUnnamed }
+  if (adapterPath === undefined) return { plan, ...rest }
   const { file, tensors: adapterTensors, ...kind } = await readAdapter(adapterPath)
   const adapter = { ...kind, tensors: adapterTensors.map((tensor) => readable({ ...tensor, file: files.length })) }
-  return { plan: { ...plan, files: [...files, file], adapter }, ...fault }
+  return { plan: { ...plan, files: [...files, file], adapter }, ...rest }
 }
 
 async function readConfig(folder: Folder): Promise<unknown> {

@@ -23,11 +23,17 @@ export interface Shards {
   readonly shards: readonly Shard[]
   /** Why the index does not fit the weight files. It matters only if a tensor is missing: mlx-lm reads no index. */
   readonly indexFault?: FolderError
+  /** True if there are weight files that the index does not name, which were not read. */
+  readonly hasUnnamed?: boolean
 }
 
-/** Reads the headers of the weight files: those that the index names, or all `model*.safetensors` if it does not fit. */
-export async function readShards(folder: Folder): Promise<Shards> {
+/**
+ * Reads the headers of the weight files: those that the index names, or all `model*.safetensors` if it does not fit.
+ * @param usesIndex false reads all
+ */
+export async function readShards(folder: Folder, usesIndex: boolean): Promise<Shards> {
   const found = (await readdir(folder.path)).filter((name) => name.startsWith('model') && shardName.test(name)).sort()
+  if (!usesIndex) return withFault(await readAll(folder, found), incompleteIndex())
   const index = await readIndex(folder).catch((error: unknown) => {
     if (error instanceof FolderError) return error
     throw error
@@ -44,7 +50,8 @@ export async function readShards(folder: Folder): Promise<Shards> {
     const fault = invalid('index-wrong', `The weight file ${shard} lacks the tensor ${toPrintable(tensor)}.`)
     return withFault(await readAll(folder, found), fault)
   }
-  return { shards }
+  const named = new Set(index.values())
+  return { shards, hasUnnamed: found.some((name) => !named.has(name)) }
 }
 
 const withFault = (shards: readonly Shard[], indexFault: FolderError | undefined): Shards =>
@@ -102,6 +109,10 @@ async function exists(folder: Folder, name: string): Promise<boolean> {
 
 function missingShard(name: string): FolderError {
   return new FolderError('file-missing', `The model’s ${name} is missing. Download the model again.`)
+}
+
+function incompleteIndex(): FolderError {
+  return invalid('index-wrong', `The model’s ${indexFile} does not name all weight files.`)
 }
 
 function noWeights(): FolderError {
