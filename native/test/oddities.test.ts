@@ -109,6 +109,8 @@ describe('a config is read as in mlx-lm', () => {
     ['Infinity for swiglu_limit', (c) => written('"swiglu_limit": Infinity')(without('swiglu_limit')(c) as Json)],
     ['tagged numbers of transformers', set({ swiglu_limit: { __float__: 'Infinity' } })],
     ['null for quantization_config', set({ quantization_config: null })],
+    ['null for model_file', set({ model_file: null })],
+    ['an unusable rope_parameters', set({ rope_parameters: false })],
     ['an empty list for quantization_config', set({ quantization_config: [] })],
     ['a lost entry for a module', packing(without(router))],
     ['no entry for any module', packing(({ bits, group_size, mode }) => ({ bits, group_size, mode }))],
@@ -164,6 +166,7 @@ describe('a config that mlx-lm can’t load is refused', () => {
     ['an entry that is null', packing(set({ lm_head: null })), 'lm_head'],
     ['an entry that is empty', packing(set({ lm_head: {} })), 'lm_head'],
     ['an entry without a mode', packing(set({ lm_head: { bits: 4, group_size: 64, mode: null } })), 'lm_head'],
+    ['code of its own', set({ model_file: 'model.py' }), 'program code'],
     ['another type', set({ model_type: 'gpt_oss_2' }), 'gpt_oss_2'],
   ])('with %s', async (_, change, words) => {
     const folder = changed(change)

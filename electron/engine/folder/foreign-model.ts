@@ -76,6 +76,13 @@ const sizes: Readonly<Record<number, string>> = { 24: 'gpt-oss-20b', 36: 'gpt-os
 export function refuseForeignConfig(config: Readonly<Record<string, unknown>>): FolderError | undefined {
   const { model_type: type, text_config: text } = config
   if (typeof type === 'string' && type !== 'gpt_oss') return foreignType(type, text)
+  // mlx-lm runs such code only where it is told to trust it.
+  if ((config.model_file ?? undefined) !== undefined) {
+    return new FolderError(
+      'type-unsupported',
+      `This model comes with program code of its own, which Parley does not run. Download ${suggestion(config.num_hidden_layers)} instead.`,
+    )
+  }
   const method = methodOf(config)
   if (method === undefined) return undefined
   const known = methods[method.toLowerCase()]

@@ -67,7 +67,7 @@ const configFile = z
     rms_norm_eps: z.number().min(1e-38).max(1e12).default(1e-5),
     rope_theta: theta.nullish(),
     rope_scaling: rope.nullish(),
-    rope_parameters: rope.nullish(),
+    rope_parameters: rope.nullish().catch(undefined),
     tie_word_embeddings: z.boolean().catch(false),
     quantization: packingTable.nullish(),
     quantization_config: packingTable.nullish().catch(undefined),

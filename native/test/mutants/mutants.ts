@@ -85,7 +85,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'mxfp4 weights read as affine',
     file: 'linear.cc',
-    find: 'q.mode, std::nullopt, is_sorted);',
-    replace: '"affine", std::nullopt, is_sorted);',
+    find: 'q.mode, w.global_scale, is_sorted);',
+    replace: '"affine", w.global_scale, is_sorted);',
   },
 ]
