@@ -27,6 +27,7 @@ test('a window that shows a conversation gets it again when the check has rebuil
     messages: fixture.store.messages.path(id),
     jobs: [],
     draft: '',
+    edits: {},
     settings: initialSettings.defaults,
     cuts: [],
   })
