@@ -34,7 +34,7 @@ test('the file of another program is kept, and the backup is restored', async ()
   expect(asOther((db) => db.prepare('SELECT * FROM cookies').all(), join(folder, 'damaged', kept))).toHaveLength(1)
 })
 
-test.each(['messages', 'drafts', 'presets', 'jobs', 'message_index'])(
+test.each(['messages', 'drafts', 'presets', 'jobs', 'message_words'])(
   'a store without its table %s gets it back, and a backup without it is not restored',
   async (table) => {
     await backUp()
