@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmdirSync } from 'node:fs'
+import { readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -218,15 +218,15 @@ test('presets of the main window can be made the default, renamed and deleted he
 })
 
 test('a failed save is reported in this window, which then shows the saved settings', async () => {
-  const obstacle = join(home, 'settings.json.new')
-  mkdirSync(obstacle)
+  const aside = `${home}.aside`
+  renameSync(home, aside)
   await tab('Replies').click()
   await effort(settings, 'High').click()
   await settings.getByText('The settings could not be saved. Nothing has changed.').waitFor()
   await expect.poll(() => effort(settings, 'Medium').isChecked()).toBe(true)
   await field('Seed').fill('7')
   await expect.poll(() => field('Seed').inputValue()).toBe('')
-  rmdirSync(obstacle)
+  renameSync(aside, home)
   await effort(settings, 'High').click()
   await expect.poll(() => saved().defaults.effort).toBe('high')
   await expect.poll(() => effort(settings, 'High').isChecked()).toBe(true)
