@@ -46,7 +46,7 @@ export class SummaryJob {
 
   async #runSteps(): Promise<void> {
     const { steps } = this.#jobs
-    const text = new PassageText(this.#jobs.pages(this.#id))
+    const text = new PassageText(await this.#jobs.pages(this.#id))
     const partTokens = await this.#plan(text)
     for (let part = steps.nextPart(this.#id); part; part = steps.nextPart(this.#id)) {
       const { number } = part

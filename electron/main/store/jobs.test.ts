@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { DocumentPage } from '../../../contract/documents.js'
 import type { ReadDocument } from '../../../contract/reader.js'
 import { openTestStore, type TestStore } from '../testing/test-store.js'
 import type { Piece } from './job-steps.js'
@@ -34,7 +35,9 @@ test('the bytes of a file stay, even across a restart, until its text is stored'
   await store.jobs.storeText(id, document, ['3 hidden characters were removed.'])
   expect(store.jobs.original(id)).toBeUndefined()
   expect(store.jobs.get(id)).toMatchObject({ pages: ['unread', 'empty', 'unread'], remarks: [expect.any(String)] })
-  expect(store.jobs.pages(id).map(({ passages }) => passages)).toEqual(document.pages.map(({ passages }) => passages))
+  expect((await store.jobs.pages(id)).map(({ passages }) => passages)).toEqual(
+    document.pages.map(({ passages }) => passages),
+  )
 })
 
 test('a large text is stored in slices, and the job has no pages until all of them are stored', async () => {
@@ -53,6 +56,23 @@ test('a large text is stored in slices, and the job has no pages until all of th
   await storing
   expect(turns).toBeGreaterThanOrEqual(8)
   expect(store.jobs.get(id).pages).toHaveLength(1_000)
+})
+
+test('a large text is read in slices, in the order of its pages', async () => {
+  const large = {
+    ...document,
+    pages: Array.from({ length: 1_000 }, (_, index) => ({ passages: [`Page ${index + 1}`] })),
+  }
+  await store.jobs.storeText(id, large, [])
+  let turns = 0
+  let pages: readonly DocumentPage[] | undefined
+  const reading = store.jobs.pages(id).then((read) => {
+    pages = read
+  })
+  for (; !pages; turns++) await setImmediate()
+  await reading
+  expect(turns).toBeGreaterThanOrEqual(7)
+  expect(pages.map(({ passages }) => passages)).toEqual(large.pages.map(({ passages }) => passages))
 })
 
 test('a text that was interrupted while it was stored is read again', async () => {

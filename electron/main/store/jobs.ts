@@ -47,8 +47,8 @@ export interface Jobs {
   storeText(id: string, document: ReadDocument, remarks: readonly string[], signal?: AbortSignal): Promise<void>
   /** Throws `not-found` for a page that the document does not have. */
   page(id: string, page: number): DocumentPage
-  /** The whole text, in order. */
-  pages(id: string): readonly DocumentPage[]
+  /** The whole text, in order. Lets the event loop run in between. */
+  pages(id: string): Promise<readonly DocumentPage[]>
   readonly steps: JobSteps
 }
 
@@ -67,6 +67,12 @@ function readArray<T>(schema: z.ZodType<T>, stored: string): readonly T[] {
     const read = schema.safeParse(item)
     return read.success ? [read.data] : []
   })
+}
+
+/** Like `readArray`, for long lists: a schema would take most of the time. */
+function readTexts(stored: string): readonly string[] {
+  const items = fromJson(stored)
+  return Array.isArray(items) ? items.filter((item) => typeof item === 'string') : []
 }
 
 interface JobRow {
@@ -90,6 +96,9 @@ interface PageRow {
 
 /** In characters of JSON: what is written in one transaction, which holds main for a few milliseconds. */
 const sliceLength = 500_000
+
+/** As many pages have about a slice of text. */
+const pagesAtOnce = 128
 
 /** The rows of a document's pages, in slices. */
 function* slicesOf({ pages }: ReadDocument) {
@@ -133,7 +142,9 @@ export function createJobs(db: Database, index: SearchIndex): Jobs {
   const selectStates = db.prepare<{ state: PageState }>(`
     SELECT state FROM pages WHERE job_id = ?1 AND NOT EXISTS (SELECT 1 FROM originals WHERE job_id = ?1) ORDER BY page`)
   const selectPage = db.prepare<PageRow>('SELECT page, passages FROM pages WHERE job_id = ? AND page = ?')
-  const selectPages = db.prepare<PageRow>('SELECT page, passages FROM pages WHERE job_id = ? ORDER BY page')
+  const selectPages = db.prepare<PageRow>(
+    `SELECT page, passages FROM pages WHERE job_id = ? AND page > ? ORDER BY page LIMIT ${pagesAtOnce}`,
+  )
 
   const toJob = (row: JobRow): DocumentJob => ({
     id: row.id,
@@ -153,7 +164,7 @@ export function createJobs(db: Database, index: SearchIndex): Jobs {
   const toPage = (jobId: string, row: PageRow): DocumentPage => ({
     jobId,
     page: row.page,
-    passages: readArray(z.string(), row.passages),
+    passages: readTexts(row.passages),
   })
   const get = (id: string) => {
     const row = selectJob.get(id)
@@ -217,6 +228,13 @@ export function createJobs(db: Database, index: SearchIndex): Jobs {
       return toPage(id, row)
     },
 
-    pages: (id) => selectPages.all(id).map((row) => toPage(id, row)),
+    async pages(id) {
+      const pages: DocumentPage[] = []
+      for (let rows = selectPages.all(id, 0); rows.length > 0; rows = selectPages.all(id, pages.at(-1)?.page ?? 0)) {
+        for (const row of rows) pages.push(toPage(id, row))
+        await setImmediate()
+      }
+      return pages
+    },
   }
 }
