@@ -121,6 +121,7 @@ const shortened = (text: string) => text.slice(0, 20)
 async function check(template: Template, victim: Victim): Promise<void> {
   const visible = visibleTexts(victim, template)
   const store = openStore(victim.folder, { now: clock }) // no damage of this test needs a dialog
+  let needsNextStart = false
   try {
     const stored = storedTexts(victim.file)
     expect([...visible].filter((text) => !stored.has(text)).map(shortened)).toEqual([])
@@ -134,15 +135,22 @@ async function check(template: Template, victim: Victim): Promise<void> {
     const { id } = store.conversations.create('after')
     store.messages.addExchange(id, 'it goes on', 'tiny')
     expect(store.conversations.list()[0]?.id).toBe(id)
-    expect(store.conversations.search('goes on', 5)).toHaveLength(1)
-    await store.checkWhenDue() // as the app does; it also finds a damaged search index
+    // As the app does: it finds a damaged search index too.
+    needsNextStart = (await store.checkWhenDue())?.includes('open Parley again') ?? false
+    if (!needsNextStart) expect(store.conversations.search('goes on', 5)).toHaveLength(1)
   } finally {
     store.close()
   }
-  const again = openStore(victim.folder, { now: clock })
-  expect(again.openingNotices).toEqual([])
-  again.close()
+  const [mended, whole] = [openAgain(victim), openAgain(victim)]
+  if (!needsNextStart) expect(mended).toEqual([])
+  expect(whole).toEqual([])
   expect(listBackups(victim.folder).length).toBeLessThanOrEqual(4)
+}
+
+function openAgain({ folder }: Victim): readonly string[] {
+  const store = openStore(folder, { now: clock })
+  store.close()
+  return store.openingNotices
 }
 
 const cases = Object.keys(damages).flatMap((kind) => [[kind, 'closed'] as const, [kind, 'killed'] as const])
