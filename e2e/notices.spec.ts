@@ -10,6 +10,11 @@ const isFocused = (name: string) =>
   expect.poll(() => app.page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(name)
 
 beforeEach(async () => {
+  const dismiss = notices().getByRole('button', { name: 'Dismiss' })
+  await dismiss.evaluateAll((buttons) => {
+    for (const button of buttons) if (button instanceof HTMLElement) button.click()
+  })
+  await expect.poll(() => notices().innerText()).toBe('')
   for (const { id } of await app.request('listConversations')) await app.request('trashConversation', id)
   for (const title of ['Holiday in Bergen', 'Letter to the landlord', 'Minutes of the board']) {
     const { conversationId } = await app.request('sendMessage', null, 'Hello')
@@ -47,7 +52,8 @@ test('⌘Z in a message with text, or one that was emptied since, undoes the typ
 test('two notices of one kind name their subjects, and both go after an Undo by the keyboard', async () => {
   await row('Minutes of the board').click()
   await app.menu('Move to Trash')
-  await notices().getByText('Moved to Trash', { exact: true }).waitFor()
+  // A notice stays while the pointer is on it.
+  await notices().getByText('Moved to Trash', { exact: true }).hover()
   await app.menu('Move to Trash')
   await notices().getByText('Moved to Trash: Minutes of the board').waitFor()
   const second = notices().getByText('Moved to Trash: Letter to the landlord')
@@ -56,6 +62,7 @@ test('two notices of one kind name their subjects, and both go after an Undo by 
   await button.focus()
   await app.page.keyboard.press('Enter')
   await row('Letter to the landlord').waitFor()
+  await app.composer.hover()
   await expect.poll(() => notices().innerText(), { timeout: 30_000 }).toBe('')
 })
 
