@@ -30,7 +30,7 @@ export class IndexCheck {
 
   constructor(options: IndexCheckOptions) {
     this.#options = options
-    this.#isDue = options.wasUnclean
+    this.#isDue = options.wasUnclean || options.lastKnown.value?.isSuspect === true
   }
 
   /** Makes the next `runWhenDue` check. */

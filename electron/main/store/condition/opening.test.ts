@@ -76,6 +76,18 @@ test('the check runs once a day, and again after an unclean end and after a susp
   rmSync(killed, { recursive: true })
 })
 
+test('a suspicion that was not looked into in its session does not count as damage, and is over after a check', async () => {
+  const stored = join(folder, 'last-known.json')
+  const opened = open()
+  await opened.checkWhenDue()
+  opened.close()
+  writeFileSync(stored, JSON.stringify({ ...JSON.parse(readFileSync(stored, 'utf8')), isSuspect: true }))
+  const again = open()
+  expect(notice()).toBe('')
+  expect(await again.checkWhenDue()).toBeUndefined()
+  expect(JSON.parse(readFileSync(stored, 'utf8')).isSuspect).toBe(false)
+})
+
 test('a backup of a store whose index is damaged is whole, or none', async () => {
   const opened = open()
   opened.close()

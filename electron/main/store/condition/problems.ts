@@ -25,5 +25,4 @@ export const findTableProblem = (db: Database): string | undefined =>
 
 /** True when everything in the file is good: tables, indexes, the search index, and pages that nothing uses. */
 export const isWhole = (db: Database): boolean =>
-  db.prepare<{ problem: string }>('SELECT integrity_check AS problem FROM pragma_integrity_check(1)').get()?.problem ===
-  'ok'
+  db.prepare<{ integrity_check: string }>('PRAGMA integrity_check(1)').get()?.integrity_check === 'ok'
