@@ -59,11 +59,15 @@ function examineContent(db: Database, known: LastKnown | undefined, isSmall: boo
   return known && !isAtLeast(countsOf(db), known) ? 'incomplete' : 'good'
 }
 
+const maxPlausibleVersion = 1_000
+
 /** Tells a version number of a newer Parley from a damaged one. `fitting`: the version whose tables the file has. */
 function isNewer(claimed: number, fitting: number | undefined, known: LastKnown | undefined): boolean {
   if (claimed <= latestVersion) return false
-  if (known) return known.version === claimed
-  return fitting === undefined || !isOneBitApart(claimed, fitting)
+  if (known?.version === claimed) return true
+  // A store of another Mac does not fit what Parley last knew here.
+  if (fitting === undefined) return claimed <= maxPlausibleVersion
+  return known === undefined && !isOneBitApart(claimed, fitting)
 }
 
 function isOneBitApart(a: number, b: number): boolean {

@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { writeAt } from '../../testing/store-damage.js'
@@ -114,6 +124,18 @@ test('a store behind a link stays behind it, also when it is recovered', () => {
   closeStore()
   expect(asOther((db) => db.version, away)).toBe(latestVersion)
   rmSync(away)
+})
+
+test('a store that a newer Parley wrote on another computer is refused, and not taken for a damaged one', () => {
+  asOther((db) =>
+    db.exec(
+      `CREATE TABLE labels (name TEXT) STRICT; PRAGMA user_version = ${latestVersion + 1}; PRAGMA journal_mode = DELETE`,
+    ),
+  )
+  const before = readFileSync(file())
+  expect(() => open()).toThrow(/newer Parley/)
+  expect(readFileSync(file()).equals(before)).toBe(true)
+  expect(existsSync(join(folder, 'damaged'))).toBe(false)
 })
 
 test('a folder that cannot be used is not called a full disk', () => {
