@@ -76,6 +76,13 @@ test('no repetition blocks a task for long or nests deeper than the cap', timeLi
   )
 })
 
+test('brackets in a half address are read once, however many of them are open', () => {
+  const open = `[a](${'(b c d'.repeat(9)}`
+  const millisecondsOf = (text: string) =>
+    Math.min(...Array.from({ length: tries }, () => processorMs(() => readBlocks(noBlocks, text, false))))
+  expect(millisecondsOf(`${open}))`)).toBeLessThanOrEqual(1 + 200 * millisecondsOf(open))
+})
+
 test('a task draws a part of a text that has very many blocks', () => {
   const html = renderToStaticMarkup(<Markdown text={'# a\n'.repeat(5_000)} isFinished />)
   expect(html.match(/<h2/g)?.length).toBeLessThan(2_000)

@@ -15,7 +15,8 @@ export function completeInline(text: string): string {
   return withClosedMarks(whole)
 }
 
-const halfLink = /(?<=^|[\s(*_~"'“«>|])(!?)\[(?!\^)([^[\]\n]*)(?:\](?:\((?:[^()\n]|\([^()\n]*\)?)*)?)?$/
+/** Only the last bracket in the address may be open: if each could be, the search would double with each of them. */
+const halfLink = /(?<=^|[\s(*_~"'“«>|])(!?)\[(?!\^)([^[\]\n]*)(?:\](?:\((?:[^()\n]|\([^()\n]*\))*(?:\([^)\n]*)?)?)?$/
 const openTag = /<(sub|sup|kbd)>(?![\s\S]*<\/\1>)([\s\S]*)$/i
 const halves = [
   /<\/?(?:br? ?\/?|su?[bp]?|kb?d?)?$/i, // a tag
