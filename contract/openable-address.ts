@@ -3,8 +3,11 @@ const maxCharacters = 4_096
 /** The fields of RFC 6068 that write a message. Mail programs know more, and attach files that such a field names. */
 const mailFields = new Set(['to', 'cc', 'bcc', 'subject', 'body'])
 
-/** Characters that RFC 6068 wants encoded. Some mail programs end their argument there and read another one. */
-const unsafeInMail = /[\s"<>\\^`{|}]/
+/**
+ * Characters that RFC 6068 wants encoded. Some mail programs end their argument there and read another one, or know no
+ * fragment and read fields behind "#".
+ */
+const unsafeInMail = /[\s"#<>\\^`{|}]/
 
 /**
  * Returns the address that a link may open, in its normal form, or `undefined`. The window shows other links as text, and
@@ -21,8 +24,10 @@ export function openableAddress(address: string): string | undefined {
   return isOpenable && url.href.length <= maxCharacters ? url.href : undefined
 }
 
-function isPlainMail({ href, search }: URL): boolean {
-  if (unsafeInMail.test(href)) return false
+const lineBreak = /%0[ad]/i
+
+function isPlainMail({ href, pathname, search }: URL): boolean {
+  if (unsafeInMail.test(href) || lineBreak.test(pathname)) return false
   // Some programs separate fields by semicolons. A part without "=" continues the value before it.
   const fields = search.slice(1).split(/[&;]/)
   return fields.every((field) => !field.includes('=') || isPlainField(field))
@@ -30,6 +35,6 @@ function isPlainMail({ href, search }: URL): boolean {
 
 function isPlainField(field: string): boolean {
   const name = field.slice(0, field.indexOf('=')).toLowerCase()
-  // A line break in any other field than the body could begin a field of its own.
-  return mailFields.has(name) && (name === 'body' || !/%0[ad]/i.test(field))
+  // A line break outside the body could begin a field of its own.
+  return mailFields.has(name) && (name === 'body' || !lineBreak.test(field))
 }
