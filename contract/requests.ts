@@ -93,7 +93,7 @@ export interface Requests {
   /** The draft of a conversation that does not exist yet. */
   loadDraft(): Promise<NewDraft>
   /** Stores the text of an edit that is not finished, of a message or a cut; null removes it. */
-  saveEdit(conversationId: string, targetId: string, text: string | null): Promise<void>
+  saveEdit(targetId: string, text: string | null): Promise<void>
   /**
    * Starts one summary job per file; `refused` names the files that can't be read. `conversationId` null creates a
    * conversation with `settings` or the defaults.

@@ -29,6 +29,22 @@ test('an edit keeps its text over a reload and a restart, and leaves nothing whe
   expect(await field().count()).toBe(0)
 })
 
+test('a discarded edit that is brought back from another conversation belongs to its own one', async () => {
+  await app.button('New chat').click()
+  await app.ask('Another conversation')
+  await app.conversations.last().getByRole('button').first().click()
+  await app.questions.first().getByRole('button', { name: 'Edit' }).click()
+  await field().fill('Good afternoon')
+  await field().press('Escape')
+  await app.conversations.first().getByRole('button').first().click()
+  await app.questions.first().getByText('Another conversation').waitFor()
+  await app.button('Undo').click()
+  await reload()
+  await app.conversations.last().getByRole('button').first().click()
+  await expect.poll(() => field().inputValue()).toBe('Good afternoon')
+  await field().press('Escape')
+})
+
 test('an edit that was sent or saved does not come back', async () => {
   await app.replies.last().getByRole('button', { name: 'Edit' }).click()
   await field().fill('As I would have said it.')

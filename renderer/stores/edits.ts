@@ -12,7 +12,7 @@ const saveAfterMs = 250
 
 /** Unfinished edits of this window by the id of the message or the cut, newer than the stored ones; null for one that ended. */
 const edits = new Map<string, Edit | null>()
-let pending: { readonly conversationId: string; readonly id: string; readonly text: string } | undefined
+let pending: { readonly id: string; readonly text: string } | undefined
 let timer: ReturnType<typeof setTimeout> | undefined
 
 export function editOf(id: string): Edit | undefined {
@@ -23,11 +23,10 @@ export function editOf(id: string): Edit | undefined {
 }
 
 /** Keeps the text of an edit, like a draft. `error`: why it could not be saved as a version. */
-export function writeEdit(conversationId: string | null, id: string, text: string, error?: string): void {
+export function writeEdit(id: string, text: string, error?: string): void {
   if (pending && pending.id !== id) saveEdits()
   edits.set(id, { text, ...(error !== undefined && { error }) })
-  if (conversationId === null) return
-  pending = { conversationId, id, text }
+  pending = { id, text }
   clearTimeout(timer)
   timer = setTimeout(saveEdits, saveAfterMs)
 }
@@ -38,16 +37,16 @@ export function endEdit(id: string): void {
   edits.set(id, null)
 }
 
-/** Removes the edit of a conversation from the store, unless it was taken up again. */
-export function forgetEdit(conversationId: string | null, id: string): void {
-  if (conversationId !== null && !edits.get(id)) request.saveEdit(conversationId, id, null).catch(reportError)
+/** Removes an edit from the store, unless it was taken up again. */
+export function forgetEdit(id: string): void {
+  if (!edits.get(id)) request.saveEdit(id, null).catch(reportError)
 }
 
 /** Saves the pending edit at once; also called when the window closes. */
 export function saveEdits(): void {
   clearTimeout(timer)
   if (!pending) return
-  const { conversationId, id, text } = pending
+  const { id, text } = pending
   pending = undefined
-  request.saveEdit(conversationId, id, text).catch(reportError)
+  request.saveEdit(id, text).catch(reportError)
 }

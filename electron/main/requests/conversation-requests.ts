@@ -61,9 +61,9 @@ export function createConversationRequests(options: ConversationOptions) {
       drafts.save(asIdOrNull(conversationId), asText(text, maxMessageCharacters), given)
     },
     loadDraft: async () => drafts.loadNew(),
-    async saveEdit(conversationId, targetId, text) {
+    async saveEdit(targetId, text) {
       const edited = text === null ? null : asText(text, maxMessageCharacters)
-      drafts.saveEdit(asId(conversationId), asId(targetId), edited)
+      drafts.saveEdit(asId(targetId), edited)
     },
   } satisfies Partial<RequestHandlers>
 }

@@ -139,16 +139,18 @@ test('unfinished edits survive a restart, and go with their conversation or when
   const { conversations, messages } = fixture.store
   const { id } = conversations.create('Titled')
   const { user, reply } = messages.addExchange(id, 'hi', 'tiny')
-  fixture.store.drafts.saveEdit(id, user.id, 'hi th')
-  fixture.store.drafts.saveEdit(id, user.id, 'hi there')
-  fixture.store.drafts.saveEdit(id, reply.id, 'other')
-  fixture.store.drafts.saveEdit(id, reply.id, null)
+  fixture.store.drafts.saveEdit(user.id, 'hi th')
+  fixture.store.drafts.saveEdit(user.id, 'hi there')
+  fixture.store.drafts.saveEdit(reply.id, 'other')
+  fixture.store.drafts.saveEdit(reply.id, null)
   const reopened = fixture.reopen()
-  expect(reopened.drafts.edits(id)).toEqual({ [user.id]: 'hi there' })
+  const cut = reopened.cuts.add(id, reply.id, 'folded')
+  reopened.drafts.saveEdit(cut.id, 'a summary')
+  expect(reopened.drafts.edits(id)).toEqual({ [user.id]: 'hi there', [cut.id]: 'a summary' })
   reopened.conversations.trash(id)
   reopened.conversations.emptyTrash()
   expect(reopened.drafts.edits(id)).toEqual({})
-  expect(() => reopened.drafts.saveEdit(id, user.id, 'late')).toThrowError(
+  expect(() => reopened.drafts.saveEdit(user.id, 'late')).toThrowError(
     expect.objectContaining({ code: 'not-found' }) as Error,
   )
 })

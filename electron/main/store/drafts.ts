@@ -19,7 +19,10 @@ export function createDrafts(db: Database): Drafts {
     'SELECT target_id, text FROM edits WHERE conversation_id = ?',
   )
   const putEdit = db.prepare(`
-    INSERT INTO edits (target_id, conversation_id, text) VALUES (?, ?, ?)
+    INSERT INTO edits (target_id, conversation_id, text)
+    SELECT ?1, conversation_id, ?2 FROM (
+      SELECT id, conversation_id FROM messages UNION ALL SELECT id, conversation_id FROM cuts
+    ) WHERE id = ?1
     ON CONFLICT (target_id) DO UPDATE SET text = excluded.text`)
   const removeEdit = db.prepare('DELETE FROM edits WHERE target_id = ?')
   const requireConversation = (id: string) => {
@@ -41,10 +44,9 @@ export function createDrafts(db: Database): Drafts {
     },
     edits: (conversationId) =>
       Object.fromEntries(editsOf.all(conversationId).map(({ target_id, text }) => [target_id, text])),
-    saveEdit(conversationId, targetId, text) {
-      requireConversation(conversationId)
+    saveEdit(targetId, text) {
       if (text === null) removeEdit.run(targetId)
-      else putEdit.run(targetId, conversationId, text)
+      else if (putEdit.run(targetId, text) === 0) throw new AppError('not-found', 'This message no longer exists.')
     },
   }
 }

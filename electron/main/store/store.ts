@@ -161,6 +161,6 @@ export interface Drafts {
   loadNew(): NewDraft
   /** The unfinished edits of a conversation, by the id of the message or the cut. */
   edits(conversationId: string): Readonly<Record<string, string>>
-  /** `null` removes the edit. */
-  saveEdit(conversationId: string, targetId: string, text: string | null): void
+  /** Keeps the text with the conversation of the message or the cut; `null` removes the edit. */
+  saveEdit(targetId: string, text: string | null): void
 }

@@ -1,6 +1,5 @@
 import './message-edit.css'
 import { type KeyboardEvent, useContext, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
-import { useConversations } from '../../stores/conversations.js'
 import { editOf, writeEdit } from '../../stores/edits.js'
 import { dismissNoticesAbout, notify } from '../../stores/view.js'
 import { Button } from '../../ui/button.js'
@@ -79,7 +78,7 @@ export function MessageEdit({ id, text, action, hint, onSave, onCancel }: Messag
         onChange={(event) => {
           setValue(event.target.value)
           setError(undefined)
-          writeEdit(useConversations.getState().openId, id, event.target.value)
+          writeEdit(id, event.target.value)
         }}
         onKeyDown={onKeyDown}
       />

@@ -1,6 +1,5 @@
 import { type RefObject, useContext, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
-import { useConversations } from '../../stores/conversations.js'
 import { editOf, endEdit, forgetEdit, writeEdit } from '../../stores/edits.js'
 import { drawThenFocus, focusAtEnd } from '../../ui/focus.js'
 import { ReadOnlyContext } from '../../ui/read-only.js'
@@ -30,7 +29,7 @@ export function beginEditing(messageId: string): void {
 
 /** Brings back an edit that was discarded. */
 export function resumeEditing(messageId: string, text: string): void {
-  writeEdit(useConversations.getState().openId, messageId, text)
+  writeEdit(messageId, text)
   beginEditing(messageId)
 }
 
@@ -56,20 +55,18 @@ export function useEditing<E extends HTMLElement = HTMLElement>(messageId: strin
     article,
     begin: () => setEditedId(messageId),
     save(text, make, target) {
-      const { openId } = useConversations.getState()
       end(target)
       make(text).then(
-        () => forgetEdit(openId, messageId),
+        () => forgetEdit(messageId),
         (cause: unknown) => {
-          writeEdit(openId, messageId, text, cause instanceof Error ? cause.message : String(cause))
+          writeEdit(messageId, text, cause instanceof Error ? cause.message : String(cause))
           setEditedId(messageId)
         },
       )
     },
     cancel() {
-      const { openId } = useConversations.getState()
       end(editButton)
-      forgetEdit(openId, messageId)
+      forgetEdit(messageId)
     },
     editButton,
   }
