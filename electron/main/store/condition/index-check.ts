@@ -69,12 +69,12 @@ export class IndexCheck {
     const { db, index, lastKnown, now } = this.#options
     const problems = await findProblems(db.file)
     if (problems.length > 0) console.error('The check of the store found:', problems)
-    const isSearchDamaged = problems.some((problem) => /FTS5/i.test(problem))
+    const searchProblems = problems.filter((problem) => /FTS5/i.test(problem))
     if (problems.length > 0) await rebuildIndexes(db.file).catch(() => undefined)
     if (problems.length > 0 && hasOrphans(db)) {
       mendOpen(db)
       lastKnown.setCounts(countsOf(db), db.version)
-    } else if (isSearchDamaged) db.transaction(() => index.rebuild())
+    } else if (searchProblems.length > 0) db.transaction(() => index.rebuild())
     const isGood = problems.length === 0 || (await findProblems(db.file)).length === 0
     if (!isGood) {
       lastKnown.setSuspect()
@@ -82,7 +82,7 @@ export class IndexCheck {
     }
     lastKnown.setChecked(now())
     if (problems.length === 0) return undefined
-    return isSearchDamaged ? searchNotice : rebuiltNotice
+    return searchProblems.length === problems.length ? searchNotice : rebuiltNotice
   }
 }
 

@@ -55,6 +55,23 @@ test('the check in the background finds an index that hides messages, and rebuil
   expect(await large.checkWhenDue()).toBeUndefined()
 })
 
+test('the check says that messages were hidden, also when the search index was damaged as well', async () => {
+  open()
+  closeStore()
+  damageIndex(file(), 'sqlite_autoindex_messages_1')
+  for (const page of pagesOf(file(), 'message_words_data')) {
+    const start = (page - 1) * pageBytes
+    const at = good.subarray(start, start + pageBytes).indexOf('because')
+    if (at >= 0) writeAt(file(), start + at, Buffer.from('zz'))
+  }
+  truncateSync(file(), 65 * 1_048_576) // too large to be compared while it opens
+  const opened = open()
+  advance(86_400_000)
+  expect(await opened.checkWhenDue()).toContain('hid some of them')
+  expect(messageCount(opened)).toBe(48)
+  expect(opened.conversations.search('question', 5)).toHaveLength(4)
+})
+
 test('the check runs once a day, and again after an unclean end and after a suspicion', async () => {
   const opened = open()
   const checkedAt = () => JSON.parse(readFileSync(join(folder, 'last-known.json'), 'utf8')).checkedAt as number
