@@ -36,6 +36,9 @@ test('what is missing is counted, and what is there is said', () => {
     /39 messages could be read and were added\. All 40 .* What was written since may be lost\./,
   )
   expect(noticed({ known: undefined })).toContain('Parley cannot tell whether more was in it')
+  expect(noticed({ condition: 'missing', own: undefined, backup, known: undefined })).toMatch(
+    /was missing\. Parley restored the backup of .* What was written since may be lost\./,
+  )
 })
 
 test('no backup is announced when none was used, and what was not used is named', () => {

@@ -68,7 +68,8 @@ function lossOf({ own, counts, known, isKnownExact }: Recovered): readonly strin
     const there = known.messages > 0 ? [`All ${inWords(known.messages)} that Parley last counted are there.`] : []
     return isKnownExact || own?.isComplete ? there : [...there, 'What was written since may be lost.']
   }
-  return own?.isComplete ? ['Parley cannot tell whether more was in it.'] : ['What could not be read is lost.']
+  if (!own) return ['What was written since may be lost.']
+  return own.isComplete ? ['Parley cannot tell whether more was in it.'] : ['What could not be read is lost.']
 }
 
 const keptNoun = (condition: Condition) =>
