@@ -63,11 +63,11 @@ export class SearchIndex {
     this.#titles.clear()
     this.#messages.clear()
     const titles = this.#db.prepare<{ id: string; title: string }>('SELECT id, title FROM conversations')
-    for (const { id, title } of titles.all()) this.#titles.set(id, title)
+    for (const { id, title } of titles.rows()) this.#titles.set(id, title)
     const texts = this.#db.prepare<{ id: string; text: string }>(
       `SELECT id, text FROM messages WHERE role <> 'document' AND state IS NOT 'waiting'`,
     )
-    for (const { id, text } of texts.all()) this.#messages.set(id, text)
+    for (const { id, text } of texts.rows()) this.#messages.set(id, text)
     const documents = this.#db.prepare<{ id: string }>("SELECT id FROM jobs WHERE state = 'done'")
     for (const { id } of documents.all()) this.setDocument(id)
   }
