@@ -115,8 +115,11 @@ export class Database {
   /** Moves the WAL into the file and empties it. Does nothing while another connection reads. */
   emptyWal(): void {
     this.exec('PRAGMA busy_timeout = 0')
-    this.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all()
-    this.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`)
+    try {
+      this.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all()
+    } finally {
+      this.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`)
+    }
   }
 
   get isOpen(): boolean {
