@@ -24,6 +24,13 @@ test('at most three notices are shown', () => {
   expect(Array.from({ length: 20 }, (_, id) => notice(id)).reduce<readonly Notice[]>(addNotice, [])).toHaveLength(3)
 })
 
+test('what the user does meanwhile hides no warning, and the newest notice is always shown', () => {
+  const warnings = [0, 1, 2].map((id) => notice(id, { tone: 'warning' }))
+  const idsOf = (all: readonly Notice[]) => all.reduce<readonly Notice[]>(addNotice, []).map(({ id }) => id)
+  expect(idsOf([notice(0, { tone: 'warning' }), notice(1), notice(2), notice(3)])).toEqual([0, 2, 3])
+  expect(idsOf([...warnings, notice(3)])).toEqual([1, 2, 3])
+})
+
 test('Undo ignores a notice without an Undo action', () => {
   expect(undoOf([notice(1), notice(2, { action: { label: 'Show', run: () => {} } })])).toBeUndefined()
 })

@@ -5,7 +5,7 @@ export interface NoticeAction {
   readonly run: () => void
 }
 
-/** A short message at the bottom left, for six seconds. */
+/** A message at the bottom left, for as long as reading it takes. */
 export interface Notice {
   readonly id: number
   readonly message: string
@@ -21,12 +21,16 @@ export interface Notice {
 
 const maxNotices = 3
 
-/** Adds a notice at the end. Drops an older one with the same message, and the oldest above the limit. */
+/**
+ * Adds a notice at the end. Drops an older one with the same message. Above the limit it drops the oldest that only informs,
+ * so that what the user does meanwhile hides no warning.
+ */
 export function addNotice(notices: readonly Notice[], notice: Notice): readonly Notice[] {
   const others = withoutAbout(notices, notice.about).filter(
     ({ message, action }) => message !== notice.message || action !== undefined,
   )
-  return [...others, notice].slice(-maxNotices)
+  const dropped = others.length < maxNotices ? undefined : (others.find(({ tone }) => tone === 'info') ?? others[0])
+  return [...others.filter((other) => other !== dropped), notice]
 }
 
 export const withoutAbout = (notices: readonly Notice[], about: string | undefined): readonly Notice[] =>

@@ -4,6 +4,7 @@ import { type FocusEvent, useEffect, useRef } from 'react'
 import { Button } from './button.js'
 import { drawThenFocus, isFocusLost } from './focus.js'
 import { IconButton } from './icon-button.js'
+import { readingTimeMs } from './reading-time.js'
 
 export interface Toast {
   readonly id: number
@@ -17,10 +18,8 @@ interface ToastsProps {
   readonly onDismiss: (id: number) => void
 }
 
-const shownMs = 6_000
-
 /**
- * Short messages at the bottom left. They stay while the pointer or the focus is on them. After a button of one was used,
+ * Messages at the bottom left. They stay while the pointer or the focus is on them. After a button of one was used,
  * the focus returns to where it was.
  */
 export function Toasts({ toasts, onDismiss }: ToastsProps) {
@@ -56,13 +55,14 @@ interface ToastCardProps {
 function ToastCard({ toast, onDismiss, onLeave }: ToastCardProps) {
   const { id, message, tone, action } = toast
   const card = useRef<HTMLDivElement>(null)
+  const shownMs = readingTimeMs(message)
   useEffect(() => {
     // Asks when the time is over: an event that ends a pause does not come when the element that had the focus is removed.
     const timer = setInterval(() => {
       if (!card.current?.closest('section')?.matches(':hover, :focus-within')) onDismiss(id)
     }, shownMs)
     return () => clearInterval(timer)
-  }, [id, onDismiss])
+  }, [id, shownMs, onDismiss])
   const act = () => {
     onLeave(id)
     action?.run()
