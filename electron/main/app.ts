@@ -167,8 +167,9 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
       await documents.stop()
       engine.stop()
       stopInspections()
-      await store.checkDone()
+      // First, because the check of a very large store may take until the deadline.
       await store.backUp()
+      await store.checkDone()
     },
     () => store.close(),
   )
