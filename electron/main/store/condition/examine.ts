@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { kindOf } from '../../files/path-kind.js'
 import { listBackups } from '../backup/backup.js'
-import type { Database } from '../database.js'
+import { Database } from '../database.js'
 import { latestVersion, refuseNewer } from '../migrate.js'
 import { withChecker } from '../readers.js'
 import { isSuspicious } from '../store-error.js'
@@ -30,7 +30,7 @@ export type Condition =
 /** Indexes of a larger store are compared in the background, because its window must not wait for them. */
 const maxComparedBytes = 64 * 1_048_576
 
-/** Throws `refused` when a newer Parley has written the file. Never changes the file. */
+/** Throws `refused` when a newer Parley has written the file. Never changes the file, except by a rollback journal beside it. */
 export function examine(file: string, folder: string, known: LastKnown | undefined): Condition {
   const kind = kindOf(file)
   if (kind === 'absent') return isFirstStart(file, folder, known) ? 'new' : 'missing'
@@ -38,11 +38,27 @@ export function examine(file: string, folder: string, known: LastKnown | undefin
   const { size } = statSync(file)
   if (size === 0) return 'empty'
   if (!isHeaderGood(file)) return 'damaged'
+  settleJournal(file)
   try {
     return withChecker(file, (db) => examineContent(db, known, size <= maxComparedBytes))
   } catch (error) {
     if (isSuspicious(error)) return 'damaged'
     throw error
+  }
+}
+
+/**
+ * Lets SQLite use or remove a rollback journal: the check cannot, and would fail. Parley itself writes a WAL, so such a file
+ * comes from another program.
+ */
+function settleJournal(file: string): void {
+  if (kindOf(`${file}-journal`) !== 'file') return
+  try {
+    const db = new Database(file)
+    db.prepare('SELECT 1 FROM sqlite_schema').get()
+    db.close()
+  } catch {
+    // The check says what is wrong.
   }
 }
 

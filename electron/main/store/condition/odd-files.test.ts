@@ -44,6 +44,15 @@ test('the file of another program is kept, and the backup is restored', async ()
   expect(asOther((db) => db.prepare('SELECT * FROM cookies').all(), join(folder, 'damaged', kept))).toHaveLength(1)
 })
 
+test.each(['x', 'garbage '.repeat(1_000)])(
+  'a rollback journal of %#: the store opens, whole and without a word',
+  (content) => {
+    writeFileSync(`${file()}-journal`, content)
+    expect(messageCount(open())).toBe(48)
+    expect(notice()).toBe('')
+  },
+)
+
 test.each(['messages', 'drafts', 'presets', 'jobs', 'message_words'])(
   'a store without its table %s gets it back, and a backup without it is not restored',
   async (table) => {

@@ -48,4 +48,6 @@ test('no backup is announced when none was used, and what was not used is named'
   expect(notice).not.toContain('restored')
   expect(notice).toContain('1.db, 2.db, 3.db and 1 more')
   expect(notice).toContain('as kept.db')
+  expect(notice).toContain('No backup could be read either')
+  expect(noticed({ own: undefined, counts: nothing, keptBackups: [] })).toContain('There is no backup, so')
 })

@@ -40,10 +40,13 @@ export function noticeOf(recovered: Recovered): string {
 }
 
 function outcomeOf(recovered: Recovered): readonly string[] {
-  const { own, backup, known, isKnownExact } = recovered
+  const { own, backup, known, isKnownExact, keptBackups } = recovered
   if (own?.isComplete && known && isKnownExact && isEqual(own.counts, known))
     return ['Everything in it could be read: nothing was lost.']
-  if (!own && !backup) return ['No backup could be read either, so Parley starts without conversations.']
+  if (!own && !backup) {
+    const backups = keptBackups.length > 0 ? 'No backup could be read either' : 'There is no backup'
+    return [`${backups}, so Parley starts without conversations.`]
+  }
   const sentences: string[] = []
   if (backup) sentences.push(`Parley restored the backup of ${dateOf(backup.at)}.`)
   if (own && own.counts.messages > 0) sentences.push(readSentence(own.counts.messages, backup !== undefined))
