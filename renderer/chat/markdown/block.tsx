@@ -99,8 +99,13 @@ function List({ node, isFinished }: { readonly node: ListNode; readonly isFinish
   ))
   if (!node.isOrdered) return <ul dir={node.dir}>{items}</ul>
   const [first] = node.items
+  const digits = Math.max(...node.items.map(({ number }) => String(number ?? 0).length))
   return (
-    <ol dir={node.dir} start={first?.number === 1 ? undefined : first?.number}>
+    <ol
+      dir={node.dir}
+      start={first?.number === 1 ? undefined : first?.number}
+      style={digits > 2 ? { paddingInlineStart: `${(7 + 6 * digits) / 10}em` } : undefined}
+    >
       {items}
     </ol>
   )

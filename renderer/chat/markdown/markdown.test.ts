@@ -1,4 +1,7 @@
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
+import { Markdown } from './markdown.js'
 import { shownHtml } from './testing/shown-html.js'
 
 test.each([
@@ -103,6 +106,24 @@ test.each([
   ['\ta\tb', 'a\tb'],
 ])('code is exact: %j', (text, code) => {
   expect(shownHtml(text)).toContain(`<code>${code}</code>`)
+})
+
+test('asterisks between digits multiply, and still emphasise words', () => {
+  expect(shownHtml('Give 2*3*4 mg, 5*10^9 and 2**3**2.')).toBe('<p>Give 2*3*4 mg, 5*10^9 and 2**3**2.</p>')
+  expect(shownHtml('*2*, **3** and a*b*c')).toBe('<p><em>2</em>, <strong>3</strong> and a<em>b</em>c</p>')
+})
+
+test('character references and escapes in a bare address are decoded, as in text', () => {
+  expect(shownHtml('See https://example.org/a\\_b?c=1&amp;d=2.')).toBe(
+    '<p>See <a href="https://example.org/a_b?c=1&amp;d=2">https://example.org/a_b?c=1&amp;d=2</a>.</p>',
+  )
+})
+
+test('a list makes room for the longest of its numbers', () => {
+  const list = (text: string) => renderToStaticMarkup(createElement(Markdown, { text, isFinished: true }))
+  expect(list('98. a\n99. b')).not.toContain('style')
+  expect(list('99. a\n100. b')).toContain('padding-inline-start:2.5em')
+  expect(list('1998. a')).toContain('padding-inline-start:3.1em')
 })
 
 test('depth is capped, deeper marks are text, and no text is lost', () => {

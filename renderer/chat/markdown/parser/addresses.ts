@@ -31,7 +31,10 @@ export function bareAddress(state: StateInline, isSilent: boolean): boolean {
   rest.exec(src)
   const text = withoutPunctuation(src.slice(pos, Math.min(rest.lastIndex, state.posMax)))
   if (text.length <= scheme.length) return false
-  if (!isSilent) pushLink(state, state.md.normalizeLink(/^www/i.test(scheme) ? `https://${text}` : text), text)
+  if (!isSilent) {
+    const address = state.md.utils.unescapeAll(text)
+    pushLink(state, state.md.normalizeLink(/^www/i.test(scheme) ? `https://${address}` : address), address)
+  }
   state.pos += text.length
   return true
 }

@@ -26,7 +26,21 @@ inlines.after('text', 'bare_address', bareAddress)
 inlines.before('strikethrough', 'tildes', tildes)
 inlines.before('link', 'note_reference', noteReference)
 inlines.at('html_inline', htmlInline)
+inlines.before('emphasis', 'times_sign', timesSign)
 afterInlines.push('mail_addresses', mailAddresses)
+
+/** Asterisks between two digits multiply: a dose of `2*3*4` must not become 234. */
+function timesSign(state: StateInline, isSilent: boolean): boolean {
+  let end = state.pos
+  while (state.src[end] === '*' && end < state.posMax) end++
+  const isBetweenDigits = isDigit(state.src[state.pos - 1]) && isDigit(state.src[end])
+  if (end === state.pos || !isBetweenDigits) return false
+  if (!isSilent) state.pending += state.src.slice(state.pos, end)
+  state.pos = end
+  return true
+}
+
+const isDigit = (character = '') => /^\d$/.test(character)
 
 /** Tildes that strike nothing through: only exactly two do, so that `1~2` and `~~~` stay text. */
 function tildes(state: StateInline, isSilent: boolean): boolean {
