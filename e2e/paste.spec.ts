@@ -97,7 +97,7 @@ const numbers = `<!DOCTYPE html PUBLIC "-//W3C//DTD HTML 4.01//EN" "http://www.w
 test('cells of Excel, which come with a picture, become a Markdown table', async () => {
   const text = 'Room\t"Seats |\nplaces"\t\nReading  room\t1,024\t\n'
   expect(await paste({ text, html: excel, hasPicture: true })).toBe(
-    '| Room | Seats \\|<br>places |\n| --- | --- |\n| Reading room | 1,024 |',
+    '| Room | Seats \\|<br>places |\n| --- | --- |\n| Reading room | 1,024 |\n\n',
   )
   expect(await notices()).toBe('')
   await app.page.keyboard.press(`${command}+z`)
@@ -107,7 +107,7 @@ test('cells of Excel, which come with a picture, become a Markdown table', async
 test('cells of Google Sheets become a Markdown table; a merged cell has its text once', async () => {
   const text = 'Room\tSeats\tNote\nReading room\t24\t"line one\nline two"\n\tclosed & dark\t'
   expect(await paste({ text, html: sheets })).toBe(
-    '| Room | Seats | Note |\n| --- | --- | --- |\n| Reading room | 24 | line one<br>line two |\n|  | closed & dark |  |',
+    '| Room | Seats | Note |\n| --- | --- | --- |\n| Reading room | 24 | line one<br>line two |\n|  | closed & dark |  |\n\n',
   )
 })
 
@@ -121,7 +121,7 @@ test('a table between paragraphs of Word becomes Markdown, and the paragraphs st
 
 test('cells of Numbers become a Markdown table', async () => {
   expect(await paste({ text: 'Room\tSeats\nReading room\t24', html: numbers })).toBe(
-    '| Room | Seats |\n| --- | --- |\n| Reading room | 24 |',
+    '| Room | Seats |\n| --- | --- |\n| Reading room | 24 |\n\n',
   )
 })
 

@@ -1,5 +1,6 @@
 import { newConversation } from '../../stores/conversations.js'
 import { drawThenFocus } from '../../ui/focus.js'
+import { withRoom } from './markdown-table.js'
 
 /** The text field of the composer, for code elsewhere in the window that focuses it or inserts text. */
 let field: HTMLTextAreaElement | null = null
@@ -26,7 +27,8 @@ export function insertText(text: string): void {
   if (!field) return
   field.focus()
   const { value: before, selectionStart, selectionEnd } = field
-  field.setRangeText(text, selectionStart, selectionEnd, 'end')
+  const placed = withRoom(text, before.slice(0, selectionStart), before.slice(selectionEnd))
+  field.setRangeText(placed, selectionStart, selectionEnd, 'end')
   insertion = { before, after: field.value, cursor: selectionStart }
   dispatchInput(field)
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { markdownTable, placeTables } from './markdown-table.js'
+import { markdownTable, placeTables, withRoom } from './markdown-table.js'
 
 const rows = [
   ['Name', 'Seats'],
@@ -45,4 +45,14 @@ test('no word of the text is lost or added, whatever the tables', () => {
       expect(words(placeTables(text, [cells]))).toBe(words(text))
     }),
   )
+})
+
+test.each([
+  ['', '', '| a |\n\n'],
+  ['Check this: ', '', '\n\n| a |\n\n'],
+  ['Check this:\n', 'What is wrong?', '\n| a |\n\n'],
+  ['One\n\n', '\n\ntwo', '| a |'],
+])('a table between %j and %j has blank lines around it', (before, after, placed) => {
+  expect(withRoom('| a |', before, after)).toBe(placed)
+  expect(withRoom('a word', before, after)).toBe('a word')
 })

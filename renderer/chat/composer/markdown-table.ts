@@ -35,3 +35,13 @@ export function placeTables(text: string, tables: readonly TableRows[]): string 
     .filter((block) => block !== '')
     .join('\n\n')
 }
+
+/** Puts blank lines between a table and the words around it, also those that will be typed after it. */
+export function withRoom(text: string, before: string, after: string): string {
+  if (!text.startsWith('|') || !text.endsWith('|')) return text
+  const top = before === '' ? '' : '\n'.repeat(2 - lineBreaks(/\n*$/, before))
+  return `${top}${text}${'\n'.repeat(2 - lineBreaks(/^\n*/, after))}`
+}
+
+/** At most two. */
+const lineBreaks = (where: RegExp, text: string) => Math.min(2, where.exec(text)?.[0].length ?? 0)
