@@ -27,12 +27,16 @@
       const { contentWindow } = add(tag, properties)
       const name = `${tag} ${JSON.stringify(properties)}`
       if (contentWindow?.document) scopes.set(name, contentWindow)
-    } catch {} // the page may not make it, or reach into it
+    } catch {
+      // The page may not make this frame, or not reach into it: no way out.
+    }
   }
   for (let index = 0; index < window.length; index++) {
     try {
       if (window[index].document) scopes.set(`frame ${index}`, window[index])
-    } catch {}
+    } catch {
+      // The page may not reach into this frame: no way out.
+    }
   }
   for (const url of ['', 'about:blank', 'data:text/html,x']) {
     const opened = window.open(url)

@@ -30,7 +30,10 @@ export type Condition =
 /** Indexes of a larger store are compared in the background, because its window must not wait for them. */
 const maxComparedBytes = 64 * 1_048_576
 
-/** Throws `refused` when a newer Parley has written the file. Never changes the file, except by a rollback journal beside it. */
+/**
+ * Throws `refused` when a newer Parley has written the file. Changes the file only if a rollback journal is beside it,
+ * which SQLite then applies.
+ */
 export function examine(file: string, folder: string, known: LastKnown | undefined): Condition {
   const kind = kindOf(file)
   if (kind === 'absent') return isFirstStart(file, folder, known) ? 'new' : 'missing'
