@@ -31,10 +31,10 @@ afterInlines.push('mail_addresses', mailAddresses)
 
 /** Asterisks between two digits multiply: a dose of `2*3*4` must not become 234. */
 function timesSign(state: StateInline, isSilent: boolean): boolean {
+  if (state.src[state.pos] !== '*' || !isDigit(state.src[state.pos - 1])) return false
   let end = state.pos
   while (state.src[end] === '*' && end < state.posMax) end++
-  const isBetweenDigits = isDigit(state.src[state.pos - 1]) && isDigit(state.src[end])
-  if (end === state.pos || !isBetweenDigits) return false
+  if (!isDigit(state.src[end])) return false
   if (!isSilent) state.pending += state.src.slice(state.pos, end)
   state.pos = end
   return true

@@ -31,6 +31,7 @@ export function awkwardTexts(characters: number): Readonly<Record<string, string
     ...[
       '*a',
       '**x',
+      '***',
       '*a **a ',
       '*_',
       '**_* ',
@@ -135,6 +136,7 @@ export function awkwardTexts(characters: number): Readonly<Record<string, string
     'nested emphasis': `${'*a '.repeat(half / 3)}${' a*'.repeat(half / 3)}`,
     'many definitions': `${lines((index) => `[a${index}]: /u\n`).slice(0, half)}\n${lines((index) => `[a${index}] `).slice(0, half)}`,
     'a long definition': `[a]: b "${fill('c\n')}`,
+    'a long run in an open label': `[${'*'.repeat(half)}`,
     'a long label': `[${fill('a b ')}]: c`,
   }
 }
