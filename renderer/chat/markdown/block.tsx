@@ -118,6 +118,7 @@ const ListItem = ({ item, isFinished }: { readonly item: ListItemNode; readonly 
 )
 
 function Table({ node }: { readonly node: TableNode }) {
+  const missingHeads = Math.max(0, ...node.rows.map((row) => row.length - node.head.length))
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of cells, and no form
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keyboard
@@ -128,6 +129,7 @@ function Table({ node }: { readonly node: TableNode }) {
             {inPlace(node.head, (content, column) => (
               <HeadCell content={content} align={node.aligns[column]} />
             ))}
+            {missingHeads > 0 && <td colSpan={missingHeads} />}
           </tr>
         </thead>
         {node.rows.length > 0 && (

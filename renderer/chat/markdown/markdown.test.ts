@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
@@ -26,6 +27,26 @@ test.each(['<script>', '<pre>', '<!-- a', '<style', '<?php', '<![CDATA[', '<div>
 
 test('a table has line breaks in its cells', () => {
   expect(shownHtml('| a |\n|---|\n| b<br>c |')).toContain('<td>b<br/>c</td>')
+})
+
+test.each([
+  ['| a | b |\n|---|---|\n| 1 | 2 | *3* | x\\|y | |', '<tr><td>1</td><td>2</td><td><em>3</em></td><td>x|y</td></tr>'],
+  ['> a | b\n> -|-\n> 1 | 2 | `3`', '<tr><td>1</td><td>2</td><td><code>3</code></td></tr>'],
+  ['- | a |\n  |---|\n  | 1 || 3 |\n  | 4 | | |', '<tr><td>1</td><td></td><td>3</td></tr><tr><td>4</td></tr>'],
+])('no cell of a row beyond the head of its table is lost: %j', (text, rows) => {
+  expect(shownHtml(text)).toContain(`<tbody>${rows}</tbody>`)
+})
+
+test('every word of a table is shown, however many cells each row has', () => {
+  const word = fc.stringMatching(/^[a-z]{1,4}$/)
+  const row = fc.array(word, { minLength: 1, maxLength: 6 })
+  fc.assert(
+    fc.property(row, fc.array(row), (head, body) => {
+      const lines = [head, head.map(() => '-'), ...body].map((cells) => `| ${cells.join(' | ')} |`)
+      const shown = shownHtml(lines.join('\n')).match(/(?<=>)[a-z]+(?=<)/g)
+      expect(shown).toEqual([...head, ...body.flat()])
+    }),
+  )
 })
 
 test.each([

@@ -4,6 +4,7 @@ import { bareAddress, mailAddresses, plainText } from './addresses.js'
 import { noteDefinition, noteReference, tooDeep } from './containers.js'
 import { countStep } from './environment.js'
 import { htmlBlock, htmlInline } from './html.js'
+import { table } from './table.js'
 
 const everyBlock = { alt: ['paragraph', 'reference', 'blockquote', 'list'] }
 
@@ -14,6 +15,7 @@ parser.use(cjkFriendly)
 parser.validateLink = () => true
 
 const { ruler: blocks } = parser.block
+blocks.at('table', table, { alt: ['paragraph', 'reference'] })
 blocks.before('table', 'budget', (state) => countStep(state.env), everyBlock)
 blocks.before('blockquote', 'too_deep', tooDeep)
 blocks.before('reference', 'note_definition', noteDefinition, everyBlock)
