@@ -1,6 +1,6 @@
 import { newConversation } from '../../stores/conversations.js'
 import { drawThenFocus } from '../../ui/focus.js'
-import { withRoom } from './markdown-table.js'
+import { withRoom } from '../pasting/markdown-table.js'
 
 /** The text field of the composer, for code elsewhere in the window that focuses it or inserts text. */
 let field: HTMLTextAreaElement | null = null

@@ -6,7 +6,7 @@ import { addFiles } from '../../documents/add-files.js'
 import { isTrashOpen, useConversations } from '../../stores/conversations.js'
 import { refuseInTrash } from '../../stores/documents.js'
 import { notify } from '../../stores/view.js'
-import { readTransfer } from './read-transfer.js'
+import { readTransfer } from '../pasting/read-transfer.js'
 import { takeText } from './take-text.js'
 
 /** Accepts drops anywhere in the window, so that a drop never navigates. */
