@@ -33,6 +33,43 @@ test('two equal tables are both replaced, in order', () => {
   expect(placeTables(`${plain}\nand\n${plain}`, [rows, rows])).toBe(`${table}\n\nand\n\n${table}`)
 })
 
+test('a text that is not that of the tables is searched a few times, however many tables there are', () => {
+  let searches = 0
+  const table = Object.assign([['not', 'there']], {
+    flat() {
+      searches++
+      return ['notthere']
+    },
+  })
+  const text = 'Name Seats\n'.repeat(9_000)
+  expect(
+    placeTables(
+      text,
+      Array.from({ length: 50_000 }, () => table),
+    ),
+  ).toBe(text)
+  expect(searches).toBeLessThan(20)
+})
+
+test('a table of repetitions is searched for in time that is proportional to the text', () => {
+  const long = 'a'.repeat(1_000)
+  const rows = Array.from({ length: 12 }, () => [long, long])
+  const repetitions = [...rows, [long, 'b'], ...rows]
+  const processorMs = (text: string) => {
+    const before = process.cpuUsage().user
+    expect(placeTables(text, [repetitions])).toBe(text)
+    return (process.cpuUsage().user - before) / 1_000
+  }
+  const words = processorMs('Name Seats'.repeat(10_000))
+  const times = Array.from({ length: 5 }, () => processorMs('a'.repeat(100_000)))
+  expect(Math.min(...times)).toBeLessThanOrEqual(10 + 10 * words)
+})
+
+test('a table is found at its first place, also behind a part of it', () => {
+  const text = 'x a a a b a a a b a a a c y'
+  expect(placeTables(text, [[['aaab', 'aaac']]])).toBe('x a a a b\n\n| aaab | aaac |\n| --- | --- |\n\n y')
+})
+
 test('no word of the text is lost or added, whatever the tables', () => {
   const cell = fc.string({ maxLength: 6 }).map((text) => text.replace(/[|\n]/g, ''))
   const grid = fc

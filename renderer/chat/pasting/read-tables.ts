@@ -67,13 +67,13 @@ function innermostTables(page: Node): readonly Element[] {
   return all.filter((table) => !outer.has(table) && !/^(presentation|none)$/i.test(attributeOf(table, 'role') ?? ''))
 }
 
-/** Iterative, as every walk here: the tree may be as deep as the text is long. */
+/** Iterative, as every walk here, and without spreads: the tree may be as deep or as wide as the text is long. */
 function elementsOf(whole: Node, tagName: string): readonly Element[] {
   const found: Element[] = []
   const waiting: Node[] = [whole]
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (isElement(node) && node.tagName === tagName) found.push(node)
-    waiting.push(...childrenOf(node).toReversed())
+    for (const child of childrenOf(node).toReversed()) waiting.push(child)
   }
   return found
 }
@@ -137,7 +137,7 @@ function textOf(whole: Node, skipped?: ReadonlySet<Node>): string {
       const isLine = isElement(node) && lineNames.has(node.tagName)
       if (isLine || node.nodeName === 'br') text += '\n'
       if (isLine) waiting.push('\n')
-      waiting.push(...childrenOf(node).toReversed())
+      for (const child of childrenOf(node).toReversed()) waiting.push(child)
     }
   }
   return text

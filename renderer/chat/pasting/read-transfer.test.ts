@@ -38,6 +38,11 @@ test.each([
   expect(readTransfer(transfer('a\tb', html))).toEqual({ text: 'a\tb', isChanged: false })
 })
 
+test('a table on a page of very many elements is found', () => {
+  const page = `${cells}${'<br>'.repeat(300_000)}`
+  expect(readTransfer(transfer('Room Seats Hall 24', page))).toEqual({ text: markdown, isChanged: true })
+})
+
 test('only the innermost table of a page that is laid out in tables is one', () => {
   const page = `<table><tr><td>Menu<td>${cells}</tr><tr><td>Foot<td>End</tr></table>`
   expect(readTransfer(transfer('Menu\nRoom Seats\nHall 24\nFoot End', page))).toEqual({
