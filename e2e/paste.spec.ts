@@ -150,3 +150,21 @@ test('a picture alone is offered as a document', async () => {
   await app.page.getByText(/image\.png/).waitFor()
   expect(await app.composer.inputValue()).toBe('')
 })
+
+test('cells become a Markdown table in the field of an edited message too, and ⌘Z undoes it in one step', async () => {
+  await app.limitReplies(20)
+  await app.ask('These rooms:')
+  const question = app.questions.last()
+  await question.hover()
+  await question.getByRole('button', { name: 'Edit', exact: true }).click()
+  const field = question.getByRole('textbox', { name: 'Text to edit' })
+  await copy({ text: 'Room\tSeats\nReading room\t24', html: numbers, hasPicture: true })
+  await field.press(`${command}+v`)
+  await expect
+    .poll(() => field.inputValue())
+    .toBe('These rooms:\n\n| Room | Seats |\n| --- | --- |\n| Reading room | 24 |\n\n')
+  await field.press(`${command}+z`)
+  await expect.poll(() => field.inputValue()).toBe('These rooms:')
+  expect(await app.composer.inputValue()).toBe('')
+  await field.press('Escape')
+})

@@ -1,8 +1,6 @@
 import './composer.css'
 import { Plus } from 'lucide-react'
-import { type ClipboardEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
-import { addFiles } from '../../documents/add-files.js'
-import { maxTypedLength } from '../../documents/long-text.js'
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import { ModelLine } from '../../models/model-line.js'
 import { isReplying, sendMessage, stopReply, useConversations } from '../../stores/conversations.js'
 import { pickDocuments } from '../../stores/documents.js'
@@ -13,8 +11,10 @@ import { drawThenFocus, isFocusLost } from '../../ui/focus.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { isSendKey, isUndoKey } from '../../ui/keys.js'
 import { shortcut } from '../../ui/platform.js'
-import { readTransfer } from '../pasting/read-transfer.js'
-import { setComposerField, undoInsertion } from './composer-field.js'
+import { undoInsertion } from '../pasting/insert-text.js'
+import { takePaste } from '../pasting/take-paste.js'
+import { addTextAsDocument } from '../pasting/take-text.js'
+import { setComposerField } from './composer-field.js'
 import { ContextMeter } from './context-meter.js'
 import { type Remedy, remedyOf } from './context-words.js'
 import { EffortChoice } from './effort-choice.js'
@@ -22,7 +22,6 @@ import { EngineNotice } from './engine-notice.js'
 import { Folding } from './folding.js'
 import { OverflowChoice } from './overflow-choice.js'
 import { SendOrStop } from './send-or-stop.js'
-import { addTextAsDocument, takeText } from './take-text.js'
 import { type Obstacle, obstacleWords, useBlockedSend } from './use-blocked-send.js'
 import { useContextCount } from './use-context-count.js'
 import { useDraft } from './use-draft.js'
@@ -89,18 +88,11 @@ export function Composer({ conversationId, platform }: ComposerProps) {
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const { key, shiftKey, altKey, keyCode, nativeEvent } = event
-    if (isUndoKey(nativeEvent, platform) && undoInsertion()) event.preventDefault()
+    if (isUndoKey(nativeEvent, platform) && undoInsertion(event.currentTarget)) event.preventDefault()
     if (!isSendKey({ key, shiftKey, altKey, keyCode, isComposing: nativeEvent.isComposing })) return
     event.preventDefault()
     // ⌘Return that is still held after saving an edit repeats here.
     if (!event.repeat) void send()
-  }
-  const onPaste = (event: ClipboardEvent) => {
-    const pasted = readTransfer(event.clipboardData)
-    if ('text' in pasted && !pasted.isChanged && pasted.text.length <= maxTypedLength) return
-    event.preventDefault()
-    if ('files' in pasted) void addFiles(pasted.files)
-    else takeText(pasted.text, 'pasted')
   }
 
   return (
@@ -128,7 +120,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
             value={text}
             onChange={(event) => write(event.target.value)}
             onKeyDown={onKeyDown}
-            onPaste={onPaste}
+            onPaste={takePaste}
           />
         </div>
         <div className="composer-bar" data-tips="below">

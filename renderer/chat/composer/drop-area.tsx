@@ -7,7 +7,8 @@ import { isTrashOpen, useConversations } from '../../stores/conversations.js'
 import { refuseInTrash } from '../../stores/documents.js'
 import { notify } from '../../stores/view.js'
 import { readTransfer } from '../pasting/read-transfer.js'
-import { takeText } from './take-text.js'
+import { takeText } from '../pasting/take-text.js'
+import { composerField } from './composer-field.js'
 
 /** Accepts drops anywhere in the window, so that a drop never navigates. */
 export function DropArea() {
@@ -76,7 +77,7 @@ function takeDrop(transfer: DataTransfer): void {
   if (refuseInTrash()) return
   if (!hasFiles(transfer)) {
     const dropped = readTransfer(transfer)
-    if ('text' in dropped && dropped.text) takeText(dropped.text, 'dropped')
+    if ('text' in dropped && dropped.text) takeText(dropped.text, 'dropped', composerField())
     return
   }
   const items = [...transfer.items].filter(({ kind }) => kind === 'file')

@@ -2,13 +2,13 @@ import { documentTooLarge } from '../../../contract/documents.js'
 import { bytesOf, placeText } from '../../documents/long-text.js'
 import { addDocuments } from '../../stores/documents.js'
 import { notify } from '../../stores/view.js'
-import { insertText } from './composer-field.js'
+import { insertText } from './insert-text.js'
 
-/** Inserts pasted or dropped text into the message, or adds it as a document when it is long. */
-export function takeText(text: string, from: 'pasted' | 'dropped'): void {
+/** Inserts pasted or dropped text into a message, or adds it as a document when it is long. */
+export function takeText(text: string, from: 'pasted' | 'dropped', field: HTMLTextAreaElement | null): void {
   switch (placeText(text)) {
     case 'inline':
-      insertText(text)
+      if (field) insertText(field, text)
       return
     case 'document':
       notify({ message: `The ${from} text is long, so it was added as a document.` })

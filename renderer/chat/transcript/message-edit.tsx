@@ -4,8 +4,10 @@ import { editOf, writeEdit } from '../../stores/edits.js'
 import { dismissNoticesAbout, notify } from '../../stores/view.js'
 import { Button } from '../../ui/button.js'
 import { focusAtEnd } from '../../ui/focus.js'
-import { isSaveKey } from '../../ui/keys.js'
+import { isSaveKey, isUndoKey } from '../../ui/keys.js'
 import { PlatformContext, shortcut } from '../../ui/platform.js'
+import { undoInsertion } from '../pasting/insert-text.js'
+import { takePaste } from '../pasting/take-paste.js'
 import { resumeEditing } from './use-editing.js'
 
 interface MessageEditProps {
@@ -63,7 +65,7 @@ export function MessageEdit({ id, text, action, hint, onSave, onCancel }: Messag
     if (nativeEvent.isComposing || event.keyCode === 229) return
     if (isSaveKey(nativeEvent, platform)) save()
     else if (event.key === 'Escape') cancel()
-    else return
+    else if (!isUndoKey(nativeEvent, platform) || !undoInsertion(event.currentTarget)) return
     event.preventDefault()
   }
   return (
@@ -81,6 +83,7 @@ export function MessageEdit({ id, text, action, hint, onSave, onCancel }: Messag
           writeEdit(id, event.target.value)
         }}
         onKeyDown={onKeyDown}
+        onPaste={takePaste}
       />
       {error !== undefined && (
         <p className="message-edit-error" role="alert">
