@@ -19,6 +19,8 @@ export interface Events {
   settingsChanged: Settings
   /** Every preset, sorted by name. */
   presetsChanged: readonly Preset[]
+  /** The main window changed the size of text, in per cent. */
+  textScaleChanged: number
   /** A problem that belongs to no message: a full disk, a damaged store. */
   notice: { readonly message: string; readonly tone: 'info' | 'warning' | 'danger' }
 }
@@ -32,5 +34,6 @@ export const eventNames = {
   queueChanged: true,
   settingsChanged: true,
   presetsChanged: true,
+  textScaleChanged: true,
   notice: true,
 } satisfies Record<keyof Events, true>

@@ -12,11 +12,12 @@ import { saveEdits } from './stores/edits.js'
 import { followEngine, followModels, followQueue } from './stores/models.js'
 import { followSettings } from './stores/settings.js'
 import { loadView, notify, reportError, saveView, useView } from './stores/view.js'
+import { setTextScale } from './text-scale.js'
 
 const root = document.documentElement
 
 useView.subscribe(({ view }) => {
-  root.style.setProperty('--text-scale', String(view.textScale / 100))
+  setTextScale(view.textScale)
   root.style.setProperty('--toasts-width', `${view.sidebarWidth - 20}px`)
 })
 listen('menuCommand', runMenuCommand)

@@ -1,11 +1,14 @@
 import '../ui/tokens.css'
 import '../ui/base.css'
-import { platform } from '../bridge.js'
+import { listen, platform } from '../bridge.js'
 import { drawWindow } from '../draw-window.js'
 import { followModels } from '../stores/models.js'
 import { followSettings } from '../stores/settings.js'
-import { reportError } from '../stores/view.js'
+import { loadView, reportError } from '../stores/view.js'
+import { setTextScale } from '../text-scale.js'
 import { SettingsWindow } from './settings-window.js'
 
-const begun = Promise.all([followSettings(), followModels()]).catch(reportError)
+listen('textScaleChanged', setTextScale)
+const scaled = loadView().then(({ textScale }) => setTextScale(textScale))
+const begun = Promise.all([followSettings(), followModels(), scaled]).catch(reportError)
 await drawWindow(begun, <SettingsWindow platform={platform} />)

@@ -1,6 +1,7 @@
 import { clipboard } from 'electron'
 import type { RequestHandlers } from '../../../contract/requests.js'
 import type { EngineHost } from '../engine/engine-host.js'
+import { emit } from '../ipc.js'
 import { openLink } from '../window/open-link.js'
 import type { ViewStateFile } from '../window/view-state.js'
 import { asText } from './arguments.js'
@@ -50,7 +51,9 @@ export function createRequests(options: RequestOptions) {
     },
     loadView: async () => viewState.view,
     async saveView(view) {
+      const { textScale } = viewState.view
       viewState.saveView(view)
+      if (view.textScale !== textScale) emit('textScaleChanged', view.textScale)
     },
   } satisfies RequestHandlers
 }
