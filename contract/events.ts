@@ -4,6 +4,13 @@ import type { EngineStatus, ModelChoice } from './models.js'
 import type { QueueEntry } from './queue.js'
 import type { Preset, Settings } from './settings.js'
 
+export interface MainNotice {
+  readonly message: string
+  readonly tone: 'info' | 'warning' | 'danger'
+  /** Files that it names are in the folder of the app's data, which the window offers to show. */
+  readonly isAboutFiles?: boolean
+}
+
 /** Main sends these to every window. */
 export interface Events {
   /** A conversation is new or changed, moved to the Trash or restored. */
@@ -22,7 +29,7 @@ export interface Events {
   /** The main window changed the size of text, in per cent. */
   textScaleChanged: number
   /** A problem that belongs to no message: a full disk, a damaged store. */
-  notice: { readonly message: string; readonly tone: 'info' | 'warning' | 'danger' }
+  notice: MainNotice
 }
 
 export const eventNames = {

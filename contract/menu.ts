@@ -21,6 +21,10 @@ export type MenuCommand =
   | 'add-model'
   | 'unload-model'
 
+/** Of what shows the folder of the app's data. */
+export const dataFolderLabel = (platform: string) =>
+  platform === 'darwin' ? 'Show Data in Finder' : 'Show Data Folder'
+
 /** Shortcuts in Electron's notation, for the menu and for the window, which handles some of them itself. */
 export const accelerators: Readonly<Partial<Record<MenuCommand, string>>> = {
   'new-conversation': 'CmdOrCtrl+N',

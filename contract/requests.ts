@@ -133,6 +133,8 @@ export interface Requests {
   copyText(text: string): Promise<void>
   /** Shows the whole address in a dialog, then opens it outside of Parley. Fails with `refused` (openable-address.ts). */
   openLink(url: string): Promise<void>
+  /** Shows the folder of the app's data in the Finder or the file manager. */
+  showDataFolder(): Promise<void>
   loadView(): Promise<ViewState>
   saveView(view: ViewState): Promise<void>
 }
@@ -190,6 +192,7 @@ export const requestNames = {
   restoreModel: true,
   copyText: true,
   openLink: true,
+  showDataFolder: true,
   loadView: true,
   saveView: true,
 } satisfies Record<keyof Requests, true>

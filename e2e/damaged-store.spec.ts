@@ -88,7 +88,16 @@ test('with a folder or a FIFO in place of any file the window opens, with the co
   }
   writeFileSync(join(home, 'settings.damaged.json'), '')
   const app = await App.launch(home)
-  await app.page.getByText(/was something else\..*restored the backup/).waitFor()
+  const notice = app.page.locator('.toast', { hasText: /was something else\..*restored the backup/ })
+  await notice.waitFor()
+  const shown = app.electron.evaluate(
+    ({ shell }) =>
+      new Promise((resolve) => {
+        shell.showItemInFolder = resolve
+      }),
+  )
+  await notice.getByRole('button', { name: /^Show Data/ }).click()
+  expect(await shown).toBe(home)
   expect(await app.conversations.count()).toBe(2)
   await app.quit()
   expect(readdirSync(join(home, 'damaged')).length).toBeGreaterThan(2)

@@ -11,7 +11,7 @@ import { draftOf, saveDrafts } from './stores/drafts.js'
 import { saveEdits } from './stores/edits.js'
 import { followEngine, followModels, followQueue } from './stores/models.js'
 import { followSettings } from './stores/settings.js'
-import { loadView, notify, reportError, saveView, useView } from './stores/view.js'
+import { loadView, notifyFromMain, reportError, saveView, useView } from './stores/view.js'
 import { setTextScale } from './text-scale.js'
 
 const root = document.documentElement
@@ -21,7 +21,7 @@ useView.subscribe(({ view }) => {
   root.style.setProperty('--toasts-width', `${view.sidebarWidth - 20}px`)
 })
 listen('menuCommand', runMenuCommand)
-listen('notice', notify)
+listen('notice', (notice) => notifyFromMain(notice, platform))
 beforeClosing(() => {
   saveDrafts()
   saveEdits()

@@ -117,6 +117,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
       settings,
       models,
       viewState,
+      dataFolder: folder,
       showSettings: () => showSettingsWindow(viewState),
       onConversation,
       onConversationRemoved: (id) => emit('conversationRemoved', { id }),
@@ -178,7 +179,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
   documents.start() // after the main window, because it may open a reader window
   window.webContents.once('did-finish-load', () => {
     const notices = [...store.openingNotices, settings.notice, list.notice].filter((notice) => notice !== undefined)
-    for (const message of notices) emit('notice', { message, tone: 'warning' })
+    for (const message of notices) emit('notice', { message, tone: 'warning', isAboutFiles: true })
     care.start()
   })
   // Requires PARLEY_HOME, because the test adds a conversation to the store.

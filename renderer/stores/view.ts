@@ -1,4 +1,6 @@
 import { create } from 'zustand'
+import type { MainNotice } from '../../contract/events.js'
+import { dataFolderLabel } from '../../contract/menu.js'
 import {
   initialView,
   maxSidebarPixels,
@@ -122,6 +124,12 @@ let lastNoticeId = 0
 export function notify(notice: Omit<Notice, 'id' | 'tone'> & { readonly tone?: Notice['tone'] }): void {
   const full: Notice = { tone: 'info', ...notice, id: ++lastNoticeId }
   useView.setState(({ notices }) => ({ notices: addNotice(notices, full) }))
+}
+
+/** Shows a notice of main. */
+export function notifyFromMain({ isAboutFiles, ...notice }: MainNotice, platform: string): void {
+  const run = () => void request.showDataFolder().catch(reportError)
+  notify({ ...notice, ...(isAboutFiles && { action: { label: dataFolderLabel(platform), run } }) })
 }
 
 /** Shows a failure as a notice, when no place on screen belongs to it. Replaces an older notice with the same `about`. */

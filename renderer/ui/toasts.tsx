@@ -70,14 +70,16 @@ function ToastCard({ toast, onDismiss, onLeave }: ToastCardProps) {
   return (
     <div ref={card} className={`toast toast-${tone}`}>
       <span className="toast-message">{message}</span>
-      {action && (
-        <Button kind="quiet" onClick={act}>
-          {action.label}
-        </Button>
-      )}
-      <IconButton label="Dismiss" size="small" onClick={() => onLeave(id)}>
-        <X />
-      </IconButton>
+      <span className="toast-buttons">
+        {action && (
+          <Button kind="quiet" onClick={act}>
+            {action.label}
+          </Button>
+        )}
+        <IconButton label="Dismiss" size="small" onClick={() => onLeave(id)}>
+          <X />
+        </IconButton>
+      </span>
     </div>
   )
 }

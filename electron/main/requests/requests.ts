@@ -1,4 +1,4 @@
-import { clipboard } from 'electron'
+import { clipboard, shell } from 'electron'
 import type { RequestHandlers } from '../../../contract/requests.js'
 import type { EngineHost } from '../engine/engine-host.js'
 import { emit } from '../ipc.js'
@@ -21,13 +21,14 @@ type RequestOptions = ConversationOptions &
   DocumentOptions & {
     readonly engine: EngineHost
     readonly viewState: ViewStateFile
+    readonly dataFolder: string
   }
 
 const maxCopiedCharacters = 50_000_000
 
 /** Every request that a window can make, from the groups by subject. */
 export function createRequests(options: RequestOptions) {
-  const { engine, viewState } = options
+  const { engine, viewState, dataFolder } = options
   return {
     ...createConversationRequests(options),
     ...createReplyRequests(options),
@@ -48,6 +49,9 @@ export function createRequests(options: RequestOptions) {
     },
     async openLink(address) {
       await openLink(address)
+    },
+    async showDataFolder() {
+      shell.showItemInFolder(dataFolder)
     },
     loadView: async () => viewState.view,
     async saveView(view) {

@@ -1,5 +1,5 @@
 import { app, Menu, type MenuItemConstructorOptions, shell } from 'electron'
-import { accelerators, type MenuCommand } from '../../../contract/menu.js'
+import { accelerators, dataFolderLabel, type MenuCommand } from '../../../contract/menu.js'
 import { findWindow } from './windows.js'
 
 interface MenuActions {
@@ -66,7 +66,7 @@ export function buildMenu({ send, showSettings, dataFolder }: MenuActions): void
       item('Rename…', 'rename'),
       item('Move to Trash', 'trash'),
       separator,
-      { label: isMac ? 'Show Data in Finder' : 'Show Data Folder', click: () => shell.showItemInFolder(dataFolder) },
+      { label: dataFolderLabel(process.platform), click: () => shell.showItemInFolder(dataFolder) },
       separator,
       ...(isMac ? [] : [settings, separator]),
       isMac ? { role: 'close' } : { role: 'quit' },
