@@ -58,7 +58,8 @@ test.each(migrations.slice(1).map(({ version }) => version))(
   (version) => {
     writeOld(version - 1)
     openStore(folder).close()
-    const [name] = readdirSync(join(folder, 'backups'))
+    const [name, ...others] = readdirSync(join(folder, 'backups'))
+    expect(others).toEqual([])
     expect(name).toContain(`-before-${version}.db`)
     const backup = join(folder, 'backups', name ?? '')
     expect(checkFile(backup)).toBeUndefined()

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { AppError } from '../../../../contract/errors.js'
 import { kindOf } from '../../files/path-kind.js'
@@ -74,8 +74,29 @@ function finishBackup(folder: string, target: { partial: string; file: string })
   const backups = backupFolder(folder)
   const names = readdirSync(backups).filter((name) => kindOf(join(backups, name)) === 'file')
   for (const name of expiredBackups(names, basename(target.file))) rmSync(join(backups, name), { force: true })
+  removeTraces(folder)
   syncPath(backups)
 }
+
+const trace = /^(.+)-(?:wal|shm)$/
+
+/**
+ * Removes what SQLite leaves beside a backup when it may only read it: a WAL without content, and the index of it. What
+ * lies beside a backup that is gone goes too.
+ */
+export function removeTraces(folder: string): void {
+  const backups = backupFolder(folder)
+  if (kindOf(backups) !== 'folder') return
+  for (const name of readdirSync(backups)) {
+    const backup = trace.exec(name)?.[1]
+    if (backup === undefined) continue
+    const isUsed = kindOf(join(backups, backup)) === 'file' && hasWal(join(backups, backup))
+    if (!isUsed) rmSync(join(backups, name), { recursive: true, force: true })
+  }
+}
+
+/** Whether a WAL with content belongs to the file. Parley makes no such backup, but a person may put one there. */
+export const hasWal = (file: string): boolean => kindOf(`${file}-wal`) === 'file' && statSync(`${file}-wal`).size > 0
 
 export function syncPath(path: string): void {
   const descriptor = openSync(path, 'r')

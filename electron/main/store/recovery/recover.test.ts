@@ -95,6 +95,34 @@ test('a file that is not a database is kept, and the newest good backup replaces
   expect(fixture.store.openingNotices).toHaveLength(1)
 })
 
+test('nothing is left beside the backups that were judged, also of those that are gone', async () => {
+  const id = addMessages(0, 3)
+  await fixture.store.backUp()
+  fixture.store.close()
+  const backups = join(fixture.folder, 'backups')
+  for (const suffix of ['-wal', '-shm'])
+    writeFileSync(join(backups, `2020-01-01T00-00-00.000Z.db${suffix}`), 'of a backup')
+  writeFileSync(join(backups, '2021-01-01T00-00-00.000Z.db'), 'a bad backup')
+  writeFileSync(file(), 'not a database')
+  fixture.reopen()
+  expect(numbers(id)).toHaveLength(6)
+  expect(readdirSync(backups).filter((name) => !name.endsWith('.db'))).toEqual([])
+})
+
+test('a backup with a WAL that has content keeps it', async () => {
+  const id = addMessages(0, 3)
+  await fixture.store.backUp()
+  addMessages(3, 5)
+  const [backup] = listBackups(fixture.folder)
+  const live = new Map(['', '-wal'].map((suffix) => [suffix, readFileSync(file() + suffix)]))
+  fixture.store.close()
+  for (const [suffix, bytes] of live) writeFileSync(`${backup?.file}${suffix}`, bytes)
+  writeFileSync(file(), 'not a database')
+  fixture.reopen()
+  expect(numbers(id)).toHaveLength(10)
+  expect(statSync(`${backup?.file}-wal`).size).toBe(live.get('-wal')?.length)
+})
+
 test('without a backup the readable rows come from the damaged file alone', () => {
   const id = addMessages(0, 30)
   fixture.store.close()

@@ -2,7 +2,7 @@ import { closeSync, copyFileSync, linkSync, openSync, renameSync, statSync } fro
 import { basename, dirname, join } from 'node:path'
 import { kindOf } from '../../files/path-kind.js'
 import { damagedFolder, freePath, setAside } from '../../files/set-aside.js'
-import { syncPath } from '../backup/backup.js'
+import { hasWal, removeTraces, syncPath } from '../backup/backup.js'
 import { backupName } from '../backup/backup-retention.js'
 import { type Counts, isAtLeast, nothing } from '../condition/counts.js'
 import type { Condition } from '../condition/examine.js'
@@ -45,11 +45,12 @@ export function recover(options: RecoverOptions): string | undefined {
     removeDatabase(file, ['-wal', '-shm', '-journal'])
     renameSync(rebuilt, file)
     syncPath(dirname(file))
-    const keptBackups = (backups?.bad ?? []).map((bad) => basename(setAside(bad, folder)))
+    const keptBackups = (backups?.bad ?? []).map((bad) => basename(keepBackup(bad, folder)))
     if (condition === 'new') return undefined
     return noticeOf({ condition, own, backup, counts, known, isKnownExact, kept, keptBackups })
   } finally {
     for (const left of [rebuilt, scratch, copy]) removeDatabase(left)
+    removeTraces(folder)
   }
 }
 
@@ -107,6 +108,13 @@ function keep(file: string, folder: string, now: number): string | undefined {
   else if (kind !== 'absent') renameSync(file, kept)
   if (hasWal) keepFile(`${file}-wal`, `${kept}-wal`)
   return basename(kept)
+}
+
+/** Moves a backup that is not whole, and its WAL, to `damaged/`. */
+function keepBackup(file: string, folder: string): string {
+  const kept = setAside(file, folder)
+  if (hasWal(file)) renameSync(`${file}-wal`, `${kept}-wal`)
+  return kept
 }
 
 function keepFile(from: string, to: string): void {
