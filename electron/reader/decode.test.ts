@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decode, ReadError } from './decode.js'
 
@@ -38,6 +39,27 @@ test.each([
 test('Russian in UTF-16 without a hasMark is detected by its spaces', () => {
   const text = 'Мост у вокзала закрыт до июня. Автобус ходит каждые десять минут.\n'
   expect(decode(utf16(text, false, false)).text).toBe(text)
+})
+
+test.each([
+  'Το νέο αναγνωστήριο έχει είκοσι τέσσερις θέσεις.\n',
+  'לאולם הקריאה החדש יש עשרים וארבעה מקומות ישיבה.\n',
+  'في قاعة القراءة الجديدة أربعة وعشرون مقعدا.\n',
+  'नए वाचनालय में चौबीस सीटें हैं और वह शांत है।\n',
+  'Phòng đọc mới có hai mươi bốn chỗ ngồi.\n',
+  'ห้องอ่านหนังสือใหม่ มี ที่นั่ง ยี่สิบสี่ ที่\n',
+  '新しい閲覧室には 24 席 あります。\n会議室 A と B\n',
+])('%j in UTF-16 without a mark is detected', (text) => {
+  for (const isBig of [false, true]) expect(decode(utf16(text.repeat(3), isBig, false)).text).toBe(text.repeat(3))
+})
+
+test('records of a text that end with NUL are not UTF-16, whatever their length', () => {
+  const letters = fc.stringMatching(/^[a-zäö0-9 ,.-]{2,12}$/)
+  fc.assert(
+    fc.property(letters, fc.integer({ min: 3, max: 50 }), (record, count) => {
+      expect(failure(utf8(`${record}\0`.repeat(count)))).toBe('document-unreadable')
+    }),
+  )
 })
 
 test('one broken byte does not turn every accented letter of a UTF-8 text into two wrong ones', () => {

@@ -61,7 +61,10 @@ function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | unde
   return detectUtf16(bytes.subarray(0, sampleBytes))
 }
 
-/** Without a mark, UTF-16 has zero bytes (the high halves of spaces and Latin letters) at even or at odd offsets only. */
+/**
+ * Without a mark, UTF-16 has zero bytes (the high halves of spaces and Latin letters) at even or at odd offsets only. So may
+ * a text of one byte a letter that ends its records with NUL: without those it is text.
+ */
 function detectUtf16(sample: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   let even = 0
   let odd = 0
@@ -70,9 +73,26 @@ function detectUtf16(sample: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   }
   const many = sample.length / 20
   const few = sample.length / 1_000
-  if (odd > many && even <= few) return 'utf-16le'
-  if (even > many && odd <= few) return 'utf-16be'
-  return undefined
+  const isLittle = odd > many && even <= few
+  const isBig = even > many && odd <= few
+  if (!isLittle && !isBig) return undefined
+  const isLatin = Math.max(odd, even) > (sample.length / 2) * minLatinShare
+  if (!isLatin && isTextWithout0(sample)) return undefined
+  return isLittle ? 'utf-16le' : 'utf-16be'
+}
+
+/** Where more of the high halves are zero, the text is in Latin letters, and nothing else can look like it. */
+const minLatinShare = 0.75
+
+/** The halves of other scripts are control characters, or no UTF-8. */
+function isTextWithout0(sample: Uint8Array): boolean {
+  try {
+    const rest = sample.filter((byte) => byte !== 0)
+    // A stream, because the sample may end within a character.
+    return !looksBinary(new TextDecoder('utf-8', { fatal: true }).decode(rest, { stream: true }))
+  } catch {
+    return false
+  }
 }
 
 function decodeAs(bytes: Uint8Array, encoding: ReturnType<typeof encodingOf>): DecodedText {
