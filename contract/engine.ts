@@ -115,6 +115,8 @@ export interface EngineStreams {
 /** Facts about a model folder that need no load. */
 export interface InspectedModel {
   readonly name: string
+  /** The demonstration model, or a copy of it. */
+  readonly isDemo: boolean
   readonly weightBytes: number
   /** Sentences about what is wrong with the folder and does not keep the model from working. */
   readonly remarks: readonly string[]

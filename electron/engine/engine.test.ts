@@ -262,6 +262,7 @@ test('a folder is inspected without loading it, and an invalid one is refused', 
   const empty = new Engine({ openAddon: open })
   expect(await empty.inspect(folder)).toEqual({
     name: 'Parley Demo (tiny)',
+    isDemo: true,
     weightBytes: expect.any(Number),
     remarks: [],
   })

@@ -87,8 +87,8 @@ export class Engine implements EngineRequests {
       await requireConfig(folder)
       const { info, remarks } = await this.#options.openAddon(this.#activity).check(folder)
       const { generation } = await openTexts(folder, info)
-      const { name } = await readModelName(folder)
-      return { name, weightBytes: info.weightBytes, remarks: [...remarks, ...generation.remarks] }
+      const { name, isDemo } = await readModelName(folder)
+      return { name, isDemo, weightBytes: info.weightBytes, remarks: [...remarks, ...generation.remarks] }
     } finally {
       this.#activity.enter('idle')
     }

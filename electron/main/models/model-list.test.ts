@@ -12,7 +12,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 const demo = '/app/tiny-model'
 const open = (given?: string, adapter?: string) => new ModelList(folder, { demo, given, adapter })
-const facts = { name: 'gpt-oss-20b', weightBytes: 12_000_000_000 }
+const facts = { name: 'gpt-oss-20b', isDemo: false, weightBytes: 12_000_000_000 }
 const refused = expect.objectContaining({ code: 'refused' })
 
 test('the demonstration model is chosen until the user chooses another one', () => {
@@ -45,8 +45,14 @@ test('a folder is listed once, and two models never have the same name', () => {
   const list = open()
   const first = list.add('/a/model', facts)
   expect(list.add('/a/model', facts)).toEqual(first)
-  const names = ['/b/model', '/c/b/model', '/d/b/model'].map((path) => list.add(path, facts).name)
+  const names = ['/b/gpt-oss-20b', '/c/b/gpt-oss-20b', '/d/b/gpt-oss-20b'].map((path) => list.add(path, facts).name)
   expect(names).toEqual(['gpt-oss-20b (b)', 'gpt-oss-20b (b) 2', 'gpt-oss-20b (b) 3'])
+})
+
+test('a copy of the demonstration model is named by what it is and by its own folder, also after a restart', () => {
+  const copy = { name: 'Parley Demo (tiny)', isDemo: true, weightBytes: 4_000_000 }
+  const { id } = open().add('/models/trial', copy)
+  expect(open().get(id)).toMatchObject({ name: 'Parley Demo (tiny) (trial)', isDemo: true })
 })
 
 test('a model that was removed and added again keeps its id', () => {
@@ -71,7 +77,7 @@ test('a restored model returns once, to its index, and gets another name if its 
   list.remove(id)
   list.add('/c/model', facts)
   list.restore(id)
-  expect(list.all.map(({ name }) => name).slice(0, 3)).toEqual(['gpt-oss-20b (a)', 'Other', 'gpt-oss-20b'])
+  expect(list.all.map(({ name }) => name).slice(0, 3)).toEqual(['gpt-oss-20b (model)', 'Other', 'gpt-oss-20b'])
 })
 
 test.each([

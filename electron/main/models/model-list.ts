@@ -22,6 +22,8 @@ const addedSchema = z.object({
   name: z.string().min(1).max(500),
   folder: z.string().min(1).max(4_096),
   weightBytes: z.number().int().nonnegative().optional(),
+  /** A copy of the demonstration model. */
+  isDemo: z.boolean().optional(),
 })
 
 const fileSchema = z.object({ chosenId: z.string().max(64), added: z.array(addedSchema) })
@@ -67,9 +69,9 @@ export class ModelList {
   /** Added models first, in the order of adding; the demonstration model last. */
   get all(): readonly ListedModel[] {
     const added = this.#content.added.map((model) => ({
+      isDemo: false,
       ...model,
       id: idOf(model.folder),
-      isDemo: false,
       isAdded: true,
     }))
     const known = new Set(added.map(({ id }) => id))
@@ -96,11 +98,12 @@ export class ModelList {
   }
 
   /** Returns a folder that was already added unchanged. Throws `refused`, `disk-full`. */
-  add(folder: string, { name, weightBytes }: Pick<InspectedModel, 'name' | 'weightBytes'>): ListedModel {
+  add(folder: string, { name, isDemo, weightBytes }: Omit<InspectedModel, 'remarks'>): ListedModel {
     const id = idOf(folder)
     const known = this.all.find((model) => model.id === id)
     if (known?.isAdded) return known
-    this.#insert({ name: this.#uniqueName(name, folder), folder, weightBytes }, this.#content.added.length)
+    const model = { name: this.#uniqueName(name, folder), folder, weightBytes, ...(isDemo && { isDemo }) }
+    this.#insert(model, this.#content.added.length)
     return this.get(id)
   }
 
@@ -146,7 +149,9 @@ export class ModelList {
     const isFree = (wanted: string) => this.all.every((model) => model.name !== wanted)
     const shown = shortened(name) || nameOf(folder)
     if (isFree(shown)) return shown
-    const within = `${shown} (${shortened(nameOf(dirname(folder)))})`
+    const own = nameOf(folder)
+    // A copy of the demonstration model has its name from a file, so that the folder's own name tells them apart.
+    const within = `${shown} (${shortened(own === shown ? nameOf(dirname(folder)) : own)})`
     let wanted = within
     for (let number = 2; !isFree(wanted); number++) wanted = `${within} ${number}`
     return wanted
