@@ -68,6 +68,36 @@ test('Select All and Copy take the whole of a long conversation, in order, with 
   expect(await copy()).toBe(all)
 })
 
+test('Select All outside of a field selects the conversation, and not the text of the fields', async () => {
+  await open('Short', 'Question 2?')
+  await app.composer.fill('Half a thought')
+  await app.page.getByRole('searchbox').fill('q')
+  await app.page.getByRole('searchbox').fill('')
+  await app.transcript.focus()
+  await select(() => app.page.keyboard.press(`${command}+a`))
+  const marked = await app.page.evaluate(() => {
+    const selection = document.getSelection()
+    return [...document.querySelectorAll('input, textarea, nav')].filter((each) => selection?.containsNode(each, true))
+      .length
+  })
+  expect(marked).toBe(0)
+  await app.composer.fill('')
+})
+
+test('Select All in a dialog selects the dialog', async () => {
+  await open('Short', 'Question 2?')
+  await app.menu('Show Prompt')
+  const dialog = app.page.getByRole('dialog', { name: 'Prompt' })
+  await dialog.getByText('Reasoning:').waitFor()
+  await select(() => app.page.keyboard.press(`${command}+a`))
+  const isWithin = await dialog.evaluate((element) =>
+    element.contains(document.getSelection()?.getRangeAt(0).commonAncestorContainer ?? null),
+  )
+  expect(isWithin).toBe(true)
+  await app.page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
+})
+
 test('in a field Select All takes the field alone', async () => {
   await open('Long', `Question ${exchangeCount}?`)
   await app.composer.fill('Half a thought')

@@ -13,6 +13,7 @@ import { useCopyMessages } from './use-copy-messages.js'
 import { useFirstDrawn } from './use-first-drawn.js'
 import { useFollow } from './use-follow.js'
 import { useFoundPassage } from './use-found-passage.js'
+import { useSelectAll } from './use-select-all.js'
 
 const none: readonly string[] = []
 const noCuts: TranscriptState['cuts'] = {}
@@ -27,6 +28,7 @@ export function Transcript({ conversationId }: { readonly conversationId: string
   const content = useRef<HTMLDivElement>(null)
   const { isAtEnd, goToEnd, leaveEnd } = useFollow(scroller, content)
   useCopyMessages(content)
+  useSelectAll(content)
   const foundAnnouncement = useFoundPassage(scroller, leaveEnd)
   const sends = useConversations((state) => state.sends)
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs after each send
