@@ -302,3 +302,16 @@ test.each(everyWindow)('%s can’t navigate, open a window or embed a page', asy
   expect(before).toHaveLength(everyWindow.length)
   expect(connections).toBe(0)
 })
+
+test.each(everyWindow)(
+  '%s comes back when its page goes to about:blank, without the script that went there',
+  async (_, page) => {
+    const before = page().url()
+    await page().evaluate(() => {
+      document.body.dataset.old = 'yes'
+      setTimeout(() => location.assign('about:blank'))
+    })
+    const state = () => page().evaluate(() => [location.href, document.body.dataset.old ?? 'new', document.title])
+    await expect.poll(state).toEqual([before, 'new', expect.stringMatching(/./)])
+  },
+)

@@ -45,5 +45,18 @@ function guardContents(contents: WebContents): void {
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.on('will-frame-navigate', (event) => event.preventDefault())
   contents.on('will-redirect', (event) => event.preventDefault())
+  returnFromBlank(contents)
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
+}
+
+/**
+ * Loads the page again when it went to about:blank: Chromium asks nobody before that, and stopping it when it begins
+ * crashes Electron 33.
+ */
+function returnFromBlank(contents: WebContents): void {
+  let own: string | undefined
+  contents.on('did-navigate', (_, url) => {
+    if (isAllowed(url)) own = url
+    else if (own !== undefined) contents.loadURL(own).catch((error) => console.error('No way back from', url, error))
+  })
 }
