@@ -35,6 +35,16 @@ test('a character that cannot be stored is replaced while it is typed, and nothi
   await app.page.reload()
   await app.conversations.filter({ hasText: 'one␀two' }).getByRole('button').click()
   await app.questions.getByText('first␀second').waitFor()
+  await app.questions.first().getByRole('button', { name: 'Edit', exact: true }).click()
+  const edit = app.page.getByRole('textbox', { name: 'Text to edit' })
+  await edit.fill('first\0changed')
+  expect(await edit.inputValue()).toBe('first␀changed')
+  await edit.press('Escape')
+  await app.menu('Rename…')
+  const title = app.page.getByRole('textbox', { name: 'Title' })
+  await title.fill('one\0changed')
+  expect(await title.inputValue()).toBe('one␀changed')
+  await title.press('Escape')
 })
 
 const lengthOfReply = async () => (await app.replies.last().innerText()).length

@@ -13,6 +13,11 @@ test('the first screen says once that everything stays on the computer, and an e
   await question.getByRole('button', { name: 'Edit' }).click()
   await app.page.getByRole('textbox', { name: 'Text to edit' }).fill('Good morning')
   expect(await question.getByRole('button', { name: 'Save' }).count()).toBe(0)
+  // Both buttons have this name, so that their groups say which one is which.
+  for (const group of ['Edit', 'New message'])
+    expect(
+      await app.page.getByRole('group', { name: group }).getByRole('button', { name: 'Send', exact: true }).count(),
+    ).toBe(1)
   await question.getByRole('button', { name: 'Send', exact: true }).click()
   await question.getByText('2 of 2').waitFor()
   await app.button('Stop').waitFor({ state: 'hidden' })

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { storableText } from '../../contract/storable-text.js'
 import { beforeClosing } from '../before-closing.js'
 
 const commitAfterMs = 300
@@ -32,7 +33,8 @@ export function useTyped(value: string, commit: (text: string) => void) {
     setKnown(value)
     if (!waiting.current) setText(value)
   }
-  const write = (typed: string) => {
+  const write = (changed: string) => {
+    const typed = storableText(changed)
     setText(typed)
     clearTimeout(waiting.current?.timer)
     waiting.current = { text: typed, timer: setTimeout(flush.current, commitAfterMs) }

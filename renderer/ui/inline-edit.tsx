@@ -1,5 +1,6 @@
 import './inline-edit.css'
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
+import { storableText } from '../../contract/storable-text.js'
 import { beforeClosing } from '../before-closing.js'
 
 interface InlineEditProps {
@@ -57,7 +58,7 @@ export function InlineEdit({ label, value, onSave, onEnd }: InlineEditProps) {
       value={text}
       maxLength={200}
       spellCheck={false}
-      onChange={(event) => setText(event.target.value)}
+      onChange={(event) => setText(storableText(event.target.value))}
       onKeyDown={onKeyDown}
       onBlur={() => end(true, true)}
       onClick={(event) => event.stopPropagation()}

@@ -102,7 +102,8 @@ export function Composer({ conversationId, platform }: ComposerProps) {
         <OverflowChoice count={count} draft={text} onAsDocument={addAsDocument} />
       )}
       <Folding />
-      <div className="composer-card">
+      {/* biome-ignore lint/a11y/useSemanticElements: a field and its controls, and no form */}
+      <div className="composer-card" role="group" aria-label="New message">
         {error?.conversationId === conversationId && (
           <p className="composer-error" role="alert">
             {error.message} Your message is still here.
