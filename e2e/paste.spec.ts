@@ -125,10 +125,17 @@ test('cells of Numbers become a Markdown table', async () => {
   )
 })
 
-test('Paste and Match Style inserts the text of a table as it is', async () => {
-  await copy({ text: 'Room\tSeats\nReading room\t24', html: numbers, hasPicture: true })
+/** In the words of README.md. */
+const matchStyle = process.platform === 'darwin' ? 'Shift+Alt+Meta+v' : 'Control+Shift+v'
+
+test('Paste and Match Style inserts the text of a table as it is, from the menu and by its keys', async () => {
+  const text = 'Room\tSeats\nReading room\t24'
+  await copy({ text, html: numbers, hasPicture: true })
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.pasteAndMatchStyle())
-  await expect.poll(() => app.composer.inputValue()).toBe('Room\tSeats\nReading room\t24')
+  await expect.poll(() => app.composer.inputValue()).toBe(text)
+  await app.composer.fill('')
+  await app.composer.press(matchStyle)
+  await expect.poll(() => app.composer.inputValue()).toBe(text)
 })
 
 test('text with a picture is text, and HTML without a table changes nothing', async () => {

@@ -11,7 +11,7 @@ import { drawThenFocus } from './ui/focus.js'
 import { IconButton } from './ui/icon-button.js'
 import { InlineEdit } from './ui/inline-edit.js'
 import { Menu } from './ui/menu.js'
-import { shortcut } from './ui/platform.js'
+import { shortcut, sidebarShortcut } from './ui/platform.js'
 
 interface ToolbarProps {
   readonly platform: string
@@ -24,11 +24,7 @@ export function Toolbar({ platform, isSidebarShown }: ToolbarProps) {
     <header className="toolbar" data-inset={!isSidebarShown}>
       {!isSidebarShown && (
         <>
-          <IconButton
-            label="Show sidebar"
-            shortcut={shortcut(platform, 'control', 'command', 'S')}
-            onClick={toggleSidebar}
-          >
+          <IconButton label="Show sidebar" shortcut={sidebarShortcut(platform)} onClick={toggleSidebar}>
             <PanelLeft />
           </IconButton>
           <IconButton label="New chat" shortcut={shortcut(platform, 'command', 'N')} onClick={beginConversation}>

@@ -6,7 +6,7 @@ import { useConversations } from '../stores/conversations.js'
 import { closeOverlay, toggleSidebar, useView } from '../stores/view.js'
 import { isFocusLost, rememberFocus } from '../ui/focus.js'
 import { IconButton } from '../ui/icon-button.js'
-import { shortcut } from '../ui/platform.js'
+import { shortcut, sidebarShortcut } from '../ui/platform.js'
 import { ConversationList } from './conversation-list.js'
 import { goToPlace } from './go-to-place.js'
 import { SearchField } from './search-field.js'
@@ -55,11 +55,7 @@ export function Sidebar({ platform, isOpen, isOverlay }: SidebarProps) {
         style={{ inlineSize: `${width}px`, marginInlineStart: isOpen || isOverlay ? 0 : `${-width}px` }}
       >
         <div className="sidebar-top">
-          <IconButton
-            label="Hide sidebar"
-            shortcut={shortcut(platform, 'control', 'command', 'S')}
-            onClick={toggleSidebar}
-          >
+          <IconButton label="Hide sidebar" shortcut={sidebarShortcut(platform)} onClick={toggleSidebar}>
             <PanelLeft />
           </IconButton>
           <IconButton label="New chat" shortcut={shortcut(platform, 'command', 'N')} onClick={beginConversation}>

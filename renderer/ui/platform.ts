@@ -16,3 +16,7 @@ const keys: Readonly<Record<string, readonly [mac: string, other: string]>> = {
 export function shortcut(platform: string, ...parts: readonly string[]): string {
   return parts.map((part) => keys[part]?.[platform === 'darwin' ? 0 : 1] ?? part).join('')
 }
+
+/** ⌃⌘S would be Ctrl twice elsewhere. */
+export const sidebarShortcut = (platform: string) =>
+  platform === 'darwin' ? shortcut(platform, 'control', 'command', 'S') : shortcut(platform, 'command', 'shift', 'S')
