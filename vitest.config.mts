@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{contract,electron,renderer,native,build}/**/*.test.{ts,tsx,mjs}'],
+    include: ['{contract,electron,markdown,renderer,native,build}/**/*.test.{ts,tsx,mjs}'],
     exclude: ['**/node_modules/**', 'native/tiny-model/**'],
     testTimeout: 60_000,
   },

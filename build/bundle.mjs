@@ -28,7 +28,7 @@ const pages = [
  */
 export async function bundle({ isRelease = false } = {}) {
   const target = join(out, isRelease ? 'app-release' : 'app')
-  const sources = ['contract', 'electron', 'renderer', 'build/bundle.mjs', 'package-lock.json']
+  const sources = ['contract', 'electron', 'markdown', 'renderer', 'build/bundle.mjs', 'package-lock.json']
   const hash = hashOf(
     sources.map((part) => join(root, part)),
     isRelease,

@@ -1,8 +1,8 @@
 import { memo, type ReactNode } from 'react'
+import type { BlockNode, Content, ListItemNode, ListNode, TableNode } from '../../../markdown/nodes.js'
 import { inPlace } from '../../ui/in-place.js'
 import { CodeBlock } from './code-block.js'
 import { Inline, TaskBox } from './inline.js'
-import type { BlockNode, Content, ListItemNode, ListNode, TableNode } from './parser/nodes.js'
 
 interface BlocksProps {
   readonly nodes: readonly BlockNode[]

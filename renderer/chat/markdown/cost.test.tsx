@@ -2,12 +2,12 @@ import { text as specification } from 'commonmark-spec'
 import fc from 'fast-check'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
-import { noBlocks, readBlocks } from './blocks.js'
+import { noBlocks, readBlocks } from '../../../markdown/blocks.js'
+import type { BlockNode, InlineNode } from '../../../markdown/nodes.js'
+import { maxBlockSteps } from '../../../markdown/read-source.js'
+import { awkwardText, awkwardTexts, awkwardUnits } from '../../../markdown/testing/awkward-texts.js'
+import { cases, costlyCharacters, timeLimit } from '../../../markdown/testing/case-count.js'
 import { Markdown } from './markdown.js'
-import type { BlockNode, InlineNode } from './parser/nodes.js'
-import { maxBlockSteps } from './parser/read-source.js'
-import { awkwardText, awkwardTexts, awkwardUnits } from './testing/awkward-texts.js'
-import { cases, costlyCharacters, timeLimit } from './testing/case-count.js'
 
 /**
  * How many times as long as the specification of CommonMark a text of its length may take, in processor time. The

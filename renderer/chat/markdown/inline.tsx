@@ -1,10 +1,10 @@
 import type { MouseEvent, ReactNode } from 'react'
 import { openableAddress } from '../../../contract/openable-address.js'
+import { textOf } from '../../../markdown/inline-tree.js'
+import type { InlineNode } from '../../../markdown/nodes.js'
+import { parser } from '../../../markdown/parser.js'
 import { inPlace } from '../../ui/in-place.js'
 import { OpenLink } from './open-link.js'
-import { textOf } from './parser/inline-tree.js'
-import type { InlineNode } from './parser/nodes.js'
-import { parser } from './parser/parser.js'
 
 /** Renders the inline content of a block. */
 export function Inline({ nodes }: { readonly nodes: readonly InlineNode[] }): ReactNode {

@@ -1,10 +1,10 @@
 import './markdown.css'
 import { memo, useRef } from 'react'
+import { type Blocks, noBlocks, readBlocks } from '../../../markdown/blocks.js'
+import type { Block } from '../../../markdown/read-block.js'
 import { ErrorBoundary } from '../../ui/error-boundary.js'
 import { inPlace } from '../../ui/in-place.js'
 import { TopBlock } from './block.js'
-import { type Blocks, noBlocks, readBlocks } from './blocks.js'
-import type { Block } from './parser/read-block.js'
 import { useDrawnCount } from './use-drawn-count.js'
 
 interface MarkdownProps {

@@ -1,5 +1,5 @@
 import { useEffect, useReducer, useRef } from 'react'
-import type { Block } from './parser/read-block.js'
+import type { Block } from '../../../markdown/read-block.js'
 
 /** Steps of the blocks that one task draws: some ten milliseconds. */
 const stepsPerTask = 4_000

@@ -1,6 +1,6 @@
-import { type Block, BlockReader, type Contents } from './parser/read-block.js'
-import { type Definitions, noteKey, type SourceBlock, scanBlocks } from './parser/read-source.js'
-import { unfinishedSource } from './parser/unfinished.js'
+import { type Block, BlockReader, type Contents } from './read-block.js'
+import { type Definitions, noteKey, type SourceBlock, scanBlocks } from './read-source.js'
+import { unfinishedSource } from './unfinished.js'
 
 /** A text parsed as Markdown: frozen blocks, which no further text can change, and the open ones at the end. */
 export interface Blocks {
