@@ -45,6 +45,8 @@ function fill(folder: string): void {
   const forms = store.conversations.create('The forms')
   answer(store.messages.addExchange(forms.id, 'Wie heißt sie?', 'tiny').reply.id, 'Donaudampfschifffahrtsstraße')
   answer(store.messages.addExchange(store.conversations.create('The food').id, 'What?', 'tiny').reply.id, 'A 🍕.')
+  const markup = store.messages.addExchange(store.conversations.create('The markup').id, 'And **this**?', 'tiny')
+  answer(markup.reply.id, 'Drink H<sub>2</sub>O.\n\n- un*sink*able, see [the pier](https://example.org/quay)\n\n`sub`')
   store.close()
 }
 
@@ -109,6 +111,26 @@ test('a word inside another one, in another spelling, is found and marked', asyn
   await expect.poll(markedWords).toEqual([{ word: 'schifffahrtsstraße', isSeen: true }])
   await openHit('🍕')
   await expect.poll(markedWords).toEqual([{ word: '🍕', isSeen: true }])
+})
+
+test('a reply is found by what it shows, its snippet has no markup, and a word over several elements is marked', async () => {
+  const field = app.page.getByRole('searchbox', { name: 'Search conversations' })
+  const hits = app.page.getByRole('list', { name: 'Results' }).getByRole('listitem')
+  for (const [query, marked] of [
+    ['h2o', 'H2O'],
+    ['unsinkable', 'unsinkable'],
+    ['sinka', 'sinka'],
+  ] as const) {
+    await field.fill(query)
+    await hits.locator('mark').getByText(marked, { exact: true }).waitFor()
+    await hits.getByText('Drink H2O. unsinkable, see the pier sub').click()
+    await expect.poll(markedWords).toEqual([{ word: marked, isSeen: true }])
+  }
+  await field.fill('quay')
+  await app.page.getByText("Nothing found for 'quay'.").waitFor()
+  // What a person writes is shown as it was written.
+  await openHit('**this**')
+  await expect.poll(markedWords).toEqual([{ word: 'this', isSeen: true }])
 })
 
 test('where one letter is off, the word is suggested, and found with a click', async () => {

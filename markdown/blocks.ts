@@ -34,7 +34,7 @@ export const noBlocks: Blocks = {
  * @param isFinished if false, the end of the text is read as what it probably becomes
  */
 export function readBlocks(previous: Blocks, text: string, isFinished: boolean): Blocks {
-  const source = /[\r\0]/.test(text) ? text.replace(/\r\n?/g, '\n').replaceAll('\0', '\ufffd') : text
+  const source = normalized(text)
   if (source === previous.source && isFinished === previous.isFinished) return previous
   const known = source.startsWith(previous.source) ? previous : noBlocks
   const tail = source.slice(known.frozenLength)
@@ -70,6 +70,19 @@ export function readBlocks(previous: Blocks, text: string, isFinished: boolean):
     contents: reader.contents,
   }
 }
+
+/**
+ * The blocks of a finished text, as `readBlocks` returns them.
+ * @param isWithinBudget asked before each block is read; when it is not, the block stays text
+ */
+export function* finishedBlocks(text: string, isWithinBudget: () => boolean): Generator<Block> {
+  const found = [...scanBlocks(normalized(text))]
+  const reader = new BlockReader(withDefinitions(noBlocks.definitions, found), new Map(), true)
+  for (const block of found) yield reader.read(isWithinBudget() ? block : { ...block, tokens: undefined })
+}
+
+const normalized = (text: string) =>
+  /[\r\0]/.test(text) ? text.replace(/\r\n?/g, '\n').replaceAll('\0', '\ufffd') : text
 
 /**
  * Returns how many of the blocks no further text can change: those before the last blank line between two blocks whose

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { storableText } from '../../contract/storable-text.js'
+import { visibleText } from '../../markdown/visible-text.js'
 import { cleanName, titleOf } from './documents/document-kind.js'
 import { parsePoints } from './documents/parse-points.js'
 import { PassageText, planParts } from './documents/plan.js'
@@ -28,6 +29,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'title by the model': cleanTitle,
   'name of a document': (text) => titleOf(cleanName(text)),
   'text for the index': toIndexText,
+  'text that a reply shows': visibleText,
   'words of a query': queryWords,
   'other words for a query': oneLetterAway,
   snippet: (text) => makeSnippet(text, words),

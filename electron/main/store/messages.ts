@@ -70,7 +70,7 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
       message.continuesId ?? null,
     )
     tree.chooseNew(conversation_id, parent_id, id, useTimes.next())
-    if (role === 'user' || message.state === 'done') index.addMessage(id, text)
+    if (role === 'user' || message.state === 'done') index.addMessage(id)
     return id
   }
   const addReply = (parent: string, conversationId: string, model: string, recipe?: Recipe) =>

@@ -95,7 +95,7 @@ export function createReplyText(db: Database, index: SearchIndex) {
       if (end.model) setModelId.run(end.model.id, id)
       if (end.reasoningControl) setReasoningControl.run(end.reasoningControl, id)
       removeChunks.run(id)
-      index.addMessage(id, answer)
+      index.addMessage(id)
     },
   }
 }

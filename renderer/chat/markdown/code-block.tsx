@@ -16,11 +16,12 @@ interface CodeBlockProps {
 }
 
 export function CodeBlock({ code, language, isFinished }: CodeBlockProps) {
-  const label = language?.trim().split(/\s+/)[0] || 'text'
+  const name = language?.trim().split(/\s+/)[0]
+  const label = name || 'text'
   return (
     <div className="code-block" dir="ltr">
       <div className="code-head">
-        <span className="code-language">{label}</span>
+        <span className={name ? 'code-language' : 'code-language code-unnamed'}>{label}</span>
         <CopyCode code={code} />
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: a group of text, and no form */}

@@ -2,7 +2,7 @@ import type { MouseEvent, ReactNode } from 'react'
 import { openableAddress } from '../../../contract/openable-address.js'
 import { textOf } from '../../../markdown/inline-tree.js'
 import type { InlineNode } from '../../../markdown/nodes.js'
-import { parser } from '../../../markdown/parser.js'
+import { shownAddress } from '../../../markdown/shown-address.js'
 import { inPlace } from '../../ui/in-place.js'
 import { OpenLink } from './open-link.js'
 
@@ -58,11 +58,10 @@ interface AddressProps {
 function Address({ href, label, children }: AddressProps): ReactNode {
   const address = openableAddress(href)
   if (address) return <OpenLink address={address}>{children}</OpenLink>
-  const isShown = href === '' || href === label || href === parser.normalizeLink(label)
   return (
     <>
       {children}
-      {!isShown && ` (${href})`}
+      {shownAddress(href, label)}
     </>
   )
 }

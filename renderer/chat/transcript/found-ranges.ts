@@ -25,21 +25,59 @@ const endsInWord = /[\p{L}\p{N}\p{M}\p{Co}]$/u
 const isSpaceless =
   /^[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Bopo}\p{scx=Hang}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]/u
 
-/** Finds `words` in the text of `element`, in text order. Skips the headers of code blocks. */
-export function rangesOf(element: Element, words: readonly FoundWord[]): readonly Range[] {
-  const ranges: Range[] = []
-  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
-  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-    if (node.parentElement?.closest('.code-head')) continue
-    const text = node.textContent ?? ''
-    for (const { start, end } of placesOf(text, words)) {
+/** Elements that may begin or end inside a word. Others keep what they hold apart from the text around them. */
+const joining = 'a, code, del, em, kbd, span, strong, sub, sup'
+
+/** Text that reads as one, in the nodes that hold it, each with its offset in the text. */
+interface Stretch {
+  text: string
+  readonly nodes: { readonly node: Node; readonly start: number }[]
+}
+
+/** Finds `words` in the text of `element`, in text order. Skips the name that Parley gives to code without a language. */
+export const rangesOf = (element: Element, words: readonly FoundWord[]): readonly Range[] =>
+  stretchesOf(element).flatMap((stretch) =>
+    placesOf(stretch.text, words).map(({ start, end }) => {
       const range = new Range()
-      range.setStart(node, start)
-      range.setEnd(node, end)
-      ranges.push(range)
+      range.setStart(...pointIn(stretch, start))
+      // The last character is in the node before one that begins here.
+      const [node, offset] = pointIn(stretch, end - 1)
+      range.setEnd(node, offset + 1)
+      return range
+    }),
+  )
+
+function stretchesOf(element: Element): readonly Stretch[] {
+  const stretches: Stretch[] = []
+  let holder: Element | null | undefined
+  const nodes = document.createTreeWalker(element, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT)
+  for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
+    if (node instanceof Element) {
+      if (!node.matches(joining)) holder = undefined
+      continue
     }
+    if (node.parentElement?.closest('.code-unnamed')) continue
+    const within = node.parentElement?.closest(`:not(${joining})`)
+    const last = within === holder ? stretches.at(-1) : undefined
+    const stretch = last ?? { text: '', nodes: [] }
+    if (!last) stretches.push(stretch)
+    holder = within
+    stretch.nodes.push({ node, start: stretch.text.length })
+    stretch.text += node.textContent ?? ''
   }
-  return ranges
+  return stretches
+}
+
+/** The node that holds the character at `offset`, and its offset there. */
+function pointIn({ nodes }: Stretch, offset: number): [Node, number] {
+  let [low, high] = [0, nodes.length - 1]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if ((nodes[middle]?.start ?? 0) <= offset) low = middle
+    else high = middle - 1
+  }
+  const { node, start } = nodes[low] ?? { node: document.body, start: offset }
+  return [node, offset - start]
 }
 
 /** Finds `words` where they may be, in text order: inside a word, or only at the start of one. */

@@ -1,3 +1,4 @@
+import { mayHideWords } from '../../../../markdown/visible-text.js'
 import type { Database } from '../database.js'
 import { foldedForm } from './fold.js'
 import { foldedExpression, gramExpression, type QueryWord } from './search-text.js'
@@ -31,10 +32,17 @@ export function createInsideWords(db: Database) {
   const message = db.prepare<SearchedMessage>(
     `SELECT ${searchedColumns} FROM ${withDocuments} WHERE messages.sequence = ?`,
   )
-  const textOf = (source: Source, sequence: number): string => {
-    if (source === 'title') return title.get(sequence)?.text ?? ''
+  const has = (text: string, words: readonly string[]) => {
+    const form = foldedForm(text)
+    return words.every((word) => form.includes(word))
+  }
+  const isIn = (source: Source, sequence: number, words: readonly string[]): boolean => {
+    if (source === 'title') return has(title.get(sequence)?.text ?? '', words)
     const row = message.get(sequence)
-    return row ? searchedText(row) : ''
+    if (!row) return false
+    // To read Markdown takes ten times as long, and most texts that have only the pieces of a word need not be read.
+    const isRead = row.role !== 'assistant' || mayHideWords(row.text) || has(row.text, words)
+    return isRead && has(searchedText(row), words)
   }
   const candidates = (source: Source, words: readonly QueryWord[]): readonly Candidate[] =>
     db
@@ -51,8 +59,7 @@ export function createInsideWords(db: Database) {
     const numbers: number[] = []
     for (const { sequence, conversation } of candidates(source, words)) {
       if (conversations.size >= limit && !conversations.has(conversation)) break
-      const text = foldedForm(textOf(source, sequence))
-      if (!inside.every((word) => text.includes(word))) continue
+      if (!isIn(source, sequence, inside)) continue
       conversations.add(conversation)
       numbers.push(sequence)
     }

@@ -2,6 +2,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from '@photostructure/sqlite'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { storableText } from '../../../../contract/storable-text.js'
+import { markdownSource } from '../../../../markdown/testing/markdown-source.js'
+import { visibleText } from '../../../../markdown/visible-text.js'
 import { openTestStore, type TestStore } from '../../testing/test-store.js'
 import { queryWords } from './search-text.js'
 import { makeSnippet } from './snippet.js'
@@ -19,6 +22,16 @@ function add(title: string, ...texts: readonly string[]): string {
     const { reply } = messages.addExchange(id, text, 'tiny')
     messages.finishReply(reply.id, { state: 'done' })
   }
+  return id
+}
+
+/** A conversation with one reply. */
+function addReply(title: string, answer: string): string {
+  const { conversations, messages } = fixture.store
+  const { id } = conversations.create(title)
+  const { reply } = messages.addExchange(id, 'question', 'tiny')
+  messages.appendReply(reply.id, 'answer', answer)
+  messages.finishReply(reply.id, { state: 'done' })
   return id
 }
 
@@ -124,6 +137,46 @@ test.each([
   const id = add('yes', text)
   add('no', other)
   expect(found(query)).toEqual([id])
+})
+
+test.each([
+  ['tags', 'H<sub>2</sub>O', ['H2O', 'h2o'], ['sub', 'H<sub>']],
+  ['character references', 'R&amp;D &copy; caf&eacute;', ['©', 'R&D', 'café'], ['amp', 'copy', 'eacute']],
+  ['escaped marks', 'in snake\\_case', ['snake_case'], ['\\_', 'snake\\']],
+  ['emphasis in a word', 'un*friendly*ness, **P**arley', ['unfriendlyness', 'parley', 'friendly'], ['**', '*']],
+  ['a link', '[the harbour](https://example.org/lighthouse "a tip")', ['harbour'], ['lighthouse', 'tip', 'https']],
+  ['an address that is shown', 'https://example.org/lighthouse', ['lighthouse', 'example.org'], []],
+  ['a link that opens nothing', '[it](file:///etc/hosts)', ['/etc/hosts'], []],
+  ['code', '```python\nx = a**b\n```', ['python', 'a**b'], ['```']],
+  ['a table', '| one | two |\n|:--|--|\n| 3 | 4 |', ['one', '4'], ['|', ':--']],
+  ['a word inside a word with emphasis', 'Donau**dampf**schiff', ['dampfschiff', 'nauda'], ['dampf**schiff']],
+])('a reply is found by what it shows, not by its markup: %s', (_, answer, shown, hidden) => {
+  const id = addReply('a title', answer)
+  for (const query of shown) expect([query, found(query)]).toEqual([query, [id]])
+  for (const query of hidden) expect([query, found(query)]).toEqual([query, []])
+})
+
+test('a message of the user is found as it was written, because it is shown so', () => {
+  const id = add('a title', 'the **bold** &amp; H<sub>2</sub>O')
+  for (const query of ['**bold**', '&amp;', '<sub>']) expect([query, found(query)]).toEqual([query, [id]])
+  expect(found('H2O')).toEqual([])
+})
+
+test('a snippet has no markup', () => {
+  addReply('one', '## Ferries\n\n- The **ferry** of [noon](https://example.org) costs 5&nbsp;€')
+  expect(fixture.store.conversations.search('ferry', 5)[0]?.snippet).toBe('Ferries The ferry of noon costs 5 €')
+})
+
+test('each visible word of a reply finds it', () => {
+  fc.assert(
+    fc.property(markdownSource, (answer) => {
+      const id = addReply('a title', answer)
+      for (const query of visibleText(storableText(answer)).split(/\s+/u)) {
+        if (queryWords(query).length > 0) expect([query, found(query)]).toEqual([query, expect.arrayContaining([id])])
+      }
+    }),
+    { numRuns: 100 },
+  )
 })
 
 test('a text with the words as they are typed comes first, then other forms, then words inside others', () => {

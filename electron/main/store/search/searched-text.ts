@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { visibleText } from '../../../../markdown/visible-text.js'
 import type { MessageRow } from '../rows.js'
 import { fromJson } from '../stored-reply.js'
 
@@ -14,9 +15,10 @@ export interface SearchedMessage extends Pick<MessageRow, 'role' | 'text'> {
 export const searchedColumns = 'role, text, name, summary'
 export const withDocuments = 'messages LEFT JOIN jobs ON jobs.id = job_id'
 
-/** The text of a message, or the name and the summary of a document. */
+/** What a window shows of a message: a reply is read as Markdown; of a document, its name and its summary are searched. */
 export function searchedText({ role, text, name, summary }: SearchedMessage): string {
-  if (role !== 'document') return text
+  if (role === 'assistant') return visibleText(text)
+  if (role === 'user') return text
   const read = points.safeParse(fromJson(summary))
   return [name ?? '', ...(read.success ? read.data.map((point) => point.text) : [])].join('\n')
 }

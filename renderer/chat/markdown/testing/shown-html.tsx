@@ -6,7 +6,7 @@ export function shownHtml(text: string, isFinished = true): string {
   return renderToStaticMarkup(<Markdown text={text} isFinished={isFinished} />)
     .replace(/^<div class="md">([\s\S]*)<\/div>$/, '$1')
     .replace(
-      /<div class="code-block"[\s\S]*?<span class="code-language">([^<]*)<[\s\S]*?<pre[^>]*>/g,
+      /<div class="code-block"[\s\S]*?<span class="code-language[^"]*">([^<]*)<[\s\S]*?<pre[^>]*>/g,
       '<pre data-language="$1">',
     )
     .replaceAll('</pre></div>', '</pre>')

@@ -1,0 +1,8 @@
+import { openableAddress } from '../contract/openable-address.js'
+import { parser } from './parser.js'
+
+/** What is shown of the address of a link or an image behind its words: nothing if it opens, or if the words are the address. */
+export function shownAddress(href: string, words: string): string {
+  const isHidden = href === '' || href === words || href === parser.normalizeLink(words) || openableAddress(href)
+  return isHidden ? '' : ` (${href})`
+}
