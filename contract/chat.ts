@@ -156,4 +156,6 @@ export interface SearchResult {
   readonly hits: readonly SearchHit[]
   /** When nothing was found: a query that finds something and is at most one letter in each word away. */
   readonly suggestion?: string
+  /** Older conversations may be missing, because their texts are not indexed yet. */
+  readonly isPartial: boolean
 }

@@ -28,6 +28,8 @@ export interface Events {
   presetsChanged: readonly Preset[]
   /** The main window changed the size of text, in per cent. */
   textScaleChanged: number
+  /** A search finds everything again, after results that were `isPartial`. */
+  searchComplete: null
   /** A problem that belongs to no message: a full disk, a damaged store. */
   notice: MainNotice
 }
@@ -42,5 +44,6 @@ export const eventNames = {
   settingsChanged: true,
   presetsChanged: true,
   textScaleChanged: true,
+  searchComplete: true,
   notice: true,
 } satisfies Record<keyof Events, true>

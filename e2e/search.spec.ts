@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Database } from '../electron/main/store/database.js'
 import { openStore } from '../electron/main/store/open-store.js'
 import { App, newHome, removeHome } from './app.js'
 
@@ -48,6 +50,10 @@ function fill(folder: string): void {
   const markup = store.messages.addExchange(store.conversations.create('The markup').id, 'And **this**?', 'tiny')
   answer(markup.reply.id, 'Drink H<sub>2</sub>O.\n\n- un*sink*able, see [the pier](https://example.org/quay)\n\n`sub`')
   store.close()
+  // As after an update that indexes by other rules: the app fills the index while it runs.
+  const db = new Database(join(folder, 'parley.db'))
+  db.exec('UPDATE search_progress SET form = -1')
+  db.close()
 }
 
 async function openHit(query: string): Promise<void> {

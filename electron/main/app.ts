@@ -155,11 +155,12 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
   powerMonitor.on('resume', () => engine.resume())
   engine.start()
   void models.checkFolders()
-  const care = new StoreCare(store, (message) => {
+  const onRepair = (message: string) => {
     emit('notice', { message, tone: 'warning' })
     for (const { id } of [...store.conversations.list(), ...store.conversations.listTrash()]) onConversation(id)
     feed.resend()
-  })
+  }
+  const care = new StoreCare(store, onRepair, () => emit('searchComplete', null))
   shutDownBeforeQuit(
     async () => {
       await closeWindows()

@@ -26,7 +26,7 @@ export function conversationRequests(world: World): Pick<Requests, ConversationR
           snippet: '… the old ferry was repaired by the harbour office …',
           matches: [[6, 9]] as const,
         }))
-      return { hits, ...(hits.length === 0 && { suggestion: 'ferry' }) }
+      return { hits, isPartial: world.options.has('partial'), ...(hits.length === 0 && { suggestion: 'ferry' }) }
     },
     renameConversation: async (id, title) => world.changeConversation(id, { title }),
     trashConversation: async (id) => world.changeConversation(id, { trashedAt: Date.now() }),

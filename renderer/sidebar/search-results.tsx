@@ -14,13 +14,19 @@ export function SearchResults() {
   const query = useConversations((state) => state.query)
   const hits = useConversations((state) => state.hits)
   const suggestion = useConversations((state) => state.suggestion)
+  const isPartial = useConversations((state) => state.isPartial)
   const openId = useConversations((state) => state.openId)
   if (!hits) return <div className="list" aria-busy="true" />
   return (
     <>
-      <p className={hits.length > 0 ? 'hidden' : 'list-empty'} role="status">
-        {hits.length > 0 ? `${plural(hits.length, 'conversation')} found` : `Nothing found for '${query.trim()}'.`}
+      <p className={hits.length === 0 ? 'list-empty' : isPartial ? 'list-note' : 'hidden'} role="status">
+        {hits.length > 0 ? (
+          <span className="hidden">{plural(hits.length, 'conversation')} found. </span>
+        ) : (
+          `Nothing found for '${query.trim()}'.`
+        )}
         {hits.length === 0 && suggestion !== undefined && <Suggestion words={suggestion} />}
+        {isPartial && <span className="list-partial">Older conversations are still being indexed.</span>}
       </p>
       {hits.length > 0 && (
         // biome-ignore lint/a11y/noStaticElementInteractions: the rows in it are buttons; this handles their arrow keys

@@ -43,6 +43,8 @@ interface ConversationsStore extends ConversationLists {
   readonly hits: readonly SearchHit[] | null
   /** Another query, when this one found nothing. */
   readonly suggestion: string | undefined
+  /** Older conversations may be missing in `hits`: they are still being indexed. */
+  readonly isPartial: boolean
   /** The query that `hits` belong to: while a new one is searched, the old hits stay. */
   readonly hitsQuery: string
   /** Reset by the next search and by opening a conversation. */
@@ -64,6 +66,7 @@ export const useConversations = create<ConversationsStore>(() => ({
   query: '',
   hits: null,
   suggestion: undefined,
+  isPartial: false,
   hitsQuery: '',
   found: null,
 }))
@@ -77,6 +80,10 @@ export async function followConversations(): Promise<void> {
     useConversations.setState((state) => removeConversation(state, id))
     dismissNoticesAbout(moveOf(id))
     if (useConversations.getState().openId === id) openConversation(null)
+  })
+  listen('searchComplete', () => {
+    const { isPartial, hitsQuery, query } = useConversations.getState()
+    if (isPartial && hitsQuery === query) void requestHits(query)
   })
   // Set each list as it arrives: an event that arrives between the two is newer than the first list.
   await Promise.all([
@@ -243,9 +250,9 @@ export function search(query: string): void {
 
 async function requestHits(query: string): Promise<void> {
   try {
-    const { hits, suggestion } = await request.searchConversations(query)
+    const { hits, suggestion, isPartial } = await request.searchConversations(query)
     if (useConversations.getState().query === query) {
-      useConversations.setState({ hits, suggestion, hitsQuery: query })
+      useConversations.setState({ hits, suggestion, isPartial, hitsQuery: query })
     }
   } catch (error) {
     reportError(error)

@@ -22,7 +22,8 @@ export function createConversationRequests(options: ConversationOptions) {
     async searchConversations(query) {
       const words = asText(query, 1_000)
       const hits = conversations.search(words, maxSearchHits)
-      return hits.length > 0 ? { hits } : { hits, suggestion: conversations.suggest(words) }
+      const isPartial = !store.isSearchComplete()
+      return hits.length > 0 ? { hits, isPartial } : { hits, suggestion: conversations.suggest(words), isPartial }
     },
 
     async renameConversation(id, title) {

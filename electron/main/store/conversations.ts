@@ -79,8 +79,8 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
         }
         return ids
       }),
-    search: (query, limit) => index.retryAfterRebuild(() => search.find(query, limit)),
-    suggest: (query) => index.retryAfterRebuild(() => search.suggest(query)),
+    search: (query, limit) => index.retryAfterClear(() => search.find(query, limit)),
+    suggest: (query) => index.retryAfterClear(() => search.suggest(query)),
   }
 }
 

@@ -20,6 +20,7 @@ import { latestVersion, migrate, pendingMigrations } from './migrate.js'
 import { createPresets } from './presets.js'
 import { hasOrphans, mendOpen } from './recovery/mend.js'
 import { recover } from './recovery/recover.js'
+import { IndexFill } from './search/index-fill.js'
 import { SearchIndex } from './search/search-index.js'
 import type { Store } from './store.js'
 import { isSuspicious, toOpeningError } from './store-error.js'
@@ -117,15 +118,15 @@ function use(opening: Opening, isIndexDamaged: boolean): Store {
     db.configure()
     if (isIndexDamaged) {
       db.exec('REINDEX')
-      if (hasOrphans(db)) {
-        mendOpen(db)
-        lastKnown.setCounts(countsOf(db), db.version)
-      }
       notices.push(rebuiltNotice)
     }
     const [pending] = pendingMigrations(db.version, latestVersion)
     if (pending) backUpBeforeMigration(db, folder, now(), pending.version)
     migrate(db)
+    if (isIndexDamaged && hasOrphans(db)) {
+      mendOpen(db)
+      lastKnown.setCounts(countsOf(db), latestVersion)
+    }
     if (lastKnown.value?.version !== latestVersion) lastKnown.setCounts(countsOf(db), latestVersion)
     return assemble(db, opening)
   } catch (error) {
@@ -136,6 +137,8 @@ function use(opening: Opening, isIndexDamaged: boolean): Store {
 
 function assemble(db: Database, { folder, now, lastKnown, isUnclean, notices }: Opening): Store {
   const index = new SearchIndex(db)
+  index.clearOutdated()
+  const fill = new IndexFill(index)
   const conversations = createConversations(db, index, now)
   const messages = createMessages(db, index, now)
   const check = new IndexCheck({ db, index, lastKnown, now, wasUnclean: isUnclean })
@@ -164,8 +167,11 @@ function assemble(db: Database, { folder, now, lastKnown, isUnclean, notices }: 
     openingNotices: notices,
     checkWhenDue: () => check.runWhenDue(),
     checkDone: () => check.done(),
+    isSearchComplete: () => index.isComplete,
+    fillSearchIndex: (onComplete) => fill.run(onComplete),
     backUp: () => backups.backUp(),
     close() {
+      fill.stop()
       if (!db.isOpen) return
       try {
         settle()

@@ -37,11 +37,12 @@ test('a window that shows a conversation gets it again when the check has rebuil
     value?.type === 'snapshot' ? value.transcript.messages.length : undefined
   await events.next()
   const notice = await new Promise<string>((resolve) => {
-    const care = new StoreCare(fixture.store, (message) => {
+    const onRepair = (message: string) => {
       feed.resend()
       care.stop()
       resolve(message)
-    })
+    }
+    const care = new StoreCare(fixture.store, onRepair, () => {})
     care.start()
   })
   expect(notice).toContain('Parley has rebuilt it')

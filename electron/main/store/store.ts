@@ -41,6 +41,13 @@ export interface Store {
   checkWhenDue(): Promise<string | undefined>
   /** Resolves when no check is running. */
   checkDone(): Promise<void>
+  /** Whether a search finds everything. It does not while the search index is being filled, newest first. */
+  isSearchComplete(): boolean
+  /**
+   * Fills the search index in slices, now and whenever damage empties it. Never rejects; resolves when it is complete, or
+   * cannot be filled now. `onComplete` is called when it has become complete.
+   */
+  fillSearchIndex(onComplete?: () => void): Promise<void>
   /**
    * Writes a copy to `backups/` and checks it, on another thread. Makes no copy when nothing has changed since the last
    * one. Never rejects; returns whether the newest state has a good copy.

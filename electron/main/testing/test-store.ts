@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { SearchHit } from '../../../contract/chat.js'
 import { Database, type Value } from '../store/database.js'
 import { openStore, storeFile } from '../store/open-store.js'
 import type { Store } from '../store/store.js'
@@ -54,4 +55,14 @@ export function openTestStore(): TestStore {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** What a search finds when the index is filled. The first search may find that the index is damaged, and empties it. */
+export async function searchFilled(
+  { conversations, fillSearchIndex }: Store,
+  query: string,
+): Promise<readonly SearchHit[]> {
+  conversations.search(query, 5)
+  await fillSearchIndex()
+  return conversations.search(query, 5)
 }

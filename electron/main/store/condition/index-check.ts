@@ -9,7 +9,8 @@ const dayMs = 86_400_000
 
 export const rebuiltNotice =
   'An index of the file that holds your conversations was damaged and hid some of them. Parley has rebuilt it: what it hid is shown again.'
-const searchNotice = 'The search index was damaged. Parley has rebuilt it: everything is found again.'
+const searchNotice =
+  'The search index was damaged. Parley is making it again; until that is done, a search may not find older conversations.'
 const stillDamagedNotice =
   'The file that holds your conversations is damaged. Quit and open Parley again: it will save what can be read.'
 
@@ -72,9 +73,9 @@ export class IndexCheck {
     const searchProblems = problems.filter((problem) => /FTS5/i.test(problem))
     if (problems.length > 0) await rebuildIndexes(db.file).catch(() => undefined)
     if (problems.length > 0 && hasOrphans(db)) {
-      mendOpen(db)
+      mendOpen(db, index)
       lastKnown.setCounts(countsOf(db), db.version)
-    } else if (searchProblems.length > 0) db.transaction(() => index.rebuild())
+    } else if (searchProblems.length > 0) index.clear()
     const isGood = problems.length === 0 || (await findProblems(db.file)).length === 0
     if (!isGood) {
       lastKnown.setSuspect()

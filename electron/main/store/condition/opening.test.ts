@@ -28,6 +28,7 @@ import {
   registerTemplate,
   scratch,
 } from '../../testing/store-template.js'
+import { searchFilled } from '../../testing/test-store.js'
 import { backupFolder, listBackups } from '../backup/backup.js'
 import { openStore } from '../open-store.js'
 
@@ -69,7 +70,7 @@ test('the check says that messages were hidden, also when the search index was d
   advance(86_400_000)
   expect(await opened.checkWhenDue()).toContain('hid some of them')
   expect(messageCount(opened)).toBe(48)
-  expect(opened.conversations.search('question', 5)).toHaveLength(4)
+  expect(await searchFilled(opened, 'question')).toHaveLength(4)
 })
 
 test('the check runs once a day, and again after an unclean end and after a suspicion', async () => {

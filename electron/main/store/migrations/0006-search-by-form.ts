@@ -1,4 +1,3 @@
-import { SearchIndex } from '../search/search-index.js'
 import type { Migration } from './migration.js'
 
 /** Every visible ASCII character is part of a token, as every other character is: search-text.ts makes the tokens. */
@@ -6,7 +5,7 @@ const tokens = `tokenize = "ascii tokenchars '!""#$%&''()*+,-./:;<=>?@[\\]^_\`{|
 const words = `exact, folded, content = '', contentless_delete = 1, ${tokens}`
 const grams = `grams, content = '', contentless_delete = 1, detail = none, ${tokens}`
 
-/** Indexes of words as they are written and as they are folded, and of pieces of words. */
+/** Indexes of words as they are written and as they are folded, and of pieces of words; empty, because filling takes long. */
 export const searchByFormMigration: Migration = {
   version: 6,
   name: 'search-by-form',
@@ -20,6 +19,5 @@ export const searchByFormMigration: Migration = {
       CREATE VIRTUAL TABLE message_grams USING fts5 (${grams});
       CREATE VIRTUAL TABLE message_terms USING fts5vocab (message_words, row);
     `)
-    new SearchIndex(db).rebuild()
   },
 }

@@ -5,6 +5,7 @@ import { shortenedFoldsMigration } from './0004-shortened-folds.js'
 import { anyDocumentKindMigration } from './0005-any-document-kind.js'
 import { searchByFormMigration } from './0006-search-by-form.js'
 import { editsMigration } from './0007-edits.js'
+import { searchProgressMigration } from './0008-search-progress.js'
 import type { Migration } from './migration.js'
 
 export const migrations: readonly Migration[] = [
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   anyDocumentKindMigration,
   searchByFormMigration,
   editsMigration,
+  searchProgressMigration,
 ]

@@ -62,9 +62,11 @@ test('messages without their conversation get a new one and are found by search'
   addUser('m1', 'gone', null)
   addUser('m2', 'gone', 'm1')
   mendAll()
-  const conversations = createConversations(db, new SearchIndex(db), Date.now)
+  const index = new SearchIndex(db)
+  const conversations = createConversations(db, index, Date.now)
   expect(conversations.list()).toMatchObject([{ id: 'gone', title: 'Recovered conversation', updatedAt: 5 }])
   expect(pathOf('gone')).toEqual(['m1', 'm2'])
+  expect(index.fillSlice(() => false)).toBe(true)
   expect(conversations.search('text', 5)).toHaveLength(1)
 })
 

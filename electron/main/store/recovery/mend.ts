@@ -4,8 +4,9 @@ import { SearchIndex } from '../search/search-index.js'
 /**
  * Makes rows from a backup and from a damaged file consistent. Keeps text even when the rows it belongs to are missing.
  * Afterwards parents are older than their children, so every path ends. Needs the newest schema.
+ * Clears the search index.
  */
-export function mend(db: Database): void {
+export function mend(db: Database, index = new SearchIndex(db)): void {
   db.exec(`
     INSERT INTO conversations (id, title, created_at, updated_at)
       SELECT conversation_id, 'Recovered conversation', min(created_at), max(created_at) FROM messages
@@ -36,7 +37,7 @@ export function mend(db: Database): void {
     DELETE FROM drafts WHERE conversation_id <> '' AND conversation_id NOT IN (SELECT id FROM conversations);
   `)
   removeOrphans(db)
-  new SearchIndex(db).rebuild()
+  index.clear()
 }
 
 /** True when rows point at rows that are not there. */
@@ -44,10 +45,10 @@ export const hasOrphans = (db: Database): boolean =>
   db.prepare('SELECT 1 FROM pragma_foreign_key_check').get() !== undefined
 
 /** Mends a store that is in use. */
-export function mendOpen(db: Database): void {
+export function mendOpen(db: Database, index?: SearchIndex): void {
   db.exec('PRAGMA foreign_keys = OFF')
   try {
-    db.transaction(() => mend(db))
+    db.transaction(() => mend(db, index))
   } finally {
     db.exec('PRAGMA foreign_keys = ON')
   }

@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openTestStore, type TestStore } from '../../testing/test-store.js'
+import { openTestStore, searchFilled, type TestStore } from '../../testing/test-store.js'
 import { checkFile, listBackups } from '../backup/backup.js'
 import { Database } from '../database.js'
 
@@ -75,7 +75,7 @@ test('a damaged page loses only its own rows, and those in the backup are restor
   expect(fixture.store.openingNotices).toEqual([
     expect.stringMatching(/damaged.*restored the backup.*could be read.*lost/),
   ])
-  expect(fixture.store.conversations.search('answer 79', 5)).toHaveLength(1)
+  expect(await searchFilled(fixture.store, 'answer 79')).toHaveLength(1)
   expect(checkFile(file())).toBeUndefined()
   expect(fixture.reopen().openingNotices).toEqual([])
 })
@@ -189,8 +189,8 @@ test('whatever bytes are overwritten, the app opens, works, and shows only compl
     fc.record({ page: fc.nat(pages - 1), bytes: fc.uint8Array({ minLength: 1, maxLength: pageBytes }) }),
     { minLength: 1, maxLength: 4 },
   )
-  fc.assert(
-    fc.property(damage, (places) => {
+  await fc.assert(
+    fc.asyncProperty(damage, async (places) => {
       fixture.store.close()
       copyFileSync(good, file())
       for (const { page, bytes } of places) overwrite(page, bytes)
@@ -200,7 +200,7 @@ test('whatever bytes are overwritten, the app opens, works, and shows only compl
       for (const { id } of backedUp) messages.path(id)
       const { id } = conversations.create('after')
       messages.addExchange(id, 'it goes on', 'tiny')
-      expect(conversations.search('goes on', 5)).toHaveLength(1)
+      expect(await searchFilled(fixture.store, 'goes on')).toHaveLength(1)
       expect(listBackups(fixture.folder)).toHaveLength(1)
     }),
     { numRuns: 15 },

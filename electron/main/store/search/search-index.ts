@@ -3,32 +3,46 @@ import { isDamage } from '../store-error.js'
 import { type SearchedMessage, searchedColumns, searchedText, withDocuments } from './searched-text.js'
 import { TextIndex } from './text-index.js'
 
-type IndexedMessage = SearchedMessage & { readonly id: string }
+interface IndexedMessage extends SearchedMessage {
+  readonly id: string
+  readonly sequence: number
+}
 
 /**
  * The index of titles, of the texts of messages (not reasoning), and of the summaries of documents. Callers update it in the
- * transaction that writes the text, because SQL triggers cannot convert it.
+ * transaction that writes the text, because SQL triggers cannot convert it. An index that was cleared is filled in slices,
+ * newest first, and finds meanwhile what it has.
  */
 export class SearchIndex {
+  /** Called when the index was cleared, perhaps within a transaction. */
+  onClear: () => void = () => {}
   readonly #db: Database
   readonly #titles: TextIndex
   readonly #messages: TextIndex
   readonly #message
   readonly #documentOf
+  readonly #titleBefore
+  readonly #messageBefore
 
   constructor(db: Database) {
     this.#db = db
     this.#titles = new TextIndex(db, 'title', 'conversations')
     this.#messages = new TextIndex(db, 'message', 'messages')
     const message = (where: string) =>
-      db.prepare<IndexedMessage>(`SELECT messages.id, ${searchedColumns} FROM ${withDocuments} WHERE ${where}`)
+      db.prepare<IndexedMessage>(`
+        SELECT messages.id, messages.sequence, ${searchedColumns} FROM ${withDocuments}
+        WHERE messages.state IS NOT 'waiting' AND (jobs.id IS NULL OR jobs.state = 'done') AND ${where}`)
     this.#message = message('messages.id = ?')
     this.#documentOf = message('job_id = ?')
+    this.#messageBefore = message('messages.sequence < ? ORDER BY messages.sequence DESC LIMIT 1')
+    this.#titleBefore = db.prepare<{ id: string; title: string; sequence: number }>(
+      'SELECT id, title, sequence FROM conversations WHERE sequence < ? ORDER BY sequence DESC LIMIT 1',
+    )
   }
 
   /** Call after writing the title. */
   setTitle(conversationId: string, title: string): void {
-    this.retryAfterRebuild(() => this.#titles.set(conversationId, title))
+    this.retryAfterClear(() => this.#titles.set(conversationId, title))
   }
 
   /** Call once for a message, after writing its complete text. */
@@ -42,38 +56,74 @@ export class SearchIndex {
   }
 
   #set(message: IndexedMessage | undefined): void {
-    if (message) this.retryAfterRebuild(() => this.#messages.set(message.id, searchedText(message)))
+    if (message) this.retryAfterClear(() => this.#messages.set(message.id, searchedText(message)))
   }
 
   /** Call before deleting the conversation's rows. */
   removeConversation(conversationId: string): void {
-    this.retryAfterRebuild(() => {
+    this.retryAfterClear(() => {
       this.#messages.removeConversation(conversationId)
       this.#titles.removeConversation(conversationId)
     })
   }
 
-  /** Calls `use`. When that finds the index damaged, rebuilds the index and calls `use` again. */
-  retryAfterRebuild<T>(use: () => T): T {
+  /** Calls `use`. When that finds the index damaged, clears the index and calls `use` again. */
+  retryAfterClear<T>(use: () => T): T {
     try {
       return use()
     } catch (error) {
       if (!isDamage(error)) throw error
-      this.#db.transaction(() => this.rebuild())
+      this.clear()
       return use()
     }
   }
 
-  rebuild(): void {
-    this.#titles.clear()
-    this.#messages.clear()
-    const titles = this.#db.prepare<{ id: string; title: string }>('SELECT id, title FROM conversations')
-    for (const { id, title } of titles.rows()) this.#titles.set(id, title)
-    const messages = this.#db.prepare<{ id: string }>(
-      `SELECT id FROM messages WHERE role <> 'document' AND state IS NOT 'waiting'`,
+  /** Clears an index that was made by other rules. */
+  clearOutdated(): void {
+    if (!this.#titles.isCurrent || !this.#messages.isCurrent) this.clear()
+  }
+
+  clear(): void {
+    this.#db.transaction(() => {
+      this.#titles.clear()
+      this.#messages.clear()
+    })
+    this.onClear()
+  }
+
+  /** Whether everything is found that is stored. */
+  get isComplete(): boolean {
+    return this.#titles.indexedFrom <= 1 && this.#messages.indexedFrom <= 1
+  }
+
+  /**
+   * Indexes texts that are not indexed yet, at least one, until `isTimeUp`. Returns whether everything is indexed. A power
+   * cut may take a slice back, together with its progress.
+   */
+  fillSlice(isTimeUp: () => boolean): boolean {
+    this.retryAfterClear(() =>
+      this.#db.runWithRelaxedSync(() =>
+        this.#db.transaction(() => {
+          this.#fill(this.#titles, this.#titleBefore, ({ title }) => title, isTimeUp)
+          this.#fill(this.#messages, this.#messageBefore, searchedText, isTimeUp)
+        }),
+      ),
     )
-    for (const { id } of messages.rows()) this.addMessage(id)
-    const documents = this.#db.prepare<{ id: string }>("SELECT id FROM jobs WHERE state = 'done'")
-    for (const { id } of documents.all()) this.setDocument(id)
+    return this.isComplete
+  }
+
+  #fill<Row extends { readonly id: string; readonly sequence: number }>(
+    index: TextIndex,
+    before: { get(sequence: number): Row | undefined },
+    textOf: (row: Row) => string,
+    isTimeUp: () => boolean,
+  ): void {
+    let from = index.indexedFrom
+    while (from > 1 && !isTimeUp()) {
+      const row = before.get(from)
+      if (row) index.set(row.id, textOf(row))
+      from = row?.sequence ?? 0
+    }
+    index.indexedFrom = from
   }
 }

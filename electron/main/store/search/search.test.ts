@@ -1,5 +1,3 @@
-import { join } from 'node:path'
-import { DatabaseSync } from '@photostructure/sqlite'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { storableText } from '../../../../contract/storable-text.js'
@@ -337,27 +335,4 @@ test('a finished reply is found by its answer, not by its reasoning', () => {
   messages.finishReply(reply.id, { state: 'done' })
   expect(found('lighthouse')).toEqual([id])
   expect(found('pondering')).toEqual([])
-})
-
-test('a damaged index is rebuilt, and no search or message fails because of it', () => {
-  const id = add('the harbour', 'one ferry')
-  const damage = () => {
-    fixture.store.close()
-    const db = new DatabaseSync(join(fixture.folder, 'parley.db'), { defensive: false })
-    for (const index of ['title_words', 'title_grams', 'message_words', 'message_grams']) {
-      db.exec(`UPDATE ${index}_data SET block = X'FFFFFFFFFFFFFFFFFF'`)
-    }
-    db.close()
-    return fixture.reopen()
-  }
-  damage()
-  expect(found('ferry')).toEqual([id])
-  const { conversations, messages } = damage()
-  conversations.rename(id, 'the port', 'user')
-  const { reply } = messages.addExchange(id, 'two whales', 'tiny')
-  messages.finishReply(reply.id, { state: 'done' })
-  expect([found('ferry'), found('whales'), found('port'), found('harbour')]).toEqual([[id], [id], [id], []])
-  damage().conversations.trash(id)
-  expect(fixture.store.conversations.emptyTrash()).toEqual([id])
-  expect(found('ferry')).toEqual([])
 })
