@@ -152,6 +152,14 @@ export interface SearchHit {
   readonly matches: readonly (readonly [number, number])[]
 }
 
+/** A message of a conversation that has what is searched, and its place among all of them there. */
+export interface Passage extends Pick<SearchHit, 'snippet' | 'matches'> {
+  readonly messageId: string
+  /** From 1. */
+  readonly place: number
+  readonly count: number
+}
+
 export interface SearchResult {
   readonly hits: readonly SearchHit[]
   /** When nothing was found: a query that finds something and is at most one letter in each word away. */

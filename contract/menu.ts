@@ -4,6 +4,8 @@ export type MenuCommand =
   | 'add-document'
   | 'toggle-sidebar'
   | 'search'
+  | 'find-next'
+  | 'find-previous'
   | 'rename'
   | 'trash'
   | 'stop'
@@ -31,6 +33,8 @@ export const accelerators: Readonly<Partial<Record<MenuCommand, string>>> = {
   'add-document': 'CmdOrCtrl+O',
   trash: 'CmdOrCtrl+Backspace',
   search: 'CmdOrCtrl+Shift+F',
+  'find-next': 'CmdOrCtrl+G',
+  'find-previous': 'CmdOrCtrl+Shift+G',
   'text-larger': 'CmdOrCtrl+Plus',
   'text-smaller': 'CmdOrCtrl+-',
   'text-reset': 'CmdOrCtrl+0',

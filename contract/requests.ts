@@ -1,4 +1,4 @@
-import type { Conversation, NewDraft, SearchResult } from './chat.js'
+import type { Conversation, NewDraft, Passage, SearchResult } from './chat.js'
 import type { Cloneable } from './cloneable.js'
 import type { ContextCount, Cut, ShownPrompt } from './context.js'
 import type { AddedDocuments, DocumentFile, DocumentPage } from './documents.js'
@@ -14,6 +14,11 @@ export interface Requests {
   /** Newest first. */
   listTrash(): Promise<readonly Conversation[]>
   searchConversations(query: string): Promise<SearchResult>
+  /**
+   * The message of a conversation that has the query, after the one with this id (`step` 1) or before it (-1); without one,
+   * the first or the last. After the last comes the first again. `null` when no message has the query.
+   */
+  nextPassage(conversationId: string, query: string, messageId: string | null, step: 1 | -1): Promise<Passage | null>
   /**
    * Stores the message and an empty reply, then starts or queues the run.
    * `conversationId` null creates a conversation with `settings` or the defaults. Fails with `too-long`, `not-found`,
@@ -143,6 +148,7 @@ export const requestNames = {
   listConversations: true,
   listTrash: true,
   searchConversations: true,
+  nextPassage: true,
   sendMessage: true,
   stopReply: true,
   answerNow: true,

@@ -49,6 +49,10 @@ function fill(folder: string): void {
   answer(store.messages.addExchange(store.conversations.create('The food').id, 'What?', 'tiny').reply.id, 'A 🍕.')
   const markup = store.messages.addExchange(store.conversations.create('The markup').id, 'And **this**?', 'tiny')
   answer(markup.reply.id, 'Drink H<sub>2</sub>O.\n\n- un*sink*able, see [the pier](https://example.org/quay)\n\n`sub`')
+  const beach = store.conversations.create('The beach')
+  answer(store.messages.addExchange(beach.id, 'A gull?', 'tiny').reply.id, 'So it was. '.repeat(400))
+  answer(store.messages.addExchange(beach.id, 'And then?', 'tiny').reply.id, 'Another **gull** came.')
+  answer(store.messages.addExchange(beach.id, 'What more?', 'tiny').reply.id, `${'So it was. '.repeat(400)} A gull.`)
   store.close()
   // As after an update that indexes by other rules: the app fills the index while it runs.
   const db = new Database(join(folder, 'parley.db'))
@@ -96,6 +100,28 @@ test('a hit in another version shows that version, and Undo returns to the previ
   // Undo is not offered after the user has stepped to another version.
   await app.button('Previous version').click()
   await app.replies.getByText('A pelican.').waitFor()
+})
+
+test('Find Next and Find Previous show each message of the open conversation that has the words', async () => {
+  await openHit('gull')
+  await expect.poll(markedWords).toMatchObject([{ word: 'gull', isSeen: true }])
+  const place = async (number?: number) => {
+    const words = app.page.getByText(number === undefined ? /^Found in .*, \d of 3: / : `, ${number} of 3: `)
+    return Number(/, (\d) of 3/.exec((await words.textContent()) ?? '')?.[1])
+  }
+  await app.menu('Find Next')
+  const first = await place()
+  for (const step of [1, 2, 3]) {
+    await app.menu('Find Next')
+    await place(((first - 1 + step) % 3) + 1)
+    await expect.poll(markedWords).toMatchObject([{ word: 'gull', isSeen: true }])
+  }
+  await app.menu('Find Previous')
+  await place(((first + 1) % 3) + 1)
+  await app.page.getByRole('searchbox', { name: 'Search conversations' }).fill('walrus')
+  await app.page.getByRole('list', { name: 'Results' }).getByText('The long one').waitFor()
+  await app.menu('Find Next')
+  await app.page.getByText("Nothing found for 'walrus' in this conversation.").waitFor()
 })
 
 test('a hit shows its day', async () => {

@@ -5,7 +5,7 @@ import { openModelMenu } from './models/model-menu.js'
 import { moveToTrash } from './sidebar/move-to-trash.js'
 import { openFromSidebar } from './sidebar/open-from-sidebar.js'
 import { searchField } from './sidebar/search-field.js'
-import { openNeighbour, stopReply, useConversations } from './stores/conversations.js'
+import { openNeighbour, openNextPassage, stopReply, useConversations } from './stores/conversations.js'
 import { pickDocuments } from './stores/documents.js'
 import { addModel, chooseModel, unloadModel } from './stores/models.js'
 import { answerNow } from './stores/replies.js'
@@ -42,6 +42,12 @@ export function runMenuCommand(command: MenuCommand): void {
       closeDialogs()
       drawThenFocus(showSidebar, searchField)
       searchField()?.select()
+      return
+    case 'find-next':
+      findNext(1)
+      return
+    case 'find-previous':
+      findNext(-1)
       return
     case 'rename':
       if (openId && isListed) startRenaming(openId, 'title')
@@ -94,6 +100,12 @@ export function runMenuCommand(command: MenuCommand): void {
     case 'unload-model':
       unloadModel()
   }
+}
+
+/** Shows the next passage of the search in the open conversation. Without a search, begins one. */
+function findNext(step: 1 | -1): void {
+  if (useConversations.getState().query.trim() === '') runMenuCommand('search')
+  else openNextPassage(step)
 }
 
 async function copyLastReply(): Promise<void> {

@@ -5,6 +5,7 @@ type ConversationRequestName =
   | 'listConversations'
   | 'listTrash'
   | 'searchConversations'
+  | 'nextPassage'
   | 'renameConversation'
   | 'trashConversation'
   | 'restoreConversation'
@@ -28,6 +29,7 @@ export function conversationRequests(world: World): Pick<Requests, ConversationR
         }))
       return { hits, isPartial: world.options.has('partial'), ...(hits.length === 0 && { suggestion: 'ferry' }) }
     },
+    nextPassage: async () => null,
     renameConversation: async (id, title) => world.changeConversation(id, { title }),
     trashConversation: async (id) => world.changeConversation(id, { trashedAt: Date.now() }),
     restoreConversation: async (id) => world.changeConversation(id, { trashedAt: undefined }),

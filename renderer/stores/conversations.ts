@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Conversation, SearchHit } from '../../contract/chat.js'
+import type { Conversation, Passage, SearchHit } from '../../contract/chat.js'
 import type { ReplySettings } from '../../contract/settings.js'
 import { listen, request } from '../bridge.js'
 import { type ConversationLists, neighbour, placeConversation, removeConversation } from './conversation-list.js'
@@ -7,12 +7,10 @@ import { draftOf, moveDraft } from './drafts.js'
 import { followTranscript, leaveTranscript } from './follow-transcript.js'
 import { runningReply, type TranscriptState } from './transcript.js'
 import { moveOf, withPendingMove } from './trash-moves.js'
-import { changeView, closePanels, dismissNoticesAbout, reportError, saveView } from './view.js'
+import { changeView, closePanels, dismissNoticesAbout, notify, reportError, saveView } from './view.js'
 
-/** The passage that a search opened in the open conversation. */
-export interface FoundPassage extends Omit<SearchHit, 'conversation' | 'messageId' | 'at'> {
-  readonly messageId: string
-}
+/** The passage that a search opened in the open conversation. Its place is known after a step from another one. */
+export type FoundPassage = Omit<Passage, 'place' | 'count'> & Partial<Pick<Passage, 'place' | 'count'>>
 
 interface RequestedReply {
   /** The visit in which it was requested. */
@@ -257,6 +255,23 @@ async function requestHits(query: string): Promise<void> {
   } catch (error) {
     reportError(error)
   }
+}
+
+let stepsDone = Promise.resolve()
+
+/** Shows the next passage that the search finds in the open conversation, or the one before. Each key press counts. */
+export function openNextPassage(step: 1 | -1): void {
+  stepsDone = stepsDone.then(() => showNextPassage(step)).catch(reportError)
+}
+
+async function showNextPassage(step: 1 | -1): Promise<void> {
+  const { openId, query, found } = useConversations.getState()
+  if (openId === null) return
+  const passage = await request.nextPassage(openId, query, found?.messageId ?? null, step)
+  const now = useConversations.getState()
+  if (now.openId !== openId || now.query !== query) return
+  if (passage) useConversations.setState({ found: passage })
+  else notify({ message: `Nothing found for '${query.trim()}' in this conversation.` })
 }
 
 export const openConversationOf = (state: ConversationsStore): Conversation | undefined =>

@@ -6,6 +6,7 @@ import { type TrashOptions, trashConversation } from '../trash/trash.js'
 import { asId, asIdOrNull, asReplySettings, asText, maxMessageCharacters } from './arguments.js'
 
 const maxSearchHits = 50
+const maxQueryCharacters = 1_000
 
 export interface ConversationOptions extends TrashOptions {
   readonly onConversationRemoved: (id: string) => void
@@ -20,10 +21,16 @@ export function createConversationRequests(options: ConversationOptions) {
     listConversations: async () => conversations.list(),
     listTrash: async () => conversations.listTrash(),
     async searchConversations(query) {
-      const words = asText(query, 1_000)
+      const words = asText(query, maxQueryCharacters)
       const hits = conversations.search(words, maxSearchHits)
       const isPartial = !store.isSearchComplete()
       return hits.length > 0 ? { hits, isPartial } : { hits, suggestion: conversations.suggest(words), isPartial }
+    },
+
+    async nextPassage(conversationId, query, messageId, step) {
+      const from = asIdOrNull(messageId)
+      const words = asText(query, maxQueryCharacters)
+      return conversations.nextPassage(asId(conversationId), words, from, step === -1 ? -1 : 1) ?? null
     },
 
     async renameConversation(id, title) {

@@ -80,6 +80,8 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
         return ids
       }),
     search: (query, limit) => index.retryAfterClear(() => search.find(query, limit)),
+    nextPassage: (id, query, messageId, step) =>
+      index.retryAfterClear(() => search.nextPassage(id, query, messageId, step)),
     suggest: (query) => index.retryAfterClear(() => search.suggest(query)),
   }
 }

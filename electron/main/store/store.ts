@@ -4,6 +4,7 @@ import type {
   DocumentMessage,
   Message,
   NewDraft,
+  Passage,
   ReasoningControl,
   Recipe,
   ReplyState,
@@ -78,6 +79,11 @@ export interface Conversations {
   search(query: string, limit: number): readonly SearchHit[]
   /** For a query that finds nothing: one that finds something, with words that are at most one letter away. */
   suggest(query: string): string | undefined
+  /**
+   * The message of a conversation that has the query, in any version, after `messageId` (`step` 1) or before it (-1), or
+   * the first or the last one. After the last comes the first again. Undefined when no message has it.
+   */
+  nextPassage(conversationId: string, query: string, messageId: string | null, step: 1 | -1): Passage | undefined
 }
 
 /** How a reply ended. */

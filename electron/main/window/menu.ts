@@ -85,6 +85,8 @@ export function buildMenu({ send, showSettings, dataFolder }: MenuActions): void
       { role: 'selectAll' },
       separator,
       item('Search Conversations', 'search'),
+      item('Find Next', 'find-next'),
+      item('Find Previous', 'find-previous'),
       ...(isMac
         ? [
             separator,

@@ -36,7 +36,8 @@ export function useFoundPassage(scroller: RefObject<HTMLElement | null>, leaveEn
   useEffect(() => {
     const element = scroller.current
     if (!found || !role || !element) return
-    setWords(`Found in ${foundIn[role]}: ${found.snippet}`)
+    const place = found.count === undefined ? '' : `, ${found.place} of ${found.count}`
+    setWords(`Found in ${foundIn[role]}${place}: ${found.snippet}`)
     const end = showPassage(element, found, shown.current === found ? undefined : leaveEnd)
     shown.current = found
     return () => {

@@ -1,5 +1,5 @@
 import { mayHideWords } from '../../../../markdown/visible-text.js'
-import type { Database } from '../database.js'
+import type { Database, Value } from '../database.js'
 import { foldedForm } from './fold.js'
 import { foldedExpression, gramExpression, type QueryWord } from './search-text.js'
 import { type SearchedMessage, searchedColumns, searchedText, withDocuments } from './searched-text.js'
@@ -23,11 +23,15 @@ type Source = keyof typeof sources
 
 export const hasInsideWords = (words: readonly QueryWord[]) => words.some(({ grams }) => grams.length > 0)
 
-/**
- * Finds texts that have each word, at least one of them inside another word. Returns the `sequence` of each text in the
- * newest `limit` conversations, as JSON.
- */
-export function createInsideWords(db: Database) {
+/** Finds texts that have each word at the beginning of a word or inside one, and returns their `sequence`. */
+export interface InsideWords {
+  /** Those of the newest `limit` conversations. */
+  newest(source: Source, words: readonly QueryWord[], limit: number): readonly number[]
+  /** The messages of a conversation. */
+  within(conversationId: string, words: readonly QueryWord[]): readonly number[]
+}
+
+export function createInsideWords(db: Database): InsideWords {
   const title = db.prepare<{ text: string }>('SELECT title AS text FROM conversations WHERE sequence = ?')
   const message = db.prepare<SearchedMessage>(
     `SELECT ${searchedColumns} FROM ${withDocuments} WHERE messages.sequence = ?`,
@@ -44,26 +48,36 @@ export function createInsideWords(db: Database) {
     const isRead = row.role !== 'assistant' || mayHideWords(row.text) || has(row.text, words)
     return isRead && has(searchedText(row), words)
   }
-  const candidates = (source: Source, words: readonly QueryWord[]): readonly Candidate[] =>
+  const candidates = (source: Source, words: readonly QueryWord[], condition: string, ...values: readonly Value[]) =>
     db
       .prepare<Candidate>(
         `SELECT sequence, id AS conversation FROM (${sources[source]})
-         WHERE sequence IN (${words.map((word) => withWord(source, word)).join(' INTERSECT ')}) AND trashed_at IS NULL
+         WHERE sequence IN (${words.map((word) => withWord(source, word)).join(' INTERSECT ')}) AND ${condition}
          ORDER BY updated_at DESC LIMIT ?`,
       )
-      .all(...words.flatMap(valuesOf), maxCandidates)
+      .all(...words.flatMap(valuesOf), ...values, maxCandidates)
+  const insideOf = (words: readonly QueryWord[]) =>
+    words.flatMap(({ grams, folded }) => (grams.length > 0 ? folded : []))
 
-  return (source: Source, words: readonly QueryWord[], limit: number): string => {
-    const inside = words.flatMap(({ grams, folded }) => (grams.length > 0 ? folded : []))
-    const conversations = new Set<string>()
-    const numbers: number[] = []
-    for (const { sequence, conversation } of candidates(source, words)) {
-      if (conversations.size >= limit && !conversations.has(conversation)) break
-      if (!isIn(source, sequence, inside)) continue
-      conversations.add(conversation)
-      numbers.push(sequence)
-    }
-    return JSON.stringify(numbers)
+  return {
+    newest(source, words, limit) {
+      const inside = insideOf(words)
+      const conversations = new Set<string>()
+      const numbers: number[] = []
+      for (const { sequence, conversation } of candidates(source, words, 'trashed_at IS NULL')) {
+        if (conversations.size >= limit && !conversations.has(conversation)) break
+        if (!isIn(source, sequence, inside)) continue
+        conversations.add(conversation)
+        numbers.push(sequence)
+      }
+      return numbers
+    },
+    within(conversationId, words) {
+      const inside = insideOf(words)
+      return candidates('message', words, 'id = ?', conversationId)
+        .map(({ sequence }) => sequence)
+        .filter((sequence) => isIn('message', sequence, inside))
+    },
   }
 }
 

@@ -326,6 +326,29 @@ test('the shown version of a message is found first, and a hidden one only when 
   expect(messageOf('versions')).toEqual([undefined])
 })
 
+test('from one message that has the words the next and the previous one are found, in any version, and around the end', () => {
+  const { conversations, messages } = fixture.store
+  const { id } = conversations.create('the ferry')
+  const first = messages.addExchange(id, 'a ferry', 'tiny')
+  messages.appendReply(first.reply.id, 'answer', 'a pier')
+  messages.finishReply(first.reply.id, { state: 'done' })
+  const other = messages.addVersion(first.reply.id, 'tiny')
+  messages.appendReply(other.id, 'answer', 'the **Autoferry**')
+  messages.finishReply(other.id, { state: 'done' })
+  messages.choose(first.reply.id)
+  const { user: last } = messages.addExchange(id, 'the last ferry', 'tiny')
+  add('another conversation', 'a ferry')
+  const next = (from: string | null, step: 1 | -1) => conversations.nextPassage(id, 'ferry', from, step)
+  const ids = [first.user.id, other.id, last.id]
+  expect(next(null, 1)).toMatchObject({ messageId: ids[0], place: 1, count: 3 })
+  expect(next(null, -1)).toMatchObject({ messageId: ids[2], place: 3, count: 3 })
+  expect(next(ids[0] ?? '', 1)).toMatchObject({ messageId: ids[1], place: 2, snippet: 'the Autoferry' })
+  expect(next(ids[1] ?? '', -1)).toMatchObject({ messageId: ids[0] })
+  expect([next(ids[2] ?? '', 1)?.messageId, next(ids[0] ?? '', -1)?.messageId]).toEqual([ids[0], ids[2]])
+  expect(conversations.nextPassage(id, 'whale', null, 1)).toBeUndefined()
+  expect(conversations.nextPassage(id, ' ', null, 1)).toBeUndefined()
+})
+
 test('a finished reply is found by its answer, not by its reasoning', () => {
   const { conversations, messages } = fixture.store
   const { id } = conversations.create('reply')

@@ -1,4 +1,4 @@
-import type { SearchHit } from '../../../../contract/chat.js'
+import type { Passage, SearchHit } from '../../../../contract/chat.js'
 import type { Database } from '../database.js'
 import { type ConversationRow, conversationColumns, toConversation } from '../rows.js'
 import { bestMessages } from './best-messages.js'
@@ -20,6 +20,8 @@ export interface Search {
   find(query: string, limit: number): readonly SearchHit[]
   /** For a query that finds nothing: one that finds something, with words that are at most one letter away. */
   suggest(query: string): string | undefined
+  /** See `Conversations.nextPassage`. */
+  nextPassage(conversationId: string, query: string, messageId: string | null, step: 1 | -1): Passage | undefined
 }
 
 export function createSearch(db: Database): Search {
@@ -39,6 +41,10 @@ export function createSearch(db: Database): Search {
   const messageOf = db.prepare<SearchedMessage & { readonly created_at: number }>(
     `SELECT ${searchedColumns}, messages.created_at FROM ${withDocuments} WHERE messages.id = ?`,
   )
+  const passages = db.prepare<{ id: string }>(`
+    SELECT id FROM messages WHERE conversation_id = ? AND (
+      sequence IN (SELECT rowid FROM message_words WHERE message_words MATCH ?)
+      OR sequence IN (SELECT value FROM json_each(?))) ORDER BY sequence`)
   const insideWords = createInsideWords(db)
   const suggest = createSuggestion(db)
 
@@ -72,8 +78,8 @@ export function createSearch(db: Database): Search {
     }
     if (hasInsideWords(words)) {
       add(
-        (count) => titlesByNumber.all(insideWords('title', words, count), count),
-        (count) => messagesByNumber.all(insideWords('message', words, count), count),
+        (count) => titlesByNumber.all(JSON.stringify(insideWords.newest('title', words, count)), count),
+        (count) => messagesByNumber.all(JSON.stringify(insideWords.newest('message', words, count)), count),
       )
     }
     return [...hits.values()]
@@ -85,6 +91,18 @@ export function createSearch(db: Database): Search {
       const words = suggest(query)
       const [hit] = words ? search(queryWords(words.join(' ')), 1) : []
       return hit && words?.map((word) => asWritten(word, hit)).join(' ')
+    },
+    nextPassage(conversationId, query, messageId, step) {
+      const words = queryWords(query)
+      if (words.length === 0) return undefined
+      const inside = hasInsideWords(words) ? insideWords.within(conversationId, words) : []
+      const ids = passages.all(conversationId, foldedExpression(words), JSON.stringify(inside)).map(({ id }) => id)
+      const at = messageId === null ? -1 : ids.indexOf(messageId)
+      const place = at < 0 && step < 0 ? ids.length - 1 : (at + step + ids.length) % ids.length
+      const id = ids[place]
+      const message = id === undefined ? undefined : messageOf.get(id)
+      if (id === undefined || !message) return undefined
+      return { messageId: id, ...makeSnippet(searchedText(message), words), place: place + 1, count: ids.length }
     },
   }
 }
