@@ -34,3 +34,27 @@ test('also before a model is loaded', async () => {
   await app.page.getByText('What are you working on?').waitFor()
   expect((await app.page.locator('body').innerText()).match(/Everything stays on this/g)).toHaveLength(1)
 })
+
+test('the main window is shown with its content', async () => {
+  await app.openSettings() // keeps the app open
+  const { drawnAt, shownAt } = await app.electron.evaluate(async ({ app: electronApp, BrowserWindow }) => {
+    const isMain = ({ webContents }: Electron.BrowserWindow) => webContents.getURL().endsWith('index.html')
+    const before = BrowserWindow.getAllWindows().find(isMain)
+    await new Promise<void>((resolve) => {
+      before?.once('closed', resolve)
+      before?.close()
+    })
+    const made = new Promise<Electron.BrowserWindow>((resolve) =>
+      electronApp.once('browser-window-created', (_, window) => resolve(window)),
+    )
+    electronApp.emit('second-instance')
+    const window = await made
+    const shown = await new Promise<number>((resolve) => window.once('show', () => resolve(Date.now())))
+    const drawn = await window.webContents.executeJavaScript(
+      `performance.timeOrigin + performance.getEntriesByType('navigation')[0].domContentLoadedEventStart`,
+    )
+    return { drawnAt: Number(drawn), shownAt: shown }
+  })
+  // The page draws its content in its script, which ends before this event. Both clocks are rounded.
+  expect(drawnAt).toBeLessThanOrEqual(shownAt + 2)
+})

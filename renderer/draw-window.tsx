@@ -1,5 +1,6 @@
 import './draw-window.css'
 import type { ReactNode } from 'react'
+import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { platform } from './bridge.js'
 import { Button } from './ui/button.js'
@@ -15,7 +16,8 @@ export async function drawWindow(loaded: Promise<unknown>, content: ReactNode): 
   if (!element) throw new Error('The page has no #root')
   const root = createRoot(element)
   await Promise.race([loaded, new Promise((resolve) => setTimeout(resolve, maxBlankMs))])
-  root.render(<ErrorBoundary fallback={(error) => <Failed error={error} />}>{content}</ErrorBoundary>)
+  // At once: when this script ends, the page counts as loaded and its window is shown.
+  flushSync(() => root.render(<ErrorBoundary fallback={(error) => <Failed error={error} />}>{content}</ErrorBoundary>))
 }
 
 function Failed({ error }: { readonly error: Error }) {
