@@ -153,7 +153,7 @@ test('a failed migration leaves the store at the version before it', () => {
 test('a store from a newer Parley is refused with a message, and none of its bytes change', () => {
   writeOld(latestVersion)
   const db = new Database(file())
-  db.exec(`PRAGMA user_version = ${latestVersion + 1}`)
+  db.exec(`CREATE TABLE later (sequence INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = ${latestVersion + 1}`)
   db.close()
   const before = readFileSync(file())
   expect(() => openStore(folder)).toThrowError(

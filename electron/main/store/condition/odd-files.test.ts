@@ -27,6 +27,7 @@ import {
   registerTemplate,
   scratch,
 } from '../../testing/store-template.js'
+import { searchFilled } from '../../testing/test-store.js'
 import { backupFolder, listBackups } from '../backup/backup.js'
 import { Database } from '../database.js'
 import { latestVersion } from '../migrate.js'
@@ -53,7 +54,7 @@ test.each(['x', 'garbage '.repeat(1_000)])(
   },
 )
 
-test.each(['messages', 'drafts', 'presets', 'jobs', 'message_words'])(
+test.each(['messages', 'drafts', 'presets', 'jobs', 'message_words', 'search_progress'])(
   'a store without its table %s gets it back, and a backup without it is not restored',
   async (table) => {
     await backUp()
@@ -66,7 +67,7 @@ test.each(['messages', 'drafts', 'presets', 'jobs', 'message_words'])(
     const opened = open()
     expect(messageCount(opened)).toBe(48)
     expect(opened.presets.list()).toEqual([])
-    expect(opened.conversations.search('question', 50)).toHaveLength(4)
+    expect(await searchFilled(opened, 'question')).toHaveLength(4)
     expect(notice()).toContain('damaged')
   },
 )
