@@ -78,6 +78,21 @@ test('the newest conversations are found first', () => {
   db.close()
 })
 
+test('a long text is indexed in several slices, so that none takes long', () => {
+  const id = add('one', `${'so it was '.repeat(4_000)} **ferry**`)
+  reopenOutdated()
+  const db = new Database(join(fixture.folder, storeFile))
+  const index = new SearchIndex(db)
+  fillSome(index, 1) // the title
+  fillSome(index, 2)
+  expect(found('ferry')).toEqual([])
+  fillSome(index, 1)
+  expect([found('ferry'), index.isComplete]).toEqual([[id], false])
+  fillSome(index, 2)
+  expect(index.isComplete).toBe(true)
+  db.close()
+})
+
 test('killed at any moment, it goes on where it was', async () => {
   const texts = Array.from({ length: 7 }, (_, number) => `ferry number${number}`)
   for (const text of texts) add('a title', text)
@@ -171,7 +186,7 @@ test('a damaged index is made again, and no search or message fails because of i
   expect(await foundFilled('ferry')).toEqual([])
 })
 
-test('a fill that damage interrupts begins again by itself and ends', async () => {
+test('a store that closes while its index fills goes on at the next start', async () => {
   const id = add('the harbour', 'one ferry')
   const store = reopenOutdated()
   const filled = store.fillSearchIndex()

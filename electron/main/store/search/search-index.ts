@@ -1,11 +1,22 @@
 import type { Database } from '../database.js'
 import { isDamage } from '../store-error.js'
+import { type IndexText, toIndexText } from './search-text.js'
 import { type SearchedMessage, searchedColumns, searchedText, withDocuments } from './searched-text.js'
 import { TextIndex } from './text-index.js'
 
 interface IndexedMessage extends SearchedMessage {
   readonly id: string
   readonly sequence: number
+}
+
+/** A longer text is read, converted and written in slices of its own. */
+const maxSliceCharacters = 30_000
+
+/** A long text that the next slice goes on with. */
+interface LongText {
+  readonly id: string
+  readonly text: string
+  readonly converted?: IndexText
 }
 
 /**
@@ -23,6 +34,7 @@ export class SearchIndex {
   readonly #documentOf
   readonly #titleBefore
   readonly #messageBefore
+  #long: LongText | undefined
 
   constructor(db: Database) {
     this.#db = db
@@ -35,8 +47,8 @@ export class SearchIndex {
     this.#message = message('messages.id = ?')
     this.#documentOf = message('job_id = ?')
     this.#messageBefore = message('messages.sequence < ? ORDER BY messages.sequence DESC LIMIT 1')
-    this.#titleBefore = db.prepare<{ id: string; title: string; sequence: number }>(
-      'SELECT id, title, sequence FROM conversations WHERE sequence < ? ORDER BY sequence DESC LIMIT 1',
+    this.#titleBefore = db.prepare<{ id: string; text: string; sequence: number }>(
+      'SELECT id, title AS text, sequence FROM conversations WHERE sequence < ? ORDER BY sequence DESC LIMIT 1',
     )
   }
 
@@ -97,14 +109,14 @@ export class SearchIndex {
   }
 
   /**
-   * Indexes texts that are not indexed yet, at least one, until `isTimeUp`. Returns whether everything is indexed. A power
+   * Indexes texts that are not indexed yet, at least one or a part of a long one, until `isTimeUp`. Returns whether everything is indexed. A power
    * cut may take a slice back, together with its progress.
    */
   fillSlice(isTimeUp: () => boolean): boolean {
     this.retryAfterClear(() =>
       this.#db.runWithRelaxedSync(() =>
         this.#db.transaction(() => {
-          this.#fill(this.#titles, this.#titleBefore, ({ title }) => title, isTimeUp)
+          this.#fill(this.#titles, this.#titleBefore, ({ text }) => text, isTimeUp)
           this.#fill(this.#messages, this.#messageBefore, searchedText, isTimeUp)
         }),
       ),
@@ -112,7 +124,7 @@ export class SearchIndex {
     return this.isComplete
   }
 
-  #fill<Row extends { readonly id: string; readonly sequence: number }>(
+  #fill<Row extends { readonly id: string; readonly sequence: number; readonly text: string }>(
     index: TextIndex,
     before: { get(sequence: number): Row | undefined },
     textOf: (row: Row) => string,
@@ -121,9 +133,24 @@ export class SearchIndex {
     let from = index.indexedFrom
     while (from > 1 && !isTimeUp()) {
       const row = before.get(from)
-      if (row) index.set(row.id, textOf(row))
+      if (row && row.text.length > maxSliceCharacters) {
+        if (!this.#isWritten(index, row.id, () => textOf(row))) break
+      } else if (row) index.set(row.id, textOf(row))
       from = row?.sequence ?? 0
     }
     index.indexedFrom = from
+  }
+
+  /** Does the next third of the work for a long text. Returns whether that was the last. */
+  #isWritten(index: TextIndex, id: string, read: () => string): boolean {
+    const known = this.#long?.id === id ? this.#long : undefined
+    if (!known) this.#long = { id, text: read() }
+    else if (!known.converted) this.#long = { ...known, converted: toIndexText(known.text) }
+    else {
+      index.write(id, known.converted)
+      this.#long = undefined
+      return true
+    }
+    return false
   }
 }

@@ -1,5 +1,5 @@
 import type { Database } from '../database.js'
-import { indexForm, toIndexText } from './search-text.js'
+import { type IndexText, indexForm, toIndexText } from './search-text.js'
 
 interface Progress {
   readonly form: number
@@ -60,7 +60,10 @@ export class TextIndex {
 
   /** Call after writing the row with this id in the source. */
   set(id: string, text: string): void {
-    const { exact, folded, grams } = toIndexText(text)
+    this.write(id, toIndexText(text))
+  }
+
+  write(id: string, { exact, folded, grams }: IndexText): void {
     this.#addWords.run(exact, folded, id)
     this.#addGrams.run(grams, id)
   }
