@@ -25,7 +25,7 @@ export const hasInsideWords = (words: readonly QueryWord[]) => words.some(({ gra
 
 /** Finds texts that have each word at the beginning of a word or inside one, and returns their `sequence`. */
 export interface InsideWords {
-  /** Those of the newest `limit` conversations. */
+  /** Those of the newest `limit` conversations. Messages may be among them that have a word only in their markup. */
   newest(source: Source, words: readonly QueryWord[], limit: number): readonly number[]
   /** The messages of a conversation. */
   within(conversationId: string, words: readonly QueryWord[]): readonly number[]
@@ -36,17 +36,18 @@ export function createInsideWords(db: Database): InsideWords {
   const message = db.prepare<SearchedMessage>(
     `SELECT ${searchedColumns} FROM ${withDocuments} WHERE messages.sequence = ?`,
   )
-  const has = (text: string, words: readonly string[]) => {
-    const form = foldedForm(text)
-    return words.every((word) => form.includes(word))
-  }
-  const isIn = (source: Source, sequence: number, words: readonly string[]): boolean => {
-    if (source === 'title') return has(title.get(sequence)?.text ?? '', words)
+  const isTitle = (sequence: number, words: readonly QueryWord[]) => hasInside(title.get(sequence)?.text ?? '', words)
+  /** Most texts that only have the pieces of a word apart need not be read as Markdown, which takes ten times as long. */
+  const isLikely = (sequence: number, words: readonly QueryWord[]): boolean => {
     const row = message.get(sequence)
     if (!row) return false
-    // To read Markdown takes ten times as long, and most texts that have only the pieces of a word need not be read.
-    const isRead = row.role !== 'assistant' || mayHideWords(row.text) || has(row.text, words)
-    return isRead && has(searchedText(row), words)
+    if (row.role !== 'document' && hasInside(row.text, words)) return true
+    const isRead = row.role !== 'assistant' || mayHideWords(row.text)
+    return isRead && hasInside(searchedText(row), words)
+  }
+  const isMessage = (sequence: number, words: readonly QueryWord[]): boolean => {
+    const row = isLikely(sequence, words) ? message.get(sequence) : undefined
+    return row !== undefined && hasInside(searchedText(row), words)
   }
   const candidates = (source: Source, words: readonly QueryWord[], condition: string, ...values: readonly Value[]) =>
     db
@@ -56,29 +57,32 @@ export function createInsideWords(db: Database): InsideWords {
          ORDER BY updated_at DESC LIMIT ?`,
       )
       .all(...words.flatMap(valuesOf), ...values, maxCandidates)
-  const insideOf = (words: readonly QueryWord[]) =>
-    words.flatMap(({ grams, folded }) => (grams.length > 0 ? folded : []))
 
   return {
     newest(source, words, limit) {
-      const inside = insideOf(words)
+      const isFound = source === 'title' ? isTitle : isLikely
       const conversations = new Set<string>()
       const numbers: number[] = []
       for (const { sequence, conversation } of candidates(source, words, 'trashed_at IS NULL')) {
         if (conversations.size >= limit && !conversations.has(conversation)) break
-        if (!isIn(source, sequence, inside)) continue
+        if (!isFound(sequence, words)) continue
         conversations.add(conversation)
         numbers.push(sequence)
       }
       return numbers
     },
     within(conversationId, words) {
-      const inside = insideOf(words)
       return candidates('message', words, 'id = ?', conversationId)
         .map(({ sequence }) => sequence)
-        .filter((sequence) => isIn('message', sequence, inside))
+        .filter((sequence) => isMessage(sequence, words))
     },
   }
+}
+
+/** Whether a text has the words that may be inside others. */
+export function hasInside(text: string, words: readonly QueryWord[]): boolean {
+  const form = foldedForm(text)
+  return words.every(({ grams, folded }) => grams.length === 0 || folded.every((word) => form.includes(word)))
 }
 
 const withWord = (source: Source, { grams }: QueryWord): string => {

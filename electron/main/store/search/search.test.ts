@@ -195,6 +195,12 @@ test('pieces of a word that are not in a row do not find it', () => {
   expect(found('bcd')).toEqual([found('bcd')[0], id])
 })
 
+test('a word that is inside another one only in markup is not found, also where its pieces are in the text', () => {
+  addReply('one', 'xabcd [ybcde](https://example.org/zabcdez)')
+  const id = addReply('two', 'xabc**de**f')
+  expect(found('abcde')).toEqual([id])
+})
+
 test('of many words each is at the beginning of a word or inside one', () => {
   const id = add('one', 'Die Hafenrundfahrt war lang')
   add('two', 'Die Rundreise war lang')

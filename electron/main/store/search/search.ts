@@ -3,7 +3,7 @@ import type { Database } from '../database.js'
 import { type ConversationRow, conversationColumns, toConversation } from '../rows.js'
 import { bestMessages } from './best-messages.js'
 import { foldedForm } from './fold.js'
-import { createInsideWords, hasInsideWords } from './inside-words.js'
+import { createInsideWords, hasInside, hasInsideWords } from './inside-words.js'
 import { exactExpression, foldedExpression, type QueryWord, queryWords } from './search-text.js'
 import { type SearchedMessage, searchedColumns, searchedText, withDocuments } from './searched-text.js'
 import { makeSnippet } from './snippet.js'
@@ -55,6 +55,7 @@ export function createSearch(db: Database): Search {
     const add = (
       titlesOf: (limit: number) => readonly ConversationRow[],
       messagesOf: (limit: number) => readonly MessageHitRow[],
+      isRight = (_text: string) => true,
     ) => {
       // A conversation that was found before is found again.
       const withFound = () => limit + hits.size
@@ -66,8 +67,9 @@ export function createSearch(db: Database): Search {
       for (const row of messagesOf(withFound())) {
         const message = isNew(row) ? messageOf.get(row.message) : undefined
         if (!message) continue
-        const hit = hitOf(row, message.created_at, searchedText(message), words)
-        hits.set(row.id, { ...hit, messageId: row.message })
+        const text = searchedText(message)
+        if (!isRight(text)) continue
+        hits.set(row.id, { ...hitOf(row, message.created_at, text, words), messageId: row.message })
       }
     }
     for (const expression of [exactExpression(words), foldedExpression(words)]) {
@@ -80,6 +82,7 @@ export function createSearch(db: Database): Search {
       add(
         (count) => titlesByNumber.all(JSON.stringify(insideWords.newest('title', words, count)), count),
         (count) => messagesByNumber.all(JSON.stringify(insideWords.newest('message', words, count)), count),
+        (text) => hasInside(text, words),
       )
     }
     return [...hits.values()]
