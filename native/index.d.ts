@@ -44,8 +44,10 @@ export interface ModelInfo {
   readonly elementBytes: number
   readonly vocabSize: number
   readonly contextLength: number
+  /** 0 without a mixture of experts. */
   readonly experts: number
   readonly expertsPerToken: number
+  /** 0 if no layer slides. */
   readonly slidingWindow: number
   /** Number of layers that attend only to the window; the others attend to all tokens. */
   readonly slidingLayers: number
@@ -192,8 +194,8 @@ export interface Quantization {
   readonly groupSize: number
 }
 
-/** The fields of config.json that the graph needs. */
-export interface PlanConfig {
+/** What every architecture has. */
+export interface CommonConfig {
   readonly modelType: string
   readonly layers: number
   readonly hiddenSize: number
@@ -201,27 +203,60 @@ export interface PlanConfig {
   readonly heads: number
   readonly kvHeads: number
   readonly headDim: number
-  readonly experts: number
-  readonly expertsPerToken: number
   readonly vocabSize: number
   readonly contextLength: number
-  readonly slidingWindow: number
+  /** Tokens that a sliding layer attends to. */
+  readonly slidingWindow?: number
   /** One entry per layer. */
   readonly isSliding: readonly boolean[]
   readonly rmsNormEps: number
   readonly ropeTheta: number
-  readonly yarn?: {
-    readonly factor: number
-    readonly betaFast: number
-    readonly betaSlow: number
-    readonly mscale: number
-    readonly mscaleAllDim: number
-    readonly originalContextLength: number
-    readonly truncate: boolean
-  }
+  readonly ropeScaling?: RopeScaling
   /** Whether the embedding is also the head if the tensor `lm_head.weight` is missing. */
   readonly hasTiedEmbeddings: boolean
 }
+
+/** The fields of config.json that the graph needs. The key that names the architecture has the fields of its own. */
+export type PlanConfig = CommonConfig &
+  (
+    | { readonly gptOss: GptOssConfig; readonly dense?: undefined }
+    | { readonly dense: DenseConfig; readonly gptOss?: undefined }
+  )
+
+export interface GptOssConfig {
+  readonly experts: number
+  readonly expertsPerToken: number
+}
+
+/** The graph of Llama, Mistral, Qwen2, Qwen3 and their like. */
+export interface DenseConfig {
+  /** Of the projections to queries, keys and values. */
+  readonly hasQkvBiases: boolean
+  readonly hasOutputBias: boolean
+  readonly hasMlpBiases: boolean
+  /** Norms of each head's queries and keys. */
+  readonly hasQkNorms: boolean
+}
+
+export type RopeScaling =
+  | { readonly type: 'linear'; readonly factor: number }
+  | {
+      readonly type: 'llama3'
+      readonly factor: number
+      readonly lowFrequencyFactor: number
+      readonly highFrequencyFactor: number
+      readonly originalContextLength: number
+    }
+  | {
+      readonly type: 'yarn'
+      readonly factor: number
+      readonly betaFast: number
+      readonly betaSlow: number
+      readonly mscale: number
+      readonly mscaleAllDim: number
+      readonly originalContextLength: number
+      readonly truncate: boolean
+    }
 
 export interface PlanTensor {
   readonly name: string

@@ -89,23 +89,27 @@ void multiply_all(
   }
 }
 
-/** q kᵀ after a column of sinks; masked scores have the lowest value. */
+/**
+ * q kᵀ, after a column of sinks if there are any; masked scores have the lowest
+ * value.
+ */
 mx::array scores(
     const mx::array& q,
     const mx::array& k,
     std::optional<int> window,
-    const mx::array& sinks) {
+    const std::optional<mx::array>& sinks) {
   const int heads = q.shape(1), count = q.shape(2), dim = q.shape(3);
   const int kv_heads = k.shape(1), length = k.shape(2);
   const int rows = heads / kv_heads * count;
   const int before = length - count;
+  const int first_column = sinks ? 1 : 0;
   auto plan = [=](const Inputs& inputs, float* out) {
     const auto *q = inputs[0].data<float>(), *k = inputs[1].data<float>();
-    const auto* sinks = inputs[2].data<float>();
+    const auto* sinks = first_column ? inputs[2].data<float>() : nullptr;
     const auto head_stride = inputs[1].strides(1);
     const auto row_stride = static_cast<size_t>(inputs[1].strides(2));
     return [=] {
-      const size_t width = length + 1;
+      const size_t width = length + first_column;
       for (int head = 0; head < kv_heads; ++head) {
         const Rows<float> to = {out + head * rows * width, width};
         multiply_transposed(
@@ -115,36 +119,37 @@ mx::array scores(
             dim,
             {k + head * head_stride, row_stride},
             length,
-            to.from(0, 1));
+            to.from(0, first_column));
         for (int row = 0; row < rows; ++row) {
           const int last = before + row % count;
           const int first = window ? std::max(0, last + 1 - *window) : 0;
-          auto* seen = to[row] + 1;
+          auto* seen = to[row] + first_column;
           const auto lowest = std::numeric_limits<float>::lowest();
           std::fill(seen, seen + first, lowest);
           std::fill(seen + last + 1, seen + length, lowest);
-          to[row][0] = sinks[(head * rows + row) / count];
+          if (sinks) to[row][0] = sinks[(head * rows + row) / count];
         }
       }
     };
   };
+  Inputs inputs = {mx::contiguous(q), k};
+  if (sinks) inputs.push_back(mx::contiguous(*sinks));
   return product(
-      {1, heads, count, length + 1},
-      {mx::contiguous(q), k, mx::contiguous(sinks)},
-      plan);
+      {1, heads, count, length + first_column}, std::move(inputs), plan);
 }
 
-/** The values weighted by the probabilities, without the sink's. */
+/** The values weighted by the probabilities, without a sink's. */
 mx::array blend(const mx::array& probabilities, const mx::array& v) {
   const int heads = probabilities.shape(1), count = probabilities.shape(2);
   const int kv_heads = v.shape(1), length = v.shape(2), dim = v.shape(3);
   const int rows = heads / kv_heads * count;
+  const int first_column = probabilities.shape(3) - length;
   auto plan = [=](const Inputs& inputs, float* out) {
     const auto *p = inputs[0].data<float>(), *v = inputs[1].data<float>();
     const auto head_stride = inputs[1].strides(1);
     const auto row_stride = static_cast<size_t>(inputs[1].strides(2));
     return [=] {
-      const size_t width = length + 1;
+      const size_t width = length + first_column;
       for (int head = 0; head < kv_heads; ++head) {
         const Rows<const float> from = {p + head * rows * width, width};
         const Rows<float> to = {
@@ -152,7 +157,7 @@ mx::array blend(const mx::array& probabilities, const mx::array& v) {
             static_cast<size_t>(dim)};
         for (int column = 0; column < dim; column += kPanelWidth) {
           multiply_panel(
-              from.from(0, 1),
+              from.from(0, first_column),
               rows,
               length,
               {v + head * head_stride + column, row_stride},
@@ -257,7 +262,7 @@ mx::array attend_on_cpu(
     const mx::array& v,
     float scale,
     std::optional<int> window,
-    const mx::array& sinks) {
+    const std::optional<mx::array>& sinks) {
   auto scaled = mx::multiply(mx::array(scale), q);
   auto probabilities = mx::softmax(scores(scaled, k, window, sinks), -1, true);
   return blend(probabilities, v);

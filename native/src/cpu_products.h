@@ -40,6 +40,6 @@ mlx::core::array attend_on_cpu(
     const mlx::core::array& v,
     float scale,
     std::optional<int> window,
-    const mlx::core::array& sinks);
+    const std::optional<mlx::core::array>& sinks);
 
 }  // namespace parley

@@ -17,14 +17,23 @@ mx::Dtype activation_type(const Layout& layout, const Device& device) {
 }
 
 uint64_t resident_bytes(
-    const Layout& layout, mx::Dtype dtype, bool is_unpacked) {
+    const Layout& layout,
+    mx::Dtype dtype,
+    bool is_unpacked,
+    bool has_own_products) {
   uint64_t bytes = 0;
   for (const auto* tensor : layout.adapter_tensors) {
     const auto element = tensor->dtype.size();
     const bool is_cast = dtype == mx::float32;
     bytes += is_cast ? tensor->bytes / element * dtype.size() : tensor->bytes;
   }
-  if (is_unpacked) return bytes + layout.elements * dtype.size();
+  if (is_unpacked) {
+    // On the CPU a tied head has panels of its own.
+    const auto tied = has_own_products && !layout.head;
+    const auto elements =
+        layout.elements + (tied ? layout.embedding.elements : 0);
+    return bytes + elements * dtype.size();
+  }
   for (const auto* tensor : layout.tensors) {
     const bool is_packed =
         tensor->dtype == mx::uint32 || tensor->dtype == mx::uint8;
@@ -42,8 +51,8 @@ uint64_t loading_bytes(
     const bool is_packed = tensor->dtype == mx::uint32;
     if (!is_unpacked && (is_packed || tensor->dtype == dtype)) continue;
     uint64_t elements = tensor->bytes / tensor->dtype.size();
-    // gpt-oss has at least four bits per element.
-    if (is_packed) elements *= 8;
+    // No packing has less than two bits per element.
+    if (is_packed) elements *= 16;
     const uint64_t transposed = is_unpacked ? elements * dtype.size() : 0;
     max_bytes = std::max(max_bytes, tensor->bytes + transposed);
   }
@@ -74,6 +83,9 @@ ModelInfo describe(
                            (layout.has_global_scale && !device.is_gpu) ||
                            (options.weights == WeightsMode::kAuto && is_small &&
                             dtype == mx::float32);
+  const bool has_own_products =
+      is_unpacked && !device.is_gpu && dtype == mx::float32;
+  const auto* mixture = std::get_if<GptOssConfig>(&c.own);
   return {
       .model_type = c.model_type,
       .layers = c.layers,
@@ -84,19 +96,20 @@ ModelInfo describe(
       .head_dim = c.head_dim,
       .vocab_size = c.vocab_size,
       .context_length = c.context_length,
-      .experts = c.experts,
-      .experts_per_token = c.experts_per_token,
+      .experts = mixture ? mixture->experts : 0,
+      .experts_per_token = mixture ? mixture->experts_per_token : 0,
       .sliding_window = c.sliding_window,
       .sliding_layers = static_cast<int>(
           std::count(c.is_sliding.begin(), c.is_sliding.end(), true)),
       .quantization = layout.quantization,
       .weight_bytes = layout.bytes,
-      .resident_bytes = resident_bytes(layout, dtype, is_unpacked),
+      .resident_bytes =
+          resident_bytes(layout, dtype, is_unpacked, has_own_products),
       .loading_bytes = loading_bytes(layout, dtype, is_unpacked),
       .cache_bytes_per_token =
           uint64_t{2} * c.layers * c.kv_heads * c.head_dim * dtype.size(),
       .is_unpacked = is_unpacked,
-      .has_own_products = is_unpacked && !device.is_gpu && dtype == mx::float32,
+      .has_own_products = has_own_products,
       .adapter = adapter_info(plan),
       .device = device.name,
       .dtype = dtype,

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "architectures.h"
 #include "device.h"
 #include "error.h"
 #include "js_device.h"
@@ -89,8 +90,10 @@ Napi::Value inspect(const Napi::CallbackInfo& info) {
   return throwing(info.Env(), [&] {
     const auto plan = to_plan(info[0]);
     const auto options = to_load_options(info[1]);
-    const auto layout = make_layout(plan);
-    return to_js(info.Env(), describe(plan, layout, options, find_device()));
+    const auto device = find_device();
+    const auto architecture = make_architecture(plan.config, device);
+    const auto layout = make_layout(plan, *architecture);
+    return to_js(info.Env(), describe(plan, layout, options, device));
   });
 }
 

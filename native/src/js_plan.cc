@@ -28,9 +28,20 @@ DeclaredQuantization to_declared(Napi::Value value) {
   return declared;
 }
 
-Yarn to_yarn(Napi::Value value) {
-  Fields f(value, "plan.config.yarn");
-  return {
+RopeScaling to_rope_scaling(Napi::Value value) {
+  Fields f(value, "plan.config.ropeScaling");
+  const auto type = f.text("type");
+  if (type == "linear") return LinearScaling{f.number("factor")};
+  if (type == "llama3") {
+    return Llama3Scaling{
+        .factor = f.number("factor"),
+        .low_frequency_factor = f.number("lowFrequencyFactor"),
+        .high_frequency_factor = f.number("highFrequencyFactor"),
+        .original_context_length = f.count("originalContextLength"),
+    };
+  }
+  if (type != "yarn") refuse(f.path("type"), "linear, llama3 or yarn");
+  return Yarn{
       .factor = f.number("factor"),
       .beta_fast = f.number("betaFast"),
       .beta_slow = f.number("betaSlow"),
@@ -41,9 +52,31 @@ Yarn to_yarn(Napi::Value value) {
   };
 }
 
+GptOssConfig to_gpt_oss(Napi::Value value) {
+  Fields f(value, "plan.config.gptOss");
+  GptOssConfig own{
+      .experts = f.count("experts"),
+      .experts_per_token = f.count("expertsPerToken"),
+  };
+  if (own.experts_per_token > own.experts) {
+    refuse(f.path("expertsPerToken"), "at most the number of experts");
+  }
+  return own;
+}
+
+DenseConfig to_dense(Napi::Value value) {
+  Fields f(value, "plan.config.dense");
+  return {
+      .has_qkv_biases = f.flag("hasQkvBiases"),
+      .has_output_bias = f.flag("hasOutputBias"),
+      .has_mlp_biases = f.flag("hasMlpBiases"),
+      .has_qk_norms = f.flag("hasQkNorms"),
+  };
+}
+
 Config to_config(Napi::Value value) {
   Fields f(value, "plan.config");
-  Config c{
+  CommonConfig c{
       .model_type = f.text("modelType"),
       .layers = f.count("layers"),
       .hidden_size = f.count("hiddenSize"),
@@ -51,30 +84,33 @@ Config to_config(Napi::Value value) {
       .heads = f.count("heads"),
       .kv_heads = f.count("kvHeads"),
       .head_dim = f.count("headDim"),
-      .experts = f.count("experts"),
-      .experts_per_token = f.count("expertsPerToken"),
       .vocab_size = f.count("vocabSize"),
       .context_length = f.count("contextLength"),
-      .sliding_window = f.count("slidingWindow"),
+      .sliding_window = f.has("slidingWindow") ? f.count("slidingWindow") : 0,
       .is_sliding = {},
       .rms_norm_eps = f.number("rmsNormEps"),
       .rope_theta = f.number("ropeTheta"),
-      .yarn = std::nullopt,
+      .rope_scaling = {},
       .has_tied_embeddings = f.flag("hasTiedEmbeddings"),
   };
   auto layers = to_array(f.get("isSliding"), f.path("isSliding"));
   for (uint32_t i = 0; i < layers.Length(); ++i) {
     c.is_sliding.push_back(layers.Get(i).ToBoolean());
+    if (c.is_sliding.back() && !c.window()) {
+      refuse(f.path("slidingWindow"), "there if a layer slides");
+    }
   }
   if (static_cast<int>(c.is_sliding.size()) != c.layers) {
     refuse(f.path("isSliding"), "as long as there are layers");
   }
-  if (c.heads % c.kv_heads != 0 || c.experts_per_token > c.experts ||
-      c.head_dim % 2 != 0) {
+  if (c.heads % c.kv_heads != 0 || c.head_dim % 2 != 0) {
     refuse("plan.config", "a model that can be");
   }
-  if (f.has("yarn")) c.yarn = to_yarn(f.get("yarn"));
-  return c;
+  if (f.has("ropeScaling")) {
+    c.rope_scaling = to_rope_scaling(f.get("ropeScaling"));
+  }
+  if (f.has("gptOss")) return {std::move(c), to_gpt_oss(f.get("gptOss"))};
+  return {std::move(c), to_dense(f.get("dense"))};
 }
 
 mx::Dtype to_dtype(const std::string& name) {

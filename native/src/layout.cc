@@ -1,10 +1,7 @@
 #include "layout.h"
 
-#include <set>
-
 #include "error.h"
-#include "raw_layout.h"
-#include "tensor_table.h"
+#include "layer.h"
 
 namespace mx = mlx::core;
 
@@ -29,322 +26,270 @@ std::string describe(const LinearLayout& linear) {
   return q->mode + " " + std::to_string(q->bits) + "-bit";
 }
 
-/** mlx-lm has three kinds of LoRA, one per kind of module. */
-enum class Kind { kMatrix, kExperts, kEmbedding };
+const TensorMap no_tensors;
 
-class LayoutMaker {
- public:
-  explicit LayoutMaker(const Plan& plan)
-      : plan_(plan),
-        config_(plan.config),
-        by_name_(sanitize(plan.tensors, plan.config)),
-        model_(by_name_),
-        adapter_(
-            is_full() || !plan.adapter ? no_tensors_ : plan.adapter->tensors) {
-    if (is_full()) replace_tensors();
-  }
-
-  Layout make() {
-    const auto& c = config_;
-    layout_.embedding = linear(
-        "model.embed_tokens", {c.vocab_size, c.hidden_size}, Kind::kEmbedding);
-    for (int i = 0; i < c.layers; ++i) layout_.layers.push_back(layer(i));
-    layout_.norm = vector("model.norm.weight", c.hidden_size);
-    if (!c.has_tied_embeddings || model_.find("lm_head.weight")) {
-      layout_.head = linear("lm_head", {c.vocab_size, c.hidden_size});
-    }
-    model_.expect_all_taken();
-    adapter_.expect_all_taken();
-    layout_.tensors = model_.taken();
-    layout_.adapter_tensors = adapter_.taken();
-    for (auto* tensor : layout_.tensors) layout_.bytes += tensor->bytes;
-    for (auto* tensor : layout_.adapter_tensors) layout_.bytes += tensor->bytes;
-    layout_.quantization = summary();
-    // Moving a map keeps the addresses of its entries.
-    layout_.by_name = std::move(by_name_);
-    return std::move(layout_);
-  }
-
- private:
-  bool is_full() const {
-    return plan_.adapter && plan_.adapter->kind == AdapterKind::kFull;
-  }
-
-  void replace_tensors() {
-    for (const auto& [name, tensor] : plan_.adapter->tensors) {
-      auto it = by_name_.find(name);
-      if (it == by_name_.end()) refuse_unexpected(name);
-      it->second = tensor;
-    }
-  }
-
-  const TensorEntry* vector(const std::string& name, int size) {
-    layout_.elements += size;
-    return model_.take_floats(name, {size});
-  }
-
-  LinearLayout linear(
-      const std::string& path,
-      const std::vector<int>& shape,
-      Kind kind = Kind::kMatrix) {
-    LinearLayout result;
-    result.weight = model_.take(path + ".weight");
-    result.elements = 1;
-    for (int size : shape) result.elements *= size;
-    if (model_.find(path + ".scales")) {
-      unpack(path, shape, result);
-    } else {
-      auto stored = shape;
-      if (result.weight->is_transposed) std::swap(stored[1], stored[2]);
-      expect_float(*result.weight);
-      expect_shape(*result.weight, stored);
-      check_declared(path, result);
-    }
-    layout_.elements += result.elements;
-    result.lora = lora(path, shape, kind);
-    return result;
-  }
-
-  LinearLayout linear_with_bias(
-      const std::string& path,
-      std::vector<int> shape,
-      Kind kind = Kind::kMatrix) {
-    auto result = linear(path, shape, kind);
-    shape.pop_back();
-    result.bias = model_.take_floats(path + ".bias", shape);
-    uint64_t elements = 1;
-    for (int size : shape) elements *= size;
-    layout_.elements += elements;
-    return result;
-  }
-
-  std::optional<LoraLayout> lora(
-      const std::string& path, const std::vector<int>& shape, Kind kind) {
-    const auto a = path + ".lora_a";
-    const auto b = path + ".lora_b";
-    if (!adapter_.find(a) && !adapter_.find(b)) return std::nullopt;
-    const int rank = plan_.adapter->rank;
-    std::vector<int> a_shape, b_shape;
-    switch (kind) {
-      case Kind::kMatrix:
-        a_shape = {shape[1], rank};
-        b_shape = {rank, shape[0]};
-        break;
-      case Kind::kExperts:
-        a_shape = {shape[0], rank, shape[2]};
-        b_shape = {shape[0], shape[1], rank};
-        break;
-      case Kind::kEmbedding:
-        a_shape = {shape[0], rank};
-        b_shape = {rank, shape[1]};
-        break;
-    }
-    return LoraLayout{
-        adapter_.take_floats(a, a_shape),
-        adapter_.take_floats(b, b_shape),
-        lengths(path, shape, kind)};
-  }
-
-  const TensorEntry* lengths(
-      const std::string& path, const std::vector<int>& shape, Kind kind) {
-    if (plan_.adapter->kind != AdapterKind::kDora) return nullptr;
-    const bool is_packed = model_.find(path + ".scales");
-    if (kind == Kind::kExperts || (kind == Kind::kEmbedding && is_packed)) {
-      throw EngineError(
-          "model-unsupported",
-          "The adapter changes " + path +
-              " with DoRA, which mlx-lm has only for plain matrices. Fuse it "
-              "into the model with mlx-lm.",
-          "adapter-unsupported");
-    }
-    return adapter_.take_floats(path + ".m", {shape[0]});
-  }
-
-  /**
-   * Detects the packing from the tensors: affine has `biases`, the other modes
-   * have byte scales and no biases; bits and group size follow from the shapes.
-   * Config entries may be missing or lack the mode, so using them alone would
-   * read garbage.
-   */
-  void unpack(
-      const std::string& path,
-      const std::vector<int>& shape,
-      LinearLayout& result) {
-    const auto& weight = *result.weight;
-    result.scales = model_.take(path + ".scales");
-    if (model_.find(path + ".biases")) {
-      result.biases = model_.take(path + ".biases");
-    }
-    if (weight.dtype != mx::uint32) {
-      refuse_tensor(weight.name, "dtype-unexpected", "is not packed in words");
-    }
-    if (weight.shape.size() != shape.size() ||
-        result.scales->shape.size() != shape.size()) {
-      refuse_tensor(
-          weight.name,
-          "shape-unexpected",
-          "has the shape " + show(weight.shape) + " and its scales " +
-              show(result.scales->shape));
-    }
-    const int64_t in = shape.back();
-    const int64_t words = weight.shape.back();
-    const int64_t groups = result.scales->shape.back();
-    if (words <= 0 || words * 32 % in != 0) {
-      refuse_tensor(
-          weight.name,
-          "shape-unexpected",
-          "does not hold a whole number of bits for each of " +
-              std::to_string(in) + " elements");
-    }
-    if (groups <= 0 || in % groups != 0) {
-      refuse_tensor(
-          result.scales->name,
-          "shape-unexpected",
-          "does not divide rows of " + std::to_string(in) +
-              " elements into equal groups");
-    }
-    const auto bits = static_cast<int>(words * 32 / in);
-    const auto group_size = static_cast<int>(in / groups);
-    Quantization found{
-        result.biases ? "affine" : mode_of(bits, group_size), bits, group_size};
-    auto packed = shape;
-    packed.back() = static_cast<int>(words);
-    expect_shape(weight, packed);
-    packed.back() = static_cast<int>(groups);
-    expect_shape(*result.scales, packed);
-    if (result.biases) {
-      expect_float(*result.scales);
-      expect_float(*result.biases);
-      expect_shape(*result.biases, packed);
-    } else if (result.scales->dtype != mx::uint8) {
-      refuse_tensor(
-          result.scales->name,
-          "dtype-unexpected",
-          "is neither of bytes nor has it biases beside it");
-    }
-    expect_supported(weight, found);
-    const auto global_scale = path + ".global_scale";
-    if (found.mode == "nvfp4" && shape.size() == 3 &&
-        model_.find(global_scale)) {
-      result.global_scale = model_.take_floats(global_scale, {shape[0]});
-      layout_.has_global_scale = true;
-    }
-    result.quantization = found;
-    check_declared(path, result);
-  }
-
-  /** The modes without biases differ in their sizes. */
-  static const char* mode_of(int bits, int group_size) {
-    if (bits == 8) return "mxfp8";
-    return group_size == 16 ? "nvfp4" : "mxfp4";
-  }
-
-  void expect_supported(const TensorEntry& weight, const Quantization& q) {
-    const bool is_known =
-        q.mode != "affine" ? q.bits == (q.mode == "mxfp8" ? 8 : 4) &&
-                                 q.group_size == (q.mode == "nvfp4" ? 16 : 32)
-                           : (q.bits == 2 || q.bits == 3 || q.bits == 4 ||
-                              q.bits == 5 || q.bits == 6 || q.bits == 8) &&
-                                 (q.group_size == 32 || q.group_size == 64 ||
-                                  q.group_size == 128);
-    if (is_known) return;
-    throw EngineError(
-        "model-unsupported",
-        "The tensor " + weight.name + " is packed as " + show_packing(q) +
-            ", which Parley can't read. Choose another version of the model.",
-        "packing-unsupported");
-  }
-
-  /**
-   * The entry of a module must agree with its tensors. A module without an
-   * entry may be packed in any way if the config says that modules are packed.
-   */
-  void check_declared(const std::string& path, const LinearLayout& linear) {
-    const auto& declared = plan_.quantization;
-    const auto it = declared.modules.find(path);
-    const bool is_named = it != declared.modules.end();
-    const auto expected = is_named ? it->second : std::nullopt;
-    if (is_named ? expected == linear.quantization
-                 : !linear.quantization || declared.general) {
-      return;
-    }
-    refuse_tensor(
-        linear.weight->name,
-        "packing-contradicts",
-        "is " +
-            (linear.quantization
-                 ? "packed as " + show_packing(*linear.quantization)
-                 : "not packed") +
-            " where the config says " +
-            (expected ? show_packing(*expected) : "not packed"));
-  }
-
-  LayerLayout layer(int index) {
-    const auto& c = config_;
-    const std::string base = "model.layers." + std::to_string(index) + ".";
-    const std::string attention = base + "self_attn.";
-    const std::string mlp = base + "mlp.";
-    const int q_width = c.heads * c.head_dim;
-    const int kv_width = c.kv_heads * c.head_dim;
-    const std::vector<int> inward{
-        c.experts, c.intermediate_size, c.hidden_size};
-    LayerLayout l;
-    l.input_norm = vector(base + "input_layernorm.weight", c.hidden_size);
-    l.q = linear_with_bias(attention + "q_proj", {q_width, c.hidden_size});
-    l.k = linear_with_bias(attention + "k_proj", {kv_width, c.hidden_size});
-    l.v = linear_with_bias(attention + "v_proj", {kv_width, c.hidden_size});
-    l.o = linear_with_bias(attention + "o_proj", {c.hidden_size, q_width});
-    l.sinks = vector(attention + "sinks", c.heads);
-    l.post_attention_norm =
-        vector(base + "post_attention_layernorm.weight", c.hidden_size);
-    l.router = linear_with_bias(mlp + "router", {c.experts, c.hidden_size});
-    l.gate =
-        linear_with_bias(mlp + "experts.gate_proj", inward, Kind::kExperts);
-    l.up = linear_with_bias(mlp + "experts.up_proj", inward, Kind::kExperts);
-    l.down = linear_with_bias(
-        mlp + "experts.down_proj",
-        {c.experts, c.hidden_size, c.intermediate_size},
-        Kind::kExperts);
-    return l;
-  }
-
-  /** Leaves out the routers, which are always 8-bit. */
-  std::string summary() const {
-    std::set<std::string> experts, rest{describe(layout_.embedding)};
-    if (layout_.head) rest.insert(describe(*layout_.head));
-    for (const auto& l : layout_.layers) {
-      for (auto* linear : {&l.gate, &l.up, &l.down}) {
-        experts.insert(describe(*linear));
-      }
-      for (auto* linear : {&l.q, &l.k, &l.v, &l.o}) {
-        rest.insert(describe(*linear));
-      }
-    }
-    auto join = [](const std::set<std::string>& words) {
-      std::string text;
-      for (const auto& word : words)
-        text += (text.empty() ? "" : " and ") + word;
-      return text;
-    };
-    return experts == rest
-               ? join(rest)
-               : join(experts) + " experts, " + join(rest) + " rest";
-  }
-
-  inline static const TensorMap no_tensors_;
-
-  const Plan& plan_;
-  const Config& config_;
-  TensorMap by_name_;
-  TensorTable model_;
-  TensorTable adapter_;
-  Layout layout_;
-};
+/** The modes without biases differ in their sizes. */
+const char* mode_of(int bits, int group_size) {
+  if (bits == 8) return "mxfp8";
+  return group_size == 16 ? "nvfp4" : "mxfp4";
+}
 
 }  // namespace
 
-Layout make_layout(const Plan& plan) {
-  return LayoutMaker(plan).make();
+LayoutMaker::LayoutMaker(const Plan& plan, const Architecture& architecture)
+    : plan_(plan),
+      architecture_(architecture),
+      by_name_(architecture.sanitize(plan.tensors)),
+      model_(by_name_),
+      adapter_(
+          is_full() || !plan.adapter ? no_tensors : plan.adapter->tensors) {
+  if (is_full()) replace_tensors();
+}
+
+bool LayoutMaker::is_full() const {
+  return plan_.adapter && plan_.adapter->kind == AdapterKind::kFull;
+}
+
+void LayoutMaker::replace_tensors() {
+  for (const auto& [name, tensor] : plan_.adapter->tensors) {
+    auto it = by_name_.find(name);
+    if (it == by_name_.end()) refuse_unexpected(name);
+    it->second = tensor;
+  }
+}
+
+Layout LayoutMaker::make() {
+  const auto& c = plan_.config;
+  layout_.embedding = matrix(
+      "model.embed_tokens",
+      {c.vocab_size, c.hidden_size},
+      {.kind = Kind::kEmbedding});
+  for (int i = 0; i < c.layers; ++i) {
+    layout_.layers.push_back(architecture_.layer(*this, i));
+  }
+  layout_.norm = vector("model.norm.weight", c.hidden_size);
+  if (!c.has_tied_embeddings || model_.find("lm_head.weight")) {
+    layout_.head = matrix("lm_head", {c.vocab_size, c.hidden_size});
+  }
+  model_.expect_all_taken();
+  adapter_.expect_all_taken();
+  layout_.tensors = model_.taken();
+  layout_.adapter_tensors = adapter_.taken();
+  for (auto* tensor : layout_.tensors) layout_.bytes += tensor->bytes;
+  for (auto* tensor : layout_.adapter_tensors) layout_.bytes += tensor->bytes;
+  layout_.quantization = summary();
+  // Moving a map keeps the addresses of its entries.
+  layout_.by_name = std::move(by_name_);
+  return std::move(layout_);
+}
+
+const TensorEntry* LayoutMaker::vector(const std::string& name, int size) {
+  layout_.elements += size;
+  return model_.take_floats(name, {size});
+}
+
+LinearLayout LayoutMaker::matrix(
+    const std::string& path,
+    const std::vector<int>& shape,
+    const MatrixOptions& options) {
+  LinearLayout result;
+  result.weight = model_.take(path + ".weight");
+  result.elements = 1;
+  for (int size : shape) result.elements *= size;
+  if (model_.find(path + ".scales")) {
+    unpack(path, shape, result);
+  } else {
+    auto stored = shape;
+    if (result.weight->is_transposed) std::swap(stored[1], stored[2]);
+    expect_float(*result.weight);
+    expect_shape(*result.weight, stored);
+    check_declared(path, result);
+  }
+  layout_.elements += result.elements;
+  if (options.has_bias) {
+    const std::vector<int> outputs(shape.begin(), shape.end() - 1);
+    result.bias = model_.take_floats(path + ".bias", outputs);
+    layout_.elements += result.elements / shape.back();
+  }
+  result.lora = lora(path, shape, options.kind);
+  // The summary leaves out the routers, which are always 8-bit.
+  if (options.kind == Kind::kExperts) {
+    experts_.insert(describe(result));
+  } else if (options.kind != Kind::kRouter) {
+    rest_.insert(describe(result));
+  }
+  return result;
+}
+
+std::optional<LoraLayout> LayoutMaker::lora(
+    const std::string& path, const std::vector<int>& shape, Kind kind) {
+  const auto a = path + ".lora_a";
+  const auto b = path + ".lora_b";
+  if (!adapter_.find(a) && !adapter_.find(b)) return std::nullopt;
+  const int rank = plan_.adapter->rank;
+  std::vector<int> a_shape, b_shape;
+  switch (kind) {
+    case Kind::kMatrix:
+    case Kind::kRouter:
+      a_shape = {shape[1], rank};
+      b_shape = {rank, shape[0]};
+      break;
+    case Kind::kExperts:
+      a_shape = {shape[0], rank, shape[2]};
+      b_shape = {shape[0], shape[1], rank};
+      break;
+    case Kind::kEmbedding:
+      a_shape = {shape[0], rank};
+      b_shape = {rank, shape[1]};
+      break;
+  }
+  return LoraLayout{
+      adapter_.take_floats(a, a_shape),
+      adapter_.take_floats(b, b_shape),
+      lengths(path, shape, kind)};
+}
+
+const TensorEntry* LayoutMaker::lengths(
+    const std::string& path, const std::vector<int>& shape, Kind kind) {
+  if (plan_.adapter->kind != AdapterKind::kDora) return nullptr;
+  const bool is_packed = model_.find(path + ".scales");
+  if (kind == Kind::kExperts || (kind == Kind::kEmbedding && is_packed)) {
+    throw EngineError(
+        "model-unsupported",
+        "The adapter changes " + path +
+            " with DoRA, which mlx-lm has only for plain matrices. Fuse it "
+            "into the model with mlx-lm.",
+        "adapter-unsupported");
+  }
+  return adapter_.take_floats(path + ".m", {shape[0]});
+}
+
+/**
+ * Detects the packing from the tensors: affine has `biases`, the other modes
+ * have byte scales and no biases; bits and group size follow from the shapes.
+ * Config entries may be missing or lack the mode, so using them alone would
+ * read garbage.
+ */
+void LayoutMaker::unpack(
+    const std::string& path,
+    const std::vector<int>& shape,
+    LinearLayout& result) {
+  const auto& weight = *result.weight;
+  result.scales = model_.take(path + ".scales");
+  if (model_.find(path + ".biases")) {
+    result.biases = model_.take(path + ".biases");
+  }
+  if (weight.dtype != mx::uint32) {
+    refuse_tensor(weight.name, "dtype-unexpected", "is not packed in words");
+  }
+  if (weight.shape.size() != shape.size() ||
+      result.scales->shape.size() != shape.size()) {
+    refuse_tensor(
+        weight.name,
+        "shape-unexpected",
+        "has the shape " + show(weight.shape) + " and its scales " +
+            show(result.scales->shape));
+  }
+  const int64_t in = shape.back();
+  const int64_t words = weight.shape.back();
+  const int64_t groups = result.scales->shape.back();
+  if (words <= 0 || words * 32 % in != 0) {
+    refuse_tensor(
+        weight.name,
+        "shape-unexpected",
+        "does not hold a whole number of bits for each of " +
+            std::to_string(in) + " elements");
+  }
+  if (groups <= 0 || in % groups != 0) {
+    refuse_tensor(
+        result.scales->name,
+        "shape-unexpected",
+        "does not divide rows of " + std::to_string(in) +
+            " elements into equal groups");
+  }
+  const auto bits = static_cast<int>(words * 32 / in);
+  const auto group_size = static_cast<int>(in / groups);
+  Quantization found{
+      result.biases ? "affine" : mode_of(bits, group_size), bits, group_size};
+  auto packed = shape;
+  packed.back() = static_cast<int>(words);
+  expect_shape(weight, packed);
+  packed.back() = static_cast<int>(groups);
+  expect_shape(*result.scales, packed);
+  if (result.biases) {
+    expect_float(*result.scales);
+    expect_float(*result.biases);
+    expect_shape(*result.biases, packed);
+  } else if (result.scales->dtype != mx::uint8) {
+    refuse_tensor(
+        result.scales->name,
+        "dtype-unexpected",
+        "is neither of bytes nor has it biases beside it");
+  }
+  expect_supported(weight, found);
+  const auto global_scale = path + ".global_scale";
+  if (found.mode == "nvfp4" && shape.size() == 3 && model_.find(global_scale)) {
+    result.global_scale = model_.take_floats(global_scale, {shape[0]});
+    layout_.has_global_scale = true;
+  }
+  result.quantization = found;
+  check_declared(path, result);
+}
+
+void LayoutMaker::expect_supported(
+    const TensorEntry& weight, const Quantization& q) {
+  const bool is_known = q.mode != "affine"
+                            ? q.bits == (q.mode == "mxfp8" ? 8 : 4) &&
+                                  q.group_size == (q.mode == "nvfp4" ? 16 : 32)
+                            : (q.bits == 2 || q.bits == 3 || q.bits == 4 ||
+                               q.bits == 5 || q.bits == 6 || q.bits == 8) &&
+                                  (q.group_size == 32 || q.group_size == 64 ||
+                                   q.group_size == 128);
+  if (is_known) return;
+  throw EngineError(
+      "model-unsupported",
+      "The tensor " + weight.name + " is packed as " + show_packing(q) +
+          ", which Parley can't read. Choose another version of the model.",
+      "packing-unsupported");
+}
+
+/**
+ * The entry of a module must agree with its tensors. A module without an entry
+ * may be packed in any way if the config says that modules are packed.
+ */
+void LayoutMaker::check_declared(
+    const std::string& path, const LinearLayout& linear) {
+  const auto& declared = plan_.quantization;
+  const auto it = declared.modules.find(path);
+  const bool is_named = it != declared.modules.end();
+  const auto expected = is_named ? it->second : std::nullopt;
+  if (is_named ? expected == linear.quantization
+               : !linear.quantization || declared.general) {
+    return;
+  }
+  refuse_tensor(
+      linear.weight->name,
+      "packing-contradicts",
+      "is " +
+          (linear.quantization
+               ? "packed as " + show_packing(*linear.quantization)
+               : "not packed") +
+          " where the config says " +
+          (expected ? show_packing(*expected) : "not packed"));
+}
+
+std::string LayoutMaker::summary() const {
+  auto join = [](const std::set<std::string>& words) {
+    std::string text;
+    for (const auto& word : words) text += (text.empty() ? "" : " and ") + word;
+    return text;
+  };
+  if (experts_.empty() || experts_ == rest_) return join(rest_);
+  return join(experts_) + " experts, " + join(rest_) + " rest";
+}
+
+Layout make_layout(const Plan& plan, const Architecture& architecture) {
+  return LayoutMaker(plan, architecture).make();
 }
 
 }  // namespace parley

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "mlx/dtype.h"
@@ -20,6 +21,18 @@ struct LoadOptions {
   std::optional<mlx::core::Dtype> dtype;
 };
 
+struct LinearScaling {
+  float factor;
+};
+
+/** Llama 3's scaling: long wavelengths are stretched, short ones are kept. */
+struct Llama3Scaling {
+  float factor;
+  float low_frequency_factor;
+  float high_frequency_factor;
+  int original_context_length;
+};
+
 struct Yarn {
   float factor;
   float beta_fast;
@@ -30,8 +43,27 @@ struct Yarn {
   bool truncate;
 };
 
-/** config.json after the preflight has checked it. */
-struct Config {
+using RopeScaling =
+    std::variant<std::monostate, LinearScaling, Llama3Scaling, Yarn>;
+
+/** Sinks in the attention, and a mixture of experts with a clipped SwiGLU. */
+struct GptOssConfig {
+  int experts;
+  int experts_per_token;
+};
+
+/** The graph of Llama, Mistral, Qwen2, Qwen3 and their like. */
+struct DenseConfig {
+  /** Of the projections to queries, keys and values. */
+  bool has_qkv_biases;
+  bool has_output_bias;
+  bool has_mlp_biases;
+  /** Norms of each head's queries and keys. */
+  bool has_qk_norms;
+};
+
+/** What every architecture has. */
+struct CommonConfig {
   std::string model_type;
   int layers;
   int hidden_size;
@@ -39,17 +71,26 @@ struct Config {
   int heads;
   int kv_heads;
   int head_dim;
-  int experts;
-  int experts_per_token;
   int vocab_size;
   int context_length;
+  /** Tokens that a sliding layer attends to; 0 if no layer slides. */
   int sliding_window;
   std::vector<bool> is_sliding;
   float rms_norm_eps;
   float rope_theta;
-  std::optional<Yarn> yarn;
+  RopeScaling rope_scaling;
   /** Whether the embedding is also the head if lm_head.weight is missing. */
   bool has_tied_embeddings = false;
+
+  std::optional<int> window() const {
+    if (sliding_window == 0) return std::nullopt;
+    return sliding_window;
+  }
+};
+
+/** config.json after the preflight has checked it. */
+struct Config : CommonConfig {
+  std::variant<GptOssConfig, DenseConfig> own;
 };
 
 /** The packing of a weight: arguments of MLX's `quantize`. */

@@ -13,8 +13,11 @@ constexpr int kBlockBytes = 16;
 
 class Sanitizer {
  public:
-  Sanitizer(const TensorMap& tensors, const Config& config)
-      : config_(config), result_(tensors) {}
+  Sanitizer(
+      const TensorMap& tensors,
+      const CommonConfig& config,
+      const GptOssConfig& own)
+      : config_(config), experts_(own.experts), result_(tensors) {}
 
   TensorMap run() {
     for (int i = 0; i < config_.layers; ++i) {
@@ -64,10 +67,10 @@ class Sanitizer {
     auto blocks = pull(path + "_blocks");
     auto scales = pull(path + "_scales");
     const int groups = columns / 32;
-    expect_bytes(blocks, {config_.experts, rows, groups, kBlockBytes});
-    expect_bytes(scales, {config_.experts, rows, groups});
+    expect_bytes(blocks, {experts_, rows, groups, kBlockBytes});
+    expect_bytes(scales, {experts_, rows, groups});
     blocks.dtype = mx::uint32;
-    blocks.shape = {config_.experts, rows, groups * kBlockBytes / 4};
+    blocks.shape = {experts_, rows, groups * kBlockBytes / 4};
     return {std::move(blocks), std::move(scales)};
   }
 
@@ -99,9 +102,9 @@ class Sanitizer {
     auto down = pull(base + "down_proj");
     // If both layouts fit the shape, uses mlx-lm's.
     const bool is_transposed =
-        tensor.shape == std::vector<int>{c.experts, c.hidden_size, both} &&
+        tensor.shape == std::vector<int>{experts_, c.hidden_size, both} &&
         c.hidden_size != both;
-    if (!is_transposed) expect_shape(tensor, {c.experts, both, c.hidden_size});
+    if (!is_transposed) expect_shape(tensor, {experts_, both, c.hidden_size});
     const uint64_t element = tensor.dtype.size();
     tensor.is_transposed = is_transposed;
     down.is_transposed = is_transposed;
@@ -117,23 +120,27 @@ class Sanitizer {
   void biases(const std::string& base) {
     auto tensor = pull(base + "gate_up_proj_bias");
     expect_float(tensor);
-    expect_shape(tensor, {config_.experts, 2 * config_.intermediate_size});
+    expect_shape(tensor, {experts_, 2 * config_.intermediate_size});
     const auto element = tensor.dtype.size();
     split(base, "bias", std::move(tensor), 1, element);
     put(base + "down_proj.bias", pull(base + "down_proj_bias"));
   }
 
-  const Config& config_;
+  const CommonConfig& config_;
+  int experts_;
   TensorMap result_;
 };
 
 }  // namespace
 
-TensorMap sanitize(const TensorMap& tensors, const Config& config) {
+TensorMap sanitize_gpt_oss(
+    const TensorMap& tensors,
+    const CommonConfig& config,
+    const GptOssConfig& own) {
   for (const auto& [name, tensor] : tensors) {
     if (name.find("gate_proj.weight") != std::string::npos) return tensors;
   }
-  return Sanitizer(tensors, config).run();
+  return Sanitizer(tensors, config, own).run();
 }
 
 }  // namespace parley

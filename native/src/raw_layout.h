@@ -11,6 +11,9 @@ namespace parley {
  * columns. Returns the tensors unchanged if any is a gate_proj.weight.
  * Throws model-incomplete or model-invalid with the tensor's name in the file.
  */
-TensorMap sanitize(const TensorMap& tensors, const Config& config);
+TensorMap sanitize_gpt_oss(
+    const TensorMap& tensors,
+    const CommonConfig& config,
+    const GptOssConfig& own);
 
 }  // namespace parley

@@ -18,6 +18,40 @@ double magnitude(double factor, double scale) {
   return factor <= 1 ? 1 : 0.1 * scale * std::log(factor) + 1;
 }
 
+mx::array number(double value) {
+  return mx::array(static_cast<float>(value));
+}
+
+/** theta^(2i / dims) for each pair of dimensions. */
+mx::array plain_frequencies(int dims, double theta) {
+  return mx::power(
+      number(theta),
+      mx::divide(mx::arange(0, dims, 2, mx::float32), number(dims)));
+}
+
+mx::array llama3_frequencies(
+    const Llama3Scaling& scaling, int dims, double theta) {
+  const double length = scaling.original_context_length;
+  const double low = scaling.low_frequency_factor;
+  const double high = scaling.high_frequency_factor;
+  const auto factor = number(scaling.factor);
+  auto frequencies = plain_frequencies(dims, theta);
+  auto wavelengths = mx::multiply(number(2 * std::numbers::pi), frequencies);
+  const auto is_long = mx::greater(wavelengths, number(length / low));
+  const auto is_medium = mx::logical_and(
+      mx::greater(wavelengths, number(length / high)),
+      mx::less(wavelengths, number(length / low)));
+  auto smooth = mx::divide(
+      mx::subtract(mx::divide(number(length), wavelengths), number(low)),
+      number(high - low));
+  auto between = mx::divide(
+      frequencies,
+      mx::add(mx::divide(mx::subtract(number(1), smooth), factor), smooth));
+  auto ends =
+      mx::where(is_long, mx::multiply(frequencies, factor), frequencies);
+  return mx::where(is_medium, between, ends);
+}
+
 mx::array yarn_frequencies(
     const Yarn& yarn, int dims, double theta, YarnRounding rounding) {
   auto correction = [&](double rotations) {
@@ -38,9 +72,6 @@ mx::array yarn_frequencies(
   high = std::min(high, dims - 1.0);
   if (low == high) high += 0.001;
 
-  auto number = [](double value) {
-    return mx::array(static_cast<float>(value));
-  };
   auto ramp = mx::clip(
       mx::divide(
           mx::subtract(mx::arange(0, dims / 2, mx::float32), number(low)),
@@ -48,9 +79,7 @@ mx::array yarn_frequencies(
       number(0),
       number(1));
   auto mask = mx::subtract(number(1), ramp);
-  auto extra = mx::power(
-      number(theta),
-      mx::divide(mx::arange(0, dims, 2, mx::float32), number(dims)));
+  auto extra = plain_frequencies(dims, theta);
   auto inter = mx::multiply(number(yarn.factor), extra);
   return mx::divide(
       mx::multiply(inter, extra),
@@ -61,20 +90,25 @@ mx::array yarn_frequencies(
 
 }  // namespace
 
-Rope::Rope(const Config& config, YarnRounding rounding)
+Rope::Rope(const CommonConfig& config, YarnRounding rounding)
     : dims_(config.head_dim), theta_(config.rope_theta) {
-  if (!config.yarn) return;
-  const auto& yarn = *config.yarn;
-  scale_ = static_cast<float>(
-      magnitude(yarn.factor, yarn.mscale) /
-      magnitude(yarn.factor, yarn.mscale_all_dim));
-  frequencies_ = yarn_frequencies(yarn, dims_, theta_, rounding);
-  mx::eval(*frequencies_);
+  const auto& scaling = config.rope_scaling;
+  if (const auto* linear = std::get_if<LinearScaling>(&scaling)) {
+    position_scale_ = 1 / linear->factor;
+  } else if (const auto* llama3 = std::get_if<Llama3Scaling>(&scaling)) {
+    frequencies_ = llama3_frequencies(*llama3, dims_, theta_);
+  } else if (const auto* yarn = std::get_if<Yarn>(&scaling)) {
+    scale_ = static_cast<float>(
+        magnitude(yarn->factor, yarn->mscale) /
+        magnitude(yarn->factor, yarn->mscale_all_dim));
+    frequencies_ = yarn_frequencies(*yarn, dims_, theta_, rounding);
+  }
+  if (frequencies_) mx::eval(*frequencies_);
 }
 
 mx::array Rope::operator()(const mx::array& x, int offset) const {
   if (!frequencies_) {
-    return mx::fast::rope(x, dims_, false, theta_, 1.0f, offset);
+    return mx::fast::rope(x, dims_, false, theta_, position_scale_, offset);
   }
   auto scaled = scale_ == 1 ? x : mx::multiply(x, mx::array(scale_, x.dtype()));
   return mx::fast::rope(

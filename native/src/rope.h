@@ -7,10 +7,11 @@
 
 namespace parley {
 
-/** Rotary position embedding with YaRN, as in mlx-lm's rope_utils.py. */
+/** Rotary position embedding with its scalings, as in mlx-lm's rope_utils.py.
+ */
 class Rope {
  public:
-  Rope(const Config& config, YarnRounding rounding);
+  Rope(const CommonConfig& config, YarnRounding rounding);
 
   /** x: [batch, heads, tokens, head_dim]; the first token is at `offset`. */
   mlx::core::array operator()(const mlx::core::array& x, int offset) const;
@@ -18,6 +19,9 @@ class Rope {
  private:
   int dims_;
   float theta_;
+  /** Factor of the positions. */
+  float position_scale_ = 1;
+  /** Factor of the rotated vectors. */
   float scale_ = 1;
   /** Actually wavelengths: MLX uses their reciprocal. */
   std::optional<mlx::core::array> frequencies_;

@@ -5,6 +5,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "architectures.h"
 #include "device.h"
 #include "error.h"
 #include "mlx/memory.h"
@@ -43,11 +44,12 @@ std::unique_ptr<Session> Session::load(
     const LoadOptions& options,
     const std::function<void(uint64_t, uint64_t)>& on_progress) {
   const auto device = open_device();
-  const auto layout = make_layout(plan);
+  const auto architecture = make_architecture(plan.config, device);
+  const auto layout = make_layout(plan, *architecture);
   auto info = describe(plan, layout, options, device);
   wire(info.resident_bytes, device);
   auto parameters = load_parameters(plan, layout, info, on_progress);
-  Model model(plan.config, options.yarn, device, std::move(parameters));
+  Model model(plan.config, options.yarn, std::move(parameters));
   return std::unique_ptr<Session>(
       new Session(plan.config, std::move(info), std::move(model)));
 }

@@ -1,8 +1,8 @@
-import type { PlanConfig } from '../index.js'
+import type { ModelInfo } from '../index.js'
 import { changedModel, type Json, tinyConfig, zeroTensors } from './model-folder.js'
 
 export type ZeroModelSizes = Pick<
-  PlanConfig,
+  ModelInfo,
   | 'layers'
   | 'hiddenSize'
   | 'intermediateSize'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Plan, PlanConfig } from '../../../native/index.js'
+import type { Plan, PlanConfig, RopeScaling } from '../../../native/index.js'
 import { FolderError, invalidConfig, toPrintable } from './folder-error.js'
 import { refuseForeignConfig } from './foreign-model.js'
 import { isRecord } from './json.js'
@@ -128,16 +128,15 @@ function toConfig(file: ConfigFile): PlanConfig {
     heads: file.num_attention_heads,
     kvHeads: file.num_key_value_heads,
     headDim: file.head_dim,
-    experts: file.num_local_experts,
-    expertsPerToken,
     vocabSize: file.vocab_size,
     contextLength: file.max_position_embeddings,
     slidingWindow: file.sliding_window,
     isSliding: slidingLayers(file),
     rmsNormEps: file.rms_norm_eps,
     ropeTheta: ropeTheta ?? usualTheta,
-    yarn: toYarn(file),
+    ropeScaling: toYarn(file),
     hasTiedEmbeddings: file.tie_word_embeddings,
+    gptOss: { experts: file.num_local_experts, expertsPerToken },
   }
 }
 
@@ -147,7 +146,7 @@ function slidingLayers({ layer_types: types, num_hidden_layers: layers }: Config
   return types.slice(0, layers).map((type) => type === 'sliding_attention')
 }
 
-function toYarn(file: ConfigFile): PlanConfig['yarn'] {
+function toYarn(file: ConfigFile): RopeScaling | undefined {
   const isOld = Boolean(file.rope_scaling)
   const scaling = file.rope_scaling ?? file.rope_parameters
   const type = scaling?.type || scaling?.rope_type
@@ -164,6 +163,7 @@ function toYarn(file: ConfigFile): PlanConfig['yarn'] {
     throw invalidConfig(`${isOld ? 'rope_scaling' : 'rope_parameters'}.${key}`)
   }
   return {
+    type: 'yarn',
     factor: parsed.data.factor,
     betaFast: parsed.data.beta_fast,
     betaSlow: parsed.data.beta_slow,

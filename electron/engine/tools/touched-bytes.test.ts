@@ -39,8 +39,7 @@ function gptOss(layers: number, experts: number, bits: number) {
   }
   const isSliding = Array.from({ length: layers }, (_, layer) => layer % 2 === 0)
   const config = {
-    experts,
-    expertsPerToken: 4,
+    gptOss: { experts, expertsPerToken: 4 },
     vocabSize: 201_088,
     isSliding,
     slidingWindow: 128,

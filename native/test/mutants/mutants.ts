@@ -8,41 +8,51 @@ export interface Mutant {
 
 /** Sorted by file, so that each build compiles at most two files. All of them compile without warnings. */
 export const mutants: readonly Mutant[] = [
-  { name: 'no sinks', file: 'model.cc', find: 'a.sinks);', replace: 'std::nullopt);' },
+  {
+    name: 'no sinks',
+    file: 'attention.cc',
+    find: 'mask.mode, mask.array, sinks_);',
+    replace: 'mask.mode, mask.array, std::nullopt);',
+  },
   {
     name: 'float32 promotion by the scalars of SwiGLU',
-    file: 'model.cc',
+    file: 'gpt_oss.cc',
     find: 'return mx::array(value, type);',
     replace: 'return mx::astype(mx::array(value, type), mx::float32);',
   },
   {
     name: 'the least likely experts instead of the most likely',
-    file: 'model.cc',
+    file: 'gpt_oss.cc',
     find: 'mx::slice(order, start, order.shape())',
     replace: 'mx::take(order, mx::arange(0, count, mx::int32), -1)',
   },
   {
     name: 'a softmax over experts with intermediate rounding',
-    file: 'model.cc',
+    file: 'gpt_oss.cc',
     find: 'mx::take_along_axis(scores, chosen, -1), -1, true)',
     replace: 'mx::take_along_axis(scores, chosen, -1), -1, false)',
   },
   {
     name: 'no limit for the gate',
-    file: 'model.cc',
+    file: 'gpt_oss.cc',
     find: 'mx::minimum(inputs[1], number(limit))',
     replace: 'inputs[1]',
   },
   {
     name: 'no lower limit for the up projection',
-    file: 'model.cc',
+    file: 'gpt_oss.cc',
     find: 'mx::clip(inputs[0], number(-limit), number(limit))',
     replace: 'mx::minimum(inputs[0], number(limit))',
   },
-  { name: 'queries one position ahead', file: 'model.cc', find: 'rope_(q, length)', replace: 'rope_(q, length + 1)' },
+  {
+    name: 'queries one position ahead',
+    file: 'attention.cc',
+    find: 'step.rope(q, step.length)',
+    replace: 'step.rope(q, step.length + 1)',
+  },
   {
     name: 'tokens that remain sorted by expert',
-    file: 'model.cc',
+    file: 'gpt_oss.cc',
     find: 'mx::take(out, *inverse, 0)',
     replace: 'out',
   },
