@@ -64,8 +64,7 @@ class Mixture {
   Mixture(const GptOssLayout& layout, Loader& loader)
       : shared_(layout.shared),
         router_(loader.linear(layout.router)),
-        gate_(loader.experts(layout.gate)),
-        up_(loader.experts(layout.up)),
+        gate_and_up_(loader.expert_pair(layout.gate, layout.up)),
         down_(loader.experts(layout.down)) {}
 
   mx::array operator()(const mx::array& x) const {
@@ -91,8 +90,7 @@ class Mixture {
       rows = mx::take(mx::flatten(rows, 0, -3), token, 0);
       experts = mx::take(flat, by_expert, 0);
     }
-    auto up = up_(rows, experts, is_sorted);
-    auto gate = gate_(rows, experts, is_sorted);
+    auto [gate, up] = gate_and_up_(rows, experts, is_sorted);
     auto out = down_(shared_->swiglu({up, gate})[0], experts, is_sorted);
     if (inverse) {
       out = mx::unflatten(mx::take(out, *inverse, 0), 0, chosen.shape());
@@ -104,7 +102,8 @@ class Mixture {
  private:
   SharedPointer shared_;
   Linear router_;
-  ExpertLinear gate_, up_, down_;
+  ExpertPair gate_and_up_;
+  ExpertLinear down_;
 };
 
 /** The operations of mlx-lm's gpt_oss.py, so that tests can compare. */

@@ -62,6 +62,18 @@ mx::array gather(
   return mx::gather_mm(x, matrix, std::nullopt, experts, is_sorted);
 }
 
+mx::array add_expert_lora(
+    const mx::array& y,
+    const std::optional<Lora>& lora,
+    const mx::array& x,
+    const mx::array& experts,
+    bool is_sorted) {
+  if (!lora) return y;
+  auto z = mx::gather_mm(x, lora->a, std::nullopt, experts, is_sorted);
+  z = mx::gather_mm(z, lora->b, std::nullopt, experts, is_sorted);
+  return add_lora(y, z, lora->scale, x.dtype());
+}
+
 }  // namespace
 
 mx::array dora_ratios(const Weight& w, const Lora& lora) {
@@ -115,10 +127,17 @@ mx::array ExpertLinear::operator()(
   auto y = mx::add(
       gather(weight_, x, experts, is_sorted),
       mx::expand_dims(mx::take(bias_, experts, 0), -2));
-  if (!lora_) return y;
-  auto z = mx::gather_mm(x, lora_->a, std::nullopt, experts, is_sorted);
-  z = mx::gather_mm(z, lora_->b, std::nullopt, experts, is_sorted);
-  return add_lora(y, z, lora_->scale, x.dtype());
+  return add_expert_lora(y, lora_, x, experts, is_sorted);
+}
+
+std::pair<mx::array, mx::array> ExpertPair::operator()(
+    const mx::array& x, const mx::array& experts, bool is_sorted) const {
+  auto first = first_(x, experts, is_sorted);
+  if (second_) return {first, (*second_)(x, experts, is_sorted)};
+  auto halves = mx::split(first, 2, -1);
+  return {
+      add_expert_lora(halves[0], first_lora_, x, experts, is_sorted),
+      add_expert_lora(halves[1], second_lora_, x, experts, is_sorted)};
 }
 
 mx::array Embedding::operator()(const mx::array& tokens) const {

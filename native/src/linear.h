@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 
 #include "layout.h"
 #include "mlx/array.h"
@@ -78,6 +79,35 @@ class ExpertLinear {
   Weight weight_;
   mlx::core::array bias_;
   std::optional<Lora> lora_;
+};
+
+/** Two expert layers of the same input, such as gate and up. */
+class ExpertPair {
+ public:
+  ExpertPair(ExpertLinear first, ExpertLinear second)
+      : first_(std::move(first)), second_(std::move(second)) {}
+
+  /**
+   * One product for both: each expert's rows of `joined` are the first layer's,
+   * then the second's, as many. `loras` belong to the two halves.
+   */
+  ExpertPair(
+      ExpertLinear joined,
+      std::optional<Lora> first_lora,
+      std::optional<Lora> second_lora)
+      : first_(std::move(joined)),
+        first_lora_(std::move(first_lora)),
+        second_lora_(std::move(second_lora)) {}
+
+  std::pair<mlx::core::array, mlx::core::array> operator()(
+      const mlx::core::array& x,
+      const mlx::core::array& experts,
+      bool is_sorted) const;
+
+ private:
+  ExpertLinear first_;
+  std::optional<ExpertLinear> second_;
+  std::optional<Lora> first_lora_, second_lora_;
 };
 
 class Embedding {

@@ -105,15 +105,36 @@ void TensorReader::read_piece(
   on_bytes_(length);
 }
 
+void TensorReader::read_range(
+    const TensorEntry& tensor, uint64_t start, uint64_t length, char* to) {
+  for (uint64_t done = 0; done < length;) {
+    const auto piece = std::min(kPieceBytes, length - done);
+    read_piece(tensor, start + done, piece, to + done);
+    done += piece;
+  }
+}
+
 mx::array TensorReader::read_all(const TensorEntry& tensor) {
   auto result = make_array(tensor);
-  auto* to = result.data<char>();
-  for (uint64_t done = 0; done < tensor.bytes;) {
-    const auto length = std::min(kPieceBytes, tensor.bytes - done);
-    read_piece(tensor, done, length, to + done);
-    done += length;
-  }
+  read_range(tensor, 0, tensor.bytes, result.data<char>());
   return result;
+}
+
+void TensorReader::deal_rows(
+    const TensorEntry& tensor,
+    uint64_t start,
+    uint64_t length,
+    char* even,
+    char* odd) {
+  const uint64_t pair = 2 * tensor.row_bytes;
+  const uint64_t step = std::max(pair, kPieceBytes / pair * pair);
+  std::vector<char> piece(std::min(step, length));
+  for (uint64_t done = 0; done < length;) {
+    const auto size = std::min(step, length - done);
+    read_piece(tensor, start + done, size, piece.data());
+    deal(piece.data(), size / pair, tensor.row_bytes, even, odd);
+    done += size;
+  }
 }
 
 mx::array TensorReader::read_rows(const TensorEntry& tensor) {
@@ -125,20 +146,35 @@ mx::array TensorReader::read_rows(const TensorEntry& tensor) {
   }
   auto even = make_array(tensor);
   auto odd = make_array(tensor);
-  auto* even_to = even.data<char>();
-  auto* odd_to = odd.data<char>();
-  const uint64_t pair = 2 * tensor.row_bytes;
-  const uint64_t step = std::max(pair, kPieceBytes / pair * pair);
-  std::vector<char> piece(std::min(step, 2 * tensor.bytes));
-  for (uint64_t done = 0; done < 2 * tensor.bytes;) {
-    const auto length = std::min(step, 2 * tensor.bytes - done);
-    read_piece(tensor, done, length, piece.data());
-    deal(piece.data(), length / pair, tensor.row_bytes, even_to, odd_to);
-    done += length;
-  }
+  deal_rows(tensor, 0, 2 * tensor.bytes, even.data<char>(), odd.data<char>());
   const bool is_even = tensor.rows == Rows::kEven;
   waiting_.emplace(tensor.name, is_even ? odd : even);
   return is_even ? even : odd;
+}
+
+mx::array TensorReader::read_joined(
+    const TensorEntry& first, const TensorEntry& second) {
+  auto shape = first.shape;
+  shape[1] += second.shape[1];
+  auto result = mx::array(
+      mx::allocator::malloc(first.bytes + second.bytes),
+      mx::Shape(shape.begin(), shape.end()),
+      first.dtype);
+  auto* to = result.data<char>();
+  const uint64_t count = shape[0];
+  const uint64_t ours = first.bytes / count, theirs = second.bytes / count;
+  const bool is_interleaved = first.rows == Rows::kEven &&
+                              second.rows == Rows::kOdd &&
+                              first.name == second.name;
+  for (uint64_t i = 0; i < count; ++i, to += ours + theirs) {
+    if (is_interleaved) {
+      deal_rows(first, i * 2 * ours, 2 * ours, to, to + ours);
+    } else {
+      read_range(first, i * ours, ours, to);
+      read_range(second, i * theirs, theirs, to + ours);
+    }
+  }
+  return result;
 }
 
 mx::array TensorReader::read(const TensorEntry& tensor) {

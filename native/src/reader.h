@@ -32,10 +32,25 @@ class TensorReader {
    */
   mlx::core::array read(const TensorEntry& tensor);
 
+  /**
+   * Reads two tensors of one type into one array, joined along the second axis:
+   * [n, a, …] and [n, b, …] give [n, a + b, …]. Needs no memory besides.
+   */
+  mlx::core::array read_joined(
+      const TensorEntry& first, const TensorEntry& second);
+
  private:
   int descriptor(int file);
   void read_piece(
       const TensorEntry& tensor, uint64_t start, uint64_t length, char* to);
+  void read_range(
+      const TensorEntry& tensor, uint64_t start, uint64_t length, char* to);
+  void deal_rows(
+      const TensorEntry& tensor,
+      uint64_t start,
+      uint64_t length,
+      char* even,
+      char* odd);
   mlx::core::array read_all(const TensorEntry& tensor);
   mlx::core::array read_rows(const TensorEntry& tensor);
 

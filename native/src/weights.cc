@@ -180,6 +180,30 @@ ExpertLinear Loader::experts(const LinearLayout& from) {
   return ExpertLinear(weight(from, true), bias, lora(from, true));
 }
 
+ExpertPair Loader::expert_pair(
+    const LinearLayout& first, const LinearLayout& second) {
+  const bool can_join = !info_.is_unpacked && first.quantization &&
+                        first.quantization == second.quantization &&
+                        first.scales->dtype == second.scales->dtype;
+  if (!can_join) return {experts(first), experts(second)};
+  auto joined = [&](const TensorEntry* a, const TensorEntry* b, bool is_float) {
+    auto values = reader_.read_joined(*a, *b);
+    if (is_float) values = mx::astype(values, info_.dtype);
+    mx::eval(values);
+    return values;
+  };
+  std::optional<mx::array> biases;
+  if (first.biases) biases = joined(first.biases, second.biases, true);
+  auto scales = joined(first.scales, second.scales, biases.has_value());
+  auto words = joined(first.weight, second.weight, false);
+  auto bias = joined(first.bias, second.bias, true);
+  return {
+      ExpertLinear(
+          {words, scales, biases, first.quantization}, bias, std::nullopt),
+      lora(first, true),
+      lora(second, true)};
+}
+
 Parameters load_parameters(
     const Plan& plan,
     const Layout& layout,

@@ -26,6 +26,8 @@ class Loader {
   mlx::core::array floats(const TensorEntry* tensor);
   Linear linear(const LinearLayout& from);
   ExpertLinear experts(const LinearLayout& from);
+  /** One product for both if they are packed alike and stay packed. */
+  ExpertPair expert_pair(const LinearLayout& first, const LinearLayout& second);
 
   /** Whether cpu_products.h computes the products. */
   bool has_own_products() const { return info_.has_own_products; }
