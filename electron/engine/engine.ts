@@ -14,6 +14,7 @@ import type { Addon, AdmittedModel, ModelInfo, NativeModel } from '../../native/
 import { Activity } from './activity.js'
 import { readGeneration } from './folder/generation.js'
 import { readModelName, requireConfig } from './folder/model-folder.js'
+import { HarmonyFormat } from './harmony/format.js'
 import { availableMemory } from './memory/available-memory.js'
 import { generateCanary } from './reply/canary.js'
 import { fromCallback } from './reply/from-callback.js'
@@ -63,11 +64,17 @@ export class Engine implements EngineRequests {
       const { model: native, contextLength } = admitted
       await checkNumbers(native)
       const availableBytes = (heldBytes: number) => availableMemory(addon.deviceFacts(), heldBytes)
-      const model = new LoadedModel(native, tokenizer, generation, {
-        contextLength,
-        cacheBudgetBytes: cacheBytes,
-        availableBytes,
-      })
+      const model = new LoadedModel(
+        native,
+        tokenizer,
+        new HarmonyFormat((name) => tokenizer.specialId(name)),
+        generation,
+        {
+          contextLength,
+          cacheBudgetBytes: cacheBytes,
+          availableBytes,
+        },
+      )
       const canary = await generateCanary(model)
       await model.warmUp(localDate())
       this.#model = model

@@ -1,4 +1,5 @@
 import type { Effort, PromptMessage } from '../../../contract/engine.js'
+import type { Segment } from '../chat-format/segment.js'
 import {
   type Content,
   type Conversation,
@@ -8,11 +9,10 @@ import {
   type SystemContent,
 } from './conversation.js'
 import { dropFinishedAnalysis } from './drop-analysis.js'
-import type { HarmonyIds, HarmonyMarker } from './markers.js'
+import type { HarmonyMarker } from './markers.js'
 import { toolsSection } from './tools.js'
 
-/** A piece of a prompt before encoding: a marker, or a text that is encoded separately as ordinary text. */
-export type Segment = { readonly marker: HarmonyMarker } | { readonly text: string }
+export type HarmonySegment = Segment<HarmonyMarker>
 
 export interface Prompt {
   /** The text of the developer message. */
@@ -26,7 +26,7 @@ export interface Prompt {
 const constrain = '<|constrain|>'
 
 /** Renders the app's prompt for completion by the assistant. */
-export function renderPrompt(prompt: Prompt): Segment[] {
+export function renderPrompt(prompt: Prompt): HarmonySegment[] {
   const messages = [
     systemMessage(prompt.effort, prompt.date),
     ...developerMessages(prompt),
@@ -36,7 +36,7 @@ export function renderPrompt(prompt: Prompt): Segment[] {
 }
 
 /** Renders the common beginning of all prompts with this effort and date. */
-export function renderSystem(effort: Effort, date: string): Segment[] {
+export function renderSystem(effort: Effort, date: string): HarmonySegment[] {
   return renderMessage(systemMessage(effort, date), false)
 }
 
@@ -44,7 +44,7 @@ export function renderSystem(effort: Effort, date: string): Segment[] {
  * Renders a conversation like openai-harmony 0.0.8 for completion by the assistant. Drops no analysis. Splits texts
  * where the library does, so that the same vocabulary gives the same ids. Throws `TypeError` if a tool has no name.
  */
-export function renderForCompletion({ messages }: Conversation): Segment[] {
+export function renderForCompletion({ messages }: Conversation): HarmonySegment[] {
   const hasFunctions = messages.some(({ content }) => content.some(hasFunctionTools))
   return [
     ...messages.flatMap((message) => renderMessage(message, hasFunctions)),
@@ -70,7 +70,7 @@ function hasFunctionTools(content: Content): boolean {
   return content.type === 'developer' && (content.tools?.get('functions')?.tools.length ?? 0) > 0
 }
 
-function renderMessage(message: HarmonyMessage, hasFunctions: boolean): Segment[] {
+function renderMessage(message: HarmonyMessage, hasFunctions: boolean): HarmonySegment[] {
   const { role, recipient, channel, contentType, content } = message
   const isCall = role === 'assistant' && recipient !== undefined
   return [
@@ -85,13 +85,13 @@ function renderMessage(message: HarmonyMessage, hasFunctions: boolean): Segment[
   ]
 }
 
-function renderAuthor({ role, name }: HarmonyMessage): Segment[] {
+function renderAuthor({ role, name }: HarmonyMessage): HarmonySegment[] {
   if (role !== 'tool') return name === undefined ? [{ text: role }] : [{ text: role }, { text: `:${name}` }]
   if (name === undefined) throw new TypeError('A tool has no name.')
   return [{ text: name }]
 }
 
-function renderContentType(contentType: string): Segment[] {
+function renderContentType(contentType: string): HarmonySegment[] {
   if (!contentType.startsWith(constrain)) return [{ text: ` ${contentType}` }]
   return [{ text: ' ' }, { marker: constrain }, { text: contentType.slice(constrain.length) }]
 }
@@ -132,30 +132,4 @@ function developerText({ instructions, tools }: DeveloperContent): string {
   const sections = instructions === undefined ? [] : ['# Instructions', instructions]
   if (tools !== undefined && tools.size > 0) sections.push(toolsSection(tools))
   return sections.join('\n\n')
-}
-
-/** Encodes a prompt. Stops soon after `limit` ids. */
-export async function encodePrompt(
-  segments: readonly Segment[],
-  ids: HarmonyIds,
-  encode: (text: string, limit: number) => Promise<readonly number[]>,
-  limit = Number.POSITIVE_INFINITY,
-): Promise<number[]> {
-  const tokens: number[] = []
-  for (const segment of segments) {
-    if (tokens.length > limit) break
-    if ('marker' in segment) tokens.push(ids[segment.marker])
-    else for (const id of await encode(segment.text, limit - tokens.length)) tokens.push(id)
-  }
-  return tokens
-}
-
-/** Returns the prompt as text with spelled markers. */
-export function promptText(segments: readonly Segment[]): string {
-  return segments.map(spelling).join('')
-}
-
-/** Returns a segment as text. */
-export function spelling(segment: Segment): string {
-  return 'marker' in segment ? segment.marker : segment.text
 }

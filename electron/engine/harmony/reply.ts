@@ -1,8 +1,7 @@
+import type { ReplyChannel } from '../chat-format/chat-format.js'
 import type { HarmonyHeader } from './header.js'
 import type { HarmonySink } from './parse.js'
 import type { HarmonyRemark } from './remarks.js'
-
-export type ReplyChannel = 'reasoning' | 'answer'
 
 /** Recipients that are not tools: the reader, or the model itself. */
 const readers: readonly string[] = ['user', 'assistant', 'all']

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import type { Continuation, GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
+import { HarmonyFormat } from '../harmony/format.js'
 import { FakeNative } from '../testing/fake-native.js'
 import { Tokenizer } from '../tokenizer/tokenizer.js'
 import { LoadedModel } from './loaded-model.js'
@@ -40,7 +41,11 @@ const request = (more: Partial<GenerateRequest> = {}): GenerateRequest => ({
 })
 
 const createModel = (native: FakeNative) =>
-  new LoadedModel(native, tokenizer, { stopTokens: [id('<|return|>')], temperature: 0, topP: 1 })
+  new LoadedModel(native, tokenizer, new HarmonyFormat((name) => tokenizer.specialId(name)), {
+    stopTokens: [id('<|return|>')],
+    temperature: 0,
+    topP: 1,
+  })
 const never = new AbortController().signal
 
 async function collect(events: AsyncIterable<GenerateEvent>) {

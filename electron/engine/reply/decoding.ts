@@ -1,12 +1,9 @@
 import type { Continuation } from '../../../contract/engine.js'
 import type { DecodeEnd, DecodeRequest } from '../../../native/index.js'
-import type { HarmonyIds } from '../harmony/markers.js'
-import { HarmonyParser } from '../harmony/parse.js'
-import type { Segment } from '../harmony/render.js'
-import { Reply, type ReplyChannel } from '../harmony/reply.js'
+import type { ChatFormat, ReplyChannel, ReplyReader } from '../chat-format/chat-format.js'
+import type { Segment } from '../chat-format/segment.js'
 import type { PromptCache } from '../memory/prompt-cache.js'
 import type { Tokenizer } from '../tokenizer/tokenizer.js'
-import { ReplyPlace } from './answer-now.js'
 import { fromCallback } from './from-callback.js'
 import { repetitionOf } from './repetition.js'
 
@@ -18,7 +15,7 @@ export type DecodingEvent =
 export interface DecodingOptions {
   readonly cache: PromptCache
   readonly cancel: () => void
-  readonly ids: HarmonyIds
+  readonly format: ChatFormat
   readonly pieces: Tokenizer['pieces']
 }
 
@@ -27,9 +24,7 @@ export class Decoding {
   readonly #options: DecodingOptions
   readonly #request: DecodeRequest
   readonly #texts: { readonly type: 'text'; readonly channel: ReplyChannel; text: string }[] = []
-  readonly #reply: Reply
-  readonly #parser: HarmonyParser
-  readonly #place: ReplyPlace
+  readonly #reply: ReplyReader
   /** Not in the cache yet: decoding continues from it. */
   #lastToken: number
   #tokens = 0
@@ -52,17 +47,13 @@ export class Decoding {
     this.#request = request
     this.#recentTokens = request.recentTokens ?? []
     this.#lastToken = request.lastToken
-    this.#reply = new Reply((channel, text) => {
+    const onText = (channel: ReplyChannel, text: string) => {
       const previous = this.#texts.at(-1)
       if (previous?.channel === channel) previous.text += text
       else this.#texts.push({ type: 'text', channel, text })
-    }, continued && { reasoning: continued.from.reasoning, answer: continued.from.text })
-    this.#parser = new HarmonyParser(options.ids, options.pieces, this.#reply)
-    this.#place = new ReplyPlace(options.ids)
-    for (const id of continued?.opening ?? []) {
-      this.#parser.push(id)
-      this.#place.push(id)
     }
+    this.#reply = options.format.readReply(options.pieces, onText, continued?.from)
+    for (const id of continued?.opening ?? []) this.#reply.push(id)
   }
 
   /** Number of tokens of the reply so far. */
@@ -90,7 +81,7 @@ export class Decoding {
 
   /** The segments to force so that the answer begins; empty if it has begun. */
   get segmentsToAnswer(): readonly Segment[] {
-    return this.#place.segmentsToAnswer(this.#reply.channel === 'reasoning')
+    return this.#reply.segmentsToAnswer
   }
 
   /**
@@ -150,7 +141,7 @@ export class Decoding {
 
   /** Yields the text that waited for more tokens. */
   *finish(): Generator<DecodingEvent> {
-    this.#parser.finish()
+    this.#reply.finish()
     yield* this.#texts.splice(0)
   }
 
@@ -159,8 +150,7 @@ export class Decoding {
     this.#lastToken = id
     this.#tokens++
     const isReasoning = this.#reply.isReasoning
-    this.#parser.push(id)
-    this.#place.push(id)
+    this.#reply.push(id)
     // Headers and end markers do not count as reasoning.
     if (isReasoning && this.#reply.isReasoning) this.#reasoningTokens++
   }

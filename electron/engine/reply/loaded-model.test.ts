@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import type { GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
+import { HarmonyFormat } from '../harmony/format.js'
 import { FakeNative } from '../testing/fake-native.js'
 import { Tokenizer } from '../tokenizer/tokenizer.js'
 import { LoadedModel } from './loaded-model.js'
@@ -33,7 +34,11 @@ const request = (text: string, more: Partial<GenerateRequest> = {}): GenerateReq
 })
 
 const createModel = (native: FakeNative) =>
-  new LoadedModel(native, tokenizer, { stopTokens: [id('<|return|>')], temperature: 0.5, topP: 0.9 })
+  new LoadedModel(native, tokenizer, new HarmonyFormat((name) => tokenizer.specialId(name)), {
+    stopTokens: [id('<|return|>')],
+    temperature: 0.5,
+    topP: 0.9,
+  })
 
 async function collect(events: AsyncIterable<GenerateEvent>) {
   const all: GenerateEvent[] = []

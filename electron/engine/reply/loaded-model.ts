@@ -2,9 +2,9 @@ import { replyReserve, type ShownPrompt } from '../../../contract/context.js'
 import type { GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
 import type { DecodeEnd, NativeModel } from '../../../native/index.js'
+import type { ChatFormat } from '../chat-format/chat-format.js'
+import { encodeSegments, type Segment } from '../chat-format/segment.js'
 import type { Generation } from '../folder/generation.js'
-import { type HarmonyIds, harmonyIds } from '../harmony/markers.js'
-import { encodePrompt, renderPrompt, renderSystem, type Segment } from '../harmony/render.js'
 import { admitPrompt } from '../memory/admission.js'
 import { cacheBudget } from '../memory/cache-budget.js'
 import { maxChunkTokens } from '../memory/chunks.js'
@@ -12,14 +12,9 @@ import { forecast } from '../memory/forecast.js'
 import { PromptCache } from '../memory/prompt-cache.js'
 import type { Tokenizer } from '../tokenizer/tokenizer.js'
 import { withoutFirstTokens } from '../tokenizer/without-first-tokens.js'
-import { maxForcedSegments } from './answer-now.js'
-import { renderContinuation, renderOpenHeader } from './continuation.js'
 import { Decoding } from './decoding.js'
 import { repetitionOf } from './repetition.js'
 import { shownPrompt } from './shown-prompt.js'
-
-/** Stop tokens of every harmony vocabulary, in addition to those of generation_config. */
-const stopNames = ['<|return|>', '<|call|>', '<|endoftext|>']
 
 /** Settings of a decode whose tokens are discarded. */
 const warmUpDecode = { stopTokens: [], temperature: 0, topP: 1, seed: 0 } as const
@@ -46,7 +41,7 @@ const expectedReplyTokens = 2_048
 export class LoadedModel {
   readonly #native: NativeModel
   readonly #tokenizer: Tokenizer
-  readonly #ids: HarmonyIds
+  readonly #format: ChatFormat
   readonly #generation: Generation
   readonly #cache: PromptCache
   readonly #availableBytes: () => number
@@ -58,6 +53,7 @@ export class LoadedModel {
   constructor(
     native: NativeModel,
     tokenizer: Tokenizer,
+    format: ChatFormat,
     generation: Generation,
     {
       contextLength = native.info.contextLength,
@@ -67,14 +63,12 @@ export class LoadedModel {
   ) {
     this.#native = native
     this.#tokenizer = tokenizer
-    this.#ids = harmonyIds((name) => tokenizer.specialId(name))
-    const messageEnd = tokenizer.specialId('<|end|>')
+    this.#format = format
     this.#availableBytes = () => availableBytes(native.info.residentBytes + native.cacheBytes)
     this.#contextLength = contextLength
     const budgetBytes = cacheBudgetBytes ?? cacheBudget(native.info, this.#availableBytes())
-    this.#cache = new PromptCache(native, { budgetBytes, messageEnd })
-    const named = stopNames.map((name) => tokenizer.specialId(name)).filter((id) => id !== undefined)
-    this.#generation = { ...generation, stopTokens: [...new Set([...generation.stopTokens, ...named])] }
+    this.#cache = new PromptCache(native, { budgetBytes, messageEnd: format.messageEnd })
+    this.#generation = { ...generation, stopTokens: [...new Set([...generation.stopTokens, ...format.stopTokens])] }
   }
 
   /**
@@ -84,7 +78,7 @@ export class LoadedModel {
    */
   async warmUp(date: string): Promise<void> {
     if (this.#native.info.device !== 'CPU') await this.#warmUpDevice()
-    const tokens = await this.#encode(renderSystem('medium', date))
+    const tokens = await this.#encode(this.#format.renderBeginning(date))
     try {
       for (let done = await this.#cache.begin(tokens); done < tokens.length - 1; ) {
         done = await this.#cache.read(tokens, done)
@@ -103,14 +97,14 @@ export class LoadedModel {
 
   async countPrompt(request: GenerateRequest): Promise<number> {
     let count = 0
-    for (const segment of segmentsOf(request)) {
+    for (const segment of this.#format.render(request)) {
       count += 'marker' in segment ? 1 : await this.#tokenizer.count(segment.text)
     }
     return count
   }
 
   async showPrompt(request: GenerateRequest): Promise<ShownPrompt> {
-    const segments = segmentsOf((await this.#shorten(request)).request)
+    const segments = this.#format.render((await this.#shorten(request)).request)
     return shownPrompt(segments, (part) => this.#encode(part))
   }
 
@@ -155,7 +149,7 @@ export class LoadedModel {
         cachedTokens = await this.#cache.begin(tokens)
         await this.#makeRoom(cachedTokens, tokens.length + Math.min(maxTokens, expectedReplyTokens))
         yield* this.#read(tokens, cachedTokens, signal)
-        const { length: maxForcedTokens } = await this.#encode(maxForcedSegments)
+        const { length: maxForcedTokens } = await this.#encode(this.#format.maxForcedSegments)
         reason = yield* decoding.decode(AbortSignal.any([signal, decoding.cutSignal(answerNow, maxForcedTokens)]))
         if (reason === 'cancelled' && !signal.aborted) {
           yield { type: 'reasoning-ended' }
@@ -207,7 +201,7 @@ export class LoadedModel {
     const options = {
       cache: this.#cache,
       cancel: () => this.#native.cancel(),
-      ids: this.#ids,
+      format: this.#format,
       pieces: this.#tokenizer.pieces,
     }
     const decode = {
@@ -223,7 +217,11 @@ export class LoadedModel {
       seed: request.seed,
     }
     const from = request.continuation
-    return new Decoding(options, decode, from && { from, opening: await this.#encode(renderOpenHeader(from)) })
+    return new Decoding(
+      options,
+      decode,
+      from && { from, opening: await this.#encode(this.#format.renderOpenHeader(from)) },
+    )
   }
 
   async #warmUpDevice(): Promise<void> {
@@ -277,7 +275,7 @@ export class LoadedModel {
   /** Encodes the prompt and limits the length of its reply. Throws `context-full`, `out-of-memory`. */
   async #fit(request: GenerateRequest): Promise<FittedPrompt> {
     const contextLength = this.#contextLength
-    const tokens = await this.#encode(segmentsOf(request), contextLength)
+    const tokens = await this.#encode(this.#format.render(request), contextLength)
     const requestedTokens = request.maxTokens ?? Number.POSITIVE_INFINITY
     const reserve = replyReserve(contextLength, request.maxTokens ?? null)
     const room = contextLength - tokens.length
@@ -293,11 +291,11 @@ export class LoadedModel {
   }
 
   #encode(segments: readonly Segment[], limit?: number): Promise<number[]> {
-    return encodePrompt(segments, this.#ids, (text, maxTokens) => this.#tokenizer.encode(text, maxTokens), limit)
+    return encodeSegments(
+      segments,
+      this.#format.ids,
+      (text, maxTokens) => this.#tokenizer.encode(text, maxTokens),
+      limit,
+    )
   }
 }
-
-const segmentsOf = (request: GenerateRequest): Segment[] => [
-  ...renderPrompt(request),
-  ...(request.continuation ? renderContinuation(request.continuation) : []),
-]

@@ -1,22 +1,27 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { PromptMessage } from '../../../contract/engine.js'
+import { encodeSegments, promptText } from '../chat-format/segment.js'
+import { renderContinuation } from '../harmony/continuation.js'
 import { harmonyIds, harmonyMarkers } from '../harmony/markers.js'
-import { encodePrompt, promptText, renderPrompt, type Segment } from '../harmony/render.js'
+import { type HarmonySegment, renderPrompt } from '../harmony/render.js'
 import { Tokenizer } from '../tokenizer/tokenizer.js'
-import { renderContinuation } from './continuation.js'
 import { shownPrompt } from './shown-prompt.js'
 
 const tokenizer = await Tokenizer.open(new URL('../../../native/tiny-model/model', import.meta.url).pathname)
 const ids = harmonyIds((name) => tokenizer.specialId(name))
-const encode = (segments: readonly Segment[]) =>
-  encodePrompt(segments, ids, (text, maxTokens) => tokenizer.encode(text, maxTokens))
+const encode = (segments: readonly HarmonySegment[]) =>
+  encodeSegments(segments, ids, (text, maxTokens) => tokenizer.encode(text, maxTokens))
 
 const words = fc
   .array(fc.oneof(fc.constantFrom(...harmonyMarkers, '<|', '|>', ' start', '\n'), fc.string({ unit: 'grapheme' })))
   .map((parts) => parts.join(''))
 const messages = fc.array(fc.record({ role: fc.constantFrom('user' as const, 'assistant' as const), text: words }))
-const segmentsOf = (sentMessages: readonly PromptMessage[], instructions: string, reasoning: string): Segment[] => [
+const segmentsOf = (
+  sentMessages: readonly PromptMessage[],
+  instructions: string,
+  reasoning: string,
+): HarmonySegment[] => [
   ...renderPrompt({ messages: sentMessages, instructions, effort: 'medium', date: '2026-11-23' }),
   ...renderContinuation({ channel: 'answer', reasoning, text: instructions }),
 ]

@@ -1,10 +1,10 @@
 import type { PromptMarker, ShownPrompt } from '../../../contract/context.js'
-import { type Segment, spelling } from '../harmony/render.js'
+import { type Segment, spelling } from '../chat-format/segment.js'
 
 /** Returns a prompt for display, with the positions of its markers, because a text may spell one. */
-export async function shownPrompt(
-  segments: readonly Segment[],
-  encode: (segments: readonly Segment[]) => Promise<readonly number[]>,
+export async function shownPrompt<Marker extends string>(
+  segments: readonly Segment<Marker>[],
+  encode: (segments: readonly Segment<Marker>[]) => Promise<readonly number[]>,
 ): Promise<ShownPrompt> {
   const tokens: number[] = []
   const markers: PromptMarker[] = []

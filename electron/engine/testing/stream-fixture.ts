@@ -1,7 +1,8 @@
+import type { ReplyChannel } from '../chat-format/chat-format.js'
 import { type HarmonyIds, type HarmonyMarker, harmonyMarkers } from '../harmony/markers.js'
 import { HarmonyParser } from '../harmony/parse.js'
 import { readStream } from '../harmony/read-stream.js'
-import { Reply, type ReplyChannel } from '../harmony/reply.js'
+import { Reply } from '../harmony/reply.js'
 import { TokenPieces } from '../tokenizer/token-text.js'
 
 // A small vocabulary: ids below 256 are bytes, then whole words, then the markers.

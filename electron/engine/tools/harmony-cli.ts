@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { AppError } from '../../../contract/errors.js'
+import { encodeSegments, promptText } from '../chat-format/segment.js'
 import { isArray, isObject, type Json, readJson } from '../harmony/json.js'
 import { type HarmonyIds, harmonyIds } from '../harmony/markers.js'
 import { readConversation } from '../harmony/read-conversation.js'
 import { readStream } from '../harmony/read-stream.js'
-import { encodePrompt, promptText, renderForCompletion } from '../harmony/render.js'
+import { renderForCompletion } from '../harmony/render.js'
 import { o200kHarmony } from '../tokenizer/rank-file.js'
 import { Tokenizer } from '../tokenizer/tokenizer.js'
 import { asksForHelp, UsageError } from './cli-arguments.js'
@@ -60,7 +61,7 @@ async function processAll<T>(
 
 async function render(input: Json, tokenizer: Tokenizer, ids: HarmonyIds) {
   const segments = renderForCompletion(readConversation(input))
-  const tokens = await encodePrompt(segments, ids, (text) => tokenizer.encode(text))
+  const tokens = await encodeSegments(segments, ids, (text) => tokenizer.encode(text))
   return { tokens, text: promptText(segments) }
 }
 

@@ -6,8 +6,9 @@ import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { PromptMessage } from '../../../contract/engine.js'
 import type { DecodeRequest, NativeModel } from '../../../native/index.js'
+import { encodeSegments } from '../chat-format/segment.js'
 import { type HarmonyIds, harmonyIds } from '../harmony/markers.js'
-import { encodePrompt, renderPrompt } from '../harmony/render.js'
+import { renderPrompt } from '../harmony/render.js'
 import { nextChunk } from '../memory/chunks.js'
 import { PromptCache } from '../memory/prompt-cache.js'
 import { openAddon } from '../native-engine.js'
@@ -120,7 +121,7 @@ class Subject {
 
   #encode(messages: readonly PromptMessage[]): Promise<number[]> {
     const segments = renderPrompt({ messages, effort: 'medium', date: '2026-01-01' })
-    return encodePrompt(segments, this.#ids, (text, limit) => this.#tokenizer.encode(text, limit))
+    return encodeSegments(segments, this.#ids, (text, limit) => this.#tokenizer.encode(text, limit))
   }
 }
 

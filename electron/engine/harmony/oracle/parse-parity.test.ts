@@ -2,19 +2,20 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rankFile } from '../../../../build/setup/rank-file.mjs'
+import { encodeSegments } from '../../chat-format/segment.js'
 import { caseCount, timeoutMs } from '../../testing/case-count.js'
 import { findLostBody } from '../../testing/stream-fixture.js'
 import { o200kHarmony } from '../../tokenizer/rank-file.js'
 import { Tokenizer } from '../../tokenizer/tokenizer.js'
 import { harmonyIds, harmonyMarkers } from '../markers.js'
 import { readStream } from '../read-stream.js'
-import { encodePrompt, type Segment } from '../render.js'
+import type { HarmonySegment } from '../render.js'
 import { someText } from './arbitrary-text.js'
 import { Oracle } from './oracle.js'
 
 const tokenizer = new Tokenizer(o200kHarmony(readFileSync(rankFile)))
 const ids = harmonyIds((name) => tokenizer.specialId(name))
-const encode = (segments: readonly Segment[]) => encodePrompt(segments, ids, (text) => tokenizer.encode(text))
+const encode = (segments: readonly HarmonySegment[]) => encodeSegments(segments, ids, (text) => tokenizer.encode(text))
 
 let oracle: Oracle
 beforeAll(async () => {
@@ -22,10 +23,10 @@ beforeAll(async () => {
 }, timeoutMs)
 afterAll(() => oracle.close())
 
-const text = (value: string): Segment => ({ text: value })
+const text = (value: string): HarmonySegment => ({ text: value })
 const channel = fc.constantFrom('analysis', 'commentary', 'final')
 const recipient = fc.constantFrom('functions.get_weather', 'python', 'browser.search', 'user', 'all')
-const contentType = fc.constantFrom<readonly Segment[]>(
+const contentType = fc.constantFrom<readonly HarmonySegment[]>(
   [],
   [text(' '), { marker: '<|constrain|>' }, text('json')],
   [{ marker: '<|constrain|>' }, text('json')],
@@ -33,7 +34,7 @@ const contentType = fc.constantFrom<readonly Segment[]>(
   [text(' code')],
   [text(' application/json')],
 )
-const end = fc.constantFrom<Segment>({ marker: '<|end|>' }, { marker: '<|return|>' }, { marker: '<|call|>' })
+const end = fc.constantFrom<HarmonySegment>({ marker: '<|end|>' }, { marker: '<|return|>' }, { marker: '<|call|>' })
 
 /** A message after `<|start|>assistant`, in any form that the format allows. */
 const assistantMessage = fc
@@ -43,7 +44,7 @@ const assistantMessage = fc
     body: someText,
     end,
   })
-  .map(({ channel: name, call, body, end: marker }): readonly Segment[] => {
+  .map(({ channel: name, call, body, end: marker }): readonly HarmonySegment[] => {
     const to = call ? [text(` to=${call.recipient}`)] : []
     return [
       ...(call?.isInRole ? to : []),
@@ -59,7 +60,7 @@ const assistantMessage = fc
 
 const toolMessage = fc
   .record({ name: recipient, channel, body: someText })
-  .map(({ name, channel: on, body }): readonly Segment[] => [
+  .map(({ name, channel: on, body }): readonly HarmonySegment[] => [
     { marker: '<|start|>' },
     text(`${name} to=assistant`),
     { marker: '<|channel|>' },

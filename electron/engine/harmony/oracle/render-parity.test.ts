@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rankFile } from '../../../../build/setup/rank-file.mjs'
+import { encodeSegments } from '../../chat-format/segment.js'
 import { caseCount, timeoutMs } from '../../testing/case-count.js'
 import { o200kHarmony } from '../../tokenizer/rank-file.js'
 import { Tokenizer } from '../../tokenizer/tokenizer.js'
 import { readJson } from '../json.js'
 import { harmonyIds } from '../markers.js'
 import { readConversation } from '../read-conversation.js'
-import { encodePrompt, renderForCompletion } from '../render.js'
+import { renderForCompletion } from '../render.js'
 import { someConversation } from './arbitrary-conversation.js'
 import { Oracle } from './oracle.js'
 
@@ -23,7 +24,7 @@ afterAll(() => oracle.close())
 
 async function render(json: string): Promise<readonly number[]> {
   const segments = renderForCompletion(readConversation(readJson(json)))
-  return encodePrompt(segments, ids, (text) => tokenizer.encode(text))
+  return encodeSegments(segments, ids, (text) => tokenizer.encode(text))
 }
 
 // One id that differs from the training format lowers the quality of replies, which no other test detects.

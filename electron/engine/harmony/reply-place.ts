@@ -1,11 +1,11 @@
-import type { HarmonyIds, HarmonyMarker } from '../harmony/markers.js'
-import type { Segment } from '../harmony/render.js'
+import type { HarmonyIds, HarmonyMarker } from './markers.js'
+import type { HarmonySegment } from './render.js'
 
-const header: readonly Segment[] = [{ marker: '<|channel|>' }, { text: 'final' }, { marker: '<|message|>' }]
-const turn: readonly Segment[] = [{ marker: '<|start|>' }, { text: 'assistant' }, ...header]
+const header: readonly HarmonySegment[] = [{ marker: '<|channel|>' }, { text: 'final' }, { marker: '<|message|>' }]
+const turn: readonly HarmonySegment[] = [{ marker: '<|start|>' }, { text: 'assistant' }, ...header]
 
 /** The longest sequence of forced segments: closes a header that names a channel, then the reasoning after it. */
-export const maxForcedSegments: readonly Segment[] = [{ marker: '<|message|>' }, { marker: '<|end|>' }, ...turn]
+export const maxForcedSegments: readonly HarmonySegment[] = [{ marker: '<|message|>' }, { marker: '<|end|>' }, ...turn]
 
 /** Follows a reply's tokens, and knows after each one which segments make the answer begin. */
 export class ReplyPlace {
@@ -50,7 +50,7 @@ export class ReplyPlace {
    *
    * @param isReasoning true if the open message is reasoning
    */
-  segmentsToAnswer(isReasoning: boolean): readonly Segment[] {
+  segmentsToAnswer(isReasoning: boolean): readonly HarmonySegment[] {
     switch (this.#state) {
       case 'idle':
         return turn
