@@ -183,6 +183,7 @@ ExpertLinear Loader::experts(const LinearLayout& from) {
 ExpertPair Loader::expert_pair(
     const LinearLayout& first, const LinearLayout& second) {
   const bool can_join = !info_.is_unpacked && first.quantization &&
+                        !first.global_scale &&
                         first.quantization == second.quantization &&
                         first.scales->dtype == second.scales->dtype;
   if (!can_join) return {experts(first), experts(second)};
