@@ -182,10 +182,16 @@ ExpertLinear Loader::experts(const LinearLayout& from) {
 
 ExpertPair Loader::expert_pair(
     const LinearLayout& first, const LinearLayout& second) {
+  auto have_one_type = [](const TensorEntry* a, const TensorEntry* b) {
+    return a ? b && a->dtype == b->dtype : !b;
+  };
+  // A full adapter may replace one of two tensors, in another type.
   const bool can_join = !info_.is_unpacked && first.quantization &&
                         !first.global_scale &&
                         first.quantization == second.quantization &&
-                        first.scales->dtype == second.scales->dtype;
+                        have_one_type(first.scales, second.scales) &&
+                        have_one_type(first.biases, second.biases) &&
+                        have_one_type(first.bias, second.bias);
   if (!can_join) return {experts(first), experts(second)};
   auto joined = [&](const TensorEntry* a, const TensorEntry* b, bool is_float) {
     auto values = reader_.read_joined(*a, *b);
