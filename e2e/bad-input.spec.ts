@@ -53,10 +53,10 @@ test('a model that needs too much memory is refused with both sizes and one acti
   expect(await composer.inputValue()).toBe('kept')
 })
 
-test('a folder without a gpt-oss model is refused with a message', async () => {
+test('a folder with another kind of model is refused with a message', async () => {
   const folder = join(home, 'other')
   cpSync(tinyModel, folder, { recursive: true })
-  writeFileSync(join(folder, 'config.json'), JSON.stringify({ model_type: 'llama' }))
+  writeFileSync(join(folder, 'config.json'), JSON.stringify({ model_type: 'gemma3' }))
   const { page } = await launchWithModel(folder)
   await page
     .getByRole('status')

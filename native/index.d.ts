@@ -212,6 +212,8 @@ export interface CommonConfig {
   readonly rmsNormEps: number
   readonly ropeTheta: number
   readonly ropeScaling?: RopeScaling
+  /** Whether neighbouring dimensions turn together, instead of those half a head apart. */
+  readonly hasTraditionalRope: boolean
   /** Whether the embedding is also the head if the tensor `lm_head.weight` is missing. */
   readonly hasTiedEmbeddings: boolean
 }

@@ -65,7 +65,8 @@ mx::array Attention::operator()(
   auto v = heads_first(v_(x), c.kv_heads, std::nullopt);
   auto [keys, values] = cache.append(step.length, step.rope(k, step.length), v);
   q = step.rope(q, step.length);
-  const auto scale = 1.0f / std::sqrt(static_cast<float>(c.head_dim));
+  // In double precision first, as in Python.
+  const auto scale = static_cast<float>(std::pow(c.head_dim, -0.5));
   std::optional<int> window;
   if (is_sliding_) window = c.sliding_window;
   const auto& mask = is_sliding_ ? step.sliding_mask : step.full_mask;

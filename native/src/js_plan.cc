@@ -91,6 +91,7 @@ Config to_config(Napi::Value value) {
       .rms_norm_eps = f.number("rmsNormEps"),
       .rope_theta = f.number("ropeTheta"),
       .rope_scaling = {},
+      .has_traditional_rope = f.flag("hasTraditionalRope"),
       .has_tied_embeddings = f.flag("hasTiedEmbeddings"),
   };
   auto layers = to_array(f.get("isSliding"), f.path("isSliding"));

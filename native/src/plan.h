@@ -79,6 +79,8 @@ struct CommonConfig {
   float rms_norm_eps;
   float rope_theta;
   RopeScaling rope_scaling;
+  /** Whether neighbouring dimensions turn together. */
+  bool has_traditional_rope = false;
   /** Whether the embedding is also the head if lm_head.weight is missing. */
   bool has_tied_embeddings = false;
 

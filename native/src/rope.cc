@@ -91,7 +91,9 @@ mx::array yarn_frequencies(
 }  // namespace
 
 Rope::Rope(const CommonConfig& config, YarnRounding rounding)
-    : dims_(config.head_dim), theta_(config.rope_theta) {
+    : dims_(config.head_dim),
+      theta_(config.rope_theta),
+      is_traditional_(config.has_traditional_rope) {
   const auto& scaling = config.rope_scaling;
   if (const auto* linear = std::get_if<LinearScaling>(&scaling)) {
     position_scale_ = 1 / linear->factor;
@@ -108,11 +110,18 @@ Rope::Rope(const CommonConfig& config, YarnRounding rounding)
 
 mx::array Rope::operator()(const mx::array& x, int offset) const {
   if (!frequencies_) {
-    return mx::fast::rope(x, dims_, false, theta_, position_scale_, offset);
+    return mx::fast::rope(
+        x, dims_, is_traditional_, theta_, position_scale_, offset);
   }
   auto scaled = scale_ == 1 ? x : mx::multiply(x, mx::array(scale_, x.dtype()));
   return mx::fast::rope(
-      scaled, dims_, false, std::nullopt, 1.0f, offset, frequencies_);
+      scaled,
+      dims_,
+      is_traditional_,
+      std::nullopt,
+      1.0f,
+      offset,
+      frequencies_);
 }
 
 }  // namespace parley

@@ -19,6 +19,7 @@ class Rope {
  private:
   int dims_;
   float theta_;
+  bool is_traditional_;
   /** Factor of the positions. */
   float position_scale_ = 1;
   /** Factor of the rotated vectors. */

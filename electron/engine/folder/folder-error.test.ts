@@ -75,7 +75,7 @@ const invalidFolders: Record<FolderFault, () => InvalidFolder> = {
   'json-too-deep': () => ({ folder: changedModel({ 'config.json': nested(100_000) }) }),
   'json-damaged': () => ({ folder: changedModel({ 'config.json': '{' }) }),
   'config-value': () => withConfig({ hidden_size: -1 }),
-  'type-unsupported': () => withConfig({ model_type: 'llama' }),
+  'type-unsupported': () => withConfig({ model_type: 'gemma3' }),
   'rope-unsupported': () => withConfig({ rope_scaling: { rope_type: 'llama3' } }),
   'packing-unsupported': () => withConfig({ quantization: undefined, quantization_config: { quant_method: 'gptq' } }),
   'format-unsupported': () => ({ folder: changedModel({ 'model.safetensors': null, 'model.gguf': '' }) }),

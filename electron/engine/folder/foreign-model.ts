@@ -1,3 +1,5 @@
+import type { Architecture } from './architectures/architecture.js'
+import { architectureNames, architectures } from './architectures/architectures.js'
 import { FolderError, toPrintable } from './folder-error.js'
 import { isRecord } from './json.js'
 import { familyOf } from './model-names.js'
@@ -67,26 +69,25 @@ const fileEndings: readonly (readonly [RegExp, string])[] = [
 ]
 
 const runs = 'Parley runs MLX and original gpt-oss weights.'
-const example = 'mlx-community/gpt-oss-20b-MXFP4-Q4'
+const example = architectures.gpt_oss.suggestion(undefined)
 
-/** Names of gpt-oss's sizes, by their number of layers. */
-const sizes: Readonly<Record<number, string>> = { 24: 'gpt-oss-20b', 36: 'gpt-oss-120b' }
-
-/** Returns the refusal of a config of another kind of model or packing, or undefined. */
-export function refuseForeignConfig(config: Readonly<Record<string, unknown>>): FolderError | undefined {
-  const { model_type: type, text_config: text } = config
-  if (typeof type === 'string' && type !== 'gpt_oss') return foreignType(type, text)
+/** Returns the refusal of a config of another kind of packing, or undefined. */
+export function refuseForeignConfig(
+  config: Readonly<Record<string, unknown>>,
+  architecture: Architecture,
+): FolderError | undefined {
+  const suggestion = architecture.suggestion(config.num_hidden_layers)
   // mlx-lm runs such code only where it is told to trust it.
   if ((config.model_file ?? undefined) !== undefined) {
     return new FolderError(
       'type-unsupported',
-      `This model comes with program code of its own, which Parley does not run. Download ${suggestion(config.num_hidden_layers)} instead.`,
+      `This model comes with program code of its own, which Parley does not run. Download ${suggestion} instead.`,
     )
   }
   const method = methodOf(config)
   if (method === undefined) return undefined
   const known = methods[method.toLowerCase()]
-  return foreignPacking(known ?? `“${toPrintable(method)}”`, config.num_hidden_layers)
+  return foreignPacking(known ?? `“${toPrintable(method)}”`, suggestion)
 }
 
 /** Returns the refusal of a folder without a config or weights for Parley, or undefined if its files don't say why. */
@@ -106,47 +107,45 @@ export function refuseForeignFiles(names: readonly string[]): FolderError | unde
 }
 
 /** Returns the refusal of weight files that other programs packed, or undefined. */
-export function refuseForeignTensors(names: readonly string[], layers: unknown): FolderError | undefined {
+export function refuseForeignTensors(names: readonly string[], suggestion: string): FolderError | undefined {
   if (names.some((name) => /^(?:model\.)?(?:language_model|vision_tower|vision_model|visual)\./.test(name))) {
     return new FolderError(
       'format-unsupported',
-      `This model reads pictures: its text part is stored as “language_model”. Parley runs models for text. Download ${suggestion(layers)} instead.`,
+      `This model reads pictures: its text part is stored as “language_model”. Parley runs models for text. Download ${suggestion} instead.`,
     )
   }
   const found = tensorEndings.find(([ending]) => names.some((name) => ending.test(name)))
-  if (found) return foreignPacking(found[1], layers)
+  if (found) return foreignPacking(found[1], suggestion)
   if (names.some((name) => /\.experts\.(?:\d+\.|\w+_projs\.\d+\.)/.test(name))) {
     return new FolderError(
       'format-unsupported',
-      `This model stores each expert by itself, as some programs for training do. ${runs} Download ${suggestion(layers)} instead.`,
+      `This model stores each expert by itself, as some programs for training do. ${runs} Download ${suggestion} instead.`,
     )
   }
   return undefined
 }
 
-function foreignType(type: string, text: unknown): FolderError {
+/** Returns the refusal of a type of model that Parley has no graph for. */
+export function refuseForeignType(type: string, text: unknown): FolderError {
   const isOverGptOss = isRecord(text) && text.model_type === 'gpt_oss'
   const family = familyOf(type)
-  const what = family === undefined ? `a model of the type “${toPrintable(type)}”` : `${articleOf(family)} model`
+  const quoted = `the type “${toPrintable(type)}”`
+  const what = family === undefined ? `a model of ${quoted}` : `${articleOf(family)} model`
+  // A family has members that Parley runs and others, such as mixtures of experts.
+  const isOther = Object.values(architectures).some(({ name }) => name === family)
   return new FolderError(
     'type-unsupported',
     isOverGptOss
       ? `This is ${what}: gpt-oss with a part for pictures or sound. Parley runs gpt-oss alone. Download ${example} instead.`
-      : `This is ${what}. Parley runs gpt-oss models. Choose one, such as ${example}.`,
+      : `This is ${what}${isOther ? ` of ${quoted}` : ''}. Parley runs ${architectureNames}. Choose one, such as ${example}.`,
   )
 }
 
-function foreignPacking(format: string, layers: unknown): FolderError {
+function foreignPacking(format: string, suggestion: string): FolderError {
   return new FolderError(
     'packing-unsupported',
-    `This is ${articleOf(format)} model. ${runs} Download ${suggestion(layers)} instead.`,
+    `This is ${articleOf(format)} model. ${runs} Download ${suggestion} instead.`,
   )
-}
-
-/** Returns the repository that has weights for Parley, of the same size if it is one of gpt-oss's. */
-function suggestion(layers: unknown): string {
-  const size = typeof layers === 'number' ? sizes[layers] : undefined
-  return size === undefined ? example : `mlx-community/${size}-MXFP4-Q4`
 }
 
 /** Returns another program's packing method, if the config names one and has no table of MLX. */

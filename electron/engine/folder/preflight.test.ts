@@ -102,7 +102,7 @@ describe('a weight file', () => {
 const configs: readonly [what: string, config: Json | string, code: string, words: string][] = [
   ['damaged JSON', '{"model_type": ', 'model-invalid', 'not valid JSON'],
   ['a list', '[]', 'model-invalid', 'model_type'],
-  ['another model', { ...tinyConfig, model_type: 'llama' }, 'model-unsupported', 'Llama'],
+  ['another model', { ...tinyConfig, model_type: 'gemma3' }, 'model-unsupported', 'Gemma 3'],
   ['no type, as in the folder “original”', { num_experts: 32, swiglu_limit: 7 }, 'model-unsupported', 'original'],
   ['no hidden size', { ...tinyConfig, hidden_size: undefined }, 'model-invalid', 'hidden_size'],
   ['null for a hidden size', { ...tinyConfig, hidden_size: null }, 'model-invalid', 'hidden_size'],

@@ -5,10 +5,9 @@ import { FolderError, toPrintable } from './folder-error.js'
 import { type Folder, openFolder, readJson } from './folder-file.js'
 import { refuseForeignFiles, refuseForeignTensors } from './foreign-model.js'
 import { isRecord } from './json.js'
-import { parseConfig, usualSizes } from './model-config.js'
+import { parseConfig } from './model-config.js'
 import { maxTensors, type StoredTensor } from './safetensors.js'
 import { readShards } from './shards.js'
-import { sizesOf } from './stored-sizes.js'
 
 /** A folder whose files can be read. The addon checks the tensors against the config. */
 export interface Preflight {
@@ -29,7 +28,7 @@ export interface Preflight {
 export async function preflight(path: string, adapterPath?: string, usesIndex = true): Promise<Preflight> {
   const folder = await openFolder(path)
   const json = await readConfig(folder)
-  const { config, quantization } = parseConfig(json)
+  const { architecture, config, quantization } = parseConfig(json)
   const { shards, indexFault, hasUnnamed = false } = await readShards(folder, usesIndex)
   const files: string[] = []
   const stored: (StoredTensor & { readonly file: number })[] = []
@@ -45,10 +44,11 @@ export async function preflight(path: string, adapterPath?: string, usesIndex = 
     }
   }
   if (seen.size > maxTensors) throw invalid('too-many-tensors', 'The weight files hold too many tensors.')
-  const foreign = refuseForeignTensors([...seen], config.layers)
-  if (foreign) throw foreign
-  expectUsualSizes(json, stored)
-  expectBiases(json, config.layers, seen)
+  const known = isRecord(json) ? json : {}
+  const refusal =
+    refuseForeignTensors([...seen], architecture.suggestion(known.num_hidden_layers)) ??
+    architecture.refuse?.(known, stored, config.layers)
+  if (refusal) throw refusal
   const tensors = stored.map((tensor) => readable(tensor))
   const plan = { files, config, quantization, tensors }
   const rest = indexFault ? { hasUnnamed, indexFault } : { hasUnnamed }
@@ -69,31 +69,7 @@ function readable({ stored, dtype, ...tensor }: StoredTensor & { readonly file: 
   if (dtype) return { ...tensor, dtype }
   throw new FolderError(
     'dtype-unsupported',
-    `The tensor ${toPrintable(tensor.name)} has the type ${stored}, which no gpt-oss model for MLX has. Choose another version of the model.`,
-  )
-}
-
-/** A size that the config leaves out is the usual one. Throws `config-value` if the tensors have another. */
-function expectUsualSizes(json: unknown, tensors: readonly StoredTensor[]): void {
-  const absent = isRecord(json) ? Object.entries(usualSizes).filter(([key]) => !(key in json)) : []
-  if (absent.length === 0) return
-  const found = sizesOf(tensors)
-  for (const [key, usual] of absent) {
-    const size = found[key as keyof typeof usualSizes]
-    if (size === undefined || size === usual) continue
-    throw invalid('config-value', `The model’s config.json has no “${key}”, and its weights have ${size}.`)
-  }
-}
-
-/** Throws `type-unsupported` for attention without biases, which no gpt-oss model has. */
-function expectBiases(json: unknown, layers: number, names: ReadonlySet<string>): void {
-  if (!isRecord(json) || json.attention_bias !== false) return
-  for (let layer = 0; layer < layers; layer++) {
-    if (names.has(`model.layers.${layer}.self_attn.q_proj.bias`)) return
-  }
-  throw new FolderError(
-    'type-unsupported',
-    'The attention of this model has no biases, unlike that of gpt-oss. Choose another version of the model.',
+    `The tensor ${toPrintable(tensor.name)} has the type ${stored}, which no model for MLX has that Parley runs. Choose another version of the model.`,
   )
 }
 

@@ -17,7 +17,7 @@ export function createModelRequests(models: Models) {
     async addModel() {
       const window = windowInFront()
       const options: Electron.OpenDialogOptions = {
-        message: 'Choose a folder with a gpt-oss model: it holds config.json, tokenizer.json and the weights.',
+        message: 'Choose the folder of a model: it holds config.json, tokenizer.json and the weights.',
         buttonLabel: 'Add Model',
         properties: ['openDirectory'],
       }

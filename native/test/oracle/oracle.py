@@ -18,11 +18,13 @@ mx.disable_compile()
 
 from adapters import make_adapter  # noqa: E402
 from answers import Answers  # noqa: E402
+from dense_models import make_dense_model  # noqa: E402
 from models import make_model  # noqa: E402
 
 answers = Answers()
 COMMANDS = {
     "make": lambda r: make_model(r["spec"], r["folder"]),
+    "makeDense": lambda r: make_dense_model(r["spec"], r["folder"]),
     "makeAdapter": lambda r: make_adapter(r["model"], r["folder"], r["spec"]),
     "logits": answers.logits,
     "generate": answers.generate,

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { fetchOracle } from '../../../build/setup/oracle.mjs'
 import type { Sampling } from '../../index.js'
+import type { DenseSpec } from './dense-spec.js'
 import type { AdapterSpec, ModelSpec } from './model-spec.js'
 
 interface Reading {
@@ -73,9 +74,9 @@ export class Oracle {
   }
 
   /** Writes a random model and returns its folder. */
-  async make(spec: ModelSpec): Promise<string> {
+  async make(spec: ModelSpec | DenseSpec): Promise<string> {
     const folder = join(this.#folder, `model-${this.#made++}`)
-    await this.#ask('make', { spec, folder })
+    await this.#ask('architecture' in spec ? 'makeDense' : 'make', { spec, folder })
     return folder
   }
 

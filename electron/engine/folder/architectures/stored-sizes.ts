@@ -1,4 +1,4 @@
-import type { StoredTensor } from './safetensors.js'
+import type { StoredTensor } from '../safetensors.js'
 
 /** Returns the sizes of a model by their keys in config.json, as far as its unpacked tensors show them. */
 export function sizesOf(tensors: readonly StoredTensor[]) {
