@@ -10,7 +10,8 @@ import type { LoadOptions } from '../index.js'
 import { MutantBuilder } from './mutants/mutant-builder.js'
 import { mutants } from './mutants/mutants.js'
 import { randomTokens } from './oracle/arbitrary-model.js'
-import { modelSpec } from './oracle/model-spec.js'
+import { type DenseSpec, denseSpec } from './oracle/dense-spec.js'
+import { type ModelSpec, modelSpec } from './oracle/model-spec.js'
 import { decodeRow, Oracle } from './oracle/oracle.js'
 import { isIdentical, tolerance, worstDistance } from './oracle/rows.js'
 
@@ -18,17 +19,36 @@ const run = promisify(execFile)
 const questionsFile = join(out, 'mutants', 'questions.json')
 
 interface Question {
+  readonly spec: ModelSpec | DenseSpec
   readonly dtype: 'float32' | 'bfloat16'
-  readonly slidingWindow: number
+  readonly weights: 'packed' | 'unpacked'
   readonly prompt: readonly number[]
   readonly chunk: number
   readonly continuation: readonly number[]
 }
 
-/** Short form of parity.test.ts: float32 beyond the window, and bfloat16 within it, where every bit must match. */
+const beyond = { dtype: 'float32', prompt: randomTokens(40, 1), chunk: 19, continuation: randomTokens(6, 2) } as const
+const within = { dtype: 'bfloat16', prompt: randomTokens(22, 3), chunk: 18, continuation: randomTokens(3, 4) } as const
+
+const slidingLlama = denseSpec({
+  layers: 2,
+  layerTypes: ['sliding_attention', 'full_attention'],
+  slidingWindow: 16,
+  rope: 'linear',
+  layout: 'bf16',
+})
+
+/**
+ * Short form of parity.test.ts and dense-parity.test.ts: float32 beyond the window, and bfloat16 within it, where every
+ * bit must match. Between them the dense models have everything that differs.
+ */
 const questions: readonly Question[] = [
-  { dtype: 'float32', slidingWindow: 16, prompt: randomTokens(40, 1), chunk: 19, continuation: randomTokens(6, 2) },
-  { dtype: 'bfloat16', slidingWindow: 32, prompt: randomTokens(22, 3), chunk: 18, continuation: randomTokens(3, 4) },
+  { ...beyond, weights: 'packed', spec: modelSpec({ slidingWindow: 16, layers: 2 }) },
+  { ...within, weights: 'packed', spec: modelSpec({ slidingWindow: 32, layers: 2 }) },
+  { ...beyond, weights: 'packed', spec: denseSpec({ rope: 'llama3', hasBiases: true, isTied: false, layers: 2 }) },
+  { ...within, weights: 'packed', spec: denseSpec({ rope: 'yarn', isTraditional: true, layers: 2 }) },
+  { ...beyond, weights: 'unpacked', spec: slidingLlama },
+  { ...within, weights: 'packed', spec: denseSpec({ architecture: 'qwen3', headDim: 64, layers: 2 }) },
 ]
 
 type Answer = { readonly rows: string[] } | { readonly error: string }
@@ -41,9 +61,9 @@ beforeAll(async () => {
   oracle = await Oracle.start()
   const requests: unknown[] = []
   const rows: (readonly Float32Array[])[] = []
-  for (const { slidingWindow, dtype, ...reading } of questions) {
-    const model = await oracle.make(modelSpec({ slidingWindow, layers: 2 }))
-    const options: LoadOptions = { dtype, weights: 'packed', yarn: 'mlx-lm' }
+  for (const { spec, dtype, weights, ...reading } of questions) {
+    const model = await oracle.make(spec)
+    const options: LoadOptions = { dtype, weights, yarn: 'mlx-lm' }
     requests.push({ plan: (await preflight(model)).plan, options, ...reading })
     rows.push((await oracle.logits({ model, dtype, ...reading })).rows)
   }

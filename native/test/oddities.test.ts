@@ -1,8 +1,7 @@
-import { copyFileSync, linkSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FolderError } from '../../electron/engine/folder/folder-error.js'
-import { type Json, temporaryFolder } from './model-folder.js'
+import { type Change, packing, rope, set, withConfig, without, written } from './changed-config.js'
+import type { Json } from './model-folder.js'
 import { randomTokens } from './oracle/arbitrary-model.js'
 import { type AdapterSpec, modelSpec } from './oracle/model-spec.js'
 import { Oracle } from './oracle/oracle.js'
@@ -23,42 +22,7 @@ afterAll(() => oracle.close())
 const spec = modelSpec({ layers: 4, headDim: 64, slidingWindow: 128 })
 const reading = { prompt: randomTokens(24, 5), chunk: 20, continuation: randomTokens(3, 6) }
 
-type Change = (config: Json) => Json | string
-
-const set =
-  (values: Json): Change =>
-  (config) => ({ ...config, ...values })
-const without =
-  (...keys: string[]): Change =>
-  (config) =>
-    Object.fromEntries(Object.entries(config).filter(([key]) => !keys.includes(key)))
-const rope =
-  (change: Change): Change =>
-  (config) => ({ ...config, rope_scaling: change(config.rope_scaling as Json) })
-const packing =
-  (change: Change): Change =>
-  (config) => ({ ...config, quantization: change(config.quantization as Json) })
-/** Adds keys as Python writes them. */
-const written =
-  (text: string): Change =>
-  (config) =>
-    JSON.stringify(config).replace('{', `{${text}, `)
-
-/** A model whose files are links to those of the base, with another config. */
-function changed(change: Change): string {
-  const folder = temporaryFolder()
-  for (const name of readdirSync(base)) {
-    if (name === 'config.json') continue
-    try {
-      linkSync(join(base, name), join(folder, name))
-    } catch {
-      copyFileSync(join(base, name), join(folder, name))
-    }
-  }
-  const config = change(JSON.parse(readFileSync(join(base, 'config.json'), 'utf8')) as Json)
-  writeFileSync(join(folder, 'config.json'), typeof config === 'string' ? config : JSON.stringify(config))
-  return folder
-}
+const changed = (change: Change) => withConfig(base, change)
 
 const ask = (model: string, adapter?: string) => oracle.logits({ model, adapter, dtype: 'float32', ...reading })
 

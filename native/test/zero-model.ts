@@ -59,3 +59,46 @@ export function zeroModel(sizes: ZeroModelSizes): string {
   }
   return changedModel({ 'config.json': config, 'model.safetensors': zeroTensors(tensors) })
 }
+
+export type ZeroDenseSizes = Omit<ZeroModelSizes, 'experts' | 'expertsPerToken' | 'slidingWindow'> & {
+  readonly isTied: boolean
+}
+
+/** The same for Llama's graph, without biases. */
+export function zeroDenseModel(sizes: ZeroDenseSizes): string {
+  const { hiddenSize: hidden, intermediateSize: inner, heads, kvHeads, headDim, vocabSize, isTied } = sizes
+  const tensors: Record<string, readonly ['BF16', ...number[]]> = {
+    'model.embed_tokens.weight': ['BF16', vocabSize, hidden],
+    'model.norm.weight': ['BF16', hidden],
+    ...(!isTied && { 'lm_head.weight': ['BF16', vocabSize, hidden] }),
+  }
+  for (let layer = 0; layer < sizes.layers; layer++) {
+    const base = `model.layers.${layer}`
+    const shapes = {
+      input_layernorm: [hidden],
+      post_attention_layernorm: [hidden],
+      'self_attn.q_proj': [heads * headDim, hidden],
+      'self_attn.k_proj': [kvHeads * headDim, hidden],
+      'self_attn.v_proj': [kvHeads * headDim, hidden],
+      'self_attn.o_proj': [hidden, heads * headDim],
+      'mlp.gate_proj': [inner, hidden],
+      'mlp.up_proj': [inner, hidden],
+      'mlp.down_proj': [hidden, inner],
+    }
+    for (const [name, shape] of Object.entries(shapes)) tensors[`${base}.${name}.weight`] = ['BF16', ...shape]
+  }
+  const config: Json = {
+    model_type: 'llama',
+    num_hidden_layers: sizes.layers,
+    hidden_size: hidden,
+    intermediate_size: inner,
+    num_attention_heads: heads,
+    num_key_value_heads: kvHeads,
+    head_dim: headDim,
+    vocab_size: vocabSize,
+    max_position_embeddings: sizes.contextLength,
+    rms_norm_eps: 1e-5,
+    tie_word_embeddings: isTied,
+  }
+  return changedModel({ 'config.json': config, 'model.safetensors': zeroTensors(tensors) })
+}

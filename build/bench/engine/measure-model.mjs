@@ -15,8 +15,8 @@ const minDecodedTokens = 8
 export async function measureModel(start, folder, plan) {
   const sides = start()
   try {
-    const { contexts } = plan
-    const { touchedBytes, ...ours } = await sides.parley.ask('load', { folder, contexts })
+    const { touchedBytes, ...ours } = await sides.parley.ask('load', { folder, contexts: plan.contexts })
+    const contexts = plan.contexts.filter((context) => context <= ours.contextLength)
     // The engine computes in float32 on the CPU, so mlx-lm must do the same.
     const theirs = await sides.mlxLm.ask('load', { folder, dtype: ours.device === 'CPU' ? 'float32' : null })
     const points = []

@@ -51,7 +51,8 @@ class Side:
             is_full = isinstance(cache, KVCache)
             kept = length if is_full else min(length, cache.max_size)
             room = -(-kept // cache.step) * cache.step if is_full else kept
-            shape = (1, args.num_key_value_heads, room, args.head_dim)
+            head_dim = getattr(args, "head_dim", None) or args.hidden_size // args.num_attention_heads
+            shape = (1, args.num_key_value_heads, room, head_dim)
             cache.keys, cache.values = mx.zeros(shape, self.dtype()), mx.zeros(shape, self.dtype())
             cache.offset = length
             if not is_full:

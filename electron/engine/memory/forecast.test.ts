@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { temporaryFolder } from '../../../native/test/model-folder.js'
 import { addonPath, loadTiny, someTokens, tinyModel } from '../../../native/test/tiny-model.js'
-import { type ZeroModelSizes, zeroModel } from '../../../native/test/zero-model.js'
+import { type ZeroDenseSizes, type ZeroModelSizes, zeroDenseModel, zeroModel } from '../../../native/test/zero-model.js'
 import { contextWithin, type Forecast, forecast, fullCapacity } from './forecast.js'
 
 const program = fileURLToPath(new URL('../../../out/app/cli/engine.cjs', import.meta.url))
@@ -57,6 +57,32 @@ function check(folder: string, contextLength: number): void {
 it.each(Object.entries(models))('predicts the memory of %s with a full context within 5 %%', (_, change) => {
   const sizes = { ...small, ...change }
   check(zeroModel(sizes), sizes.contextLength)
+})
+
+const smallDense: ZeroDenseSizes = {
+  layers: 4,
+  hiddenSize: 512,
+  intermediateSize: 1_408,
+  heads: 8,
+  kvHeads: 2,
+  headDim: 64,
+  vocabSize: 4_096,
+  contextLength: 700,
+  isTied: false,
+}
+
+const denseModels: Readonly<Record<string, Partial<ZeroDenseSizes>>> = {
+  'a small dense model': {},
+  'a dense model with a tied head': { isTied: true, vocabSize: 30_000, contextLength: 300 },
+  'a dense model with a wide middle': { intermediateSize: 6_000, contextLength: 300 },
+  'a dense model with many heads and a large cache': { heads: 32, kvHeads: 16, contextLength: 500 },
+  'a dense model with a large vocabulary': { vocabSize: 60_000, hiddenSize: 128, contextLength: 200 },
+  'a dense model with a long context': { contextLength: 3_000, layers: 2 },
+}
+
+it.each(Object.entries(denseModels))('predicts the memory of %s with a full context within 5 %%', (_, change) => {
+  const sizes = { ...smallDense, ...change }
+  check(zeroDenseModel(sizes), sizes.contextLength)
 })
 
 it('predicts the memory of the tiny model with a full context within 5 %', () => {

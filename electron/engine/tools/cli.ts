@@ -52,6 +52,7 @@ async function info({ model, adapter }: Extract<Command, { name: 'info' }>) {
   const contextThatFits = contextWithin(found, availableBytes)
   return {
     modelType,
+    architecture: modelType,
     layers,
     hiddenSize,
     vocabSize,

@@ -4,21 +4,19 @@
  */
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import type { PromptMessage } from '../../../contract/engine.js'
 import type { DecodeRequest, NativeModel } from '../../../native/index.js'
-import { encodeSegments } from '../chat-format/segment.js'
-import { type HarmonyIds, harmonyIds } from '../harmony/markers.js'
-import { renderPrompt } from '../harmony/render.js'
 import { nextChunk } from '../memory/chunks.js'
 import { PromptCache } from '../memory/prompt-cache.js'
 import { openAddon } from '../native-engine.js'
-import { Tokenizer } from '../tokenizer/tokenizer.js'
 import { touchedCacheBytes, touchedWeightBytes } from './touched-bytes.js'
 
 /** Enough for the measured conversation. */
 const budgetBytes = 2 ** 30
 
-const sentence = 'The ferry leaves the harbour at seven and comes back before the evening tide.'
+// A conversation's shape: a system message, a question, and later a reply with the next question.
+const systemTokens = 64
+const turnTokens = 24
+const replyOpening = [1]
 
 interface LoadRequest {
   readonly do: 'load'
@@ -36,7 +34,7 @@ type MeasureRequest =
   | { readonly do: 'reply'; readonly prompt: readonly number[]; readonly count: number }
   /** Empties the prompt cache. */
   | { readonly do: 'forget' }
-  /** Returns a prompt of about `promptTokens` tokens, and the prompt of the next turn. */
+  /** Returns a prompt with a message of `promptTokens` tokens, and the prompt of the next turn. */
   | { readonly do: 'conversation'; readonly promptTokens: number }
   | { readonly do: 'memory'; readonly reset: boolean }
 
@@ -46,14 +44,13 @@ type RequestOf<Name extends MeasureRequest['do']> = Extract<MeasureRequest, { re
 class Subject {
   readonly #model: NativeModel
   readonly #cache: PromptCache
-  readonly #tokenizer: Tokenizer
-  readonly #ids: HarmonyIds
+  /** Any id that no message contains. */
+  readonly #messageEnd: number
 
-  constructor(model: NativeModel, tokenizer: Tokenizer) {
+  constructor(model: NativeModel) {
     this.#model = model
-    this.#tokenizer = tokenizer
-    this.#ids = harmonyIds((name) => tokenizer.specialId(name))
-    this.#cache = new PromptCache(model, { budgetBytes, messageEnd: this.#ids['<|end|>'] })
+    this.#messageEnd = model.info.vocabSize - 1
+    this.#cache = new PromptCache(model, { budgetBytes, messageEnd: this.#messageEnd })
   }
 
   async answer(request: MeasureRequest): Promise<object> {
@@ -112,36 +109,36 @@ class Subject {
     return { firstTokenSeconds, cachedTokens }
   }
 
-  async #conversation({ promptTokens }: RequestOf<'conversation'>) {
-    const count = Math.max(1, Math.round(promptTokens / (await this.#tokenizer.count(sentence))))
-    const first: PromptMessage[] = [{ role: 'user', text: Array.from({ length: count }, () => sentence).join(' ') }]
-    const second: PromptMessage[] = [...first, { role: 'assistant', text: sentence }, { role: 'user', text: sentence }]
-    return { first: await this.#encode(first), second: await this.#encode(second) }
+  #conversation({ promptTokens }: RequestOf<'conversation'>) {
+    const message = (count: number) => [...someTokens(count), this.#messageEnd]
+    const first = [...message(systemTokens), ...message(promptTokens), ...replyOpening]
+    return { first, second: [...first, ...message(turnTokens), ...message(turnTokens), ...replyOpening] }
   }
+}
 
-  #encode(messages: readonly PromptMessage[]): Promise<number[]> {
-    const segments = renderPrompt({ messages, effort: 'medium', date: '2026-01-01' })
-    return encodeSegments(segments, this.#ids, (text, limit) => this.#tokenizer.encode(text, limit))
-  }
+/** Ids that do not repeat early. What they mean does not matter for the speed. */
+function someTokens(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => 2 + ((index * 7919) % 997))
 }
 
 async function load({ folder, contexts }: LoadRequest) {
   const addon = openAddon(process.env.PARLEY_NATIVE ?? '')
   const { plan, load } = await addon.check(folder)
   const { model } = await load(() => {})
-  const { device, quantization, vocabSize, weightBytes, residentBytes, weights } = model.info
+  const { device, quantization, vocabSize, contextLength, weightBytes, residentBytes, weights } = model.info
   const touched = touchedWeightBytes(plan.tensors, plan.config)
   const answer = {
     mlxVersion: addon.mlxVersion,
     device,
     quantization,
     vocabSize,
+    contextLength,
     weightBytes,
     residentBytes,
     weights,
     touchedBytes: contexts.map((context) => touched + touchedCacheBytes(plan.config, context)),
   }
-  return { subject: new Subject(model, await Tokenizer.open(folder)), answer }
+  return { subject: new Subject(model), answer }
 }
 
 /** On Linux `resourceUsage` includes the parent's memory, and macOS has no /proc. */

@@ -41,6 +41,7 @@ function gptOss(layers: number, experts: number, bits: number) {
   const config = {
     gptOss: { experts, expertsPerToken: 4 },
     vocabSize: 201_088,
+    hasTiedEmbeddings: false,
     isSliding,
     slidingWindow: 128,
     kvHeads: 8,
@@ -61,6 +62,19 @@ test.each([
     expect(touchedWeightBytes(tensors, config) / 1e9).toBeCloseTo(gigabytes, 3)
   },
 )
+
+test('a matrix that is embedding and head is read whole', () => {
+  const embedding: PlanTensor = {
+    name: 'model.embed_tokens.weight',
+    file: 0,
+    offset: 0,
+    dtype: 'BF16',
+    shape: [1000, 8],
+  }
+  const head: PlanTensor = { ...embedding, name: 'lm_head.weight' }
+  expect(touchedWeightBytes([embedding], { vocabSize: 1000, hasTiedEmbeddings: true })).toBe(16_000)
+  expect(touchedWeightBytes([embedding, head], { vocabSize: 1000, hasTiedEmbeddings: false })).toBe(16_016)
+})
 
 test('the cache bytes of a sliding layer stop growing at its window', () => {
   const { config } = gptOss(24, 32, 4)

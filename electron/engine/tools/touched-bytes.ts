@@ -11,9 +11,9 @@ const cacheElementBytes = 2
  */
 export function touchedWeightBytes(
   tensors: readonly PlanTensor[],
-  { vocabSize, gptOss }: Pick<PlanConfig, 'vocabSize' | 'gptOss'>,
+  { vocabSize, gptOss, hasTiedEmbeddings }: Pick<PlanConfig, 'vocabSize' | 'gptOss' | 'hasTiedEmbeddings'>,
 ): number {
-  const isTied = !tensors.some(({ name }) => name === 'lm_head.weight')
+  const isTied = hasTiedEmbeddings && !tensors.some(({ name }) => name === 'lm_head.weight')
   let bytes = 0
   for (const { name, dtype, shape } of tensors) {
     const all = shape.reduce((product, size) => product * size, dtypeBytes[dtype])
