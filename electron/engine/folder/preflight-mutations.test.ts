@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { adapterFolder, factors, loraConfig } from '../../../native/test/adapter.js'
 import { type Json, safetensors, temporaryFolder, zeroTensors } from '../../../native/test/model-folder.js'
+import { microDenseConfig, microDenseQuery, microDenseShapes } from '../../../native/test/synthetic-dense.js'
 import { configOf, microSizes, shapesOf } from '../../../native/test/synthetic-model.js'
 import { asOpenAi, readTensors, writeTensors } from '../../../native/test/tensors.js'
 import { inspectModel, loadModel } from '../../../native/test/tiny-model.js'
@@ -12,18 +13,28 @@ import { FolderError } from './folder-error.js'
 /** `PARLEY_MUTATIONS=10000` runs more mutations with a random seed. */
 const moreRuns = Number(process.env.PARLEY_MUTATIONS ?? 0)
 
-const config = configOf(microSizes)
+const gptOss = configOf(microSizes)
 const sorted = zeroTensors(shapesOf(microSizes))
 const raw = writeTensors(asOpenAi(readTensors(sorted)))
 const query = 'model.layers.0.self_attn.q_proj'
 const experts = 'model.layers.1.mlp.experts.up_proj'
-const lora = new Map(
+const gptOssLora = new Map(
   [query, experts].flatMap((path, i) => {
     const { inner, hidden, heads, headDim } = microSizes
     const shape = path === query ? [heads * headDim, hidden] : [microSizes.experts, inner, hidden]
     return factors(path, { dtype: 'F32', shape, bytes: Buffer.alloc(0) }, i)
   }),
 )
+
+const denseLora = new Map(
+  factors(microDenseQuery.path, { dtype: 'F32', shape: [...microDenseQuery.shape], bytes: Buffer.alloc(0) }, 0),
+)
+
+const models = {
+  'gpt-oss': { config: gptOss, weights: sorted, lora: gptOssLora },
+  'OpenAI’s own': { config: gptOss, weights: raw, lora: gptOssLora },
+  dense: { config: microDenseConfig, weights: zeroTensors(microDenseShapes()), lora: denseLora },
+} as const
 
 function partsOf(file: Buffer): { header: Json; data: Buffer } {
   const length = Number(file.readBigUInt64LE())
@@ -98,18 +109,19 @@ const walk = fc.array(fc.nat(2000), { minLength: 1, maxLength: 4 })
 const flips = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 6 })
 
 const mutation = fc.record({
-  isRaw: fc.boolean(),
+  model: fc.constantFrom('gpt-oss' as const, 'OpenAI’s own' as const, 'dense' as const),
   target: fc.constantFrom('config', 'header', 'bytes', 'cut', 'adapter header', 'adapter config'),
   steps: fc.array(fc.tuple(walk, change), { minLength: 1, maxLength: 3 }),
   flips,
   length: fc.nat(4000),
 })
 
-function build({ isRaw, target, steps, flips, length }: typeof mutation extends fc.Arbitrary<infer T> ? T : never) {
+function build({ model, target, steps, flips, length }: typeof mutation extends fc.Arbitrary<infer T> ? T : never) {
   const apply = (json: unknown) => steps.reduce((value, [path, change]) => changed(value, path, change), json)
   const inHeader = (file: Buffer) => safetensors(apply(partsOf(file).header) ?? null, partsOf(file).data)
   const folder = temporaryFolder()
-  let file: Buffer = Buffer.from(isRaw ? raw : sorted)
+  const { config, weights: whole, lora } = models[model]
+  let file: Buffer = Buffer.from(whole)
   if (target === 'header') file = inHeader(file)
   if (target === 'cut') file = file.subarray(0, length * 3)
   if (target === 'bytes') {
