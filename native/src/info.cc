@@ -50,13 +50,10 @@ uint64_t loading_bytes(
   for (const auto* tensor : layout.tensors) {
     const bool is_packed = tensor->dtype == mx::uint32;
     if (!is_unpacked && (is_packed || tensor->dtype == dtype)) continue;
-    uint64_t elements = tensor->bytes / tensor->dtype.size();
-    // No packing has less than two bits per element.
-    if (is_packed) elements *= 16;
-    const uint64_t transposed = is_unpacked ? elements * dtype.size() : 0;
-    max_bytes = std::max(max_bytes, tensor->bytes + transposed);
+    max_bytes = std::max(max_bytes, tensor->bytes);
   }
-  return max_bytes;
+  return is_unpacked ? max_bytes + layout.max_elements * dtype.size()
+                     : max_bytes;
 }
 
 std::optional<AdapterInfo> adapter_info(const Plan& plan) {

@@ -1,5 +1,7 @@
 #include "layout.h"
 
+#include <algorithm>
+
 #include "error.h"
 #include "layer.h"
 
@@ -106,6 +108,7 @@ LinearLayout LayoutMaker::matrix(
     check_declared(path, result);
   }
   layout_.elements += result.elements;
+  layout_.max_elements = std::max(layout_.max_elements, result.elements);
   if (options.has_bias) {
     const std::vector<int> outputs(shape.begin(), shape.end() - 1);
     result.bias = model_.take_floats(path + ".bias", outputs);

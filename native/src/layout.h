@@ -54,6 +54,8 @@ struct Layout {
   uint64_t bytes = 0;
   /** Elements of the unpacked model. */
   uint64_t elements = 0;
+  /** Elements of the largest matrix, or of the experts of one. */
+  uint64_t max_elements = 0;
   /** e.g. "mxfp4 experts, affine 8-bit rest", "bfloat16" */
   std::string quantization;
 };

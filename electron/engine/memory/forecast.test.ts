@@ -74,7 +74,16 @@ const smallDense: ZeroDenseSizes = {
 const denseModels: Readonly<Record<string, Partial<ZeroDenseSizes>>> = {
   'a small dense model': {},
   'a dense model with a tied head': { isTied: true, vocabSize: 30_000, contextLength: 300 },
-  'a dense model with a wide middle': { intermediateSize: 6_000, contextLength: 300 },
+  // Most of it is the results of one chunk.
+  'a dense model with a wide middle': {
+    layers: 2,
+    hiddenSize: 128,
+    intermediateSize: 8_192,
+    heads: 2,
+    kvHeads: 1,
+    vocabSize: 512,
+    contextLength: 300,
+  },
   'a dense model with many heads and a large cache': { heads: 32, kvHeads: 16, contextLength: 500 },
   'a dense model with a large vocabulary': { vocabSize: 60_000, hiddenSize: 128, contextLength: 200 },
   'a dense model with a long context': { contextLength: 3_000, layers: 2 },

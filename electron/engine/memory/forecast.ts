@@ -38,6 +38,9 @@ const scoreCopies = { unpacked: 1, packed: 3 } as const
 /** Simultaneous vectors of the expert's and of the model's width; MLX allocates ahead of the computation. */
 const expertCopies = 4.5
 
+/** The same in a model without experts: gate, up and their product, and the vectors around them. */
+const denseCopies = { inner: 3, hidden: 6 } as const
+
 /** Simultaneous rows over the vocabulary during sampling: logits, log-probabilities, their order and sums. */
 const vocabularyCopies = 8
 
@@ -97,12 +100,15 @@ export function fullCapacity(length: number, contextLength: number): number {
 
 function scratch(sizes: Sizes, chunk: number, contextLength: number): number {
   const { heads, headDim, hiddenSize, intermediateSize, expertsPerToken, elementBytes, vocabSize } = sizes
-  const experts = expertCopies * expertsPerToken * (hiddenSize + intermediateSize) * elementBytes
+  const vectors =
+    expertsPerToken > 0
+      ? expertCopies * expertsPerToken * (hiddenSize + intermediateSize)
+      : denseCopies.inner * intermediateSize + denseCopies.hidden * hiddenSize
   const attention = 4 * heads * headDim * elementBytes
   // Metal's fused attention writes no scores. The mask takes one byte for each pair.
   const scores =
     sizes.device === 'CPU' ? scoreCopies[sizes.weights] * heads * contextLength * elementBytes + contextLength : 0
-  return Math.max(chunk * (experts + attention + scores), vocabularyCopies * vocabSize * 4)
+  return Math.max(chunk * (vectors * elementBytes + attention + scores), vocabularyCopies * vocabSize * 4)
 }
 
 /** Returns the number of window rows in the checkpoints of one long message after `length` tokens. */
