@@ -115,13 +115,7 @@ mx::array Rope::operator()(const mx::array& x, int offset) const {
   }
   auto scaled = scale_ == 1 ? x : mx::multiply(x, mx::array(scale_, x.dtype()));
   return mx::fast::rope(
-      scaled,
-      dims_,
-      is_traditional_,
-      std::nullopt,
-      1.0f,
-      offset,
-      frequencies_);
+      scaled, dims_, is_traditional_, std::nullopt, 1.0f, offset, frequencies_);
 }
 
 }  // namespace parley

@@ -196,7 +196,7 @@ describe('an adapter has the logits of mlx-lm', () => {
   })
 })
 
-it('random dense models have the logits of mlx-lm', async () => {
+it('random models have the logits of mlx-lm', async () => {
   const run = arbitraryDense.chain((spec) =>
     fc.record({
       spec: fc.constant(spec),
