@@ -162,6 +162,19 @@ describe('a config that mlx-lm can’t load is refused', () => {
   })
 })
 
+// mlx-lm needs a full layer for its mask; what the list means is certain all the same.
+it('a list of sliding layers alone is read', async () => {
+  const types = (type: string) => set({ layer_types: [type, type], sliding_window: 12 })
+  const theirs = await ask(withConfig(bases.llama, types('full_attention')))
+  const alone = { dtype: 'float32', weights: 'packed' } as const
+  const ours = await loadModel(withConfig(bases.llama, types('sliding_attention')), alone)
+  const short = { ...reading, prompt: reading.prompt.slice(0, 9), continuation: [] }
+  const full = await loadModel(withConfig(bases.llama, types('full_attention')), alone)
+  expectIdentical(await readRows(ours, short), await readRows(full, short), 'within the window')
+  const beyond = await readRows(ours, reading)
+  expect(() => expectSame(beyond, theirs.rows, 'beyond the window')).toThrow('the logits differ')
+})
+
 // mlx-lm computes these; no model of these types that is known has them.
 it.each(['dynamic', 'longrope', 'mrope', 'proportional'])('the rope_type %s is refused by name', async (type) => {
   const folder = withConfig(bases.llama, set({ rope_scaling: { rope_type: type, factor: 2 } }))

@@ -108,6 +108,13 @@ describe('a config', () => {
     expect(error.message).toContain('Download mlx-community/gpt-oss-20b-MXFP4-Q4 instead.')
   })
 
+  it('of a packed dense model suggests its own version for MLX', async () => {
+    const config = { model_type: 'qwen3', num_hidden_layers: 36, quantization_config: { quant_method: 'awq' } }
+    const { message } = await refusal({ 'config.json': config })
+    expect(message).toContain('This is an AWQ model.')
+    expect(message).toContain('Download its version for MLX from mlx-community instead.')
+  })
+
   it('of the large model names the large one', async () => {
     const error = await refusal({ 'config.json': packed({ quant_method: 'fp8' }, { num_hidden_layers: 36 }) })
     expect(error.message).toContain('mlx-community/gpt-oss-120b-MXFP4-Q4')
@@ -136,7 +143,8 @@ describe('a config', () => {
     ['a_new_type', 'a model of the type “a_new_type”'],
     ['constructor', 'a model of the type “constructor”'],
   ])('of the type %s is called %s', async (model_type, name) => {
-    expectForeign(await refusal({ 'config.json': { model_type, hidden_size: 8 } }), `This is ${name}.`)
+    const error = await refusal({ 'config.json': { model_type, hidden_size: 8 } })
+    expectForeign(error, `This is ${name}. Parley runs gpt-oss, Llama, Mistral, Qwen 2 and Qwen 3.`)
   })
 
   it.each([
