@@ -81,7 +81,7 @@ const denseModels: Readonly<Record<string, Partial<ZeroDenseSizes>>> = {
     intermediateSize: 8_192,
     heads: 2,
     kvHeads: 1,
-    vocabSize: 512,
+    vocabSize: 3_072,
     contextLength: 300,
   },
   'a dense model with many heads and a large cache': { heads: 32, kvHeads: 16, contextLength: 500 },
@@ -96,6 +96,18 @@ it.each(Object.entries(denseModels))('predicts the memory of %s with a full cont
 
 it('predicts the memory of the tiny model with a full context within 5 %', () => {
   check(tinyModel, 2_048)
+})
+
+it('the command names the architecture and the sizes of a dense model, which has no experts', () => {
+  expect(runEngine('info', '--model', zeroDenseModel(smallDense))).toMatchObject({
+    modelType: 'llama',
+    architecture: 'llama',
+    layers: 4,
+    experts: 0,
+    expertsPerToken: 0,
+    quantization: 'bfloat16',
+    forecast: { slidingBytes: 0, checkpointBytes: 0, contextThatFits: 700 },
+  })
 })
 
 it('predicts the allocated size of keys and values', async () => {
