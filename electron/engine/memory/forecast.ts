@@ -30,10 +30,12 @@ type Sizes = Omit<
 const stepTokens = 256
 
 /**
- * Simultaneous rows of scores on the CPU. Parley's own attention writes them once; MLX's general form three times:
- * the product, with the sinks appended, and without them.
+ * Simultaneous rows of scores on the CPU. Parley's own attention writes them once, and so does MLX's general form without
+ * sinks; with them three times: the product, with the sinks appended, and without them. Models with experts have sinks.
  */
-const scoreCopies = { unpacked: 1, packed: 3 } as const
+function scoreCopies({ weights, expertsPerToken }: Sizes): number {
+  return weights === 'packed' && expertsPerToken > 0 ? 3 : 1
+}
 
 /** Simultaneous vectors of the expert's and of the model's width; MLX allocates ahead of the computation. */
 const expertCopies = 4.5
@@ -106,8 +108,7 @@ function scratch(sizes: Sizes, chunk: number, contextLength: number): number {
       : denseCopies.inner * intermediateSize + denseCopies.hidden * hiddenSize
   const attention = 4 * heads * headDim * elementBytes
   // Metal's fused attention writes no scores. The mask takes one byte for each pair.
-  const scores =
-    sizes.device === 'CPU' ? scoreCopies[sizes.weights] * heads * contextLength * elementBytes + contextLength : 0
+  const scores = sizes.device === 'CPU' ? scoreCopies(sizes) * heads * contextLength * elementBytes + contextLength : 0
   return Math.max(chunk * (vectors * elementBytes + attention + scores), vocabularyCopies * vocabSize * 4)
 }
 
