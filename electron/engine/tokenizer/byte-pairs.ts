@@ -1,6 +1,11 @@
-/** What merging needs from a vocabulary. A spelling has one character per byte. */
+/** What merging needs from a vocabulary. It joins the characters of a spelling. */
 export interface MergeTable {
   idOf(spelling: string): number | undefined
+  /**
+   * Returns the ids of a character without a token. Absent: none.
+   * @param isRepeated true if the character before it has no token either
+   */
+  idsOfUnknown?(character: string, isRepeated: boolean): readonly number[]
   /** The lowest rank is merged first; undefined if the two are never merged. */
   rankOf(left: string, right: string): number | undefined
   /** True if a stretch that is a token as a whole is not merged step by step. */
@@ -18,6 +23,7 @@ export const stepsPerPause = 1_024
  * the ids, and yields regularly, because a stretch may have a million characters.
  */
 export function* mergeBytePairs(spelling: string, table: MergeTable): Generator<undefined, readonly number[]> {
+  if (spelling === '') return []
   const whole = table.isWholeFirst || spelling.length === 1 ? table.idOf(spelling) : undefined
   return whole === undefined ? yield* new Merging(spelling, table).run() : [whole]
 }
@@ -45,14 +51,17 @@ class Merging {
 
   *run(): Generator<undefined, readonly number[]> {
     const { length } = this.#spelling
-    for (let start = 0; start < length; start++) {
-      if (start % stepsPerPause === stepsPerPause - 1) yield
-      this.#previous[start] = start - 1
-      this.#ends[start] = start + 1
-      if (start > 0) this.#rank(start - 1)
-    }
-    this.#ranks[length - 1] = -1
     let steps = 0
+    let previous = -1
+    for (let start = 0; start < length; start = this.#endOf(start)) {
+      if (++steps % stepsPerPause === 0) yield
+      this.#previous[start] = previous
+      this.#ends[start] = start + ((this.#spelling.codePointAt(start) ?? 0) > 0xffff ? 2 : 1)
+      if (previous >= 0) this.#rank(previous)
+      previous = start
+    }
+    this.#ranks[previous] = -1
+    steps = 0
     for (let next = this.#heap.pop(); next !== undefined; next = this.#heap.pop()) {
       if (++steps % stepsPerPause === 0) yield
       const start = next % maxPositions
@@ -61,10 +70,15 @@ class Merging {
       this.#merge(start)
     }
     const ids: number[] = []
+    let isUnknown = false
+    steps = 0
     for (let start = 0; start < length; start = this.#endOf(start)) {
-      if (ids.length % stepsPerPause === stepsPerPause - 1) yield
-      const id = this.#table.idOf(this.#spelling.slice(start, this.#endOf(start)))
+      if (++steps % stepsPerPause === 0) yield
+      const part = this.#spelling.slice(start, this.#endOf(start))
+      const id = this.#table.idOf(part)
       if (id !== undefined) ids.push(id)
+      else for (const other of this.#table.idsOfUnknown?.(part, isUnknown) ?? []) ids.push(other)
+      isUnknown = id === undefined
     }
     return ids
   }

@@ -36,7 +36,12 @@ it.each<[string, Json | string, string, string]>([
   ['a negative id', withVocab({ a: -1 }), 'model-invalid', 'tokenizer.json'],
   ['an id of 2^40', withVocab({ a: 2 ** 40 }), 'model-invalid', 'tokenizer.json'],
   ['two letters with one id', withVocab({ a: 64, b: 64 }), 'model-invalid', 'changes the text'],
-  ['a pattern that leaves text out', withSplit({ pattern: { Regex: '\\p{L}+' } }), 'model-invalid', 'changes the text'],
+  [
+    'a pattern that leaves text out',
+    withSplit({ pattern: { Regex: '\\p{L}+' }, behavior: 'Removed', invert: true }),
+    'model-invalid',
+    'changes the text',
+  ],
   ['another kind of model', { ...own, model: { type: 'Unigram', vocab: [['a', -1]] } }, 'model-unsupported', 'kind'],
   ['another way to split', withSplit({ behavior: 'MergedWithNext' }), 'model-unsupported', 'kind'],
   ['no merges', { ...own, model: { type: 'BPE', vocab: own.model.vocab } }, 'model-invalid', 'tokenizer.json'],

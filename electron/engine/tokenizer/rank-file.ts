@@ -1,3 +1,4 @@
+import { matchesOf } from './pre-tokenizer.js'
 import { RankTable } from './rank-table.js'
 import { o200kPattern, splitPattern } from './split-pattern.js'
 import { bytesBySpelling, type Vocabulary } from './vocabulary.js'
@@ -21,20 +22,25 @@ const namedSpecials: Readonly<Record<number, string>> = {
   200018: '<|endofprompt|>',
 }
 
+const plainFlags = { isNormalized: false, stripsLeft: false, stripsRight: false, isSingleWord: false }
+
 /** Returns o200k_harmony, the vocabulary of gpt-oss, from tiktoken's `o200k_base.tiktoken`, whose ranks are the ids. */
 export function o200kHarmony(rankFile: Buffer): Vocabulary {
   const table = new RankTable(rankFile)
   const idOf = (spelling: string) => table.rankOf(spelling)
   return {
     alphabet,
-    pattern: splitPattern(o200kPattern),
+    normalize: (text) => text,
+    cut: matchesOf(splitPattern(o200kPattern)),
     merges: { idOf, rankOf: (left, right) => idOf(left + right), isWholeFirst: true },
-    specials: new Map(
+    added: new Map(
       Array.from({ length: specialCount }, (_, index) => {
         const id = firstSpecial + index
-        return [namedSpecials[id] ?? `<|reserved_${id}|>`, id]
+        const content = namedSpecials[id] ?? `<|reserved_${id}|>`
+        return [content, { ...plainFlags, id, content, isSpecial: true }]
       }),
     ),
+    words: [],
     idCount: firstSpecial,
     bytesOf: bytesBySpelling(alphabet, (id) => table.tokenAt(id)),
   }

@@ -1,14 +1,38 @@
 import type { MergeTable } from './byte-pairs.js'
+import type { Place } from './place.js'
+import type { Cut } from './pre-tokenizer.js'
+
+/** A token that a file lists beside the trained ones. */
+export interface AddedToken {
+  readonly id: number
+  readonly content: string
+  /** Special tokens have no text. */
+  readonly isSpecial: boolean
+  /** Found in normalized text. */
+  readonly isNormalized: boolean
+  /** Takes the whitespace on this side with it. */
+  readonly stripsLeft: boolean
+  readonly stripsRight: boolean
+  /** Found only between characters that belong to no word. */
+  readonly isSingleWord: boolean
+}
 
 /** The data with which a tokenizer encodes and decodes. */
 export interface Vocabulary {
-  /** The character for each byte in a spelling. */
-  readonly alphabet: readonly string[]
-  /** Matches the stretches of text that are merged separately; has the flag `g`. */
-  readonly pattern: RegExp
+  /**
+   * The spelling of each byte: one character, or nothing for a byte without a token. Undefined if a spelling has the
+   * characters of the text itself.
+   */
+  readonly alphabet: readonly string[] | undefined
+  /** Changes a text before it is cut. */
+  normalize(text: string, place: Place): string
+  /** Cuts normalized text into the stretches that are merged separately. */
+  readonly cut: Cut
   readonly merges: MergeTable
-  /** The ids of special tokens by name. */
-  readonly specials: ReadonlyMap<string, number>
+  /** All added tokens by their content. */
+  readonly added: ReadonlyMap<string, AddedToken>
+  /** Added tokens that are ordinary text: no special tokens, and none that looks like a marker. */
+  readonly words: readonly AddedToken[]
   /** One more than the highest id of ordinary text. */
   readonly idCount: number
   /** Returns no bytes for a special token or an invalid id. */
@@ -43,4 +67,21 @@ export function bytesBySpelling(
     }
     return Uint8Array.from(bytes)
   }
+}
+
+/** Maps ids to bytes, for tokens spelled in characters: `▁` is a space, and `<0x0A>` one byte. */
+export function bytesByCharacters(spellingOf: (id: number) => string | undefined): (id: number) => Uint8Array {
+  return (id) => {
+    const spelling = spellingOf(id)
+    if (spelling === undefined) return noBytes
+    const [, hex] = /^<0x([0-9A-F]{2})>$/.exec(spelling) ?? []
+    return hex === undefined
+      ? new TextEncoder().encode(spelling.replaceAll('▁', ' '))
+      : Uint8Array.of(Number.parseInt(hex, 16))
+  }
+}
+
+/** Returns the token for a byte that no character has. */
+export function byteToken(byte: number): string {
+  return `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`
 }

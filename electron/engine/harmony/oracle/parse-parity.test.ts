@@ -11,7 +11,7 @@ import { harmonyIds, harmonyMarkers } from '../markers.js'
 import { readStream } from '../read-stream.js'
 import type { HarmonySegment } from '../render.js'
 import { someText } from './arbitrary-text.js'
-import { Oracle } from './oracle.js'
+import { type Oracle, openOracle } from './oracle.js'
 
 const tokenizer = new Tokenizer(o200kHarmony(readFileSync(rankFile)))
 const ids = harmonyIds((name) => tokenizer.specialId(name))
@@ -19,7 +19,7 @@ const encode = (segments: readonly HarmonySegment[]) => encodeSegments(segments,
 
 let oracle: Oracle
 beforeAll(async () => {
-  oracle = await Oracle.open()
+  oracle = await openOracle()
 }, timeoutMs)
 afterAll(() => oracle.close())
 

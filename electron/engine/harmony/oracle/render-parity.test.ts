@@ -11,14 +11,14 @@ import { harmonyIds } from '../markers.js'
 import { readConversation } from '../read-conversation.js'
 import { renderForCompletion } from '../render.js'
 import { someConversation } from './arbitrary-conversation.js'
-import { Oracle } from './oracle.js'
+import { type Oracle, openOracle } from './oracle.js'
 
 const tokenizer = new Tokenizer(o200kHarmony(readFileSync(rankFile)))
 const ids = harmonyIds((name) => tokenizer.specialId(name))
 
 let oracle: Oracle
 beforeAll(async () => {
-  oracle = await Oracle.open()
+  oracle = await openOracle()
 }, timeoutMs)
 afterAll(() => oracle.close())
 

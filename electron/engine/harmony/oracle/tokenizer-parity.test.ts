@@ -7,14 +7,14 @@ import { caseCount, timeoutMs } from '../../testing/case-count.js'
 import { o200kHarmony } from '../../tokenizer/rank-file.js'
 import { Tokenizer } from '../../tokenizer/tokenizer.js'
 import { someText } from './arbitrary-text.js'
-import { Oracle } from './oracle.js'
+import { type Oracle, openOracle } from './oracle.js'
 
 const tiny = new URL('../../../../native/tiny-model/model', import.meta.url).pathname
 const o200k = new Tokenizer(o200kHarmony(readFileSync(rankFile)))
 
 let oracle: Oracle
 beforeAll(async () => {
-  oracle = await Oracle.open()
+  oracle = await openOracle()
 }, timeoutMs)
 afterAll(() => oracle.close())
 
