@@ -16,6 +16,7 @@ const scripts = [
   ['electron/engine/index.ts', 'engine/index.cjs'],
   ['electron/engine/tools/cli.ts', 'cli/engine.cjs'],
   ['electron/engine/tools/harmony-cli.ts', 'cli/harmony.cjs'],
+  ['electron/engine/tools/chat-format-cli.ts', 'cli/chat-format.cjs'],
 ]
 const pages = [
   ['renderer', 'renderer', ['index.html', 'settings.html']],

@@ -8,6 +8,9 @@ export const effortLabels = { low: 'Low', medium: 'Medium', high: 'High' } as co
 
 export type Effort = keyof typeof effortLabels
 
+/** The words for a model that only thinks or does not. */
+export const thinkingLabels = { low: 'Off', medium: 'On' } as const satisfies Partial<Record<Effort, string>>
+
 /** One message of a prompt, without the reasoning of earlier replies. */
 export interface PromptMessage {
   readonly role: 'user' | 'assistant'
@@ -70,7 +73,7 @@ export type GenerateEvent =
       readonly decodeMs: number
       /** How many first tokens of the continuation's reasoning were left out, with the rest of their last word. */
       readonly leftOutTokens?: number
-      /** The model broke harmony's format: text came in place of a header. */
+      /** The model broke its format: text came in place of a header, or a mark where there is none. */
       readonly isMalformed?: boolean
     }
 

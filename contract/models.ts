@@ -1,3 +1,4 @@
+import type { Effort } from './engine.js'
 import type { ErrorCode } from './errors.js'
 
 /** Facts about the loaded model that windows show. */
@@ -13,6 +14,8 @@ export interface Model {
   /** Tokens that the model supports; present when memory limits `contextLength` to fewer. */
   readonly maxContextLength?: number
   readonly weightBytes: number
+  /** The efforts that change a reply: none if it has no reasoning to choose, and `low` and `medium` for off and on. */
+  readonly efforts: readonly Effort[]
 }
 
 /** A model that can be chosen. */

@@ -12,9 +12,9 @@ import { AppError } from '../../contract/errors.js'
 import { localDate } from '../../contract/local-date.js'
 import type { Addon, AdmittedModel, ModelInfo, NativeModel } from '../../native/index.js'
 import { Activity } from './activity.js'
+import { readChatFormat } from './chat-format/choose-format.js'
 import { readGeneration } from './folder/generation.js'
 import { readModelName, requireConfig } from './folder/model-folder.js'
-import { HarmonyFormat } from './harmony/format.js'
 import { availableMemory } from './memory/available-memory.js'
 import { generateCanary } from './reply/canary.js'
 import { fromCallback } from './reply/from-callback.js'
@@ -48,7 +48,7 @@ export class Engine implements EngineRequests {
       // The rounding of the training: mlx-lm's for an adapter. See docs/decisions/0007-parity-and-yarn.md.
       const yarn = adapter === undefined ? 'reference' : 'mlx-lm'
       const checked = await addon.check(folder, { adapter, yarn })
-      const { tokenizer, generation } = await openTexts(folder, checked.info)
+      const { tokenizer, format, generation } = await openTexts(folder, checked.info)
       const { name, isDemo } = await readModelName(folder)
       let admitted: AdmittedModel | undefined
       this.#activity.enter('loading')
@@ -64,23 +64,18 @@ export class Engine implements EngineRequests {
       const { model: native, contextLength } = admitted
       await checkNumbers(native)
       const availableBytes = (heldBytes: number) => availableMemory(addon.deviceFacts(), heldBytes)
-      const model = new LoadedModel(
-        native,
-        tokenizer,
-        new HarmonyFormat((name) => tokenizer.specialId(name)),
-        generation,
-        {
-          contextLength,
-          cacheBudgetBytes: cacheBytes,
-          availableBytes,
-        },
-      )
+      const model = new LoadedModel(native, tokenizer, format, generation, {
+        contextLength,
+        cacheBudgetBytes: cacheBytes,
+        availableBytes,
+      })
       const canary = await generateCanary(model)
       await model.warmUp(localDate())
       this.#model = model
       const { weightBytes } = native.info
       const context = contextOf(contextLength, native.info.contextLength)
-      yield { type: 'ready', canary, model: { name, isDemo, ...context, weightBytes } }
+      const { efforts } = format
+      yield { type: 'ready', canary, model: { name, isDemo, ...context, weightBytes, efforts } }
     } finally {
       this.#isLoading = false
       this.#activity.enter('idle')
@@ -93,9 +88,10 @@ export class Engine implements EngineRequests {
     try {
       await requireConfig(folder)
       const { info, remarks } = await this.#options.openAddon(this.#activity).check(folder)
-      const { generation } = await openTexts(folder, info)
+      const { formatRemarks, generation } = await openTexts(folder, info)
       const { name, isDemo } = await readModelName(folder)
-      return { name, isDemo, weightBytes: info.weightBytes, remarks: [...remarks, ...generation.remarks] }
+      const all = [...remarks, ...formatRemarks, ...generation.remarks]
+      return { name, isDemo, weightBytes: info.weightBytes, remarks: all }
     } finally {
       this.#activity.enter('idle')
     }
@@ -138,8 +134,10 @@ export class Engine implements EngineRequests {
 /** Opens and checks the files beside the weights. Throws the `model-*` codes. */
 async function openTexts(folder: string, { vocabSize }: ModelInfo) {
   const tokenizer = await Tokenizer.open(folder)
-  await checkTokenizer(tokenizer, vocabSize)
-  return { tokenizer, generation: await readGeneration(folder, (name) => tokenizer.specialId(name)) }
+  const { format, remarks: formatRemarks } = await readChatFormat(folder, tokenizer)
+  await checkTokenizer(tokenizer, Object.values(format.ids), vocabSize)
+  const generation = await readGeneration(folder, (name) => tokenizer.specialId(name))
+  return { tokenizer, format, formatRemarks, generation }
 }
 
 /** A damaged weight file or a faulty GPU gives NaN. Throws `engine-failed`. */

@@ -21,7 +21,7 @@ const knownModels: readonly KnownModel[] = [
 
 const readyWith = ({ id, name, isDemo, weightBytes = 0 }: KnownModel): EngineStatus => ({
   state: 'ready',
-  model: { id, name, isDemo, contextLength: 2_048, weightBytes },
+  model: { id, name, isDemo, contextLength: 2_048, weightBytes, efforts: ['low', 'medium', 'high'] },
 })
 
 /** Values of `?engine=` besides `ready`. */

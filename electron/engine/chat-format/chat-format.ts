@@ -23,14 +23,11 @@ export interface ChatFormat {
   renderBeginning(date: string): readonly Segment[]
   /** Renders the header of a continued message, which its reader must get first. */
   renderOpenHeader(continuation: Continuation): readonly Segment[]
-  /**
-   * Returns a reader of one reply. It calls `onText` with the texts in their order.
-   * @param begun the texts of a continued reply
-   */
+  /** Returns a reader of the reply to a request. It calls `onText` with the texts in their order. */
   readReply(
+    request: Pick<GenerateRequest, 'effort' | 'continuation'>,
     pieces: TokenPieces,
     onText: (channel: ReplyChannel, text: string) => void,
-    begun?: Continuation,
   ): ReplyReader
 }
 

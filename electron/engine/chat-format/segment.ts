@@ -1,3 +1,5 @@
+import type { Place } from '../tokenizer/place.js'
+
 /** A piece of a prompt before encoding: a marker, or a text that is encoded separately as ordinary text. */
 export type Segment<Marker extends string = string> = { readonly marker: Marker } | { readonly text: string }
 
@@ -5,14 +7,17 @@ export type Segment<Marker extends string = string> = { readonly marker: Marker 
 export async function encodeSegments<Marker extends string>(
   segments: readonly Segment<Marker>[],
   ids: Readonly<Record<Marker, number>>,
-  encode: (text: string, limit: number) => Promise<readonly number[]>,
+  encode: (text: string, limit: number, place: Place) => Promise<readonly number[]>,
   limit = Number.POSITIVE_INFINITY,
 ): Promise<number[]> {
   const tokens: number[] = []
   for (const segment of segments) {
     if (tokens.length > limit) break
     if ('marker' in segment) tokens.push(ids[segment.marker])
-    else for (const id of await encode(segment.text, limit - tokens.length)) tokens.push(id)
+    else {
+      const place = tokens.length > 0 ? 'after-token' : 'start'
+      for (const id of await encode(segment.text, limit - tokens.length, place)) tokens.push(id)
+    }
   }
   return tokens
 }

@@ -41,11 +41,11 @@ export class HarmonyFormat implements ChatFormat {
   }
 
   readReply(
+    { continuation }: Pick<GenerateRequest, 'continuation'>,
     pieces: TokenPieces,
     onText: (channel: ReplyChannel, text: string) => void,
-    begun?: Continuation,
   ): ReplyReader {
-    return new HarmonyReplyReader(this.ids, pieces, onText, begun)
+    return new HarmonyReplyReader(this.ids, pieces, onText, continuation)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Continuation } from '../../../contract/engine.js'
+import type { GenerateRequest } from '../../../contract/engine.js'
 import type { DecodeEnd, DecodeRequest } from '../../../native/index.js'
 import type { ChatFormat, ReplyChannel, ReplyReader } from '../chat-format/chat-format.js'
 import type { Segment } from '../chat-format/segment.js'
@@ -17,6 +17,7 @@ export interface DecodingOptions {
   readonly cancel: () => void
   readonly format: ChatFormat
   readonly pieces: Tokenizer['pieces']
+  readonly asked: Pick<GenerateRequest, 'effort' | 'continuation'>
 }
 
 /** Decodes the reply to a prompt whose tokens, except the last, are in the cache. */
@@ -36,13 +37,9 @@ export class Decoding {
 
   /**
    * @param request `lastToken` is the last token of the prompt
-   * @param continued the continuation, and the tokens of the open message's header
+   * @param opening the tokens of the header of a continued message
    */
-  constructor(
-    options: DecodingOptions,
-    request: DecodeRequest,
-    continued?: { readonly from: Continuation; readonly opening: readonly number[] },
-  ) {
+  constructor(options: DecodingOptions, request: DecodeRequest, opening: readonly number[] = []) {
     this.#options = options
     this.#request = request
     this.#recentTokens = request.recentTokens ?? []
@@ -52,8 +49,8 @@ export class Decoding {
       if (previous?.channel === channel) previous.text += text
       else this.#texts.push({ type: 'text', channel, text })
     }
-    this.#reply = options.format.readReply(options.pieces, onText, continued?.from)
-    for (const id of continued?.opening ?? []) this.#reply.push(id)
+    this.#reply = options.format.readReply(options.asked, options.pieces, onText)
+    for (const id of opening) this.#reply.push(id)
   }
 
   /** Number of tokens of the reply so far. */

@@ -98,7 +98,8 @@ export class LoadedModel {
   async countPrompt(request: GenerateRequest): Promise<number> {
     let count = 0
     for (const segment of this.#format.render(request)) {
-      count += 'marker' in segment ? 1 : await this.#tokenizer.count(segment.text)
+      const place = count > 0 ? 'after-token' : 'start'
+      count += 'marker' in segment ? 1 : await this.#tokenizer.count(segment.text, place)
     }
     return count
   }
@@ -203,6 +204,7 @@ export class LoadedModel {
       cancel: () => this.#native.cancel(),
       format: this.#format,
       pieces: this.#tokenizer.pieces,
+      asked: request,
     }
     const decode = {
       lastToken: prompt.at(-1) ?? 0,
@@ -216,12 +218,9 @@ export class LoadedModel {
       ...(request.repetitionPenalty !== undefined && repetitionOf(prompt.slice(0, -1))),
       seed: request.seed,
     }
-    const from = request.continuation
-    return new Decoding(
-      options,
-      decode,
-      from && { from, opening: await this.#encode(this.#format.renderOpenHeader(from)) },
-    )
+    const { continuation } = request
+    const opening = continuation && (await this.#encode(this.#format.renderOpenHeader(continuation)))
+    return new Decoding(options, decode, opening)
   }
 
   async #warmUpDevice(): Promise<void> {
@@ -294,7 +293,7 @@ export class LoadedModel {
     return encodeSegments(
       segments,
       this.#format.ids,
-      (text, maxTokens) => this.#tokenizer.encode(text, maxTokens),
+      (text, maxTokens, place) => this.#tokenizer.encode(text, maxTokens, place),
       limit,
     )
   }

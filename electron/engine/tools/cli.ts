@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '../../../contract/errors.js'
 import type { Addon, ModelInfo, NativeModel } from '../../../native/index.js'
+import { readChatFormat } from '../chat-format/choose-format.js'
 import { FolderError } from '../folder/folder-error.js'
 import { readGeneration } from '../folder/generation.js'
 import { admitChunks, admitPrompt } from '../memory/admission.js'
@@ -44,7 +45,8 @@ async function info({ model, adapter }: Extract<Command, { name: 'info' }>) {
   const addon = openEngine()
   const { info: found, remarks: ofWeights } = await addon.check(model, { adapter })
   const { remarks: ofGeneration } = await readGeneration(model, () => undefined)
-  const remarks = [...ofWeights, ...ofGeneration, ...(await remarksOnTokenizer(model, found))]
+  const { chatFormat, textRemarks } = await inspectTexts(model, found)
+  const remarks = [...ofWeights, ...ofGeneration, ...textRemarks]
   const availableBytes = availableMemory(addon.deviceFacts())
   const { modelType, layers, hiddenSize, vocabSize, contextLength, experts, expertsPerToken } = found
   const { quantization, weightBytes, weights, device } = found
@@ -53,6 +55,7 @@ async function info({ model, adapter }: Extract<Command, { name: 'info' }>) {
   return {
     modelType,
     architecture: modelType,
+    chatFormat,
     layers,
     hiddenSize,
     vocabSize,
@@ -70,13 +73,15 @@ async function info({ model, adapter }: Extract<Command, { name: 'info' }>) {
 }
 
 /** These commands need no tokenizer.json, but the app does. */
-async function remarksOnTokenizer(model: string, { vocabSize }: ModelInfo): Promise<readonly string[]> {
+async function inspectTexts(model: string, { vocabSize }: ModelInfo) {
   try {
-    await checkTokenizer(await Tokenizer.open(model), vocabSize)
-    return []
+    const tokenizer = await Tokenizer.open(model)
+    const { format, remarks } = await readChatFormat(model, tokenizer)
+    await checkTokenizer(tokenizer, Object.values(format.ids), vocabSize)
+    return { chatFormat: format.name, textRemarks: remarks }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return [`The app does not load this model. ${error.message}`]
+    return { textRemarks: [`The app does not load this model. ${error.message}`] }
   }
 }
 

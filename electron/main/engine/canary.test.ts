@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest'
 import { Canary } from './canary.js'
 
-const model = { id: 'a', name: 'Test', isDemo: false, contextLength: 2_048, quantization: 'mxfp4', weightBytes: 7 }
+const model = {
+  id: 'a',
+  name: 'Test',
+  isDemo: false,
+  contextLength: 2_048,
+  quantization: 'mxfp4',
+  weightBytes: 7,
+  efforts: [],
+}
 
 test('a model that restarts with another canary text is rejected, however fluent the text is', () => {
   const canary = new Canary()

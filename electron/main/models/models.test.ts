@@ -12,7 +12,7 @@ const never = new AbortController().signal
 const facts = { name: 'Large', isDemo: false, weightBytes: 12, remarks: [] as string[] }
 const readyWith = (name: string): EngineStatus => ({
   state: 'ready',
-  model: { id: name, name, isDemo: false, contextLength: 1, weightBytes: 7 },
+  model: { id: name, name, isDemo: false, contextLength: 1, weightBytes: 7, efforts: [] },
 })
 
 class FakeModelEngine implements ModelEngine {

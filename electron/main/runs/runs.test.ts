@@ -15,7 +15,7 @@ import { recipeFrom } from './recipe.js'
 import { Runs } from './runs.js'
 import { TranscriptFeed } from './transcript-feed.js'
 
-const model = { id: 'test', name: 'Test', isDemo: false, contextLength: 2_048, weightBytes: 0 }
+const model = { id: 'test', name: 'Test', isDemo: false, contextLength: 2_048, weightBytes: 0, efforts: [] }
 const recipe = recipeFrom(initialSettings.defaults)
 const text = (channel: 'reasoning' | 'answer', words: string): GenerateEvent => ({ type: 'text', channel, text: words })
 const end: GenerateEvent = {

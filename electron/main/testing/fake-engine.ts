@@ -28,7 +28,7 @@ export class FakeEngine implements EngineClient {
   #listeners = new Set<(status: EngineStatus) => void>()
 
   constructor(contextLength = 600) {
-    const model = { id: 'test', name: 'Test', isDemo: false, contextLength, weightBytes: 0 }
+    const model = { id: 'test', name: 'Test', isDemo: false, contextLength, weightBytes: 0, efforts: [] }
     this.status = { state: 'ready', model }
   }
 

@@ -79,7 +79,7 @@ export class TestApp {
   onAnswerNow: () => void = () => {}
   /** Other models that "try again with" can choose; each id is also the name. */
   readonly otherModels: string[] = []
-  model: Model = { id: 'Test', name: 'Test', isDemo: false, contextLength: 2_048, weightBytes: 0 }
+  model: Model = { id: 'Test', name: 'Test', isDemo: false, contextLength: 2_048, weightBytes: 0, efforts: [] }
   readonly engine: EngineClient
   readonly runs: Runs
   readonly replies: Replies

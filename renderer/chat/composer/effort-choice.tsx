@@ -1,16 +1,19 @@
+import { useModels } from '../../stores/models.js'
 import { changeReplySettings, useReplySettings } from '../../stores/reply-settings.js'
-import { efforts } from '../../ui/efforts.js'
+import { allEffortNames, effortControl } from '../../ui/efforts.js'
 import { Segmented } from '../../ui/segmented.js'
 
-/** Sets the effort of the open conversation, from its next reply on. */
+/** Sets the effort of the open conversation, from its next reply on. Nothing for a model that has no choice of it. */
 export function EffortChoice() {
   const own = useReplySettings()
+  const control = effortControl(useModels((state) => state.model?.efforts) ?? allEffortNames)
+  if (!control) return null
   return (
-    <div className="effort-choice" data-tip="Effort: how long the model thinks before it answers">
+    <div className="effort-choice" data-tip={control.tip}>
       <Segmented
-        label="Effort"
-        options={efforts}
-        value={own.settings.effort}
+        label={control.label}
+        options={control.options}
+        value={control.optionOf(own.settings.effort)}
         onChange={(value) => changeReplySettings(own, { effort: value })}
       />
     </div>

@@ -5,6 +5,7 @@ import { lookForModels, useModels } from '../../stores/models.js'
 import { continueReply, regenerateReply } from '../../stores/replies.js'
 import { reportError } from '../../stores/view.js'
 import { CopyMessage } from '../../ui/copy-message.js'
+import { allEffortNames } from '../../ui/efforts.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { Menu } from '../../ui/menu.js'
 import { focusComposer } from '../composer/composer-field.js'
@@ -66,7 +67,8 @@ export function ReplyActions({ message, onEdit }: ReplyActionsProps) {
 
 function Regenerate({ message }: Pick<ReplyActionsProps, 'message'>) {
   const choice = useModels((state) => state.choice) ?? noModels
-  const entries = tryAgainEntries(choice, (change) => regenerateReply(message.id, change))
+  const efforts = useModels((state) => state.model?.efforts) ?? allEffortNames
+  const entries = tryAgainEntries(choice, efforts, (change) => regenerateReply(message.id, change))
     // Focus the composer at once, not after the user has chosen a model folder.
     .map((entry) => ({ ...entry, run: () => thenFocusComposer(entry.run) }))
   return (

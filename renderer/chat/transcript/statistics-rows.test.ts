@@ -31,7 +31,7 @@ const reply: AssistantMessage = {
     reasoningControl: 'model',
   },
 }
-const shown = (message: AssistantMessage) => Object.fromEntries(statisticsRows(message))
+const shown = (message: AssistantMessage) => Object.fromEntries(statisticsRows(message, ['low', 'medium', 'high']))
 
 test('the statistics count the reasoning, the answer and the cached prompt tokens separately', () => {
   expect(shown(reply)).toEqual({

@@ -1,7 +1,8 @@
 import { type AssistantMessage, metOwnLimit, type Recipe, type ReplyStatistics } from '../../../contract/chat.js'
-import { effortLabels } from '../../../contract/engine.js'
+import type { Effort } from '../../../contract/engine.js'
 import type { Setting, SettingValue } from '../../../contract/setting.js'
 import { replySettingNames, replySettings } from '../../../contract/settings.js'
+import { effortControl } from '../../ui/efforts.js'
 import { duration, formatNumber, numberInWords, plural } from '../../ui/words.js'
 
 type Row = readonly [name: string, value: string]
@@ -13,16 +14,26 @@ const endWords = {
   cancelled: 'You stopped it',
 } as const
 
-/** The statistics and settings of a reply as rows, in display order. Unknown values have no row. */
-export function statisticsRows(message: AssistantMessage): readonly Row[] {
+/**
+ * The statistics and settings of a reply as rows, in display order. Unknown values have no row.
+ * @param efforts those of the model that made it
+ */
+export function statisticsRows(message: AssistantMessage, efforts: readonly Effort[]): readonly Row[] {
   const { model, begunBy, recipe, statistics } = message
   return [
     ...(model === '' ? [] : [['Model', model] as const]),
     ...(begunBy === undefined ? [] : [['Started by', begunBy] as const]),
-    ...(recipe ? [['Effort', effortLabels[recipe.effort]] as const] : []),
+    ...(recipe ? effortRow(recipe.effort, efforts) : []),
     ...(statistics ? statisticRows(message, statistics) : []),
     ...(recipe ? settingRows(recipe) : []),
   ]
+}
+
+/** None for a model without a choice of it. */
+function effortRow(effort: Effort, efforts: readonly Effort[]): readonly Row[] {
+  const control = effortControl(efforts)
+  const option = control?.options.find(({ value }) => value === control.optionOf(effort))
+  return control && option ? [[control.label, option.label]] : []
 }
 
 /** The settings that were not left to the model, without the effort, which has a row at the top. */

@@ -1,8 +1,9 @@
+import type { Effort } from '../../../contract/engine.js'
 import type { ModelChoice } from '../../../contract/models.js'
 import type { RetryChange } from '../../../contract/settings.js'
 import { modelDetail } from '../../models/model-words.js'
 import { addModel } from '../../stores/models.js'
-import { efforts } from '../../ui/efforts.js'
+import { effortControl } from '../../ui/efforts.js'
 import type { MenuEntry } from '../../ui/menu.js'
 
 const temperatures = [
@@ -15,9 +16,10 @@ const temperatures = [
 /** The menu "Try again with": an effort or temperature for this reply only, or a model, which stays chosen. */
 export const tryAgainEntries = (
   { models, chosenId }: ModelChoice,
+  efforts: readonly Effort[],
   run: (change: RetryChange) => void,
 ): readonly MenuEntry[] => [
-  ...efforts.map(({ value, label }) => ({ section: 'Effort', label, run: () => run({ effort: value }) })),
+  ...effortEntries(efforts, run),
   ...temperatures.map(({ value, label }) => ({
     section: 'Temperature',
     label,
@@ -35,3 +37,10 @@ export const tryAgainEntries = (
     })),
   { section: 'Model', label: 'Add a model…', run: () => void addModel((modelId) => run({ modelId })) },
 ]
+
+function effortEntries(efforts: readonly Effort[], run: (change: RetryChange) => void): readonly MenuEntry[] {
+  const control = effortControl(efforts)
+  if (!control) return []
+  const section = control.label
+  return control.options.map(({ value, label }) => ({ section, label, run: () => run({ effort: value }) }))
+}

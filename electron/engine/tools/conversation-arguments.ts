@@ -1,17 +1,16 @@
 import { parseArgs } from 'node:util'
 import { UsageError } from './cli-arguments.js'
 
-export interface HarmonyCommand {
+/** A command that renders a conversation or parses a reply. */
+export interface ConversationCommand {
   readonly name: 'render' | 'parse'
   readonly file: string
-  /** A folder with a tokenizer.json. The default is the vocabulary o200k_harmony. */
+  /** A folder with a tokenizer.json. */
   readonly model?: string
 }
 
-export const usage = 'Usage: harmony render FILE [--model DIR] | parse FILE [--model DIR]'
-
 /** Throws `UsageError`. */
-export function parseHarmonyCommand(args: readonly string[]): HarmonyCommand {
+export function parseConversationCommand(args: readonly string[], usage: string): ConversationCommand {
   const { values, positionals } = readArguments(args)
   const [name, file, ...more] = positionals
   if (name === undefined) throw new UsageError(usage)
