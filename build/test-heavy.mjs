@@ -9,6 +9,7 @@ import { main } from './setup/set-up.mjs'
 /** A part gets its options and the launch info of the app, and returns `{ isGood, …measurements }`. */
 const parts = {
   harmony: async () => (await import('./heavy/harmony.mjs')).harmony(),
+  formats: async () => (await import('./heavy/formats.mjs')).formats(),
   markdown: async () => (await import('./heavy/markdown.mjs')).markdown(),
   texts: async () => (await import('./heavy/texts.mjs')).texts(),
   parity: async (options) => (await import('./heavy/parity.mjs')).parity(options),
