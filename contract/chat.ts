@@ -40,7 +40,7 @@ export interface ReplyStatistics {
   readonly endReason: 'stop' | 'length' | 'cancelled'
   /** How many first tokens of the continued reasoning were left out to make room for the answer. */
   readonly leftOutTokens?: number
-  /** The model broke harmony's format: text came in place of a header. */
+  /** The model broke its format: text came in place of a header, or a mark where there is none. */
   readonly isMalformed?: boolean
 }
 
@@ -95,9 +95,9 @@ export interface UserMessage extends MessageBase {
 
 export interface AssistantMessage extends MessageBase {
   readonly role: 'assistant'
-  /** The answer: harmony's final channel. Never holds reasoning or markers. */
+  /** The answer: without reasoning. Never holds reasoning or markers. */
   readonly text: string
-  /** Harmony's analysis channel. */
+  /** What the model thought before the answer. */
   readonly reasoning: string
   /** Milliseconds from the first reasoning token to the first answer token. */
   readonly reasoningMs?: number

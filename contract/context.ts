@@ -22,7 +22,7 @@ export interface Cut {
 
 /** Tokens of the next prompt, by piece. */
 export interface ContextCount {
-  /** The whole prompt: the pieces below and harmony's markers around them. */
+  /** The whole prompt: the pieces below and the markers of its format around them. */
   readonly used: number
   /** The model's context length. */
   readonly available: number
@@ -64,13 +64,13 @@ export const replyReserve = (contextLength: number, maxTokens: number | null): n
 /** A prompt exactly as the model reads it. */
 export interface ShownPrompt {
   readonly tokens: readonly number[]
-  /** The tokens as text, with harmony's markers spelled out. */
+  /** The tokens as text, with its markers spelled out. */
   readonly text: string
   /** Every marker, in order. A message that spells a marker contains only ordinary text, so it adds none. */
   readonly markers: readonly PromptMarker[]
 }
 
-/** One token of a prompt that is a harmony marker. */
+/** One token of a prompt that is a marker. */
 export interface PromptMarker {
   /** Index of its first character in the text; `end` is the index after its last one. */
   readonly start: number

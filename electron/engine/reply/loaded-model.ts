@@ -106,7 +106,7 @@ export class LoadedModel {
 
   async showPrompt(request: GenerateRequest): Promise<ShownPrompt> {
     const segments = this.#format.render((await this.#shorten(request)).request)
-    return shownPrompt(segments, (part) => this.#encode(part))
+    return shownPrompt(segments, this.#format.ids, (text, place) => this.#tokenizer.encode(text, undefined, place))
   }
 
   /** Ends the reasoning of the latest generation: the model answers from the reasoning so far. */

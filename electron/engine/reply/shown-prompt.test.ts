@@ -30,7 +30,7 @@ test('text that spells a marker is not reported as one, and every real marker is
   await fc.assert(
     fc.asyncProperty(messages, words, words, async (sentMessages, instructions, reasoning) => {
       const segments = segmentsOf(sentMessages, instructions, reasoning)
-      const { tokens, text, markers } = await shownPrompt(segments, encode)
+      const { tokens, text, markers } = await shownPrompt(segments, ids, (text) => tokenizer.encode(text))
       const expected = segments.flatMap((segment) => ('marker' in segment ? [segment.marker] : []))
       expect(markers.map(({ start, end }) => text.slice(start, end))).toEqual(expected)
       expect(markers.map(({ token }) => tokens[token])).toEqual(expected.map((marker) => ids[marker]))

@@ -97,7 +97,7 @@ export class ContextMeter {
     return tokens + markers
   }
 
-  /** Tokens of harmony's markers around a message. */
+  /** Tokens of the format's markers around a message. */
   async #countMarkers(role: PromptMessage['role']): Promise<number> {
     const empty = emptyRequest(initialSettings.defaults)
     const [none, one] = await Promise.all([

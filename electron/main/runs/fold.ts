@@ -21,7 +21,7 @@ interface FoldRequest {
 const instruction =
   'Summarise the conversation below, so that it can go on from the summary alone. Keep names, numbers, dates, decisions and open questions. Write the summary and nothing else.'
 
-/** Maximum tokens of the prompt beside the text: harmony's markers, the instruction and its tags. */
+/** Maximum tokens of the prompt beside the text: the format's markers, the instruction and its tags. */
 const maxFrameTokens = 200
 
 /** The text that replaces folded messages. */

@@ -7,7 +7,7 @@ export interface PromptContent {
   readonly markers: readonly Marker[]
 }
 
-/** A special token of harmony. */
+/** A marker of the model's format. */
 export interface Marker {
   /** Offsets in the shown text; `end` is exclusive. */
   readonly start: number
@@ -47,4 +47,4 @@ function asTokens({ tokens, text: spelled, markers }: ShownPrompt): PromptConten
   return { text: pieces.join(''), markers: shown }
 }
 
-const nameOf = (marker: string) => `${marker.replace(/\W/g, '')} marker`
+const nameOf = (marker: string) => `${marker.includes('/') ? 'end of ' : ''}${marker.replace(/\W/g, '')} marker`
