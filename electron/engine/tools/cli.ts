@@ -55,7 +55,6 @@ async function info({ model, adapter }: Extract<Command, { name: 'info' }>) {
   return {
     modelType,
     architecture: modelType,
-    chatFormat,
     layers,
     hiddenSize,
     vocabSize,
@@ -66,6 +65,7 @@ async function info({ model, adapter }: Extract<Command, { name: 'info' }>) {
     weightBytes,
     weights,
     device,
+    chatFormat,
     adapter: found.adapter,
     ...(remarks.length > 0 && { remarks }),
     forecast: { ...whole, availableBytes, fits: whole.totalBytes <= availableBytes, contextThatFits },
