@@ -1,9 +1,17 @@
 import type { Literal } from './literal.js'
 import type { Segment } from './segment.js'
-import { type Turn, type TurnPrompt, type TurnStyle, thinkEnd, thinkStart, trimLines } from './turn-style.js'
+import {
+  type Thinking,
+  type Turn,
+  type TurnPrompt,
+  type TurnStyle,
+  thinkEnd,
+  thinkStart,
+  trimLines,
+} from './turn-style.js'
 
 interface ThinkingOptions extends ChatMlOptions {
-  readonly thinking: 'optional' | 'always'
+  readonly thinking: Thinking
   /** True if the template takes the line breaks before an earlier answer away, and never writes earlier reasoning. */
   readonly isQwq?: boolean
 }

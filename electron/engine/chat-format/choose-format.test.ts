@@ -81,6 +81,18 @@ test.each([
     '<|im_start|>user\n Hi <|im_end|>\n<|im_start|>assistant\n',
   ],
   [
+    'thinking that the prompt says nothing of',
+    "{{ '<|im_start|>' + role }} <|im_end|> {{ content.split('</think>')[-1] }} <think>",
+    [...chatMl, '<think>', '</think>'],
+    '<|im_start|>user\n Hi <|im_end|>\n<|im_start|>assistant\n',
+  ],
+  [
+    'thinking whose marks the vocabulary lacks',
+    "{{ '<|im_start|>' + role }} <|im_end|> {{ content.split('</think>')[-1] }} <think>",
+    chatMl,
+    '<|im_start|>user\n Hi <|im_end|>\n<|im_start|>assistant\n',
+  ],
+  [
     'a prompt that opens the thinking',
     "<|im_end|>{{- '<|im_start|>assistant\\n<think>\\n' }}",
     [...chatMl, '<think>', '</think>'],

@@ -26,15 +26,17 @@ export function foreignFormat(template: string): string | undefined {
 /**
  * Returns the format whose markers an unknown template has, with the variant that its text shows. The template is read,
  * and never run. Undefined if the markers are of no known format.
+ * @param hasThinking whether the vocabulary has the marks of reasoning
  */
-export function similarFormat(template: string): TurnStyle | undefined {
+export function similarFormat(template: string, hasThinking: boolean): TurnStyle | undefined {
   const has = (...texts: readonly string[]) => texts.every((text) => template.includes(text))
   const hasBeginning = has('bos_token')
   if (has('<|im_start|>', '<|im_end|>')) {
     const system = ownSystemMessage(template)
     const options = { hasBeginning, ...(system === undefined ? {} : { system }) }
-    if (!has('<think>')) return chatml(options)
-    const thinking = opensThinking(template) ? 'always' : 'optional'
+    if (!has('<think>') || !hasThinking) return chatml(options)
+    const asked = has('enable_thinking') ? 'optional' : 'unasked'
+    const thinking = opensThinking(template) ? 'always' : asked
     return qwen3({ ...options, thinking, isQwq: !has('reasoning_content') })
   }
   if (has('<|start_header_id|>', '<|end_header_id|>', '<|eot_id|>')) {

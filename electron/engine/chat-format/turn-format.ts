@@ -56,7 +56,7 @@ export class TurnFormat implements ChatFormat {
     this.#literal = literalOf(this.ids)
     this.messageEnd = idOf(style.messageEnd)
     this.stopTokens = [this.messageEnd, ...stops.map(idOf).filter((id) => id >= 0)]
-    // A model that always thinks has no choice to show.
+    // Otherwise there is no choice to show.
     this.efforts = style.thinking === 'optional' ? thinkingEfforts : []
     this.maxForcedSegments = style.thinking ? joinTexts(this.#literal(emptyThinking)) : []
   }
@@ -92,7 +92,7 @@ export class TurnFormat implements ChatFormat {
     onText: (channel: ReplyChannel, text: string) => void,
   ): ReplyReader {
     const { thinking } = this.style
-    const isThinking = thinking === 'always' || (thinking === 'optional' && request.effort !== 'low')
+    const isThinking = thinking !== undefined && !(thinking === 'optional' && request.effort === 'low')
     const segments = (text: string) => joinTexts(this.#literal(text))
     return new TurnReply(this.style, this.markers, pieces, onText, {
       begun: this.#shown(request.continuation),

@@ -40,6 +40,7 @@ const styles: Readonly<Record<string, TurnStyle>> = {
   ChatML: chatml({ system: 'Be kind.' }),
   Qwen3: qwen3({ thinking: 'optional' }),
   'Qwen3 that always thinks': qwen3({ thinking: 'always' }),
+  'Qwen3 that thinks unasked': qwen3({ thinking: 'unasked' }),
   'Llama 3': llama3(),
   Mistral: mistral({ question: ['[INST] ', '[/INST]'], answer: ' ', system: 'last' }),
 }
@@ -165,6 +166,7 @@ test.each([
   ['ChatML', '', 'medium', '', ''],
   ['Qwen3', '', 'medium', '<think>\n\n</think>\n\n', '<think>\n\n</think>\n\n'],
   ['Qwen3', '', 'low', '', ''],
+  ['Qwen3 that thinks unasked', '', 'low', '<think>\n\n</think>\n\n', '<think>\n\n</think>\n\n'],
   ['Qwen3', '<think>\nHm', 'high', '<think>\n\n</think>\n\n', '\n</think>\n\n'],
   ['Qwen3', '<think>\nHm\n</think>\n\nYes', 'medium', '<think>\n\n</think>\n\n', ''],
   ['Qwen3 that always thinks', 'Hm', 'low', '\n</think>\n\n', '\n</think>\n\n'],

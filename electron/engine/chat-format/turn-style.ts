@@ -31,8 +31,8 @@ export interface TurnStyle {
   readonly stops?: readonly string[]
   /** What the name of a role stands between: markers, or the end of a line. */
   readonly header?: { readonly start: string; readonly end: string }
-  /** Reasoning comes between `<think>` and `</think>`. `always`: the prompt itself opens it. */
-  readonly thinking?: 'optional' | 'always'
+  /** Reasoning comes between `<think>` and `</think>`, if the model has any. */
+  readonly thinking?: Thinking
   /** Renders everything before the reply. */
   render(prompt: TurnPrompt, literal: Literal): readonly Segment[]
   /** What opens a reply. */
@@ -40,6 +40,9 @@ export interface TurnStyle {
   /** What the template puts before the text of a reply, and the model too: it is not shown. */
   readonly beforeAnswer?: string
 }
+
+/** `optional`: the prompt can turn it off. `always`: the prompt itself opens it. `unasked`: the prompt says nothing of it. */
+export type Thinking = 'optional' | 'always' | 'unasked'
 
 export const thinkStart = '<think>'
 export const thinkEnd = '</think>'

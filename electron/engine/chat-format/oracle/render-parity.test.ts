@@ -126,7 +126,7 @@ test.each(named)(
   async (name) => {
     const template = readFileSync(join(templates ?? '', name), 'utf8')
     const hash = templateHash(template)
-    const style = knownTemplates[hash] ?? similarFormat(template)
+    const style = knownTemplates[hash] ?? similarFormat(template, true)
     if (!style) throw new Error('This template has no known format.')
     const folder = await trainFor(style)
     const render = await openFormat(style, folder)
