@@ -9,7 +9,9 @@ export const effortLabels = { low: 'Low', medium: 'Medium', high: 'High' } as co
 export type Effort = keyof typeof effortLabels
 
 /** The words for a model that only thinks or does not. */
-export const thinkingLabels = { low: 'Off', medium: 'On' } as const satisfies Partial<Record<Effort, string>>
+export const thinkingLabels = { low: 'Answer at once', medium: 'Think first' } as const satisfies Partial<
+  Record<Effort, string>
+>
 
 /** One message of a prompt, without the reasoning of earlier replies. */
 export interface PromptMessage {

@@ -14,7 +14,7 @@ export interface Model {
   /** Tokens that the model supports; present when memory limits `contextLength` to fewer. */
   readonly maxContextLength?: number
   readonly weightBytes: number
-  /** The efforts that change a reply: none if it has no reasoning to choose, and `low` and `medium` for off and on. */
+  /** The efforts that change a reply: none if it has no reasoning to choose, `low` and `medium` if it can only think or not. */
   readonly efforts: readonly Effort[]
 }
 

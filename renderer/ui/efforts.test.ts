@@ -9,8 +9,8 @@ test('a model that only thinks or does not has a choice of two, whatever was cho
   const control = effortControl(['low', 'medium'])
   expect(control?.label).toBe('Thinking')
   expect(control?.options).toEqual([
-    { value: 'low', label: 'Off' },
-    { value: 'medium', label: 'On' },
+    { value: 'low', label: 'Answer at once' },
+    { value: 'medium', label: 'Think first' },
   ])
   expect((['low', 'medium', 'high'] as const).map((effort) => control?.optionOf(effort))).toEqual([
     'low',
