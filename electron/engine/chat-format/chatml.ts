@@ -1,17 +1,17 @@
 import type { Literal } from './literal.js'
 import type { Segment } from './segment.js'
 import {
-  type Thinking,
+  type Reasoning,
+  reasoningEnd,
+  reasoningStart,
   type Turn,
   type TurnPrompt,
   type TurnStyle,
-  thinkEnd,
-  thinkStart,
   trimLines,
 } from './turn-style.js'
 
-interface ThinkingOptions extends ChatMlOptions {
-  readonly thinking: Thinking
+interface ReasoningOptions extends ChatMlOptions {
+  readonly reasoning: Reasoning
   /** True if the template takes the line breaks before an earlier answer away, and never writes earlier reasoning. */
   readonly isQwq?: boolean
 }
@@ -43,23 +43,23 @@ export function chatml({ system, hasBeginning = false }: ChatMlOptions = {}): Tu
  * Qwen3: ChatML with reasoning. Its template writes the reasoning of a reply only after the user's last message, and an
  * empty one before a reply that is to have none.
  */
-export function qwen3({ thinking, isQwq = false, ...options }: ThinkingOptions): TurnStyle {
+export function qwen3({ reasoning, isQwq = false, ...options }: ReasoningOptions): TurnStyle {
   const base = chatml(options)
   return {
     ...base,
     name: 'Qwen3',
-    markers: [...base.markers, thinkStart, thinkEnd],
-    thinking,
+    markers: [...base.markers, reasoningStart, reasoningEnd],
+    reasoning,
     render: (prompt, literal) => [
       ...renderSystem(prompt.instructions || options.system, literal),
       ...(isQwq
         ? prompt.turns.flatMap((turn) => renderTurn(withoutFirstBreaks(turn), literal))
-        : renderThinkingTurns(prompt, literal)),
+        : renderReasoningTurns(prompt, literal)),
     ],
   }
 }
 
-function renderThinkingTurns({ turns }: TurnPrompt, literal: Literal): readonly Segment[] {
+function renderReasoningTurns({ turns }: TurnPrompt, literal: Literal): readonly Segment[] {
   const lastQuestion = turns.findLastIndex(({ role }) => role === 'user')
   return turns.flatMap((turn, index) => {
     const { role, reasoning = '' } = turn

@@ -10,7 +10,7 @@ import type { ChatFormat } from './chat-format.js'
 import { knownTemplates } from './known-templates.js'
 import { foreignFormat, similarFormat } from './similar-template.js'
 import { TurnFormat } from './turn-format.js'
-import { type TurnStyle, thinkStart } from './turn-style.js'
+import { reasoningStart, type TurnStyle } from './turn-style.js'
 
 /** A hundred times the length of a long template. */
 const maxTemplateBytes = 1024 * 1024
@@ -46,16 +46,19 @@ export async function readChatFormat(path: string, tokenizer: Tokenizer): Promis
       'This model has no chat template: it continues texts and was not made for conversations. Choose its version for chat, which is often called “Instruct”.',
     )
   }
-  const { style, isKnown } = styleOf(template, tokenizer.addedToken(thinkStart) !== undefined)
+  const { style, isKnown } = styleOf(template, tokenizer.addedToken(reasoningStart) !== undefined)
   const format = new TurnFormat(style, (content) => tokenizer.addedToken(content), beginning ?? usualBeginning(style))
   return { format, remarks: isKnown ? [] : [remarkOn(style)] }
 }
 
-function styleOf(template: string, hasThinking: boolean): { readonly style: TurnStyle; readonly isKnown: boolean } {
+function styleOf(
+  template: string,
+  hasReasoningMarks: boolean,
+): { readonly style: TurnStyle; readonly isKnown: boolean } {
   const known = knownTemplates[templateHash(template)]
   if (known) return { style: known, isKnown: true }
   const foreign = foreignFormat(template)
-  const style = foreign === undefined ? similarFormat(template, hasThinking) : undefined
+  const style = foreign === undefined ? similarFormat(template, hasReasoningMarks) : undefined
   if (style) return { style, isKnown: false }
   throw new AppError(
     'model-unsupported',

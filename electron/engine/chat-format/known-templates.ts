@@ -27,9 +27,9 @@ export const knownTemplates: Readonly<Record<string, TurnStyle>> = {
   // the same, with a default for its generation prompt
   '58c1a1f04baa7adaeaba1f90267c3d57d9396f0c1f0129bdde9e76d3c6784af7': chatml(),
   // Qwen3
-  '87a2728cb8dc9fe424d624542f6060ec05a1d285ebbec578bb078900e33396b5': qwen3({ thinking: 'optional' }),
+  '87a2728cb8dc9fe424d624542f6060ec05a1d285ebbec578bb078900e33396b5': qwen3({ reasoning: 'optional' }),
   // QwQ
-  cb2d7aa140bed098f4ac8ab1a403980e6768d58ec95ef701668fc7dd017e0762: qwen3({ thinking: 'always', isQwq: true }),
+  cb2d7aa140bed098f4ac8ab1a403980e6768d58ec95ef701668fc7dd017e0762: qwen3({ reasoning: 'always', isQwq: true }),
   // Llama 3, which always opens a reply
   b48c47f6443892716176eb200bf4ef108f64e06ca26ed0fa8ebc0a4b3992fcb2: llama3(),
   // Llama 3

@@ -26,18 +26,18 @@ export function foreignFormat(template: string): string | undefined {
 /**
  * Returns the format whose markers an unknown template has, with the variant that its text shows. The template is read,
  * and never run. Undefined if the markers are of no known format.
- * @param hasThinking whether the vocabulary has the marks of reasoning
+ * @param hasReasoningMarks whether the vocabulary has the marks of reasoning
  */
-export function similarFormat(template: string, hasThinking: boolean): TurnStyle | undefined {
+export function similarFormat(template: string, hasReasoningMarks: boolean): TurnStyle | undefined {
   const has = (...texts: readonly string[]) => texts.every((text) => template.includes(text))
   const hasBeginning = has('bos_token')
   if (has('<|im_start|>', '<|im_end|>')) {
     const system = ownSystemMessage(template)
     const options = { hasBeginning, ...(system === undefined ? {} : { system }) }
-    if (!has('<think>') || !hasThinking) return chatml(options)
+    if (!has('<think>') || !hasReasoningMarks) return chatml(options)
     const asked = has('enable_thinking') ? 'optional' : 'unasked'
-    const thinking = opensThinking(template) ? 'always' : asked
-    return qwen3({ ...options, thinking, isQwq: !has('reasoning_content') })
+    const reasoning = opensReasoning(template) ? 'always' : asked
+    return qwen3({ ...options, reasoning, isQwq: !has('reasoning_content') })
   }
   if (has('<|start_header_id|>', '<|end_header_id|>', '<|eot_id|>')) {
     if (!has('Today Date: ')) return llama3()
@@ -55,7 +55,7 @@ function ownSystemMessage(template: string): string | undefined {
   return undefined
 }
 
-function opensThinking(template: string): boolean {
+function opensReasoning(template: string): boolean {
   return (
     /<\|im_start\|>assistant(?:\\n|\n)<think>(?:\\n|\n)?['"]/.test(template) && !template.includes('enable_thinking')
   )

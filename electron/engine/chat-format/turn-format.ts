@@ -6,13 +6,13 @@ import type { ChatFormat, ReplyChannel, ReplyReader } from './chat-format.js'
 import { joinTexts, type Literal, literalOf } from './literal.js'
 import type { Segment } from './segment.js'
 import { TurnReply } from './turn-reply.js'
-import { type TurnPrompt, type TurnStyle, thinkEnd, thinkStart } from './turn-style.js'
+import { reasoningEnd, reasoningStart, type TurnPrompt, type TurnStyle } from './turn-style.js'
 
-/** Thinking is off for the lowest effort and on for the others. */
-const thinkingEfforts: readonly Effort[] = ['low', 'medium']
+/** Reasoning is off for the lowest effort and on for the others. */
+const reasoningEfforts: readonly Effort[] = ['low', 'medium']
 
-/** What makes a model that has not begun to think answer at once, as its template does without thinking. */
-const emptyThinking = `${thinkStart}\n\n${thinkEnd}\n\n`
+/** What makes a model that has not begun to think answer at once, as its template does without reasoning. */
+const emptyReasoning = `${reasoningStart}\n\n${reasoningEnd}\n\n`
 
 /** The space around a token that the token takes with it. */
 const spaceBefore = /(?<!\p{White_Space})\p{White_Space}+$/u
@@ -57,15 +57,15 @@ export class TurnFormat implements ChatFormat {
     this.messageEnd = idOf(style.messageEnd)
     this.stopTokens = [this.messageEnd, ...stops.map(idOf).filter((id) => id >= 0)]
     // Otherwise there is no choice to show.
-    this.efforts = style.thinking === 'optional' ? thinkingEfforts : []
-    this.maxForcedSegments = style.thinking ? joinTexts(this.#literal(emptyThinking)) : []
+    this.efforts = style.reasoning === 'optional' ? reasoningEfforts : []
+    this.maxForcedSegments = style.reasoning ? joinTexts(this.#literal(emptyReasoning)) : []
   }
 
   get name(): string {
     return this.style.name
   }
 
-  /** Renders turns for a reply, with thinking if the model has any. */
+  /** Renders turns for a reply, with reasoning if the model has any. */
   renderTurns(prompt: TurnPrompt): readonly Segment[] {
     return this.#finish([...this.#renderBefore(prompt), ...this.#literal(this.#opening({ effort: 'medium' }))])
   }
@@ -91,13 +91,13 @@ export class TurnFormat implements ChatFormat {
     pieces: TokenPieces,
     onText: (channel: ReplyChannel, text: string) => void,
   ): ReplyReader {
-    const { thinking } = this.style
-    const isThinking = thinking !== undefined && !(thinking === 'optional' && request.effort === 'low')
+    const { reasoning } = this.style
+    const isReasoning = reasoning !== undefined && !(reasoning === 'optional' && request.effort === 'low')
     const segments = (text: string) => joinTexts(this.#literal(text))
     return new TurnReply(this.style, this.markers, pieces, onText, {
       begun: this.#shown(request.continuation),
-      toSkip: isThinking ? segments(emptyThinking) : [],
-      toEnd: thinking ? segments(`\n${thinkEnd}\n\n`) : [],
+      toSkip: isReasoning ? segments(emptyReasoning) : [],
+      toEnd: reasoning ? segments(`\n${reasoningEnd}\n\n`) : [],
     })
   }
 
@@ -107,22 +107,22 @@ export class TurnFormat implements ChatFormat {
   }
 
   #opening({ effort }: Pick<GenerateRequest, 'effort'>): string {
-    const { thinking, opening } = this.style
-    if (thinking === 'always') return `${opening}${thinkStart}\n`
-    return thinking === 'optional' && effort === 'low' ? opening + emptyThinking : opening
+    const { reasoning, opening } = this.style
+    if (reasoning === 'always') return `${opening}${reasoningStart}\n`
+    return reasoning === 'optional' && effort === 'low' ? opening + emptyReasoning : opening
   }
 
   #continue(continuation: Continuation): readonly Segment[] {
-    const { thinking, opening, beforeAnswer = '' } = this.style
+    const { opening, beforeAnswer = '' } = this.style
     const { reasoning, text, channel } = this.#shown(continuation) ?? continuation
-    if (!thinking) return [...this.#literal(opening + (text === '' ? '' : beforeAnswer)), { text }]
-    const begun = [...this.#literal(`${opening}${thinkStart}\n`), { text: reasoning }]
-    return channel === 'reasoning' ? begun : [...begun, ...this.#literal(`\n${thinkEnd}\n\n`), { text }]
+    if (!this.style.reasoning) return [...this.#literal(opening + (text === '' ? '' : beforeAnswer)), { text }]
+    const begun = [...this.#literal(`${opening}${reasoningStart}\n`), { text: reasoning }]
+    return channel === 'reasoning' ? begun : [...begun, ...this.#literal(`\n${reasoningEnd}\n\n`), { text }]
   }
 
   /** Returns what a continuation is in this format: another model may have made it. */
   #shown(continuation: Continuation | undefined): Continuation | undefined {
-    if (!continuation || this.style.thinking) return continuation
+    if (!continuation || this.style.reasoning) return continuation
     return { ...continuation, reasoning: '', channel: 'answer' }
   }
 

@@ -38,9 +38,9 @@ const pieces = new TokenPieces(bytesOf)
 
 const styles: Readonly<Record<string, TurnStyle>> = {
   ChatML: chatml({ system: 'Be kind.' }),
-  Qwen3: qwen3({ thinking: 'optional' }),
-  'Qwen3 that always thinks': qwen3({ thinking: 'always' }),
-  'Qwen3 that thinks unasked': qwen3({ thinking: 'unasked' }),
+  Qwen3: qwen3({ reasoning: 'optional' }),
+  'Qwen3 that always thinks': qwen3({ reasoning: 'always' }),
+  'Qwen3 that thinks unasked': qwen3({ reasoning: 'unasked' }),
   'Llama 3': llama3(),
   Mistral: mistral({ question: ['[INST] ', '[/INST]'], answer: ' ', system: 'last' }),
 }
@@ -119,7 +119,7 @@ test.each([
   ['Llama 3', (_: string, answer: string) => `${answer}<|eot_id|>`],
   ['Mistral', (_: string, answer: string) => ` ${answer}</s>`],
 ])('%s: a well-formed reply gives exactly its reasoning and its answer', (name, reply) => {
-  const thinks = styles[name]?.thinking !== undefined
+  const thinks = styles[name]?.reasoning !== undefined
   fc.assert(
     fc.property(sentence, sentence, (thought, answer) => {
       expect(read(name, idsOf(reply(thought, answer)))).toEqual([

@@ -1,6 +1,6 @@
 import { type TokenPieces, TokenText } from '../tokenizer/token-text.js'
 import type { ReplyChannel } from './chat-format.js'
-import { type TurnStyle, thinkEnd, thinkStart } from './turn-style.js'
+import { reasoningEnd, reasoningStart, type TurnStyle } from './turn-style.js'
 
 /** Gets what a parser reads: the start of a message, then its text. */
 export interface TurnSink {
@@ -41,7 +41,7 @@ export class TurnParser {
     markers: ReadonlyMap<number, string>,
     pieces: TokenPieces,
     sink: TurnSink,
-    start: TurnStart = style.thinking === 'always' ? 'reasoning' : 'answer',
+    start: TurnStart = style.reasoning === 'always' ? 'reasoning' : 'answer',
   ) {
     this.#style = style
     this.#markers = markers
@@ -51,7 +51,7 @@ export class TurnParser {
     this.#isOpen = start.startsWith('inside')
     if (this.#isOpen) this.#state = 'text'
     else if (style.beforeAnswer) this.#state = 'space'
-    else this.#state = style.thinking ? 'line-breaks' : 'text'
+    else this.#state = style.reasoning ? 'line-breaks' : 'text'
   }
 
   /** Where the next text belongs, or the last one did. */
@@ -97,11 +97,11 @@ export class TurnParser {
       if (marker === header?.end) return
     }
     switch (marker) {
-      case thinkStart:
+      case reasoningStart:
         if (this.#channel === 'answer' && this.#isOpen) this.#isMalformed = true
         this.#begin('reasoning', 'line-breaks')
         return
-      case thinkEnd:
+      case reasoningEnd:
         if (this.#channel === 'answer') this.#isMalformed = true
         this.#heldBreaks = ''
         this.#begin('answer', 'line-breaks')

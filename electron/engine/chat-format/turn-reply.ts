@@ -72,8 +72,8 @@ export class TurnReply implements ReplyReader {
   }
 }
 
-function startOf(begun: Continuation | undefined, { thinking }: TurnStyle): TurnStart {
-  if (begun === undefined) return thinking === 'always' ? 'reasoning' : 'answer'
+function startOf(begun: Continuation | undefined, { reasoning }: TurnStyle): TurnStart {
+  if (begun === undefined) return reasoning === 'always' ? 'reasoning' : 'answer'
   if (begun.channel === 'reasoning') return begun.reasoning === '' ? 'reasoning' : 'inside-reasoning'
   return begun.text === '' ? 'answer' : 'inside-answer'
 }

@@ -32,7 +32,7 @@ export interface TurnStyle {
   /** What the name of a role stands between: markers, or the end of a line. */
   readonly header?: { readonly start: string; readonly end: string }
   /** Reasoning comes between `<think>` and `</think>`, if the model has any. */
-  readonly thinking?: Thinking
+  readonly reasoning?: Reasoning
   /** Renders everything before the reply. */
   render(prompt: TurnPrompt, literal: Literal): readonly Segment[]
   /** What opens a reply. */
@@ -42,10 +42,10 @@ export interface TurnStyle {
 }
 
 /** `optional`: the prompt can turn it off. `always`: the prompt itself opens it. `unasked`: the prompt says nothing of it. */
-export type Thinking = 'optional' | 'always' | 'unasked'
+export type Reasoning = 'optional' | 'always' | 'unasked'
 
-export const thinkStart = '<think>'
-export const thinkEnd = '</think>'
+export const reasoningStart = '<think>'
+export const reasoningEnd = '</think>'
 
 /** Python's `str.strip()`, which a template's `trim` is. */
 export function trim(text: string): string {

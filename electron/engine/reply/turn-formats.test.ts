@@ -59,7 +59,7 @@ async function collect(events: AsyncIterable<GenerateEvent>) {
   return { ...text, end }
 }
 const never = new AbortController().signal
-const qwen = qwen3({ thinking: 'optional' })
+const qwen = qwen3({ reasoning: 'optional' })
 
 test('the reasoning of a reply is counted and shown apart from its answer', async () => {
   const { native, model } = createModel(qwen)
@@ -118,7 +118,7 @@ test.each<[string, TurnStyle, Continuation, string]>([
   native.script = idsOf(' and on.<|im_end|>')
   const shown = await model.showPrompt({ ...request, continuation })
   expect(shown.text.endsWith(end)).toBe(true)
-  const channel = style.thinking ? continuation.channel : 'answer'
+  const channel = style.reasoning ? continuation.channel : 'answer'
   expect((await collect(model.generate({ ...request, continuation }, never)))[channel]).toBe(' and on.')
 })
 
