@@ -63,7 +63,8 @@ export function damageIndex(file: string, name: string): void {
     const start = (page - 1) * pageBytes
     const at = content.subarray(start, start + pageBytes).indexOf(wanted)
     if (at < 0) continue
-    writeAt(file, start + at, Buffer.from('~'))
+    // Its last character: the key keeps its place between the others, so that only its own message is hidden.
+    writeAt(file, start + at + wanted.length - 1, Buffer.from('~'))
     return
   }
   throw new Error('The index has no such key.')
