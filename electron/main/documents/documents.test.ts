@@ -204,26 +204,19 @@ describe('a summary', () => {
       {
         role: 'user',
         text: expect.stringMatching(
-          /^Summarise this part of a document\. List the key points with their page markers\.\n\n<text>\n\[p\. 1:1\]\nFact 1\.1.*\n\n\[p\. 1:2\]\nFact.*\n<\/text>$/s,
+          /^<text>\n\[p\. 1:1\]\nFact 1\.1.*\n\n\[p\. 1:2\]\nFact.*\n<\/text>\n\nSummarise this part of a document\. .*\n- \[p\. 1:1\] …$/s,
         ),
       },
     ])
   })
 
-  test('after two unusable answers the first sentence of the part is used, and the account says so', async () => {
+  test('without a usable note the first sentence of the part is used, and the account says so', async () => {
     engine.answer = (request, signal) =>
       kindOfStep(request) === 'notes' && request.messages[0]?.text.includes('Fact 1.1')
         ? 'I cannot do that.'
         : copyFirsts(request, signal)
     await add()
     const job = await inState('done')
-    const again = engine.requests.filter(
-      ({ messages: [m] }) => m?.text.includes('Fact 1.1') && m.text.startsWith('Summ'),
-    )
-    expect(again.map(({ seed, temperature }) => [seed, temperature])).toEqual([
-      [0, 0],
-      [1, 0.3],
-    ])
     expect(job.account).toMatch(/The model made no note on 1 part; its first sentence is used instead\.$/)
     expect(job.summary[0]?.text).toBe('Fact 1.1 stands here.')
   })

@@ -68,7 +68,12 @@ export class EngineTurns {
   }
 
   async #generate(prompt: Prompt, maxTokens: number): Promise<Answer> {
-    const request = { ...prompt, effort: 'low', date: localDate(), maxTokens } as const
+    const request = {
+      ...prompt,
+      effort: 'low',
+      date: localDate(),
+      maxTokens: Math.min(maxTokens, prompt.maxTokens ?? maxTokens),
+    } as const
     let text = ''
     for await (const event of this.#engine.generate(request, this.#signal)) {
       if (event.type === 'text' && event.channel === 'answer') {

@@ -30,6 +30,11 @@ describe('a point is recognized in every form that models write', () => {
     ['with the wrong passage of the page', '- [p. 3:2] The old ferry was repaired in March.'],
     ['with a page that it never saw', '- [p. 99:1] The old ferry was repaired in March.'],
     ['without a marker', '- The old ferry was repaired in March.'],
+    ['with its marker on a line of its own', '- [p. 3:1]\nThe old ferry was repaired in March.'],
+    [
+      'with its marker on a line of its own and a dash before each',
+      '- [p. 3:1]:\n\n- The old ferry was repaired in March.',
+    ],
     ['in bold', '- [p. 3:1] **The old ferry was repaired in March.**'],
     ['in quotation marks', '- [p. 3:1] “The old ferry was repaired in March.”'],
     ['on a line of Windows', '- [p. 3:1] The old ferry was repaired in March.\r'],

@@ -33,6 +33,7 @@ const leading = new RegExp(`^(?:${marker}[\\s:–—-]*)+`, 'i')
 const trailing = new RegExp(`(?:\\s*${marker})+(?=[.!?]?$)`, 'i')
 const placeParts = new RegExp(`p\\.?\\s*(${number})(?:\\s*[:：]\\s*(${number}))?`, 'gi')
 const bullet = /^\s{0,12}(?:[-*•–—+]|\d{1,3}[.)])\s+/
+const loneMarker = new RegExp(`^\\s{0,12}(?:[-*•–—+]\\s+|\\d{1,3}[.)]\\s+)?${marker}[\\s:–—-]*$`, 'i')
 
 /**
  * The points of a model's answer, one per line. A marker counts only when the prompt had it; a line without a marker gets
@@ -44,7 +45,7 @@ export function parsePoints(answer: string, given: PointSource, isCutOff = false
   const source = readOnce(given)
   const lines = answer.split('\n', maxLines)
   if (isCutOff && lines.length > 1) lines.pop()
-  const found = lines.flatMap((line) => {
+  const found = withLoneMarkers(lines).flatMap((line) => {
     const parsed = parseLine(line, source)
     return parsed ? [parsed] : []
   })
@@ -52,6 +53,20 @@ export function parsePoints(answer: string, given: PointSource, isCutOff = false
     ? found.filter(({ point, isItem }) => point.page !== undefined || isItem).map(({ point }) => point)
     : []
   return removeRepeats(points)
+}
+
+/** Joins each line that is only a marker with the line below it, which is its text. */
+function withLoneMarkers(lines: readonly string[]): readonly string[] {
+  const joined: string[] = []
+  let mark = ''
+  for (const line of lines) {
+    if (loneMarker.test(line)) mark = line.trimEnd()
+    else if (mark !== '' && line.trim() !== '') {
+      joined.push(leading.test(line.replace(bullet, '')) ? line : `${mark} ${line.replace(bullet, '')}`)
+      mark = ''
+    } else joined.push(line)
+  }
+  return joined
 }
 
 function parseLine(written: string, source: ReadSource): { point: SummaryPoint; isItem: boolean } | undefined {

@@ -1,6 +1,7 @@
 import type { GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
 import type { EngineStatus } from '../../../contract/models.js'
+import words from '../documents/prompts.json' with { type: 'json' }
 import type { EngineClient } from '../engine/engine-client.js'
 
 export type Answer = (request: GenerateRequest, signal: AbortSignal) => string | Promise<string>
@@ -97,5 +98,5 @@ export class FakeEngine implements EngineClient {
   showPrompt = async () => ({ tokens: [], text: '', markers: [] })
 }
 
-export const kindOfStep = ({ messages: [message] }: GenerateRequest) =>
-  message?.text.startsWith('Summarise') ? 'notes' : 'merge'
+export const kindOfStep = ({ instructions }: GenerateRequest) =>
+  instructions === words.mergeInstructions ? 'merge' : 'notes'
