@@ -75,7 +75,7 @@ def summarise(player, text, show=print):
     account = dict(passages=len(source), parts=0, merges=0, not_well_formed=0, longest_prompt=0, notes=0, notes_exact=0, merge_lines=0, merge_lines_exact=0, no_quote=0)
 
     def ask(kind, body, allowed, wanted):
-        p = prompt(PROMPTS[f"{kind}Instructions"], f"{PROMPTS[f'{kind}Ask']}\n\n{PROMPTS['textOpen']}{body}{PROMPTS['textClose']}")
+        p = prompt(PROMPTS[f"{kind}Instructions"], corpus.job_prompt(f"{kind}Ask", body, next(iter(allowed))))
         account["longest_prompt"] = max(account["longest_prompt"], count(p))
         raw, _, final = player.answer(p, 512)
         account["not_well_formed"] += not final
