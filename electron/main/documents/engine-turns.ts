@@ -3,7 +3,7 @@ import { localDate } from '../../../contract/local-date.js'
 import type { Model } from '../../../contract/models.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { EngineQueue, EngineUser } from '../engine/engine-queue.js'
-import { isRepetitive, maxLineLength } from './parse-points.js'
+import { isRepetitive, maxLineLength, repeatsLines } from './parse-points.js'
 import type { CountTokens } from './plan.js'
 import type { Answer, Prompt } from './steps.js'
 
@@ -81,6 +81,7 @@ export class EngineTurns {
         const line = text.slice(text.lastIndexOf('\n') + 1)
         if (line.length > maxLineLength || isRepetitive(line.slice(-repetitionWindowLength)))
           return { text, isCutOff: true }
+        if (event.text.includes('\n') && repeatsLines(text)) return { text, isCutOff: true }
       }
       if (event.type === 'end' && event.reason !== 'cancelled') return { text, isCutOff: event.reason === 'length' }
     }

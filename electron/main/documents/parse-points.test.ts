@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Place, type PointSource, parsePoints } from './parse-points.js'
+import { type Place, type PointSource, parsePoints, repeatsLines } from './parse-points.js'
 
 const texts: Readonly<Record<string, string>> = {
   '3:1': '# Ferry\nThe old ferry was repaired in March.\nIt carries 40 people.',
@@ -140,4 +140,13 @@ test('long lines of incomplete markers are parsed quickly', () => {
   const started = process.cpuUsage()
   parsePoints(`- ${'[p. 1:1, '.repeat(4_000)}\n${' '.repeat(50_000)}x\n${'('.repeat(50_000)}`, source)
   expect(process.cpuUsage(started).user / 1_000).toBeLessThan(2_000)
+})
+
+test.each([
+  ['the same point at other markers', [1, 2, 3, 4].map((passage) => `- [p. 3:${passage}] It rains.\n`).join(''), true],
+  ['markers without a text', [1, 2, 3, 4].map((passage) => `- [p. 3:${passage}]\n`).join(''), true],
+  ['a line that is not complete', '- [p. 3:1] It rains.\n'.repeat(4).trimEnd(), false],
+  ['other points with blank lines', [1, 2, 3, 4].map((number) => `- [p. 3:1] Fact ${number}.\n\n`).join(''), false],
+])('an answer that goes round in circles is found: %s', (_, answer, isFound) => {
+  expect(repeatsLines(answer)).toBe(isFound)
 })

@@ -175,6 +175,22 @@ function stripMarks(text: string): string {
 export const isRepetitive = (text: string) =>
   /(?<!\S)(\S{1,40})(?: \1){3}(?!\S)/.test(text) || /([^\s.…_=*-]{1,4})\1{9}/.test(text)
 
+/** An answer that has written a line so often goes on with it to its limit. */
+const maxEqualLines = 3
+
+/** True when one of the complete lines repeats too often, whatever their markers are. */
+export function repeatsLines(answer: string): boolean {
+  const counts = new Map<string, number>()
+  for (const line of answer.split('\n').slice(0, -1)) {
+    if (line.trim() === '') continue
+    const words = normalize(line.replace(bullet, '').replace(leading, ''))
+    const count = (counts.get(words) ?? 0) + 1
+    if (count > maxEqualLines) return true
+    counts.set(words, count)
+  }
+  return false
+}
+
 const normalize = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim()
 
 function removeRepeats(points: readonly SummaryPoint[]): readonly SummaryPoint[] {

@@ -109,8 +109,8 @@ export class SearchIndex {
   }
 
   /**
-   * Indexes texts that are not indexed yet, at least one or a part of a long one, until `isTimeUp`. Returns whether everything is indexed. A power
-   * cut may take a slice back, together with its progress.
+   * Indexes texts that are not indexed yet, at least one or a part of a long one, until `isTimeUp`. Returns whether
+   * everything is indexed. A power cut may take a slice back, together with its progress.
    */
   fillSlice(isTimeUp: () => boolean): boolean {
     this.retryAfterClear(() =>
