@@ -37,7 +37,10 @@ const sizes = (page: Page) =>
 
 /** What does not fit: elements that are wider than the window, or than a box that cuts them off without an ellipsis. */
 const overflows = (page: Page) =>
-  page.evaluate(() => {
+  page.evaluate(async () => {
+    // A panel that slides in is not in its place yet. Some animations have no end.
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+    await Promise.all(ending.map(({ finished }) => finished.catch(() => undefined)))
     const found: string[] = []
     for (const element of document.querySelectorAll<HTMLElement>('body *')) {
       if (
