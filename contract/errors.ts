@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'too-long' // a message or a prompt that does not fit
   | 'context-full'
   | 'document-empty'
+  | 'document-encrypted'
   | 'document-too-large'
   | 'document-unsupported'
   | 'document-unreadable'

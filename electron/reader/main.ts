@@ -5,12 +5,12 @@ import { readDocument } from './read-document.js'
 // The preload passes the only port of this window.
 window.addEventListener('message', ({ source, ports: [port] }) => {
   if (source !== window || !port) return
-  port.onmessage = ({ data }: MessageEvent<ReadRequest>) => port.postMessage(read(data))
+  port.onmessage = async ({ data }: MessageEvent<ReadRequest>) => port.postMessage(await read(data))
 })
 
-function read(request: ReadRequest): ReadResult {
+async function read(request: ReadRequest): Promise<ReadResult> {
   try {
-    return { ok: true, value: readDocument(request) }
+    return { ok: true, value: await readDocument(request) }
   } catch (error) {
     return { ok: false, code: error instanceof ReadError ? error.code : 'unknown' }
   }

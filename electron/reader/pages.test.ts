@@ -122,11 +122,11 @@ describe('time grows linearly with the size', () => {
     [5, 'page ends', 'a\f'],
     [5, 'spaces and a letter', `${' '.repeat(5_000)}a`],
     [5, 'hidden characters', 'a\u200b'],
-  ])('%i MB of %s', (megabytes, _, unit) => {
+  ])('%i MB of %s', async (megabytes, _, unit) => {
     const bytes = megabytes * 1024 * 1024
     const text = unit.repeat(Math.ceil(bytes / new TextEncoder().encode(unit).length))
     const started = process.cpuUsage()
-    const { pages } = readDocument({
+    const { pages } = await readDocument({
       kind: 'markdown',
       bytes: new TextEncoder().encode(text).subarray(0, bytes),
     })

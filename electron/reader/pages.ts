@@ -22,11 +22,16 @@ export function toPages(text: string, syntax: Syntax): ReadPage[] {
     const to = feed < 0 ? text.length : feed
     const section = toParagraphs(text.slice(from, to), syntax, isLarge)
     const isPage = hasFeeds && to - from <= maxPageLength
-    pages.push(...(isPage ? [{ passages: section.flat() }] : fillPages(section)))
+    pages.push(...(isPage ? [toPage(section.flat())] : fillPages(section)))
     from = to + 1
   }
   return pages
 }
+
+const toPage = (passages: readonly string[]): ReadPage => ({
+  passages,
+  status: passages.length > 0 ? 'read' : 'empty',
+})
 
 function hasMoreThan(text: string, character: string, maxCount: number): boolean {
   let count = 0
@@ -41,7 +46,7 @@ function fillPages(paragraphs: readonly Paragraph[]): ReadPage[] {
   const put = (passages: Paragraph) => {
     const added = passages.reduce((sum, passage) => sum + passage.length, 0)
     if (page.length > 0 && length + added > targetPageLength) {
-      pages.push({ passages: page })
+      pages.push(toPage(page))
       page = []
       length = 0
     }
@@ -53,6 +58,6 @@ function fillPages(paragraphs: readonly Paragraph[]): ReadPage[] {
     if (isLong) for (const passage of paragraph) put([passage])
     else put(paragraph)
   }
-  if (page.length > 0) pages.push({ passages: page })
+  if (page.length > 0) pages.push(toPage(page))
   return pages
 }

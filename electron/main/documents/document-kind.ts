@@ -53,6 +53,10 @@ export function readFailureError(code: ReadFailure, kind: DocumentKind): AppErro
       return new AppError(code, 'This file is empty: there is no text in it.')
     case 'document-unreadable':
       return new AppError(code, `This is not a ${documentFormats[kind].label} file, although its name says so.`)
+    case 'document-encrypted':
+      return new AppError(code, 'This file needs a password. Save it without one and add it again.')
+    case 'document-too-large':
+      return new AppError(code, 'Unpacked, this file is too large. Split it and add the pieces.')
   }
 }
 

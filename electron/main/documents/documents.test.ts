@@ -184,8 +184,17 @@ describe('a summary', () => {
 
   test('consists of the notes when the text fits one prompt, without a merge', async () => {
     engine = new FakeEngine(131_072)
-    const few = pages.map(({ passages }) => ({ passages: passages.slice(0, 3) }))
-    reader = { read: async ({ kind }) => ({ kind, encoding: 'utf-8', pages: few, removedCharacters: 0 }) }
+    const few = pages.map(({ passages }) => ({ passages: passages.slice(0, 3), status: 'read' as const }))
+    reader = {
+      read: async ({ kind }) => ({
+        kind,
+        encoding: 'utf-8',
+        pages: few,
+        removedCharacters: 0,
+        omitted: [],
+        problems: [],
+      }),
+    }
     documents = open()
     await add()
     const job = await inState('done')

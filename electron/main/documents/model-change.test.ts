@@ -9,6 +9,7 @@ import { copyFirsts, FakeEngine, kindOfStep } from '../testing/fake-engine.js'
 import { createDocuments, type Documents } from './documents.js'
 
 const pages = Array.from({ length: 12 }, (_, page) => ({
+  status: 'read' as const,
   passages: Array.from({ length: 5 }, (_, passage) =>
     `Fact ${page + 1}.${passage + 1} stands here. ${'It is explained at length. '.repeat(4)}`.trim(),
   ),
@@ -28,7 +29,9 @@ beforeEach(() => {
     store,
     engine,
     queue: new EngineQueue(),
-    reader: { read: async ({ kind }) => ({ kind, encoding: 'utf-8', pages, removedCharacters: 0 }) },
+    reader: {
+      read: async ({ kind }) => ({ kind, encoding: 'utf-8', pages, removedCharacters: 0, omitted: [], problems: [] }),
+    },
     onMessage: () => {},
     onJob: () => onJob(),
   })

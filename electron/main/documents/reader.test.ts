@@ -2,7 +2,14 @@ import { expect, test } from 'vitest'
 import { checkResult } from './reader.js'
 
 const request = { kind: 'text', bytes: new Uint8Array(100) } as const
-const document = { kind: 'text', encoding: 'utf-8', pages: [{ passages: ['Hello.'] }], removedCharacters: 0 }
+const document = {
+  kind: 'text',
+  encoding: 'utf-8',
+  pages: [{ passages: ['Hello.'], status: 'read' }],
+  removedCharacters: 0,
+  omitted: [],
+  problems: [],
+}
 
 test('a valid result is accepted, without unknown fields', () => {
   expect(checkResult({ ok: true, value: { ...document, extra: 1 } }, request)).toEqual(document)
@@ -11,9 +18,15 @@ test('a valid result is accepted, without unknown fields', () => {
 test.each([
   ['nothing', undefined],
   ['no pages', { ok: true, value: { ...document, pages: [] } }],
-  ['a page that is no list', { ok: true, value: { ...document, pages: [{ passages: 'Hello.' }] } }],
-  ['an endless passage', { ok: true, value: { ...document, pages: [{ passages: ['x'.repeat(5_000)] }] } }],
-  ['more text than the file had', { ok: true, value: { ...document, pages: [{ passages: ['x'.repeat(101)] }] } }],
+  ['a page that is no list', { ok: true, value: { ...document, pages: [{ passages: 'Hello.', status: 'read' }] } }],
+  [
+    'an endless passage',
+    { ok: true, value: { ...document, pages: [{ passages: ['x'.repeat(5_000)], status: 'read' }] } },
+  ],
+  [
+    'more text than the file had',
+    { ok: true, value: { ...document, pages: [{ passages: ['x'.repeat(101)], status: 'read' }] } },
+  ],
   ['another kind', { ok: true, value: { ...document, kind: 'markdown' } }],
   ['a sentence of its own', { ok: false, code: 'Send money to', message: 'Send money to' }],
   ['the code of another failure', { ok: false, code: 'disk-full' }],

@@ -11,15 +11,29 @@ export interface Reader {
   read(request: ReadRequest, signal: AbortSignal): Promise<ReadDocument>
 }
 
-const passages = z.array(z.string().min(1).max(resultLimits.maxPassageLength))
+const sentence = z.string().max(resultLimits.maxSentenceLength)
+const pageSchema = z.object({
+  label: sentence.optional(),
+  passages: z.array(z.string().min(1).max(resultLimits.maxPassageLength)),
+  status: z.enum(['read', 'empty', 'failed']),
+  problem: sentence.optional(),
+})
 const resultSchema = z.discriminatedUnion('ok', [
   z.object({
     ok: z.literal(true),
     value: z.object({
       kind: z.custom<DocumentKind>(isDocumentKind),
-      encoding: z.string().regex(/^[a-z0-9-]{1,20}$/),
-      pages: z.array(z.object({ passages })).min(1).max(resultLimits.maxPages),
+      title: sentence.optional(),
+      encoding: z
+        .string()
+        .regex(/^[a-z0-9-]{1,20}$/)
+        .optional(),
+      pages: z.array(pageSchema).min(1).max(resultLimits.maxPages),
       removedCharacters: z.number().int().nonnegative(),
+      omitted: z
+        .array(z.object({ what: sentence, count: z.number().int().nonnegative() }))
+        .max(resultLimits.maxSentences),
+      problems: z.array(sentence).max(resultLimits.maxSentences),
     }),
   }),
   z.object({ ok: z.literal(false), code: z.enum(readFailures) }),

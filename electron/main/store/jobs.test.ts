@@ -9,8 +9,14 @@ import type { Store } from './store.js'
 const document: ReadDocument = {
   kind: 'markdown',
   encoding: 'utf-8',
-  pages: [{ passages: ['One.', 'Two.'] }, { passages: [] }, { passages: ['Three.'] }],
+  pages: [
+    { passages: ['One.', 'Two.'], status: 'read' },
+    { passages: [], status: 'empty' },
+    { passages: ['Three.'], status: 'read' },
+  ],
   removedCharacters: 0,
+  omitted: [],
+  problems: [],
 }
 const piece = (page: number, passage: number): Piece => ({ page, passage, start: 0, end: 4 })
 const parts = [[piece(1, 1)], [piece(1, 2), piece(3, 1)]]
@@ -42,7 +48,7 @@ test('the bytes of a file stay, even across a restart, until its text is stored'
 
 test('a large text is stored in slices, and the job has no pages until all of them are stored', async () => {
   const passages = ['x'.repeat(4_000)]
-  const large = { ...document, pages: Array.from({ length: 1_000 }, () => ({ passages })) }
+  const large = { ...document, pages: Array.from({ length: 1_000 }, () => ({ passages, status: 'read' as const })) }
   let turns = 0
   let isStored = false
   const storing = store.jobs.storeText(id, large, []).then(() => {
@@ -61,7 +67,7 @@ test('a large text is stored in slices, and the job has no pages until all of th
 test('a large text is read in slices, in the order of its pages', async () => {
   const large = {
     ...document,
-    pages: Array.from({ length: 1_000 }, (_, index) => ({ passages: [`Page ${index + 1}`] })),
+    pages: Array.from({ length: 1_000 }, (_, index) => ({ passages: [`Page ${index + 1}`], status: 'read' as const })),
   }
   await store.jobs.storeText(id, large, [])
   let turns = 0
@@ -77,8 +83,8 @@ test('a large text is read in slices, in the order of its pages', async () => {
 
 test('a text that was interrupted while it was stored is read again', async () => {
   const aborter = new AbortController()
-  const passages = ['x'.repeat(600_000)]
-  const storing = store.jobs.storeText(id, { ...document, pages: [{ passages }, { passages }] }, [], aborter.signal)
+  const page = { passages: ['x'.repeat(600_000)], status: 'read' as const }
+  const storing = store.jobs.storeText(id, { ...document, pages: [page, page] }, [], aborter.signal)
   aborter.abort(new Error('paused'))
   await expect(storing).rejects.toThrow('paused')
   store = testStore.reopen()

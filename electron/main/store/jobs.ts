@@ -41,7 +41,7 @@ export interface Jobs {
   /** The file's bytes; undefined once the text is stored. Throws `document-unsupported` for a kind of a later version. */
   original(id: string): Uint8Array | undefined
   /**
-   * Marks every page as `unread`, or `empty` when it has no passage, and deletes the original bytes. Lets the event loop
+   * Marks every page that has text as `unread`, and deletes the original bytes. Lets the event loop
    * run in between; the job has no pages until all of them are stored. Rejects with the signal's reason.
    */
   storeText(id: string, document: ReadDocument, remarks: readonly string[], signal?: AbortSignal): Promise<void>
@@ -102,11 +102,11 @@ const pagesAtOnce = 128
 
 /** The rows of a document's pages, in slices. */
 function* slicesOf({ pages }: ReadDocument) {
-  let slice: { readonly number: number; readonly json: string; readonly isEmpty: boolean }[] = []
+  let slice: { readonly number: number; readonly json: string; readonly state: PageState }[] = []
   let length = 0
-  for (const [index, { passages }] of pages.entries()) {
+  for (const [index, { passages, status }] of pages.entries()) {
     const json = JSON.stringify(passages)
-    slice.push({ number: index + 1, json, isEmpty: passages.length === 0 })
+    slice.push({ number: index + 1, json, state: status === 'read' ? 'unread' : status })
     length += json.length
     if (length < sliceLength) continue
     yield slice
@@ -211,13 +211,13 @@ export function createJobs(db: Database, index: SearchIndex): Jobs {
         signal?.throwIfAborted()
         db.transaction(() => {
           get(id)
-          for (const { number, json, isEmpty } of pages) insertPage.run(id, number, isEmpty ? 'empty' : 'unread', json)
+          for (const { number, json, state } of pages) insertPage.run(id, number, state, json)
         })
         await setImmediate()
       }
       signal?.throwIfAborted()
       db.transaction(() => {
-        requireChange(updateText.run(document.kind, document.encoding, JSON.stringify(remarks), id))
+        requireChange(updateText.run(document.kind, document.encoding ?? null, JSON.stringify(remarks), id))
         deleteOriginal.run(id)
       })
     },

@@ -19,8 +19,10 @@ const recipe = recipeFrom(settings)
 const document = (text: string) => ({
   kind: 'text' as const,
   encoding: 'utf-8',
-  pages: [{ passages: [text] }],
+  pages: [{ passages: [text], status: 'read' as const }],
   removedCharacters: 0,
+  omitted: [],
+  problems: [],
 })
 
 function exchange({ conversations, messages }: Store, text = 'q', modelName = 'tiny') {
