@@ -1,5 +1,5 @@
 /** Bundles each process's folder into `out/app`; skipped when no source changed. */
-import { renameSync, rmSync } from 'node:fs'
+import { cpSync, renameSync, rmSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { out, root } from './setup/places.mjs'
@@ -17,11 +17,15 @@ const scripts = [
   ['electron/engine/tools/cli.ts', 'cli/engine.cjs'],
   ['electron/engine/tools/harmony-cli.ts', 'cli/harmony.cjs'],
   ['electron/engine/tools/chat-format-cli.ts', 'cli/chat-format.cjs'],
+  ['electron/main/tools/documents.ts', 'cli/documents.cjs'],
 ]
 const pages = [
   ['renderer', 'renderer', ['index.html', 'settings.html']],
   ['electron/reader', 'reader', ['index.html']],
 ]
+
+/** Character maps and fonts that pdf.js fetches for files that name them without containing them. */
+const pdfjsFolders = ['cmaps', 'standard_fonts']
 
 /**
  * Returns the folder of the bundles.
@@ -53,6 +57,8 @@ async function buildAll(folder, minify) {
   for (const [input, output, files] of pages)
     await buildPages(build, join(root, input), files, join(folder, output), minify)
   for (const [input, output] of scripts) await buildScript(input, join(folder, output), minify)
+  for (const name of pdfjsFolders)
+    cpSync(join(root, 'node_modules', 'pdfjs-dist', name), join(folder, 'reader', 'pdfjs', name), { recursive: true })
 }
 
 /** Builds one CommonJS file: a sandboxed preload must be one, and Electron starts it fastest. */

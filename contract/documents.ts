@@ -13,6 +13,7 @@ interface DocumentFormat {
 const formats = {
   text: { label: 'text', extensions: ['txt', 'text'] },
   markdown: { label: 'Markdown', extensions: ['md', 'markdown'] },
+  pdf: { label: 'PDF', extensions: ['pdf'] },
 } satisfies Record<string, DocumentFormat>
 
 export type DocumentKind = keyof typeof formats

@@ -1,15 +1,10 @@
 import type { DocumentKind } from './documents.js'
 
-/** Main sends one request to a reader window, which sends one `ReadResult` back: see electron/reader. */
+/** Main sends one request to a reader window, which sends `ReaderMessage`s back: see electron/reader. */
 export interface ReadRequest {
   readonly kind: DocumentKind
   readonly bytes: Uint8Array
 }
-
-/** Main checks what a reader sends against this type, because a reader parses strangers' files. */
-export type ReadResult =
-  | { readonly ok: true; readonly value: ReadDocument }
-  | { readonly ok: false; readonly code: ReadFailure | 'unknown' }
 
 /** Why a file cannot be read. A reader sends only a code; main has the sentence for each. */
 export const readFailures = [
@@ -42,6 +37,17 @@ export interface ReadDocument {
   /** What went wrong on the way, in sentences. */
   readonly problems: readonly string[]
 }
+
+/**
+ * What a reader sends: `pages` as they are read, then one `end` or `failed`. `pages` has at most `maxPagesPerMessage` pages;
+ * `total` is the number of all pages of the file. Main checks every message, because a reader parses strangers' files.
+ */
+export type ReaderMessage =
+  | { readonly type: 'pages'; readonly total: number; readonly pages: readonly ReadPage[] }
+  | { readonly type: 'end'; readonly rest: Omit<ReadDocument, 'pages'> }
+  | { readonly type: 'failed'; readonly code: ReadFailure | 'unknown' }
+
+export const maxPagesPerMessage = 500
 
 /** A reader of one kind: bytes to a document. Throws `ReadError`. */
 export type FormatReader = (bytes: Uint8Array) => ReadDocument | Promise<ReadDocument>

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { App, newHome, removeHome } from './app.js'
 import { endlessModel } from './model-folders.js'
+import { makePdf, plainPages } from './pdf-files.js'
 
 const endless = endlessModel()
 
@@ -35,6 +36,16 @@ test('a document longer than the context is read completely and summarised, with
   await app.page.getByRole('dialog').waitFor()
 })
 
+test('a PDF is read page by page, and a link shows the text of its page', async () => {
+  const [first, second, third] = plainPages(3)
+  const pages = [first, { lines: [] }, second, third].filter((page) => page !== undefined)
+  await app.drop('facts.pdf', makePdf({ pages }))
+  const summary = app.summary('facts.pdf')
+  await summary.getByText('All 4 pages were read, in 1 part; 1 holds no text.').waitFor({ timeout: 110_000 })
+  await summary.getByRole('link', { name: 'p. 3', exact: true }).first().click()
+  await app.page.getByRole('dialog').getByText('Fact 2.1 stands on page 2 of this file.').waitFor()
+})
+
 /** The window may not have stored yet which conversation was open. */
 async function killAndLaunch(): Promise<void> {
   await app.kill()
@@ -64,7 +75,9 @@ test('a job is paused, survives a kill, and continues to its end', async () => {
 test.each([
   ['empty.txt', '', /empty/],
   ['picture.txt', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 2, 3]), /not a text file/],
-  ['letter.pdf', '%PDF-1.7', /PDF/],
+  ['letter.pdf', '%PDF-1.7', /This PDF is damaged/],
+  ['scan.pdf', makePdf({ pages: [{ lines: [] }] }), /no text in this PDF/],
+  ['letter.docx', 'PK', /can't read Word files yet/],
 ])('%s is refused with a message, and the app still works', async (name, content, sentence) => {
   await app.drop(name, content)
   await app.page.getByText(sentence).first().waitFor()

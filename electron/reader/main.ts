@@ -1,17 +1,21 @@
-import type { ReadRequest, ReadResult } from '../../contract/reader.js'
+import { maxPagesPerMessage, type ReaderMessage, type ReadRequest } from '../../contract/reader.js'
 import { ReadError } from './decode.js'
 import { readDocument } from './read-document.js'
 
 // The preload passes the only port of this window.
 window.addEventListener('message', ({ source, ports: [port] }) => {
   if (source !== window || !port) return
-  port.onmessage = async ({ data }: MessageEvent<ReadRequest>) => port.postMessage(await read(data))
+  port.onmessage = ({ data }: MessageEvent<ReadRequest>) => read(data, (message) => port.postMessage(message))
 })
 
-async function read(request: ReadRequest): Promise<ReadResult> {
+async function read(request: ReadRequest, send: (message: ReaderMessage) => void): Promise<void> {
   try {
-    return { ok: true, value: await readDocument(request) }
+    const rest = await readDocument(request, (pages, total) => {
+      for (let from = 0; from < pages.length; from += maxPagesPerMessage)
+        send({ type: 'pages', total, pages: pages.slice(from, from + maxPagesPerMessage) })
+    })
+    send({ type: 'end', rest })
   } catch (error) {
-    return { ok: false, code: error instanceof ReadError ? error.code : 'unknown' }
+    send({ type: 'failed', code: error instanceof ReadError ? error.code : 'unknown' })
   }
 }

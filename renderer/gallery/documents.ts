@@ -19,7 +19,7 @@ export function documentRequests(world: World): Pick<Requests, Answered> {
     addDocuments: async () => ({ conversationId: 'c3', refused: [] }),
     pickDocuments: async () => ({
       conversationId: 'c3',
-      refused: [{ name: 'letter.pdf', message: 'Parley can’t read PDF files yet.' }],
+      refused: [{ name: 'letter.docx', message: 'Parley can’t read Word files yet.' }],
     }),
     pauseJob: (id) => setJob(id, 'paused'),
     resumeJob: (id) => setJob(id, 'running'),

@@ -15,6 +15,7 @@ test.each([
   ['NOTES.TXT', 'text'],
   ['readme.md', 'markdown'],
   ['a.b.markdown', 'markdown'],
+  ['letter.PDF', 'pdf'],
 ])('%s is accepted', (name, kind) => {
   expect(kindOf(name, 1)).toBe(kind)
 })
@@ -24,10 +25,9 @@ test.each(documentKinds)('every extension of %s is accepted as that kind', (kind
 })
 
 test.each([
-  ['letter.pdf', 10, 'document-unsupported', /PDF and Word are planned/],
   ['letter.docx', 10, 'document-unsupported', /Word/],
   ['letter.doc', 10, 'document-unsupported', /Word files yet\. It reads/],
-  ['letter.rtf', 10, 'document-unsupported', /RTF files\. It reads text \(\.txt\).*Markdown \(\.md\)/],
+  ['letter.rtf', 10, 'document-unsupported', /RTF files yet\. It reads text \(\.txt\).*Markdown \(\.md\)/],
   ['picture.png', 10, 'document-unsupported', /this kind of file/],
   ['Makefile', 10, 'document-unsupported', /this kind of file/],
   ['trick.constructor', 10, 'document-unsupported', /this kind of file/],
@@ -61,4 +61,5 @@ test('the title of a conversation has no extension and is never empty', () => {
 test('the message for an unreadable file names the kind that its extension says', () => {
   expect(readFailureError('document-unreadable', 'text').message).toContain('not a text file')
   expect(readFailureError('document-unreadable', 'markdown').message).toContain('not a Markdown file')
+  expect(readFailureError('document-unreadable', 'pdf').message).toContain('PDF is damaged')
 })

@@ -11,15 +11,12 @@ import type { ReadFailure } from '../../../contract/reader.js'
 
 /** Common formats without a reader. */
 const unreadableFormats = [
-  { label: 'PDF', extensions: ['pdf'], isPlanned: true },
-  { label: 'Word', extensions: ['doc', 'docx'], isPlanned: true },
-  { label: 'RTF', extensions: ['rtf'], isPlanned: false },
-  { label: 'OpenDocument', extensions: ['odt'], isPlanned: false },
-  { label: 'Pages', extensions: ['pages'], isPlanned: false },
-  { label: 'EPUB', extensions: ['epub'], isPlanned: false },
+  { label: 'Word', extensions: ['doc', 'docx'] },
+  { label: 'RTF', extensions: ['rtf'] },
+  { label: 'OpenDocument', extensions: ['odt'] },
+  { label: 'Pages', extensions: ['pages'] },
+  { label: 'EPUB', extensions: ['epub'] },
 ]
-
-const plannedFormats = listOf(unreadableFormats.filter(({ isPlanned }) => isPlanned).map(({ label }) => label))
 
 /**
  * The kind of a file, from its name; only a reader looks at the content. Throws `document-unsupported`,
@@ -38,20 +35,26 @@ export function kindOf(name: string, bytes: number): DocumentKind {
 
 function unsupported(extension: string): string {
   const format = unreadableFormats.find(({ extensions }) => extensions.includes(extension))
-  const what = format ? `${format.label} files${format.isPlanned ? ' yet' : ''}` : 'this kind of file'
+  const what = format ? `${format.label} files yet` : 'this kind of file'
   const readable = documentKinds.map((kind) => {
     const { label, extensions } = documentFormats[kind]
     return `${label} (.${extensions[0]})`
   })
-  return `Parley can't read ${what}. It reads ${listOf(readable)}; ${plannedFormats} are planned.`
+  return `Parley can't read ${what}. It reads ${listOf(readable)}.`
 }
+
+const noTextInPdf =
+  "There is no text in this PDF: its pages are blank or pictures. Parley can't read pictures of text yet."
 
 /** The error for a reader's failure; the name of the file says that it is of `kind`. */
 export function readFailureError(code: ReadFailure, kind: DocumentKind): AppError {
   switch (code) {
     case 'document-empty':
+      if (kind === 'pdf') return new AppError(code, noTextInPdf)
       return new AppError(code, 'This file is empty: there is no text in it.')
     case 'document-unreadable':
+      if (kind === 'pdf')
+        return new AppError(code, 'This PDF is damaged, or it is another kind of file. Save it again and add it.')
       return new AppError(code, `This is not a ${documentFormats[kind].label} file, although its name says so.`)
     case 'document-encrypted':
       return new AppError(code, 'This file needs a password. Save it without one and add it again.')

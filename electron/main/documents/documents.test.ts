@@ -126,14 +126,14 @@ describe('adding', () => {
 
   test('refused files are listed with the reason, the others are added, and without any no conversation is created', async () => {
     const bad = [
-      { name: 'letter.pdf', bytes },
+      { name: 'letter.docx', bytes },
       { name: 'empty.txt', bytes: new Uint8Array(0) },
       { name: 'big.txt', bytes: new Uint8Array(0), size: 50_000_000 },
     ]
     const none = await documents.addFiles(null, bad)
     expect(none.conversationId).toBeNull()
     expect(none.refused.map(({ message }) => message)).toEqual([
-      expect.stringMatching(/PDF/),
+      expect.stringMatching(/Word/),
       expect.stringMatching(/empty/),
       expect.stringMatching(/50 MB/),
     ])

@@ -2,6 +2,7 @@ import { AppError, toFailure } from '../../../contract/errors.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import { EngineQueue, type EngineUser } from '../engine/engine-queue.js'
 import type { Jobs } from '../store/jobs.js'
+import { readFailureError } from './document-kind.js'
 import { EngineTurns } from './engine-turns.js'
 import { type Reader, unreadableError } from './reader.js'
 import { readingRemarks } from './reading-remarks.js'
@@ -91,6 +92,7 @@ export class JobRunner {
     if (!bytes) throw unreadableError('Its content is missing.')
     const document = await reader.read({ kind: jobs.get(id).kind, bytes }, signal)
     signal.throwIfAborted()
+    if (document.pages.every(({ status }) => status !== 'read')) throw readFailureError('document-empty', document.kind)
     await jobs.storeText(id, document, readingRemarks(document), signal)
   }
 

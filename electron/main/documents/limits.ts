@@ -1,10 +1,18 @@
-/** A reader that exceeds a limit is killed. */
-export const readerLimits = { maxTimeMs: 60_000, maxMemoryBytes: 1024 * 1024 * 1024, memoryCheckMs: 250 } as const
+/** A reader that exceeds a limit is killed. Each hundred pages have their own time. */
+export const readerLimits = {
+  maxTimeMs: 30_000,
+  pagesPerTime: 100,
+  maxMemoryBytes: 768 * 1024 * 1024,
+  memoryCheckMs: 250,
+} as const
 
 /** Limits of a reader's result. A stranger's file may control the reader, so its result is checked. */
 export const resultLimits = {
   maxPages: 200_000,
   maxPassageLength: 4_000,
+  maxPassagesPerPage: 100_000,
+  /** Of a whole document in a compressed format, in characters: thirty long novels. */
+  maxTextLength: 50_000_000,
   /** Of titles, labels and problems, in characters. */
   maxSentenceLength: 1_000,
   maxSentences: 200,

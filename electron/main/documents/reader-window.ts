@@ -1,14 +1,19 @@
 import { app, BrowserWindow, MessageChannelMain, type Session, session } from 'electron'
-import type { ReadRequest } from '../../../contract/reader.js'
+import type { ReadDocument, ReadRequest } from '../../../contract/reader.js'
 import { bundlePath } from '../paths.js'
 import { registerScheme, scheme } from '../window/scheme.js'
 import { readerLimits } from './limits.js'
-import { checkResult, type Reader, unreadableError } from './reader.js'
+import { type Reader, unreadableError } from './reader.js'
+import { Reading } from './reading.js'
 
+const { maxTimeMs, pagesPerTime, maxMemoryBytes, memoryCheckMs } = readerLimits
 const readerOrigin = `${scheme}://reader/`
 
-/** Readers in hidden sandboxed windows, one per document. They can load only their own files. */
-export function createReaderWindows(): Reader {
+/**
+ * Readers in hidden sandboxed windows, one per document. They can load only their own files. `onMemory` gets the bytes that
+ * a reader uses, now and then.
+ */
+export function createReaderWindows(onMemory: (bytes: number) => void = () => {}): Reader {
   let readerSession: Session | undefined
   return {
     async read(request, signal) {
@@ -16,7 +21,7 @@ export function createReaderWindows(): Reader {
       readerSession ??= createSession()
       const window = createWindow(readerSession)
       try {
-        return checkResult(await readInWindow(window, request, signal), request)
+        return await readInWindow(window, request, signal, onMemory)
       } finally {
         kill(window)
         await readerSession.clearStorageData()
@@ -60,28 +65,62 @@ function createWindow(readerSession: Session): BrowserWindow {
   return window
 }
 
-/** Resolves with the message that the window sends; rejects when it dies, exceeds a limit, or the signal aborts. */
-async function readInWindow(window: BrowserWindow, request: ReadRequest, signal: AbortSignal): Promise<unknown> {
+/** Rejects when the window fails or the signal aborts; after a limit or a crash, returns the pages that were read. */
+async function readInWindow(
+  window: BrowserWindow,
+  request: ReadRequest,
+  signal: AbortSignal,
+  onMemory: (bytes: number) => void,
+): Promise<ReadDocument> {
   const { port1, port2 } = new MessageChannelMain()
   const aborter = new AbortController()
+  const reading = new Reading(request)
   try {
     return await new Promise((resolve, reject) => {
-      const fail = (why?: string) => reject(unreadableError(why))
-      const deadline = setTimeout(
-        () => fail(`It took longer than ${readerLimits.maxTimeMs / 1_000} seconds.`),
-        readerLimits.maxTimeMs,
-      )
+      const stop = (why: string) => {
+        const partial = reading.partial(why)
+        if (partial) resolve(partial)
+        else reject(unreadableError(why))
+      }
+      let deadline: NodeJS.Timeout | undefined
+      const allowTime = () => {
+        clearTimeout(deadline)
+        deadline = setTimeout(
+          () => stop(`${pagesPerTime} pages took longer than ${maxTimeMs / 1_000} seconds.`),
+          maxTimeMs,
+        )
+      }
+      let hundreds = 0
+      allowTime()
       const memoryCheck = setInterval(() => {
-        if (memoryOf(window) > readerLimits.maxMemoryBytes) fail('It needed too much memory.')
-      }, readerLimits.memoryCheckMs)
+        const bytes = memoryOf(window)
+        onMemory(bytes)
+        if (bytes > maxMemoryBytes) stop('It needed too much memory.')
+      }, memoryCheckMs)
       aborter.signal.addEventListener('abort', () => {
         clearTimeout(deadline)
         clearInterval(memoryCheck)
       })
       signal.addEventListener('abort', () => reject(signal.reason), { signal: aborter.signal })
-      window.webContents.once('render-process-gone', () => fail())
-      window.once('closed', () => fail())
-      port1.once('message', ({ data }) => resolve(data))
+      window.webContents.once('render-process-gone', () => stop('The reader stopped.'))
+      window.once('closed', () => stop('The reader stopped.'))
+      port1.on('message', ({ data }) => {
+        try {
+          const document = reading.receive(data)
+          if (document) {
+            onMemory(memoryOf(window))
+            resolve(document)
+          }
+          const reached = Math.floor(reading.pageCount / pagesPerTime)
+          if (reached === hundreds) return
+          hundreds = reached
+          allowTime()
+        } catch (error) {
+          // A reader that breaks the rules is not heard again.
+          port1.close()
+          reject(error)
+        }
+      })
       port1.start()
       window
         .loadURL(`${readerOrigin}index.html`)
@@ -89,7 +128,7 @@ async function readInWindow(window: BrowserWindow, request: ReadRequest, signal:
           window.webContents.postMessage('port', null, [port2])
           port1.postMessage(request)
         })
-        .catch(() => fail())
+        .catch(() => reject(unreadableError()))
     })
   } finally {
     aborter.abort()

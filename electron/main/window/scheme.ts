@@ -19,7 +19,10 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 }
 
-const securityHeaders = {
+/** A reader also fetches what its libraries need, from its own files. */
+const ownRules: Readonly<Record<string, readonly string[]>> = { reader: ["connect-src 'self'"] }
+
+const securityHeaders = (host: string) => ({
   'Content-Security-Policy': [
     "default-src 'none'",
     "script-src 'self'",
@@ -34,18 +37,19 @@ const securityHeaders = {
     // Gives each document an origin that it shares with no other, so that no script reaches into a frame, and takes from it
     // storage, forms, pop-ups and dialogs.
     'sandbox allow-scripts',
+    ...(ownRules[host] ?? []),
   ].join('; '),
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
-  // The origin of a sandboxed page has no name: its modules and fonts are requests of another origin, "null".
+  // The origin of a sandboxed page has no name: its modules, fonts and fetches are requests of another origin, "null".
   'Access-Control-Allow-Origin': 'null',
-}
+})
 
 /** Gives the scheme an origin. Call before `app` is ready. */
 export function declareScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme, privileges: { standard: true, secure: true, corsEnabled: true, codeCache: true } },
+    { scheme, privileges: { standard: true, secure: true, corsEnabled: true, codeCache: true, supportFetchAPI: true } },
   ])
 }
 
@@ -56,7 +60,8 @@ export function registerScheme(session: Session): void {
     if (!file || request.method !== 'GET') return new Response(null, { status: 404 })
     try {
       const type = contentTypes[extname(file)] ?? 'application/octet-stream'
-      return new Response(await readFile(file), { headers: { ...securityHeaders, 'Content-Type': type } })
+      const headers = { ...securityHeaders(new URL(request.url).hostname), 'Content-Type': type }
+      return new Response(await readFile(file), { headers })
     } catch {
       return new Response(null, { status: 404 })
     }

@@ -1,0 +1,84 @@
+/** A page of a test's PDF: lines of Latin letters, from the top. */
+interface PdfPage {
+  readonly lines: readonly string[]
+  /** Operators that are drawn after the lines. */
+  readonly extra?: string
+}
+
+export interface PdfParts {
+  readonly pages: readonly PdfPage[]
+  /** Number trees of PDF 1.7, 12.4.2: `/Nums [0 << /S /r >> …]`. */
+  readonly labels?: string
+  /** Title and page, from 1. */
+  readonly outline?: readonly (readonly [string, number])[]
+  /** Name and value of text fields, all on the first page. */
+  readonly fields?: readonly (readonly [string, string])[]
+}
+
+/** Writes a PDF of plain objects without compression, so that a test can damage what it means to. */
+export function makePdf({ pages, labels, outline = [], fields = [] }: PdfParts): Uint8Array {
+  const objects: string[] = []
+  const add = (body: string) => objects.push(body)
+  const numbers = pages.map((_, index) => 4 + index * 2)
+  const afterPages = 4 + pages.length * 2
+  const fieldNumbers = fields.map((_, index) => afterPages + index)
+  const outlineNumber = afterPages + fields.length
+  const references = (all: readonly number[]) => all.map((number) => `${number} 0 R`).join(' ')
+  add(
+    `<< /Type /Catalog /Pages 2 0 R${labels ? ` /PageLabels << ${labels} >>` : ''}${
+      outline.length > 0 ? ` /Outlines ${outlineNumber} 0 R` : ''
+    }${fields.length > 0 ? ` /AcroForm << /Fields [${references(fieldNumbers)}] >>` : ''} >>`,
+  )
+  add(`<< /Type /Pages /Count ${pages.length} /Kids [${references(numbers)}] >>`)
+  add('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>')
+  for (const [index, { lines, extra = '' }] of pages.entries()) {
+    const annotations = index === 0 && fields.length > 0 ? ` /Annots [${references(fieldNumbers)}]` : ''
+    add(
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents ${5 + index * 2} 0 R` +
+        ` /Resources << /Font << /F1 3 0 R >> >>${annotations} >>`,
+    )
+    const text = lines.map((line) => `(${escaped(line)}) Tj T*`).join('\n')
+    add(stream(`BT /F1 11 Tf 14 TL 60 780 Td\n${text}\nET\n${extra}`))
+  }
+  for (const [index, [name, value]] of fields.entries()) {
+    const rect = `[60 ${100 + index * 20} 300 ${115 + index * 20}]`
+    add(
+      `<< /Type /Annot /Subtype /Widget /FT /Tx /T (${escaped(name)}) /V (${escaped(value)}) /Rect ${rect}` +
+        ` /P ${numbers[0]} 0 R >>`,
+    )
+  }
+  if (outline.length > 0) {
+    const entries = outline.map((_, index) => outlineNumber + 1 + index)
+    add(`<< /First ${entries[0]} 0 R /Last ${entries.at(-1)} 0 R /Count ${entries.length} >>`)
+    for (const [index, [title, page]] of outline.entries()) {
+      const next = entries[index + 1] ? ` /Next ${entries[index + 1]} 0 R` : ''
+      const target = `[${numbers[page - 1]} 0 R /Fit]`
+      add(`<< /Title (${escaped(title)}) /Parent ${outlineNumber} 0 R /Dest ${target}${next} >>`)
+    }
+  }
+  return fileOf(objects)
+}
+
+const escaped = (text: string) => text.replace(/[\\()]/g, '\\$&')
+
+const stream = (data: string) => `<< /Length ${data.length} >>\nstream\n${data}\nendstream`
+
+/** Numbers the objects from 1, of which the first is the catalog. */
+export function fileOf(objects: readonly string[]): Uint8Array {
+  let file = '%PDF-1.7\n'
+  const offsets = objects.map((body, index) => {
+    const offset = file.length
+    file += `${index + 1} 0 obj\n${body}\nendobj\n`
+    return `${String(offset).padStart(10, '0')} 00000 n \n`
+  })
+  const size = objects.length + 1
+  const start = file.length
+  file += `xref\n0 ${size}\n0000000000 65535 f \n${offsets.join('')}trailer << /Size ${size} /Root 1 0 R >>\n`
+  return Uint8Array.from(`${file}startxref\n${start}\n%%EOF\n`, (letter) => letter.charCodeAt(0))
+}
+
+/** Pages of `count` sentences each, which say where they stand. */
+export const plainPages = (count: number): PdfPage[] =>
+  Array.from({ length: count }, (_, page) => ({
+    lines: [1, 2, 3].map((line) => `Fact ${page + 1}.${line} stands on page ${page + 1} of this file.`),
+  }))

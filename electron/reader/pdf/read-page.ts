@@ -1,0 +1,71 @@
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import type { ReadPage } from '../../../contract/reader.js'
+import { clean } from '../clean.js'
+import { toParagraphs } from '../passages.js'
+import { readFields } from './fields.js'
+import { type TextItem, toLines } from './lines.js'
+import type { Heading } from './outline.js'
+import { toMarkdown } from './paragraphs.js'
+
+export interface PageOptions {
+  readonly headings: ReadonlyMap<number, readonly Heading[]>
+  readonly hasFields: boolean
+}
+
+interface PageReader {
+  readonly removedCharacters: number
+  readonly invisiblePages: number
+  /** Never throws: a page that cannot be read is `failed`. */
+  read(number: number): Promise<ReadPage>
+}
+
+export function createPageReader(pdf: PDFDocumentProxy, { headings, hasFields }: PageOptions): PageReader {
+  let removedCharacters = 0
+  let invisiblePages = 0
+
+  const passagesOf = (text: string): string[] => {
+    const cleaned = clean(text.replaceAll('\f', '\n'))
+    removedCharacters += cleaned.removed
+    return toParagraphs(cleaned.text, 'markdown').flat()
+  }
+
+  const read = async (page: PDFPageProxy): Promise<readonly string[]> => {
+    const { items } = await page.getTextContent()
+    const lines = toLines(items.filter((item): item is TextItem & typeof item => 'str' in item))
+    const [visible, invisible] = partition(lines, (line) => line.size === 0 || line.size >= minVisibleSize)
+    const passages = passagesOf(toMarkdown(visible, headings.get(page.pageNumber) ?? [], headings.size > 0))
+    if (hasFields) passages.push(...passagesOf((await readFields(page)).join('\n')))
+    if (invisible.length === 0) return passages
+    invisiblePages++
+    const hidden = passagesOf(invisible.map(({ text }) => text).join('\n\n'))
+    return [...passages, ...hidden.map((text) => `[Not visible on the page] ${text}`)]
+  }
+
+  return {
+    get removedCharacters() {
+      return removedCharacters
+    },
+    get invisiblePages() {
+      return invisiblePages
+    },
+    async read(number) {
+      try {
+        const page = await pdf.getPage(number)
+        const passages = await read(page)
+        page.cleanup()
+        return { passages, status: passages.length > 0 ? 'read' : 'empty' }
+      } catch {
+        return { passages: [], status: 'failed', problem: 'This page is damaged.' }
+      }
+    },
+  }
+}
+
+/** In points. pdf.js leaves out what stands outside of the page. */
+const minVisibleSize = 1
+
+function partition<T>(all: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {
+  const parts: [T[], T[]] = [[], []]
+  for (const item of all) parts[isFirst(item) ? 0 : 1].push(item)
+  return parts
+}
