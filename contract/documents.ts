@@ -33,17 +33,25 @@ export const kindLabel = (kind: DocumentKind) => capitalized(documentFormats[kin
 /** "Text and Markdown" */
 export const kindLabels = capitalized(listOf(documentKinds.map((kind) => documentFormats[kind].label)))
 
-const maxDocumentMegabytes = 20
+const maxDocumentMegabytes = 100
+const maxTextMegabytes = 20
 
-/** 20 MiB, so that a file that Finder shows as 20 MB is accepted. */
+/** 100 MiB, so that a file that Finder shows as 100 MB is accepted. */
 export const maxDocumentBytes = maxDocumentMegabytes * 1024 * 1024
 
-/** "20 MB" */
+/** Of a text without a file, which the window holds several times over. */
+export const maxTextBytes = maxTextMegabytes * 1024 * 1024
+
+/** "100 MB" */
 export const maxDocumentSize = `${maxDocumentMegabytes} MB`
 
-/** "report.txt is too large: 53 MB. A document can have up to 20 MB." */
+/** "report.txt is too large: 153 MB. A document can have up to 100 MB." */
 export const documentTooLarge = (what: string, bytes: number) =>
   `${what} is too large: ${formatBytes(bytes)}. A document can have up to ${maxDocumentSize}.`
+
+/** "This text is too large: 53 MB. A text can have up to 20 MB." */
+export const textTooLarge = (bytes: number) =>
+  `This text is too large: ${formatBytes(bytes)}. A text can have up to ${maxTextMegabytes} MB.`
 
 /** The bytes of a file that the user dropped. A window never sends a path. */
 export interface DocumentFile {

@@ -3,6 +3,15 @@ import type { DocumentKind } from './documents.js'
 /** Main sends one request to a reader window, which sends `ReaderMessage`s back: see electron/reader. */
 export interface ReadRequest {
   readonly kind: DocumentKind
+  /** In bytes. */
+  readonly size: number
+  /** The whole file; absent when it is large and of a kind that is read piece by piece. */
+  readonly bytes?: Uint8Array
+}
+
+/** What main sends for each `piece` that a reader asks for. */
+export interface FilePiece {
+  readonly from: number
   readonly bytes: Uint8Array
 }
 
@@ -39,15 +48,19 @@ export interface ReadDocument {
 }
 
 /**
- * What a reader sends: `pages` as they are read, then one `end` or `failed`. `pages` has at most `maxPagesPerMessage` pages;
+ * What a reader sends: `pages` as they are read, then one `end` or `failed`; at any time a `piece`, when it needs bytes of a
+ * large file (`to` is not included). `pages` has at most `maxPagesPerMessage` pages;
  * `total` is the number of all pages of the file. Main checks every message, because a reader parses strangers' files.
  */
 export type ReaderMessage =
+  | { readonly type: 'piece'; readonly from: number; readonly to: number }
   | { readonly type: 'pages'; readonly total: number; readonly pages: readonly ReadPage[] }
   | { readonly type: 'end'; readonly rest: Omit<ReadDocument, 'pages'> }
   | { readonly type: 'failed'; readonly code: ReadFailure | 'unknown' }
 
 export const maxPagesPerMessage = 500
+/** A reader asks for at most as many bytes at once. */
+export const maxPieceBytes = 1024 * 1024
 
 /** A reader of one kind: bytes to a document. Throws `ReadError`. */
 export type FormatReader = (bytes: Uint8Array) => ReadDocument | Promise<ReadDocument>

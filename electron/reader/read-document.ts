@@ -7,7 +7,13 @@ import { readText } from './formats/text.js'
 export type OnPages = (pages: readonly ReadPage[], total: number) => void
 
 type Rest = Omit<ReadDocument, 'pages'>
-type Reader = (bytes: Uint8Array, onPages: OnPages) => Promise<Rest>
+
+/** The file to read; without `bytes` its reader asks for the pieces that it needs. */
+export interface GivenFile extends ReadRequest {
+  piece(from: number, to: number): Promise<Uint8Array>
+}
+
+type Reader = (file: GivenFile, onPages: OnPages) => Promise<Rest>
 
 const readers: Readonly<Record<DocumentKind, Reader>> = {
   text: whole((bytes) => readText('text', bytes, 'plain')),
@@ -16,12 +22,12 @@ const readers: Readonly<Record<DocumentKind, Reader>> = {
 }
 
 /** Reads a document. `onPages` gets every page, in order, before this returns. Throws `ReadError`. */
-export const readDocument = ({ kind, bytes }: ReadRequest, onPages: OnPages): Promise<Rest> =>
-  readers[kind](bytes, onPages)
+export const readDocument = (file: GivenFile, onPages: OnPages): Promise<Rest> => readers[file.kind](file, onPages)
 
 /** A reader of a kind that has no pages before all of it is read. */
 function whole(read: FormatReader): Reader {
-  return async (bytes, onPages) => {
+  return async ({ bytes }, onPages) => {
+    if (!bytes) throw new ReadError('document-too-large')
     const { pages, ...rest } = await read(bytes)
     if (pages.every(({ status }) => status === 'empty')) throw new ReadError('document-empty')
     onPages(pages, pages.length)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { maxDocumentBytes } from '../../contract/documents.js'
+import { maxTextBytes } from '../../contract/documents.js'
 import { bytesOf, maxInlineLength, placeText } from './long-text.js'
 
 test('text up to the limit stays in the message, and one character more makes a document', () => {
@@ -8,13 +8,13 @@ test('text up to the limit stays in the message, and one character more makes a 
 })
 
 test('the size limit counts bytes, so that accepted text is never refused later', () => {
-  expect(placeText('a'.repeat(maxDocumentBytes))).toBe('document')
-  expect(placeText('a'.repeat(maxDocumentBytes + 1))).toBe('too-large')
-  expect(placeText('漢'.repeat(maxDocumentBytes / 2))).toBe('too-large')
+  expect(placeText('a'.repeat(maxTextBytes))).toBe('document')
+  expect(placeText('a'.repeat(maxTextBytes + 1))).toBe('too-large')
+  expect(placeText('漢'.repeat(maxTextBytes / 2))).toBe('too-large')
 })
 
 test('the size of a text that is too large is above the limit, whatever its letters', () => {
-  for (const text of ['a'.repeat(maxDocumentBytes + 1), '漢'.repeat(maxDocumentBytes / 2)]) {
-    expect(bytesOf(text)).toBeGreaterThan(maxDocumentBytes)
+  for (const text of ['a'.repeat(maxTextBytes + 1), '漢'.repeat(maxTextBytes / 2)]) {
+    expect(bytesOf(text)).toBeGreaterThan(maxTextBytes)
   }
 })

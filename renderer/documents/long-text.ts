@@ -1,4 +1,4 @@
-import { maxDocumentBytes } from '../../contract/documents.js'
+import { maxTextBytes } from '../../contract/documents.js'
 
 /** In characters. Longer pasted or dropped text becomes a document, because a longer text field reacts slowly. */
 export const maxInlineLength = 100_000
@@ -9,9 +9,9 @@ export type Placement = 'inline' | 'document' | 'too-large'
 
 export function placeText(text: string): Placement {
   if (text.length <= maxInlineLength) return 'inline'
-  return bytesOf(text) > maxDocumentBytes ? 'too-large' : 'document'
+  return bytesOf(text) > maxTextBytes ? 'too-large' : 'document'
 }
 
 /** Bytes of `text` in UTF-8. Text with too many characters is not encoded, because that can need gigabytes. */
 export const bytesOf = (text: string) =>
-  text.length > maxDocumentBytes ? text.length : new TextEncoder().encode(text).length
+  text.length > maxTextBytes ? text.length : new TextEncoder().encode(text).length

@@ -22,12 +22,12 @@ const unreadableFormats = [
  * The kind of a file, from its name; only a reader looks at the content. Throws `document-unsupported`,
  * `document-empty` or `document-too-large`.
  */
-export function kindOf(name: string, bytes: number): DocumentKind {
+export function kindOf(name: string, bytes: number, maxBytes = maxDocumentBytes): DocumentKind {
   const extension = /\.([^.]*)$/.exec(name)?.[1]?.toLowerCase() ?? ''
   const kind = documentKinds.find((each) => documentFormats[each].extensions.includes(extension))
   if (!kind) throw new AppError('document-unsupported', unsupported(extension))
   if (bytes === 0) throw readFailureError('document-empty', kind)
-  if (bytes > maxDocumentBytes) {
+  if (bytes > maxBytes) {
     throw new AppError('document-too-large', `${documentTooLarge('This file', bytes)} Split it and add the pieces.`)
   }
   return kind

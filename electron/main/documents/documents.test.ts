@@ -128,14 +128,14 @@ describe('adding', () => {
     const bad = [
       { name: 'letter.docx', bytes },
       { name: 'empty.txt', bytes: new Uint8Array(0) },
-      { name: 'big.txt', bytes: new Uint8Array(0), size: 50_000_000 },
+      { name: 'big.txt', bytes: new Uint8Array(0), size: 150_000_000 },
     ]
     const none = await documents.addFiles(null, bad)
     expect(none.conversationId).toBeNull()
     expect(none.refused.map(({ message }) => message)).toEqual([
       expect.stringMatching(/Word/),
       expect.stringMatching(/empty/),
-      expect.stringMatching(/50 MB/),
+      expect.stringMatching(/150 MB/),
     ])
     expect(store.conversations.list()).toEqual([])
     const some = await documents.addFiles(null, [...bad, file])
@@ -147,10 +147,10 @@ describe('adding', () => {
 
   test('a file that is not text fails with a message, even while another job is running', async () => {
     reader = {
-      read: (request, signal) =>
-        request.bytes.length === 1
+      read: (source, signal) =>
+        source.size === 1
           ? Promise.reject(readFailureError('document-unreadable', 'text'))
-          : goodReader.read(request, signal),
+          : goodReader.read(source, signal),
     }
     engine.answer = (_, signal) => untilAborted(signal)
     const { conversationId } = await documents.addFiles(null, [file, { name: 'picture.txt', bytes: new Uint8Array(1) }])

@@ -3,6 +3,7 @@ import type { EngineClient } from '../engine/engine-client.js'
 import { EngineQueue, type EngineUser } from '../engine/engine-queue.js'
 import type { Jobs } from '../store/jobs.js'
 import { readFailureError } from './document-kind.js'
+import { sourceOfBytes } from './document-source.js'
 import { EngineTurns } from './engine-turns.js'
 import { type Reader, unreadableError } from './reader.js'
 import { readingRemarks } from './reading-remarks.js'
@@ -90,7 +91,7 @@ export class JobRunner {
     this.#setState(id, 'reading')
     const bytes = jobs.original(id)
     if (!bytes) throw unreadableError('Its content is missing.')
-    const document = await reader.read({ kind: jobs.get(id).kind, bytes }, signal)
+    const document = await reader.read(sourceOfBytes(jobs.get(id).kind, bytes), signal)
     signal.throwIfAborted()
     if (document.pages.every(({ status }) => status !== 'read')) throw readFailureError('document-empty', document.kind)
     await jobs.storeText(id, document, readingRemarks(document), signal)

@@ -4,6 +4,11 @@ export const readerLimits = {
   pagesPerTime: 100,
   maxMemoryBytes: 768 * 1024 * 1024,
   memoryCheckMs: 250,
+  /** Of a file that is read from the disk. What is dropped is stored first, and so has a lower limit. */
+  maxFileBytes: 500 * 1024 * 1024,
+  /** A larger PDF is sent piece by piece, as far as the reader needs it. */
+  maxWholeBytes: 32 * 1024 * 1024,
+  maxReadsOfFile: 4,
 } as const
 
 /** Limits of a reader's result. A stranger's file may control the reader, so its result is checked. */

@@ -1,5 +1,6 @@
 import { AppError } from '../../../contract/errors.js'
-import type { ReadDocument, ReadRequest } from '../../../contract/reader.js'
+import type { ReadDocument } from '../../../contract/reader.js'
+import type { DocumentSource } from './document-source.js'
 
 /** Turns a document's bytes into text, in another process. */
 export interface Reader {
@@ -7,7 +8,7 @@ export interface Reader {
    * Returns what was read: when the reader was stopped on the way, the pages that it had read, the others as `failed`.
    * Throws the code of a `ReadFailure`, or the signal's reason.
    */
-  read(request: ReadRequest, signal: AbortSignal): Promise<ReadDocument>
+  read(source: DocumentSource, signal: AbortSignal): Promise<ReadDocument>
 }
 
 export const unreadableError = (why = 'The reader stopped.') =>

@@ -3,7 +3,7 @@ import type { ReaderMessage, ReadPage } from '../../../contract/reader.js'
 import { resultLimits } from './limits.js'
 import { Reading } from './reading.js'
 
-const request = { kind: 'text', bytes: new Uint8Array(100) } as const
+const request = { kind: 'text', size: 100 } as const
 const hello: ReadPage = { passages: ['Hello.'], status: 'read' }
 const rest = { kind: 'text', encoding: 'utf-8', removedCharacters: 0, omitted: [], problems: [] } as const
 const pages = (count: number, total = count): ReaderMessage => ({
@@ -16,9 +16,12 @@ const end: ReaderMessage = { type: 'end', rest }
 test('pages are collected in order until the end, without unknown fields', () => {
   const reading = new Reading(request)
   const second = { passages: [], status: 'empty' }
-  expect(reading.receive({ type: 'pages', total: 2, pages: [{ ...hello, extra: 1 }] })).toBeUndefined()
-  expect(reading.receive({ type: 'pages', total: 2, pages: [second] })).toBeUndefined()
-  expect(reading.receive({ ...end, extra: 1 })).toEqual({ ...rest, pages: [hello, second] })
+  expect(reading.receive({ type: 'pages', total: 2, pages: [{ ...hello, extra: 1 }] })).toEqual({ type: 'pages' })
+  expect(reading.receive({ type: 'pages', total: 2, pages: [second] })).toEqual({ type: 'pages' })
+  expect(reading.receive({ ...end, extra: 1 })).toEqual({
+    type: 'end',
+    document: { ...rest, pages: [hello, second] },
+  })
 })
 
 const page = (changes: object) => ({ type: 'pages', total: 1, pages: [{ ...hello, ...changes }] })
@@ -27,6 +30,9 @@ test.each([
   ['nothing', undefined],
   ['null', null],
   ['an unknown type', { type: 'more' }],
+  ['a piece beyond the end', { type: 'piece', from: 90, to: 101 }],
+  ['a piece without bytes', { type: 'piece', from: 5, to: 5 }],
+  ['a piece before the file', { type: 'piece', from: -5, to: 5 }],
   ['no page', { type: 'pages', total: 1, pages: [] }],
   ['an array that says it is endless', { type: 'pages', total: 1, pages: { length: 2 ** 31 } }],
   ['more pages than it announces', pages(2, 1)],
@@ -56,7 +62,7 @@ test.each([
 })
 
 test('a reader that never ends its list of pages is stopped', () => {
-  const reading = new Reading({ kind: 'pdf', bytes: new Uint8Array(1) })
+  const reading = new Reading({ kind: 'pdf', size: 1 })
   const endless = () => {
     for (let sent = 0; sent <= resultLimits.maxPages; sent += 500) reading.receive(pages(500, resultLimits.maxPages))
   }
@@ -64,7 +70,7 @@ test('a reader that never ends its list of pages is stopped', () => {
 })
 
 test('text without end is refused, also from a format that is compressed', () => {
-  const reading = new Reading({ kind: 'pdf', bytes: new Uint8Array(1) })
+  const reading = new Reading({ kind: 'pdf', size: 1 })
   const message = page({ passages: Array.from({ length: 2_000 }, () => 'x'.repeat(4_000)) })
   const flood = () => {
     for (let length = 0; length <= resultLimits.maxTextLength; length += 8_000_000)
@@ -88,4 +94,13 @@ test('a reader that is stopped leaves what it read, and says which pages are mis
     pages: [{ status: 'read' }, { status: 'read' }, { status: 'failed' }, { status: 'failed' }],
     problems: ['Only the first 2 of 4 pages were read. It took too long.'],
   })
+})
+
+test('a reader gets the pieces of a file that it needs, and no file many times over', () => {
+  const reading = new Reading({ kind: 'pdf', size: 100 })
+  const piece = { type: 'piece', from: 0, to: 100 }
+  for (let times = 0; times < 4; times++) expect(reading.receive(piece)).toEqual(piece)
+  expect(() => reading.receive(piece)).toThrow(/could not be read/)
+  const large = new Reading({ kind: 'pdf', size: 2 ** 30 })
+  expect(() => large.receive({ type: 'piece', from: 0, to: 2 ** 21 })).toThrow(/could not be read/)
 })

@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { type DocumentKind, isDocumentKind } from '../../../contract/documents.js'
 import {
   maxPagesPerMessage,
+  maxPieceBytes,
   type ReadDocument,
   type ReadPage,
-  type ReadRequest,
   readFailures,
 } from '../../../contract/reader.js'
 import { readFailureError } from './document-kind.js'
-import { resultLimits } from './limits.js'
+import type { DocumentSource } from './document-source.js'
+import { readerLimits, resultLimits } from './limits.js'
 import { unreadableError } from './reader.js'
 
 const sentence = z.string().max(resultLimits.maxSentenceLength)
@@ -19,7 +20,9 @@ const pageSchema = z.object({
   status: z.enum(['read', 'empty', 'failed']),
   problem: sentence.optional(),
 })
+const offset = z.number().int().nonnegative()
 const messageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('piece'), from: offset, to: offset }),
   z.object({
     type: z.literal('pages'),
     total: z.number().int().min(1).max(resultLimits.maxPages),
@@ -44,36 +47,47 @@ const messageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failed'), code: z.enum(readFailures) }),
 ])
 
+type Received =
+  | { readonly type: 'pages' }
+  | { readonly type: 'piece'; readonly from: number; readonly to: number }
+  | { readonly type: 'end'; readonly document: ReadDocument }
+
 /** Collects what a reader sends about one file. A stranger's file may control the reader: every message is hostile input. */
 export class Reading {
-  readonly #request: ReadRequest
+  readonly #file: Pick<DocumentSource, 'kind' | 'size'>
   readonly #pages: ReadPage[] = []
   #total = 0
   #length = 0
+  #askedBytes = 0
 
-  constructor(request: ReadRequest) {
-    this.#request = request
+  constructor(file: Pick<DocumentSource, 'kind' | 'size'>) {
+    this.#file = file
   }
 
   get pageCount(): number {
     return this.#pages.length
   }
 
-  /** Returns the document after the last message. Throws the reader's failure, or `document-unreadable` for a message that no reader sends. */
-  receive(message: unknown): ReadDocument | undefined {
+  /**
+   * Returns what main has to do. Throws the reader's failure, or `document-unreadable` for a message that no reader sends.
+   */
+  receive(message: unknown): Received {
     const parsed = messageSchema.safeParse(message)
     if (!parsed.success) throw unreadableError()
     const { data } = parsed
     switch (data.type) {
       case 'pages':
         this.#add(data.pages, data.total)
-        return undefined
+        return { type: 'pages' }
+      case 'piece':
+        this.#checkPiece(data)
+        return data
       case 'end':
         if (this.#pages.length !== this.#total || this.#total === 0) throw unreadableError()
-        if (data.rest.kind !== this.#request.kind) throw unreadableError()
-        return { ...data.rest, pages: this.#pages }
+        if (data.rest.kind !== this.#file.kind) throw unreadableError()
+        return { type: 'end', document: { ...data.rest, pages: this.#pages } }
       case 'failed':
-        throw readFailureError(data.code, this.#request.kind)
+        throw readFailureError(data.code, this.#file.kind)
     }
   }
 
@@ -87,7 +101,7 @@ export class Reading {
       problem: 'The reader stopped before this page.',
     }))
     return {
-      kind: this.#request.kind,
+      kind: this.#file.kind,
       pages: [...this.#pages, ...missing],
       removedCharacters: 0,
       omitted: [],
@@ -95,6 +109,13 @@ export class Reading {
         `Only the first ${count.toLocaleString('en')} of ${this.#total.toLocaleString('en')} pages were read. ${why}`,
       ],
     }
+  }
+
+  /** A reader that reads a file several times over works for a stranger. */
+  #checkPiece({ from, to }: { readonly from: number; readonly to: number }): void {
+    this.#askedBytes += to - from
+    if (to <= from || to > this.#file.size || to - from > maxPieceBytes) throw unreadableError()
+    if (this.#askedBytes > this.#file.size * readerLimits.maxReadsOfFile) throw unreadableError()
   }
 
   #add(pages: readonly ReadPage[], total: number): void {
@@ -105,10 +126,10 @@ export class Reading {
       for (const passage of page.passages) this.#length += passage.length
       this.#pages.push(page)
     }
-    if (this.#pages.length > total || this.#length > maxTextLength(this.#request)) throw unreadableError()
+    if (this.#pages.length > total || this.#length > maxTextLength(this.#file)) throw unreadableError()
   }
 }
 
 /** Decoding a text makes at most one character per byte; other formats are compressed. */
-const maxTextLength = ({ kind, bytes }: ReadRequest) =>
-  kind === 'text' || kind === 'markdown' ? bytes.byteLength : resultLimits.maxTextLength
+const maxTextLength = ({ kind, size }: Pick<DocumentSource, 'kind' | 'size'>) =>
+  kind === 'text' || kind === 'markdown' ? size : resultLimits.maxTextLength

@@ -1,9 +1,11 @@
-import { readFile, stat } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { app } from 'electron'
 import { AppError, toFailure } from '../../../contract/errors.js'
 import type { ReadDocument } from '../../../contract/reader.js'
 import { kindOf } from '../documents/document-kind.js'
+import { sourceOfFile } from '../documents/document-source.js'
+import { readerLimits } from '../documents/limits.js'
 import { createReaderWindows } from '../documents/reader-window.js'
 import { setDataFolder } from '../paths.js'
 import { installGuards } from '../window/guard.js'
@@ -12,17 +14,19 @@ import { declareScheme } from '../window/scheme.js'
 /** `electron build/documents-shell FILE…`: reads files in the app's own reader, and prints what build/documents.mjs prints. */
 async function main(files: readonly string[]): Promise<void> {
   let peakBytes = 0
-  const reader = createReaderWindows((bytes) => {
+  let seconds = 0
+  const reader = createReaderWindows(({ bytes, ms }) => {
     peakBytes = Math.max(peakBytes, bytes)
+    seconds = Math.round(ms) / 1_000
   })
   const read = async (file: string) => {
     peakBytes = 0
-    const started = performance.now()
     try {
       const path = resolve(file)
-      const kind = kindOf(basename(path), await sizeOf(path))
-      const document = await reader.read({ kind, bytes: await readFile(path) }, new AbortController().signal)
-      const seconds = Math.round(performance.now() - started) / 1_000
+      const size = await sizeOf(path)
+      const kind = kindOf(basename(path), size, readerLimits.maxFileBytes)
+      await using handle = await open(path)
+      const document = await reader.read(sourceOfFile(kind, handle, size), new AbortController().signal)
       return { file, ...entryOf(document), seconds, peakBytes }
     } catch (error) {
       const { code, message } = toFailure(error)

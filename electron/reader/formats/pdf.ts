@@ -1,12 +1,9 @@
-import { getDocument, type PDFDocumentProxy, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs'
-// Without a worker script: pdf.js finds this module and runs on the page's own thread, of which the window has no other use.
-// A worker would need an origin that can load scripts, and Trusted Types a policy.
-import 'pdfjs-dist/legacy/build/pdf.worker.mjs'
 import type { ReadDocument, ReadPage } from '../../../contract/reader.js'
 import { ReadError } from '../decode.js'
+import { openPdf } from '../pdf/open-pdf.js'
 import { readHeadings } from '../pdf/outline.js'
 import { createPageReader } from '../pdf/read-page.js'
-import type { OnPages } from '../read-document.js'
+import type { GivenFile, OnPages } from '../read-document.js'
 
 /** No book has more; a file that claims more lies, or would take hours. */
 const maxPages = 20_000
@@ -14,9 +11,11 @@ const pagesAtOnce = 10
 const maxLabelLength = 40
 
 /** Reads a PDF page by page; `onPages` gets them in order. Throws `ReadError`. */
-export async function readPdf(bytes: Uint8Array, onPages: OnPages): Promise<Omit<ReadDocument, 'pages'>> {
-  const pdf = await open(bytes)
-  const total = Math.min(pdf.numPages, maxPages)
+export async function readPdf(file: GivenFile, onPages: OnPages): Promise<Omit<ReadDocument, 'pages'>> {
+  const opened = await openPdf(file)
+  const { pdf } = opened
+  const allPages = pdf.numPages
+  const total = Math.min(allPages, maxPages)
   const [labels, headings, metadata, attachments, fields] = await Promise.all([
     optional(pdf.getPageLabels()),
     optional(readHeadings(pdf)),
@@ -24,12 +23,12 @@ export async function readPdf(bytes: Uint8Array, onPages: OnPages): Promise<Omit
     optional(pdf.getAttachments()),
     optional(pdf.getFieldObjects()),
   ])
-  const reader = createPageReader(pdf, { headings: headings ?? new Map(), hasFields: Boolean(fields) })
+  const reader = createPageReader({ headings: headings ?? new Map(), hasFields: Boolean(fields) })
   let pages: ReadPage[] = []
   let emptyPages = 0
   let failedPages = 0
   for (let number = 1; number <= total; number++) {
-    const page = await reader.read(number)
+    const page = await reader.read(await opened.light(), number)
     const label = labels?.[number - 1]?.trim().slice(0, maxLabelLength)
     if (page.status === 'empty') emptyPages++
     if (page.status === 'failed') failedPages++
@@ -44,9 +43,9 @@ export async function readPdf(bytes: Uint8Array, onPages: OnPages): Promise<Omit
     kind: 'pdf',
     title: titleOf(metadata?.info),
     removedCharacters: reader.removedCharacters,
-    omitted: [...(attached > 0 ? [{ what: 'attached files', count: attached }] : [])],
+    omitted: attached > 0 ? [{ what: 'attached files', count: attached }] : [],
     problems: [
-      ...(pdf.numPages > total ? [`Only the first ${total.toLocaleString('en')} pages were read.`] : []),
+      ...(allPages > total ? [`Only the first ${total.toLocaleString('en')} pages were read.`] : []),
       ...(failedPages > 0 ? [failedSentence(failedPages)] : []),
       ...(emptyPages > 0 ? [noTextSentence(emptyPages, total)] : []),
       ...(reader.invisiblePages > 0 ? [invisibleSentence(reader.invisiblePages)] : []),
@@ -55,27 +54,6 @@ export async function readPdf(bytes: Uint8Array, onPages: OnPages): Promise<Omit
 }
 
 const maxTitleLength = 300
-
-async function open(bytes: Uint8Array): Promise<PDFDocumentProxy> {
-  const assets = (folder: string) => new URL(`./pdfjs/${folder}/`, document.baseURI).href
-  try {
-    return await getDocument({
-      data: bytes,
-      cMapUrl: assets('cmaps'),
-      standardFontDataUrl: assets('standard_fonts'),
-      useWorkerFetch: true,
-      useSystemFonts: false,
-      useWasm: false,
-      disableFontFace: true,
-      disableWorkerRendering: true,
-      enableXfa: true,
-      verbosity: VerbosityLevel.ERRORS,
-    }).promise
-  } catch (error) {
-    const isEncrypted = error instanceof Error && error.name === 'PasswordException'
-    throw new ReadError(isEncrypted ? 'document-encrypted' : 'document-unreadable')
-  }
-}
 
 /** What a damaged file lacks costs only itself. */
 const optional = <T>(value: Promise<T>) => value.catch(() => undefined)

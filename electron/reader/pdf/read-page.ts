@@ -16,10 +16,10 @@ interface PageReader {
   readonly removedCharacters: number
   readonly invisiblePages: number
   /** Never throws: a page that cannot be read is `failed`. */
-  read(number: number): Promise<ReadPage>
+  read(pdf: PDFDocumentProxy, number: number): Promise<ReadPage>
 }
 
-export function createPageReader(pdf: PDFDocumentProxy, { headings, hasFields }: PageOptions): PageReader {
+export function createPageReader({ headings, hasFields }: PageOptions): PageReader {
   let removedCharacters = 0
   let invisiblePages = 0
 
@@ -48,7 +48,7 @@ export function createPageReader(pdf: PDFDocumentProxy, { headings, hasFields }:
     get invisiblePages() {
       return invisiblePages
     },
-    async read(number) {
+    async read(pdf, number) {
       try {
         const page = await pdf.getPage(number)
         const passages = await read(page)

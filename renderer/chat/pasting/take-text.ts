@@ -1,4 +1,4 @@
-import { documentTooLarge } from '../../../contract/documents.js'
+import { textTooLarge } from '../../../contract/documents.js'
 import { bytesOf, placeText } from '../../documents/long-text.js'
 import { addDocuments } from '../../stores/documents.js'
 import { notify } from '../../stores/view.js'
@@ -16,7 +16,7 @@ export function takeText(text: string, from: 'pasted' | 'dropped', field: HTMLTe
       return
     case 'too-large': {
       const where = from === 'pasted' ? ' It is still on the clipboard.' : ''
-      notify({ message: `${documentTooLarge('This text', bytesOf(text))}${where}`, tone: 'warning' })
+      notify({ message: `${textTooLarge(bytesOf(text))}${where}`, tone: 'warning' })
     }
   }
 }

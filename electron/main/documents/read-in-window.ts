@@ -1,0 +1,127 @@
+import { app, type BrowserWindow, MessageChannelMain, type MessageEvent, type MessagePortMain } from 'electron'
+import type { FilePiece, ReadDocument, ReadRequest } from '../../../contract/reader.js'
+import type { DocumentSource } from './document-source.js'
+import { readerLimits } from './limits.js'
+import { unreadableError } from './reader.js'
+import { Reading } from './reading.js'
+
+const { maxTimeMs, pagesPerTime, maxMemoryBytes, memoryCheckMs, maxWholeBytes } = readerLimits
+
+/** Gets, now and then and at the end, the reader's memory and the time since it has the document. */
+export type OnUse = (use: { readonly bytes: number; readonly ms: number }) => void
+
+interface ReadingOptions {
+  readonly source: DocumentSource
+  readonly signal: AbortSignal
+  readonly onUse: OnUse
+}
+
+/**
+ * Loads the reader's page, gives it the document and collects what it sends. Rejects when the page breaks the rules or the
+ * signal aborts; after a limit or a crash returns the pages that were read.
+ */
+export async function readInWindow(
+  window: BrowserWindow,
+  url: string,
+  { source, signal, onUse }: ReadingOptions,
+): Promise<ReadDocument> {
+  const { port1, port2 } = new MessageChannelMain()
+  const aborter = new AbortController()
+  const reading = new Reading(source)
+  let started = performance.now()
+  const measure = () => {
+    const bytes = memoryOf(window)
+    onUse({ bytes, ms: performance.now() - started })
+    return bytes
+  }
+  try {
+    signal.throwIfAborted()
+    const request = await requestFor(source)
+    return await new Promise((resolve, reject) => {
+      const stop = (why = 'The reader stopped.') => {
+        const partial = reading.partial(why)
+        if (partial) resolve(partial)
+        else reject(unreadableError(why))
+      }
+      const time = new PageTime(() => stop(`${pagesPerTime} pages took longer than ${maxTimeMs / 1_000} seconds.`))
+      const memoryCheck = setInterval(() => {
+        if (measure() > maxMemoryBytes) stop('It needed too much memory.')
+      }, memoryCheckMs)
+      aborter.signal.addEventListener('abort', () => {
+        time.stop()
+        clearInterval(memoryCheck)
+      })
+      signal.addEventListener('abort', () => reject(signal.reason), { signal: aborter.signal })
+      window.webContents.once('render-process-gone', () => stop())
+      window.once('closed', () => stop())
+      const receive = async ({ data }: MessageEvent) => {
+        try {
+          const received = reading.receive(data)
+          if (received.type === 'piece') await sendPiece(port1, source, received)
+          if (received.type === 'pages') time.reach(reading.pageCount)
+          if (received.type !== 'end') return
+          measure()
+          resolve(received.document)
+        } catch (error) {
+          // A reader that breaks the rules is not heard again.
+          port1.close()
+          reject(error)
+        }
+      }
+      port1.on('message', (event) => void receive(event))
+      port1.start()
+      window
+        .loadURL(url)
+        .then(() => {
+          started = performance.now()
+          window.webContents.postMessage('port', null, [port2])
+          port1.postMessage(request)
+        })
+        .catch(() => reject(unreadableError()))
+    })
+  } finally {
+    aborter.abort()
+    port1.close()
+  }
+}
+
+async function requestFor({ kind, size, piece }: DocumentSource): Promise<ReadRequest> {
+  const isPieces = kind === 'pdf' && size > maxWholeBytes
+  return isPieces ? { kind, size } : { kind, size, bytes: await piece(0, size) }
+}
+
+async function sendPiece(port: MessagePortMain, source: DocumentSource, { from, to }: { from: number; to: number }) {
+  const answer: FilePiece = { from, bytes: await source.piece(from, to) }
+  port.postMessage(answer)
+}
+
+/** Calls `onEnd` when a hundred pages take too long. */
+class PageTime {
+  readonly #onEnd: () => void
+  #timer: NodeJS.Timeout
+  #hundreds = 0
+
+  constructor(onEnd: () => void) {
+    this.#onEnd = onEnd
+    this.#timer = setTimeout(onEnd, maxTimeMs)
+  }
+
+  reach(pageCount: number): void {
+    const hundreds = Math.floor(pageCount / pagesPerTime)
+    if (hundreds === this.#hundreds) return
+    this.#hundreds = hundreds
+    this.stop()
+    this.#timer = setTimeout(this.#onEnd, maxTimeMs)
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer)
+  }
+}
+
+function memoryOf(window: BrowserWindow): number {
+  if (window.isDestroyed()) return 0
+  const pid = window.webContents.getOSProcessId()
+  const metric = app.getAppMetrics().find((other) => other.pid === pid)
+  return (metric?.memory.workingSetSize ?? 0) * 1024
+}

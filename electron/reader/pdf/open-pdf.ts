@@ -1,0 +1,84 @@
+import {
+  getDocument,
+  PDFDataRangeTransport,
+  type PDFDocumentProxy,
+  VerbosityLevel,
+} from 'pdfjs-dist/legacy/build/pdf.mjs'
+// Without a worker script: pdf.js finds this module and runs on the page's own thread, of which the window has no other use.
+// A worker would need an origin that can load scripts, and Trusted Types a policy.
+import 'pdfjs-dist/legacy/build/pdf.worker.mjs'
+import { maxPieceBytes } from '../../../contract/reader.js'
+import { ReadError } from '../decode.js'
+import type { GivenFile } from '../read-document.js'
+
+const chunkBytes = 64 * 1024
+/** pdf.js keeps every byte that it has seen, the pictures of each page among them. */
+const maxHeldBytes = 64 * 1024 * 1024
+
+interface OpenPdf {
+  readonly pdf: PDFDocumentProxy
+  /** The same document; a large file is opened again when pdf.js holds too much of it. The one before must not be used then. */
+  light(): Promise<PDFDocumentProxy>
+}
+
+/** Throws `ReadError`. */
+export async function openPdf(file: GivenFile): Promise<OpenPdf> {
+  if (file.bytes) {
+    const pdf = await load({ data: file.bytes })
+    return { pdf, light: async () => pdf }
+  }
+  let pieces = new Pieces(file)
+  let pdf = await load({ range: pieces, rangeChunkSize: chunkBytes })
+  return {
+    pdf,
+    async light() {
+      if (pieces.heldBytes <= maxHeldBytes) return pdf
+      await pdf.loadingTask.destroy()
+      pieces = new Pieces(file)
+      pdf = await load({ range: pieces, rangeChunkSize: chunkBytes })
+      return pdf
+    },
+  }
+}
+
+/** Gives pdf.js the parts of a large file that it asks for. */
+class Pieces extends PDFDataRangeTransport {
+  heldBytes = 0
+  readonly #file: GivenFile
+
+  constructor(file: GivenFile) {
+    super(file.size, null)
+    this.#file = file
+  }
+
+  override async requestDataRange(begin: number, end: number): Promise<void> {
+    this.heldBytes += end - begin
+    const whole = new Uint8Array(end - begin)
+    for (let from = begin; from < end; from += maxPieceBytes)
+      whole.set(await this.#file.piece(from, Math.min(from + maxPieceBytes, end)), from - begin)
+    this.onDataRange(begin, whole)
+  }
+}
+
+async function load(source: Parameters<typeof getDocument>[0]): Promise<PDFDocumentProxy> {
+  const assets = (folder: string) => new URL(`./pdfjs/${folder}/`, document.baseURI).href
+  try {
+    return await getDocument({
+      ...source,
+      disableStream: true,
+      disableAutoFetch: true,
+      cMapUrl: assets('cmaps'),
+      standardFontDataUrl: assets('standard_fonts'),
+      useWorkerFetch: true,
+      useSystemFonts: false,
+      useWasm: false,
+      disableFontFace: true,
+      disableWorkerRendering: true,
+      enableXfa: true,
+      verbosity: VerbosityLevel.ERRORS,
+    }).promise
+  } catch (error) {
+    const isEncrypted = error instanceof Error && error.name === 'PasswordException'
+    throw new ReadError(isEncrypted ? 'document-encrypted' : 'document-unreadable')
+  }
+}
