@@ -12,6 +12,7 @@ const benchmarks = {
     return (await import('./bench/preflight.mjs')).preflight()
   }),
   'first-token': withoutOptions(async () => (await import('./bench/first-token.mjs')).firstToken()),
+  documents: withoutOptions(async () => (await import('./bench/documents.mjs')).documents()),
   window: withoutOptions(async () => (await import('./bench/window.mjs')).windowStates()),
   engine: async (args) => (await import('./bench/engine.mjs')).engine(args),
 }

@@ -41,6 +41,7 @@ const files: Readonly<Record<string, Uint8Array | string>> = {
     ],
   }),
   'form.pdf': makePdf({ pages: [{ lines: ['Application'] }], fields: [['Name', 'Ada Smith']] }),
+  'large.pdf': makePdf({ pages: plainPages(3), padding: 40_000_000 }),
   'blank.pdf': makePdf({ pages: [{ lines: [] }, ...plainPages(1)] }),
   'pictures.pdf': makePdf({ pages: [{ lines: [] }, { lines: [] }] }),
   'off-page.pdf': makePdf({
@@ -118,6 +119,10 @@ describe('good files', () => {
 
   test('a page has its printed label', () => {
     expect(entry('labels.pdf').pages.map(({ label }) => label)).toEqual(['i', 'ii', '1', '2'])
+  })
+
+  test('a large file is read piece by piece', () => {
+    expect(textOf('large.pdf')).toEqual(textOf('good.pdf'))
   })
 
   test('lines that the outline names are headings', () => {

@@ -13,10 +13,12 @@ export interface PdfParts {
   readonly outline?: readonly (readonly [string, number])[]
   /** Name and value of text fields, all on the first page. */
   readonly fields?: readonly (readonly [string, string])[]
+  /** Bytes of a comment before the first object. */
+  readonly padding?: number
 }
 
 /** Writes a PDF of plain objects without compression, so that a test can damage what it means to. */
-export function makePdf({ pages, labels, outline = [], fields = [] }: PdfParts): Uint8Array {
+export function makePdf({ pages, labels, outline = [], fields = [], padding = 0 }: PdfParts): Uint8Array {
   const objects: string[] = []
   const add = (body: string) => objects.push(body)
   const numbers = pages.map((_, index) => 4 + index * 2)
@@ -56,7 +58,7 @@ export function makePdf({ pages, labels, outline = [], fields = [] }: PdfParts):
       add(`<< /Title (${escaped(title)}) /Parent ${outlineNumber} 0 R /Dest ${target}${next} >>`)
     }
   }
-  return fileOf(objects)
+  return fileOf(objects, padding)
 }
 
 const escaped = (text: string) => text.replace(/[\\()]/g, '\\$&')
@@ -64,8 +66,8 @@ const escaped = (text: string) => text.replace(/[\\()]/g, '\\$&')
 const stream = (data: string) => `<< /Length ${data.length} >>\nstream\n${data}\nendstream`
 
 /** Numbers the objects from 1, of which the first is the catalog. */
-export function fileOf(objects: readonly string[]): Uint8Array {
-  let file = '%PDF-1.7\n'
+export function fileOf(objects: readonly string[], padding = 0): Uint8Array {
+  let file = `%PDF-1.7\n%${'x'.repeat(padding)}\n`
   const offsets = objects.map((body, index) => {
     const offset = file.length
     file += `${index + 1} 0 obj\n${body}\nendobj\n`
@@ -74,7 +76,7 @@ export function fileOf(objects: readonly string[]): Uint8Array {
   const size = objects.length + 1
   const start = file.length
   file += `xref\n0 ${size}\n0000000000 65535 f \n${offsets.join('')}trailer << /Size ${size} /Root 1 0 R >>\n`
-  return Uint8Array.from(`${file}startxref\n${start}\n%%EOF\n`, (letter) => letter.charCodeAt(0))
+  return Buffer.from(`${file}startxref\n${start}\n%%EOF\n`, 'latin1')
 }
 
 /** Pages of `count` sentences each, which say where they stand. */
