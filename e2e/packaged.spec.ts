@@ -31,6 +31,7 @@ test('the packaged app has all its fuses set', async () => {
 test('the archive contains only the bundles and the files that SQLite needs', () => {
   const files = listPackage(join(resources, 'app.asar'), { isPack: false })
   expect(files).toContain('/out/app/main/index.cjs')
+  expect(files).toContain('/out/app/reader/pdfjs/cmaps/UniJIS-UTF16-H.bcmap')
   const wanted = [
     /^\/package\.json$/,
     /^\/out(\/app(\/(main|preload|engine)(\/index\.cjs)?)?)?$/,

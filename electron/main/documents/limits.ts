@@ -3,7 +3,7 @@ export const readerLimits = {
   maxTimeMs: 30_000,
   pagesPerTime: 100,
   maxMemoryBytes: 768 * 1024 * 1024,
-  memoryCheckMs: 250,
+  memoryCheckMs: 100,
   /** Of a file that is read from the disk. What is dropped is stored first, and so has a lower limit. */
   maxFileBytes: 500 * 1024 * 1024,
   /** A larger PDF is sent piece by piece, as far as the reader needs it. */

@@ -92,7 +92,7 @@ test('a reader that is stopped leaves what it read, and says which pages are mis
   reading.receive(pages(2, 4))
   expect(reading.partial('It took too long.')).toMatchObject({
     pages: [{ status: 'read' }, { status: 'read' }, { status: 'failed' }, { status: 'failed' }],
-    problems: ['Only the first 2 of 4 pages were read. It took too long.'],
+    problems: ['Only 2 of 4 pages were read. It took too long.'],
   })
 })
 

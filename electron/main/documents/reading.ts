@@ -106,7 +106,7 @@ export class Reading {
       removedCharacters: 0,
       omitted: [],
       problems: [
-        `Only the first ${count.toLocaleString('en')} of ${this.#total.toLocaleString('en')} pages were read. ${why}`,
+        `Only ${count.toLocaleString('en')} of ${this.#total.toLocaleString('en')} pages ${count === 1 ? 'was' : 'were'} read. ${why}`,
       ],
     }
   }

@@ -1,4 +1,4 @@
-import type { ReadDocument, ReadPage } from '../../../contract/reader.js'
+import type { ReadDocument } from '../../../contract/reader.js'
 import { ReadError } from '../decode.js'
 import { openPdf } from '../pdf/open-pdf.js'
 import { readHeadings } from '../pdf/outline.js'
@@ -7,7 +7,6 @@ import type { GivenFile, OnPages } from '../read-document.js'
 
 /** No book has more; a file that claims more lies, or would take hours. */
 const maxPages = 20_000
-const pagesAtOnce = 10
 const maxLabelLength = 40
 
 /** Reads a PDF page by page; `onPages` gets them in order. Throws `ReadError`. */
@@ -24,7 +23,6 @@ export async function readPdf(file: GivenFile, onPages: OnPages): Promise<Omit<R
     optional(pdf.getFieldObjects()),
   ])
   const reader = createPageReader({ headings: headings ?? new Map(), hasFields: Boolean(fields) })
-  let pages: ReadPage[] = []
   let emptyPages = 0
   let failedPages = 0
   for (let number = 1; number <= total; number++) {
@@ -32,10 +30,8 @@ export async function readPdf(file: GivenFile, onPages: OnPages): Promise<Omit<R
     const label = labels?.[number - 1]?.trim().slice(0, maxLabelLength)
     if (page.status === 'empty') emptyPages++
     if (page.status === 'failed') failedPages++
-    pages.push(label ? { label, ...page } : page)
-    if (pages.length < pagesAtOnce && number < total) continue
-    onPages(pages, total)
-    pages = []
+    // Each at once: the next page may end this process.
+    onPages([label ? { label, ...page } : page], total)
   }
   if (failedPages === total) throw new ReadError('document-unreadable')
   const attached = attachments ? Object.keys(attachments).length : 0
