@@ -82,7 +82,7 @@ function fenceAfter(line: string, fence: string): string {
 }
 
 /** Cuts into pieces of about 500 characters at sentence ends; only white space between them is dropped. */
-function cutPassages(paragraph: string): string[] {
+export function cutPassages(paragraph: string): string[] {
   if (paragraph.length <= maxUncutLength) return [paragraph]
   const pieces: string[] = []
   let start = 0

@@ -1,0 +1,61 @@
+import { type Attributes, readXml, type XmlHandler } from '../shared/xml.js'
+import type { Archive } from '../shared/zip.js'
+import { RunText } from './run-text.js'
+
+/**
+ * Reads the text of each `element` (`footnote`, `endnote`, `comment`, `hdr`, `ftr`) of a part into `notes`, by
+ * `element/id`. The separators that Word keeps among the notes are left out.
+ */
+export function readNotes(
+  archive: Archive,
+  part: string | undefined,
+  element: string,
+  notes: Map<string, string>,
+): void {
+  if (part === undefined) return
+  const run = new RunText()
+  let id: string | undefined
+  const handler: XmlHandler = {
+    open(name, attributes: Attributes) {
+      if (name === element && !/separator|continuation/i.test(attributes.type ?? '')) {
+        id = attributes.id ?? ''
+        run.take()
+      }
+      run.open(name, attributes)
+      if (name === 'tc') run.text += ' '
+    },
+    close(name) {
+      run.close(name)
+      if (name === 'p') run.text += '\n'
+      if (name !== element || id === undefined) return
+      notes.set(`${element}/${id}`, run.take().trim())
+      id = undefined
+    },
+    text(text) {
+      run.add(text)
+    },
+  }
+  readXml(archive, part, handler)
+}
+
+/** The title in the properties of an Office file. */
+export function readTitle(archive: Archive): string | undefined {
+  let title = ''
+  let isTitle = false
+  try {
+    readXml(archive, 'docProps/core.xml', {
+      open: (name) => {
+        isTitle = name === 'title'
+      },
+      close: () => {
+        isTitle = false
+      },
+      text: (text) => {
+        if (isTitle) title += text
+      },
+    })
+  } catch {
+    // Properties are an extra: a document without them reads as well.
+  }
+  return title.trim().slice(0, 300) || undefined
+}

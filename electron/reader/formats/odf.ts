@@ -1,0 +1,75 @@
+import { OdfBody } from './odf/body.js'
+import { readOdfStyles } from './odf/styles.js'
+import { FormatError, Omissions, type ReadPages } from './read-pages.js'
+import { PageBuilder } from './shared/page-builder.js'
+import { readXml } from './shared/xml.js'
+import { Archive } from './shared/zip.js'
+
+/**
+ * Reads OpenDocument texts, spreadsheets and presentations as a stream. Page breaks make pages of a text; sheets and
+ * slides are pages. Comments, tracked deletions and hidden sheets are left out and counted. Format: OASIS ODF 1.3.
+ */
+export function readOdf(bytes: Uint8Array): ReadPages {
+  const archive = new Archive(bytes)
+  if (!archive.has('content.xml')) throw new FormatError('other-kind', 'no OpenDocument in it')
+  refuseEncrypted(archive)
+  const pages = new PageBuilder()
+  const omissions = new Omissions()
+  const problems: string[] = []
+  const tolerate = (read: () => void) => {
+    try {
+      read()
+    } catch (error) {
+      if (!(error instanceof FormatError) || error.fault !== 'damaged') throw error
+      problems.push(error.message)
+    }
+  }
+  const styles = readOdfStyles(archive, tolerate)
+  const { headers, footers } = styles
+  for (const line of headers) pages.paragraph(line)
+  const body = new OdfBody(pages, styles, omissions)
+  tolerate(() => readXml(archive, 'content.xml', body))
+  body.end()
+  for (const line of footers) pages.paragraph(line)
+  const read = body.hasOwnPages ? pages.ownPages() : pages.pages()
+  const hasText = read.some(({ passages }) => passages.length > 0)
+  if (!hasText && problems.length > 0) throw new FormatError('damaged', problems.join('; '))
+  omissions.add('pictures', archive.names.filter((name) => name.startsWith('Pictures/')).length)
+  const title = readTitle(archive)
+  return { ...(title ? { title } : {}), pages: read, omitted: omissions.list(), problems }
+}
+
+function refuseEncrypted(archive: Archive): void {
+  let isEncrypted = false
+  try {
+    readXml(archive, 'META-INF/manifest.xml', {
+      open: (name) => {
+        if (name === 'encryption-data') isEncrypted = true
+      },
+    })
+  } catch {
+    // A damaged list of files says nothing; content.xml shows whether it can be read.
+  }
+  if (isEncrypted) throw new FormatError('encrypted', 'needs a password')
+}
+
+function readTitle(archive: Archive): string | undefined {
+  let title = ''
+  let isTitle = false
+  try {
+    readXml(archive, 'meta.xml', {
+      open: (_, __, fullName) => {
+        isTitle = fullName === 'dc:title'
+      },
+      close: () => {
+        isTitle = false
+      },
+      text: (text) => {
+        if (isTitle) title += text
+      },
+    })
+  } catch {
+    // Properties are an extra: a document without them reads as well.
+  }
+  return title.trim().slice(0, 300) || undefined
+}

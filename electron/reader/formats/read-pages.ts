@@ -1,0 +1,74 @@
+import { ReadError } from '../decode.js'
+
+/** One page of a document, or its nearest equivalent: a slide, a sheet, a chapter, a minute. */
+export interface ReadPage {
+  /** The printed name: a slide's title, a sheet's name, a minute, `iv`. Absent: the page's number. */
+  readonly label?: string
+  /** Paragraphs, headings in Markdown, tables in Markdown, in order. */
+  readonly passages: readonly string[]
+  readonly status: 'read' | 'empty' | 'failed'
+  /** Why the page could not be read, in English. */
+  readonly problem?: string
+}
+
+/** What a format holds and a reader leaves out. */
+export interface Omission {
+  readonly what: OmittedThing
+  readonly count: number
+}
+
+export type OmittedThing =
+  | 'attachments'
+  | 'columns'
+  | 'comments'
+  | 'deleted passages'
+  | 'embedded files'
+  | 'hidden passages'
+  | 'hidden sheets'
+  | 'hidden slides'
+  | 'long cells'
+  | 'pictures'
+  | 'rows'
+
+/** What the readers of this folder return. Passages still hold hidden characters; the caller removes and counts them. */
+export interface ReadPages {
+  readonly title?: string
+  /** Of text formats, as the Encoding Standard names it. */
+  readonly encoding?: string
+  readonly pages: readonly ReadPage[]
+  readonly omitted: readonly Omission[]
+  readonly problems: readonly string[]
+}
+
+/** Reads the bytes of one kind of document. Throws `ReadError`, mostly a `FormatError`. */
+export type FormatReader = (bytes: Uint8Array) => ReadPages | Promise<ReadPages>
+
+/**
+ * Why a file is refused: its bytes are broken, it needs a password, it is larger or more complex than the limits allow,
+ * it holds entities that only attacks need, or it is of another kind than its name says.
+ */
+export type FormatFault = 'damaged' | 'encrypted' | 'too-large' | 'unsafe' | 'other-kind'
+
+export class FormatError extends ReadError {
+  readonly fault: FormatFault
+
+  /** `detail` is for tests and logs. */
+  constructor(fault: FormatFault, detail: string) {
+    super('document-unreadable')
+    this.fault = fault
+    this.message = `${fault}: ${detail}`
+  }
+}
+
+/** Counts what is left out, in the order in which it is first found. */
+export class Omissions {
+  readonly #counts = new Map<OmittedThing, number>()
+
+  add(what: OmittedThing, count = 1): void {
+    if (count > 0) this.#counts.set(what, (this.#counts.get(what) ?? 0) + count)
+  }
+
+  list(): Omission[] {
+    return [...this.#counts].map(([what, count]) => ({ what, count }))
+  }
+}
