@@ -121,7 +121,7 @@ function decodeDamaged(bytes: Uint8Array): DecodedText {
 /** Characters 0x80 to 0x9F; Node 20, which runs the tests, decodes them as Latin-1. */
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
 
-const decodeWindows1252 = (bytes: Uint8Array) =>
+export const decodeWindows1252 = (bytes: Uint8Array) =>
   new TextDecoder('windows-1252')
     .decode(bytes)
     .replace(/[\u0080-\u009f]/g, (character) => windows1252.charAt(character.charCodeAt(0) - 0x80))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readOdf } from './odf.js'
-import { odfOf } from './testing/make-files.js'
+import { odfOf, zipOf } from './testing/make-files.js'
 
 const passagesOf = (bytes: Uint8Array) => readOdf(bytes).pages.map(({ passages }) => passages)
 
@@ -51,6 +51,12 @@ test('presentation: slides are pages with their notes', () => {
     { label: 'Start', passages: ['Hello', 'Notes: Smile'], status: 'read' },
     { label: 'End', passages: ['Bye'], status: 'read' },
   ])
+})
+
+test('reads a file whose prefixes are its own', () => {
+  const content = `<document-content xmlns="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+    xmlns:x="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><body><text><x:p>Read</x:p></text></body></document-content>`
+  expect(passagesOf(zipOf({ 'content.xml': content }))).toEqual([['Read']])
 })
 
 test('refuses a password and tells of damage', () => {

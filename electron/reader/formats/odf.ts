@@ -26,11 +26,13 @@ export function readOdf(bytes: Uint8Array): ReadPages {
   }
   const styles = readOdfStyles(archive, tolerate)
   const { headers, footers } = styles
-  for (const line of headers) pages.paragraph(line)
+  // Those of spreadsheets are templates for printing: "Page 1 of 99".
+  const isText = !archive.has('mimetype') || !/spreadsheet/.test(new TextDecoder().decode(archive.read('mimetype')))
+  if (isText) for (const line of headers) pages.paragraph(line)
   const body = new OdfBody(pages, styles, omissions)
   tolerate(() => readXml(archive, 'content.xml', body))
   body.end()
-  for (const line of footers) pages.paragraph(line)
+  if (isText) for (const line of footers) pages.paragraph(line)
   const read = body.hasOwnPages ? pages.ownPages() : pages.pages()
   const hasText = read.some(({ passages }) => passages.length > 0)
   if (!hasText && problems.length > 0) throw new FormatError('damaged', problems.join('; '))

@@ -27,6 +27,7 @@ export type OmittedThing =
   | 'hidden sheets'
   | 'hidden slides'
   | 'long cells'
+  | 'passages around the article'
   | 'pictures'
   | 'rows'
 

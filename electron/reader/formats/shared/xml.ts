@@ -6,7 +6,7 @@ import type { Archive } from './zip.js'
 export type Attributes = Readonly<Record<string, string>>
 
 export interface XmlHandler {
-  /** `name` is the local name: `p` for `w:p`. */
+  /** `name` is the local name: `p` for `w:p`. `fullName` has the usual prefix of an OpenDocument namespace. */
   open?(name: string, attributes: Attributes, fullName: string): void
   close?(name: string, fullName: string): void
   text?(text: string): void
@@ -48,17 +48,38 @@ class XmlStream {
     this.#parser.on('opentag', (tag) => {
       if (++depth > maxDepth) throw new FormatError('too-large', `${name} nests deeper than ${maxDepth} elements`)
       if (++elements > maxElements) throw new FormatError('too-large', `${name} has more than ${maxElements} elements`)
-      handler.open?.(localName(tag.name), withLocalNames(tag.attributes), tag.name)
+      this.#notePrefixes(tag.attributes)
+      handler.open?.(localName(tag.name), withLocalNames(tag.attributes), this.#usualName(tag.name))
     })
     this.#parser.on('closetag', (tag) => {
       depth--
-      handler.close?.(localName(tag.name), tag.name)
+      handler.close?.(localName(tag.name), this.#usualName(tag.name))
     })
     this.#parser.on('text', (text) => handler.text?.(text))
     this.#parser.on('cdata', (text) => handler.text?.(text))
     this.#parser.on('error', (error) => {
       throw new FormatError('damaged', `${name}: ${error.message}`)
     })
+  }
+
+  /** The prefixes of a file, where they are not the usual ones of their namespaces. */
+  readonly #prefixes = new Map<string, string>()
+
+  #notePrefixes(attributes: Readonly<Record<string, string>>): void {
+    for (const [name, uri] of Object.entries(attributes)) {
+      if (!name.startsWith('xmlns')) continue
+      const word = /^urn:oasis:names:tc:opendocument:xmlns:(\w+):1\.\d$/.exec(uri)?.[1]
+      if (!word) continue
+      const usual = word === 'drawing' ? 'draw' : word
+      if (name.slice(6) !== usual) this.#prefixes.set(name.slice(6), usual)
+    }
+  }
+
+  #usualName(name: string): string {
+    if (this.#prefixes.size === 0) return name
+    const colon = name.indexOf(':')
+    const usual = this.#prefixes.get(name.slice(0, Math.max(colon, 0)))
+    return usual ? `${usual}:${name.slice(colon + 1)}` : name
   }
 
   write(bytes: Uint8Array): void {

@@ -75,3 +75,23 @@ export function odfOf(body: string, styles = '', parts: Readonly<Record<string, 
     ...parts,
   })
 }
+
+/** A book of chapters in reading order; a chapter without text is named and not there. */
+export function epubOf(
+  chapters: Readonly<Record<string, string | undefined>>,
+  parts: Readonly<Record<string, string>> = {},
+): Uint8Array {
+  const names = Object.keys(chapters)
+  const items = names.map((name, index) => `<item id="c${index}" href="${name}"/>`).join('')
+  const order = names.map((_, index) => `<itemref idref="c${index}"/>`).join('')
+  const there = Object.entries(chapters).flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const]))
+  return zipOf({
+    mimetype: 'application/epub+zip',
+    'META-INF/container.xml': '<container><rootfile full-path="OEBPS/book.opf"/></container>',
+    'OEBPS/book.opf': `<package><metadata><dc:title>Book</dc:title></metadata><manifest>${items}
+      <item id="nav" href="nav.xhtml" properties="nav"/></manifest><spine>${order}</spine></package>`,
+    'OEBPS/nav.xhtml': '<nav><a href="two.xhtml#x">Chapter two</a></nav>',
+    ...Object.fromEntries(there.map(([name, text]) => [`OEBPS/${name}`, text])),
+    ...parts,
+  })
+}
