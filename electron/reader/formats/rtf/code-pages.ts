@@ -33,7 +33,7 @@ const byCharset: Readonly<Record<number, number>> = {
 export const codePageOfCharset = (charset: number): number | undefined => byCharset[charset]
 
 /** Decodes bytes that RTF writes as `\'hh`. An unknown code page reads as Windows-1252. */
-export function decodeCodePage(bytes: readonly number[], codePage: number): string {
+export function decodeCodePage(bytes: ArrayLike<number>, codePage: number): string {
   const name = byCodePage[codePage] ?? (codePage >= 1250 && codePage <= 1258 ? `windows-${codePage}` : 'windows-1252')
   const data = Uint8Array.from(bytes)
   return name === 'windows-1252' ? decodeWindows1252(data) : new TextDecoder(name).decode(data)

@@ -1,3 +1,4 @@
+import { CFB } from '@e965/xlsx'
 import { strToU8, zipSync } from 'fflate'
 
 /** A zip archive of texts and bytes by name. */
@@ -94,4 +95,11 @@ export function epubOf(
     ...Object.fromEntries(there.map(([name, text]) => [`OEBPS/${name}`, text])),
     ...parts,
   })
+}
+
+/** A compound file of streams by path, as Outlook saves mails. */
+export function msgOf(streams: Readonly<Record<string, Uint8Array>>): Uint8Array {
+  const file = CFB.utils.cfb_new()
+  for (const [path, content] of Object.entries(streams)) CFB.utils.cfb_add(file, path, content)
+  return Uint8Array.from(CFB.write(file, { type: 'array' }))
 }
