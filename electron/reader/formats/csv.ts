@@ -23,7 +23,7 @@ export function readCsv(bytes: Uint8Array): ReadPages {
   const problems: string[] = []
   let parsed = parse(body, delimiter, '"')
   if (parsed.errors.some(({ code }) => code === 'MissingQuotes')) {
-    problems.push('a quote is not closed; quotes are read as text')
+    problems.push('A quotation mark is not closed, so quotation marks are read as text.')
     parsed = parse(body, delimiter, '\0')
   }
   const omissions = new Omissions()

@@ -1,7 +1,7 @@
 import { DocxBody } from './docx/body.js'
 import { readNotes, readTitle } from './docx/notes.js'
 import { readStyles } from './docx/styles.js'
-import { FormatError, Omissions, type ReadPages } from './read-pages.js'
+import { FormatError, Omissions, type ReadPages, tolerateDamage } from './read-pages.js'
 import { PageBuilder } from './shared/page-builder.js'
 import { findMainPart, readRelations } from './shared/relations.js'
 import { readXml } from './shared/xml.js'
@@ -22,15 +22,7 @@ export function readDocx(bytes: Uint8Array): ReadPages {
   const pages = new PageBuilder()
   const omissions = new Omissions()
   const problems: string[] = []
-  /** A damaged part beside the main one costs its own text only. */
-  const tolerate = (read: () => void) => {
-    try {
-      read()
-    } catch (error) {
-      if (!(error instanceof FormatError) || error.fault !== 'damaged') throw error
-      problems.push(error.message)
-    }
-  }
+  const tolerate = (read: () => void) => tolerateDamage(problems, read)
   const styles = readStyles(archive, targets('styles')[0], targets('numbering')[0], tolerate)
   const notes = new Map<string, string>()
   tolerate(() => readNotes(archive, targets('footnotes')[0], 'footnote', notes))

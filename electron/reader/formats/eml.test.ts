@@ -48,7 +48,7 @@ test('reads fields, body and the attachments that can be read', async () => {
     { label: 'note.txt', passages: ['Attached text'], status: 'read' },
   ])
   expect(omitted).toContainEqual({ what: 'attachments', count: 1 })
-  expect(problems).toEqual(['data.zip: no'])
+  expect(problems).toEqual(['The attachment data.zip cannot be read (no).'])
 })
 
 test('counts attachments without a reader, and refuses what is no mail', async () => {

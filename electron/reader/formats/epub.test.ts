@@ -22,7 +22,7 @@ test('reads chapters in reading order, with labels of the contents, entities and
 test('a chapter that is missing fails alone; a book of a shop is refused', () => {
   const { pages, problems } = readEpub(epubOf({ 'gone.xhtml': undefined, 'one.xhtml': '<p>Here</p>' }))
   expect(pages.map(({ status }) => status)).toEqual(['empty', 'read'])
-  expect(problems).toEqual(['OEBPS/gone.xhtml is missing'])
+  expect(problems).toEqual(['A chapter is missing (OEBPS/gone.xhtml).'])
   const locked = '<encryption><CipherReference URI="OEBPS/one.xhtml"/></encryption>'
   expect(() => readEpub(epubOf({ 'one.xhtml': 'x' }, { 'META-INF/encryption.xml': locked }))).toThrow(/encrypted/)
   expect(() => readEpub(zipOf({ a: '' }))).toThrow(/other-kind/)

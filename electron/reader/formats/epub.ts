@@ -28,7 +28,7 @@ export function readEpub(bytes: Uint8Array): ReadPages {
     const label = labels.get(path)
     pages.breakPage(label)
     if (!data) {
-      problems.push(`${path} is missing`)
+      problems.push(`A chapter is missing (${path}).`)
       continue
     }
     if (data.length === 0) continue

@@ -2,17 +2,9 @@ import { utils, write } from '@e965/xlsx'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ReadError } from '../decode.js'
-import { readCsv } from './csv.js'
-import { readDocx } from './docx.js'
-import { readEml } from './eml.js'
-import { readEpub } from './epub.js'
-import { readHtml } from './html.js'
-import { readJson } from './json.js'
-import { readMsg } from './msg.js'
-import { readOdf } from './odf.js'
-import { readPptx } from './pptx.js'
+import { cleanPages } from './clean-pages.js'
 import type { FormatReader, ReadPages } from './read-pages.js'
-import { readRtf } from './rtf.js'
+import { formatReaders } from './readers.js'
 import { installDomParser } from './testing/dom.js'
 import {
   docxOf,
@@ -26,8 +18,6 @@ import {
   slideShape,
   zipOf,
 } from './testing/make-files.js'
-import { readTranscript } from './transcript.js'
-import { readXlsx } from './xlsx.js'
 
 installDomParser()
 
@@ -52,27 +42,36 @@ const table = '<w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc><w:tc
 
 /** A good file of each kind, in the form in which mutations reach its text: archives without compression too. */
 const kinds: Readonly<Record<string, readonly [FormatReader, Uint8Array]>> = {
-  docx: [readDocx, docxOf(`${docxParagraph('One', '<w:numPr><w:numId w:val="1"/></w:numPr>')}${table}`)],
-  pptx: [readPptx, pptxOf([slideOf(slideShape('title', 'T')), slideOf(slideShape('body', 'B'))], [2, 1])],
-  xlsx: [readXlsx, workbook()],
-  odf: [readOdf, odfOf('<office:text><text:h text:outline-level="1">H</text:h><text:p>Text</text:p></office:text>')],
-  epub: [readEpub, epubOf({ 'two.xhtml': '<p>Two</p>', 'one.xhtml': '<h1>One</h1>' })],
-  html: [readHtml, utf8('<html><body><h1>Head</h1><table><tr><td>a<td>b</table><ul><li>one<li>two</ul></body></html>')],
+  docx: [formatReaders.docx, docxOf(`${docxParagraph('One', '<w:numPr><w:numId w:val="1"/></w:numPr>')}${table}`)],
+  pptx: [formatReaders.pptx, pptxOf([slideOf(slideShape('title', 'T')), slideOf(slideShape('body', 'B'))], [2, 1])],
+  xlsx: [formatReaders.xlsx, workbook()],
+  odf: [
+    formatReaders.odt,
+    odfOf('<office:text><text:h text:outline-level="1">H</text:h><text:p>Text</text:p></office:text>'),
+  ],
+  epub: [formatReaders.epub, epubOf({ 'two.xhtml': '<p>Two</p>', 'one.xhtml': '<h1>One</h1>' })],
+  html: [
+    formatReaders.html,
+    utf8('<html><body><h1>Head</h1><table><tr><td>a<td>b</table><ul><li>one<li>two</ul></body></html>'),
+  ],
   rtf: [
-    readRtf,
+    formatReaders.rtf,
     utf8("{\\rtf1\\ansi{\\fonttbl{\\f0\\fcharset204 A;}}\\pard A\\'e9\\u233?{\\footnote n}\\par\\trowd\\cell\\row}"),
   ],
-  csv: [readCsv, utf8('a;b\n"1,5";2\n')],
-  json: [readJson, utf8('{"a":[1,{"b":"c"}]}')],
-  eml: [readEml, utf8('From: a@b.c\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nText\r\n--x--\r\n')],
-  msg: [readMsg, msgOf({ '__substg1.0_0037001E': utf8('Subject'), '__substg1.0_1000001E': utf8('Body') })],
-  vtt: [readTranscript, utf8('WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Hello</v>\n')],
+  csv: [formatReaders.csv, utf8('a;b\n"1,5";2\n')],
+  json: [formatReaders.json, utf8('{"a":[1,{"b":"c"}]}')],
+  eml: [
+    formatReaders.eml,
+    utf8('From: a@b.c\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nText\r\n--x--\r\n'),
+  ],
+  msg: [formatReaders.msg, msgOf({ '__substg1.0_0037001E': utf8('Subject'), '__substg1.0_1000001E': utf8('Body') })],
+  vtt: [formatReaders.transcript, utf8('WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>Hello</v>\n')],
 }
 
 /** A file is read or refused. A fault of another kind would be reported as a fault of the app. */
 async function readOrRefuse(read: FormatReader, bytes: Uint8Array): Promise<ReadPages | ReadError> {
   try {
-    return await read(bytes)
+    return cleanPages(await read(bytes))
   } catch (error) {
     if (error instanceof ReadError) return error
     throw error
@@ -126,14 +125,19 @@ test.each(Object.entries(kinds))('%s: every shorter file is read or refused', as
 
 /** Mutations inside an entry of an archive, which its compression would hide. */
 test.each([
-  ['docx', readDocx, 'word/document.xml', `<w:document><w:body>${docxParagraph('One')}${table}</w:body></w:document>`],
+  [
+    'docx',
+    formatReaders.docx,
+    'word/document.xml',
+    `<w:document><w:body>${docxParagraph('One')}${table}</w:body></w:document>`,
+  ],
   [
     'pptx',
-    readPptx,
+    formatReaders.pptx,
     'ppt/presentation.xml',
     '<p:presentation><p:sldIdLst><p:sldId r:id="rId1"/></p:sldIdLst></p:presentation>',
   ],
-  ['odf', readOdf, 'content.xml', '<a><office:body><text:p>x<text:s text:c="3"/></text:p></office:body></a>'],
+  ['odf', formatReaders.odt, 'content.xml', '<a><office:body><text:p>x<text:s text:c="3"/></text:p></office:body></a>'],
 ] as const)('%s: XML of any form is read or refused', async (_, read, name, xml) => {
   await fc.assert(
     fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 5 }), async (changes) => {
@@ -147,19 +151,19 @@ test('relations in circles, to the outside and to nothing', async () => {
   const rels = `<Relationships><Relationship Id="rId1" Type="x/slide" Target="file:///etc/passwd" TargetMode="External"/>
     <Relationship Id="rId2" Type="x/slide" Target="../../../../etc/passwd"/></Relationships>`
   const outside = pptxOf([slideOf(slideShape('', 'x'))], [1, 2], { 'ppt/_rels/presentation.xml.rels': rels })
-  const result = await readOrRefuse(readPptx, outside)
+  const result = await readOrRefuse(formatReaders.pptx, outside)
   expect(result instanceof ReadError ? [] : result.pages.map(({ status }) => status)).toEqual(['failed'])
   const circle = docxOf(docxParagraph('x'), { 'document.xml': ['header', '<w:hdr/>'] })
-  expect(await readOrRefuse(readDocx, circle)).not.toBeInstanceOf(TypeError)
+  expect(await readOrRefuse(formatReaders.docx, circle)).not.toBeInstanceOf(TypeError)
   const self = zipOf({ '_rels/.rels': relationsOf([['rId1', 'officeDocument', '_rels/.rels']]) })
-  expect(await readOrRefuse(readDocx, self)).toBeDefined()
+  expect(await readOrRefuse(formatReaders.docx, self)).toBeDefined()
 })
 
 test('100,000 objects, and tables inside each other', async () => {
-  const many = await readDocx(docxOf('<w:p><w:r><w:pict><w:imagedata/></w:pict></w:r></w:p>'.repeat(100_000)))
+  const many = await formatReaders.docx(docxOf('<w:p><w:r><w:pict><w:imagedata/></w:pict></w:r></w:p>'.repeat(100_000)))
   expect(many.omitted).toEqual([{ what: 'pictures', count: 100_000 }])
   const depth = 160
   const nested = `${'<w:tbl><w:tr><w:tc>'.repeat(depth)}${docxParagraph('deep')}${'</w:tc></w:tr></w:tbl>'.repeat(depth)}`
-  expect((await readDocx(docxOf(nested))).pages[0]?.passages).toEqual(['deep'])
-  await expect(async () => await readDocx(docxOf('<w:p>'.repeat(2_000)))).rejects.toThrow(/too-large/)
+  expect((await formatReaders.docx(docxOf(nested))).pages[0]?.passages).toEqual(['deep'])
+  await expect(async () => await formatReaders.docx(docxOf('<w:p>'.repeat(2_000)))).rejects.toThrow(/too-large/)
 })

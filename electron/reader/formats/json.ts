@@ -26,7 +26,7 @@ function layOut(text: string, problems: string[]): string {
     const isOneLine = !text.trim().includes('\n')
     return isOneLine ? JSON.stringify(value, undefined, 2) : text
   } catch {
-    if (!isJsonLines(text)) problems.push('not valid JSON; read as text')
+    if (!isJsonLines(text)) problems.push('The file is not valid JSON and is read as text.')
     return text
   }
 }

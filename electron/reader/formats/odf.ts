@@ -1,6 +1,6 @@
 import { OdfBody } from './odf/body.js'
 import { readOdfStyles } from './odf/styles.js'
-import { FormatError, Omissions, type ReadPages } from './read-pages.js'
+import { FormatError, Omissions, type ReadPages, tolerateDamage } from './read-pages.js'
 import { PageBuilder } from './shared/page-builder.js'
 import { readXml } from './shared/xml.js'
 import { Archive } from './shared/zip.js'
@@ -16,14 +16,7 @@ export function readOdf(bytes: Uint8Array): ReadPages {
   const pages = new PageBuilder()
   const omissions = new Omissions()
   const problems: string[] = []
-  const tolerate = (read: () => void) => {
-    try {
-      read()
-    } catch (error) {
-      if (!(error instanceof FormatError) || error.fault !== 'damaged') throw error
-      problems.push(error.message)
-    }
-  }
+  const tolerate = (read: () => void) => tolerateDamage(problems, read)
   const styles = readOdfStyles(archive, tolerate)
   const { headers, footers } = styles
   // Those of spreadsheets are templates for printing: "Page 1 of 99".

@@ -1,7 +1,7 @@
 import { readTitle } from './docx/notes.js'
 import { readDiagram } from './docx.js'
 import { putShapes, readShapes, type SlideShapes } from './pptx/shapes.js'
-import { FormatError, Omissions, type ReadPages } from './read-pages.js'
+import { damageSentence, FormatError, Omissions, type ReadPages } from './read-pages.js'
 import { PageBuilder } from './shared/page-builder.js'
 import { findMainPart, type Relation, readRelations } from './shared/relations.js'
 import { readXml } from './shared/xml.js'
@@ -28,8 +28,8 @@ export function readPptx(bytes: Uint8Array): ReadPages {
       readSlide(archive, slide, pages, omissions, background)
     } catch (error) {
       if (!(error instanceof FormatError) || error.fault !== 'damaged') throw error
-      failed.set(index, error.message)
-      problems.push(error.message)
+      failed.set(index, damageSentence(error))
+      problems.push(damageSentence(error))
     }
   }
   if (slides.length === 0) throw new FormatError('damaged', 'no slide can be found')

@@ -52,14 +52,31 @@ export type FormatFault = 'damaged' | 'encrypted' | 'too-large' | 'unsafe' | 'ot
 
 export class FormatError extends ReadError {
   readonly fault: FormatFault
+  /** What exactly is wrong, in English. */
+  readonly detail: string
 
-  /** `detail` is for tests and logs. */
   constructor(fault: FormatFault, detail: string) {
     super('document-unreadable')
     this.fault = fault
+    this.detail = detail
     this.message = `${fault}: ${detail}`
   }
 }
+
+/**
+ * Runs `read`. When its part of the file is damaged, that costs the part only: `problems` gets a sentence. Other faults
+ * go on to the caller.
+ */
+export function tolerateDamage(problems: string[], read: () => void): void {
+  try {
+    read()
+  } catch (error) {
+    if (!(error instanceof FormatError) || error.fault !== 'damaged') throw error
+    problems.push(damageSentence(error))
+  }
+}
+
+export const damageSentence = ({ detail }: FormatError): string => `Part of the file is damaged (${detail}).`
 
 /** Counts what is left out, in the order in which it is first found. */
 export class Omissions {

@@ -24,7 +24,9 @@ export function readTranscript(bytes: Uint8Array): ReadPages {
   }
   const timely = cues.filter(({ seconds }) => seconds < maxMinutes * 60)
   const problems =
-    timely.length < cues.length ? [`${cues.length - timely.length} lines are timed beyond 100 hours`] : []
+    timely.length < cues.length
+      ? [`${cues.length - timely.length} lines are left out: their times are beyond 100 hours.`]
+      : []
   return { encoding, pages: minutePages(timely), omitted: [], problems }
 }
 

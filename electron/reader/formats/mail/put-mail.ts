@@ -80,7 +80,8 @@ async function tryRead(
   try {
     return await readAttachment?.(attachment)
   } catch (error) {
-    problems.push(`${attachment.name}: ${error instanceof Error ? error.message : 'cannot be read'}`)
+    const reason = error instanceof Error ? ` (${error.message})` : ''
+    problems.push(`The attachment ${attachment.name} cannot be read${reason}.`)
     return undefined
   }
 }

@@ -8,6 +8,8 @@ const maxPageLength = 12_000
 const maxHeadingsLength = 300
 const targetListLength = 500
 const maxTableLength = 1_500
+/** One row of a table may be long; main takes passages of up to 4,000 characters. */
+const maxPassageLength = 3_000
 const maxTableColumns = 200
 /** A page that is filled by one table is longer, because each page repeats the header. */
 const targetTableLength = 8_000
@@ -133,8 +135,8 @@ export class PageBuilder {
   }
 
   #add(passages: readonly string[], header?: string): void {
-    const [first = '', ...rest] = passages
-    const headed = this.#headings ? [`${this.#headings}\n${first}`, ...rest] : passages
+    const [first = '', ...rest] = passages.flatMap((one) => (one.length > maxPassageLength ? cutPassages(one) : [one]))
+    const headed = this.#headings ? [`${this.#headings}\n${first}`, ...rest] : [first, ...rest]
     this.#page.groups.push({ passages: headed, ...(header ? { header } : {}) })
     this.#headings = ''
   }
