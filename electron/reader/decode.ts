@@ -1,4 +1,5 @@
 import type { ReadFailure } from '../../contract/reader.js'
+import { detectLegacyEncoding } from './legacy-encoding.js'
 
 export class ReadError extends Error {
   readonly code: ReadFailure
@@ -11,7 +12,7 @@ export class ReadError extends Error {
 
 export interface DecodedText {
   readonly text: string
-  /** As the Encoding Standard names it: `utf-8`, `utf-16le`, `utf-16be`, `windows-1252`. */
+  /** As the Encoding Standard names it, for example `utf-8`, `utf-16le`, `windows-1252`, `shift_jis`. */
   readonly encoding: string
 }
 
@@ -41,7 +42,7 @@ const sampleBytes = 64 * 1024
 
 /**
  * Decodes text in an unknown encoding: by its byte order mark, by the zero bytes of UTF-16, as UTF-8 when that is valid,
- * else as Windows-1252. Throws `ReadError` when the bytes are not text.
+ * by the statistics of older encodings, else as Windows-1252. Throws `ReadError` when the bytes are not text.
  */
 export function decode(bytes: Uint8Array): DecodedText {
   if (bytes.length === 0) throw new ReadError('document-empty')
@@ -115,6 +116,8 @@ function decodeDamaged(bytes: Uint8Array): DecodedText {
     else if (code > 0x7f) whole++
   }
   if (whole > broken * 4) return { text, encoding: 'utf-8' }
+  const encoding = detectLegacyEncoding(bytes)
+  if (encoding) return { text: new TextDecoder(encoding).decode(bytes), encoding }
   return { text: decodeWindows1252(bytes), encoding: 'windows-1252' }
 }
 
