@@ -73,7 +73,7 @@ test('puts notes behind their paragraph, a header first, a footer last, each onc
     'header2.xml': ['header', `<w:hdr>${p('Firm')}</w:hdr>`],
     'footer1.xml': ['footer', `<w:ftr>${p('Confidential')}</w:ftr>`],
   } as const
-  expect(textOf(docxOf(body, parts))).toEqual(['Firm', 'Claim[2].', '[2] Source.', 'Next.', 'Confidential'])
+  expect(textOf(docxOf(body, parts))).toEqual(['Firm', 'Claim[1].', '[1] Source.', 'Next.', 'Confidential'])
 })
 
 test('writes tables as Markdown with merged and nested cells, and numbers lists', () => {

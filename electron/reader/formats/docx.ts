@@ -2,6 +2,8 @@ import { DocxBody } from './docx/body.js'
 import { readNotes, readTitle } from './docx/notes.js'
 import { readStyles } from './docx/styles.js'
 import { FormatError, Omissions, type ReadPages, tolerateDamage } from './read-pages.js'
+import { readChart } from './shared/chart.js'
+import { readDiagram } from './shared/diagram.js'
 import { PageBuilder } from './shared/page-builder.js'
 import { findMainPart, readRelations } from './shared/relations.js'
 import { readXml } from './shared/xml.js'
@@ -50,9 +52,8 @@ export function readDocx(bytes: Uint8Array): ReadPages {
   const body = new DocxBody(pages, styles, notes, omissions)
   tolerate(() => readXml(archive, main, body))
   body.end()
-  tolerate(() => {
-    for (const target of targets('diagramData')) readDiagram(archive, target, pages)
-  })
+  for (const target of targets('diagramData')) tolerate(() => readDiagram(archive, target, pages))
+  for (const target of targets('chart')) tolerate(() => readChart(archive, target, pages))
   readMargins('footer')
   omissions.add('embedded files', targets('aFChunk').length + targets('package').length + targets('oleObject').length)
   const read = pages.pages()
@@ -60,23 +61,4 @@ export function readDocx(bytes: Uint8Array): ReadPages {
   if (!hasText && problems.length > 0) throw new FormatError('damaged', problems.join('; '))
   const title = readTitle(archive)
   return { ...(title ? { title } : {}), pages: read, omitted: omissions.list(), problems }
-}
-
-/** The words of SmartArt, which the body only refers to. */
-export function readDiagram(archive: Archive, part: string, pages: PageBuilder): void {
-  let text = ''
-  let isText = false
-  readXml(archive, part, {
-    open(name) {
-      if (name === 'p') text = ''
-      isText = name === 't'
-    },
-    close(name) {
-      isText = false
-      if (name === 'p') pages.item('-', 0, text)
-    },
-    text(piece) {
-      if (isText) text += piece
-    },
-  })
 }

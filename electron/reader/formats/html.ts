@@ -6,9 +6,11 @@ import { PageBuilder } from './shared/page-builder.js'
 
 /** What web pages have around an article, and documents saved as HTML have not. */
 const surroundings = 'nav, aside, footer, [role=navigation], [role=complementary], [role=banner]'
+/** A page with more of its text in links is mostly navigation. */
+const maxLinkShare = 0.3
 const maxElements = 100_000
 /** An article shorter than this share of the page is probably only a piece of it. */
-const minArticleShare = 0.3
+const minArticleShare = 0.1
 const minArticleLength = 400
 
 /**
@@ -23,7 +25,7 @@ export function readHtml(bytes: Uint8Array): ReadPages {
   const body = new PageBuilder()
   if (whole.body) putDom(whole.body, body, omissions)
   const pages = body.pages()
-  const article = whole.querySelector(surroundings) ? readArticle(text) : undefined
+  const article = hasSurroundings(whole) ? readArticle(text) : undefined
   const isArticle = article !== undefined && isMost(article, pages)
   if (isArticle) {
     omissions.add('passages around the article', Math.max(countOf(pages) - countOf(article), 0))
@@ -35,6 +37,13 @@ export function readHtml(bytes: Uint8Array): ReadPages {
     omitted: omissions.list(),
     problems: [],
   }
+}
+
+function hasSurroundings(page: Document): boolean {
+  if (page.querySelector(surroundings)) return true
+  let linked = 0
+  for (const link of page.querySelectorAll('a[href]')) linked += link.textContent?.trim().length ?? 0
+  return linked > (page.body?.textContent ?? '').trim().length * maxLinkShare
 }
 
 /** Readability changes the document that it is given. */

@@ -37,6 +37,20 @@ test('reads notes, SmartArt, tables with merged cells and the text of the master
   ])
 })
 
+test('writes a chart as the table of its numbers', () => {
+  const points = (...values: string[]) =>
+    values.map((value, index) => `<c:pt idx="${index}"><c:v>${value}</c:v></c:pt>`).join('')
+  const series = `<c:ser><c:tx><c:strCache>${points('Sales')}</c:strCache></c:tx><c:cat>${points('May', 'June')}</c:cat>
+    <c:val>${points('4', '5')}</c:val></c:ser>`
+  const title = '<c:title><a:p><a:r><a:t>Year</a:t></a:r></a:p></c:title>'
+  const file = pptxOf([slideOf('')], [1], {
+    'ppt/slides/_rels/slide1.xml.rels': relationsOf([['rId1', 'chart', '../charts/c.xml']]),
+    'ppt/charts/c.xml': `<c:chartSpace>${title}${series}</c:chartSpace>`,
+  })
+  const [page] = readPptx(file).pages
+  expect(page?.passages).toEqual(['Chart: Year', '|  | Sales |\n| --- | --- |\n| May | 4 |\n| June | 5 |'])
+})
+
 test('a damaged or missing slide fails alone', () => {
   const { pages, problems } = readPptx(pptxOf(['<p:sld><p:cSld>', slideOf(slideShape('', 'Good'))], [1, 2]))
   expect(pages.map(({ status }) => status)).toEqual(['failed', 'read'])

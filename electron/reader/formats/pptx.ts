@@ -1,7 +1,8 @@
 import { readTitle } from './docx/notes.js'
-import { readDiagram } from './docx.js'
 import { putShapes, readShapes, type SlideShapes } from './pptx/shapes.js'
 import { damageSentence, FormatError, Omissions, type ReadPages } from './read-pages.js'
+import { readChart } from './shared/chart.js'
+import { readDiagram } from './shared/diagram.js'
 import { PageBuilder } from './shared/page-builder.js'
 import { findMainPart, type Relation, readRelations } from './shared/relations.js'
 import { readXml } from './shared/xml.js'
@@ -74,6 +75,7 @@ function readSlide(
     const diagram = relations.find((relation: Relation) => relation.id === id)
     if (diagram) readDiagram(archive, diagram.target, pages)
   }
+  for (const target of targets('chart')) readChart(archive, target, pages)
   for (const target of targets('notesSlide')) putNotes(readShapes(archive, target), pages)
   for (const layout of targets('slideLayout')) {
     const masters = readRelations(archive, layout).filter(({ type }) => type === 'slideMaster')

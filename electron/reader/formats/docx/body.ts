@@ -36,6 +36,8 @@ export class DocxBody implements XmlHandler {
   readonly #paragraphs: Paragraph[] = []
   readonly #tables: Table[] = []
   readonly #counters = new Map<string, number[]>()
+  readonly #footnoteNames = new Map<string, string>()
+  readonly #endnoteNames = new Map<string, string>()
   #isBreakDue = false
 
   constructor(pages: PageBuilder, styles: DocxStyles, notes: ReadonlyMap<string, string>, omissions: Omissions) {
@@ -149,7 +151,16 @@ export class DocxBody implements XmlHandler {
     const paragraph = this.#paragraphs.at(-1)
     if (!note || !paragraph) return
     paragraph.noteIds.push(key)
-    this.#run.text += `[${noteName(key)}]`
+    this.#run.text += `[${this.#noteName(key)}]`
+  }
+
+  /** The number that Word prints: notes count in the order of the text. */
+  #noteName(key: string): string {
+    const isEndnote = key.startsWith('endnote')
+    const names = isEndnote ? this.#endnoteNames : this.#footnoteNames
+    const name = names.get(key) ?? `${isEndnote ? 'e' : ''}${names.size + 1}`
+    names.set(key, name)
+    return name
   }
 
   #endParagraph(): void {
@@ -157,7 +168,7 @@ export class DocxBody implements XmlHandler {
     if (!paragraph) return
     const text = this.#run.take()
     this.#run.text = paragraph.outerText
-    const notes = paragraph.noteIds.map((key) => `[${noteName(key)}] ${this.#notes.get(key)}`)
+    const notes = paragraph.noteIds.map((key) => `[${this.#noteName(key)}] ${this.#notes.get(key)}`)
     const table = this.#tables.at(-1)
     if (table) {
       table.cell.push(...[text.replaceAll(pageEnd, ' '), ...notes].map((line) => line.trim()).filter(Boolean))
@@ -250,8 +261,6 @@ function putTable(rows: readonly (readonly string[])[], pages: PageBuilder): voi
     for (const cell of row) for (const line of cell.split('\n')) pages.paragraph(line)
   }
 }
-
-const noteName = (key: string) => (key.startsWith('endnote') ? `e${key.slice('endnote/'.length)}` : key.slice(9))
 
 /** A paragraph over one page end stays whole on the page where it begins; over more, each page has its text. */
 function joinAtPageEnd(text: string): string[] {
