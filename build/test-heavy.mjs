@@ -12,6 +12,7 @@ const parts = {
   formats: async () => (await import('./heavy/formats.mjs')).formats(),
   markdown: async () => (await import('./heavy/markdown.mjs')).markdown(),
   texts: async () => (await import('./heavy/texts.mjs')).texts(),
+  documents: async () => (await import('./heavy/documents.mjs')).documents(),
   parity: async (options) => (await import('./heavy/parity.mjs')).parity(options),
   store: async () => (await import('./heavy/store.mjs')).store(),
   life: async (options, info) => (await import('./heavy/life.mjs')).life(options, info),

@@ -1,6 +1,6 @@
 import { utils, write } from '@e965/xlsx'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { ReadError } from '../decode.js'
 import { cleanPages } from './clean-pages.js'
 import type { FormatReader, ReadPages } from './read-pages.js'
@@ -21,8 +21,9 @@ import {
 
 installDomParser()
 
-/** `PARLEY_MUTATIONS` makes the number of mutations of each kind larger than npm test has time for. */
-const mutations = Number(process.env.PARLEY_MUTATIONS ?? 60)
+/** Of each kind. */
+const mutations = process.env.PARLEY_HEAVY === '1' ? 2_000 : 60
+vi.setConfig({ testTimeout: 600_000 })
 
 function workbook(): Uint8Array {
   const book = utils.book_new()
