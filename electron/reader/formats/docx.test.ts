@@ -49,18 +49,28 @@ test('reads content controls, text boxes once, hyperlinks, insertions and mathem
   expect(textOf(docxOf(body))).toEqual(['Controlled.', 'Box.', 'Link new x=1'])
 })
 
-test('leaves out deletions, hidden text and comments, and counts them', () => {
+test('leaves out deletions and comments, and counts them; marks text that is not visible', () => {
   const body = `<w:p><w:r><w:t>Kept</w:t></w:r><w:del><w:r><w:delText>gone</w:delText></w:r></w:del>
     <w:moveFrom><w:r><w:t>moved</w:t></w:r></w:moveFrom><w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r>
     <w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t> shown</w:t></w:r></w:p>`
   const comments = `<w:comments><w:comment w:id="1">${p('Remark')}</w:comment></w:comments>`
   const { pages, omitted } = readDocx(docxOf(body, { 'comments.xml': ['comments', comments] }))
-  expect(pages[0]?.passages).toEqual(['Kept shown'])
+  expect(pages[0]?.passages).toEqual(['Kept shown', '[Not visible on the page] secret'])
   expect(omitted).toEqual([
     { what: 'comments', count: 1 },
     { what: 'deleted passages', count: 2 },
-    { what: 'hidden passages', count: 1 },
   ])
+})
+
+test('marks white and tiny text as not visible, but not on a ground of its own', () => {
+  const run = (properties: string, text: string) => `<w:r><w:rPr>${properties}</w:rPr><w:t>${text}</w:t></w:r>`
+  const white = '<w:color w:val="ffffff"/>'
+  const paragraph = `<w:p><w:pPr/>${run(white, 'white')}${run('<w:sz w:val="2"/>', ' tiny')}${run(`${white}<w:shd w:fill="000000"/>`, 'shaded')}</w:p>`
+  const ground = `<w:p><w:pPr><w:shd w:fill="000000"/></w:pPr>${run(white, 'on black')}</w:p>`
+  const table = `<w:tbl><w:tr><w:tc><w:p><w:pPr/>${run(white, 'head')}</w:p></w:tc></w:tr></w:tbl>`
+  const { pages, problems } = readDocx(docxOf(paragraph + ground + table))
+  expect(pages[0]?.passages).toEqual(['shaded', '[Not visible on the page] white tiny', 'on black', 'head'])
+  expect(problems).toHaveLength(1)
 })
 
 test('puts notes behind their paragraph, a header first, a footer last, each once', () => {

@@ -1,7 +1,7 @@
 import { DocxBody } from './docx/body.js'
 import { readNotes, readTitle } from './docx/notes.js'
 import { readStyles } from './docx/styles.js'
-import { FormatError, Omissions, type ReadPages, tolerateDamage } from './read-pages.js'
+import { FormatError, notVisibleSentence, Omissions, type ReadPages, tolerateDamage } from './read-pages.js'
 import { readChart } from './shared/chart.js'
 import { readDiagram } from './shared/diagram.js'
 import { PageBuilder } from './shared/page-builder.js'
@@ -12,7 +12,8 @@ import { Archive } from './shared/zip.js'
 /**
  * Reads Word's .docx as a stream, so that a body of any length needs little memory. Page breaks that the writer set or
  * that Word saved make pages. Headers stand on the first page and footers on the last, each text once; foot- and endnotes
- * follow the paragraph that refers to them. Comments, deletions and hidden text are left out and counted.
+ * follow the paragraph that refers to them. Comments and deletions are left out and counted; text that
+ * nobody can see is marked.
  * Format: ECMA-376 part 1 (WordprocessingML).
  */
 export function readDocx(bytes: Uint8Array): ReadPages {
@@ -52,6 +53,7 @@ export function readDocx(bytes: Uint8Array): ReadPages {
   const body = new DocxBody(pages, styles, notes, omissions)
   tolerate(() => readXml(archive, main, body))
   body.end()
+  if (body.hiddenCount > 0) problems.push(notVisibleSentence(body.hiddenCount))
   for (const target of targets('diagramData')) tolerate(() => readDiagram(archive, target, pages))
   for (const target of targets('chart')) tolerate(() => readChart(archive, target, pages))
   readMargins('footer')

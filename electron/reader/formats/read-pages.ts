@@ -90,3 +90,12 @@ export class Omissions {
     return [...this.#counts].map(([what, count]) => ({ what, count }))
   }
 }
+
+/** What a reader puts in front of text that the page does not show: white, of no size, or marked as hidden. */
+export const notVisible = (text: string): string => `[Not visible on the page] ${text}`
+
+/** The problem of a document that has such text in `count` places. */
+export const notVisibleSentence = (count: number): string =>
+  count === 1
+    ? 'The document has text that is not visible on the page; it is marked.'
+    : `The document has text that is not visible on the page, in ${count} places; it is marked.`

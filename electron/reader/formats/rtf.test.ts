@@ -22,10 +22,10 @@ test('pages, headings, lists, tables and notes', () => {
   expect(read(body).title).toBe('Doc')
 })
 
-test('leaves out and counts hidden text, deletions and pictures', () => {
+test('leaves out and counts deletions and pictures, and marks hidden text', () => {
   const { pages, omitted } = read('Shown{\\v secret}{\\deleted gone}{\\*\\unknown no}{\\pict\\bin4 }}}}ffff}.\\par')
-  expect(pages[0]?.passages).toEqual(['Shown.'])
-  expect(omitted.map(({ what }) => what)).toEqual(['hidden passages', 'deleted passages', 'pictures'])
+  expect(pages[0]?.passages).toEqual(['Shown.', '[Not visible on the page] secret'])
+  expect(omitted.map(({ what }) => what)).toEqual(['deleted passages', 'pictures'])
 })
 
 test('refuses other files and endless nesting, and reads a truncated file', () => {

@@ -1,4 +1,4 @@
-import { FormatError, Omissions, type ReadPages } from './read-pages.js'
+import { FormatError, notVisible, notVisibleSentence, Omissions, type ReadPages } from './read-pages.js'
 import { codePageOfCharset, decodeCodePage } from './rtf/code-pages.js'
 import { type RtfToken, rtfTokens } from './rtf/tokens.js'
 import { PageBuilder } from './shared/page-builder.js'
@@ -98,6 +98,8 @@ class RtfReader {
   #style = { id: 0, name: '' }
   #title = ''
   #notes: string[] = []
+  #hidden = ''
+  #hiddenCount = 0
   #noteCount = 0
   #aside: Aside | undefined
   readonly #headers = new Set<string>()
@@ -136,8 +138,9 @@ class RtfReader {
     this.#endParagraph()
     this.#endTable()
     for (const footer of this.#footers) this.#pages.paragraph(footer)
+    const problems = this.#hiddenCount > 0 ? [notVisibleSentence(this.#hiddenCount)] : []
     const title = this.#title.trim().slice(0, 300)
-    return { ...(title ? { title } : {}), pages: this.#pages.pages(), omitted: this.#omissions.list(), problems: [] }
+    return { ...(title ? { title } : {}), pages: this.#pages.pages(), omitted: this.#omissions.list(), problems }
   }
 
   #close(): void {
@@ -165,7 +168,9 @@ class RtfReader {
     if (destination === 'title') this.#title += text
     else if (destination === 'style') this.#style.name += text
     else if (destination === 'listtext' || destination === 'pntext') this.#marker += text
-    else if (!isSkipped && !isHidden && !isDeleted) this.#text += text
+    else if (isSkipped || isDeleted) return
+    else if (isHidden) this.#hidden += text
+    else this.#text += text
   }
 
   #decode(bytes: readonly number[]): string {
@@ -261,7 +266,6 @@ class RtfReader {
         return
       case 'v':
         this.#state.isHidden = value !== 0
-        if (this.#state.isHidden) this.#omissions.add('hidden passages')
         return
       case 'deleted':
         this.#state.isDeleted = value !== 0
@@ -303,7 +307,16 @@ class RtfReader {
     else if (marker) this.#pages.item(/^[\p{L}\p{N}(]/u.test(marker) ? marker : '-', 0, text)
     else this.#pages.paragraph(text)
     this.#marker = ''
+    this.#putHidden()
     for (const note of this.#notes.splice(0)) this.#pages.paragraph(note)
+  }
+
+  #putHidden(): void {
+    const hidden = this.#hidden.trim()
+    this.#hidden = ''
+    if (!hidden) return
+    this.#hiddenCount++
+    this.#pages.paragraph(notVisible(hidden))
   }
 
   #endTable(): void {

@@ -1,4 +1,4 @@
-import type { Omissions } from '../read-pages.js'
+import { notVisible, type Omissions } from '../read-pages.js'
 import type { PageBuilder } from '../shared/page-builder.js'
 import type { Attributes, XmlHandler } from '../shared/xml.js'
 import { RunText } from './run-text.js'
@@ -27,6 +27,8 @@ interface Table {
 
 /** Makes blocks and pages of the stream of elements in a document's body. */
 export class DocxBody implements XmlHandler {
+  /** In how many paragraphs text stands that is not visible. */
+  hiddenCount = 0
   readonly #pages: PageBuilder
   readonly #styles: DocxStyles
   readonly #notes: ReadonlyMap<string, string>
@@ -46,7 +48,6 @@ export class DocxBody implements XmlHandler {
     this.#notes = notes
     this.#omissions = omissions
     this.#run.onDeleted = () => omissions.add('deleted passages')
-    this.#run.onHidden = () => omissions.add('hidden passages')
   }
 
   open(name: string, attributes: Attributes): void {
@@ -62,6 +63,13 @@ export class DocxBody implements XmlHandler {
         return
       case 'pStyle':
         if (paragraph) paragraph.style = val
+        return
+      case 'pPr':
+        // Tables and text boxes have grounds of their own, and a paragraph may have one.
+        this.#run.isGroundUnknown = this.#tables.length > 0 || this.#paragraphs.length > 1
+        return
+      case 'shd':
+        this.#run.isGroundUnknown ||= !this.#run.isInRun
         return
       case 'outlineLvl':
         if (paragraph) paragraph.level = Number(val) + 1
@@ -169,9 +177,12 @@ export class DocxBody implements XmlHandler {
     const text = this.#run.take()
     this.#run.text = paragraph.outerText
     const notes = paragraph.noteIds.map((key) => `[${this.#noteName(key)}] ${this.#notes.get(key)}`)
+    const hidden = this.#takeHidden()
     const table = this.#tables.at(-1)
     if (table) {
-      table.cell.push(...[text.replaceAll(pageEnd, ' '), ...notes].map((line) => line.trim()).filter(Boolean))
+      table.cell.push(
+        ...[text.replaceAll(pageEnd, ' '), ...hidden, ...notes].map((line) => line.trim()).filter(Boolean),
+      )
       return
     }
     const pieces = joinAtPageEnd(text)
@@ -179,7 +190,15 @@ export class DocxBody implements XmlHandler {
       if (index > 0) this.#pages.breakPage()
       this.#put(paragraph, piece)
     }
-    for (const note of notes) this.#pages.paragraph(note)
+    for (const aside of [...hidden, ...notes]) this.#pages.paragraph(aside)
+  }
+
+  #takeHidden(): string[] {
+    const hidden = this.#run.hiddenText.trim()
+    this.#run.hiddenText = ''
+    if (!hidden) return []
+    this.hiddenCount++
+    return [notVisible(hidden)]
   }
 
   #put(paragraph: Paragraph, text: string): void {

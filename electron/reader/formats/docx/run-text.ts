@@ -3,21 +3,32 @@ import type { Attributes } from '../shared/xml.js'
 /** Elements whose content is no text of the document, or a second form of text that stands elsewhere. */
 const skipped = new Set(['del', 'moveFrom', 'Fallback', 'instrText', 'delInstrText', 'rt', 'sdtPr', 'pPrChange'])
 
+/** In half points. */
+const maxInvisibleSize = 2
+
 /**
- * The text of runs in WordprocessingML, with DrawingML and Office Math among it. Deleted and hidden text is left out;
- * `onDeleted` and `onHidden` are called once for each stretch of it.
+ * The text of runs in WordprocessingML, with DrawingML and Office Math among it. Deleted text is left out; `onDeleted` is
+ * called once for each stretch of it. Text that nobody can see is kept apart.
  */
 export class RunText {
   text = ''
   onDeleted: () => void = () => {}
-  onHidden: () => void = () => {}
+  /** Of runs that are hidden, of no visible size, or white where the page is. */
+  hiddenText = ''
+  /** True where white text may stand on a dark ground. */
+  isGroundUnknown = false
   #skipDepth = 0
   #isText = false
   #isRunProperties = false
   #isInRun = false
   #isHidden = false
-  #isHiddenCounted = false
+  #isWhite = false
+  #isShaded = false
   #isDeletion = false
+
+  get isInRun(): boolean {
+    return this.#isInRun
+  }
 
   get isSkipping(): boolean {
     return this.#skipDepth > 0
@@ -35,12 +46,24 @@ export class RunText {
       case 'r':
         this.#isInRun = true
         this.#isHidden = false
+        this.#isWhite = false
+        this.#isShaded = false
         return
       case 'rPr':
         this.#isRunProperties = this.#isInRun
         return
       case 'vanish':
-        if (this.#isRunProperties) this.#isHidden = !['0', 'false', 'off'].includes(attributes.val ?? '1')
+        if (this.#isRunProperties) this.#isHidden ||= !['0', 'false', 'off'].includes(attributes.val ?? '1')
+        return
+      case 'sz':
+        if (this.#isRunProperties && Number(attributes.val) <= maxInvisibleSize) this.#isHidden = true
+        return
+      case 'color':
+        if (this.#isRunProperties) this.#isWhite = attributes.val?.toUpperCase() === 'FFFFFF'
+        return
+      case 'shd':
+      case 'highlight':
+        this.#isShaded ||= this.#isRunProperties
         return
       case 't':
         this.#isText = true
@@ -75,13 +98,9 @@ export class RunText {
 
   add(text: string): void {
     if (!this.#isText || this.#skipDepth > 0) return
-    if (!this.#isHidden) {
-      this.text += text
-      this.#isHiddenCounted = false
-    } else if (!this.#isHiddenCounted && text.trim()) {
-      this.#isHiddenCounted = true
-      this.onHidden()
-    }
+    const isWhite = this.#isWhite && !this.#isShaded && !this.isGroundUnknown
+    if (this.#isHidden || isWhite) this.hiddenText += text
+    else this.text += text
   }
 
   take(): string {
