@@ -49,9 +49,12 @@ function hasSurroundings(page: Document): boolean {
 /** Readability changes the document that it is given. */
 function readArticle(text: string): ReadPage[] | undefined {
   const options = { serializer: (node: Node) => node as Element, maxElemsToParse: maxElements }
+  const page = parseHtml(text)
+  // Readability would make pictures of them from strings, which Trusted Types refuse.
+  for (const element of page.querySelectorAll('noscript')) element.remove()
   let article: ReturnType<Readability<Element>['parse']>
   try {
-    article = new Readability<Element>(parseHtml(text), options).parse()
+    article = new Readability<Element>(page, options).parse()
   } catch {
     return undefined
   }
