@@ -14,6 +14,21 @@ const formats = {
   text: { label: 'text', extensions: ['txt', 'text'] },
   markdown: { label: 'Markdown', extensions: ['md', 'markdown'] },
   pdf: { label: 'PDF', extensions: ['pdf'] },
+  docx: { label: 'Word', extensions: ['docx', 'docm', 'dotx'] },
+  pptx: { label: 'PowerPoint', extensions: ['pptx', 'pptm', 'ppsx'] },
+  xlsx: { label: 'Excel', extensions: ['xlsx', 'xlsm'] },
+  odt: { label: 'OpenDocument text', extensions: ['odt'] },
+  ods: { label: 'OpenDocument spreadsheet', extensions: ['ods'] },
+  odp: { label: 'OpenDocument presentation', extensions: ['odp'] },
+  rtf: { label: 'RTF', extensions: ['rtf'] },
+  epub: { label: 'EPUB', extensions: ['epub'] },
+  html: { label: 'HTML', extensions: ['html', 'htm', 'xhtml'] },
+  csv: { label: 'CSV', extensions: ['csv'] },
+  tsv: { label: 'TSV', extensions: ['tsv', 'tab'] },
+  json: { label: 'JSON', extensions: ['json', 'jsonl', 'ndjson'] },
+  eml: { label: 'mail', extensions: ['eml'] },
+  msg: { label: 'Outlook mail', extensions: ['msg'] },
+  transcript: { label: 'transcript', extensions: ['vtt', 'srt'] },
 } satisfies Record<string, DocumentFormat>
 
 export type DocumentKind = keyof typeof formats

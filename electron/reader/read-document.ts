@@ -1,6 +1,8 @@
 import type { DocumentKind } from '../../contract/documents.js'
 import type { FormatReader, ReadDocument, ReadPage, ReadRequest } from '../../contract/reader.js'
 import { ReadError } from './decode.js'
+import { cleanPages } from './formats/clean-pages.js'
+import { type FormatKind, formatReaders } from './formats/readers.js'
 import { readText } from './formats/text.js'
 
 /** Gets pages as they are read, in order; `total` is the number of all pages of the file. */
@@ -19,6 +21,21 @@ const readers: Readonly<Record<DocumentKind, Reader>> = {
   text: whole((bytes) => readText('text', bytes, 'plain')),
   markdown: whole((bytes) => readText('markdown', bytes, 'markdown')),
   pdf: async (...args) => (await import('./formats/pdf.js')).readPdf(...args),
+  docx: inPages('docx'),
+  pptx: inPages('pptx'),
+  xlsx: inPages('xlsx'),
+  odt: inPages('odt'),
+  ods: inPages('ods'),
+  odp: inPages('odp'),
+  rtf: inPages('rtf'),
+  epub: inPages('epub'),
+  html: inPages('html'),
+  csv: inPages('csv'),
+  tsv: inPages('tsv'),
+  json: inPages('json'),
+  eml: inPages('eml'),
+  msg: inPages('msg'),
+  transcript: inPages('transcript'),
 }
 
 /** Reads a document. `onPages` gets every page, in order, before this returns. Throws `ReadError`. */
@@ -33,4 +50,9 @@ function whole(read: FormatReader): Reader {
     onPages(pages, pages.length)
     return rest
   }
+}
+
+/** A reader of formats/readers.ts, whose text still holds hidden characters. */
+function inPages(kind: FormatKind): Reader {
+  return whole(async (bytes) => ({ kind, ...cleanPages(await formatReaders[kind](bytes)) }))
 }

@@ -11,11 +11,12 @@ import type { ReadFailure } from '../../../contract/reader.js'
 
 /** Common formats without a reader. */
 const unreadableFormats = [
-  { label: 'Word', extensions: ['doc', 'docx'] },
-  { label: 'RTF', extensions: ['rtf'] },
-  { label: 'OpenDocument', extensions: ['odt'] },
+  { label: 'old Word', extensions: ['doc'] },
+  { label: 'old Excel', extensions: ['xls'] },
+  { label: 'old PowerPoint', extensions: ['ppt'] },
   { label: 'Pages', extensions: ['pages'] },
-  { label: 'EPUB', extensions: ['epub'] },
+  { label: 'Numbers', extensions: ['numbers'] },
+  { label: 'Keynote', extensions: ['key'] },
 ]
 
 /**

@@ -22,6 +22,9 @@ const contentTypes: Readonly<Record<string, string>> = {
 /** A reader also fetches what its libraries need, from its own files. */
 const ownRules: Readonly<Record<string, readonly string[]>> = { reader: ["connect-src 'self'"] }
 
+/** A reader parses HTML into documents that are never shown: electron/reader/formats/html/parse-html.ts. */
+const trustedTypes: Readonly<Record<string, string>> = { reader: 'trusted-types inert-html' }
+
 const securityHeaders = (host: string) => ({
   'Content-Security-Policy': [
     "default-src 'none'",
@@ -33,7 +36,7 @@ const securityHeaders = (host: string) => ({
     "form-action 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    trustedTypes[host] ?? "trusted-types 'none'",
     // Gives each document an origin that it shares with no other, so that no script reaches into a frame, and takes from it
     // storage, forms, pop-ups and dialogs.
     'sandbox allow-scripts',

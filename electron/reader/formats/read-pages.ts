@@ -1,3 +1,4 @@
+import type { ReadFailure } from '../../../contract/reader.js'
 import { ReadError } from '../decode.js'
 
 /** One page of a document, or its nearest equivalent: a slide, a sheet, a chapter, a minute. */
@@ -50,13 +51,21 @@ export type FormatReader = (bytes: Uint8Array) => ReadPages | Promise<ReadPages>
  */
 export type FormatFault = 'damaged' | 'encrypted' | 'too-large' | 'unsafe' | 'other-kind'
 
+const codes: Readonly<Record<FormatFault, ReadFailure>> = {
+  damaged: 'document-unreadable',
+  encrypted: 'document-encrypted',
+  'too-large': 'document-too-large',
+  unsafe: 'document-unreadable',
+  'other-kind': 'document-unreadable',
+}
+
 export class FormatError extends ReadError {
   readonly fault: FormatFault
   /** What exactly is wrong, in English. */
   readonly detail: string
 
   constructor(fault: FormatFault, detail: string) {
-    super('document-unreadable')
+    super(codes[fault])
     this.fault = fault
     this.detail = detail
     this.message = `${fault}: ${detail}`

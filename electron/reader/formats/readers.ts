@@ -22,7 +22,7 @@ export const formatReaders = {
   transcript: async (bytes) => (await import('./transcript.js')).readTranscript(bytes),
 } satisfies Record<string, FormatReader>
 
-type FormatKind = keyof typeof formatReaders
+export type FormatKind = keyof typeof formatReaders
 
 /** Kinds by the extensions of attachments. A mail in a mail is listed only, so that none is read without end. */
 const kindByExtension: Readonly<Record<string, FormatKind>> = {
