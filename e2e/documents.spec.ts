@@ -77,7 +77,7 @@ test.each([
   ['picture.txt', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 2, 3]), /not a text file/],
   ['letter.pdf', '%PDF-1.7', /This PDF is damaged/],
   ['scan.pdf', makePdf({ pages: [{ lines: [] }] }), /no text in this PDF/],
-  ['letter.docx', 'PK', /can't read Word files yet/],
+  ['letter.doc', 'PK', /can't read old Word files\. Save it as \.docx/],
 ])('%s is refused with a message, and the app still works', async (name, content, sentence) => {
   await app.drop(name, content)
   await app.page.getByText(sentence).first().waitFor()

@@ -25,10 +25,9 @@ test.each(documentKinds)('every extension of %s is accepted as that kind', (kind
 })
 
 test.each([
-  ['letter.docx', 10, 'document-unsupported', /Word/],
-  ['letter.doc', 10, 'document-unsupported', /Word files yet\. It reads/],
-  ['letter.rtf', 10, 'document-unsupported', /RTF files yet\. It reads text \(\.txt\).*Markdown \(\.md\)/],
-  ['picture.png', 10, 'document-unsupported', /this kind of file/],
+  ['letter.doc', 10, 'document-unsupported', /old Word files\. Save it as \.docx and add that file\.$/],
+  ['plan.pages', 10, 'document-unsupported', /Pages files\. Save it as \.docx or \.pdf/],
+  ['picture.png', 10, 'document-unsupported', /this kind of file\. It reads text \(\.txt\).*Markdown \(\.md\)/],
   ['Makefile', 10, 'document-unsupported', /this kind of file/],
   ['trick.constructor', 10, 'document-unsupported', /this kind of file/],
   ['empty.txt', 0, 'document-empty', /empty/],

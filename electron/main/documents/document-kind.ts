@@ -11,12 +11,12 @@ import type { ReadFailure } from '../../../contract/reader.js'
 
 /** Common formats without a reader. */
 const unreadableFormats = [
-  { label: 'old Word', extensions: ['doc'] },
-  { label: 'old Excel', extensions: ['xls'] },
-  { label: 'old PowerPoint', extensions: ['ppt'] },
-  { label: 'Pages', extensions: ['pages'] },
-  { label: 'Numbers', extensions: ['numbers'] },
-  { label: 'Keynote', extensions: ['key'] },
+  { label: 'old Word', extensions: ['doc'], saveAs: '.docx' },
+  { label: 'old Excel', extensions: ['xls'], saveAs: '.xlsx' },
+  { label: 'old PowerPoint', extensions: ['ppt'], saveAs: '.pptx' },
+  { label: 'Pages', extensions: ['pages'], saveAs: '.docx or .pdf' },
+  { label: 'Numbers', extensions: ['numbers'], saveAs: '.xlsx or .csv' },
+  { label: 'Keynote', extensions: ['key'], saveAs: '.pptx or .pdf' },
 ]
 
 /**
@@ -36,12 +36,12 @@ export function kindOf(name: string, bytes: number, maxBytes = maxDocumentBytes)
 
 function unsupported(extension: string): string {
   const format = unreadableFormats.find(({ extensions }) => extensions.includes(extension))
-  const what = format ? `${format.label} files yet` : 'this kind of file'
+  if (format) return `Parley can't read ${format.label} files. Save it as ${format.saveAs} and add that file.`
   const readable = documentKinds.map((kind) => {
     const { label, extensions } = documentFormats[kind]
     return `${label} (.${extensions[0]})`
   })
-  return `Parley can't read ${what}. It reads ${listOf(readable)}.`
+  return `Parley can't read this kind of file. It reads ${listOf(readable)}.`
 }
 
 const noTextInPdf =

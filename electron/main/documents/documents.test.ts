@@ -126,7 +126,7 @@ describe('adding', () => {
 
   test('refused files are listed with the reason, the others are added, and without any no conversation is created', async () => {
     const bad = [
-      { name: 'letter.docx', bytes },
+      { name: 'letter.doc', bytes },
       { name: 'empty.txt', bytes: new Uint8Array(0) },
       { name: 'big.txt', bytes: new Uint8Array(0), size: 150_000_000 },
     ]
