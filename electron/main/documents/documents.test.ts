@@ -14,7 +14,7 @@ import { goodReader, hangingReader, pages } from '../testing/test-document.js'
 import { readFailureError } from './document-kind.js'
 import { createDocuments, type Documents } from './documents.js'
 import type { Reader } from './reader.js'
-import { summaryAsText } from './summary-text.js'
+import { summaryAsText } from './summary/summary-text.js'
 
 const bytes = new Uint8Array(5_000)
 const file = { name: 'Harbour report.md', bytes }

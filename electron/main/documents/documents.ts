@@ -15,7 +15,7 @@ import type { Store } from '../store/store.js'
 import { cleanName, kindOf, titleOf } from './document-kind.js'
 import { JobRunner } from './job-runner.js'
 import type { Reader } from './reader.js'
-import { estimateRemainingMs } from './remaining-time.js'
+import { estimateRemainingMs } from './summary/remaining-time.js'
 
 /** A file that is too large may be given by its size, without its bytes. */
 export type AddedFile = DocumentFile & { readonly size?: number }

@@ -4,10 +4,10 @@ import { EngineQueue, type EngineUser } from '../engine/engine-queue.js'
 import type { Jobs } from '../store/jobs.js'
 import { readFailureError } from './document-kind.js'
 import { sourceOfBytes } from './document-source.js'
-import { EngineTurns } from './engine-turns.js'
 import { type Reader, unreadableError } from './reader.js'
 import { readingRemarks } from './reading-remarks.js'
-import { SummaryJob } from './summary-job.js'
+import { EngineTurns } from './summary/engine-turns.js'
+import { SummaryJob } from './summary/summary-job.js'
 
 export interface JobRunnerOptions {
   readonly jobs: Jobs

@@ -1,7 +1,7 @@
 import type { GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
 import type { EngineStatus } from '../../../contract/models.js'
-import words from '../documents/prompts.json' with { type: 'json' }
+import words from '../documents/summary/prompts.json' with { type: 'json' }
 import type { EngineClient } from '../engine/engine-client.js'
 
 export type Answer = (request: GenerateRequest, signal: AbortSignal) => string | Promise<string>

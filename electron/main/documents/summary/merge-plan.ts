@@ -1,4 +1,4 @@
-import type { SummaryPoint } from '../../../contract/documents.js'
+import type { SummaryPoint } from '../../../../contract/documents.js'
 
 type Block = readonly SummaryPoint[]
 

@@ -1,5 +1,5 @@
-import type { SummaryPoint } from '../../../contract/documents.js'
-import type { GenerateRequest } from '../../../contract/engine.js'
+import type { SummaryPoint } from '../../../../contract/documents.js'
+import type { GenerateRequest } from '../../../../contract/engine.js'
 import words from './prompts.json' with { type: 'json' }
 
 type Prompt = Pick<GenerateRequest, 'instructions' | 'messages'>

@@ -1,4 +1,4 @@
-import type { DocumentJob } from '../../../contract/documents.js'
+import type { DocumentJob } from '../../../../contract/documents.js'
 
 /** A finished summary as Markdown, for the prompts of the same conversation. */
 export const summaryAsText = (job: Pick<DocumentJob, 'summary'>): string =>

@@ -1,6 +1,6 @@
-import type { SummaryPoint } from '../../../contract/documents.js'
-import type { StepResult } from '../store/job-steps.js'
-import type { Jobs } from '../store/jobs.js'
+import type { SummaryPoint } from '../../../../contract/documents.js'
+import type { StepResult } from '../../store/job-steps.js'
+import type { Jobs } from '../../store/jobs.js'
 import { accountOf } from './account.js'
 import { type EngineTurns, ModelChanged } from './engine-turns.js'
 import {

@@ -1,4 +1,4 @@
-import type { SummaryPoint } from '../../../contract/documents.js'
+import type { SummaryPoint } from '../../../../contract/documents.js'
 
 /** The content of a prompt. Its answer is checked against this. */
 export interface PointSource {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { SummaryPoint } from '../../../contract/documents.js'
+import type { SummaryPoint } from '../../../../contract/documents.js'
 import { estimateMerges, maxPointsPerMerge, maxSummaryPoints, planMerges, thin, toBlocks } from './merge-plan.js'
 
 const points = (count: number, first = 0): SummaryPoint[] =>

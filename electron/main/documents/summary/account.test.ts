@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { PageState } from '../../../contract/documents.js'
+import type { PageState } from '../../../../contract/documents.js'
 import { accountOf } from './account.js'
 
 const pages = (read: number, empty = 0, failed = 0, unread = 0): PageState[] => [

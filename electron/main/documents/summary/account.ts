@@ -1,4 +1,4 @@
-import type { PageState } from '../../../contract/documents.js'
+import type { PageState } from '../../../../contract/documents.js'
 
 /** The results of the steps of a job. */
 export interface StepAccount {

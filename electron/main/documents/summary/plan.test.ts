@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Piece } from '../store/job-steps.js'
+import type { Piece } from '../../store/job-steps.js'
 import { PassageText, partTokensFor, planParts } from './plan.js'
 
 /** One token per four ASCII characters or per other character, as in small vocabularies. */

@@ -1,5 +1,5 @@
-import type { DocumentJob } from '../../../contract/documents.js'
-import type { StepTimes } from '../store/job-steps.js'
+import type { DocumentJob } from '../../../../contract/documents.js'
+import type { StepTimes } from '../../store/job-steps.js'
 import { estimateMerges } from './merge-plan.js'
 
 /** Milliseconds until the end, from the mean times of finished steps; undefined before the first one. */

@@ -1,5 +1,5 @@
-import type { DocumentPage } from '../../../contract/documents.js'
-import type { Piece } from '../store/job-steps.js'
+import type { DocumentPage } from '../../../../contract/documents.js'
+import type { Piece } from '../../store/job-steps.js'
 import { passageBlock } from './prompts.js'
 
 /** Counts the tokens of each text. */

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { EngineQueue } from '../engine/engine-queue.js'
-import { openStore } from '../store/open-store.js'
-import type { Store } from '../store/store.js'
-import { copyFirsts, FakeEngine, kindOfStep } from '../testing/fake-engine.js'
-import { createDocuments, type Documents } from './documents.js'
+import { EngineQueue } from '../../engine/engine-queue.js'
+import { openStore } from '../../store/open-store.js'
+import type { Store } from '../../store/store.js'
+import { copyFirsts, FakeEngine, kindOfStep } from '../../testing/fake-engine.js'
+import { createDocuments, type Documents } from '../documents.js'
 
 const pages = Array.from({ length: 12 }, (_, page) => ({
   status: 'read' as const,
