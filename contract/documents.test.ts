@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { documentFormats, documentTooLarge, kindLabel, kindLabels, maxDocumentBytes } from './documents.js'
+import {
+  documentFormats,
+  documentTooLarge,
+  kindLabel,
+  kindLabels,
+  maxDocumentBytes,
+  supportState,
+} from './documents.js'
 
 test('a file just above the limit is not shown with the allowed size', () => {
   expect(documentTooLarge('report.txt', maxDocumentBytes + 1)).toBe(
@@ -16,4 +23,12 @@ test('no extension belongs to two kinds, and each is in lower case', () => {
 test('labels start with a capital letter', () => {
   expect(kindLabels).toMatch(/^Text.* and /)
   expect(kindLabel('text')).toBe('Text')
+})
+
+test('a point is to be checked when its passage supports less than half of it or lacks a fact, and not when nobody measured', () => {
+  const point = { text: 'The ferry sails.', page: 1, passage: 1, isQuote: false }
+  expect(supportState(point)).toBe('unmeasured')
+  expect(supportState({ ...point, support: 0.5, unfound: [] })).toBe('supported')
+  expect(supportState({ ...point, support: 0.4, unfound: [] })).toBe('to-check')
+  expect(supportState({ ...point, support: 0.9, unfound: ['1998'] })).toBe('to-check')
 })

@@ -100,6 +100,21 @@ export interface SummaryPoint {
   readonly passage?: number
   /** The passage contains the point word for word. */
   readonly isQuote: boolean
+  /** What the point stands under in some forms: a section's title, a question, a date, the name of a fact. */
+  readonly heading?: string
+  /** How far its passage supports the point, from 0 to 1; absent when it was not measured. */
+  readonly support?: number
+  /** Its numbers, dates and names that its passage does not have, as the point writes them; empty when it has all. */
+  readonly unfound?: readonly string[]
+}
+
+/** Below, a point is to be checked: its passage may say something else. It is not therefore wrong. */
+const minSupport = 0.5
+
+/** Whether the passage supports a point; `unmeasured` for points of earlier versions. */
+export function supportState({ support, unfound = [] }: SummaryPoint): 'supported' | 'to-check' | 'unmeasured' {
+  if (support === undefined) return 'unmeasured'
+  return support >= minSupport && unfound.length === 0 ? 'supported' : 'to-check'
 }
 
 /** The summary of one document, in progress or finished. */

@@ -57,6 +57,9 @@ const pointSchema = z.object({
   page: z.number().optional(),
   passage: z.number().optional(),
   isQuote: z.boolean(),
+  heading: z.string().optional().catch(undefined),
+  support: z.number().min(0).max(1).optional().catch(undefined),
+  unfound: z.array(z.string()).optional().catch(undefined),
 }) satisfies z.ZodType<SummaryPoint>
 
 /** Drops what is damaged, so that one field does not cost the conversation. */

@@ -124,3 +124,14 @@ test('damaged lists of a document cost neither the document nor the conversation
   fixture.run('UPDATE jobs SET summary = ?, notes = ? WHERE id = ?', JSON.stringify([point, 7]), '{', id)
   expect(jobs.ofConversation(conversationId)).toMatchObject([{ summary: [point], remarks: [] }])
 })
+
+test('a point of a summary loses only what is damaged, and one of an earlier version stays', () => {
+  const { conversations, jobs } = fixture.store
+  const { id: conversationId } = conversations.create('points')
+  const { id } = jobs.create({ conversationId, name: 'a.txt', kind: 'text', bytes: Uint8Array.from([1]) })
+  const point = { text: 'One.', page: 1, passage: 2, isQuote: true }
+  const checked = { ...point, heading: 'Ferries', support: 0.5, unfound: ['1998'] }
+  const damaged = { ...point, heading: 7, support: 3, unfound: 'none' }
+  fixture.run('UPDATE jobs SET summary = ? WHERE id = ?', JSON.stringify([point, checked, damaged]), id)
+  expect(jobs.get(id).summary).toEqual([point, checked, point])
+})
