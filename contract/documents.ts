@@ -117,6 +117,28 @@ export function supportState({ support, unfound = [] }: SummaryPoint): 'supporte
   return support >= minSupport && unfound.length === 0 ? 'supported' : 'to-check'
 }
 
+/** What was read of a document, and what its summary rests on. Lists are page numbers, from 1, in order. */
+export interface SummaryAccount {
+  /** Of the document: `read`, `empty`, `failed` and `unread` together. */
+  readonly pages: number
+  readonly read: number
+  readonly empty: readonly number[]
+  readonly failed: readonly number[]
+  readonly unread: readonly number[]
+  /** Pages that were read without anything being noted. */
+  readonly withoutNote: readonly number[]
+  readonly parts: { readonly done: number; readonly total: number }
+  readonly notes: number
+  /** Notes that a point of the summary rests on. */
+  readonly notesUsed: number
+  readonly points: number
+  readonly supported: number
+  readonly toCheck: number
+}
+
+/** A page in the account strip: `used` where the summary rests on it, `noted` where only a note does, `read` without one. */
+export type PageMark = PageState | 'noted' | 'used'
+
 /** The summary of one document, in progress or finished. */
 export interface DocumentJob {
   readonly id: string

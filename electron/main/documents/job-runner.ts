@@ -1,4 +1,5 @@
 import { AppError, toFailure } from '../../../contract/errors.js'
+import { defaultSummary, type SummaryOptions } from '../../../contract/summary-forms.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import { EngineQueue, type EngineUser } from '../engine/engine-queue.js'
 import type { Jobs } from '../store/jobs.js'
@@ -14,6 +15,8 @@ export interface JobRunnerOptions {
   readonly engine: EngineClient
   readonly queue: EngineQueue
   readonly reader: Reader
+  /** How the summary of a job is to be written; absent: as key points. */
+  readonly optionsOf?: (id: string) => SummaryOptions
   /** Called when the job changed. */
   readonly onJob: (id: string) => void
 }
@@ -98,10 +101,17 @@ export class JobRunner {
   }
 
   async #summarise(taker: EngineUser, signal: AbortSignal): Promise<void> {
-    const { jobs, engine, queue, onJob } = this.#options
+    const { jobs, engine, queue, onJob, optionsOf } = this.#options
     const { targetId: id } = taker
     this.#setState(id, 'running')
-    await new SummaryJob(id, jobs, new EngineTurns(engine, queue, taker, signal), () => onJob(id)).run()
+    const turns = new EngineTurns(engine, queue, taker, signal)
+    await new SummaryJob({
+      id,
+      jobs,
+      engine: turns,
+      options: optionsOf?.(id) ?? defaultSummary,
+      onStep: () => onJob(id),
+    }).run()
   }
 
   #setState(id: string, state: 'waiting' | 'reading' | 'running'): void {

@@ -22,6 +22,7 @@ export interface Merge {
   readonly number: number
   readonly level: number
   readonly blocks: readonly (readonly SummaryPoint[])[]
+  /** 0: a last step, which combines nothing and writes its points in the form of the summary. */
   readonly maxPoints: number
 }
 
@@ -61,9 +62,11 @@ export interface JobSteps {
   /** The highest planned level, with the points of each of its merges; undefined when no merge is planned. */
   lastLevel(
     jobId: string,
-  ): { readonly level: number; readonly results: readonly (readonly SummaryPoint[])[] } | undefined
-  /** Numbers of steps for which the model returned nothing usable. */
-  withoutModel(jobId: string): { readonly parts: number; readonly merges: number }
+  ):
+    | { readonly level: number; readonly isLast: boolean; readonly results: readonly (readonly SummaryPoint[])[] }
+    | undefined
+  /** Numbers of steps for which the model returned nothing usable; `forms` are last steps. */
+  withoutModel(jobId: string): { readonly parts: number; readonly merges: number; readonly forms: number }
   /** Mean values of the finished steps. */
   times(jobId: string): StepTimes
 }
@@ -117,8 +120,11 @@ export function createJobSteps(db: Database): JobSteps {
   const updateMerge = db.prepare(
     'UPDATE merges SET points = ?, is_by_model = ?, took_ms = ? WHERE job_id = ? AND merge = ?',
   )
-  const selectLevel = db.prepare<{ level: number; points: string | null }>(`
-    SELECT level, points FROM merges
+  const countUnwritten = db.prepare<{ forms: number }>(
+    'SELECT count(*) AS forms FROM merges WHERE job_id = ? AND is_by_model = 0 AND most_points = 0',
+  )
+  const selectLevel = db.prepare<{ level: number; most_points: number; points: string | null }>(`
+    SELECT level, most_points, points FROM merges
     WHERE job_id = ?1 AND level = (SELECT max(level) FROM merges WHERE job_id = ?1) ORDER BY merge`)
 
   const toProgress = (row: Counts | undefined) => ({ done: row?.done ?? 0, total: row?.total ?? 0 })
@@ -178,14 +184,17 @@ export function createJobSteps(db: Database): JobSteps {
 
     lastLevel(jobId) {
       const rows = selectLevel.all(jobId)
-      const level = rows[0]?.level
-      return level === undefined ? undefined : { level, results: rows.map(({ points }) => toPoints(points)) }
+      const [first] = rows
+      if (!first) return undefined
+      const { level, most_points } = first
+      return { level, isLast: most_points === 0, results: rows.map(({ points }) => toPoints(points)) }
     },
 
-    withoutModel: (jobId) => ({
-      parts: partCounts.get(jobId)?.without_model ?? 0,
-      merges: mergeCounts.get(jobId)?.without_model ?? 0,
-    }),
+    withoutModel(jobId) {
+      const forms = countUnwritten.get(jobId)?.forms ?? 0
+      const merges = (mergeCounts.get(jobId)?.without_model ?? 0) - forms
+      return { parts: partCounts.get(jobId)?.without_model ?? 0, merges, forms }
+    },
 
     times(jobId) {
       const parts = partCounts.get(jobId)

@@ -3,9 +3,9 @@ import { localDate } from '../../../../contract/local-date.js'
 import type { Model } from '../../../../contract/models.js'
 import type { EngineClient } from '../../engine/engine-client.js'
 import type { EngineQueue, EngineUser } from '../../engine/engine-queue.js'
+import type { Answer, Prompt } from './ask-for-points.js'
 import { isRepetitive, maxLineLength, repeatsLines } from './parse-points.js'
 import type { CountTokens } from './plan.js'
-import type { Answer, Prompt } from './steps.js'
 
 const maxDeaths = 3
 const maxAnswerTokens = 4_000

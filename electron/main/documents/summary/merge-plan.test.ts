@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SummaryPoint } from '../../../../contract/documents.js'
-import { estimateMerges, maxPointsPerMerge, maxSummaryPoints, planMerges, thin, toBlocks } from './merge-plan.js'
+import { estimateMerges, maxPointsPerMerge, planMerges, thin, toBlocks } from './merge-plan.js'
+
+const maxSummaryPoints = 12
 
 const points = (count: number, first = 0): SummaryPoint[] =>
   Array.from({ length: count }, (_, index) => ({ text: `Point ${first + index}`, isQuote: false }))
@@ -11,9 +13,9 @@ const mergeAll = (lists: readonly (readonly SummaryPoint[])[], tokens: number, b
   let level = lists
   let merges = 0
   for (let levels = 1; ; levels++) {
-    const groups = planMerges(toBlocks(level), (block) => block.length * tokens, budget)
+    const groups = planMerges(toBlocks(level, maxSummaryPoints), (block) => block.length * tokens, budget)
     merges += groups.length
-    const maxPoints = maxPointsPerMerge(groups)
+    const maxPoints = maxPointsPerMerge(groups, maxSummaryPoints)
     level = groups.map((group, index) => thin(group.flat(), maxPoints[index] ?? 0))
     if (level.flat().length <= maxSummaryPoints) return { levels, merges, summary: level.flat() }
   }
@@ -24,7 +26,7 @@ test('a level contains every point once, in order, in merges that fit', () => {
   fc.assert(
     fc.property(lists, fc.integer({ min: 1, max: 100 }), (sizes, tokens) => {
       const all = sizes.map((size, index) => points(size, index * 100))
-      const groups = planMerges(toBlocks(all), (block) => block.length * tokens, 8 * tokens)
+      const groups = planMerges(toBlocks(all, maxSummaryPoints), (block) => block.length * tokens, 8 * tokens)
       expect(groups.flat(2)).toEqual(all.flat())
       for (const group of groups) {
         expect(group.length).toBeLessThanOrEqual(8)
@@ -52,24 +54,39 @@ test('levels end with a short summary, even when every merge keeps as many point
 
 test('points that fit a summary lose nothing in a level of merges', () => {
   const groups = [[points(3), points(2)], [points(4)]]
-  expect(maxPointsPerMerge(groups)).toEqual([5, 4])
+  expect(maxPointsPerMerge(groups, maxSummaryPoints)).toEqual([5, 4])
 })
 
 test('a merge of a single point among many keeps it', () => {
-  expect(maxPointsPerMerge([...Array.from({ length: 10 }, () => [points(4), points(4)]), [points(1)]]).at(-1)).toBe(1)
+  expect(
+    maxPointsPerMerge([...Array.from({ length: 10 }, () => [points(4), points(4)]), [points(1)]], maxSummaryPoints).at(
+      -1,
+    ),
+  ).toBe(1)
 })
 
 test('the merges of a level have similar sizes', () => {
-  const groups = planMerges(toBlocks(Array.from({ length: 9 }, () => points(3))), () => 10, 10_000)
+  const groups = planMerges(
+    toBlocks(
+      Array.from({ length: 9 }, () => points(3)),
+      maxSummaryPoints,
+    ),
+    () => 10,
+    10_000,
+  )
   expect(groups.map((group) => group.length)).toEqual([5, 4])
 })
 
 test('many points of one part are merged in blocks of four', () => {
-  expect(toBlocks([points(40)]).map((block) => block.length)).toEqual(Array.from({ length: 10 }, () => 4))
+  expect(toBlocks([points(40)], maxSummaryPoints).map((block) => block.length)).toEqual(
+    Array.from({ length: 10 }, () => 4),
+  )
 })
 
 test('slightly too many notes are merged in pairs, so that the summary stays full', () => {
-  expect(toBlocks([points(7), points(8)]).map((block) => block.length)).toEqual([1, 2, 2, 2, 2, 2, 2, 2])
+  expect(toBlocks([points(7), points(8)], maxSummaryPoints).map((block) => block.length)).toEqual([
+    1, 2, 2, 2, 2, 2, 2, 2,
+  ])
 })
 
 test('thinning takes points from the whole list, not only from its start', () => {

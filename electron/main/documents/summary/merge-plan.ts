@@ -1,9 +1,8 @@
 import type { SummaryPoint } from '../../../../contract/documents.js'
+import { defaultSummary, summaryForms } from '../../../../contract/summary-forms.js'
 
 type Block = readonly SummaryPoint[]
 
-/** A summary stays short enough to read. */
-export const maxSummaryPoints = 12
 const maxBlockPoints = 4
 const maxMergeBlocks = 8
 
@@ -17,8 +16,10 @@ export const maxLineTokensFor = (partTokens: number) =>
 /**
  * Splits the lists of one level, each the points of a part or of a merge, into blocks of two to four points. Fewer
  * points make smaller blocks, so that a document that is only a little too long keeps a full summary.
+ *
+ * @param maxSummaryPoints of the summary's form, which stays short enough to read
  */
-export function toBlocks(lists: readonly Block[]): Block[] {
+export function toBlocks(lists: readonly Block[], maxSummaryPoints: number): Block[] {
   const size = Math.ceil(lists.flat().length / maxSummaryPoints)
   return lists.flatMap((list) => splitEvenly(list, Math.min(Math.max(2, size), maxBlockPoints)))
 }
@@ -29,11 +30,12 @@ export function toBlocks(lists: readonly Block[]): Block[] {
  * @param tokens counts the tokens of a block, including its heading
  */
 export function planMerges(blocks: readonly Block[], tokens: (block: Block) => number, budget: number): Block[][] {
-  const minMerges = pack(blocks, tokens, budget, maxMergeBlocks).length
-  return minMerges <= 1 ? [[...blocks]] : pack(blocks, tokens, budget, Math.ceil(blocks.length / minMerges))
+  const minMerges = packBlocks(blocks, tokens, budget, maxMergeBlocks).length
+  return minMerges <= 1 ? [[...blocks]] : packBlocks(blocks, tokens, budget, Math.ceil(blocks.length / minMerges))
 }
 
-function pack(
+/** Groups consecutive blocks, at most `maxBlocks` and `budget` tokens each. */
+export function packBlocks(
   blocks: readonly Block[],
   tokens: (block: Block) => number,
   budget: number,
@@ -58,7 +60,7 @@ function pack(
 }
 
 /** How many points each merge of a level may return: half of its points, so that levels end, but a full summary in total. */
-export function maxPointsPerMerge(merges: readonly (readonly Block[])[]): number[] {
+export function maxPointsPerMerge(merges: readonly (readonly Block[])[], maxSummaryPoints: number): number[] {
   const total = merges.flat(2).length
   const maxTotal = Math.max(maxSummaryPoints, Math.floor(total / 2))
   const share = Math.min(1, maxTotal / total)
@@ -75,7 +77,7 @@ export function thin<T>(points: readonly T[], maxCount: number): readonly T[] {
 }
 
 /** The number of merges that notes with this many points need, for the estimate of the remaining time. */
-export function estimateMerges(points: number): number {
+export function estimateMerges(points: number, maxSummaryPoints = summaryForms[defaultSummary.form].maxPoints): number {
   let merges = 0
   let left = points
   do {

@@ -8,7 +8,7 @@ import type { Store } from '../../store/store.js'
 import { copyFirsts, FakeEngine, kindOfStep } from '../../testing/fake-engine.js'
 import { createDocuments, type Documents } from '../documents.js'
 
-const pages = Array.from({ length: 12 }, (_, page) => ({
+const pages = Array.from({ length: 24 }, (_, page) => ({
   status: 'read' as const,
   passages: Array.from({ length: 5 }, (_, passage) =>
     `Fact ${page + 1}.${passage + 1} stands here. ${'It is explained at length. '.repeat(4)}`.trim(),

@@ -1,4 +1,8 @@
 import type { SummaryPoint } from '../../../../contract/documents.js'
+import { closeMarker, isEcho, withoutMarkers } from './debris.js'
+import { evidenceOpening } from './prompts.js'
+import { supportOf } from './support.js'
+import { unbroken } from './words.js'
 
 /** The content of a prompt. Its answer is checked against this. */
 export interface PointSource {
@@ -8,7 +12,13 @@ export interface PointSource {
   readonly places: readonly Place[]
   /** The points in the prompt; an answer that repeats one keeps its place. */
   readonly points?: readonly SummaryPoint[]
+  /** Takes apart what a point stands under and its text, in a form that has both. */
+  readonly divide?: (text: string) => DividedText
+  /** The answer is asked for in other words or another language than the text, so that its markers must be believed. */
+  readonly isReworded?: boolean
 }
+
+export type DividedText = Pick<SummaryPoint, 'heading' | 'text'>
 
 export interface Place {
   readonly page: number
@@ -20,6 +30,8 @@ const maxPointLength = 600
 export const maxLineLength = 1_200
 /** No model writes this many points about one prompt. */
 const maxLines = 1_000
+/** A point that names no place is put where a passage supports it so well. */
+const minLocatedSupport = 0.6
 /** Shorter text is in too many passages to show where it comes from. */
 const minQuoteLength = 15
 /** Points of one passage that start with this many equal characters are repeats. */
@@ -31,6 +43,7 @@ const places = `${place}(?:\\s*[,;]\\s*(?:${place}|${number}))*`
 const marker = `(?:\\[\\s*${places}\\s*\\]|【\\s*${places}\\s*】|\\(\\s*${places}\\s*\\))`
 const leading = new RegExp(`^(?:${marker}[\\s:–—-]*)+`, 'i')
 const trailing = new RegExp(`(?:\\s*${marker})+(?=[.!?]?$)`, 'i')
+const pageMarkers = new RegExp(marker, 'gi')
 const placeParts = new RegExp(`p\\.?\\s*(${number})(?:\\s*[:：]\\s*(${number}))?`, 'gi')
 const bullet = /^\s{0,12}(?:[-*•–—+]|\d{1,3}[.)])\s+/
 const loneMarker = new RegExp(`^\\s{0,12}(?:[-*•–—+]\\s+|\\d{1,3}[.)]\\s+)?${marker}[\\s:–—-]*$`, 'i')
@@ -72,15 +85,29 @@ function withLoneMarkers(lines: readonly string[]): readonly string[] {
 function parseLine(written: string, source: ReadSource): { point: SummaryPoint; isItem: boolean } | undefined {
   const line = written.slice(0, maxLineLength)
   const isItem = bullet.test(line)
-  const content = line.replace(bullet, '').replace(/\s+/g, ' ').trim()
+  const content = closeMarker(line.replace(bullet, '').replace(/\s+/g, ' ').trim())
+  if (content.startsWith(evidenceOpening)) return undefined
   const head = leading.exec(content)?.[0] ?? ''
   const rest = content.slice(head.length)
   const tail = tailOf(rest, head !== '', source)
-  const text = stripMarks(tail ? rest.replace(trailing, '') : rest)
-  if (!/[\p{L}\p{N}]/u.test(text) || text.endsWith(':') || /^#{1,6}\s/.test(text) || isRepetitive(text))
+  const { heading, text } = source.divide(cleanText(stripMarks(tail ? rest.replace(trailing, '') : rest), source))
+  if (
+    !/[\p{L}\p{N}]/u.test(text.replace(pageMarkers, '')) ||
+    text.endsWith(':') ||
+    /^#{1,6}\s/.test(text) ||
+    isRepetitive(text)
+  )
     return undefined
-  const point = placePoint(text, [...placesIn(head), ...placesIn(tail)], source)
-  return point && { point, isItem }
+  const placed = placePoint(text, [...placesIn(head), ...placesIn(tail)], source)
+  if (!placed || (!placed.isQuote && isEcho(text))) return undefined
+  return { point: heading ? { ...placed, heading } : placed, isItem }
+}
+
+/** Without markers and their halves, unless the document itself has them. */
+function cleanText(text: string, source: ReadSource): string {
+  const clean = withoutMarkers(text)
+  if (clean === text || text.length < minQuoteLength) return clean
+  return source.places.some((at) => source.passage(at).text.includes(unbroken(text))) ? text : clean
 }
 
 /** The markers after a point. When it also has one in front, an unknown marker after it is part of the text. */
@@ -95,7 +122,7 @@ function placePoint(
   marked: readonly { page: number; passage?: number }[],
   source: ReadSource,
 ): SummaryPoint | undefined {
-  const words = normalize(text)
+  const words = unbroken(text)
   const repeated = source.points.get(words)
   if (repeated) return repeated
   const known = marked.filter(({ page, passage }) =>
@@ -108,10 +135,28 @@ function placePoint(
   const exact = known.find((at): at is Place => at.passage !== undefined && isIn(at as Place))
   const quoted = exact ?? (words.length >= minQuoteLength ? reachable.find(isIn) : undefined)
   if (quoted) return { text, page: quoted.page, passage: quoted.passage, isQuote: true }
-  if (!first) return { text, isQuote: false }
+  if (!first) return { text, ...locate(text, source), isQuote: false }
   // A point that shares nothing with the passage it names is from an unknown place.
-  if (!known.some((at) => isSupported(text, at, source))) return undefined
+  if (!source.isReworded && !known.some((at) => isSupported(text, at, source))) return undefined
   return { text, page: first.page, ...(first.passage !== undefined && { passage: first.passage }), isQuote: false }
+}
+
+/** The place that a point is from which names none; undefined when no passage supports it well. */
+function locate(text: string, source: ReadSource): Place | undefined {
+  const words = longWords(text)
+  const shared = (at: Place) => {
+    const there = source.passage(at).words
+    return words.filter((word) => there.has(word)).length
+  }
+  let best: Place | undefined
+  let most = Math.max(2, words.length / 2)
+  for (const at of source.places) {
+    const count = shared(at)
+    if (count <= most) continue
+    best = at
+    most = count
+  }
+  return best && supportOf(text, [source.passage(best).text]) >= minLocatedSupport ? best : undefined
 }
 
 /** True when the place contains at least a quarter of the longer words of each sentence. */
@@ -130,18 +175,28 @@ interface ReadSource {
   passage(at: Place): { readonly text: string; readonly words: ReadonlySet<string> }
   /** By normalized text. */
   readonly points: ReadonlyMap<string, SummaryPoint>
+  readonly divide: (text: string) => DividedText
+  readonly isReworded: boolean
 }
 
-function readOnce({ places, points = [], ...source }: PointSource): ReadSource {
+function readOnce({
+  places,
+  points = [],
+  divide = (text) => ({ text }),
+  isReworded = false,
+  ...source
+}: PointSource): ReadSource {
   const passages = new Map<string, ReturnType<ReadSource['passage']>>()
   return {
     places,
-    points: new Map(points.toReversed().map((point) => [normalize(point.text), point])),
+    divide,
+    isReworded,
+    points: new Map(points.toReversed().map((point) => [unbroken(point.text), point])),
     passage({ page, passage }) {
       const key = `${page}:${passage}`
       const known = passages.get(key)
       if (known) return known
-      const text = normalize(source.passage(page, passage) ?? '')
+      const text = unbroken(source.passage(page, passage) ?? '')
       const read = { text, words: new Set(longWords(text)) }
       passages.set(key, read)
       return read
@@ -151,7 +206,7 @@ function readOnce({ places, points = [], ...source }: PointSource): ReadSource {
 
 /** The first letters of each longer word, so that endings make no difference; single letters in scripts without spaces. */
 const longWords = (text: string) =>
-  normalize(text)
+  unbroken(text)
     .toLowerCase()
     .match(/\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|[\p{L}\p{N}]{4,}/gu)
     ?.map((word) => word.slice(0, 5)) ?? []
@@ -183,7 +238,7 @@ export function repeatsLines(answer: string): boolean {
   const counts = new Map<string, number>()
   for (const line of answer.split('\n').slice(0, -1)) {
     if (line.trim() === '') continue
-    const words = normalize(line.replace(bullet, '').replace(leading, ''))
+    const words = unbroken(line.replace(bullet, '').replace(leading, ''))
     const count = (counts.get(words) ?? 0) + 1
     if (count > maxEqualLines) return true
     counts.set(words, count)
@@ -191,12 +246,10 @@ export function repeatsLines(answer: string): boolean {
   return false
 }
 
-const normalize = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim()
-
 function removeRepeats(points: readonly SummaryPoint[]): readonly SummaryPoint[] {
   const seen = new Set<string>()
   return points.filter(({ text, page, passage }) => {
-    const key = `${page}:${passage} ${normalize(text).toLowerCase().slice(0, repeatLength)}`
+    const key = `${page}:${passage} ${unbroken(text).toLowerCase().slice(0, repeatLength)}`
     return !seen.has(key) && seen.add(key)
   })
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Piece } from '../../store/job-steps.js'
-import { PassageText, partTokensFor, planParts } from './plan.js'
+import { capacityOf } from './capacity.js'
+import { fitsInOnePart, PassageText, planParts } from './plan.js'
 
 /** One token per four ASCII characters or per other character, as in small vocabularies. */
 const count = async (texts: readonly string[]) =>
@@ -51,7 +52,41 @@ test('a passage over the budget is cut at the end of a sentence, not inside a wo
   for (const piece of (await plan(text, 60)).flat()) expect(text.piece(piece).trim()).toMatch(/^The .* again\.$/)
 })
 
-test('parts leave room in the context of the demo model and of real models', () => {
-  expect(partTokensFor(2_048)).toBe(204)
-  expect(partTokensFor(131_072)).toBe(6_000)
+test('a part that is half full ends before a heading, and a small one takes the next section in', async () => {
+  const section = (title: string, words: number) => [`# ${title}\n${'word '.repeat(words)}`, 'word '.repeat(words)]
+  const text = textOf([[...section('One', 40), ...section('Two', 40), ...section('Three', 10), ...section('Four', 10)]])
+  const parts = await planParts(text, text.pieces(), 190, count, 95)
+  expect(parts.map((part) => part.map(({ passage }) => passage))).toEqual([
+    [1, 2],
+    [3, 4],
+    [5, 6, 7, 8],
+  ])
+})
+
+test('a table over the budget is cut between two rows', async () => {
+  const rows = Array.from({ length: 60 }, (_, index) => `| Ferry ${index}. It sails | ${index} people. All of them |`)
+  const text = textOf([[rows.join('\n')]])
+  for (const piece of (await plan(text, 100)).flat()) expect(text.piece(piece).trim()).toMatch(/^\| .* \|$/s)
+})
+
+test('whether a text fits in one part is known without counting all of a long one', async () => {
+  const counted: number[] = []
+  const counting = async (texts: readonly string[]) => {
+    counted.push(texts.length)
+    return count(texts)
+  }
+  const text = textOf(Array.from({ length: 1_000 }, () => ['The ferry sails again. '.repeat(10)]))
+  expect(await fitsInOnePart(text, text.pieces(), 500, counting)).toBe(false)
+  expect(counted).toHaveLength(1)
+  expect(await fitsInOnePart(text, text.pieces().slice(0, 5), 500, counting)).toBe(true)
+  const tokens = (await count(text.pieces().map((piece) => text.block(piece)))).reduce((sum, each) => sum + each + 2, 0)
+  expect(await fitsInOnePart(text, text.pieces(), tokens, counting)).toBe(true)
+  expect(await fitsInOnePart(text, text.pieces(), tokens - 1, counting)).toBe(false)
+})
+
+test('parts leave room in the context, and only an instructable model reads half of it in one pass', () => {
+  const demo = { contextLength: 2_048, isDemo: true }
+  expect(capacityOf(demo)).toEqual({ partTokens: 204, onePassTokens: 204, isInstructable: false })
+  const real = { contextLength: 131_072, isDemo: false }
+  expect(capacityOf(real)).toEqual({ partTokens: 6_000, onePassTokens: 65_536, isInstructable: true })
 })

@@ -1,12 +1,10 @@
 import type { DocumentPage } from '../../../../contract/documents.js'
 import type { Piece } from '../../store/job-steps.js'
 import { passageBlock } from './prompts.js'
+import { headingsOf } from './sections.js'
 
 /** Counts the tokens of each text. */
 export type CountTokens = (texts: readonly string[]) => Promise<readonly number[]>
-
-/** Tokens of a part with its markers; the rest of the context is for instructions, reasoning and notes. */
-export const partTokensFor = (contextLength: number) => Math.min(6_000, Math.floor(contextLength * 0.1))
 
 /** The blank line between two passages needs at most this many tokens. */
 const separatorTokens = 2
@@ -27,38 +25,55 @@ export class PassageText {
     return this.#pages.get(page)?.[passage - 1] ?? ''
   }
 
+  passagesOf(page: number): readonly string[] {
+    return this.#pages.get(page) ?? []
+  }
+
   piece({ page, passage, start, end }: Piece): string {
     return this.passage(page, passage).slice(start, end)
+  }
+
+  beginsWithHeading(piece: Piece): boolean {
+    return piece.start === 0 && headingsOf(this.passage(piece.page, piece.passage)).length > 0
   }
 
   block(piece: Piece): string {
     return passageBlock(piece, this.piece(piece).trim())
   }
 
+  /** Every passage, in order. */
+  places() {
+    return [...this.#pages].flatMap(([page, passages]) =>
+      passages.map((text, index) => ({ page, passage: index + 1, text })),
+    )
+  }
+
   /** Every passage as a piece, in order. */
   pieces(): Piece[] {
-    return [...this.#pages].flatMap(([page, passages]) =>
-      passages.map((text, index) => ({ page, passage: index + 1, start: 0, end: text.length })),
-    )
+    return this.places().map(({ page, passage, text }) => ({ page, passage, start: 0, end: text.length }))
   }
 }
 
 /**
  * Groups `pieces` into parts of at most `budget` tokens: consecutive, in order, with every piece. A piece over the budget
- * is cut, at the end of a sentence or a word if possible.
+ * is cut, at the end of a sentence, of a row of a table or of a word if possible.
+ *
+ * @param minTokens a part with at least this many tokens ends before a heading
  */
 export async function planParts(
   text: PassageText,
   pieces: readonly Piece[],
   budget: number,
   count: CountTokens,
+  minTokens = budget,
 ): Promise<readonly (readonly Piece[])[]> {
   const parts: Piece[][] = []
   let part: Piece[] = []
   let tokens = 0
   for await (const sized of fitPieces(text, pieces, budget, count)) {
     const added = sized.tokens + separatorTokens
-    if (part.length > 0 && (tokens + added > budget || part.length >= maxPiecesFor(budget))) {
+    const isFull = tokens + added > budget || part.length >= maxPiecesFor(budget)
+    if (part.length > 0 && (isFull || (tokens >= minTokens && text.beginsWithHeading(sized.piece)))) {
       parts.push(part)
       part = []
       tokens = 0
@@ -68,6 +83,21 @@ export async function planParts(
   }
   if (part.length > 0) parts.push(part)
   return parts
+}
+
+/** True when `pieces` have at most `budget` tokens. Counts no more of a long text than shows that it has more. */
+export async function fitsInOnePart(
+  text: PassageText,
+  pieces: readonly Piece[],
+  budget: number,
+  count: CountTokens,
+): Promise<boolean> {
+  let tokens = 0
+  for (let from = 0; from < pieces.length && tokens <= budget; from += batchPieces) {
+    const counts = await count(pieces.slice(from, from + batchPieces).map((piece) => text.block(piece)))
+    tokens += counts.reduce((sum, each) => sum + each + separatorTokens, 0)
+  }
+  return tokens <= budget
 }
 
 async function* fitPieces(
@@ -104,11 +134,12 @@ function cutPiece(text: PassageText, piece: Piece, length: number): Piece[] {
   return pieces
 }
 
-/** The end of the last sentence or word in the second half of `[start, end)`, else `end`; never inside a character. */
+/** The end of the last row, sentence or word in the second half of `[start, end)`, else `end`; never inside a character. */
 function cutPosition(text: string, start: number, end: number): number {
   const middle = start + Math.floor((end - start) / 2)
   const half = text.slice(middle, end)
-  const sentence = /^.*[.!?。！？]["')\]”’]?\s/su.exec(half)?.[0].length
+  const row = /^.*\n(?=\|)/su.exec(half)?.[0].length
+  const sentence = row ?? /^.*[.!?。！？]["')\]”’]?\s/su.exec(half)?.[0].length
   const word = sentence ?? /^.*\s/su.exec(half)?.[0].length
   if (word) return middle + word
   const unit = text.charCodeAt(end)

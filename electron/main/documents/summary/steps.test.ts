@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import type { Prompt } from './ask-for-points.js'
 import { PassageText } from './plan.js'
-import { type Prompt, takeNotes } from './steps.js'
+import { takeNotes } from './steps.js'
 
 const passages = [
   'The ferry was repaired in March.',

@@ -1,30 +1,19 @@
 import type { SummaryPoint } from '../../../../contract/documents.js'
-import type { GenerateRequest } from '../../../../contract/engine.js'
 import type { Merge, Part, Piece, StepResult } from '../../store/job-steps.js'
+import { type Answer, type Ask, askForPoints, greedy } from './ask-for-points.js'
 import { maxLineTokensFor, minPointsOf, thin } from './merge-plan.js'
+import { type LineOptions, noteLines } from './note-lines.js'
 import { type PointSource, parsePoints } from './parse-points.js'
-import type { CountTokens, PassageText } from './plan.js'
-import { markerOf, mergePrompt, noteBlock, noteLine, notesPrompt, passagePrompt, pointOpening } from './prompts.js'
+import type { PassageText } from './plan.js'
+import { markerOf, mergePrompt, noteBlock, notesPrompt, passagePrompt, pointOpening } from './prompts.js'
+import { inPageOrder } from './tidy.js'
 
-export type Prompt = Pick<
-  GenerateRequest,
-  'instructions' | 'messages' | 'seed' | 'temperature' | 'maxTokens' | 'continuation'
->
+export type Outcome = Pick<StepResult, 'points' | 'isByModel'>
 
-export interface Answer {
-  readonly text: string
-  /** True when the answer ended at a limit. */
-  readonly isCutOff: boolean
-}
-
-/** Sends one prompt to the engine. */
-export type Ask = (prompt: Prompt) => Promise<Answer>
-
-type Outcome = Pick<StepResult, 'points' | 'isByModel'>
-
-/** The most likely answer: the same step always gives the same. */
-const greedy = { seed: 0, temperature: 0 } as const
-const maxNotePoints = 24
+/** A part of many passages has a note on each of them at most. */
+const minNoteLimit = 24
+/** With fewer points a part is asked about again: a third of its passages, but not more than this. */
+const maxWantedPoints = 12
 /** Enough for a sentence and what a model says before it. */
 const maxSentenceTokens = 200
 const maxSentenceLength = 300
@@ -43,10 +32,12 @@ export async function takeNotes(part: Part, text: PassageText, ask: Ask): Promis
     marker,
   )
   const source = { places: pieces, passage: (page: number, passage: number) => text.passage(page, passage) }
-  const points = await askForPoints(prompt, marker, ask, source, { wanted: Math.ceil(pieces.length / 3), least: 1 })
-  if (points.length > 0) return { points: points.slice(0, maxNotePoints), isByModel: true }
+  const wanted = Math.min(maxWantedPoints, Math.ceil(pieces.length / 3))
+  const maxPoints = Math.max(minNoteLimit, pieces.length)
+  const points = await askForPoints(prompt, marker, ask, source, { wanted, least: 1 })
+  if (points.length > 0) return { points: points.slice(0, maxPoints), isByModel: true }
   const single = await notesByPassage(pieces, text, ask)
-  if (single.length > 0) return { points: single.slice(0, maxNotePoints), isByModel: true }
+  if (single.length > 0) return { points: single.slice(0, maxPoints), isByModel: true }
   const { page, passage } = first
   const sentence = firstSentence(text.piece(first))
   return { points: [{ text: sentence.text, page, passage, isQuote: sentence.isWhole }], isByModel: false }
@@ -71,83 +62,46 @@ function firstLineOf({ text, isCutOff }: Answer): string {
   return isCutOff && lines.length === 1 ? (/^.*[.!?。！？](?=\s|$)/u.exec(line)?.[0] ?? '') : line
 }
 
+export interface MergeOptions extends Pick<LineOptions, 'count' | 'evidence'> {
+  readonly partTokens: number
+  readonly purpose?: string
+}
+
 /** Combines notes. Without a usable answer, returns the first point of each block and `isByModel` false. */
-export async function mergeNotes(
-  merge: Merge,
-  options: { readonly partTokens: number; readonly count: CountTokens },
-  text: PassageText,
-  ask: Ask,
-): Promise<Outcome> {
+export async function mergeNotes(merge: Merge, options: MergeOptions, text: PassageText, ask: Ask): Promise<Outcome> {
   const { blocks, maxPoints } = merge
   const all = blocks.flat()
   if (all.length < 2) return { points: all, isByModel: true }
-  const lines = await fitLines(all, maxLineTokensFor(options.partTokens), options.count)
+  const lines = await noteLines(all, { ...options, maxTokens: maxLineTokensFor(options.partTokens) })
   const marker = markerOfPoint(all)
   const prompt = mergePrompt(
     blocks.map((block, index) =>
       noteBlock(
         index + 1,
-        block.map((point) => lines.get(point) ?? ''),
+        block.map((point) => lines.get(point)?.line ?? ''),
       ),
     ),
     marker,
+    { hasEvidence: [...lines.values()].some(({ hasEvidence }) => hasEvidence), purpose: options.purpose },
   )
-  const source = {
-    points: all,
-    places: all.flatMap(({ page, passage }) => (page === undefined ? [] : [{ page, passage: passage ?? 0 }])),
-    passage: (page: number, passage: number) => text.passage(page, passage),
-  }
   const least = minPointsOf(blocks)
-  const points = await askForPoints(prompt, marker, ask, source, { wanted: least, least })
-  if (points.length > 0) return { points: thin(points, maxPoints), isByModel: true }
+  const points = await askForPoints(prompt, marker, ask, sourceOfPoints(all, text), { wanted: least, least })
+  if (points.length > 0) return { points: thin(inPageOrder(points), maxPoints), isByModel: true }
   const firsts = blocks.flatMap((block) => block.slice(0, 1))
   return { points: thin(firsts, maxPoints), isByModel: false }
 }
 
+/** What an answer about notes is checked against. */
+export const sourceOfPoints = (points: readonly SummaryPoint[], text: PassageText): PointSource => ({
+  points,
+  places: points.flatMap(({ page, passage }) => (page === undefined ? [] : [{ page, passage: passage ?? 0 }])),
+  passage: (page, passage) => text.passage(page, passage),
+})
+
 /** The marker of the first point that has a complete one. */
-function markerOfPoint(points: readonly SummaryPoint[]): string {
+export function markerOfPoint(points: readonly SummaryPoint[]): string {
   const found = points.find(({ page, passage }) => page !== undefined && passage !== undefined)
   return markerOf({ page: found?.page ?? 1, passage: found?.passage ?? 1 })
-}
-
-/**
- * Asks again when there are fewer points than wanted: the second answer is opened, so that it can only be a list with
- * markers. Returns the longer list, or none with fewer than the least.
- */
-async function askForPoints(
-  prompt: Pick<Prompt, 'instructions' | 'messages'>,
-  marker: string,
-  ask: Ask,
-  source: PointSource,
-  { wanted, least }: { readonly wanted: number; readonly least: number },
-): Promise<readonly SummaryPoint[]> {
-  let best: readonly SummaryPoint[] = []
-  for (const opening of ['', pointOpening(marker)]) {
-    const answer = await ask({ ...prompt, ...greedy, ...(opening && { continuation: openedBy(opening) }) })
-    const points = parsePoints(opening + answer.text, source, answer.isCutOff)
-    if (points.length >= wanted && !answer.isCutOff) return points
-    if (points.length > best.length) best = points
-  }
-  return best.length >= least ? best : []
-}
-
-const openedBy = (text: string) => ({ reasoning: '', text, channel: 'answer' }) as const
-
-/** The line of each point for a prompt. Lines over `maxTokens` are cut so that every merge fits. */
-export async function fitLines(
-  points: readonly SummaryPoint[],
-  maxTokens: number,
-  count: CountTokens,
-): Promise<ReadonlyMap<SummaryPoint, string>> {
-  const counts = await count(points.map(noteLine))
-  return new Map(
-    points.map((point, index) => {
-      const tokens = counts[index] ?? 0
-      if (tokens <= maxTokens) return [point, noteLine(point)]
-      const length = Math.max(1, Math.floor((point.text.length * maxTokens * 0.8) / tokens))
-      return [point, noteLine({ ...point, text: `${point.text.slice(0, length).replace(/\s+\S*$/, '')}…` })]
-    }),
-  )
 }
 
 /** The first sentence after the headings of a passage. */

@@ -1,31 +1,51 @@
 import type { SummaryPoint } from '../../../../contract/documents.js'
-import type { StepResult } from '../../store/job-steps.js'
+import { type SummaryOptions, summaryForms } from '../../../../contract/summary-forms.js'
+import type { Merge, StepResult } from '../../store/job-steps.js'
 import type { Jobs } from '../../store/jobs.js'
-import { accountOf } from './account.js'
+import { accountFacts } from './account.js'
+import { accountWords } from './account-words.js'
+import { type Capacity, capacityOf } from './capacity.js'
 import { type EngineTurns, ModelChanged } from './engine-turns.js'
 import {
   maxLineTokensFor,
   maxMergeTokensFor,
   maxPointsPerMerge,
-  maxSummaryPoints,
+  packBlocks,
   planMerges,
   toBlocks,
 } from './merge-plan.js'
-import { PassageText, partTokensFor, planParts } from './plan.js'
-import { noteBlock, noteLine } from './prompts.js'
+import { noteLines } from './note-lines.js'
+import { fitsInOnePart, PassageText, planParts } from './plan.js'
+import { noteBlock } from './prompts.js'
 import { mergeNotes, takeNotes } from './steps.js'
+import { finishPoints } from './tidy.js'
+import { isOutOfReach, maxFormPoints, needsWriting, writeForm } from './write-form.js'
 
-/** Makes one summary, or resumes it: plans parts, takes notes on each, merges them level by level. */
+export interface SummaryJobOptions {
+  readonly id: string
+  readonly jobs: Jobs
+  readonly engine: EngineTurns
+  readonly options: SummaryOptions
+  /** Called when a step is planned or done. */
+  readonly onStep: () => void
+}
+
+/**
+ * Makes one summary, or resumes it: plans parts, takes notes on each, merges them level by level, and writes what is left in
+ * the form of the summary. The notes are the same for every form.
+ */
 export class SummaryJob {
   readonly #id: string
   readonly #jobs: Jobs
   readonly #engine: EngineTurns
+  readonly #options: SummaryOptions
   readonly #onStep: () => void
 
-  constructor(id: string, jobs: Jobs, engine: EngineTurns, onStep: () => void) {
+  constructor({ id, jobs, engine, options, onStep }: SummaryJobOptions) {
     this.#id = id
     this.#jobs = jobs
     this.#engine = engine
+    this.#options = options
     this.#onStep = onStep
   }
 
@@ -47,78 +67,113 @@ export class SummaryJob {
   async #runSteps(): Promise<void> {
     const { steps } = this.#jobs
     const text = new PassageText(await this.#jobs.pages(this.#id))
-    const partTokens = await this.#plan(text)
+    const capacity = capacityOf(await this.#engine.model())
+    await this.#plan(text, capacity)
     for (let part = steps.nextPart(this.#id); part; part = steps.nextPart(this.#id)) {
       const { number } = part
       const result = await timed(takeNotes(part, text, this.#engine.ask))
       steps.finishPart(this.#id, number, result)
       this.#onStep()
     }
-    for (let summary = await this.#nextLevel(partTokens); ; summary = await this.#nextLevel(partTokens)) {
-      if (summary) return this.#finish(summary)
-      await this.#merge(text, partTokens)
+    for (let points = await this.#nextLevel(text, capacity); ; points = await this.#nextLevel(text, capacity)) {
+      if (points) return this.#finish(points, text, capacity)
+      await this.#merge(text, capacity)
     }
   }
 
-  /** Plans the parts, again when they are too large for this model; returns the part size in tokens. */
-  async #plan(text: PassageText): Promise<number> {
+  /** Plans the parts, again when they are too large for this model. */
+  async #plan(text: PassageText, { partTokens, onePassTokens, isInstructable }: Capacity): Promise<void> {
     const { steps } = this.#jobs
-    const model = await this.#engine.model()
-    const partTokens = partTokensFor(model.contextLength)
+    const { count } = this.#engine
     const planned = steps.plannedTokens(this.#id)
-    if (planned === undefined || planned > partTokens) {
-      const pieces = planned === undefined ? text.pieces() : steps.waitingParts(this.#id).flatMap((part) => part.pieces)
-      const parts = await planParts(text, pieces, partTokens, this.#engine.count)
-      steps.plan(this.#id, partTokens, parts)
-      this.#onStep()
+    const isNew = planned === undefined
+    const isOnePart = this.#jobs.get(this.#id).parts.total === 1
+    if (!isNew && planned <= (isOnePart ? onePassTokens : partTokens)) return
+    const pieces = isNew ? text.pieces() : steps.waitingParts(this.#id).flatMap((part) => part.pieces)
+    if (isNew && onePassTokens > partTokens && (await fitsInOnePart(text, pieces, onePassTokens, count))) {
+      steps.plan(this.#id, onePassTokens, [pieces])
+    } else {
+      const minTokens = isInstructable ? Math.floor(partTokens / 2) : partTokens
+      steps.plan(this.#id, partTokens, await planParts(text, pieces, partTokens, count, minTokens))
     }
-    return partTokens
+    this.#onStep()
   }
 
-  /** Plans the next level of merges unless one is unfinished; returns the summary when no merge is needed. */
-  async #nextLevel(partTokens: number): Promise<readonly SummaryPoint[] | undefined> {
+  /**
+   * Plans the next level of merges unless one is unfinished, at last those that write the form. Returns the points of the
+   * summary when no step is needed.
+   */
+  async #nextLevel(text: PassageText, capacity: Capacity): Promise<readonly SummaryPoint[] | undefined> {
     const { steps } = this.#jobs
     if (steps.nextMerge(this.#id)) return undefined
     const last = steps.lastLevel(this.#id)
     const lists = last?.results ?? steps.notes(this.#id)
     const points = lists.flat()
-    if (points.length <= maxSummaryPoints) return points
+    if (last?.isLast || points.length === 0) return points
+    const { maxPoints } = summaryForms[this.#options.form]
+    const isShort = points.length <= maxPoints
+    if (isShort && !needsWriting(this.#options, capacity)) return points
 
-    const counts = await this.#engine.count(points.map(noteLine))
-    const heading = (await this.#engine.count([noteBlock(10, [])]))[0] ?? 0
-    const maxLineTokens = maxLineTokensFor(partTokens)
-    const lineTokens = new Map(points.map((point, index) => [point, Math.min(counts[index] ?? 0, maxLineTokens) + 1]))
-    const merges = planMerges(
-      toBlocks(lists),
-      (block) => block.reduce((sum, point) => sum + (lineTokens.get(point) ?? 0), heading + 2),
-      maxMergeTokensFor(partTokens),
-    )
-    const maxPoints = maxPointsPerMerge(merges)
-    steps.addMerges(
-      this.#id,
-      (last?.level ?? 0) + 1,
-      merges.map((blocks, index) => ({ blocks, maxPoints: maxPoints[index] ?? 1 })),
-    )
+    const tokens = await this.#blockTokens(points, text, capacity)
+    const budget = maxMergeTokensFor(capacity.partTokens)
+    if (isShort) {
+      const groups = packBlocks(
+        points.map((point) => [point]),
+        tokens,
+        budget,
+        maxFormPoints,
+      )
+      const merges = groups.map((group) => ({ blocks: [group.flat()], maxPoints: 0 }))
+      steps.addMerges(this.#id, (last?.level ?? 0) + 1, merges)
+    } else {
+      const merges = planMerges(toBlocks(lists, maxPoints), tokens, budget)
+      const limits = maxPointsPerMerge(merges, maxPoints)
+      steps.addMerges(
+        this.#id,
+        (last?.level ?? 0) + 1,
+        merges.map((blocks, index) => ({ blocks, maxPoints: limits[index] ?? 1 })),
+      )
+    }
     this.#onStep()
     return undefined
   }
 
-  async #merge(text: PassageText, partTokens: number): Promise<void> {
+  /** Counts a block of points as it stands in a prompt, with its heading. */
+  async #blockTokens(points: readonly SummaryPoint[], text: PassageText, { partTokens, isInstructable }: Capacity) {
+    const { count } = this.#engine
+    const maxTokens = maxLineTokensFor(partTokens)
+    const lines = await noteLines(points, { maxTokens, count, ...(isInstructable && { evidence: text }) })
+    const heading = (await count([noteBlock(10, [])]))[0] ?? 0
+    return (block: readonly SummaryPoint[]) =>
+      block.reduce((sum, point) => sum + (lines.get(point)?.tokens ?? 0) + 1, heading + 2)
+  }
+
+  async #merge(text: PassageText, capacity: Capacity): Promise<void> {
     const { steps } = this.#jobs
     for (let merge = steps.nextMerge(this.#id); merge; merge = steps.nextMerge(this.#id)) {
       const { number } = merge
-      const options = { partTokens, count: this.#engine.count }
-      const result = await timed(mergeNotes(merge, options, text, this.#engine.ask))
+      const result = await timed(this.#mergeOrWrite(merge, text, capacity))
       steps.finishMerge(this.#id, number, result)
       this.#onStep()
     }
   }
 
-  #finish(summary: readonly SummaryPoint[]): void {
+  #mergeOrWrite(merge: Merge, text: PassageText, { partTokens, isInstructable }: Capacity) {
+    const { ask, count } = this.#engine
+    if (merge.maxPoints === 0) return writeForm(merge.blocks.flat(), { ...this.#options, partTokens, count }, text, ask)
+    const { purpose } = this.#options
+    const options = { partTokens, count, ...(isInstructable && { evidence: text, purpose }) }
+    return mergeNotes(merge, options, text, ask)
+  }
+
+  #finish(points: readonly SummaryPoint[], text: PassageText, capacity: Capacity): void {
     const { pages, parts } = this.#jobs.get(this.#id)
-    const without = this.#jobs.steps.withoutModel(this.#id)
-    const account = accountOf(pages, { parts, partsWithoutNote: without.parts, mergesWithoutModel: without.merges })
-    this.#jobs.finish(this.#id, summary, account)
+    const { steps } = this.#jobs
+    const summary = finishPoints(points, this.#options.form, text)
+    const facts = accountFacts({ pages, parts, notes: steps.notes(this.#id).flat(), summary })
+    const without = steps.withoutModel(this.#id)
+    const forms = isOutOfReach(this.#options, capacity) ? 1 : without.forms
+    this.#jobs.finish(this.#id, summary, accountWords(facts, { ...without, forms }))
   }
 }
 
