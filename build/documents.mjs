@@ -1,38 +1,37 @@
-/** `npm run -s documents -- read FILE…`: reads documents as the app does, and prints one JSON document. */
+/** `npm run -s documents -- COMMAND …`: works on documents as the app does, and prints one JSON document. */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { withDisplay } from './display.mjs'
 import { launchInfo } from './launch.mjs'
 import { root } from './setup/places.mjs'
 import { SetupError } from './setup/run.mjs'
 import { main } from './setup/set-up.mjs'
 
-const usage = 'npm run -s documents -- read FILE…   prints the text, page by page'
-
 /**
- * Reads `files` in the app's own reader, in order.
- * @param {readonly string[]} files
- * @returns {Promise<string>} `{ files: [{ file, kind, title, pages: [{ number, label, text, status }], hidden, omitted,
- *   problems, seconds, peakBytes }] }` as JSON; a refused file is `{ file, error: { code, message } }`
+ * Runs a command in the app's own reader and engine; electron/main/tools/documents.ts has the commands.
+ *
+ *     read FILE…   { files: [{ file, kind, title, pages: [{ number, label, text, status }], hidden, omitted, problems,
+ *                  seconds, peakBytes }] }, in order; a refused file is { file, error: { code, message } }
+ *
+ * @param {readonly string[]} args
+ * @returns {Promise<{ code: number, output: string }>} the output is JSON: a result with the code 0, or
+ *   `{ error: { code, message } }` with the code 1
  */
-export async function readFiles(files) {
-  const { executable, args, env } = await launchInfo()
+export async function runDocuments(args) {
+  const { executable, args: flags, env } = await launchInfo()
   const home = mkdtempSync(join(tmpdir(), 'parley-documents-'))
-  const shell = [...args.filter((argument) => argument !== root), join(root, 'build', 'documents-shell')]
+  const shell = [...flags.filter((argument) => argument !== root), join(root, 'build', 'documents-shell')]
   try {
-    return await withDisplay(() =>
-      output(executable, [...shell, '--', ...files], { ...process.env, ...env, PARLEY_HOME: home }),
-    )
+    return await withDisplay(() => run(executable, [...shell, '--', ...args], { ...env, PARLEY_HOME: home }))
   } finally {
     rmSync(home, { recursive: true, force: true })
   }
 }
 
-function output(program, args, env) {
-  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+function run(program, args, env) {
+  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   const printed = []
   const errors = []
   child.stdout.on('data', (data) => printed.push(data))
@@ -40,24 +39,17 @@ function output(program, args, env) {
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code) => {
-      if (code === 0) resolve(Buffer.concat(printed).toString())
+      const output = Buffer.concat(printed).toString()
+      if (output !== '' && (code === 0 || code === 1)) resolve({ code, output })
       else reject(new SetupError(`The reader stopped.\n${Buffer.concat(errors).toString().slice(-2_000)}`))
     })
   })
 }
 
-function filesOf(args) {
-  try {
-    const [command, ...files] = parseArgs({ args, allowPositionals: true }).positionals
-    if (command === 'read' && files.length > 0) return files
-  } catch (error) {
-    throw new SetupError(`${error.message}\n${usage}`)
-  }
-  throw new SetupError(usage)
-}
-
 if (process.argv[1] === import.meta.filename) {
   await main(async () => {
-    process.stdout.write(await readFiles(filesOf(process.argv.slice(2))))
+    const { code, output } = await runDocuments(process.argv.slice(2))
+    process.stdout.write(output)
+    return code
   })
 }

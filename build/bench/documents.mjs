@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { readFiles } from '../documents.mjs'
+import { runDocuments } from '../documents.mjs'
 import { has, SetupError } from '../setup/run.mjs'
 import { wordOverlap } from './documents/word-overlap.mjs'
 
@@ -26,8 +26,8 @@ export async function documents() {
   const folder = mkdtempSync(join(tmpdir(), 'parley-bench-'))
   try {
     const files = manuals.map((file, index) => copyOf(file, join(folder, String(index))))
-    const read = JSON.parse(await readFiles(files)).files
-    return { pdf: read.map((entry, index) => figuresOf(entry, manuals[index])) }
+    const { output } = await runDocuments(['read', ...files])
+    return { pdf: JSON.parse(output).files.map((entry, index) => figuresOf(entry, manuals[index])) }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
