@@ -3,17 +3,26 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { withDisplay } from './display.mjs'
 import { launchInfo } from './launch.mjs'
 import { root } from './setup/places.mjs'
 import { SetupError } from './setup/run.mjs'
 import { main } from './setup/set-up.mjs'
 
+/** What electron/main/tools/documents/summarise.ts begins each line of its progress with. */
+const progressMark = 'documents: '
+
 /**
  * Runs a command in the app's own reader and engine; electron/main/tools/documents.ts has the commands.
  *
  *     read FILE…   { files: [{ file, kind, title, pages: [{ number, label, text, status }], hidden, omitted, problems,
  *                  seconds, peakBytes }] }, in order; a refused file is { file, error: { code, message } }
+ *     summarise FILE [--model DIR] [--form FORM]
+ *                  { summary, points: [{ text, page, isQuote, support, unfound }], account: { pages, read, empty, failed,
+ *                  withoutNote, parts, notes, notesUsed, supported, toCheck }, stats }: `summary` is Markdown, `read` a
+ *                  number, `empty`, `failed` and `withoutNote` list page numbers; a form with headings, dates or
+ *                  questions has them as `heading` of its points. Progress goes to stderr
  *
  * @param {readonly string[]} args
  * @returns {Promise<{ code: number, output: string }>} the output is JSON: a result with the code 0, or
@@ -35,13 +44,17 @@ function run(program, args, env) {
   const printed = []
   const errors = []
   child.stdout.on('data', (data) => printed.push(data))
-  child.stderr.on('data', (data) => errors.push(data))
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    errors.push(line)
+    // Only progress: Chromium says much more.
+    if (line.startsWith(progressMark)) process.stderr.write(`${line}\n`)
+  })
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code) => {
       const output = Buffer.concat(printed).toString()
       if (output !== '' && (code === 0 || code === 1)) resolve({ code, output })
-      else reject(new SetupError(`The reader stopped.\n${Buffer.concat(errors).toString().slice(-2_000)}`))
+      else reject(new SetupError(`The reader stopped.\n${errors.join('\n').slice(-2_000)}`))
     })
   })
 }

@@ -5,6 +5,7 @@ import { installGuards } from '../window/guard.js'
 import { declareScheme } from '../window/scheme.js'
 import { type Command, parseCommand } from './documents/arguments.js'
 import { read } from './documents/read.js'
+import { summarise } from './documents/summarise.js'
 
 /** `electron build/documents-shell -- COMMAND …`: prints what build/documents.mjs prints. Each command has its file in `documents/`. */
 async function main(args: readonly string[]): Promise<number> {
@@ -23,6 +24,8 @@ function run(command: Command): Promise<unknown> {
   switch (command.name) {
     case 'read':
       return read(command.files)
+    case 'summarise':
+      return summarise(command)
   }
 }
 

@@ -1,12 +1,29 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { AppError } from '../../../../contract/errors.js'
+import {
+  defaultSummary,
+  isSummaryForm,
+  type SummaryForm,
+  summaryFormNames,
+} from '../../../../contract/summary-forms.js'
 
-export type Command = { readonly name: 'read'; readonly files: readonly string[] }
+export type Command =
+  | { readonly name: 'read'; readonly files: readonly string[] }
+  | {
+      readonly name: 'summarise'
+      readonly file: string
+      /** A folder; absent: the demonstration model. */
+      readonly model?: string
+      readonly form: SummaryForm
+    }
 
 /** One line per command. */
 const usages: Readonly<Record<Command['name'], string>> = {
   read: 'documents read FILE…',
+  summarise: 'documents summarise FILE [--model DIR] [--form FORM]',
 }
+
+const text = { type: 'string' } as const
 
 /** Parses `NAME …`. Throws `refused`, with the usage. */
 export function parseCommand([name, ...args]: readonly string[]): Command {
@@ -15,6 +32,17 @@ export function parseCommand([name, ...args]: readonly string[]): Command {
       const { positionals } = parse(name, args, {})
       if (positionals.length === 0) throw usageError('No file is named.', name)
       return { name, files: positionals }
+    }
+    case 'summarise': {
+      const { positionals, values } = parse(name, args, { model: text, form: text })
+      const [file, ...rest] = positionals
+      if (!file) throw usageError('No file is named.', name)
+      if (rest.length > 0) throw usageError('There is more than one file.', name)
+      const { model, form = defaultSummary.form } = values
+      if (!isSummaryForm(form)) {
+        throw usageError(`There is no form “${form}”: the forms are ${summaryFormNames.join(', ')}.`, name)
+      }
+      return { name, file, model, form }
     }
     default:
       throw usageError(name === undefined ? 'No command is named.' : `There is no command “${name}”.`)
