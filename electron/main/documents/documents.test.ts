@@ -207,7 +207,7 @@ describe('a summary', () => {
   })
 
   test('uses the exact prompt words that the demo model was trained on, at low effort and temperature 0', async () => {
-    engine = new FakeEngine(131_072)
+    engine = new FakeEngine(131_072, true)
     documents = open()
     await add()
     await inState('done')

@@ -28,8 +28,8 @@ export class FakeEngine implements EngineClient {
   answer: Answer = copyFirsts
   #listeners = new Set<(status: EngineStatus) => void>()
 
-  constructor(contextLength = 600) {
-    const model = { id: 'test', name: 'Test', isDemo: false, contextLength, weightBytes: 0, efforts: [] }
+  constructor(contextLength = 600, isDemo = false) {
+    const model = { id: 'test', name: 'Test', isDemo, contextLength, weightBytes: 0, efforts: [] }
     this.status = { state: 'ready', model }
   }
 

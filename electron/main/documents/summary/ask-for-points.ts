@@ -1,6 +1,7 @@
 import type { SummaryPoint } from '../../../../contract/documents.js'
 import type { GenerateRequest } from '../../../../contract/engine.js'
-import { type PointSource, parsePoints } from './parse-points.js'
+import { parsePoints } from './parse-points.js'
+import type { PointSource } from './place-point.js'
 import { pointOpening } from './prompts.js'
 
 export type Prompt = Pick<

@@ -11,10 +11,19 @@ export interface Capacity {
    * the very words of its two prompts.
    */
   readonly isInstructable: boolean
+  /** Quotes sentences by their numbers. A small model loses its way among them; small models have short contexts. */
+  readonly quotesByNumber: boolean
 }
+
+const minContextForNumbers = 16_384
 
 export function capacityOf({ contextLength, isDemo }: Pick<Model, 'contextLength' | 'isDemo'>): Capacity {
   const partTokens = Math.min(6_000, Math.floor(contextLength * 0.1))
   const onePassTokens = isDemo ? partTokens : Math.floor(contextLength / 2)
-  return { partTokens, onePassTokens, isInstructable: !isDemo }
+  return {
+    partTokens,
+    onePassTokens,
+    isInstructable: !isDemo,
+    quotesByNumber: !isDemo && contextLength >= minContextForNumbers,
+  }
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isEcho } from './debris.js'
-import { type PointSource, parsePoints } from './parse-points.js'
+import { parsePoints } from './parse-points.js'
+import type { PointSource } from './place-point.js'
 import words from './prompts.json' with { type: 'json' }
 
 const texts: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Place, type PointSource, parsePoints, repeatsLines } from './parse-points.js'
+import { parsePoints, repeatsLines } from './parse-points.js'
+import type { Place, PointSource } from './place-point.js'
 
 const texts: Readonly<Record<string, string>> = {
   '3:1': '# Ferry\nThe old ferry was repaired in March.\nIt carries 40 people.',

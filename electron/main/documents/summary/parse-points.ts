@@ -1,39 +1,22 @@
 import type { SummaryPoint } from '../../../../contract/documents.js'
 import { closeMarker, isEcho, withoutMarkers } from './debris.js'
+import {
+  type MarkedPlace,
+  minQuoteLength,
+  type PointSource,
+  placePoint,
+  type ReadSource,
+  readOnce,
+} from './place-point.js'
 import { evidenceOpening } from './prompts.js'
-import { supportOf } from './support.js'
+import { quotedByNumber } from './quote-by-number.js'
 import { unbroken } from './words.js'
-
-/** The content of a prompt. Its answer is checked against this. */
-export interface PointSource {
-  /** The text of a passage; undefined when the prompt did not have it. */
-  passage(page: number, passage: number): string | undefined
-  /** The places in the prompt, in order. */
-  readonly places: readonly Place[]
-  /** The points in the prompt; an answer that repeats one keeps its place. */
-  readonly points?: readonly SummaryPoint[]
-  /** Takes apart what a point stands under and its text, in a form that has both. */
-  readonly divide?: (text: string) => DividedText
-  /** The answer is asked for in other words or another language than the text, so that its markers must be believed. */
-  readonly isReworded?: boolean
-}
-
-export type DividedText = Pick<SummaryPoint, 'heading' | 'text'>
-
-export interface Place {
-  readonly page: number
-  readonly passage: number
-}
 
 const maxPointLength = 600
 /** In characters. No point is this long: a model that writes such a line is degenerate. */
 export const maxLineLength = 1_200
 /** No model writes this many points about one prompt. */
 const maxLines = 1_000
-/** A point that names no place is put where a passage supports it so well. */
-const minLocatedSupport = 0.6
-/** Shorter text is in too many passages to show where it comes from. */
-const minQuoteLength = 15
 /** Points of one passage that start with this many equal characters are repeats. */
 const repeatLength = 60
 const number = '\\d{1,7}'
@@ -90,7 +73,10 @@ function parseLine(written: string, source: ReadSource): { point: SummaryPoint; 
   const head = leading.exec(content)?.[0] ?? ''
   const rest = content.slice(head.length)
   const tail = tailOf(rest, head !== '', source)
-  const { heading, text } = source.divide(cleanText(stripMarks(tail ? rest.replace(trailing, '') : rest), source))
+  const marked = [...placesIn(head), ...placesIn(tail)]
+  const said = stripMarks(tail ? rest.replace(trailing, '') : rest)
+  const quoted = quotedByNumber(said, marked, source)
+  const { heading, text } = quoted === undefined ? source.divide(cleanText(said, source)) : { text: quoted }
   if (
     !/[\p{L}\p{N}]/u.test(text.replace(pageMarkers, '')) ||
     text.endsWith(':') ||
@@ -98,7 +84,7 @@ function parseLine(written: string, source: ReadSource): { point: SummaryPoint; 
     isRepetitive(text)
   )
     return undefined
-  const placed = placePoint(text, [...placesIn(head), ...placesIn(tail)], source)
+  const placed = placePoint(text, marked, source)
   if (!placed || (!placed.isQuote && isEcho(text))) return undefined
   return { point: heading ? { ...placed, heading } : placed, isItem }
 }
@@ -117,101 +103,7 @@ function tailOf(content: string, isMarked: boolean, source: ReadSource): string 
   return isMarked && !isKnown ? '' : tail
 }
 
-function placePoint(
-  text: string,
-  marked: readonly { page: number; passage?: number }[],
-  source: ReadSource,
-): SummaryPoint | undefined {
-  const words = unbroken(text)
-  const repeated = source.points.get(words)
-  if (repeated) return repeated
-  const known = marked.filter(({ page, passage }) =>
-    source.places.some((other) => other.page === page && (passage === undefined || other.passage === passage)),
-  )
-  const isIn = (at: Place) => source.passage(at).text.includes(words)
-  const [first] = known
-  // When a model names the right page but the wrong passage, its quote shows the right one.
-  const reachable = first ? source.places.filter(({ page }) => known.some((at) => at.page === page)) : source.places
-  const exact = known.find((at): at is Place => at.passage !== undefined && isIn(at as Place))
-  const quoted = exact ?? (words.length >= minQuoteLength ? reachable.find(isIn) : undefined)
-  if (quoted) return { text, page: quoted.page, passage: quoted.passage, isQuote: true }
-  if (!first) return { text, ...locate(text, source), isQuote: false }
-  // A point that shares nothing with the passage it names is from an unknown place.
-  if (!source.isReworded && !known.some((at) => isSupported(text, at, source))) return undefined
-  return { text, page: first.page, ...(first.passage !== undefined && { passage: first.passage }), isQuote: false }
-}
-
-/** The place that a point is from which names none; undefined when no passage supports it well. */
-function locate(text: string, source: ReadSource): Place | undefined {
-  const words = longWords(text)
-  const shared = (at: Place) => {
-    const there = source.passage(at).words
-    return words.filter((word) => there.has(word)).length
-  }
-  let best: Place | undefined
-  let most = Math.max(2, words.length / 2)
-  for (const at of source.places) {
-    const count = shared(at)
-    if (count <= most) continue
-    best = at
-    most = count
-  }
-  return best && supportOf(text, [source.passage(best).text]) >= minLocatedSupport ? best : undefined
-}
-
-/** True when the place contains at least a quarter of the longer words of each sentence. */
-function isSupported(text: string, at: { page: number; passage?: number }, source: ReadSource): boolean {
-  const where = source.places.filter(({ page, passage }) => page === at.page && passage === (at.passage ?? passage))
-  const passages = where.map((one) => source.passage(one).words)
-  return text.split(/(?<=[.!?])\s+/).every((sentence) => {
-    const words = longWords(sentence)
-    return words.filter((word) => passages.some((there) => there.has(word))).length * 4 >= words.length
-  })
-}
-
-/** A source whose texts are normalized once, however many lines an answer has. */
-interface ReadSource {
-  readonly places: readonly Place[]
-  passage(at: Place): { readonly text: string; readonly words: ReadonlySet<string> }
-  /** By normalized text. */
-  readonly points: ReadonlyMap<string, SummaryPoint>
-  readonly divide: (text: string) => DividedText
-  readonly isReworded: boolean
-}
-
-function readOnce({
-  places,
-  points = [],
-  divide = (text) => ({ text }),
-  isReworded = false,
-  ...source
-}: PointSource): ReadSource {
-  const passages = new Map<string, ReturnType<ReadSource['passage']>>()
-  return {
-    places,
-    divide,
-    isReworded,
-    points: new Map(points.toReversed().map((point) => [unbroken(point.text), point])),
-    passage({ page, passage }) {
-      const key = `${page}:${passage}`
-      const known = passages.get(key)
-      if (known) return known
-      const text = unbroken(source.passage(page, passage) ?? '')
-      const read = { text, words: new Set(longWords(text)) }
-      passages.set(key, read)
-      return read
-    },
-  }
-}
-
-/** The first letters of each longer word, so that endings make no difference; single letters in scripts without spaces. */
-const longWords = (text: string) =>
-  unbroken(text)
-    .toLowerCase()
-    .match(/\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|[\p{L}\p{N}]{4,}/gu)
-    ?.map((word) => word.slice(0, 5)) ?? []
-
-const placesIn = (markers: string) =>
+const placesIn = (markers: string): readonly MarkedPlace[] =>
   [...markers.matchAll(placeParts)].map(([, page, passage]) => ({
     page: Number(page),
     ...(passage !== undefined && { passage: Number(passage) }),

@@ -86,7 +86,17 @@ test('whether a text fits in one part is known without counting all of a long on
 
 test('parts leave room in the context, and only an instructable model reads half of it in one pass', () => {
   const demo = { contextLength: 2_048, isDemo: true }
-  expect(capacityOf(demo)).toEqual({ partTokens: 204, onePassTokens: 204, isInstructable: false })
+  expect(capacityOf(demo)).toEqual({
+    partTokens: 204,
+    onePassTokens: 204,
+    isInstructable: false,
+    quotesByNumber: false,
+  })
   const real = { contextLength: 131_072, isDemo: false }
-  expect(capacityOf(real)).toEqual({ partTokens: 6_000, onePassTokens: 65_536, isInstructable: true })
+  expect(capacityOf(real)).toEqual({
+    partTokens: 6_000,
+    onePassTokens: 65_536,
+    isInstructable: true,
+    quotesByNumber: true,
+  })
 })

@@ -1,7 +1,9 @@
 import type { DocumentPage } from '../../../../contract/documents.js'
 import type { Piece } from '../../store/job-steps.js'
 import { passageBlock } from './prompts.js'
+import { numbered } from './quote-by-number.js'
 import { headingsOf } from './sections.js'
+import { sentencesOf } from './sentences.js'
 
 /** Counts the tokens of each text. */
 export type CountTokens = (texts: readonly string[]) => Promise<readonly number[]>
@@ -16,9 +18,12 @@ const maxPiecesFor = (budget: number) => Math.max(8, Math.floor(budget / 50))
 /** The text of a document by page and passage, both from 1. */
 export class PassageText {
   readonly #pages: ReadonlyMap<number, readonly string[]>
+  /** Prompts number the sentences of each passage, so that a model can quote them by their number. */
+  readonly hasNumbers: boolean
 
-  constructor(pages: readonly DocumentPage[]) {
+  constructor(pages: readonly DocumentPage[], hasNumbers = false) {
     this.#pages = new Map(pages.map(({ page, passages }) => [page, passages]))
+    this.hasNumbers = hasNumbers
   }
 
   passage(page: number, passage: number): string {
@@ -37,8 +42,15 @@ export class PassageText {
     return piece.start === 0 && headingsOf(this.passage(piece.page, piece.passage)).length > 0
   }
 
+  /** A piece as it stands in a prompt. */
   block(piece: Piece): string {
-    return passageBlock(piece, this.piece(piece).trim())
+    return this.hasNumbers
+      ? passageBlock(piece, numbered(this.sentences(piece)))
+      : passageBlock(piece, this.piece(piece).trim())
+  }
+
+  sentences(piece: Piece): readonly string[] {
+    return sentencesOf(this.piece(piece))
   }
 
   /** Every passage, in order. */

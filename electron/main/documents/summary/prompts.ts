@@ -11,9 +11,17 @@ export const markerOf = ({ page, passage }: { page: number; passage: number }) =
 /** A passage, or a piece of one, as written in a prompt. */
 export const passageBlock = (place: { page: number; passage: number }, text: string) => `${markerOf(place)}\n${text}`
 
-/** Asks for notes on passages. @param marker one that the passages have, for the example */
-export const notesPrompt = (passages: readonly string[], marker: string): Prompt =>
-  prompt(words.notesInstructions, passages, words.notesAsk.replace('{marker}', marker))
+/**
+ * Asks for notes on passages.
+ * @param marker one that the passages have, for the example
+ * @param hasNumbers the sentences of the passages have numbers
+ */
+export const notesPrompt = (passages: readonly string[], marker: string, hasNumbers: boolean): Prompt =>
+  prompt(
+    words.notesInstructions,
+    passages,
+    asks(words.notesAsk, hasNumbers && words.numberAsk).replaceAll('{marker}', marker),
+  )
 
 /** Asks for one sentence on a text that has no marker. */
 export const passagePrompt = (text: string): Prompt => prompt(words.notesInstructions, [text], words.passageAsk)
@@ -74,6 +82,7 @@ export const promptSentences: readonly string[] = [
   words.notesInstructions,
   words.notesAsk,
   words.passageAsk,
+  words.numberAsk,
   words.mergeInstructions,
   words.mergeAsk,
   words.evidenceAsk,

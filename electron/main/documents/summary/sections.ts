@@ -1,4 +1,4 @@
-import type { Place } from './parse-points.js'
+import type { Place } from './place-point.js'
 
 interface Heading {
   /** From 1, as in Markdown. */

@@ -73,3 +73,19 @@ test('without any usable answer the first sentence stands for the part', async (
   expect(points).toEqual([{ text: passages[0], page: 4, passage: 1, isQuote: true }])
   expect(isByModel).toBe(false)
 })
+
+test('a model that loses its way in a long part is asked about its halves, until it makes notes', async () => {
+  const facts = Array.from({ length: 40 }, (_, index) => `Ferry ${index + 1} sails at noon. It is explained at length.`)
+  const long = new PassageText([{ jobId: 'job', page: 1, passages: facts }])
+  const sizes: number[] = []
+  const { points, isByModel } = await takeNotes({ number: 1, pieces: long.pieces() }, long, async (prompt) => {
+    const lines = (prompt.messages[0]?.text ?? '').split('\n')
+    const blocks = lines.flatMap((line, index) => (line.startsWith('[p.') ? [`- ${line} ${lines[index + 1]}`] : []))
+    sizes.push(blocks.length)
+    return { text: blocks.length > 12 ? blocks.slice(0, 1).join('\n') : blocks.join('\n'), isCutOff: false }
+  })
+  expect(points.map(({ passage }) => passage)).toEqual(facts.map((_, index) => index + 1))
+  expect(isByModel).toBe(true)
+  expect(sizes.filter((size) => size === 40)).toHaveLength(2)
+  expect(sizes.filter((size) => size === 10)).toHaveLength(4)
+})

@@ -3,7 +3,8 @@ import type { Merge, Part, Piece, StepResult } from '../../store/job-steps.js'
 import { type Answer, type Ask, askForPoints, greedy } from './ask-for-points.js'
 import { maxLineTokensFor, minPointsOf, thin } from './merge-plan.js'
 import { type LineOptions, noteLines } from './note-lines.js'
-import { type PointSource, parsePoints } from './parse-points.js'
+import { parsePoints } from './parse-points.js'
+import type { Place, PointSource } from './place-point.js'
 import type { PassageText } from './plan.js'
 import { markerOf, mergePrompt, noteBlock, notesPrompt, passagePrompt, pointOpening } from './prompts.js'
 import { inPageOrder } from './tidy.js'
@@ -14,34 +15,57 @@ export type Outcome = Pick<StepResult, 'points' | 'isByModel'>
 const minNoteLimit = 24
 /** With fewer points a part is asked about again: a third of its passages, but not more than this. */
 const maxWantedPoints = 12
+/** A longer part is divided when a model makes few notes on it. */
+const maxUndividedPieces = 16
 /** Enough for a sentence and what a model says before it. */
 const maxSentenceTokens = 200
 const maxSentenceLength = 300
 
 /**
- * Takes notes on one part. A model that makes no usable note on the whole part is asked about each passage. Without a
- * usable answer, returns the part's first sentence and `isByModel` false.
+ * Takes notes on one part. A model that makes few notes on a long part is asked about its halves, one that makes none on a
+ * short one about each passage. Without a usable answer, returns the part's first sentence and `isByModel` false.
  */
 export async function takeNotes(part: Part, text: PassageText, ask: Ask): Promise<Outcome> {
   const { pieces } = part
   const [first] = pieces
   if (!first) return { points: [], isByModel: false }
-  const marker = markerOf(first)
-  const prompt = notesPrompt(
-    pieces.map((piece) => text.block(piece)),
-    marker,
-  )
-  const source = { places: pieces, passage: (page: number, passage: number) => text.passage(page, passage) }
-  const wanted = Math.min(maxWantedPoints, Math.ceil(pieces.length / 3))
-  const maxPoints = Math.max(minNoteLimit, pieces.length)
-  const points = await askForPoints(prompt, marker, ask, source, { wanted, least: 1 })
-  if (points.length > 0) return { points: points.slice(0, maxPoints), isByModel: true }
-  const single = await notesByPassage(pieces, text, ask)
-  if (single.length > 0) return { points: single.slice(0, maxPoints), isByModel: true }
+  const points = await notesOn(pieces, text, ask)
+  if (points.length > 0) return { points, isByModel: true }
   const { page, passage } = first
   const sentence = firstSentence(text.piece(first))
   return { points: [{ text: sentence.text, page, passage, isQuote: sentence.isWhole }], isByModel: false }
 }
+
+async function notesOn(pieces: readonly Piece[], text: PassageText, ask: Ask): Promise<readonly SummaryPoint[]> {
+  const [first] = pieces
+  if (!first) return []
+  const marker = markerOf(first)
+  const prompt = notesPrompt(
+    pieces.map((piece) => text.block(piece)),
+    marker,
+    text.hasNumbers,
+  )
+  const source = {
+    places: pieces,
+    passage: (page: number, passage: number) => text.passage(page, passage),
+    ...(text.hasNumbers && { sentences: (at: Place) => numberedSentences(pieces, at, text) }),
+  }
+  const wanted = Math.min(maxWantedPoints, Math.ceil(pieces.length / 3))
+  const points = await askForPoints(prompt, marker, ask, source, { wanted, least: 1 })
+  if (pieces.length > maxUndividedPieces && points.length < wanted / 3) {
+    const middle = Math.ceil(pieces.length / 2)
+    const halves = [pieces.slice(0, middle), pieces.slice(middle)]
+    const notes = []
+    for (const half of halves) notes.push(...(await notesOn(half, text, ask)))
+    return notes.length > points.length ? notes : points
+  }
+  const found = points.length > 0 ? points : await notesByPassage(pieces, text, ask)
+  return found.slice(0, Math.max(minNoteLimit, pieces.length))
+}
+
+/** The sentences of a passage as the part numbers them, which may have only a piece of it. */
+const numberedSentences = (pieces: readonly Piece[], { page, passage }: Place, text: PassageText) =>
+  pieces.filter((piece) => piece.page === page && piece.passage === passage).flatMap((piece) => text.sentences(piece))
 
 /** Asks for one sentence on each passage. The model needs no marker for it, so it can't get the marker wrong. */
 async function notesByPassage(pieces: readonly Piece[], text: PassageText, ask: Ask): Promise<readonly SummaryPoint[]> {

@@ -66,8 +66,8 @@ export class SummaryJob {
 
   async #runSteps(): Promise<void> {
     const { steps } = this.#jobs
-    const text = new PassageText(await this.#jobs.pages(this.#id))
     const capacity = capacityOf(await this.#engine.model())
+    const text = new PassageText(await this.#jobs.pages(this.#id), capacity.quotesByNumber)
     await this.#plan(text, capacity)
     for (let part = steps.nextPart(this.#id); part; part = steps.nextPart(this.#id)) {
       const { number } = part
