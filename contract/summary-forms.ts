@@ -8,7 +8,7 @@ interface Form {
 const forms = {
   points: { label: 'Key points', maxPoints: 12 },
   paragraph: { label: 'One paragraph', maxPoints: 8 },
-  page: { label: 'One page', maxPoints: 25 },
+  page: { label: 'One page', maxPoints: 40 },
   sections: { label: 'Per section', maxPoints: 40 },
   table: { label: 'Table of facts', maxPoints: 40 },
   questions: { label: 'Questions and answers', maxPoints: 16 },

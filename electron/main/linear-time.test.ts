@@ -3,9 +3,13 @@ import { expect, test } from 'vitest'
 import { storableText } from '../../contract/storable-text.js'
 import { visibleText } from '../../markdown/visible-text.js'
 import { cleanName, titleOf } from './documents/document-kind.js'
+import { dateOrder } from './documents/summary/dates.js'
+import { withoutMarkers } from './documents/summary/debris.js'
 import { parsePoints } from './documents/summary/parse-points.js'
 import { PassageText, planParts } from './documents/summary/plan.js'
 import { takeNotes } from './documents/summary/steps.js'
+import { supportOf } from './documents/summary/support.js'
+import { unfoundIn } from './documents/summary/unfound.js'
 import { isDegenerate } from './engine/output-health.js'
 import { splitIntoPieces, wholeSentences } from './runs/fold.js'
 import { queryWords, toIndexText } from './store/search/search-text.js'
@@ -46,6 +50,10 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
       text,
       isCutOff: true,
     })),
+  'support of a point': (text) => supportOf(text, passagesOf(text)),
+  'facts that a passage lacks': (text) => unfoundIn(text, passagesOf(text)),
+  'date of a point': dateOrder,
+  'text without markers': withoutMarkers,
   'pieces of a fold': (text) => splitIntoPieces([{ role: 'user', text }], 600, count),
   'end of a summary': wholeSentences,
   'health of an answer': isDegenerate,

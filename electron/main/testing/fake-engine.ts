@@ -98,5 +98,7 @@ export class FakeEngine implements EngineClient {
   showPrompt = async () => ({ tokens: [], text: '', markers: [] })
 }
 
-export const kindOfStep = ({ instructions }: GenerateRequest) =>
-  instructions === words.mergeInstructions ? 'merge' : 'notes'
+export function kindOfStep({ instructions }: GenerateRequest) {
+  if (instructions === words.formInstructions) return 'form'
+  return instructions === words.mergeInstructions ? 'merge' : 'notes'
+}

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SummaryPoint } from '../../../../contract/documents.js'
+import { summaryForms } from '../../../../contract/summary-forms.js'
 import { estimateMerges, maxPointsPerMerge, planMerges, thin, toBlocks } from './merge-plan.js'
 
 const maxSummaryPoints = 12
@@ -102,5 +103,25 @@ test('the estimated number of merges is close to the slowest way', () => {
       818,
     )
     expect(Math.abs(estimateMerges(parts * 4) - merges)).toBeLessThanOrEqual(2)
+  }
+})
+
+test('a page keeps as much of the end of a document as of its begin', () => {
+  const { maxPoints } = summaryForms.page
+  for (const parts of [1, 5, 13, 20, 40]) {
+    const facts = points(100)
+    let lists = Array.from({ length: parts }, (_, part) =>
+      facts.filter((_fact, index) => Math.floor(((index + 0.5) * parts) / 100) === part),
+    )
+    while (lists.flat().length > maxPoints) {
+      const groups = planMerges(toBlocks(lists, maxPoints), () => 10, 10_000)
+      const limits = maxPointsPerMerge(groups, maxPoints)
+      lists = groups.map((group, index) => [...thin(group.flat(), limits[index] ?? 0)])
+    }
+    const tenths = Array.from(
+      { length: 10 },
+      (_, tenth) => lists.flat().filter(({ text }) => Math.floor(Number(text.slice(6)) / 10) === tenth).length,
+    )
+    expect(Math.min(...tenths) / Math.max(...tenths)).toBeGreaterThanOrEqual(0.7)
   }
 })

@@ -59,12 +59,19 @@ export function packBlocks(
   return groups
 }
 
-/** How many points each merge of a level may return: half of its points, so that levels end, but a full summary in total. */
+/**
+ * How many points each merge of a level may return: half of its points, so that levels end, but a full summary in total.
+ * What is cut off by rounding in one merge is given to a later one, so that no tenth of a document has less than the others.
+ */
 export function maxPointsPerMerge(merges: readonly (readonly Block[])[], maxSummaryPoints: number): number[] {
   const total = merges.flat(2).length
-  const maxTotal = Math.max(maxSummaryPoints, Math.floor(total / 2))
-  const share = Math.min(1, maxTotal / total)
-  return merges.map((blocks) => Math.max(1, Math.floor(blocks.flat().length * share)))
+  const maxTotal = Math.min(total, Math.max(maxSummaryPoints, Math.floor(total / 2)))
+  let seen = 0
+  return merges.map((blocks) => {
+    const before = Math.floor((seen * maxTotal) / total)
+    seen += blocks.flat().length
+    return Math.max(1, Math.floor((seen * maxTotal) / total) - before)
+  })
 }
 
 /** A merge that returns fewer points has lost most of its parts and counts as failed. */

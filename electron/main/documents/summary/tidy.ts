@@ -105,8 +105,9 @@ function inSections(points: readonly SummaryPoint[], text: PassageText): readonl
 /** A date that the model did not name is taken from the point; points without one are no events. */
 function inTime(points: readonly SummaryPoint[]): readonly SummaryPoint[] {
   const dated = points.flatMap((point) => {
-    const found = dateOrder(point.heading ?? '') ?? dateOrder(point.text)
-    return found ? [{ point: { ...point, heading: point.heading ?? found.written }, order: found.order }] : []
+    const named = dateOrder(point.heading ?? '')
+    const found = named ?? dateOrder(point.text)
+    return found ? [{ point: { ...point, heading: named ? point.heading : found.written }, order: found.order }] : []
   })
   return dated.length === 0 ? points : dated.toSorted((one, other) => one.order - other.order).map(({ point }) => point)
 }
