@@ -172,8 +172,8 @@ describe('a summary', () => {
     expect(job.parts.total).toBeGreaterThan(2)
     expect(job.merges).toEqual({ done: job.merges.total, total: expect.any(Number) })
     expect(job.account).toBe(
-      `All 3 pages were read, in ${job.parts.total} parts. The summary uses 11 of 15 notes; ` +
-        'all 11 points are supported by their passage.',
+      `All 3 pages were read, in ${job.parts.total} parts. The summary uses 12 of 15 notes; ` +
+        'all 12 points are supported by their passage.',
     )
     expect(job.pages).toEqual(['read', 'read', 'read'])
     expect(job.remarks).toEqual(['3 hidden characters were removed.'])

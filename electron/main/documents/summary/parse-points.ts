@@ -9,7 +9,7 @@ import {
   readOnce,
 } from './place-point.js'
 import { evidenceOpening } from './prompts.js'
-import { quotedByNumber } from './quote-by-number.js'
+import { quotedByNumber, withoutNumber } from './quote-by-number.js'
 import { unbroken } from './words.js'
 
 const maxPointLength = 600
@@ -76,18 +76,19 @@ function parseLine(written: string, source: ReadSource): { point: SummaryPoint; 
   const marked = [...placesIn(head), ...placesIn(tail)]
   const said = stripMarks(tail ? rest.replace(trailing, '') : rest)
   const quoted = quotedByNumber(said, marked, source)
-  const { heading, text } = quoted === undefined ? source.divide(cleanText(said, source)) : { text: quoted }
-  if (
-    !/[\p{L}\p{N}]/u.test(text.replace(pageMarkers, '')) ||
-    text.endsWith(':') ||
-    /^#{1,6}\s/.test(text) ||
-    isRepetitive(text)
-  )
-    return undefined
+  const { heading, text } =
+    quoted === undefined ? source.divide(cleanText(withoutNumber(said, source), source)) : { text: quoted }
+  if (quoted === undefined ? !saysSomething(text) : text === '' || isHeading(text)) return undefined
   const placed = placePoint(text, marked, source)
   if (!placed || (!placed.isQuote && isEcho(text))) return undefined
   return { point: heading ? { ...placed, heading } : placed, isItem }
 }
+
+const isHeading = (text: string) => /^#{1,6}\s/.test(text)
+
+/** False for markers alone, headings, lines that announce others, and degenerate text. */
+const saysSomething = (text: string) =>
+  /[\p{L}\p{N}]/u.test(text.replace(pageMarkers, '')) && !text.endsWith(':') && !isHeading(text) && !isRepetitive(text)
 
 /** Without markers and their halves, unless the document itself has them. */
 function cleanText(text: string, source: ReadSource): string {

@@ -13,18 +13,22 @@ export const numbered = (sentences: readonly string[]) =>
 
 /**
  * The sentences that a point quotes by their numbers, "(2)" or "(2)–(4)", from the passage that its marker names: exact,
- * because the app inserts them. A text behind a number is the quote itself and loses the number. Undefined for a point
- * without numbers, or when the prompt had none; empty when there is no such sentence.
+ * because the app inserts them. Undefined for a point in words, or when the prompt had no numbers; empty when there is no
+ * such sentence.
  */
 export function quotedByNumber(said: string, marked: readonly MarkedPlace[], source: ReadSource): string | undefined {
   if (!source.sentences) return undefined
   const text = said.replace(circled, (mark) => `(${mark.charCodeAt(0) - 0x245f})`)
-  if (!onlyNumbers.test(text)) return numberBefore.test(text) ? text.replace(numberBefore, '') : undefined
+  if (!onlyNumbers.test(text)) return undefined
   const at = marked.find((place): place is Place => place.passage !== undefined)
   const sentences = at ? source.sentences(at) : []
   const quotes = numbersIn(text).map((number) => sentences[number - 1])
   return quotes.every((quote) => quote !== undefined) ? unbroken(quotes.join(' ')) : ''
 }
+
+/** A sentence that was copied with its number loses it. */
+export const withoutNumber = (said: string, { sentences }: ReadSource) =>
+  sentences ? said.replace(numberBefore, '') : said
 
 /** "(2)–(4)" → 2, 3, 4 */
 function numbersIn(text: string): readonly number[] {

@@ -30,6 +30,11 @@ test('a number is the same with and without its comma, and a word is the same wh
   expect(supportOf('The harbour is well known.', ['The har-\nbour is well\nknown.'])).toBe(1)
 })
 
+test('a number with a fraction is one word, whatever divides it', () => {
+  expect(supportOf('It rose by 5,5 percent.', ['It rose by 5.5 percent.'])).toBe(1)
+  expect(supportOf('5.6', ['5 and 6'])).toBe(0)
+})
+
 test('other words for the same thing have some support, words from nowhere have none', () => {
   const paraphrase = supportOf('In March 2024 the ferry was repaired.', [passage])
   expect(paraphrase).toBeGreaterThan(0.5)

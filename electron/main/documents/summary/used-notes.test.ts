@@ -21,6 +21,12 @@ test('a note is not used by another point about its passage, nor by similar word
   expect(usedNotes([ferry], [point(2, 1, 'The new ferry was painted in March.')])).toEqual([])
 })
 
+test('a note of few words is not used by a point about another passage that has them all', () => {
+  expect(
+    usedNotes([point(1, 1, 'Fact 1.1 stands here.')], [point(2, 1, 'Fact 1.1 and fact 2.1 stand and stands.')]),
+  ).toEqual([])
+})
+
 test('a point that combines two notes uses both, whichever marker it has', () => {
   const both = point(1, 1, 'The old ferry was repaired in March, while the bridge stays closed until June.')
   expect(usedNotes([ferry, fare, bridge], [both])).toEqual([ferry, bridge])

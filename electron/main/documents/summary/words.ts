@@ -2,7 +2,7 @@ const unspacedScripts =
   '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}'
 const unspaced = new RegExp(`[${unspacedScripts}]`, 'u')
 const eachCharacter = new RegExp(`[${unspacedScripts}]\\p{M}*|[^${unspacedScripts}]+`, 'gu')
-const word = /[\p{L}\p{M}\p{N}]+/gu
+const word = /\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{M}\p{N}]+/gu
 /** "1,200", "1.200", "1’200", and with the narrow spaces that are printed between the groups. */
 const groupedNumber = /(?<![\p{N}.,])[1-9]\d{0,2}([.,’'\u00a0\u202f])\d{3}(?:\1\d{3})*(?!\p{N}|\1\d)/gu
 /** Scripts in which most words of fewer than four letters only join the others. */
@@ -31,7 +31,7 @@ export const unbroken = (text: string) =>
 /** The words in lower case, without punctuation. In a script without spaces each character is a word. */
 export const wordsOf = (text: string): readonly string[] =>
   (withPlainNumbers(unbroken(text).normalize('NFKC')).toLowerCase().match(word) ?? []).flatMap((found) =>
-    unspaced.test(found) ? (found.match(eachCharacter) ?? []) : [found],
+    unspaced.test(found) ? (found.match(eachCharacter) ?? []) : [found.replaceAll(',', '.')],
   )
 
 /** Those of `words` that carry the content: without "the", "and", "which". All of them when nothing else is left. */
