@@ -6,6 +6,7 @@ import { cleanName, titleOf } from './documents/document-kind.js'
 import { dateOrder } from './documents/summary/dates.js'
 import { withoutMarkers } from './documents/summary/debris.js'
 import { parsePoints } from './documents/summary/parse-points.js'
+import { partKind } from './documents/summary/part-kind.js'
 import { PassageText, planParts } from './documents/summary/plan.js'
 import { takeNotes } from './documents/summary/steps.js'
 import { supportOf } from './documents/summary/support.js'
@@ -52,6 +53,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
     })),
   'support of a point': (text) => supportOf(text, passagesOf(text)),
   'facts that a passage lacks': (text) => unfoundIn(text, passagesOf(text)),
+  'kind of a part': partKind,
   'date of a point': dateOrder,
   'text without markers': withoutMarkers,
   'pieces of a fold': (text) => splitIntoPieces([{ role: 'user', text }], 600, count),

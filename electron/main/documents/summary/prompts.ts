@@ -1,6 +1,7 @@
 import type { SummaryPoint } from '../../../../contract/documents.js'
 import type { GenerateRequest } from '../../../../contract/engine.js'
 import type { SummaryOptions } from '../../../../contract/summary-forms.js'
+import type { PartKind } from './part-kind.js'
 import words from './prompts.json' with { type: 'json' }
 
 type Prompt = Pick<GenerateRequest, 'instructions' | 'messages'>
@@ -16,11 +17,18 @@ export const passageBlock = (place: { page: number; passage: number }, text: str
  * @param marker one that the passages have, for the example
  * @param hasNumbers the sentences of the passages have numbers
  */
-export const notesPrompt = (passages: readonly string[], marker: string, hasNumbers: boolean): Prompt =>
+export const notesPrompt = (
+  passages: readonly string[],
+  marker: string,
+  { kind = 'prose', hasNumbers = false }: { readonly kind?: PartKind; readonly hasNumbers?: boolean } = {},
+): Prompt =>
   prompt(
     words.notesInstructions,
     passages,
-    asks(words.notesAsk, hasNumbers && words.numberAsk).replaceAll('{marker}', marker),
+    asks(kind !== 'prose' && words.partAsks[kind], words.notesAsk, hasNumbers && words.numberAsk).replaceAll(
+      '{marker}',
+      marker,
+    ),
   )
 
 /** Asks for one sentence on a text that has no marker. */
@@ -83,6 +91,7 @@ export const promptSentences: readonly string[] = [
   words.notesAsk,
   words.passageAsk,
   words.numberAsk,
+  ...Object.values(words.partAsks),
   words.mergeInstructions,
   words.mergeAsk,
   words.evidenceAsk,

@@ -1,9 +1,11 @@
 import type { SummaryPoint } from '../../../../contract/documents.js'
 import type { Merge, Part, Piece, StepResult } from '../../store/job-steps.js'
 import { type Answer, type Ask, askForPoints, greedy } from './ask-for-points.js'
+import type { Capacity } from './capacity.js'
 import { maxLineTokensFor, minPointsOf, thin } from './merge-plan.js'
 import { type LineOptions, noteLines } from './note-lines.js'
 import { parsePoints } from './parse-points.js'
+import { partKind } from './part-kind.js'
 import type { Place, PointSource } from './place-point.js'
 import type { PassageText } from './plan.js'
 import { markerOf, mergePrompt, noteBlock, notesPrompt, passagePrompt, pointOpening } from './prompts.js'
@@ -25,38 +27,50 @@ const maxSentenceLength = 300
  * Takes notes on one part. A model that makes few notes on a long part is asked about its halves, one that makes none on a
  * short one about each passage. Without a usable answer, returns the part's first sentence and `isByModel` false.
  */
-export async function takeNotes(part: Part, text: PassageText, ask: Ask): Promise<Outcome> {
+export async function takeNotes(
+  part: Part,
+  text: PassageText,
+  ask: Ask,
+  { isInstructable }: Pick<Capacity, 'isInstructable'> = { isInstructable: false },
+): Promise<Outcome> {
   const { pieces } = part
   const [first] = pieces
   if (!first) return { points: [], isByModel: false }
-  const points = await notesOn(pieces, text, ask)
+  const points = await notesOn(pieces, text, ask, isInstructable)
   if (points.length > 0) return { points, isByModel: true }
   const { page, passage } = first
   const sentence = firstSentence(text.piece(first))
   return { points: [{ text: sentence.text, page, passage, isQuote: sentence.isWhole }], isByModel: false }
 }
 
-async function notesOn(pieces: readonly Piece[], text: PassageText, ask: Ask): Promise<readonly SummaryPoint[]> {
+async function notesOn(
+  pieces: readonly Piece[],
+  text: PassageText,
+  ask: Ask,
+  isInstructable: boolean,
+): Promise<readonly SummaryPoint[]> {
   const [first] = pieces
   if (!first) return []
   const marker = markerOf(first)
+  const kind = isInstructable ? partKind(pieces.map((piece) => text.piece(piece)).join('\n')) : 'prose'
   const prompt = notesPrompt(
     pieces.map((piece) => text.block(piece)),
     marker,
-    text.hasNumbers,
+    { kind, hasNumbers: text.hasNumbers },
   )
   const source = {
     places: pieces,
     passage: (page: number, passage: number) => text.passage(page, passage),
     ...(text.hasNumbers && { sentences: (at: Place) => numberedSentences(pieces, at, text) }),
   }
-  const wanted = Math.min(maxWantedPoints, Math.ceil(pieces.length / 3))
+  const isList = kind === 'contents' || kind === 'references'
+  const wanted = isList ? 1 : Math.min(maxWantedPoints, Math.ceil(pieces.length / 3))
   const points = await askForPoints(prompt, marker, ask, source, { wanted, least: 1 })
   if (pieces.length > maxUndividedPieces && points.length < wanted / 3) {
     const middle = Math.ceil(pieces.length / 2)
     const halves = [pieces.slice(0, middle), pieces.slice(middle)]
     const notes = []
-    for (const half of halves) notes.push(...(await notesOn(half, text, ask)))
+    for (const half of halves) notes.push(...(await notesOn(half, text, ask, isInstructable)))
     return notes.length > points.length ? notes : points
   }
   const found = points.length > 0 ? points : await notesByPassage(pieces, text, ask)

@@ -71,7 +71,7 @@ export class SummaryJob {
     await this.#plan(text, capacity)
     for (let part = steps.nextPart(this.#id); part; part = steps.nextPart(this.#id)) {
       const { number } = part
-      const result = await timed(takeNotes(part, text, this.#engine.ask))
+      const result = await timed(takeNotes(part, text, this.#engine.ask, capacity))
       steps.finishPart(this.#id, number, result)
       this.#onStep()
     }
