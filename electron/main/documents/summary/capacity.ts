@@ -11,19 +11,23 @@ export interface Capacity {
    * the very words of its two prompts.
    */
   readonly isInstructable: boolean
-  /** Quotes sentences by their numbers. A small model loses its way among them; small models have short contexts. */
+  /** Quotes sentences by their numbers, among which a small model loses its way. */
   readonly quotesByNumber: boolean
+  /** A point that its passage supports less becomes a quote; 0: points keep their words. Small models say what is not there. */
+  readonly minPointSupport: number
 }
 
-const minContextForNumbers = 16_384
+/** Nothing says how large a model is but its context. */
+const minContextOfLargeModel = 16_384
 
 export function capacityOf({ contextLength, isDemo }: Pick<Model, 'contextLength' | 'isDemo'>): Capacity {
   const partTokens = Math.min(6_000, Math.floor(contextLength * 0.1))
-  const onePassTokens = isDemo ? partTokens : Math.floor(contextLength / 2)
+  const isLarge = !isDemo && contextLength >= minContextOfLargeModel
   return {
     partTokens,
-    onePassTokens,
+    onePassTokens: isDemo ? partTokens : Math.floor(contextLength / 2),
     isInstructable: !isDemo,
-    quotesByNumber: !isDemo && contextLength >= minContextForNumbers,
+    quotesByNumber: isLarge,
+    minPointSupport: isLarge ? 0 : 0.6,
   }
 }

@@ -38,10 +38,13 @@ const halfMarkers = [
 export const closeMarker = (line: string) =>
   line.replace(openMarker, (_, open, at) => (open === '【' ? `【${at}】 ` : `[${at}] `))
 
+/** A line of nothing but brackets loses one of them each time. */
+const maxPasses = 10
+
 /** The text of a point without markers, halves of markers and tags within it. What is left may be the half of another. */
 export function withoutMarkers(text: string): string {
   let left = text
-  for (let before = ''; left !== before; ) {
+  for (let before = '', pass = 0; left !== before && pass < maxPasses; pass++) {
     before = left
     left = halfMarkers.reduce((rest, half) => rest.replace(half, ' '), left).trim()
   }

@@ -59,7 +59,7 @@ export function evidenceOf(point: SummaryPoint, text: PassageText): string | und
   let most = minSharedWords * wanted.size
   for (const sentence of sentencesOf(text.passage(page, passage))) {
     const shared = new Set(wordsOf(sentence).filter((word) => wanted.has(word))).size
-    if (shared <= most || sentence.length > maxEvidenceLength) continue
+    if (shared <= most || sentence.length > maxEvidenceLength || /^\s*#{1,6} /.test(sentence)) continue
     best = sentence
     most = shared
   }

@@ -99,6 +99,12 @@ test('a point that shares nothing with the passage it names is dropped', () => {
   expect(parsePoints('- [p. 3:2] The bridge stays closed, final. The user wants one list.', source)).toEqual([])
 })
 
+test('a point that another passage supports much better than the named one is from there', () => {
+  expect(parsePoints('- [p. 3:1] The museum counted 9,400 visitors in all.', source)).toEqual([
+    { text: 'The museum counted 9,400 visitors in all.', page: 4, passage: 1, isQuote: false },
+  ])
+})
+
 test('a copied heading is not a point', () => {
   expect(parsePoints('- [p. 3:1] # Ferry\n- [p. 3:1] The old ferry was repaired in March.', source)).toEqual([ferry])
 })

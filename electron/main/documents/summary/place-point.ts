@@ -33,6 +33,8 @@ export interface Place {
 
 /** A point that names no place is put where a passage supports it so well. */
 const minLocatedSupport = 0.6
+/** A point that is supported less where it says it is from may be from elsewhere. */
+const maxWeakSupport = 0.3
 /** Shorter text is in too many passages to show where it comes from. */
 export const minQuoteLength = 15
 
@@ -52,9 +54,26 @@ export function placePoint(text: string, marked: readonly MarkedPlace[], source:
   const quoted = exact ?? (words.length >= minQuoteLength ? reachable.find(isIn) : undefined)
   if (quoted) return { text, page: quoted.page, passage: quoted.passage, isQuote: true }
   if (!first) return { text, ...locate(text, source), isQuote: false }
+  // A small model often names another passage than the one that it speaks of.
+  const better = isWeak(text, known, source) ? locate(text, source) : undefined
+  if (better) return { text, ...better, isQuote: false }
   // A point that shares nothing with the passage it names is from an unknown place.
   if (!source.isReworded && !known.some((at) => isSupported(text, at, source))) return undefined
   return { text, page: first.page, ...(first.passage !== undefined && { passage: first.passage }), isQuote: false }
+}
+
+/** True when the places that a point names hardly support it. */
+function isWeak(text: string, known: readonly MarkedPlace[], source: ReadSource): boolean {
+  const named = source.places.filter(({ page, passage }) =>
+    known.some((at) => at.page === page && (at.passage === undefined || at.passage === passage)),
+  )
+  return (
+    !source.isReworded &&
+    supportOf(
+      text,
+      named.map((at) => source.passage(at).text),
+    ) < maxWeakSupport
+  )
 }
 
 /** The place that a point is from which names none; undefined when no passage supports it well. */

@@ -91,6 +91,7 @@ test('parts leave room in the context, and only an instructable model reads half
     onePassTokens: 204,
     isInstructable: false,
     quotesByNumber: false,
+    minPointSupport: 0.6,
   })
   const real = { contextLength: 131_072, isDemo: false }
   expect(capacityOf(real)).toEqual({
@@ -98,5 +99,6 @@ test('parts leave room in the context, and only an instructable model reads half
     onePassTokens: 65_536,
     isInstructable: true,
     quotesByNumber: true,
+    minPointSupport: 0,
   })
 })

@@ -6,6 +6,7 @@ import { accountFacts } from './account.js'
 import { accountWords } from './account-words.js'
 import { type Capacity, capacityOf } from './capacity.js'
 import { type EngineTurns, ModelChanged } from './engine-turns.js'
+import { grounded } from './ground.js'
 import {
   maxLineTokensFor,
   maxMergeTokensFor,
@@ -19,7 +20,7 @@ import { fitsInOnePart, PassageText, planParts } from './plan.js'
 import { noteBlock } from './prompts.js'
 import { mergeNotes, takeNotes } from './steps.js'
 import { finishPoints } from './tidy.js'
-import { isOutOfReach, maxFormPoints, needsWriting, writeForm } from './write-form.js'
+import { isOutOfReach, isReworded, maxFormPoints, needsWriting, writeForm } from './write-form.js'
 
 export interface SummaryJobOptions {
   readonly id: string
@@ -72,7 +73,7 @@ export class SummaryJob {
     for (let part = steps.nextPart(this.#id); part; part = steps.nextPart(this.#id)) {
       const { number } = part
       const result = await timed(takeNotes(part, text, this.#engine.ask, capacity))
-      steps.finishPart(this.#id, number, result)
+      steps.finishPart(this.#id, number, this.#grounded(result, text, capacity))
       this.#onStep()
     }
     for (let points = await this.#nextLevel(text, capacity); ; points = await this.#nextLevel(text, capacity)) {
@@ -153,9 +154,17 @@ export class SummaryJob {
     for (let merge = steps.nextMerge(this.#id); merge; merge = steps.nextMerge(this.#id)) {
       const { number } = merge
       const result = await timed(this.#mergeOrWrite(merge, text, capacity))
-      steps.finishMerge(this.#id, number, result)
+      steps.finishMerge(
+        this.#id,
+        number,
+        isReworded(this.#options) && merge.maxPoints === 0 ? result : this.#grounded(result, text, capacity),
+      )
       this.#onStep()
     }
+  }
+
+  #grounded(result: StepResult, text: PassageText, { minPointSupport }: Capacity): StepResult {
+    return { ...result, points: grounded(result.points, text, minPointSupport) }
   }
 
   #mergeOrWrite(merge: Merge, text: PassageText, { partTokens, isInstructable }: Capacity) {

@@ -45,6 +45,9 @@ export function isOutOfReach({ form, purpose, language }: SummaryOptions, { isIn
   return !isInstructable && (!rules[form].isList || Boolean(purpose || language))
 }
 
+/** True when the summary is asked for in other words or another language than the document's. */
+export const isReworded = ({ form, language }: SummaryOptions) => Boolean(rules[form].isReworded || language)
+
 /** Writes points in a form. Without a usable answer, returns the points as they are and `isByModel` false. */
 export async function writeForm(
   points: readonly SummaryPoint[],
@@ -52,7 +55,7 @@ export async function writeForm(
   text: PassageText,
   ask: Ask,
 ): Promise<Outcome> {
-  const { form, language, count, partTokens } = options
+  const { form, count, partTokens } = options
   const lines = await noteLines(points, { count, evidence: text, maxTokens: maxLineTokensFor(partTokens) })
   const marker = markerOfPoint(points)
   const written = [...lines.values()]
@@ -63,8 +66,8 @@ export async function writeForm(
     options,
     hasEvidence,
   )
-  const { divide, isReworded = false, minShare } = rules[form]
-  const source = { ...sourceOfPoints(points, text), divide, isReworded: isReworded || Boolean(language) }
+  const { divide, minShare } = rules[form]
+  const source = { ...sourceOfPoints(points, text), divide, isReworded: isReworded(options) }
   const least = Math.max(1, Math.floor(points.length * minShare))
   const answer = await askForPoints(prompt, marker, ask, source, { wanted: least, least })
   const placed = answer.filter(({ page }) => page !== undefined)
