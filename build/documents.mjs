@@ -23,6 +23,9 @@ const progressMark = 'documents: '
  *                  withoutNote, parts, notes, notesUsed, supported, toCheck }, stats }: `summary` is Markdown, `read` a
  *                  number, `empty`, `failed` and `withoutNote` list page numbers; a form with headings, dates or
  *                  questions has them as `heading` of its points. Progress goes to stderr
+ *     ask FILE QUESTION [--model DIR]
+ *                  { answer, links: [{ page, quote, verified }], account: { pages, lookedAt } }: a link for each passage
+ *                  that the model saw, cited ones first
  *
  * @param {readonly string[]} args
  * @returns {Promise<{ code: number, output: string }>} the output is JSON: a result with the code 0, or

@@ -4,6 +4,7 @@ import { setDataFolder } from '../paths.js'
 import { installGuards } from '../window/guard.js'
 import { declareScheme } from '../window/scheme.js'
 import { type Command, parseCommand } from './documents/arguments.js'
+import { ask } from './documents/ask.js'
 import { read } from './documents/read.js'
 import { summarise } from './documents/summarise.js'
 
@@ -26,6 +27,8 @@ function run(command: Command): Promise<unknown> {
       return read(command.files)
     case 'summarise':
       return summarise(command)
+    case 'ask':
+      return ask(command)
   }
 }
 

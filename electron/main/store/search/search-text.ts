@@ -24,6 +24,9 @@ const tokensOf = (form: string): readonly string[] =>
     .split(' ')
     .filter((token) => token !== '')
 
+/** The words of a text in their folded form, in order; characters of scripts without spaces, and symbols, one by one. */
+export const foldedTokens = (text: string): readonly string[] => tokensOf(foldedForm(text))
+
 /** A text for the index: its tokens as written, and those of its words that have another folded form. */
 export interface IndexText {
   readonly exact: string
@@ -109,7 +112,7 @@ export function queryWords(query: string): readonly QueryWord[] {
 
 function toQueryWord(text: string): QueryWord {
   const bare = withoutSurrounding(exactForm(text))
-  const folded = tokensOf(foldedForm(bare))
+  const folded = foldedTokens(bare)
   const [word = ''] = folded
   const isPlainWord = folded.length === 1 && /^[\p{L}\p{N}]/u.test(word) && !word.match(single)
   return { text, exact: tokensOf(bare), folded, grams: isPlainWord ? gramsOf(word, 0) : [] }

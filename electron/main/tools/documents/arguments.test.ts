@@ -15,6 +15,18 @@ test('a summary has a file, and a model and a form if they are named', () => {
   })
 })
 
+test('a question has a file, and a model if one is named', () => {
+  expect(parseCommand(['ask', 'a.pdf', 'Who wrote it?'])).toEqual({
+    name: 'ask',
+    file: 'a.pdf',
+    question: 'Who wrote it?',
+  })
+  expect(parseCommand(['ask', 'a.pdf', '--model', 'models/b', 'Who?'])).toMatchObject({
+    question: 'Who?',
+    model: 'models/b',
+  })
+})
+
 test.each([
   ['no command', [], expect.stringMatching(/^No command is named\. Usage: documents read FILE… \| /)],
   [
@@ -34,6 +46,18 @@ test.each([
     'an unknown form',
     ['summarise', 'a.txt', '--form', 'poem'],
     expect.stringMatching(/^There is no form “poem”: the forms are points, paragraph, /),
+  ],
+  [
+    'a question without a file',
+    ['ask', 'Who?'],
+    'A file and a question are needed. Usage: documents ask FILE QUESTION [--model DIR]',
+  ],
+  ['an empty question', ['ask', 'a.pdf', ' '], expect.stringMatching(/^A file and a question are needed/)],
+  ['two questions', ['ask', 'a.pdf', 'Who?', 'Why?'], expect.stringMatching(/^There is more than one/)],
+  [
+    'a model without its folder',
+    ['ask', 'a.pdf', 'Who?', '--model'],
+    expect.stringMatching(/--model.* Usage: documents ask/),
   ],
 ])('%s is refused with the usage', (_, args, message) => {
   expect(() => parseCommand(args)).toThrow(expect.objectContaining({ code: 'refused', message }))

@@ -16,11 +16,19 @@ export type Command =
       readonly model?: string
       readonly form: SummaryForm
     }
+  | {
+      readonly name: 'ask'
+      readonly file: string
+      readonly question: string
+      /** A folder; absent: the demonstration model. */
+      readonly model?: string
+    }
 
 /** One line per command. */
 const usages: Readonly<Record<Command['name'], string>> = {
   read: 'documents read FILE…',
   summarise: 'documents summarise FILE [--model DIR] [--form FORM]',
+  ask: 'documents ask FILE QUESTION [--model DIR]',
 }
 
 const text = { type: 'string' } as const
@@ -43,6 +51,13 @@ export function parseCommand([name, ...args]: readonly string[]): Command {
         throw usageError(`There is no form “${form}”: the forms are ${summaryFormNames.join(', ')}.`, name)
       }
       return { name, file, model, form }
+    }
+    case 'ask': {
+      const { positionals, values } = parse(name, args, { model: text })
+      const [file, question, ...rest] = positionals
+      if (!file || !question?.trim()) throw usageError('A file and a question are needed.', name)
+      if (rest.length > 0) throw usageError('There is more than one file and one question.', name)
+      return { name, file, question, model: values.model }
     }
     default:
       throw usageError(name === undefined ? 'No command is named.' : `There is no command “${name}”.`)

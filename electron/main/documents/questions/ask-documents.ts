@@ -1,0 +1,39 @@
+import { type AskModel, greedy } from './ask-model.js'
+import type { Attachment } from './attachment.js'
+import type { CountTokens } from './choose-passages.js'
+import { type AskedDocument, chooseViews, maxDocumentTokens } from './choose-views.js'
+import { expandQuestion } from './expand-question.js'
+import { type AnswerLink, linksOf } from './links.js'
+import { withoutHalfMarker } from './markers.js'
+import { questionPrompt } from './question-prompt.js'
+
+export interface AskOptions {
+  readonly contextLength: number
+  readonly ask: AskModel
+  readonly count: CountTokens
+  /** Whether to ask the model for more words to search; useless with one that can't answer that. */
+  readonly expands: boolean
+}
+
+export interface DocumentAnswer {
+  readonly answer: string
+  readonly attachments: readonly Attachment[]
+  readonly links: readonly AnswerLink[]
+}
+
+/** Answers one question on documents, outside of a conversation. */
+export async function askDocuments(
+  documents: readonly AskedDocument[],
+  question: string,
+  { contextLength, ask, count, expands }: AskOptions,
+): Promise<DocumentAnswer> {
+  const maxTokens = maxDocumentTokens(contextLength)
+  const expansion = expands ? await expandQuestion(question, ask) : []
+  const views = await chooseViews(documents, { text: question, expansion }, { maxTokens, count })
+  const attachments = documents.map(({ document, number }, at): Attachment => {
+    return { document, number, view: views[at] ?? { sees: 'gone' } }
+  })
+  const { text } = await ask({ ...questionPrompt(attachments, question), ...greedy })
+  const answer = withoutHalfMarker(text.trim())
+  return { answer, attachments, links: linksOf(answer, question, attachments) }
+}
