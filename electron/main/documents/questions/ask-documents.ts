@@ -1,4 +1,4 @@
-import { type AskModel, greedy } from './ask-model.js'
+import { type Ask, greedy } from '../summary/ask-for-points.js'
 import type { Attachment } from './attachment.js'
 import type { CountTokens } from './choose-passages.js'
 import { type AskedDocument, chooseViews, maxDocumentTokens } from './choose-views.js'
@@ -9,7 +9,7 @@ import { questionPrompt } from './question-prompt.js'
 
 export interface AskOptions {
   readonly contextLength: number
-  readonly ask: AskModel
+  readonly ask: Ask
   readonly count: CountTokens
   /** Whether to ask the model for more words to search; useless with one that can't answer that. */
   readonly expands: boolean

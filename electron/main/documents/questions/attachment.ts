@@ -71,5 +71,8 @@ export function attachmentText({ document, view, number }: Attachment): string {
   }
 }
 
+/** A text between the marks that say where it begins and ends. */
+export const inFrame = (text: string): string => `${words.textOpen}${text}${words.textClose}`
+
 /** A document can't end the frame around it, and so pass for the question. */
 const withoutFrame = (text: string) => text.replace(/<(\/?)(text)>/gi, '<$1 $2>')

@@ -1,5 +1,4 @@
-import type { AskModel } from './ask-model.js'
-import { greedy } from './ask-model.js'
+import { type Ask, greedy } from '../summary/ask-for-points.js'
 import words from './prompts.json' with { type: 'json' }
 import { isQuestionWord } from './question-words.js'
 import { termsOf } from './terms.js'
@@ -16,7 +15,7 @@ const minShareOfDifferent = 0.6
  * Asks the model which words an answer may have, so that "renter" also finds "tenant". Returns none when its answer is no
  * list of words: a search with rubbish finds rubbish.
  */
-export async function expandQuestion(question: string, ask: AskModel): Promise<readonly string[]> {
+export async function expandQuestion(question: string, ask: Ask): Promise<readonly string[]> {
   const text = words.expandAsk.replace('{question}', () => question)
   const prompt = { instructions: words.expandInstructions, messages: [{ role: 'user', text } as const] }
   const answer = await ask({ ...prompt, ...greedy, maxTokens: maxAnswerTokens })

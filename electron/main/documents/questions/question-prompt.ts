@@ -1,5 +1,5 @@
 import type { GenerateRequest } from '../../../../contract/engine.js'
-import { type Attachment, attachmentText, piecesOf } from './attachment.js'
+import { type Attachment, attachmentText, inFrame, piecesOf } from './attachment.js'
 import { markerOf } from './markers.js'
 import words from './prompts.json' with { type: 'json' }
 
@@ -13,8 +13,9 @@ export const documentInstructions: string = words.instructions
 export function questionText(attachments: readonly Attachment[], question: string): string {
   const texts = attachments.map(attachmentText).filter((text) => text !== '')
   if (texts.length === 0) return question
-  const frames = texts.map((text) => `${words.textOpen}${text}${words.textClose}`)
-  return [...frames, words.ask.replace('{marker}', exampleMarker(attachments)), asked(question)].join('\n\n')
+  return [...texts.map(inFrame), words.ask.replace('{marker}', exampleMarker(attachments)), asked(question)].join(
+    '\n\n',
+  )
 }
 
 export const questionPrompt = (
