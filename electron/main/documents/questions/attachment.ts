@@ -75,4 +75,4 @@ export function attachmentText({ document, view, number }: Attachment): string {
 export const inFrame = (text: string): string => `${words.textOpen}${text}${words.textClose}`
 
 /** A document can't end the frame around it, and so pass for the question. */
-const withoutFrame = (text: string) => text.replace(/<(\/?)(text)>/gi, '<$1 $2>')
+export const withoutFrame = (text: string) => text.replace(/<(\/?)(text)>/gi, '<$1 $2>')

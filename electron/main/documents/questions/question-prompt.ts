@@ -13,9 +13,7 @@ export const documentInstructions: string = words.instructions
 export function questionText(attachments: readonly Attachment[], question: string): string {
   const texts = attachments.map(attachmentText).filter((text) => text !== '')
   if (texts.length === 0) return question
-  return [...texts.map(inFrame), words.ask.replace('{marker}', exampleMarker(attachments)), asked(question)].join(
-    '\n\n',
-  )
+  return [...texts.map(inFrame), words.ask.replace('{marker}', exampleMarker(attachments)), question].join('\n\n')
 }
 
 export const questionPrompt = (
@@ -25,8 +23,6 @@ export const questionPrompt = (
   instructions: documentInstructions,
   messages: [{ role: 'user', text: questionText(attachments, question) }],
 })
-
-export const asked = (question: string): string => words.question.replace('{question}', () => question)
 
 /** The first marker of the text, so that a model that copies the example names a passage that is there. */
 function exampleMarker(attachments: readonly Attachment[]): string {

@@ -11,7 +11,6 @@ import { inFrame } from './attachment.js'
 import { bestSentence } from './closeness.js'
 import { withoutHalfMarker } from './markers.js'
 import words from './prompts.json' with { type: 'json' }
-import { asked } from './question-prompt.js'
 import { termsOfQuestion } from './terms.js'
 
 /** What one part says on a question. */
@@ -38,9 +37,10 @@ export async function findInPart(part: Part, question: string, text: PassageText
   const request = words.findAsk
     .replace('{marker}', markerOfPoint(pieces.map(toPoint)))
     .replace('{nothing}', words.nothing)
+  const asked = words.question.replace('{question}', () => question)
   const { text: answer, isCutOff } = await ask({
     instructions: words.findInstructions,
-    messages: [{ role: 'user', text: [inFrame(blocks), request, asked(question)].join('\n\n') }],
+    messages: [{ role: 'user', text: [inFrame(blocks), request, asked].join('\n\n') }],
     ...greedy,
   })
   if (isNothing(answer)) return { points: [], isByModel: true }
@@ -100,7 +100,7 @@ export async function answerFromFindings(
   const { text: answer } = await ask({
     instructions: words.instructions,
     messages: [
-      { role: 'user', text: [inFrame(all.map(({ line }) => line).join('\n')), request, asked(question)].join('\n\n') },
+      { role: 'user', text: [inFrame(all.map(({ line }) => line).join('\n')), request, question].join('\n\n') },
     ],
     ...greedy,
   })
