@@ -63,9 +63,13 @@ test.each([
   ['a file that is missing', ['ask', 'missing.pdf', 'Why?'], 'not-found'],
   ['a file without text', ['ask', 'empty.txt', 'Why?'], 'document-empty'],
   ['a folder without a model', ['ask', 'short.txt', 'Why?', '--model', '.'], expect.stringMatching(/^model-/)],
-])('%s is an error with a code', (_, args, code) => {
-  expect(documents(...args)).toEqual({
-    status: 1,
-    printed: { error: { code, message: expect.stringMatching(/^[A-Z].*[.\]…]$/) } },
-  })
-}, 600_000)
+])(
+  '%s is an error with a code',
+  (_, args, code) => {
+    expect(documents(...args)).toEqual({
+      status: 1,
+      printed: { error: { code, message: expect.stringMatching(/^[A-Z].*[.\]…]$/) } },
+    })
+  },
+  600_000,
+)

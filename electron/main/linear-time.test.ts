@@ -5,6 +5,10 @@ import { visibleText } from '../../markdown/visible-text.js'
 import { cleanName, titleOf } from './documents/document-kind.js'
 import { dateOrder } from './documents/summary/dates.js'
 import { withoutMarkers } from './documents/summary/debris.js'
+import { chooseViews } from './documents/questions/choose-views.js'
+import { termsInAnswer } from './documents/questions/expand-question.js'
+import { linksOf } from './documents/questions/links.js'
+import { withoutHalfMarker } from './documents/questions/markers.js'
 import { parsePoints } from './documents/summary/parse-points.js'
 import { partKind } from './documents/summary/part-kind.js'
 import { PassageText, planParts } from './documents/summary/plan.js'
@@ -56,6 +60,18 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'kind of a part': partKind,
   'date of a point': dateOrder,
   'text without markers': withoutMarkers,
+  'passages for a question': (text) =>
+    chooseViews(
+      [{ document: { name: 'a', pages: [{ page: 1, passages: passagesOf(text) }] } }],
+      { text: text.slice(0, 100_000) },
+      { maxTokens: 600, count },
+    ),
+  'links of an answer': (text) =>
+    linksOf(text, text, [
+      { document: { name: 'a', pages: [{ page: 1, passages: passagesOf(text) }] }, view: { sees: 'whole' } },
+    ]),
+  'words for a search': (text) => termsInAnswer(text, text),
+  'end of an answer': withoutHalfMarker,
   'pieces of a fold': (text) => splitIntoPieces([{ role: 'user', text }], 600, count),
   'end of a summary': wholeSentences,
   'health of an answer': isDegenerate,

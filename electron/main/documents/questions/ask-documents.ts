@@ -35,5 +35,5 @@ export async function askDocuments(
   })
   const { text } = await ask({ ...questionPrompt(attachments, question), ...greedy })
   const answer = withoutHalfMarker(text.trim())
-  return { answer, attachments, links: linksOf(answer, question, attachments) }
+  return { answer, attachments, links: await linksOf(answer, question, attachments) }
 }

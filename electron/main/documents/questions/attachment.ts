@@ -25,15 +25,24 @@ export interface Attachment {
   readonly number?: number
 }
 
-/** What the model sees of an attachment, as pieces in order; none of a summary. */
-export function piecesOf({ document, view }: Pick<Attachment, 'document' | 'view'>): readonly Piece[] {
+export interface SeenPiece extends Piece {
+  readonly text: string
+}
+
+/** What the model sees of an attachment, in order; nothing of a summary. */
+export function seenPieces({ document, view }: Pick<Attachment, 'document' | 'view'>): readonly SeenPiece[] {
   switch (view.sees) {
     case 'whole':
       return document.pages.flatMap(({ page, passages }) =>
-        passages.map((text, index) => ({ page, passage: index + 1, start: 0, end: text.length })),
+        passages.map((text, index) => ({ page, passage: index + 1, start: 0, end: text.length, text })),
       )
-    case 'passages':
-      return view.pieces
+    case 'passages': {
+      const pages = new Map(document.pages.map(({ page, passages }) => [page, passages]))
+      return view.pieces.map((piece) => {
+        const text = pages.get(piece.page)?.[piece.passage - 1] ?? ''
+        return { ...piece, text: text.slice(piece.start, piece.end) }
+      })
+    }
     case 'summary':
     case 'gone':
       return []
@@ -42,15 +51,12 @@ export function piecesOf({ document, view }: Pick<Attachment, 'document' | 'view
 
 /** The numbers of the pages that the model sees any of, in order. */
 export const pagesSeen = (attachment: Pick<Attachment, 'document' | 'view'>): readonly number[] => [
-  ...new Set(piecesOf(attachment).map(({ page }) => page)),
+  ...new Set(seenPieces(attachment).map(({ page }) => page)),
 ]
 
-export const pieceText = ({ pages }: AttachedDocument, { page, passage, start, end }: Piece): string =>
-  (pages.find((other) => other.page === page)?.passages[passage - 1] ?? '').slice(start, end)
-
-/** A piece behind its marker. */
-export const pieceBlock = (document: AttachedDocument, piece: Piece, number?: number): string =>
-  `${markerOf(piece, number)}\n${withoutFrame(pieceText(document, piece).trim())}`
+/** A passage, or a piece of one, behind its marker. */
+export const pieceBlock = (piece: Pick<SeenPiece, 'page' | 'passage' | 'text'>, number?: number): string =>
+  `${markerOf(piece, number)}\n${withoutFrame(piece.text.trim())}`
 
 /** An attachment in a prompt; empty when the model sees nothing of it. */
 export function attachmentText({ document, view, number }: Attachment): string {
@@ -61,7 +67,7 @@ export function attachmentText({ document, view, number }: Attachment): string {
   switch (view.sees) {
     case 'whole':
     case 'passages':
-      return [...name, ...piecesOf({ document, view }).map((piece) => pieceBlock(document, piece, number))].join('\n\n')
+      return [...name, ...seenPieces({ document, view }).map((piece) => pieceBlock(piece, number))].join('\n\n')
     case 'summary': {
       const heading = words.summaryHeading.replace('{name}', () => document.name)
       return document.summary ? [heading, withoutFrame(document.summary)].join('\n\n') : ''

@@ -57,10 +57,7 @@ export async function chooseViews(
   try {
     const chosen = await choosePassages(index, termsIn(question), {
       among: new Set(searched.map(({ at }) => at)),
-      block: ({ document: at, page, passage, text }) => {
-        const asked = documents[at]
-        return asked ? pieceBlock(asked.document, { page, passage, start: 0, end: text.length }, asked.number) : text
-      },
+      block: (passage) => pieceBlock(passage, documents[passage.document]?.number),
       maxTokens,
       maxPages: (at) => Math.max(1, Math.floor((documents[at]?.document.pages.length ?? 0) * maxPageShare)),
       count: options.count,

@@ -8,6 +8,7 @@ const minTerms = 2
 const maxWordsOfTerm = 3
 const maxTermLength = 40
 const maxAnswerTokens = 80
+const maxListLength = 1_000
 /** A list of so few words has some of them twice only when the model repeats itself. */
 const minShareOfDifferent = 0.6
 
@@ -25,6 +26,7 @@ export async function expandQuestion(question: string, ask: Ask): Promise<readon
 export function termsInAnswer(answer: string, question: string): readonly string[] {
   const asked = new Set(termsOf(question).words)
   const items = answer
+    .slice(0, maxListLength)
     .split(/[,;、，\n]/)
     .map((item) => item.replace(/^[\s\-*•\d.)"“„]+|[\s.:*"“”]+$/g, '').trim())
     .filter((item) => item !== '')

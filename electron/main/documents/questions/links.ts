@@ -1,10 +1,8 @@
+import { setImmediate } from 'node:timers/promises'
 import { sentencesOf } from '../summary/sentences.js'
-import { supportOf } from '../summary/support.js'
-import { unbroken } from '../summary/words.js'
-import { type Attachment, piecesOf, pieceText } from './attachment.js'
-import { coverage } from './closeness.js'
-import { type FoundMarker, markersIn, type NamedPlace } from './markers.js'
-import { termsOf, termsOfQuestion } from './terms.js'
+import { contentWordsOf, unbroken, wordsOf } from '../summary/words.js'
+import { type Attachment, seenPieces } from './attachment.js'
+import { type FoundMarker, markersIn, type NamedPlace, withoutMarkers } from './markers.js'
 import { isVerbatim, quotedIn } from './verbatim.js'
 
 /** A passage that the model saw, for the reader who checks an answer. */
@@ -29,75 +27,82 @@ interface Given {
   readonly text: string
 }
 
+/** A sentence before a marker is not longer. */
+const maxClaimLength = 2_000
+/** Passages that are read between two turns of the event loop. */
+const slicePassages = 50
+
 /**
  * A link to every passage that the model saw: first those that the answer cites, in the order in which it does, then the
  * others in the order of the text. A marker of a passage that the model did not see makes no link.
  */
-export function linksOf(answer: string, question: string, attachments: readonly Attachment[]): readonly AnswerLink[] {
+export async function linksOf(
+  answer: string,
+  question: string,
+  attachments: readonly Attachment[],
+): Promise<readonly AnswerLink[]> {
   const given = attachments.flatMap((attachment, document) =>
-    piecesOf(attachment).map((piece): Given => {
-      const { page, passage } = piece
-      return { document, number: attachment.number, page, passage, text: pieceText(attachment.document, piece) }
+    seenPieces(attachment).map(({ page, passage, text }): Given => {
+      return { document, number: attachment.number, page, passage, text }
     }),
   )
   const links = new Map<Given, AnswerLink>()
   for (const { claim, marker } of claimsOf(answer)) {
     for (const place of marker.places) {
       const passage = passageFor(place, claim, given)
-      if (passage && !links.has(passage)) links.set(passage, { ...linkTo(passage, claim), isCited: true })
+      if (!passage || links.has(passage)) continue
+      links.set(passage, { ...linkTo(passage, sharedWords(claim), quotedIn(claim)), isCited: true })
     }
   }
-  const about = `${withoutMarkers(answer)} ${question}`
-  for (const passage of given) {
-    if (!links.has(passage)) links.set(passage, { ...linkTo(passage, about, false), isCited: false })
+  const shared = sharedWords(`${withoutMarkers(answer)} ${question}`)
+  for (const [at, passage] of given.entries()) {
+    if (at % slicePassages === 0) await setImmediate()
+    if (!links.has(passage)) links.set(passage, { ...linkTo(passage, shared), isCited: false })
   }
   return [...links.values()]
 }
 
-/** Each marker with the words of the answer before it, back to the marker or the sentence end before them. */
+/** Each marker with the sentence of the answer that it belongs to: mostly the one before it. */
 function claimsOf(answer: string): readonly { readonly claim: string; readonly marker: FoundMarker }[] {
   let claim = ''
   let from = 0
   return markersIn(answer).map((marker) => {
-    const between = answer.slice(from, marker.start)
+    const between = answer.slice(Math.max(from, marker.start - maxClaimLength), marker.start)
     from = marker.end
     // Two markers in a row belong to the same words, and one that stands before its words to those after it.
     if (/[\p{L}\p{N}]/u.test(between)) claim = sentencesOf(between).at(-1) ?? between
-    if (claim === '') claim = sentencesOf(answer.slice(marker.end))[0] ?? ''
+    if (claim === '') claim = sentencesOf(answer.slice(marker.end, marker.end + maxClaimLength))[0] ?? ''
     return { claim: withoutMarkers(claim), marker }
   })
 }
 
-const withoutMarkers = (answer: string): string =>
-  markersIn(answer)
-    .toReversed()
-    .reduce((text, { start, end }) => text.slice(0, start) + text.slice(end), answer)
-
 /** The passage that a marker names, or the one of the named page that is closest to the words before the marker. */
 function passageFor(named: NamedPlace, claim: string, given: readonly Given[]): Given | undefined {
-  const ofDocument = (other: Given) => (named.document === undefined ? true : other.number === named.document)
-  const onPage = given.filter((other) => other.page === named.page && ofDocument(other))
+  const isNamed = ({ page, number }: Given) =>
+    page === named.page && (named.document === undefined || number === named.document)
+  const onPage = given.filter(isNamed)
   if (named.passage !== undefined) return onPage.find(({ passage }) => passage === named.passage)
-  return best(onPage, ({ text }) => Math.max(0, ...sentencesOf(text).map(support(claim))))
+  const shared = sharedWords(claim)
+  return best(onPage, ({ text }) => Math.max(0, ...sentencesOf(text).map(shared)))
 }
 
-function linkTo({ document, page, passage, text }: Given, claim: string, mayQuote = true) {
-  const quoted = mayQuote ? quotedIn(claim) : undefined
-  const quote = unbroken(quoted ?? best(sentencesOf(text), support(claim)) ?? text)
+function linkTo({ document, page, passage, text }: Given, shared: (sentence: string) => number, quoted?: string) {
+  const quote = unbroken(quoted ?? best(sentencesOf(text), shared) ?? text)
   return { document, page, passage, quote, verified: isVerbatim(quote, text) }
 }
 
-/** How far a sentence supports a claim. Forms of the same words decide between those that support it as far. */
-function support(claim: string): (sentence: string) => number {
-  const words = [...new Set(termsOfQuestion(claim).words)].map((word) => ({ word, weight: 1 }))
-  return (sentence) => supportOf(claim, [sentence]) + coverage(words, termsOf(sentence)) / 1_000
+/** How many content words of a claim a sentence has: the half of `supportOf` that looks at the best sentence. */
+function sharedWords(claim: string): (sentence: string) => number {
+  const wanted = new Set(contentWordsOf(wordsOf(claim)))
+  return (sentence) => new Set(wordsOf(sentence).filter((word) => wanted.has(word))).size
 }
 
 /** The first of those with the highest score. */
 function best<T>(items: readonly T[], score: (item: T) => number): T | undefined {
-  const scored = items.map((item) => ({ item, score: score(item) }))
-  return scored.reduce<(typeof scored)[number] | undefined>(
-    (top, one) => (top && top.score >= one.score ? top : one),
-    undefined,
-  )?.item
+  let top: { readonly item: T; readonly score: number } | undefined
+  for (const item of items) {
+    const found = score(item)
+    if (!top || found > top.score) top = { item, score: found }
+  }
+  return top?.item
 }

@@ -35,7 +35,7 @@ const placeParts = new RegExp(
   'gi',
 )
 /** A marker that the answer's end cut off, or that a model left open. */
-const halfMarker = new RegExp(`\\s*[[【]\\s*(?:${number}\\s*,\\s*)?pp?\\.[\\s\\d:：,;–-]*$`, 'i')
+const halfMarker = new RegExp(`[[【]\\s*(?:${number}\\s*,\\s*)?pp?\\.[\\s\\d:：,;–-]*$`, 'i')
 
 /** The markers in an answer, in order. */
 export function markersIn(answer: string): readonly FoundMarker[] {
@@ -50,4 +50,6 @@ export function markersIn(answer: string): readonly FoundMarker[] {
   }))
 }
 
-export const withoutHalfMarker = (answer: string): string => answer.replace(halfMarker, '')
+export const withoutMarkers = (answer: string): string => answer.replace(marker, '')
+
+export const withoutHalfMarker = (answer: string): string => answer.replace(halfMarker, '').trimEnd()

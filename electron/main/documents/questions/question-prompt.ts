@@ -1,5 +1,5 @@
 import type { GenerateRequest } from '../../../../contract/engine.js'
-import { type Attachment, attachmentText, inFrame, piecesOf } from './attachment.js'
+import { type Attachment, attachmentText, inFrame, seenPieces } from './attachment.js'
 import { markerOf } from './markers.js'
 import words from './prompts.json' with { type: 'json' }
 
@@ -27,7 +27,7 @@ export const questionPrompt = (
 /** The first marker of the text, so that a model that copies the example names a passage that is there. */
 function exampleMarker(attachments: readonly Attachment[]): string {
   for (const attachment of attachments) {
-    const [piece] = piecesOf(attachment)
+    const [piece] = seenPieces(attachment)
     if (piece) return markerOf(piece, attachment.number)
   }
   return markerOf({ page: 1, passage: 1 })

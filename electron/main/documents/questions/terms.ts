@@ -38,6 +38,9 @@ export function termsOf(text: string): Terms {
   return { words, pieces }
 }
 
+/** Of a question: a long text that someone pasted is about more than can be looked for. */
+const maxWords = 60
+
 export interface QuestionTerms extends Terms {
   /** The answer is an amount or a time, and so most likely has a figure. */
   readonly asksForNumber: boolean
@@ -46,7 +49,7 @@ export interface QuestionTerms extends Terms {
 /** The terms of a question that say what it is about. */
 export function termsOfQuestion(question: string): QuestionTerms {
   const { words } = termsOf(question)
-  const about = words.filter((word) => !isQuestionWord(word) && !/^\p{L}$/u.test(word))
+  const about = [...new Set(words)].filter((word) => !isQuestionWord(word) && !/^\p{L}$/u.test(word)).slice(0, maxWords)
   const pieces = about.flatMap((word) => termsOf(word).pieces)
   return { words: about, pieces, asksForNumber: words.some(isNumberWord) }
 }
