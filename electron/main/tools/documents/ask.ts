@@ -1,4 +1,5 @@
-import { AppError } from '../../../../contract/errors.js'
+import { basename } from 'node:path'
+import { readFailureError } from '../../documents/document-kind.js'
 import { askDocuments } from '../../documents/questions/ask-documents.js'
 import { pagesSeen } from '../../documents/questions/attachment.js'
 import { createReaderWindows } from '../../documents/reader-window.js'
@@ -8,10 +9,10 @@ import { withModel } from './with-model.js'
 
 /** `ask FILE QUESTION`: an answer from one document, with every passage that the model saw. */
 export async function ask({ file, question, model: folder }: Extract<Command, { name: 'ask' }>) {
-  const { pages, title } = await readFile(file, createReaderWindows())
-  if (pages.every(({ status }) => status !== 'read')) throw new AppError('document-empty', 'This file has no text.')
+  const { pages, title, kind } = await readFile(file, createReaderWindows())
+  if (pages.every(({ status }) => status !== 'read')) throw readFailureError('document-empty', kind)
   const document = {
-    name: title ?? file,
+    name: title ?? basename(file),
     pages: pages.map(({ passages }, index) => ({ page: index + 1, passages })),
   }
   return withModel(folder, async (turns) => {
