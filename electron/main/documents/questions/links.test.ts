@@ -47,6 +47,17 @@ test('a passage that is not cited shows the sentence closest to answer and quest
   expect((await linksIn('It is 4,350 euros.'))[1]?.quote).toBe('The tenant shall hand over a deposit of 4,350 euros.')
 })
 
+test('a passage that is not cited shows what the question asks for, also when the answer says what stands everywhere', async () => {
+  const passages = [1, 2, 3, 4].map((page) => `On page ${page} the ferry is late, and people of the harbour wait.`)
+  const pages = passages.map((text, index) => ({
+    page: index + 1,
+    passages: [index === 2 ? `${text} The ferry to Skarholm needs 47 minutes.` : text],
+  }))
+  const given: readonly Attachment[] = [{ document: { name: 'a.pdf', pages }, view: { sees: 'whole' } }]
+  const links = await linksOf('The ferry is late and people of the harbour wait.', 'How long to Skarholm?', given)
+  expect(links.find(({ page }) => page === 3)?.quote).toBe('The ferry to Skarholm needs 47 minutes.')
+})
+
 test('a quotation is verified word for word, apart from line ends and hyphens', async () => {
   expect(await cited("It says “Keeping dogs requires the landlord's consent” [p. 4:2].")).toEqual([
     { at: '4:2', quote: "Keeping dogs requires the landlord's consent", verified: true, isCited: true },

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { sentencesOf } from '../summary/sentences.js'
 import { contentWordsOf, unbroken, wordsOf } from '../summary/words.js'
 import { type Attachment, seenPieces } from './attachment.js'
+import { idf } from './idf.js'
 import { type FoundMarker, markersIn, type NamedPlace, withoutMarkers } from './markers.js'
 import { isVerbatim, quotedIn } from './verbatim.js'
 
@@ -54,10 +55,10 @@ export async function linksOf(
       links.set(passage, { ...linkTo(passage, sharedWords(claim), quotedIn(claim)), isCited: true })
     }
   }
-  const shared = sharedWords(`${withoutMarkers(answer)} ${question}`)
+  const weights = await rarityIn(given, new Set(contentWordsOf(wordsOf(`${withoutMarkers(answer)} ${question}`))))
   for (const [at, passage] of given.entries()) {
     if (at % slicePassages === 0) await setImmediate()
-    if (!links.has(passage)) links.set(passage, { ...linkTo(passage, shared), isCited: false })
+    if (!links.has(passage)) links.set(passage, { ...linkTo(passage, weightIn(weights)), isCited: false })
   }
   return [...links.values()]
 }
@@ -90,6 +91,22 @@ function linkTo({ document, page, passage, text }: Given, shared: (sentence: str
   const quote = unbroken(quoted ?? best(sentencesOf(text), shared) ?? text)
   return { document, page, passage, quote, verified: isVerbatim(quote, text) }
 }
+
+/**
+ * How much each of `words` says about a passage, by the number of passages that have it: a sentence that is like the answer in
+ * what all of them say is not what the question asks for.
+ */
+async function rarityIn(given: readonly Given[], words: ReadonlySet<string>): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>()
+  for (const [at, { text }] of given.entries()) {
+    if (at % slicePassages === 0) await setImmediate()
+    for (const word of new Set(wordsOf(text))) if (words.has(word)) counts.set(word, (counts.get(word) ?? 0) + 1)
+  }
+  return new Map([...counts].map(([word, count]) => [word, idf(count, given.length)]))
+}
+
+const weightIn = (weights: ReadonlyMap<string, number>) => (sentence: string) =>
+  [...new Set(wordsOf(sentence))].reduce((sum, word) => sum + (weights.get(word) ?? 0), 0)
 
 /** How many content words of a claim a sentence has: the half of `supportOf` that looks at the best sentence. */
 function sharedWords(claim: string): (sentence: string) => number {

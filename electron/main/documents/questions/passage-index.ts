@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { Database, inMemory } from '../../store/database.js'
 import { HeadingPath } from './headings.js'
+import { idf } from './idf.js'
 import { type Terms, termsOf } from './terms.js'
 
 /** A passage of one of several documents. */
@@ -114,7 +115,7 @@ export class PassageIndex {
   weightOf(word: string): number {
     const begin = word.slice(0, Math.max(minBeginning, Math.ceil(word.length * beginningShare)))
     const count = this.#count.get(`words : "${begin}" *`)?.count ?? 0
-    return Math.log(1 + (this.passages.length - count + 0.5) / (count + 0.5))
+    return idf(count, this.passages.length)
   }
 
   close(): void {
