@@ -41,7 +41,7 @@ test('a long document is asked by the passages that fit, each with a link to a s
   const { answer, links, account }: Answer = printed
   expect(status).toBe(0)
   expect(Object.keys(printed)).toEqual(['answer', 'links', 'account'])
-  expect(typeof answer).toBe('string')
+  expect(answer).toContain('47 minutes')
   expect(account.pages).toBe(60)
   expect(account.lookedAt).toContain(42)
   expect(account.lookedAt.length).toBeLessThanOrEqual(15)

@@ -2,8 +2,10 @@ import { setImmediate } from 'node:timers/promises'
 import { sentencesOf } from '../summary/sentences.js'
 import { contentWordsOf, unbroken, wordsOf } from '../summary/words.js'
 import { type Attachment, seenPieces } from './attachment.js'
+import { bestSentence, coverage } from './closeness.js'
 import { idf } from './idf.js'
 import { type FoundMarker, markersIn, type NamedPlace, withoutMarkers } from './markers.js'
+import { termsOf, termsOfQuestion } from './terms.js'
 import { isVerbatim, quotedIn } from './verbatim.js'
 
 /** A passage that the model saw, for the reader who checks an answer. */
@@ -55,10 +57,10 @@ export async function linksOf(
       links.set(passage, { ...linkTo(passage, sharedWords(claim), quotedIn(claim)), isCited: true })
     }
   }
-  const weights = await rarityIn(given, new Set(contentWordsOf(wordsOf(`${withoutMarkers(answer)} ${question}`))))
+  const closeness = closenessTo(withoutMarkers(answer), question, await countPassages(given))
   for (const [at, passage] of given.entries()) {
     if (at % slicePassages === 0) await setImmediate()
-    if (!links.has(passage)) links.set(passage, { ...linkTo(passage, weightIn(weights)), isCited: false })
+    if (!links.has(passage)) links.set(passage, { ...linkTo(passage, closeness), isCited: false })
   }
   return [...links.values()]
 }
@@ -92,21 +94,30 @@ function linkTo({ document, page, passage, text }: Given, shared: (sentence: str
   return { document, page, passage, quote, verified: isVerbatim(quote, text) }
 }
 
-/**
- * How much each of `words` says about a passage, by the number of passages that have it: a sentence that is like the answer in
- * what all of them say is not what the question asks for.
- */
-async function rarityIn(given: readonly Given[], words: ReadonlySet<string>): Promise<ReadonlyMap<string, number>> {
+/** How many passages have each word, and how many there are. */
+interface PassageCounts {
+  readonly total: number
+  of(word: string): number
+}
+
+async function countPassages(given: readonly Given[]): Promise<PassageCounts> {
   const counts = new Map<string, number>()
   for (const [at, { text }] of given.entries()) {
     if (at % slicePassages === 0) await setImmediate()
-    for (const word of new Set(wordsOf(text))) if (words.has(word)) counts.set(word, (counts.get(word) ?? 0) + 1)
+    for (const word of new Set(termsOf(text).words)) counts.set(word, (counts.get(word) ?? 0) + 1)
   }
-  return new Map([...counts].map(([word, count]) => [word, idf(count, given.length)]))
+  return { total: given.length, of: (word) => counts.get(word) ?? 0 }
 }
 
-const weightIn = (weights: ReadonlyMap<string, number>) => (sentence: string) =>
-  [...new Set(wordsOf(sentence))].reduce((sum, word) => sum + (weights.get(word) ?? 0), 0)
+/** How close a sentence is to a question and its answer: both count the same, because a small model's answer may be beside the point. */
+function closenessTo(answer: string, question: string, counts: PassageCounts): (sentence: string) => number {
+  const weighted = (words: readonly string[]) =>
+    [...new Set(words)].map((word) => ({ word, weight: idf(counts.of(word), counts.total) }))
+  const { words, asksForNumber } = termsOfQuestion(question)
+  const asked = { words: weighted(words), wantsFigure: asksForNumber }
+  const answered = weighted(termsOfQuestion(answer).words)
+  return (sentence) => bestSentence(asked, [sentence]).score + coverage(answered, termsOf(sentence))
+}
 
 /** How many content words of a claim a sentence has: the half of `supportOf` that looks at the best sentence. */
 function sharedWords(claim: string): (sentence: string) => number {

@@ -1,9 +1,8 @@
 import type { GenerateRequest } from '../../../../contract/engine.js'
-import { type Attachment, attachmentText, inFrame, seenPieces } from './attachment.js'
-import { markerOf } from './markers.js'
+import { type Attachment, attachmentText, inFrame } from './attachment.js'
 import words from './prompts.json' with { type: 'json' }
 
-/** For a prompt about documents, besides the instructions of the user. */
+/** For every prompt about documents, after the instructions of the user: where the markers go, and that no text instructs. */
 export const documentInstructions: string = words.instructions
 
 /**
@@ -13,8 +12,11 @@ export const documentInstructions: string = words.instructions
 export function questionText(attachments: readonly Attachment[], question: string): string {
   const texts = attachments.map(attachmentText).filter((text) => text !== '')
   if (texts.length === 0) return question
-  return [...texts.map(inFrame), words.ask.replace('{marker}', exampleMarker(attachments)), question].join('\n\n')
+  return [...texts.map(inFrame), askFor(question)].join('\n\n')
 }
+
+/** The last words of a prompt. The tiny model is trained on them, and answers no others. */
+export const askFor = (question: string): string => words.ask.replace('{question}', () => question)
 
 export const questionPrompt = (
   attachments: readonly Attachment[],
@@ -23,12 +25,3 @@ export const questionPrompt = (
   instructions: documentInstructions,
   messages: [{ role: 'user', text: questionText(attachments, question) }],
 })
-
-/** The first marker of the text, so that a model that copies the example names a passage that is there. */
-function exampleMarker(attachments: readonly Attachment[]): string {
-  for (const attachment of attachments) {
-    const [piece] = seenPieces(attachment)
-    if (piece) return markerOf(piece, attachment.number)
-  }
-  return markerOf({ page: 1, passage: 1 })
-}

@@ -11,6 +11,7 @@ import { inFrame } from './attachment.js'
 import { bestSentence } from './closeness.js'
 import { withoutHalfMarker } from './markers.js'
 import words from './prompts.json' with { type: 'json' }
+import { askFor } from './question-prompt.js'
 import { termsOfQuestion } from './terms.js'
 
 /** What one part says on a question. */
@@ -96,11 +97,10 @@ export async function answerFromFindings(
   const lines = await noteLines(findings, { maxTokens: Math.max(minLineTokens, share), count, evidence: text })
   const all = [...lines.values()]
   if (all.reduce((sum, { tokens }) => sum + tokens + 1, 0) > maxTokens) return 'too-long'
-  const request = words.findingsAsk.replace('{marker}', markerOfPoint(findings))
   const { text: answer } = await ask({
     instructions: words.instructions,
     messages: [
-      { role: 'user', text: [inFrame(all.map(({ line }) => line).join('\n')), request, question].join('\n\n') },
+      { role: 'user', text: [inFrame(all.map(({ line }) => line).join('\n')), askFor(question)].join('\n\n') },
     ],
     ...greedy,
   })

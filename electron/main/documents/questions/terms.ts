@@ -6,9 +6,9 @@ export interface Terms {
   /** Folded words and numbers; in scripts without spaces, pairs of characters. */
   readonly words: readonly string[]
   /**
-   * The words in pieces of four characters, shorter ones whole; in scripts without spaces, characters. By them "inspected" finds "inspection", and "Miete" finds
-   * "Mietvertrag". Pieces of this length rank texts of European languages as well as stemmers do, without one for each
-   * (McNamee and Mayfield, Information Retrieval 7, 2004).
+   * The words in pieces of four characters, shorter ones whole; in scripts without spaces, characters. By them "inspected"
+   * finds "inspection", and "Miete" finds "Mietvertrag". Pieces of this length rank texts of European languages as well as
+   * stemmers do, without one for each (McNamee and Mayfield, Information Retrieval 7, 2004).
    */
   readonly pieces: readonly string[]
 }
