@@ -1,5 +1,5 @@
 /** Bundles each process's folder into `out/app`; skipped when no source changed. */
-import { cpSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { out, root } from './setup/places.mjs'
@@ -24,8 +24,20 @@ const pages = [
   ['electron/reader', 'reader', ['index.html']],
 ]
 
-/** Character maps and fonts that pdf.js fetches for files that name them without containing them. */
-const pdfjsFolders = ['cmaps', 'standard_fonts']
+/**
+ * Character maps and fonts that pdf.js fetches for files that name them without containing them, colour profiles, and
+ * decoders of pictures in WebAssembly.
+ */
+const pdfjsFolders = ['cmaps', 'standard_fonts', 'iccs', 'wasm']
+
+/** The data of each language whose text the reader recognizes in pictures. */
+export function languageFiles() {
+  const folder = join(root, 'node_modules', '@tesseract.js-data')
+  return readdirSync(folder).map((language) => ({
+    language,
+    path: join(folder, language, '4.0.0_best_int', `${language}.traineddata.gz`),
+  }))
+}
 
 /**
  * Returns the folder of the bundles.
@@ -57,8 +69,22 @@ async function buildAll(folder, minify) {
   for (const [input, output, files] of pages)
     await buildPages(build, join(root, input), files, join(folder, output), minify)
   for (const [input, output] of scripts) await buildScript(input, join(folder, output), minify)
+  copyReaderData(join(folder, 'reader'))
+}
+
+/** What the reader's libraries fetch. */
+function copyReaderData(folder) {
   for (const name of pdfjsFolders)
-    cpSync(join(root, 'node_modules', 'pdfjs-dist', name), join(folder, 'reader', 'pdfjs', name), { recursive: true })
+    cpSync(join(root, 'node_modules', 'pdfjs-dist', name), join(folder, 'pdfjs', name), {
+      recursive: true,
+      filter: (file) => !/quickjs/i.test(basename(file)), // for scripts in forms, which Parley never runs
+    })
+  const ocr = join(folder, 'ocr')
+  mkdirSync(ocr)
+  for (const { path } of languageFiles()) cpSync(path, join(ocr, basename(path)))
+  const core = join(root, 'node_modules', 'tesseract.js-core')
+  cpSync(join(core, 'tesseract-core-simd-lstm.wasm'), join(ocr, 'tesseract.wasm'))
+  cpSync(join(core, 'LICENSE'), join(ocr, 'LICENSE'))
 }
 
 /** Builds one CommonJS file: a sandboxed preload must be one, and Electron starts it fastest. */

@@ -29,6 +29,7 @@ const formats = {
   eml: { label: 'mail', extensions: ['eml'] },
   msg: { label: 'Outlook mail', extensions: ['msg'] },
   transcript: { label: 'transcript', extensions: ['vtt', 'srt'] },
+  image: { label: 'picture', extensions: ['png', 'jpg', 'jpeg', 'webp', 'gif', 'bmp', 'avif'] },
 } satisfies Record<string, DocumentFormat>
 
 export type DocumentKind = keyof typeof formats

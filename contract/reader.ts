@@ -1,8 +1,11 @@
 import type { DocumentKind } from './documents.js'
+import type { OcrLanguage } from './ocr-languages.js'
 
 /** Main sends one request to a reader window, which sends `ReaderMessage`s back: see electron/reader. */
 export interface ReadRequest {
   readonly kind: DocumentKind
+  /** In which the text of pictures and of pages without text is recognized; without any it is not. */
+  readonly languages: readonly OcrLanguage[]
   /** In bytes. */
   readonly size: number
   /** The whole file; absent when it is large and of a kind that is read piece by piece. */
@@ -29,8 +32,9 @@ export interface ReadPage {
   readonly label?: string
   /** Paragraphs and headings (as Markdown), tables as Markdown, in order; empty when the page has no text. */
   readonly passages: readonly string[]
-  /** `failed`: the page is there but could not be read; `problem` says why. */
+  /** `failed`: the page is there but could not be read. */
   readonly status: 'read' | 'empty' | 'failed'
+  /** A sentence: why the page could not be read, or that its text was recognized in a picture, and how sure it is. */
   readonly problem?: string
 }
 
@@ -49,11 +53,13 @@ export interface ReadDocument {
 
 /**
  * What a reader sends: `pages` as they are read, then one `end` or `failed`; at any time a `piece`, when it needs bytes of a
- * large file (`to` is not included). `pages` has at most `maxPagesPerMessage` pages;
+ * large file (`to` is not included). `recognizing` announces that the next page needs the time of a picture.
+ * `pages` has at most `maxPagesPerMessage` pages;
  * `total` is the number of all pages of the file. Main checks every message, because a reader parses strangers' files.
  */
 export type ReaderMessage =
   | { readonly type: 'piece'; readonly from: number; readonly to: number }
+  | { readonly type: 'recognizing' }
   | { readonly type: 'pages'; readonly total: number; readonly pages: readonly ReadPage[] }
   | { readonly type: 'end'; readonly rest: Omit<ReadDocument, 'pages'> }
   | { readonly type: 'failed'; readonly code: ReadFailure | 'unknown' }

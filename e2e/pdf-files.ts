@@ -3,6 +3,10 @@ interface PdfPage {
   readonly lines: readonly string[]
   /** Operators that are drawn after the lines. */
   readonly extra?: string
+  /** Lines that the page shows and that are no text of it, as in a scan: they are the look of a stamp. */
+  readonly stamp?: readonly string[]
+  /** Clockwise, in degrees. */
+  readonly turn?: 0 | 90 | 180 | 270
 }
 
 export interface PdfParts {
@@ -22,7 +26,9 @@ export function makePdf({ pages, labels, outline = [], fields = [], padding = 0 
   const objects: string[] = []
   const add = (body: string) => objects.push(body)
   const numbers = pages.map((_, index) => 4 + index * 2)
-  const afterPages = 4 + pages.length * 2
+  const stamped = pages.filter(({ stamp }) => stamp)
+  const firstStamp = 4 + pages.length * 2
+  const afterPages = firstStamp + stamped.length * 2
   const fieldNumbers = fields.map((_, index) => afterPages + index)
   const outlineNumber = afterPages + fields.length
   const references = (all: readonly number[]) => all.map((number) => `${number} 0 R`).join(' ')
@@ -33,14 +39,22 @@ export function makePdf({ pages, labels, outline = [], fields = [], padding = 0 
   )
   add(`<< /Type /Pages /Count ${pages.length} /Kids [${references(numbers)}] >>`)
   add('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>')
-  for (const [index, { lines, extra = '' }] of pages.entries()) {
-    const annotations = index === 0 && fields.length > 0 ? ` /Annots [${references(fieldNumbers)}]` : ''
+  for (const [index, page] of pages.entries()) {
+    const stamp = stamped.indexOf(page)
+    const annotated = [...(index === 0 ? fieldNumbers : []), ...(stamp >= 0 ? [firstStamp + stamp * 2] : [])]
+    const annotations = annotated.length > 0 ? ` /Annots [${references(annotated)}]` : ''
     add(
-      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents ${5 + index * 2} 0 R` +
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Rotate ${page.turn ?? 0} /Contents ${5 + index * 2} 0 R` +
         ` /Resources << /Font << /F1 3 0 R >> >>${annotations} >>`,
     )
-    const text = lines.map((line) => `(${escaped(line)}) Tj T*`).join('\n')
-    add(stream(`BT /F1 11 Tf 14 TL 60 780 Td\n${text}\nET\n${extra}`))
+    add(stream(`${textOf(page.lines)}\n${page.extra ?? ''}`))
+  }
+  for (const [index, { stamp = [] }] of stamped.entries()) {
+    const look = firstStamp + index * 2 + 1
+    add(`<< /Type /Annot /Subtype /Stamp /F 4 /Rect [0 0 595 842] /AP << /N ${look} 0 R >> >>`)
+    add(
+      stream(textOf(stamp), '/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >>'),
+    )
   }
   for (const [index, [name, value]] of fields.entries()) {
     const rect = `[60 ${100 + index * 20} 300 ${115 + index * 20}]`
@@ -63,7 +77,10 @@ export function makePdf({ pages, labels, outline = [], fields = [], padding = 0 
 
 const escaped = (text: string) => text.replace(/[\\()]/g, '\\$&')
 
-const stream = (data: string) => `<< /Length ${data.length} >>\nstream\n${data}\nendstream`
+const textOf = (lines: readonly string[]) =>
+  `BT /F1 11 Tf 14 TL 60 780 Td\n${lines.map((line) => `(${escaped(line)}) Tj T*`).join('\n')}\nET`
+
+const stream = (data: string, entries = '') => `<< ${entries} /Length ${data.length} >>\nstream\n${data}\nendstream`
 
 /** Numbers the objects from 1, of which the first is the catalog. */
 export function fileOf(objects: readonly string[], padding = 0): Uint8Array {

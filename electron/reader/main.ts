@@ -13,7 +13,7 @@ window.addEventListener('message', ({ source, ports: [port] }) => {
       send({ type: 'piece', from, to })
     })
   port.onmessage = ({ data }: MessageEvent<ReadRequest | FilePiece>) => {
-    if ('kind' in data) void read({ ...data, piece }, send)
+    if ('kind' in data) void read({ ...data, piece, announceRecognition: () => send({ type: 'recognizing' }) }, send)
     else waiting.get(data.from)?.(data.bytes)
   }
 })

@@ -13,6 +13,8 @@ type Rest = Omit<ReadDocument, 'pages'>
 /** The file to read; without `bytes` its reader asks for the pieces that it needs. */
 export interface GivenFile extends ReadRequest {
   piece(from: number, to: number): Promise<Uint8Array>
+  /** Announces that the next page needs the time of a picture. */
+  announceRecognition(): void
 }
 
 type Reader = (file: GivenFile, onPages: OnPages) => Promise<Rest>
@@ -36,6 +38,7 @@ const readers: Readonly<Record<DocumentKind, Reader>> = {
   eml: inPages('eml'),
   msg: inPages('msg'),
   transcript: inPages('transcript'),
+  image: async (...args) => (await import('./formats/image.js')).readImage(...args),
 }
 
 /** Reads a document. `onPages` gets every page, in order, before this returns. Throws `ReadError`. */

@@ -16,6 +16,7 @@ test.each([
   ['readme.md', 'markdown'],
   ['a.b.markdown', 'markdown'],
   ['letter.PDF', 'pdf'],
+  ['scan.JPG', 'image'],
 ])('%s is accepted', (name, kind) => {
   expect(kindOf(name, 1)).toBe(kind)
 })
@@ -27,7 +28,8 @@ test.each(documentKinds)('every extension of %s is accepted as that kind', (kind
 test.each([
   ['letter.doc', 10, 'document-unsupported', /old Word files\. Save it as \.docx and add that file\.$/],
   ['plan.pages', 10, 'document-unsupported', /Pages files\. Save it as \.docx or \.pdf/],
-  ['picture.png', 10, 'document-unsupported', /this kind of file\. It reads text \(\.txt\).*Markdown \(\.md\)/],
+  ['song.mp3', 10, 'document-unsupported', /this kind of file\. It reads text \(\.txt\).*Markdown \(\.md\)/],
+  ['photo.HEIC', 10, 'document-unsupported', /HEIC files\. Save it as \.jpg/],
   ['Makefile', 10, 'document-unsupported', /this kind of file/],
   ['trick.constructor', 10, 'document-unsupported', /this kind of file/],
   ['empty.txt', 0, 'document-empty', /empty/],

@@ -17,6 +17,8 @@ const unreadableFormats = [
   { label: 'Pages', extensions: ['pages'], saveAs: '.docx or .pdf' },
   { label: 'Numbers', extensions: ['numbers'], saveAs: '.xlsx or .csv' },
   { label: 'Keynote', extensions: ['key'], saveAs: '.pptx or .pdf' },
+  { label: 'HEIC', extensions: ['heic', 'heif'], saveAs: '.jpg' },
+  { label: 'TIFF', extensions: ['tif', 'tiff'], saveAs: '.pdf or .png' },
 ]
 
 /**
@@ -44,14 +46,15 @@ function unsupported(extension: string): string {
   return `Parley can't read this kind of file. It reads ${listOf(readable)}.`
 }
 
-const noTextInPdf =
-  "There is no text in this PDF: its pages are blank or pictures. Parley can't read pictures of text yet."
+const noTextInPdf = 'There is no text in this PDF: its pages are blank, or pictures without legible text.'
+const noTextInPicture = 'There is no legible text in this picture.'
 
 /** The error for a reader's failure; the name of the file says that it is of `kind`. */
 export function readFailureError(code: ReadFailure, kind: DocumentKind): AppError {
   switch (code) {
     case 'document-empty':
       if (kind === 'pdf') return new AppError(code, noTextInPdf)
+      if (kind === 'image') return new AppError(code, noTextInPicture)
       return new AppError(code, 'This file is empty: there is no text in it.')
     case 'document-unreadable':
       if (kind === 'pdf')

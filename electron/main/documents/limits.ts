@@ -1,7 +1,9 @@
-/** A reader that exceeds a limit is killed. Each hundred pages have their own time. */
+/** A reader that exceeds a limit is killed. Each hundred pages have their own time, and each picture. */
 export const readerLimits = {
   maxTimeMs: 30_000,
   pagesPerTime: 100,
+  /** Of a page whose text is recognized in a picture. */
+  maxPictureTimeMs: 20_000,
   maxMemoryBytes: 768 * 1024 * 1024,
   memoryCheckMs: 100,
   /** Of a file that is read from the disk. What is dropped is stored first, and so has a lower limit. */

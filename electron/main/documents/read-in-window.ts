@@ -1,17 +1,19 @@
 import { app, type BrowserWindow, MessageChannelMain, type MessageEvent, type MessagePortMain } from 'electron'
+import type { OcrLanguage } from '../../../contract/ocr-languages.js'
 import type { FilePiece, ReadDocument, ReadRequest } from '../../../contract/reader.js'
 import type { DocumentSource } from './document-source.js'
 import { readerLimits } from './limits.js'
 import { unreadableError } from './reader.js'
 import { Reading } from './reading.js'
 
-const { maxTimeMs, pagesPerTime, maxMemoryBytes, memoryCheckMs, maxWholeBytes } = readerLimits
+const { maxTimeMs, maxPictureTimeMs, pagesPerTime, maxMemoryBytes, memoryCheckMs, maxWholeBytes } = readerLimits
 
 /** Gets, now and then and at the end, the reader's memory and the time since it has the document. */
 export type OnUse = (use: { readonly bytes: number; readonly ms: number }) => void
 
 interface ReadingOptions {
   readonly source: DocumentSource
+  readonly languages: readonly OcrLanguage[]
   readonly signal: AbortSignal
   readonly onUse: OnUse
 }
@@ -23,7 +25,7 @@ interface ReadingOptions {
 export async function readInWindow(
   window: BrowserWindow,
   url: string,
-  { source, signal, onUse }: ReadingOptions,
+  { source, languages, signal, onUse }: ReadingOptions,
 ): Promise<ReadDocument> {
   const { port1, port2 } = new MessageChannelMain()
   const aborter = new AbortController()
@@ -36,14 +38,14 @@ export async function readInWindow(
   }
   try {
     signal.throwIfAborted()
-    const request = await requestFor(source)
+    const request = await requestFor(source, languages)
     return await new Promise((resolve, reject) => {
       const stop = (why = 'The reader stopped.') => {
         const partial = reading.partial(why)
         if (partial) resolve(partial)
         else reject(unreadableError(why))
       }
-      const time = new PageTime(() => stop(`${pagesPerTime} pages took longer than ${maxTimeMs / 1_000} seconds.`))
+      const time = new PageTime((what, ms) => stop(`${what} took longer than ${ms / 1_000} seconds.`))
       const memoryCheck = setInterval(() => {
         if (measure() > maxMemoryBytes) stop('It needed too much memory.')
       }, memoryCheckMs)
@@ -58,6 +60,7 @@ export async function readInWindow(
         try {
           const received = reading.receive(data)
           if (received.type === 'piece') await sendPiece(port1, source, received)
+          if (received.type === 'recognizing') time.allowPicture()
           if (received.type === 'pages') time.reach(reading.pageCount)
           if (received.type !== 'end') return
           measure()
@@ -85,9 +88,12 @@ export async function readInWindow(
   }
 }
 
-async function requestFor({ kind, size, piece }: DocumentSource): Promise<ReadRequest> {
+async function requestFor(
+  { kind, size, piece }: DocumentSource,
+  languages: readonly OcrLanguage[],
+): Promise<ReadRequest> {
   const isPieces = kind === 'pdf' && size > maxWholeBytes
-  return isPieces ? { kind, size } : { kind, size, bytes: await piece(0, size) }
+  return isPieces ? { kind, languages, size } : { kind, languages, size, bytes: await piece(0, size) }
 }
 
 async function sendPiece(port: MessagePortMain, source: DocumentSource, { from, to }: { from: number; to: number }) {
@@ -95,27 +101,39 @@ async function sendPiece(port: MessagePortMain, source: DocumentSource, { from, 
   port.postMessage(answer)
 }
 
-/** Calls `onEnd` when a hundred pages take too long. */
+/** Calls `onEnd` when a hundred pages take too long, or a picture. */
 class PageTime {
-  readonly #onEnd: () => void
-  #timer: NodeJS.Timeout
+  readonly #onEnd: (what: string, ms: number) => void
+  #timer: NodeJS.Timeout | undefined
   #hundreds = 0
+  #isPicture = false
 
-  constructor(onEnd: () => void) {
+  constructor(onEnd: (what: string, ms: number) => void) {
     this.#onEnd = onEnd
-    this.#timer = setTimeout(onEnd, maxTimeMs)
+    this.#start(`${pagesPerTime} pages`, maxTimeMs)
+  }
+
+  /** The next page has the time of a picture; after it a hundred pages have their time again. */
+  allowPicture(): void {
+    this.#isPicture = true
+    this.#start('A picture', maxPictureTimeMs)
   }
 
   reach(pageCount: number): void {
     const hundreds = Math.floor(pageCount / pagesPerTime)
-    if (hundreds === this.#hundreds) return
+    if (hundreds === this.#hundreds && !this.#isPicture) return
     this.#hundreds = hundreds
-    this.stop()
-    this.#timer = setTimeout(this.#onEnd, maxTimeMs)
+    this.#isPicture = false
+    this.#start(`${pagesPerTime} pages`, maxTimeMs)
   }
 
   stop(): void {
     clearTimeout(this.#timer)
+  }
+
+  #start(what: string, ms: number): void {
+    this.stop()
+    this.#timer = setTimeout(() => this.#onEnd(what, ms), ms)
   }
 }
 

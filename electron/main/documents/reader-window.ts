@@ -1,4 +1,5 @@
 import { BrowserWindow, type Session, session } from 'electron'
+import { defaultOcrLanguages } from '../../../contract/ocr-languages.js'
 import { bundlePath } from '../paths.js'
 import { registerScheme, scheme } from '../window/scheme.js'
 import { type OnUse, readInWindow } from './read-in-window.js'
@@ -10,12 +11,12 @@ const readerOrigin = `${scheme}://reader/`
 export function createReaderWindows(onUse: OnUse = () => {}): Reader {
   let readerSession: Session | undefined
   return {
-    async read(source, signal) {
+    async read(source, signal, languages = defaultOcrLanguages) {
       signal.throwIfAborted()
       readerSession ??= createSession()
       const window = createWindow(readerSession)
       try {
-        return await readInWindow(window, `${readerOrigin}index.html`, { source, signal, onUse })
+        return await readInWindow(window, `${readerOrigin}index.html`, { source, languages, signal, onUse })
       } finally {
         kill(window)
         await readerSession.clearStorageData()

@@ -104,3 +104,11 @@ test('a reader gets the pieces of a file that it needs, and no file many times o
   const large = new Reading({ kind: 'pdf', size: 2 ** 30 })
   expect(() => large.receive({ type: 'piece', from: 0, to: 2 ** 21 })).toThrow(/could not be read/)
 })
+
+test('a page has the time of one picture, and not of many', () => {
+  const reading = new Reading({ kind: 'pdf', size: 1 })
+  expect(reading.receive({ type: 'recognizing' })).toEqual({ type: 'recognizing' })
+  reading.receive(pages(1, 2))
+  reading.receive({ type: 'recognizing' })
+  expect(() => reading.receive({ type: 'recognizing' })).toThrow(/could not be read/)
+})

@@ -23,6 +23,7 @@ const pageSchema = z.object({
 const offset = z.number().int().nonnegative()
 const messageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('piece'), from: offset, to: offset }),
+  z.object({ type: z.literal('recognizing') }),
   z.object({
     type: z.literal('pages'),
     total: z.number().int().min(1).max(resultLimits.maxPages),
@@ -49,6 +50,7 @@ const messageSchema = z.discriminatedUnion('type', [
 
 type Received =
   | { readonly type: 'pages' }
+  | { readonly type: 'recognizing' }
   | { readonly type: 'piece'; readonly from: number; readonly to: number }
   | { readonly type: 'end'; readonly document: ReadDocument }
 
@@ -59,6 +61,7 @@ export class Reading {
   #total = 0
   #length = 0
   #askedBytes = 0
+  #isRecognizing = false
 
   constructor(file: Pick<DocumentSource, 'kind' | 'size'>) {
     this.#file = file
@@ -77,8 +80,14 @@ export class Reading {
     const { data } = parsed
     switch (data.type) {
       case 'pages':
+        this.#isRecognizing = false
         this.#add(data.pages, data.total)
         return { type: 'pages' }
+      case 'recognizing':
+        // A page has the time of one picture only.
+        if (this.#isRecognizing) throw unreadableError()
+        this.#isRecognizing = true
+        return data
       case 'piece':
         this.#checkPiece(data)
         return data

@@ -19,8 +19,9 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 }
 
-/** A reader also fetches what its libraries need, from its own files. */
+/** A reader also fetches what its libraries need, from its own files, and compiles the WebAssembly among it. */
 const ownRules: Readonly<Record<string, readonly string[]>> = { reader: ["connect-src 'self'"] }
+const scripts: Readonly<Record<string, string>> = { reader: "script-src 'self' 'wasm-unsafe-eval'" }
 
 /** A reader parses HTML into documents that are never shown: electron/reader/formats/html/parse-html.ts. */
 const trustedTypes: Readonly<Record<string, string>> = { reader: 'trusted-types inert-html' }
@@ -28,7 +29,7 @@ const trustedTypes: Readonly<Record<string, string>> = { reader: 'trusted-types 
 const securityHeaders = (host: string) => ({
   'Content-Security-Policy': [
     "default-src 'none'",
-    "script-src 'self'",
+    scripts[host] ?? "script-src 'self'",
     "style-src 'self'",
     "img-src 'self'",
     "font-src 'self'",

@@ -1,5 +1,10 @@
-import type { ReadDocument } from '../../../contract/reader.js'
+import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import type { ReadDocument, ReadPage } from '../../../contract/reader.js'
 import { ReadError } from '../decode.js'
+import { freeCanvas } from '../drawing/canvas.js'
+import { drawPage } from '../drawing/draw-page.js'
+import { pageScale } from '../ocr/ocr-scale.js'
+import { createPictureReader, type PictureReader, pictureProblems } from '../ocr/read-picture.js'
 import { openPdf } from '../pdf/open-pdf.js'
 import { readHeadings } from '../pdf/outline.js'
 import { createPageReader } from '../pdf/read-page.js'
@@ -22,7 +27,9 @@ export async function readPdf(file: GivenFile, onPages: OnPages): Promise<Omit<R
     optional(pdf.getAttachments()),
     optional(pdf.getFieldObjects()),
   ])
-  const reader = createPageReader({ headings: headings ?? new Map(), hasFields: Boolean(fields) })
+  const pictures = file.languages.length > 0 ? createPictureReader(file.languages) : undefined
+  const readDrawing = pictures && ((page: PDFPageProxy) => readDrawnPage(page, pictures, file.announceRecognition))
+  const reader = createPageReader({ headings: headings ?? new Map(), hasFields: Boolean(fields), readDrawing })
   let emptyPages = 0
   let failedPages = 0
   for (let number = 1; number <= total; number++) {
@@ -38,12 +45,13 @@ export async function readPdf(file: GivenFile, onPages: OnPages): Promise<Omit<R
   return {
     kind: 'pdf',
     title: titleOf(metadata?.info),
-    removedCharacters: reader.removedCharacters,
+    removedCharacters: reader.removedCharacters + (pictures?.removedCharacters ?? 0),
     omitted: attached > 0 ? [{ what: 'attached files', count: attached }] : [],
     problems: [
       ...(allPages > total ? [`Only the first ${total.toLocaleString('en')} pages were read.`] : []),
+      ...(pictures ? pictureProblems(pictures, file.languages) : []),
       ...(failedPages > 0 ? [failedSentence(failedPages)] : []),
-      ...(emptyPages > 0 ? [noTextSentence(emptyPages, total)] : []),
+      ...(emptyPages > 0 ? [noTextSentence(emptyPages, total, pictures !== undefined)] : []),
       ...(reader.invisiblePages > 0 ? [invisibleSentence(reader.invisiblePages)] : []),
     ],
   }
@@ -59,14 +67,25 @@ function titleOf(info: object | undefined): string | undefined {
   return typeof title === 'string' ? title.trim().slice(0, maxTitleLength) || undefined : undefined
 }
 
-function noTextSentence(count: number, total: number): string {
-  const why = "Parley doesn't read pictures of text yet."
-  if (count === total) return `No page has text: each is blank or a picture. ${why}`
-  return `${count === 1 ? '1 page has' : `${count.toLocaleString('en')} pages have`} no text: blank, or a picture. ${why}`
+function noTextSentence(count: number, total: number, arePicturesRead: boolean): string {
+  const what = arePicturesRead ? 'blank, or a picture without text' : 'blank, or a picture'
+  if (count === total) return `No page has text: each is ${what}.`
+  return `${count === 1 ? '1 page has' : `${count.toLocaleString('en')} pages have`} no text: ${what}.`
 }
 
 const failedSentence = (count: number) =>
-  count === 1 ? '1 page is damaged.' : `${count.toLocaleString('en')} pages are damaged.`
+  count === 1 ? '1 page could not be read.' : `${count.toLocaleString('en')} pages could not be read.`
+
+async function readDrawnPage(page: PDFPageProxy, pictures: PictureReader, announce: () => void): Promise<ReadPage> {
+  announce()
+  const { width, height } = page.getViewport({ scale: 1 })
+  const canvas = await drawPage(page, pageScale(width, height))
+  try {
+    return await pictures.read(canvas)
+  } finally {
+    freeCanvas(canvas)
+  }
+}
 
 const invisibleSentence = (count: number) =>
   `${count === 1 ? '1 page has' : `${count.toLocaleString('en')} pages have`} text that cannot be seen on the page. It is marked.`

@@ -6,6 +6,8 @@ export interface Line {
   readonly y: number
   /** The font's size. */
   readonly size: number
+  /** A row of a table, with which no other line is joined. */
+  readonly isRow?: boolean
 }
 
 /** As pdf.js gives it. `transform` ends with the left end of the baseline. */

@@ -60,7 +60,7 @@ function join(lines: readonly Line[]): string {
     if (!last) return line.text
     if (isWide.test(last.text.slice(-1)) && isWide.test(line.text.charAt(0))) return `${text}\n${line.text}`
     if (endsInHyphen.test(last.text)) return (/^\p{Ll}/u.test(line.text) ? text.slice(0, -1) : text) + line.text
-    if (isContents.test(last.text)) return `${text}\n${line.text}`
+    if (last.isRow || line.isRow || isContents.test(last.text)) return `${text}\n${line.text}`
     const word = /^\S*/.exec(line.text)?.[0].length ?? 0
     const wordWidth = ((line.right - line.left) * (word + 1)) / line.text.length
     return `${text}${last.right + wordWidth < right ? '\n' : ' '}${line.text}`

@@ -6,10 +6,13 @@ import { readFields } from './fields.js'
 import { type TextItem, toLines } from './lines.js'
 import type { Heading } from './outline.js'
 import { toMarkdown } from './paragraphs.js'
+import { looksLikePicture } from './picture-pages.js'
 
 export interface PageOptions {
   readonly headings: ReadonlyMap<number, readonly Heading[]>
   readonly hasFields: boolean
+  /** Reads what is drawn on a page without text; absent when nothing of that kind is wanted. */
+  readonly readDrawing?: (page: PDFPageProxy) => Promise<ReadPage>
 }
 
 interface PageReader {
@@ -19,7 +22,7 @@ interface PageReader {
   read(pdf: PDFDocumentProxy, number: number): Promise<ReadPage>
 }
 
-export function createPageReader({ headings, hasFields }: PageOptions): PageReader {
+export function createPageReader({ headings, hasFields, readDrawing }: PageOptions): PageReader {
   let removedCharacters = 0
   let invisiblePages = 0
 
@@ -52,14 +55,20 @@ export function createPageReader({ headings, hasFields }: PageOptions): PageRead
       try {
         const page = await pdf.getPage(number)
         const passages = await read(page)
+        const isPicture = readDrawing !== undefined && (await looksLikePicture(page, passages))
+        const drawn = isPicture ? await readDrawing(page) : undefined
         page.cleanup()
-        return { passages, status: passages.length > 0 ? 'read' : 'empty' }
+        if (drawn && lengthOf(drawn.passages) > lengthOf(passages)) return drawn
+        if (passages.length > 0) return { passages, status: 'read' }
+        return drawn ?? { passages, status: 'empty' }
       } catch {
         return { passages: [], status: 'failed', problem: 'This page is damaged.' }
       }
     },
   }
 }
+
+const lengthOf = (passages: readonly string[]) => passages.reduce((sum, { length }) => sum + length, 0)
 
 /** In points. pdf.js leaves out what stands outside of the page. */
 const minVisibleSize = 1

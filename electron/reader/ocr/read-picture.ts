@@ -1,0 +1,74 @@
+import { listOf } from '../../../contract/list-of.js'
+import { type OcrLanguage, ocrLanguages } from '../../../contract/ocr-languages.js'
+import type { ReadPage } from '../../../contract/reader.js'
+import { clean } from '../clean.js'
+import { contextOf } from '../drawing/canvas.js'
+import { toParagraphs } from '../passages.js'
+import { toMarkdown } from '../pdf/paragraphs.js'
+import { isBlank, toGray } from './gray-image.js'
+import { recognizeText, type TextRecognizer } from './recognize-text.js'
+
+export interface PictureReader {
+  readonly removedCharacters: number
+  /** The certainty of each picture with text, 0 to 100. */
+  readonly confidences: readonly number[]
+  /** Reads what is drawn on `canvas`. */
+  read(canvas: HTMLCanvasElement): Promise<ReadPage>
+}
+
+/** Text that is less sure is mostly wrong. */
+const minConfidence = 40
+/** With fewer words a picture that is not legible is taken for one without text. */
+const minWords = 20
+
+/** Reads the text of pictures in `languages`, of which there is at least one. Tesseract is loaded for the first of them. */
+export function createPictureReader(languages: readonly OcrLanguage[]): PictureReader {
+  const confidences: number[] = []
+  let removedCharacters = 0
+  let loaded: Promise<TextRecognizer> | undefined
+  return {
+    confidences,
+    get removedCharacters() {
+      return removedCharacters
+    },
+    async read(canvas) {
+      const image = toGray(contextOf(canvas).getImageData(0, 0, canvas.width, canvas.height))
+      if (isBlank(image)) return { passages: [], status: 'empty' }
+      loaded ??= load(languages)
+      const { lines, confidence, words } = recognizeText(await loaded, image)
+      if (confidence < minConfidence) return illegible(words)
+      const { text, removed } = clean(toMarkdown(lines, [], false).replaceAll('\f', '\n'))
+      const passages = toParagraphs(text, 'markdown').flat()
+      if (passages.length === 0) return { passages, status: 'empty' }
+      removedCharacters += removed
+      confidences.push(confidence)
+      return { passages, status: 'read', problem: `Read from a picture, ${Math.round(confidence)} % sure.` }
+    },
+  }
+}
+
+const illegible = (words: number): ReadPage =>
+  words < minWords
+    ? { passages: [], status: 'empty' }
+    : { passages: [], status: 'failed', problem: 'The text in the picture of this page is not legible.' }
+
+/** What the user should know about the pages that were read from pictures. */
+export function pictureProblems(
+  { confidences }: Pick<PictureReader, 'confidences'>,
+  languages: readonly OcrLanguage[],
+): string[] {
+  if (confidences.length === 0) return []
+  const mean = Math.round(confidences.reduce((sum, each) => sum + each, 0) / confidences.length)
+  const pages = confidences.length === 1 ? '1 page was' : `${confidences.length.toLocaleString('en')} pages were`
+  const names = listOf(languages.map((language) => ocrLanguages[language]))
+  return [`${pages} read from pictures, as ${names}, ${mean} % sure. Check figures and names.`]
+}
+
+async function load(languages: readonly OcrLanguage[]): Promise<TextRecognizer> {
+  const { loadTesseract } = await import('./tesseract.js')
+  return loadTesseract(languages, async (name) => {
+    const response = await fetch(new URL(`./ocr/${name}`, document.baseURI))
+    if (!response.ok) throw new Error(`${name} is missing.`)
+    return new Uint8Array(await response.arrayBuffer())
+  })
+}
