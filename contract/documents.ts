@@ -9,9 +9,20 @@ interface DocumentFormat {
   readonly extensions: readonly [string, ...string[]]
 }
 
+/** Source code, settings and logs, which are read as they stand. */
+const sourceExtensions = `
+  log tex bib rst adoc org ini cfg conf toml yaml yml env properties diff patch
+  c h cc cpp hpp m mm cs java kt kts scala swift go rs zig d f90 pas ada vb asm s
+  js mjs cjs jsx ts tsx vue svelte css scss sass less graphql proto xml xsl xsd dtd svg plist
+  py pyi rb pl pm php lua r jl dart ex exs erl hs ml mli fs clj lisp el scm
+  sh bash zsh fish bat ps1 sql awk sed cmake gradle tf
+`
+  .split(/\s+/)
+  .filter((extension) => extension !== '')
+
 /** To add a kind, add a line here and a reader in electron/reader/read-document.ts. */
 const formats = {
-  text: { label: 'text', extensions: ['txt', 'text'] },
+  text: { label: 'text', extensions: ['txt', 'text', ...sourceExtensions] },
   markdown: { label: 'Markdown', extensions: ['md', 'markdown'] },
   pdf: { label: 'PDF', extensions: ['pdf'] },
   docx: { label: 'Word', extensions: ['docx', 'docm', 'dotx'] },

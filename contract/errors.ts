@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'document-too-large'
   | 'document-unsupported'
   | 'document-unreadable'
+  | 'document-unsafe'
   | 'disk-full'
   | 'store-damaged'
   | 'interrupted' // Parley ended while a reply was being written

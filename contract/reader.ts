@@ -22,6 +22,7 @@ export interface FilePiece {
 export const readFailures = [
   'document-empty',
   'document-unreadable',
+  'document-unsafe',
   'document-encrypted',
   'document-too-large',
 ] as const

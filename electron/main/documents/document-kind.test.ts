@@ -17,6 +17,9 @@ test.each([
   ['a.b.markdown', 'markdown'],
   ['letter.PDF', 'pdf'],
   ['scan.JPG', 'image'],
+  ['main.rs', 'text'],
+  ['query.sql', 'text'],
+  ['server.log', 'text'],
 ])('%s is accepted', (name, kind) => {
   expect(kindOf(name, 1)).toBe(kind)
 })
@@ -57,6 +60,17 @@ test('a very long name is cut and keeps its extension', () => {
 test('the title of a conversation has no extension and is never empty', () => {
   expect(titleOf('Minutes of the board.md')).toBe('Minutes of the board')
   expect(titleOf('.md')).toBe('.md')
+})
+
+test('a file that attacks its reader has a sentence of its own', () => {
+  expect(readFailureError('document-unsafe', 'docx').message).toMatch(
+    /defines entities.*It was not read\. .*save it again/,
+  )
+})
+
+test('no extension belongs to two kinds', () => {
+  const all = documentKinds.flatMap((kind) => documentFormats[kind].extensions)
+  expect(all.filter((extension, index) => all.indexOf(extension) !== index)).toEqual([])
 })
 
 test('the message for an unreadable file names the kind that its extension says', () => {

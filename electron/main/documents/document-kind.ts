@@ -60,6 +60,11 @@ export function readFailureError(code: ReadFailure, kind: DocumentKind): AppErro
       if (kind === 'pdf')
         return new AppError(code, 'This PDF is damaged, or it is another kind of file. Save it again and add it.')
       return new AppError(code, `This is not a ${documentFormats[kind].label} file, although its name says so.`)
+    case 'document-unsafe':
+      return new AppError(
+        code,
+        'This file defines entities, with which files attack their readers, and documents have no use for them. It was not read. If you trust it, open it in the program that made it, save it again and add that file.',
+      )
     case 'document-encrypted':
       return new AppError(code, 'This file needs a password. Save it without one and add it again.')
     case 'document-too-large':

@@ -139,6 +139,9 @@ export class Reading {
   }
 }
 
-/** Decoding a text makes at most one character per byte; other formats are compressed. */
+/**
+ * Decoding a text makes at most one character per byte, to which a transcript adds its times; other formats are
+ * compressed.
+ */
 const maxTextLength = ({ kind, size }: Pick<DocumentSource, 'kind' | 'size'>) =>
-  kind === 'text' || kind === 'markdown' ? size : resultLimits.maxTextLength
+  kind === 'text' || kind === 'markdown' ? size * 2 : resultLimits.maxTextLength

@@ -55,7 +55,7 @@ const codes: Readonly<Record<FormatFault, ReadFailure>> = {
   damaged: 'document-unreadable',
   encrypted: 'document-encrypted',
   'too-large': 'document-too-large',
-  unsafe: 'document-unreadable',
+  unsafe: 'document-unsafe',
   'other-kind': 'document-unreadable',
 }
 

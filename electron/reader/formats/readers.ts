@@ -2,6 +2,7 @@ import { decode } from '../decode.js'
 import { toPages } from '../pages.js'
 import type { AttachmentReader } from './mail/put-mail.js'
 import type { FormatReader, ReadPages } from './read-pages.js'
+import { readTranscript } from './transcript.js'
 
 /** The reader of each kind. A reader is loaded when the first file of its kind is read. */
 export const formatReaders = {
@@ -19,7 +20,7 @@ export const formatReaders = {
   json: async (bytes) => (await import('./json.js')).readJson(bytes),
   eml: async (bytes) => (await import('./eml.js')).readEml(bytes, readAttachment),
   msg: async (bytes) => (await import('./msg.js')).readMsg(bytes, readAttachment),
-  transcript: async (bytes) => (await import('./transcript.js')).readTranscript(bytes),
+  transcript: readTranscript,
 } satisfies Record<string, FormatReader>
 
 export type FormatKind = keyof typeof formatReaders

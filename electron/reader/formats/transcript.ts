@@ -30,10 +30,20 @@ export function readTranscript(bytes: Uint8Array): ReadPages {
   return { encoding, pages: minutePages(timely), omitted: [], problems }
 }
 
-/** True when a text consists of timed lines of speech, so that it is better read as a transcript. */
+/**
+ * True when a text file consists of lines of speech with their speakers, at times that begin with the recording, unlike
+ * those of a log.
+ */
 export function isTranscript(text: string): boolean {
-  return text.startsWith('WEBVTT') || (parseSpeech(text.slice(0, 20_000))?.length ?? 0) >= 3
+  if (text.startsWith('WEBVTT')) return true
+  const cues = parseSpeech(text.slice(0, 20_000)) ?? []
+  const spoken = cues.filter(({ speaker }) => speaker)
+  const first = cues[0]?.seconds ?? Number.POSITIVE_INFINITY
+  return cues.length >= 3 && first < maxFirstSeconds && spoken.length >= cues.length * minSpokenShare
 }
+
+const maxFirstSeconds = 10 * 60
+const minSpokenShare = 0.8
 
 function minutePages(cues: readonly Cue[]): ReadPage[] {
   const minutes: Cue[][] = []

@@ -117,3 +117,25 @@ function speechOf(line: string): { seconds: number; speaker?: string; text: stri
 function secondsOf([, hours, minutes, seconds]: readonly string[]): number {
   return Number(hours || 0) * 3_600 + Number(minutes) * 60 + Number(seconds)
 }
+
+const minTurns = 4
+const minTurnShare = 0.6
+const maxSpeakers = 20
+
+/**
+ * Puts an empty line between the turns of speakers, where most lines are `Speaker: text` and the speakers come back;
+ * undefined for other texts. A passage is then what one of them says.
+ */
+export function separateTurns(text: string): string | undefined {
+  const lines = text.split('\n').filter((line) => line.trim())
+  const speakers = lines.flatMap((line) => (line.length > 5_000 ? [] : (named.exec(line)?.[1] ?? [])))
+  const different = new Set(speakers).size
+  const isSpeech =
+    speakers.length >= minTurns &&
+    speakers.length >= lines.length * minTurnShare &&
+    different >= 2 &&
+    different <= maxSpeakers &&
+    speakers.length >= different * 2
+  if (!isSpeech) return undefined
+  return lines.map((line) => (line.length <= 5_000 && named.test(line) ? `\n${line}` : line)).join('\n')
+}
