@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { basename, dirname, join } from 'node:path'
+import { pdfjsTextPaint } from './pdfjs-text-paint.mjs'
 import { out, root } from './setup/places.mjs'
 import { SetupError, say } from './setup/run.mjs'
 import { hashOf, once } from './setup/stamp.mjs'
@@ -109,6 +110,15 @@ export async function buildScript(input, output, minify = false) {
   })
 }
 
+/** Tesseract's core would load these modules in Node, where the reader never runs it. */
+const withoutNode = {
+  name: 'without-node',
+  enforce: 'pre',
+  resolveId: (id, importer) =>
+    /^(?:fs|crypto)$/.test(id) && importer?.includes('tesseract.js-core') ? '\0without-node' : undefined,
+  load: (id) => (id === '\0without-node' ? 'export default {}' : undefined),
+}
+
 /** Builds pages without inline scripts or styles, so that the content security policy can forbid them. Pages share chunks. */
 async function buildPages(build, folder, files, outDir, minify) {
   const { default: react } = await import('@vitejs/plugin-react')
@@ -117,7 +127,7 @@ async function buildPages(build, folder, files, outDir, minify) {
     root: folder,
     base: './',
     logLevel: 'warn',
-    plugins: [react()],
+    plugins: [react(), pdfjsTextPaint, withoutNode],
     build: {
       target: 'chrome130',
       minify,

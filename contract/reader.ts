@@ -1,8 +1,12 @@
 import type { DocumentKind } from './documents.js'
 import type { OcrLanguage } from './ocr-languages.js'
 
-/** Main sends one request to a reader window, which sends `ReaderMessage`s back: see electron/reader. */
+/**
+ * Main sends one request to a reader window. To `read` it sends `ReaderMessage`s back (see electron/reader); to `open` it
+ * keeps the document for `DrawRequest`s (contract/drawing.ts).
+ */
 export interface ReadRequest {
+  readonly type: 'read' | 'open'
   readonly kind: DocumentKind
   /** In which the text of pictures and of pages without text is recognized; without any it is not. */
   readonly languages: readonly OcrLanguage[]

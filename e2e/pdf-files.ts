@@ -5,6 +5,8 @@ interface PdfPage {
   readonly extra?: string
   /** Lines that the page shows and that are no text of it, as in a scan: they are the look of a stamp. */
   readonly stamp?: readonly string[]
+  /** What someone remarked on it; empty for a highlight without words. */
+  readonly comments?: readonly string[]
   /** Clockwise, in degrees. */
   readonly turn?: 0 | 90 | 180 | 270
 }
@@ -42,7 +44,10 @@ export function makePdf({ pages, labels, outline = [], fields = [], padding = 0 
   for (const [index, page] of pages.entries()) {
     const stamp = stamped.indexOf(page)
     const annotated = [...(index === 0 ? fieldNumbers : []), ...(stamp >= 0 ? [firstStamp + stamp * 2] : [])]
-    const annotations = annotated.length > 0 ? ` /Annots [${references(annotated)}]` : ''
+    const comments = (page.comments ?? []).map(
+      (comment) => ` << /Type /Annot /Subtype /Highlight /Rect [60 700 200 720] /Contents (${escaped(comment)}) >>`,
+    )
+    const annotations = ` /Annots [${references(annotated)}${comments.join('')}]`
     add(
       `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Rotate ${page.turn ?? 0} /Contents ${5 + index * 2} 0 R` +
         ` /Resources << /Font << /F1 3 0 R >> >>${annotations} >>`,

@@ -24,3 +24,18 @@ export const resultLimits = {
   maxSentenceLength: 1_000,
   maxSentences: 200,
 } as const
+
+/** Limits of a window that keeps a document open to draw its pages. */
+export const drawerLimits = {
+  maxOpenMs: 30_000,
+  maxDrawMs: 20_000,
+  /** A window that draws nothing for so long is closed; it opens again for the next page. */
+  maxIdleMs: 60_000,
+  maxScale: 8,
+  maxPixelRatio: 4,
+  maxPngBytes: 64 * 1024 * 1024,
+  /** In characters of one page. */
+  maxTextLength: 2_000_000,
+  /** In CSS pixels, from any edge of the page. */
+  maxCoordinate: 1_000_000,
+} as const

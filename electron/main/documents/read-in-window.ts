@@ -1,7 +1,8 @@
-import { app, type BrowserWindow, MessageChannelMain, type MessageEvent, type MessagePortMain } from 'electron'
+import { type BrowserWindow, MessageChannelMain, type MessageEvent, type MessagePortMain } from 'electron'
 import type { OcrLanguage } from '../../../contract/ocr-languages.js'
 import type { FilePiece, ReadDocument, ReadRequest } from '../../../contract/reader.js'
 import type { DocumentSource } from './document-source.js'
+import { memoryOf, readerUrl } from './hidden-window.js'
 import { readerLimits } from './limits.js'
 import { unreadableError } from './reader.js'
 import { Reading } from './reading.js'
@@ -24,7 +25,6 @@ interface ReadingOptions {
  */
 export async function readInWindow(
   window: BrowserWindow,
-  url: string,
   { source, languages, signal, onUse }: ReadingOptions,
 ): Promise<ReadDocument> {
   const { port1, port2 } = new MessageChannelMain()
@@ -38,7 +38,7 @@ export async function readInWindow(
   }
   try {
     signal.throwIfAborted()
-    const request = await requestFor(source, languages)
+    const request = await requestFor('read', source, languages)
     return await new Promise((resolve, reject) => {
       const stop = (why = 'The reader stopped.') => {
         const partial = reading.partial(why)
@@ -74,7 +74,7 @@ export async function readInWindow(
       port1.on('message', (event) => void receive(event))
       port1.start()
       window
-        .loadURL(url)
+        .loadURL(readerUrl)
         .then(() => {
           started = performance.now()
           window.webContents.postMessage('port', null, [port2])
@@ -88,15 +88,21 @@ export async function readInWindow(
   }
 }
 
-async function requestFor(
+/** `type` is what the window does with the document. A large PDF is sent piece by piece, when the reader asks for it. */
+export async function requestFor(
+  type: ReadRequest['type'],
   { kind, size, piece }: DocumentSource,
   languages: readonly OcrLanguage[],
 ): Promise<ReadRequest> {
   const isPieces = kind === 'pdf' && size > maxWholeBytes
-  return isPieces ? { kind, languages, size } : { kind, languages, size, bytes: await piece(0, size) }
+  return { type, kind, languages, size, ...(isPieces ? {} : { bytes: await piece(0, size) }) }
 }
 
-async function sendPiece(port: MessagePortMain, source: DocumentSource, { from, to }: { from: number; to: number }) {
+export async function sendPiece(
+  port: MessagePortMain,
+  source: DocumentSource,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<void> {
   const answer: FilePiece = { from, bytes: await source.piece(from, to) }
   port.postMessage(answer)
 }
@@ -135,11 +141,4 @@ class PageTime {
     this.stop()
     this.#timer = setTimeout(() => this.#onEnd(what, ms), ms)
   }
-}
-
-function memoryOf(window: BrowserWindow): number {
-  if (window.isDestroyed()) return 0
-  const pid = window.webContents.getOSProcessId()
-  const metric = app.getAppMetrics().find((other) => other.pid === pid)
-  return (metric?.memory.workingSetSize ?? 0) * 1024
 }

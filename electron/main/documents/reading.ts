@@ -1,15 +1,10 @@
 import { z } from 'zod'
 import { type DocumentKind, isDocumentKind } from '../../../contract/documents.js'
-import {
-  maxPagesPerMessage,
-  maxPieceBytes,
-  type ReadDocument,
-  type ReadPage,
-  readFailures,
-} from '../../../contract/reader.js'
+import { maxPagesPerMessage, type ReadDocument, type ReadPage, readFailures } from '../../../contract/reader.js'
 import { readFailureError } from './document-kind.js'
 import type { DocumentSource } from './document-source.js'
-import { readerLimits, resultLimits } from './limits.js'
+import { resultLimits } from './limits.js'
+import { PieceBudget } from './piece-budget.js'
 import { unreadableError } from './reader.js'
 
 const sentence = z.string().max(resultLimits.maxSentenceLength)
@@ -60,11 +55,12 @@ export class Reading {
   readonly #pages: ReadPage[] = []
   #total = 0
   #length = 0
-  #askedBytes = 0
+  readonly #pieces: PieceBudget
   #isRecognizing = false
 
   constructor(file: Pick<DocumentSource, 'kind' | 'size'>) {
     this.#file = file
+    this.#pieces = new PieceBudget(file.size)
   }
 
   get pageCount(): number {
@@ -89,7 +85,7 @@ export class Reading {
         this.#isRecognizing = true
         return data
       case 'piece':
-        this.#checkPiece(data)
+        this.#pieces.take(data)
         return data
       case 'end':
         if (this.#pages.length !== this.#total || this.#total === 0) throw unreadableError()
@@ -118,13 +114,6 @@ export class Reading {
         `Only ${count.toLocaleString('en')} of ${this.#total.toLocaleString('en')} pages ${count === 1 ? 'was' : 'were'} read. ${why}`,
       ],
     }
-  }
-
-  /** A reader that reads a file several times over works for a stranger. */
-  #checkPiece({ from, to }: { readonly from: number; readonly to: number }): void {
-    this.#askedBytes += to - from
-    if (to <= from || to > this.#file.size || to - from > maxPieceBytes) throw unreadableError()
-    if (this.#askedBytes > this.#file.size * readerLimits.maxReadsOfFile) throw unreadableError()
   }
 
   #add(pages: readonly ReadPage[], total: number): void {

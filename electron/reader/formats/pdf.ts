@@ -5,6 +5,7 @@ import { freeCanvas } from '../drawing/canvas.js'
 import { drawPage } from '../drawing/draw-page.js'
 import { pageScale } from '../ocr/ocr-scale.js'
 import { createPictureReader, type PictureReader, pictureProblems } from '../ocr/read-picture.js'
+import { countComments } from '../pdf/comments.js'
 import { openPdf } from '../pdf/open-pdf.js'
 import { readHeadings } from '../pdf/outline.js'
 import { createPageReader } from '../pdf/read-page.js'
@@ -42,11 +43,16 @@ export async function readPdf(file: GivenFile, onPages: OnPages): Promise<Omit<R
   }
   if (failedPages === total) throw new ReadError('document-unreadable')
   const attached = attachments ? Object.keys(attachments).length : 0
+  // Of a large file this would read much of it again.
+  const comments = file.bytes ? await optional(countComments(pdf)) : undefined
   return {
     kind: 'pdf',
     title: titleOf(metadata?.info),
     removedCharacters: reader.removedCharacters + (pictures?.removedCharacters ?? 0),
-    omitted: attached > 0 ? [{ what: 'attached files', count: attached }] : [],
+    omitted: [
+      ...(attached > 0 ? [{ what: 'attached files', count: attached }] : []),
+      ...(comments ? [{ what: 'comments', count: comments }] : []),
+    ],
     problems: [
       ...(allPages > total ? [`Only the first ${total.toLocaleString('en')} pages were read.`] : []),
       ...(pictures ? pictureProblems(pictures, file.languages) : []),

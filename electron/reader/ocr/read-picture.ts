@@ -4,8 +4,10 @@ import type { ReadPage } from '../../../contract/reader.js'
 import { clean } from '../clean.js'
 import { contextOf } from '../drawing/canvas.js'
 import { toParagraphs } from '../passages.js'
+import type { Line } from '../pdf/lines.js'
 import { toMarkdown } from '../pdf/paragraphs.js'
 import { isBlank, toGray } from './gray-image.js'
+import type { Recognition } from './recognition.js'
 import { recognizeText, type TextRecognizer } from './recognize-text.js'
 
 export interface PictureReader {
@@ -14,6 +16,8 @@ export interface PictureReader {
   readonly confidences: readonly number[]
   /** Reads what is drawn on `canvas`. */
   read(canvas: HTMLCanvasElement): Promise<ReadPage>
+  /** The legible lines of what is drawn on `canvas`, in its pixels; `y` counts from the bottom. */
+  linesOf(canvas: HTMLCanvasElement): Promise<readonly Line[]>
 }
 
 /** Text that is less sure is mostly wrong. */
@@ -26,16 +30,23 @@ export function createPictureReader(languages: readonly OcrLanguage[]): PictureR
   const confidences: number[] = []
   let removedCharacters = 0
   let loaded: Promise<TextRecognizer> | undefined
+  const recognize = async (canvas: HTMLCanvasElement): Promise<Recognition> => {
+    const image = toGray(contextOf(canvas).getImageData(0, 0, canvas.width, canvas.height))
+    if (isBlank(image)) return { lines: [], confidence: 0, words: 0 }
+    loaded ??= load(languages)
+    return recognizeText(await loaded, image)
+  }
   return {
     confidences,
     get removedCharacters() {
       return removedCharacters
     },
+    async linesOf(canvas) {
+      const { lines, confidence } = await recognize(canvas)
+      return confidence < minConfidence ? [] : lines
+    },
     async read(canvas) {
-      const image = toGray(contextOf(canvas).getImageData(0, 0, canvas.width, canvas.height))
-      if (isBlank(image)) return { passages: [], status: 'empty' }
-      loaded ??= load(languages)
-      const { lines, confidence, words } = recognizeText(await loaded, image)
+      const { lines, confidence, words } = await recognize(canvas)
       if (confidence < minConfidence) return illegible(words)
       const { text, removed } = clean(toMarkdown(lines, [], false).replaceAll('\f', '\n'))
       const passages = toParagraphs(text, 'markdown').flat()

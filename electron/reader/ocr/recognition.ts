@@ -26,8 +26,11 @@ interface TesseractLine {
   }[]
 }
 
-/** What Tesseract is less sure of are stains and pieces of pictures. */
 const minConfidence = 25
+
+/** Short words of which Tesseract is not sure are stains and pieces of pictures. */
+const isStain = (text: string, confidence: number) =>
+  confidence < minConfidence && (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) < 3
 
 /** The lines of a page of `height` pixels. */
 export function toRecognition({ blocks }: TesseractPage, height: number): Recognition {
@@ -35,7 +38,7 @@ export function toRecognition({ blocks }: TesseractPage, height: number): Recogn
   let letters = 0
   let words = 0
   const toLine = (line: TesseractLine): Line[] => {
-    const sure = line.words.filter(({ text, confidence }) => text.trim() && confidence >= minConfidence)
+    const sure = line.words.filter(({ text, confidence }) => text.trim() && !isStain(text, confidence))
     for (const { text, confidence } of line.words) {
       sum += confidence * text.length
       letters += text.length

@@ -17,6 +17,8 @@ export interface TextItem {
   readonly width: number
   readonly height: number
   readonly hasEOL: boolean
+  /** Present when the text may not be seen: it paints nothing, or white. build/pdfjs-text-paint.mjs adds it to pdf.js. */
+  readonly paint?: 'none' | 'white'
 }
 
 /** Joins the items of a page, in the order in which the page draws them, to lines. */

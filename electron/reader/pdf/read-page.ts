@@ -7,6 +7,7 @@ import { type TextItem, toLines } from './lines.js'
 import type { Heading } from './outline.js'
 import { toMarkdown } from './paragraphs.js'
 import { looksLikePicture } from './picture-pages.js'
+import { divideVisible } from './visible-text.js'
 
 export interface PageOptions {
   readonly headings: ReadonlyMap<number, readonly Heading[]>
@@ -34,13 +35,17 @@ export function createPageReader({ headings, hasFields, readDrawing }: PageOptio
 
   const read = async (page: PDFPageProxy): Promise<readonly string[]> => {
     const { items } = await page.getTextContent()
-    const lines = toLines(items.filter((item): item is TextItem & typeof item => 'str' in item))
-    const [visible, invisible] = partition(lines, (line) => line.size === 0 || line.size >= minVisibleSize)
-    const passages = passagesOf(toMarkdown(visible, headings.get(page.pageNumber) ?? [], headings.size > 0))
+    const texts = items.filter((item): item is TextItem & typeof item => 'str' in item)
+    const [visible, invisible] = await divideVisible(page, texts)
+    const passages = passagesOf(toMarkdown(toLines(visible), headings.get(page.pageNumber) ?? [], headings.size > 0))
     if (hasFields) passages.push(...passagesOf((await readFields(page)).join('\n')))
     if (invisible.length === 0) return passages
     invisiblePages++
-    const hidden = passagesOf(invisible.map(({ text }) => text).join('\n\n'))
+    const hidden = passagesOf(
+      toLines(invisible)
+        .map(({ text }) => text)
+        .join('\n\n'),
+    )
     return [...passages, ...hidden.map((text) => `[Not visible on the page] ${text}`)]
   }
 
@@ -69,12 +74,3 @@ export function createPageReader({ headings, hasFields, readDrawing }: PageOptio
 }
 
 const lengthOf = (passages: readonly string[]) => passages.reduce((sum, { length }) => sum + length, 0)
-
-/** In points. pdf.js leaves out what stands outside of the page. */
-const minVisibleSize = 1
-
-function partition<T>(all: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {
-  const parts: [T[], T[]] = [[], []]
-  for (const item of all) parts[isFirst(item) ? 0 : 1].push(item)
-  return parts
-}

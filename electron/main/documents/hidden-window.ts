@@ -1,0 +1,62 @@
+import { app, BrowserWindow, type Session, session } from 'electron'
+import { bundlePath } from '../paths.js'
+import { registerScheme, scheme } from '../window/scheme.js'
+
+const readerOrigin = `${scheme}://reader/`
+export const readerUrl = `${readerOrigin}index.html`
+
+let readerSession: Session | undefined
+
+/** A hidden sandboxed window for the reader's page. It can load only its own files. */
+export function createHiddenWindow(): BrowserWindow {
+  readerSession ??= createSession()
+  const window = new BrowserWindow({
+    show: false,
+    skipTaskbar: true,
+    focusable: false,
+    webPreferences: {
+      session: readerSession,
+      preload: bundlePath('reader', 'preload.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      devTools: false,
+      backgroundThrottling: false,
+      spellcheck: false,
+      images: false,
+      webgl: false,
+    },
+  })
+  window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  window.webContents.on('will-frame-navigate', (event) => event.preventDefault())
+  return window
+}
+
+/** An endless script ignores `destroy`, so its process is killed first. */
+export async function killWindow(window: BrowserWindow): Promise<void> {
+  if (!window.isDestroyed()) {
+    window.webContents.forcefullyCrashRenderer()
+    window.destroy()
+  }
+  await readerSession?.clearStorageData()
+}
+
+/** In bytes. */
+export function memoryOf(window: BrowserWindow): number {
+  if (window.isDestroyed()) return 0
+  const pid = window.webContents.getOSProcessId()
+  const metric = app.getAppMetrics().find((other) => other.pid === pid)
+  return (metric?.memory.workingSetSize ?? 0) * 1024
+}
+
+function createSession(): Session {
+  // Without the prefix "persist:" a partition is kept in memory only.
+  const readerSession = session.fromPartition('reader', { cache: false })
+  readerSession.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !url.startsWith(readerOrigin) }))
+  readerSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
+  readerSession.setPermissionCheckHandler(() => false)
+  readerSession.setDevicePermissionHandler(() => false)
+  registerScheme(readerSession)
+  return readerSession
+}
