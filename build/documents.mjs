@@ -16,8 +16,12 @@ const progressMark = 'documents: '
 /**
  * Runs a command in the app's own reader and engine; electron/main/tools/documents.ts has the commands.
  *
- *     read FILE…   { files: [{ file, kind, title, pages: [{ number, label, text, status }], hidden, omitted, problems,
+ *     read FILE… [--ocr LANG]
+ *                  { files: [{ file, kind, title, pages: [{ number, label, text, status }], hidden, omitted, problems,
  *                  seconds, peakBytes }] }, in order; a refused file is { file, error: { code, message } }
+ *     draw FILE PAGE… [--scale N]
+ *                  { pageCount, pages: [{ number, png, width, height, items: [{ text, x, y, width, height }] }] }, PNG in
+ *                  Base64
  *     summarise FILE [--model DIR] [--form FORM]
  *                  { summary, points: [{ text, page, isQuote, support, unfound }], account: { pages, read, empty, failed,
  *                  withoutNote, parts, notes, notesUsed, supported, toCheck }, stats }: `summary` is Markdown, `read` a

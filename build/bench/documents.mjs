@@ -1,4 +1,7 @@
-/** `npm run -s bench -- documents`: reads Debian's own manuals and compares the words with poppler's pdftotext. */
+/**
+ * `npm run -s bench -- documents`: reads Debian's own manuals, and scans of their pages, and compares the words with
+ * poppler's pdftotext.
+ */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,9 +19,21 @@ const manuals = [
   '/usr/share/doc/debian-policy/fhs/fhs-3.0.pdf.gz',
 ]
 
+const scanDpi = 170
+/** Prose, lists, tables and programs: a page of each manual in Latin letters. */
+const scannedPages = [
+  { manual: 0, page: 20 },
+  { manual: 0, page: 40 },
+  { manual: 2, page: 30 },
+  { manual: 2, page: 60 },
+  { manual: 3, page: 10 },
+  { manual: 3, page: 25 },
+]
+
 /**
- * @returns {Promise<{ pdf: { file: string, pages: number, wordF1: number, pagesPerSecond: number, peakBytes: number }[] }>}
- *   `wordF1` counts each word as often as it occurs
+ * @typedef {{ pages: number, wordF1: number, pagesPerSecond: number, peakBytes: number }} Figures `wordF1` counts each
+ *   word as often as it occurs
+ * @returns {Promise<{ pdf: (Figures & { file: string })[], scans: Figures }>}
  */
 export async function documents() {
   const missing = manuals.filter((file) => !existsSync(file))
@@ -26,8 +41,21 @@ export async function documents() {
   const folder = mkdtempSync(join(tmpdir(), 'parley-bench-'))
   try {
     const files = manuals.map((file, index) => copyOf(file, join(folder, String(index))))
-    const { output } = await runDocuments(['read', ...files])
-    return { pdf: JSON.parse(output).files.map((entry, index) => figuresOf(entry, manuals[index])) }
+    const scans = scannedPages.map(({ manual, page }) =>
+      scanOf(files[manual], page, join(folder, `scan-${manual}-${page}`)),
+    )
+    const { output } = await runDocuments(['read', ...files, ...scans.map(({ file }) => file)])
+    const read = JSON.parse(output).files
+    return {
+      pdf: files.map((file, index) => ({
+        file: basename(manuals[index]),
+        ...figuresOf([read[index]], [textOf(file)]),
+      })),
+      scans: figuresOf(
+        read.slice(files.length),
+        scans.map(({ text }) => text),
+      ),
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -39,15 +67,24 @@ function copyOf(file, target) {
   return `${target}.pdf`
 }
 
-function figuresOf({ file, pages, seconds, peakBytes, error }, manual) {
-  if (error) throw new SetupError(`${manual}: ${error.message}`)
-  const reference = execFileSync('pdftotext', [file, '-'], { encoding: 'utf8', maxBuffer: 1 << 28, stdio: 'pipe' })
-  const text = pages.map((page) => page.text).join('\n')
+/** Draws one page as a scanner would. */
+function scanOf(manual, page, target) {
+  const range = ['-f', String(page), '-l', String(page)]
+  execFileSync('pdftoppm', [...range, '-r', String(scanDpi), '-gray', '-png', '-singlefile', manual, target])
+  return { file: `${target}.png`, text: textOf(manual, range) }
+}
+
+const textOf = (file, options = []) =>
+  execFileSync('pdftotext', [...options, file, '-'], { encoding: 'utf8', maxBuffer: 1 << 28, stdio: 'pipe' })
+
+function figuresOf(entries, references) {
+  for (const { file, error } of entries) if (error) throw new SetupError(`${basename(file)}: ${error.message}`)
+  const pages = entries.flatMap((entry) => entry.pages)
+  const seconds = entries.reduce((sum, entry) => sum + entry.seconds, 0)
   return {
-    file: basename(manual),
     pages: pages.length,
-    wordF1: Number(wordOverlap(text, reference).toFixed(4)),
-    pagesPerSecond: Math.round(pages.length / seconds),
-    peakBytes,
+    wordF1: Number(wordOverlap(pages.map(({ text }) => text).join('\n'), references.join('\n')).toFixed(4)),
+    pagesPerSecond: Number((pages.length / seconds).toPrecision(3)),
+    peakBytes: Math.max(...entries.map(({ peakBytes }) => peakBytes)),
   }
 }

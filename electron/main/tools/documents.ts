@@ -5,7 +5,8 @@ import { installGuards } from '../window/guard.js'
 import { declareScheme } from '../window/scheme.js'
 import { type Command, parseCommand } from './documents/arguments.js'
 import { ask } from './documents/ask.js'
-import { read } from './documents/read.js'
+import { drawPages } from './documents/draw-pages.js'
+import { readFiles } from './documents/read-files.js'
 import { summarise } from './documents/summarise.js'
 
 /** `electron build/documents-shell -- COMMAND …`: prints what build/documents.mjs prints. Each command has its file in `documents/`. */
@@ -24,7 +25,9 @@ async function main(args: readonly string[]): Promise<number> {
 function run(command: Command): Promise<unknown> {
   switch (command.name) {
     case 'read':
-      return read(command.files)
+      return readFiles(command.languages, command.files)
+    case 'draw':
+      return drawPages(command.scale, command.file, command.pages)
     case 'summarise':
       return summarise(command)
     case 'ask':

@@ -1,6 +1,12 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { AppError } from '../../../../contract/errors.js'
 import {
+  defaultOcrLanguages,
+  isOcrLanguage,
+  type OcrLanguage,
+  ocrLanguages,
+} from '../../../../contract/ocr-languages.js'
+import {
   defaultSummary,
   isSummaryForm,
   type SummaryForm,
@@ -8,7 +14,19 @@ import {
 } from '../../../../contract/summary-forms.js'
 
 export type Command =
-  | { readonly name: 'read'; readonly files: readonly string[] }
+  | {
+      readonly name: 'read'
+      readonly files: readonly string[]
+      /** Those in which the text of pictures is recognized. */
+      readonly languages: readonly OcrLanguage[]
+    }
+  | {
+      readonly name: 'draw'
+      readonly file: string
+      /** Numbers from 1. */
+      readonly pages: readonly number[]
+      readonly scale: number
+    }
   | {
       readonly name: 'summarise'
       readonly file: string
@@ -26,7 +44,8 @@ export type Command =
 
 /** One line per command. */
 const usages: Readonly<Record<Command['name'], string>> = {
-  read: 'documents read FILE…',
+  read: 'documents read FILE… [--ocr LANG]',
+  draw: 'documents draw FILE PAGE… [--scale N]',
   summarise: 'documents summarise FILE [--model DIR] [--form FORM]',
   ask: 'documents ask FILE QUESTION [--model DIR]',
 }
@@ -37,9 +56,15 @@ const text = { type: 'string' } as const
 export function parseCommand([name, ...args]: readonly string[]): Command {
   switch (name) {
     case 'read': {
-      const { positionals } = parse(name, args, {})
+      const { positionals, values } = parse(name, args, { ocr: text })
       if (positionals.length === 0) throw usageError('No file is named.', name)
-      return { name, files: positionals }
+      return { name, files: positionals, languages: languagesOf(values.ocr) }
+    }
+    case 'draw': {
+      const { positionals, values } = parse(name, args, { scale: text })
+      const [file, ...pages] = positionals
+      if (!file || pages.length === 0) throw usageError('A file and a page are needed.', name)
+      return { name, file, pages: pages.map(Number), scale: Number(values.scale ?? 1) }
     }
     case 'summarise': {
       const { positionals, values } = parse(name, args, { model: text, form: text })
@@ -62,6 +87,16 @@ export function parseCommand([name, ...args]: readonly string[]): Command {
     default:
       throw usageError(name === undefined ? 'No command is named.' : `There is no command “${name}”.`)
   }
+}
+
+/** Several languages are joined by "+". */
+function languagesOf(joined: string | undefined): readonly OcrLanguage[] {
+  if (joined === undefined) return defaultOcrLanguages
+  return joined.split('+').map((language) => {
+    if (isOcrLanguage(language)) return language
+    const known = Object.keys(ocrLanguages).join(', ')
+    throw new AppError('refused', `There is no text recognition for “${language}”. The languages are ${known}.`)
+  })
 }
 
 function parse<const T extends NonNullable<ParseArgsConfig['options']>>(
