@@ -58,13 +58,13 @@ export interface ReadDocument {
 
 /**
  * What a reader sends: `pages` as they are read, then one `end` or `failed`; at any time a `piece`, when it needs bytes of a
- * large file (`to` is not included). `recognizing` announces that the next page needs the time of a picture.
+ * large file (`to` is not included). `picture` announces that the next page needs the time of a picture.
  * `pages` has at most `maxPagesPerMessage` pages;
  * `total` is the number of all pages of the file. Main checks every message, because a reader parses strangers' files.
  */
 export type ReaderMessage =
   | { readonly type: 'piece'; readonly from: number; readonly to: number }
-  | { readonly type: 'recognizing' }
+  | { readonly type: 'picture' }
   | { readonly type: 'pages'; readonly total: number; readonly pages: readonly ReadPage[] }
   | { readonly type: 'end'; readonly rest: Omit<ReadDocument, 'pages'> }
   | { readonly type: 'failed'; readonly code: ReadFailure | 'unknown' }

@@ -17,13 +17,19 @@ window.addEventListener('message', ({ source, ports: [port] }) => {
       waiting.set(from, resolve)
       send({ type: 'piece', from, to })
     })
-  const announceRecognition = () => send({ type: 'recognizing' })
+  let isAnnounced = false
+  const sendOnce = (message: ReaderMessage) => {
+    if (message.type === 'picture' && isAnnounced) return
+    isAnnounced = message.type === 'picture'
+    send(message)
+  }
+  const announcePicture = () => sendOnce({ type: 'picture' })
   let opened: Promise<OpenDrawing> | undefined
   port.onmessage = ({ data }: MessageEvent<ReadRequest | FilePiece | DrawRequest>) => {
     if (!('type' in data)) waiting.get(data.from)?.(data.bytes)
-    else if (data.type === 'read') void read({ ...data, piece, announceRecognition }, send)
+    else if (data.type === 'read') void read({ ...data, piece, announcePicture }, sendOnce)
     else if (data.type === 'open') {
-      opened = openDrawing({ ...data, piece, announceRecognition })
+      opened = openDrawing({ ...data, piece, announcePicture })
       opened.then(
         ({ pageCount }) => send({ type: 'opened', pageCount }),
         (error: unknown) => send({ type: 'failed', code: codeOf(error) }),

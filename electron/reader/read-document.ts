@@ -13,8 +13,8 @@ type Rest = Omit<ReadDocument, 'pages'>
 /** The file to read; without `bytes` its reader asks for the pieces that it needs. */
 export interface GivenFile extends ReadRequest {
   piece(from: number, to: number): Promise<Uint8Array>
-  /** Announces that the next page needs the time of a picture. */
-  announceRecognition(): void
+  /** Announces, before a page is drawn, that it needs the time of a picture. */
+  announcePicture(): void
 }
 
 type Reader = (file: GivenFile, onPages: OnPages) => Promise<Rest>

@@ -60,7 +60,7 @@ export async function readInWindow(
         try {
           const received = reading.receive(data)
           if (received.type === 'piece') await sendPiece(port1, source, received)
-          if (received.type === 'recognizing') time.allowPicture()
+          if (received.type === 'picture') time.allowPicture()
           if (received.type === 'pages') time.reach(reading.pageCount)
           if (received.type !== 'end') return
           measure()

@@ -41,7 +41,7 @@ test.each([
   ['passages that are no list', page({ passages: 'Hello.' })],
   ['an endless passage', page({ passages: ['x'.repeat(5_000)] })],
   ['an empty passage', page({ passages: [''] })],
-  ['more text than the file had', page({ passages: ['x'.repeat(101)] })],
+  ['more text than the file had', page({ passages: ['x'.repeat(126)] })],
   ['text on an empty page', page({ status: 'empty' })],
   ['no text on a page that was read', page({ passages: [] })],
   ['the end before the first page', end],
@@ -107,8 +107,8 @@ test('a reader gets the pieces of a file that it needs, and no file many times o
 
 test('a page has the time of one picture, and not of many', () => {
   const reading = new Reading({ kind: 'pdf', size: 1 })
-  expect(reading.receive({ type: 'recognizing' })).toEqual({ type: 'recognizing' })
+  expect(reading.receive({ type: 'picture' })).toEqual({ type: 'picture' })
   reading.receive(pages(1, 2))
-  reading.receive({ type: 'recognizing' })
-  expect(() => reading.receive({ type: 'recognizing' })).toThrow(/could not be read/)
+  reading.receive({ type: 'picture' })
+  expect(() => reading.receive({ type: 'picture' })).toThrow(/could not be read/)
 })

@@ -18,7 +18,7 @@ const pageSchema = z.object({
 const offset = z.number().int().nonnegative()
 const messageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('piece'), from: offset, to: offset }),
-  z.object({ type: z.literal('recognizing') }),
+  z.object({ type: z.literal('picture') }),
   z.object({
     type: z.literal('pages'),
     total: z.number().int().min(1).max(resultLimits.maxPages),
@@ -45,7 +45,7 @@ const messageSchema = z.discriminatedUnion('type', [
 
 type Received =
   | { readonly type: 'pages' }
-  | { readonly type: 'recognizing' }
+  | { readonly type: 'picture' }
   | { readonly type: 'piece'; readonly from: number; readonly to: number }
   | { readonly type: 'end'; readonly document: ReadDocument }
 
@@ -56,7 +56,7 @@ export class Reading {
   #total = 0
   #length = 0
   readonly #pieces: PieceBudget
-  #isRecognizing = false
+  #isPicture = false
 
   constructor(file: Pick<DocumentSource, 'kind' | 'size'>) {
     this.#file = file
@@ -76,13 +76,13 @@ export class Reading {
     const { data } = parsed
     switch (data.type) {
       case 'pages':
-        this.#isRecognizing = false
+        this.#isPicture = false
         this.#add(data.pages, data.total)
         return { type: 'pages' }
-      case 'recognizing':
+      case 'picture':
         // A page has the time of one picture only.
-        if (this.#isRecognizing) throw unreadableError()
-        this.#isRecognizing = true
+        if (this.#isPicture) throw unreadableError()
+        this.#isPicture = true
         return data
       case 'piece':
         this.#pieces.take(data)
@@ -128,9 +128,9 @@ export class Reading {
   }
 }
 
-/**
- * Decoding a text makes at most one character per byte, to which a transcript adds its times; other formats are
- * compressed.
- */
+/** Decoding a text makes at most one character per byte; other formats are compressed. */
 const maxTextLength = ({ kind, size }: Pick<DocumentSource, 'kind' | 'size'>) =>
-  kind === 'text' || kind === 'markdown' ? size * 2 : resultLimits.maxTextLength
+  kind === 'text' || kind === 'markdown' ? size * maxTranscriptGrowth : resultLimits.maxTextLength
+
+/** A text file of speech gets brackets around its times: at most two characters a line, of which none has fewer than eight. */
+const maxTranscriptGrowth = 1.25

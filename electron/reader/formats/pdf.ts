@@ -29,8 +29,12 @@ export async function readPdf(file: GivenFile, onPages: OnPages): Promise<Omit<R
     optional(pdf.getFieldObjects()),
   ])
   const pictures = file.languages.length > 0 ? createPictureReader(file.languages) : undefined
-  const readDrawing = pictures && ((page: PDFPageProxy) => readDrawnPage(page, pictures, file.announceRecognition))
-  const reader = createPageReader({ headings: headings ?? new Map(), hasFields: Boolean(fields), readDrawing })
+  const reader = createPageReader({
+    headings: headings ?? new Map(),
+    hasFields: Boolean(fields),
+    onDraw: file.announcePicture,
+    readDrawing: pictures && ((page) => readDrawnPage(page, pictures, file.announcePicture)),
+  })
   let emptyPages = 0
   let failedPages = 0
   for (let number = 1; number <= total; number++) {

@@ -12,6 +12,8 @@ import { divideVisible } from './visible-text.js'
 export interface PageOptions {
   readonly headings: ReadonlyMap<number, readonly Heading[]>
   readonly hasFields: boolean
+  /** Called before a page is drawn, which takes longer than its text. */
+  readonly onDraw: () => void
   /** Reads what is drawn on a page without text; absent when nothing of that kind is wanted. */
   readonly readDrawing?: (page: PDFPageProxy) => Promise<ReadPage>
 }
@@ -23,7 +25,7 @@ interface PageReader {
   read(pdf: PDFDocumentProxy, number: number): Promise<ReadPage>
 }
 
-export function createPageReader({ headings, hasFields, readDrawing }: PageOptions): PageReader {
+export function createPageReader({ headings, hasFields, onDraw, readDrawing }: PageOptions): PageReader {
   let removedCharacters = 0
   let invisiblePages = 0
 
@@ -36,7 +38,7 @@ export function createPageReader({ headings, hasFields, readDrawing }: PageOptio
   const read = async (page: PDFPageProxy): Promise<readonly string[]> => {
     const { items } = await page.getTextContent()
     const texts = items.filter((item): item is TextItem & typeof item => 'str' in item)
-    const [visible, invisible] = await divideVisible(page, texts)
+    const [visible, invisible] = await divideVisible(page, texts, onDraw)
     const passages = passagesOf(toMarkdown(toLines(visible), headings.get(page.pageNumber) ?? [], headings.size > 0))
     if (hasFields) passages.push(...passagesOf((await readFields(page)).join('\n')))
     if (invisible.length === 0) return passages

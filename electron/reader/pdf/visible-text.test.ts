@@ -8,32 +8,12 @@ function page(x: number, y: number) {
   return { width: 20, height: 10, data }
 }
 
-test('where something is drawn there is contrast, in whatever order the corners come', () => {
-  expect(
-    hasContrast(page(5, 5), [
-      [2, 8],
-      [9, 3],
-    ]),
-  ).toBe(true)
-  expect(
-    hasContrast(page(5, 5), [
-      [9, 3],
-      [2, 8],
-    ]),
-  ).toBe(true)
+test('where something is drawn there is contrast, also at the edge of a box', () => {
+  expect(hasContrast(page(5, 5), { x: 2, y: 3, width: 7, height: 5 })).toBe(true)
+  expect(hasContrast(page(5, 5), { x: 4.5, y: 4.5, width: 1, height: 1 })).toBe(true)
 })
 
 test('beside it there is none, nor outside of the page', () => {
-  expect(
-    hasContrast(page(5, 5), [
-      [8, 8],
-      [15, 3],
-    ]),
-  ).toBe(false)
-  expect(
-    hasContrast(page(5, 5), [
-      [-50, -50],
-      [-10, -10],
-    ]),
-  ).toBe(false)
+  expect(hasContrast(page(5, 5), { x: 8, y: 3, width: 7, height: 5 })).toBe(false)
+  expect(hasContrast(page(5, 5), { x: -50, y: -50, width: 40, height: 40 })).toBe(false)
 })
