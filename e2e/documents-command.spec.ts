@@ -2,10 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { constants, deflateRawSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { repository } from './app.js'
-import { fileOf, makePdf, plainPages } from './pdf-files.js'
+import { bombPdf, fileOf, makePdf, plainPages } from './pdf-files.js'
 import { pngOf } from './picture-files.js'
 
 interface Entry {
@@ -27,12 +26,6 @@ const changed = (from: string | RegExp, to: string, bytes = good) => {
   const text = letters(bytes).replace(from, to)
   expect(text).not.toBe(letters(bytes))
   return Buffer.from(text, 'latin1')
-}
-/** Operators of 1.5 GB in 1.5 MB, in blocks of one megabyte each. */
-const bomb = () => {
-  const block = deflateRawSync(Buffer.alloc(2 ** 20, 'q Q '), { finishFlush: constants.Z_FULL_FLUSH })
-  const data = Buffer.concat([Buffer.from([0x78, 0x9c]), ...Array.from({ length: 1_500 }, () => block)])
-  return `<< /Filter /FlateDecode /Length ${data.length} >>\nstream\n${data.toString('latin1')}\nendstream`
 }
 const letter = [
   'Dear Ms Harper, the ferry to the island leaves the old harbour at noon',
@@ -99,15 +92,7 @@ const files: Readonly<Record<string, Uint8Array | string>> = {
     ...Array.from({ length: 100_000 }, (_, index) => `<< /A ${(index % 100_000) + 4} 0 R >>`),
   ]),
   'deep.pdf': fileOf(['<< /Type /Catalog /Pages 2 0 R >>', `${'['.repeat(200_000)}${']'.repeat(200_000)}`]),
-  'bomb.pdf': fileOf([
-    '<< /Type /Catalog /Pages 2 0 R >>',
-    '<< /Type /Pages /Count 3 /Kids [3 0 R 4 0 R 3 0 R] >>',
-    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources << /Font << /F1 6 0 R >> >> >>',
-    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 7 0 R >>',
-    '<< /Length 43 >>\nstream\nBT /F1 11 Tf 60 780 Td (Hello there.) Tj ET\nendstream',
-    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
-    bomb(),
-  ]),
+  'bomb.pdf': bombPdf(),
   'after-the-bomb.pdf': good,
   'encrypted.pdf': changed(
     '/Root 1 0 R',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { repository } from './app.js'
-import { makePdf, plainPages } from './pdf-files.js'
+import { bombPdf, makePdf, plainPages } from './pdf-files.js'
 
 interface Item {
   readonly text: string
@@ -87,4 +87,10 @@ test('the text of a scan can be selected, and its picture is read as a document'
   expect(read.pages[0].text).toContain('comes back at four')
   const [picture] = draw('picture.png', png, '1')
   expect(picture).toMatchObject({ width: 1_785, height: 2_526 })
+})
+
+test('a page that unpacks without end costs itself, and the next page is drawn in a new window', () => {
+  const [bomb, first] = draw('bomb.pdf', bombPdf(), '2', '1')
+  expect(bomb?.error).toEqual({ code: 'document-unreadable', message: expect.stringMatching(/could not be read/) })
+  expect(first && textOf(first)).toBe('Hello there.')
 })

@@ -1,3 +1,5 @@
+import { constants, deflateRawSync } from 'node:zlib'
+
 /** A page of a test's PDF: lines of Latin letters, from the top. */
 interface PdfPage {
   readonly lines: readonly string[]
@@ -106,3 +108,22 @@ export const plainPages = (count: number): PdfPage[] =>
   Array.from({ length: count }, (_, page) => ({
     lines: [1, 2, 3].map((line) => `Fact ${page + 1}.${line} stands on page ${page + 1} of this file.`),
   }))
+
+/** Operators of 1.5 GB in 1.5 MB, in blocks of one megabyte each. */
+const bomb = () => {
+  const block = deflateRawSync(Buffer.alloc(2 ** 20, 'q Q '), { finishFlush: constants.Z_FULL_FLUSH })
+  const data = Buffer.concat([Buffer.from([0x78, 0x9c]), ...Array.from({ length: 1_500 }, () => block)])
+  return `<< /Filter /FlateDecode /Length ${data.length} >>\nstream\n${data.toString('latin1')}\nendstream`
+}
+
+/** Three pages, of which the second unpacks without end. */
+export const bombPdf = (): Uint8Array =>
+  fileOf([
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Count 3 /Kids [3 0 R 4 0 R 3 0 R] >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources << /Font << /F1 6 0 R >> >> >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 7 0 R >>',
+    '<< /Length 43 >>\nstream\nBT /F1 11 Tf 60 780 Td (Hello there.) Tj ET\nendstream',
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+    bomb(),
+  ])
