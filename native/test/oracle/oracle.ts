@@ -57,6 +57,7 @@ export class Oracle {
       if ('error' in answer) request?.reject(new Error(`The oracle failed: ${answer.error}`))
       else request?.resolve(answer.value)
     })
+    child.stdin.on('error', () => {}) // `close` reports a process that died
     child.once('error', (error) => this.#end(error))
     child.once('close', (code) => this.#end(new Error(`The oracle exited with code ${code}.`)))
   }
@@ -65,10 +66,13 @@ export class Oracle {
     return new Oracle(await fetchOracle())
   }
 
-  /** Ends the process and removes the models that it made. */
+  /**
+   * Kills the process and removes the models that it made. A normal end would wait for the imports, for a question that a
+   * failed test left behind, and for the end of the interpreter, which take long on a busy machine.
+   */
   async close(): Promise<void> {
     const closed = once(this.#process, 'close')
-    this.#process.stdin?.end()
+    this.#process.kill('SIGKILL')
     await closed
     rmSync(this.#folder, { recursive: true })
   }
