@@ -133,6 +133,34 @@ test.each([
   })
 })
 
+test.each(['(', '[', '.*', '__proto__', '$&'])('a first token that is spelled %j is only a token', async (first) => {
+  const { render } = await choose('{{ bos_token }}<|im_start|><|im_end|>', [...chatMl, first], {
+    'tokenizer_config.json': JSON.stringify({
+      bos_token: first,
+      chat_template: '{{ bos_token }}<|im_start|><|im_end|>',
+    }),
+  })
+  expect(render()).toBe(`${first}<|im_start|>user\n Hi <|im_end|>\n<|im_start|>assistant\n`)
+})
+
+test('a first token that has the name of a role leaves the role as it is', async () => {
+  const template = '{{ bos_token }}<|im_start|><|im_end|>'
+  writeFileSync(join(folder, 'tokenizer.json'), JSON.stringify(vocabularyWith([...chatMl, 'user'])))
+  writeFileSync(join(folder, 'tokenizer_config.json'), JSON.stringify({ bos_token: 'user', chat_template: template }))
+  const { format } = await readChatFormat(folder, await Tokenizer.open(folder))
+  const messages = [{ role: 'user', text: 'Hi' } as const]
+  const segments = format.render({ messages, effort: 'low', date: '2026-11-30', seed: 0 })
+  expect(segments.slice(0, 3)).toEqual([{ marker: 'user' }, { marker: '<|im_start|>' }, { text: 'user\nHi' }])
+})
+
+test('an empty first token is none', async () => {
+  const files = {
+    'tokenizer_config.json': JSON.stringify({ bos_token: '', chat_template: `{{ bos_token }}${plainChatMl}` }),
+  }
+  const { render } = await choose(undefined, chatMl, files)
+  expect(render()).toMatch(/^<\|im_start\|>user/)
+})
+
 test('instructions replace the template’s own system message', async () => {
   const template = "{{ '<|im_start|>system\\nBe kind.<|im_end|>\\n' }}"
   const { render } = await choose(template, chatMl)

@@ -47,7 +47,7 @@ export async function readChatFormat(path: string, tokenizer: Tokenizer): Promis
     )
   }
   const { style, isKnown } = styleOf(template, tokenizer.addedToken(reasoningStart) !== undefined)
-  const format = new TurnFormat(style, (content) => tokenizer.addedToken(content), beginning ?? usualBeginning(style))
+  const format = new TurnFormat(style, (content) => tokenizer.addedToken(content), beginning || usualBeginning(style))
   return { format, remarks: isKnown ? [] : [remarkOn(style)] }
 }
 

@@ -3,10 +3,10 @@ import type { Segment } from './segment.js'
 /** Turns a text that the format itself writes into segments: the markers that the vocabulary has, and text. */
 export type Literal = (text: string) => readonly Segment[]
 
-/** @param ids the markers of the vocabulary */
-export function literalOf(ids: Readonly<Record<string, number>>): Literal {
-  const markers = Object.keys(ids).sort((a, b) => b.length - a.length)
-  const pattern = new RegExp(`(${markers.map((marker) => marker.replace(/[|[\]/]/g, '\\$&')).join('|')})`, 'g')
+/** @param markers those of the format that the vocabulary has */
+export function literalOf(markers: readonly string[]): Literal {
+  const longestFirst = markers.toSorted((a, b) => b.length - a.length)
+  const pattern = new RegExp(`(${longestFirst.map((marker) => marker.replace(/[|[\]/]/g, '\\$&')).join('|')})`, 'g')
   return (text) => text.split(pattern).map((part, index) => (index % 2 === 1 ? { marker: part } : { text: part }))
 }
 

@@ -50,10 +50,12 @@ export class TurnFormat implements ChatFormat {
       )
     }
     const idOf = (content: string) => added(content)?.id ?? -1
-    const known = [...needed, ...otherMarkers, ...stops].filter((marker) => added(marker) !== undefined)
+    const ofStyle = [...markers, ...otherMarkers, ...stops].filter((marker) => added(marker) !== undefined)
+    const known = [...new Set([...needed, ...ofStyle])]
     this.ids = Object.fromEntries(known.map((marker) => [marker, idOf(marker)]))
     this.markers = new Map(known.map((marker) => [idOf(marker), marker]))
-    this.#literal = literalOf(this.ids)
+    // Without the first token: any text of a stranger's file may be one.
+    this.#literal = literalOf(ofStyle)
     this.messageEnd = idOf(style.messageEnd)
     this.stopTokens = [this.messageEnd, ...stops.map(idOf).filter((id) => id >= 0)]
     // Otherwise there is no choice to show.

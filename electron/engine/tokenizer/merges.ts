@@ -7,19 +7,28 @@ const mergeList = z.array(z.union([z.string(), z.tuple([z.string(), z.string()])
 /**
  * Training creates one merge per token. A vocabulary that was converted from ranks lists every split of every token,
  * in the order of ids. Then the rank of a merge is the id of its result, and the long list need not be read.
- * @param maxTokens an upper bound of the number of tokens
+ * @param idOf undefined for a marker
+ * @param options.markers spellings that no merge may lead to
+ * @param options.maxTokens an upper bound of the number of tokens
  */
 export function mergeTable(
   merges: Merges,
   idOf: (spelling: string) => number | undefined,
-  maxTokens: number,
-  ignoresMerges: boolean,
+  { markers, maxTokens, ignoresMerges }: MergeOptions,
 ): MergeTable {
   if (merges.count > maxTokens) return { idOf, rankOf: (left, right) => idOf(left + right), isWholeFirst: true }
   const list = mergeList.safeParse(parseJson(merges.json))
   if (!list.success) throw invalidTokenizer(list.error)
   const ranks = new Map(list.data.map((merge, rank) => [typeof merge === 'string' ? merge : merge.join(' '), rank]))
+  for (const marker of markers)
+    for (let at = 1; at < marker.length; at++) ranks.delete(`${marker.slice(0, at)} ${marker.slice(at)}`)
   return { idOf, rankOf: (left, right) => ranks.get(`${left} ${right}`), isWholeFirst: ignoresMerges }
+}
+
+interface MergeOptions {
+  readonly markers: readonly string[]
+  readonly maxTokens: number
+  readonly ignoresMerges: boolean
 }
 
 interface Merges {

@@ -80,16 +80,20 @@ export function readTokenizerFile(file: Buffer): Vocabulary {
   const ids = Object.values(model.vocab)
   if (!ids.every(isId) || !added.every(({ id }) => isId(id))) throw invalidTokenizer('An id is no whole number.')
 
-  const idOf = (spelling: string) => (Object.hasOwn(model.vocab, spelling) ? model.vocab[spelling] : undefined)
-  const unknownId = model.unk_token ? idOf(model.unk_token) : undefined
+  const markers = added.filter(({ content, isSpecial }) => isSpecial || neverShown.test(content))
+  const hidden = new Set(markers.map(({ id }) => id))
+  const anyIdOf = (spelling: string) => (Object.hasOwn(model.vocab, spelling) ? model.vocab[spelling] : undefined)
+  /** Some vocabularies list markers among their words: no merge of text may lead to one. */
+  const idOf = (spelling: string) => {
+    const id = anyIdOf(spelling)
+    return id === undefined || hidden.has(id) ? undefined : id
+  }
+  const unknownId = model.unk_token ? anyIdOf(model.unk_token) : undefined
   const idsOfUnknown = (character: string, isRepeated: boolean) => {
     const bytes = model.byte_fallback ? [...Buffer.from(character)].map((byte) => idOf(byteToken(byte))) : [undefined]
     if (bytes.every((id) => id !== undefined)) return bytes
     return unknownId === undefined || (isRepeated && model.fuse_unk) ? [] : [unknownId]
   }
-  const hidden = new Set(
-    added.filter(({ content, isSpecial }) => isSpecial || neverShown.test(content)).map(({ id }) => id),
-  )
   const plain = new Map(added.map(({ id, content }) => [id, content]))
   let spellings: string[] | undefined
   const spellingOf = (id: number) => {
@@ -97,7 +101,14 @@ export function readTokenizerFile(file: Buffer): Vocabulary {
     return hidden.has(id) ? undefined : (spellings[id] ?? plain.get(id))
   }
   const common = {
-    merges: { ...mergeTable(merges, idOf, countStrings(rest), model.ignore_merges === true), idsOfUnknown },
+    merges: {
+      ...mergeTable(merges, idOf, {
+        markers: markers.map(({ content }) => content),
+        maxTokens: countStrings(rest),
+        ignoresMerges: model.ignore_merges === true,
+      }),
+      idsOfUnknown,
+    },
     added: new Map(added.map((token) => [token.content, token])),
     words: added.filter(({ isSpecial, content }) => !isSpecial && content !== '' && !markerLike.test(content)),
     idCount: ids.reduce((count, id) => Math.max(count, id + 1), 0),
