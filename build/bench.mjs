@@ -15,6 +15,7 @@ const benchmarks = {
   documents: withoutOptions(async () => (await import('./bench/documents.mjs')).documents()),
   window: withoutOptions(async () => (await import('./bench/window.mjs')).windowStates()),
   engine: async (args) => (await import('./bench/engine.mjs')).engine(args),
+  notes: async (args) => (await import('./bench/notes.mjs')).notes(args),
 }
 
 function withoutOptions(benchmark) {
