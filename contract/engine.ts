@@ -123,6 +123,8 @@ export interface InspectedModel {
   /** The demonstration model, or a copy of it. */
   readonly isDemo: boolean
   readonly weightBytes: number
+  /** Like `Model.efforts`. */
+  readonly efforts: readonly Effort[]
   /** Sentences about what is wrong with the folder and does not keep the model from working. */
   readonly remarks: readonly string[]
 }

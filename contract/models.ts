@@ -25,6 +25,8 @@ export interface KnownModel {
   readonly isDemo: boolean
   /** Size of the weights on disk; absent until the folder is inspected. */
   readonly weightBytes?: number
+  /** Like `Model.efforts`; absent until the folder is inspected or loaded. */
+  readonly efforts?: readonly Effort[]
   /** Its folder is missing: moved, or on a disk that is not connected. */
   readonly isMissing: boolean
   /** The user added it and can remove it from the list. */

@@ -29,3 +29,23 @@ test('a dense model chats in its own format, and the window shows nothing that i
   await prompt.getByText('named SmolLM, trained by Hugging Face').waitFor()
   expect(await prompt.innerText()).toContain('<|im_start|>assistant')
 })
+
+test('the settings of a conversation have no effort, and the defaults say what it is to this model', async () => {
+  await app.menu('Conversation Settings…')
+  const panel = app.page.getByRole('dialog', { name: 'Conversation settings' })
+  await panel.getByRole('textbox', { name: 'Temperature' }).waitFor()
+  expect(await panel.getByRole('radiogroup').count()).toBe(0)
+  await panel.getByRole('button', { name: 'Presets', exact: true }).click()
+  await app.page.getByRole('menuitem', { name: 'Save as preset…' }).click()
+  await app.page.getByRole('textbox', { name: 'Preset name' }).fill('Short')
+  await app.page.keyboard.press('Enter')
+  await app.page.getByText('Saved as “Short”').waitFor()
+  await app.page.keyboard.press('Escape')
+
+  const settings = await app.openSettings()
+  await settings.getByRole('tab', { name: 'Presets' }).click()
+  await settings.getByText('maximum length 24 tokens', { exact: true }).waitFor()
+  await settings.getByRole('tab', { name: 'Replies' }).click()
+  await settings.getByRole('radiogroup', { name: 'Effort' }).waitFor()
+  await settings.getByText(/ has no effort\. This is for models that have one/).waitFor()
+})

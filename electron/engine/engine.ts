@@ -88,10 +88,10 @@ export class Engine implements EngineRequests {
     try {
       await requireConfig(folder)
       const { info, remarks } = await this.#options.openAddon(this.#activity).check(folder)
-      const { formatRemarks, generation } = await openTexts(folder, info)
+      const { format, formatRemarks, generation } = await openTexts(folder, info)
       const { name, isDemo } = await readModelName(folder)
       const all = [...remarks, ...formatRemarks, ...generation.remarks]
-      return { name, isDemo, weightBytes: info.weightBytes, remarks: all }
+      return { name, isDemo, weightBytes: info.weightBytes, efforts: format.efforts, remarks: all }
     } finally {
       this.#activity.enter('idle')
     }

@@ -1,5 +1,6 @@
 import { ChevronDown, SlidersHorizontal } from 'lucide-react'
 import { useRef, useState } from 'react'
+import { useEfforts } from '../stores/models.js'
 import { changeReplySettings, useReplySettings } from '../stores/reply-settings.js'
 import { openSettings, savePreset, useSettings } from '../stores/settings.js'
 import { setConversationSettingsOpen, showPrompt, useView } from '../stores/view.js'
@@ -54,6 +55,7 @@ export function ConversationSettings() {
 function Panel({ onClose }: { readonly onClose: () => void }) {
   const own = useReplySettings()
   const { conversationId, settings } = own
+  const efforts = useEfforts()
   // Closes first: the next window or sheet then returns the focus to the button.
   const leaveTo = (open: () => void) => () => {
     onClose()
@@ -65,6 +67,7 @@ function Panel({ onClose }: { readonly onClose: () => void }) {
       <ReplySettingsForm
         key={conversationId}
         value={settings}
+        efforts={efforts}
         onChange={(change) => changeReplySettings(own, change)}
       />
       <div className="settings-bar">

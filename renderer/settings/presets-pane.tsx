@@ -2,6 +2,7 @@ import './settings-rows.css'
 import { Check, Pencil, Trash2 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { Preset } from '../../contract/settings.js'
+import { useEfforts } from '../stores/models.js'
 import { deletePreset, renamePreset, replaceDefaults, savePreset, useSettings } from '../stores/settings.js'
 import { Button } from '../ui/button.js'
 import { drawThenFocus, mayLeave } from '../ui/focus.js'
@@ -57,6 +58,7 @@ function SaveDefaults() {
 function PresetRow({ preset }: { readonly preset: Preset }) {
   const { id, name, settings } = preset
   const isDefault = useSettings((state) => isSame(state.settings.defaults, settings))
+  const efforts = useEfforts()
   const [isRenaming, setRenaming] = useState(false)
   const row = useRef<HTMLLIElement>(null)
   const endRenaming = (isLeft: boolean) =>
@@ -84,7 +86,7 @@ function PresetRow({ preset }: { readonly preset: Preset }) {
             {name}
           </p>
           <p className="settings-row-detail" dir="auto">
-            {replySettingsInWords(settings)}
+            {replySettingsInWords(settings, efforts)}
           </p>
         </div>
       )}

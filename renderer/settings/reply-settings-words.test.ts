@@ -1,15 +1,34 @@
 import { expect, test } from 'vitest'
 import type { Setting, SettingValue } from '../../contract/setting.js'
 import { initialSettings, type ReplySettings, replySettingNames, replySettings } from '../../contract/settings.js'
-import { isSame, replySettingsInWords } from './reply-settings-words.js'
+import { allEffortNames } from '../ui/efforts.js'
+import { effortHint, isSame, replySettingsInWords } from './reply-settings-words.js'
 
 const own = initialSettings.defaults
+const inWords = (settings: ReplySettings) => replySettingsInWords(settings, allEffortNames)
+
+test('a model without efforts shows none, except one that was chosen for another model', () => {
+  expect(replySettingsInWords({ ...own, temperature: 0 }, [])).toBe('temperature 0')
+  expect(replySettingsInWords(own, [])).toBe('Everything is left to the model')
+  expect(replySettingsInWords({ ...own, effort: 'high' }, [])).toBe('High effort')
+})
+
+test('for a model that only thinks or does not, the effort has its words', () => {
+  const words = (effort: ReplySettings['effort']) => replySettingsInWords({ ...own, effort }, ['low', 'medium'])
+  expect([words('low'), words('medium'), words('high')]).toEqual(['Answer at once', 'Think first', 'Think first'])
+})
+
+test('the hint says what the default effort is to the chosen model, if that has not all of them', () => {
+  const model = { id: 'x', name: 'Small', isDemo: false, isMissing: false, isAdded: true }
+  expect(effortHint({ ...model, efforts: [] })).toMatch(/^Small has no effort/)
+  expect(effortHint({ ...model, efforts: ['low', 'medium'] })).toMatch(/^Small answers at once with Low/)
+  expect(effortHint({ ...model, efforts: allEffortNames })).toBeUndefined()
+  expect(effortHint(model)).toBeUndefined()
+})
 
 test('settings that are left to the model are left out, and a seed of 0 is named', () => {
-  expect(replySettingsInWords(own)).toBe('Medium effort')
-  expect(replySettingsInWords({ ...own, effort: 'low', temperature: 0, seed: 0 })).toBe(
-    'Low effort · temperature 0 · seed 0',
-  )
+  expect(inWords(own)).toBe('Medium effort')
+  expect(inWords({ ...own, effort: 'low', temperature: 0, seed: 0 })).toBe('Low effort · temperature 0 · seed 0')
 })
 
 test('every set value is named, and instructions become one line', () => {
@@ -25,7 +44,7 @@ test('every set value is named, and instructions become one line', () => {
     repetitionPenalty: 1.1,
     instructions: ' Be brief.\n\nAnswer in rhymes. ',
   }
-  expect(replySettingsInWords(all)).toBe(
+  expect(inWords(all)).toBe(
     'High effort · temperature 0.7 · top-p 0.9 · maximum length 2,048 tokens · seed 7 · min-p 0.05 · top-k 40 · repetition penalty 1.1 · “Be brief. Answer in rhymes.”',
   )
 })
@@ -46,7 +65,7 @@ function otherThanDefault(setting: Setting): SettingValue {
 
 test.each(replySettingNames)('%s is named when it is set, and makes the settings differ', (name) => {
   const changed = { ...own, [name]: otherThanDefault(replySettings[name]) }
-  expect(replySettingsInWords(changed)).not.toBe(replySettingsInWords(own))
+  expect(inWords(changed)).not.toBe(inWords(own))
   expect(isSame(own, changed)).toBe(false)
 })
 

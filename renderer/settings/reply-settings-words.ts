@@ -1,14 +1,37 @@
+import { type Effort, effortLabels } from '../../contract/engine.js'
+import type { KnownModel } from '../../contract/models.js'
 import type { Setting, SettingValue } from '../../contract/setting.js'
 import { type ReplySettings, replySettingNames, replySettings } from '../../contract/settings.js'
+import { effortControl } from '../ui/efforts.js'
 import { numberInWords } from '../ui/words.js'
 
-/** Describes reply settings in one line. Leaves out what the model decides; texts come last. */
-export function replySettingsInWords(settings: ReplySettings): string {
+/**
+ * Describes reply settings in one line. Leaves out what the model decides; texts come last.
+ * @param efforts those of the chosen model
+ */
+export function replySettingsInWords(settings: ReplySettings, efforts: readonly Effort[]): string {
   const phrases = (isText: boolean) =>
     replySettingNames
-      .filter((name) => (replySettings[name].kind === 'text') === isText)
+      .filter((name) => name !== 'effort' && (replySettings[name].kind === 'text') === isText)
       .map((name) => phraseOf(replySettings[name], settings[name]))
-  return [...phrases(false), ...phrases(true)].filter((phrase) => phrase !== '').join(' · ')
+  const all = [effortPhrase(settings.effort, efforts), ...phrases(false), ...phrases(true)]
+  return all.filter((phrase) => phrase !== '').join(' · ') || 'Everything is left to the model'
+}
+
+/** For a model without efforts only one that somebody chose for another model is named. */
+function effortPhrase(effort: Effort, efforts: readonly Effort[]): string {
+  const control = effortControl(efforts)
+  if (!control && effort === replySettings.effort.default) return ''
+  if (!control || control.label === replySettings.effort.label) return phraseOf(replySettings.effort, effort)
+  return control.options.find(({ value }) => value === control.optionOf(effort))?.label ?? ''
+}
+
+/** What the default effort is to a model that does not have all of them. */
+export function effortHint({ name, efforts }: KnownModel): string | undefined {
+  if (efforts === undefined || efforts.length === Object.keys(effortLabels).length) return undefined
+  return efforts.length === 0
+    ? `${name} has no effort. This is for models that have one, such as gpt-oss.`
+    : `${name} answers at once with Low, and thinks first with the others.`
 }
 
 export const isSame = (a: ReplySettings, b: ReplySettings): boolean =>

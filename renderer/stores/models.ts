@@ -1,7 +1,9 @@
 import { create } from 'zustand'
+import type { Effort } from '../../contract/engine.js'
 import type { EngineStatus, KnownModel, Model, ModelChoice } from '../../contract/models.js'
 import type { QueueEntry } from '../../contract/queue.js'
 import { listen, request } from '../bridge.js'
+import { allEffortNames } from '../ui/efforts.js'
 import { dismissNoticesAbout, notify, reportError } from './view.js'
 
 interface ModelsStore {
@@ -20,6 +22,20 @@ export const useModels = create<ModelsStore>(() => ({
   choice: null,
   queue: [],
 }))
+
+/** The efforts of the model with this name; those of gpt-oss while they are not known. */
+export function effortsOf({ choice, model }: Pick<ModelsStore, 'choice' | 'model'>, name: string): readonly Effort[] {
+  const known = choice?.models.find((each) => each.name === name)?.efforts
+  return known ?? (model?.name === name ? model.efforts : allEffortNames)
+}
+
+/** Returns the efforts of the model that makes the next reply. */
+export function useEfforts(): readonly Effort[] {
+  return useModels(({ choice, model }) => {
+    const chosen = choice?.models.find(({ id }) => id === choice.chosenId)
+    return effortsOf({ choice, model }, chosen?.name ?? model?.name ?? '')
+  })
+}
 
 export function setEngineStatus(status: EngineStatus): void {
   useModels.setState(status.state === 'ready' ? { status, model: status.model } : { status })

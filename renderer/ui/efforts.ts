@@ -10,7 +10,7 @@ export interface EffortControl {
   readonly optionOf: (effort: Effort) => Effort
 }
 
-/** Those of gpt-oss, shown until the model is known. */
+/** Those of gpt-oss, which stand for those of a model that is not known yet. */
 export const allEffortNames = Object.keys(effortLabels) as readonly Effort[]
 
 const allEfforts: EffortControl = {

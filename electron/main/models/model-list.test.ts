@@ -12,7 +12,8 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 const demo = '/app/tiny-model'
 const open = (given?: string, adapter?: string) => new ModelList(folder, { demo, given, adapter })
-const facts = { name: 'gpt-oss-20b', isDemo: false, weightBytes: 12_000_000_000 }
+const efforts = ['low', 'medium', 'high'] as const
+const facts = { name: 'gpt-oss-20b', isDemo: false, weightBytes: 12_000_000_000, efforts }
 const refused = expect.objectContaining({ code: 'refused' })
 
 test('the demonstration model is chosen until the user chooses another one', () => {
@@ -27,6 +28,15 @@ test('an added model and the choice survive a restart, in a file that only its o
   open().choose(id)
   expect(open().chosen).toMatchObject({ id, ...facts, folder: '/models/gpt-oss-20b', isAdded: true })
   expect(statSync(join(folder, 'models.json')).mode & 0o777).toBe(0o600)
+})
+
+test('a load says which efforts a model has, also one that an earlier version added', () => {
+  writeFileSync(join(folder, 'models.json'), JSON.stringify({ chosenId: 'demo', added: [{ name: 'x', folder: '/x' }] }))
+  const list = open()
+  const [model] = list.all
+  expect(model?.efforts).toBeUndefined()
+  list.learn(model?.id ?? '', { ...facts, id: model?.id ?? '', efforts: [], contextLength: 1 })
+  expect(list.get(model?.id ?? '')).toMatchObject({ name: 'x', efforts: [] })
 })
 
 test('PARLEY_MODEL is chosen at its start only', () => {
@@ -50,7 +60,7 @@ test('a folder is listed once, and two models never have the same name', () => {
 })
 
 test('a copy of the demonstration model is named by what it is and by its own folder, also after a restart', () => {
-  const copy = { name: 'Parley Demo (tiny)', isDemo: true, weightBytes: 4_000_000 }
+  const copy = { name: 'Parley Demo (tiny)', isDemo: true, weightBytes: 4_000_000, efforts }
   const { id } = open().add('/models/trial', copy)
   expect(open().get(id)).toMatchObject({ name: 'Parley Demo (tiny) (trial)', isDemo: true })
 })
@@ -116,6 +126,20 @@ test.each([
     'with a damaged size',
     { chosenId: 'demo', added: [{ name: 'x', folder: '/x', weightBytes: -1 }, kept] },
     [{ name: 'x', folder: '/x' }, kept],
+  ],
+  [
+    'with damaged efforts',
+    {
+      chosenId: 'demo',
+      added: [
+        { name: 'x', folder: '/x', efforts: ['low', 'huge'] },
+        { ...kept, efforts: ['low'] },
+      ],
+    },
+    [
+      { name: 'x', folder: '/x' },
+      { ...kept, efforts: ['low'] },
+    ],
   ],
   ['with a model whose folder is lost', { chosenId: 'demo', added: [{ name: 'x', folder: '' }, 7, kept] }, [kept]],
   ['with a damaged choice', { chosenId: 7, added: [kept] }, [kept]],

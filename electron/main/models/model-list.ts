@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
-import type { InspectedModel } from '../../../contract/engine.js'
+import { type Effort, effortLabels, type InspectedModel } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
 import type { KnownModel, Model } from '../../../contract/models.js'
 import { isObject, readTolerant } from '../files/read-tolerant.js'
@@ -18,10 +18,13 @@ export interface ListedModel extends Omit<KnownModel, 'isMissing'> {
 const maxModels = 200
 const demoId = 'demo'
 
+const effort = z.enum(Object.keys(effortLabels) as [Effort, ...Effort[]])
+
 const addedSchema = z.object({
   name: z.string().min(1).max(500),
   folder: z.string().min(1).max(4_096),
   weightBytes: z.number().int().nonnegative().optional(),
+  efforts: z.array(effort).optional(),
   /** A copy of the demonstration model. */
   isDemo: z.boolean().optional(),
 })
@@ -38,6 +41,8 @@ export class ModelList {
   /** The file as it was read: keys and models that this version does not understand are written back. */
   readonly #found: Readonly<Record<string, unknown>>
   #content: Content
+  /** The efforts of models that were loaded since the app started, by id: a file may be older than this key. */
+  readonly #efforts = new Map<string, readonly Effort[]>()
   /** The models that are not stored in the file. */
   #unsaved: readonly ListedModel[]
   #chosenId: string
@@ -75,7 +80,10 @@ export class ModelList {
       isAdded: true,
     }))
     const known = new Set(added.map(({ id }) => id))
-    return [...added, ...this.#unsaved.filter(({ id }) => !known.has(id))]
+    return [...added, ...this.#unsaved.filter(({ id }) => !known.has(id))].map((model) => {
+      const efforts = this.#efforts.get(model.id)
+      return efforts ? { ...model, efforts } : model
+    })
   }
 
   get chosen(): ListedModel {
@@ -98,11 +106,12 @@ export class ModelList {
   }
 
   /** Returns a folder that was already added unchanged. Throws `refused`, `disk-full`. */
-  add(folder: string, { name, isDemo, weightBytes }: Omit<InspectedModel, 'remarks'>): ListedModel {
+  add(folder: string, { name, isDemo, weightBytes, efforts }: Omit<InspectedModel, 'remarks'>): ListedModel {
     const id = idOf(folder)
     const known = this.all.find((model) => model.id === id)
     if (known?.isAdded) return known
-    const model = { name: this.#uniqueName(name, folder), folder, weightBytes, ...(isDemo && { isDemo }) }
+    const facts = { folder, weightBytes, efforts: [...efforts], ...(isDemo && { isDemo }) }
+    const model = { name: this.#uniqueName(name, folder), ...facts }
     this.#insert(model, this.#content.added.length)
     return this.get(id)
   }
@@ -131,8 +140,9 @@ export class ModelList {
     this.#unsaved = this.#unsaved.map((model) => (model.id === id ? { weightBytes, ...model } : model))
   }
 
-  /** Sets the facts from the engine for a model that is not stored in the file. */
-  learn(id: string, { name, isDemo, weightBytes }: Model): void {
+  /** Sets the facts from the engine; all but the efforts only for a model that is not stored in the file. */
+  learn(id: string, { name, isDemo, weightBytes, efforts }: Model): void {
+    this.#efforts.set(id, efforts)
     this.#unsaved = this.#unsaved.map((model) => (model.id === id ? { ...model, name, isDemo, weightBytes } : model))
   }
 

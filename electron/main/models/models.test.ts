@@ -9,7 +9,7 @@ import { ModelList } from './model-list.js'
 import { type ModelEngine, Models } from './models.js'
 
 const never = new AbortController().signal
-const facts = { name: 'Large', isDemo: false, weightBytes: 12, remarks: [] as string[] }
+const facts = { name: 'Large', isDemo: false, weightBytes: 12, efforts: [], remarks: [] as string[] }
 const readyWith = (name: string): EngineStatus => ({
   state: 'ready',
   model: { id: name, name, isDemo: false, contextLength: 1, weightBytes: 7, efforts: [] },

@@ -1,12 +1,12 @@
-import { useModels } from '../../stores/models.js'
+import { useEfforts } from '../../stores/models.js'
 import { changeReplySettings, useReplySettings } from '../../stores/reply-settings.js'
-import { allEffortNames, effortControl } from '../../ui/efforts.js'
+import { effortControl } from '../../ui/efforts.js'
 import { Segmented } from '../../ui/segmented.js'
 
 /** Sets the effort of the open conversation, from its next reply on. Nothing for a model that has no choice of it. */
 export function EffortChoice() {
   const own = useReplySettings()
-  const control = effortControl(useModels((state) => state.model?.efforts) ?? allEffortNames)
+  const control = effortControl(useEfforts())
   if (!control) return null
   return (
     <div className="effort-choice" data-tip={control.tip}>

@@ -1,11 +1,10 @@
 import { ChevronDown, ListPlus, Pencil, RefreshCw } from 'lucide-react'
 import type { AssistantMessage, UserMessage } from '../../../contract/chat.js'
 import type { ModelChoice } from '../../../contract/models.js'
-import { lookForModels, useModels } from '../../stores/models.js'
+import { lookForModels, useEfforts, useModels } from '../../stores/models.js'
 import { continueReply, regenerateReply } from '../../stores/replies.js'
 import { reportError } from '../../stores/view.js'
 import { CopyMessage } from '../../ui/copy-message.js'
-import { allEffortNames } from '../../ui/efforts.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { Menu } from '../../ui/menu.js'
 import { focusComposer } from '../composer/composer-field.js'
@@ -67,7 +66,7 @@ export function ReplyActions({ message, onEdit }: ReplyActionsProps) {
 
 function Regenerate({ message }: Pick<ReplyActionsProps, 'message'>) {
   const choice = useModels((state) => state.choice) ?? noModels
-  const efforts = useModels((state) => state.model?.efforts) ?? allEffortNames
+  const efforts = useEfforts()
   const entries = tryAgainEntries(choice, efforts, (change) => regenerateReply(message.id, change))
     // Focus the composer at once, not after the user has chosen a model folder.
     .map((entry) => ({ ...entry, run: () => thenFocusComposer(entry.run) }))

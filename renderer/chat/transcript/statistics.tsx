@@ -1,12 +1,11 @@
 import { Info } from 'lucide-react'
 import { useContext, useRef, useState } from 'react'
 import { type AssistantMessage, isRepeatable } from '../../../contract/chat.js'
-import { useModels } from '../../stores/models.js'
+import { effortsOf, useModels } from '../../stores/models.js'
 import { repeatReply } from '../../stores/replies.js'
 import { showPrompt } from '../../stores/view.js'
 import { Button } from '../../ui/button.js'
 import { CopyContext, useCopied } from '../../ui/copy.js'
-import { allEffortNames } from '../../ui/efforts.js'
 import { drawThenFocus } from '../../ui/focus.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { Popover } from '../../ui/popover.js'
@@ -47,9 +46,10 @@ function Panel({ message, onClose }: StatisticsProps & { readonly onClose: () =>
   const canChange = useCanChange()
   const copy = useContext(CopyContext)
   const [isCopied, showCopied] = useCopied()
-  const model = useModels((state) => state.model)
-  // Of another model than the loaded one only the recipe is known.
-  const rows = statisticsRows(message, model?.name === message.model ? model.efforts : allEffortNames)
+  const rows = statisticsRows(
+    message,
+    useModels((state) => effortsOf(state, message.model)),
+  )
   const copyRows = () => copy(rows.map((row) => row.join(': ')).join('\n')).then(showCopied, () => {})
   const prompt = () => {
     onClose()
