@@ -41,7 +41,8 @@ export function mistral(options: MistralOptions): TurnStyle {
       ]
     },
     opening: '',
-    beforeAnswer: ' ',
+    // The versions whose marks have no space beside them have none here either.
+    ...((before !== '[INST]' || options.answer === ' ') && { beforeAnswer: ' ' }),
   }
 }
 

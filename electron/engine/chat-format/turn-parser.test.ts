@@ -7,6 +7,7 @@ import { chatml, qwen3 } from './chatml.js'
 import { llama3 } from './llama3.js'
 import { mistral } from './mistral.js'
 import { readTurns } from './read-turns.js'
+import { promptText } from './segment.js'
 import { TurnFormat } from './turn-format.js'
 import type { TurnStyle } from './turn-style.js'
 
@@ -43,10 +44,14 @@ const styles: Readonly<Record<string, TurnStyle>> = {
   'Qwen3 that thinks unasked': qwen3({ reasoning: 'unasked' }),
   'Llama 3': llama3(),
   Mistral: mistral({ question: ['[INST] ', '[/INST]'], answer: ' ', system: 'last' }),
+  'Mistral Nemo': mistral({ question: ['[INST]', '[/INST]'], answer: '', system: 'last' }),
 }
 const formats = Object.entries(styles).map(
   ([name, style]) =>
-    [name, new TurnFormat(style, added, { 'Llama 3': '<|begin_of_text|>', Mistral: '<s>' }[name])] as const,
+    [
+      name,
+      new TurnFormat(style, added, { 'Llama 3': '<|begin_of_text|>', Mistral: '<s>', 'Mistral Nemo': '<s>' }[name]),
+    ] as const,
 )
 const formatOf = (name: string) => {
   const format = formats.find(([each]) => each === name)?.[1]
@@ -118,6 +123,7 @@ test.each([
   ['Qwen3 that always thinks', (thought: string, answer: string) => `${thought}\n</think>\n\n${answer}<|im_end|>`],
   ['Llama 3', (_: string, answer: string) => `${answer}<|eot_id|>`],
   ['Mistral', (_: string, answer: string) => ` ${answer}</s>`],
+  ['Mistral Nemo', (_: string, answer: string) => `${answer}</s>`],
 ])('%s: a well-formed reply gives exactly its reasoning and its answer', (name, reply) => {
   const thinks = styles[name]?.reasoning !== undefined
   fc.assert(
@@ -144,6 +150,7 @@ test.each([
   ['Llama 3', '<|start_header_id|>assistant<|end_header_id|>\n\nHi<|eot_id|>', ['answer: Hi']],
   ['Llama 3', '<|start_header_id|>Bob<|end_header_id|>\n\nHi', ['answer: Bob\n\nHi']],
   ['Mistral', ' Hi</s>[INST] Why?[/INST]', ['answer: Hi', 'answer: Why?']],
+  ['Mistral Nemo', '    indented</s>', ['answer:     indented']],
 ])('%s: %j is read as %j', (name, stream, expected) => {
   expect(readText(name, stream)).toEqual(expected)
 })
@@ -199,6 +206,16 @@ test.each(formats)('%s: what a person or a document wrote becomes no marker', (_
   const count = (messages: readonly { role: 'user' | 'assistant'; text: string }[], instructions: string) =>
     format.render({ ...request, instructions, messages }).filter((segment) => 'marker' in segment).length
   expect(count([{ role: 'user', text }], text)).toBe(count([{ role: 'user', text: 'Hi' }], 'Hi'))
+})
+
+test.each([
+  ['Mistral', '[/INST] Once'],
+  ['Mistral Nemo', '[/INST]Once'],
+])('%s: an answer that is continued has the space that the model writes before one', (name, end) => {
+  const messages = [{ role: 'user', text: 'Hi' } as const]
+  const continuation = { channel: 'answer', reasoning: '', text: 'Once' } as const
+  const segments = formatOf(name).render({ messages, effort: 'low', date: '2026-11-30', seed: 0, continuation })
+  expect(promptText(segments).endsWith(end)).toBe(true)
 })
 
 test.each(formats)('%s: a continuation of text that spells markers keeps them as text', (_, format) => {
