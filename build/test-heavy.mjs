@@ -14,6 +14,7 @@ const parts = {
   texts: async () => (await import('./heavy/texts.mjs')).texts(),
   documents: async (_, info) => (await import('./heavy/documents.mjs')).documents(info),
   parity: async (options) => (await import('./heavy/parity.mjs')).parity(options),
+  'small-model': async (options, info) => (await import('./heavy/small-model.mjs')).smallModel(options, info),
   store: async () => (await import('./heavy/store.mjs')).store(),
   life: async (options, info) => (await import('./heavy/life.mjs')).life(options, info),
   steady: async (options, info) => (await import('./heavy/steady.mjs')).steady(options, info),

@@ -45,7 +45,11 @@ test.each(['light', 'dark'] as const)(
     found.push(...(await violations()))
     await close('Conversation settings')
     await app.menu('Show Prompt')
-    await page.getByRole('dialog', { name: 'Prompt' }).getByText('Reasoning: medium').waitFor()
+    await page
+      .getByRole('dialog', { name: 'Prompt' })
+      .getByRole('img', { name: /marker$/ })
+      .first()
+      .waitFor()
     found.push(...(await violations()))
     await close('Prompt')
     await app.questions.last().getByRole('button', { name: 'Edit' }).click()
@@ -84,7 +88,10 @@ test('a panel takes the focus when it opens, and leaves no tooltip behind when i
   const { page } = app
   await app.menu('Show Prompt')
   const panel = page.getByRole('dialog', { name: 'Prompt' })
-  await panel.getByText('Reasoning: medium').waitFor()
+  await panel
+    .getByRole('img', { name: /marker$/ })
+    .first()
+    .waitFor()
   await expect.poll(() => panel.evaluate((element) => element === document.activeElement)).toBe(true)
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')

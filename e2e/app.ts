@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Locator, type Page } from 'playwright'
@@ -9,8 +9,9 @@ import type { Bridge } from '../contract/bridge.js'
 import { type Result, unwrap } from '../contract/errors.js'
 import type { EngineStatus } from '../contract/models.js'
 import type { Requests } from '../contract/requests.js'
-import type { ReplySettings } from '../contract/settings.js'
+import { initialSettings, type ReplySettings } from '../contract/settings.js'
 import { watchApp } from './running-apps.js'
+import { hasOtherModel, maxReplyTokens } from './test-with.js'
 
 export interface LaunchInfo {
   readonly executable: string
@@ -84,6 +85,7 @@ export class App {
 
   async #start(): Promise<void> {
     const { executable, args, env } = this.#info
+    if (hasOtherModel) limitFirstReplies(this.home)
     const electron = await _electron.launch({
       executablePath: executable,
       args: [...args],
@@ -189,14 +191,17 @@ export class App {
    * Limits the replies of all later conversations, because the demonstration model's text depends on the date, and on some
    * days it continues until the context is full.
    */
-  async limitReplies(maxTokens: number): Promise<void> {
+  async limitReplies(limit: number): Promise<void> {
+    const maxTokens = Math.min(limit, maxReplyTokens)
     const settings = await this.request('getSettings')
     await this.request('saveSettings', { ...settings, defaults: { ...settings.defaults, maxTokens } })
   }
 
   /** Starts a conversation with its own settings, opens it, and waits until the reply is complete. */
   async begin(text: string, settings: ReplySettings): Promise<Locator> {
-    const { conversationId } = await this.request('sendMessage', null, text, settings)
+    const maxTokens = Math.min(settings.maxTokens ?? Number.POSITIVE_INFINITY, maxReplyTokens)
+    const limited = { ...settings, maxTokens: Number.isFinite(maxTokens) ? maxTokens : null }
+    const { conversationId } = await this.request('sendMessage', null, text, limited)
     await this.conversations.first().getByRole('button').click()
     await this.page.locator(`[data-conversation="${conversationId}"]`).waitFor()
     await this.replies.last().waitFor()
@@ -247,6 +252,13 @@ export class App {
         .map(({ pid }) => pid),
     )
   }
+}
+
+/** Gives a new home settings with which a slower model takes no longer for a reply, and no time for titles. */
+function limitFirstReplies(home: string): void {
+  const file = join(home, 'settings.json')
+  const defaults = { ...initialSettings.defaults, maxTokens: maxReplyTokens }
+  if (!existsSync(file)) writeFileSync(file, JSON.stringify({ ...initialSettings, writesTitles: false, defaults }))
 }
 
 /** Waits for the window with this page. The first window may be the hidden reader of an unfinished document. */

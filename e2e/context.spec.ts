@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { initialSettings } from '../contract/settings.js'
 import { App, longQuestion } from './app.js'
+import { testWith } from './test-with.js'
 
 const app = App.ofFile()
 
@@ -28,7 +29,7 @@ test('the meter shows used and available tokens and grows during typing', async 
   await expect.poll(used).toBeGreaterThan(before + 200)
 })
 
-test('a message that is too long by itself is reported before it is sent, with the excess', async () => {
+testWith('context')('a message that is too long by itself is reported before it is sent, with the excess', async () => {
   await app.composer.fill(longQuestion.repeat(9))
   await app.page.getByText(/^The conversation is [\d,]+ tokens? too long.*To make room, shorten this message/).waitFor()
   await app.button('Add it as a document').waitFor()
@@ -42,7 +43,7 @@ test('a message that is too long by itself is reported before it is sent, with t
   await app.button('Stop').waitFor({ state: 'hidden' })
 })
 
-test('if only shortening helps, a sent message can be edited but not tried again', async () => {
+testWith('context')('if only shortening helps, a sent message can be edited but not tried again', async () => {
   // Sends before the message is counted.
   await app.request('sendMessage', null, longQuestion.repeat(9))
   await app.conversations.first().getByRole('button').click()
@@ -67,7 +68,7 @@ async function writeTooMuch(): Promise<void> {
   await app.page.getByText(/^The conversation is [\d,]+ tokens? too long/).waitFor()
 }
 
-test('the oldest turns are dropped, the transcript says so, and Undo restores them', async () => {
+testWith('context')('the oldest turns are dropped, the transcript says so, and Undo restores them', async () => {
   await writeTooMuch()
   await app.page.getByRole('button', { name: /^Drop the oldest \d+ messages$/ }).click()
   const line = app.transcript.getByText('The model no longer sees the messages above')
@@ -83,7 +84,7 @@ test('the oldest turns are dropped, the transcript says so, and Undo restores th
   await line.waitFor({ state: 'detached' })
 })
 
-test('Undo in the transcript removes the offer to undo below the transcript', async () => {
+testWith('context')('Undo in the transcript removes the offer to undo below the transcript', async () => {
   await writeTooMuch()
   await app.page.getByRole('button', { name: /^Drop the oldest \d+ messages$/ }).click()
   const notice = app.page.getByRole('status').getByText('Dropped 2 messages')
@@ -95,7 +96,7 @@ test('Undo in the transcript removes the offer to undo below the transcript', as
   await app.composer.fill('')
 })
 
-test('a message in a full context gets its reply after the oldest turns are folded', async () => {
+testWith('context')('a message in a full context gets its reply after the oldest turns are folded', async () => {
   await app.begin(longQuestion.repeat(3), short)
   await app.send(longQuestion.repeat(5))
   await app.replies.last().getByText('Your message is saved.').waitFor()
@@ -125,7 +126,7 @@ test('a message in a full context gets its reply after the oldest turns are fold
   await app.transcript.getByText('We spoke of the ferry.').waitFor()
 })
 
-test('after a reply that fills the context, the next message continues without it', async () => {
+testWith('context')('after a reply that fills the context, the next message continues without it', async () => {
   await app.begin('Hello', short)
   const reply = app.replies.last()
   await reply.getByRole('button', { name: 'Edit', exact: true }).click()
@@ -146,15 +147,18 @@ test('after a reply that fills the context, the next message continues without i
   expect((await next.locator('[data-part=answer]').innerText()).length).toBeGreaterThan(5)
 })
 
-test('if the instructions leave no room, the window names them as the cause and not the message', async () => {
-  await app.request('sendMessage', null, 'Hi', { ...short, instructions: longQuestion.repeat(9) })
-  await app.conversations.first().getByRole('button').click()
-  await app.button('Edit the instructions').waitFor()
-  const words = () => meter().getAttribute('aria-valuetext')
-  const before = await words()
-  await app.composer.fill('Hello')
-  // A message that is not counted yet can be sent.
-  await expect.poll(words).not.toBe(before)
-  await app.composer.press('Enter')
-  await app.page.getByRole('status').getByText('The context has no room for this message. See above.').waitFor()
-})
+testWith('context')(
+  'if the instructions leave no room, the window names them as the cause and not the message',
+  async () => {
+    await app.request('sendMessage', null, 'Hi', { ...short, instructions: longQuestion.repeat(9) })
+    await app.conversations.first().getByRole('button').click()
+    await app.button('Edit the instructions').waitFor()
+    const words = () => meter().getAttribute('aria-valuetext')
+    const before = await words()
+    await app.composer.fill('Hello')
+    // A message that is not counted yet can be sent.
+    await expect.poll(words).not.toBe(before)
+    await app.composer.press('Enter')
+    await app.page.getByRole('status').getByText('The context has no room for this message. See above.').waitFor()
+  },
+)

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { initialSettings } from '../contract/settings.js'
 import { App, longQuestion } from './app.js'
 import { holdEngine } from './hold-engine.js'
+import { testWith } from './test-with.js'
 
 const app = App.ofFile()
 
@@ -25,17 +26,20 @@ async function statistics(reply: Locator): Promise<string> {
   return text
 }
 
-test('the effort chosen in the composer applies to its conversation and not to the next one', async () => {
-  await effort('High').click()
-  const reply = await app.ask('Hello')
-  expect(await statistics(reply)).toMatch(/Effort\s+High/)
-  await app.button('New chat').click()
-  await app.page.getByText('What are you working on?').waitFor()
-  await expect.poll(() => effort('Medium').isChecked()).toBe(true)
-  await app.conversations.first().getByRole('button').click()
-  await app.replies.first().waitFor()
-  await expect.poll(() => effort('High').isChecked()).toBe(true)
-})
+testWith('effort')(
+  'the effort chosen in the composer applies to its conversation and not to the next one',
+  async () => {
+    await effort('High').click()
+    const reply = await app.ask('Hello')
+    expect(await statistics(reply)).toMatch(/Effort\s+High/)
+    await app.button('New chat').click()
+    await app.page.getByText('What are you working on?').waitFor()
+    await expect.poll(() => effort('Medium').isChecked()).toBe(true)
+    await app.conversations.first().getByRole('button').click()
+    await app.replies.first().waitFor()
+    await expect.poll(() => effort('High').isChecked()).toBe(true)
+  },
+)
 
 test('versions are made, the keyboard steps through them, and all exist after a restart', async () => {
   await app.button('New chat').click()
@@ -132,7 +136,7 @@ test('the statistics show the cached tokens, and the same seed gives the same re
   await expect.poll(() => answer(reply)).toBe(text)
 })
 
-test('the second turn of a conversation of 1,500 tokens reads only the new tokens', async () => {
+testWith('context')('the second turn of a conversation of 1,500 tokens reads only the new tokens', async () => {
   await app.begin(`Hello. ${'The old ferry was repaired in March and carries forty people. '.repeat(85)}`, short)
   const rows = await statistics(await app.ask('What can you do?'))
   const [, prompt = 0, cached = 0] = (/([\d,]+) tokens \(([\d,]+) from the cache\)/.exec(rows) ?? []).map((figure) =>
@@ -144,7 +148,7 @@ test('the second turn of a conversation of 1,500 tokens reads only the new token
 })
 
 test('a waiting conversation shows its place in the queue, also when it is opened later, and can leave the queue', async () => {
-  const settings = { ...initialSettings.defaults, temperature: 2, seed: 3 }
+  const settings = { ...short, temperature: 2, seed: 3 }
   // Keeps the first reply running until the others have left the queue.
   const release = await holdEngine(app)
   await app.request('sendMessage', null, `First ${longQuestion}`, settings)

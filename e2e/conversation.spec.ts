@@ -3,6 +3,7 @@ import { initialSettings } from '../contract/settings.js'
 import { App, longQuestion, newHome, removeHome } from './app.js'
 import { holdEngine } from './hold-engine.js'
 import { endlessModel } from './model-folders.js'
+import { testWith } from './test-with.js'
 
 const endless = endlessModel()
 let home: string
@@ -64,7 +65,7 @@ async function limitHere(): Promise<void> {
   await app.request('setConversationSettings', conversation?.id ?? '', { ...initialSettings.defaults, maxTokens: 60 })
 }
 
-test('a reply grows on the screen before it is complete', async () => {
+testWith('endless')('a reply grows on the screen before it is complete', async () => {
   await beginEndlessReply()
   const lengths = new Set<number>()
   while (lengths.size < 3) lengths.add(await lengthOfReply())
@@ -72,7 +73,7 @@ test('a reply grows on the screen before it is complete', async () => {
   await app.button('Stop').waitFor({ state: 'hidden' })
 })
 
-test('Stop keeps the text and says so, and the next message gets a reply', async () => {
+testWith('endless')('Stop keeps the text and says so, and the next message gets a reply', async () => {
   await beginEndlessReply()
   await expect.poll(lengthOfReply).toBeGreaterThan(60)
   await app.button('Stop').press('Enter')
@@ -83,7 +84,7 @@ test('Stop keeps the text and says so, and the next message gets a reply', async
   expect((await next.innerText()).length).toBeGreaterThan(5)
 })
 
-test('reloading the window during a reply loses nothing, and the reply keeps growing', async () => {
+testWith('endless')('reloading the window during a reply loses nothing, and the reply keeps growing', async () => {
   await beginEndlessReply()
   await expect.poll(lengthOfReply).toBeGreaterThan(80)
   const before = await lengthOfReply()

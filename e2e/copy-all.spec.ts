@@ -88,7 +88,10 @@ test('Select All in a dialog selects the dialog', async () => {
   await open('Short', 'Question 2?')
   await app.menu('Show Prompt')
   const dialog = app.page.getByRole('dialog', { name: 'Prompt' })
-  await dialog.getByText('Reasoning:').waitFor()
+  await dialog
+    .getByRole('img', { name: /marker$/ })
+    .first()
+    .waitFor()
   await select(() => app.page.keyboard.press(`${command}+a`))
   const isWithin = await dialog.evaluate((element) =>
     element.contains(document.getSelection()?.getRangeAt(0).commonAncestorContainer ?? null),

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { App, newHome, removeHome } from './app.js'
 import { endlessModel } from './model-folders.js'
 import { makePdf, plainPages } from './pdf-files.js'
+import { testWith } from './test-with.js'
 
 const endless = endlessModel()
 
@@ -26,15 +27,18 @@ afterEach(async () => {
   removeHome(home)
 })
 
-test('a document longer than the context is read completely and summarised, with links to its pages', async () => {
-  await app.drop('report.md', report)
-  const summary = app.summary('report.md')
-  await summary.getByText(/^All \d+ pages were read/).waitFor({ timeout: 110_000 })
-  const links = summary.getByRole('link', { name: /^p\. \d+$/ })
-  await expect.poll(() => links.count()).toBeGreaterThan(2)
-  await links.first().click()
-  await app.page.getByRole('dialog').waitFor()
-})
+testWith('speed')(
+  'a document longer than the context is read completely and summarised, with links to its pages',
+  async () => {
+    await app.drop('report.md', report)
+    const summary = app.summary('report.md')
+    await summary.getByText(/^All \d+ pages were read/).waitFor({ timeout: 110_000 })
+    const links = summary.getByRole('link', { name: /^p\. \d+$/ })
+    await expect.poll(() => links.count()).toBeGreaterThan(2)
+    await links.first().click()
+    await app.page.getByRole('dialog').waitFor()
+  },
+)
 
 test('a PDF is read page by page, and a link shows the text of its page', async () => {
   const [first, second, third] = plainPages(3)
@@ -53,7 +57,7 @@ async function killAndLaunch(): Promise<void> {
   await app.conversations.filter({ hasText: 'report' }).first().click()
 }
 
-test('a job is paused, survives a kill, and continues to its end', async () => {
+testWith('endless')('a job is paused, survives a kill, and continues to its end', async () => {
   // Waits behind an endless reply, so that the job is not done before it is paused.
   await app.quit()
   app = await App.launch(home, { PARLEY_MODEL: endless })

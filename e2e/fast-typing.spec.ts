@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { busyCores } from '../build/heavy/busy-cores.mjs'
 import { App } from './app.js'
 import { pressKeys } from './press-keys.js'
+import { testWith } from './test-with.js'
 
 /** Keys arrive faster than the window draws, on a busy machine. Each key must reach the right element. */
 
@@ -58,7 +59,7 @@ test('text typed after New chat in the sidebar is the message', async () => {
   await app.questions.getByText('Apples', { exact: true }).waitFor()
 })
 
-test('the effort is chosen, and the next text is the message', async () => {
+testWith('effort')('the effort is chosen, and the next text is the message', async () => {
   await begin('Before')
   await press('Control+N', 'Tab', 'Tab', 'Right')
   await expect.poll(() => effort('High').isChecked()).toBe(true)
@@ -230,7 +231,7 @@ test('a reply is regenerated while the next message is typed', async () => {
   await app.composer.fill('')
 })
 
-test('a reply is tried again from the menu', async () => {
+testWith('effort')('a reply is tried again from the menu', async () => {
   await begin('Variant')
   await app.replies.last().getByRole('button', { name: 'Try again with' }).focus()
   await press('Enter', 'Down', 'Down', 'Enter', 'text:on')

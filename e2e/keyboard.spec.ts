@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { App, longQuestion } from './app.js'
 import { endlessModel } from './model-folders.js'
+import { testWith } from './test-with.js'
 
 const endless = endlessModel()
 const app = App.ofFile()
@@ -65,53 +66,57 @@ async function say(text: string): Promise<void> {
   await expectFocus('Message')
 }
 
-test('the keyboard regenerates a reply, with another effort and with the same seed, and steps through its versions', async () => {
-  await app.menu('New Chat')
-  await expectFocus('Message')
-  await reach('Medium', 'Tab')
-  await press('ArrowRight')
-  await expectFocus('High')
-  await reach('Message', 'Shift+Tab')
-  await say('Hello')
+testWith('effort')(
+  'the keyboard regenerates a reply, with another effort and with the same seed, and steps through its versions',
+  async () => {
+    await app.menu('New Chat')
+    await expectFocus('Message')
+    await reach('Medium', 'Tab')
+    await press('ArrowRight')
+    await expectFocus('High')
+    await reach('Message', 'Shift+Tab')
+    await say('Hello')
 
-  await reach('Regenerate', 'Shift+Tab')
-  await press('Enter')
-  await expectFocus('Message')
-  await lastVersions().getByText('2 of 2').waitFor()
+    await reach('Regenerate', 'Shift+Tab')
+    await press('Enter')
+    await expectFocus('Message')
+    await lastVersions().getByText('2 of 2').waitFor()
 
-  await reach('Try again with', 'Shift+Tab')
-  await press('Enter')
-  await app.page.getByRole('menuitem', { name: 'Low' }).waitFor()
-  await press('Escape')
-  await expectFocus('Try again with')
-  await press('Enter')
-  await expectFocus('Low')
-  await press('ArrowDown')
-  await expectFocus('Medium')
-  await press('Enter')
-  await expectFocus('Message')
-  await lastVersions().getByText('3 of 3').waitFor()
+    await reach('Try again with', 'Shift+Tab')
+    await press('Enter')
+    await app.page.getByRole('menuitem', { name: 'Low' }).waitFor()
+    await press('Escape')
+    await expectFocus('Try again with')
+    await press('Enter')
+    await expectFocus('Low')
+    await press('ArrowDown')
+    await expectFocus('Medium')
+    await press('Enter')
+    await expectFocus('Message')
+    await lastVersions().getByText('3 of 3').waitFor()
 
-  await reach('Previous version', 'Shift+Tab')
-  await press('Enter')
-  await lastVersions().getByText('2 of 3').waitFor()
-  await press('Enter')
-  await lastVersions().getByText('1 of 3').waitFor()
-  await press('Enter')
-  await expectFocus('Previous version')
+    await reach('Previous version', 'Shift+Tab')
+    await press('Enter')
+    await lastVersions().getByText('2 of 3').waitFor()
+    await press('Enter')
+    await lastVersions().getByText('1 of 3').waitFor()
+    await press('Enter')
+    await expectFocus('Previous version')
 
-  await reach('Statistics', 'Tab')
-  await press('Enter')
-  await app.page.getByRole('dialog', { name: 'Statistics' }).waitFor()
-  await press('Escape')
-  await expectFocus('Statistics')
-  await press('Enter')
-  await app.page.getByRole('dialog', { name: 'Statistics' }).waitFor()
-  if ((await focused()).name !== 'Reply again with the same seed') await reach('Reply again with the same seed', 'Tab')
-  await press('Enter')
-  await expectFocus('Message')
-  await lastVersions().getByText('4 of 4').waitFor()
-})
+    await reach('Statistics', 'Tab')
+    await press('Enter')
+    await app.page.getByRole('dialog', { name: 'Statistics' }).waitFor()
+    await press('Escape')
+    await expectFocus('Statistics')
+    await press('Enter')
+    await app.page.getByRole('dialog', { name: 'Statistics' }).waitFor()
+    if ((await focused()).name !== 'Reply again with the same seed')
+      await reach('Reply again with the same seed', 'Tab')
+    await press('Enter')
+    await expectFocus('Message')
+    await lastVersions().getByText('4 of 4').waitFor()
+  },
+)
 
 test('the keyboard edits a message and a reply, and cancels an edit', async () => {
   await app.menu('New Chat')
@@ -139,7 +144,7 @@ test('the keyboard edits a message and a reply, and cancels an edit', async () =
   await settled()
 })
 
-test('the keyboard stops and continues a reply', async () => {
+testWith('endless')('the keyboard stops and continues a reply', async () => {
   const settings = await app.request('getSettings')
   await app.request('saveSettings', { ...settings, defaults: { ...settings.defaults, maxTokens: null } })
   // With this model a reply lasts until it is stopped.
@@ -192,7 +197,11 @@ test('settings, presets and the prompt open and close, and the focus returns', a
   await expectFocus('Presets')
   await reach('Show prompt', 'Tab')
   await press('Enter')
-  await app.page.getByRole('dialog', { name: 'Prompt' }).getByText('Reasoning:').waitFor()
+  await app.page
+    .getByRole('dialog', { name: 'Prompt' })
+    .getByRole('img', { name: /marker$/ })
+    .first()
+    .waitFor()
   await reach('Text', 'Tab')
   await press('ArrowRight')
   await expectFocus('Tokens')
@@ -205,7 +214,7 @@ test('settings, presets and the prompt open and close, and the focus returns', a
   await expectFocus('Conversation settings')
 })
 
-test('the keyboard folds a full context, edits the summary, and undoes it', async () => {
+testWith('context')('the keyboard folds a full context, edits the summary, and undoes it', async () => {
   await app.menu('New Chat')
   await expectFocus('Message')
   await say(longQuestion.repeat(2))

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { initialSettings } from '../contract/settings.js'
 import { App, longQuestion, newHome, removeHome } from './app.js'
 import { copyTinyModel, endlessModel, fillTensor, makeLargeModel } from './model-folders.js'
+import { testWith } from './test-with.js'
 
 const endless = endlessModel()
 
@@ -59,30 +60,33 @@ const freezeAndCount = (engine: number) =>
     })
   }, engine)
 
-test('a frozen engine is noticed within ten seconds: the reply keeps its text and says so, and the next reply works', async () => {
-  // With this model a reply lasts until the engine is frozen.
-  app = await App.launch(home, { PARLEY_MODEL: endless })
-  await app.waitForEngine()
-  const { conversationId } = await app.request('sendMessage', null, longQuestion)
-  await app.conversations.first().getByRole('button').click()
-  const reply = app.replies.last()
-  await reply.waitFor()
-  // Waits until the reply has a steady rhythm that the first tokens no longer affect.
-  const lengths = new Set<number>()
-  while (lengths.size < 40) lengths.add((await reply.innerText()).length)
-  const frozen = await enginePid()
-  const noticed = freezeAndCount(frozen)
-  await reply.getByText(/^The model has been silent for \d s/).waitFor()
-  await reply.getByText('The model stopped answering').waitFor()
-  await reply.getByText(/^The model has been silent for/).waitFor({ state: 'detached' })
-  expect(await noticed).toBeLessThan(10_000)
-  expect((await reply.innerText()).length).toBeGreaterThan(60)
-  await app.waitForEngine()
-  expect(await reply.innerText(), 'what is stored is true for good').not.toContain('starting again')
-  expect(await enginePid()).not.toBe(frozen)
-  await app.request('setConversationSettings', conversationId, { ...initialSettings.defaults, maxTokens: 60 })
-  expect((await (await app.ask('Hello')).innerText()).length).toBeGreaterThan(5)
-})
+testWith('endless')(
+  'a frozen engine is noticed within ten seconds: the reply keeps its text and says so, and the next reply works',
+  async () => {
+    // With this model a reply lasts until the engine is frozen.
+    app = await App.launch(home, { PARLEY_MODEL: endless })
+    await app.waitForEngine()
+    const { conversationId } = await app.request('sendMessage', null, longQuestion)
+    await app.conversations.first().getByRole('button').click()
+    const reply = app.replies.last()
+    await reply.waitFor()
+    // Waits until the reply has a steady rhythm that the first tokens no longer affect.
+    const lengths = new Set<number>()
+    while (lengths.size < 40) lengths.add((await reply.innerText()).length)
+    const frozen = await enginePid()
+    const noticed = freezeAndCount(frozen)
+    await reply.getByText(/^The model has been silent for \d s/).waitFor()
+    await reply.getByText('The model stopped answering').waitFor()
+    await reply.getByText(/^The model has been silent for/).waitFor({ state: 'detached' })
+    expect(await noticed).toBeLessThan(10_000)
+    expect((await reply.innerText()).length).toBeGreaterThan(60)
+    await app.waitForEngine()
+    expect(await reply.innerText(), 'what is stored is true for good').not.toContain('starting again')
+    expect(await enginePid()).not.toBe(frozen)
+    await app.request('setConversationSettings', conversationId, { ...initialSettings.defaults, maxTokens: 60 })
+    expect((await (await app.ask('Hello')).innerText()).length).toBeGreaterThan(5)
+  },
+)
 
 test('after sleep the same engine continues: neither the deadlines nor the canary check kill a healthy engine', async () => {
   app = await App.launch(home)
@@ -107,43 +111,49 @@ test('unloading removes the model from memory, and the next message loads it aga
   expect((await (await app.ask('Hello')).innerText()).length).toBeGreaterThan(5)
 })
 
-test('a load shows its bytes and can be cancelled; a waiting reply survives and is made after the next load', async () => {
-  makeLargeModel(folder, 3_000)
-  app = await App.launch(home, { PARLEY_MODEL: folder })
-  await app.send('Hello')
-  await app.replies.last().waitFor()
-  await waitForLoading()
-  // Freezes the load, so that it takes as long as that of a large model.
-  const pid = await enginePid()
-  process.kill(pid, 'SIGSTOP')
-  await app.page.getByText(/Loading the model: \d+\.\d of \d+\.\d (GB|MB)/).waitFor()
-  await app.page.getByRole('status').getByRole('button', { name: 'Cancel' }).click()
-  await app.replies.last().getByText('Waiting for the model to load').waitFor()
-  while (!isGone(pid)) await app.page.evaluate(() => new Promise(requestAnimationFrame))
-  await app.button('Load').click()
-  await app.waitForEngine()
-  await app.button('Stop').waitFor({ state: 'hidden' })
-  expect((await app.replies.last().innerText()).length).toBeGreaterThan(5)
-})
+testWith('endless')(
+  'a load shows its bytes and can be cancelled; a waiting reply survives and is made after the next load',
+  async () => {
+    makeLargeModel(folder, 3_000)
+    app = await App.launch(home, { PARLEY_MODEL: folder })
+    await app.send('Hello')
+    await app.replies.last().waitFor()
+    await waitForLoading()
+    // Freezes the load, so that it takes as long as that of a large model.
+    const pid = await enginePid()
+    process.kill(pid, 'SIGSTOP')
+    await app.page.getByText(/Loading the model: \d+\.\d of \d+\.\d (GB|MB)/).waitFor()
+    await app.page.getByRole('status').getByRole('button', { name: 'Cancel' }).click()
+    await app.replies.last().getByText('Waiting for the model to load').waitFor()
+    while (!isGone(pid)) await app.page.evaluate(() => new Promise(requestAnimationFrame))
+    await app.button('Load').click()
+    await app.waitForEngine()
+    await app.button('Stop').waitFor({ state: 'hidden' })
+    expect((await app.replies.last().innerText()).length).toBeGreaterThan(5)
+  },
+)
 
-test('a reloaded model with different results is refused, and the restored model is accepted', async () => {
-  copyTinyModel(folder)
-  app = await App.launch(home, { PARLEY_MODEL: folder })
-  await app.waitForEngine()
-  const status = app.page.getByRole('status')
-  const restore = fillTensor(folder, 'lm_head.scales', 0)
-  process.kill(await enginePid(), 'SIGKILL')
-  await status.getByText('The model gives no usable text').waitFor()
-  restore()
-  const notANumber = 0x7fc0
-  const restoreNorm = fillTensor(folder, 'model.norm.weight', notANumber)
-  await app.button('Try again').click()
-  await status.getByText('The model computes no usable numbers').waitFor()
-  restoreNorm()
-  await app.button('Try again').click()
-  await app.waitForEngine()
-  expect((await (await app.ask('Hello')).innerText()).length).toBeGreaterThan(5)
-})
+testWith('endless')(
+  'a reloaded model with different results is refused, and the restored model is accepted',
+  async () => {
+    copyTinyModel(folder)
+    app = await App.launch(home, { PARLEY_MODEL: folder })
+    await app.waitForEngine()
+    const status = app.page.getByRole('status')
+    const restore = fillTensor(folder, 'lm_head.scales', 0)
+    process.kill(await enginePid(), 'SIGKILL')
+    await status.getByText('The model gives no usable text').waitFor()
+    restore()
+    const notANumber = 0x7fc0
+    const restoreNorm = fillTensor(folder, 'model.norm.weight', notANumber)
+    await app.button('Try again').click()
+    await status.getByText('The model computes no usable numbers').waitFor()
+    restoreNorm()
+    await app.button('Try again').click()
+    await app.waitForEngine()
+    expect((await (await app.ask('Hello')).innerText()).length).toBeGreaterThan(5)
+  },
+)
 
 /** Waits until some but not all bytes are read. */
 function waitForLoading(): Promise<unknown> {

@@ -4,6 +4,7 @@ import type { AssistantMessage, Message } from '../contract/chat.js'
 import type { Cut } from '../contract/context.js'
 import { initialSettings, type ReplySettings } from '../contract/settings.js'
 import { App, longQuestion } from './app.js'
+import { testWith } from './test-with.js'
 
 const app = App.ofFile()
 
@@ -56,7 +57,7 @@ async function exchange(conversationId: string | null, text: string, settings?: 
   return { ...sent, shown: await settled(sent.conversationId) }
 }
 
-test('effort changes the prompt, and the statistics and Show prompt agree', async () => {
+testWith('effort')('effort changes the prompt, and the statistics and Show prompt agree', async () => {
   const low: ReplySettings = { ...initialSettings.defaults, effort: 'low', instructions: 'Answer in rhymes.' }
   const { conversationId, shown: before } = await exchange(null, 'Hello', low)
   const prompt = await ask('showPrompt', conversationId, last(before).id)
@@ -125,7 +126,7 @@ test('with Top-k 1 every seed gives the same text, at a temperature at which oth
   expect([free.text, free.reasoning]).not.toEqual([other.text, other.reasoning])
 })
 
-test('the second turn of a long conversation reads only the new tokens', async () => {
+testWith('context')('the second turn of a long conversation reads only the new tokens', async () => {
   const { conversationId, shown: cold } = await exchange(null, longQuestion.repeat(5), short)
   const { shown: warm } = await exchange(conversationId, 'Hello')
   const before = last(cold).statistics?.promptTokens ?? 0
@@ -146,34 +147,40 @@ async function overflow(): Promise<string> {
   return conversationId
 }
 
-test('a full context is reported before a reply starts, and dropping the oldest turns continues in the same place', async () => {
-  const conversationId = await overflow()
-  const full = last(await shown(conversationId))
-  const count = await ask('countContext', conversationId, '')
-  expect(count?.overflow?.dropMessages).toBe(2)
-  await ask('dropOldest', conversationId)
-  const after = await settled(conversationId)
-  expect(last(after)).toMatchObject({ id: full.id })
-  expect(last(after).text.length).toBeGreaterThan(5)
-  expect(after.cuts).toMatchObject([{ kind: 'dropped', state: 'done' }])
-  const now = await ask('countContext', conversationId, '')
-  expect(now).not.toHaveProperty('overflow')
-  await app.restart()
-  expect(await shown(conversationId)).toEqual(after)
-})
+testWith('context')(
+  'a full context is reported before a reply starts, and dropping the oldest turns continues in the same place',
+  async () => {
+    const conversationId = await overflow()
+    const full = last(await shown(conversationId))
+    const count = await ask('countContext', conversationId, '')
+    expect(count?.overflow?.dropMessages).toBe(2)
+    await ask('dropOldest', conversationId)
+    const after = await settled(conversationId)
+    expect(last(after)).toMatchObject({ id: full.id })
+    expect(last(after).text.length).toBeGreaterThan(5)
+    expect(after.cuts).toMatchObject([{ kind: 'dropped', state: 'done' }])
+    const now = await ask('countContext', conversationId, '')
+    expect(now).not.toHaveProperty('overflow')
+    await app.restart()
+    expect(await shown(conversationId)).toEqual(after)
+  },
+)
 
-test('the prompt has the model’s summary instead of folded turns, and the turns again after Undo', async () => {
-  const conversationId = await overflow()
-  await ask('foldOldest', conversationId)
-  const after = await settled(conversationId)
-  const [cut] = after.cuts
-  expect(cut).toMatchObject({ kind: 'folded', state: 'done' })
-  expect(cut?.summary.length).toBeGreaterThan(5)
-  expect(last(after).text.length).toBeGreaterThan(5)
-  await ask('editCut', cut?.id ?? '', 'We spoke of the ferry and the library.')
-  const prompt = await ask('showPrompt', conversationId)
-  expect(prompt.text).toContain('We spoke of the ferry and the library.')
-  await ask('undoCut', cut?.id ?? '')
-  const again = await ask('countContext', conversationId, '')
-  expect(again?.overflow?.tokens).toBeGreaterThan(0)
-})
+testWith('context')(
+  'the prompt has the model’s summary instead of folded turns, and the turns again after Undo',
+  async () => {
+    const conversationId = await overflow()
+    await ask('foldOldest', conversationId)
+    const after = await settled(conversationId)
+    const [cut] = after.cuts
+    expect(cut).toMatchObject({ kind: 'folded', state: 'done' })
+    expect(cut?.summary.length).toBeGreaterThan(5)
+    expect(last(after).text.length).toBeGreaterThan(5)
+    await ask('editCut', cut?.id ?? '', 'We spoke of the ferry and the library.')
+    const prompt = await ask('showPrompt', conversationId)
+    expect(prompt.text).toContain('We spoke of the ferry and the library.')
+    await ask('undoCut', cut?.id ?? '')
+    const again = await ask('countContext', conversationId, '')
+    expect(again?.overflow?.tokens).toBeGreaterThan(0)
+  },
+)

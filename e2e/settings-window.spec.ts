@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Settings } from '../contract/settings.js'
 import { App, newHome, ownWindow, removeHome, repository } from './app.js'
 import { pressKeysIn } from './press-keys.js'
+import { testWith } from './test-with.js'
 
 let home: string
 let app: App
@@ -145,7 +146,7 @@ test('it has the height of its pane, also while a field shows an error', async (
   await expect.poll(height).toBe(before)
 })
 
-test('a new default applies at once to an empty conversation, but not to an existing one', async () => {
+testWith('effort')('a new default applies at once to an empty conversation, but not to an existing one', async () => {
   await app.ask('Hello')
   await tab('Replies').click()
   await effort(settings, 'High').click()
@@ -180,7 +181,7 @@ test.each(['Escape', 'Control+W'])('text typed without a pause before %s closes 
   }
 })
 
-test('presets of the main window can be made the default, renamed and deleted here', async () => {
+testWith('effort')('presets of the main window can be made the default, renamed and deleted here', async () => {
   await app.button('Conversation settings').click()
   await app.button('Presets').click()
   await app.page.getByRole('menuitem', { name: 'Save as preset…' }).click()

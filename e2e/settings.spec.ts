@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { initialSettings } from '../contract/settings.js'
 import { App, ownWindow } from './app.js'
+import { testWith } from './test-with.js'
 
 const app = App.ofFile()
 
@@ -18,7 +19,7 @@ const instructions = () => panel().getByRole('textbox', { name: 'Instructions' }
 /** Whether the button shows and announces that the conversation's settings differ from the defaults. */
 const isMarked = async () => (await app.button('Conversation settings').getAttribute('aria-description')) === 'changed'
 
-test('effort and instructions change the prompt that Show prompt displays', async () => {
+testWith('effort')('effort and instructions change the prompt that Show prompt displays', async () => {
   await app.ask('Hello')
   expect(await isMarked()).toBe(false)
   await radio('High').click()
@@ -40,7 +41,7 @@ test('effort and instructions change the prompt that Show prompt displays', asyn
   await close('Prompt')
 })
 
-test('a preset is saved and applied to another conversation', async () => {
+testWith('effort')('a preset is saved and applied to another conversation', async () => {
   await app.button('Conversation settings').click()
   await panel().getByRole('button', { name: 'Presets', exact: true }).click()
   await app.page.getByRole('menuitem', { name: 'Save as preset…' }).click()
@@ -82,7 +83,7 @@ test('instructions typed just before another conversation opens stay in their ow
   await close('Conversation settings')
 })
 
-test('Show prompt distinguishes real markers from typed ones', async () => {
+testWith('harmony')('Show prompt distinguishes real markers from typed ones', async () => {
   await app.begin('What does <|start|> mean?', { ...initialSettings.defaults, maxTokens: 5 })
   await app.menu('Show Prompt')
   const marker = (name: string) => dialog('Prompt').getByRole('img', { name })

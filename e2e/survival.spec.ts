@@ -6,6 +6,7 @@ import { Database } from '../electron/main/store/database.js'
 import { storeFile } from '../electron/main/store/open-store.js'
 import { App, longQuestion, newHome, removeHome } from './app.js'
 import { endlessModel } from './model-folders.js'
+import { testWith } from './test-with.js'
 
 const short = { ...initialSettings.defaults, maxTokens: 60 }
 const endless = endlessModel()
@@ -79,7 +80,7 @@ test('every conversation, message and draft survives a restart', async () => {
   await expect.poll(() => app.composer.inputValue()).toBe('half a thought')
 })
 
-test('SIGKILL during a reply keeps the message and the visible part of the reply', async () => {
+testWith('endless')('SIGKILL during a reply keeps the message and the visible part of the reply', async () => {
   const conversationId = await beginEndlessReply()
   const answer = () => app.replies.last().locator('[data-part=answer]').innerText()
   await expect.poll(async () => wholeLines(await answer()).length).toBeGreaterThan(40)
@@ -98,15 +99,18 @@ test('SIGKILL during a reply keeps the message and the visible part of the reply
   expect((await next.innerText()).length).toBeGreaterThan(5)
 })
 
-test('when the engine dies, the reply keeps its text and says so, and the engine restarts by itself', async () => {
-  const conversationId = await beginEndlessReply()
-  await expect.poll(replyLength).toBeGreaterThan(80)
-  const [pid] = await app.enginePids()
-  process.kill(Number(pid), 'SIGKILL')
-  await app.replies.last().getByText('The model stopped').waitFor()
-  expect(await replyLength()).toBeGreaterThan(60)
-  await app.waitForEngine()
-  await app.request('setConversationSettings', conversationId, short)
-  const next = await app.ask('Hello')
-  expect((await next.innerText()).length).toBeGreaterThan(5)
-})
+testWith('endless')(
+  'when the engine dies, the reply keeps its text and says so, and the engine restarts by itself',
+  async () => {
+    const conversationId = await beginEndlessReply()
+    await expect.poll(replyLength).toBeGreaterThan(80)
+    const [pid] = await app.enginePids()
+    process.kill(Number(pid), 'SIGKILL')
+    await app.replies.last().getByText('The model stopped').waitFor()
+    expect(await replyLength()).toBeGreaterThan(60)
+    await app.waitForEngine()
+    await app.request('setConversationSettings', conversationId, short)
+    const next = await app.ask('Hello')
+    expect((await next.innerText()).length).toBeGreaterThan(5)
+  },
+)

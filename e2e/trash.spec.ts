@@ -41,7 +41,11 @@ test('in the Trash a conversation offers only what works there', async () => {
   const panel = app.page.getByRole('dialog', { name: 'Statistics' })
   expect(await panel.getByRole('button', { name: 'Reply again with the same seed' }).count()).toBe(0)
   await panel.getByRole('button', { name: 'Show prompt' }).click()
-  await app.page.getByRole('dialog', { name: 'Prompt' }).getByText('Reasoning: medium').waitFor()
+  await app.page
+    .getByRole('dialog', { name: 'Prompt' })
+    .getByRole('img', { name: /marker$/ })
+    .first()
+    .waitFor()
   await app.page.keyboard.press('Escape')
 
   await app.drop('late.txt', 'Too late.')

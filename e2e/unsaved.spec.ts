@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { App } from './app.js'
+import { testWith } from './test-with.js'
 
 /** What was typed and not yet saved survives a reload of the window and a restart of the app. */
 const app = App.ofFile()
@@ -57,7 +58,7 @@ test('an edit that was sent or saved does not come back', async () => {
   expect(await field().count()).toBe(0)
 })
 
-test('the draft of a conversation that has not begun keeps its effort and instructions', async () => {
+testWith('effort')('the draft of a conversation that has not begun keeps its effort and instructions', async () => {
   await app.button('New chat').click()
   await app.composer.fill('Half a thought')
   await effort('High').click()
