@@ -264,6 +264,7 @@ test('a folder is inspected without loading it, and an invalid one is refused', 
     name: 'Parley Demo (tiny)',
     isDemo: true,
     weightBytes: expect.any(Number),
+    efforts: ['low', 'medium', 'high'],
     remarks: [],
   })
   await expect(empty.inspect(path('native/tiny-model'))).rejects.toThrow('“tiny-model” is not a model folder')
