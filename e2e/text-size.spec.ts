@@ -29,7 +29,8 @@ const sizes = (page: Page) =>
         .filter(({ nodeType }) => nodeType === Node.TEXT_NODE)
         .map((node) => node.textContent)
       const text = words.join('').trim() || (element as HTMLInputElement).placeholder
-      if (text && element.checkVisibility({ visibilityProperty: true }))
+      // A tip repeats the words of its button, in small letters.
+      if (text && !element.closest('.tip') && element.checkVisibility({ visibilityProperty: true }))
         found[text] = Number.parseFloat(getComputedStyle(element).fontSize)
     }
     return found
@@ -38,9 +39,8 @@ const sizes = (page: Page) =>
 /** What does not fit: elements that are wider than the window, or than a box that cuts them off without an ellipsis. */
 const overflows = (page: Page) =>
   page.evaluate(async () => {
-    // A panel that slides in is not in its place yet. Some animations have no end.
-    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
-    await Promise.all(ending.map(({ finished }) => finished.catch(() => undefined)))
+    // A panel that opens is not in its place before its first frame.
+    while (document.querySelector('[data-starting-style]')) await new Promise(requestAnimationFrame)
     const found: string[] = []
     for (const element of document.querySelectorAll<HTMLElement>('body *')) {
       if (
