@@ -214,13 +214,15 @@ describe('good files', () => {
 })
 
 test('a language without data is refused before anything is read', () => {
-  const { status, stderr } = spawnSync(
+  const { status, stdout } = spawnSync(
     process.execPath,
     [join(repository, 'build', 'documents.mjs'), 'read', 'good.pdf', '--ocr', 'tlh'],
     { cwd: folder, encoding: 'utf8' },
   )
-  expect(status).not.toBe(0)
-  expect(stderr).toContain('There is no text recognition for "tlh".')
+  expect(status).toBe(1)
+  const { error } = JSON.parse(stdout) as { error: { code: string; message: string } }
+  expect(error.code).toBe('refused')
+  expect(error.message).toContain('There is no text recognition for “tlh”.')
 })
 
 describe('hostile and broken files', () => {

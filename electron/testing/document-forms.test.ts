@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { PassageText } from '../main/documents/plan.js'
-import type { Ask } from '../main/documents/steps.js'
+import type { Ask } from '../main/documents/summary/ask-for-points.js'
+import { PassageText } from '../main/documents/summary/plan.js'
 import { measureForm } from './document-forms.js'
 
 const passages = ['The ferry was repaired in March.', 'It carries 40 people.']

@@ -1,8 +1,9 @@
 import type { ReadDocument } from '../../contract/reader.js'
-import { EngineTurns } from '../main/documents/engine-turns.js'
-import { PassageText, planParts } from '../main/documents/plan.js'
-import words from '../main/documents/prompts.json' with { type: 'json' }
-import { type Answer, type Ask, type Prompt, takeNotes } from '../main/documents/steps.js'
+import type { Answer, Ask, Prompt } from '../main/documents/summary/ask-for-points.js'
+import { EngineTurns } from '../main/documents/summary/engine-turns.js'
+import { PassageText, planParts } from '../main/documents/summary/plan.js'
+import words from '../main/documents/summary/prompts.json' with { type: 'json' }
+import { takeNotes } from '../main/documents/summary/steps.js'
 import { EngineQueue } from '../main/engine/engine-queue.js'
 import type { Part } from '../main/store/job-steps.js'
 import { EngineInProcess } from './engine-in-process.js'
@@ -90,7 +91,7 @@ export interface FormsOptions {
   readonly onForm: (form: FormName) => void
 }
 
-/** For `npm run bench -- documents`: what a model makes of each form, on parts of the texts for tests. */
+/** For `npm run bench -- notes`: what a model makes of each form, on parts of the texts for tests. */
 export async function measureForms({ addon, folder, partTokens, onForm }: FormsOptions) {
   const engine = await EngineInProcess.open({ addon, folder })
   const user = { purpose: 'document', conversationId: '', targetId: '' } as const

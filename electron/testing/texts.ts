@@ -59,6 +59,8 @@ export const texts = {
 export const readText = (pages: readonly (readonly string[])[]): ReadDocument => ({
   kind: 'text',
   encoding: 'utf-8',
-  pages: pages.map((passages) => ({ passages })),
+  pages: pages.map((passages) => ({ passages, status: 'read' })),
   removedCharacters: 0,
+  omitted: [],
+  problems: [],
 })
