@@ -32,6 +32,8 @@ interface Given {
 
 /** A sentence before a marker is not longer. */
 const maxClaimLength = 2_000
+/** No answer that is of use has more; one that goes round in circles does. */
+const maxMarkers = 200
 /** Passages that are read between two turns of the event loop. */
 const slicePassages = 50
 
@@ -50,11 +52,12 @@ export async function linksOf(
     }),
   )
   const links = new Map<Given, AnswerLink>()
+  const sentences = memoized(({ text }: Given) => sentencesOf(text).map(wordsOf))
   for (const { claim, marker } of claimsOf(answer)) {
     for (const place of marker.places) {
-      const passage = passageFor(place, claim, given)
+      const passage = passageFor(place, claim, given, sentences)
       if (!passage || links.has(passage)) continue
-      links.set(passage, { ...linkTo(passage, sharedWords(claim), quotedIn(claim)), isCited: true })
+      links.set(passage, { ...linkTo(passage, sharedIn(claim), quotedIn(claim)), isCited: true })
     }
   }
   const closeness = closenessTo(withoutMarkers(answer), question, await countPassages(given))
@@ -69,24 +72,31 @@ export async function linksOf(
 function claimsOf(answer: string): readonly { readonly claim: string; readonly marker: FoundMarker }[] {
   let claim = ''
   let from = 0
-  return markersIn(answer).map((marker) => {
-    const between = answer.slice(Math.max(from, marker.start - maxClaimLength), marker.start)
-    from = marker.end
-    // Two markers in a row belong to the same words, and one that stands before its words to those after it.
-    if (/[\p{L}\p{N}]/u.test(between)) claim = sentencesOf(between).at(-1) ?? between
-    if (claim === '') claim = sentencesOf(answer.slice(marker.end, marker.end + maxClaimLength))[0] ?? ''
-    return { claim: withoutMarkers(claim), marker }
-  })
+  return markersIn(answer)
+    .slice(0, maxMarkers)
+    .map((marker) => {
+      const between = answer.slice(Math.max(from, marker.start - maxClaimLength), marker.start)
+      from = marker.end
+      // Two markers in a row belong to the same words, and one that stands before its words to those after it.
+      if (/[\p{L}\p{N}]/u.test(between)) claim = sentencesOf(between).at(-1) ?? between
+      if (claim === '') claim = sentencesOf(answer.slice(marker.end, marker.end + maxClaimLength))[0] ?? ''
+      return { claim: withoutMarkers(claim), marker }
+    })
 }
 
 /** The passage that a marker names, or the one of the named page that is closest to the words before the marker. */
-function passageFor(named: NamedPlace, claim: string, given: readonly Given[]): Given | undefined {
+function passageFor(
+  named: NamedPlace,
+  claim: string,
+  given: readonly Given[],
+  sentences: (passage: Given) => readonly (readonly string[])[],
+): Given | undefined {
   const isNamed = ({ page, number }: Given) =>
     page === named.page && (named.document === undefined || number === named.document)
   const onPage = given.filter(isNamed)
   if (named.passage !== undefined) return onPage.find(({ passage }) => passage === named.passage)
   const shared = sharedWords(claim)
-  return best(onPage, ({ text }) => Math.max(0, ...sentencesOf(text).map(shared)))
+  return best(onPage, (passage) => sentences(passage).reduce((most, words) => Math.max(most, shared(words)), 0))
 }
 
 function linkTo({ document, page, passage, text }: Given, shared: (sentence: string) => number, quoted?: string) {
@@ -120,9 +130,23 @@ function closenessTo(answer: string, question: string, counts: PassageCounts): (
 }
 
 /** How many content words of a claim a sentence has: the half of `supportOf` that looks at the best sentence. */
-function sharedWords(claim: string): (sentence: string) => number {
+function sharedWords(claim: string): (words: readonly string[]) => number {
   const wanted = new Set(contentWordsOf(wordsOf(claim)))
-  return (sentence) => new Set(wordsOf(sentence).filter((word) => wanted.has(word))).size
+  return (words) => new Set(words.filter((word) => wanted.has(word))).size
+}
+
+function sharedIn(claim: string): (sentence: string) => number {
+  const shared = sharedWords(claim)
+  return (sentence) => shared(wordsOf(sentence))
+}
+
+function memoized<K, V>(compute: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>()
+  return (key) => {
+    const value = known.get(key) ?? compute(key)
+    known.set(key, value)
+    return value
+  }
 }
 
 /** The first of those with the highest score. */
