@@ -110,7 +110,7 @@ test('a document of a kind that only a later version knows keeps its original', 
   const { conversations, jobs } = fixture.store
   const { id: conversationId } = conversations.create('later')
   const { id } = jobs.create({ conversationId, name: 'a.pdf', kind: 'text', bytes: Uint8Array.from([1, 2]) })
-  fixture.run("UPDATE jobs SET kind = 'pdf' WHERE id = ?", id)
+  fixture.run("UPDATE jobs SET kind = 'hologram' WHERE id = ?", id)
   expect(() => jobs.original(id)).toThrow('A newer version of Parley added this document.')
   fixture.run("UPDATE jobs SET kind = 'text' WHERE id = ?", id)
   expect(jobs.original(id)).toEqual(Uint8Array.from([1, 2]))

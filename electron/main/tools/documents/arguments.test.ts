@@ -2,7 +2,24 @@ import { expect, test } from 'vitest'
 import { parseCommand } from './arguments.js'
 
 test('files are read in the order in which they are named', () => {
-  expect(parseCommand(['read', 'b.txt', 'a.pdf'])).toEqual({ name: 'read', files: ['b.txt', 'a.pdf'] })
+  expect(parseCommand(['read', 'b.txt', 'a.pdf'])).toEqual({
+    name: 'read',
+    files: ['b.txt', 'a.pdf'],
+    languages: ['eng'],
+  })
+})
+
+test('languages are joined by a plus, and an unknown one is refused with those that there are', () => {
+  expect(parseCommand(['read', 'a.pdf', '--ocr', 'eng+deu'])).toMatchObject({ languages: ['eng', 'deu'] })
+  const message = expect.stringMatching(/^There is no text recognition for “tlh”\. The languages are eng, deu, /)
+  expect(() => parseCommand(['read', 'a.pdf', '--ocr', 'eng+tlh'])).toThrow(
+    expect.objectContaining({ code: 'refused', message }),
+  )
+})
+
+test('pages are drawn at a scale, 1 without one', () => {
+  expect(parseCommand(['draw', 'a.pdf', '2', '1'])).toEqual({ name: 'draw', file: 'a.pdf', pages: [2, 1], scale: 1 })
+  expect(parseCommand(['draw', 'a.pdf', '1', '--scale', '1.5'])).toMatchObject({ scale: 1.5 })
 })
 
 test('a summary has a file, and a model and a form if they are named', () => {
@@ -28,14 +45,18 @@ test('a question has a file, and a model if one is named', () => {
 })
 
 test.each([
-  ['no command', [], expect.stringMatching(/^No command is named\. Usage: documents read FILE… \| /)],
+  ['no command', [], expect.stringMatching(/^No command is named\. Usage: documents read FILE… \[--ocr LANG\] \| /)],
   [
     'an unknown command',
     ['print', 'a.txt'],
     expect.stringMatching(/^There is no command “print”\. Usage: documents read/),
   ],
-  ['a command without a file', ['read'], 'No file is named. Usage: documents read FILE…'],
-  ['an unknown option', ['read', 'a.txt', '--fast'], "Unknown option '--fast'. Usage: documents read FILE…"],
+  ['a command without a file', ['read'], 'No file is named. Usage: documents read FILE… [--ocr LANG]'],
+  [
+    'an unknown option',
+    ['read', 'a.txt', '--fast'],
+    "Unknown option '--fast'. Usage: documents read FILE… [--ocr LANG]",
+  ],
   [
     'a summary without a file',
     ['summarise'],
