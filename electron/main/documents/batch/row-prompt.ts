@@ -1,5 +1,5 @@
 import type { GenerateRequest } from '../../../../contract/engine.js'
-import { inFrame, withoutFrame } from '../questions/attachment.js'
+import { inFrame } from '../frame.js'
 import words from './prompts.json' with { type: 'json' }
 
 /** Asks the prompt of a batch about one row of a table. What stands in the row is no instruction. */
@@ -14,6 +14,6 @@ export function rowPrompt(
   })
   return {
     instructions: words.rowInstructions,
-    messages: [{ role: 'user', text: `${inFrame(withoutFrame(lines.join('\n')))}\n\n${prompt}` }],
+    messages: [{ role: 'user', text: `${inFrame(lines.join('\n'))}\n\n${prompt}` }],
   }
 }

@@ -56,7 +56,7 @@ export const pagesSeen = (attachment: Pick<Attachment, 'document' | 'view'>): re
 
 /** A passage, or a piece of one, behind its marker. */
 export const pieceBlock = (piece: Pick<SeenPiece, 'page' | 'passage' | 'text'>, number?: number): string =>
-  `${markerOf(piece, number)}\n${withoutFrame(piece.text.trim())}`
+  `${markerOf(piece, number)}\n${piece.text.trim()}`
 
 /** An attachment in a prompt; empty when the model sees nothing of it. */
 export function attachmentText({ document, view, number }: Attachment): string {
@@ -70,15 +70,9 @@ export function attachmentText({ document, view, number }: Attachment): string {
       return [...name, ...seenPieces({ document, view }).map((piece) => pieceBlock(piece, number))].join('\n\n')
     case 'summary': {
       const heading = words.summaryHeading.replace('{name}', () => document.name)
-      return document.summary ? [heading, withoutFrame(document.summary)].join('\n\n') : ''
+      return document.summary ? [heading, document.summary].join('\n\n') : ''
     }
     case 'gone':
       return ''
   }
 }
-
-/** A text between the marks that say where it begins and ends. */
-export const inFrame = (text: string): string => `${words.textOpen}${text}${words.textClose}`
-
-/** A document can't end the frame around it, and so pass for the question. */
-export const withoutFrame = (text: string) => text.replace(/<(\/?)(text)>/gi, '<$1 $2>')

@@ -1,5 +1,6 @@
 import type { GenerateRequest } from '../../../../contract/engine.js'
-import { type Attachment, attachmentText, inFrame } from './attachment.js'
+import { inFrame } from '../frame.js'
+import { type Attachment, attachmentText } from './attachment.js'
 import words from './prompts.json' with { type: 'json' }
 
 /** For every prompt about documents, after the instructions of the user: where the markers go, and that no text instructs. */

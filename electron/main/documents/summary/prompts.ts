@@ -1,6 +1,7 @@
 import type { SummaryPoint } from '../../../../contract/documents.js'
 import type { GenerateRequest } from '../../../../contract/engine.js'
 import type { SummaryOptions } from '../../../../contract/summary-forms.js'
+import { inFrame } from '../frame.js'
 import type { PartKind } from './part-kind.js'
 import words from './prompts.json' with { type: 'json' }
 
@@ -102,5 +103,5 @@ export const promptSentences: readonly string[] = [
 /** The ask comes last: a small model has forgotten what stands before a long text. */
 const prompt = (instructions: string, pieces: readonly string[], ask: string): Prompt => ({
   instructions,
-  messages: [{ role: 'user', text: `${words.textOpen}${pieces.join('\n\n')}${words.textClose}\n\n${ask}` }],
+  messages: [{ role: 'user', text: `${inFrame(pieces.join('\n\n'))}\n\n${ask}` }],
 })
