@@ -1,11 +1,12 @@
 import { DocxBody } from './docx/body.js'
-import { readNotes, readTitle } from './docx/notes.js'
+import { readNotes } from './docx/notes.js'
 import { readStyles } from './docx/styles.js'
 import { FormatError, notVisibleSentence, Omissions, type ReadPages, tolerateDamage } from './read-pages.js'
 import { readChart } from './shared/chart.js'
 import { readDiagram } from './shared/diagram.js'
 import { PageBuilder } from './shared/page-builder.js'
 import { findMainPart, readRelations } from './shared/relations.js'
+import { readTitle } from './shared/title.js'
 import { readXml } from './shared/xml.js'
 import { Archive } from './shared/zip.js'
 
@@ -61,6 +62,6 @@ export function readDocx(bytes: Uint8Array): ReadPages {
   const read = pages.pages()
   const hasText = read.some(({ passages }) => passages.length > 0)
   if (!hasText && problems.length > 0) throw new FormatError('damaged', problems.join('; '))
-  const title = readTitle(archive)
+  const title = readTitle(archive, 'docProps/core.xml')
   return { ...(title ? { title } : {}), pages: read, omitted: omissions.list(), problems }
 }

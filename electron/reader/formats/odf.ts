@@ -2,6 +2,7 @@ import { OdfBody } from './odf/body.js'
 import { readOdfStyles } from './odf/styles.js'
 import { FormatError, Omissions, type ReadPages, tolerateDamage } from './read-pages.js'
 import { PageBuilder } from './shared/page-builder.js'
+import { readTitle } from './shared/title.js'
 import { readXml } from './shared/xml.js'
 import { Archive } from './shared/zip.js'
 
@@ -30,7 +31,7 @@ export function readOdf(bytes: Uint8Array): ReadPages {
   const hasText = read.some(({ passages }) => passages.length > 0)
   if (!hasText && problems.length > 0) throw new FormatError('damaged', problems.join('; '))
   omissions.add('pictures', archive.names.filter((name) => name.startsWith('Pictures/')).length)
-  const title = readTitle(archive)
+  const title = readTitle(archive, 'meta.xml')
   return { ...(title ? { title } : {}), pages: read, omitted: omissions.list(), problems }
 }
 
@@ -46,25 +47,4 @@ function refuseEncrypted(archive: Archive): void {
     // A damaged list of files says nothing; content.xml shows whether it can be read.
   }
   if (isEncrypted) throw new FormatError('encrypted', 'needs a password')
-}
-
-function readTitle(archive: Archive): string | undefined {
-  let title = ''
-  let isTitle = false
-  try {
-    readXml(archive, 'meta.xml', {
-      open: (_, __, fullName) => {
-        isTitle = fullName === 'dc:title'
-      },
-      close: () => {
-        isTitle = false
-      },
-      text: (text) => {
-        if (isTitle) title += text
-      },
-    })
-  } catch {
-    // Properties are an extra: a document without them reads as well.
-  }
-  return title.trim().slice(0, 300) || undefined
 }

@@ -1,10 +1,10 @@
-import { readTitle } from './docx/notes.js'
 import { putShapes, readShapes, type SlideShapes } from './pptx/shapes.js'
 import { damageSentence, FormatError, Omissions, type ReadPages } from './read-pages.js'
 import { readChart } from './shared/chart.js'
 import { readDiagram } from './shared/diagram.js'
 import { PageBuilder } from './shared/page-builder.js'
 import { findMainPart, type Relation, readRelations } from './shared/relations.js'
+import { readTitle } from './shared/title.js'
 import { readXml } from './shared/xml.js'
 import { Archive } from './shared/zip.js'
 
@@ -34,7 +34,7 @@ export function readPptx(bytes: Uint8Array): ReadPages {
     }
   }
   if (slides.length === 0) throw new FormatError('damaged', 'no slide can be found')
-  const title = readTitle(archive)
+  const title = readTitle(archive, 'docProps/core.xml')
   const read = pages.ownPages()
   // A slide is split only when it is very long; then its parts are not counted as slides here.
   const isOnePageEach = read.length === slides.length

@@ -37,25 +37,3 @@ export function readNotes(
   }
   readXml(archive, part, handler)
 }
-
-/** The title in the properties of an Office file. */
-export function readTitle(archive: Archive): string | undefined {
-  let title = ''
-  let isTitle = false
-  try {
-    readXml(archive, 'docProps/core.xml', {
-      open: (name) => {
-        isTitle = name === 'title'
-      },
-      close: () => {
-        isTitle = false
-      },
-      text: (text) => {
-        if (isTitle) title += text
-      },
-    })
-  } catch {
-    // Properties are an extra: a document without them reads as well.
-  }
-  return title.trim().slice(0, 300) || undefined
-}

@@ -1,4 +1,5 @@
 import { FormatError } from '../read-pages.js'
+import { concatenate } from '../shared/concatenate.js'
 
 const maxEntries = 20_000
 const endOfChain = 0xfffffffe
@@ -139,14 +140,4 @@ class CompoundFile {
 function numbersOf(bytes: Uint8Array): number[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   return Array.from({ length: Math.floor(bytes.length / 4) }, (_, index) => view.getUint32(index * 4, true))
-}
-
-function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
-  let offset = 0
-  for (const piece of pieces) {
-    whole.set(piece, offset)
-    offset += piece.length
-  }
-  return whole
 }

@@ -1,5 +1,6 @@
 import { Inflate } from 'fflate'
 import { FormatError } from '../read-pages.js'
+import { concatenate } from './concatenate.js'
 
 /** Limits of one archive, over all that is unpacked from it. */
 export const maxEntries = 2_000
@@ -44,13 +45,7 @@ export class Archive {
   read(name: string): Uint8Array | undefined {
     const pieces: Uint8Array[] = []
     if (!this.stream(name, (piece) => pieces.push(piece))) return undefined
-    const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
-    let offset = 0
-    for (const piece of pieces) {
-      whole.set(piece, offset)
-      offset += piece.length
-    }
-    return whole
+    return concatenate(pieces)
   }
 
   /** Passes the entry on in pieces. Returns false if there is none. Throws `FormatError`, also after some pieces. */
