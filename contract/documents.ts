@@ -1,6 +1,5 @@
 import type { ErrorCode } from './errors.js'
 import { formatBytes } from './format-bytes.js'
-import { listOf } from './list-of.js'
 
 interface DocumentFormat {
   /** Written as in the middle of a sentence. */
@@ -57,8 +56,8 @@ const capitalized = (words: string) => words.charAt(0).toUpperCase() + words.sli
 /** "Text": the kind of a document, capitalized for the start of a line. */
 export const kindLabel = (kind: DocumentKind) => capitalized(documentFormats[kind].label)
 
-/** "Text and Markdown" */
-export const kindLabels = capitalized(listOf(documentKinds.map((kind) => documentFormats[kind].label)))
+/** In the middle of a sentence that has no room for all kinds. */
+export const commonKinds = 'PDF, Word, PowerPoint, Excel, text, mails, pictures and more'
 
 const maxDocumentMegabytes = 100
 const maxTextMegabytes = 20

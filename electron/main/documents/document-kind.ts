@@ -1,4 +1,5 @@
 import {
+  commonKinds,
   type DocumentKind,
   documentFormats,
   documentKinds,
@@ -6,7 +7,6 @@ import {
   maxDocumentBytes,
 } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
-import { listOf } from '../../../contract/list-of.js'
 import type { ReadFailure } from '../../../contract/reader.js'
 
 /** Common formats without a reader. */
@@ -39,11 +39,7 @@ export function kindOf(name: string, bytes: number, maxBytes = maxDocumentBytes)
 function unsupported(extension: string): string {
   const format = unreadableFormats.find(({ extensions }) => extensions.includes(extension))
   if (format) return `Parley can't read ${format.label} files. Save it as ${format.saveAs} and add that file.`
-  const readable = documentKinds.map((kind) => {
-    const { label, extensions } = documentFormats[kind]
-    return `${label} (.${extensions[0]})`
-  })
-  return `Parley can't read this kind of file. It reads ${listOf(readable)}.`
+  return `Parley can't read this kind of file. It reads ${commonKinds}: save it as one of them, and add that file.`
 }
 
 const noTextInPdf = 'There is no text in this PDF: its pages are blank, or pictures without legible text.'

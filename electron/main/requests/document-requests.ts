@@ -5,7 +5,6 @@ import {
   type AddedDocuments,
   documentFormats,
   documentKinds,
-  kindLabels,
   maxDocumentBytes,
   type RefusedDocument,
 } from '../../../contract/documents.js'
@@ -55,7 +54,7 @@ export function createDocumentRequests({ store, engine, documents, settings, onC
       const options: Electron.OpenDialogOptions = {
         properties: ['openFile', 'multiSelections'],
         filters: [
-          { name: kindLabels, extensions: documentKinds.flatMap((kind) => documentFormats[kind].extensions) },
+          { name: 'Documents', extensions: documentKinds.flatMap((kind) => documentFormats[kind].extensions) },
           { name: 'All files', extensions: ['*'] },
         ],
       }

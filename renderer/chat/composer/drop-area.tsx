@@ -1,7 +1,7 @@
 import './drop-area.css'
 import { FilePlus2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { kindLabels, maxDocumentSize } from '../../../contract/documents.js'
+import { commonKinds, maxDocumentSize } from '../../../contract/documents.js'
 import { addFiles } from '../../documents/add-files.js'
 import { isTrashOpen, useConversations } from '../../stores/conversations.js'
 import { refuseInTrash } from '../../stores/documents.js'
@@ -21,7 +21,7 @@ export function DropArea() {
         <FilePlus2 />
         <p>Drop to add</p>
         <p className="drop-area-kinds">
-          {kindLabels}, up to {maxDocumentSize} each
+          {commonKinds}, up to {maxDocumentSize} each
         </p>
       </div>
     </section>
