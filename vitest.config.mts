@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -5,5 +6,6 @@ export default defineConfig({
     include: ['{contract,electron,markdown,renderer,native,build}/**/*.test.{ts,tsx,mjs}'],
     exclude: ['**/node_modules/**', 'native/tiny-model/**'],
     testTimeout: 60_000,
+    maxWorkers: availableParallelism(), // Vitest leaves one core idle, which is half of a machine with two
   },
 })
