@@ -1,3 +1,4 @@
+import type { AddedDocument } from './documents.js'
 import type { Continuation } from './engine.js'
 import type { ErrorCode } from './errors.js'
 import type { ReplySettings } from './settings.js'
@@ -19,6 +20,7 @@ export interface Conversation {
 /** What was written for a conversation that has not begun. */
 export interface NewDraft {
   readonly text: string
+  readonly documents: readonly AddedDocument[]
   /** Absent where they are the defaults. */
   readonly settings?: ReplySettings
 }
@@ -69,6 +71,24 @@ export interface PriorContext {
   readonly summary: string | null
   /** The document jobs that had a summary by then. */
   readonly jobIds: readonly string[]
+  /** Decided when the reply begins, because its documents may have to be read first. */
+  readonly documents?: readonly DocumentView[]
+}
+
+/** What a reply saw of a document that a message before it has. */
+export interface DocumentView {
+  readonly messageId: string
+  readonly documentId: string
+  /** `summary`: nothing but the summary, where there is one. */
+  readonly view: 'whole' | 'passages' | 'summary' | 'gone'
+  /** Only with `passages`: which ones, in their order. */
+  readonly passages?: readonly PassagePlace[]
+}
+
+/** Page and passage, each from 1. */
+export interface PassagePlace {
+  readonly page: number
+  readonly passage: number
 }
 
 /** The position of a message among its versions. Present when there is more than one. */
@@ -90,7 +110,10 @@ interface MessageBase {
 
 export interface UserMessage extends MessageBase {
   readonly role: 'user'
+  /** Empty when it only asks for summaries of its documents. */
   readonly text: string
+  /** The documents that were sent with it; absent when there are none. */
+  readonly documentIds?: readonly string[]
 }
 
 export interface AssistantMessage extends MessageBase {
@@ -132,7 +155,7 @@ export function isRepeatable({ recipe }: Pick<Made, 'recipe'>): boolean {
   return recipe !== undefined && recipe.reasoningControl !== 'ended-by-user'
 }
 
-/** A document that the user added, and its summary job (see documents.ts). */
+/** The summary of a document (see documents.ts). */
 export interface DocumentMessage extends MessageBase {
   readonly role: 'document'
   readonly jobId: string

@@ -11,7 +11,7 @@ class Window {
 }
 
 const register = <H extends Pick<RequestHandlers, 'openSettings' | 'loadView'>>(_: H & WithCloneableAnswers<H>) => {}
-const view = { conversationId: null, sidebarOpen: true, sidebarWidth: 260, textScale: 100 }
+const view = { conversationId: null, sidebarOpen: true, sidebarWidth: 260, pageWidth: 460, textScale: 100 }
 const good = { openSettings: async () => undefined, loadView: async () => view }
 
 test('a handler can return neither a window nor what a callback returns', () => {

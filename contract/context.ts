@@ -35,8 +35,9 @@ export interface ContextCount {
     readonly summary: number
     /** Messages and replies that the model sees. */
     readonly messages: number
-    /** Part of `messages`: the summaries of documents. */
+    /** Part of `messages`: those with documents, and summaries. */
     readonly documents: number
+    /** The text in the composer, and the documents there that are read. */
     readonly draft: number
   }
   /** Present when the prompt does not fit. */

@@ -1,5 +1,6 @@
 import type { ErrorCode } from './errors.js'
 import { formatBytes } from './format-bytes.js'
+import type { SummaryOptions } from './summary-forms.js'
 
 interface DocumentFormat {
   /** Written as in the middle of a sentence. */
@@ -87,8 +88,6 @@ export interface DocumentFile {
 
 /** The result of adding documents. */
 export interface AddedDocuments {
-  /** The conversation of the documents; null when every file was refused and so no conversation was created. */
-  readonly conversationId: string | null
   readonly refused: readonly RefusedDocument[]
 }
 
@@ -98,10 +97,39 @@ export interface RefusedDocument {
   readonly message: string
 }
 
-/** Every page is in exactly one of these states; together they are the account. */
-export type PageState = 'unread' | 'read' | 'empty' | 'failed'
+/** `waiting`: it will be read. The last two states are final. */
+export type DocumentState = 'waiting' | 'reading' | 'read' | 'failed'
 
-export type JobState = 'waiting' | 'reading' | 'running' | 'paused' | 'done' | 'failed'
+/** A file that the user added to a conversation. */
+export interface AddedDocument {
+  readonly id: string
+  /** `null` while it is in the composer of a conversation that has not begun. */
+  readonly conversationId: string | null
+  readonly name: string
+  readonly kind: DocumentKind
+  readonly bytes: number
+  /** The title that the document gives itself. */
+  readonly title?: string
+  readonly state: DocumentState
+  /** Counts of pages; all 0 until the document is read. */
+  readonly pages: { readonly total: number; readonly empty: number; readonly failed: number }
+  /** What the reader reports, for example "3 hidden characters were removed." */
+  readonly remarks: readonly string[]
+  /** Of its whole text, for the model that is loaded; absent until they are counted. */
+  readonly tokens?: number
+  /** It is in the composer, for the next message. */
+  readonly isAttached: boolean
+  readonly error?: { readonly code: ErrorCode; readonly message: string }
+}
+
+/** How a page was read. */
+export type ReadPageState = 'read' | 'empty' | 'failed'
+
+/** A page of a summary's document: `unread` until every part that it is in has notes. Together they are the account. */
+export type PageState = ReadPageState | 'unread'
+
+/** A job waits until its document is read. */
+export type JobState = 'waiting' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled'
 
 /** One point of a summary, with the page that it comes from. */
 export interface SummaryPoint {
@@ -154,9 +182,10 @@ export type PageMark = PageState | 'noted' | 'used'
 export interface DocumentJob {
   readonly id: string
   readonly conversationId: string
+  readonly documentId: string
+  /** The document's name. */
   readonly name: string
-  readonly kind: DocumentKind
-  readonly bytes: number
+  readonly options: SummaryOptions
   readonly state: JobState
   /** One entry per page, in order; empty until the document is read. */
   readonly pages: readonly PageState[]
@@ -168,14 +197,17 @@ export interface DocumentJob {
   readonly summary: readonly SummaryPoint[]
   /** What was read, in sentences: "All 12 pages were read, in 7 parts." Present when done. */
   readonly account?: string
-  /** What the reader reports, for example "3 hidden characters were removed." */
-  readonly remarks: readonly string[]
   readonly error?: { readonly code: ErrorCode; readonly message: string }
 }
 
 /** The text of a page, for the view that a page link opens. */
 export interface DocumentPage {
-  readonly jobId: string
+  readonly documentId: string
   readonly page: number
+  /** What is printed as the page's name: "iv", a slide's title, a minute. Absent: its number. */
+  readonly label?: string
+  readonly state: ReadPageState
+  /** Why a page could not be read, or how well it was. */
+  readonly problem?: string
   readonly passages: readonly string[]
 }

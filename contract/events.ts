@@ -1,4 +1,5 @@
 import type { Conversation } from './chat.js'
+import type { AddedDocument } from './documents.js'
 import type { MenuCommand } from './menu.js'
 import type { EngineStatus, ModelChoice } from './models.js'
 import type { QueueEntry } from './queue.js'
@@ -26,6 +27,8 @@ export interface Events {
   settingsChanged: Settings
   /** Every preset, sorted by name. */
   presetsChanged: readonly Preset[]
+  /** All documents in the composer of a conversation that has not begun. */
+  newDocumentsChanged: readonly AddedDocument[]
   /** The main window changed the size of text, in per cent. */
   textScaleChanged: number
   /** A search finds everything again, after results that were `isPartial`. */
@@ -43,6 +46,7 @@ export const eventNames = {
   queueChanged: true,
   settingsChanged: true,
   presetsChanged: true,
+  newDocumentsChanged: true,
   textScaleChanged: true,
   searchComplete: true,
   notice: true,

@@ -20,7 +20,7 @@ export interface Requests {
    */
   nextPassage(conversationId: string, query: string, messageId: string | null, step: 1 | -1): Promise<Passage | null>
   /**
-   * Stores the message and an empty reply, then starts or queues the run.
+   * Stores the message, with the documents in the composer, and an empty reply, then starts or queues the run.
    * `conversationId` null creates a conversation with `settings` or the defaults. Fails with `too-long`, `not-found`,
    * `disk-full`. When the prompt does not fit, the reply fails with `context-full` and nothing is generated;
    * `dropOldest` and `foldOldest` then make room.
@@ -100,19 +100,29 @@ export interface Requests {
   /** Stores the text of an edit that is not finished, of a message or a cut; null removes it. */
   saveEdit(targetId: string, text: string | null): Promise<void>
   /**
-   * Starts one summary job per file; `refused` names the files that can't be read. `conversationId` null creates a
-   * conversation with `settings` or the defaults.
+   * Puts files into the composer of a conversation, where they wait for the next message, and reads them. A file that is
+   * already in the conversation is put there again, not read again. `conversationId` null means a conversation that does
+   * not exist yet; `refused` names the files that can't be read.
    */
-  addDocuments(
-    conversationId: string | null,
-    files: readonly DocumentFile[],
-    settings?: ReplySettings,
-  ): Promise<AddedDocuments>
+  addDocuments(conversationId: string | null, files: readonly DocumentFile[]): Promise<AddedDocuments>
   /** Calls `addDocuments` with files from the native open dialog; `null` when it is cancelled. */
-  pickDocuments(conversationId: string | null, settings?: ReplySettings): Promise<AddedDocuments | null>
+  pickDocuments(conversationId: string | null): Promise<AddedDocuments | null>
+  /** Takes a document out of the composer. Deletes it, unless a message has it. */
+  removeDocument(documentId: string): Promise<void>
+  /** Reads a document again that could not be read. */
+  readAgain(documentId: string): Promise<void>
+  /** Sends the documents in the composer without a text: starts a summary of each. */
+  summariseDocuments(
+    conversationId: string | null,
+    settings?: ReplySettings,
+  ): Promise<{ conversationId: string; messageId: string }>
+  /** Ends a summary. Its finished notes stay, for when it is made again. */
+  cancelJob(jobId: string): Promise<void>
+  /** Makes another version of a summary. */
+  repeatJob(messageId: string): Promise<void>
   pauseJob(jobId: string): Promise<void>
   resumeJob(jobId: string): Promise<void>
-  readPage(jobId: string, page: number): Promise<DocumentPage>
+  readPage(documentId: string, page: number): Promise<DocumentPage>
   /** Returns the last `engineStatus`. */
   getEngineStatus(): Promise<EngineStatus>
   /** Loads the model after `failed` or `unloaded`. */
@@ -185,6 +195,11 @@ export const requestNames = {
   saveEdit: true,
   addDocuments: true,
   pickDocuments: true,
+  removeDocument: true,
+  readAgain: true,
+  summariseDocuments: true,
+  cancelJob: true,
+  repeatJob: true,
   pauseJob: true,
   resumeJob: true,
   readPage: true,

@@ -1,13 +1,15 @@
 import type { Message, ReplyState } from './chat.js'
 import type { Cut } from './context.js'
-import type { DocumentJob } from './documents.js'
+import type { AddedDocument, DocumentJob } from './documents.js'
 import type { ReplySettings } from './settings.js'
 
-/** Everything that a conversation's transcript shows: the messages of the chosen path, in order, and their jobs. */
+/** Everything that a conversation's transcript shows: the messages of the chosen path, in order, and their documents. */
 export interface Transcript {
   readonly conversationId: string
   readonly messages: readonly Message[]
   readonly jobs: readonly DocumentJob[]
+  /** All documents of the conversation, in the order they were added. */
+  readonly documents: readonly AddedDocument[]
   readonly draft: string
   /** The texts of unfinished edits, by the id of the message or the cut. */
   readonly edits: Readonly<Record<string, string>>
@@ -43,6 +45,8 @@ export type TranscriptChange =
   /** In state `reasoning`: when the reasoning began, in milliseconds since 1970, and its tokens. */
   | { readonly type: 'reasoning-progress'; readonly messageId: string; readonly since: number; readonly tokens: number }
   | { readonly type: 'job'; readonly job: DocumentJob }
+  | { readonly type: 'document'; readonly document: AddedDocument }
+  | { readonly type: 'document-removed'; readonly documentId: string }
   | { readonly type: 'settings'; readonly settings: ReplySettings }
   /** A cut is new or changed. */
   | { readonly type: 'cut'; readonly cut: Cut }

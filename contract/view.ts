@@ -1,5 +1,7 @@
 export const minSidebarPixels = 200
 export const maxSidebarPixels = 360
+export const minPagePixels = 320
+export const maxPagePixels = 900
 export const minTextScalePercent = 85
 export const maxTextScalePercent = 150
 
@@ -9,6 +11,8 @@ export interface ViewState {
   readonly sidebarOpen: boolean
   /** CSS pixels, `minSidebarPixels` to `maxSidebarPixels`. */
   readonly sidebarWidth: number
+  /** Of the pane of a document's page: CSS pixels, `minPagePixels` to `maxPagePixels`. */
+  readonly pageWidth: number
   /** Per cent, `minTextScalePercent` to `maxTextScalePercent`. */
   readonly textScale: number
 }
@@ -18,5 +22,6 @@ export const initialView: ViewState = {
   conversationId: null,
   sidebarOpen: true,
   sidebarWidth: 260,
+  pageWidth: 460,
   textScale: 100,
 }

@@ -239,6 +239,33 @@ export class App {
     )
   }
 
+  /** The card of a document in the composer. */
+  attachment(name: string): Locator {
+    return this.page.getByRole('list', { name: 'Attachments' }).getByRole('listitem', { name, exact: true })
+  }
+
+  /** Drops a document and waits until it is read. */
+  async attach(name: string, content: string | Uint8Array): Promise<Locator> {
+    await this.drop(name, content)
+    const card = this.attachment(name)
+    await card.and(this.page.locator('[aria-busy=false]')).waitFor()
+    return card
+  }
+
+  /** Drops a document and has it summarised. */
+  async summarise(name: string, content: string | Uint8Array): Promise<Locator> {
+    await this.attach(name, content)
+    await this.composer.press('Enter')
+    const summary = this.summary(name)
+    await summary.waitFor()
+    return summary
+  }
+
+  /** The page of a document beside the conversation. */
+  get documentPage(): Locator {
+    return this.page.getByRole('region', { name: 'Document page' })
+  }
+
   summary(name: string): Locator {
     return this.page.getByRole('article', { name: `Summary of ${name}` })
   }

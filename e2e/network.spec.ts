@@ -87,9 +87,8 @@ async function launchRecorded(env: Readonly<Record<string, string>> = {}) {
 async function use(app: App): Promise<void> {
   await app.waitForEngine()
   await app.ask('Hello')
-  await app.drop('note.txt', readFileSync(join(repository, 'LICENSE')))
-  await app.summary('note.txt').last().waitFor()
+  await app.summarise('note.txt', readFileSync(join(repository, 'LICENSE')))
   // Without text, so that nothing of it waits for the model.
-  await app.drop('scan.pdf', makePdf({ pages: [{ lines: [] }] }))
-  await app.summary('scan.pdf').last().getByText('no text in this PDF').waitFor()
+  const scan = await app.attach('scan.pdf', makePdf({ pages: [{ lines: [] }] }))
+  await scan.getByText('no text in this PDF').waitFor()
 }

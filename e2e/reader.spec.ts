@@ -51,9 +51,8 @@ test('a reader has no Node, no bridge and no network, and closing it does not en
     html: 'refused',
     opened: false,
   })
-  const summary = app.summary('long.txt')
-  await summary.getByRole('button', { name: 'Pause' }).click()
-  await summary.getByRole('button', { name: 'Resume' }).waitFor()
+  await app.attachment('long.txt').and(app.page.locator('[aria-busy=false]')).waitFor()
+  await app.button('Remove long.txt').click()
   const reply = await app.ask('Hello')
   expect(await reply.innerText()).not.toBe('')
   expect(connections).toBe(0)

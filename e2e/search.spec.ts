@@ -36,12 +36,16 @@ function fill(folder: string): void {
   answer(reply.id, 'A pelican.')
   answer(store.messages.addVersion(reply.id, 'tiny').id, 'A heron.')
   const report = store.conversations.create('The report')
-  const job = store.jobs.create({
+  const harbour = store.documents.create({
+    id: 'harbour',
     conversationId: report.id,
     name: 'harbour.txt',
     kind: 'text',
-    bytes: new TextEncoder().encode('A text.'),
+    bytes: 7,
+    hash: '',
   })
+  store.documents.send(report.id, report.id, store.messages.addRequest(report.id).id)
+  const job = store.jobs.create(harbour.id)
   store.messages.addDocument(report.id, job.id)
   store.jobs.finish(job.id, [{ text: 'The lighthouse stays closed.', isQuote: false }], 'The only page was read.')
   const forms = store.conversations.create('The forms')

@@ -25,8 +25,8 @@ test('in the Trash a conversation offers only what works there', async () => {
   await reply.getByRole('button', { name: 'Regenerate' }).click()
   await reply.getByText('2 of 2').waitFor()
   await app.button('Stop').waitFor({ state: 'hidden' })
-  await app.drop('minutes.txt', 'The board met in May. It was short.')
-  await app.summary('minutes.txt').getByRole('button', { name: 'Copy' }).waitFor()
+  const summary = await app.summarise('minutes.txt', 'The board met in May. It was short.')
+  await summary.getByRole('button', { name: 'Copy' }).waitFor()
   const id = (await app.request('listConversations'))[0]?.id ?? ''
   await app.request('renameConversation', id, 'Board')
   expect(await offered()).toEqual(expect.arrayContaining(['Edit', 'Regenerate', 'Try again with', 'Previous version']))

@@ -37,9 +37,9 @@ export function App({ platform }: { readonly platform: string }) {
               <Toolbar platform={platform} isSidebarShown={isSidebarBeside} />
               <Content platform={platform} />
             </main>
+            <PageView />
             <Notices />
           </div>
-          <PageView />
           <PromptView />
           <DropArea />
           <TipLayer />

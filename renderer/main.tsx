@@ -7,6 +7,7 @@ import { drawWindow } from './draw-window.js'
 import { runMenuCommand } from './menu-commands.js'
 import { notifyDoneFolds } from './stores/context.js'
 import { followConversations, loadNewDraft, openConversation, useConversations } from './stores/conversations.js'
+import { followNewDocuments, setNewDocuments } from './stores/documents.js'
 import { draftOf, saveDrafts } from './stores/drafts.js'
 import { saveEdits } from './stores/edits.js'
 import { followEngine, followModels, followQueue } from './stores/models.js'
@@ -22,13 +23,14 @@ useView.subscribe(({ view }) => {
 })
 listen('menuCommand', runMenuCommand)
 listen('notice', (notice) => notifyFromMain(notice, platform))
+followNewDocuments()
 beforeClosing(() => {
   saveDrafts()
   saveEdits()
   saveView()
 })
 
-const needed = [begin(), loadNewDraft(), followSettings()].map((step) => step.catch(reportError))
+const needed = [begin(), loadNewDraft(setNewDocuments), followSettings()].map((step) => step.catch(reportError))
 // The first picture does not wait for these: main checks the folders of models, which may be on a slow disk.
 for (const step of [followModels(), followEngine(), followQueue()]) step.catch(reportError)
 await drawWindow(Promise.all(needed), <App platform={platform} />)

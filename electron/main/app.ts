@@ -1,6 +1,8 @@
 import { app, powerMonitor, session } from 'electron'
+import type { Message } from '../../contract/chat.js'
 import type { DocumentJob } from '../../contract/documents.js'
-import { createDocuments } from './documents/documents.js'
+import { createDocuments, type Documents } from './documents/documents.js'
+import { Originals } from './documents/originals.js'
 import { createReaderWindows } from './documents/reader-window.js'
 import { summaryAsText } from './documents/summary/summary-text.js'
 import { EngineHost } from './engine/engine-host.js'
@@ -13,6 +15,7 @@ import { givenModels } from './paths.js'
 import { createRequests } from './requests/requests.js'
 import { ContextMeter } from './runs/context.js'
 import { Cuts } from './runs/cuts.js'
+import { createToldDocuments, DocumentViews } from './runs/document-views.js'
 import { Replies } from './runs/replies.js'
 import { Runs } from './runs/runs.js'
 import { Titles } from './runs/titles.js'
@@ -53,25 +56,71 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
     emit('conversationChanged', store.conversations.get(id))
     keepAwake.set(!runs.isIdle || !cuts.isIdle || documents.isBusy)
   }
-  const summaryOf = (jobId: string) => {
+  const told = createToldDocuments(store, (jobId) => {
     const job = store.jobs.get(jobId)
     return job.state === 'done' ? { name: job.name, text: summaryAsText(job) } : undefined
-  }
+  })
   const onUnsaved = (message: string) => emit('notice', { message, tone: 'danger' })
   const runs: Runs = new Runs({
     store,
     engine,
     queue,
     feed,
-    summaryOf,
+    told,
+    viewDocuments: (reply, signal) => views.forReply(reply, signal),
     onConversation,
     onEnd: ({ conversationId, state }) => {
       if (state === 'done') titles.consider(conversationId)
     },
     onUnsaved,
   })
-  const meter = new ContextMeter(engine, summaryOf)
-  const replies = new Replies({ store, models, runs, summaryOf, feed, settings: () => settings.value })
+  const onDocuments = (conversationId: string | null) => {
+    if (conversationId === null) emit('newDocumentsChanged', documents.documentsOf(null))
+    keepAwake.set(!runs.isIdle || !cuts.isIdle || documents.isBusy)
+  }
+  const onMessage = (message: Message) => {
+    const { conversationId, parentId, versions } = message
+    if (!versions) return feed.publish(conversationId, { type: 'message', message })
+    const path = runs.path(conversationId)
+    const messages = path.slice(path.findIndex(({ id }) => id === message.id))
+    feed.publish(conversationId, {
+      type: 'branch',
+      afterId: parentId,
+      messages,
+      cuts: cuts.onPath(conversationId, path),
+    })
+  }
+  const documents: Documents = createDocuments({
+    store,
+    engine,
+    queue,
+    reader: createReaderWindows(),
+    originals: new Originals(folder),
+    onMessage,
+    onJob: (job: DocumentJob) => {
+      feed.publish(job.conversationId, { type: 'job', job })
+      const isOver = job.state === 'done' || job.state === 'failed'
+      if (isOver && !feed.isWatched(job.conversationId)) store.conversations.setUnread(job.conversationId, true)
+      onConversation(job.conversationId)
+    },
+    onDocument(document) {
+      const { conversationId } = document
+      if (conversationId !== null) feed.publish(conversationId, { type: 'document', document })
+      onDocuments(conversationId)
+    },
+    onRemoved(documentId, conversationId) {
+      if (conversationId !== null) feed.publish(conversationId, { type: 'document-removed', documentId })
+      onDocuments(conversationId)
+    },
+  })
+  const views = new DocumentViews({ store, documents, engine })
+  const meter = new ContextMeter(engine, told, views)
+  const onDocumentSent = (documentId: string, composer: string | null) => {
+    const document = documents.document(documentId)
+    if (document.conversationId !== null) feed.publish(document.conversationId, { type: 'document', document })
+    onDocuments(composer)
+  }
+  const replies = new Replies({ store, models, runs, told, feed, settings: () => settings.value, onDocumentSent })
   const cuts: Cuts = new Cuts({
     store,
     engine,
@@ -80,25 +129,11 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
     runs,
     replies,
     meter,
-    summaryOf,
+    told,
     onConversation,
     onUnsaved,
   })
   const titles = new Titles({ store, engine, queue, settings: () => settings.value, onConversation })
-  const documents = createDocuments({
-    store,
-    engine,
-    queue,
-    reader: createReaderWindows(),
-    onMessage: (message) => feed.publish(message.conversationId, { type: 'message', message }),
-    onJob: (job: DocumentJob) => {
-      feed.publish(job.conversationId, { type: 'job', job })
-      const isOver = job.state === 'done' || job.state === 'failed'
-      if (isOver && !feed.isWatched(job.conversationId)) store.conversations.setUnread(job.conversationId, true)
-      onConversation(job.conversationId)
-    },
-  })
-
   runs.closeInterrupted()
   cuts.removeInterrupted()
   registerScheme(session.defaultSession)
@@ -135,6 +170,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
           conversationId,
           messages,
           jobs: documents.jobsOf(conversationId),
+          documents: documents.documentsOf(conversationId),
           draft: store.drafts.load(conversationId),
           edits: store.drafts.edits(conversationId),
           settings: replies.settingsOf(conversationId),

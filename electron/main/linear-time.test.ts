@@ -28,7 +28,7 @@ const timeout = isHeavy ? 60 * 60_000 : 300_000
 const count = async (texts: readonly string[]) => texts.map((text) => Math.ceil(text.length / 4))
 /** Passages of a document are as long as the reader makes them. */
 const passagesOf = (text: string) => text.match(/.{1,4000}/gsu) ?? []
-const documentOf = (text: string) => new PassageText([{ jobId: 'job', page: 1, passages: passagesOf(text) }])
+const documentOf = (text: string) => new PassageText([{ page: 1, passages: passagesOf(text) }])
 const words = queryWords('ferry r+ 漢字 ß [a](b "x y" مُح e')
 
 /** Everything in main that looks at the text of a user, a document or a model. */

@@ -4,7 +4,7 @@ import { PassageText } from '../main/documents/summary/plan.js'
 import { measureForm } from './document-forms.js'
 
 const passages = ['The ferry was repaired in March.', 'It carries 40 people.']
-const text = new PassageText([{ jobId: '', page: 1, passages }])
+const text = new PassageText([{ page: 1, passages }])
 const parts = [{ part: { number: 1, pieces: text.pieces() }, text }]
 
 /** Writes usable notes only when the prompt satisfies `isGood`. */

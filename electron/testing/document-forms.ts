@@ -108,7 +108,7 @@ export async function measureForms({ addon, folder, partTokens, onForm }: FormsO
 async function partsOf(documents: readonly ReadDocument[], partTokens: number, count: EngineTurns['count']) {
   const all: { readonly part: Part; readonly text: PassageText }[] = []
   for (const { pages } of documents) {
-    const text = new PassageText(pages.map(({ passages }, index) => ({ jobId: '', page: index + 1, passages })))
+    const text = new PassageText(pages.map(({ passages }, index) => ({ page: index + 1, passages })))
     const planned = await planParts(text, text.pieces(), partTokens, count)
     all.push(...planned.map((pieces, index) => ({ part: { number: index + 1, pieces }, text })))
   }

@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { fetchSmallModel } from '../../build/small-model/fetch.mjs'
 import type { PromptMessage } from '../../contract/engine.js'
 import { addonPath } from '../../native/test/tiny-model.js'
 import { createDocuments } from '../main/documents/documents.js'
+import { Originals } from '../main/documents/originals.js'
 import { EngineQueue } from '../main/engine/engine-queue.js'
 import { openTestStore } from '../main/testing/test-store.js'
 import { EngineInProcess } from './engine-in-process.js'
@@ -59,24 +63,31 @@ test('a chat of four turns finds each earlier turn in the cache, and its replies
 
 test('a document of three pages is summarised with points that the model made on every page', async () => {
   const { store, remove } = openTestStore()
+  const folder = mkdtempSync(join(tmpdir(), 'parley-small-'))
   const documents = await new Promise<ReturnType<typeof createDocuments>>((resolve, reject) => {
     const created = createDocuments({
       store,
       engine: engine.withContext(700),
       queue: new EngineQueue(),
       reader: { read: async () => readText(texts.lease.map(([first]) => [first])) },
+      originals: new Originals(folder),
       onMessage: () => {},
+      onDocument: () => {},
+      onRemoved: () => {},
       onJob: ({ state, error }) => {
         if (state === 'failed') reject(new Error(error?.message))
         if (state === 'done') resolve(created)
       },
     })
-    void created.addFiles(null, [{ name: 'Letter.txt', bytes: new Uint8Array(1) }])
+    void created
+      .addFiles(null, [{ name: 'Letter.txt', bytes: new Uint8Array(1), size: 1 }])
+      .then(() => created.summarise(null))
   })
   const [conversation] = store.conversations.list()
   const [job] = documents.jobsOf(conversation?.id ?? '')
   await documents.stop()
   remove()
+  rmSync(folder, { recursive: true })
 
   expect(job?.account).toMatch(/^All 3 pages were read, in \d parts?\. The summary uses .* notes; /)
   expect(job?.account).not.toContain('made no note')

@@ -5,7 +5,7 @@ import { openPage } from '../stores/view.js'
 import { groupName, groupPages, stripName } from './page-groups.js'
 
 interface AccountStripProps {
-  readonly jobId: string
+  readonly documentId: string
   readonly pages: readonly PageState[]
 }
 
@@ -13,7 +13,7 @@ interface AccountStripProps {
 const minMarkWidth = 5
 
 /** One mark per page or group of pages. Pattern and colour show the state. */
-export function AccountStrip({ jobId, pages }: AccountStripProps) {
+export function AccountStrip({ documentId, pages }: AccountStripProps) {
   const strip = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(600)
   const [current, setCurrent] = useState(0)
@@ -50,7 +50,7 @@ export function AccountStrip({ jobId, pages }: AccountStripProps) {
             data-state={group.state}
             tabIndex={index === reachable ? 0 : -1}
             aria-label={groupName(group)}
-            onClick={() => openPage({ jobId, page: group.first })}
+            onClick={() => openPage({ documentId, page: group.first })}
             onFocus={() => {
               setCurrent(index)
               setHovered(index)

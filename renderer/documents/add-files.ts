@@ -1,21 +1,16 @@
-import { type DocumentFile, documentTooLarge, maxDocumentBytes } from '../../contract/documents.js'
-import { addDocuments } from '../stores/documents.js'
-import { notify } from '../stores/view.js'
+import { documentTooLarge, maxDocumentBytes } from '../../contract/documents.js'
+import { addDocuments, type FileToRead } from '../stores/documents.js'
 
-/** Reads dropped or pasted files, one after another, and starts their summaries. Reports each that cannot be read. */
+/** Adds dropped or pasted files to the composer, one after another. */
 export const addFiles = (files: readonly File[]): Promise<void> =>
-  addDocuments(files.map((file) => () => readFile(file)))
+  addDocuments(files.map((file) => ({ name: file.name, read: () => readFile(file) })))
 
-async function readFile(file: File): Promise<DocumentFile | undefined> {
-  if (file.size > maxDocumentBytes) {
-    notify({ message: documentTooLarge(file.name, file.size), tone: 'danger' })
-    return undefined
-  }
+async function readFile(file: File): ReturnType<FileToRead['read']> {
+  if (file.size > maxDocumentBytes) throw new Error(documentTooLarge(file.name, file.size))
   try {
     return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }
   } catch {
     // Chromium's own message names neither the file nor what to do.
-    notify({ message: `${file.name} could not be read. Check that it still exists and add it again.`, tone: 'danger' })
-    return undefined
+    throw new Error(`${file.name} could not be read. Check that it still exists and add it again.`)
   }
 }

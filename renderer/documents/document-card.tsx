@@ -1,30 +1,41 @@
 import './document-card.css'
-import { CircleAlert, FileText, Pause, Play } from 'lucide-react'
+import { CircleAlert, FileText, Pause, Play, RotateCcw, X } from 'lucide-react'
 import { memo, useContext } from 'react'
-import type { DocumentJob } from '../../contract/documents.js'
+import type { AddedDocument, DocumentJob } from '../../contract/documents.js'
+import { Versions } from '../chat/transcript/versions.js'
 import { useConversations } from '../stores/conversations.js'
-import { pauseJob, resumeJob } from '../stores/documents.js'
+import { cancelJob, pauseJob, repeatJob, resumeJob } from '../stores/documents.js'
 import { Button } from '../ui/button.js'
 import { CopyMessage } from '../ui/copy-message.js'
 import { ProgressBar } from '../ui/progress-bar.js'
 import { ReadOnlyContext } from '../ui/read-only.js'
 import { AccountStrip } from './account-strip.js'
-import { describeJob, describeProgress, progressOf, summaryText } from './job-words.js'
+import { describeDocument } from './document-words.js'
+import { describeProgress, progressOf, summaryText } from './job-words.js'
 import { Summary } from './summary.js'
 
 export function DocumentCard({ messageId, jobId }: { readonly messageId: string; readonly jobId: string }) {
   const job = useConversations(({ transcript }) => transcript?.jobs[jobId])
-  return job ? <Card messageId={messageId} job={job} /> : null
+  const document = useConversations(({ transcript }) => transcript?.documents[job?.documentId ?? ''])
+  return job ? <Card messageId={messageId} job={job} document={document} /> : null
 }
 
-const Card = memo(({ messageId, job }: { readonly messageId: string; readonly job: DocumentJob }) => {
+interface CardProps {
+  readonly messageId: string
+  readonly job: DocumentJob
+  readonly document: AddedDocument | undefined
+}
+
+const Card = memo(({ messageId, job, document }: CardProps) => {
   const isDone = job.state === 'done'
+  const isOver = isDone || job.state === 'failed' || job.state === 'cancelled'
+  const versions = useConversations(({ transcript }) => transcript?.messages[messageId]?.versions)
   return (
     <article
       className="message document"
       data-message={messageId}
       aria-label={`Summary of ${job.name}`}
-      aria-busy={!isDone && job.state !== 'failed'}
+      aria-busy={!isOver}
     >
       <div className="document-card">
         <header className="document-head">
@@ -33,24 +44,25 @@ const Card = memo(({ messageId, job }: { readonly messageId: string; readonly jo
           </span>
           <div className="document-title">
             <h2 title={job.name}>{job.name}</h2>
-            <p className="number">{describeJob(job)}</p>
+            {document && <p className="number">{describeDocument(document)}</p>}
           </div>
-          <Control job={job} />
+          <Controls job={job} messageId={messageId} />
         </header>
-        <JobProgress job={job} />
+        <JobProgress job={job} document={document} />
         {job.error && <Failure job={job} />}
         {job.summary.length > 0 && <Summary job={job} />}
         {job.pages.length > 0 && (isDone || job.summary.length > 0) && (
-          <AccountStrip jobId={job.id} pages={job.pages} />
+          <AccountStrip documentId={job.documentId} pages={job.pages} />
         )}
         {isDone && (
           <footer className="document-foot">
             <div className="document-account">
               {job.account && <p>{job.account}</p>}
-              {job.remarks.map((remark) => (
+              {document?.remarks.map((remark) => (
                 <p key={remark}>{remark}</p>
               ))}
             </div>
+            <Versions versions={versions} />
             <CopyMessage text={summaryText(job)} />
           </footer>
         )}
@@ -59,29 +71,64 @@ const Card = memo(({ messageId, job }: { readonly messageId: string; readonly jo
   )
 })
 
-function Control({ job }: { readonly job: DocumentJob }) {
+function Controls({ job, messageId }: { readonly job: DocumentJob; readonly messageId: string }) {
   const isReadOnly = useContext(ReadOnlyContext)
   // A retry cannot fix the content of the file.
-  if (isReadOnly || job.state === 'done' || job.error?.code.startsWith('document-')) return null
-  if (job.state === 'paused' || job.state === 'failed') {
-    return (
-      <Button onClick={() => resumeJob(job.id)}>
-        <Play />
-        Resume
-      </Button>
-    )
+  if (isReadOnly || job.error?.code.startsWith('document-')) return null
+  switch (job.state) {
+    case 'done':
+      return (
+        <Button onClick={() => repeatJob(messageId)}>
+          <RotateCcw />
+          Do it again
+        </Button>
+      )
+    case 'cancelled':
+    case 'failed':
+      return <ResumeButton job={job} />
+    case 'paused':
+      return (
+        <>
+          <ResumeButton job={job} />
+          <CancelButton job={job} />
+        </>
+      )
+    default:
+      return (
+        <>
+          <Button onClick={() => pauseJob(job.id)}>
+            <Pause />
+            Pause
+          </Button>
+          <CancelButton job={job} />
+        </>
+      )
   }
-  return (
-    <Button onClick={() => pauseJob(job.id)}>
-      <Pause />
-      Pause
-    </Button>
-  )
 }
 
-function JobProgress({ job }: { readonly job: DocumentJob }) {
+const ResumeButton = ({ job }: { readonly job: DocumentJob }) => (
+  <Button onClick={() => resumeJob(job.id)}>
+    <Play />
+    Resume
+  </Button>
+)
+
+const CancelButton = ({ job }: { readonly job: DocumentJob }) => (
+  <Button onClick={() => cancelJob(job.id)}>
+    <X />
+    Cancel
+  </Button>
+)
+
+interface JobProgressProps {
+  readonly job: DocumentJob
+  readonly document: AddedDocument | undefined
+}
+
+function JobProgress({ job, document }: JobProgressProps) {
   if (job.state === 'done' || job.state === 'failed') return null
-  const words = describeProgress(job)
+  const words = describeProgress(job, document)
+  if (job.state === 'cancelled') return <p className="document-progress">{words}</p>
   return (
     <div className="document-progress number">
       <ProgressBar label="Summary" value={progressOf(job)} words={words} isPaused={job.state === 'paused'} />

@@ -1,37 +1,38 @@
 import { expect, test } from 'vitest'
 import type { DocumentJob } from '../../contract/documents.js'
-import { describeJob, describeProgress, progressOf, summaryText } from './job-words.js'
+import { describeProgress, progressOf, summaryText } from './job-words.js'
 
 const job = (change: Partial<DocumentJob>): DocumentJob => ({
   id: 'j',
   conversationId: 'c',
+  documentId: 'd',
+  options: { form: 'points' },
   name: 'minutes.md',
-  kind: 'markdown',
-  bytes: 43_210,
   state: 'running',
   pages: Array.from<'read'>({ length: 12 }).fill('read'),
   parts: { done: 0, total: 0 },
   merges: { done: 0, total: 0 },
   summary: [],
-  remarks: [],
   ...change,
 })
 
-test('a file is described by its kind, pages and size, without pages before they are counted', () => {
-  expect(describeJob(job({}))).toBe('Markdown · 12 pages · 43 KB')
-  expect(describeJob(job({ kind: 'text', pages: [] }))).toBe('Text · 43 KB')
-})
-
 test.each([
-  [{ state: 'reading', pages: [] }, 'Reading the document'],
-  [{ state: 'reading', pages: ['read', 'empty', 'unread', 'unread'] }, 'Reading page 3 of 4'],
+  [{ state: 'cancelled' }, 'Cancelled. The notes so far are kept.'],
   [{}, 'Planning the parts'],
   [{ parts: { done: 11, total: 37 }, remainingMs: 240_000 }, 'Notes: part 12 of 37, about 4 minutes left'],
   [{ parts: { done: 37, total: 37 }, merges: { done: 1, total: 3 } }, 'Combining the notes: 2 of 3'],
   [{ parts: { done: 37, total: 37 }, merges: { done: 3, total: 3 } }, 'Writing the summary'],
   [{ state: 'paused', parts: { done: 1, total: 3 } }, 'Paused, 1 of 3 parts done'],
 ] satisfies [Partial<DocumentJob>, string][])('the progress says what the job does now: %j', (change, words) => {
-  expect(describeProgress(job(change))).toBe(words)
+  expect(describeProgress(job(change), { state: 'read' })).toBe(words)
+})
+
+test.each([
+  ['waiting', 'Waiting to be read'],
+  ['reading', 'Reading the document'],
+  ['read', 'Waiting for the model'],
+] as const)('a job that waits for a document that is %s says so', (state, words) => {
+  expect(describeProgress(job({ state: 'waiting' }), { state })).toBe(words)
 })
 
 test('the progress is the finished share, and undefined before the parts are planned', () => {

@@ -1,21 +1,13 @@
-import { type DocumentJob, kindLabel } from '../../contract/documents.js'
-import { formatBytes } from '../../contract/format-bytes.js'
+import type { AddedDocument, DocumentJob } from '../../contract/documents.js'
 import { formatNumber, plural, remaining } from '../ui/words.js'
 
-/** "Markdown · 12 pages · 43 KB" */
-export function describeJob({ kind, pages, bytes }: DocumentJob): string {
-  const facts = [kindLabel(kind), pages.length > 0 && plural(pages.length, 'page'), formatBytes(bytes)]
-  return facts.filter(Boolean).join(' · ')
-}
-
 /** What the job does now: "Notes: part 12 of 37, about 4 minutes left". */
-export function describeProgress(job: DocumentJob): string {
-  const { state, pages, parts, merges, remainingMs } = job
+export function describeProgress(job: DocumentJob, document: Pick<AddedDocument, 'state'> | undefined): string {
+  const { state, parts, merges, remainingMs } = job
   switch (state) {
     case 'waiting':
-      return 'Waiting for the model'
-    case 'reading':
-      return readingWords(pages)
+      if (document?.state === 'waiting') return 'Waiting to be read'
+      return document?.state === 'reading' ? 'Reading the document' : 'Waiting for the model'
     case 'paused':
       return parts.total > 0 ? `Paused, ${formatNumber(parts.done)} of ${plural(parts.total, 'part')} done` : 'Paused'
     case 'running': {
@@ -29,16 +21,12 @@ export function describeProgress(job: DocumentJob): string {
       }
       return `Writing the summary${left}`
     }
+    case 'cancelled':
+      return 'Cancelled. The notes so far are kept.'
     case 'done':
     case 'failed':
       return ''
   }
-}
-
-function readingWords(pages: DocumentJob['pages']): string {
-  if (pages.length === 0) return 'Reading the document'
-  const page = pages.filter((state) => state !== 'unread').length
-  return `Reading page ${formatNumber(Math.min(page + 1, pages.length))} of ${formatNumber(pages.length)}`
 }
 
 /** The finished share of the work, from 0 to 1; `undefined` until the parts are planned. */

@@ -8,19 +8,19 @@ export function Summary({ job }: { readonly job: DocumentJob }) {
     <ul className="document-summary" data-part="summary">
       {inPlace(job.summary, (point) => (
         <li dir="auto">
-          {point.text} <PageLink jobId={job.id} point={point} />
+          {point.text} <PageLink documentId={job.documentId} point={point} />
         </li>
       ))}
     </ul>
   )
 }
 
-function PageLink({ jobId, point }: { readonly jobId: string; readonly point: SummaryPoint }) {
+function PageLink({ documentId, point }: { readonly documentId: string; readonly point: SummaryPoint }) {
   const { page, passage, isQuote } = point
   if (page === undefined) return null
   const onClick = (event: MouseEvent) => {
     event.preventDefault()
-    openPage({ jobId, page, passage })
+    openPage({ documentId, page, passage })
   }
   return (
     <a

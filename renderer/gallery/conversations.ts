@@ -1,4 +1,5 @@
 import type { Requests } from '../../contract/requests.js'
+import { attached } from './samples.js'
 import type { World } from './world.js'
 
 type ConversationRequestName =
@@ -40,7 +41,10 @@ export function conversationRequests(world: World): Pick<Requests, ConversationR
       return true
     },
     saveDraft: async () => {},
-    loadDraft: async () => ({ text: world.options.get('draft') ?? '' }),
+    loadDraft: async () => ({
+      text: world.options.get('draft') ?? '',
+      documents: world.options.has('attached') ? attached : [],
+    }),
     saveEdit: async () => {},
   }
 }

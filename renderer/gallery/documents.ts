@@ -1,9 +1,19 @@
 import type { JobState } from '../../contract/documents.js'
 import type { Requests } from '../../contract/requests.js'
-import { jobs } from './samples.js'
+import { attached, jobs } from './samples.js'
 import type { World } from './world.js'
 
-type Answered = 'addDocuments' | 'pickDocuments' | 'pauseJob' | 'resumeJob' | 'readPage'
+type Answered =
+  | 'addDocuments'
+  | 'pickDocuments'
+  | 'removeDocument'
+  | 'readAgain'
+  | 'summariseDocuments'
+  | 'pauseJob'
+  | 'resumeJob'
+  | 'cancelJob'
+  | 'repeatJob'
+  | 'readPage'
 
 const passage =
   'The old ferry was repaired by the harbour office in March. It carries 40 people. The work took six weeks.'
@@ -16,17 +26,27 @@ export function documentRequests(world: World): Pick<Requests, Answered> {
     if (job) world.publish(job.conversationId, { type: 'job', job: { ...job, state, error: undefined } })
   }
   return {
-    addDocuments: async () => ({ conversationId: 'c3', refused: [] }),
+    addDocuments: async () => ({ refused: [] }),
     pickDocuments: async () => ({
-      conversationId: 'c3',
-      refused: [{ name: 'letter.docx', message: 'Parley can’t read Word files yet.' }],
+      refused: [
+        { name: 'letter.doc', message: 'Parley can’t read old Word files. Save it as .docx and add that file.' },
+      ],
     }),
+    removeDocument: async (id) =>
+      world.emit(
+        'newDocumentsChanged',
+        attached.filter((each) => each.id !== id),
+      ),
+    readAgain: async () => {},
+    summariseDocuments: async () => ({ conversationId: 'c3', messageId: 'm' }),
+    cancelJob: (id) => setJob(id, 'cancelled'),
+    repeatJob: async () => {},
     pauseJob: (id) => setJob(id, 'paused'),
     resumeJob: (id) => setJob(id, 'running'),
-    async readPage(jobId, page) {
+    async readPage(documentId, page) {
       const count = page === emptyPage ? 0 : 8
       const passages = Array.from({ length: count }, (_, index) => `Passage ${index + 1} on page ${page}. ${passage}`)
-      return { jobId, page, passages }
+      return { documentId, page, state: count === 0 ? 'empty' : 'read', passages }
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { AssistantMessage, Conversation, Message, UserMessage } from '../../contract/chat.js'
-import type { DocumentJob, PageState } from '../../contract/documents.js'
+import type { AddedDocument, DocumentJob, PageState } from '../../contract/documents.js'
 import { initialSettings, type Preset } from '../../contract/settings.js'
 
 export const now = Date.now()
@@ -136,9 +136,9 @@ const pages = (count: number, special: Record<number, PageState> = {}): PageStat
 const job = (change: Partial<DocumentJob>): DocumentJob => ({
   id: 'j0',
   conversationId: 'c3',
+  documentId: 'd0',
+  options: { form: 'points' },
   name: 'harbour-report.md',
-  kind: 'markdown',
-  bytes: 43_210,
   state: 'done',
   pages: pages(12, { 4: 'empty', 9: 'failed' }),
   parts: { done: 7, total: 7 },
@@ -160,7 +160,6 @@ const job = (change: Partial<DocumentJob>): DocumentJob => ({
     { text: 'The museum counted 9,400 visitors in the summer.', page: 11, passage: 1, isQuote: true },
   ],
   account: '11 of 12 pages were read, in 7 parts; 1 holds no text, 1 could not be read.',
-  remarks: ['3 hidden characters were removed.'],
   ...change,
 })
 
@@ -168,45 +167,100 @@ export const jobs: DocumentJob[] = [
   job({}),
   job({
     id: 'j1',
+    documentId: 'd1',
     name: 'A very long name of a document that the archive gave us in the spring of 2026.txt',
-    kind: 'text',
     state: 'running',
     pages: pages(412),
-    bytes: 3_100_000,
     parts: { done: 11, total: 37 },
     merges: { done: 0, total: 5 },
     remainingMs: 240_000,
     summary: [],
     account: undefined,
-    remarks: [],
   }),
   job({
     id: 'j2',
+    documentId: 'd2',
     name: 'notes.txt',
-    kind: 'text',
     state: 'paused',
     summary: [],
     account: undefined,
-    remarks: [],
     parts: { done: 2, total: 6 },
   }),
   job({
     id: 'j3',
+    documentId: 'd3',
     name: 'letters.txt',
-    kind: 'text',
     state: 'failed',
     pages: [],
     summary: [],
     account: undefined,
-    remarks: [],
     error: { code: 'document-unreadable', message: 'This is not a text file, although its name says so.' },
   }),
   job({
     id: 'j4',
+    documentId: 'd4',
     name: 'archive.txt',
-    kind: 'text',
     pages: pages(2_400, { 700: 'failed', 1200: 'empty' }),
-    bytes: 9_800_000,
+  }),
+]
+
+const document = (change: Partial<AddedDocument>): AddedDocument => ({
+  id: 'd0',
+  conversationId: 'c3',
+  name: 'harbour-report.md',
+  kind: 'markdown',
+  bytes: 43_210,
+  state: 'read',
+  pages: { total: 12, empty: 1, failed: 1 },
+  tokens: 9_400,
+  remarks: ['3 hidden characters were removed.'],
+  isAttached: false,
+  ...change,
+})
+
+export const documents: AddedDocument[] = [
+  ...jobs.map(({ documentId, name, pages }) =>
+    document({ id: documentId, name, kind: 'text', pages: { total: pages.length, empty: 0, failed: 0 }, remarks: [] }),
+  ),
+  document({ id: 'd0' }),
+]
+
+/** In the composer of a conversation that has not begun. */
+export const attached: AddedDocument[] = [
+  document({ id: 'a0', conversationId: null, isAttached: true }),
+  document({
+    id: 'a1',
+    conversationId: null,
+    name: 'Annual report of the harbour office.pdf',
+    kind: 'pdf',
+    bytes: 3_100_000,
+    pages: { total: 412, empty: 2, failed: 0 },
+    tokens: 210_000,
+    remarks: [],
+    isAttached: true,
+  }),
+  document({
+    id: 'a2',
+    conversationId: null,
+    name: 'scan.pdf',
+    kind: 'pdf',
+    state: 'reading',
+    pages: { total: 0, empty: 0, failed: 0 },
+    tokens: undefined,
+    remarks: [],
+    isAttached: true,
+  }),
+  document({
+    id: 'a3',
+    conversationId: null,
+    name: 'secret.pdf',
+    kind: 'pdf',
+    state: 'failed',
+    pages: { total: 0, empty: 0, failed: 0 },
+    tokens: undefined,
+    remarks: [],
+    isAttached: true,
+    error: { code: 'document-encrypted', message: 'This file needs a password. Save it without one and add it again.' },
   }),
 ]
 

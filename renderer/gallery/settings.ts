@@ -32,6 +32,7 @@ export function settingsRequests(world: World): Pick<Requests, RequestName> {
     conversationId: options.get('open'),
     sidebarOpen: !options.has('closed'),
     sidebarWidth: initialView.sidebarWidth,
+    pageWidth: initialView.pageWidth,
     textScale: Number(options.get('scale') ?? initialView.textScale),
   }
   return {

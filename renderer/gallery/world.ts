@@ -7,7 +7,7 @@ import { initialSettings, type ReplySettings, type Settings } from '../../contra
 import type { Batch } from '../../contract/stream.js'
 import type { TranscriptChange, TranscriptEvent } from '../../contract/streams.js'
 import { MessageTree } from './message-tree.js'
-import { conversations, jobs, messages, now } from './samples.js'
+import { conversations, documents, jobs, messages, now } from './samples.js'
 
 export const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -151,6 +151,7 @@ export class World {
       conversationId,
       messages: this.tree(conversationId).path,
       jobs,
+      documents,
       draft: '',
       edits: {},
       settings: this.replySettings(conversationId),

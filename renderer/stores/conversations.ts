@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { Conversation, Passage, SearchHit } from '../../contract/chat.js'
+import type { AddedDocument } from '../../contract/documents.js'
 import type { ReplySettings } from '../../contract/settings.js'
 import { listen, request } from '../bridge.js'
 import { type ConversationLists, neighbour, placeConversation, removeConversation } from './conversation-list.js'
@@ -91,8 +92,9 @@ export async function followConversations(): Promise<void> {
   useConversations.setState({ isLoaded: true })
 }
 
-export async function loadNewDraft(): Promise<void> {
-  const { text, settings } = await request.loadDraft()
+export async function loadNewDraft(onNewDocuments: (documents: readonly AddedDocument[]) => void): Promise<void> {
+  const { text, settings, documents } = await request.loadDraft()
+  onNewDocuments(documents)
   useConversations.setState(({ newSettings }) => ({ newDraft: text, newSettings: newSettings ?? settings }))
 }
 

@@ -1,38 +1,72 @@
-import type { AddedDocuments, DocumentFile, DocumentPage } from '../../contract/documents.js'
-import { request } from '../bridge.js'
+import { create } from 'zustand'
+import type {
+  AddedDocument,
+  AddedDocuments,
+  DocumentFile,
+  DocumentPage,
+  RefusedDocument,
+} from '../../contract/documents.js'
+import { listen, request } from '../bridge.js'
 import { countSend, isTrashOpen, showBegun, useConversations } from './conversations.js'
 import { notify, reportError } from './view.js'
 
-/** Reads a document that is to be added. Undefined when it cannot be read, which was reported. */
-type ReadFile = () => Promise<DocumentFile | undefined>
+/** A file that was not accepted, shown where it was dropped. */
+export interface Refusal extends RefusedDocument {
+  readonly id: number
+  readonly conversationId: string | null
+}
+
+interface DocumentsStore {
+  /** In the composer of a conversation that has not begun. */
+  readonly newDocuments: readonly AddedDocument[]
+  readonly refusals: readonly Refusal[]
+}
+
+export const useDocuments = create<DocumentsStore>(() => ({ newDocuments: [], refusals: [] }))
+
+export const setNewDocuments = (newDocuments: readonly AddedDocument[]) => useDocuments.setState({ newDocuments })
+
+/** Keeps the documents of a conversation that has not begun up to date. */
+export const followNewDocuments = () => listen('newDocumentsChanged', setNewDocuments)
+
+/** The documents in the composer of the open conversation, in the order they were added. */
+export function useAttached(conversationId: string | null): readonly AddedDocument[] {
+  const newDocuments = useDocuments((state) => state.newDocuments)
+  const documents = useConversations(({ transcript }) => transcript?.documents)
+  const all = conversationId === null ? newDocuments : Object.values(documents ?? {})
+  return all.filter(({ isAttached }) => isAttached)
+}
+
+/** Reads a document that is to be added. Throws a sentence for the user when it cannot be read. */
+export interface FileToRead {
+  readonly name: string
+  readonly read: () => Promise<DocumentFile>
+}
 
 /**
- * Starts a summary of each file in the open conversation. Reports each refused file. Reads and sends one file at a time:
- * many large ones together would hold main and the window for seconds.
+ * Puts files into the composer of the open conversation. Reads and sends one file at a time: many large ones together
+ * would hold main and the window for seconds.
  */
-export async function addDocuments(files: readonly ReadFile[]): Promise<void> {
+export async function addDocuments(files: readonly FileToRead[]): Promise<void> {
   if (files.length === 0 || refuseInTrash()) return
-  const { openId, newSettings, visits } = useConversations.getState()
-  let conversationId = openId
-  for (const read of files) {
-    const file = await read()
-    if (!file) continue
+  const { openId } = useConversations.getState()
+  dismissRefusals(openId)
+  for (const { name, read } of files) {
     try {
-      const added = await request.addDocuments(conversationId, [file], newSettings)
-      showAdded(visits, added)
-      conversationId = added.conversationId
+      showRefused(openId, await request.addDocuments(openId, [await read()]))
     } catch (error) {
-      return reportError(error)
+      refuse(openId, { name, message: error instanceof Error ? error.message : String(error) })
     }
   }
 }
 
 export async function pickDocuments(): Promise<void> {
   if (refuseInTrash()) return
-  const { openId, newSettings, visits } = useConversations.getState()
+  const { openId } = useConversations.getState()
   try {
-    const added = await request.pickDocuments(openId, newSettings)
-    if (added) showAdded(visits, added)
+    const added = await request.pickDocuments(openId)
+    if (added) dismissRefusals(openId)
+    if (added) showRefused(openId, added)
   } catch (error) {
     reportError(error)
   }
@@ -45,14 +79,41 @@ export function refuseInTrash(): boolean {
   return true
 }
 
-function showAdded(visit: number, { conversationId, refused }: AddedDocuments): void {
-  for (const { name, message } of refused) {
-    notify({ message: message.includes(name) ? message : `${name}: ${message}`, tone: 'danger' })
-  }
-  const { visits, openId } = useConversations.getState()
-  if (conversationId === null || visits !== visit) return
-  if (openId === null) showBegun(conversationId)
+function showRefused(conversationId: string | null, { refused }: AddedDocuments): void {
+  for (const each of refused) refuse(conversationId, each)
+}
+
+let lastRefusalId = 0
+
+/** Shows beside the composer why a file was not added, until the user dismisses it or adds another file. */
+export function refuse(conversationId: string | null, refused: RefusedDocument): void {
+  const refusal = { ...refused, id: ++lastRefusalId, conversationId }
+  useDocuments.setState(({ refusals }) => ({ refusals: [...refusals, refusal] }))
+}
+
+export const dismissRefusal = (id: number) =>
+  useDocuments.setState(({ refusals }) => ({ refusals: refusals.filter((each) => each.id !== id) }))
+
+const dismissRefusals = (conversationId: string | null) =>
+  useDocuments.setState(({ refusals }) => ({
+    refusals: refusals.filter((each) => each.conversationId !== conversationId),
+  }))
+
+/** Sends the documents in the composer without a text. Throws when they were not sent; then they are still there. */
+export async function summariseDocuments(): Promise<void> {
+  const { openId, newSettings, visits } = useConversations.getState()
+  const sent = await request.summariseDocuments(openId, openId === null ? newSettings : undefined)
+  if (useConversations.getState().visits !== visits) return
+  if (openId === null) showBegun(sent.conversationId)
   countSend()
+}
+
+export function removeDocument(documentId: string): void {
+  request.removeDocument(documentId).catch(reportError)
+}
+
+export function readAgain(documentId: string): void {
+  request.readAgain(documentId).catch(reportError)
 }
 
 export function pauseJob(jobId: string): void {
@@ -63,4 +124,12 @@ export function resumeJob(jobId: string): void {
   request.resumeJob(jobId).catch(reportError)
 }
 
-export const readPage = (jobId: string, page: number): Promise<DocumentPage> => request.readPage(jobId, page)
+export function cancelJob(jobId: string): void {
+  request.cancelJob(jobId).catch(reportError)
+}
+
+export function repeatJob(messageId: string): void {
+  request.repeatJob(messageId).then(countSend, reportError)
+}
+
+export const readPage = (documentId: string, page: number): Promise<DocumentPage> => request.readPage(documentId, page)

@@ -40,7 +40,8 @@ export function promptKey(transcript: TranscriptState | null): string {
   const state = last?.role === 'assistant' ? last.state : ''
   const jobs = Object.values(transcript.jobs).map((job) => job.state)
   const cuts = Object.values(transcript.cuts).map((cut) => `${cut.id}${cut.state}${cut.summary.length}`)
-  return [transcript.order.length, last?.id, state, ...jobs, ...cuts].join(' ')
+  const documents = Object.values(transcript.documents).map((each) => `${each.state}${each.isAttached}`)
+  return [transcript.order.length, last?.id, state, ...jobs, ...documents, ...cuts].join(' ')
 }
 
 /** The cuts by the message that they follow, in the order of creation; not by `createdAt`, as the clock may be set back. */

@@ -24,6 +24,7 @@ const snapshot = (messages: readonly Message[], sequence = 0): TranscriptEvent =
     conversationId: 'c',
     messages,
     jobs: [],
+    documents: [],
     draft: '',
     edits: {},
     settings: initialSettings.defaults,

@@ -1,6 +1,6 @@
-import type { AssistantMessage, Message } from '../../contract/chat.js'
+import type { AssistantMessage, DocumentView, Message } from '../../contract/chat.js'
 import type { Cut } from '../../contract/context.js'
-import type { DocumentJob } from '../../contract/documents.js'
+import type { AddedDocument, DocumentJob } from '../../contract/documents.js'
 import type { ReplySettings } from '../../contract/settings.js'
 import type { TranscriptChange, TranscriptEvent } from '../../contract/streams.js'
 
@@ -12,12 +12,13 @@ export interface Progress {
   readonly reasoningMs?: number
 }
 
-/** The transcript of the open conversation: messages by id, their order, and their jobs, progress and cuts. */
+/** The transcript of the open conversation: messages by id, their order, and their documents, jobs, progress and cuts. */
 export interface TranscriptState {
   readonly conversationId: string
   readonly order: readonly string[]
   readonly messages: Readonly<Record<string, Message>>
   readonly jobs: Readonly<Record<string, DocumentJob>>
+  readonly documents: Readonly<Record<string, AddedDocument>>
   readonly progress: Readonly<Record<string, Progress>>
   readonly draft: string
   /** The edits that were stored when the transcript was opened; `edits.ts` has the newer ones. */
@@ -61,6 +62,18 @@ export function isAnswered(transcript: TranscriptState | null): boolean {
   return last?.role === 'assistant' && last.text !== ''
 }
 
+/** What the last reply saw of a document; undefined before there is one. */
+export function viewOf(transcript: TranscriptState | null, documentId: string): DocumentView | undefined {
+  const id = transcript?.order.findLast((messageId) => {
+    const message = transcript.messages[messageId]
+    return message?.role === 'assistant' && message.recipe?.told.documents !== undefined
+  })
+  const reply = id === undefined ? undefined : transcript?.messages[id]
+  return reply?.role === 'assistant'
+    ? reply.recipe?.told.documents?.find((view) => view.documentId === documentId)
+    : undefined
+}
+
 export function lastQuestion(transcript: TranscriptState | null): Message | undefined {
   const id = transcript?.order.findLast((messageId) => transcript.messages[messageId]?.role === 'user')
   return id === undefined ? undefined : transcript?.messages[id]
@@ -88,13 +101,14 @@ export function applyEvents(
 }
 
 function fromSnapshot(event: Extract<TranscriptEvent, { type: 'snapshot' }>, now: number): TranscriptState {
-  const { conversationId, messages, jobs, draft, edits, settings, cuts } = event.transcript
+  const { conversationId, messages, jobs, documents, draft, edits, settings, cuts } = event.transcript
   const reasoning = messages.filter((message) => message.role === 'assistant' && message.state === 'reasoning')
   return {
     conversationId,
     order: messages.map((message) => message.id),
     messages: byId(messages),
     jobs: byId(jobs),
+    documents: byId(documents),
     progress: Object.fromEntries(reasoning.map((message) => [message.id, { reasoningSince: now }])),
     draft,
     edits,
@@ -154,6 +168,12 @@ function applyChange(
     }
     case 'job':
       return { ...transcript, jobs: { ...transcript.jobs, [change.job.id]: change.job } }
+    case 'document':
+      return { ...transcript, documents: { ...transcript.documents, [change.document.id]: change.document } }
+    case 'document-removed': {
+      const { [change.documentId]: _, ...documents } = transcript.documents
+      return { ...transcript, documents }
+    }
     case 'settings':
       return { ...transcript, settings: change.settings }
     case 'cut':

@@ -3,8 +3,10 @@ import type { MainNotice } from '../../contract/events.js'
 import { dataFolderLabel } from '../../contract/menu.js'
 import {
   initialView,
+  maxPagePixels,
   maxSidebarPixels,
   maxTextScalePercent,
+  minPagePixels,
   minSidebarPixels,
   minTextScalePercent,
   type ViewState,
@@ -13,7 +15,7 @@ import { request } from '../bridge.js'
 import { addNotice, type Notice, removeNotice, undoOf, withoutAbout } from './notices.js'
 
 export interface OpenPage {
-  readonly jobId: string
+  readonly documentId: string
   readonly page: number
   /** The passage to mark, from 1. */
   readonly passage?: number
@@ -100,10 +102,14 @@ export const closePanels = () =>
   })
 
 /** Closes the dialogs, which would cover what a command leads to. */
-export const closeDialogs = () => useView.setState({ page: null, prompt: null })
+export const closeDialogs = () => useView.setState({ prompt: null })
 
 export function resizeSidebar(width: number): void {
   changeView({ sidebarWidth: Math.round(Math.min(Math.max(width, minSidebarPixels), maxSidebarPixels)) })
+}
+
+export function resizePage(width: number): void {
+  changeView({ pageWidth: Math.round(Math.min(Math.max(width, minPagePixels), maxPagePixels)) })
 }
 
 const textScaleSteps = [minTextScalePercent, 90, 100, 110, 120, 135, maxTextScalePercent] as const

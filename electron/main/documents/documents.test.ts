@@ -1,389 +1,399 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { DocumentMessage } from '../../../contract/chat.js'
-import type { DocumentJob, JobState } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
 import { initialSettings } from '../../../contract/settings.js'
-import { EngineQueue } from '../engine/engine-queue.js'
-import { openStore } from '../store/open-store.js'
-import type { Store } from '../store/store.js'
-import { type Answer, copyFirsts, FakeEngine, kindOfStep, untilAborted } from '../testing/fake-engine.js'
-import { goodReader, hangingReader, pages } from '../testing/test-document.js'
+import { DocumentsApp, fileOf, reportFile } from '../testing/documents-app.js'
+import { untilAborted } from '../testing/fake-engine.js'
+import { addDocument, goodReader, hangingReader, hashOf, pages } from '../testing/test-document.js'
 import { readFailureError } from './document-kind.js'
-import { createDocuments, type Documents } from './documents.js'
-import type { Reader } from './reader.js'
-import { summaryAsText } from './summary/summary-text.js'
 
-const bytes = new Uint8Array(5_000)
-const file = { name: 'Harbour report.md', bytes }
-
-let folder: string
-let store: Store
-let cleanups: (() => Promise<void> | void)[]
-let engine: FakeEngine
-let reader: Reader
-let documents: Documents
-let messages: DocumentMessage[]
-let changes: DocumentJob[]
-let waiters: (() => void)[]
-
-function open(): Documents {
-  const own = store
-  const opened = createDocuments({
-    store,
-    engine,
-    queue: new EngineQueue(),
-    reader: { read: (request, signal) => reader.read(request, signal) },
-    onMessage: (message) => messages.push(message),
-    onJob: (job) => {
-      if (own !== store) return // from an app that was killed
-      changes.push(job)
-      for (const wake of waiters.splice(0)) wake()
-    },
-  })
-  cleanups.unshift(() => opened.stop())
-  return opened
-}
-
-function openFolder(): void {
-  const opened = openStore(folder)
-  store = opened
-  cleanups.unshift(() => opened.close())
-}
-
-/** Starts the app again with the files that a kill at this moment would cleanups. */
-function killAndOpenAgain(): void {
-  const killed = folder
-  folder = `${killed}-again`
-  cpSync(killed, folder, { recursive: true })
-  changes = []
-  openFolder()
-  engine = new FakeEngine()
-  documents = open()
-  documents.start()
-}
-
-async function until(matches: (job: DocumentJob) => boolean, id?: string): Promise<DocumentJob> {
-  while (true) {
-    const job = changes.findLast((other) => id === undefined || other.id === id)
-    if (job && matches(job)) return job
-    await new Promise<void>((resolve) => waiters.push(resolve))
-  }
-}
-
-const inState = (state: JobState, id?: string) => until((job) => job.state === state, id)
-const add = async () => {
-  const { conversationId } = await documents.addFiles(null, [file])
-  return documents.jobsOf(conversationId ?? '')[0]?.id ?? ''
-}
-
+let app: DocumentsApp
 beforeEach(() => {
-  const root = mkdtempSync(join(tmpdir(), 'parley-documents-'))
-  folder = join(root, 'home')
-  cleanups = [() => rmSync(root, { recursive: true })]
-  engine = new FakeEngine()
-  reader = goodReader
-  messages = []
-  changes = []
-  waiters = []
-  openFolder()
-  documents = open()
+  app = new DocumentsApp()
 })
+afterEach(() => app.close())
 
-afterEach(async () => {
-  for (const step of cleanups) await step()
-})
+const refused = expect.objectContaining({ code: 'refused' })
+const notFound = expect.objectContaining({ code: 'not-found' })
+const originals = () => readdirSync(join(app.folder, 'documents')).sort()
+const newConversation = () => app.store.conversations.create('Report').id
 
 describe('adding', () => {
-  test('a conversation created for a document has its settings before the document is added', async () => {
-    const { defaults } = initialSettings
-    const settings = { ...defaults, instructions: 'Be brief.' }
-    const added: unknown[] = []
-    const { addDocument } = store.messages
-    Object.assign(store.messages, {
-      addDocument: (...args: Parameters<typeof addDocument>) => {
-        added.push(store.conversations.settings(args[0]))
-        return addDocument(...args)
+  test('a file is in the composer, and accepted only when it is stored; no conversation begins', async () => {
+    app.reader = hangingReader
+    const { refused } = await app.documents.addFiles(null, [reportFile])
+    const [id = ''] = app.attachedTo(null)
+    app.killAndOpenAgain()
+    expect(refused).toEqual([])
+    expect(app.store.conversations.list()).toEqual([])
+    expect(app.documents.documentsOf(null)).toMatchObject([
+      { id, name: reportFile.name, kind: 'markdown', bytes: reportFile.size, isAttached: true },
+    ])
+    expect(readFileSync(join(app.folder, 'documents', id))).toHaveLength(reportFile.size)
+  })
+
+  test('a file is read at once, from its stored bytes, and windows are told of each state', async () => {
+    const read: number[] = []
+    app.reader = {
+      read: async (source, signal) => {
+        read.push(...(await source.piece(10, source.size)))
+        return goodReader.read(source, signal)
+      },
+    }
+    const conversationId = newConversation()
+    const [id = ''] = await app.attach(conversationId, fileOf('a.txt', 7))
+    await app.documentIn('read', id)
+    await app.untilIdle()
+    expect(read).toEqual(new Array(4_990).fill(7))
+    const states = app.documentChanges.map(({ state }) => state)
+    expect([...new Set(states)]).toEqual(['waiting', 'reading', 'read'])
+    expect(app.documents.document(id)).toMatchObject({
+      conversationId,
+      pages: { total: 3, empty: 0, failed: 0 },
+      remarks: ['3 hidden characters were removed.'],
+    })
+    expect(app.store.messages.path(conversationId)).toEqual([])
+  })
+
+  test('refused files are listed with the reason, and the others are added', async () => {
+    const bad = [
+      fileOf('letter.doc'),
+      { name: 'empty.txt', bytes: new Uint8Array(0), size: 0 },
+      { name: 'big.txt', path: '/nowhere/big.txt', size: 150_000_000 },
+      { name: 'gone.txt', path: '/nowhere/gone.txt', size: 5 },
+    ]
+    const none = await app.documents.addFiles(null, bad)
+    expect(none.refused).toEqual([
+      { name: 'letter.doc', message: expect.stringMatching(/Word/) },
+      { name: 'empty.txt', message: expect.stringMatching(/empty/) },
+      { name: 'big.txt', message: expect.stringMatching(/150 MB/) },
+      { name: 'gone.txt', message: 'It could not be opened. Check that it still exists and can be read.' },
+    ])
+    expect([app.documents.documentsOf(null), app.store.conversations.list()]).toEqual([[], []])
+    const some = await app.documents.addFiles(null, [...bad, reportFile])
+    expect(some.refused).toHaveLength(4)
+    expect(app.documents.documentsOf(null).map(({ name }) => name)).toEqual([reportFile.name])
+    expect(originals()).toEqual(app.attachedTo(null))
+  })
+
+  test('a file that the disk or the store has no space for is refused, and leaves no file', async () => {
+    const full = new AppError('disk-full', 'There is no space left.')
+    const { create } = app.store.documents
+    Object.assign(app.store.documents, {
+      create: () => {
+        throw full
       },
     })
-    const { conversationId } = await documents.addFiles(null, [file], settings)
-    expect(added).toEqual([settings])
-    expect(store.conversations.settings(conversationId ?? '')).toEqual(settings)
+    const { refused } = await app.documents.addFiles(null, [reportFile])
+    expect(refused).toEqual([{ name: reportFile.name, message: full.message }])
+    expect(originals()).toEqual([])
+    Object.assign(app.store.documents, { create })
+    app.originals.store = () => Promise.reject(full)
+    expect((await app.documents.addFiles(null, [reportFile])).refused).toEqual(refused)
+    expect(app.documents.documentsOf(null)).toEqual([])
   })
 
-  test('a dropped file creates a conversation with its name and is accepted only when it is stored', async () => {
-    reader = hangingReader
-    const { conversationId, refused } = await documents.addFiles(null, [file])
-    killAndOpenAgain()
-    expect(refused).toEqual([])
-    expect(store.conversations.list()[0]).toMatchObject({ id: conversationId, title: 'Harbour report' })
-    const [message] = store.messages.path(conversationId ?? '')
-    expect(message).toEqual(messages[0])
-    expect(store.jobs.original(messages[0]?.jobId ?? '')).toHaveLength(bytes.length)
+  test('a conversation that is gone takes no file', async () => {
+    await expect(app.documents.addFiles('gone', [reportFile])).rejects.toEqual(notFound)
   })
 
-  test('refused files are listed with the reason, the others are added, and without any no conversation is created', async () => {
-    const bad = [
-      { name: 'letter.doc', bytes },
-      { name: 'empty.txt', bytes: new Uint8Array(0) },
-      { name: 'big.txt', bytes: new Uint8Array(0), size: 150_000_000 },
-    ]
-    const none = await documents.addFiles(null, bad)
-    expect(none.conversationId).toBeNull()
-    expect(none.refused.map(({ message }) => message)).toEqual([
-      expect.stringMatching(/Word/),
-      expect.stringMatching(/empty/),
-      expect.stringMatching(/150 MB/),
-    ])
-    expect(store.conversations.list()).toEqual([])
-    const some = await documents.addFiles(null, [...bad, file])
-    expect(documents.jobsOf(some.conversationId ?? '').map(({ name }) => name)).toEqual([file.name])
-    const adding = documents.addFiles(some.conversationId, [file, file]) // the second waits for a turn of the loop
-    expect(documents.jobsOf(some.conversationId ?? '')).toHaveLength(2)
-    expect(documents.jobsOf((await adding).conversationId ?? '')).toHaveLength(3)
-  })
-
-  test('a file that is not text fails with a message, even while another job is running', async () => {
-    reader = {
+  test('a file that is not text fails with a message, even while another one is being summarised', async () => {
+    app.reader = {
       read: (source, signal) =>
         source.size === 1
           ? Promise.reject(readFailureError('document-unreadable', 'text'))
           : goodReader.read(source, signal),
     }
-    engine.answer = (_, signal) => untilAborted(signal)
-    const { conversationId } = await documents.addFiles(null, [file, { name: 'picture.txt', bytes: new Uint8Array(1) }])
-    const second = documents.jobsOf(conversationId ?? '')[1]?.id ?? ''
-    expect((await inState('failed', second)).error).toMatchObject({ code: 'document-unreadable' })
-  })
-})
-
-describe('a summary', () => {
-  test('reads every passage, merges the notes, and says what was read', async () => {
-    const id = await add()
-    const job = await inState('done', id)
-    const asked = engine.requests.filter((request) => kindOfStep(request) === 'notes')
-    expect(asked).toHaveLength(job.parts.total)
-    for (const { passages } of pages) {
-      for (const passage of passages)
-        expect(asked.filter(({ messages: [m] }) => m?.text.includes(passage))).toHaveLength(1)
-    }
-    expect(job.parts.total).toBeGreaterThan(2)
-    expect(job.merges).toEqual({ done: job.merges.total, total: expect.any(Number) })
-    expect(job.account).toBe(
-      `All 3 pages were read, in ${job.parts.total} parts. The summary uses 12 of 15 notes; ` +
-        'all 12 points are supported by their passage.',
-    )
-    expect(job.pages).toEqual(['read', 'read', 'read'])
-    expect(job.remarks).toEqual(['3 hidden characters were removed.'])
-    for (const { text, page, passage, isQuote } of job.summary) {
-      expect(text).toBe(`Fact ${page}.${passage} stands here.`)
-      expect(isQuote).toBe(true)
-    }
-    expect(store.jobs.original(id)).toBeUndefined()
-    expect(summaryAsText(job)).toMatch(/^- Fact 1\.1 stands here\. \(p\. 1\)/)
+    app.engine.answer = (_, signal) => untilAborted(signal)
+    await app.jobIn('running', await app.summarise())
+    const [id = ''] = await app.attach(null, { name: 'picture.txt', bytes: new Uint8Array(1), size: 1 })
+    const { error } = await app.documentIn('failed', id)
+    expect(error).toEqual({
+      code: 'document-unreadable',
+      message: readFailureError('document-unreadable', 'text').message,
+    })
   })
 
-  test('consists of the notes when the text fits one prompt, without a merge', async () => {
-    engine = new FakeEngine(131_072)
-    const few = pages.map(({ passages }) => ({ passages: passages.slice(0, 3), status: 'read' as const }))
-    reader = {
-      read: async ({ kind }) => ({
-        kind,
-        encoding: 'utf-8',
-        pages: few,
-        removedCharacters: 0,
-        omitted: [],
-        problems: [],
+  test('a file without any text fails, because there is nothing to ask about', async () => {
+    app.reader = {
+      read: async (source, signal) => ({
+        ...(await goodReader.read(source, signal)),
+        pages: [{ passages: [], status: 'empty' }],
       }),
     }
-    documents = open()
-    await add()
-    const job = await inState('done')
-    expect(engine.requests).toHaveLength(1)
-    expect(job.merges.total).toBe(0)
-    expect(job.summary).toHaveLength(9)
-  })
-
-  test('uses the exact prompt words that the demo model was trained on, at low effort and temperature 0', async () => {
-    engine = new FakeEngine(131_072, true)
-    documents = open()
-    await add()
-    await inState('done')
-    expect(engine.requests[0]).toMatchObject({ effort: 'low', temperature: 0, seed: 0 })
-    expect(engine.requests[0]?.messages).toEqual([
-      {
-        role: 'user',
-        text: expect.stringMatching(
-          /^<text>\n\[p\. 1:1\]\nFact 1\.1.*\n\n\[p\. 1:2\]\nFact.*\n<\/text>\n\nSummarise this part of a document\. .*\n- \[p\. 1:1\] …$/s,
-        ),
-      },
-    ])
-  })
-
-  test('without a usable note the first sentence of the part is used, and the account says so', async () => {
-    engine.answer = (request, signal) =>
-      kindOfStep(request) === 'notes' && request.messages[0]?.text.includes('Fact 1.1')
-        ? 'I cannot do that.'
-        : copyFirsts(request, signal)
-    await add()
-    const job = await inState('done')
-    expect(job.account).toMatch(/The model made no note on 1 part; its first sentence is used instead\.$/)
-    expect(job.summary[0]?.text).toBe('Fact 1.1 stands here.')
-  })
-
-  test('a failed merge keeps the first note of each part, and the account says so', async () => {
-    engine.answer = (request, signal) => (kindOfStep(request) === 'merge' ? '' : copyFirsts(request, signal))
-    await add()
-    const job = await inState('done')
-    expect(job.summary.length).toBeGreaterThan(0)
-    expect(job.account).toMatch(/could not combine the notes/)
-  })
-
-  test('a merge that loses most of its parts counts as failed', async () => {
-    engine.answer = (request, signal) => {
-      const answer = copyFirsts(request, signal) as string
-      return kindOfStep(request) === 'merge' ? (answer.split('\n')[0] ?? '') : answer
-    }
-    await add()
-    const job = await inState('done')
-    expect(job.summary.map(({ page }) => page)).toContain(3)
-    expect(job.account).toMatch(/could not combine the notes/)
-  })
-
-  test('the remaining time is estimated from measured steps, and not before the first one', async () => {
-    await add()
-    await inState('done')
-    const running = changes.filter(({ state }) => state === 'running')
-    expect(running.find(({ parts }) => parts.done === 0)?.remainingMs).toBeUndefined()
-    expect(running.find(({ parts }) => parts.done === 1)?.remainingMs).toBeGreaterThanOrEqual(0)
+    await app.attach(null, reportFile)
+    expect((await app.documentIn('failed')).error).toMatchObject({ code: 'document-empty' })
   })
 })
 
-describe('interrupted', () => {
-  /** Replies to `steps` prompts and then never returns. */
-  const hangAfter = (steps: number): Answer => {
-    let count = 0
-    return (request, signal) => (count++ < steps ? copyFirsts(request, signal) : untilAborted(signal))
-  }
-  const partsDone = (done: number) => until(({ parts }) => parts.done === done)
-
-  test('a pause keeps finished steps; resuming does the rest and repeats none', async () => {
-    engine.answer = hangAfter(2)
-    const id = await add()
-    await partsDone(2)
-    await documents.pause(id)
-    expect(documents.job(id)).toMatchObject({ state: 'paused', parts: { done: 2 } })
-    expect(documents.isBusy).toBe(false)
-    engine.requests.length = 0
-    engine.answer = copyFirsts
-    await documents.resume(id)
-    const job = await inState('done', id)
-    const notes = engine.requests.filter((request) => kindOfStep(request) === 'notes')
-    expect(notes).toHaveLength(job.parts.total - 2)
-    expect(job.account).toMatch(`All 3 pages were read, in ${job.parts.total} parts.`)
+describe('the same file', () => {
+  test('twice is one document with one original, whatever its name', async () => {
+    const ids = await app.attach(null, reportFile, { ...reportFile, name: 'Copy.md' }, fileOf('other.md', 1))
+    expect(app.documents.documentsOf(null).map(({ name }) => name)).toEqual([reportFile.name, 'other.md'])
+    expect(originals()).toEqual([...ids].sort())
+    await app.untilIdle()
+    expect(app.readings).toBe(2)
   })
 
-  test.each([0, 1, 14, 15, 16])(
-    'a kill after %i steps loses none of them, and the job resumes by itself',
-    async (steps) => {
-      engine.answer = hangAfter(steps)
-      const first = engine
-      const id = await add()
-      await until(({ parts, merges }) => parts.total > 0 && parts.done + merges.done === steps)
-      killAndOpenAgain()
-      const job = await inState('done', id)
-      const total = job.parts.total + job.merges.total
-      expect(first.requests.length).toBeLessThanOrEqual(steps + 1)
-      expect(engine.requests).toHaveLength(total - steps)
-      expect(job.summary.length).toBeGreaterThan(0)
-    },
-  )
-
-  test('after a kill during reading the text is read again from the stored bytes', async () => {
-    reader = hangingReader
-    const id = await add()
-    await inState('reading', id)
-    reader = goodReader
-    killAndOpenAgain()
-    expect((await inState('done', id)).account).toMatch(/^All 3 pages were read/)
+  test('as a message has is put into the composer again, not read again; another conversation reads its own', async () => {
+    const { conversationId, documentId } = await app.jobIn('done', await app.summarise())
+    expect(app.attachedTo(conversationId)).toEqual([])
+    app.documentChanges.length = 0
+    expect(await app.attach(conversationId, reportFile)).toEqual([documentId])
+    expect(app.documentChanges.at(-1)).toMatchObject({ id: documentId, isAttached: true, state: 'read' })
+    expect(app.readings).toBe(1)
+    const [other] = await app.attach(newConversation(), reportFile)
+    expect(other).not.toBe(documentId)
+    await app.untilIdle()
+    expect(app.readings).toBe(2)
   })
 
-  test('a paused job stays paused after a restart, and jobs in the trash do not resume', async () => {
-    engine.answer = hangAfter(1)
-    const id = await add()
-    await partsDone(1)
-    await documents.pause(id)
-    const trashed = await add()
-    store.conversations.trash(documents.job(trashed).conversationId)
-    killAndOpenAgain()
-    expect(documents.isBusy).toBe(false)
-    expect(documents.job(id).state).toBe('paused')
+  test('that could not be read is read again', async () => {
+    app.reader = { read: () => Promise.reject(readFailureError('document-unreadable', 'text')) }
+    const [id] = await app.attach(null, reportFile)
+    await app.documentIn('failed', id)
+    app.reader = goodReader
+    expect(await app.attach(null, reportFile)).toEqual([id])
+    await app.documentIn('read', id)
+  })
+})
+
+describe('taking a document out of the composer', () => {
+  test('stops its reading, deletes it with its file, and the next one is read', async () => {
+    app.reader = hangingReader
+    const [id = '', next] = await app.attach(null, reportFile, fileOf('next.md', 1))
+    await app.documentIn('reading', id)
+    app.reader = goodReader
+    await app.documents.remove(id)
+    expect(app.removed).toEqual([[id, null]])
+    expect(() => app.documents.document(id)).toThrow(notFound)
+    await app.documentIn('read', next)
+    expect(originals()).toEqual([next])
+    await app.untilIdle()
+    expect(app.documents.documentsOf(null)).toMatchObject([{ id: next, state: 'read' }])
   })
 
-  test('when the engine dies in a step, only that step is retried', async () => {
-    let deaths = 0
-    engine.answer = (request, signal) => {
-      if (engine.requests.length === 2 && deaths++ === 0) engine.die()
-      return copyFirsts(request, signal)
+  test('while its text is being stored leaves nothing of it', async () => {
+    const [id = ''] = await app.attach(null, reportFile)
+    const { storeText } = app.store.documents
+    Object.assign(app.store.documents, {
+      storeText: async (...args: Parameters<typeof storeText>) => {
+        const storing = storeText(...args)
+        void app.documents.remove(id)
+        await storing
+      },
+    })
+    await app.untilIdle()
+    expect(app.documents.documentsOf(null)).toEqual([])
+    expect(() => app.documents.readPage(id, 1)).toThrow(notFound)
+  })
+
+  test('leaves it where a message has it', async () => {
+    const { conversationId, documentId } = await app.jobIn('done', await app.summarise())
+    await app.attach(conversationId, reportFile)
+    await app.documents.remove(documentId)
+    expect(app.removed.filter(([id]) => id === documentId)).toEqual([])
+    expect(app.documents.document(documentId)).toMatchObject({ isAttached: false, state: 'read' })
+    expect(originals()).toEqual([documentId])
+    await expect(app.documents.remove('gone')).rejects.toEqual(notFound)
+  })
+})
+
+describe('reading', () => {
+  test('goes on after a stop or a kill, from the stored file, also in a conversation that has not begun', async () => {
+    app.reader = hangingReader
+    const [id] = await app.attach(null, reportFile)
+    const [other] = await app.attach(newConversation(), reportFile)
+    await app.documentIn('reading', id)
+    await app.documents.stop()
+    expect(app.documents.isBusy).toBe(false)
+    app.reader = goodReader
+    app.killAndOpenAgain()
+    await app.documentIn('read', id)
+    await app.documentIn('read', other)
+    expect(app.attachedTo(null)).toEqual([id])
+  })
+
+  test('of one document after another is in the order in which they were added', async () => {
+    let running = 0
+    const names: number[] = []
+    app.reader = {
+      read: async (source, signal) => {
+        expect(++running).toBe(1)
+        names.push(source.size)
+        await new Promise((resolve) => setImmediate(resolve))
+        running--
+        return goodReader.read(source, signal)
+      },
     }
-    await add()
-    const job = await inState('done')
-    expect(engine.requests).toHaveLength(job.parts.total + job.merges.total + 1)
+    const files = [3, 2, 1].map((size) => ({ name: `${size}.txt`, bytes: new Uint8Array(size), size }))
+    await app.attach(null, ...files)
+    await app.untilIdle()
+    expect(names).toEqual([3, 2, 1])
   })
 
-  test('when the engine dies three times in one step, the job fails with a message, keeps its notes, and can be resumed', async () => {
-    engine.answer = (request, signal) => (engine.requests.length > 1 ? engine.die() : copyFirsts(request, signal))
-    const id = await add()
-    const failed = await inState('failed', id)
-    expect(failed.error).toMatchObject({ code: 'engine-gone', message: expect.stringMatching(/3 times/) })
-    expect(failed.parts.done).toBe(1)
-    engine.answer = copyFirsts
-    await documents.resume(id)
-    expect((await inState('done', id)).error).toBeUndefined()
+  test('of a document that failed happens again when the user asks; of another one it does not', async () => {
+    app.reader = { read: () => Promise.reject(new Error('The window crashed.')) }
+    const [id = ''] = await app.attach(null, reportFile)
+    expect((await app.documentIn('failed', id)).error).toEqual({ code: 'unknown', message: 'The window crashed.' })
+    app.reader = goodReader
+    app.documents.readAgain(id)
+    expect(app.documents.document(id)).not.toHaveProperty('error')
+    await app.documentIn('read', id)
+    await app.untilIdle()
+    app.documents.readAgain(id)
+    expect(app.documents.document(id).state).toBe('read')
+    expect(app.readings).toBe(2)
   })
 
-  test('a permanent failure of the engine fails the job with the same message', async () => {
-    engine.setStatus({ state: 'failed', code: 'model-missing', message: 'There is no model.' })
-    const id = await add()
-    expect((await inState('failed', id)).error).toEqual({ code: 'model-missing', message: 'There is no model.' })
+  test('of a document whose file is gone fails and says what to do', async () => {
+    const { id } = addDocument(app.store, null, { hash: hashOf('gone') })
+    app.documents.start()
+    const { error } = await app.documentIn('failed', id)
+    expect(error).toMatchObject({ code: 'document-unreadable', message: expect.stringMatching(/Add the file again\./) })
   })
 
-  test('after resuming with a smaller context the rest is planned in smaller parts', async () => {
-    engine.answer = hangAfter(1)
-    const id = await add()
-    const before = await partsDone(1)
-    await documents.pause(id)
-    engine = new FakeEngine(150)
-    documents = open()
-    await documents.resume(id)
-    const job = await inState('done', id)
-    expect(job.parts.total).toBeGreaterThan(before.parts.total)
-    expect(job.pages).toEqual(['read', 'read', 'read'])
-  })
-
-  test('a full disk fails the job in the window, and the next start resumes it', async () => {
-    const { jobs } = store
+  test('that a full disk ended is shown as failed, and the next start reads the document', async () => {
     const full = () => {
       throw new AppError('disk-full', 'The disk is full.')
     }
-    engine.answer = hangAfter(1)
-    const id = await add()
-    await partsDone(1)
-    await documents.stop()
-    Object.assign(jobs, { fail: full, steps: { ...jobs.steps, finishPart: full } })
-    engine.answer = copyFirsts
-    documents.start()
-    expect((await inState('failed', id)).error).toEqual({ code: 'disk-full', message: 'The disk is full.' })
-    killAndOpenAgain()
-    expect((await inState('done', id)).parts.done).toBeGreaterThan(1)
+    const { fail, storeText } = app.store.documents
+    Object.assign(app.store.documents, { fail: full, storeText: async () => full() })
+    const [id = ''] = await app.attach(null, reportFile)
+    const failed = await app.documentIn('failed', id)
+    expect(failed.error).toEqual({ code: 'disk-full', message: 'The disk is full.' })
+    expect(app.documents.documentsOf(null)).toMatchObject([{ id, state: 'failed' }])
+    Object.assign(app.store.documents, { fail, storeText })
+    app.killAndOpenAgain()
+    await app.documentIn('read', id)
+  })
+
+  test('of a kind that only a later version knows does not happen, and its original stays', async () => {
+    await app.documents.stop()
+    const { id } = addDocument(app.store, null, { kind: 'hologram' as 'text' })
+    await app.originals.store(id, { bytes: reportFile.bytes })
+    app.documents.start()
+    expect((await app.documentIn('failed', id)).error).toMatchObject({
+      code: 'document-unsupported',
+      message: expect.stringContaining('newer version'),
+    })
+    expect([app.readings, originals()]).toEqual([0, [id]])
+  })
+
+  test('is waited for, also of a document that was in the trash when the app started', async () => {
+    app.reader = hangingReader
+    const conversationId = newConversation()
+    const [id = ''] = await app.attach(conversationId, reportFile)
+    await app.documents.stop()
+    app.store.conversations.trash(conversationId)
+    app.reader = goodReader
+    app.killAndOpenAgain()
+    expect(app.documents.isBusy).toBe(false)
+    app.store.conversations.restore(conversationId)
+    await app.documents.whenRead([id], new AbortController().signal)
+    expect(app.documents.document(id).state).toBe('read')
+  })
+
+  test('that is waited for rejects with the document’s reason, or when the wait is aborted', async () => {
+    app.reader = hangingReader
+    const [id = ''] = await app.attach(null, reportFile)
+    const aborter = new AbortController()
+    const waiting = app.documents.whenRead([id], aborter.signal)
+    aborter.abort(new Error('stopped'))
+    await expect(waiting).rejects.toThrow('stopped')
+    await expect(app.documents.whenRead([id], aborter.signal)).rejects.toThrow('stopped')
+    await app.documents.stop()
+    app.store.documents.fail(id, { code: 'document-encrypted', message: 'It needs a password.' })
+    await expect(app.documents.whenRead([id], new AbortController().signal)).rejects.toMatchObject({
+      code: 'document-encrypted',
+      message: `${reportFile.name}: It needs a password.`,
+    })
+  })
+
+  test('counts the tokens of the text, again for another model', async () => {
+    const [id = ''] = await app.attach(null, reportFile)
+    while (app.documents.document(id).tokens === undefined) await new Promise((resolve) => setImmediate(resolve))
+    const characters = pages.flatMap(({ passages }) => passages).join('').length
+    const { tokens } = app.documents.document(id)
+    expect(tokens).toBeGreaterThan(characters / 4)
+    expect(app.documentChanges.at(-1)?.tokens).toBe(tokens)
+    expect(await app.documents.countTokens([id])).toEqual(new Map([[id, tokens]]))
+    app.documents.start()
+    const { status } = app.engine
+    if (status.state !== 'ready') throw new Error('The engine is not ready.')
+    app.engine.countTokens = async (texts) => texts.map(() => 1)
+    app.engine.setStatus({ state: 'ready', model: { ...status.model, id: 'other' } })
+    while (app.documents.document(id).tokens !== 2 * 15) await new Promise((resolve) => setImmediate(resolve))
   })
 })
 
+describe('summarising', () => {
+  test('sends what is in the composer without a text, in the order of attaching, then a summary of each', async () => {
+    const conversationId = newConversation()
+    app.store.drafts.save(conversationId, '  ')
+    const [a = '', b = ''] = await app.attach(conversationId, reportFile, fileOf('other.md', 1))
+    await app.attach(conversationId, reportFile) // again, so it is last
+    const message = app.documents.summarise(conversationId)
+    expect(message).toMatchObject({ conversationId, text: '', documentIds: [b, a] })
+    const path = app.store.messages.path(conversationId)
+    const jobs = app.documents.jobsOf(conversationId)
+    expect(path).toEqual(app.messages)
+    expect(path.map((each) => (each.role === 'document' ? each.jobId : each.id))).toEqual([
+      message.id,
+      ...jobs.map(({ id }) => id),
+    ])
+    expect(jobs.map(({ documentId }) => documentId)).toEqual([b, a])
+    expect([app.attachedTo(conversationId), app.store.drafts.load(conversationId)]).toEqual([[], ''])
+    for (const { id } of jobs) await app.jobIn('done', id)
+  })
+
+  test('in a conversation that has not begun creates it, with the name of the document and its settings first', async () => {
+    const settings = { ...initialSettings.defaults, instructions: 'Be brief.' }
+    await app.attach(null, reportFile)
+    const seen: unknown[] = []
+    const { addRequest } = app.store.messages
+    Object.assign(app.store.messages, {
+      addRequest: (id: string) => {
+        seen.push(app.store.conversations.settings(id))
+        return addRequest(id)
+      },
+    })
+    const { conversationId } = app.documents.summarise(null, settings)
+    expect(seen).toEqual([settings])
+    expect(app.store.conversations.list()).toMatchObject([{ id: conversationId, title: 'Harbour report' }])
+    expect(app.documents.documentsOf(null)).toEqual([])
+    expect(app.documents.documentsOf(conversationId)).toMatchObject([{ conversationId, isAttached: false }])
+    await app.untilIdle()
+  })
+
+  test('with an empty composer is refused, and nothing is created', async () => {
+    expect(() => app.documents.summarise(null)).toThrow(refused)
+    const { conversationId } = await app.jobIn('done', await app.summarise())
+    const before = app.store.messages.path(conversationId)
+    expect(() => app.documents.summarise(conversationId)).toThrow(refused)
+    expect(app.store.messages.path(conversationId)).toEqual(before)
+    expect(app.store.conversations.list()).toHaveLength(1)
+  })
+})
+
+test('what is deleted with the trash leaves no file, and other files stay', async () => {
+  const { conversationId } = await app.jobIn('done', await app.summarise())
+  const [kept] = await app.attach(null, reportFile)
+  app.store.conversations.trash(conversationId)
+  app.store.conversations.emptyTrash()
+  await app.documents.sweep()
+  expect(originals()).toEqual([kept])
+})
+
 test('readPage returns the passages of a page and refuses a page that does not exist', async () => {
-  const id = await add()
-  await inState('done', id)
-  expect(documents.readPage(id, 2)).toEqual({ jobId: id, page: 2, passages: pages[1]?.passages })
-  expect(() => documents.readPage(id, 4)).toThrow('no such page')
+  const [id = ''] = await app.attach(null, reportFile)
+  await app.documentIn('read', id)
+  expect(app.documents.readPage(id, 2)).toEqual({
+    documentId: id,
+    page: 2,
+    state: 'read',
+    passages: pages[1]?.passages,
+  })
+  expect(() => app.documents.readPage(id, 4)).toThrow('no such page')
 })

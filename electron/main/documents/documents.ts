@@ -1,48 +1,66 @@
-import { setImmediate } from 'node:timers/promises'
-import type { DocumentMessage } from '../../../contract/chat.js'
+import type { DocumentMessage, UserMessage } from '../../../contract/chat.js'
 import type {
+  AddedDocument,
   AddedDocuments,
-  DocumentFile,
   DocumentJob,
   DocumentPage,
   RefusedDocument,
 } from '../../../contract/documents.js'
-import { AppError } from '../../../contract/errors.js'
+import { AppError, toFailure } from '../../../contract/errors.js'
 import type { ReplySettings } from '../../../contract/settings.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { EngineQueue } from '../engine/engine-queue.js'
+import { newDocumentId } from '../store/documents.js'
 import type { Store } from '../store/store.js'
 import { cleanName, kindOf, titleOf } from './document-kind.js'
+import { DocumentTokens } from './document-tokens.js'
 import { JobRunner } from './job-runner.js'
+import type { NewFile, Originals } from './originals.js'
 import type { Reader } from './reader.js'
+import { Readings } from './readings.js'
 import { estimateRemainingMs } from './summary/remaining-time.js'
 
-/** A file that is too large may be given by its size, without its bytes. */
-export type AddedFile = DocumentFile & { readonly size?: number }
+/** A file to add, with its size in bytes. */
+export type AddedFile = NewFile & { readonly name: string; readonly size: number }
 
 export interface Documents {
   readonly isBusy: boolean
-  /** Resumes the jobs that a quit or a crash interrupted. Call once. */
+  /** Resumes the readings and jobs that a quit or a crash interrupted. Call once. */
   start(): void
-  /** Interrupts all running jobs; `start` resumes them the next time. */
+  /** Interrupts all readings and jobs; `start` resumes them the next time. */
   stop(): Promise<void>
   /**
-   * Starts a job for each file. Accepted files are stored before this returns; the others are in `refused`, with the
-   * reason. `conversationId` null creates a conversation with these settings for the first accepted file. Throws
-   * `not-found`.
+   * Puts files into the composer of a conversation (`null`: one that has not begun), and reads them. Accepted files are
+   * stored before this resolves; the others are in `refused`, with the reason. Throws `not-found`.
    */
-  addFiles(
-    conversationId: string | null,
-    files: readonly AddedFile[],
-    settings?: ReplySettings,
-  ): Promise<AddedDocuments>
+  addFiles(conversationId: string | null, files: readonly AddedFile[]): Promise<AddedDocuments>
+  /** Takes a document out of its composer. */
+  remove(documentId: string): Promise<void>
+  /** Reads a document again that could not be read. */
+  readAgain(documentId: string): void
+  /** Deletes the files of documents that are gone. */
+  sweep(): Promise<void>
+  document(documentId: string): AddedDocument
+  documentsOf(conversationId: string | null): readonly AddedDocument[]
+  /** Resolves when the documents are read. Throws why one could not be, or the signal's reason. */
+  whenRead(documentIds: readonly string[], signal: AbortSignal): Promise<void>
+  /** Counts the tokens of documents that are read. */
+  countTokens(documentIds: readonly string[]): Promise<ReadonlyMap<string, number>>
+  /**
+   * Sends what is in a composer without a text, and starts a summary of each document. `null` creates a conversation with
+   * these settings. Throws `refused` for an empty composer.
+   */
+  summarise(conversationId: string | null, settings?: ReplySettings): UserMessage
+  /** Makes another version of the summary that a message shows. */
+  repeat(messageId: string): void
   /** Interrupts the current step and keeps the finished ones. Resolves when the job has stopped. */
   pause(jobId: string): Promise<void>
-  /** Resumes a paused or failed job. */
+  /** Resumes a paused, failed or cancelled job. */
   resume(jobId: string): Promise<void>
+  cancel(jobId: string): Promise<void>
   job(jobId: string): DocumentJob
   jobsOf(conversationId: string): readonly DocumentJob[]
-  readPage(jobId: string, page: number): DocumentPage
+  readPage(documentId: string, page: number): DocumentPage
 }
 
 export interface DocumentsOptions {
@@ -50,13 +68,60 @@ export interface DocumentsOptions {
   readonly engine: EngineClient
   readonly queue: EngineQueue
   readonly reader: Reader
-  readonly onMessage: (message: DocumentMessage) => void
+  readonly originals: Originals
+  readonly onMessage: (message: DocumentMessage | UserMessage) => void
   readonly onJob: (job: DocumentJob) => void
+  readonly onDocument: (document: AddedDocument) => void
+  /** A document was deleted from this composer. */
+  readonly onRemoved: (documentId: string, conversationId: string | null) => void
 }
 
-export function createDocuments({ store, engine, queue, reader, onMessage, onJob }: DocumentsOptions): Documents {
-  const { jobs } = store
-  const runner = new JobRunner({ jobs, engine, queue, reader, onJob: (id) => notifyJob(id) })
+export function createDocuments(options: DocumentsOptions): Documents {
+  const { store, engine, queue, reader, originals, onMessage, onJob, onDocument, onRemoved } = options
+  const { jobs, documents } = store
+  const tokens = new DocumentTokens(engine, (id) => documents.pages(id))
+
+  const current = (document: AddedDocument): AddedDocument => {
+    const error = readings.unsavedFailure(document.id)
+    if (error) return { ...document, state: 'failed', error }
+    const count = document.state === 'read' ? tokens.known(document.id) : undefined
+    return count === undefined ? document : { ...document, tokens: count }
+  }
+  // They read the store, which closes after them.
+  const countings = new Set<Promise<void>>()
+  let sweeping = Promise.resolve()
+  const sweep = () => {
+    sweeping = originals
+      .sweep(documents.ids)
+      .catch((error) => console.error('The files of deleted documents could not be deleted:', error))
+    return sweeping
+  }
+  const document = (id: string) => current(documents.get(id))
+  const notifyDocument = (id: string) => ignoreGone(() => onDocument(document(id)))
+  const readings: Readings = new Readings({
+    documents,
+    originals,
+    reader,
+    onDocument(id) {
+      notifyDocument(id)
+      countLater(id)
+    },
+  })
+  /** The card shows the tokens once the model is there; without them nothing is missing but that number. */
+  const countLater = (id: string) => {
+    ignoreGone(() => {
+      if (engine.status.state !== 'ready' || documents.get(id).state !== 'read') return
+      const counting = tokens
+        .count(id)
+        .then(() => notifyDocument(id))
+        .catch((error) => console.warn('The tokens of a document could not be counted:', error))
+        .finally(() => countings.delete(counting))
+      countings.add(counting)
+    })
+  }
+  const countAttached = () => {
+    for (const { id, isAttached } of documents.ofConversation(null)) if (isAttached) countLater(id)
+  }
 
   const withCurrentState = (job: DocumentJob): DocumentJob => {
     const error = runner.unsavedFailure(job.id)
@@ -64,75 +129,183 @@ export function createDocuments({ store, engine, queue, reader, onMessage, onJob
     if (job.state !== 'running') return job
     return { ...job, remainingMs: estimateRemainingMs(job, jobs.steps.times(job.id)) }
   }
-  const notifyJob = (id: string) => {
-    try {
-      onJob(withCurrentState(jobs.get(id)))
-    } catch (error) {
-      // The job was deleted meanwhile, or the store has already reported its failure.
-      if (!(error instanceof AppError)) throw error
+  const notifyJob = (id: string) => ignoreGone(() => onJob(withCurrentState(jobs.get(id))))
+  const whenRead = async (ids: readonly string[], signal: AbortSignal) => {
+    for (const id of ids) {
+      signal.throwIfAborted()
+      // One that was in the trash when the app started is not being read.
+      if (isUnread(document(id))) readings.enqueue(id)
+      await readings.done(id, signal)
+      const { state, error, name } = document(id)
+      if (state === 'failed') throw new AppError(error?.code ?? 'unknown', `${name}: ${error?.message ?? ''}`)
     }
   }
+  const runner: JobRunner = new JobRunner({
+    store,
+    engine,
+    queue,
+    whenRead: (id, signal) => whenRead([id], signal),
+    onJob: notifyJob,
+  })
 
-  const add = (conversationId: string | null, file: AddedFile, settings?: ReplySettings): string => {
+  const add = async (conversationId: string | null, file: AddedFile): Promise<void> => {
     const name = cleanName(file.name)
-    const kind = kindOf(name, file.size ?? file.bytes.byteLength)
-    const { job, message } = jobs.atomically(() => {
-      const id = conversationId ?? store.conversations.create(titleOf(name), settings).id
-      const job = jobs.create({ conversationId: id, name, kind, bytes: file.bytes })
-      return { job, message: store.messages.addDocument(id, job.id) }
-    })
-    onJob(job)
-    onMessage(message)
-    runner.enqueue(job.id)
-    return job.conversationId
+    const kind = kindOf(name, file.size)
+    const id = newDocumentId()
+    const hash = await originals.store(id, file)
+    try {
+      const known = documents.withHash(conversationId, hash)
+      if (known) await originals.remove(id)
+      if (known) onDocument(current(documents.attach(known.id)))
+      if (known?.state === 'failed') readAgain(known.id)
+      if (known) return
+      onDocument(documents.create({ id, conversationId, name, kind, bytes: file.size, hash }))
+      readings.enqueue(id)
+    } catch (error) {
+      await originals.remove(id)
+      throw error
+    }
+  }
+  const readAgain = (id: string) => {
+    if (document(id).state !== 'failed') return
+    documents.setState(id, 'waiting')
+    readings.enqueue(id)
+    notifyDocument(id)
   }
 
   return {
     get isBusy() {
-      return !runner.isIdle
+      return !runner.isIdle || !readings.isIdle
     },
 
     start() {
+      engine.onStatus(({ state }) => state === 'ready' && countAttached())
+      for (const id of documents.unread()) readings.enqueue(id)
       for (const id of jobs.unfinished()) runner.enqueue(id)
+      void sweep()
     },
 
-    stop: () => runner.interruptAll(),
+    async stop() {
+      await Promise.all([runner.interruptAll(), readings.interruptAll()])
+      await Promise.all([...countings, sweeping])
+    },
 
-    async addFiles(conversationId, files, settings) {
-      let id = conversationId === null ? null : store.conversations.get(conversationId).id
+    async addFiles(conversationId, files) {
+      if (conversationId !== null) store.conversations.get(conversationId)
       const refused: RefusedDocument[] = []
-      for (const [index, file] of files.entries()) {
-        // Storing a large file takes as long as a turn may.
-        if (index > 0) await setImmediate()
+      for (const file of files) {
         try {
-          id = add(id, file, settings)
+          await add(conversationId, file)
         } catch (error) {
-          if (!(error instanceof AppError)) throw error
-          refused.push({ name: cleanName(file.name), message: error.message })
+          refused.push({ name: cleanName(file.name), message: toFailure(error).message })
         }
       }
-      return { conversationId: id, refused }
+      return { refused }
+    },
+
+    async remove(id) {
+      const { conversationId } = documents.get(id)
+      if (documents.detach(id)) {
+        notifyDocument(id)
+        return
+      }
+      onRemoved(id, conversationId)
+      await readings.interrupt(id)
+      await originals.remove(id)
+    },
+
+    readAgain,
+    sweep,
+    document,
+    documentsOf: (conversationId) => documents.ofConversation(conversationId).map(current),
+    whenRead,
+    async countTokens(ids) {
+      const counts = await Promise.all(ids.map((id) => tokens.count(id)))
+      return new Map(ids.map((id, index) => [id, counts[index] ?? 0]))
+    },
+
+    summarise(conversationId, settings) {
+      const { message, sent, summaries } = store.atomically(() => {
+        const attached = documents.ofConversation(conversationId).filter(({ isAttached }) => isAttached)
+        const [first] = attached
+        if (!first) throw new AppError('refused', 'There is no document to summarise. Add one first.')
+        const id = conversationId ?? store.conversations.create(titleOf(first.name), settings).id
+        const { id: messageId } = store.messages.addRequest(id)
+        const sent = documents.send(conversationId, id, messageId)
+        store.drafts.save(conversationId, '')
+        const summaries = sent.map((each) => {
+          const job = jobs.create(each.id)
+          return { job, message: store.messages.addDocument(id, job.id) }
+        })
+        return { message: store.messages.get(messageId) as UserMessage, sent, summaries }
+      })
+      for (const each of sent) onDocument(current(each))
+      for (const { job } of summaries) onJob(job)
+      onMessage(message)
+      for (const { message: summary, job } of summaries) {
+        onMessage(summary)
+        runner.enqueue(job.id)
+      }
+      if (conversationId === null) onRemoved('', null)
+      return message
+    },
+
+    repeat(messageId) {
+      const message = store.messages.get(messageId)
+      if (message.role !== 'document') throw new AppError('refused', 'Only a summary can be made again.')
+      const isLast = store.messages.path(message.conversationId).at(-1)?.id === messageId
+      const { job, added } = store.atomically(() => {
+        const job = jobs.create(jobs.get(message.jobId).documentId)
+        const { messages } = store
+        // A version in the middle would take what follows off the screen.
+        const added = isLast
+          ? messages.addDocumentVersion(messageId, job.id)
+          : messages.addDocument(message.conversationId, job.id)
+        return { job, added }
+      })
+      onJob(job)
+      onMessage(added)
+      runner.enqueue(job.id)
     },
 
     async pause(jobId) {
       await runner.interrupt(jobId)
       const { state } = jobs.get(jobId)
-      if (state === 'waiting' || state === 'reading' || state === 'running') {
+      if (state === 'waiting' || state === 'running') {
         jobs.setState(jobId, 'paused')
         notifyJob(jobId)
       }
     },
 
     async resume(jobId) {
-      const { state } = withCurrentState(jobs.get(jobId))
-      if (state !== 'paused' && state !== 'failed') return
+      const job = withCurrentState(jobs.get(jobId))
+      if (job.state !== 'paused' && job.state !== 'failed' && job.state !== 'cancelled') return
+      readAgain(job.documentId)
       jobs.setState(jobId, 'waiting')
       runner.enqueue(jobId)
       notifyJob(jobId)
     },
 
+    async cancel(jobId) {
+      await runner.interrupt(jobId)
+      if (jobs.get(jobId).state === 'done') return
+      jobs.setState(jobId, 'cancelled')
+      notifyJob(jobId)
+    },
+
     job: (jobId) => withCurrentState(jobs.get(jobId)),
     jobsOf: (conversationId) => jobs.ofConversation(conversationId).map(withCurrentState),
-    readPage: (jobId, page) => jobs.page(jobId, page),
+    readPage: (documentId, page) => documents.page(documentId, page),
+  }
+}
+
+const isUnread = ({ state }: AddedDocument) => state === 'waiting' || state === 'reading'
+
+/** What is notified may have been deleted meanwhile, or the store has already reported its failure. */
+function ignoreGone(work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
   }
 }

@@ -1,22 +1,16 @@
 import { AppError, toFailure } from '../../../contract/errors.js'
-import { defaultSummary, type SummaryOptions } from '../../../contract/summary-forms.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import { EngineQueue, type EngineUser } from '../engine/engine-queue.js'
-import type { Jobs } from '../store/jobs.js'
-import { readFailureError } from './document-kind.js'
-import { sourceOfBytes } from './document-source.js'
-import { type Reader, unreadableError } from './reader.js'
-import { readingRemarks } from './reading-remarks.js'
+import type { Store } from '../store/store.js'
 import { EngineTurns } from './summary/engine-turns.js'
 import { SummaryJob } from './summary/summary-job.js'
 
 export interface JobRunnerOptions {
-  readonly jobs: Jobs
+  readonly store: Pick<Store, 'jobs' | 'documents'>
   readonly engine: EngineClient
   readonly queue: EngineQueue
-  readonly reader: Reader
-  /** How the summary of a job is to be written; absent: as key points. */
-  readonly optionsOf?: (id: string) => SummaryOptions
+  /** Resolves when a document is read. Throws why it could not be. */
+  readonly whenRead: (documentId: string, signal: AbortSignal) => Promise<void>
   /** Called when the job changed. */
   readonly onJob: (id: string) => void
 }
@@ -26,12 +20,11 @@ interface Task {
   readonly done: Promise<void>
 }
 
-/** Runs jobs: reads documents one after another, and summarises them one after another. */
+/** Runs jobs: summarises documents one after another. */
 export class JobRunner {
   readonly #options: JobRunnerOptions
   readonly #tasks = new Map<string, Task>()
-  // The same queue as the engine's: one job reads at a time, and one is summarised at a time.
-  readonly #readings = new EngineQueue()
+  // The same queue as the engine's: one document is summarised at a time.
   readonly #summaries = new EngineQueue()
   /** Failures that the store could not save; the store still lists these jobs as unfinished. */
   readonly #unsavedFailures = new Map<string, { code: AppError['code']; message: string }>()
@@ -74,72 +67,48 @@ export class JobRunner {
   }
 
   async #work(id: string, signal: AbortSignal): Promise<void> {
-    const { jobs } = this.#options
+    const { store, whenRead } = this.#options
+    let release: (() => void) | undefined
     try {
-      const { state, pages, conversationId } = jobs.get(id)
+      const { state, documentId, conversationId } = store.jobs.get(id)
       const taker: EngineUser = { purpose: 'document', conversationId, targetId: id }
       if (state !== 'waiting') this.#setState(id, 'waiting')
-      if (pages.length === 0) {
-        await runInTurn(this.#readings, taker, signal, () => this.#read(id, signal))
-        this.#setState(id, 'waiting')
-      }
-      await runInTurn(this.#summaries, taker, signal, () => this.#summarise(taker, signal))
+      await whenRead(documentId, signal)
+      release = await this.#summaries.acquire(taker, signal)
+      await this.#summarise(taker, signal)
     } catch (error) {
       if (!signal.aborted) this.#fail(id, error)
+    } finally {
+      release?.()
     }
   }
 
-  async #read(id: string, signal: AbortSignal): Promise<void> {
-    const { jobs, reader } = this.#options
-    this.#setState(id, 'reading')
-    const bytes = jobs.original(id)
-    if (!bytes) throw unreadableError('Its content is missing.')
-    const document = await reader.read(sourceOfBytes(jobs.get(id).kind, bytes), signal)
-    signal.throwIfAborted()
-    if (document.pages.every(({ status }) => status !== 'read')) throw readFailureError('document-empty', document.kind)
-    await jobs.storeText(id, document, readingRemarks(document), signal)
-  }
-
   async #summarise(taker: EngineUser, signal: AbortSignal): Promise<void> {
-    const { jobs, engine, queue, onJob, optionsOf } = this.#options
+    const { store, engine, queue, onJob } = this.#options
     const { targetId: id } = taker
     this.#setState(id, 'running')
     const turns = new EngineTurns(engine, queue, taker, signal)
     await new SummaryJob({
       id,
-      jobs,
+      store,
       engine: turns,
-      options: optionsOf?.(id) ?? defaultSummary,
+      options: store.jobs.get(id).options,
       onStep: () => onJob(id),
     }).run()
   }
 
-  #setState(id: string, state: 'waiting' | 'reading' | 'running'): void {
-    this.#options.jobs.setState(id, state)
+  #setState(id: string, state: 'waiting' | 'running'): void {
+    this.#options.store.jobs.setState(id, state)
     this.#options.onJob(id)
   }
 
   #fail(id: string, error: unknown): void {
     const { code, message } = toFailure(error)
     try {
-      this.#options.jobs.fail(id, { code, message })
+      this.#options.store.jobs.fail(id, { code, message })
     } catch (writeError) {
       if (writeError instanceof AppError && writeError.code === 'not-found') return // the job was deleted meanwhile
       this.#unsavedFailures.set(id, { code, message })
     }
-  }
-}
-
-async function runInTurn(
-  queue: EngineQueue,
-  taker: EngineUser,
-  signal: AbortSignal,
-  work: () => Promise<void>,
-): Promise<void> {
-  const release = await queue.acquire(taker, signal)
-  try {
-    await work()
-  } finally {
-    release()
   }
 }

@@ -23,6 +23,9 @@ export interface ContextOptions {
 export function createContextRequests(options: ContextOptions) {
   const { store, engine, runs, replies, cuts, meter, settings } = options
 
+  const attachedTo = (id: string | null) =>
+    store.documents.ofConversation(id).flatMap((document) => (document.isAttached ? [document.id] : []))
+
   return {
     async countContext(conversationId, draft, value) {
       const id = conversationId === null ? null : asId(conversationId)
@@ -32,6 +35,7 @@ export function createContextRequests(options: ContextOptions) {
         cuts: id === null ? [] : store.cuts.ofConversation(id),
         settings: given ?? (id === null ? settings.value.defaults : replies.settingsOf(id)),
         draft: asText(draft, maxMessageCharacters),
+        documentIds: attachedTo(id),
       })
       return prompt?.count ?? null
     },

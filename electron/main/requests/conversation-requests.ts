@@ -1,6 +1,7 @@
 import { dialog } from 'electron'
 import { AppError } from '../../../contract/errors.js'
 import type { RequestHandlers } from '../../../contract/requests.js'
+import type { Documents } from '../documents/documents.js'
 import { emptyTrashWords } from '../trash/empty-trash-words.js'
 import { type TrashOptions, trashConversation } from '../trash/trash.js'
 import { asId, asIdOrNull, asReplySettings, asText, maxMessageCharacters } from './arguments.js'
@@ -9,12 +10,13 @@ const maxSearchHits = 50
 const maxQueryCharacters = 1_000
 
 export interface ConversationOptions extends TrashOptions {
+  readonly documents: Pick<Documents, 'jobsOf' | 'pause' | 'documentsOf' | 'sweep'>
   readonly onConversationRemoved: (id: string) => void
 }
 
 /** The lists of conversations, the search, the Trash and the drafts. */
 export function createConversationRequests(options: ConversationOptions) {
-  const { store, onConversation } = options
+  const { store, documents, onConversation } = options
   const { conversations, drafts } = store
 
   return {
@@ -61,6 +63,7 @@ export function createConversationRequests(options: ConversationOptions) {
       })
       if (response !== 0) return false
       for (const id of conversations.emptyTrash()) options.onConversationRemoved(id)
+      await documents.sweep()
       return true
     },
 
@@ -68,7 +71,7 @@ export function createConversationRequests(options: ConversationOptions) {
       const given = settings === undefined ? undefined : asReplySettings(settings)
       drafts.save(asIdOrNull(conversationId), asText(text, maxMessageCharacters), given)
     },
-    loadDraft: async () => drafts.loadNew(),
+    loadDraft: async () => ({ ...drafts.loadNew(), documents: documents.documentsOf(null) }),
     async saveEdit(targetId, text) {
       const edited = text === null ? null : asText(text, maxMessageCharacters)
       drafts.saveEdit(asId(targetId), edited)

@@ -1,15 +1,13 @@
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { dialog } from 'electron'
 import {
   type AddedDocuments,
   documentFormats,
   documentKinds,
-  maxDocumentBytes,
   type RefusedDocument,
 } from '../../../contract/documents.js'
 import type { RequestHandlers } from '../../../contract/requests.js'
-import type { ReplySettings } from '../../../contract/settings.js'
 import type { AddedFile, Documents } from '../documents/documents.js'
 import type { EngineHost } from '../engine/engine-host.js'
 import type { SettingsFile } from '../settings/settings.js'
@@ -31,25 +29,19 @@ export interface DocumentOptions {
 
 /** Documents and the jobs that summarise them. */
 export function createDocumentRequests({ store, engine, documents, settings, onConversation }: DocumentOptions) {
-  const addFiles = async (
-    conversationId: string | null,
-    files: readonly AddedFile[],
-    replySettings: ReplySettings,
-  ): Promise<AddedDocuments> => {
+  const addFiles = async (conversationId: string | null, files: readonly AddedFile[]): Promise<AddedDocuments> => {
     if (conversationId !== null) refuseTrashed(store, conversationId)
-    const result = await documents.addFiles(conversationId, files, replySettings)
-    engine.wake()
-    if (result.conversationId) onConversation(result.conversationId)
-    return result
+    return documents.addFiles(conversationId, files)
   }
 
   return {
-    addDocuments: async (conversationId, files, given) =>
-      addFiles(asIdOrNull(conversationId), asFiles(files), settingsOrDefaults(given, settings)),
+    async addDocuments(conversationId, files) {
+      const added = asFiles(files).map(({ name, bytes }) => ({ name, bytes, size: bytes.byteLength }))
+      return addFiles(asIdOrNull(conversationId), added)
+    },
 
-    async pickDocuments(conversationId, given) {
-      let id = asIdOrNull(conversationId)
-      const replySettings = settingsOrDefaults(given, settings)
+    async pickDocuments(conversationId) {
+      const id = asIdOrNull(conversationId)
       const window = windowInFront()
       const options: Electron.OpenDialogOptions = {
         properties: ['openFile', 'multiSelections'],
@@ -63,20 +55,35 @@ export function createDocumentRequests({ store, engine, documents, settings, onC
         : dialog.showOpenDialog(options))
       if (canceled) return null
       const refused: RefusedDocument[] = []
-      // One after another: together they may be larger than the memory that Parley can have.
       for (const path of filePaths) {
-        const file = await readPicked(path)
-        if ('message' in file) {
-          refused.push(file)
-          continue
-        }
-        const added = await addFiles(id, [file], replySettings)
-        id = added.conversationId
-        refused.push(...added.refused)
+        const file = await pickedFile(path)
+        refused.push(...('message' in file ? [file] : (await addFiles(id, [file])).refused))
       }
-      return { conversationId: id, refused }
+      return { refused }
     },
 
+    async removeDocument(documentId) {
+      await documents.remove(asId(documentId))
+    },
+    async readAgain(documentId) {
+      documents.readAgain(asId(documentId))
+    },
+    async summariseDocuments(conversationId, given) {
+      const id = asIdOrNull(conversationId)
+      if (id !== null) refuseTrashed(store, id)
+      const message = documents.summarise(id, settingsOrDefaults(given, settings))
+      engine.wake()
+      onConversation(message.conversationId)
+      return { conversationId: message.conversationId, messageId: message.id }
+    },
+    async cancelJob(jobId) {
+      await documents.cancel(asId(jobId))
+    },
+    async repeatJob(messageId) {
+      refuseTrashed(store, store.messages.get(asId(messageId)).conversationId)
+      engine.wake()
+      documents.repeat(messageId)
+    },
     async pauseJob(jobId) {
       await documents.pause(asId(jobId))
     },
@@ -85,17 +92,16 @@ export function createDocumentRequests({ store, engine, documents, settings, onC
       engine.wake()
       await documents.resume(jobId)
     },
-    readPage: async (jobId, page) => documents.readPage(asId(jobId), asWhole(page, maxPage)),
+    readPage: async (documentId, page) => documents.readPage(asId(documentId), asWhole(page, maxPage)),
   } satisfies Partial<RequestHandlers>
 }
 
-/** Reads a file that the user chose in the native dialog. A file that is too large is refused by its size, unread. */
-async function readPicked(path: string): Promise<AddedFile | RefusedDocument> {
+/** A file that the user chose in the native dialog; its content is read when it is stored. */
+async function pickedFile(path: string): Promise<AddedFile | RefusedDocument> {
   const name = basename(path)
   try {
     const { size } = await stat(path)
-    if (size > maxDocumentBytes) return { name, bytes: new Uint8Array(0), size }
-    return { name, bytes: await readFile(path) }
+    return { name, path, size }
   } catch {
     return { name, message: `${name} could not be opened. Check that it still exists and can be read.` }
   }

@@ -31,7 +31,10 @@ test('the pieces add up to the engine’s count of the whole prompt', async () =
   const path = [...app.runs.path(conversationId)]
   const count = await app.meter.countPrompt({ path, cuts: [], settings, draft: 'And then?' })
   const draft: Message = { role: 'user', id: 'd', conversationId, parentId: null, text: 'And then?' }
-  const whole = requestFrom(recipeFrom(settings), [...path, draft], () => undefined)
+  const whole = requestFrom(recipeFrom(settings), [...path, draft], {
+    summaryOf: () => undefined,
+    textOf: () => undefined,
+  })
   expect(count?.count.used).toBe(await app.engine.countPrompt(whole))
   const { instructions, messages, draft: written } = count?.count.pieces ?? fail()
   expect(instructions + messages + written).toBe(count?.count.used)

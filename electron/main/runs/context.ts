@@ -1,17 +1,11 @@
-import type { Message } from '../../../contract/chat.js'
+import type { Message, UserMessage } from '../../../contract/chat.js'
 import { type ContextCount, type ContextOverflow, type Cut, replyReserve } from '../../../contract/context.js'
 import type { GenerateRequest, PromptMessage } from '../../../contract/engine.js'
 import { localDate } from '../../../contract/local-date.js'
 import { initialSettings, type ReplySettings } from '../../../contract/settings.js'
 import type { EngineClient } from '../engine/engine-client.js'
-import {
-  promptMessagesOf,
-  requestSettingsOf,
-  type SummaryOf,
-  summaryMessages,
-  type VisiblePath,
-  visibleOf,
-} from './prompt.js'
+import type { DocumentViews, ToldDocuments } from './document-views.js'
+import { promptMessagesOf, requestSettingsOf, summaryMessages, type VisiblePath, visibleOf } from './prompt.js'
 import { TokenCounts } from './token-counts.js'
 
 /** What the next prompt is built from. */
@@ -20,6 +14,8 @@ export interface PromptSource {
   readonly cuts: readonly Cut[]
   readonly settings: ReplySettings
   readonly draft: string
+  /** The documents in the composer. */
+  readonly documentIds?: readonly string[]
 }
 
 /** A message that the model sees, with the tokens that it has in the prompt. */
@@ -41,34 +37,46 @@ export interface PromptCount {
  */
 export class ContextMeter {
   readonly #engine: EngineClient
-  readonly #summaryOf: SummaryOf
+  readonly #told: ToldDocuments
+  readonly #views: Pick<DocumentViews, 'forNext'>
   readonly #counts: TokenCounts
 
-  constructor(engine: EngineClient, summaryOf: SummaryOf) {
+  constructor(engine: EngineClient, told: ToldDocuments, views: Pick<DocumentViews, 'forNext'>) {
     this.#engine = engine
-    this.#summaryOf = summaryOf
+    this.#told = told
+    this.#views = views
     this.#counts = new TokenCounts(engine)
   }
 
   /** Undefined while no model is loaded. */
-  async countPrompt({ path, cuts, settings, draft }: PromptSource): Promise<PromptCount | undefined> {
+  async countPrompt({ path, cuts, settings, draft, documentIds = [] }: PromptSource): Promise<PromptCount | undefined> {
     const { status } = this.#engine
     if (status.state !== 'ready') return undefined
     const available = status.model.contextLength
     const visible = visibleOf(path, cuts)
-    const groups = visible.messages.map((message) => promptMessagesOf(message, this.#summaryOf))
-    const [instructions, summary, draftTokens, messageTokens] = await Promise.all([
+    const next = composerMessage(documentIds)
+    const views = await this.#views.forNext(next ? [...visible.messages, next] : visible.messages, available)
+    const groups = visible.messages.map((message) => promptMessagesOf(message, this.#told, views))
+    const [instructions, summary, draftTokens, attachedTokens, messageTokens] = await Promise.all([
       this.#counts.countPrompt(emptyRequest(settings)),
       this.#countMessages(summaryMessages(visible.summary)),
       draft.trim() === '' ? 0 : this.#countDraft(draft),
+      next && views.some(({ messageId }) => messageId === next.id)
+        ? this.#countMessages(promptMessagesOf(next, this.#told, views))
+        : 0,
       this.#countGroups(groups),
     ])
     const counted = visible.messages.map((message, index) => ({ message, tokens: messageTokens[index] ?? 0 }))
     const messages = sum(counted.map(({ tokens }) => tokens))
-    const documents = sum(counted.filter(({ message }) => message.role === 'document').map(({ tokens }) => tokens))
-    const used = instructions + summary + messages + draftTokens
+    const withDocuments = new Set(views.map(({ messageId }) => messageId))
+    const documents = sum(
+      counted
+        .filter(({ message: { role, id } }) => role === 'document' || withDocuments.has(id))
+        .map(({ tokens }) => tokens),
+    )
+    const used = instructions + summary + messages + draftTokens + attachedTokens
     const reserve = replyReserve(available, settings.maxTokens)
-    const pieces = { instructions, summary, messages, documents, draft: draftTokens }
+    const pieces = { instructions, summary, messages, documents, draft: draftTokens + attachedTokens }
     const count = { used, available, reserve, pieces }
     const overflow = overflowOf(count, counted)
     return { visible, counted, count: overflow ? { ...count, overflow } : count }
@@ -107,6 +115,12 @@ export class ContextMeter {
     return one - none
   }
 }
+
+/** Stands for the documents in the composer; a text is needed for them to be told. */
+const composerMessage = (documentIds: readonly string[]): UserMessage | undefined =>
+  documentIds.length === 0
+    ? undefined
+    : { role: 'user', id: '', conversationId: '', parentId: null, text: '\n', documentIds }
 
 const emptyRequest = (settings: ReplySettings): GenerateRequest => ({
   ...requestSettingsOf({ ...settings, seed: 0 }),

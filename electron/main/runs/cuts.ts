@@ -5,8 +5,9 @@ import type { EngineClient } from '../engine/engine-client.js'
 import type { EngineQueue } from '../engine/engine-queue.js'
 import type { CutEnd, Store } from '../store/store.js'
 import { type ContextMeter, type PromptCount, planDrop, planFold } from './context.js'
+import type { ToldDocuments } from './document-views.js'
 import { foldConversation } from './fold.js'
-import type { SummaryOf, VisiblePath } from './prompt.js'
+import type { VisiblePath } from './prompt.js'
 import { cutsOnPath, type Replies } from './replies.js'
 import type { Runs } from './runs.js'
 import type { TranscriptFeed } from './transcript-feed.js'
@@ -19,7 +20,7 @@ interface CutsOptions {
   readonly runs: Runs
   readonly replies: Replies
   readonly meter: ContextMeter
-  readonly summaryOf: SummaryOf
+  readonly told: ToldDocuments
   readonly onConversation: (id: string) => void
   /** A write failed. The user can undo the fold and repeat it. */
   readonly onUnsaved: (message: string) => void
@@ -148,7 +149,7 @@ export class Cuts {
         contextLength: model.contextLength,
         visible,
         count: messageCount,
-        summaryOf: this.#options.summaryOf,
+        told: this.#options.told,
         onText: (text) => {
           fold.summary = text
           this.#publish(fold.cut)

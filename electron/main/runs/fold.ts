@@ -4,7 +4,8 @@ import { localDate } from '../../../contract/local-date.js'
 import { storableText } from '../../../contract/storable-text.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import { summaryBudget } from './context.js'
-import { promptMessagesOf, type SummaryOf, type VisiblePath } from './prompt.js'
+import type { ToldDocuments } from './document-views.js'
+import { promptMessagesOf, type VisiblePath } from './prompt.js'
 
 interface FoldRequest {
   readonly engine: EngineClient
@@ -12,7 +13,7 @@ interface FoldRequest {
   readonly visible: VisiblePath
   /** How many of the oldest messages are folded. */
   readonly count: number
-  readonly summaryOf: SummaryOf
+  readonly told: ToldDocuments
   /** Called with the whole text so far, each time that it grows. */
   readonly onText: (text: string) => void
   readonly signal: AbortSignal
@@ -36,10 +37,10 @@ interface Folded {
  * gets the summary of the round before. Throws `no-answer` when the model writes none.
  */
 export async function foldConversation(request: FoldRequest): Promise<Folded> {
-  const { engine, contextLength, visible, count, summaryOf, signal } = request
+  const { engine, contextLength, visible, count, told, signal } = request
   const budget = summaryBudget(contextLength)
   const maxTokens = contextLength - 2 * budget - maxFrameTokens
-  const messages = visible.messages.slice(0, count).flatMap((message) => promptMessagesOf(message, summaryOf))
+  const messages = visible.messages.slice(0, count).flatMap((message) => promptMessagesOf(message, told, []))
   let folded: Folded = { summary: visible.summary ?? '', isShortened: false }
   for (const text of await splitIntoPieces(messages, maxTokens, (texts) => engine.countTokens(texts))) {
     signal.throwIfAborted()

@@ -1,10 +1,9 @@
-import type { Message, PriorContext, Recipe } from '../../../contract/chat.js'
+import type { DocumentView, Message, PriorContext, Recipe } from '../../../contract/chat.js'
 import type { Cut } from '../../../contract/context.js'
 import type { Continuation, GenerateRequest, PromptMessage } from '../../../contract/engine.js'
 import { type ReplySettingName, replySettingNames } from '../../../contract/settings.js'
-
-/** The summary of a document job as text, or undefined while there is none. */
-export type SummaryOf = (jobId: string) => { name: string; text: string } | undefined
+import { summaryAsk } from '../documents/summary/prompts.js'
+import type { ToldDocuments } from './document-views.js'
 
 /** What the model sees of a path: its last messages, and a summary of the earlier ones. */
 export interface VisiblePath {
@@ -27,11 +26,11 @@ export function visibleOf(path: readonly Message[], cuts: readonly Cut[]): Visib
   return { summary: fold?.cut.summary, messages: path.slice(last.index + 1), cut: last.cut }
 }
 
-/** The part of the recipe that fixes what a new reply after `path` sees of it. */
-export function priorContextOf(path: readonly Message[], cuts: readonly Cut[], summaryOf: SummaryOf): PriorContext {
+/** The part of the recipe that fixes what a new reply after `path` sees of it. What it sees of documents is decided later. */
+export function priorContextOf(path: readonly Message[], cuts: readonly Cut[], told: ToldDocuments): PriorContext {
   const { summary, messages, cut } = visibleOf(path, cuts)
   const jobIds = messages.flatMap((message) =>
-    message.role === 'document' && summaryOf(message.jobId) ? [message.jobId] : [],
+    message.role === 'document' && told.summaryOf(message.jobId) ? [message.jobId] : [],
   )
   return { afterId: cut?.messageId ?? null, summary: summary ?? null, jobIds }
 }
@@ -40,17 +39,20 @@ export function priorContextOf(path: readonly Message[], cuts: readonly Cut[], s
 export function requestFrom(
   recipe: Recipe,
   path: readonly Message[],
-  summaryOf: SummaryOf,
+  documents: ToldDocuments,
   continuation?: Continuation,
 ): GenerateRequest {
   const { date, told } = recipe
   const messages = path.slice(path.findIndex(({ id }) => id === told.afterId) + 1)
-  const known: SummaryOf = (jobId) => (told.jobIds.includes(jobId) ? summaryOf(jobId) : undefined)
+  const known: ToldDocuments = {
+    ...documents,
+    summaryOf: (jobId) => (told.jobIds.includes(jobId) ? documents.summaryOf(jobId) : undefined),
+  }
   return {
     ...requestSettingsOf(recipe),
     messages: [
       ...summaryMessages(told.summary ?? ''),
-      ...messages.flatMap((message) => promptMessagesOf(message, known)),
+      ...messages.flatMap((message) => promptMessagesOf(message, known, told.documents ?? [])),
     ],
     date,
     ...(continuation && { continuation }),
@@ -74,22 +76,27 @@ export function summaryMessages(summary: string | undefined): readonly PromptMes
 }
 
 /**
- * The prompt messages of one message, without reasoning. An empty reply has none. A document becomes a request for its summary and
- * the summary.
+ * The prompt messages of one message, without reasoning. An empty reply has none. A question stands behind the documents
+ * that were sent with it. A summary becomes a request for it, behind the document's text, and the summary.
  */
-export function promptMessagesOf(message: Message, summaryOf: SummaryOf): readonly PromptMessage[] {
+export function promptMessagesOf(
+  message: Message,
+  documents: ToldDocuments,
+  views: readonly DocumentView[],
+): readonly PromptMessage[] {
+  const texts = views
+    .filter(({ messageId }) => messageId === message.id)
+    .flatMap((view) => documents.textOf(view) ?? [])
+  const user = (text: string) => ({ role: 'user', text: [...texts, text].join('\n\n') }) as const
   switch (message.role) {
     case 'user':
-      return [{ role: 'user', text: message.text }]
+      return message.text === '' ? [] : [user(message.text)]
     case 'assistant':
       return message.text ? [{ role: 'assistant', text: message.text }] : []
     case 'document': {
-      const summary = summaryOf(message.jobId)
-      if (!summary) return []
-      return [
-        { role: 'user', text: `Summarise the document ${summary.name}.` },
-        { role: 'assistant', text: summary.text },
-      ]
+      const summary = documents.summaryOf(message.jobId)
+      if (summary) return [user(summaryAsk(summary.name)), { role: 'assistant', text: summary.text }]
+      return texts.length > 0 ? [{ role: 'user', text: texts.join('\n\n') }] : []
     }
   }
 }

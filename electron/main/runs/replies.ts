@@ -6,7 +6,8 @@ import type { ReplySettings, RetryChange, RetrySettingName, Settings } from '../
 import type { Store } from '../store/store.js'
 import { titleFrom } from '../store/title.js'
 import { refuseTrashed } from '../trash/refuse-trashed.js'
-import { priorContextOf, requestFrom, type SummaryOf } from './prompt.js'
+import type { ToldDocuments } from './document-views.js'
+import { priorContextOf, requestFrom } from './prompt.js'
 import { randomSeed, recipeFrom } from './recipe.js'
 import type { Runs } from './runs.js'
 import type { TranscriptFeed } from './transcript-feed.js'
@@ -24,8 +25,10 @@ export interface RepliesOptions {
   readonly models: ReplyModels
   readonly runs: Runs
   readonly feed: TranscriptFeed
-  readonly summaryOf: SummaryOf
+  readonly told: ToldDocuments
   readonly settings: () => Settings
+  /** A document left the composer of a conversation (`null`: one that begins with it). */
+  readonly onDocumentSent: (documentId: string, composer: string | null) => void
 }
 
 /**
@@ -59,29 +62,30 @@ export class Replies {
 
   /** The request that a reply was made from. Throws `not-found` for a reply without a recipe. */
   requestOf(reply: AssistantMessage): GenerateRequest {
-    const { store, summaryOf } = this.#options
+    const { store, told } = this.#options
     if (!reply.recipe) throw new AppError('not-found', 'The prompt of this reply is not known.')
-    return requestFrom(reply.recipe, store.messages.before(reply.id), summaryOf, this.continuationOf(reply))
+    return requestFrom(reply.recipe, store.messages.before(reply.id), told, this.continuationOf(reply))
   }
 
   /** The request of a reply to the conversation as it is, without a draft. */
   nextRequest(conversationId: string): GenerateRequest {
     const path = this.#options.runs.path(conversationId)
-    return requestFrom(this.#recipe(conversationId, path), path, this.#options.summaryOf)
+    return requestFrom(this.#recipe(conversationId, path), path, this.#options.told)
   }
 
   send(conversationId: string | null, text: string, given?: ReplySettings) {
     const { store, feed, runs, settings } = this.#options
-    const { conversations, messages, drafts } = store
+    const { conversations, messages, drafts, documents } = store
     if (conversationId !== null) this.refuseBusy(conversationId)
-    const { id, user, reply } = store.atomically(() => {
+    const { id, user, reply, sent } = store.atomically(() => {
       const id = conversationId ?? conversations.create(titleFrom(text), given ?? settings().defaults).id
       drafts.save(conversationId, '')
-      return {
-        id,
-        ...messages.addExchange(id, text, this.#options.models.chosen.name, this.#recipe(id, messages.path(id))),
-      }
+      const recipe = this.#recipe(id, messages.path(id))
+      const added = messages.addExchange(id, text, this.#options.models.chosen.name, recipe)
+      const sent = documents.send(conversationId, id, added.user.id)
+      return { id, reply: added.reply, user: messages.get(added.user.id), sent }
     })
+    for (const document of sent) this.#options.onDocumentSent(document.id, conversationId)
     feed.publish(id, { type: 'message', message: user })
     feed.publish(id, { type: 'message', message: reply })
     runs.start(reply)
@@ -221,8 +225,8 @@ export class Replies {
 
   /** The recipe of a new reply after the messages `before`. */
   #recipe(conversationId: string, before: readonly Message[], change?: RetryChange): Recipe {
-    const { store, summaryOf } = this.#options
-    const context = priorContextOf(before, store.cuts.ofConversation(conversationId), summaryOf)
+    const { store, told } = this.#options
+    const context = priorContextOf(before, store.cuts.ofConversation(conversationId), told)
     return { ...recipeFrom(this.settingsOf(conversationId), context, change), modelId: this.#options.models.chosen.id }
   }
 

@@ -1,4 +1,4 @@
-import type { AssistantMessage, Message, ReasoningControl, ReplyState } from '../../../contract/chat.js'
+import type { AssistantMessage, DocumentView, Message, ReasoningControl, ReplyState } from '../../../contract/chat.js'
 import type { Continuation, GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
 import type { Model } from '../../../contract/models.js'
@@ -6,7 +6,8 @@ import { storableText } from '../../../contract/storable-text.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { EngineQueue } from '../engine/engine-queue.js'
 import type { ReplyEnd, Store } from '../store/store.js'
-import { requestFrom, type SummaryOf } from './prompt.js'
+import type { ToldDocuments } from './document-views.js'
+import { requestFrom } from './prompt.js'
 import { endAfter, endOf } from './reply-end.js'
 import { ReplyWriter } from './reply-writer.js'
 import type { TranscriptFeed } from './transcript-feed.js'
@@ -16,7 +17,9 @@ interface RunsOptions {
   readonly engine: EngineClient
   readonly queue: EngineQueue
   readonly feed: TranscriptFeed
-  readonly summaryOf: SummaryOf
+  readonly told: ToldDocuments
+  /** Reads the documents of a reply's messages, and decides what it sees of them. Throws why one could not be read. */
+  readonly viewDocuments: (reply: AssistantMessage, signal: AbortSignal) => Promise<readonly DocumentView[]>
   /** The conversation's row in the sidebar changed. */
   readonly onConversation: (id: string) => void
   /** The end of a reply is stored. */
@@ -166,9 +169,13 @@ export class Runs {
       const { engine, queue } = this.#options
       const { signal } = run.aborter
       const { id: targetId, conversationId } = run.reply
+      const { documents } = run.reply.recipe?.told ?? {}
+      // Before the turn, so that a document that is being read holds nobody up.
+      const views = documents ?? (await this.#options.viewDocuments(run.reply, signal))
       release = await queue.acquire({ purpose: 'reply', conversationId, targetId }, signal)
       run.model = await engine.ready(signal)
-      end = await this.#generate(run)
+      if (!documents && views.length > 0) this.#options.store.messages.setDocumentViews(targetId, views)
+      end = await this.#generate(run, views)
     } catch (error) {
       end = endAfter(error, run.aborter.signal)
     } finally {
@@ -184,8 +191,8 @@ export class Runs {
     return before === undefined ? own : before + (own ?? 0)
   }
 
-  async #generate(run: Run): Promise<ReplyEnd> {
-    const request = this.#request(run)
+  async #generate(run: Run, documents: readonly DocumentView[]): Promise<ReplyEnd> {
+    const request = this.#request(run, documents)
     run.request = 'sent'
     for await (const event of this.#options.engine.generate(request, run.aborter.signal)) {
       if (this.#confirmRequest(run)) await this.#options.engine.answerNow()
@@ -204,13 +211,18 @@ export class Runs {
     return isAnswerWanted
   }
 
-  #request({ reply, reasoningControl, ...run }: Run): GenerateRequest {
-    const { store, summaryOf } = this.#options
+  #request({ reply, reasoningControl, ...run }: Run, documents: readonly DocumentView[]): GenerateRequest {
+    const { store, told } = this.#options
     const { id, recipe, reasoning, text } = reply
     if (!recipe) throw new AppError('unknown', 'The settings of this reply are not known.')
     const isReasoningSkipped = reasoningControl === 'skipped' && run.continuation?.channel !== 'answer'
     const continuation = isReasoningSkipped ? ({ reasoning, text, channel: 'answer' } as const) : run.continuation
-    return requestFrom(recipe, store.messages.before(id), summaryOf, continuation)
+    return requestFrom(
+      { ...recipe, told: { ...recipe.told, documents } },
+      store.messages.before(id),
+      told,
+      continuation,
+    )
   }
 
   #handleEvent(run: Run, event: GenerateEvent): ReplyEnd | undefined {

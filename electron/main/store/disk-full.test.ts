@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { canMount } from '../testing/small-disk.js'
 import { createConversations } from './conversations.js'
 import { Database } from './database.js'
 import { createMessages } from './messages.js'
@@ -87,21 +88,6 @@ function limitedFile(): Disk {
       ;({ db, store } = open())
       return store
     },
-  }
-}
-
-const canMount = process.platform === 'linux' && process.getuid?.() === 0 && isMountAllowed()
-
-function isMountAllowed(): boolean {
-  const probe = mkdtempSync(join(tmpdir(), 'parley-mount-'))
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'parley-test', probe], { stdio: 'ignore' })
-    execFileSync('umount', [probe])
-    return true
-  } catch {
-    return false // root of a container that may not mount
-  } finally {
-    rmSync(probe, { recursive: true, force: true })
   }
 }
 

@@ -52,7 +52,8 @@ export interface JobSteps {
   waitingParts(jobId: string): readonly Part[]
   /** The first part that is not done. */
   nextPart(jobId: string): Part | undefined
-  /** Also marks pages that no later part needs as `read`. */
+  /** The first page that has no notes yet, from 1; infinite when every part has. */
+  firstUnreadPage(jobId: string): number
   finishPart(jobId: string, part: number, result: StepResult): void
   /** The points of each part, in order. */
   notes(jobId: string): readonly (readonly SummaryPoint[])[]
@@ -105,17 +106,15 @@ export function createJobSteps(db: Database): JobSteps {
   const updatePart = db.prepare(
     'UPDATE parts SET points = ?, is_by_model = ?, took_ms = ? WHERE job_id = ? AND part = ?',
   )
-  const updateRead = db.prepare(`
-    UPDATE pages SET state = 'read' WHERE job_id = ?1 AND state = 'unread'
-      AND page < ifnull((SELECT min(first_page) FROM parts WHERE job_id = ?1 AND points IS NULL), page + 1)`)
+  const selectFirstUnread = db.prepare<{ page: number | null }>(
+    'SELECT min(first_page) AS page FROM parts WHERE job_id = ? AND points IS NULL',
+  )
   const selectNotes = db.prepare<{ points: string }>(
     'SELECT points FROM parts WHERE job_id = ? AND points IS NOT NULL ORDER BY part',
   )
-  const insertMerge = db.prepare(
-    'INSERT INTO merges (job_id, merge, level, blocks, most_points) VALUES (?, ?, ?, ?, ?)',
-  )
-  const selectNextMerge = db.prepare<StepRow & { level: number; most_points: number }>(
-    'SELECT merge AS number, level, blocks AS content, most_points FROM merges WHERE job_id = ? AND points IS NULL ORDER BY merge LIMIT 1',
+  const insertMerge = db.prepare('INSERT INTO merges (job_id, merge, level, blocks, max_points) VALUES (?, ?, ?, ?, ?)')
+  const selectNextMerge = db.prepare<StepRow & { level: number; max_points: number }>(
+    'SELECT merge AS number, level, blocks AS content, max_points FROM merges WHERE job_id = ? AND points IS NULL ORDER BY merge LIMIT 1',
   )
   const updateMerge = db.prepare(
     'UPDATE merges SET points = ?, is_by_model = ?, took_ms = ? WHERE job_id = ? AND merge = ?',
@@ -153,11 +152,13 @@ export function createJobSteps(db: Database): JobSteps {
       return row && toPart(row)
     },
 
+    firstUnreadPage(jobId) {
+      if (toProgress(partCounts.get(jobId)).total === 0) return 1
+      return selectFirstUnread.get(jobId)?.page ?? Number.POSITIVE_INFINITY
+    },
+
     finishPart(jobId, part, { points, isByModel, tookMs }) {
-      db.transaction(() => {
-        updatePart.run(JSON.stringify(points), isByModel ? 1 : 0, Math.round(tookMs), jobId, part)
-        updateRead.run(jobId)
-      })
+      updatePart.run(JSON.stringify(points), isByModel ? 1 : 0, Math.round(tookMs), jobId, part)
     },
 
     notes: (jobId) => selectNotes.all(jobId).map(({ points }) => toPoints(points)),
@@ -174,8 +175,8 @@ export function createJobSteps(db: Database): JobSteps {
     nextMerge(jobId) {
       const row = selectNextMerge.get(jobId)
       if (!row) return undefined
-      const { number, level, content, most_points } = row
-      return { number, level, blocks: JSON.parse(content) as Merge['blocks'], maxPoints: most_points }
+      const { number, level, content, max_points } = row
+      return { number, level, blocks: JSON.parse(content) as Merge['blocks'], maxPoints: max_points }
     },
 
     finishMerge(jobId, merge, { points, isByModel, tookMs }) {

@@ -1,7 +1,6 @@
-import { setImmediate } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { DocumentPage } from '../../../contract/documents.js'
 import type { ReadDocument } from '../../../contract/reader.js'
+import { addDocument } from '../testing/test-document.js'
 import { openTestStore, type TestStore } from '../testing/test-store.js'
 import type { Piece } from './job-steps.js'
 import type { Store } from './store.js'
@@ -24,77 +23,54 @@ const result = { points: [{ text: 'One.', page: 1, passage: 1, isQuote: true }],
 
 let testStore: TestStore
 let store: Store
+let conversationId: string
+let documentId: string
 let id: string
 
 beforeEach(() => {
   testStore = openTestStore()
   store = testStore.store
-  const conversationId = store.conversations.create('Report').id
-  id = store.jobs.create({ conversationId, name: 'report.md', kind: 'markdown', bytes: Uint8Array.from([1, 2, 3]) }).id
+  conversationId = store.conversations.create('Report').id
+  documentId = addDocument(store, conversationId, { name: 'report.md', kind: 'markdown' }).id
+  id = store.jobs.create(documentId).id
 })
 
 afterEach(() => testStore.remove())
 
-test('the bytes of a file stay, even across a restart, until its text is stored', async () => {
-  store = testStore.reopen()
-  expect([...(store.jobs.original(id) ?? [])]).toEqual([1, 2, 3])
-  await store.jobs.storeText(id, document, ['3 hidden characters were removed.'])
-  expect(store.jobs.original(id)).toBeUndefined()
-  expect(store.jobs.get(id)).toMatchObject({ pages: ['unread', 'empty', 'unread'], remarks: [expect.any(String)] })
-  expect((await store.jobs.pages(id)).map(({ passages }) => passages)).toEqual(
-    document.pages.map(({ passages }) => passages),
-  )
-})
-
-test('a large text is stored in slices, and the job has no pages until all of them are stored', async () => {
-  const passages = ['x'.repeat(4_000)]
-  const large = { ...document, pages: Array.from({ length: 1_000 }, () => ({ passages, status: 'read' as const })) }
-  let turns = 0
-  let isStored = false
-  const storing = store.jobs.storeText(id, large, []).then(() => {
-    isStored = true
+test('a job has the name and the conversation of its document, and no pages before that is read', async () => {
+  expect(store.jobs.get(id)).toMatchObject({
+    documentId,
+    conversationId,
+    name: 'report.md',
+    state: 'waiting',
+    pages: [],
   })
-  while (!isStored) {
-    expect(store.jobs.get(id).pages.length === 0 || store.jobs.original(id) === undefined).toBe(true)
-    await setImmediate()
-    turns++
-  }
-  await storing
-  expect(turns).toBeGreaterThanOrEqual(8)
-  expect(store.jobs.get(id).pages).toHaveLength(1_000)
-})
-
-test('a large text is read in slices, in the order of its pages', async () => {
-  const large = {
-    ...document,
-    pages: Array.from({ length: 1_000 }, (_, index) => ({ passages: [`Page ${index + 1}`], status: 'read' as const })),
-  }
-  await store.jobs.storeText(id, large, [])
-  let turns = 0
-  let pages: readonly DocumentPage[] | undefined
-  const reading = store.jobs.pages(id).then((read) => {
-    pages = read
-  })
-  for (; !pages; turns++) await setImmediate()
-  await reading
-  expect(turns).toBeGreaterThanOrEqual(7)
-  expect(pages.map(({ passages }) => passages)).toEqual(large.pages.map(({ passages }) => passages))
-})
-
-test('a text that was interrupted while it was stored is read again', async () => {
-  const aborter = new AbortController()
-  const page = { passages: ['x'.repeat(600_000)], status: 'read' as const }
-  const storing = store.jobs.storeText(id, { ...document, pages: [page, page] }, [], aborter.signal)
-  aborter.abort(new Error('paused'))
-  await expect(storing).rejects.toThrow('paused')
-  store = testStore.reopen()
-  expect([store.jobs.get(id).pages, store.jobs.original(id)?.length]).toEqual([[], 3])
-  await store.jobs.storeText(id, document, [])
+  await store.documents.storeText(documentId, document, [])
   expect(store.jobs.get(id).pages).toEqual(['unread', 'empty', 'unread'])
 })
 
+test('two summaries of a document each count the pages that they have read', async () => {
+  await store.documents.storeText(documentId, document, [])
+  const other = store.jobs.create(documentId).id
+  store.jobs.steps.plan(id, 100, [[piece(1, 1), piece(1, 2), piece(3, 1)]])
+  store.jobs.steps.finishPart(id, 1, result)
+  store.jobs.steps.plan(other, 100, parts)
+  expect(store.jobs.ofConversation(conversationId).map(({ pages }) => pages)).toEqual([
+    ['read', 'empty', 'read'],
+    ['unread', 'empty', 'unread'],
+  ])
+})
+
+test('a page that failed stays failed, whatever was summarised', async () => {
+  const failed = { passages: [], status: 'failed' as const, problem: 'It is damaged.' }
+  await store.documents.storeText(documentId, { ...document, pages: [failed, ...document.pages] }, [])
+  store.jobs.steps.plan(id, 100, [[piece(2, 1), piece(2, 2), piece(4, 1)]])
+  store.jobs.steps.finishPart(id, 1, result)
+  expect(store.jobs.get(id).pages).toEqual(['failed', 'read', 'empty', 'read'])
+})
+
 test('a page counts as read only when no unfinished part needs it', async () => {
-  await store.jobs.storeText(id, document, [])
+  await store.documents.storeText(documentId, document, [])
   store.jobs.steps.plan(id, 100, parts)
   store.jobs.steps.finishPart(id, 1, result)
   expect(store.jobs.get(id).pages).toEqual(['unread', 'empty', 'unread'])
@@ -107,7 +83,7 @@ test('a page counts as read only when no unfinished part needs it', async () => 
 
 test('a new plan keeps finished notes and numbers its parts after them', async () => {
   const { steps } = store.jobs
-  await store.jobs.storeText(id, document, [])
+  await store.documents.storeText(documentId, document, [])
   steps.plan(id, 100, parts)
   steps.finishPart(id, 1, result)
   steps.plan(id, 50, [[piece(1, 2)], [piece(3, 1)]])
@@ -144,10 +120,10 @@ test('resuming a job clears its error and its old account', () => {
 
 test('only unfinished jobs outside the trash resume after a restart', () => {
   const other = store.conversations.create('Other').id
-  const make = () =>
-    store.jobs.create({ conversationId: other, name: 'a.txt', kind: 'text', bytes: new Uint8Array(1) }).id
-  const [paused, running] = [make(), make()]
+  const make = () => store.jobs.create(addDocument(store, other).id).id
+  const [paused, running, cancelled] = [make(), make(), make()]
   store.jobs.setState(paused, 'paused')
+  store.jobs.setState(cancelled, 'cancelled')
   store.jobs.setState(running, 'running')
   expect(store.jobs.unfinished()).toEqual([id, running])
   store.conversations.trash(other)
@@ -156,7 +132,7 @@ test('only unfinished jobs outside the trash resume after a restart', () => {
 
 test('writes in one transaction are kept together or not at all', () => {
   const write = () =>
-    store.jobs.atomically(() => {
+    store.atomically(() => {
       store.conversations.create('Half')
       throw new Error('in between')
     })
@@ -165,16 +141,18 @@ test('writes in one transaction are kept together or not at all', () => {
 })
 
 test('deleting a conversation deletes its documents, and calls for them throw `not-found`', async () => {
-  await store.jobs.storeText(id, document, [])
-  const { conversationId } = store.jobs.get(id)
+  await store.documents.storeText(documentId, document, [])
   store.conversations.trash(conversationId)
   store.conversations.emptyTrash()
   for (const call of [
     () => store.jobs.get(id),
-    () => store.jobs.page(id, 1),
+    () => store.documents.get(documentId),
+    () => store.documents.page(documentId, 1),
+    () => store.documents.setState(documentId, 'reading'),
     () => store.jobs.setState(id, 'running'),
+    () => store.jobs.fail(id, { code: 'unknown', message: '' }),
   ]) {
     expect(call).toThrow(expect.objectContaining({ code: 'not-found' }))
   }
-  await expect(store.jobs.storeText(id, document, [])).rejects.toMatchObject({ code: 'not-found' })
+  await expect(store.documents.storeText(documentId, document, [])).rejects.toMatchObject({ code: 'not-found' })
 })

@@ -34,6 +34,12 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
   const skipReasoning = db.prepare(
     `UPDATE messages SET recipe = json_set(recipe, '$.reasoningControl', 'skipped') WHERE id = ? AND state = 'waiting'`,
   )
+  const setViews = db.prepare(
+    "UPDATE messages SET recipe = json_set(recipe, '$.told.documents', json(?)) WHERE id = ? AND state = 'waiting'",
+  )
+  const copyDocuments = db.prepare(`
+    INSERT INTO attachments (document_id, message_id)
+    SELECT document_id, ? FROM attachments WHERE message_id = ? ORDER BY sequence`)
   const tree = createMessageTree(db)
   const useTimes = createUseTimes(db, now)
   const replies = createReplyText(db, index)
@@ -100,6 +106,7 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
         const { conversation_id, parent_id, role } = rowOf(messageId)
         if (role !== 'user') throw new AppError('refused', 'Only your own messages can be sent again.')
         const user = add({ conversation_id, parent_id, role, text })
+        copyDocuments.run(user, messageId)
         const answer = addReply(user, conversation_id, model, recipe)
         return { user: get(user) as UserMessage, reply: answer }
       }),
@@ -145,6 +152,19 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
       db.transaction(() => {
         tree.choose(rowOf(messageId).conversation_id, messageId)
       }),
+    addRequest: (conversationId) =>
+      db.transaction(() => {
+        const leaf = tree.leafOf(conversationId)
+        return get(add({ conversation_id: conversationId, parent_id: leaf, role: 'user' })) as UserMessage
+      }),
+    addDocumentVersion: (messageId, jobId) =>
+      db.transaction(() => {
+        const { conversation_id, parent_id } = rowOf(messageId)
+        return get(add({ conversation_id, parent_id, role: 'document', jobId })) as DocumentMessage
+      }),
+    setDocumentViews(messageId, views) {
+      setViews.run(JSON.stringify(views), messageId)
+    },
     addDocument: (conversationId, jobId) =>
       db.transaction(() => {
         const leaf = tree.leafOf(conversationId)

@@ -111,7 +111,7 @@ test('migration 5 keeps all rows of a document and accepts any kind', () => {
       (8, 'j2', 'c', 8, 'notes.md', 'markdown', 3, 'waiting'), (9, 'j3', 'c', 8, 'table.txt', 'text', 3, 'paused');
     INSERT INTO originals (job_id, bytes) VALUES ('j2', x'010203');
     INSERT INTO pages (job_id, page, state, passages) VALUES ('j1', 1, 'read', '["One."]');
-    INSERT INTO parts (job_id, part, first_page, pieces) VALUES ('j1', 1, 1, '[]');
+    INSERT INTO parts (job_id, part, first_page, pieces, points) VALUES ('j1', 1, 1, '[]', '[]');
     INSERT INTO merges (job_id, merge, level, blocks, most_points) VALUES ('j1', 1, 1, '[]', 2);
     COMMIT;
   `)
@@ -124,15 +124,20 @@ test('migration 5 keeps all rows of a document and accepts any kind', () => {
   expect(checkFile(file())).toBeUndefined()
   const store = openStore(folder)
   expect(store.jobs.ofConversation('c')).toMatchObject([
-    { id: 'j1', kind: 'markdown', state: 'done', account: 'All was read.', pages: ['read'] },
-    { id: 'j2', kind: 'markdown', state: 'waiting' },
-    { id: 'j3', kind: 'text', state: 'paused' },
+    { id: 'j1', state: 'done', account: 'All was read.', pages: ['read'] },
+    { id: 'j2', state: 'waiting' },
+    { id: 'j3', state: 'paused' },
   ])
-  expect([...(store.jobs.original('j2') ?? [])]).toEqual([1, 2, 3])
+  expect(store.documents.ofConversation('c')).toMatchObject([
+    { id: 'j1', kind: 'markdown', remarks: ['A note.'] },
+    { id: 'j2', kind: 'markdown' },
+    { id: 'j3', kind: 'text' },
+  ])
+  expect([...(store.documents.storedBytes('j2') ?? [])]).toEqual([1, 2, 3])
   expect(store.jobs.unfinished()).toEqual(['j2'])
   store.conversations.trash('c')
   store.conversations.emptyTrash()
-  expect(store.jobs.original('j2')).toBeUndefined()
+  expect(store.documents.storedBytes('j2')).toBeUndefined()
   store.close()
 })
 

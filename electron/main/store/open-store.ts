@@ -13,6 +13,7 @@ import { tryOut } from './condition/try-out.js'
 import { createConversations } from './conversations.js'
 import { createCuts } from './cuts.js'
 import { Database } from './database.js'
+import { createDocumentStore } from './documents.js'
 import { createDrafts } from './drafts.js'
 import { createJobs } from './jobs.js'
 import { createMessages } from './messages.js'
@@ -141,6 +142,7 @@ function assemble(db: Database, { folder, now, lastKnown, isUnclean, notices }: 
   const fill = new IndexFill(index)
   const conversations = createConversations(db, index, now)
   const messages = createMessages(db, index, now)
+  const documents = createDocumentStore(db)
   const check = new IndexCheck({ db, index, lastKnown, now, wasUnclean: isUnclean })
   const settle = () => {
     lastKnown.setCounts(countsOf(db), latestVersion)
@@ -161,7 +163,8 @@ function assemble(db: Database, { folder, now, lastKnown, isUnclean, notices }: 
     messages,
     cuts: createCuts(db, now),
     presets: createPresets(db),
-    jobs: createJobs(db, index),
+    documents,
+    jobs: createJobs(db, index, documents),
     drafts: createDrafts(db),
     atomically: (work) => db.transaction(work),
     openingNotices: notices,

@@ -27,6 +27,8 @@ export interface MessageRow {
   readonly job_id: string | null
   readonly recipe: string | null
   readonly is_edited: number
+  /** The ids of documents, separated by spaces; null for none. */
+  readonly documents: string | null
   readonly continues_id: string | null
   /** The model of the first reply in a chain of continuations. */
   readonly begun_by: string | null
@@ -43,14 +45,17 @@ export const conversationColumns = `
     EXISTS (SELECT 1 FROM messages WHERE messages.conversation_id = conversations.id AND messages.state = 'waiting')
     OR EXISTS (SELECT 1 FROM cuts WHERE cuts.conversation_id = conversations.id AND cuts.state = 'waiting')
     OR EXISTS (
-      SELECT 1 FROM jobs
-      WHERE jobs.conversation_id = conversations.id AND jobs.state IN ('waiting', 'reading', 'running'))
+      SELECT 1 FROM documents JOIN jobs ON jobs.document_id = documents.id
+      WHERE documents.conversation_id = conversations.id AND jobs.state IN ('waiting', 'running'))
   ) AS is_busy`
 
 /** Columns of a `MessageRow`, from `messages`, without the version columns. */
 export const messageColumns = `
   messages.id, messages.conversation_id, messages.parent_id, role, text, reasoning, reasoning_ms,
-  state, error_code, error_message, model, statistics, job_id, recipe, is_edited, continues_id,
+  messages.state, messages.error_code, messages.error_message, model, statistics, job_id, recipe, is_edited, continues_id,
+  CASE WHEN role = 'user' THEN (
+    SELECT group_concat(document_id, ' ' ORDER BY attachments.sequence) FROM attachments WHERE message_id = messages.id
+  ) END AS documents,
   CASE WHEN continues_id IS NOT NULL THEN (
     WITH RECURSIVE base (continues, model) AS (
       SELECT begun.continues_id, begun.model FROM messages AS begun WHERE begun.id = messages.continues_id
@@ -100,7 +105,12 @@ export function toMessage(row: MessageRow): Message {
   }
   switch (row.role) {
     case 'user':
-      return { ...base, role: 'user', text: row.text }
+      return {
+        ...base,
+        role: 'user',
+        text: row.text,
+        ...(row.documents && { documentIds: row.documents.split(' ') }),
+      }
     case 'document':
       return { ...base, role: 'document', jobId: row.job_id ?? '' }
     case 'assistant':

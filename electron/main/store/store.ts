@@ -2,6 +2,7 @@ import type {
   AssistantMessage,
   Conversation,
   DocumentMessage,
+  DocumentView,
   Message,
   NewDraft,
   Passage,
@@ -16,6 +17,7 @@ import type { Cut } from '../../../contract/context.js'
 import type { ErrorCode } from '../../../contract/errors.js'
 import type { Model } from '../../../contract/models.js'
 import type { Preset, ReplySettings, SavedPreset } from '../../../contract/settings.js'
+import type { StoredDocuments } from './documents.js'
 import type { Jobs } from './jobs.js'
 
 /**
@@ -28,6 +30,7 @@ export interface Store {
   readonly messages: Messages
   readonly cuts: Cuts
   readonly presets: Presets
+  readonly documents: StoredDocuments
   readonly jobs: Jobs
   readonly drafts: Drafts
   /** One transaction for everything that `work` writes; nothing is kept when `work` throws. */
@@ -128,7 +131,14 @@ export interface Messages {
   continuedFrom(messageId: string): AssistantMessage | undefined
   /** Chooses this version, with the messages last shown below it. */
   choose(messageId: string): void
+  /** Adds a message without a text, which asks for summaries, at the end of the chosen path. */
+  addRequest(conversationId: string): UserMessage
+  /** Adds a summary at the end of the chosen path. */
   addDocument(conversationId: string, jobId: string): DocumentMessage
+  /** Adds a version of a summary: a sibling of `messageId`. */
+  addDocumentVersion(messageId: string, jobId: string): DocumentMessage
+  /** Records in the recipe of a waiting reply what it sees of documents. */
+  setDocumentViews(messageId: string, views: readonly DocumentView[]): void
   /** Appends to an unfinished reply. */
   appendReply(id: string, channel: 'answer' | 'reasoning', text: string): void
   /** Joins the appended chunks into the message and commits its end. */
@@ -171,7 +181,7 @@ export interface Drafts {
   load(conversationId: string | null): string
   save(conversationId: string | null, text: string, settings?: ReplySettings): void
   /** The draft of a conversation that does not exist yet, with its settings. */
-  loadNew(): NewDraft
+  loadNew(): Omit<NewDraft, 'documents'>
   /** The unfinished edits of a conversation, by the id of the message or the cut. */
   edits(conversationId: string): Readonly<Record<string, string>>
   /** Keeps the text with the conversation of the message or the cut; `null` removes the edit. */

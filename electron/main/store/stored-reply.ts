@@ -1,10 +1,17 @@
 import { z } from 'zod'
-import type { Recipe, ReplyStatistics } from '../../../contract/chat.js'
+import type { DocumentView, Recipe, ReplyStatistics } from '../../../contract/chat.js'
 import { initialSettings } from '../../../contract/settings.js'
 import { isObject, readTolerant } from '../files/read-tolerant.js'
 import { replySettingsSchema } from '../settings/settings-schema.js'
 
 const whole = z.number().int().nonnegative()
+
+const documentViewSchema = z.object({
+  messageId: z.string(),
+  documentId: z.string(),
+  view: z.enum(['whole', 'passages', 'summary', 'gone']),
+  passages: z.array(z.object({ page: whole, passage: whole })).optional(),
+}) satisfies z.ZodType<DocumentView>
 
 const recipeSchema = z.object({
   ...replySettingsSchema.shape,
@@ -14,6 +21,7 @@ const recipeSchema = z.object({
     afterId: z.string().nullable(),
     summary: z.string().nullable(),
     jobIds: z.array(z.string()),
+    documents: z.array(documentViewSchema).optional(),
   }),
   modelId: z.string().optional(),
   opening: z.enum(['reasoning', 'answer']).optional(),

@@ -4,6 +4,7 @@ import { initialSettings } from '../../../contract/settings.js'
 import { storableText } from '../../../contract/storable-text.js'
 import { recipeFrom } from '../runs/recipe.js'
 import { anyText } from '../testing/any-text.js'
+import { addDocument } from '../testing/test-document.js'
 import { openTestStore, type TestStore } from '../testing/test-store.js'
 import type { Store } from './store.js'
 
@@ -30,9 +31,10 @@ function exchange({ conversations, messages }: Store, text = 'q', modelName = 't
   return { conversationId: id, ...messages.addExchange(id, text, modelName, recipe) }
 }
 
-function newJob({ conversations, jobs, messages }: Store, name = 'a.txt') {
+function newJob(store: Store, name = 'a.txt') {
+  const { conversations, jobs, messages } = store
   const conversationId = conversations.create('t').id
-  const { id } = jobs.create({ conversationId, name, kind: 'text', bytes: new Uint8Array([65]) })
+  const { id } = jobs.create(addDocument(store, conversationId, { name }).id)
   messages.addDocument(conversationId, id)
   return id
 }
@@ -96,7 +98,15 @@ const entryPoints: Readonly<Record<string, (store: Store, text: string) => reado
     const finished = store.cuts.finish(fold(store), { state: 'done', summary: text })
     return [finished.summary, store.cuts.setSummary(finished.id, text).summary]
   },
-  'name of a document': (store, text) => [store.jobs.get(newJob(store, text)).name],
+  'name of a document': (store, text) => {
+    const { documentId, name } = store.jobs.get(newJob(store, text))
+    return [name, store.documents.get(documentId).name]
+  },
+  'error of a reading': (store, text) => {
+    const { id } = addDocument(store, null)
+    store.documents.fail(id, { code: 'unknown', message: text })
+    return [store.documents.get(id).error?.message]
+  },
   account: (store, text) => {
     const job = newJob(store)
     store.jobs.finish(job, [], text)
@@ -147,10 +157,10 @@ test.each(Object.entries(exactEntryPoints))('every text comes back as it went in
 test('every passage of a document comes back as it went in', async () => {
   await fc.assert(
     fc.asyncProperty(anyText, async (text) => {
-      const { jobs } = fixture.store
-      const job = newJob(fixture.store)
-      await jobs.storeText(job, document(text), [text])
-      expect([jobs.page(job, 1).passages[0], jobs.get(job).remarks[0]]).toEqual([text, text])
+      const { documents } = fixture.store
+      const { id } = addDocument(fixture.store, null)
+      await documents.storeText(id, document(text), [text])
+      expect([documents.page(id, 1).passages[0], documents.get(id).remarks[0]]).toEqual([text, text])
     }),
     { numRuns: 30, examples: [['a\0b'], ['a\ud83d']] },
   )

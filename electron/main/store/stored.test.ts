@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { initialSettings } from '../../../contract/settings.js'
 import { recipeFrom } from '../runs/recipe.js'
+import { addDocument } from '../testing/test-document.js'
 import { openTestStore, type TestStore } from '../testing/test-store.js'
 
 let fixture: TestStore
@@ -106,29 +107,38 @@ test('what a later version stored in settings survives a change by this one', ()
   ])
 })
 
-test('a document of a kind that only a later version knows keeps its original', () => {
-  const { conversations, jobs } = fixture.store
-  const { id: conversationId } = conversations.create('later')
-  const { id } = jobs.create({ conversationId, name: 'a.pdf', kind: 'text', bytes: Uint8Array.from([1, 2]) })
-  fixture.run("UPDATE jobs SET kind = 'hologram' WHERE id = ?", id)
-  expect(() => jobs.original(id)).toThrow('A newer version of Parley added this document.')
-  fixture.run("UPDATE jobs SET kind = 'text' WHERE id = ?", id)
-  expect(jobs.original(id)).toEqual(Uint8Array.from([1, 2]))
+test('a document of a kind that only a later version knows is not read, and keeps its original', () => {
+  const { documents } = fixture.store
+  const { id } = addDocument(fixture.store, null)
+  fixture.run('INSERT INTO originals (document_id, bytes) VALUES (?, ?)', id, Uint8Array.from([1, 2]))
+  fixture.run("UPDATE documents SET kind = 'hologram' WHERE id = ?", id)
+  expect(() => documents.requireKnownKind(id)).toThrow('A newer version of Parley added this document.')
+  fixture.run("UPDATE documents SET kind = 'text' WHERE id = ?", id)
+  expect(() => documents.requireKnownKind(id)).not.toThrow()
+  expect(documents.storedBytes(id)).toEqual(Uint8Array.from([1, 2]))
 })
 
 test('damaged lists of a document cost neither the document nor the conversation', () => {
-  const { conversations, jobs } = fixture.store
+  const { conversations, documents, jobs } = fixture.store
   const { id: conversationId } = conversations.create('damaged')
-  const { id } = jobs.create({ conversationId, name: 'a.txt', kind: 'text', bytes: Uint8Array.from([1]) })
+  const document = addDocument(fixture.store, conversationId)
+  const { id } = jobs.create(document.id)
   const point = { text: 'One.', isQuote: true }
-  fixture.run('UPDATE jobs SET summary = ?, notes = ? WHERE id = ?', JSON.stringify([point, 7]), '{', id)
-  expect(jobs.ofConversation(conversationId)).toMatchObject([{ summary: [point], remarks: [] }])
+  fixture.run('UPDATE jobs SET summary = ? WHERE id = ?', JSON.stringify([point, 7]), id)
+  fixture.run("UPDATE documents SET remarks = '{' WHERE id = ?", document.id)
+  fixture.run(
+    "INSERT INTO pages (document_id, page, state, passages) VALUES (?, 1, 'read', '[7, \"One.\"]')",
+    document.id,
+  )
+  expect(jobs.ofConversation(conversationId)).toMatchObject([{ summary: [point] }])
+  expect(documents.ofConversation(conversationId)).toMatchObject([{ remarks: [] }])
+  expect(documents.page(document.id, 1).passages).toEqual(['One.'])
 })
 
 test('a point of a summary loses only what is damaged, and one of an earlier version stays', () => {
   const { conversations, jobs } = fixture.store
   const { id: conversationId } = conversations.create('points')
-  const { id } = jobs.create({ conversationId, name: 'a.txt', kind: 'text', bytes: Uint8Array.from([1]) })
+  const { id } = jobs.create(addDocument(fixture.store, conversationId).id)
   const point = { text: 'One.', page: 1, passage: 2, isQuote: true }
   const checked = { ...point, heading: 'Ferries', support: 0.5, unfound: ['1998'] }
   const damaged = { ...point, heading: 7, support: 3, unfound: 'none' }

@@ -6,16 +6,22 @@ import type { GenerateEvent, GenerateRequest } from '../../../contract/engine.js
 import type { Model } from '../../../contract/models.js'
 import { initialSettings, type Settings } from '../../../contract/settings.js'
 import type { TranscriptChange } from '../../../contract/streams.js'
+import { createDocuments, type Documents } from '../documents/documents.js'
+import { Originals } from '../documents/originals.js'
+import type { Reader } from '../documents/reader.js'
+import { summaryAsText } from '../documents/summary/summary-text.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import { EngineQueue } from '../engine/engine-queue.js'
 import { ContextMeter } from '../runs/context.js'
 import { Cuts } from '../runs/cuts.js'
+import { createToldDocuments, DocumentViews } from '../runs/document-views.js'
 import { Replies, type ReplyModels } from '../runs/replies.js'
 import { Runs } from '../runs/runs.js'
 import { Titles } from '../runs/titles.js'
 import { TranscriptFeed } from '../runs/transcript-feed.js'
 import { openStore } from '../store/open-store.js'
 import type { Store } from '../store/store.js'
+import { goodReader } from './test-document.js'
 
 export type Script = (request: GenerateRequest, signal: AbortSignal) => AsyncIterable<GenerateEvent>
 
@@ -63,7 +69,7 @@ const tokensOf = (words: string) => Math.ceil(words.length / charactersPerToken)
 const promptTokens = ({ instructions, messages }: GenerateRequest) =>
   frame + tokensOf(instructions ?? '') + messages.reduce((all, each) => all + frame + tokensOf(each.text), 0)
 
-/** For tests: the stores, runs and queue of main, with a scripted engine in place of the engine process. */
+/** For tests: the stores, runs, documents and queue of main, with a scripted engine in place of the engine process. */
 export class TestApp {
   readonly folder = mkdtempSync(join(tmpdir(), 'parley-runs-'))
   store: Store = openStore(this.folder)
@@ -79,6 +85,7 @@ export class TestApp {
   onAnswerNow: () => void = () => {}
   /** Other models that "try again with" can choose; each id is also the name. */
   readonly otherModels: string[] = []
+  reader: Reader = goodReader
   model: Model = { id: 'Test', name: 'Test', isDemo: false, contextLength: 2_048, weightBytes: 0, efforts: [] }
   readonly engine: EngineClient
   readonly runs: Runs
@@ -86,6 +93,7 @@ export class TestApp {
   readonly meter: ContextMeter
   readonly cuts: Cuts
   readonly titles: Titles
+  readonly documents: Documents
 
   constructor() {
     const app = this
@@ -119,23 +127,39 @@ export class TestApp {
       },
     }
     const settings = () => this.settings
-    const summaryOf = () => undefined
+    const told = createToldDocuments(store, (jobId) => {
+      const job = store.jobs.get(jobId)
+      return job.state === 'done' ? { name: job.name, text: summaryAsText(job) } : undefined
+    })
+    this.documents = createDocuments({
+      store,
+      engine,
+      queue,
+      reader: { read: (source, signal) => this.reader.read(source, signal) },
+      originals: new Originals(this.folder),
+      onMessage: () => {},
+      onJob: () => {},
+      onDocument: () => {},
+      onRemoved: () => {},
+    })
+    const views = new DocumentViews({ store, documents: this.documents, engine })
     const onConversation = () => {}
     this.runs = new Runs({
       store,
       engine,
       queue,
       feed,
-      summaryOf,
+      told,
+      viewDocuments: (reply, signal) => views.forReply(reply, signal),
       onConversation,
       onEnd: () => {},
       onUnsaved: () => {},
     })
-    this.replies = new Replies({ store, models, runs: this.runs, summaryOf, feed, settings })
-    this.meter = new ContextMeter(engine, summaryOf)
+    this.replies = new Replies({ store, models, runs: this.runs, told, feed, settings, onDocumentSent: () => {} })
+    this.meter = new ContextMeter(engine, told, views)
     const { runs, replies, meter } = this
     const onUnsaved = (message: string) => this.unsaved.push(message)
-    this.cuts = new Cuts({ store, engine, queue, feed, runs, replies, meter, summaryOf, onConversation, onUnsaved })
+    this.cuts = new Cuts({ store, engine, queue, feed, runs, replies, meter, told, onConversation, onUnsaved })
     this.titles = new Titles({ store, engine, queue, settings, onConversation })
     const publish = feed.publish.bind(feed)
     feed.publish = (conversationId, change) => {

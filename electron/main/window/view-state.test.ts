@@ -13,14 +13,16 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 const file = () => join(folder, 'view.json')
 const window = { x: 10, y: 20, width: 900, height: 700, isMaximized: false }
-const view = { conversationId: 'c', sidebarOpen: false, sidebarWidth: 300, textScale: 120 }
+const view = { conversationId: 'c', sidebarOpen: false, sidebarWidth: 300, pageWidth: 500, textScale: 120 }
 const settingsPlace = { x: 1, y: 2 }
 const whole = { window, view, settingsPlace }
 const { textScale: _, ...fewer } = view
+const { pageWidth: __, ...withoutPages } = view
 
 test.each([
   ['of an earlier version', { window, view }, { ...whole, settingsPlace: {} }],
   ['of an earlier version', { ...whole, view: fewer }, { ...whole, view: { ...view, textScale: 100 } }],
+  ['of an earlier version', { ...whole, view: withoutPages }, { ...whole, view: { ...view, pageWidth: 460 } }],
   ['of a later version', { ...whole, panels: 3, view: { ...view, mood: 'calm' } }, whole],
   [
     'with a damaged field',

@@ -2,8 +2,10 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import {
   initialView,
+  maxPagePixels,
   maxSidebarPixels,
   maxTextScalePercent,
+  minPagePixels,
   minSidebarPixels,
   minTextScalePercent,
   type ViewState,
@@ -27,6 +29,7 @@ const viewSchema = z.strictObject({
   conversationId: z.string().max(100).nullable(),
   sidebarOpen: z.boolean(),
   sidebarWidth: z.number().min(minSidebarPixels).max(maxSidebarPixels),
+  pageWidth: z.number().min(minPagePixels).max(maxPagePixels),
   textScale: z.number().min(minTextScalePercent).max(maxTextScalePercent),
 })
 

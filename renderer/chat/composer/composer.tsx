@@ -1,9 +1,10 @@
 import './composer.css'
 import { Plus } from 'lucide-react'
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
+import { Attachments } from '../../documents/attachments.js'
 import { ModelLine } from '../../models/model-line.js'
 import { isReplying, sendMessage, stopReply, useConversations } from '../../stores/conversations.js'
-import { pickDocuments } from '../../stores/documents.js'
+import { pickDocuments, summariseDocuments, useAttached } from '../../stores/documents.js'
 import { isAnswered } from '../../stores/transcript.js'
 import { foldOf } from '../../stores/transcript-cuts.js'
 import { reportError } from '../../stores/view.js'
@@ -56,12 +57,21 @@ export function Composer({ conversationId, platform }: ComposerProps) {
     if (isFocusLost()) field.current?.focus()
   }, [conversationId])
 
-  const isEmpty = text.trim() === ''
-  const counted = useContextCount(conversationId, text)
+  const attached = useAttached(conversationId)
+  const hasText = text.trim() !== ''
+  const isEmpty = !hasText && attached.length === 0
+  const counted = useContextCount(conversationId, text, attached)
   const count = counted?.count
   const remedy = count?.overflow && remedyOf(count, count.overflow, isLastAnswered)
   const isTooLong = remedy !== undefined && remedy !== 'cut' && remedy !== 'reply'
-  const obstacle = obstacleOf({ isBusy, isMakingRoom, remedy: counted?.draft === text ? remedy : undefined })
+  const unreadable = attached.find(({ state }) => state === 'failed')
+  const obstacle = obstacleOf({
+    // A summary waits for its turn beside a reply.
+    isBusy: isBusy && hasText,
+    isMakingRoom,
+    isUnreadable: unreadable !== undefined,
+    remedy: hasText && counted?.draft === text ? remedy : undefined,
+  })
   const { isBlocked, block } = useBlockedSend(obstacle, conversationId, text)
   const isLong = text.length > maxGrowingCharacters
   const send = async () => {
@@ -70,7 +80,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
     setError(null)
     const { sent, putBack } = take()
     try {
-      await sendMessage(text)
+      await (hasText ? sendMessage(text) : summariseDocuments())
       sent()
     } catch (cause) {
       putBack()
@@ -109,12 +119,13 @@ export function Composer({ conversationId, platform }: ComposerProps) {
             {error.message} Your message is still here.
           </p>
         )}
+        <Attachments conversationId={conversationId} documents={attached} />
         <div className="composer-text">
           <textarea
             ref={field}
             className="composer-field"
             aria-label="Message"
-            placeholder="Message Parley"
+            placeholder={attached.length > 0 ? askPlaceholder(attached.length) : 'Message Parley'}
             rows={1}
             dir={isLong ? undefined : 'auto'}
             data-long={isLong}
@@ -141,7 +152,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
             platform={platform}
             shownId={shownId}
             isBusy={isBusy}
-            isDisabled={isEmpty || isTooLong || isMakingRoom}
+            isDisabled={isEmpty || (hasText && isTooLong) || isMakingRoom || unreadable !== undefined}
             onSend={() =>
               drawThenFocus(
                 () => void send(),
@@ -163,13 +174,18 @@ interface SendError {
   readonly message: string
 }
 
+const askPlaceholder = (count: number) =>
+  count === 1 ? 'Ask about it, or press Return for a summary' : 'Ask about them, or press Return for summaries'
+
 interface SendState {
+  readonly isUnreadable: boolean
   readonly isBusy: boolean
   readonly isMakingRoom: boolean
   readonly remedy: Remedy | undefined
 }
 
-function obstacleOf({ isBusy, isMakingRoom, remedy }: SendState): Obstacle | null {
+function obstacleOf({ isBusy, isMakingRoom, isUnreadable, remedy }: SendState): Obstacle | null {
+  if (isUnreadable) return 'unreadable'
   if (isBusy) return 'reply'
   if (isMakingRoom) return 'fold'
   if (remedy === 'draft') return 'too-long'

@@ -1,12 +1,13 @@
 import { useState } from 'react'
 
 /** Why the draft cannot be sent now. */
-export type Obstacle = 'reply' | 'fold' | 'too-long' | 'no-room'
+export type Obstacle = 'reply' | 'fold' | 'unreadable' | 'too-long' | 'no-room'
 
 export const obstacleWords = (obstacle: Obstacle, stopKey: string): string =>
   ({
     reply: `The model is replying. Stop it (${stopKey}) to send this.`,
     fold: 'The model is writing a summary. Cancel it to send this.',
+    unreadable: 'A document could not be read. Remove it to send the rest.',
     'too-long': 'This message is too long. Shorten it to send it.',
     'no-room': 'The context has no room for this message. See above.',
   })[obstacle]

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { ContextCount } from '../../../contract/context.js'
+import type { AddedDocument } from '../../../contract/documents.js'
 import { countContext } from '../../stores/context.js'
 import { isReplying, useConversations } from '../../stores/conversations.js'
 import { useModels } from '../../stores/models.js'
@@ -25,15 +26,20 @@ interface ContextCounted extends Counted {
  * Counts the tokens of the next prompt with this draft, after a short pause in typing. The result may belong to an earlier
  * draft (see `draft`); null while unknown.
  */
-export function useContextCount(conversationId: string | null, draft: string): ContextCounted | null {
+export function useContextCount(
+  conversationId: string | null,
+  draft: string,
+  attached: readonly AddedDocument[],
+): ContextCounted | null {
   const { settings } = useReplySettings()
   const isReady = useModels(({ status }) => status.state === 'ready')
   const isBusy = useConversations(isReplying)
   const key = useConversations(({ transcript }) => promptKey(transcript))
+  const documents = attached.map(({ id, state }) => `${id}${state}`).join(' ')
   const cuts = useConversations(({ transcript }) => cutsKey(transcript))
   const [counted, setCounted] = useState<Counted | null>(null)
   const isBeforeCut = counted?.conversationId === conversationId && counted.cuts !== cuts
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` and `cuts` stand for the transcript
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key`, `documents` and `cuts` stand for the transcript
   useEffect(() => {
     // While a reply runs, keep the count of its prompt, unless a cut has changed it.
     if (!isReady || (isBusy && !isBeforeCut)) return
@@ -47,6 +53,6 @@ export function useContextCount(conversationId: string | null, draft: string): C
       isStale = true
       clearTimeout(timer)
     }
-  }, [conversationId, draft, settings, isReady, isBusy, key, cuts])
+  }, [conversationId, draft, settings, isReady, isBusy, key, documents, cuts])
   return isReady && counted?.conversationId === conversationId ? { ...counted, isBeforeCut } : null
 }

@@ -22,4 +22,6 @@ export function takeText(text: string, from: 'pasted' | 'dropped', field: HTMLTe
 }
 
 export const addTextAsDocument = (text: string, name: string) =>
-  void addDocuments([async () => ({ name: `${name}.txt`, bytes: new TextEncoder().encode(text) })])
+  void addDocuments([
+    { name: `${name}.txt`, read: async () => ({ name: `${name}.txt`, bytes: new TextEncoder().encode(text) }) },
+  ])

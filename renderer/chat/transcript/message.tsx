@@ -2,6 +2,7 @@ import './message.css'
 import { memo, type ReactNode } from 'react'
 import type { AssistantMessage, UserMessage } from '../../../contract/chat.js'
 import { DocumentCard } from '../../documents/document-card.js'
+import { SentDocuments } from '../../documents/sent-documents.js'
 import { useConversations } from '../../stores/conversations.js'
 import { editMessage } from '../../stores/replies.js'
 import { isBeingMade, isFollowed } from '../../stores/transcript.js'
@@ -48,10 +49,13 @@ const Question = memo(({ message }: { readonly message: UserMessage }) => {
         <VersionEdit message={message} editing={editing} action="Send" focusAfter={composerField} />
       ) : (
         <>
-          <div className="question-bubble" data-part="question" dir="auto">
-            {message.text}
-          </div>
-          <QuestionActions message={message} onEdit={editing.begin} />
+          {message.documentIds && <SentDocuments ids={message.documentIds} />}
+          {message.text !== '' && (
+            <div className="question-bubble" data-part="question" dir="auto">
+              {message.text}
+            </div>
+          )}
+          {message.text !== '' && <QuestionActions message={message} onEdit={editing.begin} />}
         </>
       )}
     </article>

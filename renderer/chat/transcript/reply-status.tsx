@@ -2,6 +2,7 @@ import './reply-status.css'
 import { CircleAlert } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { AssistantMessage } from '../../../contract/chat.js'
+import type { AddedDocument } from '../../../contract/documents.js'
 import { stopReply, useConversations } from '../../stores/conversations.js'
 import { useModels } from '../../stores/models.js'
 import { continueReply, regenerateReply } from '../../stores/replies.js'
@@ -154,9 +155,11 @@ interface IfRoomProps {
   readonly children: ReactNode
 }
 
+const nothingAttached: readonly AddedDocument[] = []
+
 /** Offers Continue only if the context has room, or with `canBeMade` if a cut can make room. */
 function IfRoom({ conversationId, canBeMade, children }: IfRoomProps) {
-  const count = useContextCount(conversationId, '')?.count
+  const count = useContextCount(conversationId, '', nothingAttached)?.count
   if (!count) return null
   return !count.overflow || (canBeMade && count.overflow.dropMessages > 0) ? children : null
 }

@@ -4,7 +4,7 @@ import { PassageText } from '../summary/plan.js'
 import { answerFromFindings, findInPart } from './read-all.js'
 
 const text = new PassageText([
-  { jobId: 'job', page: 4, passages: ['The rent is due on the third.', 'A deposit of 4,350 euros is paid in May.'] },
+  { page: 4, passages: ['The rent is due on the third.', 'A deposit of 4,350 euros is paid in May.'] },
 ])
 const part = { number: 1, pieces: text.pieces() }
 const question = 'How much is the deposit?'

@@ -5,7 +5,7 @@ import { PassageText } from './plan.js'
 
 const passage =
   '# Bees\nThe queen does not rule the hive. Decisions are made by many bees together. She lives for four years.'
-const text = new PassageText([{ jobId: 'job', page: 1, passages: [passage] }])
+const text = new PassageText([{ page: 1, passages: [passage] }])
 const point = (words: string): SummaryPoint => ({ text: words, page: 1, passage: 1, isQuote: false })
 const supported = point('The queen does not rule over the hive.')
 const garbled = point('The queen is a symbol, and her decisions are often made by the bees.')

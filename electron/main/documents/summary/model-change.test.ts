@@ -7,6 +7,7 @@ import { openStore } from '../../store/open-store.js'
 import type { Store } from '../../store/store.js'
 import { copyFirsts, FakeEngine, kindOfStep } from '../../testing/fake-engine.js'
 import { createDocuments, type Documents } from '../documents.js'
+import { Originals } from '../originals.js'
 
 const pages = Array.from({ length: 24 }, (_, page) => ({
   status: 'read' as const,
@@ -32,8 +33,11 @@ beforeEach(() => {
     reader: {
       read: async ({ kind }) => ({ kind, encoding: 'utf-8', pages, removedCharacters: 0, omitted: [], problems: [] }),
     },
+    originals: new Originals(folder),
     onMessage: () => {},
     onJob: () => onJob(),
+    onDocument: () => {},
+    onRemoved: () => {},
   })
 })
 
@@ -54,8 +58,9 @@ test('when the user chooses a model with a smaller context between two steps, th
     }
     return copyFirsts(request, signal)
   }
-  const { conversationId } = await documents.addFiles(null, [{ name: 'report.md', bytes: new Uint8Array(9) }])
-  const job = () => documents.jobsOf(conversationId ?? '')[0]
+  await documents.addFiles(null, [{ name: 'report.md', bytes: new Uint8Array(9), size: 9 }])
+  const { conversationId } = documents.summarise(null)
+  const job = () => documents.jobsOf(conversationId)[0]
   await new Promise<void>((resolve) => {
     onJob = () => {
       const state = job()?.state

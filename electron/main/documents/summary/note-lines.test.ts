@@ -4,7 +4,7 @@ import { evidenceOf, noteLines } from './note-lines.js'
 import { PassageText } from './plan.js'
 
 const passage = 'The ferry was repaired by the town in March 1999. Nobody was hurt. It sails again.'
-const text = new PassageText([{ jobId: 'job', page: 4, passages: [passage] }])
+const text = new PassageText([{ page: 4, passages: [passage] }])
 const note = (words: string, more: Partial<SummaryPoint> = {}): SummaryPoint => ({
   text: words,
   page: 4,

@@ -23,7 +23,7 @@ test.each([
 ] as const)('a part is %s by most of its lines', (kind, text) => expect(partKind(text)).toBe(kind))
 
 test('a list of contents is asked about as one, once, and only where the model can be instructed', async () => {
-  const text = new PassageText([{ jobId: 'job', page: 1, passages: contents.split('\n') }])
+  const text = new PassageText([{ page: 1, passages: contents.split('\n') }])
   const prompts: string[] = []
   const ask = async ({ messages }: { messages: readonly { text: string }[] }) => {
     prompts.push(messages[0]?.text ?? '')

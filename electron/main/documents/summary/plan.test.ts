@@ -9,7 +9,7 @@ const count = async (texts: readonly string[]) =>
   texts.map((text) => [...text].reduce((sum, character) => sum + (character < '\u0080' ? 0.25 : 1), 0)).map(Math.ceil)
 
 const textOf = (pages: readonly (readonly string[])[]) =>
-  new PassageText(pages.map((passages, index) => ({ jobId: 'job', page: index + 1, passages })))
+  new PassageText(pages.map((passages, index) => ({ page: index + 1, passages })))
 
 const plan = (text: PassageText, budget: number) => planParts(text, text.pieces(), budget, count)
 

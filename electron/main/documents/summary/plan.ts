@@ -21,7 +21,7 @@ export class PassageText {
   /** Prompts number the sentences of each passage, so that a model can quote them by their number. */
   readonly hasNumbers: boolean
 
-  constructor(pages: readonly DocumentPage[], hasNumbers = false) {
+  constructor(pages: readonly Pick<DocumentPage, 'page' | 'passages'>[], hasNumbers = false) {
     this.#pages = new Map(pages.map(({ page, passages }) => [page, passages]))
     this.hasNumbers = hasNumbers
   }

@@ -1,4 +1,4 @@
-import type { SummaryPoint } from '../../../../contract/documents.js'
+import type { DocumentPage, SummaryPoint } from '../../../../contract/documents.js'
 import type { GenerateRequest } from '../../../../contract/engine.js'
 import type { SummaryOptions } from '../../../../contract/summary-forms.js'
 import { inFrame } from '../frame.js'
@@ -99,6 +99,18 @@ export const promptSentences: readonly string[] = [
   words.formInstructions,
   ...Object.values(words.forms),
 ].flatMap((text) => text.replace(/\n- \{marker\}.*/s, '').split(/(?<=[.:])\s+/))
+
+/** Stands for the request in a conversation that has the summary. */
+export const summaryAsk = (name: string) => words.summaryAsk.replace('{name}', () => name)
+
+/** A document, or passages of it, in a conversation. Empty passages are left out. */
+export function documentBlock(name: string, pages: readonly DocumentPage[], isWhole: boolean): string {
+  const blocks = pages.flatMap(({ page, passages }) =>
+    passages.flatMap((text, index) => (text === '' ? [] : [passageBlock({ page, passage: index + 1 }, text)])),
+  )
+  const heading = (isWhole ? words.documentHeading : words.passagesHeading).replace('{name}', () => name)
+  return `${heading}\n${words.textOpen}${blocks.join('\n\n')}${words.textClose}`
+}
 
 /** The ask comes last: a small model has forgotten what stands before a long text. */
 const prompt = (instructions: string, pieces: readonly string[], ask: string): Prompt => ({

@@ -6,7 +6,7 @@ import { takeNotes } from './steps.js'
 
 const passage =
   'The ferry was repaired in March. It carries 40 people.\nThe bridge stays closed until June. A bus runs.'
-const pages = [{ jobId: 'job', page: 3, passages: ['Nothing is said here.', passage] }]
+const pages = [{ page: 3, passages: ['Nothing is said here.', passage] }]
 const text = new PassageText(pages, true)
 const pieces = text.pieces()
 const source = {
@@ -69,7 +69,7 @@ test('for any text every sentence can be quoted by its number, word for word', (
   const sentence = fc.array(word, { minLength: 4, maxLength: 9 }).map((all) => `${all.join(' ')}.`)
   fc.assert(
     fc.property(fc.array(sentence, { minLength: 1, maxLength: 6 }), fc.nat(), (sentences, seed) => {
-      const own = new PassageText([{ jobId: 'job', page: 1, passages: [sentences.join(' ')] }], true)
+      const own = new PassageText([{ page: 1, passages: [sentences.join(' ')] }], true)
       const [piece] = own.pieces()
       const all = piece ? own.sentences(piece) : []
       const number = (seed % all.length) + 1

@@ -8,7 +8,7 @@ const passages = [
   'The bridge stays closed.',
   'The museum counted visitors.',
 ] as const
-const text = new PassageText([{ jobId: 'job', page: 4, passages }])
+const text = new PassageText([{ page: 4, passages }])
 const part = { number: 1, pieces: text.pieces() }
 
 /** Takes notes with a model that replies with `answer`; returns the prompts, too. */
@@ -45,7 +45,7 @@ test('an answer without a point is asked for again, opened at the first marker',
 })
 
 test('of two answers that cover little the longer one is used', async () => {
-  const many = new PassageText([{ jobId: 'job', page: 4, passages: [...passages, ...passages] }])
+  const many = new PassageText([{ page: 4, passages: [...passages, ...passages] }])
   const answers = [
     '- [p. 4:1] The ferry was repaired.',
     ' The ferry was repaired.\n- [p. 4:2] The bridge stays closed.',
@@ -76,7 +76,7 @@ test('without any usable answer the first sentence stands for the part', async (
 
 test('a model that loses its way in a long part is asked about its halves, until it makes notes', async () => {
   const facts = Array.from({ length: 40 }, (_, index) => `Ferry ${index + 1} sails at noon. It is explained at length.`)
-  const long = new PassageText([{ jobId: 'job', page: 1, passages: facts }])
+  const long = new PassageText([{ page: 1, passages: facts }])
   const sizes: number[] = []
   const { points, isByModel } = await takeNotes({ number: 1, pieces: long.pieces() }, long, async (prompt) => {
     const lines = (prompt.messages[0]?.text ?? '').split('\n')

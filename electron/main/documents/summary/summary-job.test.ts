@@ -7,6 +7,7 @@ import { EngineQueue } from '../../engine/engine-queue.js'
 import { openStore } from '../../store/open-store.js'
 import type { Store } from '../../store/store.js'
 import { type Answer, copyFirsts, FakeEngine, kindOfStep, untilAborted } from '../../testing/fake-engine.js'
+import { addDocument } from '../../testing/test-document.js'
 import { EngineTurns } from './engine-turns.js'
 import { SummaryJob } from './summary-job.js'
 
@@ -28,9 +29,10 @@ beforeEach(async () => {
   folder = join(mkdtempSync(join(tmpdir(), 'parley-summary-job-')), 'home')
   store = openStore(folder)
   const { id: conversationId } = store.conversations.create('Ferries')
-  id = store.jobs.create({ conversationId, name: 'ferries.md', kind: 'markdown', bytes: new Uint8Array(1) }).id
+  const { id: documentId } = addDocument(store, conversationId, { name: 'ferries.md', kind: 'markdown' })
+  id = store.jobs.create(documentId).id
   const rest = { kind: 'markdown', removedCharacters: 0, omitted: [], problems: [] } as const
-  await store.jobs.storeText(id, { ...rest, pages }, [])
+  await store.documents.storeText(documentId, { ...rest, pages }, [])
 })
 
 afterEach(() => {
@@ -47,7 +49,7 @@ function engineOf(answer: Answer = copyFacts, isDemo = false, contextLength = 2_
 async function run(engine: FakeEngine, form: SummaryForm, signal = new AbortController().signal) {
   const user = { purpose: 'document', conversationId: 'c', targetId: id } as const
   const turns = new EngineTurns(engine, new EngineQueue(), user, signal)
-  await new SummaryJob({ id, jobs: store.jobs, engine: turns, options: { form }, onStep: () => {} }).run()
+  await new SummaryJob({ id, store, engine: turns, options: { form }, onStep: () => {} }).run()
   return store.jobs.get(id)
 }
 

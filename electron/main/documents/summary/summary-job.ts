@@ -2,6 +2,7 @@ import type { SummaryPoint } from '../../../../contract/documents.js'
 import { type SummaryOptions, summaryForms } from '../../../../contract/summary-forms.js'
 import type { Merge, StepResult } from '../../store/job-steps.js'
 import type { Jobs } from '../../store/jobs.js'
+import type { Store } from '../../store/store.js'
 import { accountFacts } from './account.js'
 import { accountWords } from './account-words.js'
 import { type Capacity, capacityOf } from './capacity.js'
@@ -24,7 +25,7 @@ import { isOutOfReach, isReworded, maxFormPoints, needsWriting, writeForm } from
 
 export interface SummaryJobOptions {
   readonly id: string
-  readonly jobs: Jobs
+  readonly store: Pick<Store, 'jobs' | 'documents'>
   readonly engine: EngineTurns
   readonly options: SummaryOptions
   /** Called when a step is planned or done. */
@@ -38,13 +39,15 @@ export interface SummaryJobOptions {
 export class SummaryJob {
   readonly #id: string
   readonly #jobs: Jobs
+  readonly #documents: Store['documents']
   readonly #engine: EngineTurns
   readonly #options: SummaryOptions
   readonly #onStep: () => void
 
-  constructor({ id, jobs, engine, options, onStep }: SummaryJobOptions) {
+  constructor({ id, store, engine, options, onStep }: SummaryJobOptions) {
     this.#id = id
-    this.#jobs = jobs
+    this.#jobs = store.jobs
+    this.#documents = store.documents
     this.#engine = engine
     this.#options = options
     this.#onStep = onStep
@@ -68,7 +71,10 @@ export class SummaryJob {
   async #runSteps(): Promise<void> {
     const { steps } = this.#jobs
     const capacity = capacityOf(await this.#engine.model())
-    const text = new PassageText(await this.#jobs.pages(this.#id), capacity.quotesByNumber)
+    const text = new PassageText(
+      await this.#documents.pages(this.#jobs.get(this.#id).documentId),
+      capacity.quotesByNumber,
+    )
     await this.#plan(text, capacity)
     for (let part = steps.nextPart(this.#id); part; part = steps.nextPart(this.#id)) {
       const { number } = part

@@ -7,11 +7,10 @@ import { finishPoints, inPageOrder, withoutRepeats } from './tidy.js'
 
 const text = new PassageText([
   {
-    jobId: 'job',
     page: 1,
     passages: ['# The year\n\nThe library opened in May 1987.', '## Readers\nMore than 2,300 people hold a card.'],
   },
-  { jobId: 'job', page: 2, passages: ['It lent 21,460 books.', '## The roof\nThe roof was repaired in March 1999.'] },
+  { page: 2, passages: ['It lent 21,460 books.', '## The roof\nThe roof was repaired in March 1999.'] },
 ])
 const point = (page: number | undefined, passage: number | undefined, words: string): SummaryPoint => ({
   text: words,

@@ -10,7 +10,7 @@ const passages = [
   'The ferry was repaired by the town in March 1999. Nobody was hurt.',
   'The bridge stays closed until June, because its beams are old.',
 ]
-const text = new PassageText([{ jobId: 'job', page: 4, passages }])
+const text = new PassageText([{ page: 4, passages }])
 const points: readonly SummaryPoint[] = [
   { text: 'In March 1999 the town repaired the ferry.', page: 4, passage: 1, isQuote: false },
   { text: 'The bridge stays closed until June', page: 4, passage: 2, isQuote: true },

@@ -54,7 +54,7 @@ test.each(['x', 'garbage '.repeat(1_000)])(
   },
 )
 
-test.each(['messages', 'drafts', 'presets', 'jobs', 'message_words', 'search_progress'])(
+test.each(['messages', 'drafts', 'presets', 'documents', 'attachments', 'jobs', 'message_words', 'search_progress'])(
   'a store without its table %s gets it back, and a backup without it is not restored',
   async (table) => {
     await backUp()

@@ -6,6 +6,7 @@ import { anyDocumentKindMigration } from './0005-any-document-kind.js'
 import { searchByFormMigration } from './0006-search-by-form.js'
 import { editsMigration } from './0007-edits.js'
 import { searchProgressMigration } from './0008-search-progress.js'
+import { documentsAndSummariesMigration } from './0009-documents-and-summaries.js'
 import type { Migration } from './migration.js'
 
 export const migrations: readonly Migration[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   searchByFormMigration,
   editsMigration,
   searchProgressMigration,
+  documentsAndSummariesMigration,
 ]

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createConversations } from '../conversations.js'
 import { Database } from '../database.js'
+import { createDocumentStore } from '../documents.js'
 import { createMessages } from '../messages.js'
 import { migrate } from '../migrate.js'
 import { SearchIndex } from '../search/search-index.js'
@@ -101,4 +102,109 @@ test('a continuation of a missing reply becomes an independent reply', () => {
   expect(db.prepare('SELECT id FROM messages WHERE continues_id IS NOT NULL OR chosen_id IS NOT NULL').all()).toEqual(
     [],
   )
+})
+
+const addDocument = (id: string, conversation: string | null) =>
+  db
+    .prepare(
+      `INSERT INTO documents (id, conversation_id, created_at, name, kind, bytes, state) VALUES (?, ?, 4, 'a.txt', 'text', 3, 'read')`,
+    )
+    .run(id, conversation)
+const addPage = (id: string) =>
+  db.prepare(`INSERT INTO pages (document_id, page, state, passages) VALUES (?, 1, 'read', '["One."]')`).run(id)
+const attach = (id: string, message: string | null) =>
+  db.prepare('INSERT INTO attachments (document_id, message_id) VALUES (?, ?)').run(id, message)
+const addJob = (id: string, document: string) =>
+  db.prepare(`INSERT INTO jobs (id, document_id, created_at, state) VALUES (?, ?, 5, 'running')`).run(id, document)
+const addSummary = (id: string, conversation: string, parent: string | null, job: string) =>
+  db
+    .prepare(
+      `INSERT INTO messages (id, conversation_id, parent_id, role, created_at, job_id) VALUES (?, ?, ?, 'document', 5, ?)`,
+    )
+    .run(id, conversation, parent, job)
+const documentsOf = (id: string | null) => createDocumentStore(db).ofConversation(id)
+const passagesOf = (id: string) =>
+  createDocumentStore(db)
+    .pagesNow(id)
+    .flatMap(({ passages }) => passages)
+
+test('a document without its conversation gets a new one, and is in its composer', () => {
+  addDocument('d', 'gone')
+  addPage('d')
+  attach('d', null)
+  mendAll()
+  const conversations = createConversations(db, new SearchIndex(db), Date.now)
+  expect(conversations.list()).toMatchObject([{ id: 'gone', title: 'Recovered conversation' }])
+  expect(documentsOf('gone')).toMatchObject([{ id: 'd', isAttached: true }])
+  expect(passagesOf('d')).toEqual(['One.'])
+})
+
+test('a document without the message that it was sent with is in the composer', () => {
+  addConversation('c', 'm1')
+  addUser('m1', 'c', null)
+  addDocument('d', 'c')
+  attach('d', 'gone')
+  attach('d', 'gone, too')
+  mendAll()
+  expect(documentsOf('c')).toMatchObject([{ id: 'd', isAttached: true }])
+})
+
+test('a document that another message or a summary shows stays there only', () => {
+  addConversation('c', 'm2')
+  addUser('m1', 'c', null)
+  addDocument('sent', 'c')
+  attach('sent', 'gone')
+  attach('sent', 'm1')
+  addDocument('summarised', 'c')
+  attach('summarised', 'gone')
+  addJob('j', 'summarised')
+  addSummary('m2', 'c', 'm1', 'j')
+  mendAll()
+  expect(documentsOf('c')).toMatchObject([
+    { id: 'sent', isAttached: false },
+    { id: 'summarised', isAttached: false },
+  ])
+  expect(pathOf('c')).toEqual(['m1', 'm2'])
+})
+
+test('a document that nothing has any more is in the composer, and its attachments are not doubled', () => {
+  addConversation('c', null)
+  addDocument('d', 'c')
+  addDocument('unsent', null)
+  attach('unsent', null)
+  mendAll()
+  mendAll()
+  expect([documentsOf('c'), documentsOf(null)]).toMatchObject([
+    [{ id: 'd', isAttached: true }],
+    [{ id: 'unsent', isAttached: true }],
+  ])
+  expect(db.prepare('SELECT count(*) AS n FROM attachments').get()).toEqual({ n: 2 })
+})
+
+test('a document that is lost but for its pages, or but for its place, is shown there, and what is left can be read', () => {
+  addConversation('c', 'm3')
+  addUser('m1', 'c', null)
+  attach('paged', 'm1')
+  addPage('paged')
+  addJob('j', 'nothing')
+  addSummary('m2', 'c', 'm1', 'j')
+  addUser('m3', 'c', 'm2')
+  addPage('without a place')
+  mendAll()
+  expect(documentsOf('c')).toMatchObject([
+    { id: 'nothing', state: 'failed', error: { code: 'document-unreadable' } },
+    { id: 'paged', state: 'read', name: 'Recovered document' },
+  ])
+  expect(passagesOf('paged')).toEqual(['One.'])
+  expect(pathOf('c')).toEqual(['m1', 'm2', 'm3'])
+  expect(db.prepare("SELECT 1 FROM pages WHERE document_id = 'without a place'").all()).toEqual([])
+})
+
+test('a document that lost its conversation’s id has that of its message', () => {
+  addConversation('c', 'm1')
+  addUser('m1', 'c', null)
+  addDocument('d', null)
+  attach('d', 'm1')
+  mendAll()
+  expect(documentsOf('c')).toMatchObject([{ id: 'd', isAttached: false }])
 })

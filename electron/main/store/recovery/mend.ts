@@ -1,15 +1,38 @@
 import type { Database } from '../database.js'
 import { SearchIndex } from '../search/search-index.js'
 
+/** The messages that show documents: those that documents were sent with, and summaries. */
+const documentPlaces = `(
+  SELECT document_id, conversation_id, created_at
+    FROM attachments JOIN messages ON messages.id = message_id UNION ALL
+  SELECT document_id, conversation_id, messages.created_at
+    FROM jobs JOIN messages ON messages.job_id = jobs.id) AS places`
+
 /**
  * Makes rows from a backup and from a damaged file consistent. Keeps text even when the rows it belongs to are missing.
+ * A document that no message shows any more is in the composer.
  * Afterwards parents are older than their children, so every path ends. Needs the newest schema.
  * Clears the search index.
  */
 export function mend(db: Database, index = new SearchIndex(db)): void {
   db.exec(`
+    INSERT INTO documents (id, conversation_id, created_at, name, kind, bytes, state, error_code, error_message)
+      SELECT document_id, conversation_id, created_at, 'Recovered document', 'text', 0,
+        iif(has_text, 'read', 'failed'), iif(has_text, NULL, 'document-unreadable'),
+        iif(has_text, NULL, 'Its content is missing. Add the file again.')
+      FROM (
+        SELECT document_id, conversation_id, created_at,
+          EXISTS (SELECT 1 FROM pages WHERE pages.document_id = places.document_id) AS has_text
+        FROM ${documentPlaces} WHERE document_id NOT IN (SELECT id FROM documents) GROUP BY document_id);
+
+    UPDATE documents SET conversation_id = (
+        SELECT conversation_id FROM ${documentPlaces} WHERE document_id = documents.id LIMIT 1)
+      WHERE conversation_id IS NULL AND id IN (SELECT document_id FROM ${documentPlaces});
+
     INSERT INTO conversations (id, title, created_at, updated_at)
-      SELECT conversation_id, 'Recovered conversation', min(created_at), max(created_at) FROM messages
+      SELECT conversation_id, 'Recovered conversation', min(created_at), max(created_at) FROM (
+        SELECT conversation_id, created_at FROM messages UNION ALL
+        SELECT conversation_id, created_at FROM documents WHERE conversation_id IS NOT NULL)
       WHERE conversation_id NOT IN (SELECT id FROM conversations) GROUP BY conversation_id;
 
     DELETE FROM messages WHERE role = 'document' AND job_id NOT IN (SELECT id FROM jobs);
@@ -34,6 +57,9 @@ export function mend(db: Database, index = new SearchIndex(db)): void {
         SELECT 1 FROM messages AS child WHERE child.id = messages.chosen_id AND child.parent_id = messages.id);
 
     DELETE FROM chunks WHERE message_id NOT IN (SELECT id FROM messages WHERE state = 'waiting');
+    DELETE FROM attachments WHERE message_id NOT IN (SELECT id FROM messages);
+    INSERT INTO attachments (document_id) SELECT id FROM documents
+      WHERE id NOT IN (SELECT document_id FROM attachments UNION SELECT document_id FROM ${documentPlaces});
     DELETE FROM drafts WHERE conversation_id <> '' AND conversation_id NOT IN (SELECT id FROM conversations);
   `)
   removeOrphans(db)

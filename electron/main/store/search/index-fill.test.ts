@@ -2,6 +2,7 @@ import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { addDocument } from '../../testing/test-document.js'
 import { openTestStore, searchFilled, type TestStore } from '../../testing/test-store.js'
 import { Database } from '../database.js'
 import { openStore, storeFile } from '../open-store.js'
@@ -127,12 +128,7 @@ test('what is written, renamed and deleted while the index fills is found as it 
 
 test('a reply that is running and a document that is being read are not found before they are done', async () => {
   const { id } = fixture.store.conversations.create('one')
-  const job = fixture.store.jobs.create({
-    conversationId: id,
-    name: 'harbour.txt',
-    kind: 'text',
-    bytes: new Uint8Array(1),
-  })
+  const job = fixture.store.jobs.create(addDocument(fixture.store, id, { name: 'harbour.txt' }).id)
   fixture.store.messages.addDocument(id, job.id)
   const { reply } = fixture.store.messages.addExchange(id, 'question', 'tiny')
   const store = reopenOutdated()

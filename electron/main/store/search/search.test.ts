@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { storableText } from '../../../../contract/storable-text.js'
 import { markdownSource } from '../../../../markdown/testing/markdown-source.js'
 import { visibleText } from '../../../../markdown/visible-text.js'
+import { addDocument } from '../../testing/test-document.js'
 import { openTestStore, type TestStore } from '../../testing/test-store.js'
 import { queryWords } from './search-text.js'
 import { makeSnippet } from './snippet.js'
@@ -225,7 +226,7 @@ test('the marks of a snippet cover what was found, in every form', () => {
 test('a summary of a document is found, with the time of its message, until the conversation is deleted', () => {
   const { conversations, messages, jobs } = fixture.store
   const { id } = conversations.create('report')
-  const job = jobs.create({ conversationId: id, name: 'harbour.txt', kind: 'text', bytes: Uint8Array.from([65]) })
+  const job = jobs.create(addDocument(fixture.store, id, { name: 'harbour.txt' }).id)
   const message = messages.addDocument(id, job.id)
   expect(found('lighthouse')).toEqual([])
   jobs.finish(job.id, [{ text: 'The lighthouse is closed.', page: 1, isQuote: false }], 'All was read.')

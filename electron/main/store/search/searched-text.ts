@@ -12,8 +12,9 @@ export interface SearchedMessage extends Pick<MessageRow, 'role' | 'text'> {
 }
 
 /** Joins the columns of a `SearchedMessage` from `messages`. */
-export const searchedColumns = 'role, text, name, summary'
-export const withDocuments = 'messages LEFT JOIN jobs ON jobs.id = job_id'
+export const searchedColumns = 'role, text, documents.name, summary'
+export const withDocuments =
+  'messages LEFT JOIN jobs ON jobs.id = job_id LEFT JOIN documents ON documents.id = document_id'
 
 /** What a window shows of a message: a reply is read as Markdown; of a document, its name and its summary are searched. */
 export function searchedText({ role, text, name, summary }: SearchedMessage): string {

@@ -48,7 +48,8 @@ export class Lane {
       engine: this.#engine,
       queue: new EngineQueue(() => {}),
       feed,
-      summaryOf: () => undefined,
+      told: { summaryOf: () => undefined, textOf: () => undefined },
+      viewDocuments: async () => [],
       onConversation: () => {},
       onEnd: () => {},
       onUnsaved: (message) => {
@@ -62,8 +63,9 @@ export class Lane {
       models: { chosen: { id: 'trial', name: '' }, isKnown: () => false, choose: () => {} },
       runs,
       feed,
-      summaryOf: () => undefined,
+      told: { summaryOf: () => undefined, textOf: () => undefined },
       settings: () => settings,
+      onDocumentSent: () => {},
     })
     this.#replyOptions = { store: this.#store, runs, replies, feed }
     this.#engine.start()

@@ -87,6 +87,7 @@ export class WatchedReply {
       conversationId,
       messages: runs.path(conversationId),
       jobs: [],
+      documents: [],
       draft: '',
       edits: {},
       settings: initialSettings.defaults,

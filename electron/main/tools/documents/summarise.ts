@@ -8,6 +8,7 @@ import { createReaderWindows } from '../../documents/reader-window.js'
 import { accountFacts } from '../../documents/summary/account.js'
 import { summaryAsText } from '../../documents/summary/summary-text.js'
 import { EngineQueue } from '../../engine/engine-queue.js'
+import { newDocumentId } from '../../store/documents.js'
 import { openStore } from '../../store/open-store.js'
 import type { Store } from '../../store/store.js'
 import type { Command } from './arguments.js'
@@ -26,13 +27,16 @@ export async function summarise(options: Options) {
   const store = openStore(app.getPath('userData'))
   try {
     const { id: conversationId } = store.conversations.create(basename(file))
-    const { id } = store.jobs.create({
+    const { id: documentId } = store.documents.create({
+      id: newDocumentId(),
       conversationId,
       name: basename(file),
       kind: document.kind,
-      bytes: new Uint8Array(0),
+      bytes: 0,
+      hash: '',
     })
-    await store.jobs.storeText(id, document, [])
+    await store.documents.storeText(documentId, document, [])
+    const { id } = store.jobs.create(documentId, { form })
     return await withModel(folder, async (_, host) => {
       const engine = new CountedEngine(host)
       await new Promise<void>((resolve) => {
@@ -41,11 +45,10 @@ export async function summarise(options: Options) {
           if (job.state === 'done' || job.state === 'failed') resolve()
         }
         const runner = new JobRunner({
-          jobs: store.jobs,
+          store,
           engine,
           queue: new EngineQueue(),
-          reader,
-          optionsOf: () => ({ form }),
+          whenRead: async () => {},
           onJob: () => onJob(store.jobs.get(id)),
         })
         runner.enqueue(id)

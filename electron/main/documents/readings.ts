@@ -1,0 +1,134 @@
+import type { AddedDocument } from '../../../contract/documents.js'
+import { AppError, toFailure } from '../../../contract/errors.js'
+import { EngineQueue } from '../engine/engine-queue.js'
+import type { StoredDocuments } from '../store/documents.js'
+import { readFailureError } from './document-kind.js'
+import { type DocumentSource, sourceOfBytes, sourceOfFile } from './document-source.js'
+import type { Originals } from './originals.js'
+import { type Reader, unreadableError } from './reader.js'
+import { readingRemarks } from './reading-remarks.js'
+
+export interface ReadingsOptions {
+  readonly documents: StoredDocuments
+  readonly originals: Originals
+  readonly reader: Reader
+  /** Called when the state of a document changed. */
+  readonly onDocument: (id: string) => void
+}
+
+interface Task {
+  readonly aborter: AbortController
+  readonly done: Promise<void>
+}
+
+/** Reads documents, one after another: two large ones at once may be larger than the memory that Parley can have. */
+export class Readings {
+  readonly #options: ReadingsOptions
+  readonly #tasks = new Map<string, Task>()
+  readonly #turns = new EngineQueue()
+  /** Failures that the store could not save; the store still lists these documents as unread. */
+  readonly #unsavedFailures = new Map<string, NonNullable<AddedDocument['error']>>()
+
+  constructor(options: ReadingsOptions) {
+    this.#options = options
+  }
+
+  get isIdle(): boolean {
+    return this.#tasks.size === 0
+  }
+
+  /** Why a document was not read although the store lists it as unread. */
+  unsavedFailure(id: string) {
+    return this.#unsavedFailures.get(id)
+  }
+
+  enqueue(id: string): void {
+    if (this.#tasks.has(id)) return
+    this.#unsavedFailures.delete(id)
+    const aborter = new AbortController()
+    const done = Promise.resolve()
+      .then(() => this.#work(id, aborter.signal))
+      .finally(() => {
+        this.#tasks.delete(id)
+        this.#options.onDocument(id)
+      })
+    this.#tasks.set(id, { aborter, done })
+  }
+
+  /** Resolves when a document is read, or could not be. Rejects with the signal's reason. */
+  async done(id: string, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
+    const task = this.#tasks.get(id)
+    if (!task) return
+    await new Promise<void>((resolve, reject) => {
+      const abort = () => reject(signal.reason)
+      signal.addEventListener('abort', abort, { once: true })
+      void task.done.then(resolve).finally(() => signal.removeEventListener('abort', abort))
+    })
+  }
+
+  /** Aborts a reading; resolves when it has stopped. The next start of the app reads the document again. */
+  async interrupt(id: string): Promise<void> {
+    const task = this.#tasks.get(id)
+    task?.aborter.abort()
+    await task?.done
+  }
+
+  async interruptAll(): Promise<void> {
+    await Promise.all([...this.#tasks.keys()].map((id) => this.interrupt(id)))
+  }
+
+  async #work(id: string, signal: AbortSignal): Promise<void> {
+    const { documents } = this.#options
+    let release: (() => void) | undefined
+    try {
+      release = await this.#turns.acquire({ purpose: 'document', conversationId: '', targetId: id }, signal)
+      documents.requireKnownKind(id)
+      documents.setState(id, 'reading')
+      this.#options.onDocument(id)
+      await this.#read(id, signal)
+    } catch (error) {
+      if (!signal.aborted) this.#fail(id, error)
+    } finally {
+      release?.()
+    }
+  }
+
+  async #read(id: string, signal: AbortSignal): Promise<void> {
+    const { documents, reader } = this.#options
+    const { source, close } = await this.#open(id)
+    try {
+      signal.throwIfAborted()
+      const document = await reader.read(source, signal)
+      signal.throwIfAborted()
+      if (document.pages.every(({ status }) => status !== 'read'))
+        throw readFailureError('document-empty', document.kind)
+      await documents.storeText(id, document, readingRemarks(document), signal)
+    } finally {
+      await close()
+    }
+  }
+
+  async #open(id: string): Promise<{ readonly source: DocumentSource; readonly close: () => Promise<void> }> {
+    const { documents, originals } = this.#options
+    const { kind } = documents.get(id)
+    const original = await originals.open(id)
+    if (original) {
+      const { file, size } = original
+      return { source: sourceOfFile(kind, file, size), close: () => file.close() }
+    }
+    const bytes = documents.storedBytes(id)
+    if (!bytes) throw unreadableError('Its content is missing. Add the file again.')
+    return { source: sourceOfBytes(kind, bytes), close: async () => {} }
+  }
+
+  #fail(id: string, error: unknown): void {
+    const { code, message } = toFailure(error)
+    try {
+      this.#options.documents.fail(id, { code, message })
+    } catch (writeError) {
+      if (writeError instanceof AppError && writeError.code === 'not-found') return // it was removed meanwhile
+      this.#unsavedFailures.set(id, { code, message })
+    }
+  }
+}

@@ -1,0 +1,272 @@
+import { randomUUID } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
+import { z } from 'zod'
+import {
+  type AddedDocument,
+  type DocumentPage,
+  type DocumentState,
+  isDocumentKind,
+  type ReadPageState,
+} from '../../../contract/documents.js'
+import { AppError, type ErrorCode } from '../../../contract/errors.js'
+import type { ReadDocument } from '../../../contract/reader.js'
+import type { Database } from './database.js'
+import { readArray, readTexts } from './stored-list.js'
+
+export interface NewDocument extends Pick<AddedDocument, 'id' | 'conversationId' | 'name' | 'kind' | 'bytes'> {
+  /** SHA-256 of the file, in hexadecimal. */
+  readonly hash: string
+}
+
+/**
+ * Documents: files that the user added, with the text of their pages. A document in a composer is "attached" and goes with
+ * the next message. Every call is durable when it returns; see store.ts for what calls throw.
+ */
+export interface StoredDocuments {
+  /** Puts a new document into the composer of its conversation. The caller has stored the file itself. */
+  create(document: NewDocument): AddedDocument
+  get(id: string): AddedDocument
+  /** In the order they were added; `null` for those in the composer of a conversation that has not begun. */
+  ofConversation(conversationId: string | null): readonly AddedDocument[]
+  /** The document of the conversation with the same content. */
+  withHash(conversationId: string | null, hash: string): AddedDocument | undefined
+  /** Puts a document that is there into the composer, last. */
+  attach(id: string): AddedDocument
+  /** Takes a document out of the composer. Returns false when it was deleted, because nothing else has it. */
+  detach(id: string): boolean
+  /** Gives everything in a composer to a message of `conversationId`, which that composer's conversation becomes. */
+  send(composer: string | null, conversationId: string, messageId: string): readonly AddedDocument[]
+  /** Documents that are not read yet, oldest first, without those in the trash. */
+  unread(): readonly string[]
+  setState(id: string, state: Exclude<DocumentState, 'failed' | 'read'>): void
+  fail(id: string, error: { readonly code: ErrorCode; readonly message: string }): void
+  /** All documents, for files that belong to none. */
+  ids(): readonly string[]
+  /** The bytes that a version before 9 stored here; undefined for a file of its own, or once the text is stored. */
+  storedBytes(id: string): Uint8Array | undefined
+  /** Throws `document-unsupported` for a kind of a later version: read as text, its original would be lost. */
+  requireKnownKind(id: string): void
+  /** Lets the event loop run in between; has no pages until all of them are stored. Rejects with the signal's reason. */
+  storeText(id: string, document: ReadDocument, remarks: readonly string[], signal?: AbortSignal): Promise<void>
+  /** The state of each page, in order. */
+  pageStates(id: string): readonly ReadPageState[]
+  /** Throws `not-found` for a page that the document does not have. */
+  page(id: string, page: number): DocumentPage
+  /** The whole text, in order. Lets the event loop run in between. */
+  pages(id: string): Promise<readonly DocumentPage[]>
+  /** The same at once, for a text that fits in a prompt. */
+  pagesNow(id: string): readonly DocumentPage[]
+}
+
+interface DocumentRow {
+  readonly id: string
+  readonly conversation_id: string | null
+  readonly name: string
+  readonly kind: string
+  readonly bytes: number
+  readonly title: string | null
+  readonly state: DocumentState
+  readonly error_code: ErrorCode | null
+  readonly error_message: string | null
+  readonly remarks: string
+  readonly is_attached: number
+}
+
+interface PageRow {
+  readonly page: number
+  readonly label: string | null
+  readonly state: ReadPageState
+  readonly problem: string | null
+  readonly passages: string
+}
+
+/** In characters of JSON: what is written in one transaction, which holds main for a few milliseconds. */
+const sliceLength = 500_000
+
+/** As many pages have about a slice of text. */
+const pagesAtOnce = 128
+
+/** The rows of a document's pages, in slices. */
+function* slicesOf({ pages }: ReadDocument) {
+  let slice: (ReadDocument['pages'][number] & { readonly number: number; readonly json: string })[] = []
+  let length = 0
+  for (const [index, page] of pages.entries()) {
+    const json = JSON.stringify(page.passages)
+    slice.push({ ...page, number: index + 1, json })
+    length += json.length
+    if (length < sliceLength) continue
+    yield slice
+    slice = []
+    length = 0
+  }
+  if (slice.length > 0) yield slice
+}
+
+export function createDocumentStore(db: Database): StoredDocuments {
+  const select = (where: string) =>
+    db.prepare<DocumentRow>(`
+      SELECT documents.id, conversation_id, name, kind, bytes, title, state, error_code, error_message, remarks,
+        EXISTS (SELECT 1 FROM attachments WHERE document_id = documents.id AND message_id IS NULL) AS is_attached
+      FROM documents WHERE ${where}`)
+  const one = select('id = ?')
+  const some = select('conversation_id IS ? ORDER BY sequence')
+  const byHash = select('conversation_id IS ? AND hash = ? ORDER BY sequence LIMIT 1')
+  // In the order in which they were put there, which differs for a document that was there before.
+  const attached = db.prepare<{ id: string }>(`
+    SELECT document_id AS id FROM attachments JOIN documents ON documents.id = document_id
+    WHERE message_id IS NULL AND conversation_id IS ? ORDER BY attachments.sequence`)
+  const insert = db.prepare(`
+    INSERT INTO documents (id, conversation_id, created_at, name, kind, bytes, hash, state)
+    VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting')`)
+  const attach = db.prepare('INSERT OR IGNORE INTO attachments (document_id) VALUES (?)')
+  const detach = db.prepare('DELETE FROM attachments WHERE document_id = ? AND message_id IS NULL')
+  const remove = db.prepare(`
+    DELETE FROM documents WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM attachments WHERE document_id = ?1)
+      AND NOT EXISTS (SELECT 1 FROM jobs WHERE document_id = ?1)`)
+  const move = db.prepare('UPDATE documents SET conversation_id = ? WHERE id = ?')
+  const give = db.prepare('UPDATE attachments SET message_id = ? WHERE document_id = ? AND message_id IS NULL')
+  const selectUnread = db.prepare<{ id: string }>(`
+    SELECT documents.id FROM documents LEFT JOIN conversations ON conversations.id = conversation_id
+    WHERE state IN ('waiting', 'reading') AND trashed_at IS NULL ORDER BY documents.sequence`)
+  const selectIds = db.prepare<{ id: string }>('SELECT id FROM documents')
+  const updateState = db.prepare('UPDATE documents SET state = ?, error_code = ?, error_message = ? WHERE id = ?')
+  const updateText = db.prepare(
+    "UPDATE documents SET state = 'read', error_code = NULL, error_message = NULL, kind = ?, title = ?, encoding = ?, remarks = ? WHERE id = ?",
+  )
+  const selectBytes = db.prepare<{ bytes: Uint8Array }>('SELECT bytes FROM originals WHERE document_id = ?')
+  const deleteBytes = db.prepare('DELETE FROM originals WHERE document_id = ?')
+  const deletePages = db.prepare('DELETE FROM pages WHERE document_id = ?')
+  const insertPage = db.prepare(
+    'INSERT INTO pages (document_id, page, label, state, problem, passages) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  const countPages = db.prepare<{ total: number; empty: number; failed: number }>(`
+    SELECT count(*) AS total, count(*) FILTER (WHERE state = 'empty') AS empty,
+      count(*) FILTER (WHERE state = 'failed') AS failed FROM pages WHERE document_id = ?`)
+  const selectStates = db.prepare<{ state: ReadPageState }>(
+    'SELECT state FROM pages WHERE document_id = ? ORDER BY page',
+  )
+  const pageColumns = 'page, label, state, problem, passages'
+  const selectPage = db.prepare<PageRow>(`SELECT ${pageColumns} FROM pages WHERE document_id = ? AND page = ?`)
+  const selectPages = db.prepare<PageRow>(
+    `SELECT ${pageColumns} FROM pages WHERE document_id = ? AND page > ? ORDER BY page LIMIT ${pagesAtOnce}`,
+  )
+  const none = { total: 0, empty: 0, failed: 0 }
+
+  const toDocument = (row: DocumentRow): AddedDocument => ({
+    id: row.id,
+    conversationId: row.conversation_id,
+    name: row.name,
+    // A newer Parley with the same schema may have more kinds; once read, every kind is pages of text.
+    kind: isDocumentKind(row.kind) ? row.kind : 'text',
+    bytes: row.bytes,
+    ...(row.title && { title: row.title }),
+    state: row.state,
+    pages: row.state === 'read' ? (countPages.get(row.id) ?? none) : none,
+    remarks: readArray(z.string(), row.remarks),
+    isAttached: row.is_attached === 1,
+    ...(row.error_code !== null && { error: { code: row.error_code, message: row.error_message ?? '' } }),
+  })
+  const toPage = (documentId: string, { page, label, state, problem, passages }: PageRow): DocumentPage => ({
+    documentId,
+    page,
+    ...(label !== null && { label }),
+    state,
+    ...(problem !== null && { problem }),
+    passages: readTexts(passages),
+  })
+  const rowOf = (id: string): DocumentRow => {
+    const row = one.get(id)
+    if (!row) throw new AppError('not-found', 'This document no longer exists.')
+    return row
+  }
+  const get = (id: string) => toDocument(rowOf(id))
+  const requireChange = (changes: number) => {
+    if (changes === 0) throw new AppError('not-found', 'This document no longer exists.')
+  }
+
+  return {
+    create: ({ id, conversationId, name, kind, bytes, hash }) =>
+      db.transaction(() => {
+        insert.run(id, conversationId, Date.now(), name, kind, bytes, hash)
+        attach.run(id)
+        return get(id)
+      }),
+    get,
+    ofConversation: (conversationId) => some.all(conversationId).map(toDocument),
+    withHash(conversationId, hash) {
+      const row = byHash.get(conversationId, hash)
+      return row && toDocument(row)
+    },
+    attach: (id) =>
+      db.transaction(() => {
+        detach.run(id)
+        attach.run(id)
+        return get(id)
+      }),
+    detach: (id) =>
+      db.transaction(() => {
+        rowOf(id)
+        detach.run(id)
+        return remove.run(id) === 0
+      }),
+    send: (composer, conversationId, messageId) =>
+      db.transaction(() =>
+        attached.all(composer).map(({ id }) => {
+          move.run(conversationId, id)
+          give.run(messageId, id)
+          return get(id)
+        }),
+      ),
+    unread: () => selectUnread.all().map(({ id }) => id),
+    setState: (id, state) => requireChange(updateState.run(state, null, null, id)),
+    fail: (id, { code, message }) => requireChange(updateState.run('failed', code, message, id)),
+    ids: () => selectIds.all().map(({ id }) => id),
+    storedBytes: (id) => selectBytes.get(id)?.bytes,
+    requireKnownKind(id) {
+      if (isDocumentKind(rowOf(id).kind)) return
+      throw new AppError('document-unsupported', 'A newer version of Parley added this document. Open it there.')
+    },
+
+    async storeText(id, document, remarks, signal) {
+      deletePages.run(id)
+      for (const pages of slicesOf(document)) {
+        signal?.throwIfAborted()
+        db.transaction(() => {
+          rowOf(id)
+          for (const { number, label, status, problem, json } of pages)
+            insertPage.run(id, number, label ?? null, status, problem ?? null, json)
+        })
+        await setImmediate()
+      }
+      signal?.throwIfAborted()
+      const { kind, title, encoding } = document
+      db.transaction(() => {
+        requireChange(updateText.run(kind, title ?? null, encoding ?? null, JSON.stringify(remarks), id))
+        deleteBytes.run(id)
+      })
+    },
+
+    pageStates: (id) => (rowOf(id).state === 'read' ? selectStates.all(id).map(({ state }) => state) : []),
+    page(id, page) {
+      const row = selectPage.get(id, page)
+      if (!row) throw new AppError('not-found', 'The document has no such page.')
+      return toPage(id, row)
+    },
+    async pages(id) {
+      const pages: DocumentPage[] = []
+      for (let rows = selectPages.all(id, 0); rows.length > 0; rows = selectPages.all(id, pages.at(-1)?.page ?? 0)) {
+        for (const row of rows) pages.push(toPage(id, row))
+        await setImmediate()
+      }
+      return pages
+    },
+    pagesNow(id) {
+      const pages: DocumentPage[] = []
+      for (let rows = selectPages.all(id, 0); rows.length > 0; rows = selectPages.all(id, pages.at(-1)?.page ?? 0))
+        for (const row of rows) pages.push(toPage(id, row))
+      return pages
+    },
+  }
+}
+
+export const newDocumentId = (): string => randomUUID()

@@ -1,0 +1,68 @@
+import './attachments.css'
+import { CircleAlert, FileText, X } from 'lucide-react'
+import type { AddedDocument } from '../../contract/documents.js'
+import { composerField } from '../chat/composer/composer-field.js'
+import { dismissRefusal, readAgain, removeDocument, useDocuments } from '../stores/documents.js'
+import { Button } from '../ui/button.js'
+import { drawThenFocus } from '../ui/focus.js'
+import { IconButton } from '../ui/icon-button.js'
+import { describeDocument, missingWords } from './document-words.js'
+
+interface AttachmentsProps {
+  readonly conversationId: string | null
+  readonly documents: readonly AddedDocument[]
+}
+
+/** The documents that go with the next message, and the files that were refused. */
+export function Attachments({ conversationId, documents }: AttachmentsProps) {
+  const refusals = useDocuments((state) => state.refusals).filter((each) => each.conversationId === conversationId)
+  return (
+    <>
+      {refusals.map(({ id, name, message }) => (
+        <div key={id} className="refusal" role="alert">
+          <CircleAlert />
+          <p>{message.includes(name) ? message : `${name}: ${message}`}</p>
+          <IconButton label={`Dismiss ${name}`} onClick={() => drawThenFocus(() => dismissRefusal(id), composerField)}>
+            <X />
+          </IconButton>
+        </div>
+      ))}
+      {documents.length > 0 && (
+        <ul className="attachments" aria-label="Attachments">
+          {documents.map((document) => (
+            <Attachment key={document.id} document={document} />
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+function Attachment({ document }: { readonly document: AddedDocument }) {
+  const { id, name, state, error, remarks } = document
+  const isBeingRead = state === 'waiting' || state === 'reading'
+  return (
+    <li className="attachment" aria-label={name} data-state={state} aria-busy={isBeingRead}>
+      <span className="document-icon">{error ? <CircleAlert /> : <FileText />}</span>
+      <div className="attachment-words">
+        <p className="attachment-name" title={name}>
+          {name}
+        </p>
+        <p className="number">{describeDocument(document)}</p>
+        {error ? <p className="attachment-error">{error.message}</p> : <Missing document={document} />}
+        {remarks.map((remark) => (
+          <p key={remark}>{remark}</p>
+        ))}
+      </div>
+      {error && !error.code.startsWith('document-') && <Button onClick={() => readAgain(id)}>Try again</Button>}
+      <IconButton label={`Remove ${name}`} onClick={() => drawThenFocus(() => removeDocument(id), composerField)}>
+        <X />
+      </IconButton>
+    </li>
+  )
+}
+
+function Missing({ document }: { readonly document: AddedDocument }) {
+  const words = missingWords(document)
+  return words === '' ? null : <p>{words}</p>
+}

@@ -1,0 +1,50 @@
+import { FileText } from 'lucide-react'
+import type { AddedDocument } from '../../contract/documents.js'
+import { useConversations } from '../stores/conversations.js'
+import { viewOf } from '../stores/transcript.js'
+import { openPage } from '../stores/view.js'
+import { describeDocument, viewWords } from './document-words.js'
+
+/** The documents that were sent with a message. Each opens beside the conversation. */
+export function SentDocuments({ ids }: { readonly ids: readonly string[] }) {
+  return (
+    <ul className="sent-documents" aria-label="Documents">
+      {ids.map((id) => (
+        <SentDocument key={id} id={id} />
+      ))}
+    </ul>
+  )
+}
+
+function SentDocument({ id }: { readonly id: string }) {
+  const document = useConversations(({ transcript }) => transcript?.documents[id])
+  const view = useConversations(({ transcript }) => viewOf(transcript, id))
+  if (!document) return null
+  return (
+    <li aria-label={document.name}>
+      <button
+        type="button"
+        className="sent-document"
+        disabled={document.state !== 'read'}
+        onClick={() => openPage({ documentId: id, page: 1 })}
+      >
+        <span className="document-icon">
+          <FileText />
+        </span>
+        <span className="attachment-words">
+          <span className="attachment-name">{document.name}</span>
+          <br />
+          <span className="number">{sentWords(document)}</span>
+          {view && (
+            <>
+              <br />
+              {viewWords(view)}
+            </>
+          )}
+        </span>
+      </button>
+    </li>
+  )
+}
+
+const sentWords = (document: AddedDocument) => document.error?.message ?? describeDocument(document)
