@@ -24,7 +24,10 @@ describe('a summary', () => {
     }
     expect(job.parts.total).toBeGreaterThan(2)
     expect(job.merges).toEqual({ done: job.merges.total, total: expect.any(Number) })
-    expect(job.account).toBe(`All 3 pages were read, in ${job.parts.total} parts.`)
+    expect(job.account).toBe(
+      `All 3 pages were read, in ${job.parts.total} parts. The summary uses 12 of 15 notes; ` +
+        'all 12 points are supported by their passage.',
+    )
     expect(job.pages).toEqual(['read', 'read', 'read'])
     expect(app.documents.document(job.documentId).remarks).toEqual(['3 hidden characters were removed.'])
     for (const { text, page, passage, isQuote } of job.summary) {
@@ -56,7 +59,7 @@ describe('a summary', () => {
   })
 
   test('uses the exact prompt words that the demo model was trained on, at low effort and temperature 0', async () => {
-    app.engine = new FakeEngine(131_072)
+    app.engine = new FakeEngine(131_072, true)
     app.open()
     await app.summarise()
     await app.jobIn('done')
@@ -131,7 +134,10 @@ describe('interrupted', () => {
     const job = await app.jobIn('done', id)
     const notes = app.engine.requests.filter((request) => kindOfStep(request) === 'notes')
     expect(notes).toHaveLength(job.parts.total - 2)
-    expect(job.account).toBe(`All 3 pages were read, in ${job.parts.total} parts.`)
+    expect(job.account).toBe(
+      `All 3 pages were read, in ${job.parts.total} parts. The summary uses 12 of 15 notes; ` +
+        'all 12 points are supported by their passage.',
+    )
   })
 
   test.each([0, 1, 14, 15, 16])(

@@ -120,10 +120,10 @@ export function createJobSteps(db: Database): JobSteps {
     'UPDATE merges SET points = ?, is_by_model = ?, took_ms = ? WHERE job_id = ? AND merge = ?',
   )
   const countUnwritten = db.prepare<{ forms: number }>(
-    'SELECT count(*) AS forms FROM merges WHERE job_id = ? AND is_by_model = 0 AND most_points = 0',
+    'SELECT count(*) AS forms FROM merges WHERE job_id = ? AND is_by_model = 0 AND max_points = 0',
   )
-  const selectLevel = db.prepare<{ level: number; most_points: number; points: string | null }>(`
-    SELECT level, most_points, points FROM merges
+  const selectLevel = db.prepare<{ level: number; max_points: number; points: string | null }>(`
+    SELECT level, max_points, points FROM merges
     WHERE job_id = ?1 AND level = (SELECT max(level) FROM merges WHERE job_id = ?1) ORDER BY merge`)
 
   const toProgress = (row: Counts | undefined) => ({ done: row?.done ?? 0, total: row?.total ?? 0 })
@@ -187,8 +187,8 @@ export function createJobSteps(db: Database): JobSteps {
       const rows = selectLevel.all(jobId)
       const [first] = rows
       if (!first) return undefined
-      const { level, most_points } = first
-      return { level, isLast: most_points === 0, results: rows.map(({ points }) => toPoints(points)) }
+      const { level, max_points } = first
+      return { level, isLast: max_points === 0, results: rows.map(({ points }) => toPoints(points)) }
     },
 
     withoutModel(jobId) {
