@@ -108,6 +108,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
       if (conversationId !== null) feed.publish(conversationId, { type: 'document', document })
       onDocuments(conversationId)
     },
+    onSent: (documentId, composer) => onDocumentSent(documentId, composer),
     onRemoved(documentId, conversationId) {
       if (conversationId !== null) feed.publish(conversationId, { type: 'document-removed', documentId })
       onDocuments(conversationId)

@@ -73,6 +73,7 @@ test('a document of three pages is summarised with points that the model made on
       originals: new Originals(folder),
       onMessage: () => {},
       onDocument: () => {},
+      onSent: () => {},
       onRemoved: () => {},
       onJob: ({ state, error }) => {
         if (state === 'failed') reject(new Error(error?.message))

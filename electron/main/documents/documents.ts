@@ -27,6 +27,8 @@ export interface Documents {
   readonly isBusy: boolean
   /** Resumes the readings and jobs that a quit or a crash interrupted. Call once. */
   start(): void
+  /** Reads what is not read yet, for example of a conversation that was in the Trash when the app started. */
+  readUnread(): void
   /** Interrupts all readings and jobs; `start` resumes them the next time. */
   stop(): Promise<void>
   /**
@@ -72,12 +74,14 @@ export interface DocumentsOptions {
   readonly onMessage: (message: DocumentMessage | UserMessage) => void
   readonly onJob: (job: DocumentJob) => void
   readonly onDocument: (document: AddedDocument) => void
+  /** A document left this composer with a message. */
+  readonly onSent: (documentId: string, composer: string | null) => void
   /** A document was deleted from this composer. */
   readonly onRemoved: (documentId: string, conversationId: string | null) => void
 }
 
 export function createDocuments(options: DocumentsOptions): Documents {
-  const { store, engine, queue, reader, originals, onMessage, onJob, onDocument, onRemoved } = options
+  const { store, engine, queue, reader, originals, onMessage, onJob, onDocument, onSent, onRemoved } = options
   const { jobs, documents } = store
   const tokens = new DocumentTokens(engine, (id) => documents.pages(id))
 
@@ -90,9 +94,9 @@ export function createDocuments(options: DocumentsOptions): Documents {
   // They read the store, which closes after them.
   const countings = new Set<Promise<void>>()
   let sweeping = Promise.resolve()
-  const sweep = () => {
+  const sweep = ({ isKeeping = false } = {}) => {
     sweeping = originals
-      .sweep(documents.ids)
+      .sweep(documents.ids, isKeeping)
       .catch((error) => console.error('The files of deleted documents could not be deleted:', error))
     return sweeping
   }
@@ -173,6 +177,10 @@ export function createDocuments(options: DocumentsOptions): Documents {
     notifyDocument(id)
   }
 
+  const readUnread = () => {
+    for (const id of documents.unread()) readings.enqueue(id)
+  }
+
   return {
     get isBusy() {
       return !runner.isIdle || !readings.isIdle
@@ -180,9 +188,9 @@ export function createDocuments(options: DocumentsOptions): Documents {
 
     start() {
       engine.onStatus(({ state }) => state === 'ready' && countAttached())
-      for (const id of documents.unread()) readings.enqueue(id)
+      readUnread()
       for (const id of jobs.unfinished()) runner.enqueue(id)
-      void sweep()
+      void sweep({ isKeeping: store.mayLackRows })
     },
 
     async stop() {
@@ -214,8 +222,9 @@ export function createDocuments(options: DocumentsOptions): Documents {
       await originals.remove(id)
     },
 
+    readUnread,
     readAgain,
-    sweep,
+    sweep: () => sweep(),
     document,
     documentsOf: (conversationId) => documents.ofConversation(conversationId).map(current),
     whenRead,
@@ -239,14 +248,13 @@ export function createDocuments(options: DocumentsOptions): Documents {
         })
         return { message: store.messages.get(messageId) as UserMessage, sent, summaries }
       })
-      for (const each of sent) onDocument(current(each))
+      for (const { id } of sent) onSent(id, conversationId)
       for (const { job } of summaries) onJob(job)
       onMessage(message)
       for (const { message: summary, job } of summaries) {
         onMessage(summary)
         runner.enqueue(job.id)
       }
-      if (conversationId === null) onRemoved('', null)
       return message
     },
 

@@ -38,7 +38,10 @@ export class DrawerWindow {
     this.#port = port1
     port1.on('message', ({ data }) => void this.#receive(data))
     port1.start()
-    this.#window.webContents.once('render-process-gone', () => this.close(unreadableError()))
+    this.#window.webContents.once('render-process-gone', (_, { reason }) => {
+      if (!this.isClosed) console.warn(`The window that draws pages ended: ${reason}.`)
+      this.close(unreadableError())
+    })
     this.#window.once('closed', () => this.close(unreadableError()))
     this.#memoryCheck = setInterval(() => {
       if (memoryOf(this.#window) > maxMemoryBytes) this.close(unreadableError('It needed too much memory.'))
@@ -90,7 +93,10 @@ export class DrawerWindow {
     try {
       return await new Promise((resolve, reject) => {
         this.#waiting = { resolve, reject }
-        send().catch(() => this.close(unreadableError()))
+        send().catch((error) => {
+          if (!this.isClosed) console.warn('The window that draws pages did not open:', error)
+          this.close(unreadableError())
+        })
       })
     } finally {
       clearTimeout(timer)

@@ -89,6 +89,13 @@ describe('a sweep', () => {
     expect(existsSync(join(home, 'parley.db'))).toBe(true)
   })
 
+  test('keeps the files of documents that a recovered store may have lost', async () => {
+    for (const id of ['kept', 'lost']) await originals.store(id, { bytes: bytesOf(3) })
+    await originals.sweep(() => ['kept'], true)
+    expect(names()).toEqual(['kept'])
+    expect(readFileSync(join(home, 'damaged', 'lost'))).toEqual(Buffer.from(bytesOf(3)))
+  })
+
   test('without a folder does nothing', async () => {
     await originals.sweep(() => [])
     expect(existsSync(folder())).toBe(false)

@@ -61,11 +61,15 @@ export class Originals {
   /**
    * Removes the files of documents that are gone, and what a crash left.
    * @param ids returns all documents; asked after the folder is read, so that it has each file that was stored by then
+   * @param isKeeping the store may have lost documents: puts their files with what was damaged instead
    */
-  async sweep(ids: () => readonly string[]): Promise<void> {
+  async sweep(ids: () => readonly string[], isKeeping = false): Promise<void> {
     const names = await readdir(this.#folder).catch(() => [])
     const kept = new Set([...ids(), ...this.#storing])
-    for (const name of names.filter((each) => !kept.has(each))) await this.remove(name)
+    for (const name of names.filter((each) => !kept.has(each))) {
+      if (isKeeping) setAside(this.#path(name), this.#dataFolder)
+      else await this.remove(name)
+    }
   }
 
   /** What stands in the place of the folder is kept. A link that leads nowhere stays: its disk may come back. */

@@ -54,7 +54,10 @@ export async function readInWindow(
         clearInterval(memoryCheck)
       })
       signal.addEventListener('abort', () => reject(signal.reason), { signal: aborter.signal })
-      window.webContents.once('render-process-gone', () => stop())
+      window.webContents.once('render-process-gone', (_, { reason }) => {
+        if (!aborter.signal.aborted) console.warn(`The window of the reader ended: ${reason}.`)
+        stop()
+      })
       window.once('closed', () => stop())
       const receive = async ({ data }: MessageEvent) => {
         try {

@@ -10,7 +10,7 @@ const maxSearchHits = 50
 const maxQueryCharacters = 1_000
 
 export interface ConversationOptions extends TrashOptions {
-  readonly documents: Pick<Documents, 'jobsOf' | 'pause' | 'documentsOf' | 'sweep'>
+  readonly documents: Pick<Documents, 'jobsOf' | 'pause' | 'documentsOf' | 'readUnread' | 'sweep'>
   readonly onConversationRemoved: (id: string) => void
 }
 
@@ -48,6 +48,7 @@ export function createConversationRequests(options: ConversationOptions) {
 
     async restoreConversation(id) {
       conversations.restore(asId(id))
+      documents.readUnread()
       onConversation(id)
     },
 

@@ -249,6 +249,8 @@ describe('reading', () => {
     store = testStore.reopen()
     expect(store.documents.get(id)).toMatchObject({ state: 'reading', pages: { total: 0 }, remarks: [] })
     expect([store.documents.unread(), store.documents.pageStates(id)]).toEqual([[id], []])
+    expect([await store.documents.pages(id), store.documents.pagesNow(id)]).toEqual([[], []])
+    expect(() => store.documents.page(id, 1)).toThrow('The document has no such page.')
     await store.documents.storeText(id, text, [])
     expect(store.documents.pageStates(id)).toEqual(['read', 'empty', 'failed'])
   })

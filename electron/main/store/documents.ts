@@ -50,9 +50,9 @@ export interface StoredDocuments {
   storeText(id: string, document: ReadDocument, remarks: readonly string[], signal?: AbortSignal): Promise<void>
   /** The state of each page, in order. */
   pageStates(id: string): readonly ReadPageState[]
-  /** Throws `not-found` for a page that the document does not have. */
+  /** Throws `not-found` for a page that the document does not have, and until it is read. */
   page(id: string, page: number): DocumentPage
-  /** The whole text, in order. Lets the event loop run in between. */
+  /** The whole text, in order; no page until it is read. Lets the event loop run in between. */
   pages(id: string): Promise<readonly DocumentPage[]>
   /** The same at once, for a text that fits in a prompt. */
   pagesNow(id: string): readonly DocumentPage[]
@@ -180,6 +180,17 @@ export function createDocumentStore(db: Database): StoredDocuments {
     return row
   }
   const get = (id: string) => toDocument(rowOf(id))
+  /** A reading that was interrupted leaves some of the pages. */
+  const isRead = (id: string) => rowOf(id).state === 'read'
+  function* pageSlices(id: string): Generator<readonly DocumentPage[]> {
+    if (!isRead(id)) return
+    for (let last = 0; ; ) {
+      const pages = selectPages.all(id, last).map((row) => toPage(id, row))
+      if (pages.length === 0) return
+      yield pages
+      last = pages.at(-1)?.page ?? last
+    }
+  }
   const requireChange = (changes: number) => {
     if (changes === 0) throw new AppError('not-found', 'This document no longer exists.')
   }
@@ -246,26 +257,21 @@ export function createDocumentStore(db: Database): StoredDocuments {
       })
     },
 
-    pageStates: (id) => (rowOf(id).state === 'read' ? selectStates.all(id).map(({ state }) => state) : []),
+    pageStates: (id) => (isRead(id) ? selectStates.all(id).map(({ state }) => state) : []),
     page(id, page) {
-      const row = selectPage.get(id, page)
+      const row = isRead(id) ? selectPage.get(id, page) : undefined
       if (!row) throw new AppError('not-found', 'The document has no such page.')
       return toPage(id, row)
     },
     async pages(id) {
       const pages: DocumentPage[] = []
-      for (let rows = selectPages.all(id, 0); rows.length > 0; rows = selectPages.all(id, pages.at(-1)?.page ?? 0)) {
-        for (const row of rows) pages.push(toPage(id, row))
+      for (const slice of pageSlices(id)) {
+        pages.push(...slice)
         await setImmediate()
       }
       return pages
     },
-    pagesNow(id) {
-      const pages: DocumentPage[] = []
-      for (let rows = selectPages.all(id, 0); rows.length > 0; rows = selectPages.all(id, pages.at(-1)?.page ?? 0))
-        for (const row of rows) pages.push(toPage(id, row))
-      return pages
-    },
+    pagesNow: (id) => [...pageSlices(id)].flat(),
   }
 }
 

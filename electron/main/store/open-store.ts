@@ -121,6 +121,7 @@ function use(opening: Opening, isIndexDamaged: boolean): Store {
       db.exec('REINDEX')
       notices.push(rebuiltNotice)
     }
+    const isNew = db.version === 0
     const [pending] = pendingMigrations(db.version, latestVersion)
     if (pending) backUpBeforeMigration(db, folder, now(), pending.version)
     migrate(db)
@@ -129,14 +130,14 @@ function use(opening: Opening, isIndexDamaged: boolean): Store {
       lastKnown.setCounts(countsOf(db), latestVersion)
     }
     if (lastKnown.value?.version !== latestVersion) lastKnown.setCounts(countsOf(db), latestVersion)
-    return assemble(db, opening)
+    return assemble(db, opening, isNew)
   } catch (error) {
     db.close()
     throw error
   }
 }
 
-function assemble(db: Database, { folder, now, lastKnown, isUnclean, notices }: Opening): Store {
+function assemble(db: Database, { folder, now, lastKnown, isUnclean, notices }: Opening, isNew: boolean): Store {
   const index = new SearchIndex(db)
   index.clearOutdated()
   const fill = new IndexFill(index)
@@ -168,6 +169,7 @@ function assemble(db: Database, { folder, now, lastKnown, isUnclean, notices }: 
     drafts: createDrafts(db),
     atomically: (work) => db.transaction(work),
     openingNotices: notices,
+    mayLackRows: isNew || notices.length > 0,
     checkWhenDue: () => check.runWhenDue(),
     checkDone: () => check.done(),
     isSearchComplete: () => index.isComplete,

@@ -37,6 +37,8 @@ export interface Store {
   atomically<T>(work: () => T): T
   /** Sentences for the user about a recovery when the store was opened. */
   readonly openingNotices: readonly string[]
+  /** It was recovered, or created anew, when it was opened: rows of what lies beside it may be lost. */
+  readonly mayLackRows: boolean
   /**
    * Compares indexes with tables on another thread, when that is due: once a day, after an unclean end and after an error
    * that may come from damage. Rebuilds damaged indexes. Never rejects; returns a sentence for the user when something

@@ -69,6 +69,7 @@ export class DocumentsApp {
         this.documentChanges.push(document)
         this.#wake()
       },
+      onSent: () => {},
       onRemoved: (documentId, conversationId) => this.removed.push([documentId, conversationId]),
     })
     this.#cleanups.unshift(() => opened.stop())

@@ -140,6 +140,7 @@ export class TestApp {
       onMessage: () => {},
       onJob: () => {},
       onDocument: () => {},
+      onSent: () => {},
       onRemoved: () => {},
     })
     const views = new DocumentViews({ store, documents: this.documents, engine })

@@ -50,7 +50,8 @@ export function useFoundPassage(scroller: RefObject<HTMLElement | null>, leaveEn
 
 /**
  * Marks the passage and scrolls to it frame by frame, because messages get their height only when they render on the way.
- * Only marks it without `leaveEnd`, and stops scrolling when the user scrolls. Returns the function that ends it.
+ * Keeps it there when what surrounds it gets its height later. Only marks it without `leaveEnd`, and stops scrolling when
+ * the user scrolls. Returns the function that ends it.
  */
 function showPassage(scroller: HTMLElement, found: FoundPassage, leaveEnd: (() => void) | undefined): () => void {
   const aborter = new AbortController()
@@ -66,6 +67,8 @@ function showPassage(scroller: HTMLElement, found: FoundPassage, leaveEnd: (() =
   let article: HTMLElement | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let still = 0
+  let frame = 0
+  let isStepping = false
   const markWords = () => {
     const parts = article ? [...article.querySelectorAll('[data-part]')] : []
     const ranges = parts.flatMap((part) => rangesOf(part, marks))
@@ -76,8 +79,9 @@ function showPassage(scroller: HTMLElement, found: FoundPassage, leaveEnd: (() =
     article?.removeAttribute('data-found')
     markWords() // again: code that was highlighted in the meantime has new text nodes
   }
-  const step = (frame: number) => {
+  const step = () => {
     if (signal.aborted) return
+    frame++
     article = scroller.querySelector<HTMLElement>(`[data-message="${CSS.escape(found.messageId)}"]`)
     const ranges = markWords()
     if (article && timer === undefined) {
@@ -87,12 +91,22 @@ function showPassage(scroller: HTMLElement, found: FoundPassage, leaveEnd: (() =
     const target = ranges[0] ?? article ?? placeholderOf(scroller, found.messageId)
     const moved = isScrolling ? scrollTo(scroller, target) : 0
     if (isScrolling) leaveEnd?.()
-    still = article && Math.abs(moved) < 1 ? still + 1 : 0
-    if (still < stillFrames && frame < maxFrames) requestAnimationFrame(() => step(frame + 1))
+    // The text of a message may render later than the message.
+    still = ranges.length > 0 && Math.abs(moved) < 1 ? still + 1 : 0
+    isStepping = still < stillFrames && frame < maxFrames
+    if (isStepping) requestAnimationFrame(step)
   }
-  step(0)
+  const begin = () => {
+    still = 0
+    frame = 0
+    if (!isStepping) step()
+  }
+  const observer = new ResizeObserver(() => isScrolling && begin())
+  for (const element of [scroller, ...scroller.children]) observer.observe(element)
+  begin()
   return () => {
     clearTimeout(timer)
+    observer.disconnect()
     unmark()
     aborter.abort()
     CSS.highlights.delete('found')

@@ -37,6 +37,7 @@ beforeEach(() => {
     onMessage: () => {},
     onJob: () => onJob(),
     onDocument: () => {},
+    onSent: () => {},
     onRemoved: () => {},
   })
 })

@@ -40,6 +40,17 @@ test('a message that a damaged index hides is there when the window opens, and t
   expect(notice()).toContain('Parley has rebuilt it')
 })
 
+test('a store that is new or recovered may lack rows of what lies beside it; one that is opened again has all', async () => {
+  rmSync(file())
+  expect(open().mayLackRows).toBe(true)
+  const again = open()
+  expect(again.mayLackRows).toBe(false)
+  await again.backUp()
+  closeStore()
+  writeFileSync(file(), 'x')
+  expect(open().mayLackRows).toBe(true)
+})
+
 test('the check in the background finds an index that hides messages, and rebuilds it', async () => {
   const opened = open()
   expect(await opened.checkWhenDue()).toBeUndefined()
