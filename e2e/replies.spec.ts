@@ -121,9 +121,13 @@ test('with Top-k 1 every seed gives the same text, at a temperature at which oth
   expect(other.recipe?.seed).not.toBe(last(first).recipe?.seed)
   expect([other.text, other.reasoning]).toEqual([last(first).text, last(first).reasoning])
   await ask('setConversationSettings', conversationId, { ...settings, topK: null })
-  await ask('regenerateReply', other.id)
-  const free = last(await settled(conversationId))
-  expect([free.text, free.reasoning]).not.toEqual([other.text, other.reasoning])
+  // One in ten has the most likely text at this temperature, too.
+  const free: string[] = []
+  for (let count = 0; count < 8; count++) {
+    await ask('regenerateReply', other.id)
+    free.push(last(await settled(conversationId)).text)
+  }
+  expect(new Set(free).size).toBeGreaterThan(1)
 })
 
 testWith('context')('the second turn of a long conversation reads only the new tokens', async () => {
