@@ -43,6 +43,7 @@ if (process.platform === 'linux' && mayTrace()) {
     const { app, recording } = await launchRecorded()
     await use(app)
     await app.restart()
+    await app.menu('New Chat')
     await use(app)
     await app.quit()
     expect(recording.requests()).toEqual([])
@@ -91,4 +92,5 @@ async function use(app: App): Promise<void> {
   // Without text, so that nothing of it waits for the model.
   const scan = await app.attach('scan.pdf', makePdf({ pages: [{ lines: [] }] }))
   await scan.getByText('no text in this PDF').waitFor()
+  await app.button('Remove scan.pdf').click()
 }

@@ -154,8 +154,9 @@ test('HTML that lays out a page, runs a script or has a huge cell is pasted as t
 test('a picture alone is offered as a document', async () => {
   await copy({ text: '', hasPicture: true })
   await app.composer.press(`${command}+v`)
-  await app.page.getByText(/image\.png/).waitFor()
+  await app.attachment('image.png').waitFor()
   expect(await app.composer.inputValue()).toBe('')
+  await app.button('Remove image.png').click()
 })
 
 test('cells become a Markdown table in the field of an edited message too, and ⌘Z undoes it in one step', async () => {
