@@ -91,7 +91,7 @@ testWith('harmony')('Show prompt distinguishes real markers from typed ones', as
   await marker('start marker').first().waitFor()
   const before = await marker('start marker').count()
   expect(before).toBeGreaterThan(2)
-  expect(await marker('start marker').first().innerText()).toBe('<|start|>')
+  expect(await marker('start marker').first().textContent()).toBe('<|start|>') // laid out later
   await dialog('Prompt').getByRole('searchbox', { name: 'Search the prompt' }).fill('<|start|>')
   await dialog('Prompt')
     .getByText(`1 of ${before + 1}`)
