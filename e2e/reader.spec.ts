@@ -57,3 +57,21 @@ test('a reader has no Node, no bridge and no network, and closing it does not en
   expect(await reply.innerText()).not.toBe('')
   expect(connections).toBe(0)
 })
+
+test('a reader that the system kills begins again', async () => {
+  const kill = () =>
+    app.electron.evaluate(({ BrowserWindow }) => {
+      const pids = BrowserWindow.getAllWindows()
+        .filter(({ webContents }) => webContents.getURL().startsWith('parley://reader/'))
+        .map(({ webContents }) => webContents.getOSProcessId())
+      for (const pid of pids) process.kill(pid, 'SIGKILL')
+    })
+  await app.menu('New Chat')
+  const first = await holdReader(app)
+  await first.run('1')
+  await kill()
+  const card = app.attachment('long.txt')
+  await card.and(app.page.locator('[aria-busy=false]')).waitFor()
+  await card.getByText(/tokens$/).waitFor()
+  await app.button('Remove long.txt').click()
+})

@@ -27,7 +27,7 @@ test('a dense model chats in its own format, and the window shows nothing that i
   await app.menu('Show Prompt')
   const prompt = app.page.getByRole('dialog', { name: 'Prompt' })
   await prompt.getByText('named SmolLM, trained by Hugging Face').waitFor()
-  expect(await prompt.innerText()).toContain('<|im_start|>assistant')
+  expect(await prompt.textContent()).toContain('<|im_start|>assistant')
 })
 
 test('the settings of a conversation have no effort, and the defaults say what it is to this model', async () => {

@@ -87,7 +87,7 @@ testWith('effort')('the draft of a conversation that has not begun keeps its eff
   await expect.poll(() => effort('High').isChecked()).toBe(true)
   await app.button('New chat').click()
   await expect.poll(() => effort('Medium').isChecked()).toBe(true)
-  expect(await app.request('loadDraft')).toEqual({ text: '' })
+  expect(await app.request('loadDraft')).toEqual({ text: '', documents: [] })
 })
 
 test('a title that is being typed is saved when the window closes', async () => {

@@ -4,7 +4,7 @@ import type { OcrLanguage } from '../../../contract/ocr-languages.js'
 import { readFailureError } from './document-kind.js'
 import type { DocumentSource } from './document-source.js'
 import { parseDrawerMessage } from './drawer-message.js'
-import { createHiddenWindow, killWindow, memoryOf, readerUrl } from './hidden-window.js'
+import { createHiddenWindow, killWindow, memoryOf, readerUrl, WindowGone } from './hidden-window.js'
 import { drawerLimits, readerLimits } from './limits.js'
 import { PieceBudget } from './piece-budget.js'
 import { requestFor, sendPiece } from './read-in-window.js'
@@ -39,8 +39,7 @@ export class DrawerWindow {
     port1.on('message', ({ data }) => void this.#receive(data))
     port1.start()
     this.#window.webContents.once('render-process-gone', (_, { reason }) => {
-      if (!this.isClosed) console.warn(`The window that draws pages ended: ${reason}.`)
-      this.close(unreadableError())
+      this.close(this.pageCount === 0 ? new WindowGone(reason) : unreadableError())
     })
     this.#window.once('closed', () => this.close(unreadableError()))
     this.#memoryCheck = setInterval(() => {
@@ -51,7 +50,7 @@ export class DrawerWindow {
     })
   }
 
-  /** Throws the code of a `ReadFailure`. */
+  /** Throws the code of a `ReadFailure`, or `WindowGone`. */
   async open(languages: readonly OcrLanguage[]): Promise<void> {
     const message = await this.#ask(maxOpenMs, async () => {
       const request = await requestFor('open', this.#source, languages)

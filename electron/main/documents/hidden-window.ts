@@ -1,6 +1,7 @@
 import { app, BrowserWindow, type Session, session } from 'electron'
 import { bundlePath } from '../paths.js'
 import { registerScheme, scheme } from '../window/scheme.js'
+import { unreadableError } from './reader.js'
 
 const readerOrigin = `${scheme}://reader/`
 export const readerUrl = `${readerOrigin}index.html`
@@ -31,6 +32,24 @@ export function createHiddenWindow(): BrowserWindow {
   window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
   window.webContents.on('will-frame-navigate', (event) => event.preventDefault())
   return window
+}
+
+/** The process of a window ended by itself: the system killed it, or it crashed. */
+export class WindowGone extends Error {
+  override readonly name = 'WindowGone'
+}
+
+/** Repeats work that lost its window, once: a system that is short of memory kills windows, and that is no fault of the file. */
+export async function againWhenGone<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof WindowGone)) throw error
+    console.warn(`A hidden window ended, and its work begins again: ${error.message}`)
+    return work().catch((again: unknown) => {
+      throw again instanceof WindowGone ? unreadableError() : again
+    })
+  }
 }
 
 /** An endless script ignores `destroy`, so its process is killed first. */

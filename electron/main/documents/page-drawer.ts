@@ -3,6 +3,7 @@ import { AppError } from '../../../contract/errors.js'
 import { defaultOcrLanguages, type OcrLanguage } from '../../../contract/ocr-languages.js'
 import type { DocumentSource } from './document-source.js'
 import { DrawerWindow } from './drawer-window.js'
+import { againWhenGone } from './hidden-window.js'
 import { drawerLimits } from './limits.js'
 
 const { maxIdleMs, maxPixelRatio, maxScale } = drawerLimits
@@ -63,11 +64,13 @@ export class PageDrawer {
   async #opened(): Promise<DrawerWindow> {
     clearTimeout(this.#idle)
     if (!this.#document) throw new AppError('not-found', 'The document is closed.')
-    if (this.#window?.isClosed !== false) {
-      this.#window = new DrawerWindow(this.#document.source)
-      await this.#window.open(this.#document.languages)
-    }
-    return this.#window
+    if (this.#window?.isClosed === false) return this.#window
+    const { source, languages } = this.#document
+    return againWhenGone(async () => {
+      this.#window = new DrawerWindow(source)
+      await this.#window.open(languages)
+      return this.#window
+    })
   }
 
   async #queue<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {

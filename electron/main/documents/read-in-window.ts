@@ -2,7 +2,7 @@ import { type BrowserWindow, MessageChannelMain, type MessageEvent, type Message
 import type { OcrLanguage } from '../../../contract/ocr-languages.js'
 import type { FilePiece, ReadDocument, ReadRequest } from '../../../contract/reader.js'
 import type { DocumentSource } from './document-source.js'
-import { memoryOf, readerUrl } from './hidden-window.js'
+import { memoryOf, readerUrl, WindowGone } from './hidden-window.js'
 import { readerLimits } from './limits.js'
 import { unreadableError } from './reader.js'
 import { Reading } from './reading.js'
@@ -17,6 +17,8 @@ interface ReadingOptions {
   readonly languages: readonly OcrLanguage[]
   readonly signal: AbortSignal
   readonly onUse: OnUse
+  /** A window that is gone rejects with `WindowGone`; without, it costs what it had not read, like a limit. */
+  readonly rejectsWhenGone: boolean
 }
 
 /**
@@ -25,7 +27,7 @@ interface ReadingOptions {
  */
 export async function readInWindow(
   window: BrowserWindow,
-  { source, languages, signal, onUse }: ReadingOptions,
+  { source, languages, signal, onUse, rejectsWhenGone }: ReadingOptions,
 ): Promise<ReadDocument> {
   const { port1, port2 } = new MessageChannelMain()
   const aborter = new AbortController()
@@ -55,8 +57,8 @@ export async function readInWindow(
       })
       signal.addEventListener('abort', () => reject(signal.reason), { signal: aborter.signal })
       window.webContents.once('render-process-gone', (_, { reason }) => {
-        if (!aborter.signal.aborted) console.warn(`The window of the reader ended: ${reason}.`)
-        stop()
+        if (rejectsWhenGone) reject(new WindowGone(reason))
+        else stop()
       })
       window.once('closed', () => stop())
       const receive = async ({ data }: MessageEvent) => {
