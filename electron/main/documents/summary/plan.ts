@@ -18,6 +18,8 @@ const maxPiecesFor = (budget: number) => Math.max(8, Math.floor(budget / 50))
 /** The text of a document by page and passage, both from 1. */
 export class PassageText {
   readonly #pages: ReadonlyMap<number, readonly string[]>
+  /** The characters before each passage, and of all as `end`. */
+  #starts: ReadonlyMap<string, number> | undefined
   /** Prompts number the sentences of each passage, so that a model can quote them by their number. */
   readonly hasNumbers: boolean
 
@@ -36,6 +38,12 @@ export class PassageText {
 
   piece({ page, passage, start, end }: Piece): string {
     return this.passage(page, passage).slice(start, end)
+  }
+
+  /** How far into the document a passage begins, from 0 to 1. */
+  depthOf({ page = 1, passage = 1 }: { readonly page?: number; readonly passage?: number }): number {
+    this.#starts ??= startsOf(this.places())
+    return (this.#starts.get(`${page}:${passage}`) ?? 0) / (this.#starts.get('end') ?? 1)
   }
 
   beginsWithHeading(piece: Piece): boolean {
@@ -64,6 +72,16 @@ export class PassageText {
   pieces(): Piece[] {
     return this.places().map(({ page, passage, text }) => ({ page, passage, start: 0, end: text.length }))
   }
+}
+
+function startsOf(places: ReturnType<PassageText['places']>): ReadonlyMap<string, number> {
+  const starts = new Map<string, number>()
+  let characters = 0
+  for (const { page, passage, text } of places) {
+    starts.set(`${page}:${passage}`, characters)
+    characters += text.length
+  }
+  return starts.set('end', Math.max(1, characters))
 }
 
 /**

@@ -105,7 +105,7 @@ export interface MergeOptions extends Pick<LineOptions, 'count' | 'evidence'> {
   readonly purpose?: string
 }
 
-/** Combines notes. Without a usable answer, returns the first point of each block and `isByModel` false. */
+/** Combines notes. Adds the first point of each block that the answer leaves out when it leaves out most of them. */
 export async function mergeNotes(merge: Merge, options: MergeOptions, text: PassageText, ask: Ask): Promise<Outcome> {
   const { blocks, maxPoints } = merge
   const all = blocks.flat()
@@ -122,12 +122,19 @@ export async function mergeNotes(merge: Merge, options: MergeOptions, text: Pass
     marker,
     { hasEvidence: [...lines.values()].some(({ hasEvidence }) => hasEvidence), purpose: options.purpose },
   )
-  const least = minPointsOf(blocks)
-  const points = await askForPoints(prompt, marker, ask, sourceOfPoints(all, text), { wanted: least, least })
-  if (points.length > 0) return { points: thin(inPageOrder(points), maxPoints), isByModel: true }
-  const firsts = blocks.flatMap((block) => block.slice(0, 1))
-  return { points: thin(firsts, maxPoints), isByModel: false }
+  const wanted = Math.min(minPointsOf(blocks), maxPoints)
+  const points = await askForPoints(prompt, marker, ask, sourceOfPoints(all, text), { wanted, least: 1 })
+  const depthOf = (point: SummaryPoint) => text.depthOf(point)
+  const used = thin(inPageOrder(points), maxPoints, depthOf)
+  if (points.length >= wanted) return { points: used, isByModel: true }
+  const places = new Set(points.map(placeOf))
+  const firsts = blocks
+    .filter((block) => !block.some((point) => places.has(placeOf(point))))
+    .flatMap((block) => block.slice(0, 1))
+  return { points: inPageOrder([...used, ...thin(firsts, maxPoints - used.length, depthOf)]), isByModel: false }
 }
+
+const placeOf = ({ page, passage }: SummaryPoint) => `${page}:${passage}`
 
 /** What an answer about notes is checked against. */
 export const sourceOfPoints = (points: readonly SummaryPoint[], text: PassageText): PointSource => ({

@@ -9,11 +9,13 @@ import { type Capacity, capacityOf } from './capacity.js'
 import { type EngineTurns, ModelChanged } from './engine-turns.js'
 import { grounded } from './ground.js'
 import {
+  maxLastPoints,
   maxLineTokensFor,
   maxMergeTokensFor,
   maxPointsPerMerge,
   packBlocks,
   planMerges,
+  spread,
   toBlocks,
 } from './merge-plan.js'
 import { noteLines } from './note-lines.js'
@@ -115,10 +117,12 @@ export class SummaryJob {
     if (steps.nextMerge(this.#id)) return undefined
     const last = steps.lastLevel(this.#id)
     const lists = last?.results ?? steps.notes(this.#id)
-    const points = lists.flat()
-    if (last?.isLast || points.length === 0) return points
+    const all = lists.flat()
+    if (last?.isLast || all.length === 0) return all
     const { maxPoints } = summaryForms[this.#options.form]
-    const isShort = points.length <= maxPoints
+    const depthOf = (point: SummaryPoint) => text.depthOf(point)
+    const isShort = all.length <= maxLastPoints(maxPoints)
+    const points = isShort ? spread(all, maxPoints, depthOf) : all
     if (isShort && !needsWriting(this.#options, capacity)) return points
 
     const tokens = await this.#blockTokens(points, text, capacity)
@@ -134,7 +138,7 @@ export class SummaryJob {
       steps.addMerges(this.#id, (last?.level ?? 0) + 1, merges)
     } else {
       const merges = planMerges(toBlocks(lists, maxPoints), tokens, budget)
-      const limits = maxPointsPerMerge(merges, maxPoints)
+      const limits = maxPointsPerMerge(merges, maxPoints, depthOf)
       steps.addMerges(
         this.#id,
         (last?.level ?? 0) + 1,
