@@ -2,7 +2,7 @@ import { drawPage } from '../drawing/draw-page.js'
 import type { DrawnSource } from '../drawing/open-drawing.js'
 import { pageScale } from '../ocr/ocr-scale.js'
 import type { GivenFile } from '../read-document.js'
-import { toDrawnText } from './drawn-text.js'
+import { toDrawnTexts } from './drawn-text.js'
 import { openPdf } from './open-pdf.js'
 
 /** Opens a PDF to draw its pages. Throws `ReadError`. */
@@ -25,8 +25,8 @@ export async function openPdfToDraw(file: GivenFile): Promise<DrawnSource> {
     async textOf(number) {
       const page = await pageOf(number)
       const { items, styles } = await page.getTextContent()
-      const viewport = page.getViewport({ scale: 1 })
-      return items.flatMap((item) => ('str' in item ? toDrawnText(item, viewport, styles[item.fontName]) : []))
+      const texts = items.filter((item) => 'str' in item)
+      return toDrawnTexts(texts, page.getViewport({ scale: 1 }), styles)
     },
   }
 }

@@ -11,14 +11,30 @@ interface Style {
 /** Of fonts that don't say theirs. */
 const usualStyle: Style = { ascent: 0.8, descent: -0.2 }
 
-/** The box around an item, which may lean or stand upright. */
-export function toDrawnText(
-  item: TextItem,
-  viewport: { readonly transform: readonly number[] },
-  style: Style = usualStyle,
+interface Viewport {
+  readonly transform: readonly number[]
+}
+
+/** The items that have text. Where pdf.js ends a line in one that has none, the item before it ends it. */
+export function toDrawnTexts(
+  items: readonly (TextItem & { readonly fontName: string })[],
+  viewport: Viewport,
+  styles: Readonly<Record<string, Style>>,
 ): DrawnText[] {
+  const texts: DrawnText[] = []
+  for (const item of items) {
+    const drawn = toDrawnText(item, viewport, styles[item.fontName])
+    const last = texts.at(-1)
+    if (drawn) texts.push(drawn)
+    else if (item.hasEOL && last) texts[texts.length - 1] = { ...last, endsLine: true }
+  }
+  return texts
+}
+
+/** The box around an item, which may lean or stand upright. */
+export function toDrawnText(item: TextItem, viewport: Viewport, style: Style = usualStyle): DrawnText | undefined {
   const text = clean(item.str).text.slice(0, maxDrawnTextLength)
-  if (!text.trim()) return []
+  if (!text.trim()) return undefined
   const { ascent, descent } = style.ascent > 0 ? style : usualStyle
   const [a, b, c, d, left, baseline] = transformed(viewport.transform, item.transform)
   const along = unitOf(a, b)
@@ -34,7 +50,7 @@ export function toDrawnText(
   const ys = corners.map(({ y }) => y)
   const x = Math.min(...xs)
   const y = Math.min(...ys)
-  return [{ text, x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y, endsLine: item.hasEOL }]
+  return { text, x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y, endsLine: item.hasEOL }
 }
 
 function unitOf(x: number, y: number): { readonly x: number; readonly y: number } {

@@ -60,10 +60,12 @@ async function lookAt(page: PDFPageProxy): Promise<(item: TextItem) => boolean> 
   const canvas = await drawPage(page, scale)
   const drawing = contextOf(canvas).getImageData(0, 0, canvas.width, canvas.height)
   freeCanvas(canvas)
-  return (item) =>
-    toDrawnText(item, viewport, heart).some(({ x, y, width, height }) =>
-      hasContrast(drawing, { x: x * scale, y: y * scale, width: width * scale, height: height * scale }),
-    )
+  return (item) => {
+    const box = toDrawnText(item, viewport, heart)
+    if (!box) return false
+    const { x, y, width, height } = box
+    return hasContrast(drawing, { x: x * scale, y: y * scale, width: width * scale, height: height * scale })
+  }
 }
 
 /** True when the pixels of the box are not all alike. */
