@@ -1,4 +1,8 @@
+import type { DocumentKind } from './documents.js'
 import type { ReadFailure } from './reader.js'
+
+/** Whether pages of this kind are drawn; the others are shown as their text. */
+export const isDrawnKind = (kind: DocumentKind): boolean => kind === 'pdf' || kind === 'image'
 
 /** A page that is shown: its picture, and its text where it stands. Lengths are CSS pixels, from the top left. */
 export interface DrawnPage {
@@ -20,9 +24,10 @@ export interface DrawnText {
   readonly endsLine: boolean
 }
 
-export interface DrawOptions {
-  /** CSS pixels per point of a PDF, or per pixel of a picture. */
-  readonly scale: number
+/** `scale`: CSS pixels per point of a PDF, or per pixel of a picture. `width`: of the page, in CSS pixels. */
+type DrawSize = { readonly scale: number } | { readonly width: number }
+
+export type DrawOptions = DrawSize & {
   /** Pixels of the PNG per CSS pixel. */
   readonly pixelRatio: number
   /** Recognizes the text of a page that has none, which takes seconds. */
@@ -30,7 +35,7 @@ export interface DrawOptions {
 }
 
 /** Main sends it to a reader window with an open document, one at a time; see electron/reader/drawing. */
-export interface DrawRequest extends DrawOptions {
+export type DrawRequest = DrawOptions & {
   readonly type: 'draw'
   /** From 1. */
   readonly page: number
@@ -44,6 +49,11 @@ export type DrawerMessage =
   | { readonly type: 'drawn'; readonly page: DrawnPage }
   | { readonly type: 'undrawn' }
 
+/** A page that is narrower than this allows is drawn narrower than asked for. */
+export const maxDrawnScale = 8
+export const maxDrawnPixelRatio = 4
+/** In CSS pixels. */
+export const maxDrawnWidth = 10_000
 /** Of one picture: 64 MB of canvas. */
 export const maxDrawnPixels = 16_000_000
 export const maxDrawnItems = 50_000

@@ -2,6 +2,8 @@ import type { Conversation, NewDraft, Passage, SearchResult } from './chat.js'
 import type { Cloneable } from './cloneable.js'
 import type { ContextCount, Cut, ShownPrompt } from './context.js'
 import type { AddedDocuments, DocumentFile, DocumentPage } from './documents.js'
+import type { DrawnPage, DrawOptions } from './drawing.js'
+import type { FoundPlaces } from './found-places.js'
 import type { EngineStatus, KnownModel, ModelChoice } from './models.js'
 import type { QueueEntry } from './queue.js'
 import type { Preset, ReplySettings, RetryChange, SavedPreset, Settings } from './settings.js'
@@ -123,6 +125,17 @@ export interface Requests {
   pauseJob(jobId: string): Promise<void>
   resumeJob(jobId: string): Promise<void>
   readPage(documentId: string, page: number): Promise<DocumentPage>
+  /**
+   * Draws a page of a PDF or a picture from the original. Fails with `not-found` when that is not kept, with `interrupted`
+   * when another drawing was requested before this one began, and with the codes of a reader.
+   */
+  drawPage(documentId: string, page: number, options: DrawOptions): Promise<DrawnPage>
+  /** Frees what `drawPage` keeps open. */
+  closeDrawings(): Promise<void>
+  /** Finds a text in a document, ignoring case. Fails with `interrupted` when another text is searched meanwhile. */
+  findInDocument(documentId: string, query: string): Promise<FoundPlaces>
+  /** The page with this printed name, else the page with this number. Fails with `not-found`. */
+  findPage(documentId: string, name: string): Promise<number>
   /** Returns the last `engineStatus`. */
   getEngineStatus(): Promise<EngineStatus>
   /** Loads the model after `failed` or `unloaded`. */
@@ -203,6 +216,10 @@ export const requestNames = {
   pauseJob: true,
   resumeJob: true,
   readPage: true,
+  drawPage: true,
+  closeDrawings: true,
+  findInDocument: true,
+  findPage: true,
   getEngineStatus: true,
   loadModel: true,
   unloadModel: true,

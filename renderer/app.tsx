@@ -7,7 +7,8 @@ import { PromptView } from './chat/prompt/prompt-view.js'
 import { Transcript } from './chat/transcript/transcript.js'
 import { TrashedBar } from './chat/trashed-bar.js'
 import { Welcome } from './chat/welcome.js'
-import { PageView } from './documents/page-view.js'
+import { PageView } from './documents/page/page-view.js'
+import { usePageCovers } from './documents/page/use-page-covers.js'
 import { Notices } from './notices.js'
 import { Sidebar } from './sidebar/sidebar.js'
 import { isFirstScreen, isTrashOpen, useConversations } from './stores/conversations.js'
@@ -24,6 +25,7 @@ export function App({ platform }: { readonly platform: string }) {
   const isNarrow = useSyncExternalStore(onNarrowChange, () => narrowWindow.matches)
   const isSidebarOpen = useView(({ view, isOverlayOpen }) => (isNarrow ? isOverlayOpen : view.sidebarOpen))
   const isSidebarBeside = isSidebarOpen && !isNarrow
+  const isCovered = usePageCovers()
   useMenuKeys(platform)
   useWindowKeys()
   useUndoKey(platform)
@@ -33,7 +35,7 @@ export function App({ platform }: { readonly platform: string }) {
         <OpenLinkContext value={openLink}>
           <div className="app" data-sidebar={isSidebarBeside}>
             <Sidebar platform={platform} isOpen={isSidebarOpen} isOverlay={isNarrow} />
-            <main className="main" inert={isNarrow && isSidebarOpen}>
+            <main className="main" inert={isCovered || (isNarrow && isSidebarOpen)}>
               <Toolbar platform={platform} isSidebarShown={isSidebarBeside} />
               <Content platform={platform} />
             </main>

@@ -3,6 +3,8 @@ import type { Message } from '../../contract/chat.js'
 import type { DocumentJob } from '../../contract/documents.js'
 import { createDocuments, type Documents } from './documents/documents.js'
 import { Originals } from './documents/originals.js'
+import { PageDrawer } from './documents/page-drawer.js'
+import { PageDrawings } from './documents/page-drawings.js'
 import { createReaderWindows } from './documents/reader-window.js'
 import { summaryAsText } from './documents/summary/summary-text.js'
 import { EngineHost } from './engine/engine-host.js'
@@ -90,12 +92,14 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
       cuts: cuts.onPath(conversationId, path),
     })
   }
+  const originals = new Originals(folder)
+  const drawings = new PageDrawings({ documents: store.documents, originals, drawer: new PageDrawer() })
   const documents: Documents = createDocuments({
     store,
     engine,
     queue,
     reader: createReaderWindows(),
-    originals: new Originals(folder),
+    originals,
     onMessage,
     onJob: (job: DocumentJob) => {
       feed.publish(job.conversationId, { type: 'job', job })
@@ -150,6 +154,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
       meter,
       feed,
       documents,
+      drawings,
       settings,
       models,
       viewState,
@@ -203,7 +208,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
       await closeWindows()
       care.stop()
       await Promise.all([runs.stopAll(), cuts.stopAll(), titles.stopAll()])
-      await documents.stop()
+      await Promise.all([documents.stop(), drawings.close()])
       engine.stop()
       stopInspections()
       // First, because the check of a very large store may take until the deadline.

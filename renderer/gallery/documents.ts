@@ -1,5 +1,6 @@
 import type { JobState } from '../../contract/documents.js'
 import type { Requests } from '../../contract/requests.js'
+import { drawnPage } from './drawn-page.js'
 import { attached, jobs } from './samples.js'
 import type { World } from './world.js'
 
@@ -14,10 +15,16 @@ type Answered =
   | 'cancelJob'
   | 'repeatJob'
   | 'readPage'
+  | 'drawPage'
+  | 'closeDrawings'
+  | 'findInDocument'
+  | 'findPage'
 
 const passage =
   'The old ferry was repaired by the harbour office in March. It carries 40 people. The work took six weeks.'
 const emptyPage = 4
+const passagesOf = (page: number) =>
+  Array.from({ length: page === emptyPage ? 0 : 8 }, (_, index) => `Passage ${index + 1} on page ${page}. ${passage}`)
 
 /** The documents are those of the samples, whatever is dropped. */
 export function documentRequests(world: World): Pick<Requests, Answered> {
@@ -44,9 +51,18 @@ export function documentRequests(world: World): Pick<Requests, Answered> {
     pauseJob: (id) => setJob(id, 'paused'),
     resumeJob: (id) => setJob(id, 'running'),
     async readPage(documentId, page) {
-      const count = page === emptyPage ? 0 : 8
-      const passages = Array.from({ length: count }, (_, index) => `Passage ${index + 1} on page ${page}. ${passage}`)
-      return { documentId, page, state: count === 0 ? 'empty' : 'read', passages }
+      const passages = passagesOf(page)
+      return { documentId, page, state: passages.length === 0 ? 'empty' : 'read', passages }
     },
+    drawPage: async (_, page, options) => drawnPage(passagesOf(page), options),
+    closeDrawings: async () => {},
+    async findInDocument(_, query) {
+      const places = passagesOf(1).flatMap((text, index) => {
+        const start = text.toLowerCase().indexOf(query.toLowerCase())
+        return start < 0 ? [] : [{ page: 1, passage: index + 1, start, end: start + query.length }]
+      })
+      return { places, isCut: false }
+    },
+    findPage: async (_, name) => Number(name),
   }
 }

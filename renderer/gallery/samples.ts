@@ -199,7 +199,7 @@ export const jobs: DocumentJob[] = [
   job({
     id: 'j4',
     documentId: 'd4',
-    name: 'archive.txt',
+    name: 'archive.pdf',
     pages: pages(2_400, { 700: 'failed', 1200: 'empty' }),
   }),
 ]
@@ -218,9 +218,17 @@ const document = (change: Partial<AddedDocument>): AddedDocument => ({
   ...change,
 })
 
+const kindOf = (name: string) => (name.endsWith('.pdf') ? 'pdf' : name.endsWith('.md') ? 'markdown' : 'text')
+
 export const documents: AddedDocument[] = [
   ...jobs.map(({ documentId, name, pages }) =>
-    document({ id: documentId, name, kind: 'text', pages: { total: pages.length, empty: 0, failed: 0 }, remarks: [] }),
+    document({
+      id: documentId,
+      name,
+      kind: kindOf(name),
+      pages: { total: pages.length, empty: 0, failed: 0 },
+      remarks: [],
+    }),
   ),
   document({ id: 'd0' }),
 ]

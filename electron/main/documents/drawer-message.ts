@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { type DrawerMessage, maxDrawnItems, maxDrawnPixels, maxDrawnTextLength } from '../../../contract/drawing.js'
+import { type DrawerMessage, maxDrawnItems, maxDrawnTextLength } from '../../../contract/drawing.js'
 import { readFailures } from '../../../contract/reader.js'
 import { drawerLimits, resultLimits } from './limits.js'
+import { isPlainPng } from './plain-png.js'
 import { unreadableError } from './reader.js'
 
-const { maxCoordinate, maxPngBytes, maxTextLength } = drawerLimits
+const { maxCoordinate, maxTextLength } = drawerLimits
 
 const coordinate = z.number().min(-maxCoordinate).max(maxCoordinate)
 const length = z.number().min(0).max(maxCoordinate)
@@ -26,7 +27,7 @@ const messageSchema = z.discriminatedUnion('type', [
     page: z.object({
       width: length.positive(),
       height: length.positive(),
-      png: z.instanceof(Uint8Array).refine(isPngOfAllowedSize),
+      png: z.instanceof(Uint8Array).refine(isPlainPng),
       items: z
         .array(itemSchema)
         .max(maxDrawnItems)
@@ -41,17 +42,4 @@ export function parseDrawerMessage(message: unknown): DrawerMessage {
   const parsed = messageSchema.safeParse(message)
   if (!parsed.success) throw unreadableError()
   return parsed.data
-}
-
-const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
-const headBytes = 24
-
-/** The head of a PNG says how much memory it takes in the window that shows it. */
-function isPngOfAllowedSize(png: Uint8Array): boolean {
-  if (png.length < headBytes || png.length > maxPngBytes) return false
-  if (pngSignature.some((byte, index) => png[index] !== byte)) return false
-  const head = new DataView(png.buffer, png.byteOffset, headBytes)
-  const isHead = head.getUint32(12) === 0x49484452 // IHDR
-  // Width and height are rounded up.
-  return isHead && head.getUint32(16) * head.getUint32(20) <= maxDrawnPixels * 1.01
 }

@@ -31,9 +31,9 @@ export const drawerLimits = {
   maxDrawMs: 20_000,
   /** A window that draws nothing for so long is closed; it opens again for the next page. */
   maxIdleMs: 60_000,
-  maxScale: 8,
-  maxPixelRatio: 4,
   maxPngBytes: 64 * 1024 * 1024,
+  /** Of the drawings that are kept for when a page is shown again. */
+  maxKeptBytes: 32 * 1024 * 1024,
   /** In characters of one page. */
   maxTextLength: 2_000_000,
   /** In CSS pixels, from any edge of the page. */

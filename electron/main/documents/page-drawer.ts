@@ -1,4 +1,10 @@
-import type { DrawnPage, DrawOptions } from '../../../contract/drawing.js'
+import {
+  type DrawnPage,
+  type DrawOptions,
+  maxDrawnPixelRatio,
+  maxDrawnScale,
+  maxDrawnWidth,
+} from '../../../contract/drawing.js'
 import { AppError } from '../../../contract/errors.js'
 import { defaultOcrLanguages, type OcrLanguage } from '../../../contract/ocr-languages.js'
 import type { DocumentSource } from './document-source.js'
@@ -6,7 +12,7 @@ import { DrawerWindow } from './drawer-window.js'
 import { againWhenGone } from './hidden-window.js'
 import { drawerLimits } from './limits.js'
 
-const { maxIdleMs, maxPixelRatio, maxScale } = drawerLimits
+const { maxIdleMs } = drawerLimits
 
 /**
  * Draws the pages of one document at a time, a PDF or a picture, in a hidden window that it keeps while pages are turned.
@@ -38,9 +44,7 @@ export class PageDrawer {
    * Throws `document-unreadable` or the signal's reason.
    */
   async draw(page: number, options: DrawOptions, signal: AbortSignal): Promise<DrawnPage> {
-    const { scale, pixelRatio } = options
-    if (!(scale > 0 && scale <= maxScale && pixelRatio > 0 && pixelRatio <= maxPixelRatio))
-      throw new AppError('refused', 'A page cannot be drawn at this size.')
+    if (!isPossible(options)) throw new AppError('refused', 'A page cannot be drawn at this size.')
     return this.#queue(signal, async () => {
       const window = await this.#opened()
       if (!Number.isInteger(page) || page < 1 || page > window.pageCount)
@@ -91,6 +95,12 @@ export class PageDrawer {
       ended.abort()
     }
   }
+}
+
+function isPossible(options: DrawOptions): boolean {
+  const [size, maxSize] = 'width' in options ? [options.width, maxDrawnWidth] : [options.scale, maxDrawnScale]
+  const { pixelRatio } = options
+  return size > 0 && size <= maxSize && pixelRatio > 0 && pixelRatio <= maxDrawnPixelRatio
 }
 
 function rejectOnAbort(signal: AbortSignal, ended: AbortSignal): Promise<never> {

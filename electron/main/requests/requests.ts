@@ -9,6 +9,7 @@ import { type ContextOptions, createContextRequests } from './context-requests.j
 import { type ConversationOptions, createConversationRequests } from './conversation-requests.js'
 import { createDocumentRequests, type DocumentOptions } from './document-requests.js'
 import { createModelRequests } from './model-requests.js'
+import { createPageRequests, type PageOptions } from './page-requests.js'
 import { createQueueRequests, type QueueOptions } from './queue-requests.js'
 import { createReplyRequests, type ReplyOptions } from './reply-requests.js'
 import { createSettingsRequests, type SettingsOptions } from './settings-requests.js'
@@ -18,7 +19,8 @@ type RequestOptions = ConversationOptions &
   SettingsOptions &
   ContextOptions &
   QueueOptions &
-  DocumentOptions & {
+  DocumentOptions &
+  PageOptions & {
     readonly engine: EngineHost
     readonly viewState: ViewStateFile
     readonly dataFolder: string
@@ -36,6 +38,7 @@ export function createRequests(options: RequestOptions) {
     ...createContextRequests(options),
     ...createQueueRequests(options),
     ...createDocumentRequests(options),
+    ...createPageRequests(options),
     ...createModelRequests(options.models),
     getEngineStatus: async () => engine.status,
     async loadModel() {

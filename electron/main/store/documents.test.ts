@@ -238,6 +238,15 @@ describe('reading', () => {
     expect(store.documents.pagesNow(id)).toEqual(read)
   })
 
+  test('finds a page by its printed name, which another page may have as its number', async () => {
+    const { id } = addDocument(store, conversationId)
+    const labels = ['i', 'ii', '1', '2', undefined]
+    const pages = labels.map((label) => ({ passages: [], status: 'empty' as const, ...(label && { label }) }))
+    await store.documents.storeText(id, { ...text, pages }, [])
+    expect(['II', ' 1 ', '2', '5'].map((name) => store.documents.pageNamed(id, name))).toEqual([2, 3, 4, 5])
+    for (const name of ['iii', '6', '0', '-1', '']) expect(() => store.documents.pageNamed(id, name)).toThrow(notFound)
+  })
+
   test('that was interrupted while the text was stored leaves no pages, and happens again', async () => {
     const { id } = addDocument(store, conversationId)
     const aborter = new AbortController()

@@ -52,6 +52,10 @@ export interface StoredDocuments {
   pageStates(id: string): readonly ReadPageState[]
   /** Throws `not-found` for a page that the document does not have, and until it is read. */
   page(id: string, page: number): DocumentPage
+  /** The page with this printed name, ignoring case; without one, the page with this number. Throws `not-found`. */
+  pageNamed(id: string, name: string): number
+  /** Page by page, in order. Lets the event loop run in between. */
+  eachPage(id: string): AsyncGenerator<DocumentPage>
   /** The whole text, in order; no page until it is read. Lets the event loop run in between. */
   pages(id: string): Promise<readonly DocumentPage[]>
   /** The same at once, for a text that fits in a prompt. */
@@ -150,6 +154,10 @@ export function createDocumentStore(db: Database): StoredDocuments {
   const selectPages = db.prepare<PageRow>(
     `SELECT ${pageColumns} FROM pages WHERE document_id = ? AND page > ? ORDER BY page LIMIT ${pagesAtOnce}`,
   )
+  // A name may be given to several pages, and another page's number is a name where the front matter has its own.
+  const selectNamed = db.prepare<{ page: number }>(
+    'SELECT page FROM pages WHERE document_id = ? AND label = ? COLLATE NOCASE ORDER BY page LIMIT 1',
+  )
   const none = { total: 0, empty: 0, failed: 0 }
 
   const toDocument = (row: DocumentRow): AddedDocument => ({
@@ -189,6 +197,12 @@ export function createDocumentStore(db: Database): StoredDocuments {
       if (pages.length === 0) return
       yield pages
       last = pages.at(-1)?.page ?? last
+    }
+  }
+  async function* eachPage(id: string): AsyncGenerator<DocumentPage> {
+    for (const slice of pageSlices(id)) {
+      yield* slice
+      await setImmediate()
     }
   }
   const requireChange = (changes: number) => {
@@ -263,12 +277,17 @@ export function createDocumentStore(db: Database): StoredDocuments {
       if (!row) throw new AppError('not-found', 'The document has no such page.')
       return toPage(id, row)
     },
+    pageNamed(id, name) {
+      const { page } = selectNamed.get(id, name.trim()) ?? {}
+      if (page !== undefined) return page
+      const number = /^\s*\d+\s*$/.test(name) ? Number(name) : 0
+      if (!selectPage.get(id, number)) throw new AppError('not-found', `There is no page “${name.trim()}”.`)
+      return number
+    },
+    eachPage,
     async pages(id) {
       const pages: DocumentPage[] = []
-      for (const slice of pageSlices(id)) {
-        pages.push(...slice)
-        await setImmediate()
-      }
+      for await (const page of eachPage(id)) pages.push(page)
       return pages
     },
     pagesNow: (id) => [...pageSlices(id)].flat(),

@@ -4,6 +4,7 @@ import {
   type DrawOptions,
   maxDrawnItems,
   maxDrawnPixels,
+  maxDrawnScale,
   maxDrawnTextLength,
 } from '../../../contract/drawing.js'
 import { ReadError } from '../decode.js'
@@ -37,8 +38,10 @@ export async function openDrawing(file: GivenFile): Promise<OpenDrawing> {
   const pictures = file.languages.length > 0 ? createPictureReader(file.languages) : undefined
   return {
     pageCount: source.pageCount,
-    async draw(page, { scale, pixelRatio, isTextRecognized }) {
+    async draw(page, options) {
+      const { pixelRatio, isTextRecognized } = options
       const size = await source.sizeOf(page)
+      const scale = 'width' in options ? Math.min(options.width / size.width, maxDrawnScale) : options.scale
       const maxScale = Math.sqrt(maxDrawnPixels / (size.width * size.height))
       const drawnScale = Math.min(scale * pixelRatio, maxScale)
       const png = await withCanvas(source.draw(page, drawnScale), pngOf)

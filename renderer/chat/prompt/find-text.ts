@@ -1,7 +1,6 @@
-const maxPlaces = 1_000
+import { lowerCase } from '../../../contract/lower-case.js'
 
-/** Lowercases without changing offsets: İ is the only letter whose lowercase form is longer. */
-export const lowerCase = (text: string): string => text.replaceAll('İ', 'i').toLowerCase()
+const maxPlaces = 1_000
 
 /** Returns the offsets of `query` in `text`, ignoring case: at most `maxPlaces`, without overlaps. */
 export function findText(text: string, query: string): readonly number[] {

@@ -1,5 +1,6 @@
+import { lowerCase } from '../../../contract/lower-case.js'
 import type { FoundPassage } from '../../stores/conversations.js'
-import { findText, lowerCase } from '../prompt/find-text.js'
+import { findText } from '../prompt/find-text.js'
 
 /** A word that a search hit marks in its passage, in lower case. */
 interface FoundWord {

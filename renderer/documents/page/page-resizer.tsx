@@ -1,6 +1,6 @@
 import type { KeyboardEvent, PointerEvent } from 'react'
-import { initialView, maxPagePixels, minPagePixels } from '../../contract/view.js'
-import { resizePage } from '../stores/view.js'
+import { initialView, maxPagePixels, minPagePixels } from '../../../contract/view.js'
+import { resizePage } from '../../stores/view.js'
 
 const stepPixels = 10
 

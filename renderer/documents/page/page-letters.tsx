@@ -1,0 +1,78 @@
+import './page-letters.css'
+import { memo } from 'react'
+import type { DrawnText } from '../../../contract/drawing.js'
+import { inPlace } from '../../ui/in-place.js'
+import type { DrawnLetters } from './use-drawing.js'
+
+interface PageLettersProps {
+  readonly letters: DrawnLetters
+  /** Of the page on screen, in CSS pixels. */
+  readonly width: number
+}
+
+/** The text of a drawn page, transparent above its picture, for selecting, copying and reading aloud. */
+export function PageLetters({ letters, width }: PageLettersProps) {
+  return (
+    <div
+      className="page-letters"
+      style={{
+        inlineSize: `${letters.width}px`,
+        blockSize: `${letters.height}px`,
+        transform: `scale(${width / letters.width})`,
+      }}
+    >
+      <Letters items={letters.items} />
+    </div>
+  )
+}
+
+const Letters = memo(({ items }: { readonly items: readonly DrawnText[] }) =>
+  inPlace(items, (item, index) => (
+    <>
+      <span dir="auto" style={placeOf(item)}>
+        {item.text}
+        {isApart(item, items[index + 1]) && ' '}
+      </span>
+      {isLast(item, items[index + 1]) && <br />}
+    </>
+  )),
+)
+
+/** Of its height: narrower gaps are between letters. */
+const minSpace = 0.1
+
+/** Whether there is a space between two items of a line, which are given without it. */
+const isApart = (item: DrawnText, next: DrawnText | undefined) =>
+  next !== undefined &&
+  !/\s$/.test(item.text) &&
+  !/^\s/.test(next.text) &&
+  next.x - item.x - item.width > item.height * minSpace
+
+/** A line also ends where the next item stands higher or lower. */
+const isLast = (item: DrawnText, next: DrawnText | undefined) =>
+  item.endsLine || (next !== undefined && Math.abs(next.y + next.height - item.y - item.height) > item.height / 2)
+
+let measuring: CanvasRenderingContext2D | null | undefined
+const measuredSize = 20
+
+/** The width of a text in letters of `measuredSize`. */
+function widthOf(text: string): number {
+  measuring ??= document.createElement('canvas').getContext('2d')
+  if (!measuring) return 0
+  measuring.font = `${measuredSize}px sans-serif`
+  return measuring.measureText(text).width
+}
+
+/** Stretches the letters over the place that they have on the page, where they may be of another font. */
+function placeOf({ text, x, y, width, height }: DrawnText) {
+  const isUpright = height > width && text.length > 1
+  const size = isUpright ? width : height
+  const measured = (widthOf(text) * size) / measuredSize
+  const stretch = measured > 0 ? (isUpright ? height : width) / measured : 1
+  return {
+    left: `${x}px`,
+    top: `${y}px`,
+    fontSize: `${size}px`,
+    transform: isUpright ? `translateY(${height}px) rotate(-90deg) scaleX(${stretch})` : `scaleX(${stretch})`,
+  }
+}
