@@ -71,11 +71,29 @@ test('a link opens its page as it looks, with the passage marked, and closing re
 
 test('the text of a page can be selected and copied', async () => {
   await openDocument('copied.pdf', makePdf({ pages: plainPages(1) }))
+  const copied = () => app.electron.evaluate(async ({ clipboard }) => (await clipboard.readText()).trim())
   await fact('Fact 1.2').click({ clickCount: 3 })
   await app.page.keyboard.press('Control+C')
-  await expect
-    .poll(() => app.electron.evaluate(({ clipboard }) => clipboard.readText()))
-    .toContain('Fact 1.2 stands on page 1 of this file.')
+  await expect.poll(copied).toContain('Fact 1.2 stands on page 1 of this file.')
+  await app.page.keyboard.press('Control+a')
+  await app.page.keyboard.press('Control+C')
+  const lines = [1, 2, 3].map((line) => `Fact 1.${line} stands on page 1 of this file.`)
+  await expect.poll(copied).toBe(lines.join('\n'))
+})
+
+test('a selection that is dragged into an empty place of the page ends there', async () => {
+  await openDocument('dragged.pdf', makePdf({ pages: plainPages(1) }))
+  await fact('Fact 1.3').waitFor()
+  const [from, to] = [await fact('Fact 1.1').boundingBox(), await fact('Fact 1.2').boundingBox()]
+  if (!from || !to) throw new Error('The lines have no place.')
+  await app.page.mouse.move(from.x + 1, from.y + from.height / 2)
+  await app.page.mouse.down()
+  await app.page.mouse.move(to.x + to.width - 2, to.y + to.height / 2, { steps: 5 })
+  await app.page.mouse.move(to.x + to.width + 60, to.y + to.height / 2, { steps: 5 })
+  await app.page.mouse.up()
+  const selected = await app.page.evaluate(() => String(getSelection()))
+  expect(selected).toContain('Fact 1.2 stands')
+  expect(selected).not.toContain('Fact 1.3')
 })
 
 test('keys and buttons zoom the page, not the text of the conversation, and it is drawn again as sharp', async () => {

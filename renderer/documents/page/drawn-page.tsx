@@ -1,13 +1,14 @@
 import './drawn-page.css'
-import { useLayoutEffect, useMemo, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import type { DocumentPage } from '../../../contract/documents.js'
 import { inPlace } from '../../ui/in-place.js'
 import { PageLetters } from './page-letters.js'
-import { type Box, findPlaces, type PagePlaces } from './page-places.js'
-import { PageText, type PageTextProps } from './page-text.js'
+import type { Box } from './page-places.js'
+import { PageText, type PageTextProps, remarkOn } from './page-text.js'
 import { type Drawing, type DrawnLetters, useDrawing } from './use-drawing.js'
-import type { Find } from './use-find.js'
+import { useMarks } from './use-marks.js'
 import { useInnerWidth, usePixelRatio } from './use-pane-size.js'
+import { usePinch } from './use-pinch.js'
 import { useScroll } from './use-scroll.js'
 import { zoomedWidth } from './zoom.js'
 
@@ -17,14 +18,14 @@ interface DrawnPageProps extends Omit<PageTextProps, 'content'> {
   /** Undefined until it is loaded. */
   readonly content: DocumentPage | Error | undefined
   readonly zoom: number
+  readonly setZoom: (change: (zoom: number) => number) => void
 }
 
-const noBoxes: readonly Box[] = []
-
 /** A page as it looks, with its letters above it. A page that can't be drawn is shown as its text. */
-export function DrawnPage({ documentId, page, passage, content, zoom, find, kind }: DrawnPageProps) {
+export function DrawnPage({ documentId, page, passage, content, zoom, setZoom, find, kind }: DrawnPageProps) {
   const [frame, paneWidth] = useInnerWidth()
   const scroller = useRef<HTMLElement>(null)
+  usePinch(scroller, setZoom)
   const width = paneWidth > 0 ? zoomedWidth(paneWidth, zoom) : 0
   const stored = content instanceof Error ? undefined : content
   const isScan = (stored?.passages.length ?? 0) > 0
@@ -35,19 +36,9 @@ export function DrawnPage({ documentId, page, passage, content, zoom, find, kind
     pixelRatio: usePixelRatio(),
     isScan,
   })
-  const places = useMemo(
-    () => (stored && letters ? findPlaces(stored.passages, letters.items) : undefined),
-    [stored, letters],
-  )
-  const marked = useMemo(() => (passage && places?.passage(passage)) || noBoxes, [places, passage])
-  const { found: all, current } = find
-  const found = useMemo(() => foundBoxes({ all, current }, page, places), [all, current, page, places])
+  const marks = useMarks({ page, stored, letters, passage, find })
   const size = sizeOf(drawing, width)
-  useScroll(scroller, {
-    page,
-    width: size.width,
-    target: found.current.length > 0 ? current : marked.length > 0 ? `passage ${passage}` : undefined,
-  })
+  useScroll(scroller, { page, width: size.width, target: marks.target })
   if (error !== undefined && content)
     return (
       <>
@@ -55,15 +46,9 @@ export function DrawnPage({ documentId, page, passage, content, zoom, find, kind
         <PageText kind={kind} content={content} passage={passage} find={find} />
       </>
     )
-  const isUnmarked = places !== undefined && passage !== undefined && marked.length === 0 && !isReadingPicture
+  const remark = stored && remarkOn(stored)
   return (
     <>
-      {isReadingPicture && (
-        <p className="page-note" role="status">
-          Reading the text in this picture…
-        </p>
-      )}
-      {isUnmarked && <Unmarked text={stored?.passages[passage - 1]} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls the page */}
       <section ref={scroller} className="page-frame" tabIndex={0} aria-label={`Page ${page}`} aria-busy={!letters}>
         <div ref={frame} className="page-width" />
@@ -75,14 +60,24 @@ export function DrawnPage({ documentId, page, passage, content, zoom, find, kind
           <Picture drawing={drawing} isShown={drawing?.page === page} />
           {letters && (
             <>
-              <Marks boxes={marked} of={letters} kind="passage" />
-              <Marks boxes={found.others} of={letters} kind="found" />
-              <Marks boxes={found.current} of={letters} kind="current" />
+              <Marks boxes={marks.passage} of={letters} kind="passage" />
+              <Marks boxes={marks.found} of={letters} kind="found" />
+              <Marks boxes={marks.current} of={letters} kind="current" />
               <PageLetters letters={letters} width={size.width} />
             </>
           )}
         </div>
       </section>
+      {isReadingPicture ? (
+        <p className="page-note page-note-below" role="status">
+          Reading the text in this picture…
+        </p>
+      ) : (
+        <>
+          {remark && <p className="page-note page-note-below">{remark}</p>}
+          {marks.unmarked !== undefined && <Unmarked text={marks.unmarked} />}
+        </>
+      )}
     </>
   )
 }
@@ -96,25 +91,14 @@ function sizeOf(drawing: Drawing | undefined, width: number): { readonly width: 
   return { width: drawing.width * scale, height: drawing.height * scale }
 }
 
-interface Wanted {
-  readonly all: Find['found']
-  readonly current: Find['current']
-}
-
-function foundBoxes({ all, current }: Wanted, page: number, places: PagePlaces | undefined) {
-  const here = (all?.places ?? []).filter((place) => place.page === page)
-  const boxesOf = (wanted: typeof here) => wanted.flatMap((place) => places?.place(place) ?? [])
-  return {
-    others: boxesOf(here.filter((place) => place !== current)),
-    current: boxesOf(here.filter((place) => place === current)),
-  }
-}
-
 /** The drawing takes the place of the last one in one step, so that nothing flickers. */
 function Picture({ drawing, isShown }: { readonly drawing: Drawing | undefined; readonly isShown: boolean }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   useLayoutEffect(() => {
-    if (drawing) canvas.current?.getContext('bitmaprenderer')?.transferFromImageBitmap(drawing.bitmap)
+    if (!drawing || !canvas.current) return
+    canvas.current.width = drawing.bitmap.width
+    canvas.current.height = drawing.bitmap.height
+    canvas.current.getContext('bitmaprenderer')?.transferFromImageBitmap(drawing.bitmap)
   }, [drawing])
   return <canvas ref={canvas} className="page-picture" aria-hidden hidden={!isShown} />
 }
@@ -142,9 +126,9 @@ const Marks = ({ boxes, of, kind }: MarksProps) =>
     />
   ))
 
-function Unmarked({ text }: { readonly text: string | undefined }) {
+function Unmarked({ text }: { readonly text: string }) {
   return (
-    <div className="page-note page-unmarked">
+    <div className="page-note page-note-below page-unmarked">
       <p>The place could not be marked on this page. It reads:</p>
       <p dir="auto">
         <mark>{text}</mark>

@@ -1,7 +1,8 @@
 import './page-letters.css'
-import { memo } from 'react'
+import { type ClipboardEvent, memo } from 'react'
 import type { DrawnText } from '../../../contract/drawing.js'
 import { inPlace } from '../../ui/in-place.js'
+import { steadySelection } from './steady-selection.js'
 import type { DrawnLetters } from './use-drawing.js'
 
 interface PageLettersProps {
@@ -14,7 +15,10 @@ interface PageLettersProps {
 export function PageLetters({ letters, width }: PageLettersProps) {
   return (
     <div
+      ref={keepSteady}
       className="page-letters"
+      data-select-all
+      onCopy={copyPlain}
       style={{
         inlineSize: `${letters.width}px`,
         blockSize: `${letters.height}px`,
@@ -24,6 +28,14 @@ export function PageLetters({ letters, width }: PageLettersProps) {
       <Letters items={letters.items} />
     </div>
   )
+}
+
+const keepSteady = (letters: HTMLElement | null) => (letters ? steadySelection(letters) : undefined)
+
+/** Without their look: they are transparent, and would be where they are pasted. */
+function copyPlain(event: ClipboardEvent): void {
+  event.clipboardData.setData('text/plain', String(window.getSelection()))
+  event.preventDefault()
 }
 
 const Letters = memo(({ items }: { readonly items: readonly DrawnText[] }) =>

@@ -20,18 +20,22 @@ export function PageText({ kind, content, passage, find }: PageTextProps) {
   useLayoutEffect(() => text.current?.querySelector('mark')?.scrollIntoView({ block: 'center' }), [passage])
   useFoundText(text, content, find)
   if (content instanceof Error) return <p className="page-view-empty">{content.message}</p>
-  const { page, passages, state, problem } = content
-  if (passages.length === 0) {
-    const words = state === 'failed' ? 'This page could not be read.' : 'This page holds no text.'
-    return <p className="page-view-empty">{problem ?? words}</p>
-  }
+  const { page, passages } = content
+  const remark = remarkOn(content)
+  if (passages.length === 0) return <p className="page-view-empty">{remark}</p>
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls the page
-    <section ref={text} className="page-view-text" tabIndex={0} aria-label={`Text of page ${page}`}>
-      {problem && <p className="page-view-problem">{problem}</p>}
+    <section ref={text} className="page-view-text" data-select-all tabIndex={0} aria-label={`Text of page ${page}`}>
+      {remark && <p className="page-view-problem">{remark}</p>}
       {inPlace(passages, (each, index) => (
         <Passage kind={kind} text={each} isMarked={index + 1 === passage} />
       ))}
     </section>
   )
+}
+
+/** Why a page has no text, or how well it was read. */
+export function remarkOn({ passages, state, problem }: DocumentPage): string | undefined {
+  if (problem !== undefined || passages.length > 0) return problem
+  return state === 'failed' ? 'This page could not be read.' : 'This page holds no text.'
 }

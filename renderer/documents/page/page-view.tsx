@@ -77,7 +77,7 @@ function PageContent({ open }: { readonly open: OpenPage }) {
   const onKeyDown = onPageKey({
     platform,
     turn: (by) => turn(page + by),
-    zoom: isPicture ? (change) => setZoom(change) : undefined,
+    zoom: isPicture ? setZoom : undefined,
     find: () => {
       find.open()
       pane.current?.querySelector<HTMLInputElement>('.page-find-field')?.select()
@@ -117,7 +117,7 @@ function PageContent({ open }: { readonly open: OpenPage }) {
         </p>
       )}
       {isPicture ? (
-        <DrawnPage {...{ documentId, page, passage, content, zoom, find, kind }} />
+        <DrawnPage {...{ documentId, page, passage, content, zoom, setZoom, find, kind }} />
       ) : content ? (
         <PageText key={page} {...{ kind, content, passage, find }} />
       ) : (

@@ -18,12 +18,23 @@ export interface PageKey extends TextKey {
 
 const isKept = /[\p{L}\p{N}]/gu
 
+/** Of each character that a page has had, of which there are a few hundred. */
+const simplest = new Map<string, string>()
+
+function simplestOf(character: string): string {
+  const known = simplest.get(character)
+  if (known !== undefined) return known
+  const kept = (character.normalize('NFKD').toLowerCase().match(isKept) ?? []).join('')
+  simplest.set(character, kept)
+  return kept
+}
+
 export function keyOf(text: string): TextKey {
   let key = ''
   const offsets: number[] = []
   let at = 0
   for (const character of text) {
-    const kept = (character.normalize('NFKD').toLowerCase().match(isKept) ?? []).join('')
+    const kept = simplestOf(character)
     key += kept
     for (let unit = 0; unit < kept.length; unit++) offsets.push(at)
     at += character.length

@@ -26,7 +26,7 @@ interface DrawnState {
   readonly letters?: DrawnLetters
   readonly error?: { readonly page: number; readonly message: string }
   /** The page whose picture has been read for its letters. */
-  readonly recognized?: number
+  readonly recognized?: number | undefined
 }
 
 export interface DrawingOptions {
@@ -57,7 +57,11 @@ export function useDrawing({ documentId, page, width, pixelRatio, isScan }: Draw
         const bitmap = await bitmapOf(drawn)
         if (!isWanted()) return bitmap.close()
         const drawing = { page, bitmap, width: drawn.width, height: drawn.height, askedWidth: width }
-        setState(({ letters }) => ({ drawing, letters: letters?.page === page ? letters : lettersOf(page, drawn) }))
+        setState(({ letters, recognized }) => ({
+          drawing,
+          letters: letters?.page === page ? letters : lettersOf(page, drawn),
+          recognized,
+        }))
       },
       setFailure(page, setState),
     )
@@ -96,7 +100,7 @@ function whileWanted(work: (isWanted: () => boolean) => Promise<void>, onError: 
 
 const setFailure = (page: number, setState: (change: (known: DrawnState) => DrawnState) => void) => (error: Error) => {
   if (error instanceof AppError && error.code === 'interrupted') return
-  setState((known) => ({ ...known, error: { page, message: error.message } }))
+  setState(() => ({ error: { page, message: error.message } }))
 }
 
 const lettersOf = (page: number, { width, height, items }: DrawnPage): DrawnLetters => ({ page, width, height, items })

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { FoundPlace, FoundPlaces } from '../../../contract/found-places.js'
 import { findInDocument } from '../../stores/document-pages.js'
-import { formatNumber } from '../../ui/words.js'
+import { countWords } from './count-words.js'
 
 export interface Find {
   readonly isOpen: boolean
@@ -70,11 +70,4 @@ export function useFind(documentId: string, page: number, show: (place: FoundPla
       if (place) show(place)
     },
   }
-}
-
-export function countWords(query: string, found: FoundPlaces | undefined, at: number): string {
-  if (query.trim() === '' || !found) return ''
-  const { places, isCut } = found
-  if (places.length === 0) return 'Not found'
-  return `${formatNumber(at + 1)} of ${isCut ? 'more than ' : ''}${formatNumber(places.length)}`
 }

@@ -2,7 +2,7 @@ import { type RefObject, useLayoutEffect, useRef } from 'react'
 
 interface Scrolled {
   readonly page: number
-  /** Of the page, in CSS pixels: what is in the middle stays there when it changes. */
+  /** Of the page, in CSS pixels: what is at the top, and in the middle of the line, stays there when it changes. */
   readonly width: number
   /** What is marked: when it changes, its first mark is scrolled to. */
   readonly target: unknown
@@ -20,15 +20,13 @@ export function useScroll(scroller: RefObject<HTMLElement | null>, { page, width
       shown.current = undefined
     } else if (last.current.width > 0 && last.current.width !== width) {
       const ratio = width / last.current.width
-      element.scrollTop = (element.scrollTop + element.clientHeight / 2) * ratio - element.clientHeight / 2
+      element.scrollTop *= ratio
       element.scrollLeft = (element.scrollLeft + element.clientWidth / 2) * ratio - element.clientWidth / 2
     }
     last.current = { page, width }
     if (target === undefined || shown.current === target) return
     shown.current = target
-    const marks = element.querySelectorAll('.page-mark')
-    const current = element.querySelector('.page-mark[data-kind=current]')
-    const mark = current ?? marks[0]
+    const mark = element.querySelector('.page-mark[data-kind=current]') ?? element.querySelector('.page-mark')
     mark?.scrollIntoView({ block: 'center', inline: 'nearest' })
   }, [scroller, page, width, target])
 }

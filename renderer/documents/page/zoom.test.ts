@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { maxZoom, minZoom, zoomedIn, zoomedOut, zoomedWidth, zoomOfPress } from './zoom.js'
+import { maxZoom, minZoom, pinched, zoomedIn, zoomedOut, zoomedWidth, zoomOfPress } from './zoom.js'
 
 const press = (key: string, change = {}) => ({ key, metaKey: false, ctrlKey: false, altKey: false, ...change })
 
@@ -7,6 +7,14 @@ test('zooming in and out returns, and ends at the last step', () => {
   for (let zoom: number = minZoom; zoom < maxZoom; zoom = zoomedIn(zoom)) expect(zoomedOut(zoomedIn(zoom))).toBe(zoom)
   expect(zoomedIn(maxZoom)).toBe(maxZoom)
   expect(zoomedOut(minZoom)).toBe(minZoom)
+})
+
+test('two fingers zoom without steps, as far as the buttons do, and the buttons go on from there', () => {
+  expect(pinched(1, -10)).toBeCloseTo(1.105)
+  expect(pinched(pinched(1, -30), 30)).toBeCloseTo(1)
+  expect(pinched(1, -1_000)).toBe(maxZoom)
+  expect(pinched(1, 1_000)).toBe(minZoom)
+  expect(zoomedIn(pinched(1, -10))).toBe(1.25)
 })
 
 test('a page is never drawn without a width, nor wider than main draws', () => {

@@ -10,6 +10,10 @@ export const minZoom = steps[0]
 export const zoomedIn = (zoom: number): number => steps.find((step) => step > zoom) ?? maxZoom
 export const zoomedOut = (zoom: number): number => steps.findLast((step) => step < zoom) ?? minZoom
 
+/** After two fingers on the trackpad have moved apart or together, which arrives as a turn of the wheel in pixels. */
+export const pinched = (zoom: number, deltaY: number): number =>
+  Math.min(maxZoom, Math.max(minZoom, zoom * Math.exp(-deltaY / 100)))
+
 /** The width of a page in whole CSS pixels. */
 export const zoomedWidth = (paneWidth: number, zoom: number): number =>
   Math.max(1, Math.min(Math.round(paneWidth * zoom), maxDrawnWidth))
