@@ -1,4 +1,4 @@
-import type { AddedDocument } from './documents.js'
+import type { AddedDocument, DocumentView } from './documents.js'
 import type { Continuation } from './engine.js'
 import type { ErrorCode } from './errors.js'
 import type { ReplySettings } from './settings.js'
@@ -59,6 +59,8 @@ export interface Recipe extends Omit<ReplySettings, 'seed'> {
   readonly modelId?: string
   /** The channel that a continuation starts in. */
   readonly opening?: Continuation['channel']
+  /** The model reads all of the documents that don't fit, part by part, before it answers. */
+  readonly readsAll?: true
   /** `skipped`: the reply starts with the answer, whatever `opening` says. */
   readonly reasoningControl: ReasoningControl
 }
@@ -72,23 +74,14 @@ export interface PriorContext {
   /** The document jobs that had a summary by then. */
   readonly jobIds: readonly string[]
   /** Decided when the reply begins, because its documents may have to be read first. */
-  readonly documents?: readonly DocumentView[]
+  readonly documents?: readonly SeenDocument[]
 }
 
-/** What a reply saw of a document that a message before it has. */
-export interface DocumentView {
-  readonly messageId: string
+/** What a reply saw of a document. Those of one reply have the numbers in which its prompt names them: from 1, if there are several. */
+export type SeenDocument = DocumentView & {
   readonly documentId: string
-  /** `summary`: nothing but the summary, where there is one. */
-  readonly view: 'whole' | 'passages' | 'summary' | 'gone'
-  /** Only with `passages`: which ones, in their order. */
-  readonly passages?: readonly PassagePlace[]
-}
-
-/** Page and passage, each from 1. */
-export interface PassagePlace {
-  readonly page: number
-  readonly passage: number
+  /** The message before whose text it stands in the prompt. */
+  readonly messageId: string
 }
 
 /** The position of a message among its versions. Present when there is more than one. */

@@ -35,7 +35,7 @@ export interface ContextCount {
     readonly summary: number
     /** Messages and replies that the model sees. */
     readonly messages: number
-    /** Part of `messages`: those with documents, and summaries. */
+    /** Part of `messages`: documents, and summaries of them. */
     readonly documents: number
     /** The text in the composer, and the documents there that are read. */
     readonly draft: number

@@ -200,6 +200,48 @@ export interface DocumentJob {
   readonly error?: { readonly code: ErrorCode; readonly message: string }
 }
 
+/** Characters `[start, end)` of one passage. Most pieces are whole passages. */
+export interface Piece {
+  /** From 1. */
+  readonly page: number
+  /** From 1 on each page. */
+  readonly passage: number
+  readonly start: number
+  readonly end: number
+}
+
+/** What the model sees of a document. From it, the same prompt is made again. */
+export type DocumentView =
+  | { readonly sees: 'whole' }
+  | {
+      readonly sees: 'passages'
+      readonly pieces: readonly Piece[]
+      /** The model read all of the text for the question, in so many parts, and these are what it found. */
+      readonly partsRead?: number
+    }
+  /** Nothing but the summary that stands in the conversation. */
+  | { readonly sees: 'summary' }
+  | { readonly sees: 'gone' }
+
+/** A passage that a reply saw, for the reader who checks it. */
+export interface PassageLink {
+  readonly documentId: string
+  readonly page: number
+  readonly passage: number
+  /** The words that the answer quotes from the passage, else the sentence of it that is closest to the answer. */
+  readonly quote: string
+  /** The quote stands in the passage word for word, apart from white space and hyphenation. */
+  readonly isVerbatim: boolean
+}
+
+/** What an answer rests on. */
+export interface AnswerSources {
+  /** Of each marker of the answer (page-markers.ts), its places; `null` for a passage that the reply did not see. */
+  readonly citations: readonly (readonly (PassageLink | null)[])[]
+  /** The passages that the reply saw: the cited ones, then those closest to question and answer. Empty when it saw very many. */
+  readonly passages: readonly PassageLink[]
+}
+
 /** The text of a page, for the view that a page link opens. */
 export interface DocumentPage {
   readonly documentId: string

@@ -1,7 +1,7 @@
 import type { Conversation, NewDraft, Passage, SearchResult } from './chat.js'
 import type { Cloneable } from './cloneable.js'
 import type { ContextCount, Cut, ShownPrompt } from './context.js'
-import type { AddedDocuments, DocumentFile, DocumentPage } from './documents.js'
+import type { AddedDocuments, AnswerSources, DocumentFile, DocumentPage } from './documents.js'
 import type { DrawnPage, DrawOptions } from './drawing.js'
 import type { FoundPlaces } from './found-places.js'
 import type { EngineStatus, KnownModel, ModelChoice } from './models.js'
@@ -136,6 +136,10 @@ export interface Requests {
   findInDocument(documentId: string, query: string): Promise<FoundPlaces>
   /** The page with this printed name, else the page with this number. Fails with `not-found`. */
   findPage(documentId: string, name: string): Promise<number>
+  /** Makes another version of a reply for which the model reads all of its documents, part by part. */
+  readAll(messageId: string): Promise<void>
+  /** Returns what a finished reply rests on in the documents that it saw. */
+  readSources(messageId: string): Promise<AnswerSources>
   /** Returns the last `engineStatus`. */
   getEngineStatus(): Promise<EngineStatus>
   /** Loads the model after `failed` or `unloaded`. */
@@ -220,6 +224,8 @@ export const requestNames = {
   closeDrawings: true,
   findInDocument: true,
   findPage: true,
+  readAll: true,
+  readSources: true,
   getEngineStatus: true,
   loadModel: true,
   unloadModel: true,

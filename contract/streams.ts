@@ -18,6 +18,13 @@ export interface Transcript {
   readonly cuts: readonly Cut[]
 }
 
+/** In state `reading`: what is read, and all of it: tokens of the prompt, or before that, parts of documents. */
+export interface ReadingProgress {
+  readonly done: number
+  readonly total: number
+  readonly unit: 'token' | 'part'
+}
+
 /** `snapshot` comes first. Each later change has the next sequence number, so that a reader detects a gap. */
 export type TranscriptChange =
   | { readonly type: 'snapshot'; readonly transcript: Transcript }
@@ -39,8 +46,7 @@ export type TranscriptChange =
       readonly type: 'state'
       readonly messageId: string
       readonly state: ReplyState
-      /** In state `reading`: tokens of the prompt that are read, and all of them. */
-      readonly reading?: { readonly done: number; readonly total: number }
+      readonly reading?: ReadingProgress
     }
   /** In state `reasoning`: when the reasoning began, in milliseconds since 1970, and its tokens. */
   | { readonly type: 'reasoning-progress'; readonly messageId: string; readonly since: number; readonly tokens: number }

@@ -1,6 +1,7 @@
 import { flushSync } from 'react-dom'
 import type { MenuCommand } from '../contract/menu.js'
 import { beginConversation, composerField } from './chat/composer/composer-field.js'
+import { plainAnswer } from './documents/answer-words.js'
 import { openModelMenu } from './models/model-menu.js'
 import { moveToTrash } from './sidebar/move-to-trash.js'
 import { openFromSidebar } from './sidebar/open-from-sidebar.js'
@@ -113,7 +114,7 @@ async function copyLastReply(): Promise<void> {
   const replies = transcript?.order.map((id) => transcript.messages[id]) ?? []
   const last = replies.findLast((message) => message?.role === 'assistant' && message.text !== '')
   if (last?.role !== 'assistant') return
-  await copyText(last.text).then(
+  await copyText(plainAnswer(last, transcript?.documents ?? {})).then(
     () => notify({ message: 'Reply copied' }),
     () => {}, // copyText reports it
   )

@@ -69,7 +69,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
     queue,
     feed,
     told,
-    viewDocuments: (reply, signal) => views.forReply(reply, signal),
+    viewDocuments: (...args) => views.forReply(...args),
     onConversation,
     onEnd: ({ conversationId, state }) => {
       if (state === 'done') titles.consider(conversationId)
@@ -118,14 +118,23 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
       onDocuments(conversationId)
     },
   })
-  const views = new DocumentViews({ store, documents, engine })
+  const views = new DocumentViews({ store, documents, engine, queue })
   const meter = new ContextMeter(engine, told, views)
   const onDocumentSent = (documentId: string, composer: string | null) => {
     const document = documents.document(documentId)
     if (document.conversationId !== null) feed.publish(document.conversationId, { type: 'document', document })
     onDocuments(composer)
   }
-  const replies = new Replies({ store, models, runs, told, feed, settings: () => settings.value, onDocumentSent })
+  const replies = new Replies({
+    store,
+    models,
+    runs,
+    told,
+    views,
+    feed,
+    settings: () => settings.value,
+    onDocumentSent,
+  })
   const cuts: Cuts = new Cuts({
     store,
     engine,

@@ -26,11 +26,14 @@ test('pages that have no text or could not be read are counted, and nothing is s
 })
 
 test('a card says what the model sees of its document', () => {
-  expect(viewWords({ view: 'whole' })).toBe('The model sees all of it')
-  const passages = [
-    { page: 3, passage: 1 },
-    { page: 3, passage: 2 },
-    { page: 9, passage: 1 },
+  expect(viewWords({ sees: 'whole' }, 3)).toBe('The model sees all of it')
+  const pieces = [
+    { page: 3, passage: 1, start: 0, end: 9 },
+    { page: 3, passage: 2, start: 0, end: 9 },
+    { page: 9, passage: 1, start: 0, end: 9 },
   ]
-  expect(viewWords({ view: 'passages', passages })).toBe('The model sees 3 passages of 2 pages')
+  expect(viewWords({ sees: 'passages', pieces }, 412)).toBe('Looked at 2 of 412 pages')
+  expect(viewWords({ sees: 'passages', pieces: [] }, 1)).toBe('Looked at 0 of 1 page')
+  expect(viewWords({ sees: 'summary' }, 3)).toBe('The model sees its summary only')
+  expect(viewWords({ sees: 'gone' }, 3)).toBe('The model does not see it any more')
 })

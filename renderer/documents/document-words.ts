@@ -1,5 +1,4 @@
-import type { DocumentView } from '../../contract/chat.js'
-import { type AddedDocument, kindLabel } from '../../contract/documents.js'
+import { type AddedDocument, type DocumentView, kindLabel } from '../../contract/documents.js'
 import { formatBytes } from '../../contract/format-bytes.js'
 import { formatNumber, plural } from '../ui/words.js'
 
@@ -27,13 +26,17 @@ export function missingWords({ pages: { empty, failed } }: Pick<AddedDocument, '
   return clauses.length === 0 ? '' : `${clauses.join(', ')}.`
 }
 
-/** What the model sees of a document now, for its card. */
-export function viewWords({ view, passages = [] }: Pick<DocumentView, 'view' | 'passages'>): string {
-  switch (view) {
+/** What the last reply saw of a document of so many pages, for its card. */
+export function viewWords(view: DocumentView, pageCount: number): string {
+  switch (view.sees) {
     case 'whole':
       return 'The model sees all of it'
-    case 'passages':
-      return `The model sees ${plural(passages.length, 'passage')} of ${formatNumber(new Set(passages.map(({ page }) => page)).size)} pages`
+    case 'passages': {
+      const seen = new Set(view.pieces.map(({ page }) => page))
+      return view.partsRead
+        ? `All of it was read, in ${plural(view.partsRead, 'part')}`
+        : `Looked at ${formatNumber(seen.size)} of ${plural(pageCount, 'page')}`
+    }
     case 'summary':
       return 'The model sees its summary only'
     case 'gone':

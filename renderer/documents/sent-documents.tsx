@@ -38,7 +38,7 @@ function SentDocument({ id }: { readonly id: string }) {
           {view && (
             <>
               <br />
-              {viewWords(view)}
+              {viewWords(view, document.pages.total)}
             </>
           )}
         </span>

@@ -1,7 +1,9 @@
+import type { AssistantMessage } from '../../contract/chat.js'
 import type { JobState } from '../../contract/documents.js'
+import { markersIn, type NamedPlace } from '../../contract/page-markers.js'
 import type { Requests } from '../../contract/requests.js'
 import { drawnPage } from './drawn-page.js'
-import { attached, jobs } from './samples.js'
+import { attached, jobs, messages } from './samples.js'
 import type { World } from './world.js'
 
 type Answered =
@@ -19,6 +21,7 @@ type Answered =
   | 'closeDrawings'
   | 'findInDocument'
   | 'findPage'
+  | 'readSources'
 
 const passage =
   'The old ferry was repaired by the harbour office in March. It carries 40 people. The work took six weeks.'
@@ -50,6 +53,19 @@ export function documentRequests(world: World): Pick<Requests, Answered> {
     repeatJob: async () => {},
     pauseJob: (id) => setJob(id, 'paused'),
     resumeJob: (id) => setJob(id, 'running'),
+    async readSources(messageId) {
+      const { text } = Object.values(messages)
+        .flat()
+        .find(({ id }) => id === messageId) as AssistantMessage
+      const toLink = ({ page, passage = 1 }: NamedPlace) => ({
+        documentId: 'd1',
+        page,
+        passage,
+        quote: passage === 9 ? 'The harbour is closed for good.' : 'It carries 40 people.',
+        isVerbatim: passage !== 9,
+      })
+      return { citations: markersIn(text).map(({ places }) => places.map(toLink)), passages: [] }
+    },
     async readPage(documentId, page) {
       const passages = passagesOf(page)
       return { documentId, page, state: passages.length === 0 ? 'empty' : 'read', passages }

@@ -14,6 +14,7 @@ type ReplyRequestName =
   | 'getQueue'
   | 'regenerateReply'
   | 'repeatReply'
+  | 'readAll'
   | 'continueReply'
   | 'editMessage'
   | 'chooseVersion'
@@ -62,6 +63,7 @@ export function replyRequests(world: World, runs: Runs): Pick<Requests, ReplyReq
     getQueue: async () => world.queue,
     regenerateReply: async (messageId) => makeVersion(messageId, () => ({})),
     repeatReply: async (messageId) => makeVersion(messageId, ({ recipe }) => (recipe ? { recipe } : {})),
+    readAll: async (messageId) => makeVersion(messageId, () => ({})),
     continueReply: async (messageId) => makeVersion(messageId, ({ text, reasoning }) => ({ text, reasoning })),
     async editMessage(messageId, text) {
       world.write()

@@ -65,7 +65,7 @@ export class Runs {
     await wait(60)
     if (question.includes('queue')) await this.#queue(message, run)
     for (let done = 0; question.includes('read') && done < 9_800 && !run.isStopped; done += 350) {
-      state('reading', { reading: { done, total: 9_800 } })
+      state('reading', { reading: { done, total: 9_800, unit: 'token' } })
       await wait(120)
     }
     if (before === '' && !run.isStopped) {

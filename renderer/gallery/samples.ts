@@ -1,4 +1,4 @@
-import type { AssistantMessage, Conversation, Message, UserMessage } from '../../contract/chat.js'
+import type { AssistantMessage, Conversation, Message, Recipe, SeenDocument, UserMessage } from '../../contract/chat.js'
 import type { AddedDocument, DocumentJob, PageState } from '../../contract/documents.js'
 import { initialSettings, type Preset } from '../../contract/settings.js'
 
@@ -269,6 +269,29 @@ export const attached: AddedDocument[] = [
     remarks: [],
     isAttached: true,
     error: { code: 'document-encrypted', message: 'This file needs a password. Save it without one and add it again.' },
+  }),
+]
+
+const seen = (sees: 'passages' | 'whole', documentId: string): SeenDocument => {
+  const pieces = [3, 8, 8, 21, 40, 77, 140, 141, 142, 260, 388, 411].map((page) => {
+    return { page, passage: page % 5, start: 0, end: 90 }
+  })
+  const place = { documentId, messageId: '' }
+  return sees === 'passages' ? { ...place, sees, pieces } : { ...place, sees }
+}
+const recipe = (documents: readonly SeenDocument[]): Recipe => ({
+  ...initialSettings.defaults,
+  seed: 7,
+  date: '2026-11-05',
+  told: { afterId: null, summary: null, jobIds: [], documents },
+  reasoningControl: 'model',
+})
+
+messages.c7 = [
+  { ...question('c7', 'How many people does the ferry carry, and what did it cost?'), documentIds: ['d1', 'd2'] },
+  reply('c7', {
+    text: 'The ferry carries **40 people** [1, p. 8:3], and the repair took six weeks [1, p. 21:1, 1, p. 40:2].\n\n- The office paid 12,000 euros【2, p. 3:1】\n- It says “The harbour is closed for good” [2, p. 4:9].',
+    recipe: recipe([seen('passages', 'd1'), seen('whole', 'd2')]),
   }),
 ]
 

@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import type {
   AddedDocument,
   AddedDocuments,
+  AnswerSources,
   DocumentFile,
   DocumentPage,
   RefusedDocument,
@@ -131,5 +132,7 @@ export function cancelJob(jobId: string): void {
 export function repeatJob(messageId: string): void {
   request.repeatJob(messageId).then(countSend, reportError)
 }
+
+export const readSources = (messageId: string): Promise<AnswerSources> => request.readSources(messageId)
 
 export const readPage = (documentId: string, page: number): Promise<DocumentPage> => request.readPage(documentId, page)

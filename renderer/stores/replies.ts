@@ -22,6 +22,11 @@ export function repeatReply(messageId: string): void {
   makeVersionOnce(messageId, () => request.repeatReply(messageId))
 }
 
+/** Makes another version for which the model reads all of the documents. */
+export function readAll(messageId: string): void {
+  makeVersionOnce(messageId, () => request.readAll(messageId))
+}
+
 export function continueReply(messageId: string): void {
   makeVersionOnce(messageId, () => request.continueReply(messageId))
 }

@@ -1,12 +1,12 @@
-import type { AssistantMessage, DocumentView, Message } from '../../contract/chat.js'
+import type { AssistantMessage, Message, SeenDocument } from '../../contract/chat.js'
 import type { Cut } from '../../contract/context.js'
 import type { AddedDocument, DocumentJob } from '../../contract/documents.js'
 import type { ReplySettings } from '../../contract/settings.js'
-import type { TranscriptChange, TranscriptEvent } from '../../contract/streams.js'
+import type { ReadingProgress, TranscriptChange, TranscriptEvent } from '../../contract/streams.js'
 
 /** Progress of a running reply that is not part of its message. */
 export interface Progress {
-  readonly reading?: { readonly done: number; readonly total: number }
+  readonly reading?: ReadingProgress
   /** When this window saw the reasoning begin, in ms since the epoch, and how long it took by the same clock. */
   readonly reasoningSince?: number
   readonly reasoningMs?: number
@@ -63,14 +63,14 @@ export function isAnswered(transcript: TranscriptState | null): boolean {
 }
 
 /** What the last reply saw of a document; undefined before there is one. */
-export function viewOf(transcript: TranscriptState | null, documentId: string): DocumentView | undefined {
+export function viewOf(transcript: TranscriptState | null, documentId: string): SeenDocument | undefined {
   const id = transcript?.order.findLast((messageId) => {
     const message = transcript.messages[messageId]
     return message?.role === 'assistant' && message.recipe?.told.documents !== undefined
   })
   const reply = id === undefined ? undefined : transcript?.messages[id]
   return reply?.role === 'assistant'
-    ? reply.recipe?.told.documents?.find((view) => view.documentId === documentId)
+    ? reply.recipe?.told.documents?.find((seen) => seen.documentId === documentId)
     : undefined
 }
 

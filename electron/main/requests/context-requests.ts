@@ -3,6 +3,7 @@ import type { RequestHandlers } from '../../../contract/requests.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { ContextMeter } from '../runs/context.js'
 import type { Cuts } from '../runs/cuts.js'
+import { attachedTo } from '../runs/placed-documents.js'
 import type { Replies } from '../runs/replies.js'
 import type { Runs } from '../runs/runs.js'
 import type { SettingsFile } from '../settings/settings.js'
@@ -23,9 +24,6 @@ export interface ContextOptions {
 export function createContextRequests(options: ContextOptions) {
   const { store, engine, runs, replies, cuts, meter, settings } = options
 
-  const attachedTo = (id: string | null) =>
-    store.documents.ofConversation(id).flatMap((document) => (document.isAttached ? [document.id] : []))
-
   return {
     async countContext(conversationId, draft, value) {
       const id = conversationId === null ? null : asId(conversationId)
@@ -35,7 +33,7 @@ export function createContextRequests(options: ContextOptions) {
         cuts: id === null ? [] : store.cuts.ofConversation(id),
         settings: given ?? (id === null ? settings.value.defaults : replies.settingsOf(id)),
         draft: asText(draft, maxMessageCharacters),
-        documentIds: attachedTo(id),
+        documentIds: attachedTo(store, id),
       })
       return prompt?.count ?? null
     },
@@ -56,7 +54,7 @@ export function createContextRequests(options: ContextOptions) {
       cuts.restore(asId(cutId))
     },
     async showPrompt(conversationId, messageId) {
-      if (messageId === undefined) return engine.showPrompt(replies.nextRequest(asId(conversationId)))
+      if (messageId === undefined) return engine.showPrompt(await replies.nextRequest(asId(conversationId)))
       const reply = store.messages.get(asId(messageId))
       if (reply.role !== 'assistant') throw new AppError('refused', 'Only a reply has a prompt to show.')
       return engine.showPrompt(replies.requestOf(reply))

@@ -49,5 +49,9 @@ export function createReplyRequests({ runs, replies, models, settings }: ReplyOp
     async chooseVersion(messageId) {
       replies.choose(asId(messageId))
     },
+    async readAll(messageId) {
+      replies.readAll(asId(messageId))
+    },
+    readSources: async (messageId) => replies.sources(asId(messageId)),
   } satisfies Partial<RequestHandlers>
 }

@@ -33,7 +33,7 @@ test('the pieces add up to the engine’s count of the whole prompt', async () =
   const draft: Message = { role: 'user', id: 'd', conversationId, parentId: null, text: 'And then?' }
   const whole = requestFrom(recipeFrom(settings), [...path, draft], {
     summaryOf: () => undefined,
-    textOf: () => undefined,
+    documentOf: () => undefined,
   })
   expect(count?.count.used).toBe(await app.engine.countPrompt(whole))
   const { instructions, messages, draft: written } = count?.count.pieces ?? fail()

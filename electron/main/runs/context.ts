@@ -1,11 +1,19 @@
-import type { Message, UserMessage } from '../../../contract/chat.js'
+import type { Message, SeenDocument, UserMessage } from '../../../contract/chat.js'
 import { type ContextCount, type ContextOverflow, type Cut, replyReserve } from '../../../contract/context.js'
 import type { GenerateRequest, PromptMessage } from '../../../contract/engine.js'
 import { localDate } from '../../../contract/local-date.js'
 import { initialSettings, type ReplySettings } from '../../../contract/settings.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { DocumentViews, ToldDocuments } from './document-views.js'
-import { promptMessagesOf, requestSettingsOf, summaryMessages, type VisiblePath, visibleOf } from './prompt.js'
+import {
+  hasText,
+  instructionsWith,
+  promptMessagesOf,
+  requestSettingsOf,
+  summaryMessages,
+  type VisiblePath,
+  visibleOf,
+} from './prompt.js'
 import { TokenCounts } from './token-counts.js'
 
 /** What the next prompt is built from. */
@@ -14,11 +22,11 @@ export interface PromptSource {
   readonly cuts: readonly Cut[]
   readonly settings: ReplySettings
   readonly draft: string
-  /** The documents in the composer. */
+  /** The documents in the composer, which stand with the draft. */
   readonly documentIds?: readonly string[]
 }
 
-/** A message that the model sees, with the tokens that it has in the prompt. */
+/** A message that the model sees, with the tokens that it has in the prompt: without documents, which a cut does not hide. */
 export interface CountedMessage {
   readonly message: Message
   readonly tokens: number
@@ -54,26 +62,26 @@ export class ContextMeter {
     if (status.state !== 'ready') return undefined
     const available = status.model.contextLength
     const visible = visibleOf(path, cuts)
-    const next = composerMessage(documentIds)
-    const views = await this.#views.forNext(next ? [...visible.messages, next] : visible.messages, available)
-    const groups = visible.messages.map((message) => promptMessagesOf(message, this.#told, views))
-    const [instructions, summary, draftTokens, attachedTokens, messageTokens] = await Promise.all([
-      this.#counts.countPrompt(emptyRequest(settings)),
+    const hasDraft = draft.trim() !== ''
+    const next = hasDraft || documentIds.length > 0 ? [composerMessage(documentIds)] : []
+    const seen = await this.#views.forNext([...path, ...next], [...visible.messages, ...next])
+    const groupsWith = (documents: readonly SeenDocument[]) =>
+      visible.messages.map((message) => promptMessagesOf(message, this.#told, documents))
+    const attached = next.filter(({ id }) => seen.some((each) => each.messageId === id && hasText(each)))
+    const [instructions, summary, draftTokens, attachedTokens, whole, own] = await Promise.all([
+      this.#counts.countPrompt(
+        emptyRequest({ ...settings, instructions: instructionsWith(settings.instructions, seen) }),
+      ),
       this.#countMessages(summaryMessages(visible.summary)),
-      draft.trim() === '' ? 0 : this.#countDraft(draft),
-      next && views.some(({ messageId }) => messageId === next.id)
-        ? this.#countMessages(promptMessagesOf(next, this.#told, views))
-        : 0,
-      this.#countGroups(groups),
+      hasDraft ? this.#countDraft(draft) : 0,
+      this.#countMessages(attached.flatMap((message) => promptMessagesOf(message, this.#told, seen))),
+      this.#countGroups(groupsWith(seen)),
+      seen.length === 0 ? undefined : this.#countGroups(groupsWith([])),
     ])
-    const counted = visible.messages.map((message, index) => ({ message, tokens: messageTokens[index] ?? 0 }))
-    const messages = sum(counted.map(({ tokens }) => tokens))
-    const withDocuments = new Set(views.map(({ messageId }) => messageId))
-    const documents = sum(
-      counted
-        .filter(({ message: { role, id } }) => role === 'document' || withDocuments.has(id))
-        .map(({ tokens }) => tokens),
-    )
+    const counted = visible.messages.map((message, index) => ({ message, tokens: (own ?? whole)[index] ?? 0 }))
+    const messages = sum(whole)
+    const summaries = sum(counted.map(({ message, tokens }) => (message.role === 'document' ? tokens : 0)))
+    const documents = messages - sum(counted.map(({ tokens }) => tokens)) + summaries
     const used = instructions + summary + messages + draftTokens + attachedTokens
     const reserve = replyReserve(available, settings.maxTokens)
     const pieces = { instructions, summary, messages, documents, draft: draftTokens + attachedTokens }
@@ -116,11 +124,15 @@ export class ContextMeter {
   }
 }
 
-/** Stands for the documents in the composer; a text is needed for them to be told. */
-const composerMessage = (documentIds: readonly string[]): UserMessage | undefined =>
-  documentIds.length === 0
-    ? undefined
-    : { role: 'user', id: '', conversationId: '', parentId: null, text: '\n', documentIds }
+/** Stands for the draft, with the documents in the composer; a text is needed for them to be told. */
+const composerMessage = (documentIds: readonly string[]): UserMessage => ({
+  role: 'user',
+  id: '',
+  conversationId: '',
+  parentId: null,
+  text: '\n',
+  documentIds,
+})
 
 const emptyRequest = (settings: ReplySettings): GenerateRequest => ({
   ...requestSettingsOf({ ...settings, seed: 0 }),

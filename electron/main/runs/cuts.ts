@@ -7,6 +7,7 @@ import type { CutEnd, Store } from '../store/store.js'
 import { type ContextMeter, type PromptCount, planDrop, planFold } from './context.js'
 import type { ToldDocuments } from './document-views.js'
 import { foldConversation } from './fold.js'
+import { attachedTo } from './placed-documents.js'
 import type { VisiblePath } from './prompt.js'
 import { cutsOnPath, type Replies } from './replies.js'
 import type { Runs } from './runs.js'
@@ -204,6 +205,7 @@ export class Cuts {
       cuts: store.cuts.ofConversation(conversationId),
       settings: replies.settingsOf(conversationId),
       draft,
+      documentIds: attachedTo(store, conversationId),
     })
     if (!prompt) throw new AppError('engine-gone', 'The model is not ready yet. Wait until it is, and try again.')
     // Another run may have begun during the count.

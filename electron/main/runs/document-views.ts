@@ -1,116 +1,205 @@
-import type { AssistantMessage, DocumentView, Message } from '../../../contract/chat.js'
-import type { DocumentPage } from '../../../contract/documents.js'
+import type { AssistantMessage, Message, SeenDocument } from '../../../contract/chat.js'
+import type { DocumentJob, DocumentState, DocumentView } from '../../../contract/documents.js'
+import { AppError } from '../../../contract/errors.js'
+import type { Model } from '../../../contract/models.js'
 import type { Documents } from '../documents/documents.js'
-import { documentBlock } from '../documents/summary/prompts.js'
+import { type AttachedDocument, numberOf } from '../documents/questions/attachment.js'
+import { chooseViews, maxDocumentTokens, type Question } from '../documents/questions/choose-views.js'
+import { expandQuestion } from '../documents/questions/expand-question.js'
+import { KeptIndex } from '../documents/questions/kept-index.js'
+import { PassageIndex } from '../documents/questions/passage-index.js'
+import { type ReadAllOptions, readAll } from '../documents/questions/read-all.js'
+import { EngineTurns, rejectOnAbort } from '../documents/summary/engine-turns.js'
 import type { EngineClient } from '../engine/engine-client.js'
+import type { EngineQueue } from '../engine/engine-queue.js'
 import type { Store } from '../store/store.js'
+import { documentsOf, type PlacedDocument, placeViews } from './placed-documents.js'
 
 /** What prompts say about documents. */
 export interface ToldDocuments {
   /** The summary of a job as text, or undefined while there is none. */
   summaryOf(jobId: string): { readonly name: string; readonly text: string } | undefined
-  /** The text of a document as a reply sees it; undefined when it sees none. */
-  textOf(view: DocumentView): string | undefined
-}
-
-/** The share of the context that whole documents may have. */
-const documentShare = 1 / 2
-
-export const documentBudget = (contextLength: number) => Math.floor(contextLength * documentShare)
-
-/** A document of a message, where it stands first. */
-export interface PlacedDocument {
-  readonly messageId: string
-  readonly documentId: string
-}
-
-/**
- * The documents of messages, each where the model sees it first: with the question that it was sent with, or with its
- * summary. A message that only asks for summaries says nothing by itself.
- */
-export function placedDocuments(
-  messages: readonly Message[],
-  documentOf: (jobId: string) => string | undefined,
-): readonly PlacedDocument[] {
-  const placed = new Map<string, PlacedDocument>()
-  for (const message of messages) {
-    for (const documentId of documentsOf(message, documentOf))
-      if (!placed.has(documentId)) placed.set(documentId, { messageId: message.id, documentId })
-  }
-  return [...placed.values()]
-}
-
-function documentsOf(message: Message, documentOf: (jobId: string) => string | undefined): readonly string[] {
-  if (message.role === 'user') return message.text === '' ? [] : (message.documentIds ?? [])
-  if (message.role === 'assistant') return []
-  const id = documentOf(message.jobId)
-  return id === undefined ? [] : [id]
-}
-
-/**
- * Decides what a reply sees of each document: the newest ones whole, as long as they fit into `budget` together. Of the
- * others it sees the summary, where there is one.
- */
-export function chooseViews(
-  placed: readonly PlacedDocument[],
-  tokensOf: (documentId: string) => number,
-  budget: number,
-): readonly DocumentView[] {
-  let left = budget
-  const views = placed.toReversed().map((each): DocumentView => {
-    const tokens = tokensOf(each.documentId)
-    if (tokens > left) return { ...each, view: 'summary' }
-    left -= tokens
-    return { ...each, view: 'whole' }
-  })
-  return views.toReversed()
+  /** A document with the pages that a reply sees any of; undefined when the document has vanished. */
+  documentOf(seen: SeenDocument): AttachedDocument | undefined
 }
 
 interface DocumentViewsOptions {
   readonly store: Store
   readonly documents: Pick<Documents, 'document' | 'whenRead' | 'countTokens'>
   readonly engine: EngineClient
+  readonly queue: EngineQueue
 }
 
 /** Decides what replies see of the documents of a conversation. */
 export class DocumentViews {
   readonly #options: DocumentViewsOptions
+  readonly #index = new KeptIndex()
+  /** The last views of `forNext`, which each keystroke asks for. */
+  #next: { readonly key: string; readonly views: Promise<readonly DocumentView[]> } | undefined
 
   constructor(options: DocumentViewsOptions) {
     this.#options = options
   }
 
-  /** Waits until the documents are read and a model is there. Throws why a document could not be read. */
-  async forReply({ id, recipe }: AssistantMessage, signal: AbortSignal): Promise<readonly DocumentView[]> {
-    const { store, documents, engine } = this.#options
+  /**
+   * Waits until the documents are read and a model is there, which may be asked for words to search. Throws why a document
+   * of the question could not be read; an earlier one is gone then. When the recipe says so, the model reads all that does not
+   * fit first, and `onPart` hears of each part.
+   */
+  async forReply(
+    { id, conversationId, recipe }: AssistantMessage,
+    signal: AbortSignal,
+    onPart: ReadAllOptions['onPart'],
+  ): Promise<readonly SeenDocument[]> {
+    const { store, documents, engine, queue } = this.#options
     const path = store.messages.before(id)
     const visible = path.slice(path.findIndex((message) => message.id === recipe?.told.afterId) + 1)
-    const placed = this.#placed(visible)
+    const placed = this.#placed(path)
     if (placed.length === 0) return []
-    await documents.whenRead(
-      placed.map(({ documentId }) => documentId),
-      signal,
+    const questionId = path.at(-1)?.id
+    for (const { documentId, messageId } of placed) {
+      await documents.whenRead([documentId], signal).catch((error: unknown) => {
+        if (signal.aborted || (messageId === questionId && !isGone(error))) throw error
+      })
+    }
+    const model = await engine.ready(signal)
+    const turns = new EngineTurns(engine, queue, { purpose: 'reply', conversationId, targetId: id }, signal)
+    const { text, earlier } = questionOf(path)
+    const expand = async () => {
+      // The search works without these words.
+      const words = model.isDemo ? [] : await expandQuestion(text, turns.ask).catch(() => [])
+      signal.throwIfAborted()
+      return words
+    }
+    const question = recipe?.readsAll ? { text, earlier } : { text, earlier, expand }
+    const views = await rejectOnAbort(this.#choose(placed, question, model), signal)
+    return this.#place(
+      placed,
+      visible,
+      recipe?.readsAll ? await this.#readAll(placed, views, text, turns, onPart) : views,
     )
-    const { contextLength } = await engine.ready(signal)
-    return this.#choose(placed, contextLength)
   }
 
-  /** The same for messages that the next reply would see, without the documents that are not read. */
-  async forNext(visible: readonly Message[], contextLength: number): Promise<readonly DocumentView[]> {
-    const { documents } = this.#options
-    const placed = this.#placed(visible).filter(({ documentId }) => documents.document(documentId).state === 'read')
-    return placed.length === 0 ? [] : this.#choose(placed, contextLength)
+  /**
+   * The same for the next reply, whose question is not there yet: the last one stands for it. Leaves out documents that are
+   * still being read. None while no model is loaded.
+   */
+  async forNext(path: readonly Message[], visible: readonly Message[]): Promise<readonly SeenDocument[]> {
+    const { status } = this.#options.engine
+    const placed = this.#placed(path).filter(({ documentId }) => !isUnread(this.#stateOf(documentId)))
+    if (status.state !== 'ready' || placed.length === 0) return []
+    const question = questionOf(path)
+    const { id, contextLength } = status.model
+    const states = placed.map(({ documentId }) => [documentId, this.#stateOf(documentId)])
+    const key = JSON.stringify([id, contextLength, states, question])
+    if (this.#next?.key !== key) {
+      const views = this.#choose(placed, question, status.model)
+      this.#next = { key, views }
+      views.catch(() => {
+        if (this.#next?.key === key) this.#next = undefined
+      })
+    }
+    return this.#place(placed, visible, await this.#next.views)
   }
 
-  #placed(messages: readonly Message[]): readonly PlacedDocument[] {
-    const { jobs } = this.#options.store
-    return placedDocuments(messages, (jobId) => jobs.get(jobId).documentId)
+  #job(id: string): DocumentJob | undefined {
+    return orUndefined(() => this.#options.store.jobs.get(id))
   }
 
-  async #choose(placed: readonly PlacedDocument[], contextLength: number): Promise<readonly DocumentView[]> {
-    const tokens = await this.#options.documents.countTokens(placed.map(({ documentId }) => documentId))
-    return chooseViews(placed, (id) => tokens.get(id) ?? 0, documentBudget(contextLength))
+  #placed(path: readonly Message[]): readonly PlacedDocument[] {
+    return documentsOf(path, (jobId) => this.#job(jobId)?.documentId)
   }
+
+  #place(placed: readonly PlacedDocument[], visible: readonly Message[], views: readonly DocumentView[]) {
+    const jobs = visible.flatMap((message) => (message.role === 'document' ? (this.#job(message.jobId) ?? []) : []))
+    const summarised = new Set(jobs.flatMap(({ state, documentId }) => (state === 'done' ? [documentId] : [])))
+    return placeViews(placed, visible, views, summarised)
+  }
+
+  #stateOf(id: string) {
+    return orUndefined(() => this.#options.documents.document(id).state)
+  }
+
+  /** One view for each document; those that are not read, or have vanished, are gone. */
+  async #choose(
+    placed: readonly PlacedDocument[],
+    question: Question,
+    { contextLength }: Pick<Model, 'contextLength'>,
+  ): Promise<readonly DocumentView[]> {
+    const { documents, engine } = this.#options
+    const ids = placed.map(({ documentId }) => documentId)
+    const read = ids.filter((id) => this.#stateOf(id) === 'read')
+    const tokens = await documents.countTokens(read)
+    const maxTokens = maxDocumentTokens(contextLength)
+    const count = (texts: readonly string[]) => engine.countTokens(texts)
+    // Small documents need not be loaded.
+    if ([...tokens.values()].reduce((sum, each) => sum + each, 0) <= maxTokens)
+      return ids.map((id) => ({ sees: read.includes(id) ? 'whole' : 'gone' }))
+    const asked = await Promise.all(
+      read.map(async (id) => ({
+        document: await this.#document(id),
+        number: numberOf(ids.indexOf(id), ids.length),
+        tokens: tokens.get(id),
+      })),
+    )
+    const build = () => PassageIndex.build(asked.map(({ document }) => document.pages))
+    const views = await this.#index.use(read.join(' '), build, (index) =>
+      chooseViews(asked, question, { maxTokens, count, index }),
+    )
+    return ids.map((id) => views[read.indexOf(id)] ?? { sees: 'gone' })
+  }
+
+  /** Replaces what was found in documents by what the model finds when it reads all of them, if that is anything. */
+  async #readAll(
+    placed: readonly PlacedDocument[],
+    views: readonly DocumentView[],
+    question: string,
+    engine: EngineTurns,
+    onPart: ReadAllOptions['onPart'],
+  ): Promise<readonly DocumentView[]> {
+    const { store, documents } = this.#options
+    const searched = placed.flatMap(({ documentId }, at) =>
+      views[at]?.sees === 'passages' ? [{ documentId, at }] : [],
+    )
+    const whole = placed.flatMap(({ documentId }, at) => (views[at]?.sees === 'whole' ? [documentId] : []))
+    if (searched.length === 0) return views
+    const used = await documents.countTokens(whole)
+    const { contextLength } = await engine.model()
+    const toRead = await Promise.all(
+      searched.map(async ({ documentId, at }) => ({
+        id: documentId,
+        number: numberOf(at, placed.length),
+        pages: await store.documents.pages(documentId),
+      })),
+    )
+    const read = await readAll(toRead, question, {
+      engine,
+      findings: store.findings,
+      maxTokens: maxDocumentTokens(contextLength) - [...used.values()].reduce((sum, each) => sum + each, 0),
+      onPart,
+    })
+    const hasFound = read.some(({ pieces }) => pieces.length > 0)
+    return views.map((view, at) => {
+      const found = read[searched.findIndex((each) => each.at === at)]
+      if (!found || view.sees !== 'passages') return view
+      return { sees: 'passages', pieces: hasFound ? found.pieces : view.pieces, partsRead: found.parts }
+    })
+  }
+
+  async #document(id: string): Promise<AttachedDocument> {
+    const { documents } = this.#options.store
+    return { name: documents.get(id).name, pages: await documents.pages(id) }
+  }
+}
+
+const isUnread = (state: DocumentState | undefined) => state === 'waiting' || state === 'reading'
+
+/** The last question of a path, and those before it. */
+function questionOf(path: readonly Message[]): { readonly text: string; readonly earlier: readonly string[] } {
+  const questions = path.flatMap((message) =>
+    message.role === 'user' && message.text.trim() !== '' ? [message.text] : [],
+  )
+  return { text: questions.at(-1) ?? '', earlier: questions.slice(0, -1) }
 }
 
 /** Reads from the store what prompts say about documents. */
@@ -118,20 +207,31 @@ export function createToldDocuments(
   { documents }: Pick<Store, 'documents'>,
   summaryOf: ToldDocuments['summaryOf'],
 ): ToldDocuments {
-  const pagesOf = ({ documentId, view, passages = [] }: DocumentView): readonly DocumentPage[] => {
-    if (view === 'whole') return documents.pagesNow(documentId)
-    const numbers = [...new Set(passages.map(({ page }) => page))]
-    return numbers.map((page) => {
-      const shown = new Set(passages.filter((each) => each.page === page).map(({ passage }) => passage))
-      const whole = documents.page(documentId, page)
-      return { ...whole, passages: whole.passages.map((text, index) => (shown.has(index + 1) ? text : '')) }
-    })
+  const pagesOf = (seen: SeenDocument) => {
+    switch (seen.sees) {
+      case 'whole':
+        return documents.pagesNow(seen.documentId)
+      case 'passages':
+        return [...new Set(seen.pieces.map(({ page }) => page))].map((page) => documents.page(seen.documentId, page))
+      case 'summary':
+      case 'gone':
+        return []
+    }
   }
   return {
-    summaryOf,
-    textOf(view) {
-      if (view.view === 'summary' || view.view === 'gone') return undefined
-      return documentBlock(documents.get(view.documentId).name, pagesOf(view), view.view === 'whole')
-    },
+    summaryOf: (jobId) => orUndefined(() => summaryOf(jobId)),
+    documentOf: (seen) => orUndefined(() => ({ name: documents.get(seen.documentId).name, pages: pagesOf(seen) })),
   }
 }
+
+/** Undefined for what has vanished from the store. */
+function orUndefined<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (isGone(error)) return undefined
+    throw error
+  }
+}
+
+const isGone = (error: unknown) => error instanceof AppError && error.code === 'not-found'

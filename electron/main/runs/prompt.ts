@@ -1,7 +1,9 @@
-import type { DocumentView, Message, PriorContext, Recipe } from '../../../contract/chat.js'
+import type { Message, PriorContext, Recipe, SeenDocument } from '../../../contract/chat.js'
 import type { Cut } from '../../../contract/context.js'
 import type { Continuation, GenerateRequest, PromptMessage } from '../../../contract/engine.js'
 import { type ReplySettingName, replySettingNames } from '../../../contract/settings.js'
+import { type Attachment, numberOf } from '../documents/questions/attachment.js'
+import { attachmentTexts, documentInstructions, questionText } from '../documents/questions/question-prompt.js'
 import { summaryAsk } from '../documents/summary/prompts.js'
 import type { ToldDocuments } from './document-views.js'
 
@@ -48,16 +50,25 @@ export function requestFrom(
     ...documents,
     summaryOf: (jobId) => (told.jobIds.includes(jobId) ? documents.summaryOf(jobId) : undefined),
   }
+  const seen = told.documents ?? []
   return {
-    ...requestSettingsOf(recipe),
+    ...requestSettingsOf({ ...recipe, instructions: instructionsWith(recipe.instructions, seen) }),
     messages: [
       ...summaryMessages(told.summary ?? ''),
-      ...messages.flatMap((message) => promptMessagesOf(message, known, told.documents ?? [])),
+      ...messages.flatMap((message) => promptMessagesOf(message, known, seen)),
     ],
     date,
     ...(continuation && { continuation }),
   }
 }
+
+/** The instructions of the user, and those for documents where the prompt has text of any. */
+export function instructionsWith(instructions: string, seen: readonly SeenDocument[]): string {
+  if (!seen.some(hasText)) return instructions
+  return [instructions, documentInstructions].filter((text) => text !== '').join('\n\n')
+}
+
+export const hasText = ({ sees }: SeenDocument): boolean => sees === 'whole' || sees === 'passages'
 
 type SeededSettings = Pick<Recipe, ReplySettingName>
 
@@ -82,21 +93,29 @@ export function summaryMessages(summary: string | undefined): readonly PromptMes
 export function promptMessagesOf(
   message: Message,
   documents: ToldDocuments,
-  views: readonly DocumentView[],
+  seen: readonly SeenDocument[],
 ): readonly PromptMessage[] {
-  const texts = views
-    .filter(({ messageId }) => messageId === message.id)
-    .flatMap((view) => documents.textOf(view) ?? [])
-  const user = (text: string) => ({ role: 'user', text: [...texts, text].join('\n\n') }) as const
+  const attachments = attachmentsOf(message, documents, seen)
   switch (message.role) {
     case 'user':
-      return message.text === '' ? [] : [user(message.text)]
+      return message.text === '' ? [] : [{ role: 'user', text: questionText(attachments, message.text) }]
     case 'assistant':
       return message.text ? [{ role: 'assistant', text: message.text }] : []
     case 'document': {
       const summary = documents.summaryOf(message.jobId)
-      if (summary) return [user(summaryAsk(summary.name)), { role: 'assistant', text: summary.text }]
-      return texts.length > 0 ? [{ role: 'user', text: texts.join('\n\n') }] : []
+      const text = [...attachmentTexts(attachments), ...(summary ? [summaryAsk(summary.name)] : [])].join('\n\n')
+      return [
+        ...(text === '' ? [] : [{ role: 'user', text } as const]),
+        ...(summary ? [{ role: 'assistant', text: summary.text } as const] : []),
+      ]
     }
   }
+}
+
+/** The documents that stand with a message, numbered among all that the reply sees. */
+function attachmentsOf(message: Message, documents: ToldDocuments, seen: readonly SeenDocument[]) {
+  return seen.flatMap((each, place): readonly Attachment[] => {
+    const document = each.messageId === message.id ? documents.documentOf(each) : undefined
+    return document ? [{ document, view: each, number: numberOf(place, seen.length) }] : []
+  })
 }

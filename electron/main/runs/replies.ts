@@ -1,13 +1,15 @@
 import { type AssistantMessage, isRepeatable, type Message, metOwnLimit, type Recipe } from '../../../contract/chat.js'
 import type { Cut } from '../../../contract/context.js'
+import type { AnswerSources } from '../../../contract/documents.js'
 import type { Continuation, GenerateRequest } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
 import type { ReplySettings, RetryChange, RetrySettingName, Settings } from '../../../contract/settings.js'
 import type { Store } from '../store/store.js'
 import { titleFrom } from '../store/title.js'
 import { refuseTrashed } from '../trash/refuse-trashed.js'
-import type { ToldDocuments } from './document-views.js'
-import { priorContextOf, requestFrom } from './prompt.js'
+import { answerSources } from './answer-sources.js'
+import type { DocumentViews, ToldDocuments } from './document-views.js'
+import { priorContextOf, requestFrom, visibleOf } from './prompt.js'
 import { randomSeed, recipeFrom } from './recipe.js'
 import type { Runs } from './runs.js'
 import type { TranscriptFeed } from './transcript-feed.js'
@@ -26,6 +28,7 @@ export interface RepliesOptions {
   readonly runs: Runs
   readonly feed: TranscriptFeed
   readonly told: ToldDocuments
+  readonly views: Pick<DocumentViews, 'forNext'>
   readonly settings: () => Settings
   /** A document left the composer of a conversation (`null`: one that begins with it). */
   readonly onDocumentSent: (documentId: string, composer: string | null) => void
@@ -67,10 +70,22 @@ export class Replies {
     return requestFrom(reply.recipe, store.messages.before(reply.id), told, this.continuationOf(reply))
   }
 
+  /** What a finished reply rests on in the documents that it saw. */
+  async sources(messageId: string): Promise<AnswerSources> {
+    const { store, told } = this.#options
+    const reply = store.messages.get(messageId)
+    if (reply.role !== 'assistant') throw new AppError('refused', 'Only a reply rests on documents.')
+    return answerSources(reply, store.messages.before(messageId), told)
+  }
+
   /** The request of a reply to the conversation as it is, without a draft. */
-  nextRequest(conversationId: string): GenerateRequest {
-    const path = this.#options.runs.path(conversationId)
-    return requestFrom(this.#recipe(conversationId, path), path, this.#options.told)
+  async nextRequest(conversationId: string): Promise<GenerateRequest> {
+    const { store, runs, told, views } = this.#options
+    const path = runs.path(conversationId)
+    const { messages } = visibleOf(path, store.cuts.ofConversation(conversationId))
+    const documents = await views.forNext(path, messages)
+    const recipe = this.#recipe(conversationId, path)
+    return requestFrom({ ...recipe, told: { ...recipe.told, documents } }, path, told)
   }
 
   send(conversationId: string | null, text: string, given?: ReplySettings) {
@@ -92,11 +107,21 @@ export class Replies {
     return { conversationId: id, messageId: user.id }
   }
 
+  /** Makes another version for which the model reads all of the documents. */
+  readAll(messageId: string): void {
+    const old = this.#reply(messageId)
+    const { store, models } = this.#options
+    const recipe = { ...this.#recipe(old.conversationId, store.messages.before(old.id)), readsAll: true as const }
+    if (this.#isReplaceable(old)) this.#restart(old, recipe)
+    else this.#begin(old, () => store.messages.addVersion(old.id, models.chosen.name, recipe))
+  }
+
   regenerate(messageId: string, { modelId, ...change }: RetryChange = {}): void {
     const old = this.#reply(messageId)
     const { store, models } = this.#options
     if (modelId !== undefined) models.choose(modelId)
-    const recipe = this.#recipe(old.conversationId, store.messages.before(old.id), change)
+    const fresh = this.#recipe(old.conversationId, store.messages.before(old.id), change)
+    const recipe = old.recipe?.readsAll ? { ...fresh, readsAll: true as const } : fresh
     const isFresh = store.messages.continuedFrom(old.id) === undefined
     if (isFresh && this.#isReplaceable(old)) {
       this.#restart(old, recipe)
@@ -149,7 +174,8 @@ export class Replies {
     }
     const { store, models } = this.#options
     const opening = (this.#isBlank(old) ? openingOf(old.recipe) : undefined) ?? nextChannel(old)
-    const recipe = { ...this.#recipe(old.conversationId, store.messages.before(old.id)), opening }
+    const fresh = this.#recipe(old.conversationId, store.messages.before(old.id))
+    const recipe = { ...fresh, opening, told: { ...fresh.told, ...viewsOf(old, fresh) } }
     if (this.#isReplaceable(old)) this.#restart(old, recipe)
     else this.#begin(old, () => store.messages.addContinuation(old.id, models.chosen.name, recipe))
   }
@@ -258,13 +284,19 @@ export function cutsOnPath(path: readonly Message[], cuts: readonly Cut[]): read
     .sort((a, b) => (places.get(a.messageId) ?? 0) - (places.get(b.messageId) ?? 0))
 }
 
+/** What a reply saw of documents, for its continuation, unless a cut or another model has changed the prompt since. */
+function viewsOf({ recipe }: AssistantMessage, next: Recipe): Pick<Recipe['told'], 'documents'> {
+  const isSame = recipe?.told.afterId === next.told.afterId && recipe.modelId === next.modelId
+  return isSame && recipe.told.documents ? { documents: recipe.told.documents } : {}
+}
+
 /** How many tokens of the earlier reasoning a continuation left out; unknown until the reply has statistics. */
 const leftOutOf = ({ statistics }: AssistantMessage) => statistics && (statistics.leftOutTokens ?? 0)
 
 /** What the user requested for a reply. A cut before the reply does not change it. */
-function requestedIn(recipe: Recipe): Pick<Recipe, RetrySettingName | 'seed' | 'opening'> {
-  const { effort, temperature, seed } = recipe
-  return { effort, temperature, seed, opening: openingOf(recipe) }
+function requestedIn(recipe: Recipe): Pick<Recipe, RetrySettingName | 'seed' | 'opening' | 'readsAll'> {
+  const { effort, temperature, seed, readsAll } = recipe
+  return { effort, temperature, seed, opening: openingOf(recipe), ...(readsAll && { readsAll }) }
 }
 
 /** The channel that a reply had to start in; undefined when the model chose. */

@@ -70,7 +70,7 @@ function createRuns(script: Script): Runs {
     engine,
     queue: new EngineQueue(),
     feed,
-    told: { summaryOf: () => undefined, textOf: () => undefined },
+    told: { summaryOf: () => undefined, documentOf: () => undefined },
     viewDocuments: async () => [],
     onConversation: () => {},
     onEnd: () => {},

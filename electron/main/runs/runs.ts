@@ -1,12 +1,13 @@
-import type { AssistantMessage, DocumentView, Message, ReasoningControl, ReplyState } from '../../../contract/chat.js'
+import type { AssistantMessage, Message, ReasoningControl, ReplyState, SeenDocument } from '../../../contract/chat.js'
 import type { Continuation, GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
 import type { Model } from '../../../contract/models.js'
 import { storableText } from '../../../contract/storable-text.js'
+import type { ReadingProgress } from '../../../contract/streams.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { EngineQueue } from '../engine/engine-queue.js'
 import type { ReplyEnd, Store } from '../store/store.js'
-import type { ToldDocuments } from './document-views.js'
+import type { DocumentViews, ToldDocuments } from './document-views.js'
 import { requestFrom } from './prompt.js'
 import { endAfter, endOf } from './reply-end.js'
 import { ReplyWriter } from './reply-writer.js'
@@ -19,7 +20,7 @@ interface RunsOptions {
   readonly feed: TranscriptFeed
   readonly told: ToldDocuments
   /** Reads the documents of a reply's messages, and decides what it sees of them. Throws why one could not be read. */
-  readonly viewDocuments: (reply: AssistantMessage, signal: AbortSignal) => Promise<readonly DocumentView[]>
+  readonly viewDocuments: DocumentViews['forReply']
   /** The conversation's row in the sidebar changed. */
   readonly onConversation: (id: string) => void
   /** The end of a reply is stored. */
@@ -171,10 +172,12 @@ export class Runs {
       const { id: targetId, conversationId } = run.reply
       const { documents } = run.reply.recipe?.told ?? {}
       // Before the turn, so that a document that is being read holds nobody up.
-      const views = documents ?? (await this.#options.viewDocuments(run.reply, signal))
+      const onPart = (done: number, total: number) =>
+        this.#setState(run, 'reading', { reading: { done, total, unit: 'part' } })
+      const views = documents ?? (await this.#options.viewDocuments(run.reply, signal, onPart))
       release = await queue.acquire({ purpose: 'reply', conversationId, targetId }, signal)
       run.model = await engine.ready(signal)
-      if (!documents && views.length > 0) this.#options.store.messages.setDocumentViews(targetId, views)
+      if (!documents && views.length > 0) this.#keepViews(run, views)
       end = await this.#generate(run, views)
     } catch (error) {
       end = endAfter(error, run.aborter.signal)
@@ -191,7 +194,15 @@ export class Runs {
     return before === undefined ? own : before + (own ?? 0)
   }
 
-  async #generate(run: Run, documents: readonly DocumentView[]): Promise<ReplyEnd> {
+  /** Also tells the windows, which show what the reply sees while it is being made. */
+  #keepViews(run: Run, views: readonly SeenDocument[]): void {
+    const { id, conversationId } = run.reply
+    const { store, feed } = this.#options
+    store.messages.setDocumentViews(id, views)
+    feed.publish(conversationId, { type: 'message', message: this.#withUnwritten(run, store.messages.get(id)) })
+  }
+
+  async #generate(run: Run, documents: readonly SeenDocument[]): Promise<ReplyEnd> {
     const request = this.#request(run, documents)
     run.request = 'sent'
     for await (const event of this.#options.engine.generate(request, run.aborter.signal)) {
@@ -211,7 +222,7 @@ export class Runs {
     return isAnswerWanted
   }
 
-  #request({ reply, reasoningControl, ...run }: Run, documents: readonly DocumentView[]): GenerateRequest {
+  #request({ reply, reasoningControl, ...run }: Run, documents: readonly SeenDocument[]): GenerateRequest {
     const { store, told } = this.#options
     const { id, recipe, reasoning, text } = reply
     if (!recipe) throw new AppError('unknown', 'The settings of this reply are not known.')
@@ -230,7 +241,7 @@ export class Runs {
     const { feed } = this.#options
     switch (event.type) {
       case 'reading':
-        this.#setState(run, 'reading', { reading: { done: event.done, total: event.total } })
+        this.#setState(run, 'reading', { reading: { done: event.done, total: event.total, unit: 'token' } })
         return undefined
       case 'text': {
         const { channel } = event
@@ -261,7 +272,7 @@ export class Runs {
     if (run.state !== state) this.#setState(run, state)
   }
 
-  #setState(run: Run, state: ReplyState, detail: { reading?: { done: number; total: number } } = {}) {
+  #setState(run: Run, state: ReplyState, detail: { reading?: ReadingProgress } = {}) {
     run.state = state
     this.#options.feed.publish(run.reply.conversationId, { type: 'state', messageId: run.reply.id, state, ...detail })
   }

@@ -1,13 +1,5 @@
-import type { SummaryPoint } from '../../../contract/documents.js'
+import type { Piece, SummaryPoint } from '../../../contract/documents.js'
 import type { Database } from './database.js'
-
-/** Characters `[start, end)` of one passage. Most pieces are whole passages. */
-export interface Piece {
-  readonly page: number
-  readonly passage: number
-  readonly start: number
-  readonly end: number
-}
 
 /** A piece of the document that fits in one prompt. */
 export interface Part {

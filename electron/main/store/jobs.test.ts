@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Piece } from '../../../contract/documents.js'
 import type { ReadDocument } from '../../../contract/reader.js'
 import { addDocument } from '../testing/test-document.js'
 import { openTestStore, type TestStore } from '../testing/test-store.js'
-import type { Piece } from './job-steps.js'
 import type { Store } from './store.js'
 
 const document: ReadDocument = {

@@ -15,6 +15,7 @@ import { createCuts } from './cuts.js'
 import { Database } from './database.js'
 import { createDocumentStore } from './documents.js'
 import { createDrafts } from './drafts.js'
+import { createFindings } from './findings.js'
 import { createJobs } from './jobs.js'
 import { createMessages } from './messages.js'
 import { latestVersion, migrate, pendingMigrations } from './migrate.js'
@@ -165,6 +166,7 @@ function assemble(db: Database, { folder, now, lastKnown, isUnclean, notices }: 
     cuts: createCuts(db, now),
     presets: createPresets(db),
     documents,
+    findings: createFindings(db),
     jobs: createJobs(db, index, documents),
     drafts: createDrafts(db),
     atomically: (work) => db.transaction(work),

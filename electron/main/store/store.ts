@@ -2,7 +2,6 @@ import type {
   AssistantMessage,
   Conversation,
   DocumentMessage,
-  DocumentView,
   Message,
   NewDraft,
   Passage,
@@ -11,6 +10,7 @@ import type {
   ReplyState,
   ReplyStatistics,
   SearchHit,
+  SeenDocument,
   UserMessage,
 } from '../../../contract/chat.js'
 import type { Cut } from '../../../contract/context.js'
@@ -18,6 +18,7 @@ import type { ErrorCode } from '../../../contract/errors.js'
 import type { Model } from '../../../contract/models.js'
 import type { Preset, ReplySettings, SavedPreset } from '../../../contract/settings.js'
 import type { StoredDocuments } from './documents.js'
+import type { Findings } from './findings.js'
 import type { Jobs } from './jobs.js'
 
 /**
@@ -31,6 +32,7 @@ export interface Store {
   readonly cuts: Cuts
   readonly presets: Presets
   readonly documents: StoredDocuments
+  readonly findings: Findings
   readonly jobs: Jobs
   readonly drafts: Drafts
   /** One transaction for everything that `work` writes; nothing is kept when `work` throws. */
@@ -140,7 +142,7 @@ export interface Messages {
   /** Adds a version of a summary: a sibling of `messageId`. */
   addDocumentVersion(messageId: string, jobId: string): DocumentMessage
   /** Records in the recipe of a waiting reply what it sees of documents. */
-  setDocumentViews(messageId: string, views: readonly DocumentView[]): void
+  setDocumentViews(messageId: string, views: readonly SeenDocument[]): void
   /** Appends to an unfinished reply. */
   appendReply(id: string, channel: 'answer' | 'reasoning', text: string): void
   /** Joins the appended chunks into the message and commits its end. */

@@ -1,17 +1,24 @@
 import { z } from 'zod'
-import type { DocumentView, Recipe, ReplyStatistics } from '../../../contract/chat.js'
+import type { Recipe, ReplyStatistics, SeenDocument } from '../../../contract/chat.js'
 import { initialSettings } from '../../../contract/settings.js'
 import { isObject, readTolerant } from '../files/read-tolerant.js'
 import { replySettingsSchema } from '../settings/settings-schema.js'
 
 const whole = z.number().int().nonnegative()
 
-const documentViewSchema = z.object({
-  messageId: z.string(),
-  documentId: z.string(),
-  view: z.enum(['whole', 'passages', 'summary', 'gone']),
-  passages: z.array(z.object({ page: whole, passage: whole })).optional(),
-}) satisfies z.ZodType<DocumentView>
+const place = { messageId: z.string(), documentId: z.string() }
+const pieceSchema = z.object({ page: whole, passage: whole, start: whole, end: whole })
+
+const seenDocumentSchema = z.preprocess(
+  // The first version that had documents called it `view`.
+  (stored) => (isObject(stored) && 'view' in stored ? { sees: stored.view, ...stored } : stored),
+  z.discriminatedUnion('sees', [
+    z.object({ ...place, sees: z.literal('whole') }),
+    z.object({ ...place, sees: z.literal('passages'), pieces: z.array(pieceSchema), partsRead: whole.optional() }),
+    z.object({ ...place, sees: z.literal('summary') }),
+    z.object({ ...place, sees: z.literal('gone') }),
+  ]),
+) satisfies z.ZodType<SeenDocument>
 
 const recipeSchema = z.object({
   ...replySettingsSchema.shape,
@@ -21,10 +28,11 @@ const recipeSchema = z.object({
     afterId: z.string().nullable(),
     summary: z.string().nullable(),
     jobIds: z.array(z.string()),
-    documents: z.array(documentViewSchema).optional(),
+    documents: z.array(seenDocumentSchema).optional(),
   }),
   modelId: z.string().optional(),
   opening: z.enum(['reasoning', 'answer']).optional(),
+  readsAll: z.literal(true).optional(),
   reasoningControl: z.enum(['model', 'skipped', 'ended-by-user']),
 }) satisfies z.ZodType<Recipe>
 

@@ -29,6 +29,23 @@ test.each([
   expect(replyWith('recipe', stored)).toHaveProperty('recipe', expected)
 })
 
+test('what a reply of the first version with documents saw of them is still known', () => {
+  const told = { ...recipe.told, documents: [{ messageId: 'm', documentId: 'd', view: 'whole' }] }
+  expect(replyWith('recipe', JSON.stringify({ ...recipe, told }))).toHaveProperty('recipe.told.documents', [
+    { messageId: 'm', documentId: 'd', sees: 'whole' },
+  ])
+})
+
+test('what a reply saw of documents is kept as it was', () => {
+  const place = { messageId: 'm', documentId: 'd' }
+  const documents = [
+    { ...place, sees: 'passages', pieces: [{ page: 3, passage: 2, start: 4, end: 90 }] },
+    { ...place, sees: 'gone' },
+  ]
+  const told = { ...recipe.told, documents }
+  expect(replyWith('recipe', JSON.stringify({ ...recipe, told }))).toHaveProperty('recipe.told.documents', documents)
+})
+
 test.each([
   { told: undefined },
   { told: { afterId: 7 } },

@@ -143,7 +143,7 @@ export class TestApp {
       onSent: () => {},
       onRemoved: () => {},
     })
-    const views = new DocumentViews({ store, documents: this.documents, engine })
+    const views = new DocumentViews({ store, documents: this.documents, engine, queue })
     const onConversation = () => {}
     this.runs = new Runs({
       store,
@@ -151,12 +151,21 @@ export class TestApp {
       queue,
       feed,
       told,
-      viewDocuments: (reply, signal) => views.forReply(reply, signal),
+      viewDocuments: (...args) => views.forReply(...args),
       onConversation,
       onEnd: () => {},
       onUnsaved: () => {},
     })
-    this.replies = new Replies({ store, models, runs: this.runs, told, feed, settings, onDocumentSent: () => {} })
+    this.replies = new Replies({
+      store,
+      models,
+      runs: this.runs,
+      told,
+      views,
+      feed,
+      settings,
+      onDocumentSent: () => {},
+    })
     this.meter = new ContextMeter(engine, told, views)
     const { runs, replies, meter } = this
     const onUnsaved = (message: string) => this.unsaved.push(message)

@@ -3,6 +3,7 @@ import type { BlockNode, Content, ListItemNode, ListNode, TableNode } from '../.
 import { inPlace } from '../../ui/in-place.js'
 import { CodeBlock } from './code-block.js'
 import { Inline, TaskBox } from './inline.js'
+import { ReferencedText, withoutReferences } from './references.js'
 
 interface BlocksProps {
   readonly nodes: readonly BlockNode[]
@@ -39,7 +40,7 @@ function BlockElement({ node, isFinished, isDone }: BlockProps): ReactNode {
     case 'heading':
       return <Heading level={node.level} content={node.content} />
     case 'code':
-      return <CodeBlock code={node.text} language={node.language} isFinished={isFinished} />
+      return <CodeBlock code={withoutReferences(node.text)} language={node.language} isFinished={isFinished} />
     case 'quote':
       return (
         <blockquote dir={node.dir}>
@@ -62,7 +63,11 @@ function BlockElement({ node, isFinished, isDone }: BlockProps): ReactNode {
     case 'rule':
       return <hr />
     case 'plain':
-      return <p className={node.isHtml ? 'md-plain md-html' : 'md-plain'}>{node.text}</p>
+      return (
+        <p className={node.isHtml ? 'md-plain md-html' : 'md-plain'}>
+          <ReferencedText text={node.text} />
+        </p>
+      )
   }
 }
 

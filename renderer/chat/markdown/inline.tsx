@@ -5,6 +5,7 @@ import type { InlineNode } from '../../../markdown/nodes.js'
 import { shownAddress } from '../../../markdown/shown-address.js'
 import { inPlace } from '../../ui/in-place.js'
 import { OpenLink } from './open-link.js'
+import { ReferencedText } from './references.js'
 
 /** Renders the inline content of a block. */
 export function Inline({ nodes }: { readonly nodes: readonly InlineNode[] }): ReactNode {
@@ -14,9 +15,13 @@ export function Inline({ nodes }: { readonly nodes: readonly InlineNode[] }): Re
 function InlineElement({ node }: { readonly node: InlineNode }): ReactNode {
   switch (node.type) {
     case 'text':
-      return node.text
+      return <ReferencedText text={node.text} />
     case 'code':
-      return <code className="md-code">{node.text}</code>
+      return (
+        <code className="md-code">
+          <ReferencedText text={node.text} />
+        </code>
+      )
     case 'break':
       return <br />
     case 'link':

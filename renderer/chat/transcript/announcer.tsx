@@ -1,11 +1,19 @@
 import { useEffect, useRef, useState } from 'react'
 import type { AssistantMessage } from '../../../contract/chat.js'
+import { withoutOpenMarker } from '../../../contract/page-markers.js'
+import { plainAnswer } from '../../documents/answer-words.js'
 import { useConversations } from '../../stores/conversations.js'
 import { isBeingMade, runningReply } from '../../stores/transcript.js'
 import { wholeSentences } from './announcement.js'
 
 const endWords = ({ state, error }: AssistantMessage) =>
   state === 'failed' ? (error?.message ?? 'The reply failed.') : state === 'stopped' ? 'Stopped' : ''
+
+/** Grows only at its end. */
+const spoken = (message: AssistantMessage, isFinished: boolean) =>
+  plainAnswer(isFinished ? message : { ...message, text: withoutOpenMarker(message.text) }, documents())
+
+const documents = () => useConversations.getState().transcript?.documents ?? {}
 
 const intervalMs = 1_500
 
@@ -19,12 +27,12 @@ export function Announcer() {
     if (runningId === undefined) return
     const message = () => useConversations.getState().transcript?.messages[runningId]
     const atStart = message()
-    readLength.current = atStart?.role === 'assistant' ? atStart.text.length : 0
+    readLength.current = atStart?.role === 'assistant' ? spoken(atStart, false).length : 0
     const say = () => {
       const current = message()
       if (current?.role !== 'assistant') return
       const isFinished = !isBeingMade(current)
-      const next = wholeSentences(current.text, readLength.current, isFinished)
+      const next = wholeSentences(spoken(current, isFinished), readLength.current, isFinished)
       readLength.current = next.end
       const ending = isFinished ? endWords(current) : ''
       const said = [next.words, ending].filter(Boolean).join(' ')

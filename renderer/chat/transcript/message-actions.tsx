@@ -1,6 +1,8 @@
 import { ChevronDown, ListPlus, Pencil, RefreshCw } from 'lucide-react'
 import type { AssistantMessage, UserMessage } from '../../../contract/chat.js'
 import type { ModelChoice } from '../../../contract/models.js'
+import { plainAnswer } from '../../documents/answer-words.js'
+import { useConversations } from '../../stores/conversations.js'
 import { lookForModels, useEfforts, useModels } from '../../stores/models.js'
 import { continueReply, regenerateReply } from '../../stores/replies.js'
 import { reportError } from '../../stores/view.js'
@@ -49,7 +51,7 @@ export function ReplyActions({ message, onEdit }: ReplyActionsProps) {
   const hasText = message.text !== ''
   return (
     <div className="message-actions reply-actions">
-      {hasText && <CopyMessage text={message.text} />}
+      {hasText && <CopyAnswer message={message} />}
       {hasText && canChange && <EditButton onEdit={onEdit} />}
       {canChange && <Regenerate message={message} />}
       {canChange && endingOf(message) === undefined && hasText && (
@@ -62,6 +64,11 @@ export function ReplyActions({ message, onEdit }: ReplyActionsProps) {
       {(message.statistics || message.recipe) && <Statistics message={message} />}
     </div>
   )
+}
+
+function CopyAnswer({ message }: Pick<ReplyActionsProps, 'message'>) {
+  const documents = useConversations(({ transcript }) => transcript?.documents)
+  return <CopyMessage text={plainAnswer(message, documents ?? {})} />
 }
 
 function Regenerate({ message }: Pick<ReplyActionsProps, 'message'>) {

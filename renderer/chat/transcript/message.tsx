@@ -1,8 +1,10 @@
 import './message.css'
-import { memo, type ReactNode } from 'react'
+import { type ComponentProps, memo, type ReactNode } from 'react'
 import type { AssistantMessage, UserMessage } from '../../../contract/chat.js'
+import { Answer, AnswerAccount } from '../../documents/answer.js'
 import { DocumentCard } from '../../documents/document-card.js'
 import { SentDocuments } from '../../documents/sent-documents.js'
+import { useSources } from '../../documents/use-sources.js'
 import { useConversations } from '../../stores/conversations.js'
 import { editMessage } from '../../stores/replies.js'
 import { isBeingMade, isFollowed } from '../../stores/transcript.js'
@@ -70,6 +72,7 @@ interface ReplyProps {
 const Reply = memo(({ message, isLast }: ReplyProps) => {
   const isMaking = isBeingMade(message)
   const editing = useEditing(message.id)
+  const sources = useSources(message)
   return (
     <article
       ref={editing.article}
@@ -86,8 +89,11 @@ const Reply = memo(({ message, isLast }: ReplyProps) => {
       ) : (
         <>
           <div className="reply-answer" data-part="answer">
-            {message.text !== '' && <Markdown key={message.id} text={message.text} isFinished={!isMaking} />}
+            {message.text !== '' && (
+              <AnswerText key={message.id} message={message} isFinished={!isMaking} sources={sources} />
+            )}
           </div>
+          {!isMaking && <AnswerAccount message={message} sources={sources} />}
           <ReplyStatus message={message} isLast={isLast} />
           {!isMaking && <ReplyActions message={message} onEdit={editing.begin} />}
         </>
@@ -95,6 +101,13 @@ const Reply = memo(({ message, isLast }: ReplyProps) => {
     </article>
   )
 })
+
+/** Only in a conversation with documents, what looks like a marker is one. */
+function AnswerText(props: ComponentProps<typeof Answer>) {
+  const hasDocuments = useConversations(({ transcript }) => Object.keys(transcript?.documents ?? {}).length > 0)
+  if (hasDocuments) return <Answer {...props} />
+  return <Markdown text={props.message.text} isFinished={props.isFinished} />
+}
 
 interface VersionEditProps {
   readonly message: UserMessage | AssistantMessage

@@ -89,10 +89,15 @@ function Reading({ reading }: { readonly reading: Progress['reading'] }) {
     return () => clearTimeout(timer)
   }, [])
   if (!isShown || !reading || reading.total <= 0) return <Dots />
-  const words = `Reading ${formatNumber(reading.done)} of ${formatNumber(reading.total)} tokens`
+  const { done, total, unit } = reading
+  const words =
+    unit === 'token'
+      ? `Reading ${formatNumber(done)} of ${formatNumber(total)} tokens`
+      : `Reading part ${formatNumber(Math.min(done + 1, total))} of ${formatNumber(total)}`
+  const label = unit === 'token' ? 'Reading the prompt' : 'Reading the documents'
   return (
     <div className="reply-reading number">
-      <ProgressBar label="Reading the prompt" value={reading.done / reading.total} words={words} />
+      <ProgressBar label={label} value={reading.done / reading.total} words={words} />
       <span>{words}</span>
     </div>
   )

@@ -1,10 +1,10 @@
+import { withoutHalfMarker } from '../../../../contract/page-markers.js'
 import { type Ask, greedy } from '../summary/ask-for-points.js'
 import type { Attachment } from './attachment.js'
 import type { CountTokens } from './choose-passages.js'
 import { type AskedDocument, chooseViews, maxDocumentTokens } from './choose-views.js'
 import { expandQuestion } from './expand-question.js'
 import { type AnswerLink, linksOf } from './links.js'
-import { withoutHalfMarker } from './markers.js'
 import { questionPrompt } from './question-prompt.js'
 
 export interface AskOptions {
@@ -28,8 +28,8 @@ export async function askDocuments(
   { contextLength, ask, count, expands }: AskOptions,
 ): Promise<DocumentAnswer> {
   const maxTokens = maxDocumentTokens(contextLength)
-  const expansion = expands ? await expandQuestion(question, ask) : []
-  const views = await chooseViews(documents, { text: question, expansion }, { maxTokens, count })
+  const expand = async () => (expands ? expandQuestion(question, ask) : [])
+  const views = await chooseViews(documents, { text: question, expand }, { maxTokens, count })
   const attachments = documents.map(({ document, number }, at): Attachment => {
     return { document, number, view: views[at] ?? { sees: 'gone' } }
   })

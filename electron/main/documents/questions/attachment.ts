@@ -1,5 +1,5 @@
-import type { Piece } from '../../store/job-steps.js'
-import { markerOf } from './markers.js'
+import type { DocumentView, Piece } from '../../../../contract/documents.js'
+import { markerOf } from '../../../../contract/page-markers.js'
 import type { PageText } from './passage-index.js'
 import words from './prompts.json' with { type: 'json' }
 
@@ -7,16 +7,7 @@ import words from './prompts.json' with { type: 'json' }
 export interface AttachedDocument {
   readonly name: string
   readonly pages: readonly PageText[]
-  /** As Markdown; absent while there is none. */
-  readonly summary?: string
 }
-
-/** What the model sees of an attached document. Store it with the message: from it the same prompt is made again. */
-export type DocumentView =
-  | { readonly sees: 'whole' }
-  | { readonly sees: 'passages'; readonly pieces: readonly Piece[] }
-  | { readonly sees: 'summary' }
-  | { readonly sees: 'gone' }
 
 export interface Attachment {
   readonly document: AttachedDocument
@@ -25,11 +16,14 @@ export interface Attachment {
   readonly number?: number
 }
 
+/** The number of a document by its place, from 0, among those of a prompt. */
+export const numberOf = (place: number, count: number): number | undefined => (count > 1 ? place + 1 : undefined)
+
 export interface SeenPiece extends Piece {
   readonly text: string
 }
 
-/** What the model sees of an attachment, in order; nothing of a summary. */
+/** What the model sees of an attachment, in order. */
 export function seenPieces({ document, view }: Pick<Attachment, 'document' | 'view'>): readonly SeenPiece[] {
   switch (view.sees) {
     case 'whole':
@@ -58,21 +52,10 @@ export const pagesSeen = (attachment: Pick<Attachment, 'document' | 'view'>): re
 export const pieceBlock = (piece: Pick<SeenPiece, 'page' | 'passage' | 'text'>, number?: number): string =>
   `${markerOf(piece, number)}\n${piece.text.trim()}`
 
-/** An attachment in a prompt; empty when the model sees nothing of it. */
+/** An attachment in a prompt; empty when the model sees no text of it. */
 export function attachmentText({ document, view, number }: Attachment): string {
-  const name =
-    number === undefined
-      ? []
-      : [words.documentHeading.replace('{n}', `${number}`).replace('{name}', () => document.name)]
-  switch (view.sees) {
-    case 'whole':
-    case 'passages':
-      return [...name, ...seenPieces({ document, view }).map((piece) => pieceBlock(piece, number))].join('\n\n')
-    case 'summary': {
-      const heading = words.summaryHeading.replace('{name}', () => document.name)
-      return document.summary ? [heading, document.summary].join('\n\n') : ''
-    }
-    case 'gone':
-      return ''
-  }
+  const blocks = seenPieces({ document, view }).map((piece) => pieceBlock(piece, number))
+  if (number === undefined || blocks.length === 0) return blocks.join('\n\n')
+  const name = words.documentHeading.replace('{n}', `${number}`).replace('{name}', () => document.name)
+  return [name, ...blocks].join('\n\n')
 }

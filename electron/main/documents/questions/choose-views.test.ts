@@ -17,7 +17,9 @@ async function lookAt(
   options: { maxTokens?: number; earlier?: readonly string[]; expansion?: readonly string[] } = {},
 ) {
   const documents = texts.map((pages) => ({ document: { name: 'a.txt', pages: pagesOf(pages) } }))
-  const views = await chooseViews(documents, { text, ...options }, { maxTokens: options.maxTokens ?? 1_000, count })
+  const { earlier, expansion = [] } = options
+  const question = { text, earlier, expand: async () => expansion }
+  const views = await chooseViews(documents, question, { maxTokens: options.maxTokens ?? 1_000, count })
   return documents.map(({ document }, at) => pagesSeen({ document, view: views[at] ?? { sees: 'gone' } }))
 }
 

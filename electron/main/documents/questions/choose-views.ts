@@ -1,4 +1,5 @@
-import { type AttachedDocument, attachmentText, type DocumentView, pieceBlock } from './attachment.js'
+import type { DocumentView } from '../../../../contract/documents.js'
+import { type AttachedDocument, attachmentText, pieceBlock } from './attachment.js'
 import { type CountTokens, choosePassages } from './choose-passages.js'
 import { PassageIndex, type WeightedTerms } from './passage-index.js'
 import { termsOf, termsOfQuestion } from './terms.js'
@@ -7,14 +8,16 @@ export interface AskedDocument {
   readonly document: AttachedDocument
   /** As in the prompt; see `Attachment`. */
   readonly number?: number
+  /** The tokens of the whole text. Absent: counted when needed. */
+  readonly tokens?: number
 }
 
 export interface Question {
   readonly text: string
   /** Earlier questions of the conversation, the newest last: "And the second one?" says nothing alone. */
   readonly earlier?: readonly string[]
-  /** Words that the model expects in an answer; see expand-question.ts. */
-  readonly expansion?: readonly string[]
+  /** Returns words that the model expects in an answer; see expand-question.ts. Only a text that is searched needs them. */
+  readonly expand?: () => Promise<readonly string[]>
 }
 
 export interface ViewOptions {
@@ -53,9 +56,10 @@ export async function chooseViews(
   if (searched.length === 0) return documents.map(() => ({ sees: 'whole' }))
   const used = [...whole].reduce((sum, at) => sum + (sizes[at] ?? 0), 0)
   const maxTokens = Math.min(options.maxTokens - used, maxPassageTokens)
+  const terms = termsIn(question, await question.expand?.())
   const index = options.index ?? (await PassageIndex.build(documents.map(({ document }) => document.pages)))
   try {
-    const chosen = await choosePassages(index, termsIn(question), {
+    const chosen = await choosePassages(index, terms, {
       among: new Set(searched.map(({ at }) => at)),
       block: (passage) => pieceBlock(passage, documents[passage.document]?.number),
       maxTokens,
@@ -81,7 +85,8 @@ async function sizesOf(
   documents: readonly AskedDocument[],
   { maxTokens, count }: ViewOptions,
 ): Promise<readonly number[]> {
-  const texts = documents.map(({ document, number }) => {
+  const texts = documents.map(({ document, number, tokens }) => {
+    if (tokens !== undefined) return ''
     const length = document.pages.reduce((sum, { passages }) => sum + passages.join('').length, 0)
     return length > maxTokens * maxCharactersPerToken
       ? ''
@@ -89,7 +94,9 @@ async function sizesOf(
   })
   const counts = await count(texts.filter((text) => text !== ''))
   let next = 0
-  return texts.map((text) => (text === '' ? Number.POSITIVE_INFINITY : (counts[next++] ?? 0)))
+  return texts.map((text, at) =>
+    text === '' ? (documents[at]?.tokens ?? Number.POSITIVE_INFINITY) : (counts[next++] ?? 0),
+  )
 }
 
 /** The places of the documents that the model sees whole: the small ones, as long as each of the others has as much room. */
@@ -105,7 +112,7 @@ function wholeDocuments(sizes: readonly number[], maxTokens: number): ReadonlySe
   return whole
 }
 
-function termsIn({ text, earlier = [], expansion = [] }: Question): readonly WeightedTerms[] {
+function termsIn({ text, earlier = [] }: Question, expansion: readonly string[] = []): readonly WeightedTerms[] {
   return [
     { ...termsOfQuestion(text), weight: 1 },
     ...earlier

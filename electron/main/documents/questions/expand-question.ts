@@ -9,6 +9,8 @@ const maxWordsOfTerm = 3
 const maxTermLength = 40
 const maxAnswerTokens = 80
 const maxListLength = 1_000
+/** Reasoning would use up the answer's tokens. */
+const withoutReasoning = { reasoning: '', text: '', channel: 'answer' } as const
 /** A list of so few words has some of them twice only when the model repeats itself. */
 const minShareOfDifferent = 0.6
 
@@ -19,7 +21,7 @@ const minShareOfDifferent = 0.6
 export async function expandQuestion(question: string, ask: Ask): Promise<readonly string[]> {
   const text = words.expandAsk.replace('{question}', () => question)
   const prompt = { instructions: words.expandInstructions, messages: [{ role: 'user', text } as const] }
-  const answer = await ask({ ...prompt, ...greedy, maxTokens: maxAnswerTokens })
+  const answer = await ask({ ...prompt, ...greedy, maxTokens: maxAnswerTokens, continuation: withoutReasoning })
   return termsInAnswer(answer.text, question)
 }
 

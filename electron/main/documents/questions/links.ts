@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
+import { type FoundMarker, markersIn, type NamedPlace, withoutMarkers } from '../../../../contract/page-markers.js'
 import { sentencesOf } from '../summary/sentences.js'
 import { contentWordsOf, unbroken, wordsOf } from '../summary/words.js'
 import { type Attachment, seenPieces } from './attachment.js'
 import { bestSentence, coverage } from './closeness.js'
 import { idf } from './idf.js'
-import { type FoundMarker, markersIn, type NamedPlace, withoutMarkers } from './markers.js'
 import { termsOf, termsOfQuestion } from './terms.js'
 import { isVerbatim, quotedIn } from './verbatim.js'
 
@@ -20,7 +20,12 @@ export interface AnswerLink {
   readonly verified: boolean
   /** The answer names the passage. */
   readonly isCited: boolean
+  /** How much of the question and its answer the quote has; of use to compare the links of one answer. */
+  readonly closeness: number
 }
+
+/** A place that an answer names, with what its own sentence rests on. */
+export type Citation = Omit<AnswerLink, 'isCited' | 'closeness'>
 
 interface Given {
   readonly document: number
@@ -46,26 +51,49 @@ export async function linksOf(
   question: string,
   attachments: readonly Attachment[],
 ): Promise<readonly AnswerLink[]> {
-  const given = attachments.flatMap((attachment, document) =>
-    seenPieces(attachment).map(({ page, passage, text }): Given => {
+  const given = givenIn(attachments)
+  const links = new Map<Given, AnswerLink>()
+  const closeness = closenessTo(withoutMarkers(answer), question, await countPassages(given))
+  const add = (passage: Given, link: Citation, isCited: boolean) => {
+    if (!links.has(passage)) links.set(passage, { ...link, isCited, closeness: closeness(link.quote) })
+  }
+  for (const { passage, citation } of citedPassages(answer, given).flat()) if (passage) add(passage, citation, true)
+  for (const [at, passage] of given.entries()) {
+    if (at % slicePassages === 0) await setImmediate()
+    if (!links.has(passage)) add(passage, linkTo(passage, closeness), false)
+  }
+  return [...links.values()]
+}
+
+/**
+ * What the markers of an answer name, in the order of `markersIn`: of each marker, its places. Undefined for a passage that
+ * the model did not see. A quotation is looked for in each passage that it is said to come from.
+ */
+export const citationsOf = (
+  answer: string,
+  attachments: readonly Attachment[],
+): readonly (readonly (Citation | undefined)[])[] =>
+  citedPassages(answer, givenIn(attachments)).map((places) => places.map(({ citation }) => citation))
+
+const givenIn = (attachments: readonly Attachment[]): readonly Given[] =>
+  attachments.flatMap((attachment, document) =>
+    seenPieces(attachment).map(({ page, passage, text }) => {
       return { document, number: attachment.number, page, passage, text }
     }),
   )
-  const links = new Map<Given, AnswerLink>()
+
+type Cited =
+  | { readonly passage: Given; readonly citation: Citation }
+  | { readonly passage?: never; readonly citation?: never }
+
+function citedPassages(answer: string, given: readonly Given[]): readonly (readonly Cited[])[] {
   const sentences = memoized(({ text }: Given) => sentencesOf(text).map(wordsOf))
-  for (const { claim, marker } of claimsOf(answer)) {
-    for (const place of marker.places) {
+  return claimsOf(answer).map(({ claim, marker }) =>
+    marker.places.map((place) => {
       const passage = passageFor(place, claim, given, sentences)
-      if (!passage || links.has(passage)) continue
-      links.set(passage, { ...linkTo(passage, sharedIn(claim), quotedIn(claim)), isCited: true })
-    }
-  }
-  const closeness = closenessTo(withoutMarkers(answer), question, await countPassages(given))
-  for (const [at, passage] of given.entries()) {
-    if (at % slicePassages === 0) await setImmediate()
-    if (!links.has(passage)) links.set(passage, { ...linkTo(passage, closeness), isCited: false })
-  }
-  return [...links.values()]
+      return passage ? { passage, citation: linkTo(passage, sharedIn(claim), quotedIn(claim)) } : {}
+    }),
+  )
 }
 
 /** Each marker with the sentence of the answer that it belongs to: mostly the one before it. */
@@ -99,7 +127,11 @@ function passageFor(
   return best(onPage, (passage) => sentences(passage).reduce((most, words) => Math.max(most, shared(words)), 0))
 }
 
-function linkTo({ document, page, passage, text }: Given, shared: (sentence: string) => number, quoted?: string) {
+function linkTo(
+  { document, page, passage, text }: Given,
+  shared: (sentence: string) => number,
+  quoted?: string,
+): Citation {
   const quote = unbroken(quoted ?? best(sentencesOf(text), shared) ?? text)
   return { document, page, passage, quote, verified: isVerbatim(quote, text) }
 }

@@ -4,7 +4,6 @@ import { questionPrompt, questionText } from './question-prompt.js'
 
 const document = {
   name: 'lease.pdf',
-  summary: '- Rent is due on the third. (p. 2)',
   pages: [
     { page: 1, passages: ['Lease of a flat.', 'Of Marten Vogel.'] },
     { page: 2, passages: ['Rent is due on the third.'] },
@@ -29,16 +28,14 @@ test('of passages, the model sees these and no others', () => {
   expect(pagesSeen({ document, view })).toEqual([2])
 })
 
-test('of a summary, the model sees nothing else', () => {
-  const text = questionText([{ document, view: { sees: 'summary' } }], 'When?')
-  expect(text).toContain('Summary of lease.pdf:\n\n- Rent is due on the third. (p. 2)')
-  expect(text).not.toContain('Marten')
-  expect(pagesSeen({ document, view: { sees: 'summary' } })).toEqual([])
-})
-
-test('a document that the model no longer sees leaves the question alone', () => {
-  expect(questionText([{ document, view: { sees: 'gone' } }], 'When?')).toBe('When?')
-})
+test.each(['summary', 'gone'] as const)(
+  'a document of which the model sees no text leaves the question alone: %s',
+  (sees) => {
+    const attachment = { document, view: { sees }, number: 1 }
+    expect(questionText([attachment], 'When?')).toBe('When?')
+    expect(pagesSeen(attachment)).toEqual([])
+  },
+)
 
 test('each of several documents has its name and its number in the markers', () => {
   const other = { name: 'other.pdf', pages: [{ page: 1, passages: ['Another lease.'] }] }

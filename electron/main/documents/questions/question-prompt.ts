@@ -11,13 +11,19 @@ export const documentInstructions: string = words.instructions
  * text. Without anything to see, returns the question alone.
  */
 export function questionText(attachments: readonly Attachment[], question: string): string {
-  const texts = attachments.map(attachmentText).filter((text) => text !== '')
-  if (texts.length === 0) return question
-  return [...texts.map(inFrame), askFor(question)].join('\n\n')
+  const texts = attachmentTexts(attachments)
+  return texts.length === 0 ? question : [...texts, askFor(question)].join('\n\n')
 }
 
+/** The texts of attachments, each between the marks around it. */
+export const attachmentTexts = (attachments: readonly Attachment[]): readonly string[] =>
+  attachments
+    .map(attachmentText)
+    .filter((text) => text !== '')
+    .map(inFrame)
+
 /** The last words of a prompt. The tiny model is trained on them, and answers no others. */
-export const askFor = (question: string): string => words.ask.replace('{question}', () => question)
+const askFor = (question: string): string => words.ask.replace('{question}', () => question)
 
 export const questionPrompt = (
   attachments: readonly Attachment[],

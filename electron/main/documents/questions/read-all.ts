@@ -1,111 +1,145 @@
-import type { SummaryPoint } from '../../../../contract/documents.js'
+import type { Piece, SummaryPoint } from '../../../../contract/documents.js'
+import type { Findings } from '../../store/findings.js'
 import type { Part } from '../../store/job-steps.js'
-import { inFrame } from '../frame.js'
-import { type Ask, greedy } from '../summary/ask-for-points.js'
-import { noteLines } from '../summary/note-lines.js'
-import { parsePoints } from '../summary/parse-points.js'
-import type { CountTokens, PassageText } from '../summary/plan.js'
+import { capacityOf } from '../summary/capacity.js'
+import { type EngineTurns, ModelChanged } from '../summary/engine-turns.js'
+import { thin } from '../summary/merge-plan.js'
+import { type CountTokens, PassageText, planParts } from '../summary/plan.js'
 import { sentencesOf } from '../summary/sentences.js'
-import { markerOfPoint } from '../summary/steps.js'
-import { unbroken } from '../summary/words.js'
+import { pieceBlock } from './attachment.js'
 import { bestSentence } from './closeness.js'
-import { withoutHalfMarker } from './markers.js'
-import words from './prompts.json' with { type: 'json' }
-import { askFor } from './question-prompt.js'
-import { termsOfQuestion } from './terms.js'
+import { findInPart } from './find-in-part.js'
+import type { PageText } from './passage-index.js'
+import { termsOf } from './terms.js'
 
-/** What one part says on a question. */
-export interface PartFindings {
-  readonly points: readonly SummaryPoint[]
-  /** False when the model returned nothing usable, so that the points are sentences of the part that have the question's words. */
-  readonly isByModel: boolean
+export interface DocumentToRead {
+  readonly id: string
+  /** As in the prompt; see `Attachment`. */
+  readonly number?: number
+  readonly pages: readonly PageText[]
 }
 
-/** Most parts say nothing on a question, and none says more than this. */
-const maxFindings = 12
-/** Without a usable answer, a sentence counts from this share of the question's words on. */
-const minCoverage = 0.5
-
-/**
- * Reads one part with a question as its purpose: a step of the job that reads all of a document for it. Without a usable
- * answer, returns the sentence of each passage that has most of the question's words, if it has many.
- */
-export async function findInPart(part: Part, question: string, text: PassageText, ask: Ask): Promise<PartFindings> {
-  const { pieces } = part
-  const [first] = pieces
-  if (!first) return { points: [], isByModel: true }
-  const blocks = pieces.map((piece) => text.block(piece)).join('\n\n')
-  const request = words.findAsk
-    .replace('{marker}', markerOfPoint(pieces.map(toPoint)))
-    .replace('{nothing}', words.nothing)
-  const asked = words.question.replace('{question}', () => question)
-  const { text: answer, isCutOff } = await ask({
-    instructions: words.findInstructions,
-    messages: [{ role: 'user', text: [inFrame(blocks), request, asked].join('\n\n') }],
-    ...greedy,
-  })
-  if (isNothing(answer)) return { points: [], isByModel: true }
-  const source = { places: pieces, passage: (page: number, passage: number) => text.passage(page, passage) }
-  const points = parsePoints(answer, source, isCutOff).filter(({ page }) => page !== undefined)
-  if (points.length > 0) return { points: points.slice(0, maxFindings), isByModel: true }
-  return { points: closestSentences(part, question, text), isByModel: false }
-}
-
-const toPoint = ({ page, passage }: { page: number; passage: number }) => ({ text: '', page, passage, isQuote: false })
-
-const isNothing = (answer: string) => {
-  const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}]+/gu, '')
-  return plain(answer) === plain(words.nothing)
-}
-
-function closestSentences({ pieces }: Part, question: string, text: PassageText): readonly SummaryPoint[] {
-  const { words: wanted, asksForNumber } = termsOfQuestion(question)
-  const sought = {
-    words: [...new Set(wanted)].map((word) => ({ word, weight: 1 })),
-    wantsFigure: asksForNumber,
-  }
-  return pieces
-    .flatMap((piece) => {
-      const sentences = sentencesOf(text.piece(piece))
-      const { at, score } = bestSentence(sought, sentences)
-      const sentence = unbroken(sentences[at] ?? '')
-      if (score < minCoverage || sentence === '') return []
-      return [{ text: sentence, page: piece.page, passage: piece.passage, isQuote: true }]
-    })
-    .slice(0, maxFindings)
-}
-
-export interface FindingOptions {
-  /** Of all findings in one prompt. While they have more, merge them with the question as the purpose: `mergeNotes`. */
+export interface ReadAllOptions {
+  readonly engine: Pick<EngineTurns, 'model' | 'ask' | 'count'>
+  readonly findings: Findings
+  /** Of all pieces that are returned. */
   readonly maxTokens: number
-  readonly count: CountTokens
+  /** Called with the parts that are read, and all of them. */
+  readonly onPart: (done: number, total: number) => void
+}
+
+/** What the model found in one document. */
+export interface AllRead {
+  readonly pieces: readonly Piece[]
+  readonly parts: number
 }
 
 /**
- * Answers a question from what all parts say on it, each finding with the sentence that it rests on. `links.ts` links the
- * answer to the passages of the findings.
+ * Lets the model read every part of some documents for a question, and returns where it found something: whole passages where
+ * they fit, else the sentences. Each finished part is stored, so that a reading that was interrupted goes on where it was.
+ *
+ * @returns one result for each document, in order
  */
-export async function answerFromFindings(
-  findings: readonly SummaryPoint[],
+export async function readAll(
+  documents: readonly DocumentToRead[],
   question: string,
-  text: PassageText,
-  ask: Ask,
-  { maxTokens, count }: FindingOptions,
-): Promise<{ readonly answer: string } | 'nothing-found' | 'too-long'> {
-  if (findings.length === 0) return 'nothing-found'
-  const share = Math.floor(maxTokens / findings.length)
-  const lines = await noteLines(findings, { maxTokens: Math.max(minLineTokens, share), count, evidence: text })
-  const all = [...lines.values()]
-  if (all.reduce((sum, { tokens }) => sum + tokens + 1, 0) > maxTokens) return 'too-long'
-  const { text: answer } = await ask({
-    instructions: words.instructions,
-    messages: [
-      { role: 'user', text: [inFrame(all.map(({ line }) => line).join('\n')), askFor(question)].join('\n\n') },
-    ],
-    ...greedy,
-  })
-  return { answer: withoutHalfMarker(answer.trim()) }
+  options: ReadAllOptions,
+): Promise<readonly AllRead[]> {
+  while (true) {
+    try {
+      return await readWithOneModel(documents, question, options)
+    } catch (error) {
+      if (!(error instanceof ModelChanged)) throw error
+    }
+  }
 }
 
-/** A shorter line of a finding says too little: better merge them. */
-const minLineTokens = 40
+/** A part of one of the documents. */
+interface PlannedPart extends Part {
+  /** The place of the document. */
+  readonly at: number
+  readonly text: PassageText
+}
+
+async function readWithOneModel(
+  documents: readonly DocumentToRead[],
+  question: string,
+  { engine, findings, maxTokens, onPart }: ReadAllOptions,
+): Promise<readonly AllRead[]> {
+  const { partTokens } = capacityOf(await engine.model())
+  const parts: PlannedPart[] = []
+  for (const [at, { pages }] of documents.entries()) {
+    const text = new PassageText(pages)
+    const planned = await planParts(text, text.pieces(), partTokens, engine.count)
+    parts.push(...planned.map((pieces, index) => ({ number: index + 1, pieces, at, text })))
+  }
+  const found: Found[] = []
+  for (const [done, part] of parts.entries()) {
+    onPart(done, parts.length)
+    const place = { documentId: documents[part.at]?.id ?? '', question, partTokens, part: part.number }
+    const known = findings.get(place)
+    const points = known ?? (await findInPart(part, question, part.text, engine.ask)).points
+    if (!known) findings.add(place, points)
+    found.push(...points.flatMap((point) => foundBy(point, part)))
+  }
+  onPart(parts.length, parts.length)
+  const fitting = await fittingPieces(found, documents, maxTokens, engine.count)
+  return documents.map((_, at) => ({
+    pieces: fitting.filter((each) => each.at === at).map(({ piece }) => piece),
+    parts: parts.filter((part) => part.at === at).length,
+  }))
+}
+
+interface Located {
+  /** The place of the document. */
+  readonly at: number
+  readonly piece: Piece
+  readonly text: string
+}
+
+/** A passage in which the model found something, and the sentence of it. */
+interface Found {
+  readonly passage: Located
+  readonly sentence: Located
+}
+
+function foundBy(point: SummaryPoint, { at, pieces, text }: PlannedPart): readonly Found[] {
+  const piece = pieces.find(({ page, passage }) => page === point.page && passage === point.passage)
+  if (!piece) return []
+  const whole = text.piece(piece)
+  const sentences = sentencesOf(whole)
+  const words = termsOf(point.text).words.map((word) => ({ word, weight: 1 }))
+  const sentence = sentences[bestSentence({ words, wantsFigure: false }, sentences).at] ?? whole
+  const start = piece.start + Math.max(0, whole.indexOf(sentence))
+  const exact = { ...piece, start, end: start + sentence.length }
+  return [{ passage: { at, piece, text: whole }, sentence: { at, piece: exact, text: sentence } }]
+}
+
+/** In the order of the text, each once. */
+async function fittingPieces(
+  found: readonly Found[],
+  documents: readonly DocumentToRead[],
+  maxTokens: number,
+  count: CountTokens,
+): Promise<readonly Located[]> {
+  const passages = distinct(found.map(({ passage }) => passage))
+  const sentences = distinct(found.map(({ sentence }) => sentence))
+  const tokensOf = async (all: readonly Located[]) => {
+    const blocks = all.map(({ at, piece, text }) => pieceBlock({ ...piece, text }, documents[at]?.number))
+    return (await count(blocks)).reduce((sum, tokens) => sum + tokens + separatorTokens, 0)
+  }
+  if ((await tokensOf(passages)) <= maxTokens) return passages
+  const tokens = await tokensOf(sentences)
+  return tokens <= maxTokens ? sentences : thin(sentences, Math.floor((sentences.length * maxTokens) / tokens))
+}
+
+/** The blank line between two passages needs at most as many. */
+const separatorTokens = 2
+
+function distinct(all: readonly Located[]): readonly Located[] {
+  const byPlace = new Map(all.map((each) => [JSON.stringify([each.at, each.piece]), each]))
+  return [...byPlace.values()].sort(
+    (a, b) =>
+      a.at - b.at || a.piece.page - b.piece.page || a.piece.passage - b.piece.passage || a.piece.start - b.piece.start,
+  )
+}

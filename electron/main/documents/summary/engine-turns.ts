@@ -124,7 +124,7 @@ export class EngineTurns {
 }
 
 /** Rejects on abort, so that a pause does not wait for a hanging engine. */
-function rejectOnAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+export function rejectOnAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted()
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason)

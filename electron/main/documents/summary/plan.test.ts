@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Piece } from '../../store/job-steps.js'
+import type { Piece } from '../../../../contract/documents.js'
 import { capacityOf } from './capacity.js'
 import { fitsInOnePart, PassageText, planParts } from './plan.js'
 

@@ -1,5 +1,4 @@
-import type { DocumentPage } from '../../../../contract/documents.js'
-import type { Piece } from '../../store/job-steps.js'
+import type { DocumentPage, Piece } from '../../../../contract/documents.js'
 import { passageBlock } from './prompts.js'
 import { numbered } from './quote-by-number.js'
 import { headingsOf } from './sections.js'

@@ -1,4 +1,4 @@
-import type { DocumentPage, SummaryPoint } from '../../../../contract/documents.js'
+import type { SummaryPoint } from '../../../../contract/documents.js'
 import type { GenerateRequest } from '../../../../contract/engine.js'
 import type { SummaryOptions } from '../../../../contract/summary-forms.js'
 import { inFrame } from '../frame.js'
@@ -102,15 +102,6 @@ export const promptSentences: readonly string[] = [
 
 /** Stands for the request in a conversation that has the summary. */
 export const summaryAsk = (name: string) => words.summaryAsk.replace('{name}', () => name)
-
-/** A document, or passages of it, in a conversation. Empty passages are left out. */
-export function documentBlock(name: string, pages: readonly DocumentPage[], isWhole: boolean): string {
-  const blocks = pages.flatMap(({ page, passages }) =>
-    passages.flatMap((text, index) => (text === '' ? [] : [passageBlock({ page, passage: index + 1 }, text)])),
-  )
-  const heading = (isWhole ? words.documentHeading : words.passagesHeading).replace('{name}', () => name)
-  return `${heading}\n${words.textOpen}${blocks.join('\n\n')}${words.textClose}`
-}
 
 /** The ask comes last: a small model has forgotten what stands before a long text. */
 const prompt = (instructions: string, pieces: readonly string[], ask: string): Prompt => ({

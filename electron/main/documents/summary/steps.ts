@@ -1,5 +1,5 @@
-import type { SummaryPoint } from '../../../../contract/documents.js'
-import type { Merge, Part, Piece, StepResult } from '../../store/job-steps.js'
+import type { Piece, SummaryPoint } from '../../../../contract/documents.js'
+import type { Merge, Part, StepResult } from '../../store/job-steps.js'
 import { type Answer, type Ask, askForPoints, greedy } from './ask-for-points.js'
 import type { Capacity } from './capacity.js'
 import { maxLineTokensFor, minPointsOf, thin } from './merge-plan.js'

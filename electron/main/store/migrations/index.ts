@@ -7,6 +7,7 @@ import { searchByFormMigration } from './0006-search-by-form.js'
 import { editsMigration } from './0007-edits.js'
 import { searchProgressMigration } from './0008-search-progress.js'
 import { documentsAndSummariesMigration } from './0009-documents-and-summaries.js'
+import { findingsMigration } from './0010-findings.js'
 import type { Migration } from './migration.js'
 
 export const migrations: readonly Migration[] = [
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   editsMigration,
   searchProgressMigration,
   documentsAndSummariesMigration,
+  findingsMigration,
 ]

@@ -5,7 +5,7 @@ import { exactForm, foldedForm } from './fold.js'
  * The number of the rules by which texts become tokens: what a message shows (searched-text.ts), its forms and their tokens.
  * Another number for other rules, and every index is built again.
  */
-export const indexForm = 1
+export const indexForm = 2
 
 /**
  * Characters that are a token of their own: those of scripts written without spaces, Korean syllables, so that a word of any

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { inPlainWords } from '../../../../contract/page-markers.js'
 import { visibleText } from '../../../../markdown/visible-text.js'
 import type { MessageRow } from '../rows.js'
 import { fromJson } from '../stored-reply.js'
@@ -18,7 +19,7 @@ export const withDocuments =
 
 /** What a window shows of a message: a reply is read as Markdown; of a document, its name and its summary are searched. */
 export function searchedText({ role, text, name, summary }: SearchedMessage): string {
-  if (role === 'assistant') return visibleText(text)
+  if (role === 'assistant') return visibleText(inPlainWords(text))
   if (role === 'user') return text
   const read = points.safeParse(fromJson(summary))
   return [name ?? '', ...(read.success ? read.data.map((point) => point.text) : [])].join('\n')

@@ -48,7 +48,7 @@ export class Lane {
       engine: this.#engine,
       queue: new EngineQueue(() => {}),
       feed,
-      told: { summaryOf: () => undefined, textOf: () => undefined },
+      told: { summaryOf: () => undefined, documentOf: () => undefined },
       viewDocuments: async () => [],
       onConversation: () => {},
       onEnd: () => {},
@@ -63,7 +63,8 @@ export class Lane {
       models: { chosen: { id: 'trial', name: '' }, isKnown: () => false, choose: () => {} },
       runs,
       feed,
-      told: { summaryOf: () => undefined, textOf: () => undefined },
+      told: { summaryOf: () => undefined, documentOf: () => undefined },
+      views: { forNext: async () => [] },
       settings: () => settings,
       onDocumentSent: () => {},
     })

@@ -1,3 +1,5 @@
+// How prompts and answers name places in documents. People never see a marker: windows and copies show "p. 3".
+
 interface MarkedPlace {
   readonly page: number
   readonly passage: number
@@ -34,6 +36,11 @@ const placeParts = new RegExp(
   `(?:(${number})\\s*[,;:]\\s*)?pp?\\.?\\s*(${number})(?:\\s*[:：]\\s*(${number}))?|[-–,;]\\s*(${number})(?:\\s*[:：]\\s*(${number}))?(?!\\s*[,;:]\\s*pp?\\.)`,
   'gi',
 )
+/** What may become a marker when the answer goes on. */
+const openMarker = new RegExp(
+  `[[【(]\\s{0,3}(?:d|do|doc(?:u|um|ume|umen|ument)?\\.?)?\\s{0,3}(?:${number}\\s{0,3}[,;:]?\\s{0,3})?(?:pp?\\.?[\\s\\d:：,;–.p-]{0,200})?$`,
+  'i',
+)
 /** A marker that the answer's end cut off, or that a model left open. */
 const halfMarker = new RegExp(`[[【]\\s*(?:${number}\\s*,\\s*)?pp?\\.[\\s\\d:：,;–-]*$`, 'i')
 
@@ -51,5 +58,26 @@ export function markersIn(answer: string): readonly FoundMarker[] {
 }
 
 export const withoutMarkers = (answer: string): string => answer.replace(marker, '')
+
+/** An answer that is being written, without its end that may become a marker. What is shown never changes by more text. */
+export const withoutOpenMarker = (answer: string): string => answer.replace(openMarker, '')
+
+/**
+ * An answer with a word in place of each marker, "(p. 3)", also for one that is being written.
+ * @param nameOf the name of a document by its number, if it is known
+ */
+export function inPlainWords(answer: string, nameOf: (number: number) => string | undefined = () => undefined): string {
+  const wordsOf = ({ document, page }: NamedPlace) => {
+    const name = document === undefined ? undefined : nameOf(document)
+    return name === undefined ? `p. ${page}` : `${name}, p. ${page}`
+  }
+  let from = 0
+  const parts = markersIn(answer).map(({ start, end, places }) => {
+    const words = `${answer.slice(from, start)}(${[...new Set(places.map(wordsOf))].join('; ')})`
+    from = end
+    return words
+  })
+  return parts.join('') + answer.slice(from)
+}
 
 export const withoutHalfMarker = (answer: string): string => answer.replace(halfMarker, '').trimEnd()

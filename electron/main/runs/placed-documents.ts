@@ -1,0 +1,66 @@
+import type { Message, SeenDocument } from '../../../contract/chat.js'
+import type { DocumentView } from '../../../contract/documents.js'
+import type { Store } from '../store/store.js'
+
+/** A document of a conversation, with the first message that says something about it. */
+export interface PlacedDocument {
+  readonly messageId: string
+  readonly documentId: string
+}
+
+/**
+ * The documents of messages, each with the message where the model sees it first: the question that it was sent with, or
+ * its summary. A message that only asks for summaries says nothing by itself.
+ *
+ * @param documentOf the document of a job; undefined for a job that has vanished
+ */
+export function documentsOf(
+  messages: readonly Message[],
+  documentOf: (jobId: string) => string | undefined,
+): readonly PlacedDocument[] {
+  const placed = new Map<string, PlacedDocument>()
+  for (const message of messages) {
+    for (const documentId of idsOf(message, documentOf))
+      if (!placed.has(documentId)) placed.set(documentId, { messageId: message.id, documentId })
+  }
+  return [...placed.values()]
+}
+
+/** The documents in the composer of a conversation; `null`: of one that has not begun. */
+export const attachedTo = ({ documents }: Pick<Store, 'documents'>, conversationId: string | null): readonly string[] =>
+  documents.ofConversation(conversationId).flatMap(({ id, isAttached }) => (isAttached ? [id] : []))
+
+function idsOf(message: Message, documentOf: (jobId: string) => string | undefined): readonly string[] {
+  if (message.role === 'user') return message.text === '' ? [] : (message.documentIds ?? [])
+  if (message.role === 'assistant') return []
+  const id = documentOf(message.jobId)
+  return id === undefined ? [] : [id]
+}
+
+/**
+ * Gives each view its place in the prompt. A whole document stays where it was sent, so that the prompt cache keeps it. Found
+ * passages change with each question, so they stand with the last one. When the message of a document is hidden by a cut, the
+ * first visible question has it. Where nothing was found, the summary is left, if the conversation has one.
+ *
+ * @param views one for each document, in order
+ * @param visible the messages that the model sees
+ * @param summarised the documents whose summary is among these messages
+ */
+export function placeViews(
+  documents: readonly PlacedDocument[],
+  visible: readonly Message[],
+  views: readonly DocumentView[],
+  summarised: ReadonlySet<string>,
+): readonly SeenDocument[] {
+  const isVisible = new Set(visible.map(({ id }) => id))
+  const questions = visible.filter((message) => message.role === 'user' && message.text !== '')
+  return documents.map(({ documentId, messageId }, at): SeenDocument => {
+    const view: DocumentView = views[at] ?? { sees: 'gone' }
+    const rest = { sees: summarised.has(documentId) ? 'summary' : 'gone' } as const
+    const own = isVisible.has(messageId) ? messageId : (questions[0]?.id ?? messageId)
+    if (view.sees === 'whole') return { ...view, documentId, messageId: own }
+    if (view.sees !== 'passages' || (view.pieces.length === 0 && !view.partsRead))
+      return { ...rest, documentId, messageId: own }
+    return { ...view, documentId, messageId: questions.at(-1)?.id ?? own }
+  })
+}
