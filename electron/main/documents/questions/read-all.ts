@@ -104,7 +104,9 @@ interface Found {
 }
 
 function foundBy(point: SummaryPoint, { at, pieces, text }: PlannedPart): readonly Found[] {
-  const piece = pieces.find(({ page, passage }) => page === point.page && passage === point.passage)
+  const isOfPoint = ({ page, passage }: Piece) =>
+    page === point.page && (point.passage === undefined || passage === point.passage)
+  const piece = pieces.find(isOfPoint)
   if (!piece) return []
   const whole = text.piece(piece)
   const sentences = sentencesOf(whole)
