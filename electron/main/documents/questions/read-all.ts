@@ -132,7 +132,8 @@ async function fittingPieces(
   }
   if ((await tokensOf(passages)) <= maxTokens) return passages
   const tokens = await tokensOf(sentences)
-  return tokens <= maxTokens ? sentences : thin(sentences, Math.floor((sentences.length * maxTokens) / tokens))
+  if (tokens <= maxTokens) return sentences
+  return thin(sentences, Math.floor((sentences.length * maxTokens) / tokens), (_, index) => index)
 }
 
 /** The blank line between two passages needs at most as many. */

@@ -147,11 +147,11 @@ export function spread(
 }
 
 /** At most `count` points: those closest to as many places at the same distance from each other, the first one included. */
-export function thin(
-  points: readonly SummaryPoint[],
+export function thin<T>(
+  points: readonly T[],
   count: number,
-  depthOf: (point: SummaryPoint) => number,
-): readonly SummaryPoint[] {
+  depthOf: (point: T, index: number) => number,
+): readonly T[] {
   if (points.length <= count) return points
   const depths = points.map(depthOf)
   const [first = 0] = depths
@@ -166,10 +166,10 @@ export function thin(
     }
     best.push(row)
   }
-  const chosen: SummaryPoint[] = []
+  const chosen: T[] = []
   for (let places = count, end = points.length; places > 0; end--) {
     if (best[places]?.[end] === best[places]?.[end - 1]) continue
-    chosen.unshift(points[end - 1] as SummaryPoint)
+    chosen.unshift(points[end - 1] as T)
     places--
   }
   return chosen
