@@ -145,15 +145,21 @@ export interface SummaryPoint {
   readonly support?: number
   /** Its numbers, dates and names that its passage does not have, as the point writes them; empty when it has all. */
   readonly unfound?: readonly string[]
+  /** What it has in quotation marks and the document does not have. */
+  readonly missingQuotes?: readonly string[]
 }
 
 /** Below, a point is to be checked: its passage may say something else. It is not therefore wrong. */
 const minSupport = 0.5
 
 /** Whether the passage supports a point; `unmeasured` for points of earlier versions. */
-export function supportState({ support, unfound = [] }: SummaryPoint): 'supported' | 'to-check' | 'unmeasured' {
+export function supportState({
+  support,
+  unfound = [],
+  missingQuotes = [],
+}: SummaryPoint): 'supported' | 'to-check' | 'unmeasured' {
   if (support === undefined) return 'unmeasured'
-  return support >= minSupport && unfound.length === 0 ? 'supported' : 'to-check'
+  return support >= minSupport && unfound.length + missingQuotes.length === 0 ? 'supported' : 'to-check'
 }
 
 /** What was read of a document, and what its summary rests on. Lists are page numbers, from 1, in order. */
@@ -194,7 +200,10 @@ export interface DocumentJob {
   readonly merges: { readonly done: number; readonly total: number }
   /** Estimated milliseconds until the end; absent while unknown. */
   readonly remainingMs?: number
+  /** While it runs, what is written of it so far. */
   readonly summary: readonly SummaryPoint[]
+  /** The labels of the pages that the summary names, where they have one, by page number. */
+  readonly labels?: PageLabels
   /** What was read, in sentences: "All 12 pages were read, in 7 parts." Present when done. */
   readonly account?: string
   readonly error?: { readonly code: ErrorCode; readonly message: string }
@@ -240,6 +249,26 @@ export interface AnswerSources {
   readonly citations: readonly (readonly (PassageLink | null)[])[]
   /** The passages that the reply saw: the cited ones, then those closest to question and answer. Empty when it saw very many. */
   readonly passages: readonly PassageLink[]
+}
+
+/** What is printed as the names of pages: "iv", a slide's title, a minute; by page number. */
+export type PageLabels = Readonly<Record<number, string>>
+
+/** The notes on one part of a document. */
+export interface PartNotes {
+  /** From 1. */
+  readonly part: number
+  readonly firstPage: number
+  readonly lastPage: number
+  /** False when the model wrote nothing usable, and the note is the part's first sentence. */
+  readonly isByModel: boolean
+  readonly notes: readonly { readonly point: SummaryPoint; readonly isUsed: boolean }[]
+}
+
+/** All notes that a summary was made from. */
+export interface JobNotes {
+  readonly parts: readonly PartNotes[]
+  readonly labels: PageLabels
 }
 
 /** The text of a page, for the view that a page link opens. */

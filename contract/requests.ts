@@ -1,12 +1,13 @@
 import type { Conversation, NewDraft, Passage, SearchResult } from './chat.js'
 import type { Cloneable } from './cloneable.js'
 import type { ContextCount, Cut, ShownPrompt } from './context.js'
-import type { AddedDocuments, AnswerSources, DocumentFile, DocumentPage } from './documents.js'
+import type { AddedDocuments, AnswerSources, DocumentFile, DocumentPage, JobNotes, PageMark } from './documents.js'
 import type { DrawnPage, DrawOptions } from './drawing.js'
 import type { FoundPlaces } from './found-places.js'
 import type { EngineStatus, KnownModel, ModelChoice } from './models.js'
 import type { QueueEntry } from './queue.js'
 import type { Preset, ReplySettings, RetryChange, SavedPreset, Settings } from './settings.js'
+import type { SummaryOptions } from './summary-forms.js'
 import type { ViewState } from './view.js'
 
 /** Calls from a window to main. Each returns once; every failure is a `Result` with a code (errors.ts). */
@@ -117,13 +118,18 @@ export interface Requests {
   summariseDocuments(
     conversationId: string | null,
     settings?: ReplySettings,
+    options?: SummaryOptions,
   ): Promise<{ conversationId: string; messageId: string }>
   /** Ends a summary. Its finished notes stay, for when it is made again. */
   cancelJob(jobId: string): Promise<void>
-  /** Makes another version of a summary. */
-  repeatJob(messageId: string): Promise<void>
+  /** Makes another version of a summary. With `options` it is written in that form, from the notes that are finished. */
+  repeatJob(messageId: string, options?: SummaryOptions): Promise<void>
   pauseJob(jobId: string): Promise<void>
   resumeJob(jobId: string): Promise<void>
+  /** What each page is to a summary, in order. */
+  readPageMarks(jobId: string): Promise<readonly PageMark[]>
+  /** The notes of a summary, also of one that is not finished. */
+  readNotes(jobId: string): Promise<JobNotes>
   readPage(documentId: string, page: number): Promise<DocumentPage>
   /**
    * Draws a page of a PDF or a picture from the original. Fails with `not-found` when that is not kept, with `interrupted`
@@ -219,6 +225,8 @@ export const requestNames = {
   repeatJob: true,
   pauseJob: true,
   resumeJob: true,
+  readPageMarks: true,
+  readNotes: true,
   readPage: true,
   drawPage: true,
   closeDrawings: true,

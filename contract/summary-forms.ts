@@ -7,9 +7,9 @@ interface Form {
 /** To add a form, add a line here, what the model is asked in prompts.json, and how it reads in summary-text.ts. */
 const forms = {
   points: { label: 'Key points', maxPoints: 12 },
-  paragraph: { label: 'One paragraph', maxPoints: 8 },
+  paragraph: { label: 'Paragraph', maxPoints: 8 },
   page: { label: 'One page', maxPoints: 40 },
-  sections: { label: 'Per section', maxPoints: 40 },
+  sections: { label: 'By section', maxPoints: 40 },
   table: { label: 'Table of facts', maxPoints: 40 },
   questions: { label: 'Questions and answers', maxPoints: 16 },
   timeline: { label: 'Timeline', maxPoints: 40 },
@@ -25,6 +25,10 @@ export const isSummaryForm = (value: unknown): value is SummaryForm =>
 
 /** In the order in which they are offered. */
 export const summaryFormNames: readonly SummaryForm[] = Object.keys(forms).filter(isSummaryForm)
+
+/** Of a purpose and of the name of a language, in characters. */
+export const maxPurposeLength = 500
+export const maxLanguageLength = 60
 
 /** How a summary is to be written. */
 export interface SummaryOptions {

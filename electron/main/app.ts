@@ -1,12 +1,12 @@
 import { app, powerMonitor, session } from 'electron'
 import type { Message } from '../../contract/chat.js'
 import type { DocumentJob } from '../../contract/documents.js'
+import { summaryAsText } from '../../contract/summary-text.js'
 import { createDocuments, type Documents } from './documents/documents.js'
 import { Originals } from './documents/originals.js'
 import { PageDrawer } from './documents/page-drawer.js'
 import { PageDrawings } from './documents/page-drawings.js'
 import { createReaderWindows } from './documents/reader-window.js'
-import { summaryAsText } from './documents/summary/summary-text.js'
 import { EngineHost } from './engine/engine-host.js'
 import { EngineQueue } from './engine/engine-queue.js'
 import { emit, emitTo, handleRequests, handleStreams } from './ipc.js'
@@ -60,7 +60,9 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
   }
   const told = createToldDocuments(store, (jobId) => {
     const job = store.jobs.get(jobId)
-    return job.state === 'done' ? { name: job.name, text: summaryAsText(job) } : undefined
+    return job.state === 'done'
+      ? { name: job.name, text: summaryAsText({ ...job, form: job.options.form }) }
+      : undefined
   })
   const onUnsaved = (message: string) => emit('notice', { message, tone: 'danger' })
   const runs: Runs = new Runs({

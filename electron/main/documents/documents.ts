@@ -7,7 +7,9 @@ import type {
   RefusedDocument,
 } from '../../../contract/documents.js'
 import { AppError, toFailure } from '../../../contract/errors.js'
+import type { EngineStatus } from '../../../contract/models.js'
 import type { ReplySettings } from '../../../contract/settings.js'
+import type { SummaryOptions } from '../../../contract/summary-forms.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { EngineQueue } from '../engine/engine-queue.js'
 import { newDocumentId } from '../store/documents.js'
@@ -18,6 +20,7 @@ import { JobRunner } from './job-runner.js'
 import type { NewFile, Originals } from './originals.js'
 import type { Reader } from './reader.js'
 import { Readings } from './readings.js'
+import { capacityOf } from './summary/capacity.js'
 import { estimateRemainingMs } from './summary/remaining-time.js'
 
 /** A file to add, with its size in bytes. */
@@ -52,9 +55,12 @@ export interface Documents {
    * Sends what is in a composer without a text, and starts a summary of each document. `null` creates a conversation with
    * these settings. Throws `refused` for an empty composer.
    */
-  summarise(conversationId: string | null, settings?: ReplySettings): UserMessage
-  /** Makes another version of the summary that a message shows. */
-  repeat(messageId: string): void
+  summarise(conversationId: string | null, settings?: ReplySettings, options?: SummaryOptions): UserMessage
+  /**
+   * Makes another version of the summary that a message shows: the same anew, or with `options` another one from the notes
+   * that are finished.
+   */
+  repeat(messageId: string, options?: SummaryOptions): void
   /** Interrupts the current step and keeps the finished ones. Resolves when the job has stopped. */
   pause(jobId: string): Promise<void>
   /** Resumes a paused, failed or cancelled job. */
@@ -129,9 +135,15 @@ export function createDocuments(options: DocumentsOptions): Documents {
 
   const withCurrentState = (job: DocumentJob): DocumentJob => {
     const error = runner.unsavedFailure(job.id)
-    if (error) return { ...job, state: 'failed', error }
-    if (job.state !== 'running') return job
-    return { ...job, remainingMs: estimateRemainingMs(job, jobs.steps.times(job.id)) }
+    if (error) return withLabels({ ...job, state: 'failed', error })
+    if (job.state !== 'running') return withLabels(job)
+    const remainingMs = estimateRemainingMs(job, jobs.steps.times(job.id))
+    return withLabels({ ...job, summary: runner.draft(job.id), remainingMs })
+  }
+  const withLabels = (job: DocumentJob): DocumentJob => {
+    const pages = job.summary.flatMap(({ page }) => (page === undefined ? [] : [page]))
+    const labels = pages.length === 0 ? {} : documents.labels(job.documentId, pages)
+    return Object.keys(labels).length === 0 ? job : { ...job, labels }
   }
   const notifyJob = (id: string) => ignoreGone(() => onJob(withCurrentState(jobs.get(id))))
   const whenRead = async (ids: readonly string[], signal: AbortSignal) => {
@@ -233,7 +245,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
       return new Map(ids.map((id, index) => [id, counts[index] ?? 0]))
     },
 
-    summarise(conversationId, settings) {
+    summarise(conversationId, settings, options) {
       const { message, sent, summaries } = store.atomically(() => {
         const attached = documents.ofConversation(conversationId).filter(({ isAttached }) => isAttached)
         const [first] = attached
@@ -243,7 +255,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
         const sent = documents.send(conversationId, id, messageId)
         store.drafts.save(conversationId, '')
         const summaries = sent.map((each) => {
-          const job = jobs.create(each.id)
+          const job = jobs.create(each.id, options)
           return { job, message: store.messages.addDocument(id, job.id) }
         })
         return { message: store.messages.get(messageId) as UserMessage, sent, summaries }
@@ -258,12 +270,15 @@ export function createDocuments(options: DocumentsOptions): Documents {
       return message
     },
 
-    repeat(messageId) {
+    repeat(messageId, options) {
       const message = store.messages.get(messageId)
       if (message.role !== 'document') throw new AppError('refused', 'Only a summary can be made again.')
       const isLast = store.messages.path(message.conversationId).at(-1)?.id === messageId
       const { job, added } = store.atomically(() => {
-        const job = jobs.create(jobs.get(message.jobId).documentId)
+        const repeated = jobs.get(message.jobId)
+        const { id } = jobs.create(repeated.documentId, options ?? repeated.options)
+        if (options) jobs.steps.copyNotes(id, plansOf(engine.status))
+        const job = jobs.get(id)
         const { messages } = store
         // A version in the middle would take what follows off the screen.
         const added = isLast
@@ -305,6 +320,13 @@ export function createDocuments(options: DocumentsOptions): Documents {
     jobsOf: (conversationId) => jobs.ofConversation(conversationId).map(withCurrentState),
     readPage: (documentId, page) => documents.page(documentId, page),
   }
+}
+
+/** The sizes of parts that the loaded model would plan: notes of another model are no use to it. */
+function plansOf(status: EngineStatus): readonly number[] | undefined {
+  if (status.state !== 'ready') return undefined
+  const { partTokens, onePassTokens } = capacityOf(status.model)
+  return [partTokens, onePassTokens]
 }
 
 const isUnread = ({ state }: AddedDocument) => state === 'waiting' || state === 'reading'

@@ -1,3 +1,4 @@
+import type { SummaryPoint } from '../../../contract/documents.js'
 import { AppError, toFailure } from '../../../contract/errors.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import { EngineQueue, type EngineUser } from '../engine/engine-queue.js'
@@ -29,6 +30,9 @@ export class JobRunner {
   /** Failures that the store could not save; the store still lists these jobs as unfinished. */
   readonly #unsavedFailures = new Map<string, { code: AppError['code']; message: string }>()
 
+  /** What the running job has written of its summary. */
+  readonly #drafts = new Map<string, readonly SummaryPoint[]>()
+
   constructor(options: JobRunnerOptions) {
     this.#options = options
   }
@@ -42,6 +46,11 @@ export class JobRunner {
     return this.#unsavedFailures.get(id)
   }
 
+  /** The part of a summary that is written so far; empty before its last step. */
+  draft(id: string): readonly SummaryPoint[] {
+    return this.#drafts.get(id) ?? []
+  }
+
   enqueue(id: string): void {
     if (this.#tasks.has(id)) return
     this.#unsavedFailures.delete(id)
@@ -50,6 +59,7 @@ export class JobRunner {
       .then(() => this.#work(id, aborter.signal))
       .finally(() => {
         this.#tasks.delete(id)
+        this.#drafts.delete(id)
         this.#options.onJob(id)
       })
     this.#tasks.set(id, { aborter, done })
@@ -94,6 +104,10 @@ export class JobRunner {
       engine: turns,
       options: store.jobs.get(id).options,
       onStep: () => onJob(id),
+      onDraft: (points) => {
+        this.#drafts.set(id, points)
+        onJob(id)
+      },
     }).run()
   }
 

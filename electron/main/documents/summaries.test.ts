@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { AppError } from '../../../contract/errors.js'
+import { summaryAsText } from '../../../contract/summary-text.js'
 import { DocumentsApp, reportFile } from '../testing/documents-app.js'
 import { type Answer, copyFirsts, FakeEngine, kindOfStep, untilAborted } from '../testing/fake-engine.js'
 import { goodReader, hangingReader, pages } from '../testing/test-document.js'
 import { readFailureError } from './document-kind.js'
-import { summaryAsText } from './summary/summary-text.js'
 
 let app: DocumentsApp
 beforeEach(() => {
@@ -81,7 +81,7 @@ describe('a summary', () => {
         : copyFirsts(request, signal)
     await app.summarise()
     const job = await app.jobIn('done')
-    expect(job.account).toMatch(/The model made no note on 1 part; its first sentence is used instead\.$/)
+    expect(job.account).toMatch(/The model made no note on 1 part \(page 1\); its first sentence is used instead\.$/)
     expect(job.summary[0]?.text).toBe('Fact 1.1 stands here.')
   })
 

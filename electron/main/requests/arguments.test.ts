@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { initialSettings } from '../../../contract/settings.js'
 import { storableText } from '../../../contract/storable-text.js'
+import { maxLanguageLength, maxPurposeLength } from '../../../contract/summary-forms.js'
 import { anyText } from '../testing/any-text.js'
-import { asFiles, asReplySettings, asText } from './arguments.js'
+import { asFiles, asReplySettings, asSummaryOptions, asText } from './arguments.js'
 
 test('a text that was accepted is stored unchanged, so the window shows what is stored', () => {
   fc.assert(
@@ -16,4 +17,23 @@ test('a text that was accepted is stored unchanged, so the window shows what is 
     }),
     { examples: [['a\0b'], ['\ud83d']] },
   )
+})
+
+test('the form, the purpose and the language of a summary are checked', () => {
+  expect(asSummaryOptions({ form: 'table', purpose: ' for\0a hearing ', language: '  ' })).toEqual({
+    form: 'table',
+    purpose: storableText('for\0a hearing'),
+  })
+  const longest = { form: 'plain', purpose: 'p'.repeat(maxPurposeLength), language: 'l'.repeat(maxLanguageLength) }
+  expect(asSummaryOptions(longest)).toEqual(longest)
+  for (const wrong of [
+    undefined,
+    { form: 'toString' },
+    { form: 'table', purpose: 7 },
+    { ...longest, purpose: `${longest.purpose}p` },
+    { ...longest, language: `${longest.language}l` },
+    { form: 'table', model: 'other' },
+  ]) {
+    expect(() => asSummaryOptions(wrong)).toThrow(expect.objectContaining({ code: 'refused' }))
+  }
 })

@@ -3,6 +3,13 @@ import type { DocumentFile } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
 import { type ReplySettings, type RetryChange, retrySettings, type Settings } from '../../../contract/settings.js'
 import { storableText } from '../../../contract/storable-text.js'
+import {
+  isSummaryForm,
+  maxLanguageLength,
+  maxPurposeLength,
+  type SummaryForm,
+  type SummaryOptions,
+} from '../../../contract/summary-forms.js'
 import type { SettingsFile } from '../settings/settings.js'
 import { replySettingsSchema, settingsSchema } from '../settings/settings-schema.js'
 
@@ -64,6 +71,25 @@ const retryChangeSchema = replySettingsSchema
 export function asRetryChange(value: unknown): RetryChange {
   const entries = Object.entries(parsed(retryChangeSchema, value ?? {}))
   return Object.fromEntries(entries.filter(([, changed]) => changed !== undefined))
+}
+
+/** Words that go into a prompt; none for a text of spaces. */
+const wish = (maxCharacters: number) =>
+  z
+    .string()
+    .max(maxCharacters)
+    .transform((text) => storableText(text).trim() || undefined)
+    .optional()
+
+const summaryOptionsSchema = z.strictObject({
+  form: z.custom<SummaryForm>(isSummaryForm, 'There is no such form.'),
+  purpose: wish(maxPurposeLength),
+  language: wish(maxLanguageLength),
+}) satisfies z.ZodType<SummaryOptions>
+
+export function asSummaryOptions(value: unknown): SummaryOptions {
+  const { form, purpose, language } = parsed(summaryOptionsSchema, value)
+  return { form, ...(purpose && { purpose }), ...(language && { language }) }
 }
 
 function parsed<T>(schema: z.ZodType<T>, value: unknown): T {

@@ -9,12 +9,13 @@ import {
 } from '../../../contract/documents.js'
 import type { RequestHandlers } from '../../../contract/requests.js'
 import type { AddedFile, Documents } from '../documents/documents.js'
+import { marksOf, notesOf } from '../documents/summary/job-account.js'
 import type { EngineHost } from '../engine/engine-host.js'
 import type { SettingsFile } from '../settings/settings.js'
 import type { Store } from '../store/store.js'
 import { refuseTrashed } from '../trash/refuse-trashed.js'
 import { windowInFront } from '../window/windows.js'
-import { asFiles, asId, asIdOrNull, asWhole, settingsOrDefaults } from './arguments.js'
+import { asFiles, asId, asIdOrNull, asSummaryOptions, asWhole, settingsOrDefaults } from './arguments.js'
 
 const maxPage = 1_000_000
 
@@ -68,10 +69,11 @@ export function createDocumentRequests({ store, engine, documents, settings, onC
     async readAgain(documentId) {
       documents.readAgain(asId(documentId))
     },
-    async summariseDocuments(conversationId, given) {
+    async summariseDocuments(conversationId, given, options) {
       const id = asIdOrNull(conversationId)
       if (id !== null) refuseTrashed(store, id)
-      const message = documents.summarise(id, settingsOrDefaults(given, settings))
+      const wanted = optionalOptions(options)
+      const message = documents.summarise(id, settingsOrDefaults(given, settings), wanted)
       engine.wake()
       onConversation(message.conversationId)
       return { conversationId: message.conversationId, messageId: message.id }
@@ -79,10 +81,11 @@ export function createDocumentRequests({ store, engine, documents, settings, onC
     async cancelJob(jobId) {
       await documents.cancel(asId(jobId))
     },
-    async repeatJob(messageId) {
+    async repeatJob(messageId, options) {
+      const wanted = optionalOptions(options)
       refuseTrashed(store, store.messages.get(asId(messageId)).conversationId)
       engine.wake()
-      documents.repeat(messageId)
+      documents.repeat(messageId, wanted)
     },
     async pauseJob(jobId) {
       await documents.pause(asId(jobId))
@@ -92,9 +95,13 @@ export function createDocumentRequests({ store, engine, documents, settings, onC
       engine.wake()
       await documents.resume(jobId)
     },
+    readPageMarks: async (jobId) => marksOf(store, asId(jobId)),
+    readNotes: async (jobId) => notesOf(store, asId(jobId)),
     readPage: async (documentId, page) => documents.readPage(asId(documentId), asWhole(page, maxPage)),
   } satisfies Partial<RequestHandlers>
 }
+
+const optionalOptions = (value: unknown) => (value === undefined ? undefined : asSummaryOptions(value))
 
 /** A file that the user chose in the native dialog; its content is read when it is stored. */
 async function pickedFile(path: string): Promise<AddedFile | RefusedDocument> {

@@ -6,6 +6,7 @@ import {
   type DocumentPage,
   type DocumentState,
   isDocumentKind,
+  type PageLabels,
   type ReadPageState,
 } from '../../../contract/documents.js'
 import { AppError, type ErrorCode } from '../../../contract/errors.js'
@@ -50,6 +51,8 @@ export interface StoredDocuments {
   storeText(id: string, document: ReadDocument, remarks: readonly string[], signal?: AbortSignal): Promise<void>
   /** The state of each page, in order. */
   pageStates(id: string): readonly ReadPageState[]
+  /** The labels of those of these pages that have one. */
+  labels(id: string, pages: readonly number[]): PageLabels
   /** Throws `not-found` for a page that the document does not have, and until it is read. */
   page(id: string, page: number): DocumentPage
   /** The page with this printed name, ignoring case; without one, the page with this number. Throws `not-found`. */
@@ -149,6 +152,9 @@ export function createDocumentStore(db: Database): StoredDocuments {
   const selectStates = db.prepare<{ state: ReadPageState }>(
     'SELECT state FROM pages WHERE document_id = ? ORDER BY page',
   )
+  const selectLabels = db.prepare<{ page: number; label: string }>(`
+    SELECT page, label FROM pages
+    WHERE document_id = ? AND label IS NOT NULL AND page IN (SELECT value FROM json_each(?))`)
   const pageColumns = 'page, label, state, problem, passages'
   const selectPage = db.prepare<PageRow>(`SELECT ${pageColumns} FROM pages WHERE document_id = ? AND page = ?`)
   const selectPages = db.prepare<PageRow>(
@@ -272,6 +278,8 @@ export function createDocumentStore(db: Database): StoredDocuments {
     },
 
     pageStates: (id) => (isRead(id) ? selectStates.all(id).map(({ state }) => state) : []),
+    labels: (id, pages) =>
+      Object.fromEntries(selectLabels.all(id, JSON.stringify(pages)).map(({ page, label }) => [page, label])),
     page(id, page) {
       const row = isRead(id) ? selectPage.get(id, page) : undefined
       if (!row) throw new AppError('not-found', 'The document has no such page.')

@@ -25,6 +25,9 @@ export interface StepResult {
   readonly tookMs: number
 }
 
+/** A part with its notes. */
+export interface FinishedPart extends Part, Pick<StepResult, 'points' | 'isByModel'> {}
+
 export interface StepTimes {
   readonly partMs?: number
   readonly mergeMs?: number
@@ -41,12 +44,18 @@ export interface JobSteps {
   plannedTokens(jobId: string): number | undefined
   /** Replaces the parts that are not done. The new parts are numbered after the done ones. */
   plan(jobId: string, partTokens: number, parts: readonly (readonly Piece[])[]): void
+  /**
+   * Takes over the plan, and the notes by a model, of the other job of the same document that has most of them; only of one
+   * whose part size is among `plannedTokens`, if given.
+   */
+  copyNotes(jobId: string, plannedTokens?: readonly number[]): void
   waitingParts(jobId: string): readonly Part[]
   /** The first part that is not done. */
   nextPart(jobId: string): Part | undefined
   /** The first page that has no notes yet, from 1; infinite when every part has. */
   firstUnreadPage(jobId: string): number
   finishPart(jobId: string, part: number, result: StepResult): void
+  finishedParts(jobId: string): readonly FinishedPart[]
   /** The points of each part, in order. */
   notes(jobId: string): readonly (readonly SummaryPoint[])[]
   addMerges(jobId: string, level: number, merges: readonly Pick<Merge, 'blocks' | 'maxPoints'>[]): void
@@ -87,6 +96,16 @@ export function createJobSteps(db: Database): JobSteps {
   const mergeCounts = counts('merges')
   const selectPlanned = db.prepare<{ part_tokens: number | null }>('SELECT part_tokens FROM jobs WHERE id = ?')
   const updatePlanned = db.prepare('UPDATE jobs SET part_tokens = ? WHERE id = ?')
+  const selectMostNotes = db.prepare<{ id: string; part_tokens: number }>(`
+    SELECT id, part_tokens FROM jobs
+      JOIN (SELECT job_id, avg(is_by_model IS 1) AS share FROM parts GROUP BY job_id) ON job_id = id
+    WHERE id <> ?1 AND document_id = (SELECT document_id FROM jobs WHERE id = ?1) AND share > 0
+      AND (?2 IS NULL OR part_tokens IN (SELECT value FROM json_each(?2)))
+    ORDER BY share DESC, sequence DESC LIMIT 1`)
+  const copyParts = db.prepare(`
+    INSERT INTO parts (job_id, part, first_page, pieces, points, is_by_model, took_ms)
+      SELECT ?1, part, first_page, pieces, iif(is_by_model, points, NULL), iif(is_by_model, 1, NULL), iif(is_by_model, took_ms, NULL)
+      FROM parts WHERE job_id = ?2 ORDER BY part`)
   const deleteWaiting = db.prepare('DELETE FROM parts WHERE job_id = ? AND points IS NULL')
   const insertPart = db.prepare('INSERT INTO parts (job_id, part, first_page, pieces) VALUES (?, ?, ?, ?)')
   const selectWaiting = db.prepare<StepRow>(
@@ -103,6 +122,9 @@ export function createJobSteps(db: Database): JobSteps {
   )
   const selectNotes = db.prepare<{ points: string }>(
     'SELECT points FROM parts WHERE job_id = ? AND points IS NOT NULL ORDER BY part',
+  )
+  const selectFinished = db.prepare<StepRow & { points: string; is_by_model: number }>(
+    'SELECT part AS number, pieces AS content, points, is_by_model FROM parts WHERE job_id = ? AND points IS NOT NULL ORDER BY part',
   )
   const insertMerge = db.prepare('INSERT INTO merges (job_id, merge, level, blocks, max_points) VALUES (?, ?, ?, ?, ?)')
   const selectNextMerge = db.prepare<StepRow & { level: number; max_points: number }>(
@@ -137,6 +159,15 @@ export function createJobSteps(db: Database): JobSteps {
       })
     },
 
+    copyNotes(jobId, plannedTokens) {
+      db.transaction(() => {
+        const from = selectMostNotes.get(jobId, plannedTokens ? JSON.stringify(plannedTokens) : null)
+        if (!from) return
+        updatePlanned.run(from.part_tokens, jobId)
+        copyParts.run(jobId, from.id)
+      })
+    },
+
     waitingParts: (jobId) => selectWaiting.all(jobId).map(toPart),
 
     nextPart(jobId) {
@@ -152,6 +183,13 @@ export function createJobSteps(db: Database): JobSteps {
     finishPart(jobId, part, { points, isByModel, tookMs }) {
       updatePart.run(JSON.stringify(points), isByModel ? 1 : 0, Math.round(tookMs), jobId, part)
     },
+
+    finishedParts: (jobId) =>
+      selectFinished.all(jobId).map(({ points, is_by_model, ...row }) => ({
+        ...toPart(row),
+        points: toPoints(points),
+        isByModel: is_by_model === 1,
+      })),
 
     notes: (jobId) => selectNotes.all(jobId).map(({ points }) => toPoints(points)),
 

@@ -38,6 +38,7 @@ const pointSchema = z.object({
   heading: z.string().optional().catch(undefined),
   support: z.number().min(0).max(1).optional().catch(undefined),
   unfound: z.array(z.string()).optional().catch(undefined),
+  missingQuotes: z.array(z.string()).optional().catch(undefined),
 }) satisfies z.ZodType<SummaryPoint>
 
 const optionsSchema = z.object({

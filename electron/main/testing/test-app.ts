@@ -6,10 +6,10 @@ import type { GenerateEvent, GenerateRequest } from '../../../contract/engine.js
 import type { Model } from '../../../contract/models.js'
 import { initialSettings, type Settings } from '../../../contract/settings.js'
 import type { TranscriptChange } from '../../../contract/streams.js'
+import { summaryAsText } from '../../../contract/summary-text.js'
 import { createDocuments, type Documents } from '../documents/documents.js'
 import { Originals } from '../documents/originals.js'
 import type { Reader } from '../documents/reader.js'
-import { summaryAsText } from '../documents/summary/summary-text.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import { EngineQueue } from '../engine/engine-queue.js'
 import { ContextMeter } from '../runs/context.js'
@@ -129,7 +129,9 @@ export class TestApp {
     const settings = () => this.settings
     const told = createToldDocuments(store, (jobId) => {
       const job = store.jobs.get(jobId)
-      return job.state === 'done' ? { name: job.name, text: summaryAsText(job) } : undefined
+      return job.state === 'done'
+        ? { name: job.name, text: summaryAsText({ ...job, form: job.options.form }) }
+        : undefined
     })
     this.documents = createDocuments({
       store,

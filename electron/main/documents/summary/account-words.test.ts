@@ -23,7 +23,12 @@ const account = (
   toCheck: 0,
   ...more,
 })
-const without = (parts = 0, merges = 0, forms = 0) => ({ parts, merges, forms })
+/** The first part is on page 1, the second on page 2, and so on. */
+const without = (parts = 0, merges = 0, forms = 0) => ({
+  parts: numbers(parts).map((page) => ({ firstPage: page, lastPage: page })),
+  merges,
+  forms,
+})
 const rests = (notes: number, notesUsed: number, supported: number, toCheck: number) => ({
   notes,
   notesUsed,
@@ -35,15 +40,24 @@ const rests = (notes: number, notesUsed: number, supported: number, toCheck: num
 test.each([
   [account([3], 7), without(), 'All 3 pages were read, in 7 parts.'],
   [account([1], 1), without(), 'The only page was read, in 1 part.'],
-  [account([410, 2], 37), without(), 'All 412 pages were read, in 37 parts; 2 hold no text.'],
-  [account([2, 1], 1), without(), 'All 3 pages were read, in 1 part; 1 holds no text.'],
-  [account([5, 1, 1], 4), without(), '6 of 7 pages were read, in 4 parts; 1 holds no text, 1 could not be read.'],
+  [
+    account([410, 2], 37),
+    without(),
+    'All 412 pages were read, in 37 parts; 2 hold no text. Without text: pages 1 and 2.',
+  ],
+  [account([2, 1], 1), without(), 'All 3 pages were read, in 1 part; 1 holds no text. Without text: page 1.'],
+  [
+    account([5, 1, 1], 4, { withoutNote: [3, 5, 6, 7] }),
+    without(),
+    '6 of 7 pages were read, in 4 parts; 1 holds no text, 1 could not be read. ' +
+      'Without text: page 1. Unreadable: page 1. Nothing noted: pages 3 and 5 to 7.',
+  ],
   [account([3, 0, 0, 4], 7, { parts: { done: 2, total: 7 } }), without(), '2 of 7 parts were read; 4 were not read.'],
   [account([6_700], 1_234), without(), 'All 6,700 pages were read, in 1,234 parts.'],
   [
     account([9], 5),
     without(1),
-    'All 9 pages were read, in 5 parts. The model made no note on 1 part; its first sentence is used instead.',
+    'All 9 pages were read, in 5 parts. The model made no note on 1 part (page 1); its first sentence is used instead.',
   ],
   [
     account([9], 5),
@@ -56,7 +70,8 @@ test.each([
     account([410, 2], 37, rests(37, 31, 11, 1)),
     without(),
     'All 412 pages were read, in 37 parts; 2 hold no text. ' +
-      'The summary uses 31 of 37 notes; 11 of 12 points are supported by their passage, 1 to check.',
+      'The summary uses 31 of 37 notes; 11 of 12 points are supported by their passage, 1 to check. ' +
+      'Without text: pages 1 and 2.',
   ],
   [
     account([3], 2, rests(12, 12, 12, 0)),

@@ -1,8 +1,10 @@
 import type { SummaryAccount } from '../../../../contract/documents.js'
+import { pagesInWords } from './page-words.js'
 
-/** The number of steps for which the model wrote nothing usable. */
+/** The steps for which the model wrote nothing usable. */
 export interface StepsWithoutModel {
-  readonly parts: number
+  /** Of each such part, its pages. */
+  readonly parts: readonly { readonly firstPage: number; readonly lastPage: number }[]
   readonly merges: number
   /** The summary could not be written in its form. */
   readonly forms: number
@@ -10,11 +12,11 @@ export interface StepsWithoutModel {
 
 /**
  * Says what was read, and what the summary rests on: "All 412 pages were read, in 37 parts; 2 hold no text. The summary uses
- * 31 of 37 notes; 11 of 12 points are supported by their passage, 1 to check."
+ * 31 of 37 notes; 11 of 12 points are supported by their passage, 1 to check. Without text: pages 4 and 9."
  */
 export function accountWords(account: SummaryAccount, without: StepsWithoutModel): string {
-  const sentences = [pagesSentence(account), summarySentence(account)]
-  if (without.parts > 0) sentences.push(noteSentence(without.parts, account.parts.total))
+  const sentences = [pagesSentence(account), summarySentence(account), namedPages(account)]
+  if (without.parts.length > 0) sentences.push(noteSentence(without.parts, account.parts.total))
   if (without.merges > 0) sentences.push(mergeSentence(without.merges))
   if (without.forms > 0)
     sentences.push('The model could not write it in this form; its points stand as they were noted.')
@@ -48,11 +50,28 @@ function summarySentence({ notes, notesUsed, points, supported, toCheck }: Summa
   return `${uses}; ${number(supported)} of ${number(points)} points ${supported === 1 ? 'is supported by its' : 'are supported by their'} passage, ${number(toCheck)} to check.`
 }
 
-function noteSentence(count: number, total: number): string {
+/** "Without text: page 4. Unreadable: page 9. Nothing noted: pages 6 to 8." */
+function namedPages({ pages, empty, failed, withoutNote }: SummaryAccount): string {
+  if (pages === 1) return ''
+  const named = [
+    ['Without text', empty],
+    ['Unreadable', failed],
+    ['Nothing noted', withoutNote],
+  ] as const
+  return named.flatMap(([what, some]) => (some.length > 0 ? [`${what}: ${pagesInWords(some)}.`] : [])).join(' ')
+}
+
+function noteSentence(parts: StepsWithoutModel['parts'], total: number): string {
+  const count = parts.length
   if (total === 1) return 'The model made no note on it; its first sentence is used instead.'
   if (count === total) return 'The model made no note on any part; their first sentences are used instead.'
   const their = count === 1 ? 'its first sentence is' : 'their first sentences are'
-  return `The model made no note on ${counted(count, 'part')}; ${their} used instead.`
+  const pages = new Set(
+    parts.flatMap(({ firstPage, lastPage }) =>
+      Array.from({ length: lastPage - firstPage + 1 }, (_, index) => firstPage + index),
+    ),
+  )
+  return `The model made no note on ${counted(count, 'part')} (${pagesInWords([...pages])}); ${their} used instead.`
 }
 
 const mergeSentence = (count: number) =>

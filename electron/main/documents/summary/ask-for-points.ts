@@ -15,8 +15,11 @@ export interface Answer {
   readonly isCutOff: boolean
 }
 
-/** Sends one prompt to the engine. */
-export type Ask = (prompt: Prompt) => Promise<Answer>
+/** Sends one prompt to the engine. Calls `onLines` with the answer so far when a line of it is complete. */
+export type Ask = (prompt: Prompt, onLines?: (text: string) => void) => Promise<Answer>
+
+/** Called with the points of an answer that is being written, as they become more. */
+export type OnPoints = (points: readonly SummaryPoint[]) => void
 
 /** The most likely answer: the same step always gives the same. */
 export const greedy = { seed: 0, temperature: 0 } as const
@@ -31,11 +34,18 @@ export async function askForPoints(
   marker: string,
   ask: Ask,
   source: PointSource,
-  { wanted, least }: { readonly wanted: number; readonly least: number },
+  { wanted, least, onPoints }: { readonly wanted: number; readonly least: number; readonly onPoints?: OnPoints },
 ): Promise<readonly SummaryPoint[]> {
   let best: readonly SummaryPoint[] = []
+  let shown = 0
   for (const opening of source.isReworded ? [''] : ['', pointOpening(marker)]) {
-    const answer = await ask({ ...prompt, ...greedy, ...(opening && { continuation: openedBy(opening) }) })
+    const onLines = (text: string) => {
+      const points = parsePoints(opening + text, source, true)
+      if (points.length > shown) onPoints?.(points)
+      shown = Math.max(shown, points.length)
+    }
+    const opened = { ...prompt, ...greedy, ...(opening && { continuation: openedBy(opening) }) }
+    const answer = await ask(opened, onPoints && onLines)
     const points = parsePoints(opening + answer.text, source, answer.isCutOff)
     if (points.length >= wanted && !answer.isCutOff) return points
     if (points.length > best.length) best = points

@@ -3,7 +3,7 @@ import { localDate } from '../../../../contract/local-date.js'
 import type { Model } from '../../../../contract/models.js'
 import type { EngineClient } from '../../engine/engine-client.js'
 import type { EngineQueue, EngineUser } from '../../engine/engine-queue.js'
-import type { Answer, Prompt } from './ask-for-points.js'
+import type { Answer, Ask, Prompt } from './ask-for-points.js'
 import { isRepetitive, maxLineLength, repeatsLines } from './parse-points.js'
 import type { CountTokens } from './plan.js'
 
@@ -44,7 +44,7 @@ export class EngineTurns {
       return rejectOnAbort(this.#engine.countTokens(texts), this.#signal)
     })
 
-  readonly ask = (prompt: Prompt): Promise<Answer> =>
+  readonly ask: Ask = (prompt, onLines) =>
     this.#retryAfterDeath(async () => {
       await this.#whenReady()
       const release = await this.#queue.acquire(this.#taker, this.#signal)
@@ -53,7 +53,7 @@ export class EngineTurns {
         const { contextLength } = await this.#whenReady()
         if (this.#plannedContextLength !== undefined && this.#plannedContextLength !== contextLength)
           throw new ModelChanged()
-        return await this.#generate(prompt, Math.min(maxAnswerTokens, Math.floor(contextLength / 4)))
+        return await this.#generate(prompt, Math.min(maxAnswerTokens, Math.floor(contextLength / 4)), onLines)
       } catch (error) {
         // An empty answer makes the step use its fallback, and the account says so.
         if (error instanceof AppError && error.code === 'context-full') return { text: '', isCutOff: false }
@@ -67,7 +67,7 @@ export class EngineTurns {
     return this.#engine.ready(this.#signal)
   }
 
-  async #generate(prompt: Prompt, maxTokens: number): Promise<Answer> {
+  async #generate(prompt: Prompt, maxTokens: number, onLines?: (text: string) => void): Promise<Answer> {
     const request = {
       ...prompt,
       effort: 'low',
@@ -81,7 +81,10 @@ export class EngineTurns {
         const line = text.slice(text.lastIndexOf('\n') + 1)
         if (line.length > maxLineLength || isRepetitive(line.slice(-repetitionWindowLength)))
           return { text, isCutOff: true }
-        if (event.text.includes('\n') && repeatsLines(text)) return { text, isCutOff: true }
+        if (event.text.includes('\n')) {
+          if (repeatsLines(text)) return { text, isCutOff: true }
+          onLines?.(text)
+        }
       }
       if (event.type === 'end' && event.reason !== 'cancelled') return { text, isCutOff: event.reason === 'length' }
     }

@@ -35,6 +35,11 @@ export class PassageText {
     return this.#pages.get(page) ?? []
   }
 
+  /** The text of each page, in order. */
+  pageTexts(): readonly string[] {
+    return [...this.#pages.values()].map((passages) => passages.join('\n'))
+  }
+
   piece({ page, passage, start, end }: Piece): string {
     return this.passage(page, passage).slice(start, end)
   }

@@ -1,6 +1,6 @@
 import type { Piece, SummaryPoint } from '../../../../contract/documents.js'
 import type { Merge, Part, StepResult } from '../../store/job-steps.js'
-import { type Answer, type Ask, askForPoints, greedy } from './ask-for-points.js'
+import { type Answer, type Ask, askForPoints, greedy, type OnPoints } from './ask-for-points.js'
 import type { Capacity } from './capacity.js'
 import { maxLineTokensFor, minPointsOf, thin } from './merge-plan.js'
 import { type LineOptions, noteLines } from './note-lines.js'
@@ -103,6 +103,7 @@ function firstLineOf({ text, isCutOff }: Answer): string {
 export interface MergeOptions extends Pick<LineOptions, 'count' | 'evidence'> {
   readonly partTokens: number
   readonly purpose?: string
+  readonly onPoints?: OnPoints
 }
 
 /** Combines notes. Adds the first point of each block that the answer leaves out when it leaves out most of them. */
@@ -123,7 +124,11 @@ export async function mergeNotes(merge: Merge, options: MergeOptions, text: Pass
     { hasEvidence: [...lines.values()].some(({ hasEvidence }) => hasEvidence), purpose: options.purpose },
   )
   const wanted = Math.min(minPointsOf(blocks), maxPoints)
-  const points = await askForPoints(prompt, marker, ask, sourceOfPoints(all, text), { wanted, least: 1 })
+  const points = await askForPoints(prompt, marker, ask, sourceOfPoints(all, text), {
+    wanted,
+    least: 1,
+    onPoints: options.onPoints,
+  })
   const depthOf = (point: SummaryPoint) => text.depthOf(point)
   const used = thin(inPageOrder(points), maxPoints, depthOf)
   if (points.length >= wanted) return { points: used, isByModel: true }

@@ -5,9 +5,11 @@ import type { Jobs } from '../../store/jobs.js'
 import type { Store } from '../../store/store.js'
 import { accountFacts } from './account.js'
 import { accountWords } from './account-words.js'
+import type { OnPoints } from './ask-for-points.js'
 import { type Capacity, capacityOf } from './capacity.js'
 import { type EngineTurns, ModelChanged } from './engine-turns.js'
 import { grounded } from './ground.js'
+import { pageRange } from './job-account.js'
 import {
   maxLastPoints,
   maxLineTokensFor,
@@ -32,6 +34,8 @@ export interface SummaryJobOptions {
   readonly options: SummaryOptions
   /** Called when a step is planned or done. */
   readonly onStep: () => void
+  /** Called with the points of the last step, as they are written. */
+  readonly onDraft?: OnPoints
 }
 
 /**
@@ -45,14 +49,16 @@ export class SummaryJob {
   readonly #engine: EngineTurns
   readonly #options: SummaryOptions
   readonly #onStep: () => void
+  readonly #onDraft: OnPoints | undefined
 
-  constructor({ id, store, engine, options, onStep }: SummaryJobOptions) {
+  constructor({ id, store, engine, options, onStep, onDraft }: SummaryJobOptions) {
     this.#id = id
     this.#jobs = store.jobs
     this.#documents = store.documents
     this.#engine = engine
     this.#options = options
     this.#onStep = onStep
+    this.#onDraft = onDraft
   }
 
   async run(): Promise<void> {
@@ -163,7 +169,7 @@ export class SummaryJob {
     const { steps } = this.#jobs
     for (let merge = steps.nextMerge(this.#id); merge; merge = steps.nextMerge(this.#id)) {
       const { number } = merge
-      const result = await timed(this.#mergeOrWrite(merge, text, capacity))
+      const result = await timed(this.#mergeOrWrite(merge, text, capacity, this.#draftOf(capacity)))
       steps.finishMerge(
         this.#id,
         number,
@@ -173,15 +179,31 @@ export class SummaryJob {
     }
   }
 
+  /** The points of an earlier level are combined again, and would only be replaced under the eyes of the reader. */
+  #draftOf(capacity: Capacity): OnPoints | undefined {
+    const level = this.#jobs.steps.lastLevel(this.#id)
+    if (!level || !this.#onDraft) return undefined
+    const { isLast, results } = level
+    if (!isLast && (results.length > 1 || needsWriting(this.#options, capacity))) return undefined
+    const written = results.flat()
+    return (points) => this.#onDraft?.([...written, ...points])
+  }
+
   #grounded(result: StepResult, text: PassageText, { minPointSupport }: Capacity): StepResult {
     return { ...result, points: grounded(result.points, text, minPointSupport) }
   }
 
-  #mergeOrWrite(merge: Merge, text: PassageText, { partTokens, isInstructable }: Capacity) {
+  #mergeOrWrite(
+    merge: Merge,
+    text: PassageText,
+    { partTokens, isInstructable }: Capacity,
+    onPoints: OnPoints | undefined,
+  ) {
     const { ask, count } = this.#engine
-    if (merge.maxPoints === 0) return writeForm(merge.blocks.flat(), { ...this.#options, partTokens, count }, text, ask)
     const { purpose } = this.#options
-    const options = { partTokens, count, ...(isInstructable && { evidence: text, purpose }) }
+    if (merge.maxPoints === 0)
+      return writeForm(merge.blocks.flat(), { ...this.#options, partTokens, count, onPoints }, text, ask)
+    const options = { partTokens, count, onPoints, ...(isInstructable && { evidence: text, purpose }) }
     return mergeNotes(merge, options, text, ask)
   }
 
@@ -190,7 +212,10 @@ export class SummaryJob {
     const { steps } = this.#jobs
     const summary = finishPoints(points, this.#options.form, text)
     const facts = accountFacts({ pages, parts, notes: steps.notes(this.#id).flat(), summary })
-    const without = steps.withoutModel(this.#id)
+    const without = {
+      ...steps.withoutModel(this.#id),
+      parts: steps.finishedParts(this.#id).flatMap((part) => (part.isByModel ? [] : [pageRange(part)])),
+    }
     const forms = isOutOfReach(this.#options, capacity) ? 1 : without.forms
     this.#jobs.finish(this.#id, summary, accountWords(facts, { ...without, forms }))
   }

@@ -98,3 +98,11 @@ test('for any points and form a summary has page order, no repeats, and support 
     }),
   )
 })
+
+test('a quote that the document does not have is named; one that it has elsewhere, or over two pages, is not', () => {
+  const said = (words: string) => finishPoints([point(1, 1, words)], 'points', text)[0]?.missingQuotes
+  expect(said('It says “The roof was never repaired at all.”')).toEqual(['The roof was never repaired at all.'])
+  expect(said('It says "The roof was\nrepaired in March 1999."')).toBeUndefined()
+  expect(said('It says “hold a card. It lent 21,460 books.”')).toBeUndefined()
+  expect(said('The “card” is free.')).toBeUndefined()
+})

@@ -1,5 +1,6 @@
 import type { SummaryPoint } from '../../../../contract/documents.js'
 import type { SummaryForm } from '../../../../contract/summary-forms.js'
+import { missingIn, quotesIn } from '../questions/verbatim.js'
 import { dateOrder } from './dates.js'
 import type { PassageText } from './plan.js'
 import { sectionsOf } from './sections.js'
@@ -69,7 +70,10 @@ export function finishPoints(
   const placed = points.some(({ page }) => page !== undefined)
     ? points.filter(({ page }) => page !== undefined)
     : points
-  const ordered = withoutRepeats(inPageOrder(placed)).map((point) => measured(point, text))
+  const ordered = withMissingQuotes(
+    withoutRepeats(inPageOrder(placed)).map((point) => measured(point, text)),
+    text,
+  )
   switch (form) {
     case 'sections':
       return inSections(ordered, text)
@@ -90,6 +94,17 @@ function measured(point: SummaryPoint, text: PassageText): SummaryPoint {
     support: supportOf(point.text, passages),
     unfound: page === undefined ? [] : [...new Set(facts.flatMap((each) => unfoundIn(each, passages)))],
   }
+}
+
+/** A quote may stand elsewhere than where the point says, and then it is none that the model made up. */
+function withMissingQuotes(points: readonly SummaryPoint[], text: PassageText): readonly SummaryPoint[] {
+  const quotesOf = ({ heading = '', text: said }: SummaryPoint) => quotesIn(`${heading}\n${said}`)
+  const quotes = [...new Set(points.flatMap(quotesOf))]
+  const missing = new Set(quotes.length === 0 ? [] : missingIn(quotes, text.pageTexts()))
+  return points.map((point) => {
+    const missingQuotes = quotesOf(point).filter((quote) => missing.has(quote))
+    return missingQuotes.length === 0 ? point : { ...point, missingQuotes }
+  })
 }
 
 /** The document's own headings are better than those of a model, which may make some up. */

@@ -1,6 +1,6 @@
 import type { SummaryPoint } from '../../../../contract/documents.js'
 import type { SummaryForm, SummaryOptions } from '../../../../contract/summary-forms.js'
-import { type Ask, askForPoints } from './ask-for-points.js'
+import { type Ask, askForPoints, type OnPoints } from './ask-for-points.js'
 import type { Capacity } from './capacity.js'
 import { maxLineTokensFor } from './merge-plan.js'
 import { type LineOptions, noteLines } from './note-lines.js'
@@ -51,11 +51,11 @@ export const isReworded = ({ form, language }: SummaryOptions) => Boolean(rules[
 /** Writes points in a form. Without a usable answer, returns the points as they are and `isByModel` false. */
 export async function writeForm(
   points: readonly SummaryPoint[],
-  options: SummaryOptions & Pick<LineOptions, 'count'> & { readonly partTokens: number },
+  options: SummaryOptions & Pick<LineOptions, 'count'> & { readonly partTokens: number; readonly onPoints?: OnPoints },
   text: PassageText,
   ask: Ask,
 ): Promise<Outcome> {
-  const { form, count, partTokens } = options
+  const { form, count, partTokens, onPoints } = options
   const lines = await noteLines(points, { count, evidence: text, maxTokens: maxLineTokensFor(partTokens) })
   const marker = markerOfPoint(points)
   const written = [...lines.values()]
@@ -69,7 +69,7 @@ export async function writeForm(
   const { divide, minShare } = rules[form]
   const source = { ...sourceOfPoints(points, text), divide, isReworded: isReworded(options) }
   const least = Math.max(1, Math.floor(points.length * minShare))
-  const answer = await askForPoints(prompt, marker, ask, source, { wanted: least, least })
+  const answer = await askForPoints(prompt, marker, ask, source, { wanted: least, least, onPoints })
   const placed = answer.filter(({ page }) => page !== undefined)
   return placed.length >= least ? { points: placed, isByModel: true } : { points, isByModel: false }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { SummaryPoint } from '../../../../contract/documents.js'
-import { summaryFormNames } from '../../../../contract/summary-forms.js'
+import type { SummaryPoint } from './documents.js'
+import { summaryFormNames } from './summary-forms.js'
 import { summaryAsText } from './summary-text.js'
 
 const point = (page: number | undefined, text: string, heading?: string): SummaryPoint => ({
@@ -26,10 +26,7 @@ test.each([
     '| Fact | What the document says | Page |\n| --- | --- | --- |\n| Ferries | The ferry sails. | p. 1 |\n' +
       '| Ferries | It carries 40 \\| people. | p. 2 |\n|  | It is free. |  |',
   ],
-  [
-    'questions',
-    '**Ferries**\n\nThe ferry sails. (p. 1)\n\n**Ferries**\n\nIt carries 40 | people. (p. 2)\n\nIt is free.',
-  ],
+  ['questions', '**Ferries**\n\nThe ferry sails. (p. 1)\n\nIt carries 40 | people. (p. 2)\n\nIt is free.'],
   ['timeline', '- **Ferries**: The ferry sails. (p. 1)\n- **Ferries**: It carries 40 | people. (p. 2)\n- It is free.'],
   ['plain', '- The ferry sails. (p. 1)\n- It carries 40 | people. (p. 2)\n- It is free.'],
 ] as const)('a summary reads in its form: %s', (form, text) => expect(summaryAsText({ summary, form })).toBe(text))
