@@ -1,12 +1,11 @@
 import './account-strip.css'
-import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
-import type { PageState } from '../../contract/documents.js'
+import { type CSSProperties, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import { openPage } from '../stores/view.js'
-import { groupName, groupPages, stripName } from './page-groups.js'
+import { groupName, groupPages, legendOf, type PageGroup, type StripMark, stripName } from './page-groups.js'
 
 interface AccountStripProps {
   readonly documentId: string
-  readonly pages: readonly PageState[]
+  readonly pages: readonly StripMark[]
 }
 
 /** In CSS pixels. */
@@ -47,7 +46,8 @@ export function AccountStrip({ documentId, pages }: AccountStripProps) {
             key={group.first}
             type="button"
             className="account-mark"
-            data-state={group.state}
+            data-mark={group.mark}
+            style={markStyle(group)}
             tabIndex={index === reachable ? 0 : -1}
             aria-label={groupName(group)}
             onClick={() => openPage({ documentId, page: group.first })}
@@ -70,6 +70,20 @@ export function AccountStrip({ documentId, pages }: AccountStripProps) {
           {groupName(hoveredGroup)}
         </div>
       )}
+      <ul className="account-legend number" aria-label="Legend">
+        {legendOf(pages).map(({ mark, words }) => (
+          <li key={mark}>
+            <i className="account-mark" data-mark={mark} aria-hidden="true" />
+            {words}
+          </li>
+        ))}
+      </ul>
     </div>
   )
 }
+
+/** A mark of several pages is green as far up as the summary rests on them. */
+const markStyle = ({ mark, usedShare }: PageGroup): CSSProperties | undefined =>
+  usedShare > 0 && (mark === 'noted' || mark === 'read')
+    ? ({ '--used': `${Math.round(usedShare * 100)}%` } as CSSProperties)
+    : undefined

@@ -1,16 +1,15 @@
 import './document-card.css'
-import { CircleAlert, FileText, Pause, Play, RotateCcw, X } from 'lucide-react'
-import { memo, useContext } from 'react'
+import { CircleAlert, FileText } from 'lucide-react'
+import { memo } from 'react'
 import type { AddedDocument, DocumentJob } from '../../contract/documents.js'
 import { Versions } from '../chat/transcript/versions.js'
 import { useConversations } from '../stores/conversations.js'
-import { cancelJob, pauseJob, repeatJob, resumeJob } from '../stores/documents.js'
-import { Button } from '../ui/button.js'
 import { CopyMessage } from '../ui/copy-message.js'
 import { ProgressBar } from '../ui/progress-bar.js'
-import { ReadOnlyContext } from '../ui/read-only.js'
-import { AccountStrip } from './account-strip.js'
 import { describeDocument } from './document-words.js'
+import { optionsWords } from './form-words.js'
+import { JobAccount } from './job-account.js'
+import { JobControls, RepeatControls } from './job-controls.js'
 import { describeProgress, progressOf, summaryText } from './job-words.js'
 import { Summary } from './summary.js'
 
@@ -29,6 +28,7 @@ interface CardProps {
 const Card = memo(({ messageId, job, document }: CardProps) => {
   const isDone = job.state === 'done'
   const isOver = isDone || job.state === 'failed' || job.state === 'cancelled'
+  const form = optionsWords(job.options)
   const versions = useConversations(({ transcript }) => transcript?.messages[messageId]?.versions)
   return (
     <article
@@ -44,26 +44,25 @@ const Card = memo(({ messageId, job, document }: CardProps) => {
           </span>
           <div className="document-title">
             <h2 title={job.name}>{job.name}</h2>
+            <p className="document-form" title={form}>
+              {form}
+            </p>
             {document && <p className="number">{describeDocument(document)}</p>}
           </div>
-          <Controls job={job} messageId={messageId} />
+          <div className="document-controls">
+            <JobControls job={job} />
+          </div>
         </header>
         <JobProgress job={job} document={document} />
         {job.error && <Failure job={job} />}
         {job.summary.length > 0 && <Summary job={job} />}
-        {job.pages.length > 0 && (isDone || job.summary.length > 0) && (
-          <AccountStrip documentId={job.documentId} pages={job.pages} />
-        )}
-        {isDone && (
+        {!isOver && job.state !== 'paused' && job.summary.length === 0 && <Skeleton />}
+        <JobAccount job={job} document={document} />
+        {isOver && (
           <footer className="document-foot">
-            <div className="document-account">
-              {job.account && <p>{job.account}</p>}
-              {document?.remarks.map((remark) => (
-                <p key={remark}>{remark}</p>
-              ))}
-            </div>
+            <RepeatControls messageId={messageId} job={job} />
             <Versions versions={versions} />
-            <CopyMessage text={summaryText(job)} />
+            {isDone && <CopyMessage text={summaryText(job)} />}
           </footer>
         )}
       </div>
@@ -71,53 +70,12 @@ const Card = memo(({ messageId, job, document }: CardProps) => {
   )
 })
 
-function Controls({ job, messageId }: { readonly job: DocumentJob; readonly messageId: string }) {
-  const isReadOnly = useContext(ReadOnlyContext)
-  // A retry cannot fix the content of the file.
-  if (isReadOnly || job.error?.code.startsWith('document-')) return null
-  switch (job.state) {
-    case 'done':
-      return (
-        <Button onClick={() => repeatJob(messageId)}>
-          <RotateCcw />
-          Do it again
-        </Button>
-      )
-    case 'cancelled':
-    case 'failed':
-      return <ResumeButton job={job} />
-    case 'paused':
-      return (
-        <>
-          <ResumeButton job={job} />
-          <CancelButton job={job} />
-        </>
-      )
-    default:
-      return (
-        <>
-          <Button onClick={() => pauseJob(job.id)}>
-            <Pause />
-            Pause
-          </Button>
-          <CancelButton job={job} />
-        </>
-      )
-  }
-}
-
-const ResumeButton = ({ job }: { readonly job: DocumentJob }) => (
-  <Button onClick={() => resumeJob(job.id)}>
-    <Play />
-    Resume
-  </Button>
-)
-
-const CancelButton = ({ job }: { readonly job: DocumentJob }) => (
-  <Button onClick={() => cancelJob(job.id)}>
-    <X />
-    Cancel
-  </Button>
+const Skeleton = () => (
+  <div className="summary-skeleton" aria-hidden="true">
+    <i />
+    <i />
+    <i />
+  </div>
 )
 
 interface JobProgressProps {

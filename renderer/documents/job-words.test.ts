@@ -49,3 +49,14 @@ test('a copied summary contains its pages and its account', () => {
     '# Summary of minutes.md\n\n- The ferry was repaired. (p. 2)\n- It is free.\n\nAll 12 pages were read.',
   )
 })
+
+test('a copied summary reads in its form, and names what is to be checked', () => {
+  const summary = [
+    { text: 'It was repaired.', page: 2, isQuote: false, heading: 'May 2024', support: 0.9, unfound: ['May'] },
+    { text: 'It sailed.', page: 3, isQuote: false, heading: 'June 2024', support: 0.9, unfound: [] },
+  ]
+  expect(summaryText(job({ summary, options: { form: 'timeline' }, account: 'All 12 pages were read.' }))).toBe(
+    '# Summary of minutes.md\n\n- **May 2024**: It was repaired. (p. 2)\n- **June 2024**: It sailed. (p. 3)\n\n' +
+      'All 12 pages were read.\n\n- It was repaired. (p. 2) To check: not on its page: May.',
+  )
+})

@@ -1,5 +1,7 @@
 import type { AddedDocument, DocumentJob } from '../../contract/documents.js'
+import { summaryAsText } from '../../contract/summary-text.js'
 import { formatNumber, plural, remaining } from '../ui/words.js'
+import { checkWords } from './point-words.js'
 
 /** What the job does now: "Notes: part 12 of 37, about 4 minutes left". */
 export function describeProgress(job: DocumentJob, document: Pick<AddedDocument, 'state'> | undefined): string {
@@ -36,8 +38,15 @@ export function progressOf({ state, parts, merges }: DocumentJob): number | unde
   return total === 0 ? undefined : (parts.done + merges.done) / total
 }
 
-/** The summary as Markdown text, for the clipboard. */
-export function summaryText({ name, summary, account }: DocumentJob): string {
-  const points = summary.map(({ text, page }) => `- ${text}${page === undefined ? '' : ` (p. ${page})`}`)
-  return [`# Summary of ${name}`, points.join('\n'), account].filter(Boolean).join('\n\n')
+/** The summary with its account as Markdown text, for the clipboard. */
+export function summaryText({ name, summary, account, options }: DocumentJob): string {
+  const toCheck = summary.flatMap((point) => {
+    const words = checkWords(point)
+    return words === undefined
+      ? []
+      : [`- ${point.text}${point.page === undefined ? '' : ` (p. ${point.page})`} ${words}.`]
+  })
+  return [`# Summary of ${name}`, summaryAsText({ summary, form: options.form }), account, toCheck.join('\n')]
+    .filter(Boolean)
+    .join('\n\n')
 }

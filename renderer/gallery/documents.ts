@@ -1,7 +1,9 @@
 import type { AssistantMessage } from '../../contract/chat.js'
-import type { JobState } from '../../contract/documents.js'
+import type { DocumentJob, JobState } from '../../contract/documents.js'
+import { AppError } from '../../contract/errors.js'
 import { markersIn, type NamedPlace } from '../../contract/page-markers.js'
 import type { Requests } from '../../contract/requests.js'
+import { marksOf, notesOf } from './account-samples.js'
 import { drawnPage } from './drawn-page.js'
 import { attached, jobs, messages } from './samples.js'
 import type { World } from './world.js'
@@ -16,6 +18,8 @@ type Answered =
   | 'resumeJob'
   | 'cancelJob'
   | 'repeatJob'
+  | 'readPageMarks'
+  | 'readNotes'
   | 'readPage'
   | 'drawPage'
   | 'closeDrawings'
@@ -28,6 +32,12 @@ const passage =
 const emptyPage = 4
 const passagesOf = (page: number) =>
   Array.from({ length: page === emptyPage ? 0 : 8 }, (_, index) => `Passage ${index + 1} on page ${page}. ${passage}`)
+
+function jobOf(id: string): DocumentJob {
+  const job = jobs.find((each) => each.id === id)
+  if (!job) throw new AppError('not-found', 'This summary no longer exists.')
+  return job
+}
 
 /** The documents are those of the samples, whatever is dropped. */
 export function documentRequests(world: World): Pick<Requests, Answered> {
@@ -66,6 +76,8 @@ export function documentRequests(world: World): Pick<Requests, Answered> {
       })
       return { citations: markersIn(text).map(({ places }) => places.map(toLink)), passages: [] }
     },
+    readPageMarks: async (id) => marksOf(jobOf(id)),
+    readNotes: async (id) => notesOf(jobOf(id)),
     async readPage(documentId, page) {
       const passages = passagesOf(page)
       return { documentId, page, state: passages.length === 0 ? 'empty' : 'read', passages }

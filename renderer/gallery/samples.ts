@@ -1,6 +1,7 @@
 import type { AssistantMessage, Conversation, Message, Recipe, SeenDocument, UserMessage } from '../../contract/chat.js'
 import type { AddedDocument, DocumentJob, PageState } from '../../contract/documents.js'
 import { initialSettings, type Preset } from '../../contract/settings.js'
+import { summaryJobs } from './summary-samples.js'
 
 export const now = Date.now()
 const hour = 3_600_000
@@ -163,7 +164,7 @@ const job = (change: Partial<DocumentJob>): DocumentJob => ({
   ...change,
 })
 
-export const jobs: DocumentJob[] = [
+const listed: readonly DocumentJob[] = [
   job({}),
   job({
     id: 'j1',
@@ -204,6 +205,9 @@ export const jobs: DocumentJob[] = [
   }),
 ]
 
+const forms = summaryJobs(job)
+export const jobs: readonly DocumentJob[] = [...listed, ...forms]
+
 const document = (change: Partial<AddedDocument>): AddedDocument => ({
   id: 'd0',
   conversationId: 'c3',
@@ -221,7 +225,7 @@ const document = (change: Partial<AddedDocument>): AddedDocument => ({
 const kindOf = (name: string) => (name.endsWith('.pdf') ? 'pdf' : name.endsWith('.md') ? 'markdown' : 'text')
 
 export const documents: AddedDocument[] = [
-  ...jobs.map(({ documentId, name, pages }) =>
+  ...listed.map(({ documentId, name, pages }) =>
     document({
       id: documentId,
       name,
@@ -295,7 +299,10 @@ messages.c7 = [
   }),
 ]
 
-messages.c3 = jobs.map((each) => ({ ...base('c3', null), role: 'document', jobId: each.id }))
+const cardsOf = (conversationId: string, shown: readonly DocumentJob[]): Message[] =>
+  shown.map((each) => ({ ...base(conversationId, null), role: 'document', jobId: each.id }))
+messages.c3 = cardsOf('c3', listed)
+messages.c10 = cardsOf('c10', forms)
 
 messages.c9 = Array.from({ length: 1_000 }, (_, index) => [
   question('c9', `Question ${index + 1} about chapter ${(index % 40) + 1}?`),

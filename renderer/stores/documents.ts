@@ -5,10 +5,14 @@ import type {
   AnswerSources,
   DocumentFile,
   DocumentPage,
+  JobNotes,
+  PageMark,
   RefusedDocument,
 } from '../../contract/documents.js'
+import type { SummaryOptions } from '../../contract/summary-forms.js'
 import { listen, request } from '../bridge.js'
 import { countSend, isTrashOpen, showBegun, useConversations } from './conversations.js'
+import { chosenSummary, forgetSummary } from './summary-options.js'
 import { notify, reportError } from './view.js'
 
 /** A file that was not accepted, shown where it was dropped. */
@@ -103,7 +107,9 @@ const dismissRefusals = (conversationId: string | null) =>
 /** Sends the documents in the composer without a text. Throws when they were not sent; then they are still there. */
 export async function summariseDocuments(): Promise<void> {
   const { openId, newSettings, visits } = useConversations.getState()
-  const sent = await request.summariseDocuments(openId, openId === null ? newSettings : undefined)
+  const settings = openId === null ? newSettings : undefined
+  const sent = await request.summariseDocuments(openId, settings, chosenSummary(openId))
+  forgetSummary(openId)
   if (useConversations.getState().visits !== visits) return
   if (openId === null) showBegun(sent.conversationId)
   countSend()
@@ -129,10 +135,14 @@ export function cancelJob(jobId: string): void {
   request.cancelJob(jobId).catch(reportError)
 }
 
-export function repeatJob(messageId: string): void {
-  request.repeatJob(messageId).then(countSend, reportError)
+/** Without `options` the same summary anew, else another one from its notes. */
+export function repeatJob(messageId: string, options?: SummaryOptions): void {
+  request.repeatJob(messageId, options).then(countSend, reportError)
 }
 
 export const readSources = (messageId: string): Promise<AnswerSources> => request.readSources(messageId)
+export const readPageMarks = (jobId: string): Promise<readonly PageMark[]> => request.readPageMarks(jobId)
+
+export const readNotes = (jobId: string): Promise<JobNotes> => request.readNotes(jobId)
 
 export const readPage = (documentId: string, page: number): Promise<DocumentPage> => request.readPage(documentId, page)

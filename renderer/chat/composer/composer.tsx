@@ -2,6 +2,7 @@ import './composer.css'
 import { Plus } from 'lucide-react'
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import { Attachments } from '../../documents/attachments.js'
+import { SummaryChoice } from '../../documents/summary-choice.js'
 import { ModelLine } from '../../models/model-line.js'
 import { isReplying, sendMessage, stopReply, useConversations } from '../../stores/conversations.js'
 import { pickDocuments, summariseDocuments, useAttached } from '../../stores/documents.js'
@@ -144,6 +145,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
             <Plus />
           </IconButton>
           <EffortChoice />
+          {attached.length > 0 && !hasText && <SummaryChoice conversationId={conversationId} />}
           <p className="composer-hint" role="status">
             {isBlocked && obstacle !== null && obstacleWords(obstacle, shortcut(platform, 'escape'))}
           </p>
