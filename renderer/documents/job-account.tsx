@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
-import type { AddedDocument, DocumentJob, PageMark } from '../../contract/documents.js'
-import { readPageMarks } from '../stores/documents.js'
+import type { AddedDocument, DocumentJob } from '../../contract/documents.js'
+import { knownMarks, readPageMarks } from '../stores/page-marks.js'
 import { reportError } from '../stores/view.js'
 import { AccountStrip } from './account-strip.js'
 import { Notes } from './job-notes.js'
@@ -14,7 +14,7 @@ interface JobAccountProps {
 /** What was read of a document, and what its summary rests on. */
 export function JobAccount({ job, document }: JobAccountProps) {
   const marks = useMarks(job)
-  if (job.pages.length === 0 || job.state === 'failed') return null
+  if (job.pages.length === 0) return null
   const isDone = job.state === 'done'
   return (
     <>
@@ -34,16 +34,12 @@ export function JobAccount({ job, document }: JobAccountProps) {
 
 /** Before the summary is finished a page is only read or not. */
 function useMarks({ id, state, pages }: DocumentJob): readonly StripMark[] {
-  const [known, setKnown] = useState<{ readonly id: string; readonly marks: readonly PageMark[] }>()
+  const [, setRead] = useState<string>()
   const isDone = state === 'done'
+  const marks = isDone ? knownMarks(id) : undefined
+  const isMissing = isDone && marks === undefined
   useEffect(() => {
-    if (!isDone) return
-    let isWanted = true
-    readPageMarks(id).then((marks) => isWanted && setKnown({ id, marks }), reportError)
-    return () => {
-      isWanted = false
-    }
-  }, [id, isDone])
-  if (isDone && known?.id === id) return known.marks
-  return pages.map((page) => (page === 'read' ? 'seen' : page))
+    if (isMissing) readPageMarks(id).then(() => setRead(id), reportError)
+  }, [id, isMissing])
+  return marks ?? pages.map((page) => (page === 'read' ? 'seen' : page))
 }

@@ -1,6 +1,7 @@
-import { Pause, Play, RotateCcw, X } from 'lucide-react'
+import { MessageCircle, Pause, Play, RotateCcw, X } from 'lucide-react'
 import { useContext } from 'react'
 import type { DocumentJob } from '../../contract/documents.js'
+import { focusComposer } from '../chat/composer/composer-field.js'
 import { cancelJob, pauseJob, repeatJob, resumeJob } from '../stores/documents.js'
 import { Button } from '../ui/button.js'
 import { ReadOnlyContext } from '../ui/read-only.js'
@@ -54,6 +55,12 @@ export function RepeatControls({ messageId, job }: JobControlsProps) {
         </Button>
       )}
       <AnotherForm messageId={messageId} job={job} />
+      {job.state === 'done' && (
+        <Button onClick={focusComposer}>
+          <MessageCircle />
+          Ask about it
+        </Button>
+      )}
     </>
   )
 }

@@ -1,3 +1,4 @@
+import '../settings/settings.css'
 import './summary-options.css'
 import { ChevronDown } from 'lucide-react'
 import { type ReactNode, useId } from 'react'

@@ -6,13 +6,12 @@ import type {
   DocumentFile,
   DocumentPage,
   JobNotes,
-  PageMark,
   RefusedDocument,
 } from '../../contract/documents.js'
 import type { SummaryOptions } from '../../contract/summary-forms.js'
 import { listen, request } from '../bridge.js'
 import { countSend, isTrashOpen, showBegun, useConversations } from './conversations.js'
-import { chosenSummary, forgetSummary } from './summary-options.js'
+import { chosenSummary } from './summary-options.js'
 import { notify, reportError } from './view.js'
 
 /** A file that was not accepted, shown where it was dropped. */
@@ -109,7 +108,6 @@ export async function summariseDocuments(): Promise<void> {
   const { openId, newSettings, visits } = useConversations.getState()
   const settings = openId === null ? newSettings : undefined
   const sent = await request.summariseDocuments(openId, settings, chosenSummary(openId))
-  forgetSummary(openId)
   if (useConversations.getState().visits !== visits) return
   if (openId === null) showBegun(sent.conversationId)
   countSend()
@@ -141,7 +139,6 @@ export function repeatJob(messageId: string, options?: SummaryOptions): void {
 }
 
 export const readSources = (messageId: string): Promise<AnswerSources> => request.readSources(messageId)
-export const readPageMarks = (jobId: string): Promise<readonly PageMark[]> => request.readPageMarks(jobId)
 
 export const readNotes = (jobId: string): Promise<JobNotes> => request.readNotes(jobId)
 

@@ -28,6 +28,15 @@ export interface StepResult {
 /** A part with its notes. */
 export interface FinishedPart extends Part, Pick<StepResult, 'points' | 'isByModel'> {}
 
+export interface MergeLevel {
+  readonly level: number
+  /** It writes the form of the summary. */
+  readonly isLast: boolean
+  /** Of its merges together. */
+  readonly maxPoints: number
+  readonly results: readonly (readonly SummaryPoint[])[]
+}
+
 export interface StepTimes {
   readonly partMs?: number
   readonly mergeMs?: number
@@ -62,11 +71,7 @@ export interface JobSteps {
   nextMerge(jobId: string): Merge | undefined
   finishMerge(jobId: string, merge: number, result: StepResult): void
   /** The highest planned level, with the points of each of its merges; undefined when no merge is planned. */
-  lastLevel(
-    jobId: string,
-  ):
-    | { readonly level: number; readonly isLast: boolean; readonly results: readonly (readonly SummaryPoint[])[] }
-    | undefined
+  lastLevel(jobId: string): MergeLevel | undefined
   /** Numbers of steps for which the model returned nothing usable; `forms` are last steps. */
   withoutModel(jobId: string): { readonly parts: number; readonly merges: number; readonly forms: number }
   /** Mean values of the finished steps. */
@@ -218,7 +223,12 @@ export function createJobSteps(db: Database): JobSteps {
       const [first] = rows
       if (!first) return undefined
       const { level, max_points } = first
-      return { level, isLast: max_points === 0, results: rows.map(({ points }) => toPoints(points)) }
+      return {
+        level,
+        isLast: max_points === 0,
+        maxPoints: rows.reduce((sum, row) => sum + row.max_points, 0),
+        results: rows.map(({ points }) => toPoints(points)),
+      }
     },
 
     withoutModel(jobId) {

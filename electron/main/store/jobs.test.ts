@@ -104,7 +104,12 @@ test('merges are done in order, level by level, and their blocks survive a resta
   store.jobs.steps.finishMerge(id, 1, { ...result, isByModel: false })
   store = testStore.reopen()
   expect(store.jobs.steps.nextMerge(id)).toEqual({ number: 2, level: 1, blocks, maxPoints: 1 })
-  expect(store.jobs.steps.lastLevel(id)).toEqual({ level: 1, isLast: false, results: [result.points, []] })
+  expect(store.jobs.steps.lastLevel(id)).toEqual({
+    level: 1,
+    isLast: false,
+    maxPoints: 3,
+    results: [result.points, []],
+  })
   expect(store.jobs.steps.withoutModel(id)).toEqual({ parts: 0, merges: 1, forms: 0 })
   expect(store.jobs.get(id).merges).toEqual({ done: 1, total: 2 })
 })

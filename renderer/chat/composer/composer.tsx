@@ -6,6 +6,7 @@ import { SummaryChoice } from '../../documents/summary-choice.js'
 import { ModelLine } from '../../models/model-line.js'
 import { isReplying, sendMessage, stopReply, useConversations } from '../../stores/conversations.js'
 import { pickDocuments, summariseDocuments, useAttached } from '../../stores/documents.js'
+import { forgetSummary } from '../../stores/summary-options.js'
 import { isAnswered } from '../../stores/transcript.js'
 import { foldOf } from '../../stores/transcript-cuts.js'
 import { reportError } from '../../stores/view.js'
@@ -83,6 +84,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
     try {
       await (hasText ? sendMessage(text) : summariseDocuments())
       sent()
+      forgetSummary(conversationId)
     } catch (cause) {
       putBack()
       const isShown = field.current !== null && useConversations.getState().openId === conversationId

@@ -183,8 +183,9 @@ export class SummaryJob {
   #draftOf(capacity: Capacity): OnPoints | undefined {
     const level = this.#jobs.steps.lastLevel(this.#id)
     if (!level || !this.#onDraft) return undefined
-    const { isLast, results } = level
-    if (!isLast && (results.length > 1 || needsWriting(this.#options, capacity))) return undefined
+    const { isLast, results, maxPoints } = level
+    const isShort = maxPoints <= summaryForms[this.#options.form].maxPoints
+    if (!isLast && (!isShort || needsWriting(this.#options, capacity))) return undefined
     const written = results.flat()
     return (points) => this.#onDraft?.([...written, ...points])
   }

@@ -212,7 +212,7 @@ test('the summary’s page states, parts, merges and notes are as before, and so
       )
   }
   expect(jobs.get('done')).toMatchObject({ summary: [point], account: 'All was read.' })
-  expect(jobs.steps.lastLevel('done')).toEqual({ level: 1, isLast: false, results: [[point], [point]] })
+  expect(jobs.steps.lastLevel('done')).toEqual({ level: 1, isLast: false, maxPoints: 6, results: [[point], [point]] })
   expect(jobs.steps.withoutModel('done')).toEqual({ parts: 0, merges: 2, forms: 0 })
   const path = messages.path('c')
   expect(path.slice(0, -2)).toMatchObject(oldJobs.map(({ id }) => ({ id: `m ${id}`, role: 'document', jobId: id })))

@@ -234,8 +234,9 @@ test('a summary of a document is found, with the time of its message, until the 
   expect(hit).toMatchObject({ messageId: message.id, snippet: expect.stringContaining('The lighthouse is closed.') })
   expect(hit?.at).toBeGreaterThan(0)
   expect(found('harbour.txt')).toEqual([id])
-  jobs.finish(job.id, [{ text: 'The pier is open.', page: 1, isQuote: false }], 'All was read.')
-  expect([found('lighthouse'), found('pier')]).toEqual([[], [id]])
+  const headed = { heading: 'Opening hours', text: 'The pier is open.', page: 1, isQuote: false }
+  jobs.finish(job.id, [headed], 'All was read.')
+  expect([found('lighthouse'), found('pier'), found('hours')]).toEqual([[], [id], [id]])
   conversations.trash(id)
   conversations.emptyTrash()
   expect(found('pier')).toEqual([])

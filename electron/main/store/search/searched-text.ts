@@ -4,7 +4,7 @@ import { visibleText } from '../../../../markdown/visible-text.js'
 import type { MessageRow } from '../rows.js'
 import { fromJson } from '../stored-reply.js'
 
-const points = z.array(z.object({ text: z.string() }))
+const points = z.array(z.object({ heading: z.string().optional().catch(undefined), text: z.string() }))
 
 /** A message for search and for a snippet. `name` and `summary` are those of the document; the summary is JSON. */
 export interface SearchedMessage extends Pick<MessageRow, 'role' | 'text'> {
@@ -17,10 +17,11 @@ export const searchedColumns = 'role, text, documents.name, summary'
 export const withDocuments =
   'messages LEFT JOIN jobs ON jobs.id = job_id LEFT JOIN documents ON documents.id = document_id'
 
-/** What a window shows of a message: a reply is read as Markdown; of a document, its name and its summary are searched. */
+/** What a window shows of a message: a reply is read as Markdown; of a document, its name and its summary with its headings. */
 export function searchedText({ role, text, name, summary }: SearchedMessage): string {
   if (role === 'assistant') return visibleText(inPlainWords(text))
   if (role === 'user') return text
   const read = points.safeParse(fromJson(summary))
-  return [name ?? '', ...(read.success ? read.data.map((point) => point.text) : [])].join('\n')
+  const shown = read.success ? read.data.flatMap(({ heading, text: said }) => (heading ? [heading, said] : [said])) : []
+  return [name ?? '', ...shown].join('\n')
 }
