@@ -1,5 +1,6 @@
 import type { ErrorCode } from './errors.js'
 import { formatBytes } from './format-bytes.js'
+import type { OcrLanguage } from './ocr-languages.js'
 import type { SummaryOptions } from './summary-forms.js'
 
 interface DocumentFormat {
@@ -100,6 +101,16 @@ export interface RefusedDocument {
 /** `waiting`: it will be read. The last two states are final. */
 export type DocumentState = 'waiting' | 'reading' | 'read' | 'failed'
 
+/** How far a document is read. */
+export interface ReadingProgress {
+  /** Pages that are read. */
+  readonly done: number
+  /** 0 while unknown. */
+  readonly total: number
+  /** The next page is drawn, and its text looked for in the picture. */
+  readonly isPicture: boolean
+}
+
 /** A file that the user added to a conversation. */
 export interface AddedDocument {
   readonly id: string
@@ -111,10 +122,14 @@ export interface AddedDocument {
   /** The title that the document gives itself. */
   readonly title?: string
   readonly state: DocumentState
+  /** In state `reading`, once the reader has begun. */
+  readonly reading?: ReadingProgress
   /** Counts of pages; all 0 until the document is read. */
   readonly pages: { readonly total: number; readonly empty: number; readonly failed: number }
   /** What the reader reports, for example "3 hidden characters were removed." */
   readonly remarks: readonly string[]
+  /** In which the text of its pictures is recognized; absent where it has none, or was sent already. */
+  readonly languages?: readonly OcrLanguage[]
   /** Of its whole text, for the model that is loaded; absent until they are counted. */
   readonly tokens?: number
   /** It is in the composer, for the next message. */

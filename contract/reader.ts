@@ -41,6 +41,8 @@ export interface ReadPage {
   readonly status: 'read' | 'empty' | 'failed'
   /** A sentence: why the page could not be read, or that its text was recognized in a picture, and how sure it is. */
   readonly problem?: string
+  /** Its text was looked for in a picture. */
+  readonly isPicture?: true
 }
 
 export interface ReadDocument {
@@ -64,7 +66,7 @@ export interface ReadDocument {
  */
 export type ReaderMessage =
   | { readonly type: 'piece'; readonly from: number; readonly to: number }
-  | { readonly type: 'picture' }
+  | { readonly type: 'picture'; readonly total: number }
   | { readonly type: 'pages'; readonly total: number; readonly pages: readonly ReadPage[] }
   | { readonly type: 'end'; readonly rest: Omit<ReadDocument, 'pages'> }
   | { readonly type: 'failed'; readonly code: ReadFailure | 'unknown' }

@@ -5,6 +5,7 @@ import type { AddedDocuments, AnswerSources, DocumentFile, DocumentPage, JobNote
 import type { DrawnPage, DrawOptions } from './drawing.js'
 import type { FoundPlaces } from './found-places.js'
 import type { EngineStatus, KnownModel, ModelChoice } from './models.js'
+import type { OcrLanguage } from './ocr-languages.js'
 import type { QueueEntry } from './queue.js'
 import type { Preset, ReplySettings, RetryChange, SavedPreset, Settings } from './settings.js'
 import type { SummaryOptions } from './summary-forms.js'
@@ -114,6 +115,8 @@ export interface Requests {
   removeDocument(documentId: string): Promise<void>
   /** Reads a document again that could not be read. */
   readAgain(documentId: string): Promise<void>
+  /** Reads a document in the composer again, with its pictures in these languages. Fails with `refused`, `not-found`. */
+  readInLanguages(documentId: string, languages: readonly OcrLanguage[]): Promise<void>
   /** Sends the documents in the composer without a text: starts a summary of each. */
   summariseDocuments(
     conversationId: string | null,
@@ -220,6 +223,7 @@ export const requestNames = {
   pickDocuments: true,
   removeDocument: true,
   readAgain: true,
+  readInLanguages: true,
   summariseDocuments: true,
   cancelJob: true,
   repeatJob: true,

@@ -32,19 +32,34 @@ interface SwitchSetting {
   readonly default: boolean
 }
 
+/** Any number of the options, up to `maxCount`. */
+interface ChoicesSetting {
+  readonly kind: 'choices'
+  readonly default: readonly string[]
+  readonly options: Readonly<Record<string, string>>
+  readonly maxCount: number
+}
+
+/** The kinds that the settings of replies have. */
 export type Setting = TextSetting | ChoiceSetting | NumberSetting | SwitchSetting
 
 export type SettingValue = string | number | boolean | null
 
-export type SettingsTable = Readonly<Record<string, Setting>>
+export type AnySetting = Setting | ChoicesSetting
 
-type ValueOf<S extends Setting> = S extends ChoiceSetting
+export type SettingsTable = Readonly<Record<string, AnySetting>>
+
+type ValueOf<S extends AnySetting> = S extends ChoiceSetting
   ? Extract<keyof S['options'], string>
-  : S extends TextSetting
-    ? string
-    : S extends SwitchSetting
-      ? boolean
-      : number | Extract<S['default'], null>
+  : S extends ChoicesSetting
+    ? readonly Extract<keyof S['options'], string>[]
+    : S extends TextSetting
+      ? string
+      : S extends SwitchSetting
+        ? boolean
+        : S extends NumberSetting
+          ? number | Extract<S['default'], null>
+          : never
 
 export type ValuesOf<Table extends SettingsTable> = { readonly [Name in keyof Table]: ValueOf<Table[Name]> }
 

@@ -1,5 +1,7 @@
 import { effortLabels } from './engine.js'
+import { maxOcrLanguages, ocrLanguages } from './ocr-languages.js'
 import { defaultsOf, type Setting, type SettingsTable, type ValuesOf } from './setting.js'
+import { defaultSummary, summaryFormLabels } from './summary-forms.js'
 
 type ReplySetting = Setting & {
   /** The accessible name. In lower case, the name within a sentence. */
@@ -65,18 +67,34 @@ export interface SavedPreset {
   readonly replaced?: Preset
 }
 
-/** The settings of the whole app. Type, default and schema are derived from this table; the controls are in the pane General. */
-export const appSettings = {
+/** The settings in the pane General. */
+const generalSettings = {
   /** The model writes titles in the background; when off, a title is the first words of the first message. */
   writesTitles: { kind: 'switch', default: true },
 } as const satisfies SettingsTable
 
+/** The settings in the pane Documents. */
+// biome-ignore format: one setting, one line
+const documentSettings = {
+  /** The form of a summary for which none is chosen. */
+  summaryForm: { kind: 'choice', default: defaultSummary.form, options: summaryFormLabels },
+  /** In which the text of pictures is recognized; none: the languages of the computer. */
+  ocrLanguages: { kind: 'choices', default: [], options: ocrLanguages, maxCount: maxOcrLanguages },
+  /** When off, the file of a document is deleted once its text is read and sent. */
+  keepsOriginals: { kind: 'switch', default: true },
+} as const satisfies SettingsTable
+
+/** The settings of the whole app. Type, default and schema are derived from these tables; each has a pane with its controls. */
+export const appSettings = { ...generalSettings, ...documentSettings } as const satisfies SettingsTable
+
 type AppSettings = ValuesOf<typeof appSettings>
 
-export type AppSettingName = keyof AppSettings
+export type GeneralSettingName = keyof typeof generalSettings
+export type DocumentSettingName = keyof typeof documentSettings
 
-/** In the order of the table. */
-export const appSettingNames = Object.keys(appSettings) as readonly AppSettingName[]
+/** In the order of their tables. */
+export const generalSettingNames = Object.keys(generalSettings) as readonly GeneralSettingName[]
+export const documentSettingNames = Object.keys(documentSettings) as readonly DocumentSettingName[]
 
 export interface Settings extends AppSettings {
   /** The settings of a new conversation. */

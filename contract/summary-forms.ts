@@ -40,3 +40,7 @@ export interface SummaryOptions {
 }
 
 export const defaultSummary: SummaryOptions = { form: 'points' }
+
+export const summaryFormLabels = Object.fromEntries(
+  summaryFormNames.map((form) => [form, forms[form].label]),
+) as Readonly<Record<SummaryForm, string>>

@@ -22,6 +22,7 @@ import { Replies } from './runs/replies.js'
 import { Runs } from './runs/runs.js'
 import { Titles } from './runs/titles.js'
 import { TranscriptFeed } from './runs/transcript-feed.js'
+import { ocrLanguagesOf } from './settings/ocr-languages-of.js'
 import { SettingsFile } from './settings/settings.js'
 import { openStore } from './store/open-store.js'
 import { StoreCare } from './store/store-care.js'
@@ -102,6 +103,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
     queue,
     reader: createReaderWindows(),
     originals,
+    settings: () => ({ ocrLanguages: ocrLanguagesOf(settings.value) }),
     onMessage,
     onJob: (job: DocumentJob) => {
       feed.publish(job.conversationId, { type: 'job', job })

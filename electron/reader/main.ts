@@ -23,7 +23,7 @@ window.addEventListener('message', ({ source, ports: [port] }) => {
     isAnnounced = message.type === 'picture'
     send(message)
   }
-  const announcePicture = () => sendOnce({ type: 'picture' })
+  const announcePicture = (total: number) => sendOnce({ type: 'picture', total })
   let opened: Promise<OpenDrawing> | undefined
   port.onmessage = ({ data }: MessageEvent<ReadRequest | FilePiece | DrawRequest>) => {
     if (!('type' in data)) waiting.get(data.from)?.(data.bytes)

@@ -13,8 +13,8 @@ type Rest = Omit<ReadDocument, 'pages'>
 /** The file to read; without `bytes` its reader asks for the pieces that it needs. */
 export interface GivenFile extends ReadRequest {
   piece(from: number, to: number): Promise<Uint8Array>
-  /** Announces, before a page is drawn, that it needs the time of a picture. */
-  announcePicture(): void
+  /** Announces, before a page is drawn, that it needs the time of a picture. `total` is the number of all pages. */
+  announcePicture(total: number): void
 }
 
 type Reader = (file: GivenFile, onPages: OnPages) => Promise<Rest>

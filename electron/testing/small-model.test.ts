@@ -71,6 +71,7 @@ test('a document of three pages is summarised with points that the model made on
       queue: new EngineQueue(),
       reader: { read: async () => readText(texts.lease.map(([first]) => [first])) },
       originals: new Originals(folder),
+      settings: () => ({ ocrLanguages: ['eng'] }),
       onMessage: () => {},
       onDocument: () => {},
       onSent: () => {},

@@ -6,7 +6,9 @@ import { dismissRefusal, readAgain, removeDocument, useDocuments } from '../stor
 import { Button } from '../ui/button.js'
 import { drawThenFocus } from '../ui/focus.js'
 import { IconButton } from '../ui/icon-button.js'
-import { describeDocument, missingWords } from './document-words.js'
+import { ProgressBar } from '../ui/progress-bar.js'
+import { describeDocument, isBeingRead, missingWords, readingShare, readingWords } from './document-words.js'
+import { ReadingLanguages } from './reading-languages.js'
 
 interface AttachmentsProps {
   readonly conversationId: string | null
@@ -40,16 +42,20 @@ export function Attachments({ conversationId, documents }: AttachmentsProps) {
 
 function Attachment({ document }: { readonly document: AddedDocument }) {
   const { id, name, state, error, remarks } = document
-  const isBeingRead = state === 'waiting' || state === 'reading'
+  const isBusy = isBeingRead(document)
   return (
-    <li className="attachment" aria-label={name} data-state={state} aria-busy={isBeingRead}>
+    <li className="attachment" aria-label={name} data-state={state} aria-busy={isBusy}>
       <span className="document-icon">{error ? <CircleAlert /> : <FileText />}</span>
       <div className="attachment-words">
         <p className="attachment-name" title={name}>
           {name}
         </p>
         <p className="number">{describeDocument(document)}</p>
+        {isBusy && <Progress document={document} />}
         {error ? <p className="attachment-error">{error.message}</p> : <Missing document={document} />}
+        {document.languages && document.languages.length > 0 && (
+          <ReadingLanguages document={{ id, name, languages: document.languages }} />
+        )}
         {remarks.map((remark) => (
           <p key={remark}>{remark}</p>
         ))}
@@ -59,6 +65,21 @@ function Attachment({ document }: { readonly document: AddedDocument }) {
         <X />
       </IconButton>
     </li>
+  )
+}
+
+function Progress({ document }: { readonly document: AddedDocument }) {
+  const words = readingWords(document)
+  return (
+    <>
+      <p className="number">{words}</p>
+      <ProgressBar
+        label={`Reading ${document.name}`}
+        value={readingShare(document)}
+        words={words}
+        isPaused={document.state === 'waiting'}
+      />
+    </>
   )
 }
 

@@ -6,7 +6,7 @@ import { Versions } from '../chat/transcript/versions.js'
 import { useConversations } from '../stores/conversations.js'
 import { CopyMessage } from '../ui/copy-message.js'
 import { ProgressBar } from '../ui/progress-bar.js'
-import { describeDocument } from './document-words.js'
+import { describeDocument, readingShare } from './document-words.js'
 import { optionsWords } from './form-words.js'
 import { JobAccount } from './job-account.js'
 import { JobControls, RepeatControls } from './job-controls.js'
@@ -86,10 +86,11 @@ interface JobProgressProps {
 function JobProgress({ job, document }: JobProgressProps) {
   if (job.state === 'done' || job.state === 'failed') return null
   const words = describeProgress(job, document)
+  const share = progressOf(job) ?? (document && readingShare(document))
   if (job.state === 'cancelled') return <p className="document-progress">{words}</p>
   return (
     <div className="document-progress number">
-      <ProgressBar label="Summary" value={progressOf(job)} words={words} isPaused={job.state === 'paused'} />
+      <ProgressBar label="Summary" value={share} words={words} isPaused={job.state === 'paused'} />
       <p data-part="progress">{words}</p>
     </div>
   )

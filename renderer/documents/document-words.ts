@@ -2,20 +2,34 @@ import { type AddedDocument, type DocumentView, kindLabel } from '../../contract
 import { formatBytes } from '../../contract/format-bytes.js'
 import { formatNumber, plural } from '../ui/words.js'
 
-type Described = Pick<AddedDocument, 'kind' | 'pages' | 'bytes' | 'tokens' | 'state'>
+type Described = Pick<AddedDocument, 'kind' | 'pages' | 'bytes' | 'tokens'>
 
 /** "PDF · 412 pages · 3.1 MB · 210,000 tokens" */
-export function describeDocument({ kind, pages, bytes, tokens, state }: Described): string {
+export function describeDocument({ kind, pages, bytes, tokens }: Described): string {
   const facts = [
     kindLabel(kind),
     pages.total > 0 && plural(pages.total, 'page'),
     formatBytes(bytes),
     tokens !== undefined && plural(tokens, 'token'),
-    state === 'waiting' && 'waiting to be read',
-    state === 'reading' && 'being read',
   ]
   return facts.filter(Boolean).join(' · ')
 }
+
+export const isBeingRead = ({ state }: Pick<AddedDocument, 'state'>): boolean =>
+  state === 'waiting' || state === 'reading'
+
+/** How far a document is read that is not read yet: "Reading page 120 of 412". */
+export function readingWords({ kind, state, reading }: Pick<AddedDocument, 'kind' | 'state' | 'reading'>): string {
+  if (state === 'waiting') return 'Waiting to be read'
+  if (kind === 'image') return 'Reading the text of the picture'
+  if (!reading || reading.total === 0) return 'Being read'
+  const page = Math.min(reading.done + 1, reading.total)
+  return `Reading ${reading.isPicture ? 'the picture of page' : 'page'} ${formatNumber(page)} of ${formatNumber(reading.total)}`
+}
+
+/** From 0 to 1; undefined while the number of pages is unknown, or there is only one. */
+export const readingShare = ({ reading }: Pick<AddedDocument, 'reading'>): number | undefined =>
+  reading && reading.total > 1 ? reading.done / reading.total : undefined
 
 /** What could not be read: "2 pages hold no text, 1 page could not be read." Empty when nothing is missing. */
 export function missingWords({ pages: { empty, failed } }: Pick<AddedDocument, 'pages'>): string {

@@ -24,15 +24,15 @@ test.each([
   [{ parts: { done: 37, total: 37 }, merges: { done: 3, total: 3 } }, 'Writing the summary'],
   [{ state: 'paused', parts: { done: 1, total: 3 } }, 'Paused, 1 of 3 parts done'],
 ] satisfies [Partial<DocumentJob>, string][])('the progress says what the job does now: %j', (change, words) => {
-  expect(describeProgress(job(change), { state: 'read' })).toBe(words)
+  expect(describeProgress(job(change), { kind: 'text', state: 'read' })).toBe(words)
 })
 
 test.each([
   ['waiting', 'Waiting to be read'],
-  ['reading', 'Reading the document'],
+  ['reading', 'Being read'],
   ['read', 'Waiting for the model'],
 ] as const)('a job that waits for a document that is %s says so', (state, words) => {
-  expect(describeProgress(job({ state: 'waiting' }), { state })).toBe(words)
+  expect(describeProgress(job({ state: 'waiting' }), { kind: 'text', state })).toBe(words)
 })
 
 test('the progress is the finished share, and undefined before the parts are planned', () => {

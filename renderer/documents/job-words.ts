@@ -1,15 +1,17 @@
 import type { AddedDocument, DocumentJob } from '../../contract/documents.js'
 import { summaryAsText } from '../../contract/summary-text.js'
 import { formatNumber, plural, remaining } from '../ui/words.js'
+import { isBeingRead, readingWords } from './document-words.js'
 import { checkWords } from './point-words.js'
 
+type Document = Pick<AddedDocument, 'kind' | 'state' | 'reading'>
+
 /** What the job does now: "Notes: part 12 of 37, about 4 minutes left". */
-export function describeProgress(job: DocumentJob, document: Pick<AddedDocument, 'state'> | undefined): string {
+export function describeProgress(job: DocumentJob, document: Document | undefined): string {
   const { state, parts, merges, remainingMs } = job
   switch (state) {
     case 'waiting':
-      if (document?.state === 'waiting') return 'Waiting to be read'
-      return document?.state === 'reading' ? 'Reading the document' : 'Waiting for the model'
+      return document && isBeingRead(document) ? readingWords(document) : 'Waiting for the model'
     case 'paused':
       return parts.total > 0 ? `Paused, ${formatNumber(parts.done)} of ${plural(parts.total, 'part')} done` : 'Paused'
     case 'running': {

@@ -3,7 +3,7 @@ import type { AddedDocument } from '../../contract/documents.js'
 import { useConversations } from '../stores/conversations.js'
 import { viewOf } from '../stores/transcript.js'
 import { openPage } from '../stores/view.js'
-import { describeDocument, viewWords } from './document-words.js'
+import { describeDocument, isBeingRead, readingWords, viewWords } from './document-words.js'
 
 /** The documents that were sent with a message. Each opens beside the conversation. */
 export function SentDocuments({ ids }: { readonly ids: readonly string[] }) {
@@ -47,4 +47,7 @@ function SentDocument({ id }: { readonly id: string }) {
   )
 }
 
-const sentWords = (document: AddedDocument) => document.error?.message ?? describeDocument(document)
+function sentWords(document: AddedDocument): string {
+  if (document.error) return document.error.message
+  return isBeingRead(document) ? readingWords(document) : describeDocument(document)
+}

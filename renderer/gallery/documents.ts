@@ -13,6 +13,7 @@ type Answered =
   | 'pickDocuments'
   | 'removeDocument'
   | 'readAgain'
+  | 'readInLanguages'
   | 'summariseDocuments'
   | 'pauseJob'
   | 'resumeJob'
@@ -58,6 +59,11 @@ export function documentRequests(world: World): Pick<Requests, Answered> {
         attached.filter((each) => each.id !== id),
       ),
     readAgain: async () => {},
+    readInLanguages: async (id, languages) =>
+      world.emit(
+        'newDocumentsChanged',
+        attached.map((each) => (each.id === id ? { ...each, languages } : each)),
+      ),
     summariseDocuments: async () => ({ conversationId: 'c3', messageId: 'm' }),
     cancelJob: (id) => setJob(id, 'cancelled'),
     repeatJob: async () => {},

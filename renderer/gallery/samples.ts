@@ -257,6 +257,8 @@ export const attached: AddedDocument[] = [
     name: 'scan.pdf',
     kind: 'pdf',
     state: 'reading',
+    reading: { done: 2, total: 20, isPicture: true },
+    languages: ['eng'],
     pages: { total: 0, empty: 0, failed: 0 },
     tokens: undefined,
     remarks: [],

@@ -8,6 +8,7 @@ import type {
   JobNotes,
   RefusedDocument,
 } from '../../contract/documents.js'
+import type { OcrLanguage } from '../../contract/ocr-languages.js'
 import type { SummaryOptions } from '../../contract/summary-forms.js'
 import { listen, request } from '../bridge.js'
 import { countSend, isTrashOpen, showBegun, useConversations } from './conversations.js'
@@ -119,6 +120,10 @@ export function removeDocument(documentId: string): void {
 
 export function readAgain(documentId: string): void {
   request.readAgain(documentId).catch(reportError)
+}
+
+export function readInLanguages(documentId: string, languages: readonly OcrLanguage[]): void {
+  request.readInLanguages(documentId, languages).catch(reportError)
 }
 
 export function pauseJob(jobId: string): void {

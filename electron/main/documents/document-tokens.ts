@@ -33,6 +33,12 @@ export class DocumentTokens {
     return counting
   }
 
+  /** Its text is another one. */
+  forget(id: string): void {
+    this.#counts.delete(id)
+    this.#known.delete(id)
+  }
+
   async #count(id: string): Promise<number> {
     const model = this.#model
     try {
@@ -43,7 +49,7 @@ export class DocumentTokens {
         const counts = await this.#engine.countTokens(blocks.slice(from, from + passagesAtOnce))
         sum += counts.reduce((all, count) => all + count + 1, 0)
       }
-      if (this.#model === model) this.#known.set(id, sum)
+      if (this.#model === model && this.#counts.has(id)) this.#known.set(id, sum)
       return sum
     } catch (error) {
       this.#counts.delete(id)

@@ -8,6 +8,7 @@ import type {
 } from '../../../contract/documents.js'
 import { AppError, toFailure } from '../../../contract/errors.js'
 import type { EngineStatus } from '../../../contract/models.js'
+import type { OcrLanguage } from '../../../contract/ocr-languages.js'
 import type { ReplySettings } from '../../../contract/settings.js'
 import type { SummaryOptions } from '../../../contract/summary-forms.js'
 import type { EngineClient } from '../engine/engine-client.js'
@@ -43,6 +44,8 @@ export interface Documents {
   remove(documentId: string): Promise<void>
   /** Reads a document again that could not be read. */
   readAgain(documentId: string): void
+  /** Reads a document that is not sent again, with its pictures in these languages. Throws `refused`, `not-found`. */
+  readInLanguages(documentId: string, languages: readonly OcrLanguage[]): Promise<void>
   /** Deletes the files of documents that are gone. */
   sweep(): Promise<void>
   document(documentId: string): AddedDocument
@@ -71,12 +74,19 @@ export interface Documents {
   readPage(documentId: string, page: number): DocumentPage
 }
 
+/** What the user has set for all documents. */
+export interface DocumentSettings {
+  /** In which the text of pictures is recognized. */
+  readonly ocrLanguages: readonly OcrLanguage[]
+}
+
 export interface DocumentsOptions {
   readonly store: Store
   readonly engine: EngineClient
   readonly queue: EngineQueue
   readonly reader: Reader
   readonly originals: Originals
+  readonly settings: () => DocumentSettings
   readonly onMessage: (message: DocumentMessage | UserMessage) => void
   readonly onJob: (job: DocumentJob) => void
   readonly onDocument: (document: AddedDocument) => void
@@ -87,13 +97,27 @@ export interface DocumentsOptions {
 }
 
 export function createDocuments(options: DocumentsOptions): Documents {
-  const { store, engine, queue, reader, originals, onMessage, onJob, onDocument, onSent, onRemoved } = options
+  const {
+    store,
+    engine,
+    queue,
+    reader,
+    originals,
+    settings: documentSettings,
+    onMessage,
+    onJob,
+    onDocument,
+    onSent,
+    onRemoved,
+  } = options
   const { jobs, documents } = store
   const tokens = new DocumentTokens(engine, (id) => documents.pages(id))
 
   const current = (document: AddedDocument): AddedDocument => {
     const error = readings.unsavedFailure(document.id)
     if (error) return { ...document, state: 'failed', error }
+    const reading = document.state === 'reading' ? readings.progress(document.id) : undefined
+    if (reading) return { ...document, reading }
     const count = document.state === 'read' ? tokens.known(document.id) : undefined
     return count === undefined ? document : { ...document, tokens: count }
   }
@@ -175,7 +199,8 @@ export function createDocuments(options: DocumentsOptions): Documents {
       if (known) onDocument(current(documents.attach(known.id)))
       if (known?.state === 'failed') readAgain(known.id)
       if (known) return
-      onDocument(documents.create({ id, conversationId, name, kind, bytes: file.size, hash }))
+      const languages = documentSettings().ocrLanguages
+      onDocument(documents.create({ id, conversationId, name, kind, bytes: file.size, hash, languages }))
       readings.enqueue(id)
     } catch (error) {
       await originals.remove(id)
@@ -236,6 +261,16 @@ export function createDocuments(options: DocumentsOptions): Documents {
 
     readUnread,
     readAgain,
+    async readInLanguages(id, languages) {
+      if (!document(id).languages) throw new AppError('refused', 'The text of this document can’t be changed any more.')
+      if (!documents.storedBytes(id) && !(await originals.has(id))) throw new AppError('not-found', noOriginal)
+      await readings.interrupt(id)
+      documents.setLanguages(id, languages)
+      documents.setState(id, 'waiting')
+      tokens.forget(id)
+      readings.enqueue(id)
+      notifyDocument(id)
+    },
     sweep: () => sweep(),
     document,
     documentsOf: (conversationId) => documents.ofConversation(conversationId).map(current),
@@ -328,6 +363,9 @@ function plansOf(status: EngineStatus): readonly number[] | undefined {
   const { partTokens, onePassTokens } = capacityOf(status.model)
   return [partTokens, onePassTokens]
 }
+
+const noOriginal =
+  'The file of this document is no longer there, so it can’t be read again. Remove it and add it again.'
 
 const isUnread = ({ state }: AddedDocument) => state === 'waiting' || state === 'reading'
 

@@ -54,6 +54,11 @@ export class Originals {
     return { file, size }
   }
 
+  /** Whether the file is there. */
+  async has(id: string): Promise<boolean> {
+    return (await stat(this.#path(id)).catch(() => undefined))?.isFile() ?? false
+  }
+
   async remove(id: string): Promise<void> {
     await rm(this.#path(id), { force: true }).catch((error) => console.error('A document could not be deleted:', error))
   }

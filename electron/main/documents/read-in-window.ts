@@ -1,4 +1,5 @@
 import { type BrowserWindow, MessageChannelMain, type MessageEvent, type MessagePortMain } from 'electron'
+import type { ReadingProgress } from '../../../contract/documents.js'
 import type { OcrLanguage } from '../../../contract/ocr-languages.js'
 import type { FilePiece, ReadDocument, ReadRequest } from '../../../contract/reader.js'
 import type { DocumentSource } from './document-source.js'
@@ -19,6 +20,7 @@ interface ReadingOptions {
   readonly onUse: OnUse
   /** A window that is gone rejects with `WindowGone`; without, it costs what it had not read, like a limit. */
   readonly rejectsWhenGone: boolean
+  readonly onProgress: (progress: ReadingProgress) => void
 }
 
 /**
@@ -27,7 +29,7 @@ interface ReadingOptions {
  */
 export async function readInWindow(
   window: BrowserWindow,
-  { source, languages, signal, onUse, rejectsWhenGone }: ReadingOptions,
+  { source, languages, signal, onUse, onProgress, rejectsWhenGone }: ReadingOptions,
 ): Promise<ReadDocument> {
   const { port1, port2 } = new MessageChannelMain()
   const aborter = new AbortController()
@@ -66,7 +68,8 @@ export async function readInWindow(
           const received = reading.receive(data)
           if (received.type === 'piece') await sendPiece(port1, source, received)
           if (received.type === 'picture') time.allowPicture()
-          if (received.type === 'pages') time.reach(reading.pageCount)
+          if (received.type === 'pages') time.reach(reading.progress.done)
+          if (received.type !== 'piece') onProgress(reading.progress)
           if (received.type !== 'end') return
           measure()
           resolve(received.document)

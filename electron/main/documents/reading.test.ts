@@ -105,10 +105,19 @@ test('a reader gets the pieces of a file that it needs, and no file many times o
   expect(() => large.receive({ type: 'piece', from: 0, to: 2 ** 21 })).toThrow(/could not be read/)
 })
 
+test('the progress counts pages, and knows their number and the picture before the first one', () => {
+  const reading = new Reading({ kind: 'pdf', size: 100 })
+  reading.receive({ type: 'picture', total: 3 })
+  expect(reading.progress).toEqual({ done: 0, total: 3, isPicture: true })
+  reading.receive(pages(1, 3))
+  expect(reading.progress).toEqual({ done: 1, total: 3, isPicture: false })
+  expect(() => reading.receive({ type: 'picture', total: 4 })).toThrow(/could not be read/)
+})
+
 test('a page has the time of one picture, and not of many', () => {
   const reading = new Reading({ kind: 'pdf', size: 1 })
-  expect(reading.receive({ type: 'picture' })).toEqual({ type: 'picture' })
-  reading.receive(pages(1, 2))
-  reading.receive({ type: 'picture' })
-  expect(() => reading.receive({ type: 'picture' })).toThrow(/could not be read/)
+  expect(reading.receive({ type: 'picture', total: 3 })).toEqual({ type: 'picture' })
+  reading.receive(pages(1, 3))
+  reading.receive({ type: 'picture', total: 3 })
+  expect(() => reading.receive({ type: 'picture', total: 3 })).toThrow(/could not be read/)
 })

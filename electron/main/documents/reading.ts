@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type DocumentKind, isDocumentKind } from '../../../contract/documents.js'
+import { type DocumentKind, isDocumentKind, type ReadingProgress } from '../../../contract/documents.js'
 import { maxPagesPerMessage, type ReadDocument, type ReadPage, readFailures } from '../../../contract/reader.js'
 import { readFailureError } from './document-kind.js'
 import type { DocumentSource } from './document-source.js'
@@ -14,14 +14,16 @@ const pageSchema = z.object({
   passages: z.array(z.string().min(1).max(resultLimits.maxPassageLength)).max(resultLimits.maxPassagesPerPage),
   status: z.enum(['read', 'empty', 'failed']),
   problem: sentence.optional(),
+  isPicture: z.literal(true).optional(),
 })
+const pageCount = z.number().int().min(1).max(resultLimits.maxPages)
 const offset = z.number().int().nonnegative()
 const messageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('piece'), from: offset, to: offset }),
-  z.object({ type: z.literal('picture') }),
+  z.object({ type: z.literal('picture'), total: pageCount }),
   z.object({
     type: z.literal('pages'),
-    total: z.number().int().min(1).max(resultLimits.maxPages),
+    total: pageCount,
     pages: z.array(pageSchema).min(1).max(maxPagesPerMessage),
   }),
   z.object({
@@ -63,8 +65,8 @@ export class Reading {
     this.#pieces = new PieceBudget(file.size)
   }
 
-  get pageCount(): number {
-    return this.#pages.length
+  get progress(): ReadingProgress {
+    return { done: this.#pages.length, total: this.#total, isPicture: this.#isPicture }
   }
 
   /**
@@ -83,7 +85,8 @@ export class Reading {
         // A page has the time of one picture only.
         if (this.#isPicture) throw unreadableError()
         this.#isPicture = true
-        return data
+        this.#setTotal(data.total)
+        return { type: 'picture' }
       case 'piece':
         this.#pieces.take(data)
         return data
@@ -116,9 +119,13 @@ export class Reading {
     }
   }
 
-  #add(pages: readonly ReadPage[], total: number): void {
+  #setTotal(total: number): void {
     if (this.#total !== 0 && total !== this.#total) throw unreadableError()
     this.#total = total
+  }
+
+  #add(pages: readonly ReadPage[], total: number): void {
+    this.#setTotal(total)
     for (const page of pages) {
       if (page.passages.length > 0 !== (page.status === 'read')) throw unreadableError()
       for (const passage of page.passages) this.#length += passage.length

@@ -1,20 +1,24 @@
-import type { AddedDocument } from '../../../contract/documents.js'
+import type { AddedDocument, ReadingProgress } from '../../../contract/documents.js'
 import { AppError, toFailure } from '../../../contract/errors.js'
 import { EngineQueue } from '../engine/engine-queue.js'
 import type { StoredDocuments } from '../store/documents.js'
 import { readFailureError } from './document-kind.js'
 import { type DocumentSource, sourceOfBytes, sourceOfFile } from './document-source.js'
 import type { Originals } from './originals.js'
-import { type Reader, unreadableError } from './reader.js'
+import { type Reader, type ReadOptions, unreadableError } from './reader.js'
 import { readingRemarks } from './reading-remarks.js'
+import { Throttle } from './throttle.js'
 
 export interface ReadingsOptions {
   readonly documents: StoredDocuments
   readonly originals: Originals
   readonly reader: Reader
-  /** Called when the state of a document changed. */
+  /** Called when the state of a document changed, or how far it is read. */
   readonly onDocument: (id: string) => void
 }
+
+/** How often windows are told how far a document is read. */
+const progressMs = 200
 
 interface Task {
   readonly aborter: AbortController
@@ -26,6 +30,7 @@ export class Readings {
   readonly #options: ReadingsOptions
   readonly #tasks = new Map<string, Task>()
   readonly #turns = new EngineQueue()
+  readonly #progress = new Map<string, ReadingProgress>()
   /** Failures that the store could not save; the store still lists these documents as unread. */
   readonly #unsavedFailures = new Map<string, NonNullable<AddedDocument['error']>>()
 
@@ -40,6 +45,11 @@ export class Readings {
   /** Why a document was not read although the store lists it as unread. */
   unsavedFailure(id: string) {
     return this.#unsavedFailures.get(id)
+  }
+
+  /** How far a document is read; undefined before the reader begins, and afterwards. */
+  progress(id: string): ReadingProgress | undefined {
+    return this.#progress.get(id)
   }
 
   enqueue(id: string): void {
@@ -95,18 +105,31 @@ export class Readings {
   }
 
   async #read(id: string, signal: AbortSignal): Promise<void> {
-    const { documents, reader } = this.#options
+    const { documents, reader, onDocument } = this.#options
     const { source, close } = await this.#open(id)
+    const notify = new Throttle(progressMs, () => onDocument(id))
+    const onProgress = (progress: ReadingProgress) => {
+      this.#progress.set(id, progress)
+      notify.call()
+    }
     try {
       signal.throwIfAborted()
-      const document = await reader.read(source, signal)
+      const document = await reader.read(source, signal, { ...this.#languagesOf(id), onProgress })
       signal.throwIfAborted()
       if (document.pages.every(({ status }) => status !== 'read'))
         throw readFailureError('document-empty', document.kind)
       await documents.storeText(id, document, readingRemarks(document), signal)
     } finally {
+      notify.stop()
+      this.#progress.delete(id)
       await close()
     }
+  }
+
+  /** Those of the reader for a document of an earlier version. */
+  #languagesOf(id: string): Pick<ReadOptions, 'languages'> {
+    const languages = this.#options.documents.languages(id)
+    return languages.length > 0 ? { languages } : {}
   }
 
   async #open(id: string): Promise<{ readonly source: DocumentSource; readonly close: () => Promise<void> }> {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { DocumentFile } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
+import { isOcrLanguage, maxOcrLanguages, type OcrLanguage } from '../../../contract/ocr-languages.js'
 import { type ReplySettings, type RetryChange, retrySettings, type Settings } from '../../../contract/settings.js'
 import { storableText } from '../../../contract/storable-text.js'
 import {
@@ -57,6 +58,14 @@ export function asFiles(value: unknown): readonly DocumentFile[] {
     if (!(bytes instanceof Uint8Array)) throw new AppError('refused', 'A file has no bytes.')
     return { name: asText(name, 1_000), bytes }
   })
+}
+
+const languagesSchema = z.array(z.string().refine(isOcrLanguage)).min(1).max(maxOcrLanguages)
+
+export function asLanguages(value: unknown): readonly OcrLanguage[] {
+  const languages = languagesSchema.safeParse(value)
+  if (!languages.success) throw new AppError('refused', 'These are not languages that Parley can read.')
+  return languages.data.filter(isOcrLanguage)
 }
 
 export const asReplySettings = (value: unknown): ReplySettings => parsed(replySettingsSchema, value)

@@ -15,7 +15,7 @@ import type { SettingsFile } from '../settings/settings.js'
 import type { Store } from '../store/store.js'
 import { refuseTrashed } from '../trash/refuse-trashed.js'
 import { windowInFront } from '../window/windows.js'
-import { asFiles, asId, asIdOrNull, asSummaryOptions, asWhole, settingsOrDefaults } from './arguments.js'
+import { asFiles, asId, asIdOrNull, asLanguages, asSummaryOptions, asWhole, settingsOrDefaults } from './arguments.js'
 
 const maxPage = 1_000_000
 
@@ -68,6 +68,9 @@ export function createDocumentRequests({ store, engine, documents, settings, onC
     },
     async readAgain(documentId) {
       documents.readAgain(asId(documentId))
+    },
+    async readInLanguages(documentId, languages) {
+      await documents.readInLanguages(asId(documentId), asLanguages(languages))
     },
     async summariseDocuments(conversationId, given, options) {
       const id = asIdOrNull(conversationId)

@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { boundsInWords, isWithin, type Setting, type SettingsTable, type ValuesOf } from '../../../contract/setting.js'
+import {
+  type AnySetting,
+  boundsInWords,
+  isWithin,
+  type SettingsTable,
+  type ValuesOf,
+} from '../../../contract/setting.js'
 import {
   appSettings,
   initialSettings,
@@ -29,12 +35,14 @@ function shapeOf<Table extends SettingsTable>(table: Table): ShapeOf<Table> {
   return Object.fromEntries(fields) as ShapeOf<Table>
 }
 
-function schemaOf(setting: Setting): z.ZodType {
+function schemaOf(setting: AnySetting): z.ZodType {
   switch (setting.kind) {
     case 'text':
       return z.string().max(setting.maxLength).overwrite(storableText)
     case 'choice':
       return z.enum(Object.keys(setting.options))
+    case 'choices':
+      return z.array(z.enum(Object.keys(setting.options))).max(setting.maxCount)
     case 'number': {
       const number = z.number().refine((value) => isWithin(setting, value), boundsInWords(setting))
       return setting.default === null ? number.nullable() : number

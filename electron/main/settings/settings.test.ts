@@ -29,6 +29,8 @@ afterEach(() => rmSync(folder, { recursive: true }))
 const changed = {
   ...initialSettings,
   writesTitles: false,
+  summaryForm: 'timeline' as const,
+  ocrLanguages: ['deu' as const],
   defaults: { ...initialSettings.defaults, effort: 'high' as const, temperature: 0.3, instructions: 'Be brief.' },
 }
 
@@ -60,6 +62,7 @@ test.each([
   ['of an earlier version', { ...changed, defaults: fewer }, changed],
   ['of a later version', { ...changed, sound: 'loud', defaults: { ...changed.defaults, mood: 'calm' } }, changed],
   ['with a damaged field', { ...changed, writesTitles: 'no' }, { ...changed, writesTitles: true }],
+  ['with a language that this version lacks', { ...changed, ocrLanguages: ['tlh'] }, { ...changed, ocrLanguages: [] }],
   [
     'with a damaged field',
     { ...changed, defaults: { ...changed.defaults, effort: 'extreme' } },

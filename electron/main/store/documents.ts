@@ -10,6 +10,7 @@ import {
   type ReadPageState,
 } from '../../../contract/documents.js'
 import { AppError, type ErrorCode } from '../../../contract/errors.js'
+import { isOcrLanguage, type OcrLanguage } from '../../../contract/ocr-languages.js'
 import type { ReadDocument } from '../../../contract/reader.js'
 import type { Database } from './database.js'
 import { readArray, readTexts } from './stored-list.js'
@@ -17,6 +18,8 @@ import { readArray, readTexts } from './stored-list.js'
 export interface NewDocument extends Pick<AddedDocument, 'id' | 'conversationId' | 'name' | 'kind' | 'bytes'> {
   /** SHA-256 of the file, in hexadecimal. */
   readonly hash: string
+  /** In which the text of pictures is to be recognized. */
+  readonly languages?: readonly OcrLanguage[]
 }
 
 /**
@@ -40,6 +43,9 @@ export interface StoredDocuments {
   /** Documents that are not read yet, oldest first, without those in the trash. */
   unread(): readonly string[]
   setState(id: string, state: Exclude<DocumentState, 'failed' | 'read'>): void
+  /** To be recognized in its pictures; empty for a document of an earlier version. */
+  languages(id: string): readonly OcrLanguage[]
+  setLanguages(id: string, languages: readonly OcrLanguage[]): void
   fail(id: string, error: { readonly code: ErrorCode; readonly message: string }): void
   /** All documents, for files that belong to none. */
   ids(): readonly string[]
@@ -76,7 +82,10 @@ interface DocumentRow {
   readonly error_code: ErrorCode | null
   readonly error_message: string | null
   readonly remarks: string
+  readonly languages: string
+  readonly pictures: number
   readonly is_attached: number
+  readonly is_sent: number
 }
 
 interface PageRow {
@@ -113,7 +122,10 @@ export function createDocumentStore(db: Database): StoredDocuments {
   const select = (where: string) =>
     db.prepare<DocumentRow>(`
       SELECT documents.id, conversation_id, name, kind, bytes, title, state, error_code, error_message, remarks,
-        EXISTS (SELECT 1 FROM attachments WHERE document_id = documents.id AND message_id IS NULL) AS is_attached
+        languages, pictures,
+        EXISTS (SELECT 1 FROM attachments WHERE document_id = documents.id AND message_id IS NULL) AS is_attached,
+        EXISTS (SELECT 1 FROM attachments WHERE document_id = documents.id AND message_id IS NOT NULL)
+          OR EXISTS (SELECT 1 FROM jobs WHERE document_id = documents.id) AS is_sent
       FROM documents WHERE ${where}`)
   const one = select('id = ?')
   const some = select('conversation_id IS ? ORDER BY sequence')
@@ -123,8 +135,8 @@ export function createDocumentStore(db: Database): StoredDocuments {
     SELECT document_id AS id FROM attachments JOIN documents ON documents.id = document_id
     WHERE message_id IS NULL AND conversation_id IS ? ORDER BY attachments.sequence`)
   const insert = db.prepare(`
-    INSERT INTO documents (id, conversation_id, created_at, name, kind, bytes, hash, state)
-    VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting')`)
+    INSERT INTO documents (id, conversation_id, created_at, name, kind, bytes, hash, languages, state)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting')`)
   const attach = db.prepare('INSERT OR IGNORE INTO attachments (document_id) VALUES (?)')
   const detach = db.prepare('DELETE FROM attachments WHERE document_id = ? AND message_id IS NULL')
   const remove = db.prepare(`
@@ -137,8 +149,9 @@ export function createDocumentStore(db: Database): StoredDocuments {
     WHERE state IN ('waiting', 'reading') AND trashed_at IS NULL ORDER BY documents.sequence`)
   const selectIds = db.prepare<{ id: string }>('SELECT id FROM documents')
   const updateState = db.prepare('UPDATE documents SET state = ?, error_code = ?, error_message = ? WHERE id = ?')
+  const updateLanguages = db.prepare('UPDATE documents SET languages = ? WHERE id = ?')
   const updateText = db.prepare(
-    "UPDATE documents SET state = 'read', error_code = NULL, error_message = NULL, kind = ?, title = ?, encoding = ?, remarks = ? WHERE id = ?",
+    "UPDATE documents SET state = 'read', error_code = NULL, error_message = NULL, kind = ?, title = ?, encoding = ?, remarks = ?, pictures = ?, text_bytes = ? WHERE id = ?",
   )
   const selectBytes = db.prepare<{ bytes: Uint8Array }>('SELECT bytes FROM originals WHERE document_id = ?')
   const deleteBytes = db.prepare('DELETE FROM originals WHERE document_id = ?')
@@ -177,6 +190,7 @@ export function createDocumentStore(db: Database): StoredDocuments {
     state: row.state,
     pages: row.state === 'read' ? (countPages.get(row.id) ?? none) : none,
     remarks: readArray(z.string(), row.remarks),
+    ...(hasPictures(row) && row.is_sent === 0 && { languages: languagesOf(row) }),
     isAttached: row.is_attached === 1,
     ...(row.error_code !== null && { error: { code: row.error_code, message: row.error_message ?? '' } }),
   })
@@ -216,9 +230,9 @@ export function createDocumentStore(db: Database): StoredDocuments {
   }
 
   return {
-    create: ({ id, conversationId, name, kind, bytes, hash }) =>
+    create: ({ id, conversationId, name, kind, bytes, hash, languages = [] }) =>
       db.transaction(() => {
-        insert.run(id, conversationId, Date.now(), name, kind, bytes, hash)
+        insert.run(id, conversationId, Date.now(), name, kind, bytes, hash, JSON.stringify(languages))
         attach.run(id)
         return get(id)
       }),
@@ -250,6 +264,8 @@ export function createDocumentStore(db: Database): StoredDocuments {
       ),
     unread: () => selectUnread.all().map(({ id }) => id),
     setState: (id, state) => requireChange(updateState.run(state, null, null, id)),
+    languages: (id) => languagesOf(rowOf(id)),
+    setLanguages: (id, languages) => requireChange(updateLanguages.run(JSON.stringify(languages), id)),
     fail: (id, { code, message }) => requireChange(updateState.run('failed', code, message, id)),
     ids: () => selectIds.all().map(({ id }) => id),
     storedBytes: (id) => selectBytes.get(id)?.bytes,
@@ -260,19 +276,24 @@ export function createDocumentStore(db: Database): StoredDocuments {
 
     async storeText(id, document, remarks, signal) {
       deletePages.run(id)
+      let textBytes = 0
       for (const pages of slicesOf(document)) {
         signal?.throwIfAborted()
         db.transaction(() => {
           rowOf(id)
-          for (const { number, label, status, problem, json } of pages)
+          for (const { number, label, status, problem, json } of pages) {
             insertPage.run(id, number, label ?? null, status, problem ?? null, json)
+            textBytes += Buffer.byteLength(json)
+          }
         })
         await setImmediate()
       }
       signal?.throwIfAborted()
       const { kind, title, encoding } = document
+      const pictures = document.pages.filter(({ isPicture }) => isPicture).length
       db.transaction(() => {
-        requireChange(updateText.run(kind, title ?? null, encoding ?? null, JSON.stringify(remarks), id))
+        const found = [kind, title ?? null, encoding ?? null, JSON.stringify(remarks), pictures, textBytes] as const
+        requireChange(updateText.run(...found, id))
         deleteBytes.run(id)
       })
     },
@@ -303,3 +324,9 @@ export function createDocumentStore(db: Database): StoredDocuments {
 }
 
 export const newDocumentId = (): string => randomUUID()
+
+/** Also true for a picture, and for a PDF without text, of which nothing was legible. */
+const hasPictures = ({ kind, pictures, error_code: error }: DocumentRow): boolean =>
+  pictures > 0 || kind === 'image' || (kind === 'pdf' && error === 'document-empty')
+
+const languagesOf = ({ languages }: DocumentRow) => readArray(z.string(), languages).filter(isOcrLanguage)

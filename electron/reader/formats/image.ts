@@ -10,7 +10,7 @@ export async function readImage(file: GivenFile, onPages: OnPages): Promise<Omit
   const { bytes, languages } = file
   if (!bytes) throw new ReadError('document-too-large')
   if (languages.length === 0) throw new ReadError('document-empty')
-  file.announcePicture()
+  file.announcePicture(1)
   const canvas = await drawPicture(bytes, pictureScale).catch(() => {
     throw new ReadError('document-unreadable')
   })

@@ -28,12 +28,13 @@ export async function readPdf(file: GivenFile, onPages: OnPages): Promise<Omit<R
     optional(pdf.getAttachments()),
     optional(pdf.getFieldObjects()),
   ])
+  const announce = () => file.announcePicture(total)
   const pictures = file.languages.length > 0 ? createPictureReader(file.languages) : undefined
   const reader = createPageReader({
     headings: headings ?? new Map(),
     hasFields: Boolean(fields),
-    onDraw: file.announcePicture,
-    readDrawing: pictures && ((page) => readDrawnPage(page, pictures, file.announcePicture)),
+    onDraw: announce,
+    readDrawing: pictures && ((page) => readDrawnPage(page, pictures, announce)),
   })
   let emptyPages = 0
   let failedPages = 0

@@ -30,9 +30,9 @@ export function createPictureReader(languages: readonly OcrLanguage[]): PictureR
   const confidences: number[] = []
   let removedCharacters = 0
   let loaded: Promise<TextRecognizer> | undefined
-  const recognize = async (canvas: HTMLCanvasElement): Promise<Recognition> => {
+  const recognize = async (canvas: HTMLCanvasElement): Promise<Recognition | undefined> => {
     const image = toGray(contextOf(canvas).getImageData(0, 0, canvas.width, canvas.height))
-    if (isBlank(image)) return { lines: [], confidence: 0, words: 0 }
+    if (isBlank(image)) return undefined
     loaded ??= load(languages)
     return recognizeText(await loaded, image)
   }
@@ -42,26 +42,30 @@ export function createPictureReader(languages: readonly OcrLanguage[]): PictureR
       return removedCharacters
     },
     async linesOf(canvas) {
-      const { lines, confidence } = await recognize(canvas)
-      return confidence < minConfidence ? [] : lines
+      const found = await recognize(canvas)
+      return found && found.confidence >= minConfidence ? found.lines : []
     },
     async read(canvas) {
-      const { lines, confidence, words } = await recognize(canvas)
+      const found = await recognize(canvas)
+      if (!found) return { passages: [], status: 'empty' }
+      const { lines, confidence, words } = found
       if (confidence < minConfidence) return illegible(words)
       const { text, removed } = clean(toMarkdown(lines, [], false).replaceAll('\f', '\n'))
       const passages = toParagraphs(text, 'markdown').flat()
-      if (passages.length === 0) return { passages, status: 'empty' }
+      if (passages.length === 0) return { passages, status: 'empty', isPicture }
       removedCharacters += removed
       confidences.push(confidence)
-      return { passages, status: 'read', problem: `Read from a picture, ${Math.round(confidence)} % sure.` }
+      return { passages, status: 'read', problem: `Read from a picture, ${Math.round(confidence)} % sure.`, isPicture }
     },
   }
 }
 
+const isPicture = true
+
 const illegible = (words: number): ReadPage =>
   words < minWords
-    ? { passages: [], status: 'empty' }
-    : { passages: [], status: 'failed', problem: 'The text in the picture of this page is not legible.' }
+    ? { passages: [], status: 'empty', isPicture }
+    : { passages: [], status: 'failed', problem: 'The text in the picture of this page is not legible.', isPicture }
 
 /** What the user should know about the pages that were read from pictures. */
 export function pictureProblems(

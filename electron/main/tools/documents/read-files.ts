@@ -16,7 +16,7 @@ export async function readFiles(languages: readonly OcrLanguage[], files: readon
     peakBytes = 0
     try {
       await using opened = await openFile(file)
-      const document = await reader.read(opened.source, new AbortController().signal, languages)
+      const document = await reader.read(opened.source, new AbortController().signal, { languages })
       return { file, ...entryOf(document), seconds, peakBytes }
     } catch (error) {
       const { code, message } = toFailure(error)
