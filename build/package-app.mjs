@@ -61,6 +61,43 @@ const leftOut = [
   '!node_modules/@photostructure/sqlite/prebuilds/**/*.musl.node',
 ]
 
+/**
+ * What Finder offers to open with Parley, which is never the program that a double click starts. Types and not extensions,
+ * so that a folder and each kind of text are among them.
+ */
+const documentTypes = [
+  {
+    CFBundleTypeName: 'Document',
+    CFBundleTypeRole: 'Viewer',
+    LSHandlerRank: 'Alternate',
+    LSItemContentTypes: [
+      'com.adobe.pdf',
+      'public.text',
+      'public.html',
+      'public.rtf',
+      'public.json',
+      'public.image',
+      'public.email-message',
+      'public.comma-separated-values-text',
+      'public.tab-separated-values-text',
+      'net.daringfireball.markdown',
+      'org.idpf.epub-container',
+      'org.openxmlformats.wordprocessingml.document',
+      'org.openxmlformats.presentationml.presentation',
+      'org.openxmlformats.spreadsheetml.sheet',
+      'org.oasis-open.opendocument.text',
+      'org.oasis-open.opendocument.spreadsheet',
+      'org.oasis-open.opendocument.presentation',
+    ],
+  },
+  {
+    CFBundleTypeName: 'Folder',
+    CFBundleTypeRole: 'Viewer',
+    LSHandlerRank: 'Alternate',
+    LSItemContentTypes: ['public.folder'],
+  },
+]
+
 /** @returns {import('electron-builder').Configuration} */
 function configuration(bundles) {
   return {
@@ -93,7 +130,7 @@ function configuration(bundles) {
       gatekeeperAssess: false,
       entitlements: join(root, 'build', 'mac', 'entitlements.plist'),
       entitlementsInherit: join(root, 'build', 'mac', 'entitlements.plist'),
-      extendInfo: { NSRequiresAquaSystemAppearance: false },
+      extendInfo: { NSRequiresAquaSystemAppearance: false, CFBundleDocumentTypes: documentTypes },
       // The signature of the app covers these data files. Their own signature would be an attribute that zip files lose.
       signIgnore: [String.raw`\.metallib$`, String.raw`\.safetensors$`],
     },

@@ -3,7 +3,7 @@ import { documentFormats, documentTooLarge, kindLabel, maxDocumentBytes, support
 
 test('a file just above the limit is not shown with the allowed size', () => {
   expect(documentTooLarge('report.txt', maxDocumentBytes + 1)).toBe(
-    'report.txt is too large: 105 MB. A document can have up to 100 MB.',
+    'report.txt is too large: 524 MB. A document can have up to 500 MB.',
   )
 })
 

@@ -1,4 +1,5 @@
 import type { ErrorCode } from './errors.js'
+import type { FolderSummary } from './folders.js'
 import { formatBytes } from './format-bytes.js'
 import type { OcrLanguage } from './ocr-languages.js'
 import type { SummaryOptions } from './summary-forms.js'
@@ -53,6 +54,15 @@ export const isDocumentKind = (value: unknown): value is DocumentKind =>
 
 export const documentKinds: readonly DocumentKind[] = Object.keys(formats).filter(isDocumentKind)
 
+/** The extension of a file's name, in lower case; empty without one. */
+export const extensionOf = (name: string) => /\.([^./]*)$/.exec(name)?.[1]?.toLowerCase() ?? ''
+
+/** The kind of a file, from its name; undefined when there is no reader for it. */
+export function kindOfName(name: string): DocumentKind | undefined {
+  const extension = extensionOf(name)
+  return documentKinds.find((kind) => documentFormats[kind].extensions.includes(extension))
+}
+
 const capitalized = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
 
 /** "Text": the kind of a document, capitalized for the start of a line. */
@@ -61,19 +71,19 @@ export const kindLabel = (kind: DocumentKind) => capitalized(documentFormats[kin
 /** In the middle of a sentence that has no room for all kinds. */
 export const commonKinds = 'PDF, Word, PowerPoint, Excel, text, mails, pictures and more'
 
-const maxDocumentMegabytes = 100
+const maxDocumentMegabytes = 500
 const maxTextMegabytes = 20
 
-/** 100 MiB, so that a file that Finder shows as 100 MB is accepted. */
+/** 500 MiB, so that a file that Finder shows as 500 MB is accepted. */
 export const maxDocumentBytes = maxDocumentMegabytes * 1024 * 1024
 
 /** Of a text without a file, which the window holds several times over. */
 export const maxTextBytes = maxTextMegabytes * 1024 * 1024
 
-/** "100 MB" */
+/** "500 MB" */
 export const maxDocumentSize = `${maxDocumentMegabytes} MB`
 
-/** "report.txt is too large: 153 MB. A document can have up to 100 MB." */
+/** "report.txt is too large: 653 MB. A document can have up to 500 MB." */
 export const documentTooLarge = (what: string, bytes: number) =>
   `${what} is too large: ${formatBytes(bytes)}. A document can have up to ${maxDocumentSize}.`
 
@@ -87,9 +97,34 @@ export interface DocumentFile {
   readonly bytes: Uint8Array
 }
 
+/** A larger file is sent piece by piece, because a whole one would hold main and the window for seconds. */
+export const maxSentBytes = 8 * 1024 * 1024
+export const sentPieceBytes = 1024 * 1024
+
+/** Where files go: into the composer of a conversation (`null`: one that has not begun), or each into a new conversation. */
+export type DocumentPlace = string | null | { readonly each: 'conversation' }
+
+/** Files that the user chose or opened with Parley. Main holds them until a window says where they go. */
+export interface GivenFiles {
+  readonly id: string
+  /** The folder that has them; absent for files that were chosen one by one. */
+  readonly folder?: FolderSummary
+}
+
+/** What documents take of the disk. */
+export interface DocumentStorage {
+  /** Original files that are kept. */
+  readonly files: number
+  readonly fileBytes: number
+  /** Of the texts that were read. */
+  readonly textBytes: number
+}
+
 /** The result of adding documents. */
 export interface AddedDocuments {
   readonly refused: readonly RefusedDocument[]
+  /** The ids of new conversations. */
+  readonly begun: readonly string[]
 }
 
 export interface RefusedDocument {
@@ -100,6 +135,10 @@ export interface RefusedDocument {
 
 /** `waiting`: it will be read. The last two states are final. */
 export type DocumentState = 'waiting' | 'reading' | 'read' | 'failed'
+
+/** Whether a document can be read once its password is known. */
+export const needsPassword = ({ kind, error }: Pick<AddedDocument, 'kind' | 'error'>): boolean =>
+  kind === 'pdf' && (error?.code === 'document-encrypted' || error?.code === 'document-password')
 
 /** How far a document is read. */
 export interface ReadingProgress {

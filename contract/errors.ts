@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'context-full'
   | 'document-empty'
   | 'document-encrypted'
+  | 'document-password' // a wrong one
   | 'document-too-large'
   | 'document-unsupported'
   | 'document-unreadable'

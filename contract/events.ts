@@ -29,6 +29,8 @@ export interface Events {
   presetsChanged: readonly Preset[]
   /** All documents in the composer of a conversation that has not begun. */
   newDocumentsChanged: readonly AddedDocument[]
+  /** Files were opened with Parley; the main window takes them. */
+  filesOpened: null
   /** The main window changed the size of text, in per cent. */
   textScaleChanged: number
   /** A search finds everything again, after results that were `isPartial`. */
@@ -47,6 +49,7 @@ export const eventNames = {
   settingsChanged: true,
   presetsChanged: true,
   newDocumentsChanged: true,
+  filesOpened: true,
   textScaleChanged: true,
   searchComplete: true,
   notice: true,

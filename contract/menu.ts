@@ -2,6 +2,7 @@
 export type MenuCommand =
   | 'new-conversation'
   | 'add-document'
+  | 'add-folder'
   | 'toggle-sidebar'
   | 'search'
   | 'find-next'

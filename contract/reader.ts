@@ -12,7 +12,9 @@ export interface ReadRequest {
   readonly languages: readonly OcrLanguage[]
   /** In bytes. */
   readonly size: number
-  /** The whole file; absent when it is large and of a kind that is read piece by piece. */
+  /** Opens an encrypted PDF. */
+  readonly password?: string
+  /** The whole file; absent when it is large, and read piece by piece. */
   readonly bytes?: Uint8Array
 }
 
@@ -28,6 +30,7 @@ export const readFailures = [
   'document-unreadable',
   'document-unsafe',
   'document-encrypted',
+  'document-password',
   'document-too-large',
 ] as const
 export type ReadFailure = (typeof readFailures)[number]

@@ -1,7 +1,17 @@
 import type { Conversation, NewDraft, Passage, SearchResult } from './chat.js'
 import type { Cloneable } from './cloneable.js'
 import type { ContextCount, Cut, ShownPrompt } from './context.js'
-import type { AddedDocuments, AnswerSources, DocumentFile, DocumentPage, JobNotes, PageMark } from './documents.js'
+import type {
+  AddedDocuments,
+  AnswerSources,
+  DocumentFile,
+  DocumentPage,
+  DocumentPlace,
+  DocumentStorage,
+  GivenFiles,
+  JobNotes,
+  PageMark,
+} from './documents.js'
 import type { DrawnPage, DrawOptions } from './drawing.js'
 import type { FoundPlaces } from './found-places.js'
 import type { EngineStatus, KnownModel, ModelChoice } from './models.js'
@@ -104,17 +114,33 @@ export interface Requests {
   /** Stores the text of an edit that is not finished, of a message or a cut; null removes it. */
   saveEdit(targetId: string, text: string | null): Promise<void>
   /**
-   * Puts files into the composer of a conversation, where they wait for the next message, and reads them. A file that is
-   * already in the conversation is put there again, not read again. `conversationId` null means a conversation that does
-   * not exist yet; `refused` names the files that can't be read.
+   * Puts files into a composer, where they wait for the next message, and reads them. A file that is already in the
+   * conversation is put there again, not read again. `refused` names the files that can't be read.
    */
-  addDocuments(conversationId: string | null, files: readonly DocumentFile[]): Promise<AddedDocuments>
-  /** Calls `addDocuments` with files from the native open dialog; `null` when it is cancelled. */
-  pickDocuments(conversationId: string | null): Promise<AddedDocuments | null>
+  addDocuments(place: DocumentPlace, files: readonly DocumentFile[]): Promise<AddedDocuments>
+  /** Announces a file over `maxSentBytes`, with its size in bytes. Returns the id under which its pieces are sent. */
+  beginDocument(place: DocumentPlace, name: string, bytes: number): Promise<string>
+  /** Sends the next piece; resolves when it is stored. Returns false when no more is wanted. */
+  sendDocumentPiece(id: string, piece: Uint8Array): Promise<boolean>
+  /** Call after the last piece, or to give up. */
+  endDocument(id: string): Promise<AddedDocuments>
+  /** Shows the native open dialog, for files or folders. `null` when it is cancelled. */
+  pickDocuments(what: 'files' | 'folders'): Promise<readonly GivenFiles[] | null>
+  /** Calls `addDocuments` with files that main holds. Fails with `not-found`. */
+  addGivenFiles(id: string, place: DocumentPlace): Promise<AddedDocuments>
+  /** Files that were opened with Parley before the window could listen. */
+  takeOpenedFiles(): Promise<readonly GivenFiles[]>
+  getDocumentStorage(): Promise<DocumentStorage>
+  /** Asks in a native dialog first; returns how many original files of documents that are read were deleted. */
+  removeOriginals(): Promise<number>
+  /** The languages of the computer in which the text of pictures can be recognized. */
+  getSystemLanguages(): Promise<readonly OcrLanguage[]>
   /** Takes a document out of the composer. Deletes it, unless a message has it. */
   removeDocument(documentId: string): Promise<void>
   /** Reads a document again that could not be read. */
   readAgain(documentId: string): Promise<void>
+  /** Reads a document that needs a password, which is kept in memory until the app quits. Fails with `refused`. */
+  unlockDocument(documentId: string, password: string): Promise<void>
   /** Reads a document in the composer again, with its pictures in these languages. Fails with `refused`, `not-found`. */
   readInLanguages(documentId: string, languages: readonly OcrLanguage[]): Promise<void>
   /** Sends the documents in the composer without a text: starts a summary of each. */
@@ -220,9 +246,18 @@ export const requestNames = {
   loadDraft: true,
   saveEdit: true,
   addDocuments: true,
+  beginDocument: true,
+  sendDocumentPiece: true,
+  endDocument: true,
   pickDocuments: true,
+  addGivenFiles: true,
+  takeOpenedFiles: true,
+  getDocumentStorage: true,
+  removeOriginals: true,
+  getSystemLanguages: true,
   removeDocument: true,
   readAgain: true,
+  unlockDocument: true,
   readInLanguages: true,
   summariseDocuments: true,
   cancelJob: true,

@@ -90,7 +90,7 @@ const textOf = (lines: readonly string[]) =>
 const stream = (data: string, entries = '') => `<< ${entries} /Length ${data.length} >>\nstream\n${data}\nendstream`
 
 /** Numbers the objects from 1, of which the first is the catalog. */
-export function fileOf(objects: readonly string[], padding = 0): Uint8Array {
+export function fileOf(objects: readonly string[], padding = 0, trailer = ''): Uint8Array {
   let file = `%PDF-1.7\n%${'x'.repeat(padding)}\n`
   const offsets = objects.map((body, index) => {
     const offset = file.length
@@ -99,7 +99,7 @@ export function fileOf(objects: readonly string[], padding = 0): Uint8Array {
   })
   const size = objects.length + 1
   const start = file.length
-  file += `xref\n0 ${size}\n0000000000 65535 f \n${offsets.join('')}trailer << /Size ${size} /Root 1 0 R >>\n`
+  file += `xref\n0 ${size}\n0000000000 65535 f \n${offsets.join('')}trailer << /Size ${size} /Root 1 0 R ${trailer} >>\n`
   return Buffer.from(`${file}startxref\n${start}\n%%EOF\n`, 'latin1')
 }
 

@@ -7,6 +7,7 @@ import { PromptView } from './chat/prompt/prompt-view.js'
 import { Transcript } from './chat/transcript/transcript.js'
 import { TrashedBar } from './chat/trashed-bar.js'
 import { Welcome } from './chat/welcome.js'
+import { FolderDialog } from './documents/folder-dialog.js'
 import { PageView } from './documents/page/page-view.js'
 import { usePageCovers } from './documents/page/use-page-covers.js'
 import { Notices } from './notices.js'
@@ -43,6 +44,7 @@ export function App({ platform }: { readonly platform: string }) {
             <Notices />
           </div>
           <PromptView />
+          <FolderDialog />
           <DropArea />
           <TipLayer />
         </OpenLinkContext>

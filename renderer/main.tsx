@@ -5,6 +5,7 @@ import { beforeClosing } from './before-closing.js'
 import { listen, platform } from './bridge.js'
 import { drawWindow } from './draw-window.js'
 import { runMenuCommand } from './menu-commands.js'
+import { takeOpenedFiles } from './stores/adding-files.js'
 import { notifyDoneFolds } from './stores/context.js'
 import { followConversations, loadNewDraft, openConversation, useConversations } from './stores/conversations.js'
 import { followNewDocuments, setNewDocuments } from './stores/documents.js'
@@ -19,6 +20,7 @@ const root = document.documentElement
 
 useView.subscribe(({ view }) => {
   setTextScale(view.textScale)
+  root.style.setProperty('--sidebar-width', `${view.sidebarWidth}px`)
   root.style.setProperty('--toasts-width', `${view.sidebarWidth - 20}px`)
 })
 listen('menuCommand', runMenuCommand)
@@ -34,6 +36,9 @@ const needed = [begin(), loadNewDraft(setNewDocuments), followSettings()].map((s
 // The first picture does not wait for these: main checks the folders of models, which may be on a slow disk.
 for (const step of [followModels(), followEngine(), followQueue()]) step.catch(reportError)
 await drawWindow(Promise.all(needed), <App platform={platform} />)
+// Now it is known which conversation is open.
+listen('filesOpened', () => void takeOpenedFiles())
+void takeOpenedFiles()
 
 /** Loads the lists and opens the conversation that was open. */
 async function begin(): Promise<void> {

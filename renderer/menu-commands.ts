@@ -6,8 +6,8 @@ import { openModelMenu } from './models/model-menu.js'
 import { moveToTrash } from './sidebar/move-to-trash.js'
 import { openFromSidebar } from './sidebar/open-from-sidebar.js'
 import { searchField } from './sidebar/search-field.js'
+import { pickDocuments } from './stores/adding-files.js'
 import { openNeighbour, openNextPassage, stopReply, useConversations } from './stores/conversations.js'
-import { pickDocuments } from './stores/documents.js'
 import { addModel, chooseModel, unloadModel } from './stores/models.js'
 import { answerNow } from './stores/replies.js'
 import {
@@ -35,6 +35,9 @@ export function runMenuCommand(command: MenuCommand): void {
       return
     case 'add-document':
       void pickDocuments()
+      return
+    case 'add-folder':
+      void pickDocuments('folders')
       return
     case 'toggle-sidebar':
       toggleSidebar()

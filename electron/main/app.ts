@@ -3,6 +3,7 @@ import type { Message } from '../../contract/chat.js'
 import type { DocumentJob } from '../../contract/documents.js'
 import { summaryAsText } from '../../contract/summary-text.js'
 import { createDocuments, type Documents } from './documents/documents.js'
+import type { OpenedFiles } from './documents/opened-files.js'
 import { Originals } from './documents/originals.js'
 import { PageDrawer } from './documents/page-drawer.js'
 import { PageDrawings } from './documents/page-drawings.js'
@@ -37,7 +38,7 @@ import { ViewStateFile } from './window/view-state.js'
 import { closeWindows } from './window/windows.js'
 
 /** Builds the app in a data folder and opens the main window. */
-export async function startApp(folder: string): Promise<ViewStateFile> {
+export async function startApp(folder: string, openedFiles: OpenedFiles): Promise<ViewStateFile> {
   const store = openStore(folder)
   const viewState = new ViewStateFile(folder)
   const settings = new SettingsFile(folder)
@@ -103,7 +104,10 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
     queue,
     reader: createReaderWindows(),
     originals,
-    settings: () => ({ ocrLanguages: ocrLanguagesOf(settings.value) }),
+    settings: () => ({
+      ocrLanguages: ocrLanguagesOf(settings.value),
+      keepsOriginals: settings.value.keepsOriginals,
+    }),
     onMessage,
     onJob: (job: DocumentJob) => {
       feed.publish(job.conversationId, { type: 'job', job })
@@ -116,7 +120,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
       if (conversationId !== null) feed.publish(conversationId, { type: 'document', document })
       onDocuments(conversationId)
     },
-    onSent: (documentId, composer) => onDocumentSent(documentId, composer),
+    onSent: (documentId, composer) => publishSent(documentId, composer),
     onRemoved(documentId, conversationId) {
       if (conversationId !== null) feed.publish(conversationId, { type: 'document-removed', documentId })
       onDocuments(conversationId)
@@ -124,7 +128,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
   })
   const views = new DocumentViews({ store, documents, engine, queue })
   const meter = new ContextMeter(engine, told, views)
-  const onDocumentSent = (documentId: string, composer: string | null) => {
+  const publishSent = (documentId: string, composer: string | null) => {
     const document = documents.document(documentId)
     if (document.conversationId !== null) feed.publish(document.conversationId, { type: 'document', document })
     onDocuments(composer)
@@ -137,7 +141,10 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
     views,
     feed,
     settings: () => settings.value,
-    onDocumentSent,
+    onDocumentSent(documentId, composer) {
+      documents.sent(documentId)
+      publishSent(documentId, composer)
+    },
   })
   const cuts: Cuts = new Cuts({
     store,
@@ -168,6 +175,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
       feed,
       documents,
       drawings,
+      openedFiles,
       settings,
       models,
       viewState,
@@ -238,6 +246,7 @@ export async function startApp(folder: string): Promise<ViewStateFile> {
     for (const message of notices) emit('notice', { message, tone: 'warning', isAboutFiles: true })
     care.start()
   })
+  openedFiles.listen(() => emitTo(showMainWindow(viewState), 'filesOpened', null))
   // Requires PARLEY_HOME, because the test adds a conversation to the store.
   if (process.env.PARLEY_SMOKE && process.env.PARLEY_HOME)
     runSmokeTest(process.env.PARLEY_SMOKE, { store, engine, runs, replies })

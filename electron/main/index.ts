@@ -1,6 +1,8 @@
 import { app, dialog } from 'electron'
 import { startApp } from './app.js'
+import { OpenedFiles } from './documents/opened-files.js'
 import { prepareDataFolder } from './files/data-folder.js'
+import { fileArguments } from './files/file-arguments.js'
 import { setDataFolder } from './paths.js'
 import { installGuards } from './window/guard.js'
 import { showMainWindow } from './window/main-window.js'
@@ -11,6 +13,14 @@ import { findWindow } from './window/windows.js'
 const debuggingSwitches = ['remote-debugging-port', 'remote-debugging-pipe', 'remote-debugging-address']
 
 app.setName('Parley')
+// Before the app is ready: macOS opens files with the event that starts it.
+const openedFiles = new OpenedFiles()
+app.on('open-file', (event, path) => {
+  event.preventDefault()
+  openedFiles.add([path])
+})
+/** Goes to the app that runs already, with which these files are opened. */
+const named = { files: fileArguments(process.argv, process.cwd()) }
 const folder = setDataFolder()
 const folderProblem = prepareDataFolder(folder)
 if (app.isPackaged && debuggingSwitches.some((name) => app.commandLine.hasSwitch(name))) {
@@ -20,20 +30,24 @@ if (app.isPackaged && debuggingSwitches.some((name) => app.commandLine.hasSwitch
   app.exit(1)
 } else if (folderProblem !== undefined) {
   void app.whenReady().then(() => endWith(folderProblem))
-} else if (!app.requestSingleInstanceLock()) {
+} else if (!app.requestSingleInstanceLock(named)) {
   app.exit(0)
 } else {
   declareScheme()
   installGuards()
   app
     .whenReady()
-    .then(() => startApp(folder))
+    .then(() => startApp(folder, openedFiles))
     .then((viewState) => {
       app.on('activate', (_, hasVisibleWindows) => {
         // The Dock already brings open windows to the front, in their order.
         if (!hasVisibleWindows || !findWindow('main')) showMainWindow(viewState)
       })
-      app.on('second-instance', () => showMainWindow(viewState))
+      app.on('second-instance', (_event, _arguments, _folder, other) => {
+        showMainWindow(viewState)
+        openedFiles.add(filesOf(other))
+      })
+      openedFiles.add(named.files)
     })
     .catch((error: unknown) => {
       console.error('Parley could not start:', error)
@@ -42,6 +56,12 @@ if (app.isPackaged && debuggingSwitches.some((name) => app.commandLine.hasSwitch
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })
+}
+
+/** What another start of the app sent along. */
+function filesOf(other: unknown): readonly string[] {
+  const files = typeof other === 'object' && other !== null && 'files' in other ? other.files : undefined
+  return Array.isArray(files) ? files.filter((file) => typeof file === 'string') : []
 }
 
 /** Says in a dialog why there is no window, and ends the app. */

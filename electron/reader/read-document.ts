@@ -4,6 +4,7 @@ import { ReadError } from './decode.js'
 import { cleanPages } from './formats/clean-pages.js'
 import { type FormatKind, formatReaders } from './formats/readers.js'
 import { readText } from './formats/text.js'
+import { wholeOf } from './whole-of.js'
 
 /** Gets pages as they are read, in order; `total` is the number of all pages of the file. */
 export type OnPages = (pages: readonly ReadPage[], total: number) => void
@@ -46,9 +47,8 @@ export const readDocument = (file: GivenFile, onPages: OnPages): Promise<Rest> =
 
 /** A reader of a kind that has no pages before all of it is read. */
 function whole(read: FormatReader): Reader {
-  return async ({ bytes }, onPages) => {
-    if (!bytes) throw new ReadError('document-too-large')
-    const { pages, ...rest } = await read(bytes)
+  return async (file, onPages) => {
+    const { pages, ...rest } = await read(await wholeOf(file))
     if (pages.every(({ status }) => status === 'empty')) throw new ReadError('document-empty')
     onPages(pages, pages.length)
     return rest

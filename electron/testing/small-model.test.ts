@@ -71,7 +71,7 @@ test('a document of three pages is summarised with points that the model made on
       queue: new EngineQueue(),
       reader: { read: async () => readText(texts.lease.map(([first]) => [first])) },
       originals: new Originals(folder),
-      settings: () => ({ ocrLanguages: ['eng'] }),
+      settings: () => ({ ocrLanguages: ['eng'], keepsOriginals: true }),
       onMessage: () => {},
       onDocument: () => {},
       onSent: () => {},

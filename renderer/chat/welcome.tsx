@@ -1,8 +1,8 @@
 import './welcome.css'
 import { Braces, CircleHelp, Feather, FileText, Laugh, Table2 } from 'lucide-react'
 import { privacyLine } from '../models/model-line.js'
+import { pickDocuments } from '../stores/adding-files.js'
 import { isReplying, sendMessage, useConversations } from '../stores/conversations.js'
-import { pickDocuments } from '../stores/documents.js'
 import { reportError } from '../stores/view.js'
 
 const starters = [

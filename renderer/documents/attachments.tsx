@@ -1,13 +1,16 @@
 import './attachments.css'
 import { CircleAlert, FileText, X } from 'lucide-react'
-import type { AddedDocument } from '../../contract/documents.js'
+import { type AddedDocument, needsPassword } from '../../contract/documents.js'
 import { composerField } from '../chat/composer/composer-field.js'
+import { useAdding } from '../stores/adding-files.js'
 import { dismissRefusal, readAgain, removeDocument, useDocuments } from '../stores/documents.js'
 import { Button } from '../ui/button.js'
 import { drawThenFocus } from '../ui/focus.js'
 import { IconButton } from '../ui/icon-button.js'
 import { ProgressBar } from '../ui/progress-bar.js'
+import { Arriving } from './arriving.js'
 import { describeDocument, isBeingRead, missingWords, readingShare, readingWords } from './document-words.js'
+import { PasswordField } from './password-field.js'
 import { ReadingLanguages } from './reading-languages.js'
 
 interface AttachmentsProps {
@@ -17,6 +20,7 @@ interface AttachmentsProps {
 
 /** The documents that go with the next message, and the files that were refused. */
 export function Attachments({ conversationId, documents }: AttachmentsProps) {
+  const arriving = useAdding((state) => state.arriving).filter((each) => each.conversationId === conversationId)
   const refusals = useDocuments((state) => state.refusals).filter((each) => each.conversationId === conversationId)
   return (
     <>
@@ -29,10 +33,13 @@ export function Attachments({ conversationId, documents }: AttachmentsProps) {
           </IconButton>
         </div>
       ))}
-      {documents.length > 0 && (
+      {documents.length + arriving.length > 0 && (
         <ul className="attachments" aria-label="Attachments">
           {documents.map((document) => (
             <Attachment key={document.id} document={document} />
+          ))}
+          {arriving.map((file) => (
+            <Arriving key={file.id} file={file} />
           ))}
         </ul>
       )}
@@ -52,7 +59,14 @@ function Attachment({ document }: { readonly document: AddedDocument }) {
         </p>
         <p className="number">{describeDocument(document)}</p>
         {isBusy && <Progress document={document} />}
-        {error ? <p className="attachment-error">{error.message}</p> : <Missing document={document} />}
+        {error ? (
+          <p className="attachment-error" role="alert">
+            {error.message}
+          </p>
+        ) : (
+          <Missing document={document} />
+        )}
+        {needsPassword(document) && <PasswordField document={document} />}
         {document.languages && document.languages.length > 0 && (
           <ReadingLanguages document={{ id, name, languages: document.languages }} />
         )}

@@ -10,10 +10,19 @@ import type { World } from './world.js'
 
 type Answered =
   | 'addDocuments'
+  | 'beginDocument'
+  | 'sendDocumentPiece'
+  | 'endDocument'
   | 'pickDocuments'
+  | 'addGivenFiles'
+  | 'takeOpenedFiles'
+  | 'getDocumentStorage'
+  | 'removeOriginals'
+  | 'getSystemLanguages'
   | 'removeDocument'
   | 'readAgain'
   | 'readInLanguages'
+  | 'unlockDocument'
   | 'summariseDocuments'
   | 'pauseJob'
   | 'resumeJob'
@@ -40,6 +49,19 @@ function jobOf(id: string): DocumentJob {
   return job
 }
 
+const refusedFile = {
+  name: 'letter.doc',
+  message: 'Parley can’t read old Word files. Save it as .docx and add that file.',
+}
+const folder = {
+  name: 'Harbour case',
+  count: 12,
+  bytes: 3_400_000,
+  hidden: 2,
+  unreadable: ['plan.dwg', 'Letter.pages'],
+  unreadableCount: 5,
+}
+
 /** The documents are those of the samples, whatever is dropped. */
 export function documentRequests(world: World): Pick<Requests, Answered> {
   const setJob = async (id: string, state: JobState) => {
@@ -47,18 +69,23 @@ export function documentRequests(world: World): Pick<Requests, Answered> {
     if (job) world.publish(job.conversationId, { type: 'job', job: { ...job, state, error: undefined } })
   }
   return {
-    addDocuments: async () => ({ refused: [] }),
-    pickDocuments: async () => ({
-      refused: [
-        { name: 'letter.doc', message: 'Parley can’t read old Word files. Save it as .docx and add that file.' },
-      ],
-    }),
+    addDocuments: async () => ({ refused: [], begun: [] }),
+    beginDocument: async () => 'arriving',
+    sendDocumentPiece: async () => true,
+    endDocument: async () => ({ refused: [], begun: [] }),
+    pickDocuments: async (what) => [what === 'files' ? { id: 'files' } : { id: 'folder', folder }],
+    addGivenFiles: async (id) => ({ refused: id === 'files' ? [refusedFile] : [], begun: [] }),
+    takeOpenedFiles: async () => (world.options.has('folder') ? [{ id: 'folder', folder }] : []),
+    getDocumentStorage: async () => ({ files: 34, fileBytes: 210_000_000, textBytes: 4_100_000 }),
+    removeOriginals: async () => 34,
+    getSystemLanguages: async () => ['eng', 'deu'],
     removeDocument: async (id) =>
       world.emit(
         'newDocumentsChanged',
         attached.filter((each) => each.id !== id),
       ),
     readAgain: async () => {},
+    async unlockDocument() {},
     readInLanguages: async (id, languages) =>
       world.emit(
         'newDocumentsChanged',

@@ -274,7 +274,10 @@ export const attached: AddedDocument[] = [
     tokens: undefined,
     remarks: [],
     isAttached: true,
-    error: { code: 'document-encrypted', message: 'This file needs a password. Save it without one and add it again.' },
+    error: {
+      code: 'document-encrypted',
+      message: 'This file needs a password. Enter it, or save the file without one and add it again.',
+    },
   }),
 ]
 

@@ -1,5 +1,6 @@
-import { Box, type LucideIcon, MessageSquareText, Settings, SlidersHorizontal } from 'lucide-react'
+import { Box, FileText, type LucideIcon, MessageSquareText, Settings, SlidersHorizontal } from 'lucide-react'
 import type { ComponentType } from 'react'
+import { DocumentsPane } from './documents-pane.js'
 import { GeneralPane } from './general-pane.js'
 import { ModelsPane } from './models-pane.js'
 import { PresetsPane } from './presets-pane.js'
@@ -17,4 +18,5 @@ export const panes: readonly SettingsPane[] = [
   { name: 'Models', Icon: Box, Pane: ModelsPane },
   { name: 'Replies', Icon: MessageSquareText, Pane: RepliesPane },
   { name: 'Presets', Icon: SlidersHorizontal, Pane: PresetsPane },
+  { name: 'Documents', Icon: FileText, Pane: DocumentsPane },
 ]

@@ -3,7 +3,6 @@ import type {
   AddedDocument,
   AddedDocuments,
   AnswerSources,
-  DocumentFile,
   DocumentPage,
   JobNotes,
   RefusedDocument,
@@ -42,41 +41,6 @@ export function useAttached(conversationId: string | null): readonly AddedDocume
   return all.filter(({ isAttached }) => isAttached)
 }
 
-/** Reads a document that is to be added. Throws a sentence for the user when it cannot be read. */
-export interface FileToRead {
-  readonly name: string
-  readonly read: () => Promise<DocumentFile>
-}
-
-/**
- * Puts files into the composer of the open conversation. Reads and sends one file at a time: many large ones together
- * would hold main and the window for seconds.
- */
-export async function addDocuments(files: readonly FileToRead[]): Promise<void> {
-  if (files.length === 0 || refuseInTrash()) return
-  const { openId } = useConversations.getState()
-  dismissRefusals(openId)
-  for (const { name, read } of files) {
-    try {
-      showRefused(openId, await request.addDocuments(openId, [await read()]))
-    } catch (error) {
-      refuse(openId, { name, message: error instanceof Error ? error.message : String(error) })
-    }
-  }
-}
-
-export async function pickDocuments(): Promise<void> {
-  if (refuseInTrash()) return
-  const { openId } = useConversations.getState()
-  try {
-    const added = await request.pickDocuments(openId)
-    if (added) dismissRefusals(openId)
-    if (added) showRefused(openId, added)
-  } catch (error) {
-    reportError(error)
-  }
-}
-
 /** Says, before anything is chosen or read, that nothing can be added in the Trash. Returns whether it did. */
 export function refuseInTrash(): boolean {
   if (!isTrashOpen(useConversations.getState())) return false
@@ -84,7 +48,7 @@ export function refuseInTrash(): boolean {
   return true
 }
 
-function showRefused(conversationId: string | null, { refused }: AddedDocuments): void {
+export function showRefused(conversationId: string | null, { refused }: Pick<AddedDocuments, 'refused'>): void {
   for (const each of refused) refuse(conversationId, each)
 }
 
@@ -99,7 +63,7 @@ export function refuse(conversationId: string | null, refused: RefusedDocument):
 export const dismissRefusal = (id: number) =>
   useDocuments.setState(({ refusals }) => ({ refusals: refusals.filter((each) => each.id !== id) }))
 
-const dismissRefusals = (conversationId: string | null) =>
+export const dismissRefusals = (conversationId: string | null) =>
   useDocuments.setState(({ refusals }) => ({
     refusals: refusals.filter((each) => each.conversationId !== conversationId),
   }))
@@ -120,6 +84,10 @@ export function removeDocument(documentId: string): void {
 
 export function readAgain(documentId: string): void {
   request.readAgain(documentId).catch(reportError)
+}
+
+export function unlockDocument(documentId: string, password: string): void {
+  request.unlockDocument(documentId, password).catch(reportError)
 }
 
 export function readInLanguages(documentId: string, languages: readonly OcrLanguage[]): void {

@@ -41,7 +41,7 @@ test.each([
   ['Makefile', 10, 'document-unsupported', /this kind of file/],
   ['trick.constructor', 10, 'document-unsupported', /this kind of file/],
   ['empty.txt', 0, 'document-empty', /empty/],
-  ['big.txt', 153_000_000, 'document-too-large', /153 MB.*100 MB/],
+  ['big.txt', 653_000_000, 'document-too-large', /653 MB.*500 MB/],
 ])('%s is refused with a reason', (name, bytes, code, message) => {
   expect(refusal(name, bytes)).toMatchObject({ code, message: expect.stringMatching(message) })
 })

@@ -2,8 +2,9 @@ import {
   commonKinds,
   type DocumentKind,
   documentFormats,
-  documentKinds,
   documentTooLarge,
+  extensionOf,
+  kindOfName,
   maxDocumentBytes,
 } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
@@ -25,12 +26,11 @@ const unreadableFormats = [
  * The kind of a file, from its name; only a reader looks at the content. Throws `document-unsupported`,
  * `document-empty` or `document-too-large`.
  */
-export function kindOf(name: string, bytes: number, maxBytes = maxDocumentBytes): DocumentKind {
-  const extension = /\.([^.]*)$/.exec(name)?.[1]?.toLowerCase() ?? ''
-  const kind = documentKinds.find((each) => documentFormats[each].extensions.includes(extension))
-  if (!kind) throw new AppError('document-unsupported', unsupported(extension))
+export function kindOf(name: string, bytes: number): DocumentKind {
+  const kind = kindOfName(name)
+  if (!kind) throw new AppError('document-unsupported', unsupported(extensionOf(name)))
   if (bytes === 0) throw readFailureError('document-empty', kind)
-  if (bytes > maxBytes) {
+  if (bytes > maxDocumentBytes) {
     throw new AppError('document-too-large', `${documentTooLarge('This file', bytes)} Split it and add the pieces.`)
   }
   return kind
@@ -43,6 +43,7 @@ function unsupported(extension: string): string {
 }
 
 const noTextInPdf = 'There is no text in this PDF: its pages are blank, or pictures without legible text.'
+const pdfNeedsPassword = 'This file needs a password. Enter it, or save the file without one and add it again.'
 const noTextInPicture = 'There is no legible text in this picture.'
 
 /** The error for a reader's failure; the name of the file says that it is of `kind`. */
@@ -62,7 +63,10 @@ export function readFailureError(code: ReadFailure, kind: DocumentKind): AppErro
         'This file defines entities, with which files attack their readers, and documents have no use for them. It was not read. If you trust it, open it in the program that made it, save it again and add that file.',
       )
     case 'document-encrypted':
+      if (kind === 'pdf') return new AppError(code, pdfNeedsPassword)
       return new AppError(code, 'This file needs a password. Save it without one and add it again.')
+    case 'document-password':
+      return new AppError(code, 'This is not the password of this file. Nothing was changed. Enter another one.')
     case 'document-too-large':
       return new AppError(code, 'Unpacked, this file is too large. Split it and add the pieces.')
   }

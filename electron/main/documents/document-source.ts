@@ -5,6 +5,8 @@ import type { DocumentKind } from '../../../contract/documents.js'
 export interface DocumentSource {
   readonly kind: DocumentKind
   readonly size: number
+  /** Opens an encrypted PDF. */
+  readonly password?: string
   piece(from: number, to: number): Promise<Uint8Array>
 }
 

@@ -60,14 +60,14 @@ describe('adding', () => {
     const bad = [
       fileOf('letter.doc'),
       { name: 'empty.txt', bytes: new Uint8Array(0), size: 0 },
-      { name: 'big.txt', path: '/nowhere/big.txt', size: 150_000_000 },
+      { name: 'big.txt', path: '/nowhere/big.txt', size: 650_000_000 },
       { name: 'gone.txt', path: '/nowhere/gone.txt', size: 5 },
     ]
     const none = await app.documents.addFiles(null, bad)
     expect(none.refused).toEqual([
       { name: 'letter.doc', message: expect.stringMatching(/Word/) },
       { name: 'empty.txt', message: expect.stringMatching(/empty/) },
-      { name: 'big.txt', message: expect.stringMatching(/150 MB/) },
+      { name: 'big.txt', message: expect.stringMatching(/650 MB/) },
       { name: 'gone.txt', message: 'It could not be opened. Check that it still exists and can be read.' },
     ])
     expect([app.documents.documentsOf(null), app.store.conversations.list()]).toEqual([[], []])

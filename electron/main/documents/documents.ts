@@ -1,31 +1,31 @@
 import type { DocumentMessage, UserMessage } from '../../../contract/chat.js'
-import type {
-  AddedDocument,
-  AddedDocuments,
-  DocumentJob,
-  DocumentPage,
-  RefusedDocument,
+import {
+  type AddedDocument,
+  type AddedDocuments,
+  type DocumentJob,
+  type DocumentPage,
+  type DocumentPlace,
+  type DocumentStorage,
+  needsPassword,
 } from '../../../contract/documents.js'
-import { AppError, toFailure } from '../../../contract/errors.js'
+import { AppError } from '../../../contract/errors.js'
 import type { EngineStatus } from '../../../contract/models.js'
 import type { OcrLanguage } from '../../../contract/ocr-languages.js'
 import type { ReplySettings } from '../../../contract/settings.js'
 import type { SummaryOptions } from '../../../contract/summary-forms.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { EngineQueue } from '../engine/engine-queue.js'
-import { newDocumentId } from '../store/documents.js'
 import type { Store } from '../store/store.js'
-import { cleanName, kindOf, titleOf } from './document-kind.js'
+import { type AddedFile, createAdding } from './adding.js'
+import { titleOf } from './document-kind.js'
 import { DocumentTokens } from './document-tokens.js'
 import { JobRunner } from './job-runner.js'
-import type { NewFile, Originals } from './originals.js'
+import { KeptOriginals } from './kept-originals.js'
+import type { Originals } from './originals.js'
 import type { Reader } from './reader.js'
 import { Readings } from './readings.js'
 import { capacityOf } from './summary/capacity.js'
 import { estimateRemainingMs } from './summary/remaining-time.js'
-
-/** A file to add, with its size in bytes. */
-export type AddedFile = NewFile & { readonly name: string; readonly size: number }
 
 export interface Documents {
   readonly isBusy: boolean
@@ -36,16 +36,23 @@ export interface Documents {
   /** Interrupts all readings and jobs; `start` resumes them the next time. */
   stop(): Promise<void>
   /**
-   * Puts files into the composer of a conversation (`null`: one that has not begun), and reads them. Accepted files are
-   * stored before this resolves; the others are in `refused`, with the reason. Throws `not-found`.
+   * Puts files into a composer, and reads them. Accepted files are stored before this resolves; the others are in
+   * `refused`, with the reason. New conversations have `settings`. Throws `not-found`.
    */
-  addFiles(conversationId: string | null, files: readonly AddedFile[]): Promise<AddedDocuments>
+  addFiles(place: DocumentPlace, files: readonly AddedFile[], settings?: ReplySettings): Promise<AddedDocuments>
   /** Takes a document out of its composer. */
   remove(documentId: string): Promise<void>
   /** Reads a document again that could not be read. */
   readAgain(documentId: string): void
+  /** Reads a document that needs a password. Throws `refused`. */
+  unlock(documentId: string, password: string): void
   /** Reads a document that is not sent again, with its pictures in these languages. Throws `refused`, `not-found`. */
   readInLanguages(documentId: string, languages: readonly OcrLanguage[]): Promise<void>
+  /** Call when a message has a document: its file may be deleted. */
+  sent(documentId: string): void
+  storage(): Promise<DocumentStorage>
+  /** Deletes the files of documents that are read. Returns how many there were. */
+  removeOriginals(): Promise<number>
   /** Deletes the files of documents that are gone. */
   sweep(): Promise<void>
   document(documentId: string): AddedDocument
@@ -78,6 +85,8 @@ export interface Documents {
 export interface DocumentSettings {
   /** In which the text of pictures is recognized. */
   readonly ocrLanguages: readonly OcrLanguage[]
+  /** When false, the file of a document is deleted once its text is read and sent. */
+  readonly keepsOriginals: boolean
 }
 
 export interface DocumentsOptions {
@@ -123,13 +132,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
   }
   // They read the store, which closes after them.
   const countings = new Set<Promise<void>>()
-  let sweeping = Promise.resolve()
-  const sweep = ({ isKeeping = false } = {}) => {
-    sweeping = originals
-      .sweep(documents.ids, isKeeping)
-      .catch((error) => console.error('The files of deleted documents could not be deleted:', error))
-    return sweeping
-  }
+  const kept = new KeptOriginals({ documents, originals, keepsOriginals: () => documentSettings().keepsOriginals })
   const document = (id: string) => current(documents.get(id))
   const notifyDocument = (id: string) => ignoreGone(() => onDocument(document(id)))
   const readings: Readings = new Readings({
@@ -138,6 +141,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
     reader,
     onDocument(id) {
       notifyDocument(id)
+      ignoreGone(() => kept.letGo(id))
       countLater(id)
     },
   })
@@ -188,25 +192,6 @@ export function createDocuments(options: DocumentsOptions): Documents {
     onJob: notifyJob,
   })
 
-  const add = async (conversationId: string | null, file: AddedFile): Promise<void> => {
-    const name = cleanName(file.name)
-    const kind = kindOf(name, file.size)
-    const id = newDocumentId()
-    const hash = await originals.store(id, file)
-    try {
-      const known = documents.withHash(conversationId, hash)
-      if (known) await originals.remove(id)
-      if (known) onDocument(current(documents.attach(known.id)))
-      if (known?.state === 'failed') readAgain(known.id)
-      if (known) return
-      const languages = documentSettings().ocrLanguages
-      onDocument(documents.create({ id, conversationId, name, kind, bytes: file.size, hash, languages }))
-      readings.enqueue(id)
-    } catch (error) {
-      await originals.remove(id)
-      throw error
-    }
-  }
   const readAgain = (id: string) => {
     if (document(id).state !== 'failed') return
     documents.setState(id, 'waiting')
@@ -217,8 +202,22 @@ export function createDocuments(options: DocumentsOptions): Documents {
   const readUnread = () => {
     for (const id of documents.unread()) readings.enqueue(id)
   }
+  const addFiles = createAdding({
+    store,
+    originals,
+    languages: () => documentSettings().ocrLanguages,
+    onKnown(known) {
+      onDocument(current(known))
+      if (known.state === 'failed') readAgain(known.id)
+    },
+    onNew(added) {
+      onDocument(added)
+      readings.enqueue(added.id)
+    },
+  })
 
   return {
+    addFiles,
     get isBusy() {
       return !runner.isIdle || !readings.isIdle
     },
@@ -227,25 +226,12 @@ export function createDocuments(options: DocumentsOptions): Documents {
       engine.onStatus(({ state }) => state === 'ready' && countAttached())
       readUnread()
       for (const id of jobs.unfinished()) runner.enqueue(id)
-      void sweep({ isKeeping: store.mayLackRows })
+      void kept.sweep({ isKeeping: store.mayLackRows })
     },
 
     async stop() {
       await Promise.all([runner.interruptAll(), readings.interruptAll()])
-      await Promise.all([...countings, sweeping])
-    },
-
-    async addFiles(conversationId, files) {
-      if (conversationId !== null) store.conversations.get(conversationId)
-      const refused: RefusedDocument[] = []
-      for (const file of files) {
-        try {
-          await add(conversationId, file)
-        } catch (error) {
-          refused.push({ name: cleanName(file.name), message: toFailure(error).message })
-        }
-      }
-      return { refused }
+      await Promise.all([...countings, kept.idle()])
     },
 
     async remove(id) {
@@ -256,11 +242,18 @@ export function createDocuments(options: DocumentsOptions): Documents {
       }
       onRemoved(id, conversationId)
       await readings.interrupt(id)
+      readings.forget(id)
       await originals.remove(id)
     },
 
     readUnread,
     readAgain,
+    unlock(id, password) {
+      if (!needsPassword(document(id))) throw new AppError('refused', 'This document needs no password.')
+      documents.setState(id, 'waiting')
+      readings.unlock(id, password)
+      notifyDocument(id)
+    },
     async readInLanguages(id, languages) {
       if (!document(id).languages) throw new AppError('refused', 'The text of this document can’t be changed any more.')
       if (!documents.storedBytes(id) && !(await originals.has(id))) throw new AppError('not-found', noOriginal)
@@ -271,7 +264,10 @@ export function createDocuments(options: DocumentsOptions): Documents {
       readings.enqueue(id)
       notifyDocument(id)
     },
-    sweep: () => sweep(),
+    sent: (id) => ignoreGone(() => kept.letGo(id)),
+    storage: () => kept.storage(),
+    removeOriginals: () => kept.removeAll(),
+    sweep: () => kept.sweep(),
     document,
     documentsOf: (conversationId) => documents.ofConversation(conversationId).map(current),
     whenRead,
@@ -295,7 +291,10 @@ export function createDocuments(options: DocumentsOptions): Documents {
         })
         return { message: store.messages.get(messageId) as UserMessage, sent, summaries }
       })
-      for (const { id } of sent) onSent(id, conversationId)
+      for (const { id } of sent) {
+        kept.letGo(id)
+        onSent(id, conversationId)
+      }
       for (const { job } of summaries) onJob(job)
       onMessage(message)
       for (const { message: summary, job } of summaries) {

@@ -6,9 +6,7 @@ export const readerLimits = {
   maxPictureTimeMs: 20_000,
   maxMemoryBytes: 768 * 1024 * 1024,
   memoryCheckMs: 100,
-  /** Of a file that is read from the disk. What is dropped is stored first, and so has a lower limit. */
-  maxFileBytes: 500 * 1024 * 1024,
-  /** A larger PDF is sent piece by piece, as far as the reader needs it. */
+  /** A larger file is sent piece by piece, as the reader asks for it. */
   maxWholeBytes: 32 * 1024 * 1024,
   maxReadsOfFile: 4,
 } as const

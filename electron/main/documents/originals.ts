@@ -5,8 +5,11 @@ import { AppError } from '../../../contract/errors.js'
 import { kindOf } from '../files/path-kind.js'
 import { setAside } from '../files/set-aside.js'
 
-/** A file to add: its bytes, or the path that the user chose. */
-export type NewFile = { readonly bytes: Uint8Array } | { readonly path: string }
+/** A file to add: its bytes, also in slices as they come, or the path that the user chose. */
+export type NewFile =
+  | { readonly bytes: Uint8Array }
+  | { readonly slices: AsyncIterable<Uint8Array> }
+  | { readonly path: string }
 
 /** In bytes: what is read and written at once. */
 const sliceBytes = 1024 * 1024
@@ -33,7 +36,7 @@ export class Originals {
     this.#storing.add(id).add(`${id}.new`)
     try {
       await this.#makeFolder()
-      const hash = await writeSlices(temporary, 'bytes' in file ? slicesOf(file.bytes) : slicesAt(file.path))
+      const hash = await writeSlices(temporary, slicesOf(file))
       await rename(temporary, this.#path(id))
       await syncFolder(this.#folder)
       return hash
@@ -59,8 +62,23 @@ export class Originals {
     return (await stat(this.#path(id)).catch(() => undefined))?.isFile() ?? false
   }
 
-  async remove(id: string): Promise<void> {
-    await rm(this.#path(id), { force: true }).catch((error) => console.error('A document could not be deleted:', error))
+  /** Returns whether there was a file, which is deleted. */
+  async remove(id: string): Promise<boolean> {
+    try {
+      await rm(this.#path(id))
+      return true
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') console.error('A document could not be deleted:', error)
+      return false
+    }
+  }
+
+  /** Of all files, in bytes. */
+  async usage(): Promise<{ readonly files: number; readonly fileBytes: number }> {
+    const names = await readdir(this.#folder).catch(() => [])
+    const found = await Promise.all(names.map((name) => stat(join(this.#folder, name)).catch(() => undefined)))
+    const files = found.filter((each) => each?.isFile() === true)
+    return { files: files.length, fileBytes: files.reduce((sum, each) => sum + (each?.size ?? 0), 0) }
   }
 
   /**
@@ -94,7 +112,12 @@ export class Originals {
   }
 }
 
-async function* slicesOf(bytes: Uint8Array) {
+function slicesOf(file: NewFile): AsyncIterable<Uint8Array> {
+  if ('slices' in file) return file.slices
+  return 'bytes' in file ? slicesIn(file.bytes) : slicesAt(file.path)
+}
+
+async function* slicesIn(bytes: Uint8Array) {
   for (let from = 0; from < bytes.length; from += sliceBytes) yield bytes.subarray(from, from + sliceBytes)
 }
 

@@ -96,14 +96,21 @@ export async function readInWindow(
   }
 }
 
-/** `type` is what the window does with the document. A large PDF is sent piece by piece, when the reader asks for it. */
+/** `type` is what the window does with the document. A large one is sent piece by piece, when the reader asks for it. */
 export async function requestFor(
   type: ReadRequest['type'],
-  { kind, size, piece }: DocumentSource,
+  { kind, size, password, piece }: DocumentSource,
   languages: readonly OcrLanguage[],
 ): Promise<ReadRequest> {
-  const isPieces = kind === 'pdf' && size > maxWholeBytes
-  return { type, kind, languages, size, ...(isPieces ? {} : { bytes: await piece(0, size) }) }
+  const isPieces = size > maxWholeBytes
+  return {
+    type,
+    kind,
+    languages,
+    size,
+    ...(password !== undefined && { password }),
+    ...(isPieces ? {} : { bytes: await piece(0, size) }),
+  }
 }
 
 export async function sendPiece(

@@ -30,6 +30,7 @@ export class Readings {
   readonly #options: ReadingsOptions
   readonly #tasks = new Map<string, Task>()
   readonly #turns = new EngineQueue()
+  readonly #passwords = new Map<string, string>()
   readonly #progress = new Map<string, ReadingProgress>()
   /** Failures that the store could not save; the store still lists these documents as unread. */
   readonly #unsavedFailures = new Map<string, NonNullable<AddedDocument['error']>>()
@@ -50,6 +51,17 @@ export class Readings {
   /** How far a document is read; undefined before the reader begins, and afterwards. */
   progress(id: string): ReadingProgress | undefined {
     return this.#progress.get(id)
+  }
+
+  /** Reads a document with this password, which is kept in memory only. */
+  unlock(id: string, password: string): void {
+    this.#passwords.set(id, password)
+    this.enqueue(id)
+  }
+
+  /** Forgets the password of a document that is gone. */
+  forget(id: string): void {
+    this.#passwords.delete(id)
   }
 
   enqueue(id: string): void {
@@ -114,7 +126,10 @@ export class Readings {
     }
     try {
       signal.throwIfAborted()
-      const document = await reader.read(source, signal, { ...this.#languagesOf(id), onProgress })
+      const document = await reader.read(this.#withPassword(id, source), signal, {
+        ...this.#languagesOf(id),
+        onProgress,
+      })
       signal.throwIfAborted()
       if (document.pages.every(({ status }) => status !== 'read'))
         throw readFailureError('document-empty', document.kind)
@@ -132,6 +147,11 @@ export class Readings {
     return languages.length > 0 ? { languages } : {}
   }
 
+  #withPassword(id: string, source: DocumentSource): DocumentSource {
+    const password = this.#passwords.get(id)
+    return password === undefined ? source : { ...source, password }
+  }
+
   async #open(id: string): Promise<{ readonly source: DocumentSource; readonly close: () => Promise<void> }> {
     const { documents, originals } = this.#options
     const { kind } = documents.get(id)
@@ -147,6 +167,7 @@ export class Readings {
 
   #fail(id: string, error: unknown): void {
     const { code, message } = toFailure(error)
+    if (code === 'document-password') this.#passwords.delete(id)
     try {
       this.#options.documents.fail(id, { code, message })
     } catch (writeError) {

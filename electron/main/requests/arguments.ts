@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { DocumentFile } from '../../../contract/documents.js'
+import { type DocumentFile, type DocumentPlace, sentPieceBytes } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
 import { isOcrLanguage, maxOcrLanguages, type OcrLanguage } from '../../../contract/ocr-languages.js'
 import { type ReplySettings, type RetryChange, retrySettings, type Settings } from '../../../contract/settings.js'
@@ -58,6 +58,17 @@ export function asFiles(value: unknown): readonly DocumentFile[] {
     if (!(bytes instanceof Uint8Array)) throw new AppError('refused', 'A file has no bytes.')
     return { name: asText(name, 1_000), bytes }
   })
+}
+
+/** A place for files: a conversation, `null`, or a conversation for each. */
+export function asPlace(value: unknown): DocumentPlace {
+  const place = z.strictObject({ each: z.literal('conversation') }).safeParse(value)
+  return place.success ? place.data : asIdOrNull(value)
+}
+
+export function asPiece(value: unknown): Uint8Array {
+  if (value instanceof Uint8Array && value.byteLength > 0 && value.byteLength <= sentPieceBytes) return value
+  throw new AppError('refused', 'A piece of a file was expected.')
 }
 
 const languagesSchema = z.array(z.string().refine(isOcrLanguage)).min(1).max(maxOcrLanguages)

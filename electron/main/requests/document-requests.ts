@@ -1,73 +1,108 @@
-import { stat } from 'node:fs/promises'
-import { basename } from 'node:path'
 import { dialog } from 'electron'
 import {
   type AddedDocuments,
+  type DocumentPlace,
   documentFormats,
   documentKinds,
-  type RefusedDocument,
+  type GivenFiles,
 } from '../../../contract/documents.js'
 import type { RequestHandlers } from '../../../contract/requests.js'
-import type { AddedFile, Documents } from '../documents/documents.js'
+import type { AddedFile } from '../documents/adding.js'
+import { Arrivals } from '../documents/arrivals.js'
+import type { Documents } from '../documents/documents.js'
+import { HeldFiles } from '../documents/held-files.js'
+import type { OpenedFiles } from '../documents/opened-files.js'
+import { removeOriginalsWords } from '../documents/remove-originals-words.js'
 import { marksOf, notesOf } from '../documents/summary/job-account.js'
 import type { EngineHost } from '../engine/engine-host.js'
+import { systemOcrLanguages } from '../settings/ocr-languages-of.js'
 import type { SettingsFile } from '../settings/settings.js'
 import type { Store } from '../store/store.js'
 import { refuseTrashed } from '../trash/refuse-trashed.js'
 import { windowInFront } from '../window/windows.js'
-import { asFiles, asId, asIdOrNull, asLanguages, asSummaryOptions, asWhole, settingsOrDefaults } from './arguments.js'
+import {
+  asFiles,
+  asId,
+  asIdOrNull,
+  asLanguages,
+  asPiece,
+  asPlace,
+  asSummaryOptions,
+  asText,
+  asWhole,
+  settingsOrDefaults,
+} from './arguments.js'
 
 const maxPage = 1_000_000
+const maxNameCharacters = 1_000
+/** PDF allows 127 bytes. */
+const maxPasswordCharacters = 1_000
 
 export interface DocumentOptions {
   readonly store: Store
   readonly engine: EngineHost
   readonly documents: Documents
   readonly settings: SettingsFile
+  readonly openedFiles: OpenedFiles
   /** The conversation's row changed. */
   readonly onConversation: (id: string) => void
 }
 
 /** Documents and the jobs that summarise them. */
-export function createDocumentRequests({ store, engine, documents, settings, onConversation }: DocumentOptions) {
-  const addFiles = async (conversationId: string | null, files: readonly AddedFile[]): Promise<AddedDocuments> => {
-    if (conversationId !== null) refuseTrashed(store, conversationId)
-    return documents.addFiles(conversationId, files)
+export function createDocumentRequests(options: DocumentOptions) {
+  const { store, engine, documents, settings, openedFiles, onConversation } = options
+  const arrivals = new Arrivals()
+  const held = new HeldFiles()
+  const addFiles = async (place: DocumentPlace, files: readonly AddedFile[]): Promise<AddedDocuments> => {
+    if (typeof place === 'string') refuseTrashed(store, place)
+    const added = await documents.addFiles(place, files, settings.value.defaults)
+    for (const id of added.begun) onConversation(id)
+    return added
   }
 
   return {
-    async addDocuments(conversationId, files) {
+    async addDocuments(place, files) {
       const added = asFiles(files).map(({ name, bytes }) => ({ name, bytes, size: bytes.byteLength }))
-      return addFiles(asIdOrNull(conversationId), added)
+      return addFiles(asPlace(place), added)
     },
+    async beginDocument(givenPlace, givenName, bytes) {
+      const place = asPlace(givenPlace)
+      const name = asText(givenName, maxNameCharacters)
+      // A larger one is announced as such, and refused.
+      const size = asWhole(bytes, Number.MAX_SAFE_INTEGER)
+      return arrivals.begin(size, (slices) => addFiles(place, [{ name, size, slices }]))
+    },
+    sendDocumentPiece: async (id, piece) => arrivals.take(asId(id), asPiece(piece)),
+    endDocument: async (id) => arrivals.end(asId(id)),
 
-    async pickDocuments(conversationId) {
-      const id = asIdOrNull(conversationId)
-      const window = windowInFront()
-      const options: Electron.OpenDialogOptions = {
-        properties: ['openFile', 'multiSelections'],
-        filters: [
-          { name: 'Documents', extensions: documentKinds.flatMap((kind) => documentFormats[kind].extensions) },
-          { name: 'All files', extensions: ['*'] },
-        ],
-      }
-      const { canceled, filePaths } = await (window
-        ? dialog.showOpenDialog(window, options)
-        : dialog.showOpenDialog(options))
-      if (canceled) return null
-      const refused: RefusedDocument[] = []
-      for (const path of filePaths) {
-        const file = await pickedFile(path)
-        refused.push(...('message' in file ? [file] : (await addFiles(id, [file])).refused))
-      }
-      return { refused }
+    async pickDocuments(what) {
+      const paths = await askForFiles(what === 'folders')
+      return paths && held.hold(paths)
     },
+    addGivenFiles: async (id, place) => addFiles(asPlace(place), held.take(asId(id))),
+    getDocumentStorage: async () => documents.storage(),
+    async removeOriginals() {
+      const { fileBytes } = await documents.storage()
+      const { response } = await dialog.showMessageBox({
+        type: 'warning',
+        ...removeOriginalsWords(fileBytes),
+        buttons: ['Remove', 'Cancel'],
+        defaultId: 1,
+        cancelId: 1,
+      })
+      return response === 0 ? documents.removeOriginals() : 0
+    },
+    getSystemLanguages: async () => systemOcrLanguages(),
+    takeOpenedFiles: async (): Promise<readonly GivenFiles[]> => held.hold(openedFiles.take()),
 
     async removeDocument(documentId) {
       await documents.remove(asId(documentId))
     },
     async readAgain(documentId) {
       documents.readAgain(asId(documentId))
+    },
+    async unlockDocument(documentId, password) {
+      documents.unlock(asId(documentId), asText(password, maxPasswordCharacters))
     },
     async readInLanguages(documentId, languages) {
       await documents.readInLanguages(asId(documentId), asLanguages(languages))
@@ -106,13 +141,21 @@ export function createDocumentRequests({ store, engine, documents, settings, onC
 
 const optionalOptions = (value: unknown) => (value === undefined ? undefined : asSummaryOptions(value))
 
-/** A file that the user chose in the native dialog; its content is read when it is stored. */
-async function pickedFile(path: string): Promise<AddedFile | RefusedDocument> {
-  const name = basename(path)
-  try {
-    const { size } = await stat(path)
-    return { name, path, size }
-  } catch {
-    return { name, message: `${name} could not be opened. Check that it still exists and can be read.` }
-  }
+/** The paths that the user chooses in the native dialog. On macOS it has files and folders in one. */
+async function askForFiles(isForFolders: boolean): Promise<readonly string[] | null> {
+  const window = windowInFront()
+  const isMac = process.platform === 'darwin'
+  const options: Electron.OpenDialogOptions = isForFolders
+    ? { properties: ['openDirectory', 'multiSelections'] }
+    : {
+        properties: ['openFile', 'multiSelections', ...(isMac ? ['openDirectory' as const] : [])],
+        filters: [
+          { name: 'Documents', extensions: documentKinds.flatMap((kind) => documentFormats[kind].extensions) },
+          { name: 'All files', extensions: ['*'] },
+        ],
+      }
+  const { canceled, filePaths } = await (window
+    ? dialog.showOpenDialog(window, options)
+    : dialog.showOpenDialog(options))
+  return canceled ? null : filePaths
 }

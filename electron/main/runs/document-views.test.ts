@@ -233,7 +233,7 @@ describe('a reply', () => {
       state: 'failed',
       error: {
         code: 'document-encrypted',
-        message: 'locked.pdf: This file needs a password. Save it without one and add it again.',
+        message: 'locked.pdf: This file needs a password. Enter it, or save the file without one and add it again.',
       },
     })
     expect(app.requests).toEqual([])

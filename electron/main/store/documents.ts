@@ -47,6 +47,11 @@ export interface StoredDocuments {
   languages(id: string): readonly OcrLanguage[]
   setLanguages(id: string, languages: readonly OcrLanguage[]): void
   fail(id: string, error: { readonly code: ErrorCode; readonly message: string }): void
+  /** Whether a message or a summary has the document. */
+  isSent(id: string): boolean
+  readIds(): readonly string[]
+  /** Of the texts of all documents, in bytes. */
+  textBytes(): number
   /** All documents, for files that belong to none. */
   ids(): readonly string[]
   /** The bytes that a version before 9 stored here; undefined for a file of its own, or once the text is stored. */
@@ -148,6 +153,8 @@ export function createDocumentStore(db: Database): StoredDocuments {
     SELECT documents.id FROM documents LEFT JOIN conversations ON conversations.id = conversation_id
     WHERE state IN ('waiting', 'reading') AND trashed_at IS NULL ORDER BY documents.sequence`)
   const selectIds = db.prepare<{ id: string }>('SELECT id FROM documents')
+  const selectReadIds = db.prepare<{ id: string }>("SELECT id FROM documents WHERE state = 'read'")
+  const sumTextBytes = db.prepare<{ bytes: number }>('SELECT coalesce(sum(text_bytes), 0) AS bytes FROM documents')
   const updateState = db.prepare('UPDATE documents SET state = ?, error_code = ?, error_message = ? WHERE id = ?')
   const updateLanguages = db.prepare('UPDATE documents SET languages = ? WHERE id = ?')
   const updateText = db.prepare(
@@ -267,6 +274,9 @@ export function createDocumentStore(db: Database): StoredDocuments {
     languages: (id) => languagesOf(rowOf(id)),
     setLanguages: (id, languages) => requireChange(updateLanguages.run(JSON.stringify(languages), id)),
     fail: (id, { code, message }) => requireChange(updateState.run('failed', code, message, id)),
+    isSent: (id) => rowOf(id).is_sent === 1,
+    readIds: () => selectReadIds.all().map(({ id }) => id),
+    textBytes: () => sumTextBytes.get()?.bytes ?? 0,
     ids: () => selectIds.all().map(({ id }) => id),
     storedBytes: (id) => selectBytes.get(id)?.bytes,
     requireKnownKind(id) {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DocumentMessage, UserMessage } from '../../../contract/chat.js'
 import type { AddedDocument, DocumentJob, DocumentState, JobState } from '../../../contract/documents.js'
-import { type AddedFile, createDocuments, type DocumentSettings, type Documents } from '../documents/documents.js'
+import type { AddedFile } from '../documents/adding.js'
+import { createDocuments, type DocumentSettings, type Documents } from '../documents/documents.js'
 import { Originals } from '../documents/originals.js'
 import type { Reader } from '../documents/reader.js'
 import { EngineQueue } from '../engine/engine-queue.js'
@@ -25,7 +26,7 @@ export class DocumentsApp {
   folder = join(this.#root, 'home')
   engine = new FakeEngine()
   reader: Reader = goodReader
-  settings: DocumentSettings = { ocrLanguages: ['eng'] }
+  settings: DocumentSettings = { ocrLanguages: ['eng'], keepsOriginals: true }
   /** The ids of jobs, messages and documents in the order of what the app told its windows. */
   readonly messages: (DocumentMessage | UserMessage)[] = []
   readonly removed: (readonly [documentId: string, conversationId: string | null])[] = []

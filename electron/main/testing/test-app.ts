@@ -139,7 +139,7 @@ export class TestApp {
       queue,
       reader: { read: (...args) => this.reader.read(...args) },
       originals: new Originals(this.folder),
-      settings: () => ({ ocrLanguages: ['eng'] }),
+      settings: () => ({ ocrLanguages: ['eng'], keepsOriginals: true }),
       onMessage: () => {},
       onJob: () => {},
       onDocument: () => {},

@@ -14,6 +14,7 @@ interface MenuActions {
 const enabledInSettings: readonly MenuCommand[] = [
   'new-conversation',
   'add-document',
+  'add-folder',
   'search',
   'add-model',
   'choose-model',
@@ -61,6 +62,7 @@ export function buildMenu({ send, showSettings, dataFolder }: MenuActions): void
     submenu: [
       item('New Chat', 'new-conversation'),
       item('Add Document…', 'add-document'),
+      item('Add Folder…', 'add-folder'),
       item('Add Model…', 'add-model'),
       separator,
       item('Rename…', 'rename'),

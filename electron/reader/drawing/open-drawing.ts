@@ -11,6 +11,7 @@ import { ReadError } from '../decode.js'
 import { pictureScale } from '../ocr/ocr-scale.js'
 import { createPictureReader, type PictureReader } from '../ocr/read-picture.js'
 import type { GivenFile } from '../read-document.js'
+import { wholeOf } from '../whole-of.js'
 import { drawPicture, freeCanvas } from './canvas.js'
 
 /** An open document whose pages can be drawn. */
@@ -73,7 +74,7 @@ async function withCanvas<T>(drawn: Promise<HTMLCanvasElement>, use: (canvas: HT
 
 async function openSource(file: GivenFile): Promise<DrawnSource> {
   if (file.kind === 'pdf') return (await import('../pdf/draw-pdf.js')).openPdfToDraw(file)
-  if (file.kind === 'image' && file.bytes) return sourceOfPicture(file.bytes)
+  if (file.kind === 'image') return sourceOfPicture(await wholeOf(file))
   throw new ReadError('document-unreadable')
 }
 

@@ -4,14 +4,14 @@ import { drawPicture, freeCanvas } from '../drawing/canvas.js'
 import { pictureScale } from '../ocr/ocr-scale.js'
 import { createPictureReader, pictureProblems } from '../ocr/read-picture.js'
 import type { GivenFile, OnPages } from '../read-document.js'
+import { wholeOf } from '../whole-of.js'
 
 /** Recognizes the text of a picture, which is one page. Throws `ReadError`. */
 export async function readImage(file: GivenFile, onPages: OnPages): Promise<Omit<ReadDocument, 'pages'>> {
-  const { bytes, languages } = file
-  if (!bytes) throw new ReadError('document-too-large')
+  const { languages } = file
   if (languages.length === 0) throw new ReadError('document-empty')
   file.announcePicture(1)
-  const canvas = await drawPicture(bytes, pictureScale).catch(() => {
+  const canvas = await drawPicture(await wholeOf(file), pictureScale).catch(() => {
     throw new ReadError('document-unreadable')
   })
   const pictures = createPictureReader(languages)

@@ -27,18 +27,18 @@ interface OpenPdf {
 /** Throws `ReadError`. */
 export async function openPdf(file: GivenFile): Promise<OpenPdf> {
   if (file.bytes) {
-    const pdf = await load({ data: file.bytes })
+    const pdf = await load({ data: file.bytes }, file)
     return { pdf, light: async () => pdf }
   }
   let pieces = new Pieces(file)
-  let pdf = await load({ range: pieces, rangeChunkSize: chunkBytes })
+  let pdf = await load({ range: pieces, rangeChunkSize: chunkBytes }, file)
   return {
     pdf,
     async light() {
       if (pieces.heldBytes <= maxHeldBytes) return pdf
       await pdf.loadingTask.destroy()
       pieces = new Pieces(file)
-      pdf = await load({ range: pieces, rangeChunkSize: chunkBytes })
+      pdf = await load({ range: pieces, rangeChunkSize: chunkBytes }, file)
       return pdf
     },
   }
@@ -63,11 +63,16 @@ class Pieces extends PDFDataRangeTransport {
   }
 }
 
-async function load(source: Parameters<typeof getDocument>[0]): Promise<PDFDocumentProxy> {
+type PdfSource =
+  | { readonly data: Uint8Array }
+  | { readonly range: PDFDataRangeTransport; readonly rangeChunkSize: number }
+
+async function load(source: PdfSource, { password }: Pick<GivenFile, 'password'>): Promise<PDFDocumentProxy> {
   const assets = (folder: string) => new URL(`./pdfjs/${folder}/`, document.baseURI).href
   try {
     return await getDocument({
       ...source,
+      password,
       disableStream: true,
       disableAutoFetch: true,
       cMapUrl: assets('cmaps'),
@@ -84,6 +89,7 @@ async function load(source: Parameters<typeof getDocument>[0]): Promise<PDFDocum
     }).promise
   } catch (error) {
     const isEncrypted = error instanceof Error && error.name === 'PasswordException'
-    throw new ReadError(isEncrypted ? 'document-encrypted' : 'document-unreadable')
+    if (!isEncrypted) throw new ReadError('document-unreadable')
+    throw new ReadError(password === undefined ? 'document-encrypted' : 'document-password')
   }
 }

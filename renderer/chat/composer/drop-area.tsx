@@ -2,24 +2,26 @@ import './drop-area.css'
 import { FilePlus2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { commonKinds, maxDocumentSize } from '../../../contract/documents.js'
-import { addFiles } from '../../documents/add-files.js'
+import { hasFiles, takeDrop } from '../../documents/take-drop.js'
+import { rowOf } from '../../sidebar/conversation-row.js'
 import { isTrashOpen, useConversations } from '../../stores/conversations.js'
-import { refuseInTrash } from '../../stores/documents.js'
-import { notify } from '../../stores/view.js'
-import { readTransfer } from '../pasting/read-transfer.js'
-import { takeText } from '../pasting/take-text.js'
-import { composerField } from './composer-field.js'
 
 /** Accepts drops anywhere in the window, so that a drop never navigates. */
 export function DropArea() {
-  const isDragging = useDrop()
+  const { isDragging, rowId } = useDrop()
   const isTrashed = useConversations(isTrashOpen)
-  if (!isDragging || isTrashed) return null
+  useEffect(() => {
+    const row = rowId === undefined ? null : rowOf(rowId)
+    row?.setAttribute('data-drop', '')
+    return () => row?.removeAttribute('data-drop')
+  }, [rowId])
+  const title = useConversations(({ conversations }) => conversations.find(({ id }) => id === rowId)?.title)
+  if (!isDragging || (isTrashed && title === undefined)) return null
   return (
     <section className="drop-area" aria-label="Drop to add">
       <div className="drop-area-sign">
         <FilePlus2 />
-        <p>Drop to add</p>
+        <p>{title === undefined ? 'Drop to add' : `Drop to add to “${title}”`}</p>
         <p className="drop-area-kinds">
           {commonKinds}, up to {maxDocumentSize} each
         </p>
@@ -28,25 +30,37 @@ export function DropArea() {
   )
 }
 
-const hasFiles = (transfer: DataTransfer | null) => transfer?.types.includes('Files') ?? false
+interface Drop {
+  readonly isDragging: boolean
+  /** The conversation of the sidebar that the pointer is on. */
+  readonly rowId?: string | undefined
+}
 
-function useDrop(): boolean {
-  const [isDragging, setDragging] = useState(false)
+/** The conversation of the sidebar under the pointer, without those in the Trash. */
+function rowUnder({ target }: DragEvent): string | undefined {
+  const row = target instanceof Element ? target.closest<HTMLElement>('nav [data-row]') : null
+  const { conversations } = useConversations.getState()
+  return conversations.find(({ id }) => id === row?.dataset.row)?.id
+}
+
+function useDrop(): Drop {
+  const [drop, setDrop] = useState<Drop>({ isDragging: false })
   useEffect(() => {
     // Every element fires enter and leave, in any order; a count shows when the pointer leaves the window.
     let enteredCount = 0
     const endDrag = () => {
       enteredCount = 0
-      setDragging(false)
+      setDrop({ isDragging: false })
     }
     const onEnter = (event: DragEvent) => {
       event.preventDefault()
       enteredCount++
-      setDragging(hasFiles(event.dataTransfer))
+      const isDragging = hasFiles(event.dataTransfer)
+      setDrop({ isDragging, rowId: isDragging ? rowUnder(event) : undefined })
     }
     const onLeave = () => {
       enteredCount = Math.max(0, enteredCount - 1)
-      if (enteredCount === 0) setDragging(false)
+      if (enteredCount === 0) setDrop({ isDragging: false })
     }
     const onOver = (event: DragEvent) => {
       event.preventDefault()
@@ -55,7 +69,7 @@ function useDrop(): boolean {
     const onDrop = (event: DragEvent) => {
       event.preventDefault()
       endDrag()
-      if (event.dataTransfer) takeDrop(event.dataTransfer)
+      if (event.dataTransfer) takeDrop(event.dataTransfer, rowUnder(event))
     }
     window.addEventListener('dragenter', onEnter)
     window.addEventListener('dragleave', onLeave)
@@ -70,24 +84,5 @@ function useDrop(): boolean {
       window.removeEventListener('blur', endDrag)
     }
   }, [])
-  return isDragging
-}
-
-function takeDrop(transfer: DataTransfer): void {
-  if (refuseInTrash()) return
-  if (!hasFiles(transfer)) {
-    const dropped = readTransfer(transfer)
-    if ('text' in dropped && dropped.text) takeText(dropped.text, 'dropped', composerField())
-    return
-  }
-  const items = [...transfer.items].filter(({ kind }) => kind === 'file')
-  const folders = items.map((item) => item.webkitGetAsEntry()).filter((entry) => entry?.isDirectory)
-  for (const folder of folders) {
-    notify({ message: `${folder?.name} is a folder. Drop the documents that are in it.`, tone: 'warning' })
-  }
-  const files = items
-    .filter((item) => !item.webkitGetAsEntry()?.isDirectory)
-    .map((item) => item.getAsFile())
-    .filter((file) => file !== null)
-  void addFiles(files)
+  return drop
 }

@@ -1,6 +1,6 @@
 import { textTooLarge } from '../../../contract/documents.js'
 import { bytesOf, placeText } from '../../documents/long-text.js'
-import { addDocuments } from '../../stores/documents.js'
+import { addFilesToOpen } from '../../stores/adding-files.js'
 import { notify } from '../../stores/view.js'
 import { insertText } from './insert-text.js'
 
@@ -21,7 +21,7 @@ export function takeText(text: string, from: 'pasted' | 'dropped', field: HTMLTe
   }
 }
 
-export const addTextAsDocument = (text: string, name: string) =>
-  void addDocuments([
-    { name: `${name}.txt`, read: async () => ({ name: `${name}.txt`, bytes: new TextEncoder().encode(text) }) },
-  ])
+export const addTextAsDocument = (text: string, name: string) => addBytes(`${name}.txt`, new TextEncoder().encode(text))
+
+const addBytes = (name: string, bytes: Uint8Array) =>
+  void addFilesToOpen([{ name, bytes: bytes.length, read: async (from, to) => bytes.slice(from, to) }])

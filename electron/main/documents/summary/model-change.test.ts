@@ -34,7 +34,7 @@ beforeEach(() => {
       read: async ({ kind }) => ({ kind, encoding: 'utf-8', pages, removedCharacters: 0, omitted: [], problems: [] }),
     },
     originals: new Originals(folder),
-    settings: () => ({ ocrLanguages: ['eng'] }),
+    settings: () => ({ ocrLanguages: ['eng'], keepsOriginals: true }),
     onMessage: () => {},
     onJob: () => onJob(),
     onDocument: () => {},

@@ -3,13 +3,12 @@ import { basename, resolve } from 'node:path'
 import { AppError } from '../../../../contract/errors.js'
 import { kindOf } from '../../documents/document-kind.js'
 import { sourceOfFile } from '../../documents/document-source.js'
-import { readerLimits } from '../../documents/limits.js'
 
 /** Opens a document on the disk. Throws `not-found`, or why it is refused. */
 export async function openFile(file: string) {
   const path = resolve(file)
   const size = await sizeOf(path)
-  const kind = kindOf(basename(path), size, readerLimits.maxFileBytes)
+  const kind = kindOf(basename(path), size)
   const handle = await open(path)
   return { source: sourceOfFile(kind, handle, size), [Symbol.asyncDispose]: () => handle.close() }
 }

@@ -1,0 +1,70 @@
+import { divideFolder, lastSegment, summarizeFolder } from '../../contract/folders.js'
+import { composerField } from '../chat/composer/composer-field.js'
+import { readTransfer } from '../chat/pasting/read-transfer.js'
+import { takeText } from '../chat/pasting/take-text.js'
+import { askAboutFolder } from '../stores/adding-files.js'
+import { openConversation, useConversations } from '../stores/conversations.js'
+import { refuse, refuseInTrash } from '../stores/documents.js'
+import { reportError } from '../stores/view.js'
+import { addFiles, addFilesAt } from './add-files.js'
+import { listDropped, readDrop } from './read-drop.js'
+
+export const hasFiles = (transfer: DataTransfer | null) => transfer?.types.includes('Files') ?? false
+
+/** Takes what is dropped onto the window; `rowId` is the conversation of the sidebar that it is dropped on. */
+export function takeDrop(transfer: DataTransfer, rowId: string | undefined): void {
+  if (!hasFiles(transfer)) {
+    takeWords(transfer)
+    return
+  }
+  const { files, folders } = readDrop(transfer)
+  // Its composer shows what was added, and what was refused.
+  if (rowId !== undefined) openConversation(rowId)
+  if (refuseInTrash()) return
+  const { openId } = useConversations.getState()
+  void addFiles(files)
+  for (const folder of folders) ask(folder, openId).catch(reportError)
+}
+
+async function ask(folder: FileSystemDirectoryEntry, conversationId: string | null): Promise<void> {
+  const entries = await listDropped(folder)
+  const files = divideFolder(entries).files.flatMap(({ file }) => file ?? [])
+  askAboutFolder({
+    conversationId,
+    summary: summarizeFolder(folder.name, entries),
+    add: async (place) => {
+      const [first] = await addFilesAt(place, conversationId, files)
+      if (first !== undefined) openConversation(first)
+    },
+  })
+}
+
+function takeWords(transfer: DataTransfer): void {
+  if (refuseInTrash()) return
+  const links = fileLinks(transfer.getData('text/uri-list'))
+  if (links.length > 0) {
+    const { openId } = useConversations.getState()
+    for (const name of links) refuse(openId, { name, message: linkRefusal })
+    return
+  }
+  const dropped = readTransfer(transfer)
+  if ('text' in dropped && dropped.text) takeText(dropped.text, 'dropped', composerField())
+}
+
+/** A window gets no access to what an address names, only to a file itself. */
+const linkRefusal = 'This is only a link to the file. Drop the file itself, or choose it with Add document.'
+
+/** The names of files that a list of addresses leads to, when it leads to nothing else (RFC 2483). */
+export function fileLinks(list: string): readonly string[] {
+  const addresses = list.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#'))
+  if (!addresses.every((address) => /^file:/i.test(address))) return []
+  return addresses.map((address) => decoded(lastSegment(address.replace(/\/$/, ''))))
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
+}
