@@ -83,6 +83,12 @@ test('a window that is gone holds nothing: after a silence the file is given up'
   expect(failure).toMatchObject({ code: 'document-unreadable' })
 })
 
+test('files that were never ended leave room for others', async () => {
+  for (let index = 0; index < 8; index++) arrivals.begin(1, async () => ({ refused: [], begun: [] }))
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(begin(1)).toEqual(expect.any(String))
+})
+
 test('more files at once than a window sends are refused', () => {
   for (let index = 0; index < 8; index++) arrivals.begin(1, () => new Promise(() => {}))
   expect(() => begin(1)).toThrow('Too many files')

@@ -23,6 +23,9 @@ export class Arrivals {
    * @param add adds the file with these slices, and may refuse it before it reads them
    */
   begin(size: number, add: (slices: AsyncIterable<Uint8Array>) => Promise<AddedDocuments>): string {
+    // Those of a window that is gone were never ended.
+    if (this.#arrivals.size >= maxAtOnce)
+      for (const [id, { isOver }] of this.#arrivals) if (isOver) this.#arrivals.delete(id)
     if (this.#arrivals.size >= maxAtOnce) throw new AppError('refused', 'Too many files arrive at once.')
     const pieces = new Pieces()
     const arrival = { size, receivedBytes: 0, pieces, added: add(pieces), isOver: false }

@@ -1,6 +1,7 @@
 import './composer.css'
 import { Plus } from 'lucide-react'
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
+import { needsPassword } from '../../../contract/documents.js'
 import { Attachments } from '../../documents/attachments.js'
 import { SummaryChoice } from '../../documents/summary-choice.js'
 import { ModelLine } from '../../models/model-line.js'
@@ -73,6 +74,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
     isBusy: isBusy && hasText,
     isMakingRoom,
     isUnreadable: unreadable !== undefined,
+    isLocked: unreadable !== undefined && needsPassword(unreadable),
     remedy: hasText && counted?.draft === text ? remedy : undefined,
   })
   const { isBlocked, block } = useBlockedSend(obstacle, conversationId, text)
@@ -184,13 +186,14 @@ const askPlaceholder = (count: number) =>
 
 interface SendState {
   readonly isUnreadable: boolean
+  readonly isLocked: boolean
   readonly isBusy: boolean
   readonly isMakingRoom: boolean
   readonly remedy: Remedy | undefined
 }
 
-function obstacleOf({ isBusy, isMakingRoom, isUnreadable, remedy }: SendState): Obstacle | null {
-  if (isUnreadable) return 'unreadable'
+function obstacleOf({ isBusy, isMakingRoom, isUnreadable, isLocked, remedy }: SendState): Obstacle | null {
+  if (isUnreadable) return isLocked ? 'locked' : 'unreadable'
   if (isBusy) return 'reply'
   if (isMakingRoom) return 'fold'
   if (remedy === 'draft') return 'too-long'

@@ -1,13 +1,14 @@
 import { useState } from 'react'
 
 /** Why the draft cannot be sent now. */
-export type Obstacle = 'reply' | 'fold' | 'unreadable' | 'too-long' | 'no-room'
+export type Obstacle = 'reply' | 'fold' | 'unreadable' | 'locked' | 'too-long' | 'no-room'
 
 export const obstacleWords = (obstacle: Obstacle, stopKey: string): string =>
   ({
     reply: `The model is replying. Stop it (${stopKey}) to send this.`,
     fold: 'The model is writing a summary. Cancel it to send this.',
     unreadable: 'A document could not be read. Remove it to send the rest.',
+    locked: 'A document needs its password. Enter it, or remove the document to send the rest.',
     'too-long': 'This message is too long. Shorten it to send it.',
     'no-room': 'The context has no room for this message. See above.',
   })[obstacle]
