@@ -17,14 +17,14 @@ test('a folder is divided into readable files in the order of their names, other
   ]
   const { files, unreadable, hidden } = divideFolder(entries)
   expect(files.map(({ path }) => path)).toEqual(['old/letter.DOCX', 'Part 2.md', 'Part 10.md'])
-  expect(unreadable.map(({ path }) => path)).toEqual(['plan.dwg', 'empty.txt'])
+  expect(unreadable.map(({ path }) => path)).toEqual(['empty.txt', 'plan.dwg'])
   expect(hidden).toBe(4)
   expect(summarizeFolder('Case', entries)).toEqual({
     name: 'Case',
     count: 3,
     bytes: 3_000,
     hidden: 4,
-    unreadable: ['plan.dwg', 'empty.txt'],
+    unreadable: ['empty.txt', 'plan.dwg'],
     unreadableCount: 2,
   })
 })

@@ -31,7 +31,7 @@ export function ReadingLanguages({ document: { id, name, languages } }: { readon
         aria-expanded={isOpen}
         onClick={() => setOpen(true)}
       >
-        Pictures read as {words}…
+        Pictures in {words}…
       </Button>
       {isOpen && (
         <Popover label="Languages of the pictures" anchor={button} firstFocus="input" onClose={() => setOpen(false)}>

@@ -1,4 +1,4 @@
-import { divideFolder, lastSegment, summarizeFolder } from '../../contract/folders.js'
+import { divideFolder, summarizeFolder } from '../../contract/folders.js'
 import { composerField } from '../chat/composer/composer-field.js'
 import { readTransfer } from '../chat/pasting/read-transfer.js'
 import { takeText } from '../chat/pasting/take-text.js'
@@ -7,6 +7,7 @@ import { openConversation, useConversations } from '../stores/conversations.js'
 import { refuse, refuseInTrash } from '../stores/documents.js'
 import { reportError } from '../stores/view.js'
 import { addFiles, addFilesAt } from './add-files.js'
+import { fileLinks } from './file-links.js'
 import { listDropped, readDrop } from './read-drop.js'
 
 export const hasFiles = (transfer: DataTransfer | null) => transfer?.types.includes('Files') ?? false
@@ -53,18 +54,3 @@ function takeWords(transfer: DataTransfer): void {
 
 /** A window gets no access to what an address names, only to a file itself. */
 const linkRefusal = 'This is only a link to the file. Drop the file itself, or choose it with Add document.'
-
-/** The names of files that a list of addresses leads to, when it leads to nothing else (RFC 2483). */
-export function fileLinks(list: string): readonly string[] {
-  const addresses = list.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#'))
-  if (!addresses.every((address) => /^file:/i.test(address))) return []
-  return addresses.map((address) => decoded(lastSegment(address.replace(/\/$/, ''))))
-}
-
-function decoded(name: string): string {
-  try {
-    return decodeURIComponent(name)
-  } catch {
-    return name
-  }
-}

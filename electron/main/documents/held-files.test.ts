@@ -30,7 +30,7 @@ test('files are held together, each folder by itself, and taken once', async () 
     count: 3,
     bytes: 33,
     hidden: 2,
-    unreadable: ['plan.dwg', 'Letter.pages'],
+    unreadable: ['Letter.pages', 'plan.dwg'],
     unreadableCount: 2,
   })
   expect(held.take(files?.id ?? '').map(({ name, path, size }) => [name, path, size])).toEqual([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fileLinks } from './take-drop.js'
+import { fileLinks } from './file-links.js'
 
 test.each([
   ['file:///home/ada/Annual%20report.pdf', ['Annual report.pdf']],
