@@ -30,7 +30,11 @@ const order = new Intl.Collator('en', { numeric: true })
 /** Divides what is in a folder into files that can be added and others, both in the order of their names. */
 export function divideFolder<T extends FolderFile>(entries: readonly T[]) {
   const shown = entries.filter(({ path }) => !isHidden(path)).sort((a, b) => order.compare(a.path, b.path))
-  return { files: shown.filter(isReadable), unreadable: shown.filter((each) => !isReadable(each)), hidden: entries.length - shown.length }
+  return {
+    files: shown.filter(isReadable),
+    unreadable: shown.filter((each) => !isReadable(each)),
+    hidden: entries.length - shown.length,
+  }
 }
 
 export function summarizeFolder(name: string, entries: readonly FolderFile[]): FolderSummary {
