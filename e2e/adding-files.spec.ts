@@ -71,7 +71,7 @@ test('a folder asks: its files together, a conversation for each, or nothing', a
   const path = join(folder, 'case')
   await dropPaths([path])
   await dialog().getByText('3 files, 16 bytes. 1 hidden file is left out.').waitFor()
-  await dialog().getByText('Parley can’t read Letter.pages and plan.dwg: left out, too.').waitFor()
+  await dialog().getByText('Parley can’t read these and leaves them out: Letter.pages and plan.dwg.').waitFor()
   await app.button('Cancel').click()
   await dialog().waitFor({ state: 'hidden' })
   expect(await attachments().count()).toBe(0)

@@ -60,7 +60,7 @@ function Attachment({ document }: { readonly document: AddedDocument }) {
         <p className="number">{describeDocument(document)}</p>
         {isBusy && <Progress document={document} />}
         {error ? (
-          <p className="attachment-error" role="alert">
+          <p className="attachment-error" role={error.code === 'document-password' ? 'alert' : undefined}>
             {error.message}
           </p>
         ) : (

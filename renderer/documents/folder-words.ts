@@ -10,9 +10,10 @@ export function folderWords({ count, bytes, hidden }: FolderSummary): string {
   return `${files} ${plural(hidden, 'hidden file')} ${hidden === 1 ? 'is' : 'are'} left out.`
 }
 
-/** "Parley can't read plan.dwg and 3 more." Empty when it can read all. */
+/** "Parley can't read these and leaves them out: plan.dwg and 3 more." Empty when it can read all. */
 export function unreadableWords({ unreadable, unreadableCount }: FolderSummary): string {
   if (unreadableCount === 0) return ''
   const rest = unreadableCount - unreadable.length
-  return `Parley can’t read ${listOf(rest > 0 ? [...unreadable, `${formatNumber(rest)} more`] : unreadable)}: left out, too.`
+  const names = listOf(rest > 0 ? [...unreadable, `${formatNumber(rest)} more`] : unreadable)
+  return `Parley can’t read ${unreadableCount === 1 ? 'this and leaves it' : 'these and leaves them'} out: ${names}.`
 }
