@@ -184,7 +184,7 @@ export class SummaryJob {
     const level = this.#jobs.steps.lastLevel(this.#id)
     if (!level || !this.#onDraft) return undefined
     const { isLast, results, maxPoints } = level
-    const isShort = maxPoints <= summaryForms[this.#options.form].maxPoints
+    const isShort = maxPoints <= maxLastPoints(summaryForms[this.#options.form].maxPoints)
     if (!isLast && (!isShort || needsWriting(this.#options, capacity))) return undefined
     const written = results.flat()
     return (points) => this.#onDraft?.([...written, ...points])
