@@ -8,7 +8,7 @@ import { editsMigration } from './0007-edits.js'
 import { searchProgressMigration } from './0008-search-progress.js'
 import { documentsAndSummariesMigration } from './0009-documents-and-summaries.js'
 import { findingsMigration } from './0010-findings.js'
-import { readingOfDocumentsMigration } from './0012-reading-of-documents.js'
+import { readingOfDocumentsMigration } from './0011-reading-of-documents.js'
 import type { Migration } from './migration.js'
 
 export const migrations: readonly Migration[] = [

@@ -5,7 +5,7 @@ import type { Migration } from './migration.js'
  * pictures it has. `text_bytes` is the size of its stored text, which would take long to add up.
  */
 export const readingOfDocumentsMigration: Migration = {
-  version: 12,
+  version: 11,
   name: 'reading-of-documents',
   up(db) {
     db.exec(`
