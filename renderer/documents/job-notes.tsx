@@ -26,9 +26,9 @@ export function Notes({ job }: { readonly job: DocumentJob }) {
         {notes?.parts.map((part) => (
           <section key={part.part}>
             <h3 className="number">{partWords(part)}</h3>
-            <ul>
+            <ul dir="auto">
               {inPlace(part.notes, ({ point, isUsed }) => (
-                <li dir="auto" data-used={isUsed}>
+                <li data-used={isUsed}>
                   {point.text} <PointLink documentId={job.documentId} point={point} labels={notes.labels} />
                   {!isUsed && <span className="document-note-unused"> not used</span>}
                 </li>

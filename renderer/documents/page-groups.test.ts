@@ -57,7 +57,7 @@ test('the name of a mark says its pages and what they are to the summary', () =>
 test('the legend has the marks that the strip has, and counts each page once', () => {
   expect(legendOf(['used', 'read', 'used', 'failed']).map(({ words }) => words)).toEqual([
     '2 used',
-    '1 nothing noted',
+    '1 without a note',
     '1 unreadable',
   ])
 })

@@ -50,7 +50,7 @@ const markWords: Readonly<Record<StripMark, string>> = {
 const countWords: Readonly<Record<StripMark, string>> = {
   used: 'used',
   noted: 'noted, not used',
-  read: 'nothing noted',
+  read: 'without a note',
   seen: 'read',
   empty: 'without text',
   failed: 'unreadable',

@@ -23,8 +23,7 @@ export function SummaryChoice({ conversationId }: { readonly conversationId: str
     <>
       <Menu label="Summary" entries={entries}>
         <button ref={button} type="button" className="summary-choice" data-tip={`Return makes: ${words}`}>
-          <span className="hidden">Summary:</span>
-          <span className="summary-choice-words">{words}</span>
+          <span className="summary-choice-words">Summary: {words}</span>
           <ChevronDown />
         </button>
       </Menu>

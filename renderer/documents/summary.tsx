@@ -50,9 +50,9 @@ interface PointsProps extends FormProps {
 }
 
 const Points = ({ job, points }: PointsProps) => (
-  <ul>
+  <ul dir="auto">
     {inPlace(points, (point) => (
-      <li dir="auto">
+      <li>
         <Point job={job} point={point} />
       </li>
     ))}
