@@ -29,7 +29,7 @@ interface DrawnState {
   readonly recognized?: number | undefined
 }
 
-export interface DrawingOptions {
+interface DrawingOptions {
   readonly documentId: string
   readonly page: number
   /** In CSS pixels; 0 while it is unknown. */

@@ -4,7 +4,7 @@ import { type Box, findPlaces, type PagePlaces } from './page-places.js'
 import type { DrawnLetters } from './use-drawing.js'
 import type { Find } from './use-find.js'
 
-export interface PageMarks {
+interface PageMarks {
   readonly passage: readonly Box[]
   readonly found: readonly Box[]
   /** The place of the search that is shown. */
