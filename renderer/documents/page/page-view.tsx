@@ -92,7 +92,7 @@ function PageContent({ open }: { readonly open: OpenPage }) {
         <div className="page-view-title">
           <h2 title={document?.name}>{document?.name ?? 'Document'}</h2>
           <p className="number" aria-live="polite">
-            {label !== undefined && `${label} · `}
+            {label !== undefined && label !== String(page) && `${label} · `}
             Page {formatNumber(page)} of {formatNumber(total)}
           </p>
         </div>
