@@ -8,12 +8,14 @@ const plain = (page: number) => [
   `A gull sits on post ${page}. Nobody knows how many fish it has eaten.`,
   `The keeper of lamp ${page} writes into the log that nothing has happened.`,
 ]
-/** Far longer than half of the model's context; page 42 of 80 has the fact. */
-const long = makePdf({
-  pages: Array.from({ length: 80 }, (_, index) => ({
-    lines: index === 41 ? [...plain(42), fact] : plain(index + 1),
-  })),
-})
+const reportOf = (pageCount: number, factPage: number) =>
+  makePdf({
+    pages: Array.from({ length: pageCount }, (_, index) => ({
+      lines: index + 1 === factPage ? [...plain(factPage), fact] : plain(index + 1),
+    })),
+  })
+/** Far longer than half of the model's context. */
+const long = reportOf(80, 42)
 const question = 'How many minutes does the ferry to Skarholm need?'
 
 let home: string
@@ -32,7 +34,7 @@ afterEach(async () => {
 })
 
 const lastAccount = () => app.replies.last().getByRole('list', { name: 'Pages looked at' })
-const marked = () => app.documentPage.locator('mark')
+const marked = () => app.documentPage.locator('mark').first()
 /** What a person sees of all replies. */
 const shownAnswers = () => app.replies.locator('[data-part=answer]').allInnerTexts()
 
@@ -51,6 +53,7 @@ test('a question on a long document is answered from the passages found, with li
   expect(await links.count()).toBeLessThanOrEqual(20)
   await lastAccount().getByRole('link', { name: 'p. 42', exact: true }).click()
   await app.documentPage.getByText('Page 42 of 80').waitFor()
+  await app.documentPage.getByRole('radio', { name: 'Text' }).check()
   await expect.poll(() => marked().innerText()).toContain(fact)
 
   const [{ id } = { id: '' }] = await app.request('listConversations')
@@ -92,7 +95,7 @@ test('a reply that is made again looks for the passages of its question again, a
 })
 
 test('all of a document is read for a question when the user wants that, also after a stop, and the first answer stays', async () => {
-  await app.attach('long.pdf', long)
+  await app.attach('long.pdf', reportOf(24, 12))
   await app.ask(question)
   await app.button('Read all of it').click()
   await app.replies
@@ -105,14 +108,14 @@ test('all of a document is read for a question when the user wants that, also af
   await app.button('Try again').click()
   await app.replies.last().getByText('3 of 3').waitFor({ timeout: 110_000 })
   await lastAccount()
-    .getByText(/^All 80 pages of long\.pdf were read, in \d+ parts$/)
+    .getByText(/^All 24 pages of long\.pdf were read, in \d+ parts$/)
     .waitFor()
   await lastAccount().getByRole('link').first().click()
   await marked().waitFor()
   await app.button('Previous version').click()
   await app.button('Previous version').click()
   await lastAccount()
-    .getByText(/^Looked at \d+ of 80 pages/)
+    .getByText(/^Looked at \d+ of 24 pages/)
     .waitFor()
 })
 
