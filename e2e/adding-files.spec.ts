@@ -11,6 +11,9 @@ import { makePdf, plainPages } from './pdf-files.js'
 
 const app = App.ofFile()
 
+/** Each document is read in a process of its own, and pictures take seconds. */
+const timeout = 110_000
+
 let folder: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'parley-adding-'))
@@ -50,9 +53,11 @@ async function dropPaths(paths: readonly string[], target: Locator = app.compose
   await session.detach()
 }
 
-const untilRead = async (count: number) => {
-  await expect.poll(() => attachments().count()).toBe(count)
-  await expect.poll(() => attachments().and(app.page.locator('[aria-busy=true]')).count()).toBe(0)
+/** Waits until so many documents are in the composer, and all are read. */
+async function untilRead(count: number): Promise<void> {
+  const read = attachments().and(app.page.locator('[aria-busy=false]'))
+  await read.nth(count - 1).waitFor({ timeout })
+  expect(await attachments().count()).toBe(count)
 }
 
 test('several files become several cards, in their order, and one that is refused says what helps', async () => {
@@ -66,30 +71,40 @@ test('several files become several cards, in their order, and one that is refuse
 })
 
 test('a folder asks: its files together, a conversation for each, or nothing', async () => {
-  const files = { 'case/10.txt': 'Ten.', 'case/9.txt': 'Nine.', 'case/deep/note.md': 'A note.' }
-  write({ ...files, 'case/.hidden': 'x', 'case/plan.dwg': 'x', 'case/Letter.pages/Index.zip': 'x' })
-  const path = join(folder, 'case')
-  await dropPaths([path])
+  write({ 'case/10.txt': 'Ten.', 'case/9.txt': 'Nine.', 'case/deep/note.md': 'A note.' })
+  write({ 'case/.hidden': 'x', 'case/plan.dwg': 'x', 'case/Letter.pages/Index.zip': 'x' })
+  await app.electron.evaluate(
+    ({ dialog: native }, chosen) => {
+      native.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] })
+    },
+    join(folder, 'case'),
+  )
+  await app.menu('Add Folder…')
   await dialog().getByText('3 files, 16 bytes. 1 hidden file is left out.').waitFor()
   await dialog().getByText('Parley can’t read these and leaves them out: Letter.pages and plan.dwg.').waitFor()
   await app.button('Cancel').click()
   await dialog().waitFor({ state: 'hidden' })
   expect(await attachments().count()).toBe(0)
 
-  await dropPaths([path])
+  await app.menu('Add Folder…')
   await app.button('Ask about all 3 files together').click()
   await untilRead(3)
   expect(await names()).toEqual(['9.txt', '10.txt', 'note.md'])
 
-  await app.electron.evaluate(({ dialog: native }, chosen) => {
-    native.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] })
-  }, path)
   await app.menu('Add Folder…')
   await app.button('One conversation for each').click()
-  await expect.poll(() => app.conversations.count()).toBe(3)
+  for (const title of ['9', '10', 'note'])
+    await app.conversations.getByText(title, { exact: true }).waitFor({ timeout })
   await untilRead(1)
-  for (const title of ['9', '10', 'note']) await app.conversations.getByText(title, { exact: true }).waitFor()
   for (const { id } of await app.request('listConversations')) await app.request('trashConversation', id)
+})
+
+test('a dropped folder asks, or says how it can be added where the window may not look into it', async () => {
+  write({ 'dropped/1.txt': 'One.', 'dropped/2.txt': 'Two.' })
+  await dropPaths([join(folder, 'dropped')])
+  const refusal = app.page.getByRole('alert').filter({ hasText: 'Choose it with Add Folder… in the File menu.' })
+  await dialog().or(refusal).waitFor({ timeout })
+  if (await dialog().isVisible()) await app.button('Cancel').click()
 })
 
 test('a drop on a row of the sidebar is for that conversation, and says so', async () => {
@@ -155,10 +170,10 @@ test('a PDF with a password asks for it, says when it is wrong, and is read with
   const field = card.getByLabel('Password of secret.pdf')
   await field.fill('stork')
   await field.press('Enter')
-  await card.getByText('This is not the password of this file.').waitFor()
+  await card.getByText('This is not the password of this file.').waitFor({ timeout })
   await field.fill('heron')
   await card.getByRole('button', { name: 'Open secret.pdf' }).click()
-  await card.getByText(/^PDF · 1 page/).waitFor()
+  await card.getByText(/^PDF · 1 page/).waitFor({ timeout })
   await expect.poll(() => field.count()).toBe(0)
 })
 
@@ -166,17 +181,17 @@ test('a scan says how far it is read, also after a reload, and is read again in 
   const stamp = ['The ferry leaves the old harbour at noon,', 'and it comes back at four in the afternoon.']
   await dropPaths(write({ 'scan.pdf': makePdf({ pages: Array.from({ length: 8 }, () => ({ lines: [], stamp })) }) }))
   const card = app.attachment('scan.pdf')
-  await card.getByText(/^Reading the picture of page [2-4] of 8$/).waitFor()
+  await card.getByText(/^Reading the picture of page [2-4] of 8$/).waitFor({ timeout })
   await card.getByRole('progressbar', { name: 'Reading scan.pdf' }).waitFor()
   await app.page.reload()
   await card.getByText(/^Reading the picture of page \d of 8$/).waitFor()
-  await card.getByText(/8 pages were read from pictures, as English/).waitFor()
+  await card.getByText(/8 pages were read from pictures, as English/).waitFor({ timeout })
   await card.getByRole('button', { name: 'Languages of scan.pdf: English' }).click()
   const choice = app.page.getByRole('dialog', { name: 'Languages of the pictures' })
   await choice.getByRole('checkbox', { name: 'German' }).check()
   await choice.getByRole('button', { name: 'Read again' }).click()
-  await card.getByText(/8 pages were read from pictures, as English and German/).waitFor()
-})
+  await card.getByText(/8 pages were read from pictures, as English and German/).waitFor({ timeout })
+}, 400_000)
 
 test('files that another start of the app names are added to the open conversation', async () => {
   const [first = '', second = ''] = write({ 'named.txt': 'Named.', 'too.txt': 'Another.' })

@@ -5,7 +5,6 @@ import { takeText } from '../chat/pasting/take-text.js'
 import { askAboutFolder } from '../stores/adding-files.js'
 import { openConversation, useConversations } from '../stores/conversations.js'
 import { refuse, refuseInTrash } from '../stores/documents.js'
-import { reportError } from '../stores/view.js'
 import { addFiles, addFilesAt } from './add-files.js'
 import { fileLinks } from './file-links.js'
 import { listDropped, readDrop } from './read-drop.js'
@@ -24,7 +23,8 @@ export function takeDrop(transfer: DataTransfer, rowId: string | undefined): voi
   if (refuseInTrash()) return
   const { openId } = useConversations.getState()
   void addFiles(files)
-  for (const folder of folders) ask(folder, openId).catch(reportError)
+  for (const folder of folders)
+    ask(folder, openId).catch(() => refuse(openId, { name: folder.name, message: folderRefusal }))
 }
 
 async function ask(folder: FileSystemDirectoryEntry, conversationId: string | null): Promise<void> {
@@ -51,6 +51,10 @@ function takeWords(transfer: DataTransfer): void {
   const dropped = readTransfer(transfer)
   if ('text' in dropped && dropped.text) takeText(dropped.text, 'dropped', composerField())
 }
+
+/** A page with an origin of its own may not look into a folder on every system; main may, where the user chooses it. */
+const folderRefusal =
+  'This folder can’t be looked into when it is dropped. Choose it with Add Folder… in the File menu.'
 
 /** A window gets no access to what an address names, only to a file itself. */
 const linkRefusal = 'This is only a link to the file. Drop the file itself, or choose it with Add document.'
