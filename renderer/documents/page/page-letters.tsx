@@ -4,6 +4,7 @@ import type { DrawnText } from '../../../contract/drawing.js'
 import { inPlace } from '../../ui/in-place.js'
 import { steadySelection } from './steady-selection.js'
 import type { DrawnLetters } from './use-drawing.js'
+import { widthOf } from './width-of.js'
 
 interface PageLettersProps {
   readonly letters: DrawnLetters
@@ -64,22 +65,11 @@ const isApart = (item: DrawnText, next: DrawnText | undefined) =>
 const isLast = (item: DrawnText, next: DrawnText | undefined) =>
   item.endsLine || (next !== undefined && Math.abs(next.y + next.height - item.y - item.height) > item.height / 2)
 
-let measuring: CanvasRenderingContext2D | null | undefined
-const measuredSize = 20
-
-/** The width of a text in letters of `measuredSize`. */
-function widthOf(text: string): number {
-  measuring ??= document.createElement('canvas').getContext('2d')
-  if (!measuring) return 0
-  measuring.font = `${measuredSize}px sans-serif`
-  return measuring.measureText(text).width
-}
-
 /** Stretches the letters over the place that they have on the page, where they may be of another font. */
 function placeOf({ text, x, y, width, height }: DrawnText) {
   const isUpright = height > width && text.length > 1
   const size = isUpright ? width : height
-  const measured = (widthOf(text) * size) / measuredSize
+  const measured = widthOf(text) * size
   const stretch = measured > 0 ? (isUpright ? height : width) / measured : 1
   return {
     left: `${x}px`,

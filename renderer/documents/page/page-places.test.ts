@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import type { DrawnText } from '../../../contract/drawing.js'
-import { findPlaces } from './page-places.js'
+import { findPlaces as findPlacesBy } from './page-places.js'
+
+const findPlaces = (passages: readonly string[], items: readonly DrawnText[]) =>
+  findPlacesBy(passages, items, ({ length }) => length)
 
 /** A line of items that are 10 units wide for each character, with one empty unit between them. */
 function line(y: number, ...texts: readonly string[]): DrawnText[] {
@@ -39,6 +42,14 @@ test('Chinese is marked across its lines, of which none has spaces', () => {
 test('a place in a passage is marked alone', () => {
   const { place } = findPlaces(['One ferry. Two ferries.'], line(0, 'One ferry. Two ferries.'))
   expect(place({ passage: 1, start: 4, end: 9 })).toEqual([{ x: 40, y: 0, width: 50, height: 12 }])
+})
+
+test('wide and narrow letters have their own share of a line', () => {
+  const { place } = findPlacesBy(['WWWW iiii'], line(0, 'WWWW iiii'), (text) =>
+    [...text].reduce((sum, letter) => sum + (letter === 'W' ? 4 : 1), 0),
+  )
+  const [box] = place({ passage: 1, start: 5, end: 9 })
+  expect([box?.x, box?.width]).toEqual([(90 * 17) / 21, (90 * 4) / 21])
 })
 
 test('of the same words in two passages, each has its own place', () => {

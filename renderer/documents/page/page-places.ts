@@ -18,8 +18,15 @@ export interface PagePlaces {
   place(place: Pick<FoundPlace, 'passage' | 'start' | 'end'>): readonly Box[]
 }
 
-/** @param passages the text of the page as it was read, which its items hold in their own order and division */
-export function findPlaces(passages: readonly string[], items: readonly DrawnText[]): PagePlaces {
+/**
+ * @param passages the text of the page as it was read, which its items hold in their own order and division
+ * @param widthOf the width of a text, in any unit: it divides the box of an item
+ */
+export function findPlaces(
+  passages: readonly string[],
+  items: readonly DrawnText[],
+  widthOf: (text: string) => number,
+): PagePlaces {
   const page = pageKeyOf(items)
   const keys = passages.map(keyOf)
   const total = keys.reduce((sum, { text }) => sum + text.length, 0)
@@ -43,7 +50,7 @@ export function findPlaces(passages: readonly string[], items: readonly DrawnTex
       while (to < start + length && isWanted(key.offsets[to] ?? -1)) to++
       return partsOf(page, pageStart + from - start, pageStart + to - start)
     })
-    return joined(parts.flatMap((part) => boxOf(items[part.item], part)))
+    return joined(parts.flatMap((part) => boxOf(items[part.item], part, widthOf)))
   }
 
   return {
@@ -74,16 +81,17 @@ function partsOf({ items, offsets }: PageKey, start: number, end: number): ItemP
 
 const isRightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u
 
-/** Part of an item's box, as if all of its characters were equally wide. Of a text that stands upright, all of it. */
-function boxOf(item: DrawnText | undefined, part: ItemPart): Box[] {
+/** Part of an item's box. Of a text that stands upright, all of it. */
+function boxOf(item: DrawnText | undefined, part: ItemPart, widthOf: (text: string) => number): Box[] {
   if (!item) return []
   const { text, x, y, width, height } = item
   const { from } = part
   const to = Math.min(part.to, text.length)
   const isWhole = from === 0 && to >= text.length
   if (isWhole || (height > width && text.length > 1)) return [{ x, y, width, height }]
-  const start = (isRightToLeft.test(text) ? text.length - to : from) / text.length
-  return [{ x: x + width * start, y, width: (width * (to - from)) / text.length, height }]
+  const shareOf = (stretch: string) => widthOf(stretch) / (widthOf(text) || 1)
+  const before = shareOf(isRightToLeft.test(text) ? text.slice(to) : text.slice(0, from))
+  return [{ x: x + width * before, y, width: width * shareOf(text.slice(from, to)), height }]
 }
 
 /** Joins the boxes of a line, so that a mark has no gaps between words. */

@@ -3,6 +3,7 @@ import type { DocumentPage } from '../../../contract/documents.js'
 import { type Box, findPlaces, type PagePlaces } from './page-places.js'
 import type { DrawnLetters } from './use-drawing.js'
 import type { Find } from './use-find.js'
+import { widthOf } from './width-of.js'
 
 interface PageMarks {
   readonly passage: readonly Box[]
@@ -29,7 +30,7 @@ const none: readonly Box[] = []
 /** What is marked on a drawn page: the passage of a link, and what the search finds. */
 export function useMarks({ page, stored, letters, passage, find: { found, current } }: MarksOptions): PageMarks {
   const places = useMemo(
-    () => (stored && letters ? findPlaces(stored.passages, letters.items) : undefined),
+    () => (stored && letters ? findPlaces(stored.passages, letters.items, widthOf) : undefined),
     [stored, letters],
   )
   const marked = useMemo(() => (passage && places?.passage(passage)) || none, [places, passage])
