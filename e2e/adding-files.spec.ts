@@ -99,12 +99,14 @@ test('a folder asks: its files together, a conversation for each, or nothing', a
   for (const { id } of await app.request('listConversations')) await app.request('trashConversation', id)
 })
 
-test('a dropped folder asks, or says how it can be added where the window may not look into it', async () => {
-  write({ 'dropped/1.txt': 'One.', 'dropped/2.txt': 'Two.' })
+test('a dropped folder asks, too; beside files it says how it can be added', async () => {
+  const [loose = ''] = write({ 'loose.txt': 'Loose.', 'dropped/1.txt': 'One.', 'dropped/2.txt': 'Two.' })
   await dropPaths([join(folder, 'dropped')])
-  const refusal = app.page.getByRole('alert').filter({ hasText: 'Choose it with Add Folder… in the File menu.' })
-  await dialog().or(refusal).waitFor({ timeout })
-  if (await dialog().isVisible()) await app.button('Cancel').click()
+  await app.button('Ask about all 2 files together').click()
+  await untilRead(2)
+  await dropPaths([join(folder, 'dropped'), loose])
+  await untilRead(3)
+  await app.page.getByRole('alert').filter({ hasText: 'dropped: Drop this folder by itself' }).waitFor()
 })
 
 test('a drop on a row of the sidebar is for that conversation, and says so', async () => {

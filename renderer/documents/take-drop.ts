@@ -7,7 +7,7 @@ import { openConversation, useConversations } from '../stores/conversations.js'
 import { refuse, refuseInTrash } from '../stores/documents.js'
 import { addFiles, addFilesAt } from './add-files.js'
 import { fileLinks } from './file-links.js'
-import { listDropped, readDrop } from './read-drop.js'
+import { readDrop, readFolder } from './read-drop.js'
 
 export const hasFiles = (transfer: DataTransfer | null) => transfer?.types.includes('Files') ?? false
 
@@ -18,26 +18,32 @@ export function takeDrop(transfer: DataTransfer, rowId: string | undefined): voi
     return
   }
   const { files, folders } = readDrop(transfer)
-  // Its composer shows what was added, and what was refused.
-  if (rowId !== undefined) openConversation(rowId)
-  if (refuseInTrash()) return
+  if (!openPlace(rowId)) return
   const { openId } = useConversations.getState()
   void addFiles(files)
-  for (const folder of folders)
-    ask(folder, openId).catch(() => refuse(openId, { name: folder.name, message: folderRefusal }))
+  for (const name of folders) refuse(openId, { name, message: folderRefusal })
 }
 
-async function ask(folder: FileSystemDirectoryEntry, conversationId: string | null): Promise<void> {
-  const entries = await listDropped(folder)
-  const files = divideFolder(entries).files.flatMap(({ file }) => file ?? [])
+/** Asks about a dropped folder, of which the browser found these files. */
+export function takeFolder(files: readonly File[], rowId: string | undefined): void {
+  if (files.length === 0 || !openPlace(rowId)) return
+  const { openId } = useConversations.getState()
+  const { name, entries } = readFolder(files)
+  const readable = divideFolder(entries).files.flatMap(({ file }) => file ?? [])
   askAboutFolder({
-    conversationId,
-    summary: summarizeFolder(folder.name, entries),
+    conversationId: openId,
+    summary: summarizeFolder(name, entries),
     add: async (place) => {
-      const [first] = await addFilesAt(place, conversationId, files)
+      const [first] = await addFilesAt(place, openId, readable)
       if (first !== undefined) openConversation(first)
     },
   })
+}
+
+/** Opens the conversation of a row: its composer shows what was added, and what was refused. False in the Trash. */
+function openPlace(rowId: string | undefined): boolean {
+  if (rowId !== undefined) openConversation(rowId)
+  return !refuseInTrash()
 }
 
 function takeWords(transfer: DataTransfer): void {
@@ -52,9 +58,8 @@ function takeWords(transfer: DataTransfer): void {
   if ('text' in dropped && dropped.text) takeText(dropped.text, 'dropped', composerField())
 }
 
-/** A page with an origin of its own may not look into a folder on every system; main may, where the user chooses it. */
-const folderRefusal =
-  'This folder can’t be looked into when it is dropped. Choose it with Add Folder… in the File menu.'
+/** The browser looks into one folder only, and only when it is dropped alone. */
+const folderRefusal = 'Drop this folder by itself, or choose it with Add Folder… in the File menu.'
 
 /** A window gets no access to what an address names, only to a file itself. */
 const linkRefusal = 'This is only a link to the file. Drop the file itself, or choose it with Add document.'

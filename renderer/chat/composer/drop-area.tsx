@@ -1,14 +1,16 @@
 import './drop-area.css'
 import { FilePlus2 } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { commonKinds, maxDocumentSize } from '../../../contract/documents.js'
-import { hasFiles, takeDrop } from '../../documents/take-drop.js'
+import { readDrop } from '../../documents/read-drop.js'
+import { hasFiles, takeDrop, takeFolder } from '../../documents/take-drop.js'
 import { rowOf } from '../../sidebar/conversation-row.js'
 import { isTrashOpen, useConversations } from '../../stores/conversations.js'
 
 /** Accepts drops anywhere in the window, so that a drop never navigates. */
 export function DropArea() {
-  const { isDragging, rowId } = useDrop()
+  const input = useRef<HTMLInputElement>(null)
+  const { isDragging, rowId } = useDrop(input)
   const isTrashed = useConversations(isTrashOpen)
   useEffect(() => {
     const row = rowId === undefined ? null : rowOf(rowId)
@@ -16,17 +18,29 @@ export function DropArea() {
     return () => row?.removeAttribute('data-drop')
   }, [rowId])
   const title = useConversations(({ conversations }) => conversations.find(({ id }) => id === rowId)?.title)
-  if (!isDragging || (isTrashed && title === undefined)) return null
   return (
-    <section className="drop-area" aria-label="Drop to add">
-      <div className="drop-area-sign">
-        <FilePlus2 />
-        <p>{title === undefined ? 'Drop to add' : `Drop to add to “${title}”`}</p>
-        <p className="drop-area-kinds">
-          {commonKinds}, up to {maxDocumentSize} each
-        </p>
-      </div>
-    </section>
+    <>
+      {/* It catches a folder: the page's own origin may not list one, but the browser lists it for a field of folders. */}
+      <input
+        ref={input}
+        type="file"
+        className="drop-area-field"
+        aria-hidden="true"
+        tabIndex={-1}
+        data-dragging={isDragging}
+      />
+      {isDragging && (!isTrashed || title !== undefined) && (
+        <section className="drop-area" aria-label="Drop to add">
+          <div className="drop-area-sign">
+            <FilePlus2 />
+            <p>{title === undefined ? 'Drop to add' : `Drop to add to “${title}”`}</p>
+            <p className="drop-area-kinds">
+              {commonKinds}, up to {maxDocumentSize} each
+            </p>
+          </div>
+        </section>
+      )}
+    </>
   )
 }
 
@@ -37,23 +51,30 @@ interface Drop {
 }
 
 /** The conversation of the sidebar under the pointer, without those in the Trash. */
-function rowUnder({ target }: DragEvent): string | undefined {
-  const row = target instanceof Element ? target.closest<HTMLElement>('nav [data-row]') : null
-  const { conversations } = useConversations.getState()
-  return conversations.find(({ id }) => id === row?.dataset.row)?.id
+function rowUnder({ clientX, clientY }: DragEvent): string | undefined {
+  const rows = document
+    .elementsFromPoint(clientX, clientY)
+    .map((element) => element.closest<HTMLElement>('nav [data-row]'))
+  const rowId = rows.find((row) => row !== null)?.dataset.row
+  return useConversations.getState().conversations.find(({ id }) => id === rowId)?.id
 }
 
-function useDrop(): Drop {
+function useDrop(input: RefObject<HTMLInputElement | null>): Drop {
   const [drop, setDrop] = useState<Drop>({ isDragging: false })
   useEffect(() => {
     // Every element fires enter and leave, in any order; a count shows when the pointer leaves the window.
     let enteredCount = 0
+    const field = input.current
+    // Without this a drop is the page's alone, and the field never gets a folder.
+    const keepFromField = (event: DragEvent) => {
+      if (event.target !== field) event.preventDefault()
+    }
     const endDrag = () => {
       enteredCount = 0
       setDrop({ isDragging: false })
     }
     const onEnter = (event: DragEvent) => {
-      event.preventDefault()
+      keepFromField(event)
       enteredCount++
       const isDragging = hasFiles(event.dataTransfer)
       setDrop({ isDragging, rowId: isDragging ? rowUnder(event) : undefined })
@@ -63,26 +84,47 @@ function useDrop(): Drop {
       if (enteredCount === 0) setDrop({ isDragging: false })
     }
     const onOver = (event: DragEvent) => {
-      event.preventDefault()
+      keepFromField(event)
       if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy'
+      const rowId = hasFiles(event.dataTransfer) ? rowUnder(event) : undefined
+      setDrop((before) => (before.rowId === rowId ? before : { ...before, rowId }))
     }
+    let droppedOn: string | undefined
     const onDrop = (event: DragEvent) => {
-      event.preventDefault()
+      const { dataTransfer, target } = event
+      droppedOn = rowUnder(event)
+      // The field takes a folder, and then has its files.
+      const isForField = target === field && dataTransfer !== null && isOneFolder(dataTransfer)
+      if (!isForField) event.preventDefault()
       endDrag()
-      if (event.dataTransfer) takeDrop(event.dataTransfer, rowUnder(event))
+      if (dataTransfer && !isForField) takeDrop(dataTransfer, droppedOn)
     }
+    const onFolder = () => {
+      const files = [...(field?.files ?? [])]
+      if (field) field.value = ''
+      takeFolder(files, droppedOn)
+    }
+    // With one file only it would refuse several, which are for the page.
+    if (field) Object.assign(field, { webkitdirectory: true, multiple: true })
+    field?.addEventListener('change', onFolder)
     window.addEventListener('dragenter', onEnter)
     window.addEventListener('dragleave', onLeave)
     window.addEventListener('dragover', onOver)
     window.addEventListener('drop', onDrop)
     window.addEventListener('blur', endDrag)
     return () => {
+      field?.removeEventListener('change', onFolder)
       window.removeEventListener('dragenter', onEnter)
       window.removeEventListener('dragleave', onLeave)
       window.removeEventListener('dragover', onOver)
       window.removeEventListener('drop', onDrop)
       window.removeEventListener('blur', endDrag)
     }
-  }, [])
+  }, [input])
   return drop
+}
+
+function isOneFolder(transfer: DataTransfer): boolean {
+  const { files, folders } = readDrop(transfer)
+  return files.length === 0 && folders.length === 1
 }
