@@ -1,5 +1,6 @@
 import { create } from 'zustand'
-import { defaultSummary, type SummaryOptions } from '../../contract/summary-forms.js'
+import type { SummaryOptions } from '../../contract/summary-forms.js'
+import { useSettings } from './settings.js'
 
 interface SummaryOptionsStore {
   /** How the documents in a composer are to be summarised, where the user chose it; by conversation. */
@@ -8,14 +9,14 @@ interface SummaryOptionsStore {
 
 export const useSummaryOptions = create<SummaryOptionsStore>(() => ({ chosen: new Map() }))
 
-/** The one place from which a summary gets its form before the user chooses another. */
-const defaultOptions = (): SummaryOptions => defaultSummary
+export function useChosenSummary(conversationId: string | null): SummaryOptions {
+  const form = useSettings(({ settings }) => settings.summaryForm)
+  return useSummaryOptions(({ chosen }) => chosen.get(conversationId)) ?? { form }
+}
 
-export const useChosenSummary = (conversationId: string | null): SummaryOptions =>
-  useSummaryOptions(({ chosen }) => chosen.get(conversationId)) ?? defaultOptions()
-
+/** Until the user chooses, the form that Settings has. */
 export const chosenSummary = (conversationId: string | null): SummaryOptions =>
-  useSummaryOptions.getState().chosen.get(conversationId) ?? defaultOptions()
+  useSummaryOptions.getState().chosen.get(conversationId) ?? { form: useSettings.getState().settings.summaryForm }
 
 /** Remembers the choice until the draft of this conversation is sent. */
 export function chooseSummary(conversationId: string | null, options: SummaryOptions): void {

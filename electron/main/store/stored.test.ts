@@ -142,7 +142,7 @@ test('damaged lists of a document cost neither the document nor the conversation
   const { id } = jobs.create(document.id)
   const point = { text: 'One.', isQuote: true }
   fixture.run('UPDATE jobs SET summary = ? WHERE id = ?', JSON.stringify([point, 7]), id)
-  fixture.run("UPDATE documents SET remarks = '{' WHERE id = ?", document.id)
+  fixture.run("UPDATE documents SET remarks = '{', state = 'read' WHERE id = ?", document.id)
   fixture.run(
     "INSERT INTO pages (document_id, page, state, passages) VALUES (?, 1, 'read', '[7, \"One.\"]')",
     document.id,

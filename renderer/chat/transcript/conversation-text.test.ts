@@ -13,7 +13,14 @@ const transcript = {
   order: messages.map(({ id }) => id),
   messages: Object.fromEntries(messages.map((message) => [message.id, message])),
   documents: {},
-  jobs: { j: { name: 'minutes.txt', summary: [{ text: 'The board met.', page: 2 }], account: 'All pages were read.' } },
+  jobs: {
+    j: {
+      name: 'minutes.txt',
+      options: { form: 'points' },
+      summary: [{ text: 'The board met.', page: 2 }],
+      account: 'All pages were read.',
+    },
+  },
 } as unknown as TranscriptState
 
 test('each message has the name of who said it, in reading order, and an empty reply has none', () => {
