@@ -75,6 +75,8 @@ export interface PriorContext {
   readonly jobIds: readonly string[]
   /** Decided when the reply begins, because its documents may have to be read first. */
   readonly documents?: readonly SeenDocument[]
+  /** The answers of batches as the reply saw them, by the id of their message; later a batch may have more. */
+  readonly batches?: Readonly<Record<string, string>>
 }
 
 /** What a reply saw of a document. Those of one reply have the numbers in which its prompt names them: from 1, if there are several. */
@@ -107,6 +109,8 @@ export interface UserMessage extends MessageBase {
   readonly text: string
   /** The documents that were sent with it; absent when there are none. */
   readonly documentIds?: readonly string[]
+  /** Its text is asked about each document or row by itself; a batch has the answers (see batch.ts). */
+  readonly isBatch?: boolean
 }
 
 export interface AssistantMessage extends MessageBase {

@@ -52,6 +52,10 @@ export const documentFormats: Readonly<Record<DocumentKind, DocumentFormat>> = f
 export const isDocumentKind = (value: unknown): value is DocumentKind =>
   typeof value === 'string' && Object.hasOwn(formats, value)
 
+/** Their rows can be asked about one by one. */
+const tableKinds: readonly DocumentKind[] = ['xlsx', 'ods', 'csv', 'tsv']
+export const isTableKind = (kind: DocumentKind): boolean => tableKinds.includes(kind)
+
 export const documentKinds: readonly DocumentKind[] = Object.keys(formats).filter(isDocumentKind)
 
 /** The extension of a file's name, in lower case; empty without one. */
@@ -272,6 +276,9 @@ export interface Piece {
   readonly start: number
   readonly end: number
 }
+
+/** Page and passage, each from 1. */
+export type PassagePlace = Pick<Piece, 'page' | 'passage'>
 
 /** What the model sees of a document. From it, the same prompt is made again. */
 export type DocumentView =

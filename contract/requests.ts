@@ -149,6 +149,24 @@ export interface Requests {
     settings?: ReplySettings,
     options?: SummaryOptions,
   ): Promise<{ conversationId: string; messageId: string }>
+  /**
+   * Sends the text with the documents in the composer, and asks it about each of them by itself, or about each row of the only
+   * one, when that is a table that was read. The answers are a batch. Otherwise as `sendMessage`.
+   */
+  askEach(
+    conversationId: string | null,
+    text: string,
+    settings?: ReplySettings,
+  ): Promise<{ conversationId: string; messageId: string }>
+  /** Interrupts the current row of a batch; its finished rows stay. */
+  pauseBatch(messageId: string): Promise<void>
+  /** Resumes a paused, failed or cancelled batch. */
+  resumeBatch(messageId: string): Promise<void>
+  cancelBatch(messageId: string): Promise<void>
+  /** Asks again about each row of a batch that failed. */
+  retryBatch(messageId: string): Promise<void>
+  /** Saves the rows of a batch as CSV where the user chooses in the native dialog. Returns false when it is cancelled. */
+  saveBatch(messageId: string): Promise<boolean>
   /** Ends a summary. Its finished notes stay, for when it is made again. */
   cancelJob(jobId: string): Promise<void>
   /** Makes another version of a summary. With `options` it is written in that form, from the notes that are finished. */
@@ -260,6 +278,12 @@ export const requestNames = {
   unlockDocument: true,
   readInLanguages: true,
   summariseDocuments: true,
+  askEach: true,
+  pauseBatch: true,
+  resumeBatch: true,
+  cancelBatch: true,
+  retryBatch: true,
+  saveBatch: true,
   cancelJob: true,
   repeatJob: true,
   pauseJob: true,

@@ -1,3 +1,4 @@
+import type { Batch, BatchEvent } from './batch.js'
 import type { Message, ReplyState } from './chat.js'
 import type { Cut } from './context.js'
 import type { AddedDocument, DocumentJob } from './documents.js'
@@ -8,6 +9,7 @@ export interface Transcript {
   readonly conversationId: string
   readonly messages: readonly Message[]
   readonly jobs: readonly DocumentJob[]
+  readonly batches: readonly Batch[]
   /** All documents of the conversation, in the order they were added. */
   readonly documents: readonly AddedDocument[]
   readonly draft: string
@@ -51,6 +53,9 @@ export type TranscriptChange =
   /** In state `reasoning`: when the reasoning began, in milliseconds since 1970, and its tokens. */
   | { readonly type: 'reasoning-progress'; readonly messageId: string; readonly since: number; readonly tokens: number }
   | { readonly type: 'job'; readonly job: DocumentJob }
+  /** Comes before its message. */
+  | { readonly type: 'batch'; readonly batch: Batch }
+  | { readonly type: 'batch-event'; readonly messageId: string; readonly event: BatchEvent }
   | { readonly type: 'document'; readonly document: AddedDocument }
   | { readonly type: 'document-removed'; readonly documentId: string }
   | { readonly type: 'settings'; readonly settings: ReplySettings }

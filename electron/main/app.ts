@@ -2,6 +2,7 @@ import { app, powerMonitor, session } from 'electron'
 import type { Message } from '../../contract/chat.js'
 import type { DocumentJob } from '../../contract/documents.js'
 import { summaryAsText } from '../../contract/summary-text.js'
+import { Batches } from './documents/batch/batches.js'
 import { createDocuments, type Documents } from './documents/documents.js'
 import type { OpenedFiles } from './documents/opened-files.js'
 import { Originals } from './documents/originals.js'
@@ -58,7 +59,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
 
   const onConversation = (id: string) => {
     emit('conversationChanged', store.conversations.get(id))
-    keepAwake.set(!runs.isIdle || !cuts.isIdle || documents.isBusy)
+    keepAwake.set(!runs.isIdle || !cuts.isIdle || documents.isBusy || !batches.isIdle)
   }
   const told = createToldDocuments(store, (jobId) => {
     const job = store.jobs.get(jobId)
@@ -82,7 +83,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
   })
   const onDocuments = (conversationId: string | null) => {
     if (conversationId === null) emit('newDocumentsChanged', documents.documentsOf(null))
-    keepAwake.set(!runs.isIdle || !cuts.isIdle || documents.isBusy)
+    keepAwake.set(!runs.isIdle || !cuts.isIdle || documents.isBusy || !batches.isIdle)
   }
   const onMessage = (message: Message) => {
     const { conversationId, parentId, versions } = message
@@ -133,6 +134,27 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
     if (document.conversationId !== null) feed.publish(document.conversationId, { type: 'document', document })
     onDocuments(composer)
   }
+  const onDocumentSent = (documentId: string, composer: string | null) => {
+    documents.sent(documentId)
+    publishSent(documentId, composer)
+  }
+  const batches: Batches = new Batches({
+    store,
+    engine,
+    queue,
+    documents,
+    onMessage,
+    onDocumentSent,
+    onIdle: onConversation,
+    onBatch: (batch) => feed.publish(batch.conversationId, { type: 'batch', batch }),
+    onEvent({ messageId, conversationId, state }, event) {
+      feed.publish(conversationId, { type: 'batch-event', messageId, event })
+      if ('row' in event && state === 'running') return
+      const isOver = state === 'done' || state === 'failed'
+      if (isOver && !feed.isWatched(conversationId)) store.conversations.setUnread(conversationId, true)
+      onConversation(conversationId)
+    },
+  })
   const replies = new Replies({
     store,
     models,
@@ -141,10 +163,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
     views,
     feed,
     settings: () => settings.value,
-    onDocumentSent(documentId, composer) {
-      documents.sent(documentId)
-      publishSent(documentId, composer)
-    },
+    onDocumentSent,
   })
   const cuts: Cuts = new Cuts({
     store,
@@ -176,6 +195,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       documents,
       drawings,
       openedFiles,
+      batches,
       settings,
       models,
       viewState,
@@ -197,6 +217,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
           conversationId,
           messages,
           jobs: documents.jobsOf(conversationId),
+          batches: batches.of(conversationId),
           documents: documents.documentsOf(conversationId),
           draft: store.drafts.load(conversationId),
           edits: store.drafts.edits(conversationId),
@@ -229,6 +250,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       await closeWindows()
       care.stop()
       await Promise.all([runs.stopAll(), cuts.stopAll(), titles.stopAll()])
+      await batches.stop()
       await Promise.all([documents.stop(), drawings.close()])
       engine.stop()
       stopInspections()
@@ -241,6 +263,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
 
   const window = showMainWindow(viewState)
   documents.start() // after the main window, because it may open a reader window
+  batches.start()
   window.webContents.once('did-finish-load', () => {
     const notices = [...store.openingNotices, settings.notice, list.notice].filter((notice) => notice !== undefined)
     for (const message of notices) emit('notice', { message, tone: 'warning', isAboutFiles: true })

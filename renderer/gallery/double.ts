@@ -2,6 +2,7 @@ import type { Bridge } from '../../contract/bridge.js'
 import { AppError, toFailure } from '../../contract/errors.js'
 import { type Events, eventNames } from '../../contract/events.js'
 import { type Requests, requestNames } from '../../contract/requests.js'
+import { batchRequests } from './batches.js'
 import { contextRequests } from './context.js'
 import { conversationRequests } from './conversations.js'
 import { documentRequests } from './documents.js'
@@ -25,6 +26,7 @@ export function makeDouble(options: URLSearchParams): Bridge {
     ...replyRequests(world, runs),
     ...contextRequests(world, runs),
     ...documentRequests(world),
+    ...batchRequests(world),
     ...modelRequests(world),
     ...settingsRequests(world),
   }

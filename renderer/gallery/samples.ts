@@ -19,6 +19,7 @@ const titles: readonly (readonly [string, number])[] = [
   ['Recipe for twelve', 20 * day],
   ['Notes on Middlemarch', 40 * day],
   ['Interview questions', 70 * day],
+  ['Notice periods of our leases', 90 * day],
 ]
 
 export const conversations: Conversation[] = titles.map(([title, age], index) => ({

@@ -6,6 +6,7 @@ import type { QueueEntry } from '../../contract/queue.js'
 import { initialSettings, type ReplySettings, type Settings } from '../../contract/settings.js'
 import type { Batch } from '../../contract/stream.js'
 import type { TranscriptChange, TranscriptEvent } from '../../contract/streams.js'
+import { batchesOf, batchMessages } from './batches.js'
 import { MessageTree } from './message-tree.js'
 import { conversations, documents, jobs, messages, now } from './samples.js'
 
@@ -53,7 +54,9 @@ export class World {
   }
 
   tree(conversationId: string): MessageTree {
-    const known = this.#trees.get(conversationId) ?? new MessageTree(messages[conversationId] ?? [])
+    const known =
+      this.#trees.get(conversationId) ??
+      new MessageTree(messages[conversationId] ?? batchMessages[conversationId] ?? [])
     this.#trees.set(conversationId, known)
     return known
   }
@@ -151,6 +154,7 @@ export class World {
       conversationId,
       messages: this.tree(conversationId).path,
       jobs,
+      batches: batchesOf(conversationId),
       documents,
       draft: '',
       edits: {},

@@ -35,6 +35,7 @@ const transcript = (message: AssistantMessage, cuts: readonly Cut[] = []) =>
           conversationId: 'c',
           messages: [message],
           jobs: [],
+          batches: [],
           documents: [],
           draft: '',
           edits: {},

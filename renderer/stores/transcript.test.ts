@@ -24,6 +24,7 @@ const snapshot = (messages: readonly Message[], sequence = 0): TranscriptEvent =
     conversationId: 'c',
     messages,
     jobs: [],
+    batches: [],
     documents: [],
     draft: '',
     edits: {},

@@ -1,3 +1,4 @@
+import { afterEvent, type Batch } from '../../contract/batch.js'
 import type { AssistantMessage, Message, SeenDocument } from '../../contract/chat.js'
 import type { Cut } from '../../contract/context.js'
 import type { AddedDocument, DocumentJob } from '../../contract/documents.js'
@@ -12,12 +13,14 @@ export interface Progress {
   readonly reasoningMs?: number
 }
 
-/** The transcript of the open conversation: messages by id, their order, and their documents, jobs, progress and cuts. */
+/** The transcript of the open conversation: messages by id, their order, and their documents, jobs, batches, progress and cuts. */
 export interface TranscriptState {
   readonly conversationId: string
   readonly order: readonly string[]
   readonly messages: Readonly<Record<string, Message>>
   readonly jobs: Readonly<Record<string, DocumentJob>>
+  /** By the id of their message. */
+  readonly batches: Readonly<Record<string, Batch>>
   readonly documents: Readonly<Record<string, AddedDocument>>
   readonly progress: Readonly<Record<string, Progress>>
   readonly draft: string
@@ -101,13 +104,14 @@ export function applyEvents(
 }
 
 function fromSnapshot(event: Extract<TranscriptEvent, { type: 'snapshot' }>, now: number): TranscriptState {
-  const { conversationId, messages, jobs, documents, draft, edits, settings, cuts } = event.transcript
+  const { conversationId, messages, jobs, batches, documents, draft, edits, settings, cuts } = event.transcript
   const reasoning = messages.filter((message) => message.role === 'assistant' && message.state === 'reasoning')
   return {
     conversationId,
     order: messages.map((message) => message.id),
     messages: byId(messages),
     jobs: byId(jobs),
+    batches: Object.fromEntries(batches.map((batch) => [batch.messageId, batch])),
     documents: byId(documents),
     progress: Object.fromEntries(reasoning.map((message) => [message.id, { reasoningSince: now }])),
     draft,
@@ -168,6 +172,13 @@ function applyChange(
     }
     case 'job':
       return { ...transcript, jobs: { ...transcript.jobs, [change.job.id]: change.job } }
+    case 'batch':
+      return { ...transcript, batches: { ...transcript.batches, [change.batch.messageId]: change.batch } }
+    case 'batch-event': {
+      const batch = transcript.batches[change.messageId]
+      if (!batch) return transcript
+      return { ...transcript, batches: { ...transcript.batches, [change.messageId]: afterEvent(batch, change.event) } }
+    }
     case 'document':
       return { ...transcript, documents: { ...transcript.documents, [change.document.id]: change.document } }
     case 'document-removed': {

@@ -3,12 +3,16 @@ import { useContext } from 'react'
 import { CopyContext, useCopied } from './copy.js'
 import { IconButton } from './icon-button.js'
 
-export function CopyMessage({ text }: { readonly text: string }) {
+/** @param text a function where the text is long and changes often */
+export function CopyMessage({ text }: { readonly text: string | (() => string) }) {
   const copy = useContext(CopyContext)
   const [isCopied, showCopied] = useCopied()
   return (
     <>
-      <IconButton label="Copy" onClick={() => copy(text).then(showCopied, () => {})}>
+      <IconButton
+        label="Copy"
+        onClick={() => copy(typeof text === 'string' ? text : text()).then(showCopied, () => {})}
+      >
         {isCopied ? <Check /> : <Copy />}
       </IconButton>
       {isCopied && (

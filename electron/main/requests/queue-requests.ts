@@ -1,4 +1,5 @@
 import type { RequestHandlers } from '../../../contract/requests.js'
+import type { Batches } from '../documents/batch/batches.js'
 import type { Documents } from '../documents/documents.js'
 import type { EngineQueue } from '../engine/engine-queue.js'
 import type { Models } from '../models/models.js'
@@ -13,11 +14,12 @@ export interface QueueOptions {
   readonly cuts: Cuts
   readonly titles: Titles
   readonly documents: Documents
+  readonly batches: Batches
   readonly models: Models
 }
 
 /** The queue for the engine. */
-export function createQueueRequests({ queue, runs, cuts, titles, documents, models }: QueueOptions) {
+export function createQueueRequests({ queue, runs, cuts, titles, documents, batches, models }: QueueOptions) {
   return {
     getQueue: async () => queue.entries,
     async cancelRun(queueEntryId) {
@@ -35,7 +37,7 @@ export function createQueueRequests({ queue, runs, cuts, titles, documents, mode
           await cuts.undo(entry.targetId)
           return
         case 'document':
-          await documents.pause(entry.targetId)
+          await (batches.has(entry.targetId) ? batches : documents).pause(entry.targetId)
           return
         case 'title':
           titles.cancel(entry.conversationId)

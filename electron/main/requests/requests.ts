@@ -5,6 +5,7 @@ import { emit } from '../ipc.js'
 import { openLink } from '../window/open-link.js'
 import type { ViewStateFile } from '../window/view-state.js'
 import { asText } from './arguments.js'
+import { type BatchRequestOptions, createBatchRequests } from './batch-requests.js'
 import { type ContextOptions, createContextRequests } from './context-requests.js'
 import { type ConversationOptions, createConversationRequests } from './conversation-requests.js'
 import { createDocumentRequests, type DocumentOptions } from './document-requests.js'
@@ -19,6 +20,7 @@ type RequestOptions = ConversationOptions &
   SettingsOptions &
   ContextOptions &
   QueueOptions &
+  BatchRequestOptions &
   DocumentOptions &
   PageOptions & {
     readonly engine: EngineHost
@@ -39,6 +41,7 @@ export function createRequests(options: RequestOptions) {
     ...createQueueRequests(options),
     ...createDocumentRequests(options),
     ...createPageRequests(options),
+    ...createBatchRequests(options),
     ...createModelRequests(options.models),
     getEngineStatus: async () => engine.status,
     async loadModel() {

@@ -34,6 +34,7 @@ test('the pieces add up to the engine’s count of the whole prompt', async () =
   const whole = requestFrom(recipeFrom(settings), [...path, draft], {
     summaryOf: () => undefined,
     documentOf: () => undefined,
+    batchOf: () => undefined,
   })
   expect(count?.count.used).toBe(await app.engine.countPrompt(whole))
   const { instructions, messages, draft: written } = count?.count.pieces ?? fail()

@@ -1,3 +1,5 @@
+import { countRows } from '../../../contract/batch.js'
+import { batchTable } from '../../../contract/batch-table.js'
 import type { AssistantMessage, Message, SeenDocument } from '../../../contract/chat.js'
 import type { DocumentJob, DocumentState, DocumentView } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
@@ -21,7 +23,12 @@ export interface ToldDocuments {
   summaryOf(jobId: string): { readonly name: string; readonly text: string } | undefined
   /** A document with the pages that a reply sees any of; undefined when the document has vanished. */
   documentOf(seen: SeenDocument): AttachedDocument | undefined
+  /** The answers of the batch that a message has, as a table; undefined while there are none. */
+  batchOf(messageId: string): string | undefined
 }
+
+/** What replies see of a batch: about 1,000 tokens, with the beginning of each answer. */
+const toldTable = { maxLength: 4_000, maxAnswerLength: 300 }
 
 interface DocumentViewsOptions {
   readonly store: Store
@@ -204,7 +211,7 @@ function questionOf(path: readonly Message[]): { readonly text: string; readonly
 
 /** Reads from the store what prompts say about documents. */
 export function createToldDocuments(
-  { documents }: Pick<Store, 'documents'>,
+  { documents, batches }: Pick<Store, 'documents' | 'batches'>,
   summaryOf: ToldDocuments['summaryOf'],
 ): ToldDocuments {
   const pagesOf = (seen: SeenDocument) => {
@@ -221,6 +228,11 @@ export function createToldDocuments(
   return {
     summaryOf: (jobId) => orUndefined(() => summaryOf(jobId)),
     documentOf: (seen) => orUndefined(() => ({ name: documents.get(seen.documentId).name, pages: pagesOf(seen) })),
+    batchOf: (messageId) =>
+      orUndefined(() => {
+        const batch = batches.get(messageId)
+        return countRows(batch).done > 0 ? batchTable(batch, toldTable) : undefined
+      }),
   }
 }
 

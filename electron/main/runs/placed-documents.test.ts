@@ -102,6 +102,7 @@ describe('a view', () => {
 
 describe('the prompt', () => {
   const told = {
+    batchOf: (messageId: string) => (messageId === 'asked' ? '| Ada |' : undefined),
     summaryOf: (jobId: string) => (jobId === 'done' ? { name: 'a.md', text: '- One.' } : undefined),
     documentOf: ({ documentId }: SeenDocument) =>
       documentId === 'vanished'
@@ -117,6 +118,16 @@ describe('the prompt', () => {
       { role: 'user', text: `${block('a')}\n\nAnswer the question from the text. What?` },
     ])
     expect(messagesOf(question('q', 'What?'), whole('p', 'a'))).toEqual([{ role: 'user', text: 'What?' }])
+  })
+
+  test('has a batch as its prompt and its answers, without its documents, and nothing while it has none', () => {
+    expect(messagesOf({ ...question('asked', 'Who?', 'a'), isBatch: true } as Message)).toEqual([
+      { role: 'user', text: 'Who?' },
+      { role: 'assistant', text: '| Ada |' },
+    ])
+    const begun = { ...question('begun', 'Who?', 'a'), isBatch: true } as Message
+    expect(messagesOf(begun)).toEqual([])
+    expect(documentsOf([begun], () => undefined)).toEqual([])
   })
 
   test('numbers several documents by their place among all, wherever they stand', () => {

@@ -26,12 +26,15 @@ export function documentsOf(
   return [...placed.values()]
 }
 
+const isQuestion = (message: Message) => message.role === 'user' && message.text !== '' && !message.isBatch
+
 /** The documents in the composer of a conversation; `null`: of one that has not begun. */
 export const attachedTo = ({ documents }: Pick<Store, 'documents'>, conversationId: string | null): readonly string[] =>
   documents.ofConversation(conversationId).flatMap(({ id, isAttached }) => (isAttached ? [id] : []))
 
 function idsOf(message: Message, documentOf: (jobId: string) => string | undefined): readonly string[] {
-  if (message.role === 'user') return message.text === '' ? [] : (message.documentIds ?? [])
+  // Of a batch, replies see the answers only.
+  if (message.role === 'user') return isQuestion(message) ? (message.documentIds ?? []) : []
   if (message.role === 'assistant') return []
   const id = documentOf(message.jobId)
   return id === undefined ? [] : [id]
@@ -53,7 +56,7 @@ export function placeViews(
   summarised: ReadonlySet<string>,
 ): readonly SeenDocument[] {
   const isVisible = new Set(visible.map(({ id }) => id))
-  const questions = visible.filter((message) => message.role === 'user' && message.text !== '')
+  const questions = visible.filter(isQuestion)
   return documents.map(({ documentId, messageId }, at): SeenDocument => {
     const view: DocumentView = views[at] ?? { sees: 'gone' }
     const rest = { sees: summarised.has(documentId) ? 'summary' : 'gone' } as const

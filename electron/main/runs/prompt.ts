@@ -34,8 +34,17 @@ export function priorContextOf(path: readonly Message[], cuts: readonly Cut[], t
   const jobIds = messages.flatMap((message) =>
     message.role === 'document' && told.summaryOf(message.jobId) ? [message.jobId] : [],
   )
-  return { afterId: cut?.messageId ?? null, summary: summary ?? null, jobIds }
+  const batches = Object.fromEntries(
+    messages.flatMap((message) => {
+      const table = isBatch(message) ? told.batchOf(message.id) : undefined
+      return table === undefined ? [] : [[message.id, table]]
+    }),
+  )
+  const hasBatches = Object.keys(batches).length > 0
+  return { afterId: cut?.messageId ?? null, summary: summary ?? null, jobIds, ...(hasBatches && { batches }) }
 }
+
+const isBatch = (message: Message) => message.role === 'user' && message.isBatch === true
 
 /** Builds the request to the engine. `path` ends before the reply. */
 export function requestFrom(
@@ -49,6 +58,7 @@ export function requestFrom(
   const known: ToldDocuments = {
     ...documents,
     summaryOf: (jobId) => (told.jobIds.includes(jobId) ? documents.summaryOf(jobId) : undefined),
+    batchOf: (messageId) => told.batches?.[messageId],
   }
   const seen = told.documents ?? []
   return {
@@ -88,7 +98,8 @@ export function summaryMessages(summary: string | undefined): readonly PromptMes
 
 /**
  * The prompt messages of one message, without reasoning. An empty reply has none. A question stands behind the documents
- * that were sent with it. A summary becomes a request for it, behind the document's text, and the summary.
+ * that were sent with it. A summary becomes a request for it, behind the document's text, and the summary. A batch becomes its
+ * prompt and its answers; without answers nothing.
  */
 export function promptMessagesOf(
   message: Message,
@@ -97,8 +108,16 @@ export function promptMessagesOf(
 ): readonly PromptMessage[] {
   const attachments = attachmentsOf(message, documents, seen)
   switch (message.role) {
-    case 'user':
-      return message.text === '' ? [] : [{ role: 'user', text: questionText(attachments, message.text) }]
+    case 'user': {
+      if (!message.isBatch)
+        return message.text === '' ? [] : [{ role: 'user', text: questionText(attachments, message.text) }]
+      const answers = documents.batchOf(message.id)
+      if (answers === undefined) return []
+      return [
+        { role: 'user', text: message.text },
+        { role: 'assistant', text: answers },
+      ]
+    }
     case 'assistant':
       return message.text ? [{ role: 'assistant', text: message.text }] : []
     case 'document': {

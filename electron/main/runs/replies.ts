@@ -193,6 +193,11 @@ export class Replies {
         return { messageId: id }
       }
       case 'user': {
+        if (old.isBatch)
+          throw new AppError(
+            'refused',
+            'These answers belong to this prompt. Add the documents again to ask another one.',
+          )
         const recipe = this.#recipe(old.conversationId, store.messages.before(old.id))
         const { user, reply } = this.#branch(old.conversationId, () =>
           store.messages.editExchange(messageId, text, this.#options.models.chosen.name, recipe),

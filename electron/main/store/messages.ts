@@ -152,10 +152,10 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
       db.transaction(() => {
         tree.choose(rowOf(messageId).conversation_id, messageId)
       }),
-    addRequest: (conversationId) =>
+    addRequest: (conversationId, text = '') =>
       db.transaction(() => {
         const leaf = tree.leafOf(conversationId)
-        return get(add({ conversation_id: conversationId, parent_id: leaf, role: 'user' })) as UserMessage
+        return get(add({ conversation_id: conversationId, parent_id: leaf, role: 'user', text })) as UserMessage
       }),
     addDocumentVersion: (messageId, jobId) =>
       db.transaction(() => {

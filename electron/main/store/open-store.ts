@@ -5,6 +5,7 @@ import { kindOf } from '../files/path-kind.js'
 import { setAside } from '../files/set-aside.js'
 import { backUpBeforeMigration, backupFolder } from './backup/backup.js'
 import { SessionBackups } from './backup/session-backups.js'
+import { createBatches } from './batches.js'
 import { countsOf, countsWithoutTrash } from './condition/counts.js'
 import { type Condition, examine } from './condition/examine.js'
 import { IndexCheck, rebuiltNotice } from './condition/index-check.js'
@@ -168,6 +169,7 @@ function assemble(db: Database, { folder, now, lastKnown, isUnclean, notices }: 
     documents,
     findings: createFindings(db),
     jobs: createJobs(db, index, documents),
+    batches: createBatches(db, index),
     drafts: createDrafts(db),
     atomically: (work) => db.transaction(work),
     openingNotices: notices,

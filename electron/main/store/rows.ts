@@ -29,6 +29,8 @@ export interface MessageRow {
   readonly is_edited: number
   /** The ids of documents, separated by spaces; null for none. */
   readonly documents: string | null
+  /** Whether a user's message has a batch. */
+  readonly is_batch: number
   readonly continues_id: string | null
   /** The model of the first reply in a chain of continuations. */
   readonly begun_by: string | null
@@ -47,6 +49,9 @@ export const conversationColumns = `
     OR EXISTS (
       SELECT 1 FROM documents JOIN jobs ON jobs.document_id = documents.id
       WHERE documents.conversation_id = conversations.id AND jobs.state IN ('waiting', 'running'))
+    OR EXISTS (
+      SELECT 1 FROM batches JOIN messages ON messages.id = batches.message_id
+      WHERE messages.conversation_id = conversations.id AND batches.state = 'running')
   ) AS is_busy`
 
 /** Columns of a `MessageRow`, from `messages`, without the version columns. */
@@ -56,6 +61,7 @@ export const messageColumns = `
   CASE WHEN role = 'user' THEN (
     SELECT group_concat(document_id, ' ' ORDER BY attachments.sequence) FROM attachments WHERE message_id = messages.id
   ) END AS documents,
+  role = 'user' AND EXISTS (SELECT 1 FROM batches WHERE batches.message_id = messages.id) AS is_batch,
   CASE WHEN continues_id IS NOT NULL THEN (
     WITH RECURSIVE base (continues, model) AS (
       SELECT begun.continues_id, begun.model FROM messages AS begun WHERE begun.id = messages.continues_id
@@ -110,6 +116,7 @@ export function toMessage(row: MessageRow): Message {
         role: 'user',
         text: row.text,
         ...(row.documents && { documentIds: row.documents.split(' ') }),
+        ...(row.is_batch === 1 && { isBatch: true }),
       }
     case 'document':
       return { ...base, role: 'document', jobId: row.job_id ?? '' }

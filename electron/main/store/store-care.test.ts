@@ -26,6 +26,7 @@ test('a window that shows a conversation gets it again when the check has rebuil
     conversationId: id,
     messages: fixture.store.messages.path(id),
     jobs: [],
+    batches: [],
     documents: [],
     draft: '',
     edits: {},

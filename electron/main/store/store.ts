@@ -17,6 +17,7 @@ import type { Cut } from '../../../contract/context.js'
 import type { ErrorCode } from '../../../contract/errors.js'
 import type { Model } from '../../../contract/models.js'
 import type { Preset, ReplySettings, SavedPreset } from '../../../contract/settings.js'
+import type { StoredBatches } from './batches.js'
 import type { StoredDocuments } from './documents.js'
 import type { Findings } from './findings.js'
 import type { Jobs } from './jobs.js'
@@ -34,6 +35,7 @@ export interface Store {
   readonly documents: StoredDocuments
   readonly findings: Findings
   readonly jobs: Jobs
+  readonly batches: StoredBatches
   readonly drafts: Drafts
   /** One transaction for everything that `work` writes; nothing is kept when `work` throws. */
   atomically<T>(work: () => T): T
@@ -135,8 +137,8 @@ export interface Messages {
   continuedFrom(messageId: string): AssistantMessage | undefined
   /** Chooses this version, with the messages last shown below it. */
   choose(messageId: string): void
-  /** Adds a message without a text, which asks for summaries, at the end of the chosen path. */
-  addRequest(conversationId: string): UserMessage
+  /** Adds a message without a reply at the end of the chosen path: without a text it asks for summaries. */
+  addRequest(conversationId: string, text?: string): UserMessage
   /** Adds a summary at the end of the chosen path. */
   addDocument(conversationId: string, jobId: string): DocumentMessage
   /** Adds a version of a summary: a sibling of `messageId`. */

@@ -29,6 +29,7 @@ const recipeSchema = z.object({
     summary: z.string().nullable(),
     jobIds: z.array(z.string()),
     documents: z.array(seenDocumentSchema).optional(),
+    batches: z.record(z.string(), z.string()).optional(),
   }),
   modelId: z.string().optional(),
   opening: z.enum(['reasoning', 'answer']).optional(),

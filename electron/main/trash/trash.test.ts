@@ -10,10 +10,12 @@ beforeEach(() => {
 afterEach(() => app.remove())
 
 const noDocuments = { jobsOf: () => [], pause: async () => {} }
+const noBatches = { pauseAll: async () => {} }
 
 function trash(id: string): Promise<void> {
   const { store, runs, cuts, titles } = app
-  return trashConversation({ store, runs, cuts, titles, documents: noDocuments, onConversation: () => {} }, id)
+  const rest = { documents: noDocuments, batches: noBatches, onConversation: () => {} }
+  return trashConversation({ store, runs, cuts, titles, ...rest }, id)
 }
 
 test('trashing a conversation stops its reply and keeps the text', async () => {

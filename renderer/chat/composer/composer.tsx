@@ -6,6 +6,7 @@ import { Attachments } from '../../documents/attachments.js'
 import { SummaryChoice } from '../../documents/summary-choice.js'
 import { ModelLine } from '../../models/model-line.js'
 import { pickDocuments } from '../../stores/adding-files.js'
+import { askEach } from '../../stores/batches.js'
 import { isReplying, sendMessage, stopReply, useConversations } from '../../stores/conversations.js'
 import { summariseDocuments, useAttached } from '../../stores/documents.js'
 import { forgetSummary } from '../../stores/summary-options.js'
@@ -19,6 +20,7 @@ import { shortcut } from '../../ui/platform.js'
 import { undoInsertion } from '../pasting/insert-text.js'
 import { takePaste } from '../pasting/take-paste.js'
 import { addTextAsDocument } from '../pasting/take-text.js'
+import { AskEach } from './ask-each.js'
 import { setComposerField } from './composer-field.js'
 import { ContextMeter } from './context-meter.js'
 import { type Remedy, remedyOf } from './context-words.js'
@@ -79,13 +81,16 @@ export function Composer({ conversationId, platform }: ComposerProps) {
   })
   const { isBlocked, block } = useBlockedSend(obstacle, conversationId, text)
   const isLong = text.length > maxGrowingCharacters
-  const send = async () => {
+  const send = () => {
     if (isEmpty) return
     if (obstacle !== null) return block()
+    void deliver(() => (hasText ? sendMessage(text) : summariseDocuments()))
+  }
+  const deliver = async (what: () => Promise<void>) => {
     setError(null)
     const { sent, putBack } = take()
     try {
-      await (hasText ? sendMessage(text) : summariseDocuments())
+      await what()
       sent()
       forgetSummary(conversationId)
     } catch (cause) {
@@ -108,7 +113,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
     if (!isSendKey({ key, shiftKey, altKey, keyCode, isComposing: nativeEvent.isComposing })) return
     event.preventDefault()
     // ⌘Return that is still held after saving an edit repeats here.
-    if (!event.repeat) void send()
+    if (!event.repeat) send()
   }
 
   return (
@@ -155,17 +160,22 @@ export function Composer({ conversationId, platform }: ComposerProps) {
             {isBlocked && obstacle !== null && obstacleWords(obstacle, shortcut(platform, 'escape'))}
           </p>
           {count && <ContextMeter count={count} />}
+          <AskEach
+            attached={attached}
+            isDisabled={!hasText || isTooLong || isMakingRoom}
+            onAsk={() =>
+              drawThenFocus(
+                () => void deliver(() => askEach(text)),
+                () => field.current,
+              )
+            }
+          />
           <SendOrStop
             platform={platform}
             shownId={shownId}
             isBusy={isBusy}
             isDisabled={isEmpty || (hasText && isTooLong) || isMakingRoom || unreadable !== undefined}
-            onSend={() =>
-              drawThenFocus(
-                () => void send(),
-                () => field.current,
-              )
-            }
+            onSend={() => drawThenFocus(send, () => field.current)}
             onStop={() => drawThenFocus(stopReply, () => field.current)}
           />
         </div>

@@ -13,6 +13,7 @@ const transcript = {
   order: messages.map(({ id }) => id),
   messages: Object.fromEntries(messages.map((message) => [message.id, message])),
   documents: {},
+  batches: {},
   jobs: {
     j: {
       name: 'minutes.txt',

@@ -1,3 +1,4 @@
+import { batchTable } from '../../../contract/batch-table.js'
 import type { Message } from '../../../contract/chat.js'
 import { plainAnswer } from '../../documents/answer-words.js'
 import { summaryText } from '../../documents/job-words.js'
@@ -5,7 +6,7 @@ import type { TranscriptState } from '../../stores/transcript.js'
 
 /** The messages from place `first` to `last` as text, with who said what, in reading order. Leaves out empty replies. */
 export function conversationText(
-  { order, messages, jobs, documents }: TranscriptState,
+  { order, messages, jobs, documents, batches }: TranscriptState,
   first: number,
   last: number,
 ): string {
@@ -16,8 +17,9 @@ export function conversationText(
       return job ? summaryText(job) : ''
     }
     if (message.text === '') return ''
-    if (message.role === 'user') return `You:\n${message.text.trimEnd()}`
-    return `Assistant:\n${plainAnswer(message, documents).trimEnd()}`
+    if (message.role === 'assistant') return `Assistant:\n${plainAnswer(message, documents).trimEnd()}`
+    const batch = batches[message.id]
+    return `You:\n${message.text.trimEnd()}${batch ? `\n\n${batchTable(batch)}` : ''}`
   }
   return order
     .slice(first, last + 1)

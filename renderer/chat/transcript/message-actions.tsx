@@ -34,7 +34,7 @@ export function QuestionActions({ message, onEdit }: QuestionActionsProps) {
   return (
     <div className="message-actions question-actions">
       <CopyMessage text={message.text} />
-      {canChange && <EditButton onEdit={onEdit} />}
+      {canChange && !message.isBatch && <EditButton onEdit={onEdit} />}
       <Versions versions={message.versions} />
     </div>
   )

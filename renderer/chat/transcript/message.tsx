@@ -2,6 +2,7 @@ import './message.css'
 import { type ComponentProps, memo, type ReactNode } from 'react'
 import type { AssistantMessage, UserMessage } from '../../../contract/chat.js'
 import { Answer, AnswerAccount } from '../../documents/answer.js'
+import { BatchCard } from '../../documents/batch-card.js'
 import { DocumentCard } from '../../documents/document-card.js'
 import { SentDocuments } from '../../documents/sent-documents.js'
 import { useSources } from '../../documents/use-sources.js'
@@ -51,18 +52,22 @@ const Question = memo(({ message }: { readonly message: UserMessage }) => {
         <VersionEdit message={message} editing={editing} action="Send" focusAfter={composerField} />
       ) : (
         <>
-          {message.documentIds && <SentDocuments ids={message.documentIds} />}
+          {message.documentIds && !isListedInBatch(message) && <SentDocuments ids={message.documentIds} />}
           {message.text !== '' && (
             <div className="question-bubble" data-part="question" dir="auto">
               {message.text}
             </div>
           )}
           {message.text !== '' && <QuestionActions message={message} onEdit={editing.begin} />}
+          {message.isBatch && <BatchCard messageId={message.id} prompt={message.text} />}
         </>
       )}
     </article>
   )
 })
+
+/** The batch has a row for each of its documents, but for a table only the rows of it. */
+const isListedInBatch = ({ isBatch, documentIds = [] }: UserMessage) => isBatch === true && documentIds.length > 1
 
 interface ReplyProps {
   readonly message: AssistantMessage

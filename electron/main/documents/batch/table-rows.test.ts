@@ -1,15 +1,20 @@
 import { expect, test } from 'vitest'
 import { rowPrompt } from './row-prompt.js'
-import { tableItems } from './table-rows.js'
+import { tableRows } from './table-rows.js'
 
 const head = '| Name | Note |\n| --- | --- |'
 const pageOf = (...passages: readonly string[]) => ({ page: 1, passages })
 
 test('every row of a table is an item, also on later pages, which repeat the header', () => {
   const pages = [pageOf(`${head}\n| Ada | late |\n| Bob |  |`), pageOf(`${head}\n| Cy | a \\| b |`, '| Di | none |')]
-  expect(tableItems(pages)).toEqual({
+  expect(tableRows(pages)).toEqual({
     columns: ['Name', 'Note'],
-    items: [{ cells: ['Ada', 'late'] }, { cells: ['Bob', ''] }, { cells: ['Cy', 'a | b'] }, { cells: ['Di', 'none'] }],
+    rows: [
+      ['Ada', 'late'],
+      ['Bob', ''],
+      ['Cy', 'a | b'],
+      ['Di', 'none'],
+    ],
   })
 })
 
@@ -18,11 +23,15 @@ test('only the first table counts, after its title', () => {
     pageOf('# People', `${head}\n| Ada | late |`),
     pageOf('| City | Size |\n| --- | --- |\n| Bergen | 1 |'),
   ]
-  expect(tableItems(pages)?.items).toEqual([{ cells: ['Ada', 'late'] }])
+  expect(tableRows(pages)?.rows).toEqual([['Ada', 'late']])
+})
+
+test('an empty row is left out', () => {
+  expect(tableRows([pageOf(`${head}\n|  |  |\n| Ada | late |\n|  |  |`)])?.rows).toEqual([['Ada', 'late']])
 })
 
 test('a text without a table has no rows', () => {
-  expect(tableItems([pageOf('Nothing | here')])).toBeUndefined()
+  expect(tableRows([pageOf('Nothing | here')])).toBeUndefined()
 })
 
 test('the model sees the filled cells of the row under their names, and the prompt last', () => {

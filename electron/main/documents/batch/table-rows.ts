@@ -1,32 +1,32 @@
 import type { PageText } from '../questions/passage-index.js'
-import type { BatchItem } from './batch.js'
 
-/** A table of a document, as the items of a batch. */
-export interface TableItems {
+/** A table of a document, as the rows of a batch. */
+export interface TableRows {
   readonly columns: readonly string[]
-  readonly items: readonly BatchItem[]
+  /** The cells of each row; never all of them empty. */
+  readonly rows: readonly (readonly string[])[]
 }
 
 const separator = /^\|(?:\s*:?-{3,}:?\s*\|)+$/
 
 /**
  * The rows of the first table in the text of a document, as the reader writes tables: Markdown, whose header each page
- * repeats. Undefined when there is none.
+ * repeats. Empty rows are left out. Undefined when there is no table.
  */
-export function tableItems(pages: readonly PageText[]): TableItems | undefined {
+export function tableRows(pages: readonly PageText[]): TableRows | undefined {
   let header = ''
-  const items: BatchItem[] = []
+  const rows: (readonly string[])[] = []
   for (const lines of pages.flatMap(({ passages }) => passages.map((passage) => passage.split('\n')))) {
     const rule = lines.findIndex((line, index) => index > 0 && separator.test(line))
     const head = rule > 0 ? (lines[rule - 1] ?? '') : ''
     if (head !== '' && header === '') header = head
     // Another table begins.
     if (head !== '' && head !== header) break
-    const rows = rule > 0 ? lines.slice(rule + 1) : lines
     if (header === '') continue
-    for (const line of rows) if (line.startsWith('|')) items.push({ cells: cellsOf(line) })
+    for (const line of rule > 0 ? lines.slice(rule + 1) : lines) if (line.startsWith('|')) rows.push(cellsOf(line))
   }
-  return header === '' ? undefined : { columns: cellsOf(header), items }
+  if (header === '') return undefined
+  return { columns: cellsOf(header), rows: rows.filter((cells) => cells.some((cell) => cell !== '')) }
 }
 
 /** The cells of a row, in which `\|` is a bar. */

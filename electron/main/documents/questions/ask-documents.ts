@@ -13,6 +13,8 @@ export interface AskOptions {
   readonly count: CountTokens
   /** Whether to ask the model for more words to search; useless with one that can't answer that. */
   readonly expands: boolean
+  /** Receives the answer so far, with its markers. */
+  readonly onText?: (text: string) => void
 }
 
 export interface DocumentAnswer {
@@ -25,7 +27,7 @@ export interface DocumentAnswer {
 export async function askDocuments(
   documents: readonly AskedDocument[],
   question: string,
-  { contextLength, ask, count, expands }: AskOptions,
+  { contextLength, ask, count, expands, onText }: AskOptions,
 ): Promise<DocumentAnswer> {
   const maxTokens = maxDocumentTokens(contextLength)
   const expand = async () => (expands ? expandQuestion(question, ask) : [])
@@ -33,7 +35,7 @@ export async function askDocuments(
   const attachments = documents.map(({ document, number }, at): Attachment => {
     return { document, number, view: views[at] ?? { sees: 'gone' } }
   })
-  const { text } = await ask({ ...questionPrompt(attachments, question), ...greedy })
+  const { text } = await ask({ ...questionPrompt(attachments, question), ...greedy }, onText)
   const answer = withoutHalfMarker(text.trim())
   return { answer, attachments, links: await linksOf(answer, question, attachments) }
 }

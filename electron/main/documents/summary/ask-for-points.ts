@@ -15,8 +15,11 @@ export interface Answer {
   readonly isCutOff: boolean
 }
 
-/** Sends one prompt to the engine. Calls `onLines` with the answer so far when a line of it is complete. */
-export type Ask = (prompt: Prompt, onLines?: (text: string) => void) => Promise<Answer>
+/**
+ * Sends one prompt to the engine.
+ * @param onText receives the whole text so far each time that it grows; it begins again when the engine dies
+ */
+export type Ask = (prompt: Prompt, onText?: (text: string) => void) => Promise<Answer>
 
 /** Called with the points of an answer that is being written, as they become more. */
 export type OnPoints = (points: readonly SummaryPoint[]) => void
@@ -39,13 +42,16 @@ export async function askForPoints(
   let best: readonly SummaryPoint[] = []
   let shown = 0
   for (const opening of source.isReworded ? [''] : ['', pointOpening(marker)]) {
-    const onLines = (text: string) => {
+    let lastLine = -1
+    const onText = (text: string) => {
+      if (text.lastIndexOf('\n') === lastLine) return
+      lastLine = text.lastIndexOf('\n')
       const points = parsePoints(opening + text, source, true)
       if (points.length > shown) onPoints?.(points)
       shown = Math.max(shown, points.length)
     }
     const opened = { ...prompt, ...greedy, ...(opening && { continuation: openedBy(opening) }) }
-    const answer = await ask(opened, onPoints && onLines)
+    const answer = await ask(opened, onPoints && onText)
     const points = parsePoints(opening + answer.text, source, answer.isCutOff)
     if (points.length >= wanted && !answer.isCutOff) return points
     if (points.length > best.length) best = points

@@ -22,13 +22,22 @@ export class EngineTurns {
   readonly #queue: EngineQueue
   readonly #taker: EngineUser
   readonly #signal: AbortSignal
+  readonly #maxLine: number
   #plannedContextLength: number | undefined
 
-  constructor(engine: EngineClient, queue: EngineQueue, taker: EngineUser, signal: AbortSignal) {
+  /** @param maxLine characters of the longest line; a model that writes more has lost its way */
+  constructor(
+    engine: EngineClient,
+    queue: EngineQueue,
+    taker: EngineUser,
+    signal: AbortSignal,
+    maxLine = maxLineLength,
+  ) {
     this.#engine = engine
     this.#queue = queue
     this.#taker = taker
     this.#signal = signal
+    this.#maxLine = maxLine
   }
 
   /** The model to plan steps for. `ask` throws `ModelChanged` when the model now has another context length. */
@@ -44,7 +53,7 @@ export class EngineTurns {
       return rejectOnAbort(this.#engine.countTokens(texts), this.#signal)
     })
 
-  readonly ask: Ask = (prompt, onLines) =>
+  readonly ask: Ask = (prompt, onText) =>
     this.#retryAfterDeath(async () => {
       await this.#whenReady()
       const release = await this.#queue.acquire(this.#taker, this.#signal)
@@ -53,7 +62,7 @@ export class EngineTurns {
         const { contextLength } = await this.#whenReady()
         if (this.#plannedContextLength !== undefined && this.#plannedContextLength !== contextLength)
           throw new ModelChanged()
-        return await this.#generate(prompt, Math.min(maxAnswerTokens, Math.floor(contextLength / 4)), onLines)
+        return await this.#generate(prompt, Math.min(maxAnswerTokens, Math.floor(contextLength / 4)), onText)
       } catch (error) {
         // An empty answer makes the step use its fallback, and the account says so.
         if (error instanceof AppError && error.code === 'context-full') return { text: '', isCutOff: false }
@@ -67,7 +76,7 @@ export class EngineTurns {
     return this.#engine.ready(this.#signal)
   }
 
-  async #generate(prompt: Prompt, maxTokens: number, onLines?: (text: string) => void): Promise<Answer> {
+  async #generate(prompt: Prompt, maxTokens: number, onText?: (text: string) => void): Promise<Answer> {
     const request = {
       ...prompt,
       effort: 'low',
@@ -78,13 +87,11 @@ export class EngineTurns {
     for await (const event of this.#engine.generate(request, this.#signal)) {
       if (event.type === 'text' && event.channel === 'answer') {
         text += event.text
+        onText?.(text)
         const line = text.slice(text.lastIndexOf('\n') + 1)
-        if (line.length > maxLineLength || isRepetitive(line.slice(-repetitionWindowLength)))
+        if (line.length > this.#maxLine || isRepetitive(line.slice(-repetitionWindowLength)))
           return { text, isCutOff: true }
-        if (event.text.includes('\n')) {
-          if (repeatsLines(text)) return { text, isCutOff: true }
-          onLines?.(text)
-        }
+        if (event.text.includes('\n') && repeatsLines(text)) return { text, isCutOff: true }
       }
       if (event.type === 'end' && event.reason !== 'cancelled') return { text, isCutOff: event.reason === 'length' }
     }

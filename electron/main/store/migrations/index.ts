@@ -9,6 +9,7 @@ import { searchProgressMigration } from './0008-search-progress.js'
 import { documentsAndSummariesMigration } from './0009-documents-and-summaries.js'
 import { findingsMigration } from './0010-findings.js'
 import { readingOfDocumentsMigration } from './0011-reading-of-documents.js'
+import { batchesMigration } from './0012-batches.js'
 import type { Migration } from './migration.js'
 
 export const migrations: readonly Migration[] = [
@@ -23,4 +24,5 @@ export const migrations: readonly Migration[] = [
   documentsAndSummariesMigration,
   findingsMigration,
   readingOfDocumentsMigration,
+  batchesMigration,
 ]

@@ -4,10 +4,10 @@ export type Row = Readonly<Record<string, Value>>
 
 /**
  * Versions of a row that violates a constraint, the one that keeps most first. A message keeps its text when another
- * field of it is damaged.
+ * field of it is damaged, and a row of a batch its answer.
  */
 export function* mendRow(table: string, row: Row): Generator<Row> {
-  const mended = table === 'messages' ? mendMessage(row) : row
+  const mended = table === 'messages' ? mendMessage(row) : table === 'batch_rows' ? mendBatchRow(row) : row
   if (mended !== row) yield mended
   for (const name of Object.keys(mended)) yield without(mended, [name])
   if (table === 'messages') yield pick(mended, essentials)
@@ -37,6 +37,12 @@ function mendMessage(row: Row): Row {
     created_at: typeof row.created_at === 'number' ? row.created_at : 0,
     ...(role !== 'document' && { job_id: null }),
   }
+}
+
+function mendBatchRow(row: Row): Row {
+  if (typeof row.answer === 'string') return { ...row, state: 'done', error_code: null, error_message: null }
+  const state = typeof row.error_code === 'string' ? 'failed' : 'waiting'
+  return { ...row, state, answer: null }
 }
 
 function guessRole(row: Row): Value {

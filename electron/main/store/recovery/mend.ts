@@ -10,7 +10,8 @@ const documentPlaces = `(
 
 /**
  * Makes rows from a backup and from a damaged file consistent. Keeps text even when the rows it belongs to are missing.
- * A document that no message shows any more is in the composer.
+ * A document that no message shows any more is in the composer. Answers of a batch whose message is lost get a new one, at
+ * the end of the conversation.
  * Afterwards parents are older than their children, so every path ends. Needs the newest schema.
  * Clears the search index.
  */
@@ -36,6 +37,17 @@ export function mend(db: Database, index = new SearchIndex(db)): void {
       WHERE conversation_id NOT IN (SELECT id FROM conversations) GROUP BY conversation_id;
 
     DELETE FROM messages WHERE role = 'document' AND job_id NOT IN (SELECT id FROM jobs);
+
+    INSERT INTO messages (id, conversation_id, parent_id, role, created_at, text)
+      SELECT batch_id, conversation_id, batch_id, 'user', max(created_at), 'Recovered prompt'
+      FROM batch_rows JOIN documents ON documents.id = document_id
+      WHERE conversation_id IS NOT NULL AND batch_id NOT IN (SELECT id FROM messages) GROUP BY batch_id;
+    INSERT INTO batches (message_id, source, columns, state)
+      SELECT batch_id, iif(count(DISTINCT document_id) = count(*), 'documents', 'table'), (
+        SELECT json_group_array('Column ' || (key + 1)) FROM json_each(iif(json_valid(cells), cells, '[]'))), 'paused'
+      FROM batch_rows WHERE batch_id NOT IN (SELECT message_id FROM batches) GROUP BY batch_id;
+    UPDATE conversations SET leaf_id = (SELECT max(id) FROM messages WHERE conversation_id = conversations.id AND parent_id = id)
+      WHERE id IN (SELECT conversation_id FROM messages WHERE parent_id = id);
 
     UPDATE messages SET parent_id = (
         SELECT id FROM messages AS older

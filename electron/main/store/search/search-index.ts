@@ -57,7 +57,7 @@ export class SearchIndex {
     this.retryAfterClear(() => this.#titles.set(conversationId, title))
   }
 
-  /** Call once for a message, after writing its complete text. */
+  /** Call after writing the complete text of a message, or answers of its batch. */
   addMessage(messageId: string): void {
     this.#set(this.#message.get(messageId))
   }

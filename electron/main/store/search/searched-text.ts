@@ -6,14 +6,17 @@ import { fromJson } from '../stored-reply.js'
 
 const points = z.array(z.object({ heading: z.string().optional().catch(undefined), text: z.string() }))
 
-/** A message for search and for a snippet. `name` and `summary` are those of the document; the summary is JSON. */
+/** A message for search and for a snippet, with the answers of its batch in `text`. `name` and `summary` are those of the document; the summary is JSON. */
 export interface SearchedMessage extends Pick<MessageRow, 'role' | 'text'> {
   readonly name: string | null
   readonly summary: string | null
 }
 
 /** Joins the columns of a `SearchedMessage` from `messages`. */
-export const searchedColumns = 'role, text, documents.name, summary'
+export const searchedColumns = `
+  role, documents.name, summary,
+  text || coalesce((
+    SELECT char(10) || group_concat(answer, char(10) ORDER BY row) FROM batch_rows WHERE batch_id = messages.id), '') AS text`
 export const withDocuments =
   'messages LEFT JOIN jobs ON jobs.id = job_id LEFT JOIN documents ON documents.id = document_id'
 

@@ -87,6 +87,7 @@ export class WatchedReply {
       conversationId,
       messages: runs.path(conversationId),
       jobs: [],
+      batches: [],
       documents: [],
       draft: '',
       edits: {},

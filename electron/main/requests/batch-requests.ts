@@ -1,0 +1,89 @@
+import { writeFile } from 'node:fs/promises'
+import { dialog } from 'electron'
+import { AppError } from '../../../contract/errors.js'
+import type { RequestHandlers } from '../../../contract/requests.js'
+import type { Batches } from '../documents/batch/batches.js'
+import type { EngineHost } from '../engine/engine-host.js'
+import type { SettingsFile } from '../settings/settings.js'
+import type { Store } from '../store/store.js'
+import { refuseTrashed } from '../trash/refuse-trashed.js'
+import { windowInFront } from '../window/windows.js'
+import { asId, asIdOrNull, asText, maxMessageCharacters, settingsOrDefaults } from './arguments.js'
+
+export interface BatchRequestOptions {
+  readonly store: Store
+  readonly engine: EngineHost
+  readonly batches: Batches
+  readonly settings: SettingsFile
+  /** The conversation's row changed. */
+  readonly onConversation: (id: string) => void
+}
+
+/** Batches: one prompt over several documents, or over the rows of a table. */
+export function createBatchRequests({ store, engine, batches, settings, onConversation }: BatchRequestOptions) {
+  /** The id of a batch that may go on. */
+  const toRun = (messageId: unknown): string => {
+    const id = asId(messageId)
+    refuseTrashed(store, batches.get(id).conversationId)
+    engine.wake()
+    return id
+  }
+
+  return {
+    async askEach(conversationId, text, given) {
+      const id = asIdOrNull(conversationId)
+      const prompt = asText(text, maxMessageCharacters)
+      if (prompt.trim() === '') throw new AppError('refused', 'Write what to ask about each.')
+      if (id !== null) refuseTrashed(store, id)
+      const message = await batches.begin(id, prompt, settingsOrDefaults(given, settings))
+      engine.wake()
+      onConversation(message.conversationId)
+      return { conversationId: message.conversationId, messageId: message.id }
+    },
+    async pauseBatch(messageId) {
+      await batches.pause(asId(messageId))
+    },
+    async resumeBatch(messageId) {
+      batches.resume(toRun(messageId))
+    },
+    async cancelBatch(messageId) {
+      await batches.cancel(asId(messageId))
+    },
+    async retryBatch(messageId) {
+      await batches.retryFailed(toRun(messageId))
+    },
+    async saveBatch(messageId) {
+      const id = asId(messageId)
+      const { title } = store.conversations.get(batches.get(id).conversationId)
+      const window = windowInFront()
+      const options: Electron.SaveDialogOptions = {
+        defaultPath: `${fileName(title)}.csv`,
+        filters: [{ name: 'CSV', extensions: ['csv'] }],
+      }
+      const { canceled, filePath } = await (window
+        ? dialog.showSaveDialog(window, options)
+        : dialog.showSaveDialog(options))
+      if (canceled || filePath === '') return false
+      await save(filePath, batches.csv(id))
+      return true
+    },
+  } satisfies Partial<RequestHandlers>
+}
+
+/** A title without what no file name can have. */
+const fileName = (title: string) =>
+  title
+    .replace(/[/\\:*?"<>|\p{Cc}]+/gu, ' ')
+    .replace(/^[\s.]+|[\s.]+$/g, '')
+    .trim() || 'Answers'
+
+async function save(path: string, content: string): Promise<void> {
+  try {
+    await writeFile(path, content)
+  } catch (cause) {
+    const isFull = (cause as NodeJS.ErrnoException).code === 'ENOSPC'
+    throw isFull
+      ? new AppError('disk-full', 'There is no space left on the disk. Free some space and save again.', { cause })
+      : new AppError('refused', 'The file could not be written there. Choose another folder.', { cause })
+  }
+}
