@@ -98,7 +98,12 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
     })
   }
   const originals = new Originals(folder)
-  const drawings = new PageDrawings({ documents: store.documents, originals, drawer: new PageDrawer() })
+  const drawings = new PageDrawings({
+    documents: store.documents,
+    originals,
+    drawer: new PageDrawer(),
+    passwordOf: (documentId) => documents.passwordOf(documentId),
+  })
   const documents: Documents = createDocuments({
     store,
     engine,

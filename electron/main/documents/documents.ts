@@ -44,6 +44,8 @@ export interface Documents {
   remove(documentId: string): Promise<void>
   /** Reads a document again that could not be read. */
   readAgain(documentId: string): void
+  /** The password with which a document was read since the app started; it is kept nowhere else. */
+  passwordOf(documentId: string): string | undefined
   /** Reads a document that needs a password. Throws `refused`. */
   unlock(documentId: string, password: string): void
   /** Reads a document that is not sent again, with its pictures in these languages. Throws `refused`, `not-found`. */
@@ -248,6 +250,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
 
     readUnread,
     readAgain,
+    passwordOf: (id) => readings.passwordOf(id),
     unlock(id, password) {
       if (!needsPassword(document(id))) throw new AppError('refused', 'This document needs no password.')
       documents.setState(id, 'waiting')

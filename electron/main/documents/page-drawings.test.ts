@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { DocumentKind } from '../../../contract/documents.js'
 import type { DrawnPage, DrawOptions } from '../../../contract/drawing.js'
 import { AppError } from '../../../contract/errors.js'
+import type { OcrLanguage } from '../../../contract/ocr-languages.js'
 import { DocumentsApp, fileOf } from '../testing/documents-app.js'
 import type { DocumentSource } from './document-source.js'
 import { PageDrawings } from './page-drawings.js'
@@ -17,11 +18,13 @@ class HeldDrawer {
   fault: AppError | undefined
   closings = 0
   #source: DocumentSource | undefined
+  readonly openedWith: (readonly [string | undefined, readonly OcrLanguage[] | undefined])[] = []
   #released: (() => void)[] = []
   #free: Promise<unknown> = Promise.resolve()
 
-  async open(source: DocumentSource): Promise<number> {
+  async open(source: DocumentSource, _: AbortSignal, languages?: readonly OcrLanguage[]): Promise<number> {
     if (this.fault) throw this.fault
+    this.openedWith.push([source.password, languages])
     this.#source = source
     this.opened.push(`${source.kind} ${source.size}`)
     return 3
@@ -52,11 +55,18 @@ class HeldDrawer {
 let app: DocumentsApp
 let drawer: HeldDrawer
 let drawings: PageDrawings
+let password: string | undefined
 
 beforeEach(() => {
   app = new DocumentsApp()
   drawer = new HeldDrawer()
-  drawings = new PageDrawings({ documents: app.store.documents, originals: app.originals, drawer })
+  password = undefined
+  drawings = new PageDrawings({
+    documents: app.store.documents,
+    originals: app.originals,
+    drawer,
+    passwordOf: () => password,
+  })
 })
 afterEach(async () => {
   await drawings.close()
@@ -75,6 +85,19 @@ test('a page is drawn from the original, which is opened once for all its pages'
   await drawings.draw(id, 2, options)
   expect(drawer.opened).toEqual(['pdf 5000'])
   expect(drawer.drawn).toEqual([1, 2])
+})
+
+test('a page is drawn with the password of its document, and read in the languages that were chosen for it', async () => {
+  password = 'open sesame'
+  await drawings.draw(await add('locked', 'pdf'), 1, options)
+  const id = await add('scan', 'image', 1)
+  app.store.documents.setLanguages(id, ['deu'])
+  password = undefined
+  await drawings.draw(id, 1, options)
+  expect(drawer.openedWith).toEqual([
+    ['open sesame', undefined],
+    [undefined, ['deu']],
+  ])
 })
 
 test('a page that is shown again is not drawn again, unless its size is another', async () => {

@@ -7,9 +7,11 @@ import type { Originals } from './originals.js'
 import type { PageDrawer } from './page-drawer.js'
 
 export interface PageDrawingsOptions {
-  readonly documents: Pick<StoredDocuments, 'get'>
+  readonly documents: Pick<StoredDocuments, 'get' | 'languages'>
   readonly originals: Pick<Originals, 'open'>
   readonly drawer: Pick<PageDrawer, 'open' | 'draw' | 'close'>
+  /** Undefined for a document without one, and after a restart. */
+  readonly passwordOf: (documentId: string) => string | undefined
 }
 
 interface Opened {
@@ -77,7 +79,7 @@ export class PageDrawings {
   }
 
   async #begin(opened: Opened): Promise<void> {
-    const { documents, originals, drawer } = this.#options
+    const { documents, originals, drawer, passwordOf } = this.#options
     const { documentId } = opened
     const original = await originals.open(documentId)
     if (!original)
@@ -88,6 +90,9 @@ export class PageDrawings {
       throw new AppError('interrupted', 'Another document is shown.')
     }
     opened.close = () => file.close()
-    await drawer.open(sourceOfFile(documents.get(documentId).kind, file, size), new AbortController().signal)
+    const password = passwordOf(documentId)
+    const source = { ...sourceOfFile(documents.get(documentId).kind, file, size), ...(password && { password }) }
+    const languages = documents.languages(documentId)
+    await drawer.open(source, new AbortController().signal, languages.length > 0 ? languages : undefined)
   }
 }

@@ -59,6 +59,11 @@ export class Readings {
     this.enqueue(id)
   }
 
+  /** The password with which a document was read since the app started. */
+  passwordOf(id: string): string | undefined {
+    return this.#passwords.get(id)
+  }
+
   /** Forgets the password of a document that is gone. */
   forget(id: string): void {
     this.#passwords.delete(id)
