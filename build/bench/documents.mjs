@@ -1,6 +1,6 @@
 /**
  * `npm run -s bench -- documents`: reads Debian's own manuals, and scans of their pages, and compares the words with
- * poppler's pdftotext.
+ * poppler's pdftotext; the same for a text that LibreOffice has written in each of its kinds.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -9,9 +9,11 @@ import { basename, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { runDocuments } from '../documents.mjs'
 import { has, SetupError } from '../setup/run.mjs'
+import { officeFiles, officeSource } from './documents/office.mjs'
 import { wordOverlap } from './documents/word-overlap.mjs'
 
-const packages = 'poppler-utils poppler-data developers-reference developers-reference-ja debian-policy'
+const packages =
+  'poppler-utils poppler-data developers-reference developers-reference-ja debian-policy libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui'
 const manuals = [
   '/usr/share/developers-reference/developers-reference.pdf',
   '/usr/share/developers-reference/ja/developers-reference.pdf',
@@ -33,28 +35,36 @@ const scannedPages = [
 /**
  * @typedef {{ pages: number, wordF1: number, pagesPerSecond: number, peakBytes: number }} Figures `wordF1` counts each
  *   word as often as it occurs
- * @returns {Promise<{ pdf: (Figures & { file: string })[], scans: Figures }>}
+ * @returns {Promise<{ pdf: (Figures & { file: string })[], scans: Figures, office: (Figures & { kind: string })[] }>}
  */
 export async function documents() {
-  const missing = manuals.filter((file) => !existsSync(file))
-  if (missing.length > 0 || !has('pdftotext', ['-v'])) throw new SetupError(`Install the packages ${packages}.`)
+  const missing = [...manuals, officeSource].filter((file) => !existsSync(file))
+  if (missing.length > 0 || !has('pdftotext', ['-v']) || !has('soffice', ['--version']))
+    throw new SetupError(`Install the packages ${packages}.`)
   const folder = mkdtempSync(join(tmpdir(), 'parley-bench-'))
   try {
     const files = manuals.map((file, index) => copyOf(file, join(folder, String(index))))
     const scans = scannedPages.map(({ manual, page }) =>
       scanOf(files[manual], page, join(folder, `scan-${manual}-${page}`)),
     )
-    const { output } = await runDocuments(['read', ...files, ...scans.map(({ file }) => file)])
+    const office = officeFiles(folder)
+    const all = [...files, ...scans.map(({ file }) => file), ...office.map(({ file }) => file)]
+    const { output } = await runDocuments(['read', ...all])
     const read = JSON.parse(output).files
+    const afterScans = files.length + scans.length
     return {
       pdf: files.map((file, index) => ({
         file: basename(manuals[index]),
         ...figuresOf([read[index]], [textOf(file)]),
       })),
       scans: figuresOf(
-        read.slice(files.length),
+        read.slice(files.length, afterScans),
         scans.map(({ text }) => text),
       ),
+      office: office.map(({ kind, reference }, index) => ({
+        kind,
+        ...figuresOf([read[afterScans + index]], [reference]),
+      })),
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -35,9 +35,29 @@ interface AddingStore {
   /** The first is asked about. */
   readonly folders: readonly FolderToAdd[]
   readonly arriving: readonly Arriving[]
+  /** How many additions to each composer are going on; a message waits for them. */
+  readonly additions: ReadonlyMap<string | null, number>
 }
 
-export const useAdding = create<AddingStore>(() => ({ folders: [], arriving: [] }))
+export const useAdding = create<AddingStore>(() => ({ folders: [], arriving: [], additions: new Map() }))
+
+/** Whether files are on their way into the composer of a conversation. */
+export const useIsAdding = (conversationId: string | null): boolean =>
+  useAdding(({ additions }) => (additions.get(conversationId) ?? 0) > 0)
+
+async function whileAdding<T>(place: DocumentPlace, work: () => Promise<T>): Promise<T> {
+  if (place !== null && typeof place === 'object') return work()
+  const count = (change: number) =>
+    useAdding.setState(({ additions }) => ({
+      additions: new Map(additions).set(place, (additions.get(place) ?? 0) + change),
+    }))
+  count(1)
+  try {
+    return await work()
+  } finally {
+    count(-1)
+  }
+}
 
 let lastId = 0
 
@@ -53,7 +73,10 @@ export async function addFilesToOpen(files: readonly FileToAdd[]): Promise<void>
 }
 
 /** Returns the ids of new conversations. @param shownIn the conversation that shows what is refused */
-export async function addFilesTo(
+export const addFilesTo = (place: DocumentPlace, shownIn: string | null, files: readonly FileToAdd[]) =>
+  whileAdding(place, () => addEach(place, shownIn, files))
+
+async function addEach(
   place: DocumentPlace,
   shownIn: string | null,
   files: readonly FileToAdd[],
@@ -154,7 +177,7 @@ async function takeGiven(given: readonly GivenFiles[]): Promise<void> {
   dismissRefusals(openId)
   for (const { id, folder } of given) {
     const add = async (place: DocumentPlace) => {
-      const { refused, begun } = await request.addGivenFiles(id, place)
+      const { refused, begun } = await whileAdding(place, () => request.addGivenFiles(id, place))
       showRefused(openId, { refused })
       const [first] = begun
       if (first !== undefined) openConversation(first)

@@ -34,8 +34,11 @@ export function createAdding({ store, originals, languages, onKnown, onNew }: Ad
       const isNew = place !== null && typeof place === 'object'
       const known = isNew ? undefined : documents.withHash(place, hash)
       if (known) {
-        await originals.remove(id)
-        onKnown(documents.attach(known.id))
+        const attached = documents.attach(known.id)
+        // The file may be gone: then this one is in its place.
+        const isThere = (await originals.has(known.id)) || documents.storedBytes(known.id) !== undefined
+        await (isThere ? originals.remove(id) : originals.move(id, known.id))
+        onKnown(attached)
         return undefined
       }
       const added = store.atomically(() => {

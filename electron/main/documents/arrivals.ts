@@ -83,6 +83,7 @@ class Pieces implements AsyncIterable<Uint8Array> {
   /** Resolves when the piece is taken and done with, or when nothing is taken any more. */
   async put(piece: Uint8Array): Promise<void> {
     if (this.#error) return
+    if (this.#piece) throw new AppError('refused', 'Send one piece at a time.')
     this.#listen()
     this.#piece = piece
     await new Promise<void>((resolve) => {

@@ -218,6 +218,11 @@ export function createDocuments(options: DocumentsOptions): Documents {
     },
   })
 
+  /** Throws `refused` for a document whose text a reply may rest on. */
+  const refuseFixed = (id: string) => {
+    if (!document(id).languages) throw new AppError('refused', 'The text of this document can’t be changed any more.')
+  }
+
   return {
     addFiles,
     get isBusy() {
@@ -258,9 +263,10 @@ export function createDocuments(options: DocumentsOptions): Documents {
       notifyDocument(id)
     },
     async readInLanguages(id, languages) {
-      if (!document(id).languages) throw new AppError('refused', 'The text of this document can’t be changed any more.')
+      refuseFixed(id)
       if (!documents.storedBytes(id) && !(await originals.has(id))) throw new AppError('not-found', noOriginal)
       await readings.interrupt(id)
+      refuseFixed(id) // it may have been sent meanwhile
       documents.setLanguages(id, languages)
       documents.setState(id, 'waiting')
       tokens.forget(id)

@@ -36,7 +36,8 @@ export class KeptOriginals {
   async removeAll(): Promise<number> {
     const { documents, originals } = this.#options
     let count = 0
-    for (const id of documents.readIds()) if (await originals.remove(id)) count++
+    // One may be read again meanwhile, or be in a composer, where its languages can still be chosen.
+    for (const id of documents.readIds()) if (documents.isSent(id) && (await originals.remove(id))) count++
     return count
   }
 

@@ -62,6 +62,12 @@ export class Originals {
     return (await stat(this.#path(id)).catch(() => undefined))?.isFile() ?? false
   }
 
+  /** Gives a file to another document. */
+  async move(from: string, to: string): Promise<void> {
+    await rename(this.#path(from), this.#path(to))
+    await syncFolder(this.#folder)
+  }
+
   /** Returns whether there was a file, which is deleted. */
   async remove(id: string): Promise<boolean> {
     try {

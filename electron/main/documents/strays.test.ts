@@ -60,3 +60,20 @@ test('a document that was in the trash when the app started is read when it is r
   app.documents.readUnread()
   await app.documentIn('read', id)
 })
+
+test('a file that is added again takes the place of the one that is gone', async () => {
+  const conversationId = app.store.conversations.create('Report').id
+  const [id = ''] = await app.attach(conversationId, reportFile)
+  await app.documentIn('read', id)
+  await app.originals.remove(id)
+  expect(await app.attach(conversationId, reportFile)).toEqual([id])
+  expect(readFileSync(original(id))).toHaveLength(reportFile.size)
+})
+
+test('originals are removed of documents that were sent, and kept of those that wait in a composer', async () => {
+  const job = await app.jobIn('done', await app.summarise())
+  const [waiting = ''] = await app.attach(null, fileOf('a.txt', 7))
+  await app.documentIn('read', waiting)
+  expect(await app.documents.removeOriginals()).toBe(1)
+  expect([existsSync(original(job.documentId)), existsSync(original(waiting))]).toEqual([false, true])
+})

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type DocumentFile, type DocumentPlace, sentPieceBytes } from '../../../contract/documents.js'
+import { type DocumentFile, type DocumentPlace, maxSentBytes, sentPieceBytes } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
 import { isOcrLanguage, maxOcrLanguages, type OcrLanguage } from '../../../contract/ocr-languages.js'
 import { type ReplySettings, type RetryChange, retrySettings, type Settings } from '../../../contract/settings.js'
@@ -54,8 +54,9 @@ export function asFiles(value: unknown): readonly DocumentFile[] {
   if (!Array.isArray(value) || value.length > 100)
     throw new AppError('refused', 'At most 100 files can be added at once.')
   return value.map((file) => {
-    const { name, bytes } = file as { name: unknown; bytes: unknown }
+    const { name, bytes } = Object(file) as { name: unknown; bytes: unknown }
     if (!(bytes instanceof Uint8Array)) throw new AppError('refused', 'A file has no bytes.')
+    if (bytes.byteLength > maxSentBytes) throw new AppError('refused', 'A large file is sent in pieces.')
     return { name: asText(name, 1_000), bytes }
   })
 }

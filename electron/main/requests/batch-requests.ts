@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises'
 import { dialog } from 'electron'
 import { AppError } from '../../../contract/errors.js'
 import type { RequestHandlers } from '../../../contract/requests.js'
 import type { Batches } from '../documents/batch/batches.js'
 import type { EngineHost } from '../engine/engine-host.js'
+import { writeWhole } from '../files/write-whole.js'
 import type { SettingsFile } from '../settings/settings.js'
 import type { Store } from '../store/store.js'
 import { refuseTrashed } from '../trash/refuse-trashed.js'
@@ -75,11 +75,12 @@ const fileName = (title: string) =>
   title
     .replace(/[/\\:*?"<>|\p{Cc}]+/gu, ' ')
     .replace(/^[\s.]+|[\s.]+$/g, '')
+    .slice(0, 100)
     .trim() || 'Answers'
 
-async function save(path: string, content: string): Promise<void> {
+function save(path: string, content: string): void {
   try {
-    await writeFile(path, content)
+    writeWhole(path, content)
   } catch (cause) {
     const isFull = (cause as NodeJS.ErrnoException).code === 'ENOSPC'
     throw isFull

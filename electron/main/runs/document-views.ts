@@ -97,7 +97,7 @@ export class DocumentViews {
     if (status.state !== 'ready' || placed.length === 0) return []
     const question = questionOf(path)
     const { id, contextLength } = status.model
-    const states = placed.map(({ documentId }) => [documentId, this.#stateOf(documentId)])
+    const states = placed.map(({ documentId }) => [this.#textOf(documentId), this.#stateOf(documentId)])
     const key = JSON.stringify([id, contextLength, states, question])
     if (this.#next?.key !== key) {
       const views = this.#choose(placed, question, status.model)
@@ -121,6 +121,11 @@ export class DocumentViews {
     const jobs = visible.flatMap((message) => (message.role === 'document' ? (this.#job(message.jobId) ?? []) : []))
     const summarised = new Set(jobs.flatMap(({ state, documentId }) => (state === 'done' ? [documentId] : [])))
     return placeViews(placed, visible, views, summarised)
+  }
+
+  /** Names the text of a document, which is another one in other languages. */
+  #textOf(id: string): string {
+    return [id, ...(orUndefined(() => this.#options.store.documents.languages(id)) ?? [])].join('+')
   }
 
   #stateOf(id: string) {
@@ -150,7 +155,7 @@ export class DocumentViews {
       })),
     )
     const build = () => PassageIndex.build(asked.map(({ document }) => document.pages))
-    const views = await this.#index.use(read.join(' '), build, (index) =>
+    const views = await this.#index.use(read.map((id) => this.#textOf(id)).join(' '), build, (index) =>
       chooseViews(asked, question, { maxTokens, count, index }),
     )
     return ids.map((id) => views[read.indexOf(id)] ?? { sees: 'gone' })

@@ -152,7 +152,8 @@ export function createDocumentStore(db: Database): StoredDocuments {
   const selectUnread = db.prepare<{ id: string }>(`
     SELECT documents.id FROM documents LEFT JOIN conversations ON conversations.id = conversation_id
     WHERE state IN ('waiting', 'reading') AND trashed_at IS NULL ORDER BY documents.sequence`)
-  const selectIds = db.prepare<{ id: string }>('SELECT id FROM documents')
+  // A damaged index could hide a document, whose file would be deleted.
+  const selectIds = db.prepare<{ id: string }>('SELECT id FROM documents NOT INDEXED')
   const selectReadIds = db.prepare<{ id: string }>("SELECT id FROM documents WHERE state = 'read'")
   const sumTextBytes = db.prepare<{ bytes: number }>('SELECT coalesce(sum(text_bytes), 0) AS bytes FROM documents')
   const updateState = db.prepare('UPDATE documents SET state = ?, error_code = ?, error_message = ? WHERE id = ?')

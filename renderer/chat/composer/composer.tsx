@@ -5,7 +5,7 @@ import { needsPassword } from '../../../contract/documents.js'
 import { Attachments } from '../../documents/attachments.js'
 import { SummaryChoice } from '../../documents/summary-choice.js'
 import { ModelLine } from '../../models/model-line.js'
-import { pickDocuments } from '../../stores/adding-files.js'
+import { pickDocuments, useIsAdding } from '../../stores/adding-files.js'
 import { askEach } from '../../stores/batches.js'
 import { isReplying, sendMessage, stopReply, useConversations } from '../../stores/conversations.js'
 import { summariseDocuments, useAttached } from '../../stores/documents.js'
@@ -70,8 +70,10 @@ export function Composer({ conversationId, platform }: ComposerProps) {
   const count = counted?.count
   const remedy = count?.overflow && remedyOf(count, count.overflow, isLastAnswered)
   const isTooLong = remedy !== undefined && remedy !== 'cut' && remedy !== 'reply'
+  const isAdding = useIsAdding(conversationId)
   const unreadable = attached.find(({ state }) => state === 'failed')
   const obstacle = obstacleOf({
+    isAdding,
     // A summary waits for its turn beside a reply.
     isBusy: isBusy && hasText,
     isMakingRoom,
@@ -162,7 +164,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
           {count && <ContextMeter count={count} />}
           <AskEach
             attached={attached}
-            isDisabled={!hasText || isTooLong || isMakingRoom}
+            isDisabled={!hasText || isTooLong || isMakingRoom || isAdding}
             onAsk={() =>
               drawThenFocus(
                 () => void deliver(() => askEach(text)),
@@ -195,6 +197,7 @@ const askPlaceholder = (count: number) =>
   count === 1 ? 'Ask about it, or press Return for a summary' : 'Ask about them, or press Return for summaries'
 
 interface SendState {
+  readonly isAdding: boolean
   readonly isUnreadable: boolean
   readonly isLocked: boolean
   readonly isBusy: boolean
@@ -202,7 +205,8 @@ interface SendState {
   readonly remedy: Remedy | undefined
 }
 
-function obstacleOf({ isBusy, isMakingRoom, isUnreadable, isLocked, remedy }: SendState): Obstacle | null {
+function obstacleOf({ isAdding, isBusy, isMakingRoom, isUnreadable, isLocked, remedy }: SendState): Obstacle | null {
+  if (isAdding) return 'arriving'
   if (isUnreadable) return isLocked ? 'locked' : 'unreadable'
   if (isBusy) return 'reply'
   if (isMakingRoom) return 'fold'

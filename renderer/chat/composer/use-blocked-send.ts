@@ -1,10 +1,11 @@
 import { useState } from 'react'
 
 /** Why the draft cannot be sent now. */
-export type Obstacle = 'reply' | 'fold' | 'unreadable' | 'locked' | 'too-long' | 'no-room'
+export type Obstacle = 'arriving' | 'reply' | 'fold' | 'unreadable' | 'locked' | 'too-long' | 'no-room'
 
 export const obstacleWords = (obstacle: Obstacle, stopKey: string): string =>
   ({
+    arriving: 'A document is still being added. Wait until its card is here.',
     reply: `The model is replying. Stop it (${stopKey}) to send this.`,
     fold: 'The model is writing a summary. Cancel it to send this.',
     unreadable: 'A document could not be read. Remove it to send the rest.',

@@ -8,6 +8,7 @@ import type { EngineQueue } from '../../engine/engine-queue.js'
 import type { NewRow } from '../../store/batches.js'
 import type { Store } from '../../store/store.js'
 import { titleFrom } from '../../store/title.js'
+import { refuseTrashed } from '../../trash/refuse-trashed.js'
 import type { Documents } from '../documents.js'
 import { EngineTurns } from '../summary/engine-turns.js'
 import { createAskAboutRow } from './ask-about-row.js'
@@ -85,6 +86,7 @@ export class Batches {
     const planned = attached().map(({ id }) => id)
     const plan = await this.#plan(planned)
     const { message, sent, batch } = store.atomically(() => {
+      if (conversationId !== null) refuseTrashed(store, conversationId) // it may have been thrown away meanwhile
       if (
         attached()
           .map(({ id }) => id)

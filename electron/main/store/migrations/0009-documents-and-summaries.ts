@@ -4,7 +4,8 @@ import type { Migration } from './migration.js'
  * Divides a document from its summaries: a document can wait in the composer (`message_id` is null, and `conversation_id`
  * too while the conversation has not begun), go with several messages, and have several summaries. A document of before
  * has the id of its summary, and a reply of before saw no document, also when it is repeated. Rebuilds the tables,
- * because SQLite can't change a CHECK or a foreign key.
+ * because SQLite can't change a CHECK or a foreign key. Rows keep their numbers, by which a recovery compares a backup
+ * with the store.
  */
 export const documentsAndSummariesMigration: Migration = {
   version: 9,
@@ -34,8 +35,8 @@ export const documentsAndSummariesMigration: Migration = {
       ) STRICT;
       CREATE INDEX documents_by_conversation ON documents (conversation_id);
       CREATE INDEX documents_unread ON documents (id) WHERE state IN ('waiting', 'reading');
-      INSERT INTO documents (id, conversation_id, created_at, name, kind, bytes, state, error_code, error_message, encoding, remarks)
-        SELECT id, conversation_id, created_at, name, kind, bytes,
+      INSERT INTO documents (sequence, id, conversation_id, created_at, name, kind, bytes, state, error_code, error_message, encoding, remarks)
+        SELECT sequence, id, conversation_id, created_at, name, kind, bytes,
           CASE WHEN has_text THEN 'read' WHEN error_code IS NULL THEN 'waiting' ELSE 'failed' END,
           CASE WHEN NOT has_text THEN error_code END, CASE WHEN NOT has_text THEN error_message END, encoding, notes
         FROM (
@@ -57,7 +58,7 @@ export const documentsAndSummariesMigration: Migration = {
         document_id TEXT NOT NULL UNIQUE REFERENCES documents (id) ON DELETE CASCADE,
         bytes BLOB NOT NULL
       ) STRICT;
-      INSERT INTO new_originals (document_id, bytes) SELECT job_id, bytes FROM originals;
+      INSERT INTO new_originals (sequence, document_id, bytes) SELECT sequence, job_id, bytes FROM originals;
 
       CREATE TABLE new_pages (
         sequence INTEGER PRIMARY KEY,
@@ -69,8 +70,8 @@ export const documentsAndSummariesMigration: Migration = {
         passages TEXT NOT NULL,
         UNIQUE (document_id, page)
       ) STRICT;
-      INSERT INTO new_pages (document_id, page, state, passages)
-        SELECT job_id, page, CASE state WHEN 'unread' THEN 'read' ELSE state END, passages FROM pages ORDER BY sequence;
+      INSERT INTO new_pages (sequence, document_id, page, state, passages)
+        SELECT sequence, job_id, page, CASE state WHEN 'unread' THEN 'read' ELSE state END, passages FROM pages ORDER BY sequence;
 
       CREATE TABLE new_jobs (
         sequence INTEGER PRIMARY KEY,
