@@ -36,8 +36,11 @@ export class KeptOriginals {
   async removeAll(): Promise<number> {
     const { documents, originals } = this.#options
     let count = 0
-    // One may be read again meanwhile, or be in a composer, where its languages can still be chosen.
-    for (const id of documents.readIds()) if (documents.isSent(id) && (await originals.remove(id))) count++
+    for (const id of documents.readIds()) {
+      // One may be read again meanwhile, in other languages, and needs its file.
+      const isStillRead = documents.readIds().includes(id)
+      if (isStillRead && (await originals.remove(id))) count++
+    }
     return count
   }
 
