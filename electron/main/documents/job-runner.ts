@@ -5,6 +5,7 @@ import { EngineQueue, type EngineUser } from '../engine/engine-queue.js'
 import type { Store } from '../store/store.js'
 import { EngineTurns } from './summary/engine-turns.js'
 import { SummaryJob } from './summary/summary-job.js'
+import { Tasks } from './tasks.js'
 
 export interface JobRunnerOptions {
   readonly store: Pick<Store, 'jobs' | 'documents'>
@@ -16,15 +17,10 @@ export interface JobRunnerOptions {
   readonly onJob: (id: string) => void
 }
 
-interface Task {
-  readonly aborter: AbortController
-  readonly done: Promise<void>
-}
-
 /** Runs jobs: summarises documents one after another. */
 export class JobRunner {
   readonly #options: JobRunnerOptions
-  readonly #tasks = new Map<string, Task>()
+  readonly #tasks = new Tasks()
   // The same queue as the engine's: one document is summarised at a time.
   readonly #summaries = new EngineQueue()
   /** Failures that the store could not save; the store still lists these jobs as unfinished. */
@@ -38,7 +34,7 @@ export class JobRunner {
   }
 
   get isIdle(): boolean {
-    return this.#tasks.size === 0
+    return this.#tasks.isIdle
   }
 
   /** Why a job stopped although the store lists it as unfinished. */
@@ -54,26 +50,23 @@ export class JobRunner {
   enqueue(id: string): void {
     if (this.#tasks.has(id)) return
     this.#unsavedFailures.delete(id)
-    const aborter = new AbortController()
-    const done = Promise.resolve()
-      .then(() => this.#work(id, aborter.signal))
-      .finally(() => {
-        this.#tasks.delete(id)
+    this.#tasks.start(
+      id,
+      (signal) => this.#work(id, signal),
+      () => {
         this.#drafts.delete(id)
         this.#options.onJob(id)
-      })
-    this.#tasks.set(id, { aborter, done })
+      },
+    )
   }
 
   /** Aborts the current step; resolves when the job has stopped. */
   async interrupt(id: string): Promise<void> {
-    const task = this.#tasks.get(id)
-    task?.aborter.abort()
-    await task?.done
+    await this.#tasks.interrupt(id)
   }
 
   async interruptAll(): Promise<void> {
-    await Promise.all([...this.#tasks.keys()].map((id) => this.interrupt(id)))
+    await this.#tasks.interruptAll()
   }
 
   async #work(id: string, signal: AbortSignal): Promise<void> {

@@ -11,6 +11,7 @@ import type { DocumentSource } from './document-source.js'
 import { DrawerWindow } from './drawer-window.js'
 import { againWhenGone } from './hidden-window.js'
 import { drawerLimits } from './limits.js'
+import { rejectOnAbort } from './reject-on-abort.js'
 
 const { maxIdleMs } = drawerLimits
 
@@ -88,12 +89,7 @@ export class PageDrawer {
         clearTimeout(this.#idle)
         if (this.#window) this.#idle = setTimeout(() => this.#closeWindow(), maxIdleMs)
       })
-    const ended = new AbortController()
-    try {
-      return await Promise.race([done, rejectOnAbort(signal, ended.signal)])
-    } finally {
-      ended.abort()
-    }
+    return rejectOnAbort(done, signal)
   }
 }
 
@@ -101,11 +97,4 @@ function isPossible(options: DrawOptions): boolean {
   const [size, maxSize] = 'width' in options ? [options.width, maxDrawnWidth] : [options.scale, maxDrawnScale]
   const { pixelRatio } = options
   return size > 0 && size <= maxSize && pixelRatio > 0 && pixelRatio <= maxDrawnPixelRatio
-}
-
-function rejectOnAbort(signal: AbortSignal, ended: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason)
-    else signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: ended })
-  })
 }

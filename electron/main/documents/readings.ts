@@ -7,6 +7,8 @@ import { type DocumentSource, sourceOfBytes, sourceOfFile } from './document-sou
 import type { Originals } from './originals.js'
 import { type Reader, type ReadOptions, unreadableError } from './reader.js'
 import { readingRemarks } from './reading-remarks.js'
+import { rejectOnAbort } from './reject-on-abort.js'
+import { Tasks } from './tasks.js'
 import { Throttle } from './throttle.js'
 
 export interface ReadingsOptions {
@@ -20,15 +22,10 @@ export interface ReadingsOptions {
 /** How often windows are told how far a document is read. */
 const progressMs = 200
 
-interface Task {
-  readonly aborter: AbortController
-  readonly done: Promise<void>
-}
-
 /** Reads documents, one after another: two large ones at once may be larger than the memory that Parley can have. */
 export class Readings {
   readonly #options: ReadingsOptions
-  readonly #tasks = new Map<string, Task>()
+  readonly #tasks = new Tasks()
   readonly #turns = new EngineQueue()
   readonly #passwords = new Map<string, string>()
   readonly #progress = new Map<string, ReadingProgress>()
@@ -40,7 +37,7 @@ export class Readings {
   }
 
   get isIdle(): boolean {
-    return this.#tasks.size === 0
+    return this.#tasks.isIdle
   }
 
   /** Why a document was not read although the store lists it as unread. */
@@ -72,37 +69,25 @@ export class Readings {
   enqueue(id: string): void {
     if (this.#tasks.has(id)) return
     this.#unsavedFailures.delete(id)
-    const aborter = new AbortController()
-    const done = Promise.resolve()
-      .then(() => this.#work(id, aborter.signal))
-      .finally(() => {
-        this.#tasks.delete(id)
-        this.#options.onDocument(id)
-      })
-    this.#tasks.set(id, { aborter, done })
+    this.#tasks.start(
+      id,
+      (signal) => this.#work(id, signal),
+      () => this.#options.onDocument(id),
+    )
   }
 
   /** Resolves when a document is read, or could not be. Rejects with the signal's reason. */
   async done(id: string, signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted()
-    const task = this.#tasks.get(id)
-    if (!task) return
-    await new Promise<void>((resolve, reject) => {
-      const abort = () => reject(signal.reason)
-      signal.addEventListener('abort', abort, { once: true })
-      void task.done.then(resolve).finally(() => signal.removeEventListener('abort', abort))
-    })
+    await rejectOnAbort(this.#tasks.done(id), signal)
   }
 
   /** Aborts a reading; resolves when it has stopped. The next start of the app reads the document again. */
   async interrupt(id: string): Promise<void> {
-    const task = this.#tasks.get(id)
-    task?.aborter.abort()
-    await task?.done
+    await this.#tasks.interrupt(id)
   }
 
   async interruptAll(): Promise<void> {
-    await Promise.all([...this.#tasks.keys()].map((id) => this.interrupt(id)))
+    await this.#tasks.interruptAll()
   }
 
   async #work(id: string, signal: AbortSignal): Promise<void> {

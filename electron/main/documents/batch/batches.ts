@@ -11,6 +11,7 @@ import { titleFrom } from '../../store/title.js'
 import { refuseTrashed } from '../../trash/refuse-trashed.js'
 import type { Documents } from '../documents.js'
 import { EngineTurns } from '../summary/engine-turns.js'
+import { Tasks } from '../tasks.js'
 import { createAskAboutRow } from './ask-about-row.js'
 import { batchCsv } from './batch-csv.js'
 import { runBatch } from './run-batch.js'
@@ -32,11 +33,6 @@ export interface BatchesOptions {
   readonly onDocumentSent: (documentId: string, composer: string | null) => void
 }
 
-interface Task {
-  readonly aborter: AbortController
-  readonly done: Promise<void>
-}
-
 /** What a batch asks about. */
 interface Plan {
   readonly source: Batch['source']
@@ -53,7 +49,7 @@ const maxRows = 5_000
  */
 export class Batches {
   readonly #options: BatchesOptions
-  readonly #tasks = new Map<string, Task>()
+  readonly #tasks = new Tasks()
   /** Batches as they are now: the store has no running rows, nor what it could not save. */
   readonly #current = new Map<string, Batch>()
 
@@ -62,7 +58,7 @@ export class Batches {
   }
 
   get isIdle(): boolean {
-    return this.#tasks.size === 0
+    return this.#tasks.isIdle
   }
 
   /** Resumes the batches that a quit or a crash interrupted. Call once. */
@@ -72,7 +68,7 @@ export class Batches {
 
   /** Interrupts all batches; `start` resumes them the next time. */
   async stop(): Promise<void> {
-    await Promise.all([...this.#tasks.keys()].map((id) => this.#interrupt(id)))
+    await this.#tasks.interruptAll()
   }
 
   /**
@@ -109,7 +105,7 @@ export class Batches {
 
   /** Keeps the finished rows. Resolves when the batch has stopped. */
   async pause(messageId: string): Promise<void> {
-    await this.#interrupt(messageId)
+    await this.#tasks.interrupt(messageId)
     this.#apply(messageId, { type: 'paused' })
   }
 
@@ -119,7 +115,7 @@ export class Batches {
   }
 
   async cancel(messageId: string): Promise<void> {
-    await this.#interrupt(messageId)
+    await this.#tasks.interrupt(messageId)
     this.#apply(messageId, { type: 'cancelled' })
   }
 
@@ -131,7 +127,7 @@ export class Batches {
 
   /** Asks again about each row that failed; a document that could not be read is read again. */
   async retryFailed(messageId: string): Promise<void> {
-    await this.#interrupt(messageId)
+    await this.#tasks.interrupt(messageId)
     for (const { state, documentId } of this.get(messageId).rows)
       if (state === 'failed') ignoreGone(() => this.#options.documents.readAgain(documentId))
     this.#apply(messageId, { type: 'failed-retried' })
@@ -180,14 +176,11 @@ export class Batches {
     const batch = this.get(id)
     if (this.#tasks.has(id) || batch.state !== 'running') return
     this.#current.set(id, batch)
-    const aborter = new AbortController()
-    const done = Promise.resolve()
-      .then(() => this.#work(id, aborter.signal))
-      .finally(() => {
-        this.#tasks.delete(id)
-        ignoreGone(() => this.#options.onIdle(batch.conversationId))
-      })
-    this.#tasks.set(id, { aborter, done })
+    this.#tasks.start(
+      id,
+      (signal) => this.#work(id, signal),
+      () => ignoreGone(() => this.#options.onIdle(batch.conversationId)),
+    )
   }
 
   async #work(id: string, signal: AbortSignal): Promise<void> {
@@ -236,12 +229,6 @@ export class Batches {
       this.#current.set(id, batch)
       this.#options.onEvent(batch, event)
     })
-  }
-
-  async #interrupt(id: string): Promise<void> {
-    const task = this.#tasks.get(id)
-    task?.aborter.abort()
-    await task?.done
   }
 }
 

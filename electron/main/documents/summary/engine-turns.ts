@@ -3,6 +3,7 @@ import { localDate } from '../../../../contract/local-date.js'
 import type { Model } from '../../../../contract/models.js'
 import type { EngineClient } from '../../engine/engine-client.js'
 import type { EngineQueue, EngineUser } from '../../engine/engine-queue.js'
+import { rejectOnAbort } from '../reject-on-abort.js'
 import type { Answer, Ask, Prompt } from './ask-for-points.js'
 import { isRepetitive, maxLineLength, repeatsLines } from './parse-points.js'
 import type { CountTokens } from './plan.js'
@@ -131,14 +132,4 @@ export class EngineTurns {
       this.#signal.addEventListener('abort', settle, { once: true })
     })
   }
-}
-
-/** Rejects on abort, so that a pause does not wait for a hanging engine. */
-export function rejectOnAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted()
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason)
-    signal.addEventListener('abort', abort, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
 }

@@ -1,14 +1,12 @@
 import type { SummaryPoint } from '../../../../contract/documents.js'
 import type { GenerateRequest } from '../../../../contract/engine.js'
+import { markerOf } from '../../../../contract/page-markers.js'
 import type { SummaryOptions } from '../../../../contract/summary-forms.js'
 import { inFrame } from '../frame.js'
 import type { PartKind } from './part-kind.js'
 import words from './prompts.json' with { type: 'json' }
 
 type Prompt = Pick<GenerateRequest, 'instructions' | 'messages'>
-
-/** The marker of a passage in prompts and answers. */
-export const markerOf = ({ page, passage }: { page: number; passage: number }) => `[p. ${page}:${passage}]`
 
 /** A passage, or a piece of one, as written in a prompt. */
 export const passageBlock = (place: { page: number; passage: number }, text: string) => `${markerOf(place)}\n${text}`

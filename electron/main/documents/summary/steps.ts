@@ -1,4 +1,5 @@
 import type { Piece, SummaryPoint } from '../../../../contract/documents.js'
+import { markerOf } from '../../../../contract/page-markers.js'
 import type { Merge, Part, StepResult } from '../../store/job-steps.js'
 import { type Answer, type Ask, askForPoints, greedy, type OnPoints } from './ask-for-points.js'
 import type { Capacity } from './capacity.js'
@@ -8,7 +9,7 @@ import { parsePoints } from './parse-points.js'
 import { partKind } from './part-kind.js'
 import type { Place, PointSource } from './place-point.js'
 import type { PassageText } from './plan.js'
-import { markerOf, mergePrompt, noteBlock, notesPrompt, passagePrompt, pointOpening } from './prompts.js'
+import { mergePrompt, noteBlock, notesPrompt, passagePrompt, pointOpening } from './prompts.js'
 import { inPageOrder } from './tidy.js'
 
 export type Outcome = Pick<StepResult, 'points' | 'isByModel'>
