@@ -2,13 +2,13 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { runChecks } from './check.mjs'
-import { withDisplay } from './display.mjs'
 import { launchInfo } from './launch.mjs'
 import { installStrace } from './setup/debian.mjs'
 import { out, root } from './setup/places.mjs'
 import { SetupError } from './setup/run.mjs'
 import { main } from './setup/set-up.mjs'
 import { failureLines } from './testing/failures.mjs'
+import { runAppTests } from './testing/run-app-tests.mjs'
 import { runVitest, suites, testEnvironment } from './testing/run-vitest.mjs'
 
 /** e2e/evidence.ts writes logs and screenshots of failed tests into this folder. */
@@ -66,7 +66,7 @@ async function runPart(part) {
 /** Removes the evidence of the last run, then runs tests of the app. */
 async function runWithApp(name, oldEvidence) {
   rmSync(oldEvidence, { recursive: true, force: true })
-  const result = await withDisplay(() => runVitest(name, suites[name]))
+  const result = await runAppTests(name, suites[name])
   return { ...result, hasEvidence: result.failed > 0 && existsSync(evidence) }
 }
 

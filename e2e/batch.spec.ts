@@ -109,7 +109,9 @@ test('a batch is paused, survives a restart with its answers, and resumes after 
   await progress(prompt, before).waitFor()
   expect(await rows(prompt).first().innerText()).toBe(first)
   await batch(prompt).getByRole('button', { name: 'Resume', exact: true }).click()
-  await progress(prompt, isOver).waitFor({ timeout: 110_000 })
+  const answered = Number(/\d+/.exec(before)?.[0])
+  const nowAnswered = async () => Number.parseInt(await progress(prompt).innerText(), 10)
+  await expect.poll(nowAnswered, { timeout: 110_000 }).toBeGreaterThan(answered)
   expect(await rows(prompt).first().innerText()).toBe(first)
 })
 

@@ -1,13 +1,15 @@
 import { defineConfig } from 'vitest/config'
+import { displays } from './displays.js'
 
-/** Tests run one app at a time, with the real Electron, the real engine and the tiny model. */
+/** Tests run one app on each display, with the real Electron, the real engine and the tiny model. */
 export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['*.spec.ts'],
-    setupFiles: ['evidence.ts'],
+    setupFiles: ['own-display.ts', 'evidence.ts'],
     sequence: { hooks: 'list' }, // saves the evidence of a failure before the spec quits the app
-    fileParallelism: false,
+    fileParallelism: displays.length > 1,
+    maxWorkers: Math.max(1, displays.length),
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 10_000 } },

@@ -1,11 +1,11 @@
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { withDisplay } from '../display.mjs'
 import { installStrace } from '../setup/debian.mjs'
 import { out } from '../setup/places.mjs'
 import { fetchSmallModel } from '../small-model/fetch.mjs'
-import { runVitest, suites, testEnvironment } from '../testing/run-vitest.mjs'
+import { runAppTests } from '../testing/run-app-tests.mjs'
+import { suites, testEnvironment } from '../testing/run-vitest.mjs'
 
 /** Specs that say nothing of another model, with the reason. Single tests say it themselves (`e2e/test-with.ts`). */
 const without = {
@@ -36,9 +36,8 @@ export async function smallModel(files, info) {
       PARLEY_FAILURES: join(out, 'failures', 'small-model'),
     }
     const left = Object.keys(without).flatMap((file) => ['--exclude', file])
-    const result = await withDisplay(() =>
-      runVitest('heavy-small-model', [...suites.e2e, ...left, ...files], { env, screen: process.stderr }),
-    )
+    const args = [...suites.e2e, ...left, ...files]
+    const result = await runAppTests('heavy-small-model', args, { env, screen: process.stderr })
     const { passed, failed, failures } = result
     const seconds = Math.round((performance.now() - startedAt) / 1_000)
     return { isGood: failed === 0 && passed > 0, passed, failed, failures, without, seconds }

@@ -1,17 +1,18 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
-import { withDisplay } from '../display.mjs'
 import { installStrace } from '../setup/debian.mjs'
 import { out, root } from '../setup/places.mjs'
 import { SetupError, say } from '../setup/run.mjs'
 import { tallyFailures } from '../testing/failures.mjs'
+import { runAppTests } from '../testing/run-app-tests.mjs'
 import { runVitest, suites, testEnvironment } from '../testing/run-vitest.mjs'
 import { busyCores } from './busy-cores.mjs'
 import { slowedProgram } from './cpu-quota.mjs'
 
 const folder = join(out, 'steady')
 const slowedShare = 1 / 3
+const runners = { e2e: runAppTests, unit: runVitest }
 
 /** Each load takes the launch info of the app and returns the launch info to use and a function that ends the load. */
 const loads = {
@@ -39,16 +40,13 @@ export async function steady(args, info) {
   await buildMacEngine()
   installStrace()
 
-  const outcomes = await withDisplay(async () => {
-    const all = []
-    for (let index = 0; index < runs; index++) {
-      const load = loadNames[index % loadNames.length]
-      const outcome = await runUnder(load, { info, files, outputFolder: join(folder, `${index + 1}-${load}`) })
-      all.push(outcome)
-      say(`Run ${index + 1} of ${runs}, ${load}: ${outcome.passed} passed, ${outcome.failed} failed`)
-    }
-    return all
-  })
+  const outcomes = []
+  for (let index = 0; index < runs; index++) {
+    const load = loadNames[index % loadNames.length]
+    const outcome = await runUnder(load, { info, files, outputFolder: join(folder, `${index + 1}-${load}`) })
+    outcomes.push(outcome)
+    say(`Run ${index + 1} of ${runs}, ${load}: ${outcome.passed} passed, ${outcome.failed} failed`)
+  }
   const summary = summarise(outcomes)
   for (const line of summaryLines(summary)) say(line)
   return { ...summary, seconds: Math.round((Date.now() - startedAt) / 1_000) }
@@ -92,7 +90,7 @@ async function runUnder(load, { info: usualInfo, files, outputFolder }) {
   try {
     for (const [name, chosen] of Object.entries(files)) {
       const options = { env, folder: outputFolder, screen: process.stderr }
-      const { passed, failed, failures } = await runVitest(name, [...suites[name], ...chosen], options)
+      const { passed, failed, failures } = await runners[name](name, [...suites[name], ...chosen], options)
       total.passed += passed
       total.failed += failed
       total.failures.push(...failures)

@@ -15,8 +15,11 @@ import {
 
 registerTemplate()
 
+/** Every third bit reaches each byte and each place in a byte; `test:heavy -- store` flips all of them. */
+const step = process.env.PARLEY_HEAVY ? 1 : 3
+
 test('each of the 800 bits of the header can flip without a loss', { timeout: 900_000 }, () => {
-  for (let bit = 0; bit < 800; bit++) {
+  for (let bit = 0; bit < 800; bit += step) {
     rmSync(folder, { recursive: true, force: true })
     cpSync(template, folder, { recursive: true })
     writeAt(file(), bit >> 3, Buffer.from([(good[bit >> 3] ?? 0) ^ (1 << (bit & 7))]))
