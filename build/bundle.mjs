@@ -119,6 +119,14 @@ const withoutNode = {
   load: (id) => (id === '\0without-node' ? 'export default {}' : undefined),
 }
 
+/** KaTeX names each of its fonts in three formats. */
+const onlyWoff2 = {
+  name: 'only-woff2',
+  enforce: 'pre',
+  transform: (code, id) =>
+    /katex[^/]*\.css$/.test(id) ? code.replace(/,\s*url\([^)]+\) format\("(?:woff|truetype)"\)/g, '') : undefined,
+}
+
 /** Builds pages without inline scripts or styles, so that the content security policy can forbid them. Pages share chunks. */
 async function buildPages(build, folder, files, outDir, minify) {
   const { default: react } = await import('@vitejs/plugin-react')
@@ -127,7 +135,7 @@ async function buildPages(build, folder, files, outDir, minify) {
     root: folder,
     base: './',
     logLevel: 'warn',
-    plugins: [react(), pdfjsTextPaint, withoutNode],
+    plugins: [react(), pdfjsTextPaint, withoutNode, onlyWoff2],
     build: {
       target: 'chrome130',
       minify,

@@ -70,3 +70,26 @@ test('a reply that can not be drawn is plain text, alone, and is drawn again whe
   await editReply('A **good text**')
   await answer().locator('strong', { hasText: 'good text' }).waitFor()
 })
+
+test('formulas are drawn, read as MathML, and copied as the TeX that was written', async () => {
+  const text = [
+    'The roots of $ax^2 + bx + c = 0$ cost \\$5 or $6 and are',
+    '',
+    '\\[',
+    'x_{1,2} = \\frac{-b \\pm \\sqrt{b^2 - 4ac}}{2a}',
+    '\\]',
+    '',
+    'with \\(a \\ne 0\\), not $\\unknowncommand{x}$.',
+  ].join('\n')
+  await editReply(text)
+  await answer().locator('.md-formula .katex').nth(2).waitFor()
+  expect(await answer().locator('math').count()).toBe(3)
+  expect(await answer().locator('code').allInnerTexts()).toEqual(['$\\unknowncommand{x}$'])
+  expect(await answer().getByText('cost $5 or $6 and are').count()).toBe(1)
+  await answer().evaluate((element) => document.getSelection()?.selectAllChildren(element))
+  await app.page.keyboard.press(`${process.platform === 'darwin' ? 'Meta' : 'Control'}+c`)
+  const copied = () => app.electron.evaluate(({ clipboard }) => clipboard.readText())
+  await expect.poll(copied).toContain('The roots of $ax^2 + bx + c = 0$ cost $5 or $6 and are')
+  expect(await copied()).toContain(text.split('\n').slice(2, 5).join('\n'))
+  expect(await copied()).toContain('with \\(a \\ne 0\\), not $\\unknowncommand{x}$.')
+})

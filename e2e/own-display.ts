@@ -1,4 +1,4 @@
-import { displays } from './displays.js'
+import { displays } from './displays.mjs'
 
 /** Vitest numbers its workers from 1. */
 const own = displays[Number(process.env.VITEST_POOL_ID) - 1]

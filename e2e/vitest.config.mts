@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { displays } from './displays.js'
+import { displays } from './displays.mjs'
 
 /** Tests run one app on each display, with the real Electron, the real engine and the tiny model. */
 export default defineConfig({

@@ -57,6 +57,11 @@ class TreeReader {
         return this.list(token.type === 'ordered_list_open')
       case 'table_open':
         return this.table()
+      case 'formula_block': {
+        const { source, isClosed } = token.meta as { source: string; isClosed: boolean }
+        if (!isClosed) return { type: 'plain', text: source, isHtml: false }
+        return { type: 'formula', formula: { tex: token.content, source, isDisplay: true } }
+      }
       case 'hr':
         return { type: 'rule' }
       case 'html_block':

@@ -1,5 +1,5 @@
 import type { Token } from 'markdown-it'
-import type { InlineElement, InlineNode } from './nodes.js'
+import type { FormulaSource, InlineElement, InlineNode } from './nodes.js'
 
 /** Elements within each other; deeper ones are only their text. */
 const maxDepth = 32
@@ -60,6 +60,9 @@ function addToken(frame: Frame, token: Token, depth: number): void {
     case 'note_reference':
       nodes.push({ type: 'note-reference', label: String(token.meta?.label) })
       return
+    case 'formula':
+      nodes.push({ type: 'formula', formula: formulaOf(token) })
+      return
     case 'tag_open':
       if (depth + frame.tags.length <= maxDepth) frame.tags.push({ name: token.tag, at: nodes.length })
       nodes.push({ type: 'text', text: token.content })
@@ -70,6 +73,11 @@ function addToken(frame: Frame, token: Token, depth: number): void {
     default:
       addNode(frame, { type: 'text', text: token.content })
   }
+}
+
+function formulaOf({ content, meta }: Token): FormulaSource {
+  const { source, isDisplay } = meta as Omit<FormulaSource, 'tex'>
+  return { tex: content, source, isDisplay }
 }
 
 /** Puts what stands behind the last open tag of this name into its element. A tag without its other half is text. */
@@ -101,6 +109,7 @@ export function textOf(nodes: readonly InlineNode[]): string {
     .map((node) => {
       if ('text' in node) return node.text
       if ('children' in node) return textOf(node.children)
+      if (node.type === 'formula') return node.formula.source
       return node.type === 'break' ? '\n' : ''
     })
     .join('')

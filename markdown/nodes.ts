@@ -8,6 +8,14 @@ export type InlineNode =
   | { readonly type: 'link'; readonly href: string; readonly children: readonly InlineNode[] }
   | { readonly type: 'image'; readonly href: string; readonly text: string }
   | { readonly type: 'note-reference'; readonly label: string }
+  | { readonly type: 'formula'; readonly formula: FormulaSource }
+
+/** TeX, and the text that it was read from. */
+export interface FormulaSource {
+  readonly tex: string
+  readonly source: string
+  readonly isDisplay: boolean
+}
 
 export const inlineTags = ['sub', 'sup', 'kbd'] as const
 export type InlineElement = 'em' | 'strong' | 'del' | (typeof inlineTags)[number]
@@ -27,6 +35,7 @@ export type BlockNode =
   | TableNode
   | { readonly type: 'note'; readonly label: string; readonly children: readonly BlockNode[]; readonly dir: Direction }
   | { readonly type: 'rule' }
+  | { readonly type: 'formula'; readonly formula: FormulaSource }
   /** Text that is shown as it was written: HTML, or what took too long to parse. */
   | { readonly type: 'plain'; readonly text: string; readonly isHtml: boolean }
 

@@ -3,6 +3,7 @@ import cjkFriendly from 'markdown-it-cjk-friendly'
 import { bareAddress, mailAddresses, plainText } from './addresses.js'
 import { noteDefinition, noteReference, tooDeep } from './containers.js'
 import { countStep } from './environment.js'
+import { formula, formulaBlock } from './formula-rules.js'
 import { htmlBlock, htmlInline } from './html.js'
 import { table } from './table.js'
 
@@ -18,6 +19,7 @@ const { ruler: blocks } = parser.block
 blocks.at('table', table, { alt: ['paragraph', 'reference'] })
 blocks.before('table', 'budget', (state) => countStep(state.env), everyBlock)
 blocks.before('blockquote', 'too_deep', tooDeep)
+blocks.before('blockquote', 'formula_block', formulaBlock, everyBlock)
 blocks.before('reference', 'note_definition', noteDefinition, everyBlock)
 blocks.at('html_block', htmlBlock, { alt: ['paragraph', 'reference', 'blockquote'] })
 
@@ -25,6 +27,7 @@ const { ruler: inlines, ruler2: afterInlines } = parser.inline
 inlines.at('text', plainText)
 inlines.before('text', 'budget', (state) => countStep(state.env))
 inlines.after('text', 'bare_address', bareAddress)
+inlines.before('escape', 'formula', formula)
 inlines.before('strikethrough', 'tildes', tildes)
 inlines.before('link', 'note_reference', noteReference)
 inlines.at('html_inline', htmlInline)

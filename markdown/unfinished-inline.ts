@@ -1,5 +1,24 @@
-/** Inline content that is still being written, as it probably becomes. */
+import { formulasIn } from './formula.js'
+
+/** Inline content that is still being written, as it probably becomes. A formula is shown when it is complete. */
 export function completeInline(text: string): string {
+  const { spans, open } = formulasIn(text)
+  if (spans.length === 0) return completeMarks(text.slice(0, open))
+  const formulas = spans.map(({ start, end }) => text.slice(start, end))
+  let masked = ''
+  let done = 0
+  for (const { start, end } of spans) {
+    masked += text.slice(done, start) + mask
+    done = end
+  }
+  let next = 0
+  return completeMarks(masked + text.slice(done, open)).replaceAll(mask, () => formulas[next++] ?? '')
+}
+
+/** Stands for a formula while marks are completed. A noncharacter, which no text holds. */
+const mask = '\ufdd0'
+
+function completeMarks(text: string): string {
   const whole = withoutHalf(text)
   const link = halfLink.exec(whole)
   if (link && !isInCode(whole, link.index)) {

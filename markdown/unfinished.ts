@@ -7,7 +7,8 @@ import { completeInline } from './unfinished-inline.js'
  */
 export function unfinishedSource(source: string, tokens: readonly Token[]): string {
   const leaf = lastLeaf(tokens)
-  if (leaf === 'html' || leaf === 'table head') return source
+  if (leaf === 'html' || leaf === 'table head' || leaf === 'formula') return source
+  if (leaf === 'open formula') return withoutOpenFormula(source)
   const { before, line } = lastLine(source)
   if (line.length > maxCharacters) return leaf === 'code' ? source : withCompleteEnd(source, false)
   if (leaf === 'code') return /^[>\s]*(`+|~+)$/.test(line) ? before : source
@@ -17,6 +18,13 @@ export function unfinishedSource(source: string, tokens: readonly Token[]): stri
   const whole = withCompleteEnd(source, leaf === 'table row' || tableHead.test(line))
   if (onlyMarks.test(lastLine(whole).line)) return before
   return leaf === 'paragraph' ? withDelimiterRow(whole, whole) : whole
+}
+
+/** Without the formula on its own lines whose end is not there yet. */
+function withoutOpenFormula(source: string): string {
+  const opening = [...source.matchAll(/(?<!\\)(?:\\\[|\$\$)/g)].at(-1)?.index ?? source.length
+  const { before, line } = lastLine(source.slice(0, opening))
+  return onlyMarks.test(line) ? before : source.slice(0, opening)
 }
 
 /** Characters at the end of a block in which marks are completed. Longer lines and unfinished content have no such end. */
@@ -68,12 +76,15 @@ function delimiterRow(head: string): string {
   return `${indent}|${'-|'.repeat(cells.length)}`
 }
 
-function lastLeaf(tokens: readonly Token[]): 'code' | 'html' | 'table head' | 'table row' | 'paragraph' | 'other' {
+type Leaf = 'code' | 'html' | 'table head' | 'table row' | 'formula' | 'open formula' | 'paragraph' | 'other'
+
+function lastLeaf(tokens: readonly Token[]): Leaf {
   for (let index = tokens.length - 1; index >= 0; index--) {
     const token = tokens[index]
     if (token?.nesting !== 0) continue
     if (token.type === 'fence' || token.type === 'code_block') return 'code'
     if (token.type === 'html_block') return 'html'
+    if (token.type === 'formula_block') return token.meta?.isClosed ? 'formula' : 'open formula'
     if (token.type !== 'inline') return 'other'
     const holder = tokens[index + 1]?.type
     if (holder === 'paragraph_close') return 'paragraph'

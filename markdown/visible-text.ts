@@ -41,6 +41,8 @@ function blockText(node: BlockNode): string {
       return lines([node.head, ...node.rows].map((row) => row.map(contentText).join('\t')))
     case 'note':
       return `${node.label} ${blocksText(node.children)}`
+    case 'formula':
+      return node.formula.source
     case 'rule':
       return ''
     case 'plain':
@@ -59,6 +61,8 @@ function inlineText(node: InlineNode): string {
       return inlinesText(node.children) + shownAddress(node.href, textOf(node.children))
     case 'image':
       return (node.text || 'Image') + shownAddress(node.href, node.text)
+    case 'formula':
+      return node.formula.source
     case 'note-reference':
       return ` ${node.label} `
     default:

@@ -112,6 +112,7 @@ export function awkwardTexts(characters: number): Readonly<Record<string, string
       'א ',
       '\r',
     ],
+    ...['$a', '$a ', '$$', '$x$', '$$\n', '\\(', '\\(a', '\\[', '\\[\n', '\\[ a\n', '\\(\\['],
   ]
   const half = Math.floor(characters / 2)
   return {
@@ -163,6 +164,9 @@ const pieces = fc.oneof(
     'www.',
     '[^a]',
     ']: ',
+    '\\(',
+    '\\[\n',
+    '$$\n',
   ),
 )
 const unit = fc.array(pieces, { minLength: 1, maxLength: 5 }).map((parts) => parts.join(''))

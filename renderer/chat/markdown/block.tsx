@@ -2,6 +2,7 @@ import { memo, type ReactNode } from 'react'
 import type { BlockNode, Content, ListItemNode, ListNode, TableNode } from '../../../markdown/nodes.js'
 import { inPlace } from '../../ui/in-place.js'
 import { CodeBlock } from './code-block.js'
+import { Formula } from './formula.js'
 import { Inline, TaskBox } from './inline.js'
 import { ReferencedText, withoutReferences } from './references.js'
 
@@ -60,6 +61,8 @@ function BlockElement({ node, isFinished, isDone }: BlockProps): ReactNode {
           </div>
         </div>
       )
+    case 'formula':
+      return <Formula formula={node.formula} />
     case 'rule':
       return <hr />
     case 'plain':

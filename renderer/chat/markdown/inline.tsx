@@ -4,6 +4,7 @@ import { textOf } from '../../../markdown/inline-tree.js'
 import type { InlineNode } from '../../../markdown/nodes.js'
 import { shownAddress } from '../../../markdown/shown-address.js'
 import { inPlace } from '../../ui/in-place.js'
+import { Formula } from './formula.js'
 import { OpenLink } from './open-link.js'
 import { ReferencedText } from './references.js'
 
@@ -37,6 +38,8 @@ function InlineElement({ node }: { readonly node: InlineNode }): ReactNode {
           {node.text || 'Image'}
         </Address>
       )
+    case 'formula':
+      return <Formula formula={node.formula} />
     case 'note-reference':
       return <NoteMark label={node.label} />
     default: {

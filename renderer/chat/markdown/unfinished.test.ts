@@ -94,6 +94,26 @@ test.each([
   for (const frame of frames(text)) expect(last.startsWith(words(frame))).toBe(true)
 })
 
+test.each([
+  'The area is \\(A = \\pi r^2\\), and $x^2 + y_1$ *is* it.',
+  'So:\n\\[\na_1 + b\n- c\n= d\n\\]\nwhere $d$ is it',
+  '$$\na_1\n$$\n',
+  '- a point\n  \\[ x_1 \\]\n- $y$ and *z*',
+])('a formula is shown when it is complete, and no mark of it before: %j', (text) => {
+  for (const frame of frames(text)) {
+    const around = frame.replace(/<code>.*?<\/code>/gs, '').replace(/<[^>]*>/g, '')
+    expect(around).not.toMatch(/[\\$[\]_^=]/)
+  }
+  expect(shownHtml(text)).toContain('<code')
+})
+
+test('a price and escaped brackets appear as they are written', () => {
+  expect(written('It costs $5 and')).toBe('<p>It costs $5 and</p>')
+  expect(written('It costs $5 and $10 *or')).toBe('<p>It costs $5 and $10 <em>or</em></p>')
+  expect(shownHtml('It costs $5')).toBe('<p>It costs $5</p>')
+  expect(shownHtml('see \\[1\\]')).toBe('<p>see [1]</p>')
+})
+
 test('asterisks that are no emphasis stay', () => {
   expect(written('2 * 3 * 4')).toBe('<p>2 * 3 * 4</p>')
   expect(written('a snake_case_name and 5*3')).toBe('<p>a snake_case_name and 5*3</p>')

@@ -9,6 +9,7 @@ import { ReadOnlyContext } from '../../ui/read-only.js'
 import { Announcer } from './announcer.js'
 import { type Stretch, stretchesOf } from './stretches.js'
 import { TranscriptStretch } from './transcript-stretch.js'
+import { useCopyFormulas } from './use-copy-formulas.js'
 import { useCopyMessages } from './use-copy-messages.js'
 import { useFirstDrawn } from './use-first-drawn.js'
 import { useFollow } from './use-follow.js'
@@ -28,6 +29,7 @@ export function Transcript({ conversationId }: { readonly conversationId: string
   const content = useRef<HTMLDivElement>(null)
   const { isAtEnd, goToEnd, leaveEnd } = useFollow(scroller, content)
   useCopyMessages(content)
+  useCopyFormulas()
   useSelectAll(content)
   const foundAnnouncement = useFoundPassage(scroller, leaveEnd)
   const sends = useConversations((state) => state.sends)

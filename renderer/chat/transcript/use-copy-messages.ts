@@ -2,6 +2,7 @@ import { type RefObject, useEffect } from 'react'
 import { useConversations } from '../../stores/conversations.js'
 import { isTextField } from '../../ui/text-field.js'
 import { conversationText } from './conversation-text.js'
+import { selectedRange } from './selected-range.js'
 
 /**
  * Copies whole messages, with who said what, when all of them are selected, or messages that are not drawn are among the
@@ -32,11 +33,6 @@ export function useCopyMessages(content: RefObject<HTMLElement | null>): void {
       document.removeEventListener('copy', onCopy)
     }
   }, [content])
-}
-
-function selectedRange(): Range | undefined {
-  const selection = document.getSelection()
-  return selection === null || selection.isCollapsed ? undefined : selection.getRangeAt(0)
 }
 
 /** Places in the order of the messages. */

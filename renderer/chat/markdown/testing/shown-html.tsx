@@ -12,5 +12,5 @@ export function shownHtml(text: string, isFinished = true): string {
     .replaceAll('</pre></div>', '</pre>')
     .replace(/<\/?span[^>]*>/g, '')
     .replace(/<div class="md-table"[^>]*>([\s\S]*?<\/table>)<\/div>/g, '$1')
-    .replace(/ (?:class|dir|style|title|draggable|scope|aria-label|role|tabindex|type)="[^"]*"/g, '')
+    .replace(/ (?:class|dir|style|title|data-display|draggable|scope|aria-label|role|tabindex|type)="[^"]*"/g, '')
 }
