@@ -142,6 +142,10 @@ test('the keyboard edits a message and a reply, and cancels an edit', async () =
   await expectFocus('Message')
   await app.questions.first().getByText('Good morning to you').waitFor()
   await settled()
+  await press('ArrowUp')
+  await expectFocus('Text to edit')
+  await press('Escape')
+  await expectFocus('Message')
 })
 
 testWith('endless')('the keyboard stops and continues a reply', async () => {

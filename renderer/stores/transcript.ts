@@ -65,6 +65,14 @@ export function isAnswered(transcript: TranscriptState | null): boolean {
   return last?.role === 'assistant' && last.text !== ''
 }
 
+/** The last message of the user that can be edited. */
+export function lastEditable(transcript: TranscriptState | null): string | undefined {
+  return transcript?.order.findLast((id) => {
+    const message = transcript.messages[id]
+    return message?.role === 'user' && message.text !== '' && !message.isBatch
+  })
+}
+
 /** What the last reply saw of a document; undefined before there is one. */
 export function viewOf(transcript: TranscriptState | null, documentId: string): SeenDocument | undefined {
   const id = transcript?.order.findLast((messageId) => {

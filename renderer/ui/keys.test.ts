@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isSaveKey, isSendKey } from './keys.js'
+import { isEditLastKey, isSaveKey, isSendKey } from './keys.js'
 
 const enter = { key: 'Enter', shiftKey: false, altKey: false, isComposing: false, keyCode: 13 }
 
@@ -24,4 +24,11 @@ test('Command-Return saves an edit, and Return alone breaks the line', () => {
   expect(isSaveKey({ ...press, metaKey: false }, 'darwin')).toBe(false)
   expect(isSaveKey(press, 'linux')).toBe(false)
   expect(isSaveKey({ ...press, metaKey: false, ctrlKey: true }, 'linux')).toBe(true)
+})
+
+test('the arrow up alone edits the last message', () => {
+  const press = { key: 'ArrowUp', metaKey: false, ctrlKey: false, shiftKey: false, altKey: false, isComposing: false }
+  expect(isEditLastKey(press)).toBe(true)
+  for (const key of ['metaKey', 'ctrlKey', 'shiftKey', 'altKey', 'isComposing'] as const)
+    expect(isEditLastKey({ ...press, [key]: true })).toBe(false)
 })

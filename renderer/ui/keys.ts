@@ -16,6 +16,12 @@ const takenByInputMethod = 229
 export const isSendKey = ({ key, shiftKey, altKey, isComposing, keyCode }: KeyPress): boolean =>
   key === 'Enter' && !shiftKey && !altKey && !isComposing && keyCode !== takenByInputMethod
 
+type EditLastPress = Pick<KeyboardEvent, 'key' | 'metaKey' | 'ctrlKey' | 'shiftKey' | 'altKey' | 'isComposing'>
+
+/** ↑ in the empty message edits the last one. */
+export const isEditLastKey = ({ key, metaKey, ctrlKey, shiftKey, altKey, isComposing }: EditLastPress): boolean =>
+  key === 'ArrowUp' && !metaKey && !ctrlKey && !shiftKey && !altKey && !isComposing
+
 type UndoPress = Pick<KeyboardEvent, 'key' | 'metaKey' | 'ctrlKey' | 'shiftKey' | 'altKey'>
 
 export const isUndoKey = ({ key, metaKey, ctrlKey, shiftKey, altKey }: UndoPress, platform: string): boolean =>

@@ -10,16 +10,17 @@ import { askEach } from '../../stores/batches.js'
 import { isReplying, sendMessage, stopReply, useConversations } from '../../stores/conversations.js'
 import { summariseDocuments, useAttached } from '../../stores/documents.js'
 import { forgetSummary } from '../../stores/summary-options.js'
-import { isAnswered } from '../../stores/transcript.js'
+import { isAnswered, lastEditable } from '../../stores/transcript.js'
 import { foldOf } from '../../stores/transcript-cuts.js'
 import { reportError } from '../../stores/view.js'
 import { drawThenFocus, isFocusLost } from '../../ui/focus.js'
 import { IconButton } from '../../ui/icon-button.js'
-import { isSendKey, isUndoKey } from '../../ui/keys.js'
+import { isEditLastKey, isSendKey, isUndoKey } from '../../ui/keys.js'
 import { shortcut } from '../../ui/platform.js'
 import { undoInsertion } from '../pasting/insert-text.js'
 import { takePaste } from '../pasting/take-paste.js'
 import { addTextAsDocument } from '../pasting/take-text.js'
+import { beginEditing } from '../transcript/use-editing.js'
 import { AskEach } from './ask-each.js'
 import { setComposerField } from './composer-field.js'
 import { ContextMeter } from './context-meter.js'
@@ -111,6 +112,12 @@ export function Composer({ conversationId, platform }: ComposerProps) {
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const { key, shiftKey, altKey, keyCode, nativeEvent } = event
+    const question =
+      isEditLastKey(nativeEvent) && isEmpty && text === '' && !isBusy ? lastEditable(transcript()) : undefined
+    if (question !== undefined) {
+      event.preventDefault()
+      beginEditing(question, () => field.current)
+    }
     if (isUndoKey(nativeEvent, platform) && undoInsertion(event.currentTarget)) event.preventDefault()
     if (!isSendKey({ key, shiftKey, altKey, keyCode, isComposing: nativeEvent.isComposing })) return
     event.preventDefault()
@@ -186,6 +193,8 @@ export function Composer({ conversationId, platform }: ComposerProps) {
     </div>
   )
 }
+
+const transcript = () => useConversations.getState().transcript
 
 /** Why the last message of a conversation was not sent. */
 interface SendError {

@@ -12,7 +12,7 @@ export interface Editing<E extends HTMLElement> {
    * Ends editing at once, focuses `target` and calls `make`. If that fails, editing resumes with the text and the error.
    */
   readonly save: (text: string, make: (text: string) => Promise<void>, target: FindTarget) => void
-  /** Ends editing and returns the focus to the Edit button. */
+  /** Ends editing and returns the focus to the Edit button, or to where editing began. */
   readonly cancel: () => void
   readonly editButton: FindTarget
 }
@@ -20,11 +20,14 @@ export interface Editing<E extends HTMLElement> {
 export type FindTarget = () => HTMLElement | null | undefined
 
 /** By message id, for each rendered message: the function that begins editing. */
-const beginFunctions = new Map<string, () => void>()
+const beginFunctions = new Map<string, (origin: FindTarget | undefined) => void>()
 
-/** Begins to edit a message from elsewhere in the window. */
-export function beginEditing(messageId: string): void {
-  beginFunctions.get(messageId)?.()
+/**
+ * Begins to edit a message from elsewhere in the window.
+ * @param origin gets the focus when the edit is cancelled, in place of the Edit button
+ */
+export function beginEditing(messageId: string, origin?: FindTarget): void {
+  beginFunctions.get(messageId)?.(origin)
 }
 
 /** Brings back an edit that was discarded. */
@@ -38,13 +41,15 @@ export function useEditing<E extends HTMLElement = HTMLElement>(messageId: strin
   const [editedId, setEditedId] = useState(() => (editOf(messageId) ? messageId : null))
   const isReadOnly = useContext(ReadOnlyContext)
   const article = useRef<E>(null)
+  const origin = useRef<FindTarget>(undefined)
   const end = (target: FindTarget) => {
     endEdit(messageId)
     drawThenFocus(() => setEditedId(null), target)
   }
   const editButton = () => article.current?.querySelector<HTMLElement>('[data-action=edit]')
   useEffect(() => {
-    beginFunctions.set(messageId, () => {
+    beginFunctions.set(messageId, (from) => {
+      origin.current = from
       flushSync(() => setEditedId(messageId))
       focusAtEnd(article.current?.querySelector('textarea'))
     })
@@ -53,7 +58,10 @@ export function useEditing<E extends HTMLElement = HTMLElement>(messageId: strin
   return {
     isOn: editedId === messageId && !isReadOnly,
     article,
-    begin: () => setEditedId(messageId),
+    begin() {
+      origin.current = undefined
+      setEditedId(messageId)
+    },
     save(text, make, target) {
       end(target)
       make(text).then(
@@ -65,7 +73,7 @@ export function useEditing<E extends HTMLElement = HTMLElement>(messageId: strin
       )
     },
     cancel() {
-      end(editButton)
+      end(origin.current ?? editButton)
       forgetEdit(messageId)
     },
     editButton,
