@@ -12,7 +12,7 @@ const benchmarks = {
     return (await import('./bench/preflight.mjs')).preflight()
   }),
   'first-token': withoutOptions(async () => (await import('./bench/first-token.mjs')).firstToken()),
-  documents: withoutOptions(async () => (await import('./bench/documents.mjs')).documents()),
+  documents: async (args) => (await import('./bench/documents.mjs')).documents(args),
   window: withoutOptions(async () => (await import('./bench/window.mjs')).windowStates()),
   engine: async (args) => (await import('./bench/engine.mjs')).engine(args),
   notes: async (args) => (await import('./bench/notes.mjs')).notes(args),

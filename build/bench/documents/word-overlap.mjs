@@ -12,9 +12,9 @@ export function wordOverlap(text, reference) {
   return all === 0 ? 1 : (2 * common) / all
 }
 
-/** In Han and kana, which have no spaces, each character is a word. */
+/** In Han and kana, which have no spaces, each character is a word. Control characters, which stand for formulas' brackets, are none. */
 const word =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[^\s\p{P}\p{S}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[^\s\p{P}\p{S}\p{Cc}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu
 
 function countWords(text) {
   const counts = new Map()
