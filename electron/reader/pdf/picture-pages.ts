@@ -9,8 +9,39 @@ const minBrokenShare = 0.3
 /** True when what is drawn on a page says more than its text: no text, a stamp on a scan, or letters without a meaning. */
 export async function looksLikePicture(page: PDFPageProxy, passages: readonly string[]): Promise<boolean> {
   const text = passages.join('\n')
-  if (!text || isBroken(text)) return true
+  if (!text) return paintsSomething(page)
+  if (isBroken(text)) return true
   return text.length < maxStampLength && (await hasLargeImage(page))
+}
+
+/** What pages without anything on them have: settings that come before a text or a path. */
+const settings = new Set<number>([
+  OPS.dependency,
+  OPS.save,
+  OPS.restore,
+  OPS.transform,
+  OPS.setLineWidth,
+  OPS.setLineCap,
+  OPS.setLineJoin,
+  OPS.setMiterLimit,
+  OPS.setDash,
+  OPS.setGState,
+  OPS.setStrokeColorSpace,
+  OPS.setFillColorSpace,
+  OPS.setStrokeGray,
+  OPS.setFillGray,
+  OPS.setStrokeRGBColor,
+  OPS.setFillRGBColor,
+  OPS.beginMarkedContent,
+  OPS.beginMarkedContentProps,
+  OPS.endMarkedContent,
+  OPS.endPath,
+])
+
+/** False for a blank page, which need not be drawn to know that it has no text. */
+async function paintsSomething(page: PDFPageProxy): Promise<boolean> {
+  const { fnArray } = await page.getOperatorList()
+  return fnArray.some((operator) => !settings.has(operator))
 }
 
 /** Fonts that don't say which letters they draw give private or unknown characters. */
