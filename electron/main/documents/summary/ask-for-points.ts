@@ -4,10 +4,11 @@ import { parsePoints } from './parse-points.js'
 import type { PointSource } from './place-point.js'
 import { pointOpening } from './prompts.js'
 
-export type Prompt = Pick<
-  GenerateRequest,
-  'instructions' | 'messages' | 'seed' | 'temperature' | 'maxTokens' | 'continuation'
->
+export interface Prompt
+  extends Pick<GenerateRequest, 'instructions' | 'messages' | 'seed' | 'temperature' | 'maxTokens' | 'continuation'> {
+  /** Only the first line is wanted: the answer is cut off after it. */
+  readonly isOneLine?: boolean
+}
 
 export interface Answer {
   readonly text: string

@@ -6,6 +6,8 @@ export interface Capacity {
   readonly partTokens: number
   /** A text of at most so many tokens, with its markers, is one part. */
   readonly onePassTokens: number
+  /** Of one answer. A small model that writes more than it reads at once has lost its way, and takes minutes for it. */
+  readonly maxAnswerTokens: number
   /**
    * Follows instructions in words that it was not trained on. The demonstration model does not: it knows short parts and
    * the very words of its two prompts.
@@ -19,12 +21,16 @@ export interface Capacity {
 
 /** Nothing says how large a model is but its context. */
 const minContextOfLargeModel = 16_384
+/** Of any model, which may reason before it answers. */
+const maxAnswerTokens = 4_000
 
 export function capacityOf({ contextLength, isDemo }: Pick<Model, 'contextLength' | 'isDemo'>): Capacity {
   const partTokens = Math.min(6_000, Math.floor(contextLength * 0.1))
   const isLarge = !isDemo && contextLength >= minContextOfLargeModel
   return {
     partTokens,
+    maxAnswerTokens:
+      isDemo || isLarge ? Math.min(maxAnswerTokens, Math.floor(contextLength / 4)) : Math.floor(contextLength / 8),
     onePassTokens: isDemo ? partTokens : Math.floor(contextLength / 2),
     isInstructable: !isDemo,
     quotesByNumber: isLarge,

@@ -78,8 +78,9 @@ export class EngineTurns {
   }
 
   async #generate(prompt: Prompt, maxTokens: number, onText?: (text: string) => void): Promise<Answer> {
+    const { isOneLine = false, ...asked } = prompt
     const request = {
-      ...prompt,
+      ...asked,
       effort: 'low',
       date: localDate(),
       maxTokens: Math.min(maxTokens, prompt.maxTokens ?? maxTokens),
@@ -89,6 +90,7 @@ export class EngineTurns {
       if (event.type === 'text' && event.channel === 'answer') {
         text += event.text
         onText?.(text)
+        if (isOneLine && text.trimStart().includes('\n')) return { text, isCutOff: true }
         const line = text.slice(text.lastIndexOf('\n') + 1)
         if (line.length > this.#maxLine || isRepetitive(line.slice(-repetitionWindowLength)))
           return { text, isCutOff: true }

@@ -30,8 +30,8 @@ export function notesOf({ jobs, documents }: JobStore, jobId: string): JobNotes 
       notes: part.points.map((point) => ({ point, isUsed: used.has(point) })),
     }),
   )
-  const pages = parts.flatMap(({ notes }) => notes.flatMap(({ point: { page } }) => (page === undefined ? [] : [page])))
-  return { parts, labels: documents.labels(documentId, pages) }
+  const points = parts.flatMap(({ notes }) => notes.map(({ point }) => point))
+  return { parts, labels: documents.labels(documentId, points) }
 }
 
 /** The pages of a part, which has them in order. */

@@ -88,6 +88,7 @@ test('parts leave room in the context, and only an instructable model reads half
   const demo = { contextLength: 2_048, isDemo: true }
   expect(capacityOf(demo)).toEqual({
     partTokens: 204,
+    maxAnswerTokens: 512,
     onePassTokens: 204,
     isInstructable: false,
     quotesByNumber: false,
@@ -96,9 +97,11 @@ test('parts leave room in the context, and only an instructable model reads half
   const real = { contextLength: 131_072, isDemo: false }
   expect(capacityOf(real)).toEqual({
     partTokens: 6_000,
+    maxAnswerTokens: 4_000,
     onePassTokens: 65_536,
     isInstructable: true,
     quotesByNumber: true,
     minPointSupport: 0,
   })
+  expect(capacityOf({ contextLength: 8_192, isDemo: false })).toMatchObject({ partTokens: 819, maxAnswerTokens: 1_024 })
 })

@@ -86,7 +86,8 @@ const numberedSentences = (pieces: readonly Piece[], { page, passage }: Place, t
 async function notesByPassage(pieces: readonly Piece[], text: PassageText, ask: Ask): Promise<readonly SummaryPoint[]> {
   const points: SummaryPoint[] = []
   for (const piece of pieces) {
-    const answer = await ask({ ...passagePrompt(text.piece(piece).trim()), ...greedy, maxTokens: maxSentenceTokens })
+    const prompt = { ...passagePrompt(text.piece(piece).trim()), ...greedy }
+    const answer = await ask({ ...prompt, maxTokens: maxSentenceTokens, isOneLine: true })
     const line = firstLineOf(answer)
     const source = { places: [piece], passage: (page: number, passage: number) => text.passage(page, passage) }
     points.push(...parsePoints(`${pointOpening(markerOf(piece))} ${line}`, source))

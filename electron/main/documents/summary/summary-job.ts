@@ -5,7 +5,7 @@ import type { Jobs } from '../../store/jobs.js'
 import type { Store } from '../../store/store.js'
 import { accountFacts } from './account.js'
 import { accountWords } from './account-words.js'
-import type { OnPoints } from './ask-for-points.js'
+import type { Ask, OnPoints } from './ask-for-points.js'
 import { type Capacity, capacityOf } from './capacity.js'
 import { type EngineTurns, ModelChanged } from './engine-turns.js'
 import { grounded } from './ground.js'
@@ -86,7 +86,7 @@ export class SummaryJob {
     await this.#plan(text, capacity)
     for (let part = steps.nextPart(this.#id); part; part = steps.nextPart(this.#id)) {
       const { number } = part
-      const result = await timed(takeNotes(part, text, this.#engine.ask, capacity))
+      const result = await timed(takeNotes(part, text, this.#ask(capacity), capacity))
       steps.finishPart(this.#id, number, this.#grounded(result, text, capacity))
       this.#onStep()
     }
@@ -194,18 +194,19 @@ export class SummaryJob {
     return { ...result, points: grounded(result.points, text, minPointSupport) }
   }
 
-  #mergeOrWrite(
-    merge: Merge,
-    text: PassageText,
-    { partTokens, isInstructable }: Capacity,
-    onPoints: OnPoints | undefined,
-  ) {
-    const { ask, count } = this.#engine
+  #mergeOrWrite(merge: Merge, text: PassageText, capacity: Capacity, onPoints: OnPoints | undefined) {
+    const { partTokens, isInstructable } = capacity
+    const { count } = this.#engine
+    const ask = this.#ask(capacity)
     const { purpose } = this.#options
     if (merge.maxPoints === 0)
       return writeForm(merge.blocks.flat(), { ...this.#options, partTokens, count, onPoints }, text, ask)
     const options = { partTokens, count, onPoints, ...(isInstructable && { evidence: text, purpose }) }
     return mergeNotes(merge, options, text, ask)
+  }
+
+  #ask({ maxAnswerTokens }: Capacity): Ask {
+    return (prompt, onText) => this.#engine.ask({ maxTokens: maxAnswerTokens, ...prompt }, onText)
   }
 
   #finish(points: readonly SummaryPoint[], text: PassageText, capacity: Capacity): void {
