@@ -260,7 +260,7 @@ export interface DocumentJob {
   readonly remainingMs?: number
   /** While it runs, what is written of it so far. */
   readonly summary: readonly SummaryPoint[]
-  /** The labels of the pages that the summary names, where they have one, by page number. */
+  /** The labels of the places that the summary names, where they have one. */
   readonly labels?: PageLabels
   /** What was read, in sentences: "All 12 pages were read, in 7 parts." Present when done. */
   readonly account?: string
@@ -302,6 +302,8 @@ export interface PassageLink {
   readonly quote: string
   /** The quote stands in the passage word for word, apart from white space and hyphenation. */
   readonly isVerbatim: boolean
+  /** Of a passage of a transcript: the time at which it begins. */
+  readonly time?: string
 }
 
 /** What an answer rests on. */
@@ -312,8 +314,15 @@ export interface AnswerSources {
   readonly passages: readonly PassageLink[]
 }
 
-/** What is printed as the names of pages: "iv", a slide's title, a minute; by page number. */
-export type PageLabels = Readonly<Record<number, string>>
+/**
+ * What is shown as the names of places: of pages, by their number, what is printed on them ("iv", a slide's title); of
+ * passages of a transcript, by page and passage ("13:2"), the time at which they begin.
+ */
+export type PageLabels = Readonly<Record<string, string>>
+
+/** The label of a place; undefined where its page has none. */
+export const labelOf = (labels: PageLabels | undefined, page: number, passage?: number): string | undefined =>
+  labels?.[`${page}:${passage}`] ?? labels?.[page]
 
 /** The notes on one part of a document. */
 export interface PartNotes {

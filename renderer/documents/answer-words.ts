@@ -58,6 +58,8 @@ export interface LookedAtPage {
   readonly passage?: number
   /** Its sentence that is closest to question and answer. */
   readonly quote?: string
+  /** Of a passage of a transcript: the time at which it begins. */
+  readonly time?: string
 }
 
 /** Of a whole document with more pages, only those that matter have a link. */
@@ -120,6 +122,12 @@ function pagesOf(
     .map((page) => {
       const link = links.find((each) => each.page === page)
       const passage = link?.passage ?? pieces.find((piece) => piece.page === page)?.passage
-      return { page, ...(passage !== undefined && { passage }), ...(link && { quote: link.quote }) }
+      const { quote, time } = link ?? {}
+      return {
+        page,
+        ...(passage !== undefined && { passage }),
+        ...(quote !== undefined && { quote }),
+        ...(time !== undefined && { time }),
+      }
     })
 }

@@ -56,7 +56,7 @@ const References = ({ places, links }: ReferencesProps): ReactNode =>
     )
   })
 
-function Citation({ link: { documentId, page, passage, quote, isVerbatim } }: { readonly link: PassageLink }) {
+function Citation({ link: { documentId, page, passage, quote, isVerbatim, time } }: { readonly link: PassageLink }) {
   const name = useConversations(({ transcript }) => transcript?.documents[documentId]?.name)
   return (
     <>
@@ -64,6 +64,7 @@ function Citation({ link: { documentId, page, passage, quote, isVerbatim } }: { 
         documentId={documentId}
         page={page}
         passage={passage}
+        label={time}
         title={[name, isVerbatim && `“${quote}”`].filter(Boolean).join(': ')}
       />
       {!isVerbatim && <span className="answer-unfound">not found in the document</span>}
@@ -111,8 +112,8 @@ function Account({ account: { documentId, words, pages } }: { readonly account: 
   return (
     <li>
       <span className="answer-account-words">{words}</span>
-      {shown.map(({ page, passage, quote }) => (
-        <PageLink key={page} documentId={documentId} page={page} passage={passage} title={quote} />
+      {shown.map(({ page, passage, quote, time }) => (
+        <PageLink key={page} documentId={documentId} page={page} passage={passage} label={time} title={quote} />
       ))}
       {hidden > 0 && <Button onClick={() => setShowsAll(true)}>Show {plural(hidden, 'more page')}</Button>}
     </li>

@@ -1,6 +1,6 @@
 import './page-link.css'
 import type { MouseEvent } from 'react'
-import type { PageLabels, SummaryPoint } from '../../contract/documents.js'
+import { labelOf, type PageLabels, type SummaryPoint } from '../../contract/documents.js'
 import { openPage } from '../stores/view.js'
 import { pageName } from './point-words.js'
 
@@ -9,13 +9,13 @@ interface PageLinkProps {
   readonly page: number
   /** The passage to mark, from 1. */
   readonly passage?: number
-  /** What is printed as the page's name. */
+  /** What is printed as the page's name, or the time of a passage. */
   readonly label?: string
   /** What stands there. */
   readonly title?: string
 }
 
-/** Opens a page of a document beside the conversation. Shows the page's own label, and is named by its number. */
+/** Opens a page of a document beside the conversation. Shows the place's own label, and is named by the page's number. */
 export function PageLink({ documentId, page, passage, label, title }: PageLinkProps) {
   const onClick = (event: MouseEvent) => {
     event.preventDefault()
@@ -46,5 +46,13 @@ export function PointLink({ documentId, point, labels }: PointLinkProps) {
   const { page, passage, isQuote } = point
   if (page === undefined) return null
   const title = `${isQuote ? 'Word for word' : 'In different words'} on page ${page}`
-  return <PageLink documentId={documentId} page={page} passage={passage} label={labels?.[page]} title={title} />
+  return (
+    <PageLink
+      documentId={documentId}
+      page={page}
+      passage={passage}
+      label={labelOf(labels, page, passage)}
+      title={title}
+    />
+  )
 }

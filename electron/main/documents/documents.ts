@@ -171,8 +171,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
     return withLabels({ ...job, summary: runner.draft(job.id), remainingMs })
   }
   const withLabels = (job: DocumentJob): DocumentJob => {
-    const pages = job.summary.flatMap(({ page }) => (page === undefined ? [] : [page]))
-    const labels = pages.length === 0 ? {} : documents.labels(job.documentId, pages)
+    const labels = documents.labels(job.documentId, job.summary)
     return Object.keys(labels).length === 0 ? job : { ...job, labels }
   }
   const notifyJob = (id: string) => ignoreGone(() => onJob(withCurrentState(jobs.get(id))))

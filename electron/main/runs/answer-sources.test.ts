@@ -14,8 +14,8 @@ afterEach(async () => {
 
 const passages = ['The ferry leaves at nine. It is painted green.', 'Dogs are allowed on board.']
 
-async function answerWith(text: string) {
-  app.reader = { read: async () => textOf(...passages) }
+async function answerWith(text: string, given: readonly string[] = passages) {
+  app.reader = { read: async () => textOf(...given) }
   await app.documents.addFiles(null, [fileOf('Ferry.md')])
   app.script = saying(text)
   return app.ask(null, 'When does the ferry leave?')
@@ -45,6 +45,13 @@ test('passages that no marker names are there too, the closest to the question f
   const { citations, passages: found } = await app.replies.sources((await answerWith('I do not know.')).id)
   expect(citations).toEqual([])
   expect(found.map(({ passage }) => passage)).toEqual([1, 2])
+})
+
+test('a passage of a transcript has the time at which it begins', async () => {
+  const { citations } = await app.replies.sources(
+    (await answerWith('At nine [p. 1:2].', ['[0:05] Ann: Hello.', '[0:41] Bob: The ferry leaves at nine.'])).id,
+  )
+  expect(citations).toMatchObject([[{ page: 1, passage: 2, time: '0:41' }]])
 })
 
 test('a reply without documents rests on none', async () => {

@@ -1,5 +1,6 @@
 import type { AssistantMessage, Message, SeenDocument } from '../../../contract/chat.js'
 import type { AnswerSources, PassageLink } from '../../../contract/documents.js'
+import { passageTime } from '../../../contract/passage-time.js'
 import { type Attachment, numberOf, seenPieces } from '../documents/questions/attachment.js'
 import { type Citation, citationsOf, linksOf } from '../documents/questions/links.js'
 import type { ToldDocuments } from './document-views.js'
@@ -21,13 +22,16 @@ export async function answerSources(
     const document = told.documentOf(each) ?? { name: '', pages: [] }
     return { document, view: each, number: numberOf(place, seen.length) }
   })
-  const toLink = ({ document, page, passage, quote, verified }: Citation): PassageLink => ({
-    documentId: (seen[document] as SeenDocument).documentId,
-    page,
-    passage,
-    quote,
-    isVerbatim: verified,
-  })
+  const timeOf = ({ document, page, passage }: Citation) => {
+    const found = attachments[document]?.document.pages.find((each) => each.page === page)
+    return passageTime(page, found?.passages[passage - 1] ?? '')
+  }
+  const toLink = (citation: Citation): PassageLink => {
+    const { document, page, passage, quote, verified } = citation
+    const time = timeOf(citation)
+    const { documentId } = seen[document] as SeenDocument
+    return { documentId, page, passage, quote, isVerbatim: verified, ...(time !== undefined && { time }) }
+  }
   const count = attachments.reduce((sum, attachment) => sum + seenPieces(attachment).length, 0)
   const links = count > maxPassages ? [] : await linksOf(reply.text, questionOf(before), attachments)
   return {

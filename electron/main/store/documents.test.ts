@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { DocumentPage } from '../../../contract/documents.js'
+import { type DocumentPage, labelOf } from '../../../contract/documents.js'
 import type { ReadDocument } from '../../../contract/reader.js'
 import { initialSettings } from '../../../contract/settings.js'
 import { recipeFrom } from '../runs/recipe.js'
@@ -247,6 +247,32 @@ describe('reading', () => {
     for (const name of ['iii', '6', '0', '-1', '']) expect(() => store.documents.pageNamed(id, name)).toThrow(notFound)
   })
 
+  test('names the second where a passage of a transcript begins', async () => {
+    const { id } = addDocument(store, conversationId)
+    const pages = [
+      { label: '0:00', passages: ['[0:05] Ann: Hello.', '[0:41] Bob: Hi.'], status: 'read' as const },
+      { label: '1:00', passages: ['[1:03] Ann: We begin.', 'and go on'], status: 'read' as const },
+      { label: 'ii', passages: ['[2:01] This is no transcript.'], status: 'read' as const },
+    ]
+    await store.documents.storeText(id, { ...text, pages }, [])
+    const points = [
+      { page: 1, passage: 2 },
+      { page: 2, passage: 1 },
+      { page: 2, passage: 2 },
+      { page: 3, passage: 1 },
+      {},
+    ]
+    const labels = store.documents.labels(id, points)
+    expect(labels).toEqual({ '1': '0:00', '1:2': '0:41', '2': '1:00', '2:1': '1:03', '3': 'ii' })
+    expect(points.map(({ page = 0, passage }) => labelOf(labels, page, passage))).toEqual([
+      '0:41',
+      '1:03',
+      '1:00',
+      'ii',
+      undefined,
+    ])
+  })
+
   test('that was interrupted while the text was stored leaves no pages, and happens again', async () => {
     const { id } = addDocument(store, conversationId)
     const aborter = new AbortController()
@@ -260,6 +286,7 @@ describe('reading', () => {
     expect([store.documents.unread(), store.documents.pageStates(id)]).toEqual([[id], []])
     expect([await store.documents.pages(id), store.documents.pagesNow(id)]).toEqual([[], []])
     expect(() => store.documents.page(id, 1)).toThrow('The document has no such page.')
+    expect(() => store.documents.pageNamed(id, '1')).toThrow(notFound)
     await store.documents.storeText(id, text, [])
     expect(store.documents.pageStates(id)).toEqual(['read', 'empty', 'failed'])
   })

@@ -8,9 +8,11 @@ import {
   isDocumentKind,
   type PageLabels,
   type ReadPageState,
+  type SummaryPoint,
 } from '../../../contract/documents.js'
 import { AppError, type ErrorCode } from '../../../contract/errors.js'
 import { isOcrLanguage, type OcrLanguage } from '../../../contract/ocr-languages.js'
+import { passageTime } from '../../../contract/passage-time.js'
 import type { ReadDocument } from '../../../contract/reader.js'
 import type { Database } from './database.js'
 import { readArray, readTexts } from './stored-list.js'
@@ -62,8 +64,8 @@ export interface StoredDocuments {
   storeText(id: string, document: ReadDocument, remarks: readonly string[], signal?: AbortSignal): Promise<void>
   /** The state of each page, in order. */
   pageStates(id: string): readonly ReadPageState[]
-  /** The labels of those of these pages that have one. */
-  labels(id: string, pages: readonly number[]): PageLabels
+  /** The labels of those places of points that have one. */
+  labels(id: string, points: readonly Pick<SummaryPoint, 'page' | 'passage'>[]): PageLabels
   /** Throws `not-found` for a page that the document does not have, and until it is read. */
   page(id: string, page: number): DocumentPage
   /** The page with this printed name, ignoring case; without one, the page with this number. Throws `not-found`. */
@@ -75,6 +77,9 @@ export interface StoredDocuments {
   /** The same at once, for a text that fits in a prompt. */
   pagesNow(id: string): readonly DocumentPage[]
 }
+
+/** Of a page of a transcript. */
+const minuteLabel = /^\d[\d:]*:00$/
 
 interface DocumentRow {
   readonly id: string
@@ -310,18 +315,31 @@ export function createDocumentStore(db: Database): StoredDocuments {
     },
 
     pageStates: (id) => (isRead(id) ? selectStates.all(id).map(({ state }) => state) : []),
-    labels: (id, pages) =>
-      Object.fromEntries(selectLabels.all(id, JSON.stringify(pages)).map(({ page, label }) => [page, label])),
+    labels(id, points) {
+      const places = points.flatMap(({ page, passage }) => (page === undefined ? [] : [{ page, passage }]))
+      if (places.length === 0) return {}
+      const pages = [...new Set(places.map(({ page }) => page))]
+      const found = selectLabels.all(id, JSON.stringify(pages))
+      const labels = Object.fromEntries(found.map(({ page, label }) => [String(page), label]))
+      for (const { page, passage } of places) {
+        if (passage === undefined || !minuteLabel.test(labels[page] ?? '')) continue
+        const text = readTexts(selectPage.get(id, page)?.passages ?? '[]')[passage - 1] ?? ''
+        const time = passageTime(page, text)
+        if (time !== undefined) labels[`${page}:${passage}`] = time
+      }
+      return labels
+    },
     page(id, page) {
       const row = isRead(id) ? selectPage.get(id, page) : undefined
       if (!row) throw new AppError('not-found', 'The document has no such page.')
       return toPage(id, row)
     },
     pageNamed(id, name) {
-      const { page } = selectNamed.get(id, name.trim()) ?? {}
+      const { page } = isRead(id) ? (selectNamed.get(id, name.trim()) ?? {}) : {}
       if (page !== undefined) return page
       const number = /^\s*\d+\s*$/.test(name) ? Number(name) : 0
-      if (!selectPage.get(id, number)) throw new AppError('not-found', `There is no page “${name.trim()}”.`)
+      if (!isRead(id) || !selectPage.get(id, number))
+        throw new AppError('not-found', `There is no page “${name.trim()}”.`)
       return number
     },
     eachPage,
