@@ -1,7 +1,7 @@
 import type { Result } from './errors.js'
 import type { Events } from './events.js'
 import type { Requests } from './requests.js'
-import type { Batch } from './stream.js'
+import type { Packet } from './stream.js'
 import type { Streams } from './streams.js'
 
 type Wire<F> = F extends (...args: infer A) => Promise<infer R> ? (...args: A) => Promise<Result<R>> : never
@@ -12,11 +12,11 @@ export interface Bridge {
   readonly platform: string
   readonly request: { readonly [K in keyof Requests]: Wire<Requests[K]> }
   readonly on: { readonly [K in keyof Events]: (listener: (event: Events[K]) => void) => () => void }
-  /** Calls `onBatch` with one batch at a time; its promise acknowledges the batch. Returns the cancel function. */
+  /** Calls `onPacket` with one packet at a time; its promise acknowledges the packet. Returns the cancel function. */
   readonly open: {
     readonly [K in keyof Streams]: (
       request: Streams[K]['request'],
-      onBatch: (batch: Batch<Streams[K]['event']>) => Promise<void>,
+      onPacket: (packet: Packet<Streams[K]['event']>) => Promise<void>,
     ) => () => void
   }
 }

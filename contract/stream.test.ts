@@ -2,7 +2,7 @@ import { MessageChannel, type MessagePort as NodePort } from 'node:worker_thread
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { AppError } from './errors.js'
-import { type Acknowledgement, type Batch, type Port, readBatches, receiveStream, sendStream } from './stream.js'
+import { type Acknowledgement, type Packet, type Port, readPackets, receiveStream, sendStream } from './stream.js'
 
 const gone = { ok: false, code: 'engine-gone', message: 'The engine stopped.' } as const
 
@@ -19,8 +19,8 @@ function fakeChannel(scheduler: Scheduler) {
     const closers: (() => void)[] = []
     return { inbox, listeners, closers, out: undefined as Out | undefined }
   }
-  const sender = end<Batch<number>, Acknowledgement>()
-  const reader = end<Acknowledgement, Batch<number>>()
+  const sender = end<Packet<number>, Acknowledgement>()
+  const reader = end<Acknowledgement, Packet<number>>()
   const deliver = <M>(to: { inbox: M[]; listeners: ((message: M) => void)[] }, message: M, label: string) => {
     to.inbox.push(message)
     void scheduler.schedule(Promise.resolve(), label).then(() => {
@@ -38,16 +38,16 @@ function fakeChannel(scheduler: Scheduler) {
       })
     }
   }
-  const senderPort: Port<Batch<number>, Acknowledgement> = {
-    post: (batch) => {
+  const senderPort: Port<Packet<number>, Acknowledgement> = {
+    post: (packet) => {
       posts++
-      if (isOpen) deliver(reader, batch, 'batch')
+      if (isOpen) deliver(reader, packet, 'packet')
     },
     onMessage: (listener) => sender.listeners.push(listener),
     onClose: (listener) => sender.closers.push(listener),
     close,
   }
-  const readerPort: Port<Acknowledgement, Batch<number>> = {
+  const readerPort: Port<Acknowledgement, Packet<number>> = {
     post: (message) => {
       if (isOpen) deliver(sender, message, 'acknowledgement')
     },
@@ -60,7 +60,7 @@ function fakeChannel(scheduler: Scheduler) {
 
 interface Outcome {
   readonly events: number[]
-  readonly ends: NonNullable<Batch<number>['end']>[]
+  readonly ends: NonNullable<Packet<number>['end']>[]
   readonly maxInFlight: number
   readonly isAborted: boolean
   readonly isSourceOver: boolean
@@ -77,7 +77,7 @@ async function play(
 ): Promise<Outcome> {
   const channel = fakeChannel(scheduler)
   const events: number[] = []
-  const ends: NonNullable<Batch<number>['end']>[] = []
+  const ends: NonNullable<Packet<number>['end']>[] = []
   let inFlight = 0
   let maxInFlight = 0
   let signal: AbortSignal | undefined
@@ -87,11 +87,11 @@ async function play(
 
   const cancel = receiveStream(
     channel.readerPort,
-    async (batch) => {
+    async (packet) => {
       maxInFlight = Math.max(maxInFlight, ++inFlight)
-      events.push(...batch.events)
-      if (batch.end) ends.push(batch.end)
-      await scheduler.schedule(Promise.resolve(), 'reading a batch')
+      events.push(...packet.events)
+      if (packet.end) ends.push(packet.end)
+      await scheduler.schedule(Promise.resolve(), 'reading a packet')
       inFlight--
     },
     gone,
@@ -148,7 +148,7 @@ test('every event arrives once, in order, then one end with the source’s own c
   )
 })
 
-test('a reader that cancels gets no more batches, and the source ends', async () => {
+test('a reader that cancels gets no more packets, and the source ends', async () => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), counts, failures, async (scheduler, count, failure) => {
       const outcome = await play(scheduler, count, failure, 'cancel')
@@ -176,11 +176,11 @@ test('when the channel closes the reader keeps its events and gets exactly one e
 })
 
 test('an event that can’t be posted ends the stream with a failure', async () => {
-  const posted: Batch<unknown>[] = []
+  const posted: Packet<unknown>[] = []
   let acknowledge = () => {}
   await sendStream<unknown>(
     {
-      post: (batch) => posted.push(structuredClone(batch)),
+      post: (packet) => posted.push(structuredClone(packet)),
       onMessage: (listener) => {
         acknowledge = () => listener('taken')
       },
@@ -205,24 +205,24 @@ function adapt<Out, In>(port: NodePort): Port<Out, In> {
   }
 }
 
-/** A stream over a real channel. `read` is called for each batch and may take its time. */
+/** A stream over a real channel. `read` is called for each packet and may take its time. */
 function overChannel(
   source: (signal: AbortSignal) => AsyncIterable<number>,
-  read: (batch: Batch<number>, close: { reader: () => void; sender: () => void }) => Promise<void> | void,
-): Promise<Batch<number>[]> {
+  read: (packet: Packet<number>, close: { reader: () => void; sender: () => void }) => Promise<void> | void,
+): Promise<Packet<number>[]> {
   const { port1, port2 } = new MessageChannel()
-  const batches: Batch<number>[] = []
+  const packets: Packet<number>[] = []
   return new Promise((resolve) => {
     const cancel = receiveStream<number>(
       adapt(port1),
-      async (batch) => {
-        batches.push(batch)
-        await read(batch, { reader: cancel, sender: () => port2.close() })
-        if (batch.end) resolve(batches)
+      async (packet) => {
+        packets.push(packet)
+        await read(packet, { reader: cancel, sender: () => port2.close() })
+        if (packet.end) resolve(packets)
       },
       gone,
     )
-    void sendStream(adapt<Batch<number>, Acknowledgement>(port2), source)
+    void sendStream(adapt<Packet<number>, Acknowledgement>(port2), source)
   })
 }
 
@@ -234,7 +234,7 @@ test('a burst of 20,000 events does not wait for a slow reader', async () => {
   const firstRead = new Promise<void>((resolve) => {
     release = resolve
   })
-  const batches = await overChannel(
+  const packets = await overChannel(
     async function* () {
       yield* upTo(20_000)
       isSourceOver = true
@@ -242,20 +242,20 @@ test('a burst of 20,000 events does not wait for a slow reader', async () => {
     },
     () => (isSourceOver ? undefined : firstRead),
   )
-  expect(batches.flatMap((batch) => batch.events)).toEqual(upTo(20_000))
-  expect(batches.length).toBeLessThanOrEqual(3)
+  expect(packets.flatMap((packet) => packet.events)).toEqual(upTo(20_000))
+  expect(packets.length).toBeLessThanOrEqual(3)
 })
 
-test('events that wait while a batch is in flight arrive before a later error', async () => {
-  const batches = await overChannel(async function* () {
+test('events that wait while a packet is in flight arrive before a later error', async () => {
+  const packets = await overChannel(async function* () {
     yield 0
     await nextTurn()
     yield 1
     yield 2
     throw new AppError('out-of-memory', 'No memory.')
   }, nextTurn)
-  expect(batches.flatMap((batch) => batch.events)).toEqual([0, 1, 2])
-  expect(batches.at(-1)?.end).toEqual({ ok: false, code: 'out-of-memory', message: 'No memory.' })
+  expect(packets.flatMap((packet) => packet.events)).toEqual([0, 1, 2])
+  expect(packets.at(-1)?.end).toEqual({ ok: false, code: 'out-of-memory', message: 'No memory.' })
 })
 
 test('cancelling over a real channel ends even a source that ignores its signal', async () => {
@@ -271,44 +271,44 @@ test('cancelling over a real channel ends even a source that ignores its signal'
           resolve()
         }
       },
-      (batch, close) => {
-        if (batch.events.includes(3)) close.reader()
+      (packet, close) => {
+        if (packet.events.includes(3)) close.reader()
       },
     )
   })
 })
 
 test('a sender that dies over a real channel ends the stream with `gone`', async () => {
-  const batches = await overChannel(
+  const packets = await overChannel(
     async function* (signal) {
       for (let event = 0; !signal.aborted; event++) {
         yield event
         await nextTurn()
       }
     },
-    (batch, close) => {
-      if (batch.events.includes(3)) close.sender()
+    (packet, close) => {
+      if (packet.events.includes(3)) close.sender()
     },
   )
-  expect(batches.at(-1)).toEqual({ events: [], end: gone })
+  expect(packets.at(-1)).toEqual({ events: [], end: gone })
 })
 
-/** Starts `readBatches` on batches that the test delivers. */
+/** Starts `readPackets` on packets that the test delivers. */
 function handmade(signal: AbortSignal) {
-  let onBatch: (batch: Batch<number>) => Promise<void> = async () => {}
+  let onPacket: (packet: Packet<number>) => Promise<void> = async () => {}
   let isCancelled = false
-  const batches = readBatches<number>((given) => {
-    onBatch = given
+  const packets = readPackets<number>((given) => {
+    onPacket = given
     return () => {
       isCancelled = true
     }
   }, signal)
-  return { batches, deliver: (batch: Batch<number>) => onBatch(batch), isCancelled: () => isCancelled }
+  return { packets, deliver: (packet: Packet<number>) => onPacket(packet), isCancelled: () => isCancelled }
 }
 
-test('an iterated stream acknowledges a batch only when the loop asks for the next', async () => {
-  const { batches, deliver } = handmade(new AbortController().signal)
-  const first = batches.next()
+test('an iterated stream acknowledges a packet only when the loop asks for the next', async () => {
+  const { packets, deliver } = handmade(new AbortController().signal)
+  const first = packets.next()
   let isTaken = false
   const taken = deliver({ events: [1] }).then(() => {
     isTaken = true
@@ -316,36 +316,36 @@ test('an iterated stream acknowledges a batch only when the loop asks for the ne
   expect((await first).value).toEqual([1])
   await nextTurn()
   expect(isTaken).toBe(false)
-  const second = batches.next()
+  const second = packets.next()
   await taken
   void deliver({ events: [2], end: { ok: true, value: null } })
   expect((await second).value).toEqual([2])
-  expect((await batches.next()).done).toBe(true)
+  expect((await packets.next()).done).toBe(true)
 })
 
-test('an abort between the arrival of a batch and its reading is not lost', async () => {
+test('an abort between the arrival of a packet and its reading is not lost', async () => {
   const aborter = new AbortController()
-  const { batches, deliver, isCancelled } = handmade(aborter.signal)
-  const first = batches.next()
+  const { packets, deliver, isCancelled } = handmade(aborter.signal)
+  const first = packets.next()
   void deliver({ events: [1] })
   aborter.abort()
   await first
-  const second = batches.next()
+  const second = packets.next()
   expect(await Promise.race([second.then(({ done }) => done), nextTurn()])).toBe(true)
   expect(isCancelled()).toBe(true)
 })
 
 test('leaving the loop cancels the stream, and a failure is thrown after the last events', async () => {
   const left = handmade(new AbortController().signal)
-  const first = left.batches.next()
+  const first = left.packets.next()
   void left.deliver({ events: [1] })
   await first
-  await left.batches.return(undefined)
+  await left.packets.return(undefined)
   expect(left.isCancelled()).toBe(true)
 
   const failing = handmade(new AbortController().signal)
-  const last = failing.batches.next()
+  const last = failing.packets.next()
   void failing.deliver({ events: [1], end: gone })
   expect((await last).value).toEqual([1])
-  await expect(failing.batches.next()).rejects.toMatchObject({ code: 'engine-gone' })
+  await expect(failing.packets.next()).rejects.toMatchObject({ code: 'engine-gone' })
 })

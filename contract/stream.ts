@@ -1,7 +1,7 @@
 import { AppError, type Result, toFailure } from './errors.js'
 
-/** The events since the last batch, and `end` in the last one. */
-export interface Batch<T> {
+/** The events since the last packet, and `end` in the last one. */
+export interface Packet<T> {
   readonly events: readonly T[]
   readonly end?: Result<null>
 }
@@ -19,13 +19,13 @@ export interface Port<Out, In> {
 export type Acknowledgement = 'taken' | 'stop'
 
 /**
- * Sends `source` over `port` with one batch in flight.
+ * Sends `source` over `port` with one packet in flight.
  *
- * Never pauses the source: events wait here until the last batch is acknowledged, so that a slow reader causes larger
- * batches and not a slower model. Aborts the source on `stop` and when the port closes. Resolves when the source ends.
+ * Never pauses the source: events wait here until the last packet is acknowledged, so that a slow reader causes larger
+ * packets and not a slower model. Aborts the source on `stop` and when the port closes. Resolves when the source ends.
  */
 export async function sendStream<T>(
-  port: Port<Batch<T>, Acknowledgement>,
+  port: Port<Packet<T>, Acknowledgement>,
   source: (signal: AbortSignal) => AsyncIterable<T>,
 ): Promise<void> {
   const aborter = new AbortController()
@@ -67,27 +67,27 @@ export async function sendStream<T>(
 }
 
 /**
- * Receives what `sendStream` sends: calls `onBatch` with each batch and acknowledges it when the promise resolves.
- * `onBatch` gets exactly one batch with an `end`, unless the returned cancel function is called or a promise rejects.
+ * Receives what `sendStream` sends: calls `onPacket` with each packet and acknowledges it when the promise resolves.
+ * `onPacket` gets exactly one packet with an `end`, unless the returned cancel function is called or a promise rejects.
  * `gone` ends a stream whose sender died.
  */
 export function receiveStream<T>(
-  port: Port<Acknowledgement, Batch<T>>,
-  onBatch: (batch: Batch<T>) => Promise<void>,
+  port: Port<Acknowledgement, Packet<T>>,
+  onPacket: (packet: Packet<T>) => Promise<void>,
   gone: Extract<Result<null>, { ok: false }>,
 ): () => void {
   let isOver = false
   let work: Promise<void> = Promise.resolve()
 
-  const take = async (batch: Batch<T>) => {
+  const take = async (packet: Packet<T>) => {
     if (isOver) return
-    if (batch.end) isOver = true
-    await onBatch(batch)
-    if (batch.end) port.close()
+    if (packet.end) isOver = true
+    await onPacket(packet)
+    if (packet.end) port.close()
     else if (!isOver) port.post('taken')
   }
-  const enqueue = (batch: Batch<T>) => {
-    work = work.then(() => take(batch)).catch(() => cancel())
+  const enqueue = (packet: Packet<T>) => {
+    work = work.then(() => take(packet)).catch(() => cancel())
   }
   const cancel = () => {
     isOver = true
@@ -105,26 +105,26 @@ export interface Stopping {
 }
 
 /**
- * Iterates over the batches of a stream. Leaving the loop cancels it; so does aborting. With `stopping`, aborting asks
+ * Iterates over the packets of a stream. Leaving the loop cancels it; so does aborting. With `stopping`, aborting asks
  * the sender to end the stream and still yields its last events, up to the deadline.
  */
-export async function* readBatches<T>(
-  open: (onBatch: (batch: Batch<T>) => Promise<void>) => () => void,
+export async function* readPackets<T>(
+  open: (onPacket: (packet: Packet<T>) => Promise<void>) => () => void,
   signal: AbortSignal,
   stopping?: Stopping,
 ): AsyncGenerator<readonly T[]> {
-  let deliver: (batch: Batch<T>) => void = () => {}
+  let deliver: (packet: Packet<T>) => void = () => {}
   let taken: () => void = () => {}
-  const nextBatch = () =>
-    new Promise<Batch<T>>((resolve) => {
+  const nextPacket = () =>
+    new Promise<Packet<T>>((resolve) => {
       deliver = resolve
     })
-  let next = nextBatch()
+  let next = nextPacket()
   const cancel = open(
-    (batch) =>
+    (packet) =>
       new Promise<void>((resolve) => {
         taken = resolve
-        deliver(batch)
+        deliver(packet)
       }),
   )
   let isCut = false
@@ -142,14 +142,14 @@ export async function* readBatches<T>(
   if (signal.aborted) onAbort()
   try {
     while (true) {
-      const batch = await next
-      next = nextBatch()
-      // `cut` has no effect on a batch that arrived but was not read yet.
+      const packet = await next
+      next = nextPacket()
+      // `cut` has no effect on a packet that arrived but was not read yet.
       if (isCut) return
-      if (batch.events.length > 0) yield batch.events
-      if (batch.end) {
+      if (packet.events.length > 0) yield packet.events
+      if (packet.end) {
         taken()
-        if (!batch.end.ok) throw new AppError(batch.end.code, batch.end.message)
+        if (!packet.end.ok) throw new AppError(packet.end.code, packet.end.message)
         return
       }
       taken()

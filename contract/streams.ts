@@ -21,7 +21,7 @@ export interface Transcript {
 }
 
 /** In state `reading`: what is read, and all of it: tokens of the prompt, or before that, parts of documents. */
-export interface ReadingProgress {
+export interface ReadAllProgress {
   readonly done: number
   readonly total: number
   readonly unit: 'token' | 'part'
@@ -48,7 +48,7 @@ export type TranscriptChange =
       readonly type: 'state'
       readonly messageId: string
       readonly state: ReplyState
-      readonly reading?: ReadingProgress
+      readonly reading?: ReadAllProgress
     }
   /** In state `reasoning`: when the reasoning began, in milliseconds since 1970, and its tokens. */
   | { readonly type: 'reasoning-progress'; readonly messageId: string; readonly since: number; readonly tokens: number }

@@ -2,7 +2,7 @@ import type { Bridge } from '../contract/bridge.js'
 import { unwrap } from '../contract/errors.js'
 import type { Events } from '../contract/events.js'
 import { type Requests, requestNames } from '../contract/requests.js'
-import { readBatches } from '../contract/stream.js'
+import { readPackets } from '../contract/stream.js'
 import type { Streams } from '../contract/streams.js'
 
 declare global {
@@ -36,5 +36,5 @@ export function open<K extends keyof Streams>(
   streamRequest: Streams[K]['request'],
   signal: AbortSignal,
 ): AsyncGenerator<readonly Streams[K]['event'][]> {
-  return readBatches<Streams[K]['event']>((onBatch) => bridge.open[name](streamRequest, onBatch), signal)
+  return readPackets<Streams[K]['event']>((onPacket) => bridge.open[name](streamRequest, onPacket), signal)
 }

@@ -4,7 +4,7 @@ import type { MessagePortMain, ParentPort } from 'electron'
 import { expect, test } from 'vitest'
 import type { EngineMessage, EngineReply, GenerateEvent } from '../../contract/engine.js'
 import { AppError } from '../../contract/errors.js'
-import { type Acknowledgement, type Batch, readBatches, receiveStream } from '../../contract/stream.js'
+import { type Acknowledgement, type Packet, readPackets, receiveStream } from '../../contract/stream.js'
 import type { Engine } from './engine.js'
 import { serve } from './serve.js'
 
@@ -35,16 +35,16 @@ function begin(engine: Partial<Engine>) {
     generate: (signal: AbortSignal, withinMs?: number) => {
       const { port1, port2 } = new MessageChannel()
       const ask = () => port1.postMessage('stop')
-      return readBatches<GenerateEvent>(
-        (onBatch) => {
+      return readPackets<GenerateEvent>(
+        (onPacket) => {
           const cancel = receiveStream<GenerateEvent>(
             {
               post: (message: Acknowledgement) => port1.postMessage(message),
-              onMessage: (listener: (batch: Batch<GenerateEvent>) => void) => port1.on('message', listener),
+              onMessage: (listener: (packet: Packet<GenerateEvent>) => void) => port1.on('message', listener),
               onClose: (listener) => port1.on('close', listener),
               close: () => port1.close(),
             },
-            onBatch,
+            onPacket,
             { ok: false, code: 'engine-gone', message: 'Gone.' },
           )
           const data: EngineMessage = { type: 'stream', name: 'generate', request: {} }
@@ -83,7 +83,7 @@ test('the text and the failure of a stream reach main over the port', async () =
   })
   const events: GenerateEvent[] = []
   const read = async () => {
-    for await (const batch of generate(new AbortController().signal)) events.push(...batch)
+    for await (const packet of generate(new AbortController().signal)) events.push(...packet)
   }
   await expect(read()).rejects.toMatchObject({ code: 'out-of-memory' })
   expect(events).toEqual([{ type: 'text', channel: 'answer', text: 'Hello' }])
@@ -122,8 +122,8 @@ const counting: Partial<Engine> = {
 test('a stopped stream ends by itself, and none of its events is lost', async () => {
   const aborter = new AbortController()
   const tokens: number[] = []
-  for await (const batch of begin(counting).generate(aborter.signal, 60_000)) {
-    for (const event of batch) if (event.type === 'reasoning-progress') tokens.push(event.tokens)
+  for await (const packet of begin(counting).generate(aborter.signal, 60_000)) {
+    for (const event of packet) if (event.type === 'reasoning-progress') tokens.push(event.tokens)
     if (tokens.includes(3)) aborter.abort()
   }
   expect(tokens).toEqual([...tokens.slice(0, -1).keys()].map((index) => index + 1).concat(-1))

@@ -2,7 +2,7 @@ import type { ParentPort } from 'electron'
 import type { EngineMessage, EngineReply, EngineRequests, EngineStreams } from '../../contract/engine.js'
 import { type Result, toFailure } from '../../contract/errors.js'
 import { adaptMainPort } from '../../contract/main-port.js'
-import { type Acknowledgement, type Batch, sendStream } from '../../contract/stream.js'
+import { type Acknowledgement, type Packet, sendStream } from '../../contract/stream.js'
 import type { Engine } from './engine.js'
 
 type Sources = {
@@ -41,6 +41,6 @@ export function serve(parent: Pick<ParentPort, 'on' | 'postMessage'>, engine: En
     if (!port) throw new Error(`The stream ${message.name} came without a port.`)
     // The compiler can't match a name with its request; main's types already did.
     const source = sources[message.name] as (request: unknown, signal: AbortSignal) => AsyncIterable<unknown>
-    void sendStream(adaptMainPort<Batch<unknown>, Acknowledgement>(port), (signal) => source(message.request, signal))
+    void sendStream(adaptMainPort<Packet<unknown>, Acknowledgement>(port), (signal) => source(message.request, signal))
   })
 }

@@ -8,7 +8,7 @@ import {
   requestNames,
   type WithCloneableAnswers,
 } from '../../contract/requests.js'
-import { type Acknowledgement, type Batch, sendStream } from '../../contract/stream.js'
+import { type Acknowledgement, type Packet, sendStream } from '../../contract/stream.js'
 import { type Streams, streamNames } from '../../contract/streams.js'
 import { Turns } from './turns.js'
 import { appOrigin } from './window/scheme.js'
@@ -55,7 +55,7 @@ export function handleStreams(sources: Sources): void {
       const port = event.ports[0]
       if (!port) return
       if (!isFromOwnWindow(event)) return port.close()
-      void sendStream(adaptMainPort<Batch<Streams[typeof name]['event']>, Acknowledgement>(port), (signal) =>
+      void sendStream(adaptMainPort<Packet<Streams[typeof name]['event']>, Acknowledgement>(port), (signal) =>
         sources[name](request, signal),
       )
     })

@@ -2,7 +2,7 @@ import { contextBridge, ipcRenderer } from 'electron'
 import type { Bridge } from '../../contract/bridge.js'
 import { eventNames } from '../../contract/events.js'
 import { requestNames } from '../../contract/requests.js'
-import { type Acknowledgement, type Batch, type Port, receiveStream } from '../../contract/stream.js'
+import { type Acknowledgement, type Packet, type Port, receiveStream } from '../../contract/stream.js'
 import { streamNames } from '../../contract/streams.js'
 import { removeWebRtc } from './remove-webrtc.js'
 
@@ -11,7 +11,7 @@ removeWebRtc()
 const mapNames = (names: object, make: (name: string) => unknown) =>
   Object.fromEntries(Object.keys(names).map((name) => [name, make(name)]))
 
-const portOf = (port: MessagePort): Port<Acknowledgement, Batch<unknown>> => ({
+const portOf = (port: MessagePort): Port<Acknowledgement, Packet<unknown>> => ({
   post: (message) => port.postMessage(message),
   onMessage: (listener) => {
     port.onmessage = (event) => listener(event.data)
@@ -37,10 +37,10 @@ const bridge = {
       ipcRenderer.off(`event:${name}`, handler)
     }
   }),
-  open: mapNames(streamNames, (name) => (request: unknown, onBatch: (batch: Batch<unknown>) => Promise<void>) => {
+  open: mapNames(streamNames, (name) => (request: unknown, onPacket: (packet: Packet<unknown>) => Promise<void>) => {
     const { port1, port2 } = new MessageChannel()
     ipcRenderer.postMessage(`stream:${name}`, request, [port2])
-    return receiveStream(portOf(port1), onBatch, connectionClosed)
+    return receiveStream(portOf(port1), onPacket, connectionClosed)
   }),
 } as unknown as Bridge
 

@@ -4,7 +4,7 @@ import { AppError } from '../../contract/errors.js'
 import type { Events } from '../../contract/events.js'
 import type { QueueEntry } from '../../contract/queue.js'
 import { initialSettings, type ReplySettings, type Settings } from '../../contract/settings.js'
-import type { Batch } from '../../contract/stream.js'
+import type { Packet } from '../../contract/stream.js'
 import type { TranscriptChange, TranscriptEvent } from '../../contract/streams.js'
 import { batchesOf, batchMessages } from './batches.js'
 import { MessageTree } from './message-tree.js'
@@ -130,8 +130,8 @@ export class World {
     for (const push of this.#subscribers.get(conversationId) ?? []) push(change)
   }
 
-  /** Sends the transcript and its changes in batches, one in flight, as preload does. */
-  follow(conversationId: string, onBatch: (batch: Batch<TranscriptEvent>) => Promise<void>): () => void {
+  /** Sends the transcript and its changes in packets, one in flight, as preload does. */
+  follow(conversationId: string, onPacket: (packet: Packet<TranscriptEvent>) => Promise<void>): () => void {
     let sequence = 0
     let waiting: TranscriptEvent[] = []
     let isInFlight = false
@@ -140,7 +140,7 @@ export class World {
       isInFlight = true
       const events = waiting
       waiting = []
-      await onBatch({ events })
+      await onPacket({ events })
       isInFlight = false
       void flush()
     }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { AssistantMessage, Message } from '../../contract/chat.js'
+import type { AddedDocument } from '../../contract/documents.js'
 import { initialSettings } from '../../contract/settings.js'
 import type { TranscriptChange, TranscriptEvent } from '../../contract/streams.js'
 import { applyEvents, isFollowed, runningReply, type TranscriptState } from './transcript.js'
@@ -119,7 +120,7 @@ test('reasoning is timed from its first token to the first token of the answer',
   expect(writing?.progress.a?.reasoningMs).toBe(8_000)
 })
 
-test('a batch keeps the objects of the messages that it does not change, so that they do not render again', () => {
+test('a packet keeps the objects of the messages that it does not change, so that they do not render again', () => {
   const before = begin().transcript
   const { transcript } = applyEvents(before, numbered([text('x')]), 0)
   expect(transcript?.messages.q).toBe(before?.messages.q)
@@ -131,4 +132,12 @@ test('a message is followed if there are messages after it and its reply', () =>
   expect(one && [isFollowed(one, 'q'), isFollowed(one, 'a')]).toEqual([false, false])
   const more = begin([question, reply({ state: 'done' }), { ...question, id: 'later', parentId: 'a' }]).transcript
   expect(more && ['q', 'a', 'later', 'elsewhere'].map((id) => isFollowed(more, id))).toEqual([true, true, false, false])
+})
+
+test('a document that is put into the composer again is the last one there', () => {
+  const of = (id: string, isAttached: boolean) =>
+    ({ type: 'document', document: { id, isAttached } as AddedDocument }) satisfies TranscriptChange
+  const changes = [of('a', false), of('b', true), of('a', true), of('b', true)]
+  const { transcript } = applyEvents(begin().transcript, numbered(changes), 0)
+  expect(Object.keys(transcript?.documents ?? {})).toEqual(['b', 'a'])
 })

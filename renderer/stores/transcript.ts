@@ -3,11 +3,11 @@ import type { AssistantMessage, Message, SeenDocument } from '../../contract/cha
 import type { Cut } from '../../contract/context.js'
 import type { AddedDocument, DocumentJob } from '../../contract/documents.js'
 import type { ReplySettings } from '../../contract/settings.js'
-import type { ReadingProgress, TranscriptChange, TranscriptEvent } from '../../contract/streams.js'
+import type { ReadAllProgress, TranscriptChange, TranscriptEvent } from '../../contract/streams.js'
 
 /** Progress of a running reply that is not part of its message. */
 export interface Progress {
-  readonly reading?: ReadingProgress
+  readonly reading?: ReadAllProgress
   /** When this window saw the reasoning begin, in ms since the epoch, and how long it took by the same clock. */
   readonly reasoningSince?: number
   readonly reasoningMs?: number
@@ -188,7 +188,7 @@ function applyChange(
       return { ...transcript, batches: { ...transcript.batches, [change.messageId]: afterEvent(batch, change.event) } }
     }
     case 'document':
-      return { ...transcript, documents: { ...transcript.documents, [change.document.id]: change.document } }
+      return { ...transcript, documents: withDocument(transcript.documents, change.document) }
     case 'document-removed': {
       const { [change.documentId]: _, ...documents } = transcript.documents
       return { ...transcript, documents }
@@ -206,6 +206,13 @@ function applyChange(
 
 const byId = <T extends { readonly id: string }>(things: readonly T[]): Readonly<Record<string, T>> =>
   Object.fromEntries(things.map((thing) => [thing.id, thing]))
+
+/** A document that is put into the composer again is the last one there. */
+function withDocument(documents: TranscriptState['documents'], document: AddedDocument): TranscriptState['documents'] {
+  const { [document.id]: before, ...others } = documents
+  const isAgain = before !== undefined && !before.isAttached && document.isAttached
+  return isAgain ? { ...others, [document.id]: document } : { ...documents, [document.id]: document }
+}
 
 function progressAfter(
   before: Progress | undefined,

@@ -2,7 +2,7 @@ import { MessageChannelMain, type UtilityProcess, utilityProcess } from 'electro
 import type { EngineMessage, EngineReply, EngineRequests, EngineStreams } from '../../../contract/engine.js'
 import { type Result, unwrap } from '../../../contract/errors.js'
 import { adaptMainPort } from '../../../contract/main-port.js'
-import { type Acknowledgement, type Batch, readBatches, receiveStream } from '../../../contract/stream.js'
+import { type Acknowledgement, type Packet, readPackets, receiveStream } from '../../../contract/stream.js'
 import { addonPath, bundlePath } from '../paths.js'
 import type { Deadlines } from './deadlines.js'
 import { died, type Ending, gone, silent, stuck } from './ending.js'
@@ -119,14 +119,14 @@ export class EngineProcess {
     type Event = EngineStreams[K]['event']
     let stop = () => {}
     const stopping = { ask: () => stop(), withinMs: this.#times.stopMs }
-    return readBatches<Event>(
-      (onBatch) => {
+    return readPackets<Event>(
+      (onPacket) => {
         if (this.isEnding) {
-          void onBatch({ events: [], end: this.#failure })
+          void onPacket({ events: [], end: this.#failure })
           return () => {}
         }
         const { port1, port2 } = new MessageChannelMain()
-        const port = adaptMainPort<Acknowledgement, Batch<Event>>(port1)
+        const port = adaptMainPort<Acknowledgement, Packet<Event>>(port1)
         stop = () => port.post('stop')
         let onClose = () => {}
         const cancel = receiveStream<Event>(
@@ -137,8 +137,8 @@ export class EngineProcess {
               port.onClose(listener)
             },
           },
-          // The port may close before the exit is known, so the message is chosen when the batch is read.
-          (batch) => onBatch(batch.end === gone ? { ...batch, end: this.#failure } : batch),
+          // The port may close before the exit is known, so the message is chosen when the packet is read.
+          (packet) => onPacket(packet.end === gone ? { ...packet, end: this.#failure } : packet),
           gone,
         )
         this.#streams.add(onClose)

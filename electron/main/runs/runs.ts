@@ -3,7 +3,7 @@ import type { Continuation, GenerateEvent, GenerateRequest } from '../../../cont
 import { AppError } from '../../../contract/errors.js'
 import type { Model } from '../../../contract/models.js'
 import { storableText } from '../../../contract/storable-text.js'
-import type { ReadingProgress } from '../../../contract/streams.js'
+import type { ReadAllProgress } from '../../../contract/streams.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { EngineQueue } from '../engine/engine-queue.js'
 import type { ReplyEnd, Store } from '../store/store.js'
@@ -272,7 +272,7 @@ export class Runs {
     if (run.state !== state) this.#setState(run, state)
   }
 
-  #setState(run: Run, state: ReplyState, detail: { reading?: ReadingProgress } = {}) {
+  #setState(run: Run, state: ReplyState, detail: { reading?: ReadAllProgress } = {}) {
     run.state = state
     this.#options.feed.publish(run.reply.conversationId, { type: 'state', messageId: run.reply.id, state, ...detail })
   }
