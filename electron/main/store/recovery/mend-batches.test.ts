@@ -59,6 +59,27 @@ test('rows of nothing that is left are removed', () => {
   expect(mended().batches).toEqual([])
 })
 
+test('a document is kept when what is known of it is damaged', () => {
+  const row = { id: 'd', conversation_id: 'c', created_at: 1, name: 'a.txt', kind: 'text', bytes: 3, hash: 'h' }
+  const damaged = [
+    { ...row, state: 'rexd' },
+    { ...row, state: 'read', error_code: 'unknown' },
+    { ...row, state: 'failed', error_code: null },
+    { ...row, state: 'read', created_at: null },
+    { ...row, state: 'read', bytes: 'three' },
+    { ...row, state: 'read', name: new Uint8Array(2) },
+  ]
+  for (const each of damaged) {
+    const [mended = {}] = mendRow('documents', each)
+    db.exec("DELETE FROM documents WHERE id = 'd'")
+    const names = Object.keys(mended)
+    db.prepare(`INSERT INTO documents (${names}) VALUES (${names.map(() => '?')})`).run(...Object.values(mended))
+    expect(db.prepare("SELECT state, hash FROM documents WHERE id = 'd'").get()).toEqual({ state: 'read', hash: 'h' })
+  }
+  const [failed] = mendRow('documents', { ...row, state: 'rexd', error_code: 'document-unreadable' })
+  expect(failed).toMatchObject({ state: 'failed', error_code: 'document-unreadable' })
+})
+
 test('an answer is kept when the state of its row is damaged', () => {
   const row = { batch_id: 'm', row: 0, answer: 'Ada', state: 'dxne', error_code: null, error_message: null }
   expect(mendRow('batch_rows', row).next().value).toMatchObject({ state: 'done', answer: 'Ada' })

@@ -4,10 +4,10 @@ export type Row = Readonly<Record<string, Value>>
 
 /**
  * Versions of a row that violates a constraint, the one that keeps most first. A message keeps its text when another
- * field of it is damaged, and a row of a batch its answer.
+ * field of it is damaged, a row of a batch its answer, and a document its pages.
  */
 export function* mendRow(table: string, row: Row): Generator<Row> {
-  const mended = table === 'messages' ? mendMessage(row) : table === 'batch_rows' ? mendBatchRow(row) : row
+  const mended = menders[table]?.(row) ?? row
   if (mended !== row) yield mended
   for (const name of Object.keys(mended)) yield without(mended, [name])
   if (table === 'messages') yield pick(mended, essentials)
@@ -25,6 +25,7 @@ const essentials = [
   'state',
 ]
 const states: readonly Value[] = ['waiting', 'done', 'stopped', 'failed']
+const documentStates: readonly Value[] = ['waiting', 'reading', 'read', 'failed']
 const roles: readonly Value[] = ['user', 'assistant', 'document']
 
 function mendMessage(row: Row): Row {
@@ -43,6 +44,30 @@ function mendBatchRow(row: Row): Row {
   if (typeof row.answer === 'string') return { ...row, state: 'done', error_code: null, error_message: null }
   const state = typeof row.error_code === 'string' ? 'failed' : 'waiting'
   return { ...row, state, answer: null }
+}
+
+/** What is not known of a document does not matter as much as its pages, which are lost without it. */
+function mendDocument(row: Row): Row {
+  const hasError = typeof row.error_code === 'string'
+  const known = documentStates.find((each) => each === row.state)
+  const state = known ?? (hasError ? 'failed' : 'read')
+  return {
+    ...row,
+    name: typeof row.name === 'string' ? row.name : 'Recovered document',
+    kind: typeof row.kind === 'string' ? row.kind : 'text',
+    created_at: numberOr0(row.created_at),
+    bytes: numberOr0(row.bytes),
+    state: state === 'failed' && !hasError ? 'read' : state,
+    ...(state !== 'failed' && { error_code: null, error_message: null }),
+  }
+}
+
+const numberOr0 = (value: Value | undefined) => (typeof value === 'number' ? value : 0)
+
+const menders: Readonly<Record<string, (row: Row) => Row>> = {
+  messages: mendMessage,
+  batch_rows: mendBatchRow,
+  documents: mendDocument,
 }
 
 function guessRole(row: Row): Value {
