@@ -29,7 +29,7 @@ export function createAdding({ store, originals, languages, onKnown, onNew }: Ad
     const name = cleanName(file.name)
     const kind = kindOf(name, file.size)
     const id = newDocumentId()
-    const hash = await originals.store(id, file)
+    const { hash, bytes } = await originals.store(id, file)
     try {
       const isNew = place !== null && typeof place === 'object'
       const known = isNew ? undefined : documents.withHash(place, hash)
@@ -43,7 +43,7 @@ export function createAdding({ store, originals, languages, onKnown, onNew }: Ad
       }
       const added = store.atomically(() => {
         const conversationId = isNew ? conversations.create(titleOf(name), settings).id : place
-        return documents.create({ id, conversationId, name, kind, bytes: file.size, hash, languages: languages() })
+        return documents.create({ id, conversationId, name, kind, bytes, hash, languages: languages() })
       })
       onNew(added)
       return isNew ? (added.conversationId ?? undefined) : undefined

@@ -30,11 +30,12 @@ export function kindOf(name: string, bytes: number): DocumentKind {
   const kind = kindOfName(name)
   if (!kind) throw new AppError('document-unsupported', unsupported(extensionOf(name)))
   if (bytes === 0) throw readFailureError('document-empty', kind)
-  if (bytes > maxDocumentBytes) {
-    throw new AppError('document-too-large', `${documentTooLarge('This file', bytes)} Split it and add the pieces.`)
-  }
+  if (bytes > maxDocumentBytes) throw tooLargeError(bytes)
   return kind
 }
+
+export const tooLargeError = (bytes: number) =>
+  new AppError('document-too-large', `${documentTooLarge('This file', bytes)} Split it and add the pieces.`)
 
 function unsupported(extension: string): string {
   const format = unreadableFormats.find(({ extensions }) => extensions.includes(extension))

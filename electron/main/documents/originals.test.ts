@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
+  appendFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -44,10 +45,27 @@ test.each([1, 2 * 1024 * 1024, 2_500_000])('%i bytes are stored whole, from memo
   const path = join(home, 'chosen.pdf')
   writeFileSync(path, bytes)
   const hash = createHash('sha256').update(bytes).digest('hex')
-  expect(await originals.store('a', { bytes })).toBe(hash)
-  expect(await originals.store('b', { path })).toBe(hash)
+  expect(await originals.store('a', { bytes })).toEqual({ hash, bytes: length })
+  expect(await originals.store('b', { path })).toEqual({ hash, bytes: length })
   for (const id of ['a', 'b']) expect((await contentOf(id))?.equals(bytes)).toBe(true)
   expect(names()).toEqual(['a', 'b'])
+})
+
+test('a file that another program writes to is refused, and not followed for ever', async () => {
+  const path = join(home, 'log.txt')
+  writeFileSync(path, bytesOf(3 * 1024 * 1024))
+  let isWriting = true
+  // In each turn of the event loop: between any two steps of storing.
+  const write = () => {
+    if (!isWriting) return
+    appendFileSync(path, '.')
+    setImmediate(write)
+  }
+  write()
+  const changed = { code: 'document-unreadable', message: expect.stringContaining('changed') as string }
+  await expect(originals.store('a', { path })).rejects.toMatchObject(changed)
+  isWriting = false
+  expect(names()).toEqual([])
 })
 
 test('only the user can read the files', async () => {
@@ -127,7 +145,7 @@ describe('in the place of the folder', () => {
     make(folder())
     expect(await originals.open('a')).toBeUndefined()
     await originals.sweep(() => [])
-    expect(await originals.store('a', { bytes: bytesOf(3) })).toBe(hashOf(bytesOf(3)))
+    expect(await originals.store('a', { bytes: bytesOf(3) })).toEqual({ hash: hashOf(bytesOf(3)), bytes: 3 })
     expect(names()).toEqual(['a'])
     expect(readdirSync(join(home, 'damaged'))).toEqual(['documents'])
   })

@@ -1,15 +1,23 @@
 import { createHash } from 'node:crypto'
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { maxDocumentBytes } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
 import { kindOf } from '../files/path-kind.js'
 import { setAside } from '../files/set-aside.js'
+import { tooLargeError } from './document-kind.js'
 
 /** A file to add: its bytes, also in slices as they come, or the path that the user chose. */
 export type NewFile =
   | { readonly bytes: Uint8Array }
   | { readonly slices: AsyncIterable<Uint8Array> }
   | { readonly path: string }
+
+export interface StoredFile {
+  /** SHA-256. */
+  readonly hash: string
+  readonly bytes: number
+}
 
 /** In bytes: what is read and written at once. */
 const sliceBytes = 1024 * 1024
@@ -30,16 +38,16 @@ export class Originals {
     this.#folder = join(dataFolder, 'documents')
   }
 
-  /** Stores a file, which is on the disk when this resolves. Returns its SHA-256. Throws `disk-full`, `document-unreadable`. */
-  async store(id: string, file: NewFile): Promise<string> {
+  /** Stores a file, which is on the disk when this resolves. Throws `disk-full`, `document-unreadable`, `document-too-large`. */
+  async store(id: string, file: NewFile): Promise<StoredFile> {
     const temporary = `${this.#path(id)}.new`
     this.#storing.add(id).add(`${id}.new`)
     try {
       await this.#makeFolder()
-      const hash = await writeSlices(temporary, slicesOf(file))
+      const stored = await writeSlices(temporary, slicesOf(file))
       await rename(temporary, this.#path(id))
       await syncFolder(this.#folder)
-      return hash
+      return stored
     } catch (error) {
       await rm(temporary, { force: true }).catch(() => {})
       throw toAddingError(error)
@@ -133,25 +141,35 @@ async function openFile(path: string): Promise<FileHandle> {
   return open(path)
 }
 
+/** Not more than the file has when it is opened: another program may write to it for ever. */
 async function* slicesAt(path: string) {
   const file = await openFile(path)
   try {
+    const { size } = await file.stat()
     const slice = new Uint8Array(sliceBytes)
-    while (true) {
+    for (let from = 0; from < size; ) {
       const { bytesRead } = await file.read(slice, 0, slice.length)
-      if (bytesRead === 0) return
+      if (bytesRead === 0 || from + bytesRead > size) throw changedMeanwhile()
       yield slice.subarray(0, bytesRead)
+      from += bytesRead
     }
+    if ((await file.stat()).size !== size) throw changedMeanwhile()
   } finally {
     await file.close()
   }
 }
 
-async function writeSlices(path: string, slices: AsyncIterable<Uint8Array>): Promise<string> {
+const changedMeanwhile = () =>
+  new AppError('document-unreadable', 'It changed while it was added. Add it again when it is complete.')
+
+async function writeSlices(path: string, slices: AsyncIterable<Uint8Array>): Promise<StoredFile> {
   const hash = createHash('sha256')
+  let bytes = 0
   const file = await open(path, 'w', 0o600)
   try {
     for await (const slice of slices) {
+      bytes += slice.byteLength
+      if (bytes > maxDocumentBytes) throw tooLargeError(bytes)
       hash.update(slice)
       await file.writeFile(slice)
     }
@@ -159,7 +177,7 @@ async function writeSlices(path: string, slices: AsyncIterable<Uint8Array>): Pro
   } finally {
     await file.close()
   }
-  return hash.digest('hex')
+  return { hash: hash.digest('hex'), bytes }
 }
 
 /** Puts the new name on the disk. */

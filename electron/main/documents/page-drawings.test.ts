@@ -75,7 +75,7 @@ afterEach(async () => {
 
 async function add(name: string, kind: DocumentKind, number = 0): Promise<string> {
   const file = fileOf(name, number)
-  const hash = await app.originals.store(name, file)
+  const { hash } = await app.originals.store(name, file)
   return app.store.documents.create({ id: name, conversationId: null, name, kind, bytes: file.size, hash }).id
 }
 
