@@ -21,8 +21,10 @@ export interface FolderSummary {
 
 /** More are not added at once: nobody asks about them in one go, and each is read, stored and shown. */
 export const maxFolderFiles = 100
-/** No more files of a folder are looked at. */
+/** No more files and folders in a folder are looked at. */
 export const maxFolderEntries = 10_000
+/** Folders in folders; nobody looks for documents below. */
+export const maxFolderDepth = 20
 const maxNamed = 8
 
 const order = new Intl.Collator('en', { numeric: true })

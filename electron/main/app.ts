@@ -252,6 +252,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
   const care = new StoreCare(store, onRepair, () => emit('searchComplete', null))
   shutDownBeforeQuit(
     async () => {
+      openedFiles.stopListening()
       await closeWindows()
       care.stop()
       await Promise.all([runs.stopAll(), cuts.stopAll(), titles.stopAll()])

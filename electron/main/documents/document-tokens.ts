@@ -1,5 +1,7 @@
 import type { DocumentPage } from '../../../contract/documents.js'
+import { AppError } from '../../../contract/errors.js'
 import type { EngineClient } from '../engine/engine-client.js'
+import { rejectOnAbort } from './reject-on-abort.js'
 import { PassageText } from './summary/plan.js'
 
 /** Passages that the engine counts at once. */
@@ -12,6 +14,7 @@ export class DocumentTokens {
   #model = ''
   readonly #counts = new Map<string, Promise<number>>()
   readonly #known = new Map<string, number>()
+  readonly #stopping = new AbortController()
 
   /** @param pages the text of a document that is read */
   constructor(engine: EngineClient, pages: (id: string) => Promise<readonly DocumentPage[]>) {
@@ -33,6 +36,11 @@ export class DocumentTokens {
     return counting
   }
 
+  /** Ends all counts, which reject; call when the app quits. */
+  stop(): void {
+    this.#stopping.abort(new AppError('interrupted', 'Parley is closing.'))
+  }
+
   /** Its text is another one. */
   forget(id: string): void {
     this.#counts.delete(id)
@@ -46,7 +54,8 @@ export class DocumentTokens {
       const blocks = text.pieces().map((piece) => text.block(piece))
       let sum = 0
       for (let from = 0; from < blocks.length; from += passagesAtOnce) {
-        const counts = await this.#engine.countTokens(blocks.slice(from, from + passagesAtOnce))
+        const counting = this.#engine.countTokens(blocks.slice(from, from + passagesAtOnce))
+        const counts = await rejectOnAbort(counting, this.#stopping.signal)
         sum += counts.reduce((all, count) => all + count + 1, 0)
       }
       if (this.#model === model && this.#counts.has(id)) this.#known.set(id, sum)

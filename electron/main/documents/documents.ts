@@ -19,6 +19,7 @@ import type { Store } from '../store/store.js'
 import { type AddedFile, createAdding } from './adding.js'
 import { titleOf } from './document-kind.js'
 import { DocumentTokens } from './document-tokens.js'
+import { ignoreGone } from './ignore-gone.js'
 import { JobRunner } from './job-runner.js'
 import { KeptOriginals } from './kept-originals.js'
 import type { Originals } from './originals.js'
@@ -33,6 +34,8 @@ export interface Documents {
   start(): void
   /** Reads what is not read yet, for example of a conversation that was in the Trash when the app started. */
   readUnread(): void
+  /** Interrupts the readings of a conversation that goes to the Trash; `readUnread` reads its documents when it is restored. */
+  stopReadings(conversationId: string): Promise<void>
   /** Interrupts all readings and jobs; `start` resumes them the next time. */
   stop(): Promise<void>
   /**
@@ -55,7 +58,7 @@ export interface Documents {
   storage(): Promise<DocumentStorage>
   /** Deletes the files of documents that are read. Returns how many there were. */
   removeOriginals(): Promise<number>
-  /** Deletes the files of documents that are gone. */
+  /** Deletes the files of documents that are gone, and forgets their passwords. */
   sweep(): Promise<void>
   document(documentId: string): AddedDocument
   documentsOf(conversationId: string | null): readonly AddedDocument[]
@@ -154,7 +157,9 @@ export function createDocuments(options: DocumentsOptions): Documents {
       const counting = tokens
         .count(id)
         .then(() => notifyDocument(id))
-        .catch((error) => console.warn('The tokens of a document could not be counted:', error))
+        .catch((error) => {
+          if (!isInterrupted(error)) console.warn('The tokens of a document could not be counted:', error)
+        })
         .finally(() => countings.delete(counting))
       countings.add(counting)
     })
@@ -235,7 +240,13 @@ export function createDocuments(options: DocumentsOptions): Documents {
       void kept.sweep({ isKeeping: store.mayLackRows })
     },
 
+    async stopReadings(conversationId) {
+      const unread = documents.ofConversation(conversationId).filter(isUnread)
+      await Promise.all(unread.map(({ id }) => readings.interrupt(id)))
+    },
+
     async stop() {
+      tokens.stop()
       await Promise.all([runner.interruptAll(), readings.interruptAll()])
       await Promise.all([...countings, kept.idle()])
     },
@@ -248,7 +259,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
       }
       onRemoved(id, conversationId)
       await readings.interrupt(id)
-      readings.forget(id)
+      readings.forgetAllBut(documents.ids())
       await originals.remove(id)
     },
 
@@ -275,7 +286,10 @@ export function createDocuments(options: DocumentsOptions): Documents {
     sent: (id) => ignoreGone(() => kept.letGo(id)),
     storage: () => kept.storage(),
     removeOriginals: () => kept.removeAll(),
-    sweep: () => kept.sweep(),
+    async sweep() {
+      readings.forgetAllBut(documents.ids())
+      await kept.sweep()
+    },
     document,
     documentsOf: (conversationId) => documents.ofConversation(conversationId).map(current),
     whenRead,
@@ -374,13 +388,6 @@ function plansOf(status: EngineStatus): readonly number[] | undefined {
 const noOriginal =
   'The file of this document is no longer there, so it can’t be read again. Remove it and add it again.'
 
-const isUnread = ({ state }: AddedDocument) => state === 'waiting' || state === 'reading'
+const isInterrupted = (error: unknown) => error instanceof AppError && error.code === 'interrupted'
 
-/** What is notified may have been deleted meanwhile, or the store has already reported its failure. */
-function ignoreGone(work: () => void): void {
-  try {
-    work()
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-  }
-}
+const isUnread = ({ state }: AddedDocument) => state === 'waiting' || state === 'reading'

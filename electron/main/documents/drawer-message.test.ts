@@ -37,6 +37,10 @@ test.each([
   ['a picture without its end', drawn({ png: pngOf(head(9, 9), body) })],
   ['a picture with something after its end', drawn({ png: pngOf(head(9, 9), body, end, body) })],
   ['a picture without a body', drawn({ png: pngOf(head(9, 9), end) })],
+  [
+    'a picture of nothing but empty pieces',
+    drawn({ png: pngOf(head(9, 9), body, ...Array(20_001).fill(['IDAT', []]), end) }),
+  ],
   ['a picture with two heads', drawn({ png: pngOf(head(9, 9), head(9, 9), body, end) })],
   ['a picture without a head', drawn({ png: pngOf(body, end) })],
   ['a picture with a colour profile', drawn({ png: pngOf(head(9, 9), ['iCCP', [0]], body, end) })],

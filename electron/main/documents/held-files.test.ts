@@ -49,6 +49,14 @@ test('a folder that macOS shows as a file is a file, and what is gone is held, t
   expect(held.take(given[0]?.id ?? '').map(({ name }) => name)).toEqual(['Letter.pages', 'gone.txt'])
 })
 
+test('a folder of folders without end is not followed to its end', async () => {
+  write(`deep/${'in/'.repeat(18)}last.txt`)
+  write(`deep/${'in/'.repeat(30)}beyond.txt`)
+  const held = new HeldFiles()
+  const [given] = await held.hold([join(folder, 'deep')])
+  expect(held.take(given?.id ?? '').map(({ name }) => name)).toEqual(['last.txt'])
+})
+
 test('of a folder with very many files no more are held than can be added', async () => {
   for (let index = 0; index < 130; index++) write(`many/${index}.txt`)
   const held = new HeldFiles()

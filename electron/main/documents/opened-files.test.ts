@@ -14,4 +14,7 @@ test('files that are opened before the app listens wait, in order, and each is t
   expect(calls).toBe(1)
   opened.add(['/d.txt'])
   expect([calls, opened.take()]).toEqual([2, ['/d.txt']])
+  opened.stopListening()
+  opened.add(['/e.txt'])
+  expect(calls).toBe(2)
 })

@@ -18,6 +18,11 @@ export class OpenedFiles {
     if (this.#waiting.length > 0) listener()
   }
 
+  /** The app quits: files that are opened now start it again, or are lost with it. */
+  stopListening(): void {
+    this.#onOpen = () => {}
+  }
+
   take(): readonly string[] {
     return this.#waiting.splice(0)
   }

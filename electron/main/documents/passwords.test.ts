@@ -61,6 +61,19 @@ test('the password is in no file, and after a kill it is asked for again', async
   await app.documentIn('read', id)
 })
 
+test('the password of a document that is deleted with the Trash is forgotten', async () => {
+  const { id: conversationId } = app.store.conversations.create('Locked')
+  const [id = ''] = await app.attach(conversationId, locked)
+  await app.documentIn('failed', id)
+  app.documents.unlock(id, password)
+  await app.untilIdle()
+  expect(app.documents.passwordOf(id)).toBe(password)
+  app.store.conversations.trash(conversationId)
+  app.store.conversations.emptyTrash()
+  await app.documents.sweep()
+  expect(app.documents.passwordOf(id)).toBeUndefined()
+})
+
 test('only a PDF that needs a password takes one', async () => {
   app.reader = goodReader
   const [id = ''] = await app.attach(null, reportFile)

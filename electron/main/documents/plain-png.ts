@@ -14,6 +14,9 @@ const maxChunkBytes: Readonly<Record<string, number>> = {
   IEND: 0,
 }
 
+/** Chromium writes 8 KB into each. */
+const maxChunks = 20_000
+
 /**
  * Whether a reader's PNG is a plain bitmap of allowed size, which a window may decode: 8 bits a channel, colours or colours
  * with transparency, in one pass. PNG specification, third edition, sections 5 and 11.
@@ -21,19 +24,18 @@ const maxChunkBytes: Readonly<Record<string, number>> = {
 export function isPlainPng(png: Uint8Array): boolean {
   if (png.length > maxPngBytes || signature.some((byte, index) => png[index] !== byte)) return false
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength)
-  const types: string[] = []
-  let at = signature.length
-  while (at + 12 <= png.length) {
+  let [count, bodies, at, type] = [0, 0, signature.length, '']
+  while (at + 12 <= png.length && type !== 'IEND') {
+    if (++count > maxChunks) return false
     const length = view.getUint32(at)
-    const type = String.fromCharCode(...png.subarray(at + 4, at + 8))
+    type = String.fromCharCode(...png.subarray(at + 4, at + 8))
     if (!Object.hasOwn(maxChunkBytes, type) || length > (maxChunkBytes[type] ?? 0)) return false
-    if ((type === 'IHDR') !== (types.length === 0)) return false
+    if ((type === 'IHDR') !== (count === 1)) return false
     if (type === 'IHDR' && !(length === 13 && isAllowedHead(view, at + 8))) return false
-    types.push(type)
+    if (type === 'IDAT') bodies++
     at += 12 + length
-    if (type === 'IEND') break
   }
-  return at === png.length && types.at(-1) === 'IEND' && types.includes('IDAT')
+  return at === png.length && type === 'IEND' && bodies > 0
 }
 
 function isAllowedHead(view: DataView, at: number): boolean {

@@ -61,9 +61,10 @@ export class Readings {
     return this.#passwords.get(id)
   }
 
-  /** Forgets the password of a document that is gone. */
-  forget(id: string): void {
-    this.#passwords.delete(id)
+  /** Forgets the passwords of documents that are gone. */
+  forgetAllBut(ids: readonly string[]): void {
+    const kept = new Set(ids)
+    for (const id of this.#passwords.keys()) if (!kept.has(id)) this.#passwords.delete(id)
   }
 
   enqueue(id: string): void {

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
+import { opendir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type FolderFile, isPackage, maxFolderEntries } from '../../../contract/folders.js'
+import { type FolderFile, isPackage, maxFolderDepth, maxFolderEntries } from '../../../contract/folders.js'
 
 export interface ListedFile extends FolderFile {
   /** On this computer. */
@@ -9,23 +9,32 @@ export interface ListedFile extends FolderFile {
 }
 
 /**
- * The files of a folder and of the folders in it, at most `maxFolderEntries`. Follows no links, which may lead in circles or
- * out of what the user chose.
+ * The files of a folder and of the folders in it, `maxFolderDepth` deep. Looks at no more than `maxEntries` files and folders. Follows no links, which may lead in circles or out of what the user chose.
  */
-export async function listFolder(folder: string): Promise<readonly ListedFile[]> {
+export async function listFolder(folder: string, maxEntries = maxFolderEntries): Promise<readonly ListedFile[]> {
   const files: ListedFile[] = []
-  const waiting = ['']
-  while (waiting.length > 0 && files.length < maxFolderEntries) {
-    const inside = waiting.shift() ?? ''
-    const entries: Dirent[] = await readdir(join(folder, inside), { withFileTypes: true }).catch(() => [])
-    for (const entry of entries) {
-      const path = inside === '' ? entry.name : `${inside}/${entry.name}`
-      if (entry.isDirectory() && !isPackage(entry.name) && !entry.name.startsWith('.')) waiting.push(path)
-      else if (entry.isFile() || entry.isDirectory()) files.push(await listed(join(folder, path), path))
-      if (files.length >= maxFolderEntries) break
+  let looked = 0
+  let level = ['']
+  for (let depth = 0; depth < maxFolderDepth && level.length > 0; depth++) {
+    const below: string[] = []
+    for (const inside of level) {
+      for await (const entry of entriesOf(join(folder, inside))) {
+        if (++looked > maxEntries) return files
+        const path = inside === '' ? entry.name : `${inside}/${entry.name}`
+        if (entry.isDirectory() && !isPackage(entry.name) && !entry.name.startsWith('.')) below.push(path)
+        else if (entry.isFile() || entry.isDirectory()) files.push(await listed(join(folder, path), path))
+      }
     }
+    level = below
   }
   return files
+}
+
+/** One by one: a folder may have millions. What can't be opened is empty. */
+async function* entriesOf(folder: string): AsyncGenerator<Dirent> {
+  try {
+    yield* await opendir(folder)
+  } catch {}
 }
 
 async function listed(place: string, path: string): Promise<ListedFile> {

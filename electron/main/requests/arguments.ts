@@ -21,13 +21,13 @@ export const maxMessageCharacters = 600_000
  * These functions check the arguments of requests. The compiler checks our own calls; a window that is taken over by
  * what it shows may send anything. A text is returned as the store will keep it.
  */
-export function asText(value: unknown, maxCharacters: number): string {
+export function asText(value: unknown, maxCharacters: number, advice = 'Add it as a document instead.'): string {
   if (typeof value !== 'string') throw new AppError('refused', 'A text was expected.')
   if (value.length > maxCharacters) {
     const limit = maxCharacters.toLocaleString('en')
     throw new AppError(
       'too-long',
-      `This text is too long: ${value.length.toLocaleString('en')} of at most ${limit} characters. Add it as a document instead.`,
+      `This text is too long: ${value.length.toLocaleString('en')} of at most ${limit} characters. ${advice}`,
     )
   }
   return storableText(value)

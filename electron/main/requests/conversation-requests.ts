@@ -10,7 +10,7 @@ const maxSearchHits = 50
 const maxQueryCharacters = 1_000
 
 export interface ConversationOptions extends TrashOptions {
-  readonly documents: Pick<Documents, 'jobsOf' | 'pause' | 'documentsOf' | 'readUnread' | 'sweep'>
+  readonly documents: Pick<Documents, 'jobsOf' | 'pause' | 'stopReadings' | 'documentsOf' | 'readUnread' | 'sweep'>
   readonly onConversationRemoved: (id: string) => void
 }
 

@@ -102,7 +102,7 @@ export function createDocumentRequests(options: DocumentOptions) {
       documents.readAgain(asId(documentId))
     },
     async unlockDocument(documentId, password) {
-      documents.unlock(asId(documentId), asText(password, maxPasswordCharacters))
+      documents.unlock(asId(documentId), asText(password, maxPasswordCharacters, 'Check the password.'))
     },
     async readInLanguages(documentId, languages) {
       await documents.readInLanguages(asId(documentId), asLanguages(languages))

@@ -15,6 +15,8 @@ export interface PageOptions {
 }
 
 const { maxPages, maxSentenceLength } = resultLimits
+/** What to do about a text that is too long to look for. */
+const shorten = 'Look for fewer words.'
 
 /** What the pane beside the conversation shows of a document. */
 export function createPageRequests({ store, drawings }: PageOptions) {
@@ -29,9 +31,10 @@ export function createPageRequests({ store, drawings }: PageOptions) {
       finding.abort(new AppError('interrupted', 'Another text is searched.'))
       finding = new AbortController()
       const id = asId(documentId)
-      return findPlaces(store.documents.eachPage(id), asText(query, maxFindLength), finding.signal)
+      return findPlaces(store.documents.eachPage(id), asText(query, maxFindLength, shorten), finding.signal)
     },
-    findPage: async (documentId, name) => store.documents.pageNamed(asId(documentId), asText(name, maxSentenceLength)),
+    findPage: async (documentId, name) =>
+      store.documents.pageNamed(asId(documentId), asText(name, maxSentenceLength, shorten)),
   } satisfies Partial<RequestHandlers>
 }
 

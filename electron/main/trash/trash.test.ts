@@ -9,7 +9,7 @@ beforeEach(() => {
 })
 afterEach(() => app.remove())
 
-const noDocuments = { jobsOf: () => [], pause: async () => {} }
+const noDocuments = { jobsOf: () => [], pause: async () => {}, stopReadings: async () => {} }
 const noBatches = { pauseAll: async () => {} }
 
 function trash(id: string): Promise<void> {

@@ -10,6 +10,7 @@ import type { Store } from '../../store/store.js'
 import { titleFrom } from '../../store/title.js'
 import { refuseTrashed } from '../../trash/refuse-trashed.js'
 import type { Documents } from '../documents.js'
+import { ignoreGone } from '../ignore-gone.js'
 import { EngineTurns } from '../summary/engine-turns.js'
 import { Tasks } from '../tasks.js'
 import { createAskAboutRow } from './ask-about-row.js'
@@ -166,7 +167,7 @@ export class Batches {
       return { source: 'documents', columns: ['Document'], rows: withinLimit(rows) }
     }
     if (first.state !== 'read') throw new AppError('refused', `${first.name} is not read yet.`)
-    const table = tableRows(await store.documents.pages(first.id))
+    const table = tableRows(await store.documents.pages(first.id), maxRows + 1)
     if (!table || table.rows.length === 0) throw new AppError('refused', `${first.name} has no table with rows.`)
     const rows = table.rows.map((cells) => ({ documentId: first.id, cells }))
     return { source: 'table', columns: table.columns, rows: withinLimit(rows) }
@@ -234,15 +235,6 @@ export class Batches {
 
 function withinLimit(rows: readonly NewRow[]): readonly NewRow[] {
   if (rows.length <= maxRows) return rows
-  const [count, limit] = [rows.length, maxRows].map((each) => each.toLocaleString('en'))
-  throw new AppError('refused', `There are ${count} rows. At most ${limit} can be asked about at once.`)
-}
-
-/** A conversation may have been deleted meanwhile, or a document by damage. */
-function ignoreGone(work: () => void): void {
-  try {
-    work()
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-  }
+  const limit = maxRows.toLocaleString('en')
+  throw new AppError('refused', `There are more than ${limit} rows. At most ${limit} can be asked about at once.`)
 }

@@ -18,6 +18,17 @@ test('every row of a table is an item, also on later pages, which repeat the hea
   })
 })
 
+test('no more rows are collected than are wanted', () => {
+  const page = pageOf(`${head}\n${'| Ada | late |\n'.repeat(10)}`)
+  const untouched = {
+    get passages(): readonly string[] {
+      throw new Error('This page is read for nothing.')
+    },
+    page: 2,
+  }
+  expect(tableRows([page, untouched], 6)?.rows).toHaveLength(6)
+})
+
 test('only the first table counts, after its title', () => {
   const pages = [
     pageOf('# People', `${head}\n| Ada | late |`),
