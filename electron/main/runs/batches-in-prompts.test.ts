@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { afterEvent, type BatchEvent } from '../../../contract/batch.js'
 import { TestApp } from '../testing/test-app.js'
+import { createToldDocuments } from './document-views.js'
 
 let app: TestApp
 let conversationId: string
@@ -39,6 +40,27 @@ test('a reply sees the prompt and the answers of a batch, and the same ones when
   expect(app.replies.requestOf(app.last(conversationId))).toEqual(request)
   await app.ask(conversationId, 'And now?')
   expect(app.told[1]).toContain('| b.txt | Bob Jones |')
+})
+
+test('the rows of a batch are read again only when one has changed: the context meter looks at each key', async () => {
+  answer(0, 'Ada Smith')
+  let readings = 0
+  const { batches, documents } = app.store
+  const counted = {
+    ...batches,
+    get: (messageId: string) => {
+      readings++
+      return batches.get(messageId)
+    },
+  }
+  const told = createToldDocuments({ documents, batches: counted }, () => undefined)
+  for (let key = 0; key < 3; key++) expect(told.batchOf(id)).toContain('Ada Smith')
+  expect(readings).toBe(1)
+  answer(1, 'Bob Jones')
+  expect(told.batchOf(id)).toContain('Bob Jones')
+  app.store.conversations.trash(conversationId)
+  app.store.conversations.emptyTrash()
+  expect(told.batchOf(id)).toBeUndefined()
 })
 
 test('a reply sees nothing of a batch without answers', async () => {

@@ -30,6 +30,8 @@ export interface ToldDocuments {
 
 /** What replies see of a batch: about 1,000 tokens, with the beginning of each answer. */
 const toldTable = { maxLength: 4_000, maxAnswerLength: 300 }
+/** Of batches, kept in memory. */
+const maxTables = 50
 
 interface DocumentViewsOptions {
   readonly store: Store
@@ -231,14 +233,26 @@ export function createToldDocuments(
         return []
     }
   }
+  const tableOf = createTables(batches)
   return {
     summaryOf: (jobId) => orUndefined(() => summaryOf(jobId)),
     documentOf: (seen) => orUndefined(() => ({ name: documents.get(seen.documentId).name, pages: pagesOf(seen) })),
-    batchOf: (messageId) =>
-      orUndefined(() => {
-        const batch = batches.get(messageId)
-        return countRows(batch).done > 0 ? batchTable(batch, toldTable) : undefined
-      }),
+    batchOf: (messageId) => orUndefined(() => tableOf(messageId)),
+  }
+}
+
+/** Makes the table of a batch again only when a row has changed: the context meter asks for it at each key. */
+function createTables(batches: Store['batches']): (messageId: string) => string | undefined {
+  const known = new Map<string, { readonly revision: number; readonly table: string | undefined }>()
+  return (messageId) => {
+    const revision = batches.revision(messageId)
+    const before = known.get(messageId)
+    if (before?.revision === revision) return before.table
+    const batch = batches.get(messageId)
+    const table = countRows(batch).done > 0 ? batchTable(batch, toldTable) : undefined
+    if (known.size >= maxTables) known.clear()
+    known.set(messageId, { revision, table })
+    return table
   }
 }
 

@@ -28,6 +28,8 @@ export interface NewRow {
 export interface StoredBatches {
   create(messageId: string, source: BatchSource, columns: readonly string[], rows: readonly NewRow[]): Batch
   get(messageId: string): Batch
+  /** Another number after each change of the batch, since the app started. */
+  revision(messageId: string): number
   /** In the order they were made. */
   ofConversation(conversationId: string): readonly Batch[]
   /** Batches that are running, oldest first, without those in the trash. */
@@ -103,6 +105,8 @@ export function createBatches(db: Database, index: SearchIndex): StoredBatches {
     UPDATE batch_rows SET state = 'waiting', error_code = NULL, error_message = NULL
     WHERE batch_id = ? AND state = 'failed'`)
 
+  const revisions = new Map<string, number>()
+
   const toBatch = ({ message_id, conversation_id, source, state, error_code, error_message }: BatchRecord): Batch => ({
     messageId: message_id,
     conversationId: conversation_id,
@@ -131,10 +135,15 @@ export function createBatches(db: Database, index: SearchIndex): StoredBatches {
         return toBatch(recordOf(messageId))
       }),
     get: (messageId) => toBatch(recordOf(messageId)),
+    revision(messageId) {
+      recordOf(messageId)
+      return revisions.get(messageId) ?? 0
+    },
     ofConversation: (conversationId) => some.all(conversationId).map(toBatch),
     unfinished: () => selectUnfinished.all().map(({ id }) => id),
     save(batch, event) {
       const { messageId, state, error } = batch
+      revisions.set(messageId, (revisions.get(messageId) ?? 0) + 1)
       if (event.type === 'row-started' || event.type === 'row-text') return
       db.transaction(() => {
         recordOf(messageId)
