@@ -8,7 +8,7 @@ import { chooseViews } from './documents/questions/choose-views.js'
 import { termsInAnswer } from './documents/questions/expand-question.js'
 import { linksOf } from './documents/questions/links.js'
 import { dateOrder } from './documents/summary/dates.js'
-import { withoutMarkers } from './documents/summary/debris.js'
+import { withoutDebris } from './documents/summary/debris.js'
 import { parsePoints } from './documents/summary/parse-points.js'
 import { partKind } from './documents/summary/part-kind.js'
 import { PassageText, planParts } from './documents/summary/plan.js'
@@ -59,7 +59,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'facts that a passage lacks': (text) => unfoundIn(text.slice(0, 600), passagesOf(text)),
   'kind of a part': partKind,
   'date of a point': dateOrder,
-  'text without markers': withoutMarkers,
+  'text without debris': withoutDebris,
   'passages for a question': (text) =>
     chooseViews(
       [{ document: { name: 'a', pages: [{ page: 1, passages: passagesOf(text) }] } }],

@@ -7,9 +7,10 @@ import { dismissRefusal, readAgain, removeDocument, useDocuments } from '../stor
 import { Button } from '../ui/button.js'
 import { drawThenFocus } from '../ui/focus.js'
 import { IconButton } from '../ui/icon-button.js'
+import { inPlace } from '../ui/in-place.js'
 import { ProgressBar } from '../ui/progress-bar.js'
 import { Arriving } from './arriving.js'
-import { describeDocument, isBeingRead, missingWords, readingShare, readingWords } from './document-words.js'
+import { documentFacts, isBeingRead, missingWords, readingShare, readingWords } from './document-words.js'
 import { PasswordField } from './password-field.js'
 import { ReadingLanguages } from './reading-languages.js'
 
@@ -57,7 +58,14 @@ function Attachment({ document }: { readonly document: AddedDocument }) {
         <p className="attachment-name" title={name}>
           {name}
         </p>
-        <p className="number">{describeDocument(document)}</p>
+        <p className="number attachment-facts">
+          {inPlace(documentFacts(document), (fact, index) => (
+            <>
+              {index > 0 && ' · '}
+              <span>{fact}</span>
+            </>
+          ))}
+        </p>
         {isBusy && <Progress document={document} />}
         {error ? (
           <p className="attachment-error" role={error.code === 'document-password' ? 'alert' : undefined}>

@@ -5,14 +5,16 @@ import { formatNumber, plural } from '../ui/words.js'
 type Described = Pick<AddedDocument, 'kind' | 'pages' | 'bytes' | 'tokens'>
 
 /** "PDF · 412 pages · 3.1 MB · 210,000 tokens" */
-export function describeDocument({ kind, pages, bytes, tokens }: Described): string {
+export const describeDocument = (document: Described): string => documentFacts(document).join(' · ')
+
+export function documentFacts({ kind, pages, bytes, tokens }: Described): readonly string[] {
   const facts = [
     kindLabel(kind),
     pages.total > 0 && plural(pages.total, 'page'),
     formatBytes(bytes),
     tokens !== undefined && plural(tokens, 'token'),
   ]
-  return facts.filter(Boolean).join(' · ')
+  return facts.filter((fact) => fact !== false)
 }
 
 export const isBeingRead = ({ state }: Pick<AddedDocument, 'state'>): boolean =>

@@ -138,7 +138,9 @@ export function createDocumentStore(db: Database): StoredDocuments {
           OR EXISTS (SELECT 1 FROM jobs WHERE document_id = documents.id) AS is_sent
       FROM documents WHERE ${where}`)
   const one = select('id = ?')
-  const some = select('conversation_id IS ? ORDER BY sequence')
+  // What is in a composer stands as it was put there.
+  const some = select(`conversation_id IS ? ORDER BY
+    (SELECT sequence FROM attachments WHERE document_id = documents.id AND message_id IS NULL) NULLS FIRST, sequence`)
   const byHash = select('conversation_id IS ? AND hash = ? ORDER BY sequence LIMIT 1')
   // In the order in which they were put there, which differs for a document that was there before.
   const attached = db.prepare<{ id: string }>(`

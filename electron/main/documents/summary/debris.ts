@@ -42,7 +42,7 @@ export const closeMarker = (line: string) =>
 const maxPasses = 10
 
 /** The text of a point without markers, halves of markers and tags within it. What is left may be the half of another. */
-export function withoutMarkers(text: string): string {
+export function withoutDebris(text: string): string {
   let left = text
   for (let before = '', pass = 0; left !== before && pass < maxPasses; pass++) {
     before = left

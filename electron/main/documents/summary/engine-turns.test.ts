@@ -10,7 +10,7 @@ async function askFor(text: string, options: { isOneLine?: boolean }) {
   const engine = new FakeEngine()
   engine.answer = () => text
   const turns = new EngineTurns(engine, new EngineQueue(), user, new AbortController().signal)
-  const answer = await turns.ask({ instructions: '', messages: [], ...options })
+  const answer = await turns.ask({ instructions: '', messages: [], seed: 0, ...options })
   return { answer, request: engine.requests[0] }
 }
 

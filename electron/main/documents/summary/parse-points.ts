@@ -1,5 +1,5 @@
 import type { SummaryPoint } from '../../../../contract/documents.js'
-import { closeMarker, isEcho, withoutMarkers } from './debris.js'
+import { closeMarker, isEcho, withoutDebris } from './debris.js'
 import {
   type MarkedPlace,
   minQuoteLength,
@@ -92,7 +92,7 @@ const saysSomething = (text: string) =>
 
 /** Without markers and their halves, unless the document itself has them. */
 function cleanText(text: string, source: ReadSource): string {
-  const clean = withoutMarkers(text)
+  const clean = withoutDebris(text)
   if (clean === text || text.length < minQuoteLength) return clean
   return source.places.some((at) => source.passage(at).text.includes(unbroken(text))) ? text : clean
 }
