@@ -16,7 +16,7 @@ const progressMark = 'documents: '
 /**
  * Runs a command in the app's own reader and engine; electron/main/tools/documents.ts has the commands.
  *
- *     read FILE… [--ocr LANG]
+ *     read FILE… [--ocr LANG] [--password WORD]
  *                  { files: [{ file, kind, title, pages: [{ number, label, text, status }], hidden, omitted, problems,
  *                  seconds, peakBytes }] }, in order; a refused file is { file, error: { code, message } }
  *     draw FILE PAGE… [--scale N]

@@ -25,7 +25,7 @@ async function main(args: readonly string[]): Promise<number> {
 function run(command: Command): Promise<unknown> {
   switch (command.name) {
     case 'read':
-      return readFiles(command.languages, command.files)
+      return readFiles(command)
     case 'draw':
       return drawPages(command.scale, command.file, command.pages)
     case 'summarise':

@@ -9,6 +9,10 @@ test('files are read in the order in which they are named', () => {
   })
 })
 
+test('encrypted files are read with the password that is named', () => {
+  expect(parseCommand(['read', 'a.pdf', '--password', 'open sesame'])).toMatchObject({ password: 'open sesame' })
+})
+
 test('languages are joined by a plus, and an unknown one is refused with those that there are', () => {
   expect(parseCommand(['read', 'a.pdf', '--ocr', 'eng+deu'])).toMatchObject({ languages: ['eng', 'deu'] })
   const message = expect.stringMatching(/^There is no text recognition for “tlh”\. The languages are eng, deu, /)
@@ -45,17 +49,25 @@ test('a question has a file, and a model if one is named', () => {
 })
 
 test.each([
-  ['no command', [], expect.stringMatching(/^No command is named\. Usage: documents read FILE… \[--ocr LANG\] \| /)],
+  [
+    'no command',
+    [],
+    expect.stringMatching(/^No command is named\. Usage: documents read FILE… \[--ocr LANG\] \[--password WORD\] \| /),
+  ],
   [
     'an unknown command',
     ['print', 'a.txt'],
     expect.stringMatching(/^There is no command “print”\. Usage: documents read/),
   ],
-  ['a command without a file', ['read'], 'No file is named. Usage: documents read FILE… [--ocr LANG]'],
+  [
+    'a command without a file',
+    ['read'],
+    'No file is named. Usage: documents read FILE… [--ocr LANG] [--password WORD]',
+  ],
   [
     'an unknown option',
     ['read', 'a.txt', '--fast'],
-    "Unknown option '--fast'. Usage: documents read FILE… [--ocr LANG]",
+    "Unknown option '--fast'. Usage: documents read FILE… [--ocr LANG] [--password WORD]",
   ],
   [
     'a summary without a file',

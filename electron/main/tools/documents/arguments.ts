@@ -19,6 +19,8 @@ export type Command =
       readonly files: readonly string[]
       /** Those in which the text of pictures is recognized. */
       readonly languages: readonly OcrLanguage[]
+      /** Opens encrypted PDFs. */
+      readonly password?: string
     }
   | {
       readonly name: 'draw'
@@ -44,7 +46,7 @@ export type Command =
 
 /** One line per command. */
 const usages: Readonly<Record<Command['name'], string>> = {
-  read: 'documents read FILE… [--ocr LANG]',
+  read: 'documents read FILE… [--ocr LANG] [--password WORD]',
   draw: 'documents draw FILE PAGE… [--scale N]',
   summarise: 'documents summarise FILE [--model DIR] [--form FORM]',
   ask: 'documents ask FILE QUESTION [--model DIR]',
@@ -56,9 +58,15 @@ const text = { type: 'string' } as const
 export function parseCommand([name, ...args]: readonly string[]): Command {
   switch (name) {
     case 'read': {
-      const { positionals, values } = parse(name, args, { ocr: text })
+      const { positionals, values } = parse(name, args, { ocr: text, password: text })
       if (positionals.length === 0) throw usageError('No file is named.', name)
-      return { name, files: positionals, languages: languagesOf(values.ocr) }
+      const { password } = values
+      return {
+        name,
+        files: positionals,
+        languages: languagesOf(values.ocr),
+        ...(password !== undefined && { password }),
+      }
     }
     case 'draw': {
       const { positionals, values } = parse(name, args, { scale: text })

@@ -1,11 +1,11 @@
 import { toFailure } from '../../../../contract/errors.js'
-import type { OcrLanguage } from '../../../../contract/ocr-languages.js'
 import type { ReadDocument } from '../../../../contract/reader.js'
 import { createReaderWindows } from '../../documents/reader-window.js'
+import type { Command } from './arguments.js'
 import { openFile } from './open-file.js'
 
 /** Reads files one after the other; a file that is refused gives its error. */
-export async function readFiles(languages: readonly OcrLanguage[], files: readonly string[]) {
+export async function readFiles({ files, languages, password }: Extract<Command, { name: 'read' }>) {
   let peakBytes = 0
   let seconds = 0
   const reader = createReaderWindows(({ bytes, ms }) => {
@@ -16,7 +16,7 @@ export async function readFiles(languages: readonly OcrLanguage[], files: readon
     peakBytes = 0
     try {
       await using opened = await openFile(file)
-      const document = await reader.read(opened.source, new AbortController().signal, { languages })
+      const document = await reader.read({ ...opened.source, password }, new AbortController().signal, { languages })
       return { file, ...entryOf(document), seconds, peakBytes }
     } catch (error) {
       const { code, message } = toFailure(error)
