@@ -19,6 +19,7 @@ const scripts = [
   ['electron/engine/tools/harmony-cli.ts', 'cli/harmony.cjs'],
   ['electron/engine/tools/chat-format-cli.ts', 'cli/chat-format.cjs'],
   ['electron/main/tools/documents.ts', 'cli/documents.cjs'],
+  ['electron/main/tools/history.ts', 'cli/history.cjs'],
 ]
 const pages = [
   ['renderer', 'renderer', ['index.html', 'settings.html']],

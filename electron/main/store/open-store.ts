@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { AppError } from '../../../contract/errors.js'
 import { kindOf } from '../files/path-kind.js'
 import { setAside } from '../files/set-aside.js'
+import { createArchive } from './archive/archive.js'
 import { backUpBeforeMigration, backupFolder } from './backup/backup.js'
 import { SessionBackups } from './backup/session-backups.js'
 import { createBatches } from './batches.js'
@@ -171,6 +172,7 @@ function assemble(db: Database, { folder, now, lastKnown, isUnclean, notices }: 
     jobs: createJobs(db, index, documents),
     batches: createBatches(db, index),
     drafts: createDrafts(db),
+    archive: createArchive(db, index, now),
     atomically: (work) => db.transaction(work),
     openingNotices: notices,
     mayLackRows: isNew || notices.length > 0,

@@ -17,6 +17,7 @@ import type { Cut } from '../../../contract/context.js'
 import type { ErrorCode } from '../../../contract/errors.js'
 import type { Model } from '../../../contract/models.js'
 import type { Preset, ReplySettings, SavedPreset } from '../../../contract/settings.js'
+import type { Archive } from './archive/archive.js'
 import type { StoredBatches } from './batches.js'
 import type { StoredDocuments } from './documents.js'
 import type { Findings } from './findings.js'
@@ -37,6 +38,7 @@ export interface Store {
   readonly jobs: Jobs
   readonly batches: StoredBatches
   readonly drafts: Drafts
+  readonly archive: Archive
   /** One transaction for everything that `work` writes; nothing is kept when `work` throws. */
   atomically<T>(work: () => T): T
   /** Sentences for the user about a recovery when the store was opened. */

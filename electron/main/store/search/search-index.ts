@@ -105,7 +105,19 @@ export class SearchIndex {
 
   /** Whether everything is found that is stored. */
   get isComplete(): boolean {
-    return this.#titles.indexedFrom <= 1 && this.#messages.indexedFrom <= 1
+    return [this.#titles, this.#messages].every(({ indexedFrom, gap }) => indexedFrom <= 1 && gap.end <= gap.first)
+  }
+
+  /**
+   * Leaves the texts that `write` adds to `fillSlice`, because indexing many takes much longer than storing them. Call inside
+   * the transaction.
+   */
+  addLater<T>(write: () => T): T {
+    const indexes = [this.#titles, this.#messages]
+    const firsts = indexes.map(({ last }) => last + 1)
+    const result = write()
+    for (const [at, index] of indexes.entries()) index.leaveOut(firsts[at] ?? 0)
+    return result
   }
 
   /**
@@ -116,8 +128,10 @@ export class SearchIndex {
     this.retryAfterClear(() =>
       this.#db.runWithRelaxedSync(() =>
         this.#db.transaction(() => {
-          this.#fill(this.#titles, this.#titleBefore, ({ text }) => text, isTimeUp)
-          this.#fill(this.#messages, this.#messageBefore, searchedText, isTimeUp)
+          for (const range of ['gap', 'rest'] as const) {
+            this.#fill(this.#titles, range, this.#titleBefore, ({ text }) => text, isTimeUp)
+            this.#fill(this.#messages, range, this.#messageBefore, searchedText, isTimeUp)
+          }
         }),
       ),
     )
@@ -126,19 +140,28 @@ export class SearchIndex {
 
   #fill<Row extends { readonly id: string; readonly sequence: number; readonly text: string }>(
     index: TextIndex,
+    range: 'gap' | 'rest',
     before: { get(sequence: number): Row | undefined },
     textOf: (row: Row) => string,
     isTimeUp: () => boolean,
   ): void {
-    let from = index.indexedFrom
-    while (from > 1 && !isTimeUp()) {
+    const first = range === 'gap' ? index.gap.first : 1
+    const start = range === 'gap' ? index.gap.end : index.indexedFrom
+    let from = start
+    while (from > first && !isTimeUp()) {
       const row = before.get(from)
-      if (row && row.text.length > maxSliceCharacters) {
+      if (!row || row.sequence < first) {
+        from = first
+        break
+      }
+      if (row.text.length > maxSliceCharacters) {
         if (!this.#isWritten(index, row.id, () => textOf(row))) break
-      } else if (row) index.set(row.id, textOf(row))
-      from = row?.sequence ?? 0
+      } else index.set(row.id, textOf(row))
+      from = row.sequence
     }
-    index.indexedFrom = from
+    if (from === start) return
+    if (range === 'gap') index.gap = { first, end: from }
+    else index.indexedFrom = from
   }
 
   /** Does the next third of the work for a long text. Returns whether that was the last. */
