@@ -34,7 +34,7 @@ export const chatGpt: Source = {
     }
     const name = textAt(value, 'conversation_id') ?? textAt(value, 'id') ?? [...nodes.keys()].join(' ')
     const id = idFrom('chatgpt', name)
-    const tree = shownTree(nodes, (node) => idFrom('chatgpt', name, node))
+    const tree = shownTree(nodes, (node) => idFrom(id, node))
     const current = textAt(value, 'current_node')
     const createdAt = timeFrom(value.create_time)
     const updatedAt = timeFrom(value.update_time)

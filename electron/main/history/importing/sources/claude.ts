@@ -44,7 +44,7 @@ export const claude: Source = {
       nodes.set(id, { id, parent: parent ?? before, children: [], said: saidIn(message, attached) })
       before = id
     }
-    const tree = shownTree(nodes, (node) => idFrom('claude', name, node))
+    const tree = shownTree(nodes, (node) => idFrom(conversationId, node))
     const leaf = textAt(value, 'current_leaf_message_uuid') ?? before
     const createdAt = timeFrom(value.created_at)
     const updatedAt = timeFrom(value.updated_at)
@@ -75,8 +75,8 @@ function saidIn(message: Json, attached: readonly ArchivedDocument[]): Said | un
       .join('\n\n')
   const files = listAt(message, 'files').flatMap((file) => textAt(file, 'file_name') ?? [])
   // The text of the whole message has a remark in the place of each tool call.
-  const written =
-    blocks('text', 'text') || (listAt(message, 'content').length > 0 ? '' : (textAt(message, 'text') ?? ''))
+  const hasTools = listAt(message, 'content').some((block) => textAt(block, 'type')?.startsWith('tool_'))
+  const written = blocks('text', 'text') || (hasTools ? '' : (textAt(message, 'text') ?? ''))
   const text = written.trim() === '' ? files.map((name) => `[${name}]`).join('\n') : written
   const reasoning = role === 'assistant' ? blocks('thinking', 'thinking') : ''
   if (text.trim() === '' && reasoning === '' && attached.length === 0) return undefined

@@ -44,14 +44,15 @@ export const lmStudio: Source = {
     }
     if (nodes.size === 0) throw new BrokenEntry('It has no messages.')
     const name = began === undefined ? JSON.stringify(value.messages) : String(began)
-    const tree = shownTree(nodes, (node) => idFrom('lm-studio', name, node))
+    const id = idFrom('lm-studio', name)
+    const tree = shownTree(nodes, (node) => idFrom(id, node))
     const createdAt = timeFrom(began, 'ms')
     const used = [value.userLastMessagedAt, value.assistantLastMessagedAt].filter((at) => typeof at === 'number')
     const updatedAt = timeFrom(Math.max(began ?? 0, ...used), 'ms')
     const instructions = textAt(value, 'systemPrompt') ?? ''
     return {
       conversation: {
-        id: idFrom('lm-studio', name),
+        id,
         title: titleOf(value.name),
         ...(createdAt && { createdAt }),
         ...(updatedAt && { updatedAt }),

@@ -56,7 +56,7 @@ export const openWebUi: Source = {
       nodes.set(id, { id, parent, children, said: saidIn(message, attached) })
       before = id
     }
-    const tree = shownTree(nodes, (node) => idFrom('open-webui', name, node))
+    const tree = shownTree(nodes, (node) => idFrom(conversationId, node))
     const current = textAt(history, 'currentId') ?? before
     const createdAt = timeFrom(value.created_at) ?? timeFrom(chat.timestamp, 'ms')
     const updatedAt = timeFrom(value.updated_at)
