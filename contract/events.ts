@@ -16,6 +16,8 @@ export interface MainNotice {
 export interface Events {
   /** A conversation is new or changed, moved to the Trash or restored. */
   conversationChanged: Conversation
+  /** Many conversations are new or moved: the lists are to be loaded again. */
+  conversationsChanged: null
   /** A conversation is deleted from the Trash. */
   conversationRemoved: { readonly id: string }
   engineStatus: EngineStatus
@@ -41,6 +43,7 @@ export interface Events {
 
 export const eventNames = {
   conversationChanged: true,
+  conversationsChanged: true,
   conversationRemoved: true,
   engineStatus: true,
   modelsChanged: true,

@@ -1,3 +1,15 @@
+import { type ExportFormat, isExportFormat } from './history.js'
+
+/** What is exported, and in which format. */
+export type ExportCommand = `export-${'conversation' | 'all'}-${ExportFormat}`
+
+/** Undefined for another command. */
+export function readExportCommand(command: MenuCommand) {
+  const [name, what, format] = command.split('-')
+  if (name !== 'export' || (what !== 'conversation' && what !== 'all') || !isExportFormat(format)) return undefined
+  return { what, format } as const
+}
+
 /** Commands that the native menu sends to the main window. */
 export type MenuCommand =
   | 'new-conversation'
@@ -7,6 +19,8 @@ export type MenuCommand =
   | 'search'
   | 'find-next'
   | 'find-previous'
+  | 'import'
+  | ExportCommand
   | 'rename'
   | 'trash'
   | 'stop'

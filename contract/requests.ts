@@ -14,6 +14,7 @@ import type {
 } from './documents.js'
 import type { DrawnPage, DrawOptions } from './drawing.js'
 import type { FoundPlaces } from './found-places.js'
+import type { ExportFormat, ImportPreview, ImportReport } from './history.js'
 import type { EngineStatus, KnownModel, ModelChoice } from './models.js'
 import type { OcrLanguage } from './ocr-languages.js'
 import type { QueueEntry } from './queue.js'
@@ -215,6 +216,19 @@ export interface Requests {
   removeModel(modelId: string): Promise<void>
   /** Restores a model that was removed since the app started. Fails with `not-found`, `refused`, `disk-full`. */
   restoreModel(modelId: string): Promise<void>
+  /** Saves a conversation where the user chooses in the native dialog. Returns false when it is cancelled. */
+  exportConversation(id: string, format: ExportFormat): Promise<boolean>
+  /** Saves all conversations in one file; as JSON with those in the Trash. Returns false when it is cancelled. */
+  exportAll(format: ExportFormat): Promise<boolean>
+  /**
+   * Shows the native dialog and says what an import of the chosen file would add. `null` when it is cancelled. Fails with
+   * `refused` for what is no export.
+   */
+  previewImport(): Promise<ImportPreview | null>
+  /** Imports the file of a preview. Fails with `not-found`, `disk-full`; what was added until then stays. */
+  runImport(importId: string): Promise<ImportReport>
+  /** Moves the conversations that an import added to the Trash. */
+  undoImport(importId: string): Promise<void>
   copyText(text: string): Promise<void>
   /** Shows the whole address in a dialog, then opens it outside of Parley. Fails with `refused` (openable-address.ts). */
   openLink(url: string): Promise<void>
@@ -305,6 +319,11 @@ export const requestNames = {
   addModel: true,
   removeModel: true,
   restoreModel: true,
+  exportConversation: true,
+  exportAll: true,
+  previewImport: true,
+  runImport: true,
+  undoImport: true,
   copyText: true,
   openLink: true,
   showDataFolder: true,

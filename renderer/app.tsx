@@ -10,6 +10,7 @@ import { Welcome } from './chat/welcome.js'
 import { FolderDialog } from './documents/folder-dialog.js'
 import { PageView } from './documents/page/page-view.js'
 import { usePageCovers } from './documents/page/use-page-covers.js'
+import { ImportDialog } from './history/import-dialog.js'
 import { Notices } from './notices.js'
 import { Sidebar } from './sidebar/sidebar.js'
 import { isFirstScreen, isTrashOpen, useConversations } from './stores/conversations.js'
@@ -45,6 +46,7 @@ export function App({ platform }: { readonly platform: string }) {
           </div>
           <PromptView />
           <FolderDialog />
+          <ImportDialog />
           <DropArea />
           <TipLayer />
         </OpenLinkContext>

@@ -1,5 +1,5 @@
 import { flushSync } from 'react-dom'
-import type { MenuCommand } from '../contract/menu.js'
+import { type MenuCommand, readExportCommand } from '../contract/menu.js'
 import { beginConversation, composerField } from './chat/composer/composer-field.js'
 import { plainAnswer } from './documents/answer-words.js'
 import { openModelMenu } from './models/model-menu.js'
@@ -8,6 +8,7 @@ import { openFromSidebar } from './sidebar/open-from-sidebar.js'
 import { searchField } from './sidebar/search-field.js'
 import { pickDocuments } from './stores/adding-files.js'
 import { openNeighbour, openNextPassage, stopReply, useConversations } from './stores/conversations.js'
+import { exportAll, exportConversation, previewImport } from './stores/history.js'
 import { addModel, chooseModel, unloadModel } from './stores/models.js'
 import { answerNow } from './stores/replies.js'
 import {
@@ -29,6 +30,9 @@ export function runMenuCommand(command: MenuCommand): void {
   const { openId, conversations } = useConversations.getState()
   const isListed = conversations.some(({ id }) => id === openId)
   const isTrashed = openId !== null && !isListed
+  const exported = readExportCommand(command)
+  if (exported?.what === 'all') void exportAll(exported.format)
+  else if (exported && openId) void exportConversation(openId, exported.format)
   switch (command) {
     case 'new-conversation':
       beginConversation()
@@ -52,6 +56,10 @@ export function runMenuCommand(command: MenuCommand): void {
       return
     case 'find-previous':
       findNext(-1)
+      return
+    case 'import':
+      flushSync(closeDialogs)
+      void previewImport()
       return
     case 'rename':
       if (openId && isListed) startRenaming(openId, 'title')

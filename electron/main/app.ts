@@ -208,6 +208,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       showSettings: () => showSettingsWindow(viewState),
       onConversation,
       onConversationRemoved: (id) => emit('conversationRemoved', { id }),
+      onConversations: () => emit('conversationsChanged', null),
     }),
   )
   handleStreams({

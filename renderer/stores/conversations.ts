@@ -80,17 +80,21 @@ export async function followConversations(): Promise<void> {
     dismissNoticesAbout(moveOf(id))
     if (useConversations.getState().openId === id) openConversation(null)
   })
+  listen('conversationsChanged', () => void loadLists().catch(reportError))
   listen('searchComplete', () => {
     const { isPartial, hitsQuery, query } = useConversations.getState()
     if (isPartial && hitsQuery === query) void requestHits(query)
   })
-  // Set each list as it arrives: an event that arrives between the two is newer than the first list.
-  await Promise.all([
+  await loadLists()
+  useConversations.setState({ isLoaded: true })
+}
+
+/** Sets each list as it arrives: an event that arrives between the two is newer than the first list. */
+const loadLists = () =>
+  Promise.all([
     request.listConversations().then((conversations) => useConversations.setState({ conversations })),
     request.listTrash().then((trash) => useConversations.setState({ trash })),
   ])
-  useConversations.setState({ isLoaded: true })
-}
 
 export async function loadNewDraft(onNewDocuments: (documents: readonly AddedDocument[]) => void): Promise<void> {
   const { text, settings, documents } = await request.loadDraft()

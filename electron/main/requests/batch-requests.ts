@@ -3,6 +3,7 @@ import { AppError } from '../../../contract/errors.js'
 import type { RequestHandlers } from '../../../contract/requests.js'
 import type { Batches } from '../documents/batch/batches.js'
 import type { EngineHost } from '../engine/engine-host.js'
+import { fileName } from '../files/file-name.js'
 import { writeWhole } from '../files/write-whole.js'
 import type { SettingsFile } from '../settings/settings.js'
 import type { Store } from '../store/store.js'
@@ -57,7 +58,7 @@ export function createBatchRequests({ store, engine, batches, settings, onConver
       const { title } = store.conversations.get(batches.get(id).conversationId)
       const window = windowInFront()
       const options: Electron.SaveDialogOptions = {
-        defaultPath: `${fileName(title)}.csv`,
+        defaultPath: `${fileName(title, 'Answers')}.csv`,
         filters: [{ name: 'CSV', extensions: ['csv'] }],
       }
       const { canceled, filePath } = await (window
@@ -69,14 +70,6 @@ export function createBatchRequests({ store, engine, batches, settings, onConver
     },
   } satisfies Partial<RequestHandlers>
 }
-
-/** A title without what no file name can have. */
-const fileName = (title: string) =>
-  title
-    .replace(/[/\\:*?"<>|\p{Cc}]+/gu, ' ')
-    .replace(/^[\s.]+|[\s.]+$/g, '')
-    .slice(0, 100)
-    .trim() || 'Answers'
 
 function save(path: string, content: string): void {
   try {

@@ -9,6 +9,7 @@ import { type BatchRequestOptions, createBatchRequests } from './batch-requests.
 import { type ContextOptions, createContextRequests } from './context-requests.js'
 import { type ConversationOptions, createConversationRequests } from './conversation-requests.js'
 import { createDocumentRequests, type DocumentOptions } from './document-requests.js'
+import { createHistoryRequests, type HistoryOptions } from './history-requests.js'
 import { createModelRequests } from './model-requests.js'
 import { createPageRequests, type PageOptions } from './page-requests.js'
 import { createQueueRequests, type QueueOptions } from './queue-requests.js'
@@ -22,7 +23,8 @@ type RequestOptions = ConversationOptions &
   QueueOptions &
   BatchRequestOptions &
   DocumentOptions &
-  PageOptions & {
+  PageOptions &
+  HistoryOptions & {
     readonly engine: EngineHost
     readonly viewState: ViewStateFile
     readonly dataFolder: string
@@ -42,6 +44,7 @@ export function createRequests(options: RequestOptions) {
     ...createDocumentRequests(options),
     ...createPageRequests(options),
     ...createBatchRequests(options),
+    ...createHistoryRequests(options),
     ...createModelRequests(options.models),
     getEngineStatus: async () => engine.status,
     async loadModel() {

@@ -1,4 +1,5 @@
 import { app, Menu, type MenuItemConstructorOptions, shell } from 'electron'
+import { type ExportFormat, exportFormats } from '../../../contract/history.js'
 import { accelerators, dataFolderLabel, type MenuCommand } from '../../../contract/menu.js'
 import { findWindow } from './windows.js'
 
@@ -20,6 +21,8 @@ const enabledInSettings: readonly MenuCommand[] = [
   'choose-model',
   'unload-model',
 ]
+
+const formats = Object.keys(exportFormats) as readonly ExportFormat[]
 
 /** Sets the native menu. It has every action of the window, because macOS can assign a shortcut only to a menu item. */
 export function buildMenu({ send, showSettings, dataFolder }: MenuActions): void {
@@ -64,6 +67,18 @@ export function buildMenu({ send, showSettings, dataFolder }: MenuActions): void
       item('Add Document…', 'add-document'),
       item('Add Folder…', 'add-folder'),
       item('Add Model…', 'add-model'),
+      separator,
+      item('Import…', 'import'),
+      {
+        label: 'Export',
+        submenu: [
+          ...formats.map((format) => item(`${exportFormats[format].label}…`, `export-conversation-${format}`)),
+          separator,
+          ...formats.map((format) =>
+            item(`All Conversations as ${exportFormats[format].label}…`, `export-all-${format}`),
+          ),
+        ],
+      },
       separator,
       item('Rename…', 'rename'),
       item('Move to Trash', 'trash'),

@@ -1,20 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
 import { AppError } from '../../../../contract/errors.js'
+import type { ImportReport } from '../../../../contract/history.js'
 import type { Archive, Import } from '../../store/archive/archive.js'
 import { withExportParts } from './export-file.js'
-import { type ExportEntry, readEntries, type Skipped } from './read-entries.js'
+import { type ExportEntry, readEntries } from './read-entries.js'
 
 /** What an import added, or would add. */
-export interface ImportReport {
-  /** New ones. */
-  readonly conversations: number
-  /** In new conversations, and in those that were here. */
-  readonly messages: number
-  readonly skipped: readonly Skipped[]
-  /** Conversations of which everything was here. */
-  readonly unchanged: number
-  /** The apps that the file comes from. */
-  readonly sources: readonly string[]
+export interface Imported extends ImportReport {
   readonly newIds: readonly string[]
 }
 
@@ -30,8 +22,15 @@ const maxSkipped = 1_000
 const maxSliceMessages = 100
 
 /** Imports an export of Parley or of another app. Throws `refused` for what is none, `not-found`, `disk-full`. */
-export async function importFile(archive: Archive, file: string, options: ImportOptions): Promise<ImportReport> {
+export async function importFile(archive: Archive, file: string, options: ImportOptions): Promise<Imported> {
   return withExportParts(file, (parts) => importEntries(archive, readEntries(parts), options))
+}
+
+/** Throws `refused` for what is no export, `not-found`. Reads no more of the file than is needed to know. */
+export async function requireExport(file: string): Promise<void> {
+  await withExportParts(file, async (parts) => {
+    for await (const { kind } of readEntries(parts)) if (kind === 'source') return
+  })
 }
 
 /** Adds entries in slices, between which other work is done. After a failure, what was added stays: the same import again goes on. */
@@ -39,7 +38,7 @@ export async function importEntries(
   archive: Archive,
   entries: AsyncIterable<ExportEntry>,
   { isDry, signal }: ImportOptions,
-): Promise<ImportReport> {
+): Promise<Imported> {
   const started = archive.startImport({ isDry })
   const counter = new Counter(started)
   let waiting: ExportEntry[] = []
@@ -66,7 +65,7 @@ export async function importEntries(
 
 class Counter {
   readonly #import: Import
-  readonly #skipped: Skipped[] = []
+  readonly #skipped: { entry: string; reason: string }[] = []
   readonly #sources: string[] = []
   readonly #newIds: string[] = []
   #moreSkipped = 0
@@ -104,7 +103,7 @@ class Counter {
     }
   }
 
-  get report(): ImportReport {
+  get report(): Imported {
     const more = { entry: `${this.#moreSkipped} more`, reason: 'They are too many to be listed.' }
     return {
       conversations: this.#newIds.length,

@@ -1,13 +1,15 @@
 import { constants, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { importFile } from '../../history/importing/import-file.js'
+import { importFile, requireExport } from '../../history/importing/import-file.js'
 import { openStore, storeFile } from '../../store/open-store.js'
 
 /** Of an import into the index; what is left is done by the app, or before the next search. */
 const maxIndexMs = 20_000
 
 export async function runImport(folder: string, file: string, isDry: boolean) {
+  // Opening a store may create or repair it.
+  await requireExport(file)
   return isDry ? withCopy(folder, (copy) => importInto(copy, file, true)) : importInto(folder, file, false)
 }
 

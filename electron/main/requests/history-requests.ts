@@ -1,0 +1,114 @@
+import { dialog } from 'electron'
+import { AppError } from '../../../contract/errors.js'
+import { type ExportFormat, exportFormats, isExportFormat } from '../../../contract/history.js'
+import type { RequestHandlers } from '../../../contract/requests.js'
+import { fileName } from '../files/file-name.js'
+import { exportJson } from '../history/exporting/export-json.js'
+import { htmlPage } from '../history/exporting/html-page.js'
+import { markdownText } from '../history/exporting/markdown-text.js'
+import { type ShownConversation, shownConversation } from '../history/exporting/shown-conversation.js'
+import { writePieces } from '../history/exporting/write-pieces.js'
+import { Imports } from '../history/imports.js'
+import type { Store } from '../store/store.js'
+import { printToPdf } from '../window/print-to-pdf.js'
+import { windowInFront } from '../window/windows.js'
+import { asId } from './arguments.js'
+
+export interface HistoryOptions {
+  readonly store: Store
+  /** Many conversations have come or gone. */
+  readonly onConversations: () => void
+}
+
+/** What goes out to files, and what comes in from them. */
+export function createHistoryRequests({ store, onConversations }: HistoryOptions) {
+  const imports = new Imports(store.archive)
+
+  const exportTo = async (format: ExportFormat, title: string, ids: readonly string[]): Promise<boolean> => {
+    const { label, extension } = exportFormats[format]
+    const options = {
+      defaultPath: `${fileName(title)}.${extension}`,
+      filters: [{ name: label, extensions: [extension] }],
+    }
+    const window = windowInFront()
+    const { canceled, filePath } = await (window
+      ? dialog.showSaveDialog(window, options)
+      : dialog.showSaveDialog(options))
+    if (canceled || filePath === '') return false
+    if (format === 'json') await exportJson(store.archive, filePath, ids)
+    else await writeShown(store, format, filePath, title, ids)
+    return true
+  }
+
+  return {
+    exportConversation: (id, format) => {
+      const { title } = store.conversations.get(asId(id))
+      return exportTo(asFormat(format), title, [id])
+    },
+    exportAll(format) {
+      const wanted = asFormat(format)
+      // A copy has the Trash too; what is to be read has not.
+      const listed = () => store.conversations.list().map(({ id }) => id)
+      return exportTo(wanted, 'Conversations', wanted === 'json' ? store.archive.conversationIds() : listed())
+    },
+    async previewImport() {
+      const options: Electron.OpenDialogOptions = {
+        properties: ['openFile'],
+        filters: [{ name: 'Exports', extensions: ['json', 'zip'] }],
+      }
+      const window = windowInFront()
+      const { canceled, filePaths } = await (window
+        ? dialog.showOpenDialog(window, options)
+        : dialog.showOpenDialog(options))
+      const [file] = filePaths
+      return canceled || file === undefined ? null : imports.preview(file)
+    },
+    async runImport(importId) {
+      try {
+        return await imports.run(asId(importId))
+      } finally {
+        // Also after a failure, when part of the file was added.
+        onConversations()
+        void store.fillSearchIndex()
+      }
+    },
+    async undoImport(importId) {
+      const ids = imports.addedBy(asId(importId))
+      store.atomically(() => {
+        for (const id of ids) if (isThere(store, id)) store.conversations.trash(id)
+      })
+      onConversations()
+    },
+  } satisfies Partial<RequestHandlers>
+}
+
+function asFormat(value: unknown): ExportFormat {
+  if (isExportFormat(value)) return value
+  throw new AppError('refused', 'There is no such format.')
+}
+
+function isThere({ conversations }: Store, id: string): boolean {
+  try {
+    return conversations.get(id).trashedAt === undefined
+  } catch {
+    return false
+  }
+}
+
+async function writeShown(
+  store: Store,
+  format: Exclude<ExportFormat, 'json'>,
+  file: string,
+  title: string,
+  ids: readonly string[],
+): Promise<void> {
+  function* shown(): Generator<ShownConversation> {
+    for (const id of ids) yield shownConversation(store, id)
+  }
+  function* texts() {
+    for (const each of shown()) yield `${markdownText(each)}\n`
+  }
+  if (format === 'markdown') await writePieces(file, texts())
+  else if (format === 'html') await writePieces(file, htmlPage(title, shown()))
+  else await writePieces(file, [await printToPdf([...htmlPage(title, shown())])])
+}

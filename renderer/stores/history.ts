@@ -1,0 +1,62 @@
+import { create } from 'zustand'
+import { type ExportFormat, exportFormats, type ImportPreview, type ImportReport } from '../../contract/history.js'
+import { request } from '../bridge.js'
+import { plural } from '../ui/words.js'
+import { notify, reportError } from './view.js'
+
+interface HistoryStore {
+  /** What an import would add, while the window asks whether to do it. */
+  readonly preview: ImportPreview | null
+  readonly isImporting: boolean
+}
+
+export const useHistory = create<HistoryStore>(() => ({ preview: null, isImporting: false }))
+
+/** Main shows the native dialogs. */
+export async function exportConversation(id: string, format: ExportFormat): Promise<void> {
+  await exported(() => request.exportConversation(id, format), format)
+}
+
+export async function exportAll(format: ExportFormat): Promise<void> {
+  await exported(() => request.exportAll(format), format)
+}
+
+async function exported(save: () => Promise<boolean>, format: ExportFormat): Promise<void> {
+  try {
+    if (await save()) notify({ message: `Exported as ${exportFormats[format].label}` })
+  } catch (error) {
+    reportError(error)
+  }
+}
+
+export async function previewImport(): Promise<void> {
+  if (useHistory.getState().isImporting) return
+  try {
+    useHistory.setState({ preview: await request.previewImport() })
+  } catch (error) {
+    reportError(error)
+  }
+}
+
+export const closePreview = () => useHistory.setState({ preview: null })
+
+/** Imports the file of the preview. Undo moves what was added to the Trash, in one step. */
+export async function runImport(): Promise<void> {
+  const { preview, isImporting } = useHistory.getState()
+  if (!preview || isImporting) return
+  useHistory.setState({ isImporting: true })
+  try {
+    const report = await request.runImport(preview.id)
+    const undo = () => void request.undoImport(preview.id).catch(reportError)
+    const canUndo = report.conversations > 0
+    notify({ message: importedWords(report), ...(canUndo && { action: { label: 'Undo', run: undo }, isUndo: true }) })
+  } catch (error) {
+    reportError(error)
+  } finally {
+    useHistory.setState({ preview: null, isImporting: false })
+  }
+}
+
+/** "Imported 12 conversations with 340 messages" */
+const importedWords = ({ conversations, messages }: ImportReport) =>
+  `Imported ${plural(conversations, 'conversation')} with ${plural(messages, 'message')}`
