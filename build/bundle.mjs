@@ -20,6 +20,7 @@ const scripts = [
   ['electron/engine/tools/chat-format-cli.ts', 'cli/chat-format.cjs'],
   ['electron/main/tools/documents.ts', 'cli/documents.cjs'],
   ['electron/main/tools/history.ts', 'cli/history.cjs'],
+  ['electron/main/tools/models/download-cli.ts', 'cli/download.cjs'],
 ]
 const pages = [
   ['renderer', 'renderer', ['index.html', 'settings.html']],

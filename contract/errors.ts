@@ -30,6 +30,15 @@ export type ErrorCode =
   | 'model-invalid'
   | 'model-unsupported'
   | 'out-of-memory'
+  | 'network-off' // the user turned the network off
+  | 'hub-unreachable' // no connection, or one that ends again and again
+  | 'hub-failed' // an error of the server that lasts
+  | 'hub-refused' // an address that Parley does not reach, or a name that leaves the folder
+  | 'hub-not-found'
+  | 'hub-denied' // needs an account, its consent or a better token
+  | 'not-a-model'
+  | 'download-busy' // another download writes into the folder
+  | 'download-damaged' // the content is not what the server announced
 
 /** An error with a code, on either side of the wire. */
 export class AppError extends Error {

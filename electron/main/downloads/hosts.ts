@@ -1,0 +1,36 @@
+import { AppError } from '../../../contract/errors.js'
+
+/** Where models come from, unless another base is set. */
+export const defaultBase = 'https://huggingface.co'
+
+/**
+ * Hugging Face changes the names of the hosts that deliver files and advises these suffixes
+ * (huggingface.co/docs/hub/models-downloading).
+ */
+export const listedHosts = ['huggingface.co', 'hf.co'] as const
+
+/** Reads the base address of a mirror: https, or http on loopback. Throws `refused`. */
+export function parseBase(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !['http:', 'https:'].includes(url.protocol)) throw wrongBase(text, 'It is no web address.')
+  if (url.username || url.password) throw wrongBase(text, 'It must not hold a user name or password.')
+  if (url.search || url.hash) throw wrongBase(text, 'It must end with its path.')
+  if (url.protocol === 'http:' && !isLoopback(url.hostname))
+    throw wrongBase(text, 'It must begin with https; only this computer itself may be reached by http.')
+  url.pathname = url.pathname.replace(/\/+$/, '')
+  return url
+}
+
+const wrongBase = (text: string, reason: string) =>
+  new AppError('refused', `Parley can’t download from “${text.slice(0, 200)}”. ${reason}`)
+
+export const isLoopback = (hostname: string) => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname)
+
+/** The host of the base, by https or as the base, or a listed host by https on its usual port. */
+export function isAllowed(url: URL, base: URL): boolean {
+  if (url.username || url.password) return false
+  if (url.hostname === base.hostname && (url.protocol === 'https:' || url.protocol === base.protocol)) return true
+  return url.protocol === 'https:' && url.port === '' && isListed(url.hostname)
+}
+
+const isListed = (hostname: string) => listedHosts.some((host) => hostname === host || hostname.endsWith(`.${host}`))
