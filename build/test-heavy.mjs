@@ -12,6 +12,7 @@ const parts = {
   formats: async () => (await import('./heavy/formats.mjs')).formats(),
   markdown: async () => (await import('./heavy/markdown.mjs')).markdown(),
   texts: async () => (await import('./heavy/texts.mjs')).texts(),
+  downloads: async () => (await import('./heavy/downloads.mjs')).downloads(),
   documents: async (_, info) => (await import('./heavy/documents.mjs')).documents(info),
   parity: async (options) => (await import('./heavy/parity.mjs')).parity(options),
   'small-model': async (options, info) => (await import('./heavy/small-model.mjs')).smallModel(options, info),

@@ -2,6 +2,9 @@
  * `npm run -s torture -- --cycles 50 [--seed S]`: starts the app, sends a message in its window and kills it at a random
  * moment, many times on the same data, and checks after each kill that everything acknowledged is stored.
  * Prints {cycles, acknowledged, lost, corrupt}; exits with 1 if anything was lost or corrupt.
+ *
+ * `npm run -s torture -- --downloads 500 [--seed S]`: downloads models from a server that breaks in every way, and kills the
+ * downloading process. Prints {runs, kills, faults, finished, differing, restartedFromZero, refetchedBytes, wasteful}.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,9 +12,11 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { withDisplay } from './display.mjs'
 import { launchInfo } from './launch.mjs'
+import { checkNode, installPackages } from './setup/npm.mjs'
 import { SetupError } from './setup/run.mjs'
 import { main } from './setup/set-up.mjs'
 import { checkStore } from './torture/check-store.mjs'
+import { isDownloadTortureGood, tortureDownloads } from './torture/downloads.mjs'
 import { liveAndDie } from './torture/life.mjs'
 import { Notes } from './torture/notes.mjs'
 import { randomFrom } from './torture/random.mjs'
@@ -41,14 +46,37 @@ async function torture(info, { cycles, seed }) {
 
 await main(async () => {
   const { values } = parseArgs({
-    options: { cycles: { type: 'string', default: '50' }, seed: { type: 'string', default: String(Date.now()) } },
+    options: {
+      cycles: { type: 'string', default: '50' },
+      downloads: { type: 'string' },
+      seed: { type: 'string', default: String(Date.now()) },
+    },
   })
-  const options = { cycles: Number(values.cycles), seed: Number(values.seed) }
-  if (!Number.isInteger(options.cycles) || options.cycles < 1 || !Number.isInteger(options.seed)) {
-    throw new SetupError('Use --cycles and --seed with whole numbers.')
+  const count = Number(values.downloads ?? values.cycles)
+  const seed = Number(values.seed)
+  if (!Number.isInteger(count) || count < 1 || !Number.isInteger(seed)) {
+    throw new SetupError('Use --cycles, --downloads and --seed with whole numbers.')
   }
+  return values.downloads === undefined ? tortureApp({ cycles: count, seed }) : tortureTransfers({ runs: count, seed })
+})
+
+async function tortureApp(options) {
   const info = await launchInfo()
   const result = await withDisplay(() => torture(info, options))
   process.stdout.write(`${JSON.stringify(result)}\n`)
-  if (result.lost + result.corrupt > 0) process.exitCode = 1
-})
+  return result.lost + result.corrupt > 0 ? 1 : 0
+}
+
+async function tortureTransfers({ runs, seed }) {
+  checkNode()
+  await installPackages()
+  const onRun = (run, problems) => {
+    process.stderr.write(`${run}/${runs}\n`)
+    for (const line of problems) process.stderr.write(`  ${line}\n`)
+  }
+  const result = await tortureDownloads({ runs, seed, onRun })
+  process.stdout.write(`${JSON.stringify(result)}\n`)
+  if (isDownloadTortureGood(result)) return 0
+  process.stderr.write(`seed ${seed}\n`)
+  return 1
+}

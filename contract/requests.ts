@@ -12,6 +12,7 @@ import type {
   JobNotes,
   PageMark,
 } from './documents.js'
+import type { SuggestedModel } from './downloads.js'
 import type { DrawnPage, DrawOptions } from './drawing.js'
 import type { FoundPlaces } from './found-places.js'
 import type { ExportFormat, ImportPreview, ImportReport } from './history.js'
@@ -194,6 +195,26 @@ export interface Requests {
   readAll(messageId: string): Promise<void>
   /** Returns what a finished reply rests on in the documents that it saw. */
   readSources(messageId: string): Promise<AnswerSources>
+  /** The model that suits this computer; `null` when it is too small for any. */
+  suggestModel(): Promise<SuggestedModel | null>
+  /**
+   * Queues the download of a repository "owner/name", or resumes it. The model then joins the list of models.
+   * @param bytes what it is expected to have, until its list of files is known
+   * Fails with `refused`, `network-off`, `disk-full`.
+   */
+  startDownload(repository: string, bytes?: number): Promise<{ id: string }>
+  /** What has arrived is kept. */
+  pauseDownload(id: string): Promise<void>
+  /** Also tries a failed one again. Fails with `network-off`. */
+  resumeDownload(id: string): Promise<void>
+  /** Removes the download and what has arrived of it. */
+  cancelDownload(id: string): Promise<void>
+  /** Moves a download to another place in the order. */
+  moveDownload(id: string, index: number): Promise<void>
+  /** Bytes a second for all downloads; `null` removes the limit. */
+  limitDownloads(bytesPerSecond: number | null): Promise<void>
+  /** Sets the token of Hugging Face; `null` removes it. Fails with `refused`. */
+  setHubToken(token: string | null): Promise<void>
   /** Returns the last `engineStatus`. */
   getEngineStatus(): Promise<EngineStatus>
   /** Loads the model after `failed` or `unloaded`. */
@@ -311,6 +332,14 @@ export const requestNames = {
   findPage: true,
   readAll: true,
   readSources: true,
+  suggestModel: true,
+  startDownload: true,
+  pauseDownload: true,
+  resumeDownload: true,
+  cancelDownload: true,
+  moveDownload: true,
+  limitDownloads: true,
+  setHubToken: true,
   getEngineStatus: true,
   loadModel: true,
   unloadModel: true,

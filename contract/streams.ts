@@ -2,6 +2,7 @@ import type { Batch, BatchEvent } from './batch.js'
 import type { Message, ReplyState } from './chat.js'
 import type { Cut } from './context.js'
 import type { AddedDocument, DocumentJob } from './documents.js'
+import type { Downloads } from './downloads.js'
 import type { ReplySettings } from './settings.js'
 
 /** Everything that a conversation's transcript shows: the messages of the chosen path, in order, and their documents. */
@@ -69,6 +70,8 @@ export type TranscriptEvent = TranscriptChange & { readonly sequence: number }
 export interface Streams {
   /** A conversation's transcript and its changes. Fails with `not-found`. */
   conversation: { readonly request: { readonly conversationId: string }; readonly event: TranscriptEvent }
+  /** Everything about downloads, at first and after each change. */
+  downloads: { readonly request: object; readonly event: Downloads }
 }
 
-export const streamNames = { conversation: true } satisfies Record<keyof Streams, true>
+export const streamNames = { conversation: true, downloads: true } satisfies Record<keyof Streams, true>

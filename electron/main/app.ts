@@ -9,6 +9,7 @@ import { Originals } from './documents/originals.js'
 import { PageDrawer } from './documents/page-drawer.js'
 import { PageDrawings } from './documents/page-drawings.js'
 import { createReaderWindows } from './documents/reader-window.js'
+import { createDownloads } from './downloads/service/create-downloads.js'
 import { EngineHost } from './engine/engine-host.js'
 import { EngineQueue } from './engine/engine-queue.js'
 import { emit, emitTo, handleRequests, handleStreams } from './ipc.js'
@@ -36,7 +37,7 @@ import { buildMenu } from './window/menu.js'
 import { registerScheme } from './window/scheme.js'
 import { showSettingsWindow } from './window/settings-window.js'
 import { ViewStateFile } from './window/view-state.js'
-import { closeWindows } from './window/windows.js'
+import { closeWindows, findWindow } from './window/windows.js'
 
 /** Builds the app in a data folder and opens the main window. */
 export async function startApp(folder: string, openedFiles: OpenedFiles): Promise<ViewStateFile> {
@@ -56,10 +57,25 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
   })
   const feed = new TranscriptFeed()
   const keepAwake = new KeepAwake()
+  const onWork = () =>
+    keepAwake.set(!runs.isIdle || !cuts.isIdle || documents.isBusy || !batches.isIdle || downloads.isBusy)
+  const {
+    downloads,
+    hubToken,
+    feed: downloadFeed,
+  } = createDownloads({
+    dataFolder: folder,
+    isNetworkOn: () => settings.value.network,
+    addModel: (path) => models.add(path),
+    onTell({ progress }) {
+      findWindow('main')?.setProgressBar(progress ?? -1) // in the Dock
+      onWork()
+    },
+  })
 
   const onConversation = (id: string) => {
     emit('conversationChanged', store.conversations.get(id))
-    keepAwake.set(!runs.isIdle || !cuts.isIdle || documents.isBusy || !batches.isIdle)
+    onWork()
   }
   const told = createToldDocuments(store, (jobId) => {
     const job = store.jobs.get(jobId)
@@ -83,7 +99,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
   })
   const onDocuments = (conversationId: string | null) => {
     if (conversationId === null) emit('newDocumentsChanged', documents.documentsOf(null))
-    keepAwake.set(!runs.isIdle || !cuts.isIdle || documents.isBusy || !batches.isIdle)
+    onWork()
   }
   const onMessage = (message: Message) => {
     const { conversationId, parentId, versions } = message
@@ -204,6 +220,10 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       settings,
       models,
       viewState,
+      downloads,
+      hubToken,
+      onDownloads: () => downloadFeed.changed(),
+      onNetworkSwitch: () => void downloads.onNetworkSwitch(),
       dataFolder: folder,
       showSettings: () => showSettingsWindow(viewState),
       onConversation,
@@ -233,6 +253,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       }
       return feed.subscribe(conversationId, snapshot, signal)
     },
+    downloads: (_, signal) => downloadFeed.follow(signal),
   })
   engine.onStatus((status) => emit('engineStatus', status))
   buildMenu({
@@ -242,7 +263,10 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
   })
 
   powerMonitor.on('suspend', () => engine.pause())
-  powerMonitor.on('resume', () => engine.resume())
+  powerMonitor.on('resume', () => {
+    engine.resume()
+    downloads.retry()
+  })
   engine.start()
   void models.checkFolders()
   const onRepair = (message: string) => {
@@ -257,7 +281,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       await closeWindows()
       care.stop()
       await Promise.all([runs.stopAll(), cuts.stopAll(), titles.stopAll()])
-      await batches.stop()
+      await Promise.all([batches.stop(), downloads.stop()])
       await Promise.all([documents.stop(), drawings.close()])
       engine.stop()
       stopInspections()
@@ -271,6 +295,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
   const window = showMainWindow(viewState)
   documents.start() // after the main window, because it may open a reader window
   batches.start()
+  downloads.start()
   window.webContents.once('did-finish-load', () => {
     const notices = [...store.openingNotices, settings.notice, list.notice].filter((notice) => notice !== undefined)
     for (const message of notices) emit('notice', { message, tone: 'warning', isAboutFiles: true })

@@ -115,7 +115,6 @@ const bends: readonly SendingFault[] = [
   'too-many',
   'server-error',
   'bad-gateway',
-  'expired',
 ]
 
 test.each(bends)('after the fault %s the download goes on and every file is whole', async (fault) => {
@@ -132,13 +131,26 @@ test.each(bends)('after the fault %s the download goes on and every file is whol
   expect(refetchedBytes).toBeLessThanOrEqual(2 * 2 * blockBytes)
 })
 
+test('an address that expires is asked for again', async () => {
+  let count = 0
+  server.behaviour = { onFile: (name) => (name === weights && ++count === 3 ? 'expired' : undefined) }
+  await get()
+  expectWhole()
+  expect(fileRequests().filter(({ host, path }) => host === 'hub' && path.endsWith(weights))).toHaveLength(2)
+})
+
+test('a fresh address that is refused ends the download', async () => {
+  server.behaviour = { onFile: (name) => (name === weights ? 'expired' : undefined) }
+  expect(await failure(get())).toMatchObject({ code: 'hub-denied' })
+})
+
 test('a server that knows no ranges delivers a whole model', async () => {
   server.behaviour = { onFile: () => 'whole' }
   await get()
   expectWhole()
 })
 
-test.each(['server-error', 'drop', 'wrong-range', 'gzip', 'silent'] as const)(
+test.each(['server-error', 'refuse', 'wrong-range', 'gzip', 'silent'] as const)(
   'the fault %s that lasts ends the download with a sentence, and what has arrived is kept',
   async (fault) => {
     let isFailing = false
@@ -213,40 +225,28 @@ test('one flipped bit is found and only its block is fetched again', async () =>
   expect(refetchedBytes).toBeLessThanOrEqual(blockBytes)
 })
 
+const flipped = (content: Uint8Array, place: number) => {
+  const other = Buffer.from(content)
+  other[place] = (other[place] ?? 0) ^ 1
+  return other
+}
+
 test('a bit that flips on the way is found, and its block fetched again', async () => {
   let isFlipping = true
-  const good = model.files[weights] ?? Buffer.alloc(0)
   server.behaviour = {
-    onFile(name, { range }) {
-      const bad = Buffer.from(good)
-      bad[140_000] = (bad[140_000] ?? 0) ^ 1
-      const flips = isFlipping && name === weights && range?.startsWith('bytes=131072-')
-      Object.assign(model.files, { [weights]: flips ? bad : good })
-      if (flips) isFlipping = false
-      return undefined
+    onContent(name, content, { range }) {
+      if (!isFlipping || name !== weights || !range?.startsWith('bytes=131072-')) return content
+      isFlipping = false
+      return flipped(content, 140_000)
     },
   }
-  // The list of files is made before the flip.
-  server.host({ ...model, files: model.files })
-  await get()
-  Object.assign(model.files, { [weights]: good })
+  const { refetchedBytes } = await get()
+  expect({ isFlipping, isAgain: refetchedBytes > 0 }).toEqual({ isFlipping: false, isAgain: true })
   expectWhole()
 })
 
 test('content that is not what the server announces is never used', async () => {
-  const other = Buffer.from(model.files[weights] ?? [])
-  other[5] = (other[5] ?? 0) ^ 1
-  const good = model.files[weights]
-  server.behaviour = {
-    onFile(name) {
-      Object.assign(model.files, { [weights]: name === weights ? other : good })
-      return undefined
-    },
-    onAddress() {
-      Object.assign(model.files, { [weights]: good })
-      return undefined
-    },
-  }
+  server.behaviour = { onContent: (name, content) => (name === weights ? flipped(content, 5) : content) }
   expect(await failure(get())).toMatchObject({ code: 'download-damaged' })
   expect(existsSync(join(folder, 'config.json'))).toBe(false)
   expect(existsSync(join(folder, weights))).toBe(false)

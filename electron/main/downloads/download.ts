@@ -69,13 +69,17 @@ export async function download(options: DownloadOptions): Promise<DownloadedMode
   const { folder, isNew } = makeFolder(options.folder)
   const release = lockFolder(join(folder, '.parley-lock'), folder)
   const failed = new AbortController()
-  const signal = AbortSignal.any([options.signal, failed.signal])
+  const { signal } = failed
+  const pause = () => failed.abort(options.signal.reason)
+  options.signal.addEventListener('abort', pause, { once: true })
+  if (options.signal.aborted) pause()
   try {
     return await new Download({ ...options, folder, signal }, failed).run()
   } catch (error) {
     failed.abort(error)
     throw withFullDisk(error)
   } finally {
+    options.signal.removeEventListener('abort', pause)
     release()
     if (isNew) await rmdir(folder).catch(() => {}) // succeeds if it is empty: nothing was fetched
   }
@@ -136,7 +140,8 @@ class Download {
       const isChosenFile = ({ name }: { name: string }) => chosen.some((file) => file.name === name)
       const rest = chosen.filter(({ name }) => name !== configFile && name !== indexFile)
       const kept = described.filter(isChosenFile)
-      const checked = [...kept, ...(await this.#obtain(rest, repository, journal, record, kept))]
+      const others = await this.#obtain(rest, repository, journal, record, kept)
+      const checked = [...kept, ...others]
       await this.#finish(repository, checked, record)
       return {
         repository: repository.id,
@@ -177,7 +182,7 @@ class Download {
     return older ?? newest
   }
 
-  /** Finds files in the folder or fetches them. @param before files that are checked already */
+  /** Finds files in the folder or fetches them. @param before files that are checked already; config.json may move */
   async #obtain(
     files: readonly RepositoryFile[],
     repository: Repository,

@@ -21,6 +21,16 @@ export function parseBase(text: string): URL {
   return url
 }
 
+/** The base that `PARLEY_HUB` sets; Hugging Face's own where it sets none that can be used. */
+export function hubBase(text: string | undefined): URL {
+  try {
+    return parseBase(text || defaultBase)
+  } catch (error) {
+    console.error('PARLEY_HUB:', error)
+    return parseBase(defaultBase)
+  }
+}
+
 const wrongBase = (text: string, reason: string) =>
   new AppError('refused', `Parley can’t download from “${text.slice(0, 200)}”. ${reason}`)
 

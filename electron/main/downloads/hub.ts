@@ -76,8 +76,8 @@ export class Hub {
     const waitMs = (this.#notBefore.get(url.host) ?? 0) - Date.now()
     if (waitMs > 0) await delay(waitMs, undefined, { signal })
     onRequest?.(url)
-    const stall = new StallTimer(timing.stallMs)
     const isOwn = url.origin === this.base.origin
+    const ended = new RequestEnd(signal, timing.stallMs)
     const request = {
       url,
       headers: {
@@ -86,39 +86,56 @@ export class Hub {
         ...(isOwn && token !== undefined && { authorization: `Bearer ${token}` }),
         ...headers,
       },
-      signal: AbortSignal.any([signal, stall.signal]),
+      signal: ended.signal,
     }
     const failed = (error: unknown) => {
+      ended.now()
       signal.throwIfAborted()
-      return stall.signal.aborted ? stalled(url) : disconnected(url, error)
+      return ended.isStalled ? stalled(url) : disconnected(url, error)
     }
-    const response = await stall
-      .around(() => transport(request))
+    const response = await ended
+      .unlessStalled(() => transport(request))
       .catch((error) => {
         throw failed(error)
       })
     const statedMs = response.status === 429 ? statedWaitMs(response) : undefined
     if (statedMs !== undefined && statedMs <= timing.maxStatedWaitMs)
       this.#notBefore.set(url.host, Date.now() + statedMs)
-    return { ...response, body: watchedBody(response.body, stall, failed) }
+    const cancel = () => {
+      response.cancel()
+      ended.now()
+    }
+    return { ...response, body: watchedBody(response.body, ended, failed), cancel }
   }
 }
 
-/** Aborts its signal when a step takes too long. */
-class StallTimer {
-  readonly #ms: number
+/** Ends one request: when the download ends, or when nothing comes for too long. */
+class RequestEnd {
+  isStalled = false
+  readonly #parent: AbortSignal
+  readonly #stallMs: number
   readonly #controller = new AbortController()
 
-  constructor(ms: number) {
-    this.#ms = ms
+  constructor(parent: AbortSignal, stallMs: number) {
+    this.#parent = parent
+    this.#stallMs = stallMs
+    parent.addEventListener('abort', this.now)
   }
 
   get signal(): AbortSignal {
     return this.#controller.signal
   }
 
-  async around<T>(step: () => Promise<T>): Promise<T> {
-    const timer = setTimeout(() => this.#controller.abort(), this.#ms)
+  readonly now = (): void => {
+    this.#parent.removeEventListener('abort', this.now)
+    this.#controller.abort()
+  }
+
+  async unlessStalled<T>(step: () => Promise<T>): Promise<T> {
+    const timer = setTimeout(() => {
+      this.isStalled = true
+      this.now()
+    }, this.#stallMs)
     try {
       return await step()
     } finally {
@@ -130,25 +147,22 @@ class StallTimer {
 /** Only waits for the sender count as a stall, not those of the reader. */
 async function* watchedBody(
   body: AsyncIterable<Uint8Array>,
-  stall: StallTimer,
+  ended: RequestEnd,
   failed: (error: unknown) => Error,
 ): AsyncGenerator<Uint8Array> {
   const iterator = body[Symbol.asyncIterator]()
-  let isOver = false
   try {
     for (;;) {
-      const step = await stall
-        .around(() => iterator.next())
+      const step = await ended
+        .unlessStalled(() => iterator.next())
         .catch((error: unknown) => {
-          isOver = true
           throw failed(error)
         })
-      isOver = step.done === true
-      if (isOver) return
+      if (step.done) return
       yield step.value
     }
   } finally {
-    if (!isOver) await iterator.return?.().catch(() => {}) // the reader has left; how the connection ends is nothing to it
+    ended.now()
   }
 }
 

@@ -64,11 +64,21 @@ export class PartFile {
       return open(options.path, 'r+')
     })
     const part = new PartFile(options, file)
-    for (const mark of options.journal.marksOf(options.key).values()) {
-      const block = part.blocks[mark.block]
-      if (block && mark.bytes <= block.length) await part.#restore(block, mark.bytes, mark.sha256)
+    try {
+      await part.#takeOver()
+      return part
+    } catch (error) {
+      await file.close()
+      throw error
     }
-    return part
+  }
+
+  async #takeOver(): Promise<void> {
+    const { journal, key } = this.#options
+    for (const mark of journal.marksOf(key).values()) {
+      const block = this.blocks[mark.block]
+      if (block && mark.bytes <= block.length) await this.#restore(block, mark.bytes, mark.sha256)
+    }
   }
 
   get have(): number {

@@ -10,6 +10,7 @@ import { type ContextOptions, createContextRequests } from './context-requests.j
 import { type ConversationOptions, createConversationRequests } from './conversation-requests.js'
 import { createDocumentRequests, type DocumentOptions } from './document-requests.js'
 import { createHistoryRequests, type HistoryOptions } from './history-requests.js'
+import { createDownloadRequests, type DownloadRequestOptions } from './download-requests.js'
 import { createModelRequests } from './model-requests.js'
 import { createPageRequests, type PageOptions } from './page-requests.js'
 import { createQueueRequests, type QueueOptions } from './queue-requests.js'
@@ -22,6 +23,7 @@ type RequestOptions = ConversationOptions &
   ContextOptions &
   QueueOptions &
   BatchRequestOptions &
+  DownloadRequestOptions &
   DocumentOptions &
   PageOptions &
   HistoryOptions & {
@@ -45,6 +47,7 @@ export function createRequests(options: RequestOptions) {
     ...createPageRequests(options),
     ...createBatchRequests(options),
     ...createHistoryRequests(options),
+    ...createDownloadRequests(options),
     ...createModelRequests(options.models),
     getEngineStatus: async () => engine.status,
     async loadModel() {

@@ -13,10 +13,12 @@ export interface SettingsOptions {
   readonly settings: SettingsFile
   readonly feed: TranscriptFeed
   readonly showSettings: () => void
+  /** The user turned the network off or on. */
+  readonly onNetworkSwitch: () => void
 }
 
 /** Settings of conversations and of the app, and presets. */
-export function createSettingsRequests({ store, settings, feed, showSettings }: SettingsOptions) {
+export function createSettingsRequests({ store, settings, feed, showSettings, onNetworkSwitch }: SettingsOptions) {
   const { conversations, presets } = store
   const asName = (value: unknown) => {
     const name = asText(value, 200).replace(/\s+/g, ' ').trim()
@@ -42,7 +44,9 @@ export function createSettingsRequests({ store, settings, feed, showSettings }: 
     },
     getSettings: async () => settings.value,
     async saveSettings(value) {
+      const { network } = settings.value
       settings.save(asSettings(value))
+      if (settings.value.network !== network) onNetworkSwitch()
       emit('settingsChanged', settings.value)
     },
     listPresets: async () => presets.list(),

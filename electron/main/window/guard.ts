@@ -1,4 +1,5 @@
 import { app, type Session, session, type WebContents } from 'electron'
+import { hubBase, listedHosts } from '../downloads/hosts.js'
 import { scheme } from './scheme.js'
 
 /**
@@ -11,8 +12,8 @@ export function installGuards(): void {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   // `onBeforeRequest` does not see preconnects, DNS prefetches and Chromium's own requests. With this rule every name and
   // address fails before Chromium's resolver starts. A name that can be a host, as `~NOTFOUND` can, starts it, and it
-  // connects a socket to a public IPv6 address. Main's own downloads do not go through Chromium.
-  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ^NOTFOUND')
+  // connects a socket to a public IPv6 address.
+  app.commandLine.appendSwitch('host-resolver-rules', resolverRules())
   app.on('session-created', guardSession)
   app.on('web-contents-created', (_, contents) => guardContents(contents))
   void app.whenReady().then(() => guardSession(session.defaultSession))
@@ -22,6 +23,25 @@ export function installGuards(): void {
   })
   app.on('select-client-certificate', (event) => event.preventDefault())
   app.on('login', (event) => event.preventDefault())
+}
+
+/** Every host fails but those of downloads, which the sessions of windows refuse as well. */
+function resolverRules(): string {
+  const hosts = new Set([...listedHosts, hubBase(process.env.PARLEY_HUB).hostname])
+  return ['MAP * ^NOTFOUND', ...[...hosts].flatMap((host) => [`EXCLUDE ${host}`, `EXCLUDE *.${host}`])].join(', ')
+}
+
+/**
+ * Makes a session that reaches the network, for main alone: no window is ever given it. It keeps nothing on the disk.
+ * @param isReachable is asked before each request
+ */
+export function openNetwork(name: string, isReachable: (url: URL) => boolean): Session {
+  const target = session.fromPartition(name, { cache: false })
+  guardSession(target)
+  target.webRequest.onBeforeRequest(({ url }, decide) =>
+    decide({ cancel: !URL.canParse(url) || !isReachable(new URL(url)) }),
+  )
+  return target
 }
 
 const guarded = new WeakSet<Session>()

@@ -29,6 +29,8 @@ export interface HubBehaviour {
   /** The fault of this request, if any. */
   readonly onFile?: (name: string, seen: SeenRequest) => SendingFault | undefined
   readonly onAddress?: (name: string, seen: SeenRequest) => AddressFault | undefined
+  /** What is delivered in place of the announced content. */
+  readonly onContent?: (name: string, content: Uint8Array, seen: SeenRequest) => Uint8Array
   /** Takes over a request; returns whether it did. */
   readonly onRequest?: (request: IncomingMessage, response: ServerResponse, seen: SeenRequest) => boolean
 }
@@ -158,7 +160,8 @@ export class HubServer {
     const name = decodeURIComponent(path)
     const content = this.#repositories.get(decodeURIComponent(id))?.commits.get(commit)?.files[name]
     if (!content || seen.authorization) return void response.writeHead(400).end('Only one auth mechanism allowed')
-    const sending = sendingOf(request, response, content)
+    const delivered = this.behaviour.onContent?.(name, content, seen) ?? content
+    const sending = sendingOf(request, response, delivered)
     const fault = this.behaviour.onFile?.(name, seen)
     if (fault) sendingFaults[fault](sending)
     else sendRange(sending)

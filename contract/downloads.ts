@@ -1,0 +1,49 @@
+import type { ErrorCode } from './errors.js'
+
+/** The model that suits this computer. */
+export interface SuggestedModel {
+  /** "owner/name" on Hugging Face. */
+  readonly repository: string
+  readonly name: string
+  /** Of the whole download. */
+  readonly bytes: number
+  /** What it is good at, as the end of a sentence. */
+  readonly goodAt: string
+}
+
+export type DownloadState =
+  | { readonly state: 'queued' }
+  /** Asks what the repository has, and reads what is on the disk already. */
+  | { readonly state: 'checking' }
+  | { readonly state: 'running' }
+  /** Tries again by itself. `until` in milliseconds since 1970. */
+  | { readonly state: 'waiting'; readonly reason: string; readonly until: number }
+  | { readonly state: 'paused' }
+  | { readonly state: 'failed'; readonly code: ErrorCode; readonly message: string }
+  /** The model is in the list of models. */
+  | { readonly state: 'done'; readonly modelId: string }
+
+export interface ModelDownload {
+  readonly id: string
+  readonly repository: string
+  readonly name: string
+  readonly doneBytes: number
+  /** 0 until it is known. */
+  readonly totalBytes: number
+  /** 0 until it is known. */
+  readonly bytesPerSecond: number
+  readonly status: DownloadState
+}
+
+/** Everything about downloads that windows show. */
+export interface Downloads {
+  /** In the order in which they run, one at a time. */
+  readonly downloads: readonly ModelDownload[]
+  /** Bytes a second; `null`: none. */
+  readonly speedLimit: number | null
+  /** A token of Hugging Face: none, kept until the app quits, or kept in the system's keychain. */
+  readonly token: 'none' | 'session' | 'kept'
+}
+
+/** "gpt-oss-20b-MXFP4-Q4" of "mlx-community/gpt-oss-20b-MXFP4-Q4". */
+export const nameOfRepository = (repository: string) => repository.slice(repository.indexOf('/') + 1)

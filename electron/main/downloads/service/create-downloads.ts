@@ -1,0 +1,36 @@
+import { join } from 'node:path'
+import { openNetwork } from '../../window/guard.js'
+import { hubBase, isAllowed } from '../hosts.js'
+import { netTransport } from '../net-transport.js'
+import { DownloadFeed } from './download-feed.js'
+import { DownloadList } from './download-list.js'
+import { HubToken } from './hub-token.js'
+import { ModelDownloads, type ModelDownloadsOptions } from './model-downloads.js'
+
+interface DownloadServiceOptions extends Pick<ModelDownloadsOptions, 'isNetworkOn' | 'addModel'> {
+  readonly dataFolder: string
+  /** Called at most four times a second while something changes. */
+  readonly onTell: (downloads: ModelDownloads) => void
+}
+
+/** The downloads of the app, with a session of their own: the only one that reaches the network. */
+export function createDownloads({ dataFolder, isNetworkOn, addModel, onTell }: DownloadServiceOptions) {
+  const base = hubBase(process.env.PARLEY_HUB)
+  const hubToken = new HubToken(dataFolder)
+  const session = openNetwork('downloads', (url) => isNetworkOn() && isAllowed(url, base))
+  const feed: DownloadFeed = new DownloadFeed(
+    () => downloads.view,
+    () => onTell(downloads),
+  )
+  const downloads: ModelDownloads = new ModelDownloads({
+    list: new DownloadList(dataFolder),
+    folder: join(dataFolder, 'models'),
+    base,
+    transport: netTransport(session),
+    token: hubToken,
+    isNetworkOn,
+    addModel,
+    onChange: () => feed.changed(),
+  })
+  return { downloads, hubToken, feed }
+}

@@ -1,0 +1,305 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  type DownloadState,
+  type Downloads,
+  type ModelDownload,
+  nameOfRepository,
+} from '../../../../contract/downloads.js'
+import { AppError, toFailure } from '../../../../contract/errors.js'
+import { configFile } from '../choose-files.js'
+import { type DownloadProgress, download } from '../download.js'
+import { checkRepositoryName } from '../repository.js'
+import { SpeedMeter } from '../speed-meter.js'
+import type { Transport } from '../transport.js'
+import type { DownloadEntry, DownloadList } from './download-list.js'
+
+export interface ModelDownloadsOptions {
+  readonly list: DownloadList
+  /** Each download gets a folder in it. */
+  readonly folder: string
+  readonly base: URL
+  readonly transport: Transport
+  readonly token: { readonly value: string | undefined; readonly kind: Downloads['token'] }
+  readonly isNetworkOn: () => boolean
+  /** Adds a finished folder to the list of models. */
+  readonly addModel: (folder: string) => Promise<{ readonly id: string }>
+  readonly onChange: () => void
+  readonly retryAfterMs?: number
+}
+
+interface Current {
+  readonly id: string
+  readonly abort: AbortController
+  readonly ended: Promise<void>
+}
+
+interface Shown {
+  status: DownloadState
+  doneBytes: number
+  readonly meter: SpeedMeter
+}
+
+/** After these a download tries again by itself: the network may come back, as after sleep. */
+const passing = new Set(['hub-unreachable', 'hub-failed'])
+const usualRetryAfterMs = 60_000
+
+/** Downloads models one after the other. What is not finished continues after a restart, unless it was paused. */
+export class ModelDownloads {
+  readonly #options: ModelDownloadsOptions
+  readonly #shown = new Map<string, Shown>()
+  /** Finished since the app started. */
+  #finished: readonly DownloadEntry[] = []
+  #current: Current | undefined
+  #retry: NodeJS.Timeout | undefined
+  #isStopped = false
+
+  constructor(options: ModelDownloadsOptions) {
+    this.#options = options
+    for (const { id, isPaused } of options.list.content.entries)
+      this.#set(id, isPaused ? { state: 'paused' } : { state: 'queued' })
+  }
+
+  /** Begins with the first download, and again when the network was turned on. */
+  start(): void {
+    if (this.#current || this.#isStopped || !this.#options.isNetworkOn()) return
+    const next = this.#entries.find(({ id }) => this.#statusOf(id).state === 'queued')
+    if (!next) return
+    const abort = new AbortController()
+    const ended = this.#run(next, abort.signal).finally(() => {
+      this.#current = undefined
+      this.start()
+    })
+    this.#current = { id: next.id, abort, ended }
+  }
+
+  get view(): Downloads {
+    const { list, token } = this.#options
+    return {
+      downloads: [...this.#entries, ...this.#finished].map((entry) => this.#view(entry)),
+      speedLimit: list.content.speedLimit,
+      token: token.kind,
+    }
+  }
+
+  get isBusy(): boolean {
+    return this.#current !== undefined
+  }
+
+  /** Of all that is not finished, from 0 to 1; undefined while nothing runs. */
+  get progress(): number | undefined {
+    if (!this.#current) return undefined
+    const views = this.#entries.map((entry) => this.#view(entry))
+    const total = views.reduce((sum, { totalBytes }) => sum + totalBytes, 0)
+    return total === 0 ? 0 : views.reduce((sum, { doneBytes }) => sum + doneBytes, 0) / total
+  }
+
+  /** Queues a download; one of the same repository is resumed. Throws `refused`, `network-off`, `disk-full`. */
+  add(repository: string, totalBytes = 0): string {
+    checkRepositoryName(repository)
+    if (!this.#options.isNetworkOn()) throw networkOff()
+    const known = this.#entries.find((entry) => entry.repository === repository)
+    if (known) {
+      this.resume(known.id)
+      return known.id
+    }
+    const entry = { id: randomUUID(), repository, totalBytes, isPaused: false }
+    this.#save([...this.#entries, entry])
+    this.#finished = this.#finished.filter((other) => other.repository !== repository)
+    this.#set(entry.id, { state: 'queued' })
+    this.start()
+    return entry.id
+  }
+
+  /** What has arrived is kept. */
+  async pause(id: string): Promise<void> {
+    this.#change(id, { isPaused: true })
+    this.#set(id, { state: 'paused' })
+    await this.#interrupt(id)
+  }
+
+  resume(id: string): void {
+    if (!this.#options.isNetworkOn()) throw networkOff()
+    this.#change(id, { isPaused: false })
+    if (this.#current?.id !== id) this.#set(id, { state: 'queued' })
+    this.start()
+  }
+
+  /** Removes the download and what has arrived of it. */
+  async cancel(id: string): Promise<void> {
+    const entry = this.#entry(id)
+    this.#save(this.#entries.filter((other) => other !== entry))
+    this.#shown.delete(id)
+    await this.#interrupt(id)
+    const folder = this.#folderOf(entry)
+    // A folder that is a model already, which was to be mended, stays one.
+    await rm(existsSync(join(folder, configFile)) ? join(folder, '.parley-download') : folder, {
+      recursive: true,
+      force: true,
+    })
+    this.#options.onChange()
+  }
+
+  /** Moves a download to another place in the order. One that comes first runs at once. */
+  async move(id: string, index: number): Promise<void> {
+    const entry = this.#entry(id)
+    const others = this.#entries.filter((other) => other !== entry)
+    this.#save([...others.slice(0, index), entry, ...others.slice(index)])
+    const running = this.#current?.id
+    if (running !== undefined && index === 0 && running !== id) {
+      this.#set(running, { state: 'queued' })
+      await this.#interrupt(running)
+    }
+    this.#options.onChange()
+  }
+
+  /** @param bytesPerSecond `null` removes the limit */
+  limitSpeed(bytesPerSecond: number | null): void {
+    const { list, onChange } = this.#options
+    list.save({ ...list.content, speedLimit: bytesPerSecond })
+    onChange()
+  }
+
+  /** Call when the network was turned off or on. */
+  async onNetworkSwitch(): Promise<void> {
+    if (this.#options.isNetworkOn()) this.start()
+    else if (this.#current) await this.#interrupt(this.#current.id)
+  }
+
+  /** Ends the running download, as before the app quits. It continues at the next start. */
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    clearTimeout(this.#retry)
+    if (this.#current) await this.#interrupt(this.#current.id)
+  }
+
+  async #run(entry: DownloadEntry, signal: AbortSignal): Promise<void> {
+    const { id, repository } = entry
+    const { list, base, transport, token, addModel, isNetworkOn, folder } = this.#options
+    this.#set(id, { state: 'checking' })
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      const model = await download({
+        repository,
+        folder: this.#folderOf(entry),
+        base,
+        transport,
+        signal,
+        token: token.value,
+        speedLimit: () => list.content.speedLimit ?? undefined,
+        onProgress: (progress) => this.#show(id, progress),
+        onRequest: () => {
+          if (!isNetworkOn()) throw networkOff()
+        },
+      })
+      const { id: modelId } = await addModel(model.folder)
+      this.#finished = [...this.#finished, entry]
+      this.#save(this.#entries.filter((other) => other.id !== id))
+      this.#set(id, { state: 'done', modelId })
+    } catch (error) {
+      this.#ended(id, error, signal)
+    }
+  }
+
+  #ended(id: string, error: unknown, signal: AbortSignal): void {
+    const status = this.#shown.get(id)?.status
+    if (!status) return // cancelled
+    const { code, message } = toFailure(error)
+    if (signal.aborted || code === 'network-off') {
+      if (status.state !== 'paused') this.#set(id, { state: 'queued' })
+    } else if (passing.has(code)) this.#waitFor(id, message)
+    else {
+      if (code === 'unknown') console.error('download:', error)
+      this.#set(id, { state: 'failed', code, message })
+    }
+  }
+
+  #waitFor(id: string, reason: string): void {
+    const waitMs = this.#options.retryAfterMs ?? usualRetryAfterMs
+    this.#set(id, { state: 'waiting', reason, until: Date.now() + waitMs })
+    clearTimeout(this.#retry)
+    this.#retry = setTimeout(() => this.retry(), waitMs)
+  }
+
+  /** Tries again at once what waits for the network, as after sleep. */
+  retry(): void {
+    clearTimeout(this.#retry)
+    for (const { id } of this.#entries) {
+      if (this.#statusOf(id).state === 'waiting' && this.#current?.id !== id) this.#set(id, { state: 'queued' })
+    }
+    this.start()
+  }
+
+  #show(id: string, progress: DownloadProgress): void {
+    const shown = this.#shown.get(id)
+    if (!shown || shown.status.state === 'paused') return
+    if (progress.state === 'waiting') {
+      this.#set(id, { state: 'waiting', ...progress.wait })
+    } else if (progress.state === 'downloading') {
+      const { totalBytes } = this.#entry(id)
+      // A list of files knows better than the catalogue; the first few small files are no total.
+      if (progress.totalBytes > totalBytes) this.#change(id, { totalBytes: progress.totalBytes })
+      shown.doneBytes = progress.doneBytes
+      shown.meter.add(progress.doneBytes)
+      if (shown.status.state === 'running') this.#options.onChange()
+      else this.#set(id, { state: 'running' })
+    }
+  }
+
+  async #interrupt(id: string): Promise<void> {
+    const current = this.#current
+    if (current?.id !== id) return
+    current.abort.abort()
+    await current.ended
+  }
+
+  get #entries(): readonly DownloadEntry[] {
+    return this.#options.list.content.entries
+  }
+
+  #entry(id: string): DownloadEntry {
+    const entry = this.#entries.find((each) => each.id === id)
+    if (!entry) throw new AppError('not-found', 'This download is not there any more.')
+    return entry
+  }
+
+  #change(id: string, change: Partial<DownloadEntry>): void {
+    const changed = { ...this.#entry(id), ...change }
+    this.#save(this.#entries.map((entry) => (entry.id === id ? changed : entry)))
+  }
+
+  #save(entries: readonly DownloadEntry[]): void {
+    const { list } = this.#options
+    list.save({ ...list.content, entries })
+  }
+
+  #statusOf(id: string): DownloadState {
+    return this.#shown.get(id)?.status ?? { state: 'queued' }
+  }
+
+  #set(id: string, status: DownloadState): void {
+    const shown = this.#shown.get(id) ?? { status, doneBytes: 0, meter: new SpeedMeter() }
+    shown.status = status
+    this.#shown.set(id, shown)
+    this.#options.onChange()
+  }
+
+  #view({ id, repository, totalBytes }: DownloadEntry): ModelDownload {
+    const { doneBytes = 0, meter } = this.#shown.get(id) ?? {}
+    const status = this.#statusOf(id)
+    const bytesPerSecond = status.state === 'running' ? (meter?.bytesPerSecond ?? 0) : 0
+    return { id, repository, name: nameOfRepository(repository), doneBytes, totalBytes, bytesPerSecond, status }
+  }
+
+  #folderOf({ repository }: DownloadEntry): string {
+    return join(this.#options.folder, repository.replace('/', '--'))
+  }
+}
+
+const networkOff = () =>
+  new AppError(
+    'network-off',
+    'The network is turned off in Settings ▸ Privacy & network. Turn it on to download models.',
+  )

@@ -1,0 +1,46 @@
+import { totalmem } from 'node:os'
+import { AppError } from '../../../contract/errors.js'
+import type { RequestHandlers } from '../../../contract/requests.js'
+import type { HubToken } from '../downloads/service/hub-token.js'
+import type { ModelDownloads } from '../downloads/service/model-downloads.js'
+import { suggestModel } from '../downloads/service/suggested-model.js'
+import { asId, asText, asWhole } from './arguments.js'
+
+export interface DownloadRequestOptions {
+  readonly downloads: ModelDownloads
+  readonly hubToken: HubToken
+  readonly onDownloads: () => void
+}
+
+const maxSpeed = 1e12
+
+/** Getting models. A window names a repository, and never a folder or an address. */
+export function createDownloadRequests({ downloads, hubToken, onDownloads }: DownloadRequestOptions) {
+  return {
+    suggestModel: async () => suggestModel(Number(process.env.PARLEY_MEMORY_BYTES) || totalmem()),
+    async startDownload(repository, bytes = 0) {
+      return { id: downloads.add(asText(repository, 200).trim(), asWhole(bytes, Number.MAX_SAFE_INTEGER)) }
+    },
+    async pauseDownload(id) {
+      await downloads.pause(asId(id))
+    },
+    async resumeDownload(id) {
+      downloads.resume(asId(id))
+    },
+    async cancelDownload(id) {
+      await downloads.cancel(asId(id))
+    },
+    async moveDownload(id, index) {
+      await downloads.move(asId(id), asWhole(index, 1_000))
+    },
+    async limitDownloads(bytesPerSecond) {
+      if (bytesPerSecond !== null && asWhole(bytesPerSecond, maxSpeed) < 1_000)
+        throw new AppError('refused', 'A limit of speed is at least 1 KB a second.')
+      downloads.limitSpeed(bytesPerSecond)
+    },
+    async setHubToken(token) {
+      hubToken.set(token === null ? null : asText(token, 500))
+      onDownloads()
+    },
+  } satisfies Partial<RequestHandlers>
+}
