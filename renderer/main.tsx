@@ -9,6 +9,7 @@ import { takeOpenedFiles } from './stores/adding-files.js'
 import { notifyDoneFolds } from './stores/context.js'
 import { followConversations, loadNewDraft, openConversation, useConversations } from './stores/conversations.js'
 import { followNewDocuments, setNewDocuments } from './stores/documents.js'
+import { followDownloads } from './stores/downloads.js'
 import { draftOf, saveDrafts } from './stores/drafts.js'
 import { saveEdits } from './stores/edits.js'
 import { followEngine, followModels, followQueue } from './stores/models.js'
@@ -34,7 +35,7 @@ beforeClosing(() => {
 
 const needed = [begin(), loadNewDraft(setNewDocuments), followSettings()].map((step) => step.catch(reportError))
 // The first picture does not wait for these: main checks the folders of models, which may be on a slow disk.
-for (const step of [followModels(), followEngine(), followQueue()]) step.catch(reportError)
+for (const step of [followModels(), followEngine(), followQueue(), followDownloads()]) step.catch(reportError)
 await drawWindow(Promise.all(needed), <App platform={platform} />)
 // Now it is known which conversation is open.
 listen('filesOpened', () => void takeOpenedFiles())

@@ -10,7 +10,7 @@ const scripts = join(root, 'electron', 'main', 'testing', 'hub')
 /**
  * Downloads from a server that breaks in every way, with kills of the downloading process.
  * @param {{ runs: number, seed: number, onRun?: (run: number, problems: readonly string[]) => void }} options
- * @returns {Promise<import('../../electron/main/testing/hub/torture.js').TortureResult>}
+ * @returns what `TortureResult` has (electron/main/testing/hub/torture.ts)
  */
 export async function tortureDownloads({ runs, seed, onRun }) {
   // Inside the repository, so that the scripts find SQLite; by process, because several may run at once.

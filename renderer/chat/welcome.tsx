@@ -1,5 +1,6 @@
 import './welcome.css'
 import { Braces, CircleHelp, Feather, FileText, Laugh, Table2 } from 'lucide-react'
+import { FirstModel } from '../models/first-model.js'
 import { privacyLine } from '../models/model-line.js'
 import { pickDocuments } from '../stores/adding-files.js'
 import { isReplying, sendMessage, useConversations } from '../stores/conversations.js'
@@ -32,6 +33,7 @@ export function Welcome({ isFirst, platform }: WelcomeProps) {
         <h2 id="welcome-question" className="welcome-question">
           What are you working on?
         </h2>
+        <FirstModel platform={platform} />
         <div className="welcome-starters">
           {starters.map(({ icon, label }) => (
             <button key={label} type="button" className="welcome-starter" onClick={() => start(label)}>

@@ -6,6 +6,7 @@ import { batchRequests } from './batches.js'
 import { contextRequests } from './context.js'
 import { conversationRequests } from './conversations.js'
 import { documentRequests } from './documents.js'
+import { downloadRequests, sendDownloads } from './downloads.js'
 import { modelRequests } from './models.js'
 import { replyRequests } from './replies.js'
 import { Runs } from './runs.js'
@@ -15,7 +16,7 @@ import { World } from './world.js'
 
 /**
  * Replaces preload and main. A request that the gallery does not need fails. The query chooses the state, for example
- * `?open=c0&empty&engine=failed&platform=darwin&many=1000&error`. In the console, `emit('menuCommand', 'show-prompt')` sends
+ * `?open=c0&empty&engine=failed&platform=darwin&many=1000&error&download=running`. In the console, `emit('menuCommand', 'show-prompt')` sends
  * an event as main would.
  */
 export function makeDouble(options: URLSearchParams): Bridge {
@@ -28,6 +29,7 @@ export function makeDouble(options: URLSearchParams): Bridge {
     ...documentRequests(world),
     ...batchRequests(world),
     ...modelRequests(world),
+    ...downloadRequests(),
     ...settingsRequests(world),
   }
   Object.assign(window, { emit: world.emit.bind(world) })
@@ -40,7 +42,10 @@ export function makeDouble(options: URLSearchParams): Bridge {
         (listener: (event: Events[keyof Events]) => void) => world.listen(name, listener),
       ]),
     ),
-    open: { conversation: ({ conversationId }, onBatch) => world.follow(conversationId, onBatch) },
+    open: {
+      conversation: ({ conversationId }, onBatch) => world.follow(conversationId, onBatch),
+      downloads: (_, onBatch) => sendDownloads(options.get('download'), onBatch),
+    },
   } as Bridge
 }
 

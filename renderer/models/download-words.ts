@@ -1,0 +1,37 @@
+import type { ModelDownload } from '../../contract/downloads.js'
+import { formatBytes } from '../../contract/format-bytes.js'
+import { timeLeftInWords } from '../../contract/time-in-words.js'
+import { loadingWords } from './loading-words.js'
+
+/** What a download does: "1.2 of 11.2 GB · 34 MB/s · 5 min left". */
+export function downloadWords({ status, doneBytes, totalBytes, bytesPerSecond }: ModelDownload): string {
+  const bytes = totalBytes > 0 ? loadingWords(doneBytes, totalBytes) : ''
+  switch (status.state) {
+    case 'queued':
+      return joined('Waits for its turn', bytes)
+    case 'checking':
+      return joined('Checking what is there', bytes)
+    case 'running': {
+      if (totalBytes > 0 && doneBytes >= totalBytes) return joined('Checking the files', bytes)
+      const speed = bytesPerSecond > 0 ? `${formatBytes(bytesPerSecond)}/s` : ''
+      const left = timeLeftInWords(totalBytes - doneBytes, bytesPerSecond)
+      return joined(bytes, speed, left && `${left} left`)
+    }
+    case 'waiting':
+      return `${status.reason} Parley tries again by itself.`
+    case 'paused':
+      return joined('Paused', bytes)
+    case 'failed':
+      return status.message
+    case 'done':
+      return 'Ready to use'
+  }
+}
+
+const joined = (...parts: readonly string[]) => parts.filter(Boolean).join(' · ')
+
+/** Ends with nothing where nothing runs. */
+export const downloadNote = ({ status }: ModelDownload) =>
+  status.state === 'running' || status.state === 'checking'
+    ? 'You can work meanwhile, or quit: the download continues at the next start.'
+    : undefined
