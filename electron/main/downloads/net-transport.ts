@@ -22,7 +22,6 @@ export const netTransport =
       for (const [name, value] of Object.entries(headers)) request.setHeader(name, value)
       const cancel = () => request.abort()
       signal.addEventListener('abort', cancel, { once: true })
-      request.on('close', () => signal.removeEventListener('abort', cancel))
       request.on('redirect', (status, _method, location, found) => {
         resolve({ status, header: headerOf({ ...found, location: [location] }), body: noBytes(), cancel: () => {} })
         request.abort()

@@ -25,7 +25,6 @@ export const nodeTransport: Transport = ({ url, headers, signal }) =>
         : requestHttp(url, { headers, agent }, answered)
     const abort = () => void request.destroy(new Error('The request was ended.'))
     signal.addEventListener('abort', abort, { once: true })
-    request.once('close', () => signal.removeEventListener('abort', abort))
     request.on('error', reject)
     request.end()
   })

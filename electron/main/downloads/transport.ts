@@ -2,6 +2,7 @@
 export interface HttpRequest {
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
+  /** Of this request alone. Ends it at any time, also while the body is read. */
   readonly signal: AbortSignal
 }
 

@@ -71,6 +71,7 @@ export class ModelDownloads {
     const ended = this.#run(next, abort.signal).finally(() => {
       this.#current = undefined
       this.start()
+      this.#options.onChange()
     })
     this.#current = { id: next.id, abort, ended }
   }
@@ -294,7 +295,7 @@ export class ModelDownloads {
   }
 
   #folderOf({ repository }: DownloadEntry): string {
-    return join(this.#options.folder, repository.replace('/', '--'))
+    return join(this.#options.folder, ...repository.split('/')) // the last part names the model
   }
 }
 
