@@ -5,12 +5,14 @@ import type { HttpResponse, Transport } from './transport.js'
 /**
  * For the app: Chromium's network with the proxies and certificates of the system. Only `net.request` gives the headers of a
  * redirect; `net.fetch` and a redirect that is followed would send the token on.
+ * @param openSession is called for each request
  */
 export const netTransport =
-  (session: Session): Transport =>
+  (openSession: () => Session): Transport =>
   ({ url, headers, signal }) =>
     new Promise<HttpResponse>((resolve, reject) => {
       signal.throwIfAborted()
+      const session = openSession()
       // Without the cache: a block that is fetched again must not come from the disk.
       const request = net.request({
         url: url.href,

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Session } from 'electron'
 import { openNetwork } from '../../window/guard.js'
 import { hubBase, isAllowed } from '../hosts.js'
 import { netTransport } from '../net-transport.js'
@@ -17,7 +18,12 @@ interface DownloadServiceOptions extends Pick<ModelDownloadsOptions, 'isNetworkO
 export function createDownloads({ dataFolder, isNetworkOn, addModel, onTell }: DownloadServiceOptions) {
   const base = hubBase(process.env.PARLEY_HUB)
   const hubToken = new HubToken(dataFolder)
-  const session = openNetwork('downloads', (url) => isNetworkOn() && isAllowed(url, base))
+  let session: Session | undefined
+  // Made by the first request, because most starts of the app download nothing.
+  const openSession = () => {
+    session ??= openNetwork('downloads', (url) => isNetworkOn() && isAllowed(url, base))
+    return session
+  }
   const feed: DownloadFeed = new DownloadFeed(
     () => downloads.view,
     () => onTell(downloads),
@@ -26,7 +32,7 @@ export function createDownloads({ dataFolder, isNetworkOn, addModel, onTell }: D
     list: new DownloadList(dataFolder),
     folder: join(dataFolder, 'models'),
     base,
-    transport: netTransport(session),
+    transport: netTransport(openSession),
     token: hubToken,
     isNetworkOn,
     addModel,
