@@ -1,6 +1,6 @@
 import type { DownloadState, Downloads } from '../../contract/downloads.js'
 import type { Requests } from '../../contract/requests.js'
-import type { Batch } from '../../contract/stream.js'
+import type { Packet } from '../../contract/stream.js'
 
 type DownloadRequestName = 'suggestModel'
 
@@ -35,7 +35,7 @@ export function downloadRequests(): Pick<Requests, DownloadRequestName> {
   }
 }
 
-export function sendDownloads(name: string | null, onBatch: (batch: Batch<Downloads>) => Promise<void>): () => void {
+export function sendDownloads(name: string | null, onBatch: (batch: Packet<Downloads>) => Promise<void>): () => void {
   const status = states[name ?? '']
   const download = {
     id: 'd1',

@@ -111,6 +111,8 @@ function blockHtml(node: BlockNode): string {
     }
     case 'note':
       return `<div class="note"><sup>${escaped(node.label)}</sup> ${blocksHtml(node.children)}</div>\n`
+    case 'formula':
+      return `<p><code>${escaped(node.formula.source)}</code></p>\n`
     case 'rule':
       return '<hr>\n'
     case 'plain':
@@ -124,6 +126,8 @@ function inlineHtml(node: InlineNode): string {
       return escaped(node.text)
     case 'code':
       return `<code>${escaped(node.text)}</code>`
+    case 'formula':
+      return `<code>${escaped(node.formula.source)}</code>`
     case 'break':
       return '<br>'
     case 'link': {
