@@ -6,6 +6,7 @@ import { fileArguments } from './files/file-arguments.js'
 import { setDataFolder } from './paths.js'
 import { installGuards } from './window/guard.js'
 import { showMainWindow } from './window/main-window.js'
+import { offerToMove } from './window/move-to-applications.js'
 import { declareScheme } from './window/scheme.js'
 import { findWindow } from './window/windows.js'
 
@@ -48,6 +49,7 @@ if (app.isPackaged && debuggingSwitches.some((name) => app.commandLine.hasSwitch
         openedFiles.add(filesOf(other))
       })
       openedFiles.add(named.files)
+      void offerToMove()
     })
     .catch((error: unknown) => {
       console.error('Parley could not start:', error)

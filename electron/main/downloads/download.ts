@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync } from 'node:fs'
+import { existsSync, mkdirSync, realpathSync } from 'node:fs'
 import { lstat, mkdir, open, readFile, rename, rm, rmdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { AppError } from '../../../contract/errors.js'
@@ -207,7 +207,8 @@ class Download {
       fetching.push({ file, part, source: new Source(this.#hub, repository, file) })
     }
     if (fetching.length === 0) return there
-    await this.#withdraw(before, repository, journal)
+    if (fetching.some(({ file }) => !existsSync(join(this.#folder, file.name))))
+      await this.#withdraw(before, repository, journal)
     const missing = fetching.reduce((sum, { part }) => sum + part.bytes - part.have, 0)
     const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
     const reserve = reserveOf(total)
@@ -287,6 +288,7 @@ class Download {
       blockBytes: this.#blockBytes,
       files: files.map(({ name, bytes, sha256, blocks }) => ({ name, bytes, sha256, blocks: [...blocks] })),
     }
+    await this.#holdConfig(files, moving)
     for (const { name } of stale) await rm(join(this.#folder, name), { force: true })
     if (JSON.stringify(record) !== JSON.stringify(before)) writeRecord(this.#folder, record)
     const isConfig = ({ name }: CheckedFile) => Number(name === configFile)
@@ -294,6 +296,16 @@ class Download {
       await rename(path, join(this.#folder, name))
     await syncFolder(this.#folder)
     await rm(this.#work, { recursive: true, force: true })
+  }
+
+  /** Takes the present config.json away while files beside it change, so that no mixture of two versions is a model. */
+  async #holdConfig(files: readonly CheckedFile[], moving: CheckedFile[]): Promise<void> {
+    const place = join(this.#folder, configFile)
+    if (moving.length === 0 || !existsSync(place)) return
+    const held = join(this.#work, configFile)
+    await rename(place, held)
+    const config = files.find(({ path }) => path === place)
+    if (config) moving.push({ ...config, path: held })
   }
 
   get #patience() {

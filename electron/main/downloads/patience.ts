@@ -56,9 +56,10 @@ export class Patience {
     const { statedWaitMs } = error
     if (statedWaitMs !== undefined && statedWaitMs > timing.maxStatedWaitMs)
       throw new AppError(error.code, `${error.message} It asks to wait ${inMinutes(statedWaitMs)}. Try again then.`)
-    const waitMs = statedWaitMs ?? Math.min(timing.firstDelayMs * 2 ** this.#failures, timing.maxDelayMs)
+    const backOffMs = Math.min(timing.firstDelayMs * 2 ** this.#failures, timing.maxDelayMs)
+    const waitMs = Math.max(backOffMs, statedWaitMs ?? 0)
     // A long wait that the server states is kept, once: what fails after it has failed for too long.
-    if (left <= 0 || (waitMs > left && statedWaitMs === undefined))
+    if (left <= 0 || (waitMs > left && (statedWaitMs ?? 0) <= left))
       throw new AppError(error.code, `${error.message} What has arrived is kept. Try again later.`, { cause: error })
     this.#failures++
     onWait({ reason: error.message, until: Date.now() + waitMs })

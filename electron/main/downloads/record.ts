@@ -19,7 +19,6 @@ const recordSchema = z.object({
 })
 
 export type ModelRecord = z.infer<typeof recordSchema>
-export type RecordedFile = ModelRecord['files'][number]
 
 /** Undefined where there is none that can be read. */
 export async function readRecord(folder: string): Promise<ModelRecord | undefined> {
