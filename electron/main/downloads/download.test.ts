@@ -186,7 +186,7 @@ test('a truncated file is completed', async () => {
 
 if (canMount)
   test('a disk that can’t take the model and keep some space free is said before the weights', async () => {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=32m', 'parley-test', trial.parent])
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=30m', 'parley-test', trial.parent])
     try {
       const error = await failure(trial.get())
       expect(error).toMatchObject({ code: 'disk-full', message: expect.stringContaining('needs') })
