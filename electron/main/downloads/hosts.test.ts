@@ -10,6 +10,8 @@ test.each([
   ['https://cdn-lfs-us-1.hf.co/a', hub, true],
   ['https://hf.co/a', hub, true],
   ['http://huggingface.co/a', hub, false],
+  ['https://huggingface.co:8443/a', hub, false],
+  ['https://mirror.example:8443/a', new URL('https://mirror.example:8443'), true],
   ['https://us.aws.cdn.hf.co:8443/a', hub, false],
   ['https://evilhf.co/a', hub, false],
   ['https://hf.co.example.com/a', hub, false],

@@ -36,10 +36,12 @@ const wrongBase = (text: string, reason: string) =>
 
 export const isLoopback = (hostname: string) => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname)
 
-/** The host of the base, by https or as the base, or a listed host by https on its usual port. */
+/** The base itself, or a listed host by https on its usual port. */
 export function isAllowed(url: URL, base: URL): boolean {
   if (url.username || url.password) return false
-  if (url.hostname === base.hostname && (url.protocol === 'https:' || url.protocol === base.protocol)) return true
+  // On this computer the ports are those of one mirror.
+  if (base.protocol === 'http:' && url.hostname === base.hostname) return ['http:', 'https:'].includes(url.protocol)
+  if (url.origin === base.origin) return true
   return url.protocol === 'https:' && url.port === '' && isListed(url.hostname)
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { safeStorage } from 'electron'
 import { z } from 'zod'
@@ -15,13 +15,18 @@ const tokenSchema = z.string().regex(/^(hf_|api_org_)[A-Za-z0-9]{10,200}$/)
 export class HubToken {
   readonly #file: string
   #token: string | undefined
+  #isRead = false
 
   constructor(dataFolder: string) {
     this.#file = join(dataFolder, 'hub-token')
   }
 
   get value(): string | undefined {
-    if (this.#token === undefined && hasKeychain()) this.#token = this.#read()
+    if (!this.#isRead) {
+      this.#isRead = true
+      // macOS may ask the user before it opens the keychain, so only for a token that is there.
+      if (existsSync(this.#file) && hasKeychain()) this.#token = this.#read()
+    }
     return this.#token
   }
 
@@ -40,6 +45,7 @@ export class HubToken {
     const token = tokenSchema.safeParse(value.trim())
     if (!token.success)
       throw new AppError('refused', 'This is no token of Hugging Face. It begins with “hf_”; copy all of it.')
+    this.#isRead = true
     if (hasKeychain()) writeWhole(this.#file, safeStorage.encryptString(token.data).toString('base64'))
     this.#token = token.data
   }
@@ -48,7 +54,7 @@ export class HubToken {
     try {
       return safeStorage.decryptString(Buffer.from(readFileSync(this.#file, 'utf8'), 'base64'))
     } catch {
-      return undefined // there is none, or the keychain has another key now
+      return undefined // the keychain has another key now
     }
   }
 }
