@@ -17,6 +17,7 @@ const parts = {
   parity: async (options) => (await import('./heavy/parity.mjs')).parity(options),
   'small-model': async (options, info) => (await import('./heavy/small-model.mjs')).smallModel(options, info),
   store: async () => (await import('./heavy/store.mjs')).store(),
+  torture: async (options, info) => (await import('./heavy/torture.mjs')).torture(options, info),
   life: async (options, info) => (await import('./heavy/life.mjs')).life(options, info),
   steady: async (options, info) => (await import('./heavy/steady.mjs')).steady(options, info),
 }

@@ -25,22 +25,50 @@ function problemsOf(db) {
   ]
 }
 
-function lostOf(db, notes) {
-  const idOf = db.prepare(`SELECT id FROM messages WHERE role = 'user' AND text = ?`)
-  const repliesTo = db.prepare(`SELECT id, text, reasoning FROM messages WHERE role = 'assistant' AND parent_id = ?`)
+/**
+ * For how long text had been on the screen that the killed app has not stored; 0 when all of it is stored.
+ * @param {string} file
+ * @param {string} text the message
+ * @param {readonly { at: number, message: string, answer: string, reasoning: string }[]} screens what was shown, and when
+ * @param {number} killedAt
+ */
+export function lostStreamMs(file, text, screens, killedAt) {
+  const db = new DatabaseSync(file, { readOnly: true })
+  try {
+    const stored = storedReply(db, text) ?? { answer: '', reasoning: '' }
+    const lost = screens.find(
+      ({ message, answer, reasoning }) =>
+        message.includes(text) && !(isSeenIn(answer, stored.answer) && isSeenIn(reasoning, stored.reasoning)),
+    )
+    return lost ? killedAt - lost.at : 0
+  } finally {
+    db.close()
+  }
+}
+
+/** The replies to a message as they are stored; undefined when the message is not. */
+function storedReply(db, text) {
+  const row = db.prepare(`SELECT id FROM messages WHERE role = 'user' AND text = ?`).get(text)
+  if (!row) return undefined
   const chunksOf = db.prepare('SELECT channel, text FROM chunks WHERE message_id = ? ORDER BY sequence')
+  const stored = { answer: '', reasoning: '' }
+  for (const reply of db
+    .prepare(`SELECT id, text, reasoning FROM messages WHERE role = 'assistant' AND parent_id = ?`)
+    .all(row.id)) {
+    stored.answer += reply.text
+    stored.reasoning += reply.reasoning
+    for (const chunk of chunksOf.all(reply.id)) stored[chunk.channel] += chunk.text
+  }
+  return stored
+}
+
+function lostOf(db, notes) {
   const lost = []
   for (const [text, seen] of notes.messages) {
-    const row = idOf.get(text)
-    if (!row) {
+    const stored = storedReply(db, text)
+    if (!stored) {
       lost.push(`The message “${start(text)}” is gone.`)
       continue
-    }
-    const stored = { answer: '', reasoning: '' }
-    for (const reply of repliesTo.all(row.id)) {
-      stored.answer += reply.text
-      stored.reasoning += reply.reasoning
-      for (const chunk of chunksOf.all(reply.id)) stored[chunk.channel] += chunk.text
     }
     for (const channel of ['answer', 'reasoning']) {
       if (isSeenIn(seen[channel], stored[channel])) continue

@@ -17,7 +17,8 @@ const passages = [
 
 /**
  * Starts the app, sends one message, and kills every process of it at a random moment.
- * @returns {Promise<string>} when it was killed, in words
+ * @returns {Promise<{ moment: string, text: string, screens: object[], killedAt: number }>} when it was killed, in words,
+ *   the message, and what the screen showed and when
  */
 export async function liveAndDie({ info, home, cycle, random, notes }) {
   const app = await _electron.launch({
@@ -39,8 +40,9 @@ export async function liveAndDie({ info, home, cycle, random, notes }) {
     // Kills one in four around the moment of sending, the others while the reply is being written.
     const isEarly = random(4) < 1
     const lifeMs = isEarly ? random(300) : random(1_200)
-    await watch(page, text, notes, { lifeMs, fromFirstWord: !isEarly })
-    return `${Math.round(lifeMs)} ms after ${isEarly ? 'sending' : 'the first word'}`
+    const screens = await watch(page, text, notes, { lifeMs, fromFirstWord: !isEarly })
+    const moment = `${Math.round(lifeMs)} ms after ${isEarly ? 'sending' : 'the first word'}`
+    return { moment, text, screens, killedAt: Date.now() }
   } finally {
     await killGroup(child)
   }
@@ -73,6 +75,7 @@ async function watch(page, text, notes, { lifeMs, fromFirstWord }) {
   }
   const saved = seen.findLast(({ at }) => at < Date.now() - savedAfterMs)
   if (saved?.message.includes(text)) notes.noteReply(text, { answer: saved.answer, reasoning: saved.reasoning })
+  return seen
 }
 
 const shownText = async (page) => (await page.getByRole('main').innerText()).replaceAll('\n', ' ').slice(0, 1_000)
