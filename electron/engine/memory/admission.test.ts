@@ -6,10 +6,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../../../native/test/model-folder.js'
 import { addonPath, loadTiny, tinyModel } from '../../../native/test/tiny-model.js'
+import { contextWithin, forecast } from '../../memory/forecast.js'
 import { admitModel, admitPrompt } from './admission.js'
 import { availableMemory } from './available-memory.js'
 import { cacheBudget } from './cache-budget.js'
-import { contextWithin, forecast } from './forecast.js'
 
 const { info } = await loadTiny()
 const large = { ...info, contextLength: 131_072 }

@@ -1,22 +1,16 @@
 import { AppError } from '../../../contract/errors.js'
 import type { ModelInfo } from '../../../native/index.js'
-import { contextWithin, forecast } from './forecast.js'
-
-/** A model with less context is of no use, unless that is its whole context. */
-const minContextTokens = 4_096
+import { fitWithin } from '../../memory/fit.js'
+import { contextWithin, forecast } from '../../memory/forecast.js'
 
 /** Returns the context length in tokens to load a model with: its own, or what fits. Throws `out-of-memory`. */
 export function admitModel(info: ModelInfo, availableBytes: number): number {
-  const minTokens = Math.min(info.contextLength, minContextTokens)
-  const { totalBytes, loadingBytes } = forecast(info, minTokens)
-  const neededBytes = Math.max(totalBytes, loadingBytes)
-  if (neededBytes > availableBytes) {
-    throw new AppError(
-      'out-of-memory',
-      `This model needs ${gigabytes(neededBytes)} of memory and ${computer} can give ${gigabytes(availableBytes)}. Choose a smaller model.`,
-    )
-  }
-  return Math.max(minTokens, contextWithin(info, availableBytes))
+  const { fits, contextLength, neededBytes } = fitWithin(info, availableBytes)
+  if (fits) return contextLength
+  throw new AppError(
+    'out-of-memory',
+    `This model needs ${gigabytes(neededBytes)} of memory and ${computer} can give ${gigabytes(availableBytes)}. Choose a smaller model.`,
+  )
 }
 
 /** Throws `out-of-memory` if a prompt of `length` tokens does not fit when it is read in chunks of `chunkLength` tokens. */

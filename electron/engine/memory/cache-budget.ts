@@ -1,5 +1,5 @@
 import type { ModelInfo } from '../../../native/index.js'
-import { forecast } from './forecast.js'
+import { forecast } from '../../memory/forecast.js'
 
 /**
  * Returns the bytes that the prompt cache may hold between two runs: half of the spare memory after the forecast, at

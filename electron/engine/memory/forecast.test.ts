@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 import { temporaryFolder } from '../../../native/test/model-folder.js'
 import { addonPath, loadTiny, someTokens, tinyModel } from '../../../native/test/tiny-model.js'
 import { type ZeroDenseSizes, type ZeroModelSizes, zeroDenseModel, zeroModel } from '../../../native/test/zero-model.js'
-import { contextWithin, type Forecast, forecast, fullCapacity } from './forecast.js'
+import { contextWithin, type Forecast, forecast, fullCapacity } from '../../memory/forecast.js'
 
 const program = fileURLToPath(new URL('../../../out/app/cli/engine.cjs', import.meta.url))
 

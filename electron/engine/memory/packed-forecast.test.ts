@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { loadModel, someTokens } from '../../../native/test/tiny-model.js'
 import { zeroDenseModel } from '../../../native/test/zero-model.js'
-import { forecast } from './forecast.js'
+import { forecast } from '../../memory/forecast.js'
 
 // In a file of its own, so that no other model is in this process. The command can't choose packed weights.
 it('predicts the memory of a packed model without sinks within 5 %', async () => {

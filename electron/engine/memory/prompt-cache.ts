@@ -1,6 +1,6 @@
 import type { DecodeEnd, DecodeRequest, NativeModel } from '../../../native/index.js'
-import { type Checkpoint, findLeastUseful, findSuperfluous } from './checkpoints.js'
-import { type ChunkRules, chunkRules, nextChunk } from './chunks.js'
+import { type Checkpoint, findLeastUseful, findSuperfluous } from '../../memory/checkpoints.js'
+import { type ChunkRules, chunkRules, nextChunk } from '../../memory/chunks.js'
 
 export interface CacheOptions {
   /** Bytes that the cache may hold between two runs. */

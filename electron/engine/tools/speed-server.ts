@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { DecodeRequest, NativeModel } from '../../../native/index.js'
-import { nextChunk } from '../memory/chunks.js'
+import { nextChunk } from '../../memory/chunks.js'
 import { PromptCache } from '../memory/prompt-cache.js'
 import { openAddon } from '../native-engine.js'
 import { touchedCacheBytes, touchedWeightBytes } from './touched-bytes.js'

@@ -1,4 +1,3 @@
-import type { ModelInfo } from '../../../native/index.js'
 import { findSuperfluous } from './checkpoints.js'
 import { chunkRules, maxChunkTokens } from './chunks.js'
 
@@ -21,10 +20,25 @@ export interface Forecast {
   readonly loadingBytes: number
 }
 
-type Sizes = Omit<
-  ModelInfo,
-  'modelType' | 'quantization' | 'adapter' | 'weightBytes' | 'experts' | 'cacheBytesPerToken'
->
+/** What the forecast needs to know about a model: the addon's `ModelInfo` has all of it. See there. */
+export interface ModelSizes {
+  readonly layers: number
+  readonly hiddenSize: number
+  readonly intermediateSize: number
+  readonly heads: number
+  readonly kvHeads: number
+  readonly headDim: number
+  readonly elementBytes: number
+  readonly vocabSize: number
+  readonly contextLength: number
+  readonly expertsPerToken: number
+  readonly slidingWindow: number
+  readonly slidingLayers: number
+  readonly residentBytes: number
+  readonly loadingBytes: number
+  readonly weights: 'packed' | 'unpacked'
+  readonly device: string
+}
 
 /** The cache grows in steps of this many tokens, as in native/src/cache.cc. */
 const stepTokens = 256
@@ -33,7 +47,7 @@ const stepTokens = 256
  * Simultaneous rows of scores on the CPU. Parley's own attention writes them once, and so does MLX's general form without
  * sinks; with them three times: the product, with the sinks appended, and without them. Models with experts have sinks.
  */
-function scoreCopies({ weights, expertsPerToken }: Sizes): number {
+function scoreCopies({ weights, expertsPerToken }: ModelSizes): number {
   return weights === 'packed' && expertsPerToken > 0 ? 3 : 1
 }
 
@@ -51,7 +65,7 @@ const vocabularyCopies = 8
  * @param chunkLength length of a chunk of the prompt in tokens
  */
 export function forecast(
-  sizes: Sizes,
+  sizes: ModelSizes,
   contextLength = sizes.contextLength,
   chunkLength = maxChunkTokens(chunkRules(sizes.device, undefined)),
 ): Forecast {
@@ -81,7 +95,7 @@ export function forecast(
 }
 
 /** Returns the longest context in tokens, up to the model's own, that fits into `bytes`; 0 if none fits. */
-export function contextWithin(sizes: Sizes, bytes: number): number {
+export function contextWithin(sizes: ModelSizes, bytes: number): number {
   if (forecast(sizes).totalBytes <= bytes) return sizes.contextLength
   let fits = 0
   let tooLong = sizes.contextLength
@@ -100,7 +114,7 @@ export function fullCapacity(length: number, contextLength: number): number {
   return Math.min(capacity, Math.max(length, contextLength))
 }
 
-function scratch(sizes: Sizes, chunk: number, contextLength: number): number {
+function scratch(sizes: ModelSizes, chunk: number, contextLength: number): number {
   const { heads, headDim, hiddenSize, intermediateSize, expertsPerToken, elementBytes, vocabSize } = sizes
   const vectors =
     expertsPerToken > 0
@@ -113,7 +127,7 @@ function scratch(sizes: Sizes, chunk: number, contextLength: number): number {
 }
 
 /** Returns the number of window rows in the checkpoints of one long message after `length` tokens. */
-function checkpointTokens({ device, slidingWindow }: Sizes, length: number): number {
+function checkpointTokens({ device, slidingWindow }: ModelSizes, length: number): number {
   const rules = chunkRules(device, undefined)
   const boundaries: { at: number; isMessageEnd: boolean }[] = []
   for (let at = 0; ; ) {
