@@ -21,6 +21,7 @@ const scripts = [
   ['electron/main/tools/documents.ts', 'cli/documents.cjs'],
   ['electron/main/tools/history.ts', 'cli/history.cjs'],
   ['electron/main/tools/models/download-cli.ts', 'cli/download.cjs'],
+  ['electron/main/tools/models/list-cli.ts', 'cli/models-list.cjs'],
 ]
 const pages = [
   ['renderer', 'renderer', ['index.html', 'settings.html']],

@@ -9,6 +9,12 @@ import { main } from './setup/set-up.mjs'
 const commands = {
   /** REPOSITORY --to DIR [--base URL] [--revision SHA]; electron/main/tools/models/download-cli.ts has the output */
   download: 'download.cjs',
+  /**
+   * [--memory BYTES]: { models: [{ id, repository, bytes, contextLength, fits, needsBytes, reason }] }: the catalogue for a
+   * Mac with so much memory, or with this computer's. `contextLength` is the longest context that fits, or the shortest that
+   * is of use, and `needsBytes` what the model needs with it.
+   */
+  list: 'models-list.cjs',
 }
 
 await main(async () => {
