@@ -18,6 +18,11 @@ export interface Model {
   readonly efforts: readonly Effort[]
 }
 
+/** Apps whose folders of models are found by themselves. Parley uses these models in place and never writes there. */
+export const modelOrigins = { 'hugging-face': 'Hugging Face', 'lm-studio': 'LM Studio' } as const
+
+export type ModelOrigin = keyof typeof modelOrigins
+
 /** A model that can be chosen. */
 export interface KnownModel {
   readonly id: string
@@ -31,6 +36,10 @@ export interface KnownModel {
   readonly isMissing: boolean
   /** The user added it and can remove it from the list. */
   readonly isAdded: boolean
+  /** The app that owns its folder. */
+  readonly origin?: ModelOrigin
+  /** Why it can't be chosen: the app that owns its folder has not finished it. A sentence for the user. */
+  readonly fault?: string
 }
 
 /** The models that Parley knows, and which of them is in use. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { displays } from './displays.mjs'
 
@@ -6,6 +7,7 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['*.spec.ts'],
+    env: { PARLEY_OTHER_APPS: join(import.meta.dirname, 'no-other-apps') }, // not the models of this machine
     setupFiles: ['own-display.ts', 'evidence.ts'],
     sequence: { hooks: 'list' }, // saves the evidence of a failure before the spec quits the app
     fileParallelism: displays.length > 1,

@@ -13,7 +13,9 @@ import { createDownloads } from './downloads/service/create-downloads.js'
 import { EngineHost } from './engine/engine-host.js'
 import { EngineQueue } from './engine/engine-queue.js'
 import { emit, emitTo, handleRequests, handleStreams } from './ipc.js'
-import { inspectFolder, stopInspections } from './models/inspect-folder.js'
+import { FoundModels } from './models/found/found-models.js'
+import { placesOf } from './models/found/places.js'
+import { inspectFolder, ProcessInspector, stopInspections } from './models/inspect-folder.js'
 import { ModelList } from './models/model-list.js'
 import { Models, toLoad } from './models/models.js'
 import { givenModels } from './paths.js'
@@ -47,11 +49,13 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
   const queue = new EngineQueue(oncePerTurn(() => emit('queueChanged', queue.entries)))
   const list = new ModelList(folder, givenModels())
   const engine = new EngineHost(toLoad(list.chosen))
+  const others = new FoundModels(placesOf(), () => new ProcessInspector())
   const models = new Models({
     list,
     engine,
     queue,
     inspect: inspectFolder,
+    findOthers: () => others.find(),
     onChange: (choice) => emit('modelsChanged', choice),
     onRemark: (message) => emit('notice', { message, tone: 'info' }),
   })
@@ -300,6 +304,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
     const notices = [...store.openingNotices, settings.notice, list.notice].filter((notice) => notice !== undefined)
     for (const message of notices) emit('notice', { message, tone: 'warning', isAboutFiles: true })
     care.start()
+    void models.findOthers()
   })
   openedFiles.listen(() => emitTo(showMainWindow(viewState), 'filesOpened', null))
   // Requires PARLEY_HOME, because the test adds a conversation to the store.

@@ -7,7 +7,7 @@ import { Menu, type MenuEntry } from '../ui/menu.js'
 import { MiddleCut } from '../ui/middle-cut.js'
 import { formatNumber } from '../ui/words.js'
 import { demoLine } from './model-line.js'
-import { modelDetail } from './model-words.js'
+import { isUsable, modelDetail } from './model-words.js'
 
 const stateWords = {
   starting: 'Starting',
@@ -86,7 +86,7 @@ function modelEntries(
       label: model.name,
       detail: modelDetail(model),
       isChecked: model.id === chosenId,
-      isDisabled: model.isMissing,
+      isDisabled: !isUsable(model),
       run: () => chooseModel(model.id),
     })),
     { label: 'Add a model…', run: () => void addModel(chooseModel) },

@@ -139,6 +139,26 @@ describe('a link', () => {
     await expect(inspectModel(folder)).rejects.toMatchObject({ reason: 'path-outside' })
   })
 
+  it('from a cache snapshot to a blob that is a link into the blobs shared by all repositories is followed', async () => {
+    const cache = temporaryFolder()
+    const repository = join(cache, 'models--org--name')
+    const folder = join(repository, 'snapshots', 'c0ffee')
+    for (const path of [folder, join(repository, 'blobs'), join(cache, 'blobs', 'ab')]) mkdirSync(path, { recursive: true })
+    writeFileSync(join(cache, 'blobs', 'ab', 'x0'), safetensors(header, data))
+    writeFileSync(join(repository, 'blobs', 'c0'), JSON.stringify(tinyConfig))
+    symlinkSync('../../blobs/ab/x0', join(repository, 'blobs', 'w0'))
+    symlinkSync('../../blobs/c0', join(folder, 'config.json'))
+    symlinkSync('../../blobs/w0', join(folder, 'model.safetensors'))
+    expect(await inspectModel(folder)).toMatchObject({ layers: 6 })
+
+    // Not the blobs beside a folder that is no repository of a cache.
+    const other = join(cache, 'other', 'snapshots', 'c0ffee')
+    mkdirSync(other, { recursive: true })
+    writeFileSync(join(other, 'config.json'), JSON.stringify(tinyConfig))
+    symlinkSync('../../../blobs/ab/x0', join(other, 'model.safetensors'))
+    await expect(inspectModel(other)).rejects.toMatchObject({ reason: 'path-outside' })
+  })
+
   it('to the folder itself is followed', async () => {
     const link = join(temporaryFolder(), 'model')
     symlinkSync(tinyModel, link)

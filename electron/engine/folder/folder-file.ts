@@ -37,7 +37,8 @@ export async function openFolder(path: string, owner: Folder['owner'] = 'model')
 
 /**
  * Opens a regular file of the folder, passes it to `use`, and closes it. A name may be a link to a file inside the
- * folder, or into the blobs of the Hugging Face cache if the folder is one of its snapshots. Never waits for a pipe.
+ * folder, or into the blobs of the Hugging Face cache (of the repository, or those that all share) if the folder is one of
+ * its snapshots. Never waits for a pipe.
  * Throws `file-missing`, `file-unreadable`, `not-a-file` or `path-outside`.
  */
 export async function withFile<T>(folder: Folder, name: string, use: (file: FolderFile) => Promise<T>): Promise<T> {
@@ -119,10 +120,17 @@ export function downloadAdvice(folder: Folder): string {
 }
 
 function isInside(folder: string, path: string): boolean {
-  if (path.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return true
+  if (isWithin(folder, path)) return true
   const snapshots = dirname(folder)
-  return basename(snapshots) === 'snapshots' && dirname(path) === join(dirname(snapshots), 'blobs')
+  if (basename(snapshots) !== 'snapshots') return false
+  const repository = dirname(snapshots)
+  if (dirname(path) === join(repository, 'blobs')) return true
+  // Since its version 2, the cache shares equal files of all repositories: `CACHE/blobs/XX/HASH`.
+  const shared = join(dirname(repository), 'blobs')
+  return basename(repository).startsWith('models--') && dirname(dirname(path)) === shared
 }
+
+const isWithin = (folder: string, path: string) => path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
 
 function unreadable(folder: Folder, name: string, cause: NodeJS.ErrnoException): FolderError {
   const file = `The ${folder.owner}’s ${name}`

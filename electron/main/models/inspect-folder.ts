@@ -3,32 +3,61 @@ import { AppError } from '../../../contract/errors.js'
 import { deadlines } from '../engine/deadlines.js'
 import { gone, quit } from '../engine/ending.js'
 import { EngineProcess } from '../engine/engine-process.js'
+import type { FolderInspector } from './found/found-models.js'
 
 const open = new Set<EngineProcess>()
 
 /**
- * Reads a model folder in a separate engine process, so that a malformed file cannot harm the loaded model or main.
- * Throws the `model-*` codes, `engine-gone`.
+ * Reads model folders in a separate engine process, so that a malformed file cannot harm the loaded model or main. The
+ * process starts with the first folder, and again after one that ended it.
  */
-export function inspectFolder(folder: string): Promise<InspectedModel> {
-  return new Promise((resolve, reject) => {
-    const refuse = (error: unknown) =>
-      reject(error instanceof AppError && error.code === gone.code ? inspectionFailed() : error)
-    const process = new EngineProcess(deadlines, {
-      onSpawn: () => {
-        process
-          .ask('inspect', folder)
-          .then(resolve, refuse)
-          .finally(() => process.kill(quit))
-      },
-      onEnding: () => {},
-      onEnd: () => {
-        open.delete(process)
-        reject(inspectionFailed())
-      },
+export class ProcessInspector implements FolderInspector {
+  #process: Promise<EngineProcess> | undefined
+
+  async inspect(folder: string): Promise<InspectedModel> {
+    this.#process ??= this.#start()
+    try {
+      return await (await this.#process).ask('inspect', folder)
+    } catch (error) {
+      throw error instanceof AppError && error.code === gone.code ? inspectionFailed() : error
+    }
+  }
+
+  close(): void {
+    void this.#process?.then(
+      (process) => process.kill(quit),
+      () => {},
+    )
+  }
+
+  #start(): Promise<EngineProcess> {
+    const started = new Promise<EngineProcess>((resolve, reject) => {
+      const forget = () => {
+        if (this.#process === started) this.#process = undefined
+      }
+      const process = new EngineProcess(deadlines, {
+        onSpawn: () => resolve(process),
+        onEnding: forget,
+        onEnd: () => {
+          open.delete(process)
+          forget()
+          reject(inspectionFailed())
+        },
+      })
+      open.add(process)
     })
-    open.add(process)
-  })
+    return started
+  }
+}
+
+/** Reads one folder. Throws the `model-*` codes, `engine-gone`. */
+export async function inspectFolder(folder: string): Promise<InspectedModel> {
+  const inspector = new ProcessInspector()
+  try {
+    return await inspector.inspect(folder)
+  } finally {
+    inspector.close()
+  }
 }
 
 /** Kills the processes of running inspections when the app quits. */

@@ -183,3 +183,18 @@ test('a choice that cannot be saved has no effect', () => {
   expect(list.chosen.id).toBe('demo')
   folder = mkdtempSync(join(tmpdir(), 'parley-models-'))
 })
+
+test('a model in two apps is listed twice, each with its app; one that is also added is listed once', () => {
+  const list = open()
+  const found = { ...facts, folder: '/hf/x', origin: 'hugging-face' } as const
+  const { id } = list.add('/added', facts)
+  list.setFound([found, { ...found, folder: '/lm/x', origin: 'lm-studio' }, { ...found, folder: '/added' }])
+  expect(list.all.map(({ name }) => name)).toEqual([
+    'gpt-oss-20b',
+    'gpt-oss-20b (Hugging Face)',
+    'gpt-oss-20b (LM Studio)',
+    'Parley Demo (tiny)',
+  ])
+  list.setFound([])
+  expect(list.all.map((model) => model.id)).toEqual([id, 'demo'])
+})

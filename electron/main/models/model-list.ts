@@ -3,11 +3,12 @@ import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { type Effort, effortLabels, type InspectedModel } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
-import type { KnownModel, Model } from '../../../contract/models.js'
+import { type KnownModel, type Model, type ModelOrigin, modelOrigins } from '../../../contract/models.js'
 import { isObject, readTolerant } from '../files/read-tolerant.js'
 import { openStoredFile } from '../files/stored-file.js'
 import { writeWhole } from '../files/write-whole.js'
 import type { GivenModels } from '../paths.js'
+import type { FoundModel } from './found/found-models.js'
 
 /** A model of the list and its folder. */
 export interface ListedModel extends Omit<KnownModel, 'isMissing'> {
@@ -18,6 +19,8 @@ export interface ListedModel extends Omit<KnownModel, 'isMissing'> {
 const maxModels = 200
 const demoId = 'demo'
 
+const origin = z.enum(Object.keys(modelOrigins) as [ModelOrigin, ...ModelOrigin[]])
+
 const effort = z.enum(Object.keys(effortLabels) as [Effort, ...Effort[]])
 
 const addedSchema = z.object({
@@ -27,6 +30,8 @@ const addedSchema = z.object({
   efforts: z.array(effort).optional(),
   /** A copy of the demonstration model. */
   isDemo: z.boolean().optional(),
+  /** It was found in a folder of another app, and chosen. */
+  origin: origin.optional(),
 })
 
 const fileSchema = z.object({ chosenId: z.string().max(64), added: z.array(addedSchema) })
@@ -45,6 +50,8 @@ export class ModelList {
   readonly #efforts = new Map<string, readonly Effort[]>()
   /** The models that are not stored in the file. */
   #unsaved: readonly ListedModel[]
+  /** The models in folders of other apps, as they were last found; without those that are stored. */
+  #foundElsewhere: readonly ListedModel[] = []
   #chosenId: string
   /** Models that were removed since the app started, by id, with their index in the list. */
   readonly #removed = new Map<string, { readonly model: Content['added'][number]; readonly index: number }>()
@@ -71,7 +78,7 @@ export class ModelList {
     this.#chosenId = given === undefined ? (isKnown ? chosenId : demoId) : idOf(given, adapter)
   }
 
-  /** Added models first, in the order of adding; the demonstration model last. */
+  /** Added models first, in the order of adding; then those of other apps; the demonstration model last. */
   get all(): readonly ListedModel[] {
     const added = this.#content.added.map((model) => ({
       isDemo: false,
@@ -80,10 +87,12 @@ export class ModelList {
       isAdded: true,
     }))
     const known = new Set(added.map(({ id }) => id))
-    return [...added, ...this.#unsaved.filter(({ id }) => !known.has(id))].map((model) => {
-      const efforts = this.#efforts.get(model.id)
-      return efforts ? { ...model, efforts } : model
-    })
+    return [...added, ...[...this.#foundElsewhere, ...this.#unsaved].filter(({ id }) => !known.has(id))].map(
+      (model) => {
+        const efforts = this.#efforts.get(model.id)
+        return efforts ? { ...model, efforts } : model
+      },
+    )
   }
 
   get chosen(): ListedModel {
@@ -97,8 +106,25 @@ export class ModelList {
     return model
   }
 
-  /** Throws `not-found`, `disk-full`. */
+  /** Sets the models in folders of other apps. One that is stored as chosen stays in the list when it is gone. */
+  setFound(found: readonly FoundModel[]): void {
+    this.#foundElsewhere = []
+    for (const { name, isDemo, folder, weightBytes, efforts, origin, fault } of found) {
+      const id = idOf(folder)
+      if (this.all.some((model) => model.id === id)) continue
+      const model = { id, name: this.#uniqueName(name, folder, modelOrigins[origin]), folder, isDemo, isAdded: false }
+      const facts = fault === undefined ? { weightBytes, efforts } : { fault }
+      this.#foundElsewhere = [...this.#foundElsewhere, { ...model, ...facts, origin }]
+    }
+  }
+
+  /** A model of another app is stored, so that it is known before it is found again. Throws `not-found`, `disk-full`. */
   choose(id: string): void {
+    const { name, folder, weightBytes, efforts, isDemo, origin } = this.get(id)
+    if (origin && !this.get(id).isAdded) {
+      const facts = { weightBytes, ...(efforts && { efforts: [...efforts] }), ...(isDemo && { isDemo }) }
+      this.#insert({ name, folder, ...facts, origin }, this.#content.added.length)
+    }
     const { isAdded } = this.get(id)
     // PARLEY_MODEL chooses a model for this start only, so the choice is not saved.
     if (isAdded || id === demoId) this.#save({ ...this.#content, chosenId: id })
@@ -155,13 +181,13 @@ export class ModelList {
   }
 
   /** Makes a name unique, so that a reply's statistics identify its model. */
-  #uniqueName(name: string, folder: string): string {
+  #uniqueName(name: string, folder: string, place?: string): string {
     const isFree = (wanted: string) => this.all.every((model) => model.name !== wanted)
     const shown = shortened(name) || nameOf(folder)
     if (isFree(shown)) return shown
     const own = nameOf(folder)
     // A copy of the demonstration model has its name from a file, so that the folder's own name tells them apart.
-    const within = `${shown} (${shortened(own === shown ? nameOf(dirname(folder)) : own)})`
+    const within = `${shown} (${place ?? shortened(own === shown ? nameOf(dirname(folder)) : own)})`
     let wanted = within
     for (let number = 2; !isFree(wanted); number++) wanted = `${within} ${number}`
     return wanted

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { EngineStatus } from '../../../contract/models.js'
 import type { ModelToLoad } from '../engine/engine-host.js'
 import { EngineQueue } from '../engine/engine-queue.js'
+import type { FoundModel } from './found/found-models.js'
 import { ModelList } from './model-list.js'
 import { type ModelEngine, Models } from './models.js'
 
@@ -47,6 +48,7 @@ let queue: EngineQueue
 let engine: FakeModelEngine
 let models: Models
 let remarks: string[]
+let found: FoundModel[]
 let large: string
 let other: string
 
@@ -57,11 +59,13 @@ beforeEach(async () => {
   for (const name of ['demo', 'large', 'other']) mkdirSync(at(name))
   const list = new ModelList(folder, { demo: at('demo') })
   remarks = []
+  found = []
   models = new Models({
     list,
     engine,
     queue,
     inspect: async () => facts,
+    findOthers: async () => found,
     onChange: () => {},
     onRemark: (message) => remarks.push(message),
   })
@@ -226,6 +230,7 @@ test('a model in use cannot be removed, and an unreadable folder cannot be added
     inspect: async () => {
       throw new Error('no model')
     },
+    findOthers: async () => [],
     onChange: () => {},
     onRemark: () => {},
   })
@@ -257,4 +262,31 @@ test('the size of a model that was never loaded is the size of its weight files'
   engine.setStatus(readyWith('Demo'))
   const { models: loaded } = await models.checkFolders()
   expect(loaded.find(({ id }) => id === 'demo')?.weightBytes).toBe(7)
+})
+
+test('a model of another app is shown with where it comes from, is used in place, and leaves with its folder', async () => {
+  const elsewhere = { name: 'demo', isDemo: false, weightBytes: 5, efforts: [], origin: 'lm-studio' } as const
+  found = [
+    { ...elsewhere, folder: at('lm') },
+    { ...elsewhere, name: 'Half', folder: at('half'), fault: 'A shard is missing.' },
+  ]
+  mkdirSync(at('lm'))
+  mkdirSync(at('half'))
+  await models.findOthers()
+  const shown = () => models.choice.models.find(({ origin, fault }) => origin && !fault)
+  expect(shown()).toMatchObject({ name: 'demo', origin: 'lm-studio', isAdded: false, isMissing: false })
+  const half = models.choice.models.find(({ name }) => name === 'Half')?.id ?? ''
+  expect(() => models.choose(half)).toThrowError(expect.objectContaining({ code: 'model-incomplete' }))
+  const id = shown()?.id ?? ''
+  models.choose(id)
+  await settled()
+  expect(engine.used).toEqual(['lm'])
+
+  // Another start knows it before it is found again; without its folder it can be removed.
+  expect(new ModelList(folder, { demo: at('demo') }).chosen).toMatchObject({ id, folder: at('lm') })
+  found = []
+  rmSync(at('lm'), { recursive: true })
+  await models.findOthers()
+  await models.checkFolders()
+  expect(shown()).toMatchObject({ isMissing: true, isAdded: true })
 })

@@ -5,6 +5,7 @@ import { AppError } from '../../../contract/errors.js'
 import type { EngineStatus, KnownModel, ModelChoice } from '../../../contract/models.js'
 import type { ModelToLoad } from '../engine/engine-host.js'
 import type { EngineQueue } from '../engine/engine-queue.js'
+import type { FoundModel } from './found/found-models.js'
 import type { ListedModel, ModelList } from './model-list.js'
 
 /** The part of the engine that decides which model is loaded. */
@@ -21,6 +22,8 @@ export interface ModelsOptions {
   readonly queue: EngineQueue
   /** Reads a model folder. Throws the `model-*` codes. */
   readonly inspect: (folder: string) => Promise<InspectedModel>
+  /** Finds the models in folders of other apps. */
+  readonly findOthers: () => Promise<readonly FoundModel[]>
   readonly onChange: (choice: ModelChoice) => void
   /** Gets a sentence about a model that was just added. */
   readonly onRemark: (message: string) => void
@@ -76,10 +79,17 @@ export class Models {
     return this.choice
   }
 
-  /** Throws `not-found`, `model-missing`, `disk-full`; the choice then stays unchanged. */
+  /** Looks for models in the folders of other apps, which may have come or gone. */
+  async findOthers(): Promise<void> {
+    this.#options.list.setFound(await this.#options.findOthers())
+    this.#notify()
+  }
+
+  /** Throws `not-found`, `model-missing`, `model-incomplete`, `disk-full`; the choice then stays unchanged. */
   choose(id: string): void {
     const { list, engine } = this.#options
-    const { name } = list.get(id)
+    const { name, fault } = list.get(id)
+    if (fault !== undefined) throw new AppError('model-incomplete', fault)
     if (id !== this.#loadedId && this.#missing.has(id)) {
       const message = `The folder of ${name} is missing. Connect its disk, or choose another model.`
       throw new AppError('model-missing', message)
@@ -168,7 +178,9 @@ export class Models {
   }
 
   #known({ folder: _, adapter: __, ...model }: ListedModel): KnownModel {
-    return { ...model, isMissing: this.#missing.has(model.id) }
+    const isMissing = this.#missing.has(model.id)
+    // A model of another app would be found again, so it can't be removed while its folder is there.
+    return { ...model, isMissing, isAdded: model.isAdded && (model.origin === undefined || isMissing) }
   }
 
   #notify(): void {

@@ -9,7 +9,11 @@ import { asId } from './arguments.js'
 /** Which models there are and which of them answers. A window knows them by their ids, never by their folders. */
 export function createModelRequests(models: Models) {
   return {
-    getModels: () => models.checkFolders(),
+    getModels() {
+      // Windows get the models of other apps when these are found.
+      void models.findOthers()
+      return models.checkFolders()
+    },
     async chooseModel(modelId) {
       await models.checkFolders()
       models.choose(asId(modelId))

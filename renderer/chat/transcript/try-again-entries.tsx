@@ -1,7 +1,7 @@
 import type { Effort } from '../../../contract/engine.js'
 import type { ModelChoice } from '../../../contract/models.js'
 import type { RetryChange } from '../../../contract/settings.js'
-import { modelDetail } from '../../models/model-words.js'
+import { isUsable, modelDetail } from '../../models/model-words.js'
 import { addModel } from '../../stores/models.js'
 import { effortControl } from '../../ui/efforts.js'
 import type { MenuEntry } from '../../ui/menu.js'
@@ -32,7 +32,7 @@ export const tryAgainEntries = (
       section: 'Model',
       label: model.name,
       detail: modelDetail(model),
-      isDisabled: model.isMissing,
+      isDisabled: !isUsable(model),
       run: () => run({ modelId: model.id }),
     })),
   { section: 'Model', label: 'Add a model…', run: () => void addModel((modelId) => run({ modelId })) },
