@@ -15,6 +15,14 @@ export interface Conversation {
   readonly isBusy: boolean
   /** A reply ended since the conversation was last open in a window. */
   readonly isUnread: boolean
+  /** Makes the next reply, with the name that it had when it was chosen. Absent: the model of new conversations does. */
+  readonly model?: ModelName
+}
+
+/** A model as it is remembered: it may have left the list of models since. */
+export interface ModelName {
+  readonly id: string
+  readonly name: string
 }
 
 /** What was written for a conversation that has not begun. */

@@ -227,7 +227,7 @@ export interface Requests {
    * Loads a model: immediately, or after the replies that were requested before. Loads the same model again only after
    * `failed` or `unloaded`.
    */
-  chooseModel(modelId: string): Promise<void>
+  chooseModel(modelId: string, conversationId: string | null): Promise<void>
   /**
    * Inspects and adds a folder from the native dialog; returns a folder that is already in the list unchanged.
    * `null` when the dialog is cancelled. Fails with the `model-*` codes.

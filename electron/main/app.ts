@@ -189,6 +189,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
     feed,
     settings: () => settings.value,
     onDocumentSent,
+    onConversation,
   })
   const cuts: Cuts = new Cuts({
     store,

@@ -1,5 +1,6 @@
 import { isFirstScreen, useConversations } from '../stores/conversations.js'
 import { useModels } from '../stores/models.js'
+import { useWantedModel } from '../stores/wanted-model.js'
 
 export const demoLine = 'a tiny demonstration model; get gpt-oss for real work'
 
@@ -8,7 +9,10 @@ export function ModelLine({ platform }: { readonly platform: string }) {
   const model = useModels((state) => state.model)
   // The first screen says it in a place of its own.
   const privacy = useConversations(isFirstScreen) ? '' : privacyLine(platform)
-  const words = model?.isDemo ? `${model.name}: ${demoLine}` : [model?.name, privacy].filter(Boolean).join(' · ')
+  const wanted = useWantedModel()
+  const name = wanted?.name ?? model?.name
+  const isDemo = wanted ? wanted.known?.isDemo : model?.isDemo
+  const words = isDemo ? `${name}: ${demoLine}` : [name, privacy].filter(Boolean).join(' · ')
   return <p className="model-line">{words}</p>
 }
 

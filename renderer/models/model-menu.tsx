@@ -3,11 +3,12 @@ import { ChevronDown } from 'lucide-react'
 import type { EngineStatus, KnownModel, Model } from '../../contract/models.js'
 import { addModel, chooseModel, loadModel, lookForModels, unloadModel, useModels } from '../stores/models.js'
 import { reportError } from '../stores/view.js'
+import { useWantedModel, type WantedModel } from '../stores/wanted-model.js'
 import { Menu, type MenuEntry } from '../ui/menu.js'
 import { MiddleCut } from '../ui/middle-cut.js'
 import { formatNumber } from '../ui/words.js'
 import { demoLine } from './model-line.js'
-import { isUsable, modelDetail } from './model-words.js'
+import { isUsable, modelDetail, unloadedWords } from './model-words.js'
 
 const stateWords = {
   starting: 'Starting',
@@ -28,14 +29,19 @@ export function ModelMenu() {
   const status = useModels((state) => state.status)
   const model = useModels((state) => state.model)
   const choice = useModels((state) => state.choice)
-  const known = (id: string | undefined) => choice?.models.find((model) => model.id === id)
-  const loaded = known(choice?.loadedId)
-  const next = choice?.chosenId === choice?.loadedId ? undefined : known(choice?.chosenId)
+  const wanted = useWantedModel()
+  const isNext = useModels(({ queue }) =>
+    queue.some(({ purpose, targetId }) => purpose === 'model' && targetId === wanted?.id),
+  )
+  const loaded = choice?.models.find(({ id }) => id === choice.loadedId)
+  const other = wanted && wanted.id !== choice?.loadedId ? wanted : undefined
+  // The open conversation has another model, which its next message loads.
+  const isIdle = other !== undefined && !isNext
   return (
     <Menu
       label="Model"
       align="end"
-      entries={modelEntries(choice?.models ?? [], choice?.chosenId, status)}
+      entries={modelEntries(choice?.models ?? [], wanted?.id, status)}
       onOpen={() => lookForModels().catch(reportError)}
     >
       <button
@@ -44,19 +50,23 @@ export function ModelMenu() {
         }}
         type="button"
         className="model-menu number"
-        data-tip={tipOf(status, model)}
+        data-tip={isIdle ? 'Loaded when you send a message' : tipOf(status, model)}
       >
         <span className="hidden">Model:</span>
-        <span className="model-menu-dot" data-state={status.state} aria-hidden="true" />
-        <MiddleCut className="model-menu-name" text={model?.name ?? loaded?.name ?? 'Model'} />
-        <StatusWords status={status} next={next} />
+        <span className="model-menu-dot" data-state={isIdle ? 'unloaded' : status.state} aria-hidden="true" />
+        <MiddleCut className="model-menu-name" text={isIdle ? other.name : (model?.name ?? loaded?.name ?? 'Model')} />
+        {isIdle ? (
+          <span className="model-menu-words">{unloadedWords(other.known)}</span>
+        ) : (
+          <StatusWords status={status} next={other} />
+        )}
         <ChevronDown />
       </button>
     </Menu>
   )
 }
 
-function StatusWords({ status, next }: { readonly status: EngineStatus; readonly next: KnownModel | undefined }) {
+function StatusWords({ status, next }: { readonly status: EngineStatus; readonly next: WantedModel | undefined }) {
   if (next) return <MiddleCut className="model-menu-next" text={`then ${next.name}`} />
   if (status.state === 'ready') return <span className="hidden">{stateWords.ready}</span>
   const isCounted = status.state === 'loading' && status.totalBytes > 0
@@ -75,7 +85,7 @@ function tipOf(status: EngineStatus, model: Model | null): string {
 
 function modelEntries(
   models: readonly KnownModel[],
-  chosenId: string | undefined,
+  wantedId: string | undefined,
   { state }: EngineStatus,
 ): readonly MenuEntry[] {
   const isStopped = state === 'unloaded' || state === 'failed'
@@ -85,7 +95,7 @@ function modelEntries(
       section: 'Model',
       label: model.name,
       detail: modelDetail(model),
-      isChecked: model.id === chosenId,
+      isChecked: model.id === wantedId,
       isDisabled: !isUsable(model),
       run: () => chooseModel(model.id),
     })),

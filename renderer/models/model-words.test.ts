@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isUsable, modelDetail } from './model-words.js'
+import { isUsable, modelDetail, problemOf, unloadedWords } from './model-words.js'
 
 const model = { id: 'a', name: 'gpt-oss-20b', isDemo: false, isAdded: true, isMissing: false }
 
@@ -15,4 +15,18 @@ test('a model of another app names the app, and one that the app has not finishe
   const half = { ...model, origin: 'lm-studio', fault: 'A file is missing.' } as const
   expect(modelDetail(half)).toBe('Incomplete · LM Studio')
   expect([cached, half, { ...cached, isMissing: true }].map(isUsable)).toEqual([true, false, false])
+})
+
+test('the model of a conversation that is gone, missing or incomplete has a sentence, and one that can be loaded has none', () => {
+  const half = { ...model, fault: 'A file is missing.' }
+  const missing = { ...model, isMissing: true }
+  const all = [undefined, missing, half, model]
+  expect(all.map(unloadedWords)).toEqual(['Not in the list', 'Folder not found', 'Incomplete', 'Not loaded'])
+  const { name } = model
+  expect(all.map((known) => problemOf(known ? { name, known } : { name }))).toEqual([
+    'gpt-oss-20b, the model of this conversation, is no longer in the list.',
+    'The folder of gpt-oss-20b, the model of this conversation, is missing.',
+    'A file is missing.',
+    undefined,
+  ])
 })

@@ -13,4 +13,17 @@ function stateOrSize({ isMissing, fault, weightBytes }: KnownModel): string | un
   return weightBytes === undefined ? undefined : formatBytes(weightBytes)
 }
 
+/** Why the model of a conversation can't be loaded; undefined if it can. */
+export function problemOf({ name, known }: { readonly name: string; readonly known?: KnownModel }): string | undefined {
+  if (!known) return `${name}, the model of this conversation, is no longer in the list.`
+  if (known.isMissing) return `The folder of ${name}, the model of this conversation, is missing.`
+  return known.fault
+}
+
+/** The state of a model that is not loaded; undefined: it is no longer in the list. */
+export function unloadedWords(model: KnownModel | undefined): string {
+  if (!model) return 'Not in the list'
+  return isUsable(model) ? 'Not loaded' : (stateOrSize(model) ?? '')
+}
+
 export const isUsable = ({ isMissing, fault }: KnownModel) => !isMissing && fault === undefined

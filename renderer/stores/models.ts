@@ -4,6 +4,7 @@ import type { EngineStatus, KnownModel, Model, ModelChoice } from '../../contrac
 import type { QueueEntry } from '../../contract/queue.js'
 import { listen, request } from '../bridge.js'
 import { allEffortNames } from '../ui/efforts.js'
+import { useConversations } from './conversations.js'
 import { dismissNoticesAbout, notify, reportError } from './view.js'
 
 interface ModelsStore {
@@ -27,14 +28,6 @@ export const useModels = create<ModelsStore>(() => ({
 export function effortsOf({ choice, model }: Pick<ModelsStore, 'choice' | 'model'>, name: string): readonly Effort[] {
   const known = choice?.models.find((each) => each.name === name)?.efforts
   return known ?? (model?.name === name ? model.efforts : allEffortNames)
-}
-
-/** Returns the efforts of the model that makes the next reply. */
-export function useEfforts(): readonly Effort[] {
-  return useModels(({ choice, model }) => {
-    const chosen = choice?.models.find(({ id }) => id === choice.chosenId)
-    return effortsOf({ choice, model }, chosen?.name ?? model?.name ?? '')
-  })
 }
 
 export function setEngineStatus(status: EngineStatus): void {
@@ -76,8 +69,9 @@ function setChoice(choice: ModelChoice): void {
   useModels.setState(isNewlyLoaded ? { choice, model: null } : { choice })
 }
 
+/** Chooses the model of the open conversation, and of new ones. */
 export function chooseModel(modelId: string): void {
-  request.chooseModel(modelId).catch(reportError)
+  request.chooseModel(modelId, useConversations.getState().openId).catch(reportError)
 }
 
 /** Lets the user choose a model folder, then calls `use` with its model. */

@@ -106,6 +106,11 @@ export class ModelList {
     return model
   }
 
+  /** Whether it is known at the next start too, unlike `PARLEY_MODEL`, which is chosen for this start only. */
+  isStored(id: string): boolean {
+    return id === demoId || this.get(id).isAdded
+  }
+
   /** Sets the models in folders of other apps. One that is stored as chosen stays in the list when it is gone. */
   setFound(found: readonly FoundModel[]): void {
     this.#foundElsewhere = []
@@ -125,9 +130,7 @@ export class ModelList {
       const facts = { weightBytes, ...(efforts && { efforts: [...efforts] }), ...(isDemo && { isDemo }) }
       this.#insert({ name, folder, ...facts, origin }, this.#content.added.length)
     }
-    const { isAdded } = this.get(id)
-    // PARLEY_MODEL chooses a model for this start only, so the choice is not saved.
-    if (isAdded || id === demoId) this.#save({ ...this.#content, chosenId: id })
+    if (this.isStored(id)) this.#save({ ...this.#content, chosenId: id })
     this.#chosenId = id
   }
 

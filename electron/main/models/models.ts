@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { ModelName } from '../../../contract/chat.js'
 import type { InspectedModel } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
 import type { EngineStatus, KnownModel, ModelChoice } from '../../../contract/models.js'
@@ -61,13 +62,17 @@ export class Models {
     return { models: list.all.map((model) => this.#known(model)), chosenId: list.chosen.id, loadedId: this.#loadedId }
   }
 
-  /** The model that makes a reply that is requested now. */
-  get chosen(): Pick<KnownModel, 'id' | 'name'> {
+  /** The model of new conversations: the last choice. */
+  get chosen(): ModelName {
     return this.#options.list.chosen
   }
 
-  isKnown(id: string): boolean {
-    return this.#options.list.all.some((model) => model.id === id)
+  isStored(id: string): boolean {
+    return this.#options.list.isStored(id)
+  }
+
+  find(id: string): ModelName | undefined {
+    return this.#options.list.all.find((model) => model.id === id)
   }
 
   /** Checks which model folders exist. A folder on a disk that does not respond in time counts as missing. */
@@ -97,6 +102,21 @@ export class Models {
     list.choose(id)
     if (engine.status.state === 'ready') this.#change(list.chosen)
     else this.#changeAtOnce(list.chosen)
+    this.#notify()
+  }
+
+  /**
+   * Replies that are requested from now on are made with this model, which stays chosen for one conversation only. Those
+   * that wait keep theirs, also while no model is ready. Throws `not-found`, `model-incomplete`.
+   */
+  use(id: string): void {
+    const { list, engine, queue } = this.#options
+    const model = list.get(id)
+    if (model.fault !== undefined) throw new AppError('model-incomplete', model.fault)
+    const isAwaited = queue.entries.some(({ purpose }) => purpose === 'reply')
+    if (isAwaited || engine.status.state === 'ready') this.#change(model)
+    else if (id === this.#loadedId) this.#cancel(this.#changes)
+    else this.#changeAtOnce(model)
     this.#notify()
   }
 

@@ -3,20 +3,24 @@ import { dialog } from 'electron'
 import { AppError } from '../../../contract/errors.js'
 import type { RequestHandlers } from '../../../contract/requests.js'
 import type { Models } from '../models/models.js'
+import type { Replies } from '../runs/replies.js'
 import { windowInFront } from '../window/windows.js'
-import { asId } from './arguments.js'
+import { asId, asIdOrNull } from './arguments.js'
 
 /** Which models there are and which of them answers. A window knows them by their ids, never by their folders. */
-export function createModelRequests(models: Models) {
+export function createModelRequests({ models, replies }: { readonly models: Models; readonly replies: Replies }) {
   return {
     getModels() {
       // Windows get the models of other apps when these are found.
       void models.findOthers()
       return models.checkFolders()
     },
-    async chooseModel(modelId) {
+    async chooseModel(modelId, conversationId) {
+      const id = asId(modelId)
+      const conversation = asIdOrNull(conversationId)
       await models.checkFolders()
-      models.choose(asId(modelId))
+      if (conversation === null) models.choose(id)
+      else replies.chooseModel(conversation, id)
     },
     async addModel() {
       const window = windowInFront()

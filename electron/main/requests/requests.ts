@@ -48,7 +48,7 @@ export function createRequests(options: RequestOptions) {
     ...createBatchRequests(options),
     ...createHistoryRequests(options),
     ...createDownloadRequests(options),
-    ...createModelRequests(options.models),
+    ...createModelRequests(options),
     getEngineStatus: async () => engine.status,
     async loadModel() {
       engine.load()

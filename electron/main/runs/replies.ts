@@ -1,4 +1,11 @@
-import { type AssistantMessage, isRepeatable, type Message, metOwnLimit, type Recipe } from '../../../contract/chat.js'
+import {
+  type AssistantMessage,
+  isRepeatable,
+  type Message,
+  type ModelName,
+  metOwnLimit,
+  type Recipe,
+} from '../../../contract/chat.js'
 import type { Cut } from '../../../contract/context.js'
 import type { AnswerSources } from '../../../contract/documents.js'
 import type { Continuation, GenerateRequest } from '../../../contract/engine.js'
@@ -16,10 +23,15 @@ import type { TranscriptFeed } from './transcript-feed.js'
 
 /** The models as `Replies` needs them. */
 export interface ReplyModels {
-  readonly chosen: { readonly id: string; readonly name: string }
-  isKnown(id: string): boolean
-  /** Makes this the model of new replies. Throws `not-found`, `disk-full`. */
+  /** The model of new conversations. */
+  readonly chosen: ModelName
+  find(id: string): ModelName | undefined
+  /** Whether it is still known at the next start. Conversations do not remember another one. */
+  isStored(id: string): boolean
+  /** Makes this the model of new conversations, and loads it. Throws `not-found`, `model-…`, `disk-full`. */
   choose(id: string): void
+  /** Replies that are requested from now on are made with this model. Throws `not-found`, `model-incomplete`. */
+  use(id: string): void
 }
 
 export interface RepliesOptions {
@@ -32,6 +44,8 @@ export interface RepliesOptions {
   readonly settings: () => Settings
   /** A document left the composer of a conversation (`null`: one that begins with it). */
   readonly onDocumentSent: (documentId: string, composer: string | null) => void
+  /** A conversation has another model. */
+  readonly onConversation: (id: string) => void
 }
 
 /**
@@ -42,6 +56,20 @@ export class Replies {
 
   constructor(options: RepliesOptions) {
     this.#options = options
+  }
+
+  /** The model that makes the next reply of a conversation. It may have left the list. */
+  modelOf(conversationId: string): ModelName {
+    const { store, models } = this.#options
+    const { model } = store.conversations.get(conversationId)
+    return model ? (models.find(model.id) ?? model) : models.chosen
+  }
+
+  /** Chooses the model of a conversation, and of new ones. Throws `not-found`, `model-…`, `disk-full`. */
+  chooseModel(conversationId: string, modelId: string): void {
+    this.#options.store.conversations.get(conversationId)
+    this.#options.models.choose(modelId)
+    this.#setModel(conversationId, modelId)
   }
 
   /** The settings of a conversation, or the defaults if it has none of its own. */
@@ -92,11 +120,15 @@ export class Replies {
     const { store, feed, runs, settings } = this.#options
     const { conversations, messages, drafts, documents } = store
     if (conversationId !== null) this.refuseBusy(conversationId)
+    const { models } = this.#options
+    const model = conversationId === null ? models.chosen : this.#use(conversationId)
+    if (conversationId === null) models.use(model.id)
     const { id, user, reply, sent } = store.atomically(() => {
       const id = conversationId ?? conversations.create(titleFrom(text), given ?? settings().defaults).id
       drafts.save(conversationId, '')
+      conversations.setModel(id, this.#remembered(model))
       const recipe = this.#recipe(id, messages.path(id))
-      const added = messages.addExchange(id, text, this.#options.models.chosen.name, recipe)
+      const added = messages.addExchange(id, text, model.name, recipe)
       const sent = documents.send(conversationId, id, added.user.id)
       return { id, reply: added.reply, user: messages.get(added.user.id), sent }
     })
@@ -110,16 +142,18 @@ export class Replies {
   /** Makes another version for which the model reads all of the documents. */
   readAll(messageId: string): void {
     const old = this.#reply(messageId)
-    const { store, models } = this.#options
+    const { store } = this.#options
+    const model = this.#use(old.conversationId)
     const recipe = { ...this.#recipe(old.conversationId, store.messages.before(old.id)), readsAll: true as const }
     if (this.#isReplaceable(old)) this.#restart(old, recipe)
-    else this.#begin(old, () => store.messages.addVersion(old.id, models.chosen.name, recipe))
+    else this.#begin(old, () => store.messages.addVersion(old.id, model.name, recipe))
   }
 
   regenerate(messageId: string, { modelId, ...change }: RetryChange = {}): void {
     const old = this.#reply(messageId)
-    const { store, models } = this.#options
-    if (modelId !== undefined) models.choose(modelId)
+    const { store } = this.#options
+    if (modelId !== undefined) this.chooseModel(old.conversationId, modelId)
+    const model = this.#use(old.conversationId)
     const fresh = this.#recipe(old.conversationId, store.messages.before(old.id), change)
     const recipe = old.recipe?.readsAll ? { ...fresh, readsAll: true as const } : fresh
     const isFresh = store.messages.continuedFrom(old.id) === undefined
@@ -130,7 +164,7 @@ export class Replies {
     // The seed of the settings would give the same text again; `repeat` is for that.
     const isChanged = modelId !== undefined || Object.keys(change).length > 0
     const version = isChanged ? recipe : { ...recipe, seed: randomSeed() }
-    this.#begin(old, () => store.messages.addVersion(old.id, models.chosen.name, version))
+    this.#begin(old, () => store.messages.addVersion(old.id, model.name, version))
   }
 
   /** Retries the last reply with its own settings, if it failed because the prompt did not fit. */
@@ -139,6 +173,8 @@ export class Replies {
     if (conversations.get(conversationId).trashedAt !== undefined) return
     const last = messages.path(conversationId).at(-1)
     if (last?.role !== 'assistant' || last.error?.code !== 'context-full' || !this.#isReplaceable(last)) return
+    if (!this.#options.models.find(this.modelOf(conversationId).id)) return
+    this.#use(conversationId)
     const recipe = this.#recipe(conversationId, messages.before(last.id))
     this.#restart(last, { ...recipe, ...(last.recipe && requestedIn(last.recipe)) })
   }
@@ -149,7 +185,7 @@ export class Replies {
     const { recipe, model } = old
     if (!recipe) throw new AppError('refused', 'The settings of this reply are not known.')
     const { modelId } = recipe
-    if (modelId === undefined || !models.isKnown(modelId)) {
+    if (modelId === undefined || !models.find(modelId)) {
       const message = `This reply was made by ${model}, which is no longer in the list. Only that model can give the same text again.`
       throw new AppError('refused', message)
     }
@@ -159,7 +195,8 @@ export class Replies {
         'You ended the thinking of this reply early, so the same seed would not give the same text.',
       )
     }
-    if (modelId !== models.chosen.id) models.choose(modelId)
+    if (modelId !== this.modelOf(old.conversationId).id) this.chooseModel(old.conversationId, modelId)
+    this.#use(old.conversationId)
     const base = store.messages.continuedFrom(old.id)
     const add = () =>
       base ? store.messages.addContinuation(base.id, model, recipe) : store.messages.addVersion(old.id, model, recipe)
@@ -172,12 +209,13 @@ export class Replies {
       this.regenerate(messageId)
       return
     }
-    const { store, models } = this.#options
+    const { store } = this.#options
+    const model = this.#use(old.conversationId)
     const opening = (this.#isBlank(old) ? openingOf(old.recipe) : undefined) ?? nextChannel(old)
     const fresh = this.#recipe(old.conversationId, store.messages.before(old.id))
     const recipe = { ...fresh, opening, told: { ...fresh.told, ...viewsOf(old, fresh) } }
     if (this.#isReplaceable(old)) this.#restart(old, recipe)
-    else this.#begin(old, () => store.messages.addContinuation(old.id, models.chosen.name, recipe))
+    else this.#begin(old, () => store.messages.addContinuation(old.id, model.name, recipe))
   }
 
   /** Returns the id of the new version. */
@@ -198,9 +236,10 @@ export class Replies {
             'refused',
             'These answers belong to this prompt. Add the documents again to ask another one.',
           )
+        const model = this.#use(old.conversationId)
         const recipe = this.#recipe(old.conversationId, store.messages.before(old.id))
         const { user, reply } = this.#branch(old.conversationId, () =>
-          store.messages.editExchange(messageId, text, this.#options.models.chosen.name, recipe),
+          store.messages.editExchange(messageId, text, model.name, recipe),
         )
         this.#options.runs.start(reply)
         return { messageId: user.id }
@@ -222,7 +261,7 @@ export class Replies {
 
   #restart(old: AssistantMessage, recipe: Recipe): void {
     const { store, feed, runs } = this.#options
-    const reply = store.messages.restartReply(old.id, this.#options.models.chosen.name, recipe)
+    const reply = store.messages.restartReply(old.id, this.modelOf(old.conversationId).name, recipe)
     feed.publish(reply.conversationId, { type: 'message', message: reply })
     runs.start(reply, this.continuationOf(reply))
   }
@@ -254,11 +293,39 @@ export class Replies {
     return result
   }
 
+  /**
+   * The next reply is made with the conversation's model, which it keeps. Throws `model-missing` if that is no longer in
+   * the list, `model-incomplete`.
+   */
+  #use(conversationId: string): ModelName {
+    const { models } = this.#options
+    const { id, name } = this.modelOf(conversationId)
+    if (!models.find(id)) throw new AppError('model-missing', goneMessage(name))
+    models.use(id)
+    return this.#setModel(conversationId, id)
+  }
+
+  #setModel(conversationId: string, modelId: string): ModelName {
+    const { store, models, onConversation } = this.#options
+    const model = models.find(modelId)
+    if (!model) throw new AppError('not-found', goneMessage('this model'))
+    const remembered = this.#remembered(model)
+    if (store.conversations.get(conversationId).model?.id !== remembered?.id) {
+      store.conversations.setModel(conversationId, remembered)
+      onConversation(conversationId)
+    }
+    return model
+  }
+
+  #remembered({ id, name }: ModelName): ModelName | null {
+    return this.#options.models.isStored(id) ? { id, name } : null
+  }
+
   /** The recipe of a new reply after the messages `before`. */
   #recipe(conversationId: string, before: readonly Message[], change?: RetryChange): Recipe {
     const { store, told } = this.#options
     const context = priorContextOf(before, store.cuts.ofConversation(conversationId), told)
-    return { ...recipeFrom(this.settingsOf(conversationId), context, change), modelId: this.#options.models.chosen.id }
+    return { ...recipeFrom(this.settingsOf(conversationId), context, change), modelId: this.modelOf(conversationId).id }
   }
 
   /** Returns the reply. Throws `refused` for another message, and like `refuseBusy`. */
@@ -280,6 +347,9 @@ export class Replies {
     }
   }
 }
+
+const goneMessage = (name: string) =>
+  `The model of this conversation, ${name}, is no longer in the list. Choose another model at the top of the window.`
 
 /** The cuts on a path, in its order. */
 export function cutsOnPath(path: readonly Message[], cuts: readonly Cut[]): readonly Cut[] {

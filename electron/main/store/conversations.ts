@@ -26,6 +26,7 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
   )
   const settings = db.prepare<{ settings: string | null }>('SELECT settings FROM conversations WHERE id = ?')
   const setSettings = db.prepare('UPDATE conversations SET settings = ? WHERE id = ?')
+  const setModel = db.prepare('UPDATE conversations SET model_id = ?, model_name = ? WHERE id = ?')
   const setTrashed = db.prepare('UPDATE conversations SET trashed_at = ? WHERE id = ?')
   const setUnread = db.prepare('UPDATE conversations SET is_unread = ? WHERE id = ?')
   const removeDraft = db.prepare('DELETE FROM drafts WHERE conversation_id = ?')
@@ -66,6 +67,7 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
       const row = requireRow(settings.get(id))
       setSettings.run(withUnknownKeys(row.settings, newSettings), id)
     },
+    setModel: (id, model) => change(id, () => setModel.run(model?.id ?? null, model?.name ?? null, id)),
     trash: (id) => change(id, () => setTrashed.run(now(), id)),
     restore: (id) => change(id, () => setTrashed.run(null, id)),
     setUnread: (id, isUnread) => change(id, () => setUnread.run(isUnread ? 1 : 0, id)),

@@ -9,6 +9,8 @@ export interface ConversationRow {
   readonly trashed_at: number | null
   readonly is_unread: number
   readonly is_busy: number
+  readonly model_id: string | null
+  readonly model_name: string | null
 }
 
 export interface MessageRow {
@@ -42,7 +44,7 @@ export interface MessageRow {
 
 /** Columns of a `ConversationRow`, from `conversations`. Partial indexes make `is_busy` fast. */
 export const conversationColumns = `
-  conversations.id, title, updated_at, trashed_at, is_unread,
+  conversations.id, title, updated_at, trashed_at, is_unread, conversations.model_id, conversations.model_name,
   (
     EXISTS (SELECT 1 FROM messages WHERE messages.conversation_id = conversations.id AND messages.state = 'waiting')
     OR EXISTS (SELECT 1 FROM cuts WHERE cuts.conversation_id = conversations.id AND cuts.state = 'waiting')
@@ -99,6 +101,7 @@ export function toConversation(row: ConversationRow): Conversation {
     ...(row.trashed_at !== null && { trashedAt: row.trashed_at }),
     isBusy: row.is_busy === 1,
     isUnread: row.is_unread === 1,
+    ...(row.model_id !== null && { model: { id: row.model_id, name: row.model_name ?? '' } }),
   }
 }
 

@@ -3,6 +3,7 @@ import type {
   Conversation,
   DocumentMessage,
   Message,
+  ModelName,
   NewDraft,
   Passage,
   ReasoningControl,
@@ -82,6 +83,8 @@ export interface Conversations {
   /** Undefined when the conversation was started without settings. */
   settings(id: string): ReplySettings | undefined
   setSettings(id: string, settings: ReplySettings): void
+  /** Null: the model of new conversations. */
+  setModel(id: string, model: ModelName | null): Conversation
   trash(id: string): Conversation
   restore(id: string): Conversation
   /** Deletes every conversation in the trash permanently; returns their ids. */

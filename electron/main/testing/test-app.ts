@@ -87,6 +87,7 @@ export class TestApp {
   readonly otherModels: string[] = []
   reader: Reader = goodReader
   model: Model = { id: 'Test', name: 'Test', isDemo: false, contextLength: 2_048, weightBytes: 0, efforts: [] }
+  chosen = { id: 'Test', name: 'Test' }
   readonly engine: EngineClient
   readonly runs: Runs
   readonly replies: Replies
@@ -119,10 +120,15 @@ export class TestApp {
     const { store, engine, queue, feed } = this
     const models: ReplyModels = {
       get chosen() {
-        return app.model
+        return app.chosen
       },
-      isKnown: (id) => [app.model.id, ...app.otherModels].includes(id),
+      isStored: () => true,
+      find: (id) => ([app.model.id, ...app.otherModels].includes(id) ? { id, name: id } : undefined),
       choose: (name) => {
+        app.chosen = { id: name, name }
+        models.use(name)
+      },
+      use: (name) => {
         app.model = { ...app.model, id: name, name }
       },
     }
@@ -168,6 +174,7 @@ export class TestApp {
       feed,
       settings,
       onDocumentSent: () => {},
+      onConversation,
     })
     this.meter = new ContextMeter(engine, told, views)
     const { runs, replies, meter } = this

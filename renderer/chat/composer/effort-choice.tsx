@@ -1,5 +1,5 @@
-import { useEfforts } from '../../stores/models.js'
 import { changeReplySettings, useReplySettings } from '../../stores/reply-settings.js'
+import { useEfforts } from '../../stores/wanted-model.js'
 import { effortControl } from '../../ui/efforts.js'
 import { Segmented } from '../../ui/segmented.js'
 

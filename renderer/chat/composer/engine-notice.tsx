@@ -3,7 +3,9 @@ import { useEffect, useState } from 'react'
 import type { EngineStatus } from '../../../contract/models.js'
 import { loadingWords } from '../../models/loading-words.js'
 import { openModelMenu } from '../../models/model-menu.js'
+import { problemOf } from '../../models/model-words.js'
 import { loadModel, unloadModel, useModels } from '../../stores/models.js'
+import { useWantedModel } from '../../stores/wanted-model.js'
 import { Button } from '../../ui/button.js'
 import { ProgressBar } from '../../ui/progress-bar.js'
 
@@ -12,7 +14,21 @@ const loadingShownAfterMs = 1_500
 /** A notice above the composer while the model is not ready. */
 export function EngineNotice() {
   const status = useModels((state) => state.status)
-  return <div role="status">{noticeOf(status)}</div>
+  const loadedId = useModels(({ choice }) => choice?.loadedId)
+  const wanted = useWantedModel()
+  const problem = wanted && wanted.id !== loadedId ? problemOf(wanted) : undefined
+  return <div role="status">{problem ? <Problem words={problem} /> : noticeOf(status)}</div>
+}
+
+/** The model of the open conversation can't be loaded. */
+function Problem({ words }: { readonly words: string }) {
+  return (
+    <div className="engine-notice" data-state="failed">
+      <CircleAlert />
+      <p>{words}</p>
+      <Button onClick={openModelMenu}>Choose a model</Button>
+    </div>
+  )
 }
 
 function noticeOf(status: EngineStatus) {

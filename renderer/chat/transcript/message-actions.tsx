@@ -3,9 +3,10 @@ import type { AssistantMessage, UserMessage } from '../../../contract/chat.js'
 import type { ModelChoice } from '../../../contract/models.js'
 import { plainAnswer } from '../../documents/answer-words.js'
 import { useConversations } from '../../stores/conversations.js'
-import { lookForModels, useEfforts, useModels } from '../../stores/models.js'
+import { lookForModels, useModels } from '../../stores/models.js'
 import { continueReply, regenerateReply } from '../../stores/replies.js'
 import { reportError } from '../../stores/view.js'
+import { useEfforts, useWantedModel } from '../../stores/wanted-model.js'
 import { CopyMessage } from '../../ui/copy-message.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { Menu } from '../../ui/menu.js'
@@ -73,8 +74,9 @@ function CopyAnswer({ message }: Pick<ReplyActionsProps, 'message'>) {
 
 function Regenerate({ message }: Pick<ReplyActionsProps, 'message'>) {
   const choice = useModels((state) => state.choice) ?? noModels
+  const wanted = useWantedModel()
   const efforts = useEfforts()
-  const entries = tryAgainEntries(choice, efforts, (change) => regenerateReply(message.id, change))
+  const entries = tryAgainEntries(choice, wanted?.id, efforts, (change) => regenerateReply(message.id, change))
     // Focus the composer at once, not after the user has chosen a model folder.
     .map((entry) => ({ ...entry, run: () => thenFocusComposer(entry.run) }))
   return (

@@ -15,7 +15,8 @@ const temperatures = [
 
 /** The menu "Try again with": an effort or temperature for this reply only, or a model, which stays chosen. */
 export const tryAgainEntries = (
-  { models, chosenId }: ModelChoice,
+  { models }: Pick<ModelChoice, 'models'>,
+  wantedId: string | undefined,
   efforts: readonly Effort[],
   run: (change: RetryChange) => void,
 ): readonly MenuEntry[] => [
@@ -26,7 +27,7 @@ export const tryAgainEntries = (
     run: () => run({ temperature: value }),
   })),
   ...models
-    .filter(({ id }) => id !== chosenId)
+    .filter(({ id }) => id !== wantedId)
     .map((model) => ({
       id: model.id,
       section: 'Model',

@@ -31,6 +31,7 @@ const longPrompt = `Summarise the following text.\n\n${'The old ferry was repair
 const longReply =
   'Summarise the following text.\n\nThe library opened a new reading room. It has 24 seats. The market moved to the northern square in May. There were 60 stalls. The bridge near the station stays closed until June. A bus runs every ten minutes. It is free.'
 /** A longer wait for the engine fails the trial; every promised deadline is shorter. */
+const trialModel = { id: 'trial', name: '' }
 const maxWaitMs = 120_000
 
 /** The app's store, engine host and engine, separate for each lane and without a window. */
@@ -60,13 +61,14 @@ export class Lane {
     const settings = { ...initialSettings, defaults: { ...initialSettings.defaults, temperature: 0 } }
     const replies = new Replies({
       store: this.#store,
-      models: { chosen: { id: 'trial', name: '' }, isKnown: () => false, choose: () => {} },
+      models: { chosen: trialModel, find: () => trialModel, isStored: () => true, choose: () => {}, use: () => {} },
       runs,
       feed,
       told: { summaryOf: () => undefined, documentOf: () => undefined, batchOf: () => undefined },
       views: { forNext: async () => [] },
       settings: () => settings,
       onDocumentSent: () => {},
+      onConversation: () => {},
     })
     this.#replyOptions = { store: this.#store, runs, replies, feed }
     this.#engine.start()

@@ -1,0 +1,25 @@
+import type { ModelName } from '../../contract/chat.js'
+import type { Effort } from '../../contract/engine.js'
+import type { KnownModel } from '../../contract/models.js'
+import { useConversations } from './conversations.js'
+import { effortsOf, useModels } from './models.js'
+
+/** The model that makes the next reply in this window. `known` is absent if it is no longer in the list. */
+export interface WantedModel extends ModelName {
+  readonly known?: KnownModel
+}
+
+/** Returns the model of the open conversation, else that of new conversations; undefined until it is loaded from main. */
+export function useWantedModel(): WantedModel | undefined {
+  const own = useConversations(({ conversations, openId }) => conversations.find(({ id }) => id === openId)?.model)
+  const choice = useModels((state) => state.choice)
+  const wantedId = own?.id ?? choice?.chosenId
+  const known = choice?.models.find(({ id }) => id === wantedId)
+  return known ? { id: known.id, name: known.name, known } : own
+}
+
+/** Returns the efforts of the model that makes the next reply. */
+export function useEfforts(): readonly Effort[] {
+  const name = useWantedModel()?.name
+  return useModels(({ choice, model }) => effortsOf({ choice, model }, name ?? model?.name ?? ''))
+}
