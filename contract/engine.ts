@@ -91,10 +91,16 @@ export interface Pulse {
   readonly expectedMs: number | null
 }
 
+/** Bytes of memory that the computer has, and those that it can give to a model once this one is unloaded. */
+export interface Computer {
+  readonly memoryBytes: number
+  readonly availableBytes: number
+}
+
 export type LoadEvent =
   | { readonly type: 'progress'; readonly done: number; readonly total: number }
   /** `canary`: the model's text for a fixed prompt, to compare with an earlier load. */
-  | { readonly type: 'ready'; readonly model: Omit<Model, 'id'>; readonly canary: string }
+  | { readonly type: 'ready'; readonly model: Omit<Model, 'id'>; readonly canary: string; readonly computer: Computer }
 
 export interface EngineStreams {
   /**

@@ -42,6 +42,22 @@ export interface KnownModel {
   readonly fault?: string
 }
 
+/** A model that Parley offers to download, and whether it fits this computer. */
+export interface OfferedModel {
+  readonly id: string
+  readonly name: string
+  /** On the Hugging Face hub, e.g. "mlx-community/gpt-oss-20b-MXFP4-Q4". */
+  readonly repository: string
+  readonly goodAt: string
+  readonly licence: string
+  readonly weightBytes: number
+  readonly fits: boolean
+  /** Names in numbers what the model needs and what this computer can give. */
+  readonly reason: string
+  /** The model that suits this computer best. */
+  readonly isSuggested: boolean
+}
+
 /** The models that Parley knows, and which of them is in use. */
 export interface ModelChoice {
   readonly models: readonly KnownModel[]

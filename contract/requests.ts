@@ -16,7 +16,7 @@ import type { SuggestedModel } from './downloads.js'
 import type { DrawnPage, DrawOptions } from './drawing.js'
 import type { FoundPlaces } from './found-places.js'
 import type { ExportFormat, ImportPreview, ImportReport } from './history.js'
-import type { EngineStatus, KnownModel, ModelChoice } from './models.js'
+import type { EngineStatus, KnownModel, ModelChoice, OfferedModel } from './models.js'
 import type { OcrLanguage } from './ocr-languages.js'
 import type { QueueEntry } from './queue.js'
 import type { Preset, ReplySettings, RetryChange, SavedPreset, Settings } from './settings.js'
@@ -223,6 +223,8 @@ export interface Requests {
   unloadModel(): Promise<void>
   /** Checks again which model folders exist. */
   getModels(): Promise<ModelChoice>
+  /** The catalogue. */
+  getOfferedModels(): Promise<readonly OfferedModel[]>
   /**
    * Loads a model: immediately, or after the replies that were requested before. Loads the same model again only after
    * `failed` or `unloaded`.
@@ -344,6 +346,7 @@ export const requestNames = {
   loadModel: true,
   unloadModel: true,
   getModels: true,
+  getOfferedModels: true,
   chooseModel: true,
   addModel: true,
   removeModel: true,

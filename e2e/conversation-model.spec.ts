@@ -50,13 +50,13 @@ test('each conversation has its own model, which its next message loads, and a n
 
   // The first conversation keeps the demonstration model, and looking at it loads nothing.
   await conversation('The first').click()
-  await modelButton(`${demo} Not loaded`).waitFor()
+  await modelButton(`${demo} · Not loaded`).waitFor()
   await app.ask('Hello')
   await modelButton(`${demo} Ready`).waitFor()
   await conversation('What is').click()
-  await modelButton('second Not loaded').waitFor()
+  await modelButton('second · Not loaded').waitFor()
   await app.button('New chat').click()
-  await modelButton('second Not loaded').waitFor()
+  await modelButton('second · Not loaded').waitFor()
 })
 
 test('a conversation whose model left the list says so, and goes on with another one', async () => {
@@ -68,11 +68,11 @@ test('a conversation whose model left the list says so, and goes on with another
   await settings.getByRole('button', { name: 'Remove second' }).click()
   await settings.close()
   await conversation('What is').click()
-  await modelButton('second Not in the list').waitFor()
+  await modelButton('second · Not in the list').waitFor()
   const status = app.page.getByRole('status')
   await status.getByText('second, the model of this conversation, is no longer in the list.').waitFor()
   await status.getByRole('button', { name: 'Choose a model' }).click()
-  await app.page.getByRole('menuitemradio', { name: demo }).click()
+  await app.page.getByRole('menuitem', { name: demo }).click()
   await modelButton(`${demo} Ready`).waitFor()
   expect(await app.ask('Hello')).toBeTruthy()
 })

@@ -69,6 +69,21 @@ test('models of other apps are in the menu with their app, and one is used where
   expect(readdirSync(cache, { recursive: true })).toEqual(before)
 })
 
+test('Settings lists the models of other apps, which stay where they are, and the catalogue with what fits', async () => {
+  const settings = await app.openSettings()
+  await settings.getByRole('tab', { name: 'Models' }).click()
+  const list = settings.getByRole('list', { name: 'Models', exact: true })
+  await list.getByText('The model’s model.safetensors is missing', { exact: false }).waitFor()
+  expect(await list.getByRole('button', { name: 'Use Half' }).getAttribute('aria-disabled')).toBe('true')
+  expect(await list.getByRole('button', { name: /^Remove/ }).count()).toBe(0)
+  const offered = settings.getByRole('list', { name: 'Models that Parley knows' })
+  const entries = offered.getByRole('listitem')
+  await entries.filter({ hasText: 'mlx-community/gpt-oss-20b-MXFP4-Q4' }).waitFor()
+  for (const text of await entries.allInnerTexts())
+    expect(text).toMatch(/Needs [\d.]+ GB with a context of [\d,]+ tokens.*; this \w+ can give [\d.]+ GB\./)
+  await settings.close()
+})
+
 test('a download that the other app has finished can be chosen when the menu opens again', async () => {
   const folder = join(others, '.lmstudio', 'models', 'mlx-community', 'Half')
   renameSync(join(folder, 'downloading_model.safetensors.part'), join(folder, 'model.safetensors'))

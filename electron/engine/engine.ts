@@ -72,10 +72,12 @@ export class Engine implements EngineRequests {
       const canary = await generateCanary(model)
       await model.warmUp(localDate())
       this.#model = model
-      const { weightBytes } = native.info
+      const { weightBytes, residentBytes } = native.info
       const context = contextOf(contextLength, native.info.contextLength)
       const { efforts } = format
-      yield { type: 'ready', canary, model: { name, isDemo, ...context, weightBytes, efforts } }
+      const { memoryBytes } = addon.deviceFacts()
+      const computer = { memoryBytes, availableBytes: availableBytes(residentBytes + native.cacheBytes) }
+      yield { type: 'ready', canary, computer, model: { name, isDemo, ...context, weightBytes, efforts } }
     } finally {
       this.#isLoading = false
       this.#activity.enter('idle')

@@ -1,5 +1,5 @@
 import { AppError } from '../../contract/errors.js'
-import type { EngineStatus, KnownModel, ModelChoice } from '../../contract/models.js'
+import type { EngineStatus, KnownModel, ModelChoice, OfferedModel } from '../../contract/models.js'
 import type { Requests } from '../../contract/requests.js'
 import { type World, wait } from './world.js'
 
@@ -8,6 +8,7 @@ type ModelRequestName =
   | 'loadModel'
   | 'unloadModel'
   | 'getModels'
+  | 'getOfferedModels'
   | 'chooseModel'
   | 'addModel'
   | 'removeModel'
@@ -36,6 +37,31 @@ const states: Readonly<Record<string, EngineStatus>> = {
   },
 }
 
+const offered: readonly OfferedModel[] = [
+  {
+    id: 'gpt-oss-20b',
+    name: 'gpt-oss 20b',
+    repository: 'mlx-community/gpt-oss-20b-MXFP4-Q4',
+    goodAt: 'Reasoning, writing and long documents. The model that Parley is made for.',
+    licence: 'Apache 2.0',
+    weightBytes: 11_178_480_768,
+    fits: true,
+    reason: 'Needs 15.5 GB with a context of 131,072 tokens; this Mac can give 17.2 GB.',
+    isSuggested: true,
+  },
+  {
+    id: 'gpt-oss-120b',
+    name: 'gpt-oss 120b',
+    repository: 'mlx-community/gpt-oss-120b-MXFP4-Q4',
+    goodAt: 'The hardest questions: law, medicine, mathematics, code.',
+    licence: 'Apache 2.0',
+    weightBytes: 62_197_812_864,
+    fits: false,
+    reason: 'Needs 62.7 GB with a context of 4,096 tokens; this Mac can give 17.2 GB.',
+    isSuggested: false,
+  },
+]
+
 export function modelRequests(world: World): Pick<Requests, ModelRequestName> {
   let choice: ModelChoice = { models: knownModels, chosenId: 'demo', loadedId: 'demo' }
   let removed: KnownModel | undefined
@@ -62,6 +88,7 @@ export function modelRequests(world: World): Pick<Requests, ModelRequestName> {
     loadModel: () => load(choice.chosenId),
     unloadModel: async () => world.emit('engineStatus', { state: 'unloaded' }),
     getModels: async () => choice,
+    getOfferedModels: async () => offered,
     async chooseModel(modelId) {
       const { isMissing, name } = modelOf(modelId)
       if (isMissing) throw new AppError('model-missing', `The folder of ${name} is missing.`)

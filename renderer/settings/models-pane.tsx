@@ -3,13 +3,14 @@ import { Check, Trash2 } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { KnownModel } from '../../contract/models.js'
 import { demoLine } from '../models/model-line.js'
-import { modelDetail } from '../models/model-words.js'
+import { isUsable, modelDetail } from '../models/model-words.js'
 import { addModel, chooseModel, lookForModels, removeModel, useModels } from '../stores/models.js'
 import { reportError } from '../stores/view.js'
 import { Button } from '../ui/button.js'
 import { mayLeave } from '../ui/focus.js'
 import { IconButton } from '../ui/icon-button.js'
 import { MiddleCut } from '../ui/middle-cut.js'
+import { OfferedModels } from './offered-models.js'
 
 /** The known models: chooses the one in use, adds and removes folders. */
 export function ModelsPane() {
@@ -23,7 +24,10 @@ export function ModelsPane() {
   }, [])
   return (
     <>
-      <p className="settings-lead">A model is a folder on this computer. Removing it from the list keeps the folder.</p>
+      <p className="settings-lead">
+        A model is a folder on this computer. Removing it from the list keeps the folder. Models of other apps are used
+        where they are.
+      </p>
       <ul className="settings-rows" aria-label="Models">
         {models.map((model) => (
           <ModelRow key={model.id} model={model} />
@@ -32,12 +36,13 @@ export function ModelsPane() {
       <Button className="settings-rows-add" onClick={() => void addModel(() => {})}>
         Add a model…
       </Button>
+      <OfferedModels />
     </>
   )
 }
 
 function ModelRow({ model }: { readonly model: KnownModel }) {
-  const { id, name, isAdded, isDemo, isMissing } = model
+  const { id, name, isAdded, isDemo, fault } = model
   const isChosen = useModels(({ choice }) => choice?.chosenId === id)
   const isInUse = useModels(({ choice }) => isChosen || choice?.loadedId === id)
   const row = useRef<HTMLLIElement>(null)
@@ -46,7 +51,7 @@ function ModelRow({ model }: { readonly model: KnownModel }) {
     const near = own?.nextElementSibling ?? own?.previousElementSibling
     if ((await removeModel(model)) && mayLeave(own)) near?.querySelector<HTMLElement>('button')?.focus()
   }
-  const isFixed = isChosen || isMissing
+  const isFixed = isChosen || !isUsable(model)
   const details = [modelDetail(model), isDemo ? demoLine : undefined]
   return (
     <li ref={row} className="settings-row">
@@ -55,6 +60,7 @@ function ModelRow({ model }: { readonly model: KnownModel }) {
           <MiddleCut text={name} />
         </p>
         <p className="settings-row-detail number">{details.filter(Boolean).join(' · ')}</p>
+        {fault !== undefined && <p className="settings-row-fault">{fault}</p>}
       </div>
       <Button
         kind="quiet"

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { Effort } from '../../contract/engine.js'
-import type { EngineStatus, KnownModel, Model, ModelChoice } from '../../contract/models.js'
+import type { EngineStatus, KnownModel, Model, ModelChoice, OfferedModel } from '../../contract/models.js'
 import type { QueueEntry } from '../../contract/queue.js'
 import { listen, request } from '../bridge.js'
 import { allEffortNames } from '../ui/efforts.js'
@@ -13,6 +13,8 @@ interface ModelsStore {
   readonly model: Model | null
   /** `null` until loaded from main. */
   readonly choice: ModelChoice | null
+  /** The catalogue; `null` until the pane of models asked for it. */
+  readonly offered: readonly OfferedModel[] | null
   /** Runs that use the engine or wait for it, in order. */
   readonly queue: readonly QueueEntry[]
 }
@@ -21,6 +23,7 @@ export const useModels = create<ModelsStore>(() => ({
   status: { state: 'starting' },
   model: null,
   choice: null,
+  offered: null,
   queue: [],
 }))
 
@@ -61,6 +64,11 @@ export async function followModels(): Promise<void> {
 /** Reloads the list of models; main checks which of their folders exist. */
 export async function lookForModels(): Promise<void> {
   setChoice(await request.getModels())
+}
+
+/** Loads the catalogue, with what fits this computer now. */
+export async function loadOffered(): Promise<void> {
+  useModels.setState({ offered: await request.getOfferedModels() })
 }
 
 function setChoice(choice: ModelChoice): void {

@@ -1,5 +1,5 @@
 import type { ShownPrompt } from '../../../contract/context.js'
-import type { GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
+import type { Computer, GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
 import { AppError, type ErrorCode } from '../../../contract/errors.js'
 import type { EngineStatus, Model } from '../../../contract/models.js'
 import { Canary } from './canary.js'
@@ -43,6 +43,7 @@ export class EngineHost implements EngineClient {
   readonly #times: Deadlines
   #process: EngineProcess | undefined
   #isStopped = false
+  #computer: Computer | undefined
 
   constructor(model: ModelToLoad, times: Deadlines = deadlines) {
     this.#model = model
@@ -51,6 +52,11 @@ export class EngineHost implements EngineClient {
 
   get status(): EngineStatus {
     return this.#status
+  }
+
+  /** What the last engine said of the computer; undefined before the first model is loaded. */
+  get computer(): Computer | undefined {
+    return this.#computer
   }
 
   /** The id of the engine process, for tests that kill and freeze it. */
@@ -201,6 +207,7 @@ export class EngineHost implements EngineClient {
             this.#setStatus({ state: 'loading', doneBytes: event.done, totalBytes: event.total })
             continue
           }
+          this.#computer = event.computer
           const model: Model = { ...event.model, id, ...(name !== undefined && { name }) }
           if (this.#canary.accepts(model, event.canary)) this.#setStatus({ state: 'ready', model })
           else process.kill(unsound)

@@ -2,19 +2,28 @@ import { realpath } from 'node:fs/promises'
 import { dialog } from 'electron'
 import { AppError } from '../../../contract/errors.js'
 import type { RequestHandlers } from '../../../contract/requests.js'
+import type { EngineHost } from '../engine/engine-host.js'
+import { offeredModels } from '../models/catalogue/offered-models.js'
 import type { Models } from '../models/models.js'
 import type { Replies } from '../runs/replies.js'
 import { windowInFront } from '../window/windows.js'
 import { asId, asIdOrNull } from './arguments.js'
 
+export interface ModelRequestOptions {
+  readonly models: Models
+  readonly replies: Replies
+  readonly engine: Pick<EngineHost, 'computer'>
+}
+
 /** Which models there are and which of them answers. A window knows them by their ids, never by their folders. */
-export function createModelRequests({ models, replies }: { readonly models: Models; readonly replies: Replies }) {
+export function createModelRequests({ models, replies, engine }: ModelRequestOptions) {
   return {
     getModels() {
       // Windows get the models of other apps when these are found.
       void models.findOthers()
       return models.checkFolders()
     },
+    getOfferedModels: async () => offeredModels(engine.computer),
     async chooseModel(modelId, conversationId) {
       const id = asId(modelId)
       const conversation = asIdOrNull(conversationId)

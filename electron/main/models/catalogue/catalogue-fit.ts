@@ -1,5 +1,5 @@
+import type { Computer } from '../../../../contract/engine.js'
 import { fitWithin } from '../../../memory/fit.js'
-import type { MacMemory } from '../../../memory/mac-memory.js'
 import { type CatalogueEntry, catalogue, sizesOf } from './catalogue.js'
 
 /** Whether a model of the catalogue fits a Mac. */
@@ -14,14 +14,12 @@ export interface CatalogueFit {
 }
 
 /** What is unloaded before the model is loaded counts as available. */
-export function catalogueFit(entry: CatalogueEntry, mac: MacMemory, computer = 'this Mac'): CatalogueFit {
+export function catalogueFit(entry: CatalogueEntry, mac: Computer, computer = 'this Mac'): CatalogueFit {
   const { fits: isAdmitted, contextLength, neededBytes: needsBytes } = fitWithin(sizesOf(entry), mac.availableBytes)
   const { minMemoryBytes = 0 } = entry
   const [needs, given] = inGigabytes(needsBytes, mac.availableBytes)
   const isTooSmall = mac.memoryBytes < minMemoryBytes
-  const floor = isTooSmall
-    ? `, and a Mac with ${Math.round(minMemoryBytes / 1e9)} GB, because its files pass through memory while it loads`
-    : ''
+  const floor = isTooSmall ? ` and a Mac with ${Math.round(minMemoryBytes / 1e9)} GB of memory` : ''
   const tokens = contextLength.toLocaleString('en-GB')
   return {
     fits: isAdmitted && !isTooSmall,
@@ -35,7 +33,7 @@ export function catalogueFit(entry: CatalogueEntry, mac: MacMemory, computer = '
 const comfortableTokens = 16_384
 
 /** Returns the models for conversations that suit a Mac, the best first; at least one if any fits. */
-export function suitedTo(mac: MacMemory): readonly CatalogueEntry[] {
+export function suitedTo(mac: Computer): readonly CatalogueEntry[] {
   const fitting = catalogue()
     .filter(({ isSpecial }) => !isSpecial)
     .map((entry) => ({ entry, fit: catalogueFit(entry, mac) }))

@@ -1,0 +1,19 @@
+import { totalmem } from 'node:os'
+import type { Computer } from '../../../../contract/engine.js'
+import type { OfferedModel } from '../../../../contract/models.js'
+import { macWith } from '../../../memory/mac-memory.js'
+import { catalogue } from './catalogue.js'
+import { catalogueFit, suitedTo } from './catalogue-fit.js'
+
+const computerName = process.platform === 'darwin' ? 'this Mac' : 'this computer'
+
+/** Returns the catalogue as windows show it. `computer` is what the engine said, if it has said it. */
+export function offeredModels(computer: Computer = macWith(totalmem())): readonly OfferedModel[] {
+  const [suggested] = suitedTo(computer)
+  return catalogue().map((entry) => {
+    const { fits, reason } = catalogueFit(entry, computer, computerName)
+    const { id, name, repository, goodAt, licence, weightBytes } = entry
+    const facts = { id, name, repository, goodAt, licence: licence.name, weightBytes: weightBytes.value }
+    return { ...facts, fits, reason, isSuggested: entry === suggested }
+  })
+}
