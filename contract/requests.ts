@@ -1,4 +1,4 @@
-import type { Conversation, NewDraft, Passage, SearchResult } from './chat.js'
+import type { Conversation, ListPlace, NewDraft, Passage, SearchResult } from './chat.js'
 import type { Cloneable } from './cloneable.js'
 import type { ContextCount, Cut, ShownPrompt } from './context.js'
 import type {
@@ -16,6 +16,7 @@ import type { DrawnPage, DrawOptions } from './drawing.js'
 import type { FoundPlaces } from './found-places.js'
 import type { EngineStatus, KnownModel, ModelChoice } from './models.js'
 import type { OcrLanguage } from './ocr-languages.js'
+import type { Folder, Placement } from './order.js'
 import type { QueueEntry } from './queue.js'
 import type { Preset, ReplySettings, RetryChange, SavedPreset, Settings } from './settings.js'
 import type { SummaryOptions } from './summary-forms.js'
@@ -23,10 +24,10 @@ import type { ViewState } from './view.js'
 
 /** Calls from a window to main. Each returns once; every failure is a `Result` with a code (errors.ts). */
 export interface Requests {
-  /** Newest first, without those in the Trash. */
-  listConversations(): Promise<readonly Conversation[]>
-  /** Newest first. */
-  listTrash(): Promise<readonly Conversation[]>
+  /** Newest first, without those in the Trash: the first `maxListed`, or the next ones `after` a conversation. */
+  listConversations(after?: ListPlace): Promise<readonly Conversation[]>
+  /** The same for the Trash. */
+  listTrash(after?: ListPlace): Promise<readonly Conversation[]>
   searchConversations(query: string): Promise<SearchResult>
   /**
    * The message of a conversation that has the query, after the one with this id (`step` 1) or before it (-1); without one,
@@ -103,10 +104,22 @@ export interface Requests {
   renamePreset(id: string, name: string): Promise<void>
   deletePreset(id: string): Promise<void>
   renameConversation(id: string, title: string): Promise<void>
-  trashConversation(id: string): Promise<void>
-  restoreConversation(id: string): Promise<void>
+  /** At most `maxPlaced` ids. */
+  placeConversations(ids: readonly string[], placement: Placement): Promise<void>
+  /** One id, or at most `maxPlaced`. */
+  trashConversation(ids: string | readonly string[]): Promise<void>
+  /** One id, or at most `maxPlaced`. */
+  restoreConversation(ids: string | readonly string[]): Promise<void>
   /** Asks in a native dialog first; returns whether the Trash was emptied. */
   emptyTrash(): Promise<boolean>
+  /** Deletes a conversation in the Trash permanently. Asks in a native dialog first; returns whether it was deleted. */
+  deleteForGood(id: string): Promise<boolean>
+  /** Sorted by name. */
+  listFolders(): Promise<readonly Folder[]>
+  /** Adds a folder, or changes the one with this id. Fails with `refused`, `not-found` for a parent that can't hold it. */
+  saveFolder(folder: Folder): Promise<void>
+  /** What the folder holds then stands in none. */
+  removeFolder(id: string): Promise<void>
   /** Stores unsent text; null means the draft of a conversation that does not exist yet, with its `settings`. */
   saveDraft(conversationId: string | null, text: string, settings?: ReplySettings): Promise<void>
   /** The draft of a conversation that does not exist yet. */
@@ -259,7 +272,12 @@ export const requestNames = {
   renameConversation: true,
   trashConversation: true,
   restoreConversation: true,
+  placeConversations: true,
   emptyTrash: true,
+  deleteForGood: true,
+  listFolders: true,
+  saveFolder: true,
+  removeFolder: true,
   saveDraft: true,
   loadDraft: true,
   saveEdit: true,

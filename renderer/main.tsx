@@ -7,7 +7,13 @@ import { drawWindow } from './draw-window.js'
 import { runMenuCommand } from './menu-commands.js'
 import { takeOpenedFiles } from './stores/adding-files.js'
 import { notifyDoneFolds } from './stores/context.js'
-import { followConversations, loadNewDraft, openConversation, useConversations } from './stores/conversations.js'
+import {
+  followConversations,
+  isListed,
+  loadNewDraft,
+  openConversation,
+  useConversations,
+} from './stores/conversations.js'
 import { followNewDocuments, setNewDocuments } from './stores/documents.js'
 import { draftOf, saveDrafts } from './stores/drafts.js'
 import { saveEdits } from './stores/edits.js'
@@ -44,8 +50,7 @@ void takeOpenedFiles()
 async function begin(): Promise<void> {
   notifyDoneFolds()
   const [{ conversationId }] = await Promise.all([loadView(), followConversations()])
-  const { conversations, visits } = useConversations.getState()
+  if (conversationId === null || !(await isListed(conversationId))) return
   // The window may be shown before this. Do not switch if the user has opened a conversation or typed a message.
-  if (visits > 0 || draftOf(null)) return
-  if (conversations.some(({ id }) => id === conversationId)) openConversation(conversationId)
+  if (useConversations.getState().visits === 0 && !draftOf(null)) openConversation(conversationId)
 }

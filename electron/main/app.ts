@@ -57,8 +57,11 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
   const feed = new TranscriptFeed()
   const keepAwake = new KeepAwake()
 
-  const onConversation = (id: string) => {
-    emit('conversationChanged', store.conversations.get(id))
+  const onConversation = (...ids: readonly string[]) => {
+    emit(
+      'conversationsChanged',
+      ids.map((id) => store.conversations.get(id)),
+    )
     keepAwake.set(!runs.isIdle || !cuts.isIdle || documents.isBusy || !batches.isIdle)
   }
   const told = createToldDocuments(store, (jobId) => {
@@ -207,6 +210,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       dataFolder: folder,
       showSettings: () => showSettingsWindow(viewState),
       onConversation,
+      onFolders: (folders) => emit('foldersChanged', folders),
       onConversationRemoved: (id) => emit('conversationRemoved', { id }),
     }),
   )

@@ -1,35 +1,36 @@
-import './conversation-list.css'
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
+import type { Conversation } from '../../contract/chat.js'
 import { openConversation, useConversations } from '../stores/conversations.js'
 import { startRenaming, useView } from '../stores/view.js'
 import { ContextMenu } from '../ui/menu.js'
 import { conversationEntries } from './conversation-entries.js'
-import { ConversationRow } from './conversation-row.js'
+import { ConversationRow, rowOf } from './conversation-row.js'
 import { groupByDate } from './date-groups.js'
-import { moveFocus } from './move-focus.js'
+import { keyAfter } from './move-focus.js'
 import { moveToTrash } from './move-to-trash.js'
+import { SectionedList, type SectionedListHandle } from './sectioned-list.js'
 
 export function ConversationList({ platform }: { readonly platform: string }) {
   const conversations = useConversations((state) => state.conversations)
   const isLoaded = useConversations((state) => state.isLoaded)
   const openId = useConversations((state) => state.openId)
   const renaming = useView((state) => state.renaming)
-  const list = useRef<HTMLDivElement>(null)
+  const list = useRef<SectionedListHandle>(null)
   const [menuId, setMenuId] = useState<string>()
   const today = useToday()
-  const groups = useMemo(() => groupByDate(conversations, new Date(today)), [conversations, today])
+  const sections = useMemo(() => groupByDate(conversations, new Date(today)), [conversations, today])
   const reachableId = conversations.some(({ id }) => id === openId) ? openId : conversations[0]?.id
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when another conversation is opened
   useEffect(() => {
-    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+    if (openId !== null) rowOf(openId)?.scrollIntoView({ block: 'nearest' })
   }, [openId])
 
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    const focused = (event.target as HTMLElement).dataset.row
-    if (focused === undefined) return
-    const moved = moveFocus(event)?.dataset.row
-    if (moved) openConversation(moved)
+  const onKeyDown = (event: KeyboardEvent, focused: string) => {
+    const moved = keyAfter(event, sections, focused, idOf)
+    if (moved !== undefined) {
+      list.current?.focusRow(moved)
+      openConversation(moved)
+    }
     if (event.key === 'F2' || (event.key === 'Enter' && focused === openId)) {
       event.preventDefault()
       startRenaming(focused, 'sidebar')
@@ -44,28 +45,29 @@ export function ConversationList({ platform }: { readonly platform: string }) {
     setMenuId((event.target as HTMLElement).closest<HTMLElement>('[data-row]')?.dataset.row)
   return (
     <ContextMenu entries={menuId === undefined ? [] : conversationEntries(menuId, 'sidebar', platform)}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the rows in it are buttons; this handles their keys */}
-      <div ref={list} className="list" onKeyDown={onKeyDown} onContextMenu={onContextMenu}>
-        {groups.map((group) => (
-          <section key={group.label} aria-label={group.label}>
-            <h2 className="list-label">{group.label}</h2>
-            <ul className="list-rows">
-              {group.conversations.map((conversation) => (
-                <ConversationRow
-                  key={conversation.id}
-                  conversation={conversation}
-                  isOpen={conversation.id === openId}
-                  isReachable={conversation.id === reachableId}
-                  isRenaming={renaming?.where === 'sidebar' && renaming.id === conversation.id}
-                />
-              ))}
-            </ul>
-          </section>
-        ))}
-      </div>
+      <SectionedList
+        handle={list}
+        sections={sections}
+        keyOf={idOf}
+        keptKeys={[reachableId ?? undefined, renaming?.id]}
+        onKeyDown={onKeyDown}
+        onContextMenu={onContextMenu}
+        drawRow={(conversation, place) => (
+          <ConversationRow
+            key={conversation.id}
+            conversation={conversation}
+            place={place}
+            isOpen={conversation.id === openId}
+            isReachable={conversation.id === reachableId}
+            isRenaming={renaming?.where === 'sidebar' && renaming.id === conversation.id}
+          />
+        )}
+      />
     </ContextMenu>
   )
 }
+
+const idOf = ({ id }: Conversation) => id
 
 const minuteMs = 60_000
 const startOfToday = () => new Date().setHours(0, 0, 0, 0)

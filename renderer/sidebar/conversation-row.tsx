@@ -8,6 +8,7 @@ import { drawThenFocus } from '../ui/focus.js'
 import { InlineEdit } from '../ui/inline-edit.js'
 import { ordinal } from '../ui/words.js'
 import { openFromSidebar } from './open-from-sidebar.js'
+import type { RowPlace } from './sectioned-list.js'
 
 interface ConversationRowProps {
   readonly conversation: Conversation
@@ -15,15 +16,16 @@ interface ConversationRowProps {
   /** Whether Tab reaches the row. */
   readonly isReachable: boolean
   readonly isRenaming: boolean
+  readonly place: RowPlace
 }
 
 export const ConversationRow = memo((props: ConversationRowProps) => {
-  const { conversation, isOpen, isReachable, isRenaming } = props
+  const { conversation, isOpen, isReachable, isRenaming, place } = props
   const { id, title, isBusy, isUnread } = conversation
   const waiting = useModels(({ queue }) => (isBusy ? waitingEntry(queue, id) : undefined))
   if (isRenaming) {
     return (
-      <li className="row row-edit">
+      <li className="row row-edit" {...place}>
         <InlineEdit
           label="Title"
           value={title}
@@ -34,7 +36,7 @@ export const ConversationRow = memo((props: ConversationRowProps) => {
     )
   }
   return (
-    <li className="row">
+    <li className="row" {...place}>
       <button
         type="button"
         className="row-button"

@@ -1,9 +1,15 @@
 import { create } from 'zustand'
-import type { Conversation, Passage, SearchHit } from '../../contract/chat.js'
+import { type Conversation, type ListPlace, maxListed, type Passage, type SearchHit } from '../../contract/chat.js'
 import type { AddedDocument } from '../../contract/documents.js'
 import type { ReplySettings } from '../../contract/settings.js'
 import { listen, request } from '../bridge.js'
-import { type ConversationLists, neighbour, placeConversation, removeConversation } from './conversation-list.js'
+import {
+  addPage,
+  type ConversationLists,
+  neighbour,
+  placeConversations,
+  removeConversation,
+} from './conversation-list.js'
 import { draftOf, moveDraft } from './drafts.js'
 import { followTranscript, leaveTranscript } from './follow-transcript.js'
 import { runningReply, type TranscriptState } from './transcript.js'
@@ -72,8 +78,8 @@ export const useConversations = create<ConversationsStore>(() => ({
 
 /** Loads the lists and keeps them up to date. */
 export async function followConversations(): Promise<void> {
-  listen('conversationChanged', (conversation) =>
-    useConversations.setState((state) => placeConversation(state, withPendingMove(conversation))),
+  listen('conversationsChanged', (conversations) =>
+    useConversations.setState((state) => placeConversations(state, conversations.map(withPendingMove))),
   )
   listen('conversationRemoved', ({ id }) => {
     useConversations.setState((state) => removeConversation(state, id))
@@ -84,12 +90,37 @@ export async function followConversations(): Promise<void> {
     const { isPartial, hitsQuery, query } = useConversations.getState()
     if (isPartial && hitsQuery === query) void requestHits(query)
   })
-  // Set each list as it arrives: an event that arrives between the two is newer than the first list.
-  await Promise.all([
-    request.listConversations().then((conversations) => useConversations.setState({ conversations })),
-    request.listTrash().then((trash) => useConversations.setState({ trash })),
-  ])
+  const lists = [loadPages(request.listConversations), loadPages(request.listTrash)]
+  whenAllListed = Promise.all(lists.map(({ all }) => all)).then(() => {})
+  whenAllListed.catch(reportError)
+  await Promise.all(lists.map(({ first }) => first))
   useConversations.setState({ isLoaded: true })
+}
+
+/** Resolves when each conversation is in one of the lists. */
+let whenAllListed = Promise.resolve()
+
+/** Loads a list page by page, so that the window shows its beginning and main answers others meanwhile. */
+function loadPages(load: (after?: ListPlace) => Promise<readonly Conversation[]>) {
+  const next = async (after?: ListPlace): Promise<ListPlace | undefined> => {
+    const page = await load(after)
+    useConversations.setState((state) => addPage(state, page))
+    const last = page.at(-1)
+    return page.length < maxListed || !last ? undefined : { id: last.id, updatedAt: last.updatedAt }
+  }
+  const first = next()
+  const all = async () => {
+    let after = await first
+    while (after) after = await next(after)
+  }
+  return { first, all: all() }
+}
+
+/** Whether a conversation is listed outside the Trash, as soon as that is known. */
+export async function isListed(id: string): Promise<boolean> {
+  const isKnown = () => useConversations.getState().conversations.some((conversation) => conversation.id === id)
+  if (!isKnown()) await whenAllListed
+  return isKnown()
 }
 
 export async function loadNewDraft(onNewDocuments: (documents: readonly AddedDocument[]) => void): Promise<void> {

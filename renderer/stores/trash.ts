@@ -1,6 +1,6 @@
 import { AppError } from '../../contract/errors.js'
 import { request } from '../bridge.js'
-import { placeConversation, removeConversation, successor } from './conversation-list.js'
+import { placeConversations, removeConversation, successor } from './conversation-list.js'
 import { openConversation, useConversations } from './conversations.js'
 import { moveOf, trackMove, withTrashedAt } from './trash-moves.js'
 import { dismissNoticesAbout, notify, reportError } from './view.js'
@@ -63,7 +63,7 @@ function move(id: string, trashedAt: number | undefined): void {
   const { conversations, trash } = useConversations.getState()
   const conversation = [...conversations, ...trash].find((other) => other.id === id)
   if (!conversation) return
-  useConversations.setState((state) => placeConversation(state, withTrashedAt(conversation, trashedAt)))
+  useConversations.setState((state) => placeConversations(state, [withTrashedAt(conversation, trashedAt)]))
 }
 
 /** Undoes a move that main refused. A conversation that no longer exists is removed. */

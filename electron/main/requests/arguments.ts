@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import type { ListPlace } from '../../../contract/chat.js'
 import { type DocumentFile, type DocumentPlace, maxSentBytes, sentPieceBytes } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
 import { isOcrLanguage, maxOcrLanguages, type OcrLanguage } from '../../../contract/ocr-languages.js'
+import { type Folder, maxFolderNameLength, maxPlaced, type Placement } from '../../../contract/order.js'
 import { type ReplySettings, type RetryChange, retrySettings, type Settings } from '../../../contract/settings.js'
 import { storableText } from '../../../contract/storable-text.js'
 import {
@@ -41,8 +43,42 @@ export function asId(value: unknown): string {
   return id.data
 }
 
+/** Ids of conversations to change at once; one may come alone. */
+export function asIds(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) return [asId(value)]
+  if (value.length > maxPlaced) throw new AppError('refused', `At most ${maxPlaced} can be changed at once.`)
+  return value.map(asId)
+}
+
+const placementSchema = z.union([
+  z.strictObject({ folderId: idSchema.nullable() }),
+  z.strictObject({ isPinned: z.boolean() }),
+  z.strictObject({ isArchived: z.boolean() }),
+]) satisfies z.ZodType<Placement>
+
+export const asPlacement = (value: unknown): Placement => parsed(placementSchema, value)
+
+const folderSchema = z.strictObject({
+  id: idSchema,
+  name: z
+    .string()
+    .max(maxFolderNameLength)
+    .transform((name) => storableText(name).replace(/\s+/g, ' ').trim())
+    .refine((name) => name !== ''),
+  parentId: idSchema.optional(),
+})
+
+export const asFolder = (value: unknown): Folder => parsed(folderSchema, value)
+
 /** `null` is the conversation that has no messages yet. */
 export const asIdOrNull = (value: unknown): string | null => (value === null ? null : asId(value))
+
+/** Where a list goes on; without one it begins. */
+export function asListPlace(value: unknown): ListPlace | undefined {
+  if (value === undefined) return undefined
+  const { id, updatedAt } = Object(value) as { id: unknown; updatedAt: unknown }
+  return { id: asId(id), updatedAt: asWhole(updatedAt, Number.MAX_SAFE_INTEGER) }
+}
 
 /** A whole number from 0 to `max`. */
 export function asWhole(value: unknown, max: number): number {

@@ -1,10 +1,11 @@
 import { dialog } from 'electron'
+import { maxListed } from '../../../contract/chat.js'
 import { AppError } from '../../../contract/errors.js'
 import type { RequestHandlers } from '../../../contract/requests.js'
 import type { Documents } from '../documents/documents.js'
-import { emptyTrashWords } from '../trash/empty-trash-words.js'
-import { type TrashOptions, trashConversation } from '../trash/trash.js'
-import { asId, asIdOrNull, asReplySettings, asText, maxMessageCharacters } from './arguments.js'
+import { deleteWords, emptyTrashWords } from '../trash/empty-trash-words.js'
+import { type TrashOptions, trashConversations } from '../trash/trash.js'
+import { asId, asIdOrNull, asIds, asListPlace, asReplySettings, asText, maxMessageCharacters } from './arguments.js'
 
 const maxSearchHits = 50
 const maxQueryCharacters = 1_000
@@ -20,8 +21,8 @@ export function createConversationRequests(options: ConversationOptions) {
   const { conversations, drafts } = store
 
   return {
-    listConversations: async () => conversations.list(),
-    listTrash: async () => conversations.listTrash(),
+    listConversations: async (after) => conversations.list(asListPlace(after), maxListed),
+    listTrash: async (after) => conversations.listTrash(asListPlace(after), maxListed),
     async searchConversations(query) {
       const words = asText(query, maxQueryCharacters)
       const hits = conversations.search(words, maxSearchHits)
@@ -42,14 +43,15 @@ export function createConversationRequests(options: ConversationOptions) {
       onConversation(id)
     },
 
-    async trashConversation(id) {
-      await trashConversation(options, asId(id))
+    async trashConversation(ids) {
+      await trashConversations(options, asIds(ids))
     },
 
-    async restoreConversation(id) {
-      conversations.restore(asId(id))
+    async restoreConversation(ids) {
+      const restored = asIds(ids)
+      store.atomically(() => restored.map((id) => conversations.restore(id)))
       documents.readUnread()
-      onConversation(id)
+      onConversation(...restored)
     },
 
     async emptyTrash() {
@@ -64,6 +66,22 @@ export function createConversationRequests(options: ConversationOptions) {
       })
       if (response !== 0) return false
       for (const id of conversations.emptyTrash()) options.onConversationRemoved(id)
+      await documents.sweep()
+      return true
+    },
+
+    async deleteForGood(id) {
+      const { trashedAt, title } = conversations.get(asId(id))
+      if (trashedAt === undefined) throw new AppError('refused', 'Only what is in the Trash can be deleted for good.')
+      const { response } = await dialog.showMessageBox({
+        type: 'warning',
+        ...deleteWords(title),
+        buttons: ['Delete', 'Cancel'],
+        defaultId: 1,
+        cancelId: 1,
+      })
+      if (response !== 0) return false
+      for (const deleted of conversations.deleteTrashed([id])) options.onConversationRemoved(deleted)
       await documents.sweep()
       return true
     },

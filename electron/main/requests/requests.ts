@@ -10,6 +10,7 @@ import { type ContextOptions, createContextRequests } from './context-requests.j
 import { type ConversationOptions, createConversationRequests } from './conversation-requests.js'
 import { createDocumentRequests, type DocumentOptions } from './document-requests.js'
 import { createModelRequests } from './model-requests.js'
+import { createOrderRequests, type OrderOptions } from './order-requests.js'
 import { createPageRequests, type PageOptions } from './page-requests.js'
 import { createQueueRequests, type QueueOptions } from './queue-requests.js'
 import { createReplyRequests, type ReplyOptions } from './reply-requests.js'
@@ -22,6 +23,7 @@ type RequestOptions = ConversationOptions &
   QueueOptions &
   BatchRequestOptions &
   DocumentOptions &
+  OrderOptions &
   PageOptions & {
     readonly engine: EngineHost
     readonly viewState: ViewStateFile
@@ -40,6 +42,7 @@ export function createRequests(options: RequestOptions) {
     ...createContextRequests(options),
     ...createQueueRequests(options),
     ...createDocumentRequests(options),
+    ...createOrderRequests(options),
     ...createPageRequests(options),
     ...createBatchRequests(options),
     ...createModelRequests(options.models),

@@ -2,6 +2,7 @@ import type {
   AssistantMessage,
   Conversation,
   DocumentMessage,
+  ListPlace,
   Message,
   NewDraft,
   Passage,
@@ -16,6 +17,7 @@ import type {
 import type { Cut } from '../../../contract/context.js'
 import type { ErrorCode } from '../../../contract/errors.js'
 import type { Model } from '../../../contract/models.js'
+import type { Folder, Placement } from '../../../contract/order.js'
 import type { Preset, ReplySettings, SavedPreset } from '../../../contract/settings.js'
 import type { StoredBatches } from './batches.js'
 import type { StoredDocuments } from './documents.js'
@@ -32,6 +34,7 @@ export interface Store {
   readonly messages: Messages
   readonly cuts: Cuts
   readonly presets: Presets
+  readonly folders: Folders
   readonly documents: StoredDocuments
   readonly findings: Findings
   readonly jobs: Jobs
@@ -68,9 +71,9 @@ export interface Store {
 }
 
 export interface Conversations {
-  /** Newest first, without the trash. */
-  list(): readonly Conversation[]
-  listTrash(): readonly Conversation[]
+  /** Newest first, without the trash: all, or at most `limit` of those after `after`. */
+  list(after?: ListPlace, limit?: number): readonly Conversation[]
+  listTrash(after?: ListPlace, limit?: number): readonly Conversation[]
   get(id: string): Conversation
   /** `title` counts as taken from the first words, so that the model may replace it. */
   create(title: string, settings?: ReplySettings): Conversation
@@ -82,8 +85,15 @@ export interface Conversations {
   setSettings(id: string, settings: ReplySettings): void
   trash(id: string): Conversation
   restore(id: string): Conversation
+  idsInFolder(folderId: string): readonly string[]
+  /** Changes all of them or, when one is missing, none. */
+  place(ids: readonly string[], placement: Placement): readonly Conversation[]
   /** Deletes every conversation in the trash permanently; returns their ids. */
   emptyTrash(): readonly string[]
+  /** Deletes those of them permanently that are in the trash; returns their ids. */
+  deleteTrashed(ids: readonly string[]): readonly string[]
+  /** Ids of conversations that were trashed before this time. */
+  trashedBefore(time: number): readonly string[]
   setUnread(id: string, isUnread: boolean): Conversation
   search(query: string, limit: number): readonly SearchHit[]
   /** For a query that finds nothing: one that finds something, with words that are at most one letter away. */
@@ -170,6 +180,15 @@ export interface Cuts {
   restore(cut: Cut): Cut
   /** Folds that have not ended; at startup, those that a crash interrupted. */
   unfinished(): readonly Cut[]
+}
+
+export interface Folders {
+  /** Sorted by name. */
+  list(): readonly Folder[]
+  /** Adds the folder or replaces the one with its id. Throws `refused` when its parent can't hold it. */
+  save(folder: Folder): void
+  /** Conversations and folders in it then stand in none. */
+  remove(id: string): void
 }
 
 export interface Presets {
