@@ -18,3 +18,6 @@ export type Placement =
 
 /** A request changes at most as many conversations, because main answers no window meanwhile. */
 export const maxPlaced = 200
+
+/** After as many days in the Trash a conversation is deleted, unless the user keeps it there. */
+export const trashDays = 30

@@ -14,6 +14,7 @@ import type {
 } from './documents.js'
 import type { DrawnPage, DrawOptions } from './drawing.js'
 import type { FoundPlaces } from './found-places.js'
+import type { UndoNames } from './menu.js'
 import type { EngineStatus, KnownModel, ModelChoice } from './models.js'
 import type { OcrLanguage } from './ocr-languages.js'
 import type { Folder, Placement } from './order.js'
@@ -89,6 +90,8 @@ export interface Requests {
   restoreCut(cutId: string): Promise<void>
   /** Returns the prompt of a reply; without `messageId` the prompt of the next one. */
   showPrompt(conversationId: string, messageId?: string): Promise<ShownPrompt>
+  /** Names Undo and Redo in the Edit menu. */
+  nameUndo(names: UndoNames): Promise<void>
   /** Opens the Settings window, or brings it to the front. */
   openSettings(): Promise<void>
   /** Closes the Settings window as ⌘W does. A page that called `window.close()` would lose unsaved changes. */
@@ -260,6 +263,7 @@ export const requestNames = {
   undoCut: true,
   restoreCut: true,
   showPrompt: true,
+  nameUndo: true,
   openSettings: true,
   closeSettings: true,
   fitSettings: true,

@@ -11,6 +11,7 @@ import { FolderDialog } from './documents/folder-dialog.js'
 import { PageView } from './documents/page/page-view.js'
 import { usePageCovers } from './documents/page/use-page-covers.js'
 import { Notices } from './notices.js'
+import { FolderChoice } from './sidebar/folder-choice.js'
 import { Sidebar } from './sidebar/sidebar.js'
 import { isFirstScreen, isTrashOpen, useConversations } from './stores/conversations.js'
 import { copyText, narrowWindow, openLink, useView } from './stores/view.js'
@@ -45,6 +46,7 @@ export function App({ platform }: { readonly platform: string }) {
           </div>
           <PromptView />
           <FolderDialog />
+          <FolderChoice />
           <DropArea />
           <TipLayer />
         </OpenLinkContext>

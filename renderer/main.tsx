@@ -17,6 +17,7 @@ import {
 import { followNewDocuments, setNewDocuments } from './stores/documents.js'
 import { draftOf, saveDrafts } from './stores/drafts.js'
 import { saveEdits } from './stores/edits.js'
+import { followFolders } from './stores/folders.js'
 import { followEngine, followModels, followQueue } from './stores/models.js'
 import { followSettings } from './stores/settings.js'
 import { loadView, notifyFromMain, reportError, saveView, useView } from './stores/view.js'
@@ -38,7 +39,9 @@ beforeClosing(() => {
   saveView()
 })
 
-const needed = [begin(), loadNewDraft(setNewDocuments), followSettings()].map((step) => step.catch(reportError))
+const needed = [begin(), loadNewDraft(setNewDocuments), followSettings(), followFolders()].map((step) =>
+  step.catch(reportError),
+)
 // The first picture does not wait for these: main checks the folders of models, which may be on a slow disk.
 for (const step of [followModels(), followEngine(), followQueue()]) step.catch(reportError)
 await drawWindow(Promise.all(needed), <App platform={platform} />)

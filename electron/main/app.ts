@@ -29,6 +29,7 @@ import { SettingsFile } from './settings/settings.js'
 import { openStore } from './store/open-store.js'
 import { StoreCare } from './store/store-care.js'
 import { runSmokeTest } from './testing/smoke.js'
+import { expiredWords, keepExpiring } from './trash/expire-trash.js'
 import { oncePerTurn } from './turns.js'
 import { KeepAwake } from './window/keep-awake.js'
 import { showMainWindow } from './window/main-window.js'
@@ -209,6 +210,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       viewState,
       dataFolder: folder,
       showSettings: () => showSettingsWindow(viewState),
+      nameUndo: (names) => nameUndo(names),
       onConversation,
       onFolders: (folders) => emit('foldersChanged', folders),
       onConversationRemoved: (id) => emit('conversationRemoved', { id }),
@@ -238,7 +240,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
     },
   })
   engine.onStatus((status) => emit('engineStatus', status))
-  buildMenu({
+  const nameUndo = buildMenu({
     send: (command) => emitTo(showMainWindow(viewState), 'menuCommand', command),
     showSettings: () => showSettingsWindow(viewState),
     dataFolder: folder,
@@ -254,10 +256,12 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
     feed.resend()
   }
   const care = new StoreCare(store, onRepair, () => emit('searchComplete', null))
+  let stopExpiring = () => {}
   shutDownBeforeQuit(
     async () => {
       await closeWindows()
       care.stop()
+      stopExpiring()
       await Promise.all([runs.stopAll(), cuts.stopAll(), titles.stopAll()])
       await batches.stop()
       await Promise.all([documents.stop(), drawings.close()])
@@ -277,6 +281,14 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
     const notices = [...store.openingNotices, settings.notice, list.notice].filter((notice) => notice !== undefined)
     for (const message of notices) emit('notice', { message, tone: 'warning', isAboutFiles: true })
     care.start()
+    const onRemoved = (ids: readonly string[]) => {
+      for (const id of ids) emit('conversationRemoved', { id })
+    }
+    const expiry = { store, isOn: () => settings.value.emptiesTrash, now: Date.now, onRemoved }
+    stopExpiring = keepExpiring(expiry, (count) => {
+      emit('notice', { message: expiredWords(count), tone: 'info' })
+      void documents.sweep()
+    })
   })
   openedFiles.listen(() => emitTo(showMainWindow(viewState), 'filesOpened', null))
   // Requires PARLEY_HOME, because the test adds a conversation to the store.

@@ -41,6 +41,7 @@ interface SectionedListProps<Row> {
   readonly onKeyDown?: (event: KeyboardEvent<HTMLDivElement>, key: string) => void
   readonly onContextMenu?: (event: MouseEvent<HTMLDivElement>) => void
   readonly onDragOver?: (event: DragEvent<HTMLDivElement>) => void
+  readonly onDrop?: (event: DragEvent<HTMLDivElement>) => void
 }
 
 /** Rows above and below what is in sight, so that quick scrolling shows no gaps. */
@@ -48,7 +49,7 @@ const spareRows = 12
 
 /** A list of rows under headings that draws only what is in sight. Its rows are buttons with their key in `data-row`. */
 export function SectionedList<Row>(props: SectionedListProps<Row>) {
-  const { handle, sections, keyOf, drawRow, label, keptKeys, onKeyDown, onContextMenu } = props
+  const { handle, sections, keyOf, drawRow, label, keptKeys, onKeyDown, onContextMenu, onDragOver, onDrop } = props
   const scroller = useRef<HTMLDivElement>(null)
   const sizes = useRowSizes()
   const placed = useMemo(() => placeSections(sections, sizes), [sections, sizes])
@@ -81,6 +82,8 @@ export function SectionedList<Row>(props: SectionedListProps<Row>) {
       onScroll={onScroll}
       onFocus={({ target }) => setFocusedKey(target.dataset.row)}
       onContextMenu={onContextMenu}
+      onDragOver={onDragOver}
+      onDrop={onDrop}
       onKeyDown={(event) => {
         const { row } = (event.target as HTMLElement).dataset
         if (row !== undefined) onKeyDown?.(event, row)

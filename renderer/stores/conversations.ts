@@ -12,9 +12,10 @@ import {
 } from './conversation-list.js'
 import { draftOf, moveDraft } from './drafts.js'
 import { followTranscript, leaveTranscript } from './follow-transcript.js'
+import { withPendingChanges } from './pending-changes.js'
 import { runningReply, type TranscriptState } from './transcript.js'
-import { moveOf, withPendingMove } from './trash-moves.js'
-import { changeView, closePanels, dismissNoticesAbout, notify, reportError, saveView } from './view.js'
+import { forgetId } from './undo.js'
+import { changeView, closePanels, notify, reportError, saveView } from './view.js'
 
 /** The passage that a search opened in the open conversation. Its place is known after a step from another one. */
 export type FoundPassage = Omit<Passage, 'place' | 'count'> & Partial<Pick<Passage, 'place' | 'count'>>
@@ -25,6 +26,9 @@ interface RequestedReply {
   /** Called when the user stops it. */
   readonly stop: () => void
 }
+
+/** What the sidebar lists. */
+export type Place = 'conversations' | 'archive' | 'trash'
 
 interface ConversationsStore extends ConversationLists {
   readonly isLoaded: boolean
@@ -42,7 +46,7 @@ interface ConversationsStore extends ConversationLists {
   readonly visits: number
   /** The reply that was requested last and is not in the transcript yet. */
   readonly requested: RequestedReply | null
-  readonly place: 'conversations' | 'trash'
+  readonly place: Place
   readonly query: string
   /** `null` while there is no query or no result yet. */
   readonly hits: readonly SearchHit[] | null
@@ -79,11 +83,11 @@ export const useConversations = create<ConversationsStore>(() => ({
 /** Loads the lists and keeps them up to date. */
 export async function followConversations(): Promise<void> {
   listen('conversationsChanged', (conversations) =>
-    useConversations.setState((state) => placeConversations(state, conversations.map(withPendingMove))),
+    useConversations.setState((state) => placeConversations(state, conversations.map(withPendingChanges))),
   )
   listen('conversationRemoved', ({ id }) => {
     useConversations.setState((state) => removeConversation(state, id))
-    dismissNoticesAbout(moveOf(id))
+    forgetId(id)
     if (useConversations.getState().openId === id) openConversation(null)
   })
   listen('searchComplete', () => {
@@ -169,9 +173,9 @@ function onTranscriptEnd(id: string, error: Error): void {
   reportError(error)
 }
 
-export function openNeighbour(step: 1 | -1): void {
-  const { conversations, openId } = useConversations.getState()
-  const next = neighbour(conversations, openId, step)
+/** @param order the conversations as they are listed */
+export function openNeighbour(order: readonly Conversation[], step: 1 | -1): void {
+  const next = neighbour(order, useConversations.getState().openId, step)
   if (next) openConversation(next.id)
 }
 
@@ -258,12 +262,7 @@ export function stopReply(): void {
 
 export const countSend = () => useConversations.setState(({ sends }) => ({ sends: sends + 1 }))
 
-export function renameConversation(id: string, title: string): void {
-  const name = title.trim()
-  if (name) request.renameConversation(id, name).catch(reportError)
-}
-
-export function showPlace(place: 'conversations' | 'trash'): void {
+export function showPlace(place: Place): void {
   const { openId, trash, place: before } = useConversations.getState()
   useConversations.setState({ place, query: '', hits: null, found: null })
   const isTrashed = trash.some(({ id }) => id === openId)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ListPlace } from '../../../contract/chat.js'
 import { type DocumentFile, type DocumentPlace, maxSentBytes, sentPieceBytes } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
+import type { UndoNames } from '../../../contract/menu.js'
 import { isOcrLanguage, maxOcrLanguages, type OcrLanguage } from '../../../contract/ocr-languages.js'
 import { type Folder, maxFolderNameLength, maxPlaced, type Placement } from '../../../contract/order.js'
 import { type ReplySettings, type RetryChange, retrySettings, type Settings } from '../../../contract/settings.js'
@@ -115,6 +116,11 @@ export function asLanguages(value: unknown): readonly OcrLanguage[] {
   if (!languages.success) throw new AppError('refused', 'These are not languages that Parley can read.')
   return languages.data.filter(isOcrLanguage)
 }
+
+const undoName = z.string().max(200).nullable()
+const undoNamesSchema = z.strictObject({ undo: undoName, redo: undoName }) satisfies z.ZodType<UndoNames>
+
+export const asUndoNames = (value: unknown): UndoNames => parsed(undoNamesSchema, value)
 
 export const asReplySettings = (value: unknown): ReplySettings => parsed(replySettingsSchema, value)
 export const asSettings = (value: unknown): Settings => parsed(settingsSchema, value)

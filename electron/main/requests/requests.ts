@@ -2,9 +2,10 @@ import { clipboard, shell } from 'electron'
 import type { RequestHandlers } from '../../../contract/requests.js'
 import type { EngineHost } from '../engine/engine-host.js'
 import { emit } from '../ipc.js'
+import type { NameUndo } from '../window/menu.js'
 import { openLink } from '../window/open-link.js'
 import type { ViewStateFile } from '../window/view-state.js'
-import { asText } from './arguments.js'
+import { asText, asUndoNames } from './arguments.js'
 import { type BatchRequestOptions, createBatchRequests } from './batch-requests.js'
 import { type ContextOptions, createContextRequests } from './context-requests.js'
 import { type ConversationOptions, createConversationRequests } from './conversation-requests.js'
@@ -28,6 +29,7 @@ type RequestOptions = ConversationOptions &
     readonly engine: EngineHost
     readonly viewState: ViewStateFile
     readonly dataFolder: string
+    readonly nameUndo: NameUndo
   }
 
 const maxCopiedCharacters = 50_000_000
@@ -58,6 +60,9 @@ export function createRequests(options: RequestOptions) {
     },
     async openLink(address) {
       await openLink(address)
+    },
+    async nameUndo(names) {
+      options.nameUndo(asUndoNames(names))
     },
     async showDataFolder() {
       shell.showItemInFolder(dataFolder)
