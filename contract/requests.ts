@@ -19,6 +19,7 @@ import type { EngineStatus, KnownModel, ModelChoice } from './models.js'
 import type { OcrLanguage } from './ocr-languages.js'
 import type { Folder, Placement } from './order.js'
 import type { QueueEntry } from './queue.js'
+import type { SearchOrder } from './search-query.js'
 import type { Preset, ReplySettings, RetryChange, SavedPreset, Settings } from './settings.js'
 import type { SummaryOptions } from './summary-forms.js'
 import type { ViewState } from './view.js'
@@ -29,7 +30,8 @@ export interface Requests {
   listConversations(after?: ListPlace): Promise<readonly Conversation[]>
   /** The same for the Trash. */
   listTrash(after?: ListPlace): Promise<readonly Conversation[]>
-  searchConversations(query: string): Promise<SearchResult>
+  /** The query may have filters (search-query.ts). By `rank` unless it says otherwise. */
+  searchConversations(query: string, order?: SearchOrder): Promise<SearchResult>
   /**
    * The message of a conversation that has the query, after the one with this id (`step` 1) or before it (-1); without one,
    * the first or the last. After the last comes the first again. `null` when no message has the query.

@@ -12,6 +12,7 @@ import { ConversationList } from './conversation-list.js'
 import { drop, isDragged } from './drag.js'
 import { goToPlace } from './go-to-place.js'
 import { SearchField } from './search-field.js'
+import { SearchFilters } from './search-filters.js'
 import { SearchResults } from './search-results.js'
 import { SelectionBar } from './selection-bar.js'
 import { SidebarResizer } from './sidebar-resizer.js'
@@ -67,7 +68,10 @@ export function Sidebar({ platform, isOpen, isOverlay }: SidebarProps) {
         </div>
         <SearchField platform={platform} />
         {isSearching ? (
-          <SearchResults />
+          <>
+            <SearchFilters />
+            <SearchResults />
+          </>
         ) : place === 'trash' ? (
           <TrashList />
         ) : place === 'archive' ? (

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import { type Conversation, type ListPlace, maxListed, type Passage, type SearchHit } from '../../contract/chat.js'
 import type { AddedDocument } from '../../contract/documents.js'
+import type { SearchOrder } from '../../contract/search-query.js'
 import type { ReplySettings } from '../../contract/settings.js'
 import { listen, request } from '../bridge.js'
 import {
@@ -54,6 +55,7 @@ interface ConversationsStore extends ConversationLists {
   readonly suggestion: string | undefined
   /** Older conversations may be missing in `hits`: they are still being indexed. */
   readonly isPartial: boolean
+  readonly searchOrder: SearchOrder
   /** The query that `hits` belong to: while a new one is searched, the old hits stay. */
   readonly hitsQuery: string
   /** Reset by the next search and by opening a conversation. */
@@ -76,6 +78,7 @@ export const useConversations = create<ConversationsStore>(() => ({
   hits: null,
   suggestion: undefined,
   isPartial: false,
+  searchOrder: 'rank',
   hitsQuery: '',
   found: null,
 }))
@@ -269,24 +272,39 @@ export function showPlace(place: Place): void {
   if (place !== before && place === 'conversations' && isTrashed) openConversation(null)
 }
 
-const searchAfterMs = 120
-let searchTimer: ReturnType<typeof setTimeout> | undefined
-
 export function search(query: string): void {
   useConversations.setState(query.trim() ? { query, found: null } : { query, hits: null, found: null })
-  clearTimeout(searchTimer)
-  if (query.trim()) searchTimer = setTimeout(() => void requestHits(query), searchAfterMs)
+  if (query.trim()) void requestHits(query)
 }
 
+/** Shows the hits by how well they fit, or the newest first. */
+export function orderHits(searchOrder: SearchOrder): void {
+  const { query } = useConversations.getState()
+  useConversations.setState({ searchOrder })
+  void requestHits(query)
+}
+
+let isSearching = false
+
+/** Asks main for one query at a time: the newest one is asked when the one before is answered. */
 async function requestHits(query: string): Promise<void> {
+  if (isSearching) return
+  isSearching = true
+  const { searchOrder } = useConversations.getState()
+  const isNewest = () => {
+    const now = useConversations.getState()
+    return now.query === query && now.searchOrder === searchOrder
+  }
   try {
-    const { hits, suggestion, isPartial } = await request.searchConversations(query)
-    if (useConversations.getState().query === query) {
-      useConversations.setState({ hits, suggestion, isPartial, hitsQuery: query })
-    }
+    const { hits, suggestion, isPartial } = await request.searchConversations(query, searchOrder)
+    if (isNewest()) useConversations.setState({ hits, suggestion, isPartial, hitsQuery: query })
   } catch (error) {
     reportError(error)
+  } finally {
+    isSearching = false
   }
+  const { query: next } = useConversations.getState()
+  if (!isNewest() && next.trim() !== '') await requestHits(next)
 }
 
 let stepsDone = Promise.resolve()

@@ -23,9 +23,9 @@ export function createConversationRequests(options: ConversationOptions) {
   return {
     listConversations: async (after) => conversations.list(asListPlace(after), maxListed),
     listTrash: async (after) => conversations.listTrash(asListPlace(after), maxListed),
-    async searchConversations(query) {
+    async searchConversations(query, order) {
       const words = asText(query, maxQueryCharacters)
-      const hits = conversations.search(words, maxSearchHits)
+      const hits = await conversations.searchInTurns(words, maxSearchHits, order === 'date' ? 'date' : 'rank')
       const isPartial = !store.isSearchComplete()
       return hits.length > 0 ? { hits, isPartial } : { hits, suggestion: conversations.suggest(words), isPartial }
     },

@@ -5,6 +5,7 @@ import type { Placement } from '../../../contract/order.js'
 import { readReplySettings } from '../settings/settings-schema.js'
 import type { Database } from './database.js'
 import { type ConversationRow, conversationColumns, toConversation } from './rows.js'
+import { inTurns, toEnd } from './search/in-turns.js'
 import { createSearch } from './search/search.js'
 import type { SearchIndex } from './search/search-index.js'
 import type { Conversations } from './store.js'
@@ -106,7 +107,8 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
     emptyTrash: () => deleteTrashed(listTrash().map(({ id }) => id)),
     deleteTrashed,
     trashedBefore: (time) => trashedBefore.all(time).map(({ id }) => id),
-    search: (query, limit) => index.retryAfterClear(() => search.find(query, limit)),
+    search: (query, limit, order = 'rank') => index.retryAfterClear(() => toEnd(search.find(query, limit, order))),
+    searchInTurns: (query, limit, order) => index.retryLaterAfterClear(() => inTurns(search.find(query, limit, order))),
     nextPassage: (id, query, messageId, step) =>
       index.retryAfterClear(() => search.nextPassage(id, query, messageId, step)),
     suggest: (query) => index.retryAfterClear(() => search.suggest(query)),

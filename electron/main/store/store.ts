@@ -18,6 +18,7 @@ import type { Cut } from '../../../contract/context.js'
 import type { ErrorCode } from '../../../contract/errors.js'
 import type { Model } from '../../../contract/models.js'
 import type { Folder, Placement } from '../../../contract/order.js'
+import type { SearchOrder } from '../../../contract/search-query.js'
 import type { Preset, ReplySettings, SavedPreset } from '../../../contract/settings.js'
 import type { StoredBatches } from './batches.js'
 import type { StoredDocuments } from './documents.js'
@@ -95,7 +96,10 @@ export interface Conversations {
   /** Ids of conversations that were trashed before this time. */
   trashedBefore(time: number): readonly string[]
   setUnread(id: string, isUnread: boolean): Conversation
-  search(query: string, limit: number): readonly SearchHit[]
+  /** The query may have filters (contract/search-query.ts). */
+  search(query: string, limit: number, order?: SearchOrder): readonly SearchHit[]
+  /** The same, in short turns. */
+  searchInTurns(query: string, limit: number, order: SearchOrder): Promise<readonly SearchHit[]>
   /** For a query that finds nothing: one that finds something, with words that are at most one letter away. */
   suggest(query: string): string | undefined
   /**
