@@ -17,8 +17,8 @@ export interface MainNotice {
 export interface Events {
   /** Conversations are new or changed, moved to the Trash or restored. */
   conversationsChanged: readonly Conversation[]
-  /** A conversation is deleted from the Trash. */
-  conversationRemoved: { readonly id: string }
+  /** Conversations are deleted from the Trash. */
+  conversationsRemoved: readonly string[]
   /** All folders, sorted by name. */
   foldersChanged: readonly Folder[]
   engineStatus: EngineStatus
@@ -44,7 +44,7 @@ export interface Events {
 
 export const eventNames = {
   conversationsChanged: true,
-  conversationRemoved: true,
+  conversationsRemoved: true,
   foldersChanged: true,
   engineStatus: true,
   modelsChanged: true,

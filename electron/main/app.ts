@@ -213,7 +213,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       nameUndo: (names) => nameUndo(names),
       onConversation,
       onFolders: (folders) => emit('foldersChanged', folders),
-      onConversationRemoved: (id) => emit('conversationRemoved', { id }),
+      onConversationsRemoved: (ids) => emit('conversationsRemoved', ids),
     }),
   )
   handleStreams({
@@ -252,7 +252,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
   void models.checkFolders()
   const onRepair = (message: string) => {
     emit('notice', { message, tone: 'warning' })
-    for (const { id } of [...store.conversations.list(), ...store.conversations.listTrash()]) onConversation(id)
+    emit('conversationsChanged', [...store.conversations.list(), ...store.conversations.listTrash()])
     feed.resend()
   }
   const care = new StoreCare(store, onRepair, () => emit('searchComplete', null))
@@ -281,9 +281,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
     const notices = [...store.openingNotices, settings.notice, list.notice].filter((notice) => notice !== undefined)
     for (const message of notices) emit('notice', { message, tone: 'warning', isAboutFiles: true })
     care.start()
-    const onRemoved = (ids: readonly string[]) => {
-      for (const id of ids) emit('conversationRemoved', { id })
-    }
+    const onRemoved = (ids: readonly string[]) => emit('conversationsRemoved', ids)
     const expiry = { store, isOn: () => settings.value.emptiesTrash, now: Date.now, onRemoved }
     stopExpiring = keepExpiring(expiry, (count) => {
       emit('notice', { message: expiredWords(count), tone: 'info' })

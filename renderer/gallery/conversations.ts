@@ -56,13 +56,16 @@ export function conversationRequests(world: World): Pick<Requests, ConversationR
     removeFolder: async (id) => setFolders(world.folders.filter((folder) => folder.id !== id)),
     async deleteForGood(id) {
       world.conversations = world.conversations.filter((conversation) => conversation.id !== id)
-      world.emit('conversationRemoved', { id })
+      world.emit('conversationsRemoved', [id])
       return true
     },
     async emptyTrash() {
       const trash = world.conversations.filter(({ trashedAt }) => trashedAt !== undefined)
       world.conversations = world.conversations.filter(({ trashedAt }) => trashedAt === undefined)
-      for (const { id } of trash) world.emit('conversationRemoved', { id })
+      world.emit(
+        'conversationsRemoved',
+        trash.map(({ id }) => id),
+      )
       return true
     },
     saveDraft: async () => {},

@@ -6,7 +6,7 @@ import {
   type ConversationLists,
   neighbour,
   placeConversations,
-  removeConversation,
+  removeConversations,
   successor,
 } from './conversation-list.js'
 
@@ -80,7 +80,7 @@ test('Next and Previous stop at the ends of the list, and open the first convers
 
 test('a conversation that is deleted for good is in no list', () => {
   const lists = placeConversations(none, [conversation('a', 3, 1), conversation('b', 2)])
-  expect(removeConversation(lists, 'a')).toEqual({ conversations: lists.conversations, trash: [] })
+  expect(removeConversations(lists, ['a'])).toEqual({ conversations: lists.conversations, trash: [] })
 })
 
 test('pages together are the whole list, and what an event brought meanwhile is newer than its page', () => {

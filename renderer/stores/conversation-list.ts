@@ -39,10 +39,11 @@ export function addPage(lists: ConversationLists, page: readonly Conversation[])
   )
 }
 
-export const removeConversation = (lists: ConversationLists, id: string): ConversationLists => ({
-  conversations: lists.conversations.filter((conversation) => conversation.id !== id),
-  trash: lists.trash.filter((conversation) => conversation.id !== id),
-})
+export function removeConversations(lists: ConversationLists, ids: readonly string[]): ConversationLists {
+  const removed = new Set(ids)
+  const isLeft = ({ id }: Conversation) => !removed.has(id)
+  return { conversations: lists.conversations.filter(isLeft), trash: lists.trash.filter(isLeft) }
+}
 
 /** Returns the conversation `step` places further down the list, or the one at the end; the first if none is open. */
 export function neighbour(list: readonly Conversation[], id: string | null, step: 1 | -1): Conversation | undefined {

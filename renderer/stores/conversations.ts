@@ -9,13 +9,13 @@ import {
   type ConversationLists,
   neighbour,
   placeConversations,
-  removeConversation,
+  removeConversations,
 } from './conversation-list.js'
 import { draftOf, moveDraft } from './drafts.js'
 import { followTranscript, leaveTranscript } from './follow-transcript.js'
 import { withPendingChanges } from './pending-changes.js'
 import { runningReply, type TranscriptState } from './transcript.js'
-import { forgetId } from './undo.js'
+import { forgetIds } from './undo.js'
 import { changeView, closePanels, notify, reportError, saveView } from './view.js'
 
 /** The passage that a search opened in the open conversation. Its place is known after a step from another one. */
@@ -88,10 +88,11 @@ export async function followConversations(): Promise<void> {
   listen('conversationsChanged', (conversations) =>
     useConversations.setState((state) => placeConversations(state, conversations.map(withPendingChanges))),
   )
-  listen('conversationRemoved', ({ id }) => {
-    useConversations.setState((state) => removeConversation(state, id))
-    forgetId(id)
-    if (useConversations.getState().openId === id) openConversation(null)
+  listen('conversationsRemoved', (ids) => {
+    useConversations.setState((state) => removeConversations(state, ids))
+    forgetIds(ids)
+    const { openId } = useConversations.getState()
+    if (openId !== null && ids.includes(openId)) openConversation(null)
   })
   listen('searchComplete', () => {
     const { isPartial, hitsQuery, query } = useConversations.getState()

@@ -2,7 +2,7 @@ import type { Conversation } from '../../contract/chat.js'
 import { AppError } from '../../contract/errors.js'
 import { maxPlaced, type Placement } from '../../contract/order.js'
 import { request } from '../bridge.js'
-import { placeConversations as listPlaced, removeConversation } from './conversation-list.js'
+import { placeConversations as listPlaced, removeConversations } from './conversation-list.js'
 import { useConversations } from './conversations.js'
 import { type Change, trackChange, withChange } from './pending-changes.js'
 import { noticeOf, perform, undoStep } from './undo.js'
@@ -87,7 +87,7 @@ export async function changeAll(
     return true
   } catch (error) {
     if (ids.length === 1 && error instanceof AppError && error.code === 'not-found') {
-      useConversations.setState((state) => removeConversation(state, ids[0] ?? ''))
+      useConversations.setState((state) => removeConversations(state, ids))
     }
     const fields = Object.keys(change) as (keyof Change)[]
     const current = new Map(allOf(ids).map((conversation) => [conversation.id, conversation]))

@@ -123,7 +123,7 @@ test('a refused Undo shows the conversation in the Trash again', async () => {
 test('a conversation that was removed for good can no longer be brought back by Undo', async () => {
   trashConversation('a', steps)
   last('trashConversation').confirm()
-  listeners.get('conversationRemoved')?.({ id: 'a' })
+  listeners.get('conversationsRemoved')?.(['a'])
   await settled()
   while (undoNewest()) await settled()
   expect(count('restoreConversation')).toBe(0)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { doneAgain, emptyHistory, takenBack, type UndoStep, withoutId, withStep } from './undo-history.js'
+import { doneAgain, emptyHistory, takenBack, type UndoStep, withoutIds, withStep } from './undo-history.js'
 
 const act = fc.oneof(
   fc.record({ kind: fc.constant('do' as const), id: fc.constantFrom('a', 'b', 'c'), to: fc.nat({ max: 5 }) }),
@@ -58,7 +58,7 @@ const step = (name: string, ...ids: readonly string[]): UndoStep => ({
 
 test('a conversation that was deleted for good is in no step, and a step about nothing else is gone', () => {
   const history = withStep(withStep(emptyHistory, step('Pin', 'a')), step('Archive', 'a', 'b'))
-  expect(withoutId(history, 'a').done.map(({ name, ids }) => [name, ids])).toEqual([['Archive', ['b']]])
+  expect(withoutIds(history, new Set(['a'])).done.map(({ name, ids }) => [name, ids])).toEqual([['Archive', ['b']]])
 })
 
 test('a step that a notice offers to undo need not be the newest', () => {

@@ -39,12 +39,12 @@ export function doneAgain({ done, undone }: UndoHistory): UndoHistory {
   return step ? { done: [...done, step], undone: undone.slice(0, -1) } : { done, undone }
 }
 
-/** The history without something that no longer exists. A step about nothing else is gone. */
-export function withoutId({ done, undone }: UndoHistory, id: string): UndoHistory {
+/** The history without what no longer exists. A step about nothing else is gone. */
+export function withoutIds({ done, undone }: UndoHistory, gone: ReadonlySet<string>): UndoHistory {
   const without = (steps: readonly UndoStep[]) =>
-    steps.some(({ ids }) => ids.includes(id))
+    steps.some(({ ids }) => ids.some((id) => gone.has(id)))
       ? steps
-          .map((step) => ({ ...step, ids: step.ids.filter((other) => other !== id) }))
+          .map((step) => ({ ...step, ids: step.ids.filter((id) => !gone.has(id)) }))
           .filter(({ ids }) => ids.length > 0)
       : steps
   return { done: without(done), undone: without(undone) }

@@ -7,7 +7,7 @@ import {
   takenBack,
   type UndoHistory,
   type UndoStep,
-  withoutId,
+  withoutIds,
   withStep,
 } from './undo-history.js'
 import { dismissNoticesAbout, nextNoticeId, reportError, undoNewestNotice, useView } from './view.js'
@@ -42,9 +42,9 @@ export function forgetStep({ order }: UndoStep): void {
 }
 
 /** Forgets what no longer exists. */
-export function forgetId(id: string): void {
+export function forgetIds(ids: readonly string[]): void {
   const before = useUndo.getState()
-  const after = withoutId(before, id)
+  const after = withoutIds(before, new Set(ids))
   useUndo.setState(after)
   const left = new Set(after.done.map(({ order }) => order))
   for (const step of before.done) if (!left.has(step.order)) dismissNoticesAbout(noticeOf(step))

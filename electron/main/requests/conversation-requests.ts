@@ -12,7 +12,7 @@ const maxQueryCharacters = 1_000
 
 export interface ConversationOptions extends TrashOptions {
   readonly documents: Pick<Documents, 'jobsOf' | 'pause' | 'documentsOf' | 'readUnread' | 'sweep'>
-  readonly onConversationRemoved: (id: string) => void
+  readonly onConversationsRemoved: (ids: readonly string[]) => void
 }
 
 /** The lists of conversations, the search, the Trash and the drafts. */
@@ -65,7 +65,7 @@ export function createConversationRequests(options: ConversationOptions) {
         cancelId: 1,
       })
       if (response !== 0) return false
-      for (const id of conversations.emptyTrash()) options.onConversationRemoved(id)
+      options.onConversationsRemoved(conversations.emptyTrash())
       await documents.sweep()
       return true
     },
@@ -81,7 +81,7 @@ export function createConversationRequests(options: ConversationOptions) {
         cancelId: 1,
       })
       if (response !== 0) return false
-      for (const deleted of conversations.deleteTrashed([id])) options.onConversationRemoved(deleted)
+      options.onConversationsRemoved(conversations.deleteTrashed([id]))
       await documents.sweep()
       return true
     },

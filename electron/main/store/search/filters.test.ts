@@ -21,8 +21,8 @@ function converse(title: string, text: string, at = new Date(2026, 2, 9)): strin
   fixture.run('UPDATE conversations SET updated_at = ? WHERE id = ?', at.getTime(), id)
   return id
 }
-const titles = (query: string, order?: 'rank' | 'date') =>
-  fixture.store.conversations.search(query, 50, order).map(({ conversation }) => conversation.title)
+const titles = (query: string, order?: 'rank' | 'date', limit = 50) =>
+  fixture.store.conversations.search(query, limit, order).map(({ conversation }) => conversation.title)
 
 test('a folder limits a search to what it and its folders hold, by the beginning of its name', () => {
   const { conversations, folders } = fixture.store
@@ -72,14 +72,14 @@ test('a word that thousands of messages of one conversation have is found in oth
 })
 
 test('a search in turns finds the same', async () => {
-  for (let day = 0; day < 60; day++) converse(`day ${day}`, 'ferry', new Date(Date.UTC(2026, 0, 1) + day * dayMs))
+  for (let day = 0; day < 8; day++) converse(`day ${day}`, 'ferry', new Date(Date.UTC(2026, 0, 1) + day * dayMs))
   const { conversations } = fixture.store
   expect(await conversations.searchInTurns('ferry', 50, 'rank')).toEqual(conversations.search('ferry', 50))
   expect(await conversations.searchInTurns('ferry', 50, 'date')).toEqual(conversations.search('ferry', 50, 'date'))
 })
 
-test('filters leave what they let through, also where hundreds of newer ones have the word inside another', () => {
+test('filters leave what they let through, also where many newer ones have the word inside another', () => {
   converse('old', 'wherryferryboat', new Date(2020, 0, 1))
-  for (let count = 0; count < 60; count++) converse(`new ${count}`, 'wherryferryboat')
-  expect(titles('ferry before:2021')).toEqual(['old'])
+  for (let count = 0; count < 6; count++) converse(`new ${count}`, 'wherryferryboat')
+  expect(titles('ferry before:2021', 'rank', 2)).toEqual(['old'])
 })
