@@ -143,10 +143,13 @@ const numbersOf = (numbers: readonly number[]) => JSON.stringify(numbers)
 /** The statements of a search with these conditions. */
 function createStatements(db: Database, conditions: SearchConditions) {
   const { conversation, title } = conditions
+  // Whether a conversation is busy takes longer than the rest, so only those that are returned are asked.
   const titles = (found: string) =>
     db.prepare<ConversationRow>(
-      `SELECT ${conversationColumns} FROM conversations
-       WHERE ${found} AND trashed_at IS NULL AND ${conversation} AND ${title} ORDER BY updated_at DESC LIMIT ?`,
+      `SELECT ${conversationColumns} FROM (
+         SELECT sequence AS newest FROM conversations
+         WHERE ${found} AND trashed_at IS NULL AND ${conversation} AND ${title} ORDER BY updated_at DESC LIMIT ?
+       ) JOIN conversations ON sequence = newest ORDER BY updated_at DESC`,
     )
   return {
     newest: titles('TRUE'),
