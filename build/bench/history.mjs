@@ -11,8 +11,8 @@ import { buildScript } from '../bundle.mjs'
 import { withDisplay } from '../display.mjs'
 import { launchInfo } from '../launch.mjs'
 import { out } from '../setup/places.mjs'
-import { awaitPicture, measureList, openRow, typeKey } from './history/in-window.mjs'
 import { watchMain } from './history/in-main.mjs'
+import { awaitPicture, measureList, openRow, typeKey } from './history/in-window.mjs'
 import { withApp } from './with-app.mjs'
 
 const sizes = { conversations: 20_000, messages: 100_000, longMessages: 10_000 }
