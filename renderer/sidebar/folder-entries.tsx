@@ -12,6 +12,6 @@ export function folderEntries(id: string): readonly MenuEntry[] {
     ...(folder.parentId === undefined
       ? [{ label: 'New Folder', icon: <FolderPlus />, run: () => void addFolder([], id) } satisfies MenuEntry]
       : []),
-    { label: 'Delete Folder', detail: 'keeps its conversations', icon: <Trash2 />, run: () => removeFolder(folder) },
+    { label: 'Delete Folder', icon: <Trash2 />, run: () => removeFolder(folder) },
   ]
 }

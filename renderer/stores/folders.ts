@@ -2,8 +2,8 @@ import { create } from 'zustand'
 import type { Folder } from '../../contract/order.js'
 import { listen, request } from '../bridge.js'
 import { inFolder, placeAgain, placementsOf } from './order.js'
-import { perform } from './undo.js'
-import { changeView, reportError, startRenamingFolder, useView } from './view.js'
+import { noticeOf, perform, undoStep } from './undo.js'
+import { changeView, notify, reportError, startRenamingFolder, useView } from './view.js'
 
 /** Sorted by name. */
 export const useFolders = create<{ readonly folders: readonly Folder[] }>(() => ({ folders: [] }))
@@ -14,8 +14,13 @@ export async function followFolders(): Promise<void> {
   useFolders.setState({ folders })
 }
 
-const save = (folder: Folder) => request.saveFolder(folder).catch(reportError)
-const remove = (id: string) => request.removeFolder(id).catch(reportError)
+/** Shows the folders as they are stored, after a change that main refused. */
+const showStored = async (error: unknown) => {
+  reportError(error)
+  await request.listFolders().then((folders) => useFolders.setState({ folders }), reportError)
+}
+const save = (folder: Folder) => request.saveFolder(folder).catch(showStored)
+const remove = (id: string) => request.removeFolder(id).catch(showStored)
 
 /** Adds a folder, puts these conversations into it, and lets the user name it. Returns its id. */
 export function addFolder(ids: readonly string[], parentId?: string): string {
@@ -52,7 +57,7 @@ export function renameFolder(folder: Folder, text: string): void {
 export function removeFolder(folder: Folder): void {
   const children = useFolders.getState().folders.filter(({ parentId }) => parentId === folder.id)
   const inside = inFolder(folder.id)
-  perform({
+  const step = perform({
     name: 'Delete Folder',
     ids: [folder.id],
     redo: () => void remove(folder.id),
@@ -61,6 +66,12 @@ export function removeFolder(folder: Folder): void {
         for (const child of children) void save(child)
         placeAgain([{ ids: inside, placement: { folderId: folder.id } }])
       }),
+  })
+  notify({
+    message: 'Folder deleted. Its conversations stay.',
+    subject: folder.name,
+    about: noticeOf(step),
+    action: { label: 'Undo', run: () => undoStep(step) },
   })
 }
 

@@ -47,6 +47,7 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
     is_archived: setPlace('is_archived'),
   }
   const trashedBefore = db.prepare<{ id: string }>('SELECT id FROM conversations WHERE trashed_at < ?')
+  const folder = db.prepare('SELECT 1 FROM folders WHERE id = ?')
   const idsInFolder = db.prepare<{ id: string }>('SELECT id FROM conversations WHERE folder_id = ?')
   const isTrashed = db.prepare('SELECT 1 FROM conversations WHERE id = ? AND trashed_at IS NOT NULL')
   const deleteTrashed = (ids: readonly string[]) =>
@@ -101,6 +102,8 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
     place: (ids, placement) =>
       db.transaction(() => {
         const [column, value] = columnOf(placement)
+        if (column === 'folder_id' && value !== null && !folder.get(value))
+          throw new AppError('refused', 'This folder no longer exists.')
         for (const id of ids) place[column].run(value, id)
         return ids.map(get)
       }),

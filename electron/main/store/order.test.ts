@@ -39,6 +39,15 @@ test('when one of several conversations is gone, none of them moves', () => {
   expect(conversations.get(a)).not.toHaveProperty('isPinned')
 })
 
+test('a folder that is gone takes no conversation, which is not lost by it', () => {
+  const { conversations } = fixture.store
+  const [a = ''] = create('a')
+  expect(() => conversations.place([a], { folderId: 'gone' })).toThrowError(
+    expect.objectContaining({ code: 'refused' }),
+  )
+  expect(conversations.get(a)).not.toHaveProperty('folderId')
+})
+
 test('a folder that is removed leaves its conversations and folders, in none', () => {
   const { conversations, folders } = fixture.store
   const [a = ''] = create('a')

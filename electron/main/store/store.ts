@@ -87,7 +87,7 @@ export interface Conversations {
   trash(id: string): Conversation
   restore(id: string): Conversation
   idsInFolder(folderId: string): readonly string[]
-  /** Changes all of them or, when one is missing, none. */
+  /** Changes all of them or, when one is missing, none. Throws `refused` for a folder that does not exist. */
   place(ids: readonly string[], placement: Placement): readonly Conversation[]
   /** Deletes every conversation in the trash permanently; returns their ids. */
   emptyTrash(): readonly string[]
