@@ -14,6 +14,7 @@ const benchmarks = {
   'first-token': withoutOptions(async () => (await import('./bench/first-token.mjs')).firstToken()),
   documents: async (args) => (await import('./bench/documents.mjs')).documents(args),
   window: withoutOptions(async () => (await import('./bench/window.mjs')).windowStates()),
+  history: withoutOptions(async () => (await import('./bench/history.mjs')).history()),
   engine: async (args) => (await import('./bench/engine.mjs')).engine(args),
   notes: async (args) => (await import('./bench/notes.mjs')).notes(args),
 }

@@ -11,6 +11,12 @@ export interface Conversation {
   readonly updatedAt: number
   /** Set while the conversation is in the trash. */
   readonly trashedAt?: number
+  /** The folder that it stands in, if any. */
+  readonly folderId?: string
+  /** Stands above all others. */
+  readonly isPinned?: boolean
+  /** Put away: only in the Archive, and found by a search. */
+  readonly isArchived?: boolean
   /** A reply or a document job is being made. */
   readonly isBusy: boolean
   /** A reply ended since the conversation was last open in a window. */
@@ -24,6 +30,12 @@ export interface ModelName {
   readonly id: string
   readonly name: string
 }
+
+/** Where a list goes on: after this conversation. */
+export type ListPlace = Pick<Conversation, 'id' | 'updatedAt'>
+
+/** A request for a list returns at most as many, because main answers no window meanwhile. */
+export const maxListed = 500
 
 /** What was written for a conversation that has not begun. */
 export interface NewDraft {

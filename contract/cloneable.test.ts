@@ -3,6 +3,7 @@ import type { Cloneable } from './cloneable.js'
 import type { Events } from './events.js'
 import type { RequestHandlers, Requests, WithCloneableAnswers } from './requests.js'
 import type { Streams } from './streams.js'
+import { initialView } from './view.js'
 
 /** Types alone: `npm run check` compiles these, and a missing error is an error. */
 
@@ -11,7 +12,7 @@ class Window {
 }
 
 const register = <H extends Pick<RequestHandlers, 'openSettings' | 'loadView'>>(_: H & WithCloneableAnswers<H>) => {}
-const view = { conversationId: null, sidebarOpen: true, sidebarWidth: 260, pageWidth: 460, textScale: 100 }
+const view = initialView
 const good = { openSettings: async () => undefined, loadView: async () => view }
 
 test('a handler can return neither a window nor what a callback returns', () => {

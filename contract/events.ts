@@ -2,6 +2,7 @@ import type { Conversation } from './chat.js'
 import type { AddedDocument } from './documents.js'
 import type { MenuCommand } from './menu.js'
 import type { EngineStatus, ModelChoice } from './models.js'
+import type { Folder } from './order.js'
 import type { QueueEntry } from './queue.js'
 import type { Preset, Settings } from './settings.js'
 
@@ -14,12 +15,14 @@ export interface MainNotice {
 
 /** Main sends these to every window. */
 export interface Events {
-  /** A conversation is new or changed, moved to the Trash or restored. */
-  conversationChanged: Conversation
+  /** Conversations are new or changed, moved to the Trash or restored. */
+  conversationsChanged: readonly Conversation[]
+  /** Conversations are deleted from the Trash. */
+  conversationsRemoved: readonly string[]
   /** Many conversations are new or moved: the lists are to be loaded again. */
-  conversationsChanged: null
-  /** A conversation is deleted from the Trash. */
-  conversationRemoved: { readonly id: string }
+  listsChanged: null
+  /** All folders, sorted by name. */
+  foldersChanged: readonly Folder[]
   engineStatus: EngineStatus
   modelsChanged: ModelChoice
   /** Sent to the main window only. */
@@ -42,9 +45,10 @@ export interface Events {
 }
 
 export const eventNames = {
-  conversationChanged: true,
   conversationsChanged: true,
-  conversationRemoved: true,
+  conversationsRemoved: true,
+  listsChanged: true,
+  foldersChanged: true,
   engineStatus: true,
   modelsChanged: true,
   menuCommand: true,

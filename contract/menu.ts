@@ -22,6 +22,14 @@ export type MenuCommand =
   | 'import'
   | ExportCommand
   | 'rename'
+  | 'new-folder'
+  | 'pin'
+  | 'move-to-folder'
+  | 'archive'
+  | 'sort-used'
+  | 'sort-title'
+  | 'undo'
+  | 'redo'
   | 'trash'
   | 'stop'
   | 'answer-now'
@@ -62,4 +70,10 @@ export const accelerators: Readonly<Partial<Record<MenuCommand, string>>> = {
   'next-conversation': 'Ctrl+Tab',
   'previous-conversation': 'Ctrl+Shift+Tab',
   'choose-model': 'CmdOrCtrl+Shift+M',
+}
+
+/** What Undo and Redo of the Edit menu would do, as in “Undo Move to Trash”; `null` leaves them to the text field. */
+export interface UndoNames {
+  readonly undo: string | null
+  readonly redo: string | null
 }

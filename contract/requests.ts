@@ -1,4 +1,4 @@
-import type { Conversation, NewDraft, Passage, SearchResult } from './chat.js'
+import type { Conversation, ListPlace, NewDraft, Passage, SearchResult } from './chat.js'
 import type { Cloneable } from './cloneable.js'
 import type { ContextCount, Cut, ShownPrompt } from './context.js'
 import type {
@@ -16,20 +16,24 @@ import type { SuggestedModel } from './downloads.js'
 import type { DrawnPage, DrawOptions } from './drawing.js'
 import type { FoundPlaces } from './found-places.js'
 import type { ExportFormat, ImportPreview, ImportReport } from './history.js'
+import type { UndoNames } from './menu.js'
 import type { EngineStatus, KnownModel, ModelChoice, OfferedModel } from './models.js'
 import type { OcrLanguage } from './ocr-languages.js'
+import type { Folder, Placement } from './order.js'
 import type { QueueEntry } from './queue.js'
+import type { SearchOrder } from './search-query.js'
 import type { Preset, ReplySettings, RetryChange, SavedPreset, Settings } from './settings.js'
 import type { SummaryOptions } from './summary-forms.js'
 import type { ViewState } from './view.js'
 
 /** Calls from a window to main. Each returns once; every failure is a `Result` with a code (errors.ts). */
 export interface Requests {
-  /** Newest first, without those in the Trash. */
-  listConversations(): Promise<readonly Conversation[]>
-  /** Newest first. */
-  listTrash(): Promise<readonly Conversation[]>
-  searchConversations(query: string): Promise<SearchResult>
+  /** Newest first, without those in the Trash: the first `maxListed`, or the next ones `after` a conversation. */
+  listConversations(after?: ListPlace): Promise<readonly Conversation[]>
+  /** The same for the Trash. */
+  listTrash(after?: ListPlace): Promise<readonly Conversation[]>
+  /** The query may have filters (search-query.ts). By `rank` unless it says otherwise. */
+  searchConversations(query: string, order?: SearchOrder): Promise<SearchResult>
   /**
    * The message of a conversation that has the query, after the one with this id (`step` 1) or before it (-1); without one,
    * the first or the last. After the last comes the first again. `null` when no message has the query.
@@ -90,6 +94,8 @@ export interface Requests {
   restoreCut(cutId: string): Promise<void>
   /** Returns the prompt of a reply; without `messageId` the prompt of the next one. */
   showPrompt(conversationId: string, messageId?: string): Promise<ShownPrompt>
+  /** Names Undo and Redo in the Edit menu. */
+  nameUndo(names: UndoNames): Promise<void>
   /** Opens the Settings window, or brings it to the front. */
   openSettings(): Promise<void>
   /** Closes the Settings window as ⌘W does. A page that called `window.close()` would lose unsaved changes. */
@@ -105,10 +111,22 @@ export interface Requests {
   renamePreset(id: string, name: string): Promise<void>
   deletePreset(id: string): Promise<void>
   renameConversation(id: string, title: string): Promise<void>
-  trashConversation(id: string): Promise<void>
-  restoreConversation(id: string): Promise<void>
+  /** At most `maxPlaced` ids. */
+  placeConversations(ids: readonly string[], placement: Placement): Promise<void>
+  /** One id, or at most `maxPlaced`. */
+  trashConversation(ids: string | readonly string[]): Promise<void>
+  /** One id, or at most `maxPlaced`. */
+  restoreConversation(ids: string | readonly string[]): Promise<void>
   /** Asks in a native dialog first; returns whether the Trash was emptied. */
   emptyTrash(): Promise<boolean>
+  /** Deletes a conversation in the Trash permanently. Asks in a native dialog first; returns whether it was deleted. */
+  deleteForGood(id: string): Promise<boolean>
+  /** Sorted by name. */
+  listFolders(): Promise<readonly Folder[]>
+  /** Adds a folder, or changes the one with this id. Fails with `refused`, `not-found` for a parent that can't hold it. */
+  saveFolder(folder: Folder): Promise<void>
+  /** What the folder holds then stands in none. */
+  removeFolder(id: string): Promise<void>
   /** Stores unsent text; null means the draft of a conversation that does not exist yet, with its `settings`. */
   saveDraft(conversationId: string | null, text: string, settings?: ReplySettings): Promise<void>
   /** The draft of a conversation that does not exist yet. */
@@ -284,6 +302,7 @@ export const requestNames = {
   undoCut: true,
   restoreCut: true,
   showPrompt: true,
+  nameUndo: true,
   openSettings: true,
   closeSettings: true,
   fitSettings: true,
@@ -296,7 +315,12 @@ export const requestNames = {
   renameConversation: true,
   trashConversation: true,
   restoreConversation: true,
+  placeConversations: true,
   emptyTrash: true,
+  deleteForGood: true,
+  listFolders: true,
+  saveFolder: true,
+  removeFolder: true,
   saveDraft: true,
   loadDraft: true,
   saveEdit: true,

@@ -71,6 +71,8 @@ export interface SavedPreset {
 const generalSettings = {
   /** The model writes titles in the background; when off, a title is the first words of the first message. */
   writesTitles: { kind: 'switch', default: true },
+  /** Conversations are deleted when they have been in the Trash for `trashDays`. */
+  emptiesTrash: { kind: 'switch', default: true },
 } as const satisfies SettingsTable
 
 /** The settings in the pane Documents. */

@@ -15,6 +15,10 @@ export interface ViewState {
   readonly pageWidth: number
   /** Per cent, `minTextScalePercent` to `maxTextScalePercent`. */
   readonly textScale: number
+  /** How the sidebar sorts: by last use, in groups by date, or by title. */
+  readonly sort: 'used' | 'title'
+  /** Folders whose conversations the sidebar hides. */
+  readonly closedFolders: readonly string[]
 }
 
 /** The view of the first start. */
@@ -24,4 +28,6 @@ export const initialView: ViewState = {
   sidebarWidth: 260,
   pageWidth: 460,
   textScale: 100,
+  sort: 'used',
+  closedFolders: [],
 }

@@ -146,7 +146,10 @@ test('renaming is cancelled, and the menu of the title opens again', async () =>
   await begin('Kept')
   await app.button('Conversation options').focus()
   await press('Enter', 'R', 'Enter', 'text:Other', 'Escape', 'Enter', 'Down')
-  await app.page.getByRole('menuitem', { name: 'Move to Trash' }).and(app.page.locator('[data-highlighted]')).waitFor()
+  await app.page
+    .getByRole('menuitem', { name: 'Pin', exact: true })
+    .and(app.page.locator('[data-highlighted]'))
+    .waitFor()
   await press('Escape')
   await expectFocus('Conversation options')
   await title('Kept').waitFor()

@@ -309,7 +309,7 @@ test('moving a conversation to the Trash opens the next one, and Undo returns to
   await app.button('Conversation options').focus()
   await press('Enter')
   await expectFocus(/^Rename/)
-  await press('M')
+  await press('End')
   await expectFocus(/^Move to Trash/)
   await press('Enter')
   await expectFocus('Second')

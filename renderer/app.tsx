@@ -12,6 +12,7 @@ import { PageView } from './documents/page/page-view.js'
 import { usePageCovers } from './documents/page/use-page-covers.js'
 import { ImportDialog } from './history/import-dialog.js'
 import { Notices } from './notices.js'
+import { FolderChoice } from './sidebar/folder-choice.js'
 import { Sidebar } from './sidebar/sidebar.js'
 import { isFirstScreen, isTrashOpen, useConversations } from './stores/conversations.js'
 import { copyText, narrowWindow, openLink, useView } from './stores/view.js'
@@ -47,6 +48,7 @@ export function App({ platform }: { readonly platform: string }) {
           <PromptView />
           <FolderDialog />
           <ImportDialog />
+          <FolderChoice />
           <DropArea />
           <TipLayer />
         </OpenLinkContext>

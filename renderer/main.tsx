@@ -7,11 +7,18 @@ import { drawWindow } from './draw-window.js'
 import { runMenuCommand } from './menu-commands.js'
 import { takeOpenedFiles } from './stores/adding-files.js'
 import { notifyDoneFolds } from './stores/context.js'
-import { followConversations, loadNewDraft, openConversation, useConversations } from './stores/conversations.js'
+import {
+  followConversations,
+  isListed,
+  loadNewDraft,
+  openConversation,
+  useConversations,
+} from './stores/conversations.js'
 import { followNewDocuments, setNewDocuments } from './stores/documents.js'
 import { followDownloads } from './stores/downloads.js'
 import { draftOf, saveDrafts } from './stores/drafts.js'
 import { saveEdits } from './stores/edits.js'
+import { followFolders } from './stores/folders.js'
 import { followEngine, followModels, followQueue } from './stores/models.js'
 import { followSettings } from './stores/settings.js'
 import { loadView, notifyFromMain, reportError, saveView, useView } from './stores/view.js'
@@ -33,7 +40,9 @@ beforeClosing(() => {
   saveView()
 })
 
-const needed = [begin(), loadNewDraft(setNewDocuments), followSettings()].map((step) => step.catch(reportError))
+const needed = [begin(), loadNewDraft(setNewDocuments), followSettings(), followFolders()].map((step) =>
+  step.catch(reportError),
+)
 // The first picture does not wait for these: main checks the folders of models, which may be on a slow disk.
 for (const step of [followModels(), followEngine(), followQueue(), followDownloads()]) step.catch(reportError)
 await drawWindow(Promise.all(needed), <App platform={platform} />)
@@ -45,8 +54,7 @@ void takeOpenedFiles()
 async function begin(): Promise<void> {
   notifyDoneFolds()
   const [{ conversationId }] = await Promise.all([loadView(), followConversations()])
-  const { conversations, visits } = useConversations.getState()
+  if (conversationId === null || !(await isListed(conversationId))) return
   // The window may be shown before this. Do not switch if the user has opened a conversation or typed a message.
-  if (visits > 0 || draftOf(null)) return
-  if (conversations.some(({ id }) => id === conversationId)) openConversation(conversationId)
+  if (useConversations.getState().visits === 0 && !draftOf(null)) openConversation(conversationId)
 }

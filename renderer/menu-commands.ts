@@ -3,16 +3,24 @@ import { type MenuCommand, readExportCommand } from '../contract/menu.js'
 import { beginConversation, composerField } from './chat/composer/composer-field.js'
 import { plainAnswer } from './documents/answer-words.js'
 import { openModelMenu } from './models/model-menu.js'
+import { currentOrder } from './sidebar/current-order.js'
 import { moveToTrash } from './sidebar/move-to-trash.js'
 import { openFromSidebar } from './sidebar/open-from-sidebar.js'
+import { archive, pin } from './sidebar/order-actions.js'
 import { searchField } from './sidebar/search-field.js'
 import { pickDocuments } from './stores/adding-files.js'
-import { openNeighbour, openNextPassage, stopReply, useConversations } from './stores/conversations.js'
+import { openNeighbour, openNextPassage, showPlace, stopReply, useConversations } from './stores/conversations.js'
+import { addFolder } from './stores/folders.js'
 import { exportAll, exportConversation, previewImport } from './stores/history.js'
 import { addModel, chooseModel, unloadModel } from './stores/models.js'
+import { allOf } from './stores/order.js'
 import { answerNow } from './stores/replies.js'
+import { useSelection } from './stores/selection.js'
+import { redoNewest, undoNewest } from './stores/undo.js'
 import {
   changeTextScale,
+  changeView,
+  chooseFolderFor,
   closeDialogs,
   closePanels,
   copyText,
@@ -33,6 +41,8 @@ export function runMenuCommand(command: MenuCommand): void {
   const exported = readExportCommand(command)
   if (exported?.what === 'all') void exportAll(exported.format)
   else if (exported && openId) void exportConversation(openId, exported.format)
+  const { ids: selected } = useSelection.getState()
+  const targets = selected.size > 0 ? [...selected] : openId !== null && isListed ? [openId] : []
   switch (command) {
     case 'new-conversation':
       beginConversation()
@@ -65,7 +75,33 @@ export function runMenuCommand(command: MenuCommand): void {
       if (openId && isListed) startRenaming(openId, 'title')
       return
     case 'trash':
-      if (openId && isListed) moveToTrash(openId)
+      moveToTrash(targets)
+      return
+    case 'new-folder':
+      drawThenFocus(showSidebar, () => undefined)
+      showPlace('conversations')
+      addFolder([])
+      return
+    case 'pin':
+      pin(targets, !allOf(targets).every(({ isPinned }) => isPinned))
+      return
+    case 'move-to-folder':
+      if (targets.length > 0) chooseFolderFor(targets)
+      return
+    case 'archive':
+      archive(targets, !allOf(targets).every(({ isArchived }) => isArchived))
+      return
+    case 'sort-used':
+      changeView({ sort: 'used' })
+      return
+    case 'sort-title':
+      changeView({ sort: 'title' })
+      return
+    case 'undo':
+      undoNewest()
+      return
+    case 'redo':
+      redoNewest()
       return
     case 'stop':
       stopReply()
@@ -74,10 +110,10 @@ export function runMenuCommand(command: MenuCommand): void {
       void copyLastReply()
       return
     case 'next-conversation':
-      openFromSidebar(() => openNeighbour(1))
+      openFromSidebar(() => openNeighbour(currentOrder(), 1))
       return
     case 'previous-conversation':
-      openFromSidebar(() => openNeighbour(-1))
+      openFromSidebar(() => openNeighbour(currentOrder(), -1))
       return
     case 'focus-composer':
       drawThenFocus(closePanels, composerField)

@@ -5,7 +5,8 @@ import { beginConversation } from './chat/composer/composer-field.js'
 import { ModelMenu } from './models/model-menu.js'
 import { ConversationSettings } from './settings/conversation-settings.js'
 import { conversationEntries } from './sidebar/conversation-entries.js'
-import { isTrashOpen, openConversationOf, renameConversation, useConversations } from './stores/conversations.js'
+import { isTrashOpen, openConversationOf, useConversations } from './stores/conversations.js'
+import { renameConversation } from './stores/order.js'
 import { endRenaming, startRenaming, toggleSidebar, useView } from './stores/view.js'
 import { drawThenFocus } from './ui/focus.js'
 import { IconButton } from './ui/icon-button.js'
@@ -70,7 +71,7 @@ function Title({ platform }: { readonly platform: string }) {
         {title}
       </h1>
       {!isTrashed && (
-        <Menu entries={conversationEntries(id, 'title', platform)}>
+        <Menu entries={conversationEntries([id], 'title', platform)}>
           <IconButton ref={options} label="Conversation options" size="small">
             <ChevronDown />
           </IconButton>

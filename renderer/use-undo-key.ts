@@ -1,28 +1,41 @@
 import { useEffect } from 'react'
-import { newestNoticeId, undoNewest } from './stores/view.js'
-import { isUndoKey } from './ui/keys.js'
+import { nameUndo, redoNewest, undoNewest, useUndo } from './stores/undo.js'
+import { newestNoticeId, useView } from './stores/view.js'
+import { isRedoKey, isUndoKey } from './ui/keys.js'
 import { isTextField } from './ui/text-field.js'
 
 /**
- * ⌘Z runs the Undo of the newest notice. In a text field it undoes typing, unless the field is empty and the notice came
- * after the last typing: then the last thing that the user did is what the notice is about.
+ * ⌘Z takes back what the user did last, ⇧⌘Z does it again. In a text field they undo typing, unless the field is empty and
+ * what the user did last came after the last typing. The Edit menu names what they would do.
  */
 export function useUndoKey(platform: string): void {
   useEffect(() => {
     let newestBeforeTyping = 0
+    const isTyping = (target: EventTarget | null) => isTextField(target) && target.value !== ''
+    const name = () => nameUndo(isTyping(document.activeElement))
     const onInput = () => {
       newestBeforeTyping = newestNoticeId()
+      name()
     }
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || !isUndoKey(event, platform)) return
+      const isRedo = isRedoKey(event, platform)
+      if (event.defaultPrevented || event.isComposing || !(isRedo || isUndoKey(event, platform))) return
       const { target } = event
-      if (isTextField(target) && target.value !== '') return
-      if (undoNewest(isTextField(target) ? newestBeforeTyping : undefined)) event.preventDefault()
+      if (isTyping(target)) return
+      const isDone = isRedo ? redoNewest() : undoNewest(isTextField(target) ? newestBeforeTyping : undefined)
+      if (isDone) event.preventDefault()
     }
+    const unfollow = [
+      useUndo.subscribe(name),
+      useView.subscribe(({ notices }, before) => notices !== before.notices && name()),
+    ]
     window.addEventListener('input', onInput, { capture: true })
+    window.addEventListener('focusin', name)
     window.addEventListener('keydown', onKeyDown)
     return () => {
+      for (const end of unfollow) end()
       window.removeEventListener('input', onInput, { capture: true })
+      window.removeEventListener('focusin', name)
       window.removeEventListener('keydown', onKeyDown)
     }
   }, [platform])

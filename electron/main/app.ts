@@ -32,6 +32,7 @@ import { SettingsFile } from './settings/settings.js'
 import { openStore } from './store/open-store.js'
 import { StoreCare } from './store/store-care.js'
 import { runSmokeTest } from './testing/smoke.js'
+import { expiredWords, keepExpiring } from './trash/expire-trash.js'
 import { oncePerTurn } from './turns.js'
 import { KeepAwake } from './window/keep-awake.js'
 import { showMainWindow } from './window/main-window.js'
@@ -77,8 +78,11 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
     },
   })
 
-  const onConversation = (id: string) => {
-    emit('conversationChanged', store.conversations.get(id))
+  const onConversation = (...ids: readonly string[]) => {
+    emit(
+      'conversationsChanged',
+      ids.map((id) => store.conversations.get(id)),
+    )
     onWork()
   }
   const told = createToldDocuments(store, (jobId) => {
@@ -231,9 +235,11 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       onNetworkSwitch: () => void downloads.onNetworkSwitch(),
       dataFolder: folder,
       showSettings: () => showSettingsWindow(viewState),
+      nameUndo: (names) => nameUndo(names),
       onConversation,
-      onConversationRemoved: (id) => emit('conversationRemoved', { id }),
-      onConversations: () => emit('conversationsChanged', null),
+      onConversations: () => emit('listsChanged', null),
+      onFolders: (folders) => emit('foldersChanged', folders),
+      onConversationsRemoved: (ids) => emit('conversationsRemoved', ids),
     }),
   )
   handleStreams({
@@ -261,7 +267,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
     downloads: (_, signal) => downloadFeed.follow(signal),
   })
   engine.onStatus((status) => emit('engineStatus', status))
-  buildMenu({
+  const nameUndo = buildMenu({
     send: (command) => emitTo(showMainWindow(viewState), 'menuCommand', command),
     showSettings: () => showSettingsWindow(viewState),
     dataFolder: folder,
@@ -276,15 +282,17 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
   void models.checkFolders()
   const onRepair = (message: string) => {
     emit('notice', { message, tone: 'warning' })
-    for (const { id } of [...store.conversations.list(), ...store.conversations.listTrash()]) onConversation(id)
+    emit('conversationsChanged', [...store.conversations.list(), ...store.conversations.listTrash()])
     feed.resend()
   }
   const care = new StoreCare(store, onRepair, () => emit('searchComplete', null))
+  let stopExpiring = () => {}
   shutDownBeforeQuit(
     async () => {
       openedFiles.stopListening()
       await closeWindows()
       care.stop()
+      stopExpiring()
       await Promise.all([runs.stopAll(), cuts.stopAll(), titles.stopAll()])
       await Promise.all([batches.stop(), downloads.stop()])
       await Promise.all([documents.stop(), drawings.close()])
@@ -306,6 +314,12 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
     for (const message of notices) emit('notice', { message, tone: 'warning', isAboutFiles: true })
     care.start()
     void models.findOthers()
+    const onRemoved = (ids: readonly string[]) => emit('conversationsRemoved', ids)
+    const expiry = { store, isOn: () => settings.value.emptiesTrash, now: Date.now, onRemoved }
+    stopExpiring = keepExpiring(expiry, (count) => {
+      emit('notice', { message: expiredWords(count), tone: 'info' })
+      void documents.sweep()
+    })
   })
   openedFiles.listen(() => emitTo(showMainWindow(viewState), 'filesOpened', null))
   // Requires PARLEY_HOME, because the test adds a conversation to the store.

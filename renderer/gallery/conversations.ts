@@ -1,3 +1,5 @@
+import type { Conversation } from '../../contract/chat.js'
+import type { Folder } from '../../contract/order.js'
 import type { Requests } from '../../contract/requests.js'
 import { attached } from './samples.js'
 import type { World } from './world.js'
@@ -11,11 +13,23 @@ type ConversationRequestName =
   | 'trashConversation'
   | 'restoreConversation'
   | 'emptyTrash'
+  | 'deleteForGood'
+  | 'placeConversations'
+  | 'listFolders'
+  | 'saveFolder'
+  | 'removeFolder'
   | 'saveDraft'
   | 'loadDraft'
   | 'saveEdit'
 
 export function conversationRequests(world: World): Pick<Requests, ConversationRequestName> {
+  const change = (ids: string | readonly string[], changed: Partial<Conversation>) => {
+    for (const id of typeof ids === 'string' ? [ids] : ids) world.changeConversation(id, changed)
+  }
+  const setFolders = (folders: readonly Folder[]) => {
+    world.folders = folders
+    world.emit('foldersChanged', folders)
+  }
   return {
     listConversations: async () => world.conversations.filter(({ trashedAt }) => trashedAt === undefined),
     listTrash: async () => world.conversations.filter(({ trashedAt }) => trashedAt !== undefined),
@@ -32,12 +46,26 @@ export function conversationRequests(world: World): Pick<Requests, ConversationR
     },
     nextPassage: async () => null,
     renameConversation: async (id, title) => world.changeConversation(id, { title }),
-    trashConversation: async (id) => world.changeConversation(id, { trashedAt: Date.now() }),
-    restoreConversation: async (id) => world.changeConversation(id, { trashedAt: undefined }),
+    trashConversation: async (ids) => change(ids, { trashedAt: Date.now() }),
+    restoreConversation: async (ids) => change(ids, { trashedAt: undefined }),
+    async placeConversations(ids, placement) {
+      change(ids, 'folderId' in placement ? { folderId: placement.folderId ?? undefined } : placement)
+    },
+    listFolders: async () => world.folders,
+    saveFolder: async (folder) => setFolders([...world.folders.filter(({ id }) => id !== folder.id), folder]),
+    removeFolder: async (id) => setFolders(world.folders.filter((folder) => folder.id !== id)),
+    async deleteForGood(id) {
+      world.conversations = world.conversations.filter((conversation) => conversation.id !== id)
+      world.emit('conversationsRemoved', [id])
+      return true
+    },
     async emptyTrash() {
       const trash = world.conversations.filter(({ trashedAt }) => trashedAt !== undefined)
       world.conversations = world.conversations.filter(({ trashedAt }) => trashedAt === undefined)
-      for (const { id } of trash) world.emit('conversationRemoved', { id })
+      world.emit(
+        'conversationsRemoved',
+        trash.map(({ id }) => id),
+      )
       return true
     },
     saveDraft: async () => {},

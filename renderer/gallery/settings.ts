@@ -18,6 +18,7 @@ type RequestName =
   | 'copyText'
   | 'openLink'
   | 'loadView'
+  | 'nameUndo'
   | 'saveView'
 
 /** The requests for settings, presets, the view and the system. */
@@ -29,13 +30,13 @@ export function settingsRequests(world: World): Pick<Requests, RequestName> {
     world.emit('presetsChanged', presets)
   }
   const view: ViewState = {
+    ...initialView,
     conversationId: options.get('open'),
     sidebarOpen: !options.has('closed'),
-    sidebarWidth: initialView.sidebarWidth,
-    pageWidth: initialView.pageWidth,
     textScale: Number(options.get('scale') ?? initialView.textScale),
   }
   return {
+    nameUndo: async () => {},
     openSettings: async () => void window.open('?settings'),
     closeSettings: async () => window.close(),
     fitSettings: async () => {},

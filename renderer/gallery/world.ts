@@ -2,6 +2,7 @@ import type { AssistantMessage, Conversation, Message } from '../../contract/cha
 import type { Cut } from '../../contract/context.js'
 import { AppError } from '../../contract/errors.js'
 import type { Events } from '../../contract/events.js'
+import type { Folder } from '../../contract/order.js'
 import type { QueueEntry } from '../../contract/queue.js'
 import { initialSettings, type ReplySettings, type Settings } from '../../contract/settings.js'
 import type { Packet } from '../../contract/stream.js'
@@ -18,6 +19,7 @@ type Push = (change: TranscriptChange) => void
 export class World {
   readonly options: URLSearchParams
   conversations: readonly Conversation[]
+  folders: readonly Folder[] = []
   cuts: readonly Cut[] = []
   queue: readonly QueueEntry[] = []
   settings: Settings = initialSettings
@@ -86,7 +88,7 @@ export class World {
     this.conversations = [next, ...this.conversations.filter((each) => each.id !== id)].sort(
       (a, b) => b.updatedAt - a.updatedAt,
     )
-    this.emit('conversationChanged', next)
+    this.emit('conversationsChanged', [next])
   }
 
   setQueue(queue: readonly QueueEntry[]): void {

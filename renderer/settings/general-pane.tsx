@@ -1,4 +1,5 @@
 import { Fragment, type ReactElement } from 'react'
+import { trashDays } from '../../contract/order.js'
 import { type GeneralSettingName, generalSettingNames } from '../../contract/settings.js'
 import { SwitchControl } from './switch-control.js'
 
@@ -8,6 +9,15 @@ const controls: Readonly<Record<GeneralSettingName, ReactElement>> = {
     <SwitchControl name="writesTitles" heading="Titles" label="The model writes titles">
       It writes in the background, when it has nothing else to do. When off, a title is the first words of the
       conversation. Titles that you write are never changed. The demonstration model writes none.
+    </SwitchControl>
+  ),
+  emptiesTrash: (
+    <SwitchControl
+      name="emptiesTrash"
+      heading="Trash"
+      label={`Delete what has been in the Trash for ${trashDays} days`}
+    >
+      When off, conversations stay in the Trash until you delete them. Backups keep them for some weeks longer.
     </SwitchControl>
   ),
 }

@@ -1,69 +1,157 @@
-import './conversation-list.css'
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { openConversation, useConversations } from '../stores/conversations.js'
-import { startRenaming, useView } from '../stores/view.js'
+import { toggleFolder, useFolders } from '../stores/folders.js'
+import { clearSelection, extended, stillThere, targetsOf, toggled, useSelection } from '../stores/selection.js'
+import { startRenaming, startRenamingFolder, useView } from '../stores/view.js'
 import { ContextMenu } from '../ui/menu.js'
 import { conversationEntries } from './conversation-entries.js'
-import { ConversationRow } from './conversation-row.js'
-import { groupByDate } from './date-groups.js'
-import { moveFocus } from './move-focus.js'
+import { ConversationRow, rowOf } from './conversation-row.js'
+import { drop, isDragged, placeUnder } from './drag.js'
+import { folderEntries } from './folder-entries.js'
+import { FolderRow } from './folder-row.js'
+import { keyAfter } from './move-focus.js'
 import { moveToTrash } from './move-to-trash.js'
+import { SectionedList, type SectionedListHandle } from './sectioned-list.js'
+import { conversationsOf, folderOfKey, keyOfFolder, type SidebarEntry, sidebarSections } from './sidebar-rows.js'
 
 export function ConversationList({ platform }: { readonly platform: string }) {
-  const conversations = useConversations((state) => state.conversations)
   const isLoaded = useConversations((state) => state.isLoaded)
   const openId = useConversations((state) => state.openId)
   const renaming = useView((state) => state.renaming)
-  const list = useRef<HTMLDivElement>(null)
-  const [menuId, setMenuId] = useState<string>()
-  const today = useToday()
-  const groups = useMemo(() => groupByDate(conversations, new Date(today)), [conversations, today])
-  const reachableId = conversations.some(({ id }) => id === openId) ? openId : conversations[0]?.id
+  const renamingFolder = useView((state) => state.renamingFolder)
+  const selected = useSelection(({ ids }) => ids)
+  const list = useRef<SectionedListHandle>(null)
+  const [menuKey, setMenuKey] = useState<string>()
+  const sections = useSections()
+  const order = useMemo(() => conversationsOf(sections).map(({ id }) => id), [sections])
+  const isOpenListed = openId !== null && order.includes(openId)
+  const reachableKey = isOpenListed ? openId : sections[0]?.rows[0]?.key
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when another conversation is opened
   useEffect(() => {
-    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+    if (openId !== null) rowOf(openId)?.scrollIntoView({ block: 'nearest' })
   }, [openId])
+  useEffect(() => {
+    const known = new Set(order)
+    useSelection.setState((selection) => stillThere(selection, known))
+  }, [order])
 
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    const focused = (event.target as HTMLElement).dataset.row
-    if (focused === undefined) return
-    const moved = moveFocus(event)?.dataset.row
-    if (moved) openConversation(moved)
-    if (event.key === 'F2' || (event.key === 'Enter' && focused === openId)) {
+  const select = (id: string, isRange: boolean) =>
+    useSelection.setState((selection) =>
+      isRange ? extended(selection, id, openId, order) : toggled(selection, id, openId),
+    )
+  const onKeyDown = (event: KeyboardEvent, focused: string) => {
+    const isCommand = platform === 'darwin' ? event.metaKey : event.ctrlKey
+    const moved = keyAfter(event, sections, focused, keyOf)
+    if (moved !== undefined) {
+      list.current?.focusRow(moved)
+      if (folderOfKey(moved) !== undefined) return
+      if (event.shiftKey) return select(moved, true)
+      clearSelection()
+      openConversation(moved)
+    }
+    if (isCommand && event.key.toLowerCase() === 'a' && !event.shiftKey) {
+      event.preventDefault()
+      useSelection.setState({ ids: new Set(order), anchor: order[0] ?? null })
+    }
+    if (event.key === 'Escape' && selected.size > 0) {
+      event.preventDefault()
+      clearSelection()
+    }
+    if (opensMenu(event)) {
+      event.preventDefault()
+      showMenuOf(event.target as HTMLElement)
+    }
+    const folder = folderOfKey(focused)
+    if (folder !== undefined) return onFolderKey(event, folder)
+    if (event.key === ' ' && isCommand) {
+      event.preventDefault()
+      select(focused, false)
+    }
+    if (event.key === 'F2' || (event.key === 'Enter' && focused === openId && !isCommand)) {
       event.preventDefault()
       startRenaming(focused, 'sidebar')
     }
-    if (event.key === 'Backspace' && (platform === 'darwin' ? event.metaKey : event.ctrlKey)) {
+    if (event.key === 'Delete' || (event.key === 'Backspace' && isCommand)) {
       event.preventDefault()
-      moveToTrash(focused)
+      moveToTrash(targetsOf(focused))
     }
   }
-  if (isLoaded && conversations.length === 0) return <p className="list-empty">Your conversations appear here.</p>
+  if (isLoaded && sections.length === 0) return <p className="list-empty">Your conversations appear here.</p>
   const onContextMenu = (event: MouseEvent) =>
-    setMenuId((event.target as HTMLElement).closest<HTMLElement>('[data-row]')?.dataset.row)
+    setMenuKey((event.target as HTMLElement).closest<HTMLElement>('[data-row]')?.dataset.row)
   return (
-    <ContextMenu entries={menuId === undefined ? [] : conversationEntries(menuId, 'sidebar', platform)}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the rows in it are buttons; this handles their keys */}
-      <div ref={list} className="list" onKeyDown={onKeyDown} onContextMenu={onContextMenu}>
-        {groups.map((group) => (
-          <section key={group.label} aria-label={group.label}>
-            <h2 className="list-label">{group.label}</h2>
-            <ul className="list-rows">
-              {group.conversations.map((conversation) => (
-                <ConversationRow
-                  key={conversation.id}
-                  conversation={conversation}
-                  isOpen={conversation.id === openId}
-                  isReachable={conversation.id === reachableId}
-                  isRenaming={renaming?.where === 'sidebar' && renaming.id === conversation.id}
-                />
-              ))}
-            </ul>
-          </section>
-        ))}
-      </div>
+    <ContextMenu entries={menuKey === undefined ? [] : entriesOf(menuKey, platform)}>
+      <SectionedList
+        handle={list}
+        sections={sections}
+        keyOf={keyOf}
+        keptKeys={[reachableKey, renaming?.id, renamingFolder === null ? undefined : keyOfFolder(renamingFolder)]}
+        onKeyDown={onKeyDown}
+        onContextMenu={onContextMenu}
+        onDragOver={(event) => isDragged(event) && event.preventDefault()}
+        onDrop={(event) => isDragged(event) && drop(event, placeUnder(event.target))}
+        drawRow={(entry, place) =>
+          entry.kind === 'folder' ? (
+            <FolderRow
+              key={entry.key}
+              entry={entry}
+              place={place}
+              isReachable={entry.key === reachableKey}
+              isRenaming={entry.folder.id === renamingFolder}
+            />
+          ) : (
+            <ConversationRow
+              key={entry.key}
+              conversation={entry.conversation}
+              depth={entry.depth}
+              place={place}
+              isOpen={entry.key === openId}
+              isSelected={selected.has(entry.key)}
+              isReachable={entry.key === reachableKey}
+              isRenaming={renaming?.where === 'sidebar' && renaming.id === entry.key}
+              onSelect={select}
+            />
+          )
+        }
+      />
     </ContextMenu>
+  )
+}
+
+const keyOf = ({ key }: SidebarEntry) => key
+
+function entriesOf(key: string, platform: string) {
+  const folder = folderOfKey(key)
+  return folder === undefined ? conversationEntries(targetsOf(key), 'sidebar', platform) : folderEntries(folder)
+}
+
+function onFolderKey(event: KeyboardEvent, id: string): void {
+  const isOpen = (event.target as HTMLElement).ariaExpanded === 'true'
+  if (event.key === 'F2') startRenamingFolder(id)
+  else if ((event.key === 'ArrowRight' && !isOpen) || (event.key === 'ArrowLeft' && isOpen)) toggleFolder(id)
+  else return
+  event.preventDefault()
+}
+
+/** The keys of macOS and of others; assistive software sends the event itself. */
+const opensMenu = ({ key, shiftKey, ctrlKey }: KeyboardEvent) =>
+  (key === 'F10' && shiftKey) || key === 'ContextMenu' || (key === 'Enter' && ctrlKey)
+
+function showMenuOf(row: HTMLElement): void {
+  const { left, bottom } = row.getBoundingClientRect()
+  const at = { clientX: left + 24, clientY: bottom - 4 }
+  row.dispatchEvent(new window.MouseEvent('contextmenu', { ...at, bubbles: true, cancelable: true, button: 2 }))
+}
+
+function useSections() {
+  const conversations = useConversations((state) => state.conversations)
+  const folders = useFolders((state) => state.folders)
+  const sort = useView(({ view }) => view.sort)
+  const closedFolders = useView(({ view }) => view.closedFolders)
+  const today = useToday()
+  return useMemo(
+    () => sidebarSections({ conversations, folders, view: { sort, closedFolders }, now: new Date(today) }),
+    [conversations, folders, sort, closedFolders, today],
   )
 }
 

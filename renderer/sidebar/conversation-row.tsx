@@ -1,13 +1,16 @@
 import { memo } from 'react'
 import type { Conversation } from '../../contract/chat.js'
-import { openConversation, renameConversation } from '../stores/conversations.js'
 import { useModels } from '../stores/models.js'
+import { renameConversation } from '../stores/order.js'
 import { waitingEntry } from '../stores/queue-places.js'
 import { endRenaming, startRenaming } from '../stores/view.js'
 import { drawThenFocus } from '../ui/focus.js'
 import { InlineEdit } from '../ui/inline-edit.js'
 import { ordinal } from '../ui/words.js'
+import { beginDrag } from './drag.js'
 import { openFromSidebar } from './open-from-sidebar.js'
+import { openAlone } from './order-actions.js'
+import type { RowPlace } from './sectioned-list.js'
 
 interface ConversationRowProps {
   readonly conversation: Conversation
@@ -15,15 +18,22 @@ interface ConversationRowProps {
   /** Whether Tab reaches the row. */
   readonly isReachable: boolean
   readonly isRenaming: boolean
+  readonly isSelected: boolean
+  /** How many folders it stands in. */
+  readonly depth: number
+  /** `isRange`: from the row that was selected before, else this row is added or taken away. */
+  readonly onSelect: (id: string, isRange: boolean) => void
+  readonly place: RowPlace
 }
 
 export const ConversationRow = memo((props: ConversationRowProps) => {
-  const { conversation, isOpen, isReachable, isRenaming } = props
-  const { id, title, isBusy, isUnread } = conversation
+  const { conversation, isOpen, isReachable, isRenaming, isSelected, depth, place, onSelect } = props
+  const { id, title, isBusy, isUnread, isPinned } = conversation
+  const folderId = isPinned ? undefined : conversation.folderId
   const waiting = useModels(({ queue }) => (isBusy ? waitingEntry(queue, id) : undefined))
   if (isRenaming) {
     return (
-      <li className="row row-edit">
+      <li className="row row-edit" {...place} data-depth={depth}>
         <InlineEdit
           label="Title"
           value={title}
@@ -34,7 +44,7 @@ export const ConversationRow = memo((props: ConversationRowProps) => {
     )
   }
   return (
-    <li className="row">
+    <li className="row" {...place} data-depth={depth} data-folder={folderId}>
       <button
         type="button"
         className="row-button"
@@ -42,12 +52,19 @@ export const ConversationRow = memo((props: ConversationRowProps) => {
         aria-current={isOpen || undefined}
         tabIndex={isReachable ? 0 : -1}
         title={title}
-        onClick={() => openFromSidebar(() => openConversation(id))}
+        data-selected={isSelected || undefined}
+        draggable
+        onDragStart={(event) => beginDrag(event, id)}
+        onClick={(event) => {
+          if (event.shiftKey || event.metaKey || event.ctrlKey) return onSelect(id, event.shiftKey)
+          openFromSidebar(() => openAlone(id))
+        }}
         onDoubleClick={() => startRenaming(id, 'sidebar')}
       >
         <span className="row-title" dir="auto">
           {title}
         </span>
+        {isSelected && <span className="hidden"> Selected</span>}
         {isBusy && !waiting && <Dot kind="busy" words="Working" />}
         {waiting && <span className="row-place number">{ordinal(waiting.place + 1)} in line</span>}
         {!isBusy && isUnread && !isOpen && <Dot kind="unread" words="New reply" />}

@@ -40,7 +40,7 @@ test('the groups contain every conversation once, in the same order', () => {
     fc.property(times, (dates) => {
       const list = dates.map(at).toSorted((a, b) => b.updatedAt - a.updatedAt)
       const groups = groupByDate(list, now)
-      expect(groups.flatMap(({ conversations }) => conversations)).toEqual(list)
+      expect(groups.flatMap(({ rows }) => rows)).toEqual(list)
       expect(new Set(groups.map(({ label }) => label)).size).toBe(groups.length)
     }),
   )

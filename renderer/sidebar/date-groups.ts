@@ -1,25 +1,25 @@
 import type { Conversation } from '../../contract/chat.js'
-
-export interface DateGroup {
-  readonly label: string
-  readonly conversations: readonly Conversation[]
-}
+import type { Section } from './list-layout.js'
 
 /** Groups conversations, newest first: Today, Yesterday, Previous 7 days, then by month, with the year if it is not this one. */
 export function groupByDate(
   conversations: readonly Conversation[],
   now: Date,
   timeOf: (conversation: Conversation) => number = ({ updatedAt }) => updatedAt,
-): readonly DateGroup[] {
-  const groups: { label: string; conversations: Conversation[] }[] = []
+): readonly Section<Conversation>[] {
+  const groups: { label: string; rows: Conversation[]; month: number }[] = []
   for (const conversation of conversations) {
-    const label = labelOf(new Date(timeOf(conversation)), now)
+    const time = new Date(timeOf(conversation))
     const last = groups.at(-1)
-    if (last?.label === label) last.conversations.push(conversation)
-    else groups.push({ label, conversations: [conversation] })
+    // Formatting a date takes a hundred times as long as comparing months.
+    const month = isNear(time, now) ? -1 : time.getFullYear() * 12 + time.getMonth()
+    if (last && last.month === month && (month >= 0 || last.label === labelOf(time, now))) last.rows.push(conversation)
+    else groups.push({ label: labelOf(time, now), rows: [conversation], month })
   }
   return groups
 }
+
+const isNear = (time: Date, now: Date) => daysBetween(time, now) <= 7
 
 function labelOf(time: Date, now: Date): string {
   const days = daysBetween(time, now)

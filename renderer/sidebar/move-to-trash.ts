@@ -1,16 +1,20 @@
+import { clearSelection } from '../stores/selection.js'
 import { trashConversation } from '../stores/trash.js'
 import { drawThenFocus } from '../ui/focus.js'
 import { isTextField } from '../ui/text-field.js'
 import { rowOf } from './conversation-row.js'
+import { currentOrder } from './current-order.js'
 
 /**
- * Trashes a conversation and moves the focus to the next one, and after Undo to the restored one. Each time the focus stays
+ * Trashes conversations and moves the focus to the next one, and after Undo to the restored one. Each time the focus stays
  * in a text field in which the user is writing.
  */
-export function moveToTrash(id: string): void {
-  trashConversation(id, {
+export function moveToTrash(ids: readonly string[]): void {
+  clearSelection()
+  trashConversation(ids, {
+    order: currentOrder,
     onLeave: drawUnlessWriting,
-    onReturn: (change) => drawUnlessWriting(change, id),
+    onReturn: (change) => drawUnlessWriting(change, ids[0] ?? null),
   })
 }
 

@@ -16,9 +16,10 @@ export function SearchResults() {
   const suggestion = useConversations((state) => state.suggestion)
   const isPartial = useConversations((state) => state.isPartial)
   const openId = useConversations((state) => state.openId)
+  const hitsQuery = useConversations((state) => state.hitsQuery)
   if (!hits) return <div className="list" aria-busy="true" />
   return (
-    <>
+    <div className="results" data-query={hitsQuery}>
       <p className={hits.length === 0 ? 'list-empty' : isPartial ? 'list-note' : 'hidden'} role="status">
         {hits.length > 0 ? (
           <span className="hidden">{plural(hits.length, 'conversation')} found. </span>
@@ -38,7 +39,7 @@ export function SearchResults() {
           </ul>
         </div>
       )}
-    </>
+    </div>
   )
 }
 

@@ -1,5 +1,5 @@
 import './sidebar.css'
-import { PanelLeft, SquarePen, Trash2 } from 'lucide-react'
+import { Archive, PanelLeft, SquarePen, Trash2 } from 'lucide-react'
 import { useLayoutEffect, useRef } from 'react'
 import { beginConversation } from '../chat/composer/composer-field.js'
 import { useConversations } from '../stores/conversations.js'
@@ -7,10 +7,14 @@ import { closeOverlay, toggleSidebar, useView } from '../stores/view.js'
 import { isFocusLost, rememberFocus } from '../ui/focus.js'
 import { IconButton } from '../ui/icon-button.js'
 import { shortcut, sidebarShortcut } from '../ui/platform.js'
+import { ArchiveList } from './archive-list.js'
 import { ConversationList } from './conversation-list.js'
+import { drop, isDragged } from './drag.js'
 import { goToPlace } from './go-to-place.js'
 import { SearchField } from './search-field.js'
+import { SearchFilters } from './search-filters.js'
 import { SearchResults } from './search-results.js'
+import { SelectionBar } from './selection-bar.js'
 import { SidebarResizer } from './sidebar-resizer.js'
 import { TrashList } from './trash-list.js'
 
@@ -63,13 +67,38 @@ export function Sidebar({ platform, isOpen, isOverlay }: SidebarProps) {
           </IconButton>
         </div>
         <SearchField platform={platform} />
-        {isSearching ? <SearchResults /> : place === 'trash' ? <TrashList /> : <ConversationList platform={platform} />}
+        {isSearching ? (
+          <>
+            <SearchFilters />
+            <SearchResults />
+          </>
+        ) : place === 'trash' ? (
+          <TrashList />
+        ) : place === 'archive' ? (
+          <ArchiveList />
+        ) : (
+          <ConversationList platform={platform} />
+        )}
         <div className="sidebar-bottom">
+          <SelectionBar platform={platform} />
+          <button
+            type="button"
+            className="sidebar-place"
+            aria-pressed={place === 'archive'}
+            onClick={() => goToPlace(place === 'archive' ? 'conversations' : 'archive')}
+            onDragOver={(event) => isDragged(event) && event.preventDefault()}
+            onDrop={(event) => isDragged(event) && drop(event, 'archive')}
+          >
+            <Archive />
+            Archive
+          </button>
           <button
             type="button"
             className="sidebar-place"
             aria-pressed={place === 'trash'}
             onClick={() => goToPlace(place === 'trash' ? 'conversations' : 'trash')}
+            onDragOver={(event) => isDragged(event) && event.preventDefault()}
+            onDrop={(event) => isDragged(event) && drop(event, 'trash')}
           >
             <Trash2 />
             Trash

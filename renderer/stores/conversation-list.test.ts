@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Conversation } from '../../contract/chat.js'
 import {
+  addPage,
   type ConversationLists,
   neighbour,
-  placeConversation,
-  removeConversation,
+  placeConversations,
+  removeConversations,
   successor,
 } from './conversation-list.js'
 
@@ -31,7 +32,7 @@ test('after changes in any order, each conversation is in exactly one list, newe
       let lists = none
       const last = new Map<string, boolean>()
       for (const { id, updatedAt, isTrashed } of changes) {
-        lists = placeConversation(lists, conversation(id, updatedAt, isTrashed ? 1 : undefined))
+        lists = placeConversations(lists, [conversation(id, updatedAt, isTrashed ? 1 : undefined)])
         last.set(id, isTrashed)
       }
       expect(ids(lists.conversations).toSorted()).toEqual(
@@ -56,11 +57,8 @@ test('after changes in any order, each conversation is in exactly one list, newe
 })
 
 test('a rename keeps the place of a conversation and the objects of the other rows', () => {
-  const lists = [conversation('a', 3), conversation('b', 2), conversation('c', 1)].reduce<ConversationLists>(
-    placeConversation,
-    none,
-  )
-  const renamed = placeConversation(lists, { ...conversation('b', 2), title: 'New' })
+  const lists = placeConversations(none, [conversation('a', 3), conversation('b', 2), conversation('c', 1)])
+  const renamed = placeConversations(lists, [{ ...conversation('b', 2), title: 'New' }])
   expect(ids(renamed.conversations)).toEqual(['a', 'b', 'c'])
   expect(renamed.conversations[0]).toBe(lists.conversations[0])
 })
@@ -81,6 +79,14 @@ test('Next and Previous stop at the ends of the list, and open the first convers
 })
 
 test('a conversation that is deleted for good is in no list', () => {
-  const lists = [conversation('a', 3, 1), conversation('b', 2)].reduce<ConversationLists>(placeConversation, none)
-  expect(removeConversation(lists, 'a')).toEqual({ conversations: lists.conversations, trash: [] })
+  const lists = placeConversations(none, [conversation('a', 3, 1), conversation('b', 2)])
+  expect(removeConversations(lists, ['a'])).toEqual({ conversations: lists.conversations, trash: [] })
+})
+
+test('pages together are the whole list, and what an event brought meanwhile is newer than its page', () => {
+  const first = addPage(none, [conversation('a', 9), conversation('b', 8)])
+  const changed = placeConversations(first, [conversation('d', 10), conversation('c', 5, 1)])
+  const all = addPage(changed, [conversation('c', 5), conversation('d', 2), conversation('e', 1)])
+  expect(ids(all.conversations)).toEqual(['d', 'a', 'b', 'e'])
+  expect(ids(all.trash)).toEqual(['c'])
 })

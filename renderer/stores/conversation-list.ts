@@ -9,32 +9,41 @@ export interface ConversationLists {
 
 const byNewest = (a: Conversation, b: Conversation) => b.updatedAt - a.updatedAt || (a.id < b.id ? 1 : -1)
 
-/** Returns the lists with a new or changed conversation: in exactly one of them, sorted by `updatedAt`. */
-export function placeConversation(lists: ConversationLists, conversation: Conversation): ConversationLists {
-  const isTrashed = conversation.trashedAt !== undefined
+/** Returns the lists with new or changed conversations: each in exactly one of them, sorted by `updatedAt`. */
+export function placeConversations(lists: ConversationLists, changed: readonly Conversation[]): ConversationLists {
+  const byId = new Map(changed.map((conversation) => [conversation.id, conversation]))
+  const isTrashed = ({ trashedAt }: Conversation) => trashedAt !== undefined
   return {
-    conversations: withConversation(lists.conversations, conversation, !isTrashed),
-    trash: withConversation(lists.trash, conversation, isTrashed),
+    conversations: withChanged(lists.conversations, byId, (conversation) => !isTrashed(conversation)),
+    trash: withChanged(lists.trash, byId, isTrashed),
   }
 }
 
-function withConversation(
+function withChanged(
   list: readonly Conversation[],
-  conversation: Conversation,
-  belongs: boolean,
+  changed: ReadonlyMap<string, Conversation>,
+  belongs: (conversation: Conversation) => boolean,
 ): readonly Conversation[] {
-  const index = list.findIndex(({ id }) => id === conversation.id)
-  if (!belongs) return index < 0 ? list : list.toSpliced(index, 1)
-  if (index >= 0 && list[index]?.updatedAt === conversation.updatedAt) return list.with(index, conversation)
-  const others = index < 0 ? list : list.toSpliced(index, 1)
-  const before = others.findIndex((other) => byNewest(conversation, other) < 0)
-  return others.toSpliced(before < 0 ? others.length : before, 0, conversation)
+  const others = list.filter(({ id }) => !changed.has(id))
+  const added = [...changed.values()].filter(belongs)
+  if (added.length === 0) return others.length === list.length ? list : others
+  return [...others, ...added].sort(byNewest)
 }
 
-export const removeConversation = (lists: ConversationLists, id: string): ConversationLists => ({
-  conversations: lists.conversations.filter((conversation) => conversation.id !== id),
-  trash: lists.trash.filter((conversation) => conversation.id !== id),
-})
+/** Returns the lists with the next page of one of them. What an event brought meanwhile is newer than the page. */
+export function addPage(lists: ConversationLists, page: readonly Conversation[]): ConversationLists {
+  const known = new Set([...lists.conversations, ...lists.trash].map(({ id }) => id))
+  return placeConversations(
+    lists,
+    page.filter(({ id }) => !known.has(id)),
+  )
+}
+
+export function removeConversations(lists: ConversationLists, ids: readonly string[]): ConversationLists {
+  const removed = new Set(ids)
+  const isLeft = ({ id }: Conversation) => !removed.has(id)
+  return { conversations: lists.conversations.filter(isLeft), trash: lists.trash.filter(isLeft) }
+}
 
 /** Returns the conversation `step` places further down the list, or the one at the end; the first if none is open. */
 export function neighbour(list: readonly Conversation[], id: string | null, step: 1 | -1): Conversation | undefined {

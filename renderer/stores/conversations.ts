@@ -1,14 +1,22 @@
 import { create } from 'zustand'
-import type { Conversation, Passage, SearchHit } from '../../contract/chat.js'
+import { type Conversation, type ListPlace, maxListed, type Passage, type SearchHit } from '../../contract/chat.js'
 import type { AddedDocument } from '../../contract/documents.js'
+import type { SearchOrder } from '../../contract/search-query.js'
 import type { ReplySettings } from '../../contract/settings.js'
 import { listen, request } from '../bridge.js'
-import { type ConversationLists, neighbour, placeConversation, removeConversation } from './conversation-list.js'
+import {
+  addPage,
+  type ConversationLists,
+  neighbour,
+  placeConversations,
+  removeConversations,
+} from './conversation-list.js'
 import { draftOf, moveDraft } from './drafts.js'
 import { followTranscript, leaveTranscript } from './follow-transcript.js'
+import { withPendingChanges } from './pending-changes.js'
 import { runningReply, type TranscriptState } from './transcript.js'
-import { moveOf, withPendingMove } from './trash-moves.js'
-import { changeView, closePanels, dismissNoticesAbout, notify, reportError, saveView } from './view.js'
+import { forgetIds } from './undo.js'
+import { changeView, closePanels, notify, reportError, saveView } from './view.js'
 
 /** The passage that a search opened in the open conversation. Its place is known after a step from another one. */
 export type FoundPassage = Omit<Passage, 'place' | 'count'> & Partial<Pick<Passage, 'place' | 'count'>>
@@ -19,6 +27,9 @@ interface RequestedReply {
   /** Called when the user stops it. */
   readonly stop: () => void
 }
+
+/** What the sidebar lists. */
+export type Place = 'conversations' | 'archive' | 'trash'
 
 interface ConversationsStore extends ConversationLists {
   readonly isLoaded: boolean
@@ -36,7 +47,7 @@ interface ConversationsStore extends ConversationLists {
   readonly visits: number
   /** The reply that was requested last and is not in the transcript yet. */
   readonly requested: RequestedReply | null
-  readonly place: 'conversations' | 'trash'
+  readonly place: Place
   readonly query: string
   /** `null` while there is no query or no result yet. */
   readonly hits: readonly SearchHit[] | null
@@ -44,6 +55,7 @@ interface ConversationsStore extends ConversationLists {
   readonly suggestion: string | undefined
   /** Older conversations may be missing in `hits`: they are still being indexed. */
   readonly isPartial: boolean
+  readonly searchOrder: SearchOrder
   /** The query that `hits` belong to: while a new one is searched, the old hits stay. */
   readonly hitsQuery: string
   /** Reset by the next search and by opening a conversation. */
@@ -66,21 +78,23 @@ export const useConversations = create<ConversationsStore>(() => ({
   hits: null,
   suggestion: undefined,
   isPartial: false,
+  searchOrder: 'rank',
   hitsQuery: '',
   found: null,
 }))
 
 /** Loads the lists and keeps them up to date. */
 export async function followConversations(): Promise<void> {
-  listen('conversationChanged', (conversation) =>
-    useConversations.setState((state) => placeConversation(state, withPendingMove(conversation))),
+  listen('conversationsChanged', (conversations) =>
+    useConversations.setState((state) => placeConversations(state, conversations.map(withPendingChanges))),
   )
-  listen('conversationRemoved', ({ id }) => {
-    useConversations.setState((state) => removeConversation(state, id))
-    dismissNoticesAbout(moveOf(id))
-    if (useConversations.getState().openId === id) openConversation(null)
+  listen('conversationsRemoved', (ids) => {
+    useConversations.setState((state) => removeConversations(state, ids))
+    forgetIds(ids)
+    const { openId } = useConversations.getState()
+    if (openId !== null && ids.includes(openId)) openConversation(null)
   })
-  listen('conversationsChanged', () => void loadLists().catch(reportError))
+  listen('listsChanged', () => void loadLists().catch(reportError))
   listen('searchComplete', () => {
     const { isPartial, hitsQuery, query } = useConversations.getState()
     if (isPartial && hitsQuery === query) void requestHits(query)
@@ -89,12 +103,39 @@ export async function followConversations(): Promise<void> {
   useConversations.setState({ isLoaded: true })
 }
 
-/** Sets each list as it arrives: an event that arrives between the two is newer than the first list. */
-const loadLists = () =>
-  Promise.all([
-    request.listConversations().then((conversations) => useConversations.setState({ conversations })),
-    request.listTrash().then((trash) => useConversations.setState({ trash })),
-  ])
+/** Resolves when the first page of each list is there. */
+async function loadLists(): Promise<void> {
+  const lists = [loadPages(request.listConversations), loadPages(request.listTrash)]
+  whenAllListed = Promise.all(lists.map(({ all }) => all)).then(() => {})
+  whenAllListed.catch(reportError)
+  await Promise.all(lists.map(({ first }) => first))
+}
+
+/** Resolves when each conversation is in one of the lists. */
+let whenAllListed = Promise.resolve()
+
+/** Loads a list page by page, so that the window shows its beginning and main answers others meanwhile. */
+function loadPages(load: (after?: ListPlace) => Promise<readonly Conversation[]>) {
+  const next = async (after?: ListPlace): Promise<ListPlace | undefined> => {
+    const page = await load(after)
+    useConversations.setState((state) => addPage(state, page))
+    const last = page.at(-1)
+    return page.length < maxListed || !last ? undefined : { id: last.id, updatedAt: last.updatedAt }
+  }
+  const first = next()
+  const all = async () => {
+    let after = await first
+    while (after) after = await next(after)
+  }
+  return { first, all: all() }
+}
+
+/** Whether a conversation is listed outside the Trash, as soon as that is known. */
+export async function isListed(id: string): Promise<boolean> {
+  const isKnown = () => useConversations.getState().conversations.some((conversation) => conversation.id === id)
+  if (!isKnown()) await whenAllListed
+  return isKnown()
+}
 
 export async function loadNewDraft(onNewDocuments: (documents: readonly AddedDocument[]) => void): Promise<void> {
   const { text, settings, documents } = await request.loadDraft()
@@ -142,9 +183,9 @@ function onTranscriptEnd(id: string, error: Error): void {
   reportError(error)
 }
 
-export function openNeighbour(step: 1 | -1): void {
-  const { conversations, openId } = useConversations.getState()
-  const next = neighbour(conversations, openId, step)
+/** @param order the conversations as they are listed */
+export function openNeighbour(order: readonly Conversation[], step: 1 | -1): void {
+  const next = neighbour(order, useConversations.getState().openId, step)
   if (next) openConversation(next.id)
 }
 
@@ -231,36 +272,46 @@ export function stopReply(): void {
 
 export const countSend = () => useConversations.setState(({ sends }) => ({ sends: sends + 1 }))
 
-export function renameConversation(id: string, title: string): void {
-  const name = title.trim()
-  if (name) request.renameConversation(id, name).catch(reportError)
-}
-
-export function showPlace(place: 'conversations' | 'trash'): void {
+export function showPlace(place: Place): void {
   const { openId, trash, place: before } = useConversations.getState()
   useConversations.setState({ place, query: '', hits: null, found: null })
   const isTrashed = trash.some(({ id }) => id === openId)
   if (place !== before && place === 'conversations' && isTrashed) openConversation(null)
 }
 
-const searchAfterMs = 120
-let searchTimer: ReturnType<typeof setTimeout> | undefined
-
 export function search(query: string): void {
   useConversations.setState(query.trim() ? { query, found: null } : { query, hits: null, found: null })
-  clearTimeout(searchTimer)
-  if (query.trim()) searchTimer = setTimeout(() => void requestHits(query), searchAfterMs)
+  if (query.trim()) void requestHits(query)
 }
 
+/** Shows the hits by how well they fit, or the newest first. */
+export function orderHits(searchOrder: SearchOrder): void {
+  const { query } = useConversations.getState()
+  useConversations.setState({ searchOrder })
+  void requestHits(query)
+}
+
+let isSearching = false
+
+/** Asks main for one query at a time: the newest one is asked when the one before is answered. */
 async function requestHits(query: string): Promise<void> {
+  if (isSearching) return
+  isSearching = true
+  const { searchOrder } = useConversations.getState()
+  const isNewest = () => {
+    const now = useConversations.getState()
+    return now.query === query && now.searchOrder === searchOrder
+  }
   try {
-    const { hits, suggestion, isPartial } = await request.searchConversations(query)
-    if (useConversations.getState().query === query) {
-      useConversations.setState({ hits, suggestion, isPartial, hitsQuery: query })
-    }
+    const { hits, suggestion, isPartial } = await request.searchConversations(query, searchOrder)
+    if (isNewest()) useConversations.setState({ hits, suggestion, isPartial, hitsQuery: query })
   } catch (error) {
     reportError(error)
+  } finally {
+    isSearching = false
   }
+  const { query: next } = useConversations.getState()
+  if (!isNewest() && next.trim() !== '') await requestHits(next)
 }
 
 let stepsDone = Promise.resolve()

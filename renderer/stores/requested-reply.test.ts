@@ -38,7 +38,7 @@ Object.assign(globalThis, {
 })
 
 const conversations = await import('./conversations.js')
-const { undoNewest } = await import('./view.js')
+const { undoNewest } = await import('./undo.js')
 const { trashConversation } = await import('./trash.js')
 const { useConversations, sendMessage, stopReply, openConversation, newConversation, isReplying } = conversations
 
@@ -52,9 +52,14 @@ const count = (name: string) => calls.filter((call) => call.name === name).lengt
 /** Until every promise that has been settled has told its followers. */
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 const idsOf = (list: 'conversations' | 'trash') => useConversations.getState()[list].map(({ id }) => id)
-const steps = { onLeave: (change: () => void) => change(), onReturn: (change: () => void) => change() }
+const steps = {
+  order: () => useConversations.getState().conversations,
+  onLeave: (change: () => void) => change(),
+  onReturn: (change: () => void) => change(),
+}
 
 beforeEach(async () => {
+  useConversations.setState({ conversations: [], trash: [] })
   void conversations.followConversations()
   last('listConversations').confirm([row('a', 3), row('b', 2)])
   last('listTrash').confirm([])
@@ -118,7 +123,7 @@ test('a refused Undo shows the conversation in the Trash again', async () => {
 test('a conversation that was removed for good can no longer be brought back by Undo', async () => {
   trashConversation('a', steps)
   last('trashConversation').confirm()
-  listeners.get('conversationRemoved')?.({ id: 'a' })
+  listeners.get('conversationsRemoved')?.(['a'])
   await settled()
   while (undoNewest()) await settled()
   expect(count('restoreConversation')).toBe(0)

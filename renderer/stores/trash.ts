@@ -1,75 +1,92 @@
-import { AppError } from '../../contract/errors.js'
+import type { Conversation } from '../../contract/chat.js'
 import { request } from '../bridge.js'
-import { placeConversation, removeConversation, successor } from './conversation-list.js'
+import { successor } from './conversation-list.js'
 import { openConversation, useConversations } from './conversations.js'
-import { moveOf, trackMove, withTrashedAt } from './trash-moves.js'
+import { allOf, changeAll } from './order.js'
+import { forgetStep, noticeOf, perform, undoStep } from './undo.js'
 import { dismissNoticesAbout, notify, reportError } from './view.js'
 
 interface TrashSteps {
-  /** Must call `change`, which removes the conversation from the list. `next` is the one after it; `null` for none. */
+  /** The conversations as they are listed. */
+  readonly order: () => readonly Conversation[]
+  /** Must call `change`, which removes the conversations from the list. `next` is the one after them; `null` for none. */
   readonly onLeave: (change: () => void, next: string | null) => void
-  /** Must call `change`, which puts the conversation back. */
+  /** Must call `change`, which puts the conversations back. */
   readonly onReturn: (change: () => void) => void
 }
 
-/** Optimistic: removes the conversation at once, and puts it back if main fails. */
-export function trashConversation(id: string, { onLeave, onReturn }: TrashSteps): void {
-  const { conversations, openId } = useConversations.getState()
-  const conversation = conversations.find((other) => other.id === id)
-  if (!conversation) return
-  const next = successor(conversations, id)?.id ?? null
-  const wasOpen = openId === id
-  const now = Date.now()
-  onLeave(() => {
-    move(id, now)
-    if (wasOpen) openConversation(next)
-  }, next)
-  const { visits } = useConversations.getState()
-  const undo = () =>
-    onReturn(() => {
-      restoreConversation(id)
-      if (wasOpen) openConversation(id)
-    })
+const withOne = (ids: string | readonly string[]) => (typeof ids === 'string' ? [ids] : ids)
+
+/** Optimistic: removes the conversations at once, and puts them back if main fails. One undoable step. */
+export function trashConversation(which: string | readonly string[], { order, onLeave, onReturn }: TrashSteps): void {
+  const { conversations } = useConversations.getState()
+  const known = new Set(conversations.map(({ id }) => id))
+  const ids = withOne(which).filter((id) => known.has(id))
+  const [first] = allOf(ids)
+  if (!first) return
+  let returnTo: string | null = null
+
+  const step = perform({ name: 'Move to Trash', ids, redo: leave, undo: comeBack })
   notify({
-    message: 'Moved to Trash',
-    subject: conversation.title,
-    isUndo: true,
-    about: moveOf(id),
-    action: { label: 'Undo', run: undo },
+    message: ids.length === 1 ? 'Moved to Trash' : `${ids.length.toLocaleString('en')} conversations moved to Trash`,
+    ...(ids.length === 1 && { subject: first.title }),
+    about: noticeOf(step),
+    action: { label: 'Undo', run: () => undoStep(step) },
   })
-  trackMove(id, now, () => request.trashConversation(id)).catch((error: unknown) => {
-    dismissNoticesAbout(moveOf(id))
-    takeBack(id, undefined, error)
-    // Whoever has opened another conversation since then stays there.
-    if (wasOpen && useConversations.getState().visits === visits) openConversation(id)
-  })
+
+  function leave(left: readonly string[]): void {
+    const { openId } = useConversations.getState()
+    const isLeaving = new Set(left)
+    const next = nextAfter(order(), left, isLeaving)
+    returnTo = openId !== null && isLeaving.has(openId) ? openId : null
+    let asked = Promise.resolve(true)
+    onLeave(() => {
+      asked = changeAll(left, { trashedAt: Date.now() }, (some) => request.trashConversation(only(some)))
+      if (returnTo !== null) openConversation(next)
+    }, next)
+    const { visits } = useConversations.getState()
+    const opened = returnTo
+    void asked.then((isDone) => {
+      if (isDone) return
+      forgetStep(step)
+      dismissNoticesAbout(noticeOf(step))
+      // Whoever has opened another conversation since then stays there.
+      if (opened !== null && useConversations.getState().visits === visits) openConversation(opened)
+    })
+  }
+  function comeBack(left: readonly string[]): void {
+    onReturn(() => {
+      restoreConversation(left)
+      if (returnTo !== null && left.includes(returnTo)) openConversation(returnTo)
+    })
+  }
 }
 
-/** Optimistic: puts the conversation back at once, and into the Trash again if main fails. */
-export function restoreConversation(id: string): void {
-  const trashedAt = useConversations.getState().trash.find((other) => other.id === id)?.trashedAt
-  move(id, undefined)
-  trackMove(id, undefined, () => request.restoreConversation(id)).catch((error: unknown) =>
-    takeBack(id, trashedAt, error),
-  )
+/** Main's answer to one is the same as to a list of one. */
+const only = (ids: readonly string[]) => (ids.length === 1 ? (ids[0] ?? ids) : ids)
+
+/** The conversation to open: the next one after the last that leaves, else the one before the first. */
+function nextAfter(
+  listed: readonly Conversation[],
+  ids: readonly string[],
+  isLeaving: ReadonlySet<string>,
+): string | null {
+  const last = listed.findLast(({ id }) => isLeaving.has(id))
+  if (ids.length === 1 && last) return successor(listed, last.id)?.id ?? null
+  const staying = listed.filter(({ id }) => !isLeaving.has(id) || id === last?.id)
+  return (last && successor(staying, last.id)?.id) ?? null
+}
+
+/** Optimistic: puts conversations back at once, and into the Trash again if main fails. */
+export function restoreConversation(which: string | readonly string[]): void {
+  void changeAll(withOne(which), { trashedAt: undefined }, (some) => request.restoreConversation(only(some)))
 }
 
 export function emptyTrash(): void {
   request.emptyTrash().catch(reportError)
 }
 
-/** Shows a conversation in the list, or with `trashedAt` in the Trash. */
-function move(id: string, trashedAt: number | undefined): void {
-  const { conversations, trash } = useConversations.getState()
-  const conversation = [...conversations, ...trash].find((other) => other.id === id)
-  if (!conversation) return
-  useConversations.setState((state) => placeConversation(state, withTrashedAt(conversation, trashedAt)))
-}
-
-/** Undoes a move that main refused. A conversation that no longer exists is removed. */
-function takeBack(id: string, trashedAt: number | undefined, error: unknown): void {
-  if (error instanceof AppError && error.code === 'not-found') {
-    useConversations.setState((state) => removeConversation(state, id))
-  } else move(id, trashedAt)
-  reportError(error)
+/** Main asks first. */
+export function deleteForGood(id: string): void {
+  request.deleteForGood(id).catch(reportError)
 }

@@ -39,6 +39,9 @@ interface ViewStore {
   readonly isConversationSettingsOpen: boolean
   /** The conversation whose title is being edited, and where. */
   readonly renaming: { readonly id: string; readonly where: 'sidebar' | 'title' } | null
+  readonly renamingFolder: string | null
+  /** Conversations for which the user chooses a folder. */
+  readonly moving: readonly string[] | null
 }
 
 export const useView = create<ViewStore>(() => ({
@@ -49,6 +52,8 @@ export const useView = create<ViewStore>(() => ({
   prompt: null,
   isConversationSettingsOpen: false,
   renaming: null,
+  renamingFolder: null,
+  moving: null,
 }))
 
 export const narrowWindow = window.matchMedia('(max-width: 759px)')
@@ -153,8 +158,11 @@ export const dismissNotice = (id: number) => useView.setState(({ notices }) => (
 /** The id of the notice that was added last, also after it has gone; 0 before the first one. */
 export const newestNoticeId = () => lastNoticeId
 
+/** The number of something that stands in the order of the notices without being one. */
+export const nextNoticeId = () => ++lastNoticeId
+
 /** Runs the Undo of the newest notice that has one, of those after the notice `afterId`. Returns whether there was one. */
-export function undoNewest(afterId?: number): boolean {
+export function undoNewestNotice(afterId?: number): boolean {
   const notice = undoOf(useView.getState().notices, afterId)
   if (!notice) return false
   dismissNotice(notice.id)
@@ -180,4 +188,8 @@ export const openPage = (page: OpenPage | null) => useView.setState({ page })
 export const showPrompt = (prompt: PromptTarget | null) => useView.setState({ prompt })
 export const setConversationSettingsOpen = (isOpen: boolean) => useView.setState({ isConversationSettingsOpen: isOpen })
 export const startRenaming = (id: string, where: 'sidebar' | 'title') => useView.setState({ renaming: { id, where } })
+export const startRenamingFolder = (id: string) => useView.setState({ renamingFolder: id })
+export const endRenamingFolder = () => useView.setState({ renamingFolder: null })
+/** Lets the user choose a folder for these conversations; `null` ends that. */
+export const chooseFolderFor = (ids: readonly string[] | null) => useView.setState({ moving: ids })
 export const endRenaming = () => useView.setState({ renaming: null })

@@ -32,3 +32,10 @@ type SavePress = Pick<KeyboardEvent, 'key' | 'metaKey' | 'ctrlKey'>
 /** ⌘⏎ saves a text of several lines that is being edited. */
 export const isSaveKey = ({ key, metaKey, ctrlKey }: SavePress, platform: string): boolean =>
   key === 'Enter' && (platform === 'darwin' ? metaKey : ctrlKey)
+
+/** ⇧⌘Z, and Ctrl+Y where that is the custom. */
+export const isRedoKey = ({ key, metaKey, ctrlKey, shiftKey, altKey }: UndoPress, platform: string): boolean => {
+  const isMac = platform === 'darwin'
+  if (altKey || !(isMac ? metaKey : ctrlKey)) return false
+  return shiftKey ? key.toLowerCase() === 'z' : !isMac && key.toLowerCase() === 'y'
+}

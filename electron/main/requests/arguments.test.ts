@@ -1,10 +1,21 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { maxFolderNameLength, maxPlaced } from '../../../contract/order.js'
 import { initialSettings } from '../../../contract/settings.js'
 import { storableText } from '../../../contract/storable-text.js'
 import { maxLanguageLength, maxPurposeLength } from '../../../contract/summary-forms.js'
 import { anyText } from '../testing/any-text.js'
-import { asFiles, asReplySettings, asSummaryOptions, asText } from './arguments.js'
+import {
+  asFiles,
+  asFolder,
+  asIds,
+  asListPlace,
+  asPlacement,
+  asReplySettings,
+  asSummaryOptions,
+  asText,
+  asUndoNames,
+} from './arguments.js'
 
 test('a text that was accepted is stored unchanged, so the window shows what is stored', () => {
   fc.assert(
@@ -36,4 +47,32 @@ test('the form, the purpose and the language of a summary are checked', () => {
   ]) {
     expect(() => asSummaryOptions(wrong)).toThrow(expect.objectContaining({ code: 'refused' }))
   }
+})
+
+test('ids, placements, folders and places in lists are checked', () => {
+  expect(asIds('a')).toEqual(['a'])
+  expect(asIds(['a', 'b-1'])).toEqual(['a', 'b-1'])
+  expect(asPlacement({ folderId: null })).toEqual({ folderId: null })
+  expect(asFolder({ id: 'f', name: '  Old \n harbour ', parentId: 'h' })).toEqual({
+    id: 'f',
+    name: 'Old harbour',
+    parentId: 'h',
+  })
+  expect(asListPlace(undefined)).toBeUndefined()
+  expect(asListPlace({ id: 'a', updatedAt: 7, title: 'more' })).toEqual({ id: 'a', updatedAt: 7 })
+  const refused: readonly (() => unknown)[] = [
+    () => asIds(['a', '../b']),
+    () => asIds(Array.from({ length: maxPlaced + 1 }, () => 'a')),
+    () => asPlacement({}),
+    () => asPlacement({ isPinned: 1 }),
+    () => asPlacement({ isPinned: true, isArchived: true }),
+    () => asPlacement({ folderId: "x' OR 1" }),
+    () => asFolder({ id: 'f', name: ' ' }),
+    () => asFolder({ id: 'f', name: 'n'.repeat(maxFolderNameLength + 1) }),
+    () => asFolder({ id: "f'", name: 'n' }),
+    () => asListPlace({ id: 'a', updatedAt: -1 }),
+    () => asListPlace(null),
+    () => asUndoNames({ undo: 7, redo: null }),
+  ]
+  for (const ask of refused) expect(ask).toThrow(expect.objectContaining({ code: 'refused' }))
 })

@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import type { ListPlace } from '../../../contract/chat.js'
 import { type DocumentFile, type DocumentPlace, maxSentBytes, sentPieceBytes } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
+import type { UndoNames } from '../../../contract/menu.js'
 import { isOcrLanguage, maxOcrLanguages, type OcrLanguage } from '../../../contract/ocr-languages.js'
+import { type Folder, maxFolderNameLength, maxPlaced, type Placement } from '../../../contract/order.js'
 import { type ReplySettings, type RetryChange, retrySettings, type Settings } from '../../../contract/settings.js'
 import { storableText } from '../../../contract/storable-text.js'
 import {
@@ -41,8 +44,42 @@ export function asId(value: unknown): string {
   return id.data
 }
 
+/** Ids of conversations to change at once; one may come alone. */
+export function asIds(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) return [asId(value)]
+  if (value.length > maxPlaced) throw new AppError('refused', `At most ${maxPlaced} can be changed at once.`)
+  return value.map(asId)
+}
+
+const placementSchema = z.union([
+  z.strictObject({ folderId: idSchema.nullable() }),
+  z.strictObject({ isPinned: z.boolean() }),
+  z.strictObject({ isArchived: z.boolean() }),
+]) satisfies z.ZodType<Placement>
+
+export const asPlacement = (value: unknown): Placement => parsed(placementSchema, value)
+
+const folderSchema = z.strictObject({
+  id: idSchema,
+  name: z
+    .string()
+    .max(maxFolderNameLength)
+    .transform((name) => storableText(name).replace(/\s+/g, ' ').trim())
+    .refine((name) => name !== ''),
+  parentId: idSchema.optional(),
+})
+
+export const asFolder = (value: unknown): Folder => parsed(folderSchema, value)
+
 /** `null` is the conversation that has no messages yet. */
 export const asIdOrNull = (value: unknown): string | null => (value === null ? null : asId(value))
+
+/** Where a list goes on; without one it begins. */
+export function asListPlace(value: unknown): ListPlace | undefined {
+  if (value === undefined) return undefined
+  const { id, updatedAt } = Object(value) as { id: unknown; updatedAt: unknown }
+  return { id: asId(id), updatedAt: asWhole(updatedAt, Number.MAX_SAFE_INTEGER) }
+}
 
 /** A whole number from 0 to `max`. */
 export function asWhole(value: unknown, max: number): number {
@@ -79,6 +116,11 @@ export function asLanguages(value: unknown): readonly OcrLanguage[] {
   if (!languages.success) throw new AppError('refused', 'These are not languages that Parley can read.')
   return languages.data.filter(isOcrLanguage)
 }
+
+const undoName = z.string().max(200).nullable()
+const undoNamesSchema = z.strictObject({ undo: undoName, redo: undoName }) satisfies z.ZodType<UndoNames>
+
+export const asUndoNames = (value: unknown): UndoNames => parsed(undoNamesSchema, value)
 
 export const asReplySettings = (value: unknown): ReplySettings => parsed(replySettingsSchema, value)
 export const asSettings = (value: unknown): Settings => parsed(settingsSchema, value)

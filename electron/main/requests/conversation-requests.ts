@@ -1,17 +1,18 @@
 import { dialog } from 'electron'
+import { maxListed } from '../../../contract/chat.js'
 import { AppError } from '../../../contract/errors.js'
 import type { RequestHandlers } from '../../../contract/requests.js'
 import type { Documents } from '../documents/documents.js'
-import { emptyTrashWords } from '../trash/empty-trash-words.js'
-import { type TrashOptions, trashConversation } from '../trash/trash.js'
-import { asId, asIdOrNull, asReplySettings, asText, maxMessageCharacters } from './arguments.js'
+import { deleteWords, emptyTrashWords } from '../trash/empty-trash-words.js'
+import { type TrashOptions, trashConversations } from '../trash/trash.js'
+import { asId, asIdOrNull, asIds, asListPlace, asReplySettings, asText, maxMessageCharacters } from './arguments.js'
 
 const maxSearchHits = 50
 const maxQueryCharacters = 1_000
 
 export interface ConversationOptions extends TrashOptions {
   readonly documents: Pick<Documents, 'jobsOf' | 'pause' | 'stopReadings' | 'documentsOf' | 'readUnread' | 'sweep'>
-  readonly onConversationRemoved: (id: string) => void
+  readonly onConversationsRemoved: (ids: readonly string[]) => void
 }
 
 /** The lists of conversations, the search, the Trash and the drafts. */
@@ -20,11 +21,11 @@ export function createConversationRequests(options: ConversationOptions) {
   const { conversations, drafts } = store
 
   return {
-    listConversations: async () => conversations.list(),
-    listTrash: async () => conversations.listTrash(),
-    async searchConversations(query) {
+    listConversations: async (after) => conversations.list(asListPlace(after), maxListed),
+    listTrash: async (after) => conversations.listTrash(asListPlace(after), maxListed),
+    async searchConversations(query, order) {
       const words = asText(query, maxQueryCharacters)
-      const hits = conversations.search(words, maxSearchHits)
+      const hits = await conversations.searchInTurns(words, maxSearchHits, order === 'date' ? 'date' : 'rank')
       const isPartial = !store.isSearchComplete()
       return hits.length > 0 ? { hits, isPartial } : { hits, suggestion: conversations.suggest(words), isPartial }
     },
@@ -42,14 +43,15 @@ export function createConversationRequests(options: ConversationOptions) {
       onConversation(id)
     },
 
-    async trashConversation(id) {
-      await trashConversation(options, asId(id))
+    async trashConversation(ids) {
+      await trashConversations(options, asIds(ids))
     },
 
-    async restoreConversation(id) {
-      conversations.restore(asId(id))
+    async restoreConversation(ids) {
+      const restored = asIds(ids)
+      store.atomically(() => restored.map((id) => conversations.restore(id)))
       documents.readUnread()
-      onConversation(id)
+      onConversation(...restored)
     },
 
     async emptyTrash() {
@@ -63,7 +65,23 @@ export function createConversationRequests(options: ConversationOptions) {
         cancelId: 1,
       })
       if (response !== 0) return false
-      for (const id of conversations.emptyTrash()) options.onConversationRemoved(id)
+      options.onConversationsRemoved(conversations.emptyTrash())
+      await documents.sweep()
+      return true
+    },
+
+    async deleteForGood(id) {
+      const { trashedAt, title } = conversations.get(asId(id))
+      if (trashedAt === undefined) throw new AppError('refused', 'Only what is in the Trash can be deleted for good.')
+      const { response } = await dialog.showMessageBox({
+        type: 'warning',
+        ...deleteWords(title),
+        buttons: ['Delete', 'Cancel'],
+        defaultId: 1,
+        cancelId: 1,
+      })
+      if (response !== 0) return false
+      options.onConversationsRemoved(conversations.deleteTrashed([id]))
       await documents.sweep()
       return true
     },

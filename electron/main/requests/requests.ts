@@ -2,9 +2,10 @@ import { clipboard, shell } from 'electron'
 import type { RequestHandlers } from '../../../contract/requests.js'
 import type { EngineHost } from '../engine/engine-host.js'
 import { emit } from '../ipc.js'
+import type { NameUndo } from '../window/menu.js'
 import { openLink } from '../window/open-link.js'
 import type { ViewStateFile } from '../window/view-state.js'
-import { asText } from './arguments.js'
+import { asText, asUndoNames } from './arguments.js'
 import { type BatchRequestOptions, createBatchRequests } from './batch-requests.js'
 import { type ContextOptions, createContextRequests } from './context-requests.js'
 import { type ConversationOptions, createConversationRequests } from './conversation-requests.js'
@@ -12,6 +13,7 @@ import { createDocumentRequests, type DocumentOptions } from './document-request
 import { createDownloadRequests, type DownloadRequestOptions } from './download-requests.js'
 import { createHistoryRequests, type HistoryOptions } from './history-requests.js'
 import { createModelRequests } from './model-requests.js'
+import { createOrderRequests, type OrderOptions } from './order-requests.js'
 import { createPageRequests, type PageOptions } from './page-requests.js'
 import { createQueueRequests, type QueueOptions } from './queue-requests.js'
 import { createReplyRequests, type ReplyOptions } from './reply-requests.js'
@@ -25,11 +27,13 @@ type RequestOptions = ConversationOptions &
   BatchRequestOptions &
   DownloadRequestOptions &
   DocumentOptions &
+  OrderOptions &
   PageOptions &
   HistoryOptions & {
     readonly engine: EngineHost
     readonly viewState: ViewStateFile
     readonly dataFolder: string
+    readonly nameUndo: NameUndo
   }
 
 const maxCopiedCharacters = 50_000_000
@@ -44,6 +48,7 @@ export function createRequests(options: RequestOptions) {
     ...createContextRequests(options),
     ...createQueueRequests(options),
     ...createDocumentRequests(options),
+    ...createOrderRequests(options),
     ...createPageRequests(options),
     ...createBatchRequests(options),
     ...createHistoryRequests(options),
@@ -61,6 +66,9 @@ export function createRequests(options: RequestOptions) {
     },
     async openLink(address) {
       await openLink(address)
+    },
+    async nameUndo(names) {
+      options.nameUndo(asUndoNames(names))
     },
     async showDataFolder() {
       shell.showItemInFolder(dataFolder)

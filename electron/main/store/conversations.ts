@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { Conversation } from '../../../contract/chat.js'
+import type { Conversation, ListPlace } from '../../../contract/chat.js'
 import { AppError } from '../../../contract/errors.js'
+import type { Placement } from '../../../contract/order.js'
 import { readReplySettings } from '../settings/settings-schema.js'
 import type { Database } from './database.js'
 import { type ConversationRow, conversationColumns, toConversation } from './rows.js'
+import { inTurns, toEnd } from './search/in-turns.js'
 import { createSearch } from './search/search.js'
 import type { SearchIndex } from './search/search-index.js'
 import type { Conversations } from './store.js'
@@ -15,8 +17,14 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
   const select = (rest: string) =>
     db.prepare<ConversationRow>(`SELECT ${conversationColumns} FROM conversations ${rest}`)
   const one = select('WHERE id = ?')
-  const selectListed = select('WHERE trashed_at IS NULL ORDER BY updated_at DESC, sequence DESC')
-  const selectTrash = select('WHERE trashed_at IS NOT NULL ORDER BY updated_at DESC, sequence DESC')
+  const listOf = (condition: string) => {
+    const statement = select(`
+      WHERE ${condition} AND (updated_at, sequence) < (?, ifnull((SELECT sequence FROM conversations WHERE id = ?), 0))
+      ORDER BY updated_at DESC, sequence DESC LIMIT ?`)
+    return (after: ListPlace = start, limit = -1) => statement.all(after.updatedAt, after.id, limit).map(toConversation)
+  }
+  const list = listOf('trashed_at IS NULL')
+  const listTrash = listOf('trashed_at IS NOT NULL')
   const insert = db.prepare(
     "INSERT INTO conversations (id, title, title_by, created_at, updated_at, settings) VALUES (?, ?, 'words', ?, ?, ?)",
   )
@@ -33,6 +41,27 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
   const remove = db.prepare('DELETE FROM conversations WHERE id = ?')
   const search = createSearch(db)
 
+  const setPlace = (column: string) => db.prepare(`UPDATE conversations SET ${column} = ? WHERE id = ?`)
+  const place = {
+    folder_id: setPlace('folder_id'),
+    is_pinned: setPlace('is_pinned'),
+    is_archived: setPlace('is_archived'),
+  }
+  const trashedBefore = db.prepare<{ id: string }>('SELECT id FROM conversations WHERE trashed_at < ?')
+  const folder = db.prepare('SELECT 1 FROM folders WHERE id = ?')
+  const idsInFolder = db.prepare<{ id: string }>('SELECT id FROM conversations WHERE folder_id = ?')
+  const isTrashed = db.prepare('SELECT 1 FROM conversations WHERE id = ? AND trashed_at IS NOT NULL')
+  const deleteTrashed = (ids: readonly string[]) =>
+    db.transaction(() => {
+      const deleted = ids.filter((id) => isTrashed.get(id) !== undefined)
+      for (const id of deleted) {
+        index.removeConversation(id)
+        removeDraft.run(id)
+        remove.run(id)
+      }
+      return deleted
+    })
+
   const get = (id: string): Conversation => toConversation(requireRow(one.get(id)))
   const change = (id: string, write: () => void): Conversation =>
     db.transaction(() => {
@@ -42,8 +71,8 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
 
   return {
     get,
-    list: () => selectListed.all().map(toConversation),
-    listTrash: () => selectTrash.all().map(toConversation),
+    list,
+    listTrash,
     create: (title, initialSettings) =>
       db.transaction(() => {
         const id = randomUUID()
@@ -71,22 +100,34 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
     trash: (id) => change(id, () => setTrashed.run(now(), id)),
     restore: (id) => change(id, () => setTrashed.run(null, id)),
     setUnread: (id, isUnread) => change(id, () => setUnread.run(isUnread ? 1 : 0, id)),
-    emptyTrash: () =>
+    idsInFolder: (folderId) => idsInFolder.all(folderId).map(({ id }) => id),
+    place: (ids, placement) =>
       db.transaction(() => {
-        const ids = selectTrash.all().map(({ id }) => id)
-        for (const id of ids) {
-          index.removeConversation(id)
-          removeDraft.run(id)
-          remove.run(id)
-        }
-        return ids
+        const [column, value] = columnOf(placement)
+        if (column === 'folder_id' && value !== null && !folder.get(value))
+          throw new AppError('refused', 'This folder no longer exists.')
+        for (const id of ids) place[column].run(value, id)
+        return ids.map(get)
       }),
-    search: (query, limit) => index.retryAfterClear(() => search.find(query, limit)),
+    emptyTrash: () => deleteTrashed(listTrash().map(({ id }) => id)),
+    deleteTrashed,
+    trashedBefore: (time) => trashedBefore.all(time).map(({ id }) => id),
+    search: (query, limit, order = 'rank') => index.retryAfterClear(() => toEnd(search.find(query, limit, order))),
+    searchInTurns: (query, limit, order) => index.retryLaterAfterClear(() => inTurns(search.find(query, limit, order))),
     nextPassage: (id, query, messageId, step) =>
       index.retryAfterClear(() => search.nextPassage(id, query, messageId, step)),
     suggest: (query) => index.retryAfterClear(() => search.suggest(query)),
   }
 }
+
+function columnOf(placement: Placement): readonly ['folder_id' | 'is_pinned' | 'is_archived', string | number | null] {
+  if ('folderId' in placement) return ['folder_id', placement.folderId]
+  if ('isPinned' in placement) return ['is_pinned', placement.isPinned ? 1 : 0]
+  return ['is_archived', placement.isArchived ? 1 : 0]
+}
+
+/** Before every conversation. */
+const start: ListPlace = { id: '', updatedAt: Number.MAX_SAFE_INTEGER }
 
 function requireRow<Row>(row: Row | undefined): Row {
   if (row === undefined) throw new AppError('not-found', 'This conversation no longer exists.')

@@ -18,6 +18,7 @@ import { Database } from './database.js'
 import { createDocumentStore } from './documents.js'
 import { createDrafts } from './drafts.js'
 import { createFindings } from './findings.js'
+import { createFolders } from './folders.js'
 import { createJobs } from './jobs.js'
 import { createMessages } from './messages.js'
 import { latestVersion, migrate, pendingMigrations } from './migrate.js'
@@ -163,10 +164,15 @@ function assemble(db: Database, { folder, now, lastKnown, isUnclean, notices }: 
         lastKnown.setCounts(countsWithoutTrash(db), latestVersion)
         return conversations.emptyTrash()
       },
+      deleteTrashed(ids) {
+        lastKnown.setCounts(countsWithoutTrash(db), latestVersion)
+        return conversations.deleteTrashed(ids)
+      },
     },
     messages,
     cuts: createCuts(db, now),
     presets: createPresets(db),
+    folders: createFolders(db),
     documents,
     findings: createFindings(db),
     jobs: createJobs(db, index, documents),

@@ -7,6 +7,9 @@ export interface ConversationRow {
   readonly title: string
   readonly updated_at: number
   readonly trashed_at: number | null
+  readonly folder_id: string | null
+  readonly is_pinned: number
+  readonly is_archived: number
   readonly is_unread: number
   readonly is_busy: number
   readonly model_id: string | null
@@ -44,7 +47,8 @@ export interface MessageRow {
 
 /** Columns of a `ConversationRow`, from `conversations`. Partial indexes make `is_busy` fast. */
 export const conversationColumns = `
-  conversations.id, title, updated_at, trashed_at, is_unread, conversations.model_id, conversations.model_name,
+  conversations.id, title, updated_at, trashed_at, folder_id, is_pinned, is_archived, is_unread,
+  conversations.model_id, conversations.model_name,
   (
     EXISTS (SELECT 1 FROM messages WHERE messages.conversation_id = conversations.id AND messages.state = 'waiting')
     OR EXISTS (SELECT 1 FROM cuts WHERE cuts.conversation_id = conversations.id AND cuts.state = 'waiting')
@@ -99,6 +103,9 @@ export function toConversation(row: ConversationRow): Conversation {
     title: row.title,
     updatedAt: row.updated_at,
     ...(row.trashed_at !== null && { trashedAt: row.trashed_at }),
+    ...(row.folder_id !== null && { folderId: row.folder_id }),
+    ...(row.is_pinned === 1 && { isPinned: true }),
+    ...(row.is_archived === 1 && { isArchived: true }),
     isBusy: row.is_busy === 1,
     isUnread: row.is_unread === 1,
     ...(row.model_id !== null && { model: { id: row.model_id, name: row.model_name ?? '' } }),

@@ -2,6 +2,7 @@ import type {
   AssistantMessage,
   Conversation,
   DocumentMessage,
+  ListPlace,
   Message,
   ModelName,
   NewDraft,
@@ -17,6 +18,8 @@ import type {
 import type { Cut } from '../../../contract/context.js'
 import type { ErrorCode } from '../../../contract/errors.js'
 import type { Model } from '../../../contract/models.js'
+import type { Folder, Placement } from '../../../contract/order.js'
+import type { SearchOrder } from '../../../contract/search-query.js'
 import type { Preset, ReplySettings, SavedPreset } from '../../../contract/settings.js'
 import type { Archive } from './archive/archive.js'
 import type { StoredBatches } from './batches.js'
@@ -34,6 +37,7 @@ export interface Store {
   readonly messages: Messages
   readonly cuts: Cuts
   readonly presets: Presets
+  readonly folders: Folders
   readonly documents: StoredDocuments
   readonly findings: Findings
   readonly jobs: Jobs
@@ -71,9 +75,9 @@ export interface Store {
 }
 
 export interface Conversations {
-  /** Newest first, without the trash. */
-  list(): readonly Conversation[]
-  listTrash(): readonly Conversation[]
+  /** Newest first, without the trash: all, or at most `limit` of those after `after`. */
+  list(after?: ListPlace, limit?: number): readonly Conversation[]
+  listTrash(after?: ListPlace, limit?: number): readonly Conversation[]
   get(id: string): Conversation
   /** `title` counts as taken from the first words, so that the model may replace it. */
   create(title: string, settings?: ReplySettings): Conversation
@@ -87,10 +91,20 @@ export interface Conversations {
   setModel(id: string, model: ModelName | null): Conversation
   trash(id: string): Conversation
   restore(id: string): Conversation
+  idsInFolder(folderId: string): readonly string[]
+  /** Changes all of them or, when one is missing, none. Throws `refused` for a folder that does not exist. */
+  place(ids: readonly string[], placement: Placement): readonly Conversation[]
   /** Deletes every conversation in the trash permanently; returns their ids. */
   emptyTrash(): readonly string[]
+  /** Deletes those of them permanently that are in the trash; returns their ids. */
+  deleteTrashed(ids: readonly string[]): readonly string[]
+  /** Ids of conversations that were trashed before this time. */
+  trashedBefore(time: number): readonly string[]
   setUnread(id: string, isUnread: boolean): Conversation
-  search(query: string, limit: number): readonly SearchHit[]
+  /** The query may have filters (contract/search-query.ts). */
+  search(query: string, limit: number, order?: SearchOrder): readonly SearchHit[]
+  /** The same, in short turns. */
+  searchInTurns(query: string, limit: number, order: SearchOrder): Promise<readonly SearchHit[]>
   /** For a query that finds nothing: one that finds something, with words that are at most one letter away. */
   suggest(query: string): string | undefined
   /**
@@ -175,6 +189,15 @@ export interface Cuts {
   restore(cut: Cut): Cut
   /** Folds that have not ended; at startup, those that a crash interrupted. */
   unfinished(): readonly Cut[]
+}
+
+export interface Folders {
+  /** Sorted by name. */
+  list(): readonly Folder[]
+  /** Adds the folder or replaces the one with its id. Throws `refused` when its parent can't hold it. */
+  save(folder: Folder): void
+  /** Conversations and folders in it then stand in none. */
+  remove(id: string): void
 }
 
 export interface Presets {

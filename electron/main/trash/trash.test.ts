@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AppError } from '../../../contract/errors.js'
 import { end, saying, TestApp, text, untilCancelled } from '../testing/test-app.js'
-import { trashConversation } from './trash.js'
+import { trashConversations } from './trash.js'
 
 let app: TestApp
 beforeEach(() => {
@@ -15,7 +15,7 @@ const noBatches = { pauseAll: async () => {} }
 function trash(id: string): Promise<void> {
   const { store, runs, cuts, titles } = app
   const rest = { documents: noDocuments, batches: noBatches, onConversation: () => {} }
-  return trashConversation({ store, runs, cuts, titles, ...rest }, id)
+  return trashConversations({ store, runs, cuts, titles, ...rest }, [id])
 }
 
 test('trashing a conversation stops its reply and keeps the text', async () => {

@@ -12,20 +12,29 @@ export interface TrashOptions {
   readonly titles: Pick<Titles, 'cancel'>
   readonly documents: Pick<Documents, 'jobsOf' | 'pause' | 'stopReadings'>
   readonly batches: Pick<Batches, 'pauseAll'>
-  /** Called when the conversation's row in the sidebar changes. */
-  readonly onConversation: (id: string) => void
+  /** Called when rows of conversations in the sidebar change. */
+  readonly onConversation: (...ids: readonly string[]) => void
 }
 
-/** Trashes a conversation and stops its run, folds and title, reads its documents no further, and pauses its summaries and batches. Their text stays. */
-export async function trashConversation(options: TrashOptions, id: string): Promise<void> {
-  const { store, runs, cuts, titles, documents, batches, onConversation } = options
+/**
+ * Trashes conversations and stops their runs, folds and titles, reads their documents no further, and pauses their summaries
+ * and batches. Their text stays.
+ */
+export async function trashConversations(options: TrashOptions, ids: readonly string[]): Promise<void> {
+  const { store, onConversation } = options
   // First, so that nothing new starts while the rest stops.
-  store.conversations.trash(id)
-  onConversation(id)
+  const trashed = store.atomically(() => ids.map((id) => store.conversations.trash(id)))
+  onConversation(...ids)
+  for (const { id, isBusy } of trashed) {
+    await stopWork(options, id)
+    if (isBusy) onConversation(id)
+  }
+}
+
+async function stopWork({ runs, cuts, titles, documents, batches }: TrashOptions, id: string): Promise<void> {
   titles.cancel(id)
   await Promise.all([cuts.stop(id), runs.stop(id)])
   for (const job of documents.jobsOf(id)) await documents.pause(job.id)
   await batches.pauseAll(id)
   await documents.stopReadings(id)
-  onConversation(id)
 }

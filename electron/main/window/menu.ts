@@ -1,6 +1,6 @@
-import { app, Menu, type MenuItemConstructorOptions, shell } from 'electron'
+import { app, BrowserWindow, Menu, type MenuItemConstructorOptions, shell } from 'electron'
 import { type ExportFormat, exportFormats } from '../../../contract/history.js'
-import { accelerators, dataFolderLabel, type MenuCommand } from '../../../contract/menu.js'
+import { accelerators, dataFolderLabel, type MenuCommand, type UndoNames } from '../../../contract/menu.js'
 import { findWindow } from './windows.js'
 
 interface MenuActions {
@@ -24,8 +24,12 @@ const enabledInSettings: readonly MenuCommand[] = [
 
 const formats = Object.keys(exportFormats) as readonly ExportFormat[]
 
-/** Sets the native menu. It has every action of the window, because macOS can assign a shortcut only to a menu item. */
-export function buildMenu({ send, showSettings, dataFolder }: MenuActions): void {
+/** The native menu with other names for Undo and Redo. */
+export type NameUndo = (names: UndoNames) => void
+
+/**
+ * Sets the native menu, and sets it again when Undo and Redo get other names: Electron can't rename an entry. It has every action of the window, because macOS can assign a shortcut only to a menu item. */
+export function buildMenu({ send, showSettings, dataFolder }: MenuActions): NameUndo {
   const isMac = process.platform === 'darwin'
   const disabledInSettings: string[] = ['full-screen']
   const item = (label: string, command: MenuCommand): MenuItemConstructorOptions => {
@@ -36,6 +40,15 @@ export function buildMenu({ send, showSettings, dataFolder }: MenuActions): void
     }
     return { id: command, label, accelerator: accelerators[command], click }
   }
+  /** The window handles its key itself, because in a text field it means typing. */
+  const named = (command: 'undo' | 'redo', label: string, accelerator: string): MenuItemConstructorOptions => ({
+    id: command,
+    label,
+    accelerator,
+    click: (_item, _window, event) => {
+      if (!event?.triggeredByAccelerator) send(command)
+    },
+  })
   const separator: MenuItemConstructorOptions = { type: 'separator' }
 
   const settings: MenuItemConstructorOptions = {
@@ -64,6 +77,7 @@ export function buildMenu({ send, showSettings, dataFolder }: MenuActions): void
     label: 'File',
     submenu: [
       item('New Chat', 'new-conversation'),
+      item('New Folder', 'new-folder'),
       item('Add Document…', 'add-document'),
       item('Add Folder…', 'add-folder'),
       item('Add Model…', 'add-model'),
@@ -81,6 +95,9 @@ export function buildMenu({ send, showSettings, dataFolder }: MenuActions): void
       },
       separator,
       item('Rename…', 'rename'),
+      item('Pin', 'pin'),
+      item('Move to Folder', 'move-to-folder'),
+      item('Archive', 'archive'),
       item('Move to Trash', 'trash'),
       separator,
       { label: dataFolderLabel(process.platform), click: () => shell.showItemInFolder(dataFolder) },
@@ -89,11 +106,11 @@ export function buildMenu({ send, showSettings, dataFolder }: MenuActions): void
       isMac ? { role: 'close' } : { role: 'quit' },
     ],
   }
-  const edit: MenuItemConstructorOptions = {
+  const edit = ({ undo, redo }: UndoNames): MenuItemConstructorOptions => ({
     label: 'Edit',
     submenu: [
-      { role: 'undo' },
-      { role: 'redo' },
+      undo === null ? { role: 'undo' } : named('undo', `Undo ${undo}`, 'CmdOrCtrl+Z'),
+      redo === null ? { role: 'redo' } : named('redo', `Redo ${redo}`, isMac ? 'Shift+Cmd+Z' : 'Ctrl+Y'),
       separator,
       { role: 'cut' },
       { role: 'copy' },
@@ -111,11 +128,14 @@ export function buildMenu({ send, showSettings, dataFolder }: MenuActions): void
           ]
         : []),
     ],
-  }
+  })
   const view: MenuItemConstructorOptions = {
     label: 'View',
     submenu: [
       { ...item('Sidebar', 'toggle-sidebar'), accelerator: isMac ? 'Ctrl+Cmd+S' : 'Ctrl+Shift+S' },
+      separator,
+      item('Sort by Last Use', 'sort-used'),
+      item('Sort by Title', 'sort-title'),
       separator,
       item('Larger Text', 'text-larger'),
       item('Smaller Text', 'text-smaller'),
@@ -143,20 +163,33 @@ export function buildMenu({ send, showSettings, dataFolder }: MenuActions): void
       item('Unload the Model', 'unload-model'),
     ],
   }
-  const menu = Menu.buildFromTemplate([
-    ...(isMac ? [application] : []),
-    file,
-    edit,
-    view,
-    conversation,
-    { role: 'windowMenu' },
-  ])
-  Menu.setApplicationMenu(menu)
-  // Otherwise ⌘⌫ in a field of Settings would move the open conversation to the Trash.
-  app.on('browser-window-focus', (_, window) => {
+  const nothing: UndoNames = { undo: null, redo: null }
+  let names = nothing
+  const isSettings = () => {
+    const settingsWindow = findWindow('settings')
+    return settingsWindow !== undefined && BrowserWindow.getFocusedWindow() === settingsWindow
+  }
+  const set = () => {
+    const inSettings = isSettings()
+    const rest = [view, conversation, { role: 'windowMenu' } as const]
+    const menu = Menu.buildFromTemplate([
+      ...(isMac ? [application] : []),
+      file,
+      edit(inSettings ? nothing : names),
+      ...rest,
+    ])
+    // Otherwise ⌘⌫ in a field of Settings would move the open conversation to the Trash.
     for (const id of disabledInSettings) {
       const entry = menu.getMenuItemById(id)
-      if (entry) entry.enabled = window !== findWindow('settings')
+      if (entry) entry.enabled = !inSettings
     }
-  })
+    Menu.setApplicationMenu(menu)
+  }
+  set()
+  app.on('browser-window-focus', set)
+  return (next) => {
+    if (next.undo === names.undo && next.redo === names.redo) return
+    names = next
+    set()
+  }
 }

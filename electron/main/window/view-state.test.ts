@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { ViewState } from '../../../contract/view.js'
 import { ViewStateFile } from './view-state.js'
 
 let folder: string
@@ -13,16 +14,30 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 const file = () => join(folder, 'view.json')
 const window = { x: 10, y: 20, width: 900, height: 700, isMaximized: false }
-const view = { conversationId: 'c', sidebarOpen: false, sidebarWidth: 300, pageWidth: 500, textScale: 120 }
+const view: ViewState = {
+  conversationId: 'c',
+  sidebarOpen: false,
+  sidebarWidth: 300,
+  pageWidth: 500,
+  textScale: 120,
+  sort: 'title',
+  closedFolders: ['f'],
+}
 const settingsPlace = { x: 1, y: 2 }
 const whole = { window, view, settingsPlace }
 const { textScale: _, ...fewer } = view
 const { pageWidth: __, ...withoutPages } = view
+const { sort: ___, closedFolders: ____, ...withoutOrder } = view
 
 test.each([
   ['of an earlier version', { window, view }, { ...whole, settingsPlace: {} }],
   ['of an earlier version', { ...whole, view: fewer }, { ...whole, view: { ...view, textScale: 100 } }],
   ['of an earlier version', { ...whole, view: withoutPages }, { ...whole, view: { ...view, pageWidth: 460 } }],
+  [
+    'of an earlier version',
+    { ...whole, view: withoutOrder },
+    { ...whole, view: { ...view, sort: 'used', closedFolders: [] } },
+  ],
   ['of a later version', { ...whole, panels: 3, view: { ...view, mood: 'calm' } }, whole],
   [
     'with a damaged field',

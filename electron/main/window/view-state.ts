@@ -31,6 +31,8 @@ const viewSchema = z.strictObject({
   sidebarWidth: z.number().min(minSidebarPixels).max(maxSidebarPixels),
   pageWidth: z.number().min(minPagePixels).max(maxPagePixels),
   textScale: z.number().min(minTextScalePercent).max(maxTextScalePercent),
+  sort: z.enum(['used', 'title']),
+  closedFolders: z.array(z.string().max(64)).max(1_000).readonly(),
 })
 
 const placeSchema = z.object({ x: z.number().int().optional(), y: z.number().int().optional() })

@@ -10,6 +10,7 @@ import { documentsAndSummariesMigration } from './0009-documents-and-summaries.j
 import { findingsMigration } from './0010-findings.js'
 import { readingOfDocumentsMigration } from './0011-reading-of-documents.js'
 import { batchesMigration } from './0012-batches.js'
+import { orderMigration } from './0013-order.js'
 import { modelOfConversationMigration } from './0014-model-of-conversation.js'
 import type { Migration } from './migration.js'
 
@@ -26,5 +27,6 @@ export const migrations: readonly Migration[] = [
   findingsMigration,
   readingOfDocumentsMigration,
   batchesMigration,
+  orderMigration,
   modelOfConversationMigration,
 ]

@@ -208,3 +208,12 @@ test('a document that lost its conversation’s id has that of its message', () 
   mendAll()
   expect(documentsOf('c')).toMatchObject([{ id: 'd', isAttached: false }])
 })
+
+test('a conversation whose folder is lost stays, in none, and a folder whose parent is lost stays at the top', () => {
+  addConversation('c', null)
+  db.prepare("UPDATE conversations SET folder_id = 'gone' WHERE id = 'c'").run()
+  db.prepare("INSERT INTO folders (id, name, parent_id) VALUES ('f', 'Harbour', 'gone')").run()
+  mendAll()
+  expect(createConversations(db, new SearchIndex(db), Date.now).list()).toMatchObject([{ id: 'c' }])
+  expect(db.prepare('SELECT id, parent_id FROM folders').all()).toEqual([{ id: 'f', parent_id: null }])
+})

@@ -36,6 +36,9 @@ export function mend(db: Database, index = new SearchIndex(db)): void {
         SELECT conversation_id, created_at FROM documents WHERE conversation_id IS NOT NULL)
       WHERE conversation_id NOT IN (SELECT id FROM conversations) GROUP BY conversation_id;
 
+    UPDATE folders SET parent_id = NULL WHERE parent_id NOT IN (SELECT id FROM folders);
+    UPDATE conversations SET folder_id = NULL WHERE folder_id NOT IN (SELECT id FROM folders);
+
     DELETE FROM messages WHERE role = 'document' AND job_id NOT IN (SELECT id FROM jobs);
 
     INSERT INTO messages (id, conversation_id, parent_id, role, created_at, text)

@@ -1,4 +1,5 @@
 import { conversationColumns } from '../rows.js'
+import { noConditions, type SearchConditions } from './conditions.js'
 
 /**
  * A query for the best of the `found` messages in each conversation: the one with the lowest score on the chosen path, or
@@ -6,13 +7,13 @@ import { conversationColumns } from '../rows.js'
  *
  * @param found a query for the numbers of the messages, `sequence`, with a `score`
  */
-export const bestMessages = (found: string) => `
+export const bestMessages = (found: string, { conversation, message }: SearchConditions = noConditions) => `
   WITH RECURSIVE hits AS MATERIALIZED (
     SELECT messages.id AS message, conversation_id, score FROM (${found}) AS found
-      JOIN messages ON messages.sequence = found.sequence
+      JOIN messages ON messages.sequence = found.sequence WHERE ${message}
   ), listed AS MATERIALIZED (
     SELECT conversations.id, leaf_id FROM conversations
-    WHERE trashed_at IS NULL AND id IN (SELECT conversation_id FROM hits) ORDER BY updated_at DESC LIMIT ?
+    WHERE trashed_at IS NULL AND ${conversation} AND id IN (SELECT conversation_id FROM hits) ORDER BY updated_at DESC LIMIT ?
   ), forked AS MATERIALIZED (
     SELECT id, leaf_id FROM listed
     WHERE id IN (SELECT conversation_id FROM hits GROUP BY conversation_id HAVING count(*) > 1)

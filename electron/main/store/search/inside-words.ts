@@ -1,5 +1,6 @@
 import { mayHideWords } from '../../../../markdown/visible-text.js'
 import type { Database, Value } from '../database.js'
+import { noConditions, type SearchConditions } from './conditions.js'
 import { foldedForm } from './fold.js'
 import { foldedExpression, gramExpression, type QueryWord } from './search-text.js'
 import { type SearchedMessage, searchedColumns, searchedText, withDocuments } from './searched-text.js'
@@ -13,20 +14,20 @@ interface Candidate {
 /** Candidates are read and folded, newest first, until there are enough. Common pieces have many, and most are right. */
 const maxCandidates = 2_000
 
-const sources = {
-  title: 'SELECT sequence, id, updated_at, trashed_at FROM conversations',
-  message: `SELECT messages.sequence, conversations.id, updated_at, trashed_at
-    FROM messages JOIN conversations ON conversations.id = conversation_id`,
-} as const
+type Source = 'title' | 'message'
 
-type Source = keyof typeof sources
+const sourceOf = (source: Source, { conversation, message, title }: SearchConditions) =>
+  source === 'title'
+    ? `SELECT sequence, id, updated_at, trashed_at FROM conversations WHERE ${conversation} AND ${title}`
+    : `SELECT messages.sequence, conversations.id, updated_at, trashed_at
+       FROM messages JOIN conversations ON conversations.id = conversation_id WHERE ${conversation} AND ${message}`
 
 export const hasInsideWords = (words: readonly QueryWord[]) => words.some(({ grams }) => grams.length > 0)
 
 /** Finds texts that have each word at the beginning of a word or inside one, and returns their `sequence`. */
 export interface InsideWords {
   /** Those of the newest `limit` conversations. Messages may be among them that have a word only in their markup. */
-  newest(source: Source, words: readonly QueryWord[], limit: number): readonly number[]
+  newest(source: Source, words: readonly QueryWord[], limit: number, conditions: SearchConditions): readonly number[]
   /** The messages of a conversation. */
   within(conversationId: string, words: readonly QueryWord[]): readonly number[]
 }
@@ -49,21 +50,27 @@ export function createInsideWords(db: Database): InsideWords {
     const row = isLikely(sequence, words) ? message.get(sequence) : undefined
     return row !== undefined && hasInside(searchedText(row), words)
   }
-  const candidates = (source: Source, words: readonly QueryWord[], condition: string, ...values: readonly Value[]) =>
+  const candidates = (
+    source: Source,
+    conditions: SearchConditions,
+    words: readonly QueryWord[],
+    condition: string,
+    ...values: readonly Value[]
+  ) =>
     db
       .prepare<Candidate>(
-        `SELECT sequence, id AS conversation FROM (${sources[source]})
+        `SELECT sequence, id AS conversation FROM (${sourceOf(source, conditions)})
          WHERE sequence IN (${words.map((word) => withWord(source, word)).join(' INTERSECT ')}) AND ${condition}
          ORDER BY updated_at DESC LIMIT ?`,
       )
       .all(...words.flatMap(valuesOf), ...values, maxCandidates)
 
   return {
-    newest(source, words, limit) {
+    newest(source, words, limit, conditions) {
       const isFound = source === 'title' ? isTitle : isLikely
       const conversations = new Set<string>()
       const numbers: number[] = []
-      for (const { sequence, conversation } of candidates(source, words, 'trashed_at IS NULL')) {
+      for (const { sequence, conversation } of candidates(source, conditions, words, 'trashed_at IS NULL')) {
         if (conversations.size >= limit && !conversations.has(conversation)) break
         if (!isFound(sequence, words)) continue
         conversations.add(conversation)
@@ -72,7 +79,7 @@ export function createInsideWords(db: Database): InsideWords {
       return numbers
     },
     within(conversationId, words) {
-      return candidates('message', words, 'id = ?', conversationId)
+      return candidates('message', noConditions, words, 'id = ?', conversationId)
         .map(({ sequence }) => sequence)
         .filter((sequence) => isMessage(sequence, words))
     },

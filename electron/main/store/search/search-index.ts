@@ -90,6 +90,17 @@ export class SearchIndex {
     }
   }
 
+  /** The same for what takes several turns. */
+  async retryLaterAfterClear<T>(use: () => Promise<T>): Promise<T> {
+    try {
+      return await use()
+    } catch (error) {
+      if (!isDamage(error)) throw error
+      this.clear()
+      return await use()
+    }
+  }
+
   /** Clears an index that was made by other rules. */
   clearOutdated(): void {
     if (!this.#titles.isCurrent || !this.#messages.isCurrent) this.clear()

@@ -1,8 +1,11 @@
 import type { Passage, SearchHit } from '../../../../contract/chat.js'
+import { filtersInWords, parseQuery, type SearchOrder, type SearchQuery } from '../../../../contract/search-query.js'
 import type { Database } from '../database.js'
 import { type ConversationRow, conversationColumns, toConversation } from '../rows.js'
 import { bestMessages } from './best-messages.js'
+import { createConditions, noConditions, type SearchConditions } from './conditions.js'
 import { foldedForm } from './fold.js'
+import { toEnd } from './in-turns.js'
 import { createInsideWords, hasInside, hasInsideWords } from './inside-words.js'
 import { exactExpression, foldedExpression, type QueryWord, queryWords } from './search-text.js'
 import { type SearchedMessage, searchedColumns, searchedText, withDocuments } from './searched-text.js'
@@ -15,29 +18,23 @@ export interface Search {
   /**
    * One hit per conversation: first those with the words as they were typed, then with their folded forms, then with a word
    * inside another one; each first in titles, then in messages, newest first. The snippet is from the best matching message
-   * on the chosen path, or from another version when none there matches.
+   * on the chosen path, or from another version when none there matches. By date, all of these the newest first. Filters
+   * alone find the newest conversations. Pauses after each step, so that main can answer others.
    */
-  find(query: string, limit: number): readonly SearchHit[]
+  find(query: string, limit: number, order: SearchOrder): Generator<void, readonly SearchHit[]>
   /** For a query that finds nothing: one that finds something, with words that are at most one letter away. */
   suggest(query: string): string | undefined
   /** See `Conversations.nextPassage`. */
   nextPassage(conversationId: string, query: string, messageId: string | null, step: 1 | -1): Passage | undefined
 }
 
+/** The best message of a conversation is chosen among as many; where a word is in more, the newest one is shown. */
+const maxRanked = 2_000
+/** No more messages are looked at: the newest that have the words. Filters may leave few of them. */
+const maxFound = 20_000
+const maxFiltered = 500_000
+
 export function createSearch(db: Database): Search {
-  const titles = (found: string) =>
-    db.prepare<ConversationRow>(
-      `SELECT ${conversationColumns} FROM conversations WHERE sequence IN (${found}) AND trashed_at IS NULL
-       ORDER BY updated_at DESC LIMIT ?`,
-    )
-  const titlesWithWords = titles('SELECT rowid FROM title_words WHERE title_words MATCH ?')
-  const titlesByNumber = titles('SELECT value FROM json_each(?)')
-  const messagesWithWords = db.prepare<MessageHitRow>(
-    bestMessages('SELECT rowid AS sequence, rank AS score FROM message_words WHERE message_words MATCH ?'),
-  )
-  const messagesByNumber = db.prepare<MessageHitRow>(
-    bestMessages('SELECT value AS sequence, 0 AS score FROM json_each(?)'),
-  )
   const messageOf = db.prepare<SearchedMessage & { readonly created_at: number }>(
     `SELECT ${searchedColumns}, messages.created_at FROM ${withDocuments} WHERE messages.id = ?`,
   )
@@ -45,58 +42,89 @@ export function createSearch(db: Database): Search {
     SELECT id FROM messages WHERE conversation_id = ? AND (
       sequence IN (SELECT rowid FROM message_words WHERE message_words MATCH ?)
       OR sequence IN (SELECT value FROM json_each(?))) ORDER BY sequence`)
+  const numbersWithWords = db.prepare<{ numbers: string }>(`
+    SELECT json_group_array(rowid) AS numbers FROM (
+      SELECT rowid FROM message_words WHERE message_words MATCH ? ORDER BY rowid DESC LIMIT ?)`)
   const insideWords = createInsideWords(db)
   const suggest = createSuggestion(db)
+  const conditionsOf = createConditions(db)
+  const unfiltered = createStatements(db, noConditions)
 
-  const search = (words: readonly QueryWord[], limit: number): readonly SearchHit[] => {
+  function* search({ words: text, filters }: SearchQuery, limit: number, order: SearchOrder) {
+    const words = queryWords(text)
+    const hasFilters = Object.keys(filters).length > 0
+    const conditions = hasFilters ? conditionsOf(filters) : noConditions
+    const statements = hasFilters ? createStatements(db, conditions) : unfiltered
+    if (words.length === 0) {
+      const rows = hasFilters ? statements.newest.all(limit) : []
+      return rows.map((row) => hitOf(row, row.updated_at, row.title, words))
+    }
+    const byDate = order === 'date'
     const hits = new Map<string, SearchHit>()
-    if (words.length === 0) return []
-    const isNew = ({ id }: ConversationRow) => hits.size < limit && !hits.has(id)
-    const add = (
-      titlesOf: (limit: number) => readonly ConversationRow[],
-      messagesOf: (limit: number) => readonly MessageHitRow[],
-      isRight = (_text: string) => true,
-    ) => {
-      // A conversation that was found before is found again.
-      const withFound = () => limit + hits.size
-      if (hits.size >= limit) return
-      for (const row of titlesOf(withFound())) {
-        if (isNew(row)) hits.set(row.id, hitOf(row, row.updated_at, row.title, words))
-      }
-      if (hits.size >= limit) return
-      for (const row of messagesOf(withFound())) {
-        const message = isNew(row) ? messageOf.get(row.message) : undefined
+    const isFull = () => !byDate && hits.size >= limit
+    // A conversation that was found before is found again.
+    const wanted = () => limit + hits.size
+
+    function* addTitles(rows: readonly ConversationRow[]) {
+      for (const row of rows)
+        if (!isFull() && !hits.has(row.id)) hits.set(row.id, hitOf(row, row.updated_at, row.title, words))
+      yield
+    }
+    function* addMessages(rows: readonly MessageHitRow[], isRight = (_text: string) => true) {
+      for (const row of rows) {
+        const message = isFull() || hits.has(row.id) ? undefined : messageOf.get(row.message)
         if (!message) continue
-        const text = searchedText(message)
-        if (!isRight(text)) continue
-        hits.set(row.id, { ...hitOf(row, message.created_at, text, words), messageId: row.message })
+        const shown = searchedText(message)
+        if (isRight(shown))
+          hits.set(row.id, { ...hitOf(row, message.created_at, shown, words), messageId: row.message })
+        yield
       }
     }
-    for (const expression of [exactExpression(words), foldedExpression(words)]) {
-      add(
-        (count) => titlesWithWords.all(expression, count),
-        (count) => messagesWithWords.all(expression, count),
-      )
+    /** Frequent words are looked for in pieces, the newest first, until there are enough conversations. */
+    function* addFrequent(numbers: readonly number[]) {
+      const before = hits.size
+      for (let from = 0; from < numbers.length && hits.size - before < limit; from += maxRanked) {
+        yield* addMessages(
+          statements.messagesByNumber.all(JSON.stringify(numbers.slice(from, from + maxRanked)), wanted()),
+        )
+      }
     }
-    if (hasInsideWords(words)) {
-      add(
-        (count) => titlesByNumber.all(JSON.stringify(insideWords.newest('title', words, count)), count),
-        (count) => messagesByNumber.all(JSON.stringify(insideWords.newest('message', words, count)), count),
-        (text) => hasInside(text, words),
-      )
+
+    for (const expression of new Set([exactExpression(words), foldedExpression(words)])) {
+      if (isFull()) break
+      yield* addTitles(statements.titlesWithWords.all(expression, wanted()))
+      if (isFull()) break
+      const numbers = JSON.parse(
+        numbersWithWords.get(expression, hasFilters ? maxFiltered : maxFound)?.numbers ?? '[]',
+      ) as readonly number[]
+      yield
+      if (numbers.length > maxRanked) yield* addFrequent(numbers)
+      else if (numbers.length > 0) yield* addMessages(statements.messagesWithWords.all(expression, wanted()))
     }
-    return [...hits.values()]
+    if (hasInsideWords(words) && !isFull()) {
+      yield* addTitles(
+        statements.titlesByNumber.all(numbersOf(insideWords.newest('title', words, wanted(), conditions)), wanted()),
+      )
+      if (!isFull()) {
+        const numbers = numbersOf(insideWords.newest('message', words, wanted(), conditions))
+        yield
+        yield* addMessages(statements.messagesByNumber.all(numbers, wanted()), (shown) => hasInside(shown, words))
+      }
+    }
+    const found = [...hits.values()]
+    return byDate ? found.sort((a, b) => b.at - a.at).slice(0, limit) : found
   }
 
   return {
-    find: (query, limit) => search(queryWords(query), limit),
+    find: (query, limit, order) => search(parseQuery(query), limit, order),
     suggest(query) {
-      const words = suggest(query)
-      const [hit] = words ? search(queryWords(words.join(' ')), 1) : []
-      return hit && words?.map((word) => asWritten(word, hit)).join(' ')
+      const parsed = parseQuery(query)
+      const words = suggest(parsed.words)
+      const [hit] = words ? toEnd(search({ ...parsed, words: words.join(' ') }, 1, 'rank')) : []
+      return hit && words && [...filtersInWords(parsed), ...words.map((word) => asWritten(word, hit))].join(' ')
     },
     nextPassage(conversationId, query, messageId, step) {
-      const words = queryWords(query)
+      const words = queryWords(parseQuery(query).words)
       if (words.length === 0) return undefined
       const inside = hasInsideWords(words) ? insideWords.within(conversationId, words) : []
       const ids = passages.all(conversationId, foldedExpression(words), JSON.stringify(inside)).map(({ id }) => id)
@@ -107,6 +135,35 @@ export function createSearch(db: Database): Search {
       if (id === undefined || !message) return undefined
       return { messageId: id, ...makeSnippet(searchedText(message), words), place: place + 1, count: ids.length }
     },
+  }
+}
+
+const numbersOf = (numbers: readonly number[]) => JSON.stringify(numbers)
+
+/** The statements of a search with these conditions. */
+function createStatements(db: Database, conditions: SearchConditions) {
+  const { conversation, title } = conditions
+  // Whether a conversation is busy takes longer than the rest, so only those that are returned are asked.
+  const titles = (found: string) =>
+    db.prepare<ConversationRow>(
+      `SELECT ${conversationColumns} FROM (
+         SELECT sequence AS newest FROM conversations
+         WHERE ${found} AND trashed_at IS NULL AND ${conversation} AND ${title} ORDER BY updated_at DESC LIMIT ?
+       ) JOIN conversations ON sequence = newest ORDER BY updated_at DESC`,
+    )
+  return {
+    newest: titles('TRUE'),
+    titlesWithWords: titles('sequence IN (SELECT rowid FROM title_words WHERE title_words MATCH ?)'),
+    titlesByNumber: titles('sequence IN (SELECT value FROM json_each(?))'),
+    messagesWithWords: db.prepare<MessageHitRow>(
+      bestMessages(
+        'SELECT rowid AS sequence, rank AS score FROM message_words WHERE message_words MATCH ?',
+        conditions,
+      ),
+    ),
+    messagesByNumber: db.prepare<MessageHitRow>(
+      bestMessages('SELECT value AS sequence, -value AS score FROM json_each(?)', conditions),
+    ),
   }
 }
 

@@ -1,0 +1,17 @@
+import { FolderPlus, Pencil, Trash2 } from 'lucide-react'
+import { addFolder, removeFolder, useFolders } from '../stores/folders.js'
+import { startRenamingFolder } from '../stores/view.js'
+import type { MenuEntry } from '../ui/menu.js'
+
+/** The menu entries of a folder. What it holds stays when it is deleted. */
+export function folderEntries(id: string): readonly MenuEntry[] {
+  const folder = useFolders.getState().folders.find((other) => other.id === id)
+  if (!folder) return []
+  return [
+    { label: 'Rename', icon: <Pencil />, run: () => startRenamingFolder(id) },
+    ...(folder.parentId === undefined
+      ? [{ label: 'New Folder', icon: <FolderPlus />, run: () => void addFolder([], id) } satisfies MenuEntry]
+      : []),
+    { label: 'Delete Folder', icon: <Trash2 />, run: () => removeFolder(folder) },
+  ]
+}
