@@ -20,7 +20,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
+const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).filter((said) => said.trim() !== '')
 const recipe = recipeFrom(initialSettings.defaults)
 const settings = { ...initialSettings.defaults, instructions: 'Be brief.', temperature: 0.5 }
 
@@ -144,7 +144,10 @@ const readDocument = (said: string) => ({
   problems: [],
 })
 
-/** Every row of every table that holds what people have, without the numbers of rows. */
+/**
+ * Every row of every table that holds what people have. Without the numbers of rows: only within a conversation does their
+ * order mean something, and exports list in that order.
+ */
 function contentOf({ folder: home, store }: TestStore): unknown {
   store.close()
   const db = new Database(join(home, storeFile), { readOnly: true })
@@ -152,13 +155,10 @@ function contentOf({ folder: home, store }: TestStore): unknown {
     `conversations messages drafts edits cuts presets documents attachments pages jobs parts merges findings
     batches batch_rows chunks`.split(/\s+/)
   try {
-    return tables.map((table) => [
-      table,
-      db
-        .prepare<Record<string, unknown>>(`SELECT * FROM ${table} ORDER BY sequence`)
-        .all()
-        .map((row) => ({ ...row, sequence: 0 })),
-    ])
+    return tables.map((table) => {
+      const rows = db.prepare<Record<string, unknown>>(`SELECT * FROM ${table}`).all()
+      return [table, rows.map((row) => JSON.stringify({ ...row, sequence: 0 })).toSorted()]
+    })
   } finally {
     db.close()
   }
@@ -189,7 +189,7 @@ test('what was exported and imported into an empty store is equal to the store',
         other.remove()
       }
     }),
-    { numRuns: Number(process.env.PARLEY_RUNS ?? 4) },
+    { numRuns: 3, endOnFailure: true },
   )
 }, 120_000)
 

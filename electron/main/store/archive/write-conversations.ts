@@ -186,12 +186,14 @@ export function timeOf(iso: string | undefined): number | undefined {
   return Number.isNaN(at) ? undefined : Math.max(0, at)
 }
 
+const dayMs = 86_400_000
+
 function timesOf({ createdAt, updatedAt, messages }: ArchivedConversation, now: number) {
   const said = messages.flatMap((message) => timeOf(message.createdAt) ?? [])
   const updated = timeOf(updatedAt) ?? said.reduce((last, at) => Math.max(last, at), timeOf(createdAt) ?? 0)
   const created = timeOf(createdAt) ?? said.reduce((first, at) => Math.min(first, at), updated)
-  // A time to come would stand before all that is used from now on.
-  return { created: created || now, updated: Math.min(updated || now, now) }
+  // A time to come would stand before all that is used from now on; see use-times.ts.
+  return { created: created || now, updated: updated > now + dayMs ? now : updated || now }
 }
 
 function titleOf({ title, messages }: ArchivedConversation): string {
