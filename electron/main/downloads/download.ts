@@ -204,6 +204,7 @@ class Download {
       }
       const part = await PartFile.open({ path, key, bytes: file.bytes, blockBytes: this.#blockBytes, journal })
       this.#open.add(part)
+      this.#refetchedBytes += part.lostBytes
       fetching.push({ file, part, source: new Source(this.#hub, repository, file) })
     }
     if (fetching.length === 0) return there

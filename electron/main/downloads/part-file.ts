@@ -35,6 +35,8 @@ export class PartFile {
   readonly blocks: readonly Block[]
   readonly path: string
   readonly bytes: number
+  /** Bytes that had arrived and that the disk does not hold any more as they were. */
+  lostBytes = 0
   readonly #options: PartFileOptions
   readonly #file: FileHandle
   readonly #digests = new Map<number, string>()
@@ -101,7 +103,10 @@ export class PartFile {
       hash.update(chunk)
       read += chunk.byteLength
     }
-    if (read !== bytes || hash.copy().digest('hex') !== sha256) return
+    if (read !== bytes || hash.copy().digest('hex') !== sha256) {
+      this.lostBytes += bytes
+      return
+    }
     Object.assign(block, { have: bytes, hash, marked: bytes })
     if (isComplete(block)) this.#digests.set(block.index, sha256)
   }
