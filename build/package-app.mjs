@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { bundle } from './bundle.mjs'
 import { buildMacEngine, macOut } from './mac/build-mac-engine.mjs'
-import { packageConfiguration } from './package-configuration.mjs'
+import { loadBuilder, packageConfiguration } from './package-configuration.mjs'
 import { nativeOut } from './setup/addon.mjs'
 import { fetchElectron } from './setup/electron.mjs'
 import { isLinux, out, root } from './setup/places.mjs'
@@ -78,7 +78,7 @@ export async function writeDocuments() {
 }
 
 async function buildImages(isFolder, bundles) {
-  const { build, Platform } = await import('electron-builder')
+  const { build, Platform } = await loadBuilder()
   const files = await writeDocuments()
   const platform = process.platform === 'darwin' ? Platform.MAC : Platform.LINUX
   const place = {

@@ -119,3 +119,10 @@ function signing() {
     entitlementsInherit: entitlements,
   }
 }
+
+/** electron-builder, whose messages go to stderr: stdout is for the JSON of our commands. */
+export async function loadBuilder() {
+  const builder = await import('electron-builder')
+  builder.log.stream = process.stderr
+  return builder
+}

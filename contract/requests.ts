@@ -15,6 +15,7 @@ import type {
 import type { DrawnPage, DrawOptions } from './drawing.js'
 import type { FoundPlaces } from './found-places.js'
 import type { EngineStatus, KnownModel, ModelChoice } from './models.js'
+import type { NetworkAttempt } from './network.js'
 import type { OcrLanguage } from './ocr-languages.js'
 import type { QueueEntry } from './queue.js'
 import type { Preset, ReplySettings, RetryChange, SavedPreset, Settings } from './settings.js'
@@ -96,6 +97,10 @@ export interface Requests {
   fitSettings(height: number): Promise<void>
   getSettings(): Promise<Settings>
   saveSettings(settings: Settings): Promise<void>
+  /** Asks in a native dialog first; returns whether the settings are those of a new installation. Presets stay. */
+  resetSettings(): Promise<boolean>
+  /** The newest requests that the app wanted to make, newest first. */
+  listNetworkAttempts(): Promise<readonly NetworkAttempt[]>
   listPresets(): Promise<readonly Preset[]>
   /** Replaces a preset of the same name, ignoring case, and returns the replaced one too. */
   savePreset(name: string, settings: ReplySettings): Promise<SavedPreset>
@@ -252,6 +257,8 @@ export const requestNames = {
   fitSettings: true,
   getSettings: true,
   saveSettings: true,
+  resetSettings: true,
+  listNetworkAttempts: true,
   listPresets: true,
   savePreset: true,
   renamePreset: true,

@@ -84,8 +84,18 @@ const documentSettings = {
   keepsOriginals: { kind: 'switch', default: true },
 } as const satisfies SettingsTable
 
+/** The settings in the pane Privacy & network. */
+const networkSettings = {
+  /** When off, Parley sends nothing to any host. */
+  network: { kind: 'switch', default: true },
+} as const satisfies SettingsTable
+
 /** The settings of the whole app. Type, default and schema are derived from these tables; each has a pane with its controls. */
-export const appSettings = { ...generalSettings, ...documentSettings } as const satisfies SettingsTable
+export const appSettings = {
+  ...generalSettings,
+  ...documentSettings,
+  ...networkSettings,
+} as const satisfies SettingsTable
 
 type AppSettings = ValuesOf<typeof appSettings>
 

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { bundle } from '../bundle.mjs'
 import { writeDocuments } from '../package-app.mjs'
-import { packageConfiguration } from '../package-configuration.mjs'
+import { loadBuilder, packageConfiguration } from '../package-configuration.mjs'
 import { out, root } from '../setup/places.mjs'
 import { buildMacEngine, macOut } from './build-mac-engine.mjs'
 import { makeElectronLayout } from './testing/electron-layout.mjs'
@@ -22,7 +22,7 @@ export async function assembleMacApp() {
   for (const folder of [electron, output]) rmSync(folder, { recursive: true, force: true })
   mkdirSync(electron)
   makeElectronLayout(electron, version)
-  const { Arch, build, Platform } = await import('electron-builder')
+  const { Arch, build, Platform } = await loadBuilder()
   const place = { platform: 'darwin', arch: 'arm64', bundles, engine: macOut, output }
   const configuration = packageConfiguration({
     ...place,

@@ -15,6 +15,7 @@ import { emit, emitTo, handleRequests, handleStreams } from './ipc.js'
 import { inspectFolder, stopInspections } from './models/inspect-folder.js'
 import { ModelList } from './models/model-list.js'
 import { Models, toLoad } from './models/models.js'
+import { networkAttempts } from './network/attempts.js'
 import { givenModels } from './paths.js'
 import { createRequests } from './requests/requests.js'
 import { ContextMeter } from './runs/context.js'
@@ -233,6 +234,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       return feed.subscribe(conversationId, snapshot, signal)
     },
   })
+  networkAttempts.onChange(oncePerTurn(() => emit('networkAttempted', networkAttempts.all)))
   engine.onStatus((status) => emit('engineStatus', status))
   buildMenu({
     send: (command) => emitTo(showMainWindow(viewState), 'menuCommand', command),

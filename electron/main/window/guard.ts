@@ -1,4 +1,5 @@
 import { app, type Session, session, type WebContents } from 'electron'
+import { networkAttempts } from '../network/attempts.js'
 import { scheme } from './scheme.js'
 
 /**
@@ -32,7 +33,11 @@ function guardSession(target: Session): void {
   target.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
   target.setPermissionCheckHandler(() => false)
   target.setDevicePermissionHandler(() => false)
-  target.webRequest.onBeforeRequest((details, decide) => decide({ cancel: !isAllowed(details.url) }))
+  target.webRequest.onBeforeRequest(({ url }, decide) => {
+    const cancel = !isAllowed(url)
+    if (cancel) networkAttempts.record(url, 'refused')
+    decide({ cancel })
+  })
   target.on('will-download', (event) => event.preventDefault())
   // Chromium downloads dictionaries on every system except macOS, also for a spell checker that is off.
   if (process.platform !== 'darwin') target.setSpellCheckerLanguages([])
