@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bundle } from '../bundle.mjs'
 import { writeDocuments } from '../package-app.mjs'
 import { loadBuilder, packageConfiguration } from '../package-configuration.mjs'
 import { out, root } from '../setup/places.mjs'
 import { buildMacEngine, macOut } from './build-mac-engine.mjs'
+import { makeIcns } from './make-icns.mjs'
 import { makeElectronLayout } from './testing/electron-layout.mjs'
 
 /**
@@ -28,11 +29,24 @@ export async function assembleMacApp() {
     ...place,
     documents: [...(await writeDocuments()), join(electron, 'LICENSES.chromium.html')],
   })
+  const icon = join(electron, 'icon.icns') // as electron-builder would have it, whose program for it needs a download
+  writeFileSync(icon, makeIcns(readFileSync(join(root, 'build', 'icon.png'))))
   await build({
     targets: Platform.MAC.createTarget('dir', Arch.arm64),
     projectDir: root,
     publish: 'never',
-    config: { ...configuration, electronDist: electron, electronVersion: version },
+    config: {
+      ...configuration,
+      icon: null,
+      mac: {
+        ...configuration.mac,
+        icon: null,
+        extendInfo: { ...configuration.mac.extendInfo, CFBundleIconFile: 'icon.icns' },
+      },
+      extraResources: [...configuration.extraResources, { from: icon, to: 'icon.icns' }],
+      electronDist: electron,
+      electronVersion: version,
+    },
   })
   return join(output, 'mac-arm64', 'Parley.app')
 }
