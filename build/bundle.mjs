@@ -1,11 +1,12 @@
 /** Bundles each process's folder into `out/app`; skipped when no source changed. */
-import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { pdfjsTextPaint } from './pdfjs-text-paint.mjs'
 import { out, root } from './setup/places.mjs'
 import { SetupError, say } from './setup/run.mjs'
 import { hashOf, once } from './setup/stamp.mjs'
+import { packageOf, packagesName } from './shipped/packages.mjs'
 
 /** Never bundled: the runtime itself, and SQLite because it has a native binary. */
 const external = ['electron', '@photostructure/sqlite', ...builtinModules, /^node:/]
@@ -49,7 +50,15 @@ export function languageFiles() {
  */
 export async function bundle({ isRelease = false } = {}) {
   const target = join(out, isRelease ? 'app-release' : 'app')
-  const sources = ['contract', 'electron', 'markdown', 'renderer', 'build/bundle.mjs', 'package-lock.json']
+  const sources = [
+    'contract',
+    'electron',
+    'markdown',
+    'renderer',
+    'build/bundle.mjs',
+    'build/shipped/packages.mjs',
+    'package-lock.json',
+  ]
   const hash = hashOf(
     sources.map((part) => join(root, part)),
     isRelease,
@@ -69,12 +78,26 @@ export async function bundle({ isRelease = false } = {}) {
 
 async function buildAll(folder, minify) {
   const { build } = await import('vite')
+  const packages = new Set()
+  const plugin = notePackages(packages)
   // Builds pages first because each empties its folder.
   for (const [input, output, files] of pages)
-    await buildPages(build, join(root, input), files, join(folder, output), minify)
-  for (const [input, output] of scripts) await buildScript(input, join(folder, output), minify)
+    await buildPages(build, join(root, input), files, join(folder, output), minify, plugin)
+  for (const [input, output] of scripts)
+    await buildScript(input, join(folder, output), minify, output.startsWith('cli/') ? [] : [plugin])
   copyReaderData(join(folder, 'reader'))
+  writeFileSync(join(folder, packagesName), JSON.stringify([...packages].sort()))
 }
+
+/** Notes the folders of the npm packages whose code is in a bundle. */
+const notePackages = (packages) => ({
+  name: 'note-packages',
+  generateBundle(_options, chunks) {
+    for (const { modules = {} } of Object.values(chunks))
+      for (const [id, { renderedLength }] of Object.entries(modules))
+        if (renderedLength > 0 && packageOf(id)) packages.add(packageOf(id))
+  },
+})
 
 /** What the reader's libraries fetch. */
 function copyReaderData(folder) {
@@ -92,12 +115,13 @@ function copyReaderData(folder) {
 }
 
 /** Builds one CommonJS file: a sandboxed preload must be one, and Electron starts it fastest. */
-export async function buildScript(input, output, minify = false) {
+export async function buildScript(input, output, minify = false, plugins = []) {
   const { build } = await import('vite')
   await build({
     configFile: false,
     root,
     logLevel: 'warn',
+    plugins,
     ssr: { noExternal: true, external: ['electron', '@photostructure/sqlite'] },
     build: {
       ssr: input,
@@ -131,14 +155,14 @@ const onlyWoff2 = {
 }
 
 /** Builds pages without inline scripts or styles, so that the content security policy can forbid them. Pages share chunks. */
-async function buildPages(build, folder, files, outDir, minify) {
+async function buildPages(build, folder, files, outDir, minify, plugin) {
   const { default: react } = await import('@vitejs/plugin-react')
   await build({
     configFile: false,
     root: folder,
     base: './',
     logLevel: 'warn',
-    plugins: [react(), pdfjsTextPaint, withoutNode, onlyWoff2],
+    plugins: [react(), pdfjsTextPaint, withoutNode, onlyWoff2, plugin],
     build: {
       target: 'chrome130',
       minify,

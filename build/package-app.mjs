@@ -1,14 +1,17 @@
-import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { bundle } from './bundle.mjs'
-import { sealFuses } from './fuses.mjs'
 import { buildMacEngine, macOut } from './mac/build-mac-engine.mjs'
+import { loadBuilder, packageConfiguration } from './package-configuration.mjs'
 import { nativeOut } from './setup/addon.mjs'
 import { fetchElectron } from './setup/electron.mjs'
 import { isLinux, out, root } from './setup/places.mjs'
-import { say } from './setup/run.mjs'
+import { SetupError, say } from './setup/run.mjs'
 import { setUp } from './setup/set-up.mjs'
 import { hashOf, once, stampName } from './setup/stamp.mjs'
+import { shippedComponents } from './shipped/components.mjs'
+import { billOfMaterials, noticesOf } from './shipped/documents.mjs'
+import { licenceProblems } from './shipped/licences.mjs'
 
 export const dist = join(root, 'dist')
 
@@ -38,104 +41,61 @@ export async function packageApp({ isFolder }) {
   )
 }
 
+const chromiumLicences = 'LICENSES.chromium.html'
+const electronFolder = () => join(root, 'node_modules', 'electron', 'dist')
+
+/** What others made in the package. */
+export async function shippedParts() {
+  const electron = isLinux ? dirname(await fetchElectron()) : electronFolder()
+  const { version } = JSON.parse(readFileSync(join(root, 'node_modules', 'electron', 'package.json'), 'utf8'))
+  return shippedComponents({
+    bundles: join(out, 'app-release'),
+    electron,
+    electronVersion: versionOf(electron) ?? version,
+    engine: engineOut,
+    mlxVersion,
+  })
+}
+
+const mlxVersion = /^mlx-metal==([\d.]+)/m.exec(
+  readFileSync(join(import.meta.dirname, 'setup', 'wheels.txt'), 'utf8'),
+)?.[1]
+const documents = join(out, 'shipped')
+const noticesName = 'THIRD-PARTY-NOTICES.txt'
+const billName = 'parley.cdx.json'
+
+/** Writes the notices and the bill of materials, which lie in the package, and returns the files. */
+export async function writeDocuments() {
+  const components = await shippedParts()
+  const problems = licenceProblems(components)
+  if (problems.length > 0) throw new SetupError(`The package may not be given to others:\n  ${problems.join('\n  ')}`)
+  mkdirSync(documents, { recursive: true })
+  const files = [noticesName, billName].map((name) => join(documents, name))
+  const app = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  writeFileSync(files[0], noticesOf(components))
+  writeFileSync(files[1], `${JSON.stringify(billOfMaterials(app, components), null, 2)}\n`)
+  return files
+}
+
 async function buildImages(isFolder, bundles) {
-  const { build, Platform } = await import('electron-builder')
+  const { build, Platform } = await loadBuilder()
+  const files = await writeDocuments()
   const platform = process.platform === 'darwin' ? Platform.MAC : Platform.LINUX
+  const place = {
+    platform: process.platform,
+    arch: process.arch,
+    bundles,
+    engine: engineOut,
+    // On Linux Chromium's licences lie beside the executable.
+    documents: isLinux ? files : [...files, join(electronFolder(), chromiumLicences)],
+    output: dist,
+  }
   await build({
     targets: platform.createTarget(isFolder ? 'dir' : undefined),
     projectDir: root,
     publish: 'never',
-    config: { ...configuration(bundles), ...(await plainElectron()) },
+    config: { ...packageConfiguration(place), ...(await plainElectron()) },
   })
-}
-
-/** Files of the only unbundled npm package that it does not need at run time: types, ES modules, other platforms. */
-const leftOut = [
-  '!**/*.{md,markdown,map,mjs,d.ts,d.cts,d.mts}',
-  '!node_modules/node-addon-api',
-  '!node_modules/node-gyp-build/*.{md,gypi}',
-  '!node_modules/node-gyp-build/{bin,build-test,optional}.js',
-  '!node_modules/@photostructure/sqlite/{src,scripts,vendor,build,deps,doc}',
-  '!node_modules/@photostructure/sqlite/*.{gyp,gypi}',
-  `!node_modules/@photostructure/sqlite/prebuilds/!(${process.platform}-${process.arch})/**`,
-  '!node_modules/@photostructure/sqlite/prebuilds/**/*.musl.node',
-]
-
-/**
- * What Finder offers to open with Parley, which is never the program that a double click starts. Types and not extensions,
- * so that a folder and each kind of text are among them.
- */
-const documentTypes = [
-  {
-    CFBundleTypeName: 'Document',
-    CFBundleTypeRole: 'Viewer',
-    LSHandlerRank: 'Alternate',
-    LSItemContentTypes: [
-      'com.adobe.pdf',
-      'public.text',
-      'public.html',
-      'public.rtf',
-      'public.json',
-      'public.image',
-      'public.email-message',
-      'public.comma-separated-values-text',
-      'public.tab-separated-values-text',
-      'net.daringfireball.markdown',
-      'org.idpf.epub-container',
-      'org.openxmlformats.wordprocessingml.document',
-      'org.openxmlformats.presentationml.presentation',
-      'org.openxmlformats.spreadsheetml.sheet',
-      'org.oasis-open.opendocument.text',
-      'org.oasis-open.opendocument.spreadsheet',
-      'org.oasis-open.opendocument.presentation',
-    ],
-  },
-  {
-    CFBundleTypeName: 'Folder',
-    CFBundleTypeRole: 'Viewer',
-    LSHandlerRank: 'Alternate',
-    LSItemContentTypes: ['public.folder'],
-  },
-]
-
-/** @returns {import('electron-builder').Configuration} */
-function configuration(bundles) {
-  return {
-    appId: 'app.parley.desktop',
-    productName: 'Parley',
-    copyright: 'Copyright © 2026 The Parley authors',
-    directories: { output: dist, buildResources: join(root, 'build') },
-    files: ['package.json', { from: bundles, to: 'out/app', filter: ['**/*', '!cli', `!${stampName}`] }, ...leftOut],
-    asar: { smartUnpack: false },
-    asarUnpack: ['**/*.node'],
-    publish: null,
-    extraResources: [
-      { from: engineOut, to: 'native', filter: ['**/*', `!${stampName}`] },
-      { from: join(root, 'native', 'tiny-model', 'model'), to: 'tiny-model' },
-      { from: join(root, 'LICENSE'), to: 'LICENSE' },
-    ],
-    npmRebuild: false,
-    icon: join(root, 'build', 'icon.png'),
-    afterPack: ({ appOutDir, packager, electronPlatformName }) =>
-      sealFuses(
-        electronPlatformName === 'darwin'
-          ? join(appOutDir, `${packager.appInfo.productFilename}.app`)
-          : join(appOutDir, packager.executableName),
-      ),
-    mac: {
-      target: ['dmg', 'zip'].map((target) => ({ target, arch: ['arm64'] })),
-      category: 'public.app-category.productivity',
-      minimumSystemVersion: '14.0',
-      hardenedRuntime: true,
-      gatekeeperAssess: false,
-      entitlements: join(root, 'build', 'mac', 'entitlements.plist'),
-      entitlementsInherit: join(root, 'build', 'mac', 'entitlements.plist'),
-      extendInfo: { NSRequiresAquaSystemAppearance: false, CFBundleDocumentTypes: documentTypes },
-      // The signature of the app covers these data files. Their own signature would be an attribute that zip files lose.
-      signIgnore: [String.raw`\.metallib$`, String.raw`\.safetensors$`],
-    },
-    linux: { target: ['dir'], executableName: 'parley', category: 'Office' },
-  }
 }
 
 /** On Linux: a copy of the cached Electron without the shell that starts a checkout. Elsewhere: electron-builder's default. */
@@ -147,8 +107,11 @@ async function plainElectron() {
   cpSync(folder, copy, { recursive: true })
   for (const part of ['resources', stampName]) rmSync(join(copy, part), { recursive: true })
   mkdirSync(join(copy, 'resources'))
-  return { electronDist: copy, electronVersion: /electron-([\d.]+)-/.exec(folder)?.[1] }
+  return { electronDist: copy, electronVersion: versionOf(folder) }
 }
+
+/** The cache names Electron's folders by their versions. */
+const versionOf = (folder) => /electron-([\d.]+)-/.exec(folder)?.[1]
 
 /** Returns the path of the executable that `packageApp({ isFolder: true })` makes. */
 export function packagedExecutable() {

@@ -2,6 +2,7 @@ import type { Conversation } from './chat.js'
 import type { AddedDocument } from './documents.js'
 import type { MenuCommand } from './menu.js'
 import type { EngineStatus, ModelChoice } from './models.js'
+import type { NetworkAttempt } from './network.js'
 import type { Folder } from './order.js'
 import type { QueueEntry } from './queue.js'
 import type { Preset, Settings } from './settings.js'
@@ -38,6 +39,8 @@ export interface Events {
   filesOpened: null
   /** The main window changed the size of text, in per cent. */
   textScaleChanged: number
+  /** The newest requests that the app wanted to make, newest first. */
+  networkAttempted: readonly NetworkAttempt[]
   /** A search finds everything again, after results that were `isPartial`. */
   searchComplete: null
   /** A problem that belongs to no message: a full disk, a damaged store. */
@@ -58,6 +61,7 @@ export const eventNames = {
   newDocumentsChanged: true,
   filesOpened: true,
   textScaleChanged: true,
+  networkAttempted: true,
   searchComplete: true,
   notice: true,
 } satisfies Record<keyof Events, true>

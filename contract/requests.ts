@@ -18,6 +18,7 @@ import type { FoundPlaces } from './found-places.js'
 import type { ExportFormat, ImportPreview, ImportReport } from './history.js'
 import type { UndoNames } from './menu.js'
 import type { EngineStatus, KnownModel, ModelChoice, OfferedModel } from './models.js'
+import type { NetworkAttempt } from './network.js'
 import type { OcrLanguage } from './ocr-languages.js'
 import type { Folder, Placement } from './order.js'
 import type { QueueEntry } from './queue.js'
@@ -104,6 +105,10 @@ export interface Requests {
   fitSettings(height: number): Promise<void>
   getSettings(): Promise<Settings>
   saveSettings(settings: Settings): Promise<void>
+  /** Asks in a native dialog first; returns whether the settings are those of a new installation. Presets stay. */
+  resetSettings(): Promise<boolean>
+  /** The newest requests that the app wanted to make, newest first. */
+  listNetworkAttempts(): Promise<readonly NetworkAttempt[]>
   listPresets(): Promise<readonly Preset[]>
   /** Replaces a preset of the same name, ignoring case, and returns the replaced one too. */
   savePreset(name: string, settings: ReplySettings): Promise<SavedPreset>
@@ -308,6 +313,8 @@ export const requestNames = {
   fitSettings: true,
   getSettings: true,
   saveSettings: true,
+  resetSettings: true,
+  listNetworkAttempts: true,
   listPresets: true,
   savePreset: true,
   renamePreset: true,

@@ -1,11 +1,9 @@
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { asOrdinaryUser } from '../build/audit/ordinary-user.mjs'
 import { waitForDriver } from '../build/testing/wait-for-driver.mjs'
 import { type LaunchInfo, launchInfo, repository } from './app.js'
-
-/** `nobody` on Debian. */
-const user = 65534
 
 interface Stage {
   readonly info: LaunchInfo
@@ -40,11 +38,7 @@ export function stageForOrdinaryUser(): Stage {
   }
   cpSync(join(repository, 'node_modules/node-gyp-build'), join(app, 'node_modules/node-gyp-build'), { recursive: true })
   const executable = join(folder, 'electron')
-  writeFileSync(
-    executable,
-    `#!/bin/sh\nexec setpriv --reuid=${user} --regid=${user} --clear-groups -- '${info.executable}' "$@"\n`,
-    { mode: 0o755 },
-  )
+  writeFileSync(executable, `#!/bin/sh\nexec ${asOrdinaryUser.join(' ')} '${info.executable}' "$@"\n`, { mode: 0o755 })
   const args = info.args.filter((arg) => arg !== '--no-sandbox').map((arg) => arg.replace(repository, app))
   return { info: { executable, args, env: { ...info.env, HOME: home } }, home: join(home, 'parley'), remove }
 }

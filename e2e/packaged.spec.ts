@@ -6,7 +6,6 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  readlinkSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -15,6 +14,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { listPackage } from '@electron/asar'
 import { expect, test } from 'vitest'
+import { listeningPorts } from '../build/audit/processes.mjs'
 import { unsealedFuses } from '../build/fuses.mjs'
 import { packagedExecutable } from '../build/package-app.mjs'
 import { newHome, removeHome } from './app.js'
@@ -45,13 +45,16 @@ test('the archive contains only the bundles and the files that SQLite needs', ()
   expect(files.filter((file) => file.endsWith('.node'))).toHaveLength(1)
 })
 
-test('the resources contain only the archive, the engine, the demonstration model and the licence', () => {
+test('the resources contain only the archive, the engine, the demonstration model, licences and the bill of materials', () => {
   const ofElectron = /\.(lproj|icns)$/
   expect(readdirSync(resources).filter((name) => !ofElectron.test(name))).toEqual([
     'LICENSE',
+    ...(process.platform === 'darwin' ? ['LICENSES.chromium.html'] : []),
+    'THIRD-PARTY-NOTICES.txt',
     'app.asar',
     'app.asar.unpacked',
     'native',
+    'parley.cdx.json',
     'tiny-model',
   ])
 })
@@ -143,47 +146,5 @@ async function runPackaged(args: readonly string[] = [], env: Readonly<Record<st
     clearInterval(watch)
     clearTimeout(deadline)
     removeHome(home)
-  }
-}
-
-/** TCP sockets on which a process or its children listen, from `/proc`. Returns none on systems other than Linux. */
-function listeningPorts(root: number): string[] {
-  if (!existsSync('/proc/net/tcp')) return []
-  const listening = new Map<string, string>()
-  for (const file of ['/proc/net/tcp', '/proc/net/tcp6']) {
-    if (!existsSync(file)) continue
-    for (const line of readFileSync(file, 'utf8').split('\n').slice(1)) {
-      const [, address, , state, , , , , , inode] = line.trim().split(/\s+/)
-      if (state === '0A' && address && inode) listening.set(`socket:[${inode}]`, address)
-    }
-  }
-  return family(root).flatMap((pid) => socketsOf(pid).flatMap((socket) => listening.get(socket) ?? []))
-}
-
-function family(root: number): number[] {
-  const children = new Map<number, number[]>()
-  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
-    const parent = Number(/\) \S (\d+)/.exec(readOrNothing(`/proc/${name}/stat`))?.[1] ?? 0)
-    children.set(parent, [...(children.get(parent) ?? []), Number(name)])
-  }
-  const all = [root]
-  for (const pid of all) all.push(...(children.get(pid) ?? []))
-  return all
-}
-
-function socketsOf(pid: number): string[] {
-  const folder = `/proc/${pid}/fd`
-  try {
-    return readdirSync(folder).map((fd) => readlinkSync(join(folder, fd)))
-  } catch {
-    return [] // the process has exited in the meantime
-  }
-}
-
-function readOrNothing(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return ''
   }
 }

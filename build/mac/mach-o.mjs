@@ -1,5 +1,6 @@
 /** Reads what dyld reads from a thin 64-bit Mach-O file: load commands, exports, and imports with their libraries. */
 import { readFileSync } from 'node:fs'
+import { readSignature } from './code-signature.mjs'
 
 const command = {
   loadDylib: 0xc,
@@ -21,7 +22,7 @@ const specialLibraries = { 0: 'self', '-1': 'executable', '-2': 'any', '-3': 'me
 /**
  * @param {string} file
  * @returns {{ kind: string, isArm64: boolean, platform: string, minimumVersion: string, name: string | undefined,
- *   rpaths: string[], libraries: string[], isSigned: boolean, exports: Set<string>,
+ *   rpaths: string[], libraries: string[], isSigned: boolean, signature: ReturnType<typeof readSignature>, exports: Set<string>,
  *   imports: { name: string, library: string, isOptional: boolean }[] }} an import's library is one of `libraries`, or
  *   `self`, `executable`, `any` (every loaded image) or `merged` (one definition for all images; the file's own if there
  *   is no other)
@@ -46,6 +47,7 @@ export function readMachO(file) {
     rpaths: commands.filter(({ code }) => code === command.rpath).map(textOf),
     libraries,
     isSigned: only(command.codeSignature) !== undefined,
+    signature: only(command.codeSignature) && readSignature(part(bytes, only(command.codeSignature), 8)),
     exports: new Set(readTrie(trie ? part(bytes, trie, 8) : info ? part(bytes, info, 40) : Buffer.alloc(0))),
     imports: chained ? readChained(part(bytes, chained, 8), libraries) : info ? readBinds(bytes, info, libraries) : [],
   }

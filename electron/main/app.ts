@@ -18,6 +18,7 @@ import { placesOf } from './models/found/places.js'
 import { inspectFolder, ProcessInspector, stopInspections } from './models/inspect-folder.js'
 import { ModelList } from './models/model-list.js'
 import { Models, toLoad } from './models/models.js'
+import { networkAttempts } from './network/attempts.js'
 import { givenModels } from './paths.js'
 import { createRequests } from './requests/requests.js'
 import { ContextMeter } from './runs/context.js'
@@ -266,6 +267,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
     },
     downloads: (_, signal) => downloadFeed.follow(signal),
   })
+  networkAttempts.onChange(oncePerTurn(() => emit('networkAttempted', networkAttempts.all)))
   engine.onStatus((status) => emit('engineStatus', status))
   const nameUndo = buildMenu({
     send: (command) => emitTo(showMainWindow(viewState), 'menuCommand', command),

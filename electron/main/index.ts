@@ -13,6 +13,8 @@ import { findWindow } from './window/windows.js'
 /** Chromium's switches that no Electron fuse disables. */
 const debuggingSwitches = ['remote-debugging-port', 'remote-debugging-pipe', 'remote-debugging-address']
 
+// Else GTK keeps a cache of its settings in the user's home, outside of the data folder.
+if (process.platform === 'linux') process.env.GSETTINGS_BACKEND ??= 'memory'
 app.setName('Parley')
 // Before the app is ready: macOS opens files with the event that starts it.
 const openedFiles = new OpenedFiles()

@@ -11,6 +11,7 @@ type RequestName =
   | 'fitSettings'
   | 'getSettings'
   | 'saveSettings'
+  | 'listNetworkAttempts'
   | 'listPresets'
   | 'savePreset'
   | 'renamePreset'
@@ -46,6 +47,7 @@ export function settingsRequests(world: World): Pick<Requests, RequestName> {
       world.settings = settings
       world.emit('settingsChanged', settings)
     },
+    listNetworkAttempts: async () => [],
     listPresets: async () => presets,
     async savePreset(name, settings) {
       const replaced = presets.find((each) => each.name === name)

@@ -3,6 +3,7 @@ import '../ui/base.css'
 import { listen, platform } from '../bridge.js'
 import { drawWindow } from '../draw-window.js'
 import { followModels } from '../stores/models.js'
+import { followNetwork } from '../stores/network.js'
 import { followSettings } from '../stores/settings.js'
 import { loadView, reportError } from '../stores/view.js'
 import { setTextScale } from '../text-scale.js'
@@ -10,5 +11,5 @@ import { SettingsWindow } from './settings-window.js'
 
 listen('textScaleChanged', setTextScale)
 const scaled = loadView().then(({ textScale }) => setTextScale(textScale))
-const begun = Promise.all([followSettings(), followModels(), scaled]).catch(reportError)
+const begun = Promise.all([followSettings(), followModels(), followNetwork(), scaled]).catch(reportError)
 await drawWindow(begun, <SettingsWindow platform={platform} />)

@@ -1,9 +1,10 @@
-import { Box, FileText, type LucideIcon, MessageSquareText, Settings, SlidersHorizontal } from 'lucide-react'
+import { Box, FileText, Lock, type LucideIcon, MessageSquareText, Settings, SlidersHorizontal } from 'lucide-react'
 import type { ComponentType } from 'react'
 import { DocumentsPane } from './documents-pane.js'
 import { GeneralPane } from './general-pane.js'
 import { ModelsPane } from './models-pane.js'
 import { PresetsPane } from './presets-pane.js'
+import { PrivacyPane } from './privacy-pane.js'
 import { RepliesPane } from './replies-pane.js'
 
 interface SettingsPane {
@@ -19,4 +20,5 @@ export const panes: readonly SettingsPane[] = [
   { name: 'Replies', Icon: MessageSquareText, Pane: RepliesPane },
   { name: 'Presets', Icon: SlidersHorizontal, Pane: PresetsPane },
   { name: 'Documents', Icon: FileText, Pane: DocumentsPane },
+  { name: 'Privacy & network', Icon: Lock, Pane: PrivacyPane },
 ]

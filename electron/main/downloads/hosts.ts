@@ -1,13 +1,10 @@
 import { AppError } from '../../../contract/errors.js'
+import { reachableHosts } from '../../../contract/network.js'
 
 /** Where models come from, unless another base is set. */
 export const defaultBase = 'https://huggingface.co'
 
-/**
- * Hugging Face changes the names of the hosts that deliver files and advises these suffixes
- * (huggingface.co/docs/hub/models-downloading).
- */
-export const listedHosts = ['huggingface.co', 'hf.co'] as const
+export const listedHosts = reachableHosts.map(({ host }) => host)
 
 /** Reads the base address of a mirror: https, or http on loopback. Throws `refused`. */
 export function parseBase(text: string): URL {

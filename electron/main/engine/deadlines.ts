@@ -2,6 +2,8 @@
 export interface Deadlines {
   /** Interval of pings and of checks of their replies. */
   readonly pingEveryMs: number
+  /** The interval while the engine has nothing to do. A second at least, so that an open app lets the processor sleep. */
+  readonly restingPingMs: number
   /** A ping without a reply after this time means that the event loop hangs. */
   readonly answerMs: number
   /** Limit for a step of unknown speed, such as the first chunk after a load or a sleep. */
@@ -20,6 +22,7 @@ export interface Deadlines {
 
 export const deadlines: Deadlines = {
   pingEveryMs: 500,
+  restingPingMs: 1_500,
   answerMs: 6_500,
   firstStepMs: 60_000,
   minStepMs: 5_000,

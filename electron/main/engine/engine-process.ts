@@ -28,7 +28,7 @@ export class EngineProcess {
   readonly #answers = new Map<number, (result: Result<unknown>) => void>()
   /** Each function ends one open stream. */
   readonly #streams = new Set<() => void>()
-  readonly #timer: NodeJS.Timeout
+  #timer: NodeJS.Timeout | undefined
   readonly #pid: Promise<number | undefined>
   #exitTimer: NodeJS.Timeout | undefined
   #nextId = 1
@@ -55,7 +55,7 @@ export class EngineProcess {
         listener.onSpawn()
       })
     })
-    this.#timer = setInterval(() => this.#check(), times.pingEveryMs)
+    this.#schedule()
   }
 
   get isEnding(): boolean {
@@ -106,7 +106,9 @@ export class EngineProcess {
       }
       if (this.isEnding) return answer(this.#failure)
       const id = this.#nextId++
+      const wasAtRest = this.#isAtRest
       this.#answers.set(id, answer)
+      if (wasAtRest) this.#schedule()
       this.#child.postMessage({ type: 'request', id, name, args } satisfies EngineMessage)
     })
   }
@@ -142,6 +144,7 @@ export class EngineProcess {
           gone,
         )
         this.#streams.add(onClose)
+        this.#schedule()
         this.#child.postMessage({ type: 'stream', name, request } satisfies EngineMessage, [port2])
         return () => {
           this.#streams.delete(onClose)
@@ -157,6 +160,18 @@ export class EngineProcess {
     return this.#ending ? { ...gone, message: this.#ending.message } : gone
   }
 
+  get #isAtRest(): boolean {
+    return this.#watch.isIdle && this.#answers.size === 0 && this.#streams.size === 0
+  }
+
+  /** Plans the next check: a later one while the engine has nothing to do, so that an open app lets the processor sleep. */
+  #schedule(): void {
+    clearTimeout(this.#timer)
+    if (this.#isOver) return
+    const { pingEveryMs, restingPingMs } = this.#times
+    this.#timer = setTimeout(() => this.#check(), this.#isAtRest ? restingPingMs : pingEveryMs)
+  }
+
   #check(): void {
     const { pid } = this.#child
     // The `exit` event may come late or never.
@@ -164,6 +179,7 @@ export class EngineProcess {
       this.#end(undefined, true)
       return
     }
+    this.#schedule()
     const verdict = this.#watch.tick(performance.now())
     if (verdict !== 'alive') this.kill(verdict === 'silent' ? silent : stuck)
     else this.#ping()
@@ -173,7 +189,10 @@ export class EngineProcess {
     if (!this.#watch.wantsPing || this.#child.pid === undefined) return
     this.#watch.recordPing()
     this.ask('ping').then(
-      (pulse) => this.#watch.recordPulse(pulse),
+      (pulse) => {
+        this.#watch.recordPulse(pulse)
+        if (this.#isAtRest) this.#schedule()
+      },
       () => {}, // the process ended; its `exit` event reports that
     )
   }
@@ -187,7 +206,7 @@ export class EngineProcess {
   #end(code: number | undefined, isGone: boolean): void {
     if (this.#isOver) return
     this.#isOver = true
-    clearInterval(this.#timer)
+    clearTimeout(this.#timer)
     clearTimeout(this.#exitTimer)
     this.#failAll()
     this.#listener.onEnd(this.#ending ?? died, code, isGone)

@@ -31,6 +31,11 @@ export class EngineWatch {
     return !this.#isPingOpen && !this.#isPaused
   }
 
+  /** As far as the last pulse says. */
+  get isIdle(): boolean {
+    return this.#pulse?.phase === 'idle'
+  }
+
   recordPing(): void {
     this.#isPingOpen = true
     this.#pingedAt = this.#awakeMs
@@ -47,7 +52,7 @@ export class EngineWatch {
     if (before && pulse.steps > before.steps) this.#isSpeedKnown = true
   }
 
-  /** Call at least every `pingEveryMs`. */
+  /** Call at least every `pingEveryMs`, or every `restingPingMs` while the engine is idle and no ping is open. */
   tick(now: number): Verdict {
     const elapsed = now - this.#lastTick
     this.#lastTick = now

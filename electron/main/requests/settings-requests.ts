@@ -1,6 +1,9 @@
+import { dialog } from 'electron'
 import { AppError } from '../../../contract/errors.js'
 import type { RequestHandlers } from '../../../contract/requests.js'
+import { initialSettings } from '../../../contract/settings.js'
 import { emit } from '../ipc.js'
+import { networkAttempts } from '../network/attempts.js'
 import type { TranscriptFeed } from '../runs/transcript-feed.js'
 import type { SettingsFile } from '../settings/settings.js'
 import type { Store } from '../store/store.js'
@@ -49,6 +52,21 @@ export function createSettingsRequests({ store, settings, feed, showSettings, on
       if (settings.value.network !== network) onNetworkSwitch()
       emit('settingsChanged', settings.value)
     },
+    async resetSettings() {
+      const { response } = await dialog.showMessageBox({
+        type: 'warning',
+        message: 'Reset all settings?',
+        detail: 'Conversations, documents, models and presets stay. Instructions for new conversations are removed.',
+        buttons: ['Reset', 'Cancel'],
+        defaultId: 1,
+        cancelId: 1,
+      })
+      if (response !== 0) return false
+      settings.save(initialSettings)
+      emit('settingsChanged', settings.value)
+      return true
+    },
+    listNetworkAttempts: async () => networkAttempts.all,
     listPresets: async () => presets.list(),
     async savePreset(name, value) {
       const saved = presets.save(asName(name), asReplySettings(value))

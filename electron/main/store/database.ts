@@ -34,7 +34,10 @@ export class Database {
         closeSync(openSync(file, 'a', 0o600))
         chmodSync(file, 0o600)
       }
-      return new DatabaseSync(file, { readOnly: options.readOnly ?? false, timeout: busyTimeoutMs })
+      const db = new DatabaseSync(file, { readOnly: options.readOnly ?? false, timeout: busyTimeoutMs })
+      // Else SQLite sorts and joins in files of the system's temporary folder, with text of conversations.
+      db.exec('PRAGMA temp_store = MEMORY')
+      return db
     })
   }
 

@@ -1,5 +1,6 @@
 import { app, type Session, session, type WebContents } from 'electron'
 import { hubBase, listedHosts } from '../downloads/hosts.js'
+import { networkAttempts } from '../network/attempts.js'
 import { scheme } from './scheme.js'
 
 /**
@@ -38,9 +39,11 @@ function resolverRules(): string {
 export function openNetwork(name: string, isReachable: (url: URL) => boolean): Session {
   const target = session.fromPartition(name, { cache: false })
   guardSession(target)
-  target.webRequest.onBeforeRequest(({ url }, decide) =>
-    decide({ cancel: !URL.canParse(url) || !isReachable(new URL(url)) }),
-  )
+  target.webRequest.onBeforeRequest(({ url }, decide) => {
+    const cancel = !URL.canParse(url) || !isReachable(new URL(url))
+    networkAttempts.record(url, cancel ? 'refused' : 'made')
+    decide({ cancel })
+  })
   return target
 }
 
@@ -52,7 +55,11 @@ function guardSession(target: Session): void {
   target.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
   target.setPermissionCheckHandler(() => false)
   target.setDevicePermissionHandler(() => false)
-  target.webRequest.onBeforeRequest((details, decide) => decide({ cancel: !isAllowed(details.url) }))
+  target.webRequest.onBeforeRequest(({ url }, decide) => {
+    const cancel = !isAllowed(url)
+    if (cancel) networkAttempts.record(url, 'refused')
+    decide({ cancel })
+  })
   target.on('will-download', (event) => event.preventDefault())
   // Chromium downloads dictionaries on every system except macOS, also for a spell checker that is off.
   if (process.platform !== 'darwin') target.setSpellCheckerLanguages([])

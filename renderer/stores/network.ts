@@ -1,0 +1,25 @@
+import { create } from 'zustand'
+import type { NetworkAttempt } from '../../contract/network.js'
+import { listen, request } from '../bridge.js'
+import { notify, reportError } from './view.js'
+
+interface NetworkStore {
+  /** Newest first. */
+  readonly attempts: readonly NetworkAttempt[]
+}
+
+export const useNetwork = create<NetworkStore>(() => ({ attempts: [] }))
+
+/** Loads the newest requests of the app, and follows those that it makes later. */
+export async function followNetwork(): Promise<void> {
+  listen('networkAttempted', (attempts) => useNetwork.setState({ attempts }))
+  useNetwork.setState({ attempts: await request.listNetworkAttempts() })
+}
+
+export async function resetSettings(): Promise<void> {
+  try {
+    if (await request.resetSettings()) notify({ message: 'All settings are reset' })
+  } catch (error) {
+    reportError(error)
+  }
+}
