@@ -56,10 +56,10 @@ export function otherFiles(folder) {
     })),
     { kind: 'text', file: write('text.txt', text), reference: text },
     { kind: 'markdown', file: write('text.md', text), reference: text },
-    { kind: 'csv', file: write('table.csv', inCsv(rows)), reference: rows.flat().join(' ') },
+    { kind: 'csv', file: write('table.csv', inCells(rows, ',')), reference: rows.flat().join(' ') },
     {
       kind: 'tsv',
-      file: write('table.tsv', rows.map((row) => row.join('\t')).join('\n')),
+      file: write('table.tsv', inCells(rows, '\t')),
       reference: rows.flat().join(' '),
     },
     { kind: 'json', file: write('entries.json', JSON.stringify(entries)), reference: entryTexts.join(' ') },
@@ -71,7 +71,9 @@ export function otherFiles(folder) {
   ]
 }
 
-const inCsv = (rows) => rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\r\n')
+/** Each cell in quotes: a quote of the text would begin a cell that ends somewhere else. */
+const inCells = (rows, delimiter) =>
+  rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(delimiter)).join('\r\n')
 
 const inMail = (text) =>
   [
