@@ -76,7 +76,7 @@ test('Settings lists the models of other apps, which stay where they are, and th
   await list.getByText('The model’s model.safetensors is missing', { exact: false }).waitFor()
   expect(await list.getByRole('button', { name: 'Use Half' }).getAttribute('aria-disabled')).toBe('true')
   expect(await list.getByRole('button', { name: /^Remove/ }).count()).toBe(0)
-  const offered = settings.getByRole('list', { name: 'Models that Parley knows' })
+  const offered = settings.getByRole('list', { name: 'Catalogue' })
   const entries = offered.getByRole('listitem')
   await entries.filter({ hasText: 'mlx-community/gpt-oss-20b-MXFP4-Q4' }).waitFor()
   for (const text of await entries.allInnerTexts())

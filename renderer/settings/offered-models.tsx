@@ -14,7 +14,7 @@ export function OfferedModels() {
   if (!offered) return null
   return (
     <section className="offered-models" aria-labelledby="offered-models">
-      <h2 id="offered-models">Models that Parley knows</h2>
+      <h2 id="offered-models">Catalogue</h2>
       <ul className="settings-rows" aria-labelledby="offered-models">
         {[...offered.filter(({ fits }) => fits), ...offered.filter(({ fits }) => !fits)].map((model) => (
           <Offered key={model.id} model={model} />
