@@ -37,6 +37,8 @@ export async function assembleMacApp() {
     publish: 'never',
     config: {
       ...configuration,
+      // Without icons, else electron-builder converts one.
+      directories: { output, buildResources: join(electron, 'Electron.app') },
       icon: null,
       mac: {
         ...configuration.mac,
