@@ -5,9 +5,9 @@ export interface SuggestedModel {
   /** "owner/name" on Hugging Face. */
   readonly repository: string
   readonly name: string
-  /** Of the whole download. */
+  /** Of its weights, nearly the whole download. */
   readonly bytes: number
-  /** What it is good at, as the end of a sentence. */
+  /** What it is good at. */
   readonly goodAt: string
 }
 

@@ -10,6 +10,9 @@ export interface Folder {
 
 export const maxFolderNameLength = 100
 
+/** A folder, and one that stands in it. */
+export const maxFolderDepth = 2
+
 /** A change of where conversations stand: in a folder or in none, pinned, archived. */
 export type Placement =
   | { readonly folderId: string | null }

@@ -44,7 +44,7 @@ test('the first screen offers a model, and its download can be paused and surviv
   await offer.getByRole('button', { name: 'Look around with the demo model first' }).click()
   await app.button('Get a real model…').click()
   await app.request('setHubToken', 'hf_0123456789abcdef')
-  await offer.getByRole('button', { name: 'Get gpt-oss-20b' }).click()
+  await offer.getByRole('button', { name: 'Get gpt-oss 20b' }).click()
   await bar().and(app.page.locator('[aria-valuenow]')).waitFor()
   await app.page.getByText('the download continues at the next start').waitFor()
   await app.button('Pause').click()

@@ -28,7 +28,7 @@ export function downloadRequests(): Pick<Requests, DownloadRequestName> {
   return {
     suggestModel: async () => ({
       repository,
-      name: 'gpt-oss-20b',
+      name: 'gpt-oss 20b',
       bytes: 11_207_000_000,
       goodAt: 'long texts, reasoning and careful answers',
     }),

@@ -55,7 +55,7 @@ function Offer({ suggestion, computer }: OfferProps) {
           Get {name}
         </Button>
         <p className="first-model-facts">
-          {formatBytes(bytes)}, suits this {computer}; good at {goodAt}.
+          {formatBytes(bytes)}, suits this {computer} best. {goodAt}
         </p>
       </div>
       {!isNetworkOn && (

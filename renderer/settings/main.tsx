@@ -2,6 +2,7 @@ import '../ui/tokens.css'
 import '../ui/base.css'
 import { listen, platform } from '../bridge.js'
 import { drawWindow } from '../draw-window.js'
+import { followDownloads } from '../stores/downloads.js'
 import { followModels } from '../stores/models.js'
 import { followNetwork } from '../stores/network.js'
 import { followSettings } from '../stores/settings.js'
@@ -11,5 +12,6 @@ import { SettingsWindow } from './settings-window.js'
 
 listen('textScaleChanged', setTextScale)
 const scaled = loadView().then(({ textScale }) => setTextScale(textScale))
+void followDownloads()
 const begun = Promise.all([followSettings(), followModels(), followNetwork(), scaled]).catch(reportError)
 await drawWindow(begun, <SettingsWindow platform={platform} />)

@@ -2,8 +2,12 @@ import './offered-models.css'
 import { useEffect } from 'react'
 import { formatBytes } from '../../contract/format-bytes.js'
 import type { OfferedModel } from '../../contract/models.js'
+import { DownloadRow } from '../models/download-row.js'
+import { startDownload, useDownloads } from '../stores/downloads.js'
 import { loadOffered, useModels } from '../stores/models.js'
+import { useSettings } from '../stores/settings.js'
 import { reportError } from '../stores/view.js'
+import { Button } from '../ui/button.js'
 
 /** The catalogue: what each model is good at, and whether it fits, in numbers. Those that fit come first. */
 export function OfferedModels() {
@@ -26,6 +30,8 @@ export function OfferedModels() {
 
 function Offered({ model }: { readonly model: OfferedModel }) {
   const { name, repository, goodAt, licence, weightBytes, fits, reason, isSuggested } = model
+  const download = useDownloads(({ downloads }) => downloads.find((other) => other.repository === repository))
+  const isNetworkOn = useSettings(({ settings }) => settings.network)
   return (
     <li className="settings-row offered-model" data-fits={fits}>
       <div className="settings-row-words">
@@ -37,7 +43,17 @@ function Offered({ model }: { readonly model: OfferedModel }) {
         <p>{goodAt}</p>
         <p className="offered-model-detail number">{reason}</p>
         <p className="offered-model-detail number">{[formatBytes(weightBytes), licence, repository].join(' · ')}</p>
+        {download && <DownloadRow download={download} />}
       </div>
+      {!download && (
+        <Button
+          aria-label={`Download ${name}`}
+          disabled={!isNetworkOn}
+          onClick={() => startDownload({ ...model, bytes: weightBytes })}
+        >
+          Download
+        </Button>
+      )}
     </li>
   )
 }

@@ -29,7 +29,11 @@ const action = fc.oneof(
   fc.record({ does: fc.constant('send' as const), at: fc.nat(), text, answer: text, reasoning: text }),
   fc.record({ does: fc.constantFrom('edit' as const, 'version' as const, 'choose' as const), at: fc.nat(), text }),
   fc.record({ does: fc.constantFrom('fail' as const, 'cut' as const, 'draft' as const), at: fc.nat(), text }),
-  fc.record({ does: fc.constantFrom('trash' as const, 'rename' as const, 'settings' as const), at: fc.nat(), text }),
+  fc.record({
+    does: fc.constantFrom('trash' as const, 'rename' as const, 'settings' as const, 'order' as const),
+    at: fc.nat(),
+    text,
+  }),
   fc.record({ does: fc.constantFrom('document' as const, 'batch' as const, 'preset' as const), at: fc.nat(), text }),
 )
 type Action = typeof action extends fc.Arbitrary<infer A> ? A : never
@@ -93,6 +97,19 @@ async function act(store: Store, step: Action): Promise<void> {
       conversations.setUnread(id, true)
       conversations.trash(id)
       return
+    case 'order': {
+      const [outer, inner] = [
+        { id: 'outer', name: 'Cases' },
+        { id: 'inner', name: step.text, parentId: 'outer' },
+      ]
+      store.folders.save(outer)
+      store.folders.save(inner)
+      conversations.place([id], { folderId: step.at % 2 === 0 ? 'outer' : 'inner' })
+      conversations.place([id], { isPinned: step.at % 3 === 0 })
+      conversations.place([id], { isArchived: step.at % 3 === 1 })
+      conversations.setModel(id, { id: 'tiny', name: 'Tiny' })
+      return
+    }
     case 'rename':
       conversations.rename(id, step.text, step.at % 2 === 0 ? 'user' : 'model')
       return

@@ -1,9 +1,7 @@
-import { totalmem } from 'node:os'
 import { AppError } from '../../../contract/errors.js'
 import type { RequestHandlers } from '../../../contract/requests.js'
 import type { HubToken } from '../downloads/service/hub-token.js'
 import type { ModelDownloads } from '../downloads/service/model-downloads.js'
-import { suggestModel } from '../downloads/service/suggested-model.js'
 import { asId, asText, asWhole } from './arguments.js'
 
 export interface DownloadRequestOptions {
@@ -17,7 +15,6 @@ const maxSpeed = 1e12
 /** Getting models. A window names a repository, and never a folder or an address. */
 export function createDownloadRequests({ downloads, hubToken, onDownloads }: DownloadRequestOptions) {
   return {
-    suggestModel: async () => suggestModel(Number(process.env.PARLEY_MEMORY_BYTES) || totalmem()),
     async startDownload(repository, bytes = 0) {
       return { id: downloads.add(asText(repository, 200).trim(), asWhole(bytes, Number.MAX_SAFE_INTEGER)) }
     },

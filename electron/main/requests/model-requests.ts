@@ -3,7 +3,7 @@ import { dialog } from 'electron'
 import { AppError } from '../../../contract/errors.js'
 import type { RequestHandlers } from '../../../contract/requests.js'
 import type { EngineHost } from '../engine/engine-host.js'
-import { offeredModels } from '../models/catalogue/offered-models.js'
+import { offeredModels, suggestedModel } from '../models/catalogue/offered-models.js'
 import type { Models } from '../models/models.js'
 import type { Replies } from '../runs/replies.js'
 import { windowInFront } from '../window/windows.js'
@@ -24,6 +24,7 @@ export function createModelRequests({ models, replies, engine }: ModelRequestOpt
       return models.checkFolders()
     },
     getOfferedModels: async () => offeredModels(engine.computer),
+    suggestModel: async () => suggestedModel(engine.computer),
     async chooseModel(modelId, conversationId) {
       const id = asId(modelId)
       const conversation = asIdOrNull(conversationId)

@@ -90,6 +90,12 @@ export const archivedConversation = z.object({
   /** Since when it is in the Trash. */
   trashedAt: time.optional(),
   isUnread: z.boolean().optional(),
+  isPinned: z.boolean().optional(),
+  isArchived: z.boolean().optional(),
+  /** The folders that it is in, the outermost first. Empty folders are not in the file. */
+  folders: z.array(z.object({ id, name: text })).optional(),
+  /** The model that makes its next reply. */
+  model: z.object({ id, name: text }).optional(),
   /** The last message that is shown. */
   currentMessageId: id.nullable().optional(),
   settings: object.optional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { SummaryPoint } from '../../../../contract/documents.js'
 import { AppError } from '../../../../contract/errors.js'
+import { maxFolderDepth } from '../../../../contract/order.js'
 import { isSummaryForm } from '../../../../contract/summary-forms.js'
 import { summaryAsText } from '../../../../contract/summary-text.js'
 import { isObject } from '../../files/read-tolerant.js'
@@ -17,6 +18,11 @@ interface ConversationRow {
   readonly updated_at: number
   readonly trashed_at: number | null
   readonly is_unread: number
+  readonly is_pinned: number
+  readonly is_archived: number
+  readonly folder_id: string | null
+  readonly model_id: string | null
+  readonly model_name: string | null
   readonly leaf_id: string | null
   readonly settings: string | null
   readonly draft: string | null
@@ -108,6 +114,16 @@ export function createConversationReader(db: Database) {
   const edits = db.prepare<{ target_id: string; text: string }>(
     'SELECT target_id, text FROM edits WHERE conversation_id = ? ORDER BY sequence',
   )
+  const folders = db.prepare<{ id: string; name: string; parent_id: string | null }>(
+    'SELECT id, name, parent_id FROM folders WHERE id = ?',
+  )
+  /** From the outermost to this one; a damaged store may have a circle of them. */
+  const foldersOf = (id: string): { id: string; name: string }[] => {
+    const found: { id: string; name: string }[] = []
+    for (let row = folders.get(id); row && found.length < maxFolderDepth; row = folders.get(row.parent_id ?? ''))
+      found.unshift({ id: row.id, name: row.name })
+    return found
+  }
   const batch = db.prepare<BatchRow>('SELECT * FROM batches WHERE message_id = ?')
   const answers = db.prepare<AnswerRow>('SELECT * FROM batch_rows WHERE batch_id = ? ORDER BY row')
 
@@ -191,6 +207,10 @@ export function createConversationReader(db: Database) {
         updatedAt: toIso(row.updated_at),
         ...(row.trashed_at !== null && { trashedAt: toIso(row.trashed_at) }),
         ...(row.is_unread === 1 && { isUnread: true }),
+        ...(row.is_pinned === 1 && { isPinned: true }),
+        ...(row.is_archived === 1 && { isArchived: true }),
+        ...(row.folder_id !== null && { folders: foldersOf(row.folder_id) }),
+        ...(row.model_id !== null && { model: { id: row.model_id, name: row.model_name ?? '' } }),
         currentMessageId: row.leaf_id,
         ...(settings && { settings }),
         ...(row.draft !== null && { draft: row.draft }),

@@ -1,3 +1,4 @@
+import { maxFolderDepth, maxFolderNameLength } from '../../../../contract/order.js'
 import type { Database } from '../database.js'
 import { titleFrom } from '../title.js'
 import { type ArchivedBatch, type ArchivedConversation, maxTitleLength } from './archived.js'
@@ -35,8 +36,12 @@ export function createConversationWriter(db: Database, now: () => number): Conve
   const conversation = db.prepare<{ leaf_id: string | null }>('SELECT leaf_id FROM conversations WHERE id = ?')
   const owner = db.prepare<{ id: string }>('SELECT conversation_id AS id FROM messages WHERE id = ?')
   const insertConversation = db.prepare(`
-    INSERT INTO conversations (id, title, title_by, created_at, updated_at, trashed_at, is_unread, settings)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
+    INSERT INTO conversations (id, title, title_by, created_at, updated_at, trashed_at, is_unread, settings,
+      is_pinned, is_archived, folder_id, model_id, model_name)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const insertFolder = db.prepare(`
+    INSERT OR IGNORE INTO folders (id, name, parent_id)
+    VALUES (?, ?, (SELECT id FROM folders WHERE id = ? AND parent_id IS NULL))`)
   const insertMessage = db.prepare(`
     INSERT INTO messages (id, conversation_id, parent_id, role, created_at, text, reasoning, reasoning_ms, state,
       error_code, error_message, model, statistics, job_id, chosen_id, recipe, is_edited, continues_id)
@@ -138,6 +143,16 @@ export function createConversationWriter(db: Database, now: () => number): Conve
     for (const { targetId, text } of edits) insertEdit.run(plan.idOf(targetId) ?? targetId, id, text)
   }
 
+  /** Returns the id of the innermost folder, in which the conversation is. */
+  const writeFolders = (folders: ArchivedConversation['folders'] = []) => {
+    let parent: string | null = null
+    for (const { id, name } of folders.slice(0, maxFolderDepth)) {
+      insertFolder.run(id, name.slice(0, maxFolderNameLength), parent)
+      parent = id
+    }
+    return parent
+  }
+
   const planOf = (archived: ArchivedConversation) => {
     const id = conversationIdOf(archived.id)
     return { id, plan: planMessages(archived, id, ownerOf) }
@@ -160,6 +175,11 @@ export function createConversationWriter(db: Database, now: () => number): Conve
           timeOf(archived.trashedAt) ?? null,
           archived.isUnread ? 1 : 0,
           json(archived.settings),
+          archived.isPinned ? 1 : 0,
+          archived.isArchived ? 1 : 0,
+          writeFolders(archived.folders),
+          archived.model?.id ?? null,
+          archived.model?.name ?? null,
         )
       }
       for (const message of plan.added) writeMessage(message, id, plan, times.created)

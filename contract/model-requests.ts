@@ -1,0 +1,70 @@
+import type { SuggestedModel } from './downloads.js'
+import type { EngineStatus, KnownModel, ModelChoice, OfferedModel } from './models.js'
+
+/** Calls from a window to main about models and their downloads (requests.ts). */
+export interface ModelRequests {
+  /** The model that suits this computer; `null` when it is too small for any. */
+  suggestModel(): Promise<SuggestedModel | null>
+  /**
+   * Queues the download of a repository "owner/name", or resumes it. The model then joins the list of models.
+   * @param bytes what it is expected to have, until its list of files is known
+   * Fails with `refused`, `network-off`, `disk-full`.
+   */
+  startDownload(repository: string, bytes?: number): Promise<{ id: string }>
+  /** What has arrived is kept. */
+  pauseDownload(id: string): Promise<void>
+  /** Also tries a failed one again. Fails with `network-off`. */
+  resumeDownload(id: string): Promise<void>
+  /** Removes the download and what has arrived of it. */
+  cancelDownload(id: string): Promise<void>
+  /** Moves a download to another place in the order. */
+  moveDownload(id: string, index: number): Promise<void>
+  /** Bytes a second for all downloads; `null` removes the limit. */
+  limitDownloads(bytesPerSecond: number | null): Promise<void>
+  /** Sets the token of Hugging Face; `null` removes it. Fails with `refused`. */
+  setHubToken(token: string | null): Promise<void>
+  /** Returns the last `engineStatus`. */
+  getEngineStatus(): Promise<EngineStatus>
+  /** Loads the model after `failed` or `unloaded`. */
+  loadModel(): Promise<void>
+  /** Cancels a load or unloads the model. The current reply ends and keeps its text. */
+  unloadModel(): Promise<void>
+  /** Checks again which model folders exist. */
+  getModels(): Promise<ModelChoice>
+  /** The catalogue. */
+  getOfferedModels(): Promise<readonly OfferedModel[]>
+  /**
+   * Loads a model: immediately, or after the replies that were requested before. Loads the same model again only after
+   * `failed` or `unloaded`.
+   */
+  chooseModel(modelId: string, conversationId: string | null): Promise<void>
+  /**
+   * Inspects and adds a folder from the native dialog; returns a folder that is already in the list unchanged.
+   * `null` when the dialog is cancelled. Fails with the `model-*` codes.
+   */
+  addModel(): Promise<KnownModel | null>
+  /** Removes an added model from the list; its folder stays. Fails with `refused` while it is chosen or loaded. */
+  removeModel(modelId: string): Promise<void>
+  /** Restores a model that was removed since the app started. Fails with `not-found`, `refused`, `disk-full`. */
+  restoreModel(modelId: string): Promise<void>
+}
+
+export const modelRequestNames = {
+  suggestModel: true,
+  startDownload: true,
+  pauseDownload: true,
+  resumeDownload: true,
+  cancelDownload: true,
+  moveDownload: true,
+  limitDownloads: true,
+  setHubToken: true,
+  getEngineStatus: true,
+  loadModel: true,
+  unloadModel: true,
+  getModels: true,
+  getOfferedModels: true,
+  chooseModel: true,
+  addModel: true,
+  removeModel: true,
+  restoreModel: true,
+} satisfies Record<keyof ModelRequests, true>
