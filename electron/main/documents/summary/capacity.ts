@@ -23,6 +23,8 @@ export interface Capacity {
 const minContextOfLargeModel = 16_384
 /** Of any model, which may reason before it answers. */
 const maxAnswerTokens = 4_000
+/** What a few points take, whatever the context. */
+const minAnswerTokens = 160
 
 export function capacityOf({ contextLength, isDemo }: Pick<Model, 'contextLength' | 'isDemo'>): Capacity {
   const partTokens = Math.min(6_000, Math.floor(contextLength * 0.1))
@@ -30,7 +32,9 @@ export function capacityOf({ contextLength, isDemo }: Pick<Model, 'contextLength
   return {
     partTokens,
     maxAnswerTokens:
-      isDemo || isLarge ? Math.min(maxAnswerTokens, Math.floor(contextLength / 4)) : Math.floor(contextLength / 8),
+      isDemo || isLarge
+        ? Math.min(maxAnswerTokens, Math.floor(contextLength / 4))
+        : Math.max(minAnswerTokens, Math.floor(contextLength / 8)),
     onePassTokens: isDemo ? partTokens : Math.floor(contextLength / 2),
     isInstructable: !isDemo,
     quotesByNumber: isLarge,
