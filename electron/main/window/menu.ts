@@ -1,4 +1,4 @@
-import { app, BrowserWindow, Menu, type MenuItemConstructorOptions, shell } from 'electron'
+import { app, Menu, type MenuItemConstructorOptions, shell } from 'electron'
 import { type ExportFormat, exportFormats } from '../../../contract/history.js'
 import { accelerators, dataFolderLabel, type MenuCommand, type UndoNames } from '../../../contract/menu.js'
 import { findWindow } from './windows.js'
@@ -31,9 +31,9 @@ export type NameUndo = (names: UndoNames) => void
  * Sets the native menu, and sets it again when Undo and Redo get other names: Electron can't rename an entry. It has every action of the window, because macOS can assign a shortcut only to a menu item. */
 export function buildMenu({ send, showSettings, dataFolder }: MenuActions): NameUndo {
   const isMac = process.platform === 'darwin'
-  const disabledInSettings: string[] = ['full-screen']
+  const disabledInSettings = new Set(['full-screen'])
   const item = (label: string, command: MenuCommand): MenuItemConstructorOptions => {
-    if (!enabledInSettings.includes(command)) disabledInSettings.push(command)
+    if (!enabledInSettings.includes(command)) disabledInSettings.add(command)
     const click: MenuItemConstructorOptions['click'] = (_item, _window, event) => {
       // The window handles these keys itself, because in a text field they delete text.
       if (command !== 'trash' || !event?.triggeredByAccelerator) send(command)
@@ -165,12 +165,8 @@ export function buildMenu({ send, showSettings, dataFolder }: MenuActions): Name
   }
   const nothing: UndoNames = { undo: null, redo: null }
   let names = nothing
-  const isSettings = () => {
-    const settingsWindow = findWindow('settings')
-    return settingsWindow !== undefined && BrowserWindow.getFocusedWindow() === settingsWindow
-  }
+  let inSettings = false
   const set = () => {
-    const inSettings = isSettings()
     const rest = [view, conversation, { role: 'windowMenu' } as const]
     const menu = Menu.buildFromTemplate([
       ...(isMac ? [application] : []),
@@ -186,7 +182,11 @@ export function buildMenu({ send, showSettings, dataFolder }: MenuActions): Name
     Menu.setApplicationMenu(menu)
   }
   set()
-  app.on('browser-window-focus', set)
+  // Electron's focused window is still the one before while this event is told.
+  app.on('browser-window-focus', (_, window) => {
+    inSettings = window === findWindow('settings')
+    set()
+  })
   return (next) => {
     if (next.undo === names.undo && next.redo === names.redo) return
     names = next
