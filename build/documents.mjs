@@ -58,10 +58,10 @@ function run(program, args, env) {
   })
   return new Promise((resolve, reject) => {
     child.once('error', reject)
-    child.once('close', (code) => {
+    child.once('close', (code, signal) => {
       const output = Buffer.concat(printed).toString()
       if (output !== '' && (code === 0 || code === 1)) resolve({ code, output })
-      else reject(new SetupError(`The reader stopped.\n${errors.join('\n').slice(-2_000)}`))
+      else reject(new SetupError(`The reader stopped (${signal ?? `code ${code}`}).\n${errors.join('\n').slice(-2_000)}`))
     })
   })
 }

@@ -4,6 +4,7 @@ import type { DocumentJob } from '../../contract/documents.js'
 import { summaryAsText } from '../../contract/summary-text.js'
 import { Batches } from './documents/batch/batches.js'
 import { createDocuments, type Documents } from './documents/documents.js'
+import { windowsCleared } from './documents/hidden-window.js'
 import type { OpenedFiles } from './documents/opened-files.js'
 import { Originals } from './documents/originals.js'
 import { PageDrawer } from './documents/page-drawer.js'
@@ -298,6 +299,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       await Promise.all([runs.stopAll(), cuts.stopAll(), titles.stopAll()])
       await Promise.all([batches.stop(), downloads.stop()])
       await Promise.all([documents.stop(), drawings.close()])
+      await windowsCleared()
       engine.stop()
       stopInspections()
       // First, because the check of a very large store may take until the deadline.

@@ -94,7 +94,10 @@ export async function followConversations(): Promise<void> {
     const { openId } = useConversations.getState()
     if (openId !== null && ids.includes(openId)) openConversation(null)
   })
-  listen('listsChanged', () => void loadLists().catch(reportError))
+  listen('listsChanged', () => {
+    useConversations.setState({ conversations: [], trash: [] })
+    void loadLists().catch(reportError)
+  })
   listen('searchComplete', () => {
     const { isPartial, hitsQuery, query } = useConversations.getState()
     if (isPartial && hitsQuery === query) void requestHits(query)

@@ -52,13 +52,22 @@ export async function againWhenGone<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+const ending = new Set<Promise<void>>()
+
 /** An endless script ignores `destroy`, so its process is killed first. */
-export async function killWindow(window: BrowserWindow): Promise<void> {
+export function killWindow(window: BrowserWindow): Promise<void> {
   if (!window.isDestroyed()) {
     window.webContents.forcefullyCrashRenderer()
     window.destroy()
   }
-  await readerSession?.clearStorageData()
+  const cleared = (readerSession?.clearStorageData() ?? Promise.resolve()).finally(() => ending.delete(cleared))
+  ending.add(cleared)
+  return cleared
+}
+
+/** Resolves when what killed windows left is cleared. A process that exits meanwhile crashes now and then. */
+export async function windowsCleared(): Promise<void> {
+  await Promise.allSettled(ending)
 }
 
 /** In bytes. */

@@ -1,5 +1,6 @@
 import { app } from 'electron'
 import { toFailure } from '../../../contract/errors.js'
+import { windowsCleared } from '../documents/hidden-window.js'
 import { setDataFolder } from '../paths.js'
 import { installGuards } from '../window/guard.js'
 import { declareScheme } from '../window/scheme.js'
@@ -46,4 +47,7 @@ app.on('window-all-closed', () => {})
 app
   .whenReady()
   .then(() => main(process.argv.slice(process.argv.indexOf('--') + 1)))
-  .then((code) => app.exit(code))
+  .then(async (code) => {
+    await windowsCleared()
+    app.exit(code)
+  })
