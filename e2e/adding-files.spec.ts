@@ -93,9 +93,11 @@ test('a folder asks: its files together, a conversation for each, or nothing', a
 
   await app.menu('Add Folder…')
   await app.button('One conversation for each').click()
-  for (const title of ['9', '10', 'note'])
-    await app.conversations.getByText(title, { exact: true }).waitFor({ timeout })
-  await untilRead(1)
+  for (const title of ['9', '10', 'note']) {
+    await app.conversations.getByText(title, { exact: true }).click({ timeout })
+    await expect.poll(names).toEqual([expect.stringMatching(`^${title}\\.`)])
+    await untilRead(1)
+  }
   for (const { id } of await app.request('listConversations')) await app.request('trashConversation', id)
 })
 
