@@ -61,7 +61,8 @@ function run(program, args, env) {
     child.once('close', (code, signal) => {
       const output = Buffer.concat(printed).toString()
       if (output !== '' && (code === 0 || code === 1)) resolve({ code, output })
-      else reject(new SetupError(`The reader stopped (${signal ?? `code ${code}`}).\n${errors.join('\n').slice(-2_000)}`))
+      else
+        reject(new SetupError(`The reader stopped (${signal ?? `code ${code}`}).\n${errors.join('\n').slice(-2_000)}`))
     })
   })
 }
