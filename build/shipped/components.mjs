@@ -79,13 +79,7 @@ const apacheText = () => licenceText(join(root, 'node_modules', 'tesseract.js-co
 
 /** The text of the licence where the package does not carry it. */
 const withoutText = {
-  saxes: `The ISC License
-
-Copyright (c) Isaac Z. Schlueter, Louis-Dominique Dubeau, and Contributors
-
-Permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby granted, provided that the above copyright notice and this permission notice appear in all copies.
-
-THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT, INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.`,
+  saxes: readFileSync(join(import.meta.dirname, 'licences', 'saxes.txt'), 'utf8').trim(),
 }
 
 /** The texts of the licences in a folder; undefined where there is none. */
