@@ -19,10 +19,10 @@ const good = {
 }
 
 test.each([
-  ['/work/node_modules/react/index.js', 'node_modules/react'],
-  ['/work/node_modules/@base-ui/react/esm/index.js', 'node_modules/@base-ui/react'],
-  ['/work/node_modules/markdown-it/node_modules/entities/lib/a.js', 'node_modules/markdown-it/node_modules/entities'],
-  ['/work/renderer/app.tsx', undefined],
+  ['/parley/node_modules/react/index.js', 'node_modules/react'],
+  ['/parley/node_modules/@base-ui/react/esm/index.js', 'node_modules/@base-ui/react'],
+  ['/parley/node_modules/markdown-it/node_modules/entities/lib/a.js', 'node_modules/markdown-it/node_modules/entities'],
+  ['/parley/renderer/app.tsx', undefined],
 ])('the package of the module %s is %s', (id, name) => {
   expect(packageOf(id)).toBe(name)
 })

@@ -34,7 +34,9 @@ export async function listFolder(folder: string, maxEntries = maxFolderEntries):
 async function* entriesOf(folder: string): AsyncGenerator<Dirent> {
   try {
     yield* await opendir(folder)
-  } catch {}
+  } catch {
+    // There is nothing to list, and what the folder's other entries hold is listed all the same.
+  }
 }
 
 async function listed(place: string, path: string): Promise<ListedFile> {
