@@ -2,7 +2,10 @@
 export interface Deadlines {
   /** Interval of pings and of checks of their replies. */
   readonly pingEveryMs: number
-  /** The interval while the engine has nothing to do. A second at least, so that an open app lets the processor sleep. */
+  /**
+   * The interval while the engine has nothing to do: long, so that an open app lets the processor sleep. A hang at rest is
+   * found when something is asked, because pings come at the usual interval from then on.
+   */
   readonly restingPingMs: number
   /** A ping without a reply after this time means that the event loop hangs. */
   readonly answerMs: number
@@ -22,7 +25,7 @@ export interface Deadlines {
 
 export const deadlines: Deadlines = {
   pingEveryMs: 500,
-  restingPingMs: 1_500,
+  restingPingMs: 30_000,
   answerMs: 6_500,
   firstStepMs: 60_000,
   minStepMs: 5_000,
