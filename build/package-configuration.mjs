@@ -1,6 +1,7 @@
 /** What electron-builder puts into a package. */
 import { basename, join } from 'node:path'
 import { sealFuses } from './fuses.mjs'
+import { forbidPlainLoads } from './mac/transport-security.mjs'
 import { root } from './setup/places.mjs'
 import { stampName } from './setup/stamp.mjs'
 import { packagesName } from './shipped/packages.mjs'
@@ -81,12 +82,12 @@ export function packageConfiguration({ platform, arch, bundles, engine, document
     ],
     npmRebuild: false,
     icon: join(root, 'build', 'icon.png'),
-    afterPack: ({ appOutDir, packager, electronPlatformName }) =>
-      sealFuses(
-        electronPlatformName === 'darwin'
-          ? join(appOutDir, `${packager.appInfo.productFilename}.app`)
-          : join(appOutDir, packager.executableName),
-      ),
+    afterPack: async ({ appOutDir, packager, electronPlatformName }) => {
+      if (electronPlatformName !== 'darwin') return sealFuses(join(appOutDir, packager.executableName))
+      const app = join(appOutDir, `${packager.appInfo.productFilename}.app`)
+      forbidPlainLoads(app)
+      await sealFuses(app)
+    },
     mac: {
       target: ['dmg', 'zip'].map((target) => ({ target, arch: ['arm64'] })),
       category: 'public.app-category.productivity',

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { transportProblems } from '../mac/transport-security.mjs'
 import { walkBundle } from '../mac/walk-bundle.mjs'
 import { packagedExecutable } from '../package-app.mjs'
 import { isAtLeast, macEngines } from '../setup/mlx.mjs'
@@ -155,7 +156,7 @@ const npm = ({ execute }, script, ...args) => execute('npm', ['run', '-s', scrip
 function checkApp(app) {
   const { files, problems } = walkBundle(app, process.env.PARLEY_TEAM ? { team: process.env.PARLEY_TEAM } : {})
   const sizes = sizesOf(app)
-  const all = [...problems, ...sizeProblems(sizes)]
+  const all = [...problems, ...transportProblems(app), ...sizeProblems(sizes)]
   if (all.length > 0) throw new Error(all.join('\n'))
   return { machOFiles: files.length, sizes }
 }
