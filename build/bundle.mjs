@@ -25,7 +25,7 @@ const scripts = [
   ['electron/main/tools/models/list-cli.ts', 'cli/models-list.cjs'],
 ]
 const pages = [
-  ['renderer', 'renderer', ['index.html', 'settings.html']],
+  ['renderer', 'renderer', ['index.html', 'settings.html', 'stopped.html']],
   ['electron/reader', 'reader', ['index.html']],
 ]
 

@@ -1,3 +1,4 @@
+import type { Backup } from './backup-requests.js'
 import type { Conversation } from './chat.js'
 import type { AddedDocument } from './documents.js'
 import type { MenuCommand } from './menu.js'
@@ -6,6 +7,7 @@ import type { NetworkAttempt } from './network.js'
 import type { Folder } from './order.js'
 import type { QueueEntry } from './queue.js'
 import type { Preset, Settings } from './settings.js'
+import type { SettingsPaneName } from './support-requests.js'
 
 export interface MainNotice {
   readonly message: string
@@ -35,6 +37,12 @@ export interface Events {
   presetsChanged: readonly Preset[]
   /** All documents in the composer of a conversation that has not begun. */
   newDocumentsChanged: readonly AddedDocument[]
+  /** The newest first. */
+  backupsChanged: readonly Backup[]
+  /** The main window is to open this conversation. */
+  openConversation: string
+  /** The Settings window is to show this pane. */
+  settingsPane: SettingsPaneName
   /** Files were opened with Parley; the main window takes them. */
   filesOpened: null
   /** The main window changed the size of text, in per cent. */
@@ -59,6 +67,9 @@ export const eventNames = {
   settingsChanged: true,
   presetsChanged: true,
   newDocumentsChanged: true,
+  backupsChanged: true,
+  openConversation: true,
+  settingsPane: true,
   filesOpened: true,
   textScaleChanged: true,
   networkAttempted: true,

@@ -1,3 +1,4 @@
+import { type BackupRequests, backupRequestNames } from './backup-requests.js'
 import type { Conversation, ListPlace, NewDraft, Passage, SearchResult } from './chat.js'
 import type { Cloneable } from './cloneable.js'
 import type { ContextCount, Cut, ShownPrompt } from './context.js'
@@ -10,10 +11,11 @@ import type { Folder, Placement } from './order.js'
 import type { QueueEntry } from './queue.js'
 import type { SearchOrder } from './search-query.js'
 import type { Preset, ReplySettings, RetryChange, SavedPreset, Settings } from './settings.js'
+import { type SupportRequests, supportRequestNames } from './support-requests.js'
 import type { ViewState } from './view.js'
 
 /** Calls from a window to main. Each returns once; every failure is a `Result` with a code (errors.ts). */
-export interface Requests extends DocumentRequests, ModelRequests {
+export interface Requests extends DocumentRequests, ModelRequests, SupportRequests, BackupRequests {
   /** Newest first, without those in the Trash: the first `maxListed`, or the next ones `after` a conversation. */
   listConversations(after?: ListPlace): Promise<readonly Conversation[]>
   /** The same for the Trash. */
@@ -204,6 +206,8 @@ export const requestNames = {
   saveView: true,
   ...documentRequestNames,
   ...modelRequestNames,
+  ...supportRequestNames,
+  ...backupRequestNames,
 } satisfies Record<keyof Requests, true>
 
 /**

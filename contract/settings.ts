@@ -1,5 +1,6 @@
 import { effortLabels } from './engine.js'
 import { maxOcrLanguages, ocrLanguages } from './ocr-languages.js'
+import { replyLanguages } from './reply-languages.js'
 import { defaultsOf, type Setting, type SettingsTable, type ValuesOf } from './setting.js'
 import { defaultSummary, summaryFormLabels } from './summary-forms.js'
 
@@ -67,8 +68,18 @@ export interface SavedPreset {
   readonly replaced?: Preset
 }
 
+export const appearances = { system: 'As the system', light: 'Light', dark: 'Dark' } as const
+
+export const startPlaces = { last: 'The conversation that was open', new: 'A new conversation' } as const
+
 /** The settings in the pane General. */
 const generalSettings = {
+  appearance: { kind: 'choice', default: 'system', options: appearances },
+  /** What the main window shows when the app starts. */
+  opensAtStart: { kind: 'choice', default: 'last', options: startPlaces },
+  replyLanguage: { kind: 'choice', default: 'any', options: replyLanguages },
+  /** The system tells of replies, summaries and batches that end while another app is in front. */
+  notifiesOfEnds: { kind: 'switch', default: true },
   /** The model writes titles in the background; when off, a title is the first words of the first message. */
   writesTitles: { kind: 'switch', default: true },
   /** Conversations are deleted when they have been in the Trash for `trashDays`. */

@@ -4,6 +4,8 @@ export const minPagePixels = 320
 export const maxPagePixels = 900
 export const minTextScalePercent = 85
 export const maxTextScalePercent = 150
+/** Per cent. */
+export const textScaleSteps = [minTextScalePercent, 90, 100, 110, 120, 135, maxTextScalePercent] as const
 
 /** What the main window remembers about itself across restarts. */
 export interface ViewState {

@@ -33,9 +33,11 @@ test('the switch is stored, and Reset Settings brings back what a new installati
       checkboxChecked: false,
     })) as typeof dialog.showMessageBox
   })
+  await settings.getByRole('tab', { name: 'Advanced' }).click()
   await settings.getByRole('button', { name: 'Reset Settings…' }).click()
   await settings.getByText('All settings are reset').waitFor()
   expect(await app.request('getSettings')).toEqual(initialSettings)
+  await settings.getByRole('tab', { name: 'Privacy & network' }).click()
   expect(await settings.getByRole('checkbox', { name: 'Parley may use the network' }).isChecked()).toBe(true)
   expect(await app.request('listConversations')).toHaveLength(1)
 })

@@ -2,7 +2,7 @@ import './ui/tokens.css'
 import './ui/base.css'
 import { App } from './app.js'
 import { beforeClosing } from './before-closing.js'
-import { listen, platform } from './bridge.js'
+import { listen, platform, request } from './bridge.js'
 import { drawWindow } from './draw-window.js'
 import { runMenuCommand } from './menu-commands.js'
 import { takeOpenedFiles } from './stores/adding-files.js'
@@ -21,7 +21,7 @@ import { saveEdits } from './stores/edits.js'
 import { followFolders } from './stores/folders.js'
 import { followEngine, followModels, followQueue } from './stores/models.js'
 import { followSettings } from './stores/settings.js'
-import { loadView, notifyFromMain, reportError, saveView, useView } from './stores/view.js'
+import { loadView, notifyFromMain, reportError, saveView, textScaleChanged, useView } from './stores/view.js'
 import { setTextScale } from './text-scale.js'
 
 const root = document.documentElement
@@ -32,6 +32,8 @@ useView.subscribe(({ view }) => {
   root.style.setProperty('--toasts-width', `${view.sidebarWidth - 20}px`)
 })
 listen('menuCommand', runMenuCommand)
+listen('textScaleChanged', textScaleChanged)
+listen('openConversation', openConversation)
 listen('notice', (notice) => notifyFromMain(notice, platform))
 followNewDocuments()
 beforeClosing(() => {
@@ -54,6 +56,8 @@ void takeOpenedFiles()
 async function begin(): Promise<void> {
   notifyDoneFolds()
   const [{ conversationId }] = await Promise.all([loadView(), followConversations()])
+  const { opensAtStart } = await request.getSettings()
+  if (opensAtStart === 'new') return
   if (conversationId === null || !(await isListed(conversationId))) return
   // The window may be shown before this. Do not switch if the user has opened a conversation or typed a message.
   if (useConversations.getState().visits === 0 && !draftOf(null)) openConversation(conversationId)

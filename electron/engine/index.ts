@@ -1,4 +1,5 @@
 import { AppError } from '../../contract/errors.js'
+import { describeFault, faultMark } from '../../contract/fault.js'
 import { Engine } from './engine.js'
 import { openAddon } from './native-engine.js'
 import { serve } from './serve.js'
@@ -14,9 +15,11 @@ function addonPath(): string {
   return path
 }
 
-/** Prints one line and exits. Main keeps the text of the reply and starts the engine again. */
+/** Tells main why, and exits. Main keeps the text of the reply and starts the engine again. */
 function fail(error: unknown): never {
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  process.stderr.write(`engine: ${message.replaceAll('\n', ' | ')}\n`)
+  process.stderr.write(
+    `engine: ${message.replaceAll('\n', ' | ')}\n${faultMark}${JSON.stringify(describeFault(error))}\n`,
+  )
   process.exit(1)
 }

@@ -1,6 +1,7 @@
-import { app, powerMonitor, session } from 'electron'
+import { app, nativeTheme, powerMonitor, session } from 'electron'
 import type { Message } from '../../contract/chat.js'
 import type { DocumentJob } from '../../contract/documents.js'
+import type { Settings } from '../../contract/settings.js'
 import { summaryAsText } from '../../contract/summary-text.js'
 import { Batches } from './documents/batch/batches.js'
 import { createDocuments, type Documents } from './documents/documents.js'
@@ -14,6 +15,8 @@ import { createDownloads } from './downloads/service/create-downloads.js'
 import { EngineHost } from './engine/engine-host.js'
 import { EngineQueue } from './engine/engine-queue.js'
 import { emit, emitTo, handleRequests, handleStreams } from './ipc.js'
+import type { LogFile } from './log/log-file.js'
+import { report } from './log/report.js'
 import { FoundModels } from './models/found/found-models.js'
 import { placesOf } from './models/found/places.js'
 import { inspectFolder, ProcessInspector, stopInspections } from './models/inspect-folder.js'
@@ -31,24 +34,36 @@ import { Titles } from './runs/titles.js'
 import { TranscriptFeed } from './runs/transcript-feed.js'
 import { ocrLanguagesOf } from './settings/ocr-languages-of.js'
 import { SettingsFile } from './settings/settings.js'
+import { BackupList } from './store/backup/backup-list.js'
 import { openStore } from './store/open-store.js'
 import { StoreCare } from './store/store-care.js'
+import { makeDiagnostics } from './support/make-diagnostics.js'
 import { runSmokeTest } from './testing/smoke.js'
 import { expiredWords, keepExpiring } from './trash/expire-trash.js'
 import { oncePerTurn } from './turns.js'
 import { KeepAwake } from './window/keep-awake.js'
 import { showMainWindow } from './window/main-window.js'
 import { buildMenu } from './window/menu.js'
+import { type EndedWork, notifyEnd } from './window/notify-end.js'
 import { registerScheme } from './window/scheme.js'
 import { showSettingsWindow } from './window/settings-window.js'
 import { ViewStateFile } from './window/view-state.js'
 import { closeWindows, findWindow } from './window/windows.js'
 
 /** Builds the app in a data folder and opens the main window. */
-export async function startApp(folder: string, openedFiles: OpenedFiles): Promise<ViewStateFile> {
+export async function startApp(
+  folder: string,
+  openedFiles: OpenedFiles,
+  log: LogFile,
+  notices: readonly string[],
+): Promise<ViewStateFile> {
   const store = openStore(folder)
   const viewState = new ViewStateFile(folder)
   const settings = new SettingsFile(folder)
+  const onSettings = ({ appearance }: Settings) => {
+    nativeTheme.themeSource = appearance
+  }
+  onSettings(settings.value)
   const queue = new EngineQueue(oncePerTurn(() => emit('queueChanged', queue.entries)))
   const list = new ModelList(folder, givenModels())
   const engine = new EngineHost(toLoad(list.chosen))
@@ -93,6 +108,12 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       ? { name: job.name, text: summaryAsText({ ...job, form: job.options.form }) }
       : undefined
   })
+  const tellOfEnd = (what: EndedWork['what'], conversationId: string, isDone: boolean) => {
+    if (!settings.value.notifiesOfEnds) return
+    const { title } = store.conversations.get(conversationId)
+    const open = () => emitTo(showMainWindow(viewState), 'openConversation', conversationId)
+    notifyEnd({ what, isDone, title, open })
+  }
   const onUnsaved = (message: string) => emit('notice', { message, tone: 'danger' })
   const runs: Runs = new Runs({
     store,
@@ -104,6 +125,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
     onConversation,
     onEnd: ({ conversationId, state }) => {
       if (state === 'done') titles.consider(conversationId)
+      if (state !== 'stopped') tellOfEnd('reply', conversationId, state === 'done')
     },
     onUnsaved,
   })
@@ -145,6 +167,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       feed.publish(job.conversationId, { type: 'job', job })
       const isOver = job.state === 'done' || job.state === 'failed'
       if (isOver && !feed.isWatched(job.conversationId)) store.conversations.setUnread(job.conversationId, true)
+      if (isOver) tellOfEnd('summary', job.conversationId, job.state === 'done')
       onConversation(job.conversationId)
     },
     onDocument(document) {
@@ -183,6 +206,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       if ('row' in event && state === 'running') return
       const isOver = state === 'done' || state === 'failed'
       if (isOver && !feed.isWatched(conversationId)) store.conversations.setUnread(conversationId, true)
+      if (isOver) tellOfEnd('batch', conversationId, state === 'done')
       onConversation(conversationId)
     },
   })
@@ -210,6 +234,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
     onUnsaved,
   })
   const titles = new Titles({ store, engine, queue, settings: () => settings.value, onConversation })
+  const backups: BackupList = new BackupList(folder, () => emit('backupsChanged', backups.list()))
   runs.closeInterrupted()
   cuts.removeInterrupted()
   registerScheme(session.defaultSession)
@@ -235,9 +260,12 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       hubToken,
       onDownloads: () => downloadFeed.changed(),
       onNetworkSwitch: () => void downloads.onNetworkSwitch(),
+      onSettings,
       dataFolder: folder,
+      makeDiagnostics: () => makeDiagnostics({ folder, log, engine, settings }),
       showSettings: () => showSettingsWindow(viewState),
       nameUndo: (names) => nameUndo(names),
+      backups,
       onConversation,
       onConversations: () => emit('listsChanged', null),
       onFolders: (folders) => emit('foldersChanged', folders),
@@ -272,7 +300,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
   engine.onStatus((status) => emit('engineStatus', status))
   const nameUndo = buildMenu({
     send: (command) => emitTo(showMainWindow(viewState), 'menuCommand', command),
-    showSettings: () => showSettingsWindow(viewState),
+    showSettings: (pane) => showSettingsWindow(viewState, pane),
     dataFolder: folder,
   })
 
@@ -314,8 +342,9 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
   batches.start()
   downloads.start()
   window.webContents.once('did-finish-load', () => {
-    const notices = [...store.openingNotices, settings.notice, list.notice].filter((notice) => notice !== undefined)
-    for (const message of notices) emit('notice', { message, tone: 'warning', isAboutFiles: true })
+    const opening = [...store.openingNotices, settings.notice, list.notice].filter((notice) => notice !== undefined)
+    for (const message of notices) emit('notice', { message, tone: 'info' })
+    for (const message of opening) emit('notice', { message, tone: 'warning', isAboutFiles: true })
     care.start()
     void models.findOthers()
     const onRemoved = (ids: readonly string[]) => emit('conversationsRemoved', ids)
@@ -339,16 +368,16 @@ const maxShutDownMs = 15_000
 function shutDownBeforeQuit(shutDown: () => Promise<void>, close: () => void): void {
   let state: 'running' | 'closing' | 'closed' = 'running'
   const deadline = () => new Promise<void>((resolve) => setTimeout(resolve, maxShutDownMs))
-  const report = (error: unknown) => console.error('Parley could not shut down cleanly:', error)
+  const onFailure = (error: unknown) => report('Parley could not shut down cleanly.', error)
   app.on('before-quit', (event) => {
     if (state === 'closed') return
     event.preventDefault()
     if (state === 'closing') return
     state = 'closing'
     Promise.race([shutDown(), deadline()])
-      .catch(report)
+      .catch(onFailure)
       .then(close)
-      .catch(report)
+      .catch(onFailure)
       .finally(() => {
         state = 'closed'
         app.quit()

@@ -3,7 +3,10 @@ import { startApp } from './app.js'
 import { OpenedFiles } from './documents/opened-files.js'
 import { prepareDataFolder } from './files/data-folder.js'
 import { fileArguments } from './files/file-arguments.js'
+import { openLog, remark, report } from './log/report.js'
+import { watchProcesses } from './log/watch-processes.js'
 import { setDataFolder } from './paths.js'
+import { doPlannedTask } from './support/planned-task.js'
 import { installGuards } from './window/guard.js'
 import { showMainWindow } from './window/main-window.js'
 import { offerToMove } from './window/move-to-applications.js'
@@ -27,8 +30,8 @@ const named = { files: fileArguments(process.argv, process.cwd()) }
 const folder = setDataFolder()
 const folderProblem = prepareDataFolder(folder)
 if (app.isPackaged && debuggingSwitches.some((name) => app.commandLine.hasSwitch(name))) {
-  console.error(
-    'Parley does not start with a debugging port: any program that connects to it could read every conversation.',
+  process.stderr.write(
+    'Parley does not start with a debugging port: any program that connects to it could read every conversation.\n',
   )
   app.exit(1)
 } else if (folderProblem !== undefined) {
@@ -37,10 +40,15 @@ if (app.isPackaged && debuggingSwitches.some((name) => app.commandLine.hasSwitch
   app.exit(0)
 } else {
   declareScheme()
+  const log = openLog(folder, { isQuiet: app.isPackaged })
+  watchProcesses()
+  const [major = 0, minor = 0, patch = 0] = app.getVersion().split('.').map(Number)
+  remark('Parley starts.', { major, minor, patch })
+  const notices = doPlannedTask(folder)
   installGuards()
   app
     .whenReady()
-    .then(() => startApp(folder, openedFiles))
+    .then(() => startApp(folder, openedFiles, log, notices))
     .then((viewState) => {
       app.on('activate', (_, hasVisibleWindows) => {
         // The Dock already brings open windows to the front, in their order.
@@ -54,7 +62,7 @@ if (app.isPackaged && debuggingSwitches.some((name) => app.commandLine.hasSwitch
       void offerToMove()
     })
     .catch((error: unknown) => {
-      console.error('Parley could not start:', error)
+      report('Parley could not start.', error)
       endWith(error instanceof Error ? error.message : String(error))
     })
   app.on('window-all-closed', () => {

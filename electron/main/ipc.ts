@@ -10,6 +10,7 @@ import {
 } from '../../contract/requests.js'
 import { type Acknowledgement, type Packet, sendStream } from '../../contract/stream.js'
 import { type Streams, streamNames } from '../../contract/streams.js'
+import { report } from './log/report.js'
 import { Turns } from './turns.js'
 import { appOrigin } from './window/scheme.js'
 import { isOwnPage, openWindows } from './window/windows.js'
@@ -34,7 +35,7 @@ export function handleRequests<H extends RequestHandlers>(handlers: H & WithClon
         return { ok: true, value: await turns.run(name, () => handler.apply(handlers, args)) }
       } catch (error) {
         const failure = toFailure(error)
-        if (failure.code === 'unknown') console.error(`request ${name}:`, error)
+        if (failure.code === 'unknown') report(`The request ${name} failed.` as const, error)
         return failure
       }
     })

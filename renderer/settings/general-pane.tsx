@@ -1,10 +1,31 @@
-import { Fragment, type ReactElement } from 'react'
+import { Fragment, type ReactElement, useId } from 'react'
 import { trashDays } from '../../contract/order.js'
-import { type GeneralSettingName, generalSettingNames } from '../../contract/settings.js'
+import { replyLanguages } from '../../contract/reply-languages.js'
+import { appearances, type GeneralSettingName, generalSettingNames, startPlaces } from '../../contract/settings.js'
+import { textScaleSteps } from '../../contract/view.js'
+import { setTextScaleForAll, useView } from '../stores/view.js'
+import { ChoiceControl } from './choice-control.js'
 import { SwitchControl } from './switch-control.js'
 
 /** The control of each app setting, in the order of the table. */
 const controls: Readonly<Record<GeneralSettingName, ReactElement>> = {
+  appearance: (
+    <>
+      <ChoiceControl name="appearance" label="Appearance" options={appearances} />
+      <TextSize />
+    </>
+  ),
+  opensAtStart: <ChoiceControl name="opensAtStart" label="Opens with" options={startPlaces} />,
+  replyLanguage: (
+    <ChoiceControl name="replyLanguage" label="Replies in" options={replyLanguages}>
+      A sentence is added to the instructions of every conversation. Small models may not follow it.
+    </ChoiceControl>
+  ),
+  notifiesOfEnds: (
+    <SwitchControl name="notifiesOfEnds" heading="Notifications" label="Tell me when a reply is finished">
+      Only while another app is in front. It shows the title of the conversation, and a click opens it.
+    </SwitchControl>
+  ),
   writesTitles: (
     <SwitchControl name="writesTitles" heading="Titles" label="The model writes titles">
       It writes in the background, when it has nothing else to do. When off, a title is the first words of the
@@ -24,4 +45,26 @@ const controls: Readonly<Record<GeneralSettingName, ReactElement>> = {
 
 export function GeneralPane() {
   return generalSettingNames.map((name) => <Fragment key={name}>{controls[name]}</Fragment>)
+}
+
+function TextSize() {
+  const scale = useView(({ view }) => view.textScale)
+  const id = useId()
+  return (
+    <div className="setting">
+      <label htmlFor={id}>Text size</label>
+      <select
+        id={id}
+        className="setting-field setting-select"
+        value={scale}
+        onChange={({ target }) => setTextScaleForAll(Number(target.value))}
+      >
+        {textScaleSteps.map((step) => (
+          <option key={step} value={step}>
+            {step === 100 ? '100 % (actual size)' : `${step} %`}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
 }

@@ -6,12 +6,14 @@ import { followDownloads } from '../stores/downloads.js'
 import { followModels } from '../stores/models.js'
 import { followNetwork } from '../stores/network.js'
 import { followSettings } from '../stores/settings.js'
-import { loadView, reportError } from '../stores/view.js'
+import { followPane } from '../stores/support.js'
+import { loadView, reportError, textScaleChanged, useView } from '../stores/view.js'
 import { setTextScale } from '../text-scale.js'
 import { SettingsWindow } from './settings-window.js'
 
-listen('textScaleChanged', setTextScale)
-const scaled = loadView().then(({ textScale }) => setTextScale(textScale))
+listen('textScaleChanged', textScaleChanged)
+useView.subscribe(({ view }) => setTextScale(view.textScale))
+const scaled = loadView()
 void followDownloads()
-const begun = Promise.all([followSettings(), followModels(), followNetwork(), scaled]).catch(reportError)
+const begun = Promise.all([followSettings(), followModels(), followNetwork(), followPane(), scaled]).catch(reportError)
 await drawWindow(begun, <SettingsWindow platform={platform} />)

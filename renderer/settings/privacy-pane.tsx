@@ -3,7 +3,7 @@ import { use } from 'react'
 import { dataFolderLabel } from '../../contract/menu.js'
 import { type NetworkAttempt, reachableHosts } from '../../contract/network.js'
 import { showDataFolder } from '../stores/document-storage.js'
-import { resetSettings, useNetwork } from '../stores/network.js'
+import { useNetwork } from '../stores/network.js'
 import { Button } from '../ui/button.js'
 import { PlatformContext } from '../ui/platform.js'
 import { SwitchControl } from './switch-control.js'
@@ -71,12 +71,10 @@ function Stored() {
       <span>Stored</span>
       <p>
         Conversations, settings, copies of documents and backups are in one folder that only you can read. Models stay
-        in their own folders. Passwords of documents are never stored. To uninstall Parley, delete the app and this
-        folder.
+        in their own folders. Passwords of documents are never stored.
       </p>
       <div className="settings-buttons">
         <Button onClick={showDataFolder}>{dataFolderLabel(platform)}</Button>
-        <Button onClick={() => void resetSettings()}>Reset Settings…</Button>
       </div>
     </section>
   )

@@ -2,6 +2,7 @@ import './settings-window.css'
 import { Tabs } from '@base-ui/react/tabs'
 import { useLayoutEffect, useRef } from 'react'
 import { Notices } from '../notices.js'
+import { showPane, useSupport } from '../stores/support.js'
 import { PlatformContext } from '../ui/platform.js'
 import { TipLayer } from '../ui/tip-layer.js'
 import { useUndoKey } from '../use-undo-key.js'
@@ -15,9 +16,10 @@ export function SettingsWindow({ platform }: { readonly platform: string }) {
   const list = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => list.current?.querySelector<HTMLElement>('[aria-selected=true]')?.focus(), [])
   useUndoKey(platform)
+  const pane = useSupport((state) => state.pane)
   return (
     <PlatformContext value={platform}>
-      <Tabs.Root ref={followHeight} defaultValue={panes[0]?.name} className="settings-window">
+      <Tabs.Root ref={followHeight} value={pane} onValueChange={showPane} className="settings-window">
         <header className="settings-head">
           <h1 className={platform === 'darwin' ? 'settings-title' : 'hidden'}>Settings</h1>
           <Tabs.List ref={list} aria-label="Settings" activateOnFocus className="settings-tabs">

@@ -1,7 +1,6 @@
 import { create } from 'zustand'
 import type { NetworkAttempt } from '../../contract/network.js'
 import { listen, request } from '../bridge.js'
-import { notify, reportError } from './view.js'
 
 interface NetworkStore {
   /** Newest first. */
@@ -14,12 +13,4 @@ export const useNetwork = create<NetworkStore>(() => ({ attempts: [] }))
 export async function followNetwork(): Promise<void> {
   listen('networkAttempted', (attempts) => useNetwork.setState({ attempts }))
   useNetwork.setState({ attempts: await request.listNetworkAttempts() })
-}
-
-export async function resetSettings(): Promise<void> {
-  try {
-    if (await request.resetSettings()) notify({ message: 'All settings are reset' })
-  } catch (error) {
-    reportError(error)
-  }
 }

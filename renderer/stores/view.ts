@@ -9,6 +9,7 @@ import {
   minPagePixels,
   minSidebarPixels,
   minTextScalePercent,
+  textScaleSteps,
   type ViewState,
 } from '../../contract/view.js'
 import { request } from '../bridge.js'
@@ -117,8 +118,6 @@ export function resizePage(width: number): void {
   changeView({ pageWidth: Math.round(Math.min(Math.max(width, minPagePixels), maxPagePixels)) })
 }
 
-const textScaleSteps = [minTextScalePercent, 90, 100, 110, 120, 135, maxTextScalePercent] as const
-
 /** One step larger or smaller, or back to 100 %. */
 export function changeTextScale(change: 'larger' | 'smaller' | 'reset'): void {
   const { textScale } = useView.getState().view
@@ -129,6 +128,15 @@ export function changeTextScale(change: 'larger' | 'smaller' | 'reset'): void {
   }[change]
   changeView({ textScale: next })
 }
+
+/** Sets it in every window; also where the main window is closed. */
+export function setTextScaleForAll(percent: number): void {
+  request.setTextScale(percent).catch(reportError)
+}
+
+/** Main says that another window changed it. */
+export const textScaleChanged = (textScale: number) =>
+  useView.setState(({ view }) => (view.textScale === textScale ? {} : { view: { ...view, textScale } }))
 
 let lastNoticeId = 0
 

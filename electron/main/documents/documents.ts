@@ -15,6 +15,7 @@ import type { ReplySettings } from '../../../contract/settings.js'
 import type { SummaryOptions } from '../../../contract/summary-forms.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { EngineQueue } from '../engine/engine-queue.js'
+import { report } from '../log/report.js'
 import type { Store } from '../store/store.js'
 import { type AddedFile, createAdding } from './adding.js'
 import { titleOf } from './document-kind.js'
@@ -158,7 +159,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
         .count(id)
         .then(() => notifyDocument(id))
         .catch((error) => {
-          if (!isInterrupted(error)) console.warn('The tokens of a document could not be counted:', error)
+          if (!isInterrupted(error)) report('The tokens of a document could not be counted.', error)
         })
         .finally(() => countings.delete(counting))
       countings.add(counting)

@@ -1,6 +1,7 @@
 import { type BrowserWindow, MessageChannelMain, type MessagePortMain } from 'electron'
 import type { DrawerMessage, DrawnPage, DrawRequest } from '../../../contract/drawing.js'
 import type { OcrLanguage } from '../../../contract/ocr-languages.js'
+import { report } from '../log/report.js'
 import { readFailureError } from './document-kind.js'
 import type { DocumentSource } from './document-source.js'
 import { parseDrawerMessage } from './drawer-message.js'
@@ -93,7 +94,7 @@ export class DrawerWindow {
       return await new Promise((resolve, reject) => {
         this.#waiting = { resolve, reject }
         send().catch((error) => {
-          if (!this.isClosed) console.warn('The window that draws pages did not open:', error)
+          if (!this.isClosed) report('The window that draws pages did not open.', error)
           this.close(unreadableError())
         })
       })

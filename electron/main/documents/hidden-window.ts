@@ -1,4 +1,5 @@
 import { app, BrowserWindow, type Session, session } from 'electron'
+import { report } from '../log/report.js'
 import { bundlePath } from '../paths.js'
 import { registerScheme, scheme } from '../window/scheme.js'
 import { unreadableError } from './reader.js'
@@ -45,7 +46,7 @@ export async function againWhenGone<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     if (!(error instanceof WindowGone)) throw error
-    console.warn(`A hidden window ended, and its work begins again: ${error.message}`)
+    report('A hidden window ended, and its work begins again.', error)
     return work().catch((again: unknown) => {
       throw again instanceof WindowGone ? unreadableError() : again
     })

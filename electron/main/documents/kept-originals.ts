@@ -1,4 +1,5 @@
 import type { DocumentStorage } from '../../../contract/documents.js'
+import { report } from '../log/report.js'
 import type { StoredDocuments } from '../store/documents.js'
 import type { Originals } from './originals.js'
 
@@ -49,7 +50,7 @@ export class KeptOriginals {
     const { documents, originals } = this.#options
     this.#sweeping = originals
       .sweep(documents.ids, isKeeping)
-      .catch((error) => console.error('The files of deleted documents could not be deleted:', error))
+      .catch((error) => report('The files of deleted documents could not be deleted.', error))
     return this.#sweeping
   }
 

@@ -5,6 +5,7 @@ import { maxDocumentBytes } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
 import { kindOf } from '../files/path-kind.js'
 import { setAside } from '../files/set-aside.js'
+import { report } from '../log/report.js'
 import { tooLargeError } from './document-kind.js'
 
 /** A file to add: its bytes, also in slices as they come, or the path that the user chose. */
@@ -82,7 +83,7 @@ export class Originals {
       await rm(this.#path(id))
       return true
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') console.error('A document could not be deleted:', error)
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') report('A document could not be deleted.', error)
       return false
     }
   }

@@ -1,6 +1,7 @@
 import type { AddedDocument, ReadingProgress } from '../../../contract/documents.js'
 import { AppError, toFailure } from '../../../contract/errors.js'
 import { EngineQueue } from '../engine/engine-queue.js'
+import { report } from '../log/report.js'
 import type { StoredDocuments } from '../store/documents.js'
 import { readFailureError } from './document-kind.js'
 import { type DocumentSource, sourceOfBytes, sourceOfFile } from './document-source.js'
@@ -101,7 +102,9 @@ export class Readings {
       this.#options.onDocument(id)
       await this.#read(id, signal)
     } catch (error) {
-      if (!signal.aborted) this.#fail(id, error)
+      if (signal.aborted) return
+      report('A document could not be read.', error)
+      this.#fail(id, error)
     } finally {
       release?.()
     }

@@ -1,5 +1,6 @@
 import { AppError } from '../../../contract/errors.js'
 import { reachableHosts } from '../../../contract/network.js'
+import { report } from '../log/report.js'
 
 /** Where models come from, unless another base is set. */
 export const defaultBase = 'https://huggingface.co'
@@ -23,7 +24,7 @@ export function hubBase(text: string | undefined): URL {
   try {
     return parseBase(text || defaultBase)
   } catch (error) {
-    console.error('PARLEY_HUB:', error)
+    report('PARLEY_HUB names no address that can be used.', error)
     return parseBase(defaultBase)
   }
 }

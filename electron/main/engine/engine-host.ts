@@ -2,6 +2,7 @@ import type { ShownPrompt } from '../../../contract/context.js'
 import type { Computer, GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
 import { AppError, type ErrorCode } from '../../../contract/errors.js'
 import type { EngineStatus, Model } from '../../../contract/models.js'
+import { remark, report } from '../log/report.js'
 import { Canary } from './canary.js'
 import { type Deadlines, deadlines } from './deadlines.js'
 import {
@@ -209,13 +210,15 @@ export class EngineHost implements EngineClient {
           }
           this.#computer = event.computer
           const model: Model = { ...event.model, id, ...(name !== undefined && { name }) }
-          if (this.#canary.accepts(model, event.canary)) this.#setStatus({ state: 'ready', model })
-          else process.kill(unsound)
+          if (!this.#canary.accepts(model, event.canary)) return process.kill(unsound)
+          remark('A model is loaded.', { contextLength: model.contextLength })
+          this.#setStatus({ state: 'ready', model })
         }
       }
     } catch (error) {
       const code: ErrorCode = error instanceof AppError ? error.code : 'engine-failed'
       if (code === 'engine-gone') return // `#onEnd` handles the end of the process
+      report('A model could not be loaded.', error)
       const message = error instanceof Error ? error.message : String(error)
       this.#setStatus({ state: 'failed', code, message })
       process.kill({ reason: 'failed', message })
@@ -230,6 +233,8 @@ export class EngineHost implements EngineClient {
   #onEnd(ending: Ending, code: number | undefined, isGone: boolean): void {
     this.#process = undefined
     if (this.#isStopped) return
+    if (ending === died || isUnusable(ending))
+      report(`The engine ended: ${ending.reason}.` as const, undefined, code === undefined ? {} : { code })
     if (!isGone) this.#fail(stuckInKernel)
     // The user unloaded the model while the process was ending for another reason.
     else if (this.#status.state === 'unloaded') return

@@ -7,6 +7,7 @@ import { addonPath, bundlePath } from '../paths.js'
 import type { Deadlines } from './deadlines.js'
 import { died, type Ending, gone, silent, stuck } from './ending.js'
 import { EngineWatch } from './engine-watch.js'
+import { watchFaults } from './watch-faults.js'
 
 interface Listener {
   /** The process is up and takes requests. */
@@ -41,9 +42,10 @@ export class EngineProcess {
     this.#watch = new EngineWatch(times, performance.now())
     this.#child = utilityProcess.fork(bundlePath('engine', 'index.cjs'), [], {
       serviceName: 'Parley engine',
-      stdio: 'inherit',
+      stdio: ['ignore', 'inherit', 'pipe'],
       env: engineEnvironment(),
     })
+    this.#child.stderr?.on('data', watchFaults())
     this.#child.on('message', (reply: EngineReply) => {
       this.#answers.get(reply.id)?.(reply.result)
       this.#answers.delete(reply.id)

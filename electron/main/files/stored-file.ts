@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { report } from '../log/report.js'
 import { kindOf } from './path-kind.js'
 import { isObject } from './read-tolerant.js'
 import { freePath } from './set-aside.js'
@@ -20,7 +21,7 @@ export function openStoredFile(file: string): StoredFile {
   try {
     return { content: readObject(file) }
   } catch (error) {
-    console.error(`${file} could not be read:`, error)
+    report('One of the app’s JSON files could not be read.', error)
     return { content: {}, ...rename(file) }
   }
 }
@@ -31,7 +32,7 @@ function rename(file: string): Pick<StoredFile, 'asideName'> {
     renameSync(file, aside)
     return { asideName: basename(aside) }
   } catch (error) {
-    console.error(`${file} could not be renamed:`, error)
+    report('A JSON file that could not be read could not be renamed.', error)
     return { asideName: basename(file) } // the app starts without it; the next save says what is wrong
   }
 }

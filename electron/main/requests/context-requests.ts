@@ -31,7 +31,7 @@ export function createContextRequests(options: ContextOptions) {
       const prompt = await meter.countPrompt({
         path: id === null ? [] : runs.path(id),
         cuts: id === null ? [] : store.cuts.ofConversation(id),
-        settings: given ?? (id === null ? settings.value.defaults : replies.settingsOf(id)),
+        settings: replies.promptSettings(given ?? (id === null ? settings.value.defaults : replies.settingsOf(id))),
         draft: asText(draft, maxMessageCharacters),
         documentIds: attachedTo(store, id),
       })

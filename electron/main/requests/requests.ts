@@ -6,6 +6,7 @@ import type { NameUndo } from '../window/menu.js'
 import { openLink } from '../window/open-link.js'
 import type { ViewStateFile } from '../window/view-state.js'
 import { asText, asUndoNames } from './arguments.js'
+import { type BackupOptions, createBackupRequests } from './backup-requests.js'
 import { type BatchRequestOptions, createBatchRequests } from './batch-requests.js'
 import { type ContextOptions, createContextRequests } from './context-requests.js'
 import { type ConversationOptions, createConversationRequests } from './conversation-requests.js'
@@ -18,6 +19,7 @@ import { createPageRequests, type PageOptions } from './page-requests.js'
 import { createQueueRequests, type QueueOptions } from './queue-requests.js'
 import { createReplyRequests, type ReplyOptions } from './reply-requests.js'
 import { createSettingsRequests, type SettingsOptions } from './settings-requests.js'
+import { createSupportRequests, type SupportOptions } from './support-requests.js'
 
 type RequestOptions = ConversationOptions &
   ReplyOptions &
@@ -29,6 +31,8 @@ type RequestOptions = ConversationOptions &
   DocumentOptions &
   OrderOptions &
   PageOptions &
+  SupportOptions &
+  BackupOptions &
   HistoryOptions & {
     readonly engine: EngineHost
     readonly viewState: ViewStateFile
@@ -54,6 +58,8 @@ export function createRequests(options: RequestOptions) {
     ...createHistoryRequests(options),
     ...createDownloadRequests(options),
     ...createModelRequests(options),
+    ...createSupportRequests(options),
+    ...createBackupRequests(options),
     getEngineStatus: async () => engine.status,
     async loadModel() {
       engine.load()

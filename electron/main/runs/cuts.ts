@@ -203,7 +203,7 @@ export class Cuts {
     const prompt = await meter.countPrompt({
       path: runs.path(conversationId),
       cuts: store.cuts.ofConversation(conversationId),
-      settings: replies.settingsOf(conversationId),
+      settings: replies.promptSettings(replies.settingsOf(conversationId)),
       draft,
       documentIds: attachedTo(store, conversationId),
     })

@@ -18,6 +18,7 @@ import { answerSources } from './answer-sources.js'
 import type { DocumentViews, ToldDocuments } from './document-views.js'
 import { priorContextOf, requestFrom, visibleOf } from './prompt.js'
 import { randomSeed, recipeFrom } from './recipe.js'
+import { withReplyLanguage } from './reply-language.js'
 import type { Runs } from './runs.js'
 import type { TranscriptFeed } from './transcript-feed.js'
 
@@ -76,6 +77,11 @@ export class Replies {
   settingsOf(conversationId: string): ReplySettings {
     const { store, settings } = this.#options
     return store.conversations.settings(conversationId) ?? settings().defaults
+  }
+
+  /** The settings as the model gets them: those of a conversation, or these, with the language of all replies. */
+  promptSettings(own: ReplySettings): ReplySettings {
+    return withReplyLanguage(own, this.#options.settings().replyLanguage)
   }
 
   /**
@@ -325,7 +331,8 @@ export class Replies {
   #recipe(conversationId: string, before: readonly Message[], change?: RetryChange): Recipe {
     const { store, told } = this.#options
     const context = priorContextOf(before, store.cuts.ofConversation(conversationId), told)
-    return { ...recipeFrom(this.settingsOf(conversationId), context, change), modelId: this.modelOf(conversationId).id }
+    const settings = this.promptSettings(this.settingsOf(conversationId))
+    return { ...recipeFrom(settings, context, change), modelId: this.modelOf(conversationId).id }
   }
 
   /** Returns the reply. Throws `refused` for another message, and like `refuseBusy`. */

@@ -6,6 +6,7 @@ import { storableText } from '../../../contract/storable-text.js'
 import type { ReadAllProgress } from '../../../contract/streams.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { EngineQueue } from '../engine/engine-queue.js'
+import { report } from '../log/report.js'
 import type { ReplyEnd, Store } from '../store/store.js'
 import type { DocumentViews, ToldDocuments } from './document-views.js'
 import { requestFrom } from './prompt.js'
@@ -292,7 +293,7 @@ export class Runs {
       if (!feed.isWatched(conversationId)) store.conversations.setUnread(conversationId, true)
       onConversation(conversationId)
     } catch (error) {
-      console.error('The end of a reply is stored, but its mark in the list is not:', error)
+      report('The end of a reply is stored, but its mark in the list is not.', error)
     }
   }
 

@@ -4,6 +4,7 @@ import { localDate } from '../../../contract/local-date.js'
 import type { Settings } from '../../../contract/settings.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { EngineQueue } from '../engine/engine-queue.js'
+import { report } from '../log/report.js'
 import type { Store } from '../store/store.js'
 import { cleanTitle } from '../store/title.js'
 
@@ -65,7 +66,7 @@ export class Titles {
       onConversation(conversationId)
     } catch (error) {
       // Not shown to the user: the first words of the conversation remain its title.
-      if (!signal.aborted) console.error('A title was not written:', error)
+      if (!signal.aborted) report('A title was not written.', error)
     } finally {
       this.#running.delete(conversationId)
     }

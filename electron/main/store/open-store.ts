@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { AppError } from '../../../contract/errors.js'
 import { kindOf } from '../files/path-kind.js'
 import { setAside } from '../files/set-aside.js'
+import { report } from '../log/report.js'
 import { createArchive } from './archive/archive.js'
 import { backUpBeforeMigration, backupFolder } from './backup/backup.js'
 import { SessionBackups } from './backup/session-backups.js'
@@ -71,7 +72,7 @@ function open(folder: string, now: () => number): Store {
     return use(opening, condition === 'indexes')
   } catch (error) {
     if (!isSuspicious(error)) throw error
-    console.error('The store could not be used:', error)
+    report('The store could not be used.', error)
     recoverInto(opening, 'damaged')
     return use(opening, false)
   }

@@ -1,3 +1,4 @@
+import { report } from '../log/report.js'
 import type { Store } from './store.js'
 
 const backupMs = 15 * 60_000
@@ -42,7 +43,7 @@ export class StoreCare {
     try {
       this.#onRepair(notice)
     } catch (error) {
-      console.error('A window could not show the repaired store:', error)
+      report('A window could not show the repaired store.', error)
     }
   }
 }

@@ -1,4 +1,5 @@
 import { trashDays } from '../../../contract/order.js'
+import { report } from '../log/report.js'
 import type { Store } from '../store/store.js'
 
 const dayMs = 86_400_000
@@ -33,7 +34,7 @@ export function keepExpiring(options: ExpireOptions, onExpired: (count: number) 
       const count = await expireTrash(options)
       if (count > 0) onExpired(count)
     } catch (error) {
-      console.error('The Trash could not be emptied:', error)
+      report('The Trash could not be emptied.', error)
     }
   }
   void look()

@@ -1,5 +1,6 @@
 import { app, type Session, session, type WebContents } from 'electron'
 import { hubBase, listedHosts } from '../downloads/hosts.js'
+import { report } from '../log/report.js'
 import { networkAttempts } from '../network/attempts.js'
 import { scheme } from './scheme.js'
 
@@ -84,6 +85,7 @@ function returnFromBlank(contents: WebContents): void {
   let own: string | undefined
   contents.on('did-navigate', (_, url) => {
     if (isAllowed(url)) own = url
-    else if (own !== undefined) contents.loadURL(own).catch((error) => console.error('No way back from', url, error))
+    else if (own !== undefined)
+      contents.loadURL(own).catch((error) => report('A page that was left did not come back.', error))
   })
 }

@@ -1,12 +1,14 @@
 import { app, Menu, type MenuItemConstructorOptions, shell } from 'electron'
 import { type ExportFormat, exportFormats } from '../../../contract/history.js'
 import { accelerators, dataFolderLabel, type MenuCommand, type UndoNames } from '../../../contract/menu.js'
+import type { SettingsPaneName } from '../../../contract/support-requests.js'
+import { helpMenu } from './help-menu.js'
 import { findWindow } from './windows.js'
 
 interface MenuActions {
   /** Brings the main window to the front and sends it the command. */
   readonly send: (command: MenuCommand) => void
-  readonly showSettings: () => void
+  readonly showSettings: (pane?: SettingsPaneName) => void
   /** The folder of the app's data. */
   readonly dataFolder: string
 }
@@ -167,7 +169,7 @@ export function buildMenu({ send, showSettings, dataFolder }: MenuActions): Name
   let names = nothing
   let inSettings = false
   const set = () => {
-    const rest = [view, conversation, { role: 'windowMenu' } as const]
+    const rest = [view, conversation, { role: 'windowMenu' } as const, helpMenu(showSettings)]
     const menu = Menu.buildFromTemplate([
       ...(isMac ? [application] : []),
       file,

@@ -1,9 +1,11 @@
 import { type BrowserWindow, screen, systemPreferences } from 'electron'
+import type { SettingsPaneName } from '../../../contract/support-requests.js'
+import { emitTo } from '../ipc.js'
 import { placeOnScreen, withHeight } from './on-screen.js'
 import type { ViewStateFile } from './view-state.js'
 import { bringToFront, createWindow, findWindow, initialBackground, isOpen } from './windows.js'
 
-const width = 560
+const width = 720
 /** The window stays hidden until its page reports the height of its pane. */
 const initialHeight = 240
 /** A page that reports no height by then is shown as it is. */
@@ -11,8 +13,21 @@ const maxHiddenMs = 10_000
 
 const neverShown = new WeakSet<BrowserWindow>()
 
-/** Opens the Settings window at its last position, or brings it to the front. */
-export const showSettingsWindow = (state: ViewStateFile): BrowserWindow => bringToFront('settings') ?? create(state)
+/** The pane with which the window opens. */
+let pane: SettingsPaneName = 'General'
+
+export const settingsPane = (): SettingsPaneName => pane
+
+/**
+ * Opens the Settings window at its last position, or brings it to the front. Without a pane a new window has the first one, and
+ * an open one stays as it is.
+ */
+export function showSettingsWindow(state: ViewStateFile, wanted?: SettingsPaneName): BrowserWindow {
+  pane = wanted ?? 'General'
+  const open = bringToFront('settings')
+  if (open && wanted) emitTo(open, 'settingsPane', wanted)
+  return open ?? create(state)
+}
 
 function create(state: ViewStateFile): BrowserWindow {
   const isMac = process.platform === 'darwin'

@@ -13,6 +13,7 @@ import {
 import { isObject, readTolerant } from '../files/read-tolerant.js'
 import { readObject } from '../files/stored-file.js'
 import { writeWhole } from '../files/write-whole.js'
+import { report } from '../log/report.js'
 
 /** No display is larger; Chromium ends its GPU process when it is asked for a window that no memory can hold. */
 const maxWindowPixels = 16_384
@@ -94,7 +95,7 @@ export class ViewStateFile {
       const content = JSON.stringify({ ...this.#found, ...Object.fromEntries(parts) })
       writeWhole(this.#file, content, { isSynced: false })
     } catch (error) {
-      console.error('The window state could not be saved:', error) // no dialog: losing the window state does no harm
+      report('The window state could not be saved.', error) // no dialog: losing the window state does no harm
     }
   }
 }

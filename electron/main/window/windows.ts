@@ -8,11 +8,14 @@ import {
 } from 'electron'
 import { bundlePath } from '../paths.js'
 import { appOrigin } from './scheme.js'
+import { watchWindow } from './watch-window.js'
 
 /** The visible windows. The hidden reader windows are not among them. */
 export type WindowName = 'main' | 'settings'
 
 const pages: Readonly<Record<WindowName, string>> = { main: 'index.html', settings: 'settings.html' }
+
+export const isWindowName = (value: unknown): value is WindowName => value === 'main' || value === 'settings'
 
 const allWindows = new Set<BrowserWindow>()
 /** The newest window of each name. */
@@ -77,11 +80,21 @@ export function createWindow(name: WindowName, { webPreferences, ...options }: W
   allWindows.add(window)
   window.on('close', () => closing.add(window))
   window.once('closed', () => allWindows.delete(window))
-  window.webContents.on('render-process-gone', (_, { reason }) => {
-    if (reason !== 'clean-exit' && isOpen(window)) window.reload()
-  })
-  void window.loadURL(`${appOrigin}${pages[name]}`)
+  watchWindow(window, { isOpen: () => isOpen(window), reload: () => load(window, name), crashPage: crashPageOf(name) })
+  load(window, name)
   return window
+}
+
+function load(window: BrowserWindow, name: WindowName): void {
+  void window.loadURL(`${appOrigin}${pages[name]}`).catch(() => undefined) // another load, or the end of the window, came first
+}
+
+const crashPageOf = (name: WindowName) => `${appOrigin}stopped.html?${name}`
+
+/** Loads the page of an open window again. */
+export function reloadWindow(name: WindowName): void {
+  const window = findWindow(name)
+  if (window) load(window, name)
 }
 
 /** Background of a window until its page is drawn. */

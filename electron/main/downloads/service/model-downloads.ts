@@ -9,6 +9,7 @@ import {
   nameOfRepository,
 } from '../../../../contract/downloads.js'
 import { AppError, toFailure } from '../../../../contract/errors.js'
+import { report } from '../../log/report.js'
 import { configFile } from '../choose-files.js'
 import { type DownloadProgress, download } from '../download.js'
 import { checkRepositoryName } from '../repository.js'
@@ -212,7 +213,7 @@ export class ModelDownloads {
       if (status.state !== 'paused') this.#set(id, { state: 'queued' })
     } else if (passing.has(code)) this.#waitFor(id, message)
     else {
-      if (code === 'unknown') console.error('download:', error)
+      if (code === 'unknown') report('A download failed.', error)
       this.#set(id, { state: 'failed', code, message })
     }
   }

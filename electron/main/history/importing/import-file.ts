@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { AppError } from '../../../../contract/errors.js'
 import type { ImportReport } from '../../../../contract/history.js'
+import { report } from '../../log/report.js'
 import type { Archive, Import } from '../../store/archive/archive.js'
 import { withExportParts } from './export-file.js'
 import { type ExportEntry, readEntries } from './read-entries.js'
@@ -121,7 +122,7 @@ class Counter {
       add()
     } catch (error) {
       if (error instanceof AppError && (error.code === 'disk-full' || error.code === 'store-damaged')) throw error
-      console.error('An entry could not be imported:', error)
+      report('An entry could not be imported.', error)
       this.#skip(entry, 'It could not be stored.')
     }
   }

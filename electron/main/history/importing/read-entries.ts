@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '../../../../contract/errors.js'
 import { isObject } from '../../files/read-tolerant.js'
+import { report } from '../../log/report.js'
 import {
   type ArchivedConversation,
   type ArchivedDocument,
@@ -127,7 +128,7 @@ class EntryReader {
       yield { kind: 'conversation', entry, value: conversation }
       for (const document of documents) yield { kind: 'document', entry: `${entry}: ${document.name}`, value: document }
     } catch (error) {
-      if (!(error instanceof BrokenEntry)) console.error('A conversation could not be converted:', error)
+      if (!(error instanceof BrokenEntry)) report('A conversation could not be converted.', error)
       const reason = error instanceof BrokenEntry ? error.message : 'It is damaged.'
       yield* this.#skip({ entry, reason })
     }

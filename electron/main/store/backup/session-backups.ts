@@ -1,3 +1,4 @@
+import { report } from '../../log/report.js'
 import type { Database } from '../database.js'
 import { backUp } from './backup.js'
 
@@ -34,7 +35,7 @@ export class SessionBackups {
       this.#backedUpChanges = changes
       return true
     } catch (error) {
-      console.error('The backup failed:', error)
+      report('The backup failed.', error)
       return false
     }
   }

@@ -1,3 +1,4 @@
+import { report } from '../../log/report.js'
 import type { Database } from '../database.js'
 import { withPool } from '../pool.js'
 import { hasOrphans, mendOpen } from '../recovery/mend.js'
@@ -61,7 +62,7 @@ export class IndexCheck {
     try {
       return await this.#check()
     } catch (error) {
-      console.error('The check of the store failed:', error)
+      report('The check of the store failed.', error)
       return undefined
     }
   }
@@ -69,7 +70,7 @@ export class IndexCheck {
   async #check(): Promise<string | undefined> {
     const { db, index, lastKnown, now } = this.#options
     const problems = await findProblems(db.file)
-    if (problems.length > 0) console.error('The check of the store found:', problems)
+    if (problems.length > 0) report('The check of the store found problems.', undefined, { problems: problems.length })
     const searchProblems = problems.filter((problem) => /FTS5/i.test(problem))
     if (problems.length > 0) await rebuildIndexes(db.file).catch(() => undefined)
     if (problems.length > 0 && hasOrphans(db)) {

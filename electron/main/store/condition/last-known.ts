@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { readObject } from '../../files/stored-file.js'
 import { writeWhole } from '../../files/write-whole.js'
+import { report } from '../../log/report.js'
 import type { Counts } from './counts.js'
 
 const count = z.number().int().nonnegative()
@@ -66,7 +67,7 @@ export class LastKnownFile {
     try {
       writeWhole(this.#file, JSON.stringify(value))
     } catch (error) {
-      console.error('The counts of the store could not be saved:', error)
+      report('The counts of the store could not be saved.', error)
       this.#remove() // old counts would pass for exact ones
     }
   }
@@ -75,7 +76,7 @@ export class LastKnownFile {
     try {
       rmSync(this.#file, { force: true })
     } catch (error) {
-      console.error('The old counts of the store could not be removed:', error)
+      report('The old counts of the store could not be removed.', error)
     }
   }
 }

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { kindOf } from '../../files/path-kind.js'
+import { report } from '../../log/report.js'
 import { listBackups } from '../backup/backup.js'
 import { type Counts, countsOf, isAtLeast, nothing } from '../condition/counts.js'
 import { isHeaderGood } from '../condition/header.js'
@@ -51,7 +52,7 @@ function fullest(backups: readonly Backup[]): Backup | undefined {
 }
 
 /** What a whole backup holds; undefined for one that is not whole. A bad one never throws. */
-function countsOfGood(file: string): Counts | 'newer' | undefined {
+export function countsOfGood(file: string): Counts | 'newer' | undefined {
   if (!isReadable(file)) return undefined
   try {
     if (!isHeaderGood(file)) return undefined
@@ -61,7 +62,7 @@ function countsOfGood(file: string): Counts | 'newer' | undefined {
       return version === db.version && findProblem(db) === undefined ? countsOf(db) : undefined
     })
   } catch (error) {
-    console.error(`The backup ${file} cannot be read:`, error)
+    report('A backup cannot be read.', error)
     return undefined
   }
 }
@@ -71,7 +72,7 @@ function readableCounts(file: string, scratch: string): Counts {
   try {
     return rebuild(scratch, [file]).readings[0]?.counts ?? nothing
   } catch (error) {
-    console.error(`Nothing of the backup ${file} could be read:`, error)
+    report('Nothing of a backup could be read.', error)
     return nothing
   } finally {
     removeDatabase(scratch)

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { report } from '../../log/report.js'
 import type { SearchIndex } from './search-index.js'
 
 /** Main answers no window meanwhile. A text is indexed whole, so a very long one takes longer. */
@@ -49,7 +50,7 @@ export class IndexFill {
       }
     } catch (error) {
       // On a full disk, for example. Store care tries again.
-      console.error('The search index could not be filled:', error)
+      report('The search index could not be filled.', error)
     }
   }
 }

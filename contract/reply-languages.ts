@@ -1,0 +1,31 @@
+/** Languages of replies, by what the model is told. */
+export const replyLanguages = {
+  any: 'The language of the message',
+  English: 'English',
+  Arabic: 'Arabic',
+  Chinese: 'Chinese',
+  Czech: 'Czech',
+  Danish: 'Danish',
+  Dutch: 'Dutch',
+  Finnish: 'Finnish',
+  French: 'French',
+  German: 'German',
+  Greek: 'Greek',
+  Hebrew: 'Hebrew',
+  Hindi: 'Hindi',
+  Hungarian: 'Hungarian',
+  Italian: 'Italian',
+  Japanese: 'Japanese',
+  Korean: 'Korean',
+  Norwegian: 'Norwegian',
+  Polish: 'Polish',
+  Portuguese: 'Portuguese',
+  Romanian: 'Romanian',
+  Russian: 'Russian',
+  Spanish: 'Spanish',
+  Swedish: 'Swedish',
+  Turkish: 'Turkish',
+  Ukrainian: 'Ukrainian',
+} as const
+
+export type ReplyLanguage = keyof typeof replyLanguages

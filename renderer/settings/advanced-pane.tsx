@@ -1,0 +1,93 @@
+import './advanced-pane.css'
+import { use, useEffect } from 'react'
+import { dataFolderLabel } from '../../contract/menu.js'
+import { showDataFolder } from '../stores/document-storage.js'
+import {
+  deleteAllData,
+  hideDiagnostics,
+  resetSettings,
+  saveDiagnostics,
+  showDiagnostics,
+  showLogs,
+  useSupport,
+} from '../stores/support.js'
+import { copyText } from '../stores/view.js'
+import { Button } from '../ui/button.js'
+import { PlatformContext } from '../ui/platform.js'
+
+/** What helps when something goes wrong, and what takes everything back. */
+export function AdvancedPane() {
+  const isMac = use(PlatformContext) === 'darwin'
+  return (
+    <>
+      <Diagnostics />
+      <section className="setting setting-tall" aria-label="Logs">
+        <span>Logs</span>
+        <p>
+          Parley writes down what fails: the kind of error and its place in the program, never a text, a title or a file
+          name. The logs stay on this computer and take 1 MB at most.
+        </p>
+        <div className="settings-buttons">
+          <Button onClick={showLogs}>{isMac ? 'Show Logs in Finder' : 'Show Logs'}</Button>
+        </div>
+      </section>
+      <section className="setting setting-tall" aria-label="Settings">
+        <span>Settings</span>
+        <p>Makes every setting as in a new installation. Conversations, documents, models and presets stay.</p>
+        <div className="settings-buttons">
+          <Button onClick={() => void resetSettings()}>Reset Settings…</Button>
+        </div>
+      </section>
+      <DataSection />
+    </>
+  )
+}
+
+function Diagnostics() {
+  const text = useSupport((state) => state.diagnostics)
+  useEffect(() => hideDiagnostics, [])
+  return (
+    <section className="setting setting-tall" aria-label="Diagnostics">
+      <span>Diagnostics</span>
+      <p>
+        A text with versions, sizes, states and the logs, for whoever helps you. You read all of it before you save it,
+        and nothing is sent.
+      </p>
+      {text === null ? (
+        <div className="settings-buttons">
+          <Button onClick={showDiagnostics}>Show Diagnostics</Button>
+        </div>
+      ) : (
+        <>
+          <textarea className="diagnostics" aria-label="Text of the diagnostics" readOnly rows={14} value={text} />
+          <div className="settings-buttons">
+            <Button onClick={() => void saveDiagnostics()}>Save…</Button>
+            <Button onClick={() => void copyText(text).catch(() => undefined)}>Copy</Button>
+            <Button kind="quiet" onClick={hideDiagnostics}>
+              Hide
+            </Button>
+          </div>
+        </>
+      )}
+    </section>
+  )
+}
+
+function DataSection() {
+  const platform = use(PlatformContext)
+  const isMac = platform === 'darwin'
+  return (
+    <section className="setting setting-tall" aria-label="Data">
+      <span>Data</span>
+      <p>
+        To uninstall Parley, delete all your data here, quit, and move Parley to the {isMac ? 'Trash' : 'bin'}.
+        {isMac &&
+          ' Then ~/Library/Preferences/app.parley.desktop.plist and, if you saved a token of Hugging Face, the entry “Parley Safe Storage” of the keychain remain; you can delete both.'}
+      </p>
+      <div className="settings-buttons">
+        <Button onClick={showDataFolder}>{dataFolderLabel(platform)}</Button>
+        <Button onClick={deleteAllData}>Delete All My Data…</Button>
+      </div>
+    </section>
+  )
+}
