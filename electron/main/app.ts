@@ -1,19 +1,21 @@
-import { app, powerMonitor, session } from 'electron'
+import { app, powerMonitor, session, shell } from 'electron'
 import type { Message } from '../../contract/chat.js'
 import type { DocumentJob } from '../../contract/documents.js'
 import { summaryAsText } from '../../contract/summary-text.js'
 import { Batches } from './documents/batch/batches.js'
 import { createDocuments, type Documents } from './documents/documents.js'
 import { windowsCleared } from './documents/hidden-window.js'
+import { JobModels } from './documents/job-models.js'
 import type { OpenedFiles } from './documents/opened-files.js'
 import { Originals } from './documents/originals.js'
 import { PageDrawer } from './documents/page-drawer.js'
 import { PageDrawings } from './documents/page-drawings.js'
 import { createReaderWindows } from './documents/reader-window.js'
-import { createDownloads } from './downloads/service/create-downloads.js'
+import { createDownloads, modelsFolder } from './downloads/service/create-downloads.js'
 import { EngineHost } from './engine/engine-host.js'
 import { EngineQueue } from './engine/engine-queue.js'
 import { emit, emitTo, handleRequests, handleStreams } from './ipc.js'
+import { createIdleUnload } from './models/create-idle-unload.js'
 import { FoundModels } from './models/found/found-models.js'
 import { placesOf } from './models/found/places.js'
 import { inspectFolder, ProcessInspector, stopInspections } from './models/inspect-folder.js'
@@ -49,7 +51,11 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
   const store = openStore(folder)
   const viewState = new ViewStateFile(folder)
   const settings = new SettingsFile(folder)
-  const queue = new EngineQueue(oncePerTurn(() => emit('queueChanged', queue.entries)))
+  const onQueue = oncePerTurn(() => {
+    emit('queueChanged', queue.entries)
+    idleUnload.used()
+  })
+  const queue = new EngineQueue(onQueue)
   const list = new ModelList(folder, givenModels())
   const engine = new EngineHost(toLoad(list.chosen))
   const others = new FoundModels(placesOf(), () => new ProcessInspector())
@@ -59,13 +65,23 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
     queue,
     inspect: inspectFolder,
     findOthers: () => others.find(),
+    ownFolder: modelsFolder(folder),
+    trash: (path) => shell.trashItem(path),
     onChange: (choice) => emit('modelsChanged', choice),
     onRemark: (message) => emit('notice', { message, tone: 'info' }),
   })
   const feed = new TranscriptFeed()
   const keepAwake = new KeepAwake()
-  const onWork = () =>
-    keepAwake.set(!runs.isIdle || !cuts.isIdle || documents.isBusy || !batches.isIdle || downloads.isBusy)
+  const isWorking = () => !runs.isIdle || !cuts.isIdle || documents.isBusy || !batches.isIdle
+  const onWork = () => {
+    keepAwake.set(isWorking() || downloads.isBusy)
+    idleUnload.plan()
+  }
+  const idleUnload = createIdleUnload(
+    engine,
+    () => isWorking() || queue.entries.length > 0,
+    () => settings.value,
+  )
   const {
     downloads,
     hubToken,
@@ -93,6 +109,13 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       ? { name: job.name, text: summaryAsText({ ...job, form: job.options.form }) }
       : undefined
   })
+  const jobModels = new JobModels({
+    get loadedId() {
+      return models.loadedId
+    },
+    modelIdOf: (conversationId) => replies.modelOf(conversationId).id,
+    load: (conversationId) => replies.loadModel(conversationId),
+  })
   const onUnsaved = (message: string) => emit('notice', { message, tone: 'danger' })
   const runs: Runs = new Runs({
     store,
@@ -101,6 +124,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
     feed,
     told,
     viewDocuments: (...args) => views.forReply(...args),
+    requestModel: (modelId) => models.use(modelId),
     onConversation,
     onEnd: ({ conversationId, state }) => {
       if (state === 'done') titles.consider(conversationId)
@@ -134,6 +158,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
     store,
     engine,
     queue,
+    models: jobModels,
     reader: createReaderWindows(),
     originals,
     settings: () => ({
@@ -158,7 +183,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       onDocuments(conversationId)
     },
   })
-  const views = new DocumentViews({ store, documents, engine, queue })
+  const views = new DocumentViews({ store, documents, engine, queue, models: jobModels })
   const meter = new ContextMeter(engine, told, views)
   const publishSent = (documentId: string, composer: string | null) => {
     const document = documents.document(documentId)
@@ -173,6 +198,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
     store,
     engine,
     queue,
+    models: jobModels,
     documents,
     onMessage,
     onDocumentSent,
@@ -235,6 +261,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       hubToken,
       onDownloads: () => downloadFeed.changed(),
       onNetworkSwitch: () => void downloads.onNetworkSwitch(),
+      onSettings: () => idleUnload.plan(),
       dataFolder: folder,
       showSettings: () => showSettingsWindow(viewState),
       nameUndo: (names) => nameUndo(names),
@@ -296,6 +323,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       await closeWindows()
       care.stop()
       stopExpiring()
+      idleUnload.stop()
       await Promise.all([runs.stopAll(), cuts.stopAll(), titles.stopAll()])
       await Promise.all([batches.stop(), downloads.stop()])
       await Promise.all([documents.stop(), drawings.close()])

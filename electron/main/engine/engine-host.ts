@@ -1,7 +1,7 @@
 import type { ShownPrompt } from '../../../contract/context.js'
 import type { Computer, GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
 import { AppError, type ErrorCode } from '../../../contract/errors.js'
-import type { EngineStatus, Model } from '../../../contract/models.js'
+import type { EngineStatus, Model, UnloadReason } from '../../../contract/models.js'
 import { Canary } from './canary.js'
 import { type Deadlines, deadlines } from './deadlines.js'
 import {
@@ -44,6 +44,7 @@ export class EngineHost implements EngineClient {
   #process: EngineProcess | undefined
   #isStopped = false
   #computer: Computer | undefined
+  #usedAt = 0
 
   constructor(model: ModelToLoad, times: Deadlines = deadlines) {
     this.#model = model
@@ -57,6 +58,11 @@ export class EngineHost implements EngineClient {
   /** What the last engine said of the computer; undefined before the first model is loaded. */
   get computer(): Computer | undefined {
     return this.#computer
+  }
+
+  /** When the model was last asked for something, in milliseconds since 1970. */
+  get usedAt(): number {
+    return this.#usedAt
   }
 
   /** The id of the engine process, for tests that kill and freeze it. */
@@ -110,9 +116,9 @@ export class EngineHost implements EngineClient {
   }
 
   /** Cancels a load or unloads the model. Kills the process, because only that surely frees the memory. */
-  unload(): void {
+  unload(reason?: UnloadReason): void {
     if (this.#status.state === 'failed' || this.#status.state === 'unloaded') return
-    this.#setStatus({ state: 'unloaded' })
+    this.#setStatus({ state: 'unloaded', ...(reason && { reason }) })
     this.#process?.kill(unloaded)
   }
 
@@ -181,6 +187,7 @@ export class EngineHost implements EngineClient {
   }
 
   #running(): EngineProcess {
+    this.#usedAt = Date.now()
     if (!this.#process) throw new AppError(gone.code, gone.message)
     return this.#process
   }

@@ -1,7 +1,7 @@
 import { dialog } from 'electron'
 import { AppError } from '../../../contract/errors.js'
 import type { RequestHandlers } from '../../../contract/requests.js'
-import { initialSettings } from '../../../contract/settings.js'
+import { initialSettings, type Settings } from '../../../contract/settings.js'
 import { emit } from '../ipc.js'
 import { networkAttempts } from '../network/attempts.js'
 import type { TranscriptFeed } from '../runs/transcript-feed.js'
@@ -18,15 +18,25 @@ export interface SettingsOptions {
   readonly showSettings: () => void
   /** The user turned the network off or on. */
   readonly onNetworkSwitch: () => void
+  /** Other settings hold now. */
+  readonly onSettings: () => void
 }
 
 /** Settings of conversations and of the app, and presets. */
-export function createSettingsRequests({ store, settings, feed, showSettings, onNetworkSwitch }: SettingsOptions) {
+export function createSettingsRequests(options: SettingsOptions) {
+  const { store, settings, feed, showSettings, onNetworkSwitch, onSettings } = options
   const { conversations, presets } = store
   const asName = (value: unknown) => {
     const name = asText(value, 200).replace(/\s+/g, ' ').trim()
     if (name === '') throw new AppError('refused', 'A preset needs a name.')
     return name
+  }
+  const save = (next: Settings) => {
+    const { network } = settings.value
+    settings.save(next)
+    if (settings.value.network !== network) onNetworkSwitch()
+    onSettings()
+    emit('settingsChanged', settings.value)
   }
   const emitPresets = () => emit('presetsChanged', presets.list())
 
@@ -47,10 +57,7 @@ export function createSettingsRequests({ store, settings, feed, showSettings, on
     },
     getSettings: async () => settings.value,
     async saveSettings(value) {
-      const { network } = settings.value
-      settings.save(asSettings(value))
-      if (settings.value.network !== network) onNetworkSwitch()
-      emit('settingsChanged', settings.value)
+      save(asSettings(value))
     },
     async resetSettings() {
       const { response } = await dialog.showMessageBox({
@@ -62,8 +69,7 @@ export function createSettingsRequests({ store, settings, feed, showSettings, on
         cancelId: 1,
       })
       if (response !== 0) return false
-      settings.save(initialSettings)
-      emit('settingsChanged', settings.value)
+      save(initialSettings)
       return true
     },
     listNetworkAttempts: async () => networkAttempts.all,
