@@ -11,6 +11,18 @@ export interface SuggestedModel {
   readonly goodAt: string
 }
 
+/** What a repository would bring, before its download. */
+export interface LookedUpModel {
+  /** Its present name on the hub. */
+  readonly repository: string
+  readonly name: string
+  /** Of the whole download. */
+  readonly bytes: number
+  readonly fits: boolean
+  /** Names in numbers what the model needs and what this computer can give. */
+  readonly reason: string
+}
+
 export type DownloadState =
   | { readonly state: 'queued' }
   /** Asks what the repository has, and reads what is on the disk already. */
@@ -41,6 +53,8 @@ export interface Downloads {
   readonly downloads: readonly ModelDownload[]
   /** Bytes a second; `null`: none. */
   readonly speedLimit: number | null
+  /** Bytes a second of the last download without a limit; `null` before the first. */
+  readonly lineSpeed: number | null
   /** A token of Hugging Face: none, kept until the app quits, or kept in the system's keychain. */
   readonly token: 'none' | 'session' | 'kept'
 }

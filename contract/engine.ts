@@ -135,9 +135,29 @@ export interface InspectedModel {
   readonly remarks: readonly string[]
 }
 
+/** What config.json says of a model's size, before its weights are there. The memory that it needs follows from it. */
+export interface ConfigSizes {
+  readonly layers: number
+  readonly hiddenSize: number
+  readonly intermediateSize: number
+  readonly heads: number
+  readonly kvHeads: number
+  readonly headDim: number
+  readonly vocabSize: number
+  readonly contextLength: number
+  readonly expertsPerToken: number
+  readonly slidingWindow: number
+  readonly slidingLayers: number
+}
+
 export interface EngineRequests {
-  /** Checks a model folder like a load, but reads no weights. Needs no loaded model. Fails with the `model-*` codes. */
-  inspect(folder: string): Promise<InspectedModel>
+  /**
+   * Checks a model folder like a load, with a LoRA adapter if one is named, but reads no weights. Needs no loaded model. Fails
+   * with the `model-*` codes.
+   */
+  inspect(folder: string, adapter?: string): Promise<InspectedModel>
+  /** Reads the content of a config.json. Needs no loaded model. Fails with the `model-*` codes. */
+  readConfig(json: unknown): Promise<ConfigSizes>
   /** Tokens of each text, encoded without markers. */
   countTokens(texts: readonly string[]): Promise<readonly number[]>
   /** Tokens of the whole prompt as `generate` would read it. */

@@ -1,10 +1,15 @@
-import type { SuggestedModel } from './downloads.js'
+import type { LookedUpModel, SuggestedModel } from './downloads.js'
 import type { EngineStatus, KnownModel, ModelChoice, OfferedModel } from './models.js'
 
 /** Calls from a window to main about models and their downloads (requests.ts). */
 export interface ModelRequests {
   /** The model that suits this computer; `null` when it is too small for any. */
   suggestModel(): Promise<SuggestedModel | null>
+  /**
+   * Looks at a repository "owner/name", or at its address, before a download. Fails with `refused`, `network-off`, `not-a-model`,
+   * the `hub-*` and the `model-*` codes.
+   */
+  lookUpModel(repository: string): Promise<LookedUpModel>
   /**
    * Queues the download of a repository "owner/name", or resumes it. The model then joins the list of models.
    * @param bytes what it is expected to have, until its list of files is known
@@ -43,14 +48,27 @@ export interface ModelRequests {
    * `null` when the dialog is cancelled. Fails with the `model-*` codes.
    */
   addModel(): Promise<KnownModel | null>
+  /**
+   * Adds a model with the LoRA adapter from the native dialog as another model; `null` when the dialog is cancelled. Fails with
+   * the `model-*` codes.
+   */
+  addAdapter(modelId: string): Promise<KnownModel | null>
   /** Removes an added model from the list; its folder stays. Fails with `refused` while it is chosen or loaded. */
   removeModel(modelId: string): Promise<void>
+  /**
+   * Moves a model that Parley downloaded into the Trash, after a question in a native dialog; returns whether it was. Fails
+   * with `refused` while it is chosen or loaded.
+   */
+  trashModel(modelId: string): Promise<boolean>
+  /** Loads the loaded model again, whose files have changed, after the replies that were requested before. */
+  reloadModel(): Promise<void>
   /** Restores a model that was removed since the app started. Fails with `not-found`, `refused`, `disk-full`. */
   restoreModel(modelId: string): Promise<void>
 }
 
 export const modelRequestNames = {
   suggestModel: true,
+  lookUpModel: true,
   startDownload: true,
   pauseDownload: true,
   resumeDownload: true,
@@ -65,6 +83,9 @@ export const modelRequestNames = {
   getOfferedModels: true,
   chooseModel: true,
   addModel: true,
+  addAdapter: true,
   removeModel: true,
+  trashModel: true,
+  reloadModel: true,
   restoreModel: true,
 } satisfies Record<keyof ModelRequests, true>

@@ -34,11 +34,19 @@ export interface KnownModel {
   readonly efforts?: readonly Effort[]
   /** Its folder is missing: moved, or on a disk that is not connected. */
   readonly isMissing: boolean
+  /** The name of that disk. */
+  readonly missingDisk?: string
+  /** Its files have changed since it was loaded. */
+  readonly isChanged?: boolean
   /** The user added it and can remove it from the list. */
   readonly isAdded: boolean
+  /** A LoRA adapter changes it. The same model without it is another one. */
+  readonly isAdapted?: boolean
+  /** Parley has downloaded it: removing it moves its folder into the Trash. */
+  readonly isOwn?: boolean
   /** The app that owns its folder. */
   readonly origin?: ModelOrigin
-  /** Why it can't be chosen: the app that owns its folder has not finished it. A sentence for the user. */
+  /** Why it can't be chosen: its folder is incomplete, or has been changed. A sentence for the user. */
   readonly fault?: string
 }
 
@@ -67,13 +75,16 @@ export interface ModelChoice {
   readonly loadedId: string
 }
 
+/** Why Parley unloaded a model by itself: it was not used for a while, or the computer ran short of memory. */
+export type UnloadReason = 'idle' | 'memory'
+
 export type EngineStatus =
   | { readonly state: 'starting' }
   | { readonly state: 'loading'; readonly doneBytes: number; readonly totalBytes: number }
   | { readonly state: 'ready'; readonly model: Model }
   /** The engine died and restarts automatically. */
   | { readonly state: 'restarting'; readonly message: string }
-  /** The user unloaded the model or cancelled its load. Loading it or sending a message loads it again. */
-  | { readonly state: 'unloaded' }
+  /** Without a reason, the user unloaded the model or cancelled its load. Loading it or sending a message loads it again. */
+  | { readonly state: 'unloaded'; readonly reason?: UnloadReason }
   /** No engine runs until the user does what `message` says. */
   | { readonly state: 'failed'; readonly code: ErrorCode; readonly message: string }

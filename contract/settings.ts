@@ -86,6 +86,21 @@ const generalSettings = {
   emptiesTrash: { kind: 'switch', default: true },
 } as const satisfies SettingsTable
 
+/** How long a model that is not used stays loaded; `null`: until the memory runs short. */
+export const unloadMinutes = { 'after-5': 5, 'after-15': 15, 'after-60': 60, never: null } as const
+
+const unloadLabels = {
+  'after-5': 'After 5 minutes',
+  'after-15': 'After 15 minutes',
+  'after-60': 'After an hour',
+  never: 'Never',
+} as const satisfies Record<keyof typeof unloadMinutes, string>
+
+/** The settings in the pane Models. */
+const modelSettings = {
+  unloadsModel: { kind: 'choice', default: 'after-15', options: unloadLabels },
+} as const satisfies SettingsTable
+
 /** The settings in the pane Documents. */
 // biome-ignore format: one setting, one line
 const documentSettings = {
@@ -106,6 +121,7 @@ const networkSettings = {
 /** The settings of the whole app. Type, default and schema are derived from these tables; each has a pane with its controls. */
 export const appSettings = {
   ...generalSettings,
+  ...modelSettings,
   ...documentSettings,
   ...networkSettings,
 } as const satisfies SettingsTable
@@ -113,10 +129,12 @@ export const appSettings = {
 type AppSettings = ValuesOf<typeof appSettings>
 
 export type GeneralSettingName = keyof typeof generalSettings
+export type ModelSettingName = keyof typeof modelSettings
 export type DocumentSettingName = keyof typeof documentSettings
 
 /** In the order of their tables. */
 export const generalSettingNames = Object.keys(generalSettings) as readonly GeneralSettingName[]
+export const modelSettingNames = Object.keys(modelSettings) as readonly ModelSettingName[]
 export const documentSettingNames = Object.keys(documentSettings) as readonly DocumentSettingName[]
 
 export interface Settings extends AppSettings {

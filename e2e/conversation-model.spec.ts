@@ -59,6 +59,17 @@ test('each conversation has its own model, which its next message loads, and a n
   await modelButton('second · Not loaded').waitFor()
 })
 
+test('a summary is made with the model of its conversation, and not with the one that is loaded', async () => {
+  const report = '[p. 1]\nThe ferry was repaired in March. It carries 40 people. The work took six weeks.'
+  await app.summarise('report.md', report)
+  await modelButton('second Ready').waitFor()
+  await conversation('The first').click()
+  await modelButton(`${demo} · Not loaded`).waitFor()
+  const summary = await app.summarise('report.md', report)
+  await modelButton(`${demo} Ready`).waitFor()
+  await summary.and(app.page.locator('[aria-busy=false]')).waitFor()
+})
+
 test('a conversation whose model left the list says so, and goes on with another one', async () => {
   await conversation('The first').click()
   await choose(demo)

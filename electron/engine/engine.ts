@@ -1,5 +1,6 @@
 import type { ShownPrompt } from '../../contract/context.js'
 import type {
+  ConfigSizes,
   EngineRequests,
   EngineStreams,
   GenerateEvent,
@@ -14,6 +15,7 @@ import type { Addon, AdmittedModel, ModelInfo, NativeModel } from '../../native/
 import { Activity } from './activity.js'
 import { readChatFormat } from './chat-format/choose-format.js'
 import { readGeneration } from './folder/generation.js'
+import { parseConfig } from './folder/model-config.js'
 import { readModelName, requireConfig } from './folder/model-folder.js'
 import { availableMemory } from './memory/available-memory.js'
 import { generateCanary } from './reply/canary.js'
@@ -45,9 +47,7 @@ export class Engine implements EngineRequests {
     this.#activity.enter('opening')
     try {
       const addon = this.#options.openAddon(this.#activity)
-      // The rounding of the training: mlx-lm's for an adapter. See docs/decisions/0007-parity-and-yarn.md.
-      const yarn = adapter === undefined ? 'reference' : 'mlx-lm'
-      const checked = await addon.check(folder, { adapter, yarn })
+      const checked = await addon.check(folder, checkOptions(adapter))
       const { tokenizer, format, generation } = await openTexts(folder, checked.info)
       const { name, isDemo } = await readModelName(folder)
       let admitted: AdmittedModel | undefined
@@ -84,18 +84,37 @@ export class Engine implements EngineRequests {
     }
   }
 
-  async inspect(folder: string): Promise<InspectedModel> {
+  async inspect(folder: string, adapter?: string): Promise<InspectedModel> {
     // The same phase as during a load, so that main can distinguish a hanging disk from a slow one.
     this.#activity.enter('opening')
     try {
       await requireConfig(folder)
-      const { info, remarks } = await this.#options.openAddon(this.#activity).check(folder)
+      const options = adapter === undefined ? undefined : checkOptions(adapter)
+      const { info, remarks } = await this.#options.openAddon(this.#activity).check(folder, options)
       const { format, formatRemarks, generation } = await openTexts(folder, info)
       const { name, isDemo } = await readModelName(folder)
       const all = [...remarks, ...formatRemarks, ...generation.remarks]
       return { name, isDemo, weightBytes: info.weightBytes, efforts: format.efforts, remarks: all }
     } finally {
       this.#activity.enter('idle')
+    }
+  }
+
+  async readConfig(json: unknown): Promise<ConfigSizes> {
+    const { config } = parseConfig(json)
+    const { isSliding = [], slidingWindow = 0, gptOss } = config
+    return {
+      layers: config.layers,
+      hiddenSize: config.hiddenSize,
+      intermediateSize: config.intermediateSize,
+      heads: config.heads,
+      kvHeads: config.kvHeads,
+      headDim: config.headDim,
+      vocabSize: config.vocabSize,
+      contextLength: config.contextLength,
+      expertsPerToken: gptOss?.expertsPerToken ?? 0,
+      slidingWindow,
+      slidingLayers: isSliding.filter(Boolean).length,
     }
   }
 
@@ -131,6 +150,11 @@ export class Engine implements EngineRequests {
     if (!this.#model) throw new AppError('model-missing', 'No model is loaded.')
     return this.#model
   }
+}
+
+/** The rounding of the training: mlx-lm's for an adapter. See docs/decisions/0007-parity-and-yarn.md. */
+const checkOptions = (adapter: string | undefined) => {
+  return { adapter, yarn: adapter === undefined ? 'reference' : 'mlx-lm' } as const
 }
 
 /** Opens and checks the files beside the weights. Throws the `model-*` codes. */

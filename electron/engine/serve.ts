@@ -19,7 +19,8 @@ export function serve(parent: Pick<ParentPort, 'on' | 'postMessage'>, engine: En
     generate: (request, signal) => engine.generate(request, signal),
   }
   const answers: EngineRequests = {
-    inspect: (folder) => engine.inspect(folder),
+    inspect: (folder, adapter) => engine.inspect(folder, adapter),
+    readConfig: (json) => engine.readConfig(json),
     countTokens: (texts) => engine.countTokens(texts),
     countPrompt: (request) => engine.countPrompt(request),
     showPrompt: (request) => engine.showPrompt(request),

@@ -1,4 +1,4 @@
-import { app, nativeTheme, powerMonitor, session } from 'electron'
+import { app, nativeTheme, powerMonitor, session, shell } from 'electron'
 import type { Message } from '../../contract/chat.js'
 import type { DocumentJob } from '../../contract/documents.js'
 import type { Settings } from '../../contract/settings.js'
@@ -6,17 +6,19 @@ import { summaryAsText } from '../../contract/summary-text.js'
 import { Batches } from './documents/batch/batches.js'
 import { createDocuments, type Documents } from './documents/documents.js'
 import { windowsCleared } from './documents/hidden-window.js'
+import { JobModels } from './documents/job-models.js'
 import type { OpenedFiles } from './documents/opened-files.js'
 import { Originals } from './documents/originals.js'
 import { PageDrawer } from './documents/page-drawer.js'
 import { PageDrawings } from './documents/page-drawings.js'
 import { createReaderWindows } from './documents/reader-window.js'
-import { createDownloads } from './downloads/service/create-downloads.js'
+import { createDownloads, modelsFolder } from './downloads/service/create-downloads.js'
 import { EngineHost } from './engine/engine-host.js'
 import { EngineQueue } from './engine/engine-queue.js'
 import { emit, emitTo, handleRequests, handleStreams } from './ipc.js'
 import type { LogFile } from './log/log-file.js'
 import { report } from './log/report.js'
+import { createIdleUnload } from './models/create-idle-unload.js'
 import { FoundModels } from './models/found/found-models.js'
 import { placesOf } from './models/found/places.js'
 import { inspectFolder, ProcessInspector, stopInspections } from './models/inspect-folder.js'
@@ -64,7 +66,11 @@ export async function startApp(
     nativeTheme.themeSource = appearance
   }
   onSettings(settings.value)
-  const queue = new EngineQueue(oncePerTurn(() => emit('queueChanged', queue.entries)))
+  const onQueue = oncePerTurn(() => {
+    emit('queueChanged', queue.entries)
+    idleUnload.used()
+  })
+  const queue = new EngineQueue(onQueue)
   const list = new ModelList(folder, givenModels())
   const engine = new EngineHost(toLoad(list.chosen))
   const others = new FoundModels(placesOf(), () => new ProcessInspector())
@@ -74,13 +80,23 @@ export async function startApp(
     queue,
     inspect: inspectFolder,
     findOthers: () => others.find(),
+    ownFolder: modelsFolder(folder),
+    trash: (path) => shell.trashItem(path),
     onChange: (choice) => emit('modelsChanged', choice),
     onRemark: (message) => emit('notice', { message, tone: 'info' }),
   })
   const feed = new TranscriptFeed()
   const keepAwake = new KeepAwake()
-  const onWork = () =>
-    keepAwake.set(!runs.isIdle || !cuts.isIdle || documents.isBusy || !batches.isIdle || downloads.isBusy)
+  const isWorking = () => !runs.isIdle || !cuts.isIdle || documents.isBusy || !batches.isIdle
+  const onWork = () => {
+    keepAwake.set(isWorking() || downloads.isBusy)
+    idleUnload.plan()
+  }
+  const idleUnload = createIdleUnload(
+    engine,
+    () => isWorking() || queue.entries.length > 0,
+    () => settings.value,
+  )
   const {
     downloads,
     hubToken,
@@ -114,6 +130,13 @@ export async function startApp(
     const open = () => emitTo(showMainWindow(viewState), 'openConversation', conversationId)
     notifyEnd({ what, isDone, title, open })
   }
+  const jobModels = new JobModels({
+    get loadedId() {
+      return models.loadedId
+    },
+    modelIdOf: (conversationId) => replies.modelOf(conversationId).id,
+    load: (conversationId) => replies.loadModel(conversationId),
+  })
   const onUnsaved = (message: string) => emit('notice', { message, tone: 'danger' })
   const runs: Runs = new Runs({
     store,
@@ -122,6 +145,7 @@ export async function startApp(
     feed,
     told,
     viewDocuments: (...args) => views.forReply(...args),
+    requestModel: (modelId) => models.use(modelId),
     onConversation,
     onEnd: ({ conversationId, state }) => {
       if (state === 'done') titles.consider(conversationId)
@@ -156,6 +180,7 @@ export async function startApp(
     store,
     engine,
     queue,
+    models: jobModels,
     reader: createReaderWindows(),
     originals,
     settings: () => ({
@@ -181,7 +206,7 @@ export async function startApp(
       onDocuments(conversationId)
     },
   })
-  const views = new DocumentViews({ store, documents, engine, queue })
+  const views = new DocumentViews({ store, documents, engine, queue, models: jobModels })
   const meter = new ContextMeter(engine, told, views)
   const publishSent = (documentId: string, composer: string | null) => {
     const document = documents.document(documentId)
@@ -196,6 +221,7 @@ export async function startApp(
     store,
     engine,
     queue,
+    models: jobModels,
     documents,
     onMessage,
     onDocumentSent,
@@ -260,7 +286,10 @@ export async function startApp(
       hubToken,
       onDownloads: () => downloadFeed.changed(),
       onNetworkSwitch: () => void downloads.onNetworkSwitch(),
-      onSettings,
+      onSettings(value) {
+        onSettings(value)
+        idleUnload.plan()
+      },
       dataFolder: folder,
       makeDiagnostics: () => makeDiagnostics({ folder, log, engine, settings }),
       showSettings: () => showSettingsWindow(viewState),
@@ -324,6 +353,7 @@ export async function startApp(
       await closeWindows()
       care.stop()
       stopExpiring()
+      idleUnload.stop()
       await Promise.all([runs.stopAll(), cuts.stopAll(), titles.stopAll()])
       await Promise.all([batches.stop(), downloads.stop()])
       await Promise.all([documents.stop(), drawings.close()])

@@ -28,10 +28,29 @@ export function downloadWords({ status, doneBytes, totalBytes, bytesPerSecond }:
   }
 }
 
+/** The same in a few characters: "37 %", or why it stands still. */
+export function downloadShare({ status, doneBytes, totalBytes }: ModelDownload): string {
+  switch (status.state) {
+    case 'checking':
+    case 'running':
+      return totalBytes > 0 ? `${Math.floor((doneBytes / totalBytes) * 100)} %` : 'Starting'
+    case 'queued':
+    case 'waiting':
+      return 'Waiting'
+    case 'paused':
+      return 'Paused'
+    case 'failed':
+      return 'Stopped'
+    case 'done':
+      return 'Ready to use'
+  }
+}
+
 const joined = (...parts: readonly string[]) => parts.filter(Boolean).join(' · ')
 
-/** Ends with nothing where nothing runs. */
-export const downloadNote = ({ status }: ModelDownload) =>
-  status.state === 'running' || status.state === 'checking'
-    ? 'You can work meanwhile, or quit: the download continues at the next start.'
-    : undefined
+/** What the user can do meanwhile; nothing where no download waits or runs. */
+export function downloadNote({ status }: ModelDownload): string | undefined {
+  if (status.state === 'running' || status.state === 'checking')
+    return 'You can work meanwhile, or quit: the download continues at the next start.'
+  return status.state === 'waiting' ? 'You can work with the models that are there meanwhile.' : undefined
+}

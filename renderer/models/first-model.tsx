@@ -2,17 +2,18 @@ import './first-model.css'
 import { Download } from 'lucide-react'
 import type { SuggestedModel } from '../../contract/downloads.js'
 import { formatBytes } from '../../contract/format-bytes.js'
+import { timeLeftInWords } from '../../contract/time-in-words.js'
 import { lookAroundFirst, offerModel, startDownload, useDownloads } from '../stores/downloads.js'
-import { useModels } from '../stores/models.js'
+import { addModel, chooseModel } from '../stores/models.js'
 import { useSettings } from '../stores/settings.js'
 import { Button } from '../ui/button.js'
 import { DownloadRow } from './download-row.js'
+import { useOffer } from './use-offer.js'
 
 /** Offers a real model while there is only the demonstration model, and shows the downloads of this session. */
 export function FirstModel({ platform }: { readonly platform: string }) {
-  const hasRealModel = useModels(({ choice }) => choice === null || choice.models.some(({ isDemo }) => !isDemo))
   const downloads = useDownloads((state) => state.downloads)
-  const suggestion = useDownloads((state) => state.suggestion)
+  const offer = useOffer()
   const isPutOff = useDownloads((state) => state.isPutOff)
   if (downloads.length > 0) {
     return (
@@ -23,7 +24,7 @@ export function FirstModel({ platform }: { readonly platform: string }) {
       </div>
     )
   }
-  if (hasRealModel || suggestion === null) return null
+  if (offer?.kind !== 'model') return null
   if (isPutOff) {
     return (
       <Button kind="quiet" className="first-model-again" onClick={offerModel}>
@@ -31,17 +32,19 @@ export function FirstModel({ platform }: { readonly platform: string }) {
       </Button>
     )
   }
-  return <Offer suggestion={suggestion} computer={platform === 'darwin' ? 'Mac' : 'computer'} />
+  return <ModelOffer suggestion={offer.model} computer={platform === 'darwin' ? 'Mac' : 'computer'} />
 }
 
-interface OfferProps {
+interface ModelOfferProps {
   readonly suggestion: SuggestedModel
   readonly computer: string
 }
 
-function Offer({ suggestion, computer }: OfferProps) {
+function ModelOffer({ suggestion, computer }: ModelOfferProps) {
   const { name, bytes, goodAt } = suggestion
   const isNetworkOn = useSettings(({ settings }) => settings.network)
+  const lineSpeed = useDownloads((state) => state.lineSpeed)
+  const time = lineSpeed === null ? '' : timeLeftInWords(bytes, lineSpeed)
   return (
     <section className="first-model" aria-label="Get a model">
       <p className="first-model-words">
@@ -55,7 +58,8 @@ function Offer({ suggestion, computer }: OfferProps) {
           Get {name}
         </Button>
         <p className="first-model-facts">
-          {formatBytes(bytes)}, suits this {computer} best. {goodAt}
+          {formatBytes(bytes)}
+          {time && `, about ${time} at the speed of your last download`}. Suits this {computer} best. {goodAt}
         </p>
       </div>
       {!isNetworkOn && (
@@ -63,9 +67,14 @@ function Offer({ suggestion, computer }: OfferProps) {
           The network is turned off in Settings ▸ Privacy &amp; network, so no model can be fetched now.
         </p>
       )}
-      <Button kind="quiet" className="first-model-later" onClick={lookAroundFirst}>
-        Look around with the demo model first
-      </Button>
+      <div className="first-model-later">
+        <Button kind="quiet" onClick={lookAroundFirst}>
+          Look around with the demo model first
+        </Button>
+        <Button kind="quiet" onClick={() => void addModel(chooseModel)}>
+          Use a model from a folder…
+        </Button>
+      </div>
     </section>
   )
 }

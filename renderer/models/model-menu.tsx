@@ -1,14 +1,20 @@
 import './model-menu.css'
 import { ChevronDown } from 'lucide-react'
+import type { ModelDownload } from '../../contract/downloads.js'
+import { formatBytes } from '../../contract/format-bytes.js'
 import type { EngineStatus, KnownModel, Model } from '../../contract/models.js'
+import { startDownload, useDownloads } from '../stores/downloads.js'
 import { addModel, chooseModel, loadModel, lookForModels, unloadModel, useModels } from '../stores/models.js'
+import { openSettings } from '../stores/settings.js'
 import { reportError } from '../stores/view.js'
 import { useWantedModel, type WantedModel } from '../stores/wanted-model.js'
 import { Menu, type MenuEntry } from '../ui/menu.js'
 import { MiddleCut } from '../ui/middle-cut.js'
 import { formatNumber } from '../ui/words.js'
+import { downloadShare } from './download-words.js'
 import { demoLine } from './model-line.js'
 import { isUsable, modelDetail, unloadedWords } from './model-words.js'
+import { type Offer, useOffer } from './use-offer.js'
 
 const stateWords = {
   starting: 'Starting',
@@ -30,6 +36,8 @@ export function ModelMenu() {
   const model = useModels((state) => state.model)
   const choice = useModels((state) => state.choice)
   const wanted = useWantedModel()
+  const offer = useOffer()
+  const downloads = useDownloads((state) => state.downloads)
   const isNext = useModels(({ queue }) =>
     queue.some(({ purpose, targetId }) => purpose === 'model' && targetId === wanted?.id),
   )
@@ -41,7 +49,7 @@ export function ModelMenu() {
     <Menu
       label="Model"
       align="end"
-      entries={modelEntries(choice?.models ?? [], wanted?.id, status)}
+      entries={modelEntries(choice?.models ?? [], wanted?.id, status, downloadEntries(offer, downloads))}
       onOpen={() => lookForModels().catch(reportError)}
     >
       <button
@@ -87,6 +95,7 @@ function modelEntries(
   models: readonly KnownModel[],
   wantedId: string | undefined,
   { state }: EngineStatus,
+  arriving: readonly MenuEntry[],
 ): readonly MenuEntry[] {
   const isStopped = state === 'unloaded' || state === 'failed'
   return [
@@ -99,7 +108,24 @@ function modelEntries(
       isDisabled: !isUsable(model),
       run: () => chooseModel(model.id),
     })),
+    ...arriving,
     { label: 'Add a model…', run: () => void addModel(chooseModel) },
     isStopped ? { label: 'Load', run: loadModel } : { label: 'Unload', run: unloadModel },
   ]
+}
+
+/** What is on its way; one that has arrived is among the models. */
+function downloadEntries(offer: Offer | undefined, downloads: readonly ModelDownload[]): readonly MenuEntry[] {
+  if (offer?.kind === 'model') {
+    const { model } = offer
+    return [{ label: `Get ${model.name}`, detail: formatBytes(model.bytes), run: () => startDownload(model) }]
+  }
+  return downloads
+    .filter(({ status }) => status.state !== 'done')
+    .map((download) => ({
+      id: download.id,
+      label: `Downloading ${download.name}`,
+      detail: downloadShare(download),
+      run: openSettings,
+    }))
 }

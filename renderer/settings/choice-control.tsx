@@ -1,23 +1,24 @@
 import { useId } from 'react'
-import type { Settings } from '../../contract/settings.js'
+import { appSettings, type Settings } from '../../contract/settings.js'
 import { changeSettings, useSettings } from '../stores/settings.js'
 import { optionsOf } from '../ui/options.js'
 
-type ChoiceName = { [Name in keyof Settings]: Settings[Name] extends string ? Name : never }[keyof Settings]
+type ChoiceName = {
+  [Name in keyof typeof appSettings]: (typeof appSettings)[Name]['kind'] extends 'choice' ? Name : never
+}[keyof typeof appSettings]
 
-interface ChoiceControlProps<Name extends ChoiceName> {
-  readonly name: Name
+interface ChoiceControlProps {
+  readonly name: ChoiceName
   readonly label: string
-  readonly options: Readonly<Record<Settings[Name], string>>
   /** The hint. */
   readonly children?: string
 }
 
-/** A setting with one of a few values. */
-export function ChoiceControl<Name extends ChoiceName>({ name, label, options, children }: ChoiceControlProps<Name>) {
-  const value = useSettings(({ settings }) => settings[name])
+/** A choice of one of a few values. */
+export function ChoiceControl({ name, label, children }: ChoiceControlProps) {
+  const chosen = useSettings(({ settings }) => settings[name])
   const id = useId()
-  const choices = optionsOf(options)
+  const options: Readonly<Record<string, string>> = appSettings[name].options
   return (
     <div className="setting">
       <label htmlFor={id}>{label}</label>
@@ -25,15 +26,12 @@ export function ChoiceControl<Name extends ChoiceName>({ name, label, options, c
         id={id}
         className="setting-field setting-select"
         aria-describedby={children === undefined ? undefined : `${id}-hint`}
-        value={value}
-        onChange={({ target }) => {
-          const chosen = choices.find((each) => each.value === target.value)
-          if (chosen) void changeSettings(() => ({ [name]: chosen.value }))
-        }}
+        value={chosen}
+        onChange={({ target: { value } }) => void changeSettings(() => ({ [name]: value }) as Partial<Settings>)}
       >
-        {choices.map((each) => (
-          <option key={each.value} value={each.value}>
-            {each.label}
+        {optionsOf(options).map(({ value, label: words }) => (
+          <option key={value} value={value}>
+            {words}
           </option>
         ))}
       </select>

@@ -3,19 +3,22 @@ import { formatBytes } from '../../contract/format-bytes.js'
 import { dataFolderLabel } from '../../contract/menu.js'
 import { maxOcrLanguages } from '../../contract/ocr-languages.js'
 import { type DocumentSettingName, documentSettingNames } from '../../contract/settings.js'
-import { isSummaryForm, summaryFormLabels } from '../../contract/summary-forms.js'
 import { LanguageChecks } from '../documents/language-checks.js'
 import { loadDocumentStorage, removeOriginals, showDataFolder, useDocumentStorage } from '../stores/document-storage.js'
 import { changeSettings, useSettings } from '../stores/settings.js'
 import { Button } from '../ui/button.js'
-import { optionsOf } from '../ui/options.js'
 import { PlatformContext } from '../ui/platform.js'
 import { plural } from '../ui/words.js'
+import { ChoiceControl } from './choice-control.js'
 import { SwitchControl } from './switch-control.js'
 
 /** The control of each setting of documents, in the order of the table. */
 const controls: Readonly<Record<DocumentSettingName, ReactElement>> = {
-  summaryForm: <SummaryForm />,
+  summaryForm: (
+    <ChoiceControl name="summaryForm" label="Summaries">
+      The form of a summary, unless you choose another one on its card.
+    </ChoiceControl>
+  ),
   ocrLanguages: <Languages />,
   keepsOriginals: (
     <SwitchControl name="keepsOriginals" heading="Originals" label="Keep a copy of each file">
@@ -40,34 +43,6 @@ export function DocumentsPane() {
       ))}
       <Storage />
     </>
-  )
-}
-
-function SummaryForm() {
-  const form = useSettings(({ settings }) => settings.summaryForm)
-  const id = useId()
-  return (
-    <div className="setting">
-      <label htmlFor={id}>Summaries</label>
-      <select
-        id={id}
-        className="setting-field setting-select"
-        aria-describedby={`${id}-hint`}
-        value={form}
-        onChange={({ target: { value } }) =>
-          isSummaryForm(value) && void changeSettings(() => ({ summaryForm: value }))
-        }
-      >
-        {optionsOf(summaryFormLabels).map(({ value, label }) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </select>
-      <p id={`${id}-hint`} className="setting-hint">
-        The form of a summary, unless you choose another one on its card.
-      </p>
-    </div>
   )
 }
 

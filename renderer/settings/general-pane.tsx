@@ -1,7 +1,6 @@
 import { Fragment, type ReactElement, useId } from 'react'
 import { trashDays } from '../../contract/order.js'
-import { replyLanguages } from '../../contract/reply-languages.js'
-import { appearances, type GeneralSettingName, generalSettingNames, startPlaces } from '../../contract/settings.js'
+import { type GeneralSettingName, generalSettingNames } from '../../contract/settings.js'
 import { textScaleSteps } from '../../contract/view.js'
 import { setTextScaleForAll, useView } from '../stores/view.js'
 import { ChoiceControl } from './choice-control.js'
@@ -11,13 +10,13 @@ import { SwitchControl } from './switch-control.js'
 const controls: Readonly<Record<GeneralSettingName, ReactElement>> = {
   appearance: (
     <>
-      <ChoiceControl name="appearance" label="Appearance" options={appearances} />
+      <ChoiceControl name="appearance" label="Appearance" />
       <TextSize />
     </>
   ),
-  opensAtStart: <ChoiceControl name="opensAtStart" label="Opens with" options={startPlaces} />,
+  opensAtStart: <ChoiceControl name="opensAtStart" label="Opens with" />,
   replyLanguage: (
-    <ChoiceControl name="replyLanguage" label="Replies in" options={replyLanguages}>
+    <ChoiceControl name="replyLanguage" label="Replies in">
       A sentence is added to the instructions of every conversation. Small models may not follow it.
     </ChoiceControl>
   ),

@@ -2,7 +2,8 @@ import './offered-models.css'
 import { useEffect } from 'react'
 import { formatBytes } from '../../contract/format-bytes.js'
 import type { OfferedModel } from '../../contract/models.js'
-import { DownloadRow } from '../models/download-row.js'
+import { timeLeftInWords } from '../../contract/time-in-words.js'
+import { downloadWords } from '../models/download-words.js'
 import { startDownload, useDownloads } from '../stores/downloads.js'
 import { loadOffered, useModels } from '../stores/models.js'
 import { useSettings } from '../stores/settings.js'
@@ -31,6 +32,8 @@ export function OfferedModels() {
 function Offered({ model }: { readonly model: OfferedModel }) {
   const { name, repository, goodAt, licence, weightBytes, fits, reason, isSuggested } = model
   const download = useDownloads(({ downloads }) => downloads.find((other) => other.repository === repository))
+  const lineSpeed = useDownloads((state) => state.lineSpeed)
+  const time = lineSpeed === null ? '' : timeLeftInWords(weightBytes, lineSpeed)
   const isNetworkOn = useSettings(({ settings }) => settings.network)
   return (
     <li className="settings-row offered-model" data-fits={fits}>
@@ -41,9 +44,11 @@ function Offered({ model }: { readonly model: OfferedModel }) {
           {!fits && <span className="offered-model-mark">Does not fit</span>}
         </p>
         <p>{goodAt}</p>
-        <p className="offered-model-detail number">{reason}</p>
+        <p className="offered-model-detail number">
+          {[reason, time && `About ${time} to download.`].filter(Boolean).join(' ')}
+        </p>
         <p className="offered-model-detail number">{[formatBytes(weightBytes), licence, repository].join(' · ')}</p>
-        {download && <DownloadRow download={download} />}
+        {download && <p className="offered-model-detail number">{downloadWords(download)}</p>}
       </div>
       {!download && (
         <Button

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Downloads, ModelDownload, SuggestedModel } from '../../contract/downloads.js'
+import type { Downloads, LookedUpModel, ModelDownload, SuggestedModel } from '../../contract/downloads.js'
 import { open, request } from '../bridge.js'
 import { reportError } from './view.js'
 
@@ -13,6 +13,7 @@ interface DownloadsStore extends Downloads {
 export const useDownloads = create<DownloadsStore>(() => ({
   downloads: [],
   speedLimit: null,
+  lineSpeed: null,
   token: 'none',
   suggestion: null,
   isPutOff: false,
@@ -37,7 +38,18 @@ export async function followDownloads(): Promise<never> {
   }
 }
 
-export function startDownload({ repository, bytes }: SuggestedModel): void {
+/** Looks at a repository before its download. Returns what it is, or why it can't be downloaded. */
+export async function lookUpModel(
+  name: string,
+): Promise<{ readonly found: LookedUpModel } | { readonly error: string }> {
+  try {
+    return { found: await request.lookUpModel(name) }
+  } catch (error) {
+    return { error: messageOf(error) }
+  }
+}
+
+export function startDownload({ repository, bytes }: Pick<SuggestedModel, 'repository' | 'bytes'>): void {
   request.startDownload(repository, bytes).catch(reportError)
 }
 
@@ -52,6 +64,28 @@ export function resumeDownload({ id }: ModelDownload): void {
 export function cancelDownload({ id }: ModelDownload): void {
   request.cancelDownload(id).catch(reportError)
 }
+
+export function moveDownloadUp({ id }: ModelDownload): void {
+  const index = useDownloads.getState().downloads.findIndex((download) => download.id === id)
+  request.moveDownload(id, Math.max(0, index - 1)).catch(reportError)
+}
+
+/** @param bytesPerSecond `null` removes the limit */
+export function limitDownloads(bytesPerSecond: number | null): void {
+  request.limitDownloads(bytesPerSecond).catch(reportError)
+}
+
+/** `null` removes the token. Returns why it was not set. */
+export async function setHubToken(token: string | null): Promise<string | undefined> {
+  try {
+    await request.setHubToken(token)
+    return undefined
+  } catch (error) {
+    return messageOf(error)
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 export const lookAroundFirst = () => useDownloads.setState({ isPutOff: true })
 export const offerModel = () => useDownloads.setState({ isPutOff: false })

@@ -95,6 +95,14 @@ export async function addModel(use: (modelId: string) => void): Promise<void> {
   use(added.id)
 }
 
+/** Lets the user choose the folder of an adapter; the model with it joins the list. */
+export async function addAdapter({ id }: KnownModel): Promise<void> {
+  const added = await request.addAdapter(id).catch((error: unknown) => reportError(error, 'add-model'))
+  if (!added) return
+  dismissNoticesAbout('add-model')
+  notify({ message: `“${added.name}” can now be chosen in any conversation` })
+}
+
 /** Returns whether the model was removed. */
 export async function removeModel({ id, name }: KnownModel): Promise<boolean> {
   try {
@@ -106,6 +114,21 @@ export async function removeModel({ id, name }: KnownModel): Promise<boolean> {
   const undo = () => void request.restoreModel(id).catch(reportError)
   notify({ message: `“${name}” was removed from the list`, isUndo: true, action: { label: 'Undo', run: undo } })
   return true
+}
+
+/** Moves a downloaded model into the Trash, after a question. Returns whether it was. */
+export async function trashModel({ id, name }: KnownModel): Promise<boolean> {
+  const isTrashed = await request.trashModel(id).catch((error: unknown) => {
+    reportError(error)
+    return false
+  })
+  if (isTrashed) notify({ message: `“${name}” was moved to the Trash` })
+  return isTrashed
+}
+
+/** Loads the model again, whose files have changed. */
+export function reloadModel(): void {
+  request.reloadModel().catch(reportError)
 }
 
 export async function followQueue(): Promise<void> {

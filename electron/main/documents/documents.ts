@@ -21,6 +21,7 @@ import { type AddedFile, createAdding } from './adding.js'
 import { titleOf } from './document-kind.js'
 import { DocumentTokens } from './document-tokens.js'
 import { ignoreGone } from './ignore-gone.js'
+import type { JobModels } from './job-models.js'
 import { JobRunner } from './job-runner.js'
 import { KeptOriginals } from './kept-originals.js'
 import type { Originals } from './originals.js'
@@ -99,6 +100,8 @@ export interface DocumentsOptions {
   readonly store: Store
   readonly engine: EngineClient
   readonly queue: EngineQueue
+  /** Absent: jobs use the model that is loaded. */
+  readonly models?: JobModels
   readonly reader: Reader
   readonly originals: Originals
   readonly settings: () => DocumentSettings
@@ -116,6 +119,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
     store,
     engine,
     queue,
+    models,
     reader,
     originals,
     settings: documentSettings,
@@ -195,6 +199,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
     store,
     engine,
     queue,
+    models,
     whenRead: (id, signal) => whenRead([id], signal),
     onJob: notifyJob,
   })

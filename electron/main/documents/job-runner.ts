@@ -3,6 +3,7 @@ import { AppError, toFailure } from '../../../contract/errors.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import { EngineQueue, type EngineUser } from '../engine/engine-queue.js'
 import type { Store } from '../store/store.js'
+import { type JobModels, oneModel } from './job-models.js'
 import { EngineTurns } from './summary/engine-turns.js'
 import { SummaryJob } from './summary/summary-job.js'
 import { Tasks } from './tasks.js'
@@ -11,6 +12,8 @@ export interface JobRunnerOptions {
   readonly store: Pick<Store, 'jobs' | 'documents'>
   readonly engine: EngineClient
   readonly queue: EngineQueue
+  /** Absent: the one that is loaded. */
+  readonly models?: JobModels
   /** Resolves when a document is read. Throws why it could not be. */
   readonly whenRead: (documentId: string, signal: AbortSignal) => Promise<void>
   /** Called when the job changed. */
@@ -70,27 +73,30 @@ export class JobRunner {
   }
 
   async #work(id: string, signal: AbortSignal): Promise<void> {
-    const { store, whenRead } = this.#options
+    const { store, whenRead, models = oneModel } = this.#options
     let release: (() => void) | undefined
+    let leave: (() => void) | undefined
     try {
       const { state, documentId, conversationId } = store.jobs.get(id)
       const taker: EngineUser = { purpose: 'document', conversationId, targetId: id }
       if (state !== 'waiting') this.#setState(id, 'waiting')
       await whenRead(documentId, signal)
       release = await this.#summaries.acquire(taker, signal)
+      leave = await models.enter(conversationId, signal)
       await this.#summarise(taker, signal)
     } catch (error) {
       if (!signal.aborted) this.#fail(id, error)
     } finally {
+      leave?.()
       release?.()
     }
   }
 
   async #summarise(taker: EngineUser, signal: AbortSignal): Promise<void> {
-    const { store, engine, queue, onJob } = this.#options
-    const { targetId: id } = taker
+    const { store, engine, queue, models = oneModel, onJob } = this.#options
+    const { targetId: id, conversationId } = taker
     this.#setState(id, 'running')
-    const turns = new EngineTurns(engine, queue, taker, signal)
+    const turns = new EngineTurns(engine, queue, taker, signal, { model: models.of(conversationId) })
     await new SummaryJob({
       id,
       store,

@@ -75,6 +75,7 @@ export class Hub {
     const { token, transport, timing, signal, onRequest } = this.#options
     const waitMs = (this.#notBefore.get(url.host) ?? 0) - Date.now()
     if (waitMs > 0) await delay(waitMs, undefined, { signal })
+    signal.throwIfAborted() // its event is over, so nothing would end the request
     onRequest?.(url)
     const isOwn = url.origin === this.base.origin
     const ended = new RequestEnd(signal, timing.stallMs)

@@ -104,6 +104,12 @@ function nextPage(hub: Hub, page: URL, link: string | undefined): URL | undefine
   return hub.address(`${path}${search}`)
 }
 
+/** Reads a small JSON file of a repository. Throws like `readRepository`. */
+export async function readJsonFile(hub: Hub, { id, commit }: Repository, name: string): Promise<unknown> {
+  const address = hub.address(`/${id}/resolve/${commit}/${encodeURIComponent(name)}`)
+  return (await requestJson(hub, address, { what: `${name} of ${id}`, repository: id })).json
+}
+
 const maxJsonBytes = 50_000_000
 
 async function requestJson(hub: Hub, address: URL, asked: { what: string; repository: string }) {

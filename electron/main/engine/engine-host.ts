@@ -1,7 +1,7 @@
 import type { ShownPrompt } from '../../../contract/context.js'
 import type { Computer, GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
 import { AppError, type ErrorCode } from '../../../contract/errors.js'
-import type { EngineStatus, Model } from '../../../contract/models.js'
+import type { EngineStatus, Model, UnloadReason } from '../../../contract/models.js'
 import { remark, report } from '../log/report.js'
 import { Canary } from './canary.js'
 import { type Deadlines, deadlines } from './deadlines.js'
@@ -45,6 +45,7 @@ export class EngineHost implements EngineClient {
   #process: EngineProcess | undefined
   #isStopped = false
   #computer: Computer | undefined
+  #usedAt = 0
 
   constructor(model: ModelToLoad, times: Deadlines = deadlines) {
     this.#model = model
@@ -58,6 +59,11 @@ export class EngineHost implements EngineClient {
   /** What the last engine said of the computer; undefined before the first model is loaded. */
   get computer(): Computer | undefined {
     return this.#computer
+  }
+
+  /** When the model was last asked for something, in milliseconds since 1970. */
+  get usedAt(): number {
+    return this.#usedAt
   }
 
   /** The id of the engine process, for tests that kill and freeze it. */
@@ -111,9 +117,9 @@ export class EngineHost implements EngineClient {
   }
 
   /** Cancels a load or unloads the model. Kills the process, because only that surely frees the memory. */
-  unload(): void {
+  unload(reason?: UnloadReason): void {
     if (this.#status.state === 'failed' || this.#status.state === 'unloaded') return
-    this.#setStatus({ state: 'unloaded' })
+    this.#setStatus({ state: 'unloaded', ...(reason && { reason }) })
     this.#process?.kill(unloaded)
   }
 
@@ -182,6 +188,7 @@ export class EngineHost implements EngineClient {
   }
 
   #running(): EngineProcess {
+    this.#usedAt = Date.now()
     if (!this.#process) throw new AppError(gone.code, gone.message)
     return this.#process
   }

@@ -1,4 +1,4 @@
-import type { InspectedModel } from '../../../contract/engine.js'
+import type { ConfigSizes, InspectedModel } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
 import { deadlines } from '../engine/deadlines.js'
 import { gone, quit } from '../engine/ending.js'
@@ -14,10 +14,18 @@ const open = new Set<EngineProcess>()
 export class ProcessInspector implements FolderInspector {
   #process: Promise<EngineProcess> | undefined
 
-  async inspect(folder: string): Promise<InspectedModel> {
+  inspect(folder: string, adapter?: string): Promise<InspectedModel> {
+    return this.#ask((process) => process.ask('inspect', folder, adapter))
+  }
+
+  readConfig(json: unknown): Promise<ConfigSizes> {
+    return this.#ask((process) => process.ask('readConfig', json))
+  }
+
+  async #ask<T>(question: (process: EngineProcess) => Promise<T>): Promise<T> {
     this.#process ??= this.#start()
     try {
-      return await (await this.#process).ask('inspect', folder)
+      return await question(await this.#process)
     } catch (error) {
       throw error instanceof AppError && error.code === gone.code ? inspectionFailed() : error
     }
@@ -50,11 +58,17 @@ export class ProcessInspector implements FolderInspector {
   }
 }
 
-/** Reads one folder. Throws the `model-*` codes, `engine-gone`. */
-export async function inspectFolder(folder: string): Promise<InspectedModel> {
+/** Reads one folder, with an adapter if one is named. Throws the `model-*` codes, `engine-gone`. */
+export const inspectFolder = (folder: string, adapter?: string) =>
+  once((inspector) => inspector.inspect(folder, adapter))
+
+/** Reads what a config.json from outside says of a model's size. Throws the `model-*` codes, `engine-gone`. */
+export const readConfig = (json: unknown) => once((inspector) => inspector.readConfig(json))
+
+async function once<T>(work: (inspector: ProcessInspector) => Promise<T>): Promise<T> {
   const inspector = new ProcessInspector()
   try {
-    return await inspector.inspect(folder)
+    return await work(inspector)
   } finally {
     inspector.close()
   }

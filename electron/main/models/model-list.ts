@@ -26,6 +26,8 @@ const effort = z.enum(Object.keys(effortLabels) as [Effort, ...Effort[]])
 const addedSchema = z.object({
   name: z.string().min(1).max(500),
   folder: z.string().min(1).max(4_096),
+  /** The folder of a LoRA adapter that changes the model. */
+  adapter: z.string().min(1).max(4_096).optional(),
   weightBytes: z.number().int().nonnegative().optional(),
   efforts: z.array(effort).optional(),
   /** A copy of the demonstration model. */
@@ -83,7 +85,7 @@ export class ModelList {
     const added = this.#content.added.map((model) => ({
       isDemo: false,
       ...model,
-      id: idOf(model.folder),
+      id: idOf(model.folder, model.adapter),
       isAdded: true,
     }))
     const known = new Set(added.map(({ id }) => id))
@@ -145,11 +147,30 @@ export class ModelList {
     return this.get(id)
   }
 
+  /**
+   * Adds a model with a LoRA adapter as a model of its own, so that each conversation can choose it. Throws `not-found`,
+   * `disk-full`, and `refused` when the list is full.
+   */
+  addAdapter(
+    baseId: string,
+    adapter: string,
+    { isDemo, weightBytes, efforts }: Omit<InspectedModel, 'remarks'>,
+  ): ListedModel {
+    const base = this.get(baseId)
+    const id = idOf(base.folder, adapter)
+    if (this.all.some((model) => model.id === id && model.isAdded)) return this.get(id)
+    const facts = { folder: base.folder, adapter, weightBytes, efforts: [...efforts], ...(isDemo && { isDemo }) }
+    const name = this.#uniqueName(`${base.name} with ${nameOf(adapter)}`, adapter)
+    const place = this.#content.added.findIndex(({ folder }) => folder === base.folder)
+    this.#insert({ name, ...facts }, place < 0 ? this.#content.added.length : place + 1)
+    return this.get(id)
+  }
+
   /** Throws `not-found`, `disk-full`, and `refused` for a model that the user did not add. */
   remove(id: string): void {
     if (!this.get(id).isAdded) throw new AppError('refused', 'Only models that you added can be removed.')
     const { added } = this.#content
-    const index = added.findIndex(({ folder }) => idOf(folder) === id)
+    const index = added.findIndex(({ folder, adapter }) => idOf(folder, adapter) === id)
     this.#save({ ...this.#content, added: added.toSpliced(index, 1) })
     const [model] = added.slice(index)
     if (model) this.#removed.set(id, { model, index })
@@ -208,9 +229,10 @@ export class ModelList {
 /** The models with what a later version stored beside the known keys; after them those without a folder. */
 function withFound(models: Content['added'], found: unknown): readonly unknown[] {
   const items = Array.isArray(found) ? (found as readonly unknown[]).filter(isObject) : []
-  const byFolder = new Map(items.map((item) => [item.folder, item]))
+  const keyOf = ({ folder, adapter }: Readonly<Record<string, unknown>>) => JSON.stringify([folder, adapter])
+  const byKey = new Map(items.map((item) => [keyOf(item), item]))
   const unknown = items.filter((item) => readTolerant(addedSchema, item, { name: '' }) === undefined)
-  return [...models.map((model) => ({ ...byFolder.get(model.folder), ...model })), ...unknown]
+  return [...models.map((model) => ({ ...byKey.get(keyOf(model)), ...model })), ...unknown]
 }
 
 /** Leaves out a model without a folder: there is nothing to load. */

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { AppError } from '../../../contract/errors.js'
 import type { EngineStatus } from '../../../contract/models.js'
 import type { ModelToLoad } from '../engine/engine-host.js'
 import { EngineQueue } from '../engine/engine-queue.js'
@@ -49,6 +50,9 @@ let engine: FakeModelEngine
 let models: Models
 let remarks: string[]
 let found: FoundModel[]
+let inspect: () => Promise<typeof facts>
+let trashed: string[]
+let hasNoTrash: boolean
 let large: string
 let other: string
 
@@ -60,12 +64,21 @@ beforeEach(async () => {
   const list = new ModelList(folder, { demo: at('demo') })
   remarks = []
   found = []
+  inspect = async () => facts
+  trashed = []
+  hasNoTrash = false
   models = new Models({
     list,
     engine,
     queue,
-    inspect: async () => facts,
+    inspect: () => inspect(),
     findOthers: async () => found,
+    ownFolder: folder,
+    trash: async (path) => {
+      if (hasNoTrash) throw new Error('no Trash')
+      trashed.push(basename(path))
+      rmSync(path, { recursive: true })
+    },
     onChange: () => {},
     onRemark: (message) => remarks.push(message),
   })
@@ -231,6 +244,8 @@ test('a model in use cannot be removed, and an unreadable folder cannot be added
       throw new Error('no model')
     },
     findOthers: async () => [],
+    ownFolder: folder,
+    trash: async () => {},
     onChange: () => {},
     onRemark: () => {},
   })
@@ -332,4 +347,71 @@ test('without a ready model and without waiting replies, the model of a conversa
   models.use(large)
   expect(engine.used).toEqual(['large'])
   expect(() => models.use('gone')).toThrowError(expect.objectContaining({ code: 'not-found' }))
+})
+
+test('a downloaded model goes to the Trash; one in use does not, nor what another app owns or the user added', async () => {
+  expect(models.known(other).isOwn).toBe(true)
+  await models.trash(other)
+  expect(trashed).toEqual(['other'])
+  expect(models.choice.models.map(({ id }) => id)).not.toContain(other)
+  models.choose(large)
+  await expect(models.trash(large)).rejects.toMatchObject({ code: 'refused' })
+  const elsewhere = mkdtempSync(join(tmpdir(), 'parley-elsewhere-'))
+  const { id } = await models.add(elsewhere)
+  expect(models.known(id).isOwn).toBeUndefined()
+  await expect(models.trash(id)).rejects.toMatchObject({ code: 'refused' })
+  expect(trashed).toEqual(['other'])
+  rmSync(elsewhere, { recursive: true })
+})
+
+test('a model that cannot be moved to the Trash stays in the list', async () => {
+  hasNoTrash = true
+  await expect(models.trash(other)).rejects.toMatchObject({ code: 'refused' })
+  expect(models.choice.models.map(({ id }) => id)).toContain(other)
+})
+
+test('the loaded model says that its files have changed, until it is loaded again', async () => {
+  models.choose(large)
+  await settled()
+  engine.setStatus(readyWith('Large'))
+  await models.checkFolders()
+  writeFileSync(join(at('large'), 'model.safetensors'), 'other weights')
+  expect((await models.checkFolders()).models.find(({ id }) => id === large)?.isChanged).toBe(true)
+  models.reload()
+  await settled()
+  expect(engine.used).toEqual(['large', 'large'])
+  engine.setStatus(readyWith('Large'))
+  expect((await models.checkFolders()).models.find(({ id }) => id === large)?.isChanged).toBeUndefined()
+})
+
+test('a model whose files have become unusable cannot be chosen, until they are mended', async () => {
+  await models.checkFolders()
+  inspect = async () => {
+    throw new AppError('model-incomplete', 'A file is missing.')
+  }
+  writeFileSync(join(at('large'), 'config.json'), '{}')
+  await models.checkFolders()
+  await settled()
+  expect(models.known(large).fault).toBe('A file is missing.')
+  expect(() => models.choose(large)).toThrow('A file is missing.')
+  inspect = async () => facts
+  writeFileSync(join(at('large'), 'config.json'), '{"model_type": "gpt_oss"}')
+  await models.checkFolders()
+  await settled()
+  models.choose(large)
+})
+
+test('the holder of a turn loads its model at once, unless a reply waits for the loaded one', async () => {
+  const holder = reply('holder')
+  await settled()
+  models.loadInTurn(large)
+  expect(engine.used).toEqual(['large'])
+  const waiting = reply('waiting')
+  models.loadInTurn(other)
+  expect(engine.used).toEqual(['large'])
+  holder()
+  await settled()
+  models.loadInTurn(other)
+  expect(engine.used).toEqual(['large', 'other'])
+  waiting()
 })

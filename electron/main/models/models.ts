@@ -1,11 +1,11 @@
-import { readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { isAbsolute, relative } from 'node:path'
 import type { ModelName } from '../../../contract/chat.js'
 import type { InspectedModel } from '../../../contract/engine.js'
-import { AppError } from '../../../contract/errors.js'
+import { AppError, toFailure } from '../../../contract/errors.js'
 import type { EngineStatus, KnownModel, ModelChoice } from '../../../contract/models.js'
 import type { ModelToLoad } from '../engine/engine-host.js'
 import type { EngineQueue } from '../engine/engine-queue.js'
+import { checkFolder, missingDisk } from './folder-check.js'
 import type { FoundModel } from './found/found-models.js'
 import type { ListedModel, ModelList } from './model-list.js'
 
@@ -21,10 +21,14 @@ export interface ModelsOptions {
   readonly list: ModelList
   readonly engine: ModelEngine
   readonly queue: EngineQueue
-  /** Reads a model folder. Throws the `model-*` codes. */
-  readonly inspect: (folder: string) => Promise<InspectedModel>
+  /** Reads a model folder, with an adapter if one is named. Throws the `model-*` codes. */
+  readonly inspect: (folder: string, adapter?: string) => Promise<InspectedModel>
   /** Finds the models in folders of other apps. */
   readonly findOthers: () => Promise<readonly FoundModel[]>
+  /** The folder of downloads: what is in it is Parley's own. */
+  readonly ownFolder: string
+  /** Moves a folder into the system's Trash. */
+  readonly trash: (folder: string) => Promise<void>
   readonly onChange: (choice: ModelChoice) => void
   /** Gets a sentence about a model that was just added. */
   readonly onRemark: (message: string) => void
@@ -42,8 +46,14 @@ interface Change {
 export class Models {
   readonly #options: ModelsOptions
   #loadedId: string
-  /** Ids of the models whose folder was missing at the last check. */
-  #missing: ReadonlySet<string> = new Set()
+  /** The models whose folder was missing at the last check, with the name of the disk that is not connected, if any. */
+  #missing: ReadonlyMap<string, string | undefined> = new Map()
+  /** What the folders of models looked like at the last check. */
+  readonly #stamps = new Map<string, string>()
+  /** Why models can't be loaded since their files have changed. */
+  readonly #faults = new Map<string, string>()
+  /** Its files have changed since it was loaded. */
+  #changedId: string | undefined
   /** Changes that wait in the queue, in order. */
   #changes: readonly Change[] = []
 
@@ -51,6 +61,8 @@ export class Models {
     this.#options = options
     this.#loadedId = options.list.chosen.id
     options.engine.onStatus((status) => {
+      // From here on the files are those that are loaded.
+      if (status.state === 'starting' || status.state === 'restarting') this.#forgetFiles(this.#loadedId)
       if (status.state !== 'ready') return
       options.list.learn(this.#loadedId, status.model)
       this.#notify()
@@ -67,6 +79,11 @@ export class Models {
     return this.#options.list.chosen
   }
 
+  /** The id of the model in the engine, or of the one that it loads next. */
+  get loadedId(): string {
+    return this.#loadedId
+  }
+
   isStored(id: string): boolean {
     return this.#options.list.isStored(id)
   }
@@ -75,13 +92,48 @@ export class Models {
     return this.#options.list.all.find((model) => model.id === id)
   }
 
-  /** Checks which model folders exist. A folder on a disk that does not respond in time counts as missing. */
+  /** Throws `not-found`. */
+  known(id: string): KnownModel {
+    return this.#known(this.#options.list.get(id))
+  }
+
+  /** Checks which model folders exist, and which have changed. A folder on a disk that does not respond counts as missing. */
   async checkFolders(): Promise<ModelChoice> {
     const models = this.#options.list.all
-    const found = await Promise.all(models.map(({ folder, weightBytes }) => checkFolder(folder, weightBytes)))
-    this.#missing = new Set(models.filter((_, index) => found[index] === undefined).map(({ id }) => id))
-    for (const [index, { id }] of models.entries()) if (found[index]) this.#options.list.measure(id, found[index])
+    const checks = await Promise.all(models.map(checkFiles))
+    const missing = models.filter((_, index) => checks[index] === undefined)
+    const disks = await Promise.all(missing.map(({ folder }) => missingDisk(folder)))
+    this.#missing = new Map(missing.map(({ id }, index) => [id, disks[index]]))
+    for (const [index, model] of models.entries()) {
+      const { weightBytes = 0, stamp } = checks[index] ?? {}
+      if (weightBytes > 0) this.#options.list.measure(model.id, weightBytes)
+      if (stamp !== undefined) this.#compare(model, stamp)
+    }
     return this.choice
+  }
+
+  /** Of a model whose files have changed, the new ones are read, to say whether it can still be loaded. */
+  #compare(model: ListedModel, stamp: string): void {
+    const { id, folder, adapter, origin, isAdded } = model
+    const before = this.#stamps.get(id)
+    this.#stamps.set(id, stamp)
+    if (before === undefined || before === stamp) return
+    if (id === this.#loadedId && this.#options.engine.status.state === 'ready') this.#changedId = id
+    // Those of other apps are read again by the search for them.
+    if (origin !== undefined && !isAdded) return
+    this.#options
+      .inspect(folder, adapter)
+      .then(
+        () => this.#faults.delete(id),
+        (error) => this.#faults.set(id, toFailure(error).message),
+      )
+      .then(() => this.#notify())
+  }
+
+  #forgetFiles(id: string): void {
+    this.#stamps.delete(id)
+    this.#faults.delete(id)
+    if (this.#changedId === id) this.#changedId = undefined
   }
 
   /** Looks for models in the folders of other apps, which may have come or gone. */
@@ -93,8 +145,7 @@ export class Models {
   /** Throws `not-found`, `model-missing`, `model-incomplete`, `disk-full`; the choice then stays unchanged. */
   choose(id: string): void {
     const { list, engine } = this.#options
-    const { name, fault } = list.get(id)
-    if (fault !== undefined) throw new AppError('model-incomplete', fault)
+    const { name } = this.#usable(id)
     if (id !== this.#loadedId && this.#missing.has(id)) {
       const message = `The folder of ${name} is missing. Connect its disk, or choose another model.`
       throw new AppError('model-missing', message)
@@ -110,9 +161,8 @@ export class Models {
    * that wait keep theirs, also while no model is ready. Throws `not-found`, `model-incomplete`.
    */
   use(id: string): void {
-    const { list, engine, queue } = this.#options
-    const model = list.get(id)
-    if (model.fault !== undefined) throw new AppError('model-incomplete', model.fault)
+    const { engine, queue } = this.#options
+    const model = this.#usable(id)
     const isAwaited = queue.entries.some(({ purpose }) => purpose === 'reply')
     if (isAwaited || engine.status.state === 'ready') this.#change(model)
     else if (id === this.#loadedId) this.#cancel(this.#changes)
@@ -120,10 +170,21 @@ export class Models {
     this.#notify()
   }
 
+  /**
+   * Loads a model at once, for the holder of the engine's turn. Not while a reply waits, which was promised the model that is
+   * loaded: the holder then releases its turn and asks again. Throws `not-found`, `model-incomplete`.
+   */
+  loadInTurn(id: string): void {
+    const { engine, queue } = this.#options
+    if (id === this.#loadedId || queue.entries.some(({ purpose, place }) => purpose === 'reply' && place > 0)) return
+    const model = this.#usable(id)
+    this.#use(model, engine.status.state !== 'unloaded')
+  }
+
   /** Throws the `model-*` codes, `refused`, `disk-full`. */
   async add(folder: string): Promise<KnownModel> {
     const { list, inspect, onRemark } = this.#options
-    let added = list.all.find((model) => model.folder === folder && model.isAdded)
+    let added = list.all.find((model) => model.folder === folder && model.isAdded && model.adapter === undefined)
     if (!added) {
       const inspected = await inspect(folder)
       added = list.add(folder, inspected)
@@ -134,14 +195,66 @@ export class Models {
     return this.#known(added)
   }
 
-  /** Throws `not-found`, `refused`, `disk-full`. */
-  remove(id: string): void {
-    const { list } = this.#options
-    if ([list.chosen.id, this.#loadedId, ...this.#changes.map(({ modelId }) => modelId)].includes(id)) {
-      throw new AppError('refused', 'This model is in use. Choose another one first.')
-    }
-    list.remove(id)
+  /** Adds a model with a LoRA adapter as another model. Throws the `model-*` codes, `not-found`, `refused`, `disk-full`. */
+  async addAdapter(id: string, adapter: string): Promise<KnownModel> {
+    const { list, inspect } = this.#options
+    const base = list.get(id)
+    if (base.adapter !== undefined) throw new AppError('refused', 'This model has an adapter already.')
+    const added = list.addAdapter(id, adapter, await inspect(base.folder, adapter))
+    await this.checkFolders()
     this.#notify()
+    return this.#known(added)
+  }
+
+  /** The folder stays. Throws `not-found`, `refused`, `disk-full`. */
+  remove(id: string): void {
+    this.#refuseUsed(id)
+    this.#options.list.remove(id)
+    this.#notify()
+  }
+
+  /** Moves a model that Parley has downloaded into the system's Trash. Throws `not-found`, `refused`, `disk-full`. */
+  async trash(id: string): Promise<void> {
+    const { list, trash } = this.#options
+    const model = list.get(id)
+    if (!this.#isOwn(model)) throw new AppError('refused', 'Parley did not download this model, so its folder stays.')
+    this.remove(id)
+    try {
+      await trash(model.folder)
+    } catch (cause) {
+      await this.restore(id)
+      const message = `${model.name} could not be moved to the Trash. It is still there.`
+      throw new AppError('refused', message, { cause })
+    }
+  }
+
+  /** Loads a model again whose files have changed, after what was requested before. */
+  reload(): void {
+    const model = this.#usable(this.#loadedId)
+    void this.#inOrder(model, () => this.#options.engine.use(toLoad(model)))
+  }
+
+  #refuseUsed(id: string): void {
+    if ([this.#options.list.chosen.id, this.#loadedId, ...this.#changes.map(({ modelId }) => modelId)].includes(id))
+      throw new AppError('refused', 'This model is in use. Choose another one first.')
+  }
+
+  #usable(id: string): ListedModel {
+    const model = this.#options.list.get(id)
+    const fault = this.#faultOf(model)
+    if (fault !== undefined) throw new AppError('model-incomplete', fault)
+    return model
+  }
+
+  #faultOf({ id, fault }: ListedModel): string | undefined {
+    return this.#faults.get(id) ?? fault
+  }
+
+  /** A folder of another app is never Parley's own, nor is that of a model which is there without the adapter as well. */
+  #isOwn({ folder, origin, adapter }: ListedModel): boolean {
+    if (origin !== undefined || adapter !== undefined) return false
+    const place = relative(this.#options.ownFolder, folder)
+    return place !== '' && !place.startsWith('..') && !isAbsolute(place)
   }
 
   /** Throws `not-found`, `refused`, `disk-full`. */
@@ -177,30 +290,48 @@ export class Models {
     for (const { aborter } of changes) aborter.abort()
   }
 
-  async #waitAndUse(model: ListedModel): Promise<void> {
+  #waitAndUse(model: ListedModel): Promise<void> {
+    // After the user unloaded a model, none is loaded.
+    return this.#inOrder(model, () => this.#use(model, this.#options.engine.status.state !== 'unloaded'))
+  }
+
+  async #inOrder(model: ListedModel, apply: () => void): Promise<void> {
     const change = { modelId: model.id, aborter: new AbortController() }
     this.#changes = [...this.#changes, change]
     const { signal } = change.aborter
     const entry = { purpose: 'model', conversationId: '', targetId: model.id } as const
     const release = await this.#options.queue.acquire(entry, signal).catch(() => undefined)
-    // The change may be cancelled just after it acquired the engine. After the user unloaded a model, none is loaded.
-    if (release && !signal.aborted) this.#use(model, this.#options.engine.status.state !== 'unloaded')
+    // The change may be cancelled just after it acquired the engine.
+    if (release && !signal.aborted) apply()
     release?.()
     this.#cancel([change])
   }
 
   #use(model: ListedModel, loads = true): void {
     const { engine } = this.#options
+    this.#forgetFiles(model.id)
     if (model.id !== this.#loadedId) engine.use(toLoad(model), loads)
     else if (loads) engine.load()
     this.#loadedId = model.id
     this.#notify()
   }
 
-  #known({ folder: _, adapter: __, ...model }: ListedModel): KnownModel {
+  #known(listed: ListedModel): KnownModel {
+    const { folder: _, adapter, fault: __, ...model } = listed
     const isMissing = this.#missing.has(model.id)
-    // A model of another app would be found again, so it can't be removed while its folder is there.
-    return { ...model, isMissing, isAdded: model.isAdded && (model.origin === undefined || isMissing) }
+    const disk = this.#missing.get(model.id)
+    const fault = this.#faultOf(listed)
+    return {
+      ...model,
+      isMissing,
+      ...(adapter !== undefined && { isAdapted: true }),
+      // A model of another app would be found again, so it can't be removed while its folder is there.
+      isAdded: model.isAdded && (model.origin === undefined || isMissing),
+      ...(disk !== undefined && { missingDisk: disk }),
+      ...(fault !== undefined && { fault }),
+      ...(this.#changedId === model.id && { isChanged: true }),
+      ...(model.isAdded && this.#isOwn(listed) && { isOwn: true }),
+    }
   }
 
   #notify(): void {
@@ -216,31 +347,15 @@ export const toLoad = ({ id, folder, adapter, name, isAdded }: ListedModel): Mod
   ...(isAdded && { name }),
 })
 
-const maxCheckMs = 500
-
-/** Returns the bytes of the weights in a folder, 0 if its disk is too slow, or undefined if the folder is missing. */
-async function checkFolder(folder: string, knownBytes: number | undefined): Promise<number | undefined> {
-  const exists = stat(folder).then(
-    () => true,
-    () => false,
-  )
-  if (!(await withinDeadline(exists, false))) return undefined
-  return knownBytes ?? withinDeadline(weightBytesIn(folder), 0)
+/** A model is missing when its adapter is. */
+async function checkFiles({ folder, adapter }: ListedModel) {
+  const [model, own] = await Promise.all([
+    checkFolder(folder),
+    adapter === undefined ? noAdapter : checkFolder(adapter),
+  ])
+  if (!model || !own) return undefined
+  const stamp = model.stamp === undefined || own.stamp === undefined ? undefined : model.stamp + own.stamp
+  return { ...model, stamp }
 }
 
-async function withinDeadline<T>(work: Promise<T>, fallback: T): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<T>((resolve) => {
-    timer = setTimeout(() => resolve(fallback), maxCheckMs)
-  })
-  const result = await Promise.race([work, late])
-  clearTimeout(timer)
-  return result
-}
-
-async function weightBytesIn(folder: string): Promise<number> {
-  const names = await readdir(folder).catch(() => [])
-  const files = names.filter((name) => name.endsWith('.safetensors')).map((name) => stat(join(folder, name)))
-  const sizes = await Promise.all(files).catch(() => [])
-  return sizes.reduce((bytes, { size }) => bytes + size, 0)
-}
+const noAdapter = { stamp: '' }

@@ -5,6 +5,7 @@ import type { Batches } from '../documents/batch/batches.js'
 import type { EngineHost } from '../engine/engine-host.js'
 import { fileName } from '../files/file-name.js'
 import { writeWhole } from '../files/write-whole.js'
+import type { Replies } from '../runs/replies.js'
 import type { SettingsFile } from '../settings/settings.js'
 import type { Store } from '../store/store.js'
 import { refuseTrashed } from '../trash/refuse-trashed.js'
@@ -15,18 +16,27 @@ export interface BatchRequestOptions {
   readonly store: Store
   readonly engine: EngineHost
   readonly batches: Batches
+  readonly replies: Pick<Replies, 'requestModel'>
   readonly settings: SettingsFile
   /** The conversation's row changed. */
   readonly onConversation: (id: string) => void
 }
 
 /** Batches: one prompt over several documents, or over the rows of a table. */
-export function createBatchRequests({ store, engine, batches, settings, onConversation }: BatchRequestOptions) {
+export function createBatchRequests(options: BatchRequestOptions) {
+  const { store, engine, batches, replies, settings, onConversation } = options
+  /** A batch uses the model of its conversation. Throws `model-missing` before anything has begun. */
+  const loadFor = (conversationId: string) => {
+    replies.requestModel(conversationId)
+    engine.wake()
+  }
+
   /** The id of a batch that may go on. */
   const toRun = (messageId: unknown): string => {
     const id = asId(messageId)
-    refuseTrashed(store, batches.get(id).conversationId)
-    engine.wake()
+    const { conversationId } = batches.get(id)
+    refuseTrashed(store, conversationId)
+    loadFor(conversationId)
     return id
   }
 
@@ -35,9 +45,12 @@ export function createBatchRequests({ store, engine, batches, settings, onConver
       const id = asIdOrNull(conversationId)
       const prompt = asText(text, maxMessageCharacters)
       if (prompt.trim() === '') throw new AppError('refused', 'Write what to ask about each.')
-      if (id !== null) refuseTrashed(store, id)
+      if (id !== null) {
+        refuseTrashed(store, id)
+        loadFor(id)
+      }
       const message = await batches.begin(id, prompt, settingsOrDefaults(given, settings))
-      engine.wake()
+      if (id === null) loadFor(message.conversationId)
       onConversation(message.conversationId)
       return { conversationId: message.conversationId, messageId: message.id }
     },

@@ -15,6 +15,7 @@ import type { OpenedFiles } from '../documents/opened-files.js'
 import { removeOriginalsWords } from '../documents/remove-originals-words.js'
 import { marksOf, notesOf } from '../documents/summary/job-account.js'
 import type { EngineHost } from '../engine/engine-host.js'
+import type { Replies } from '../runs/replies.js'
 import { systemOcrLanguages } from '../settings/ocr-languages-of.js'
 import type { SettingsFile } from '../settings/settings.js'
 import type { Store } from '../store/store.js'
@@ -42,6 +43,7 @@ export interface DocumentOptions {
   readonly store: Store
   readonly engine: EngineHost
   readonly documents: Documents
+  readonly replies: Pick<Replies, 'requestModel'>
   readonly settings: SettingsFile
   readonly openedFiles: OpenedFiles
   /** The conversation's row changed. */
@@ -50,7 +52,7 @@ export interface DocumentOptions {
 
 /** Documents and the jobs that summarise them. */
 export function createDocumentRequests(options: DocumentOptions) {
-  const { store, engine, documents, settings, openedFiles, onConversation } = options
+  const { store, engine, documents, replies, settings, openedFiles, onConversation } = options
   const arrivals = new Arrivals()
   const held = new HeldFiles()
   const addFiles = async (place: DocumentPlace, files: readonly AddedFile[]): Promise<AddedDocuments> => {
@@ -58,6 +60,12 @@ export function createDocumentRequests(options: DocumentOptions) {
     const added = await documents.addFiles(place, files, settings.value.defaults)
     for (const id of added.begun) onConversation(id)
     return added
+  }
+
+  /** Jobs use the model of their conversation. Throws `model-missing` before anything has begun. */
+  const loadFor = (conversationId: string) => {
+    replies.requestModel(conversationId)
+    engine.wake()
   }
 
   return {
@@ -111,8 +119,9 @@ export function createDocumentRequests(options: DocumentOptions) {
       const id = asIdOrNull(conversationId)
       if (id !== null) refuseTrashed(store, id)
       const wanted = optionalOptions(options)
+      if (id !== null) loadFor(id)
       const message = documents.summarise(id, settingsOrDefaults(given, settings), wanted)
-      engine.wake()
+      if (id === null) loadFor(message.conversationId)
       onConversation(message.conversationId)
       return { conversationId: message.conversationId, messageId: message.id }
     },
@@ -121,16 +130,18 @@ export function createDocumentRequests(options: DocumentOptions) {
     },
     async repeatJob(messageId, options) {
       const wanted = optionalOptions(options)
-      refuseTrashed(store, store.messages.get(asId(messageId)).conversationId)
-      engine.wake()
+      const { conversationId } = store.messages.get(asId(messageId))
+      refuseTrashed(store, conversationId)
+      loadFor(conversationId)
       documents.repeat(messageId, wanted)
     },
     async pauseJob(jobId) {
       await documents.pause(asId(jobId))
     },
     async resumeJob(jobId) {
-      refuseTrashed(store, documents.job(asId(jobId)).conversationId)
-      engine.wake()
+      const { conversationId } = documents.job(asId(jobId))
+      refuseTrashed(store, conversationId)
+      loadFor(conversationId)
       await documents.resume(jobId)
     },
     readPageMarks: async (jobId) => marksOf(store, asId(jobId)),

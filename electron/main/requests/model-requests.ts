@@ -1,6 +1,8 @@
 import { realpath } from 'node:fs/promises'
 import { dialog } from 'electron'
 import { AppError } from '../../../contract/errors.js'
+import { formatBytes } from '../../../contract/format-bytes.js'
+import type { KnownModel } from '../../../contract/models.js'
 import type { RequestHandlers } from '../../../contract/requests.js'
 import type { EngineHost } from '../engine/engine-host.js'
 import { offeredModels, suggestedModel } from '../models/catalogue/offered-models.js'
@@ -33,28 +35,60 @@ export function createModelRequests({ models, replies, engine }: ModelRequestOpt
       else replies.chooseModel(conversation, id)
     },
     async addModel() {
-      const window = windowInFront()
-      const options: Electron.OpenDialogOptions = {
-        message: 'Choose the folder of a model: it holds config.json, tokenizer.json and the weights.',
-        buttonLabel: 'Add Model',
-        properties: ['openDirectory'],
-      }
-      const { canceled, filePaths } = await (window
-        ? dialog.showOpenDialog(window, options)
-        : dialog.showOpenDialog(options))
-      const [folder] = filePaths
-      if (canceled || folder === undefined) return null
-      // By its real path, so that one folder is not added twice.
-      const path = await realpath(folder).catch(() => {
-        throw new AppError('model-missing', 'This folder is not there any more. Choose another one.')
-      })
-      return models.add(path)
+      const folder = await askForFolder(
+        'Choose the folder of a model: it holds config.json, tokenizer.json and the weights.',
+        'Add Model',
+      )
+      return folder === null ? null : models.add(folder)
+    },
+    async addAdapter(modelId) {
+      const { id, name } = models.known(asId(modelId))
+      const folder = await askForFolder(
+        `Choose the folder of an adapter for ${name}: it holds adapter_config.json and adapters.safetensors.`,
+        'Add Adapter',
+      )
+      return folder === null ? null : models.addAdapter(id, folder)
     },
     async removeModel(modelId) {
       models.remove(asId(modelId))
+    },
+    async trashModel(modelId) {
+      const id = asId(modelId)
+      const { response } = await dialog.showMessageBox({
+        type: 'warning',
+        ...trashModelWords(models.known(id)),
+        cancelId: 1,
+      })
+      if (response !== 0) return false
+      await models.trash(id)
+      return true
+    },
+    async reloadModel() {
+      models.reload()
     },
     async restoreModel(modelId) {
       await models.restore(asId(modelId))
     },
   } satisfies Partial<RequestHandlers>
 }
+
+/** By its real path, so that one folder is not added twice. */
+async function askForFolder(message: string, buttonLabel: string): Promise<string | null> {
+  const window = windowInFront()
+  const options: Electron.OpenDialogOptions = { message, buttonLabel, properties: ['openDirectory'] }
+  const { canceled, filePaths } = await (window
+    ? dialog.showOpenDialog(window, options)
+    : dialog.showOpenDialog(options))
+  const [folder] = filePaths
+  if (canceled || folder === undefined) return null
+  return realpath(folder).catch(() => {
+    throw new AppError('model-missing', 'This folder is not there any more. Choose another one.')
+  })
+}
+
+const trashModelWords = ({ name, weightBytes }: KnownModel) => ({
+  message: `Move “${name}” to the Trash?`,
+  detail: `${weightBytes === undefined ? 'Its space is' : `Its ${formatBytes(weightBytes)} are`} free once you empty the Trash. Conversations stay.`,
+  buttons: ['Move to Trash', 'Cancel'],
+  defaultId: 1,
+})

@@ -137,13 +137,14 @@ export class Cuts {
   }
 
   async #make(fold: Fold, visible: VisiblePath, messageCount: number): Promise<void> {
-    const { queue, engine, onConversation, onUnsaved } = this.#options
+    const { queue, engine, replies, onConversation, onUnsaved } = this.#options
     const { id: targetId, conversationId } = fold.cut
     const { signal } = fold.aborter
     let release: (() => void) | undefined
     let end: CutEnd
     try {
       release = await queue.acquire({ purpose: 'fold', conversationId, targetId }, signal)
+      replies.loadModel(conversationId)
       const model = await engine.ready(signal)
       const folded = await foldConversation({
         engine,

@@ -5,6 +5,7 @@ import type { DocumentJob, DocumentState, DocumentView } from '../../../contract
 import { AppError } from '../../../contract/errors.js'
 import type { Model } from '../../../contract/models.js'
 import type { Documents } from '../documents/documents.js'
+import { type JobModels, oneModel } from '../documents/job-models.js'
 import { type AttachedDocument, numberOf } from '../documents/questions/attachment.js'
 import { chooseViews, maxDocumentTokens, type Question } from '../documents/questions/choose-views.js'
 import { expandQuestion } from '../documents/questions/expand-question.js'
@@ -38,6 +39,8 @@ interface DocumentViewsOptions {
   readonly documents: Pick<Documents, 'document' | 'whenRead' | 'countTokens'>
   readonly engine: EngineClient
   readonly queue: EngineQueue
+  /** Absent: replies have the model that is loaded. */
+  readonly models?: Pick<JobModels, 'of'>
 }
 
 /** Decides what replies see of the documents of a conversation. */
@@ -61,7 +64,7 @@ export class DocumentViews {
     signal: AbortSignal,
     onPart: ReadAllOptions['onPart'],
   ): Promise<readonly SeenDocument[]> {
-    const { store, documents, engine, queue } = this.#options
+    const { store, documents, engine, queue, models = oneModel } = this.#options
     const path = store.messages.before(id)
     const visible = path.slice(path.findIndex((message) => message.id === recipe?.told.afterId) + 1)
     const placed = this.#placed(path)
@@ -72,17 +75,19 @@ export class DocumentViews {
         if (signal.aborted || (messageId === questionId && !isGone(error))) throw error
       })
     }
-    const model = await engine.ready(signal)
-    const turns = new EngineTurns(engine, queue, { purpose: 'reply', conversationId, targetId: id }, signal)
+    const user = { purpose: 'reply', conversationId, targetId: id } as const
+    const turns = new EngineTurns(engine, queue, user, signal, { model: models.of(conversationId) })
     const { text, earlier } = questionOf(path)
-    const expand = async () => {
-      // The search works without these words.
-      const words = model.isDemo ? [] : await expandQuestion(text, turns.ask).catch(() => [])
-      signal.throwIfAborted()
-      return words
-    }
-    const question = recipe?.readsAll ? { text, earlier } : { text, earlier, expand }
-    const views = await rejectOnAbort(this.#choose(placed, question, model), signal)
+    const views = await turns.withModel(async (model) => {
+      const expand = async () => {
+        // The search works without these words.
+        const words = model.isDemo ? [] : await expandQuestion(text, turns.ask).catch(() => [])
+        signal.throwIfAborted()
+        return words
+      }
+      const question = recipe?.readsAll ? { text, earlier } : { text, earlier, expand }
+      return rejectOnAbort(this.#choose(placed, question, model), signal)
+    })
     return this.#place(
       placed,
       visible,

@@ -33,6 +33,8 @@ export interface ReplyModels {
   choose(id: string): void
   /** Replies that are requested from now on are made with this model. Throws `not-found`, `model-incomplete`. */
   use(id: string): void
+  /** Loads it at once, for the holder of the engine's turn. Throws `not-found`, `model-incomplete`. */
+  loadInTurn(id: string): void
 }
 
 export interface RepliesOptions {
@@ -71,6 +73,22 @@ export class Replies {
     this.#options.store.conversations.get(conversationId)
     this.#options.models.choose(modelId)
     this.#setModel(conversationId, modelId)
+  }
+
+  /**
+   * What is requested from now on is made with the conversation's model, which it keeps. Throws `model-missing` if that is no
+   * longer in the list, `model-incomplete`.
+   */
+  requestModel(conversationId: string): ModelName {
+    const { models } = this.#options
+    const { id } = this.#listedModel(conversationId)
+    models.use(id)
+    return this.#setModel(conversationId, id)
+  }
+
+  /** Loads the conversation's model at once, for the holder of the engine's turn. Throws like `requestModel`. */
+  loadModel(conversationId: string): void {
+    this.#options.models.loadInTurn(this.#listedModel(conversationId).id)
   }
 
   /** The settings of a conversation, or the defaults if it has none of its own. */
@@ -127,7 +145,7 @@ export class Replies {
     const { conversations, messages, drafts, documents } = store
     if (conversationId !== null) this.refuseBusy(conversationId)
     const { models } = this.#options
-    const model = conversationId === null ? models.chosen : this.#use(conversationId)
+    const model = conversationId === null ? models.chosen : this.requestModel(conversationId)
     if (conversationId === null) models.use(model.id)
     const { id, user, reply, sent } = store.atomically(() => {
       const id = conversationId ?? conversations.create(titleFrom(text), given ?? settings().defaults).id
@@ -149,7 +167,7 @@ export class Replies {
   readAll(messageId: string): void {
     const old = this.#reply(messageId)
     const { store } = this.#options
-    const model = this.#use(old.conversationId)
+    const model = this.requestModel(old.conversationId)
     const recipe = { ...this.#recipe(old.conversationId, store.messages.before(old.id)), readsAll: true as const }
     if (this.#isReplaceable(old)) this.#restart(old, recipe)
     else this.#begin(old, () => store.messages.addVersion(old.id, model.name, recipe))
@@ -159,7 +177,7 @@ export class Replies {
     const old = this.#reply(messageId)
     const { store } = this.#options
     if (modelId !== undefined) this.chooseModel(old.conversationId, modelId)
-    const model = this.#use(old.conversationId)
+    const model = this.requestModel(old.conversationId)
     const fresh = this.#recipe(old.conversationId, store.messages.before(old.id), change)
     const recipe = old.recipe?.readsAll ? { ...fresh, readsAll: true as const } : fresh
     const isFresh = store.messages.continuedFrom(old.id) === undefined
@@ -180,7 +198,7 @@ export class Replies {
     const last = messages.path(conversationId).at(-1)
     if (last?.role !== 'assistant' || last.error?.code !== 'context-full' || !this.#isReplaceable(last)) return
     if (!this.#options.models.find(this.modelOf(conversationId).id)) return
-    this.#use(conversationId)
+    this.requestModel(conversationId)
     const recipe = this.#recipe(conversationId, messages.before(last.id))
     this.#restart(last, { ...recipe, ...(last.recipe && requestedIn(last.recipe)) })
   }
@@ -202,7 +220,7 @@ export class Replies {
       )
     }
     if (modelId !== this.modelOf(old.conversationId).id) this.chooseModel(old.conversationId, modelId)
-    this.#use(old.conversationId)
+    this.requestModel(old.conversationId)
     const base = store.messages.continuedFrom(old.id)
     const add = () =>
       base ? store.messages.addContinuation(base.id, model, recipe) : store.messages.addVersion(old.id, model, recipe)
@@ -216,7 +234,7 @@ export class Replies {
       return
     }
     const { store } = this.#options
-    const model = this.#use(old.conversationId)
+    const model = this.requestModel(old.conversationId)
     const opening = (this.#isBlank(old) ? openingOf(old.recipe) : undefined) ?? nextChannel(old)
     const fresh = this.#recipe(old.conversationId, store.messages.before(old.id))
     const recipe = { ...fresh, opening, told: { ...fresh.told, ...viewsOf(old, fresh) } }
@@ -242,7 +260,7 @@ export class Replies {
             'refused',
             'These answers belong to this prompt. Add the documents again to ask another one.',
           )
-        const model = this.#use(old.conversationId)
+        const model = this.requestModel(old.conversationId)
         const recipe = this.#recipe(old.conversationId, store.messages.before(old.id))
         const { user, reply } = this.#branch(old.conversationId, () =>
           store.messages.editExchange(messageId, text, model.name, recipe),
@@ -299,16 +317,10 @@ export class Replies {
     return result
   }
 
-  /**
-   * The next reply is made with the conversation's model, which it keeps. Throws `model-missing` if that is no longer in
-   * the list, `model-incomplete`.
-   */
-  #use(conversationId: string): ModelName {
-    const { models } = this.#options
-    const { id, name } = this.modelOf(conversationId)
-    if (!models.find(id)) throw new AppError('model-missing', goneMessage(name))
-    models.use(id)
-    return this.#setModel(conversationId, id)
+  #listedModel(conversationId: string): ModelName {
+    const model = this.modelOf(conversationId)
+    if (!this.#options.models.find(model.id)) throw new AppError('model-missing', goneMessage(model.name))
+    return model
   }
 
   #setModel(conversationId: string, modelId: string): ModelName {

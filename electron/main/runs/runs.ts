@@ -22,6 +22,8 @@ interface RunsOptions {
   readonly told: ToldDocuments
   /** Reads the documents of a reply's messages, and decides what it sees of them. Throws why one could not be read. */
   readonly viewDocuments: DocumentViews['forReply']
+  /** What waits for the engine from now on is made with this model. */
+  readonly requestModel?: (modelId: string) => void
   /** The conversation's row in the sidebar changed. */
   readonly onConversation: (id: string) => void
   /** The end of a reply is stored. */
@@ -176,6 +178,8 @@ export class Runs {
       const onPart = (done: number, total: number) =>
         this.#setState(run, 'reading', { reading: { done, total, unit: 'part' } })
       const views = documents ?? (await this.#options.viewDocuments(run.reply, signal, onPart))
+      // Another model may have been requested while the documents were looked through.
+      if (views.length > 0 && run.reply.recipe?.modelId) this.#options.requestModel?.(run.reply.recipe.modelId)
       release = await queue.acquire({ purpose: 'reply', conversationId, targetId }, signal)
       run.model = await engine.ready(signal)
       if (!documents && views.length > 0) this.#keepViews(run, views)

@@ -131,6 +131,7 @@ export class TestApp {
       use: (name) => {
         app.model = { ...app.model, id: name, name }
       },
+      loadInTurn: (name) => models.use(name),
     }
     const settings = () => this.settings
     const told = createToldDocuments(store, (jobId) => {

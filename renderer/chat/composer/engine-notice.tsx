@@ -1,10 +1,10 @@
 import { CircleAlert, LoaderCircle, PowerOff } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import type { EngineStatus } from '../../../contract/models.js'
+import type { EngineStatus, UnloadReason } from '../../../contract/models.js'
 import { loadingWords } from '../../models/loading-words.js'
 import { openModelMenu } from '../../models/model-menu.js'
 import { problemOf } from '../../models/model-words.js'
-import { loadModel, unloadModel, useModels } from '../../stores/models.js'
+import { loadModel, reloadModel, unloadModel, useModels } from '../../stores/models.js'
 import { useWantedModel } from '../../stores/wanted-model.js'
 import { Button } from '../../ui/button.js'
 import { ProgressBar } from '../../ui/progress-bar.js'
@@ -17,7 +17,13 @@ export function EngineNotice() {
   const loadedId = useModels(({ choice }) => choice?.loadedId)
   const wanted = useWantedModel()
   const problem = wanted && wanted.id !== loadedId ? problemOf(wanted) : undefined
-  return <div role="status">{problem ? <Problem words={problem} /> : noticeOf(status)}</div>
+  const isChanged = wanted?.known?.isChanged === true && wanted.id === loadedId && status.state === 'ready'
+  return (
+    <div role="status">
+      {problem && <Problem words={problem} />}
+      {!problem && (isChanged ? <Changed name={wanted.name} /> : noticeOf(status))}
+    </div>
+  )
 }
 
 /** The model of the open conversation can't be loaded. */
@@ -27,6 +33,17 @@ function Problem({ words }: { readonly words: string }) {
       <CircleAlert />
       <p>{words}</p>
       <Button onClick={openModelMenu}>Choose a model</Button>
+    </div>
+  )
+}
+
+/** Another program has changed the files of the model since. */
+function Changed({ name }: { readonly name: string }) {
+  return (
+    <div className="engine-notice" data-state="changed">
+      <CircleAlert />
+      <p>The files of {name} have changed since it was loaded. It goes on with the old ones.</p>
+      <Button onClick={reloadModel}>Load again</Button>
     </div>
   )
 }
@@ -58,10 +75,21 @@ function noticeOf(status: EngineStatus) {
       return (
         <div className="engine-notice" data-state="unloaded">
           <PowerOff />
-          <p>The model is not loaded. It loads when you send a message.</p>
+          <p>{unloadedBecause(status.reason)} It loads when you send a message.</p>
           <Button onClick={loadModel}>Load</Button>
         </div>
       )
+  }
+}
+
+function unloadedBecause(reason: UnloadReason | undefined): string {
+  switch (reason) {
+    case undefined:
+      return 'The model is not loaded.'
+    case 'idle':
+      return 'The model was not used for a while, so its memory is free.'
+    case 'memory':
+      return 'The memory ran short, so the model was unloaded.'
   }
 }
 

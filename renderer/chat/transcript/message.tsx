@@ -6,6 +6,7 @@ import { BatchCard } from '../../documents/batch-card.js'
 import { DocumentCard } from '../../documents/document-card.js'
 import { SentDocuments } from '../../documents/sent-documents.js'
 import { useSources } from '../../documents/use-sources.js'
+import { DemoOffer } from '../../models/demo-offer.js'
 import { useConversations } from '../../stores/conversations.js'
 import { editMessage } from '../../stores/replies.js'
 import { isBeingMade, isFollowed } from '../../stores/transcript.js'
@@ -100,6 +101,7 @@ const Reply = memo(({ message, isLast }: ReplyProps) => {
           </div>
           {!isMaking && <AnswerAccount message={message} sources={sources} />}
           <ReplyStatus message={message} isLast={isLast} />
+          {!isMaking && <DemoOffer message={message} isLast={isLast} />}
           {!isMaking && <ReplyActions message={message} onEdit={editing.begin} />}
         </>
       )}

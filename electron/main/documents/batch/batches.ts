@@ -11,6 +11,7 @@ import { titleFrom } from '../../store/title.js'
 import { refuseTrashed } from '../../trash/refuse-trashed.js'
 import type { Documents } from '../documents.js'
 import { ignoreGone } from '../ignore-gone.js'
+import { type JobModels, oneModel } from '../job-models.js'
 import { EngineTurns } from '../summary/engine-turns.js'
 import { Tasks } from '../tasks.js'
 import { createAskAboutRow } from './ask-about-row.js'
@@ -22,6 +23,8 @@ export interface BatchesOptions {
   readonly store: Store
   readonly engine: EngineClient
   readonly queue: EngineQueue
+  /** Absent: the one that is loaded. */
+  readonly models?: JobModels
   readonly documents: Pick<Documents, 'document' | 'documentsOf' | 'whenRead' | 'readAgain'>
   /** A batch is new. Called before its message. */
   readonly onBatch: (batch: Batch) => void
@@ -185,13 +188,16 @@ export class Batches {
   }
 
   async #work(id: string, signal: AbortSignal): Promise<void> {
-    const { store, engine, queue, documents } = this.#options
+    const { store, engine, queue, documents, models = oneModel } = this.#options
+    let leave: (() => void) | undefined
     try {
       const batch = this.get(id)
       const { conversationId } = batch
+      leave = await models.enter(conversationId, signal)
       const user = { purpose: 'document', conversationId, targetId: id } as const
       // An answer may be one long paragraph, unlike a note.
-      const turns = new EngineTurns(engine, queue, user, signal, Number.POSITIVE_INFINITY)
+      const model = models.of(conversationId)
+      const turns = new EngineTurns(engine, queue, user, signal, { model, maxLineLength: Number.POSITIVE_INFINITY })
       const prompt = (store.messages.get(id) as UserMessage).text
       const ask = createAskAboutRow({ batch, prompt, store, documents, turns })
       const running = {
@@ -205,6 +211,8 @@ export class Batches {
       if (!signal.aborted) this.#current.delete(id)
     } catch (error) {
       if (!signal.aborted) this.#fail(id, error)
+    } finally {
+      leave?.()
     }
   }
 

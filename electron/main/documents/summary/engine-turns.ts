@@ -3,6 +3,7 @@ import { localDate } from '../../../../contract/local-date.js'
 import type { Model } from '../../../../contract/models.js'
 import type { EngineClient } from '../../engine/engine-client.js'
 import type { EngineQueue, EngineUser } from '../../engine/engine-queue.js'
+import type { JobModel } from '../job-models.js'
 import { rejectOnAbort } from '../reject-on-abort.js'
 import type { Answer, Ask, Prompt } from './ask-for-points.js'
 import { isRepetitive, maxLineLength, repeatsLines } from './parse-points.js'
@@ -17,64 +18,110 @@ const statusWaitMs = 5_000
 /** The user chose another model between two steps, so planned parts may be too large. */
 export class ModelChanged extends Error {}
 
-/** The engine for one job: waits in the queue for each prompt, and retries when the engine dies. */
+export interface EngineTurnsOptions {
+  /** Characters of the longest line; a model that writes more has lost its way. */
+  readonly maxLineLength?: number
+  /** Absent: whichever is loaded. */
+  readonly model?: JobModel
+}
+
+/**
+ * The engine for one job, with the model of that job: waits in the queue for each prompt, and retries when the engine dies.
+ */
 export class EngineTurns {
   readonly #engine: EngineClient
   readonly #queue: EngineQueue
   readonly #taker: EngineUser
   readonly #signal: AbortSignal
   readonly #maxLine: number
+  readonly #model: JobModel | undefined
   #plannedContextLength: number | undefined
 
-  /** @param maxLine characters of the longest line; a model that writes more has lost its way */
   constructor(
     engine: EngineClient,
     queue: EngineQueue,
     taker: EngineUser,
     signal: AbortSignal,
-    maxLine = maxLineLength,
+    options: EngineTurnsOptions = {},
   ) {
     this.#engine = engine
     this.#queue = queue
     this.#taker = taker
     this.#signal = signal
-    this.#maxLine = maxLine
+    this.#maxLine = options.maxLineLength ?? maxLineLength
+    this.#model = options.model
   }
 
   /** The model to plan steps for. `ask` throws `ModelChanged` when the model now has another context length. */
   async model(): Promise<Model> {
-    const model = await this.#whenReady()
+    const model = this.#isLoaded ? await this.#whenReady() : await this.#inTurn(async (own) => own)
     this.#plannedContextLength = model.contextLength
     return model
   }
 
+  /** Does `work` with the model, and again if another one replaced it meanwhile. */
+  async withModel<T>(work: (model: Model) => Promise<T>): Promise<T> {
+    while (true) {
+      const model = await this.model()
+      try {
+        const result = await work(model)
+        if (this.#isLoaded) return result
+      } catch (error) {
+        this.#signal.throwIfAborted()
+        if (this.#isLoaded) throw error
+      }
+    }
+  }
+
   readonly count: CountTokens = (texts) =>
     this.#retryAfterDeath(async () => {
+      const count = () => rejectOnAbort(this.#engine.countTokens(texts), this.#signal)
+      if (!this.#isLoaded) return this.#inTurn(count)
       await this.#whenReady()
-      return rejectOnAbort(this.#engine.countTokens(texts), this.#signal)
+      return count()
     })
 
   readonly ask: Ask = (prompt, onText) =>
-    this.#retryAfterDeath(async () => {
-      await this.#whenReady()
-      const release = await this.#queue.acquire(this.#taker, this.#signal)
-      try {
-        this.#signal.throwIfAborted()
-        const { contextLength } = await this.#whenReady()
+    this.#retryAfterDeath(() =>
+      this.#inTurn(async ({ contextLength }) => {
         if (this.#plannedContextLength !== undefined && this.#plannedContextLength !== contextLength)
           throw new ModelChanged()
-        return await this.#generate(prompt, Math.min(maxAnswerTokens, Math.floor(contextLength / 4)), onText)
-      } catch (error) {
-        // An empty answer makes the step use its fallback, and the account says so.
-        if (error instanceof AppError && error.code === 'context-full') return { text: '', isCutOff: false }
-        throw error
-      } finally {
-        release()
-      }
-    })
+        try {
+          return await this.#generate(prompt, Math.min(maxAnswerTokens, Math.floor(contextLength / 4)), onText)
+        } catch (error) {
+          // An empty answer makes the step use its fallback, and the account says so.
+          if (error instanceof AppError && error.code === 'context-full') return { text: '', isCutOff: false }
+          throw error
+        }
+      }),
+    )
+
+  get #isLoaded(): boolean {
+    return this.#model?.isLoaded ?? true
+  }
 
   #whenReady(): Promise<Model> {
     return this.#engine.ready(this.#signal)
+  }
+
+  /** Waits for the turn of the job, and loads its model if another one is loaded. */
+  async #inTurn<T>(work: (model: Model) => Promise<T>): Promise<T> {
+    while (true) {
+      // Without a model the turn would hold up what loads one. Why another model failed does not matter here.
+      await this.#whenReady().catch((error: unknown) => {
+        if (this.#signal.aborted || this.#isLoaded) throw error
+      })
+      const release = await this.#queue.acquire(this.#taker, this.#signal)
+      try {
+        this.#signal.throwIfAborted()
+        if (!this.#isLoaded) this.#model?.load()
+        const model = await this.#whenReady()
+        // The user may have chosen another model while this one was loading.
+        if (this.#isLoaded) return await work(model)
+      } finally {
+        release()
+      }
+    }
   }
 
   async #generate(prompt: Prompt, maxTokens: number, onText?: (text: string) => void): Promise<Answer> {
@@ -110,6 +157,11 @@ export class EngineTurns {
       } catch (error) {
         this.#signal.throwIfAborted()
         if (!(error instanceof AppError && error.code === 'engine-gone')) throw error
+        // Another model replaced it, which is no death.
+        if (!this.#isLoaded) {
+          deaths--
+          continue
+        }
         if (deaths === maxDeaths) {
           const message = `The model stopped ${maxDeaths} times at the same place. Finished parts are saved. Resume to try again.`
           throw new AppError('engine-gone', message, { cause: error })

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Session } from 'electron'
+import { type Session, shell } from 'electron'
 import { openNetwork } from '../../window/guard.js'
 import { hubBase, isAllowed } from '../hosts.js'
 import { netTransport } from '../net-transport.js'
@@ -13,6 +13,9 @@ interface DownloadServiceOptions extends Pick<ModelDownloadsOptions, 'isNetworkO
   /** Called at most four times a second while something changes. */
   readonly onTell: (downloads: ModelDownloads) => void
 }
+
+/** Where downloaded models are. */
+export const modelsFolder = (dataFolder: string) => join(dataFolder, 'models')
 
 /** The downloads of the app, with a session of their own: the only one that reaches the network. */
 export function createDownloads({ dataFolder, isNetworkOn, addModel, onTell }: DownloadServiceOptions) {
@@ -30,12 +33,13 @@ export function createDownloads({ dataFolder, isNetworkOn, addModel, onTell }: D
   )
   const downloads: ModelDownloads = new ModelDownloads({
     list: new DownloadList(dataFolder),
-    folder: join(dataFolder, 'models'),
+    folder: modelsFolder(dataFolder),
     base,
     transport: netTransport(openSession),
     token: hubToken,
     isNetworkOn,
     addModel,
+    trash: (path) => shell.trashItem(path),
     onChange: () => feed.changed(),
   })
   return { downloads, hubToken, feed }

@@ -14,7 +14,10 @@ const entrySchema = z.object({
 const fileSchema = z.object({
   entries: z.array(z.unknown()).max(1_000),
   speedLimit: z.number().positive().nullable(),
+  lineSpeed: z.number().positive().nullable(),
 })
+
+const initial = { entries: [], speedLimit: null, lineSpeed: null }
 
 export type DownloadEntry = z.infer<typeof entrySchema>
 
@@ -22,6 +25,8 @@ export interface DownloadListContent {
   readonly entries: readonly DownloadEntry[]
   /** Bytes a second. */
   readonly speedLimit: number | null
+  /** Bytes a second of the last download without a limit. */
+  readonly lineSpeed: number | null
 }
 
 /** The downloads that are not finished, in order, in a JSON file that is always written whole. */
@@ -31,12 +36,12 @@ export class DownloadList {
 
   constructor(dataFolder: string) {
     this.#file = join(dataFolder, 'downloads.json')
-    const stored = readTolerant(fileSchema, openStoredFile(this.#file).content, { entries: [], speedLimit: null })
+    const stored = readTolerant(fileSchema, openStoredFile(this.#file).content, initial)
     const entries = stored.entries.flatMap((entry) => {
       const read = readTolerant(entrySchema, entry, { totalBytes: 0, isPaused: false })
       return read ? [read] : []
     })
-    this.#content = { entries, speedLimit: stored.speedLimit }
+    this.#content = { ...stored, entries }
   }
 
   get content(): DownloadListContent {

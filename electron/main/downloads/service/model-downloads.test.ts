@@ -13,6 +13,7 @@ let folder: string
 let isNetworkOn: boolean
 let changed: () => void
 let open: ModelDownloads[]
+let trashed: string[]
 beforeAll(async () => {
   server = await HubServer.start()
   for (const id of ['lab/a', 'lab/b', 'lab/c'])
@@ -24,6 +25,7 @@ beforeEach(() => {
   isNetworkOn = true
   server.behaviour = {}
   open = []
+  trashed = []
   changed = () => {}
 })
 afterEach(async () => {
@@ -39,6 +41,10 @@ function make(): ModelDownloads {
     transport: nodeTransport,
     token: { value: undefined, kind: 'none' },
     isNetworkOn: () => isNetworkOn,
+    trash: async (path) => {
+      trashed.push(path)
+      rmSync(path, { recursive: true })
+    },
     addModel: async (path) => ({ id: path.slice(folder.length) }),
     onChange: () => changed(),
     retryAfterMs: 5,
@@ -58,6 +64,14 @@ const until = (downloads: ModelDownloads, expected: readonly string[], isIdle = 
     }
     changed = look
     look()
+  })
+
+/** Waits until the list of weights is known: before that nothing is kept. */
+const untilWeights = (downloads: ModelDownloads) =>
+  new Promise<void>((resolve) => {
+    changed = () => {
+      if (downloads.view.downloads.some(({ totalBytes }) => totalBytes > 100_000)) resolve()
+    }
   })
 
 const held = () => ({ onFile: (name: string) => (name.startsWith('model-') ? ('silent' as const) : undefined) })
@@ -99,13 +113,14 @@ test('a download that is moved to the front runs at once', async () => {
   await until(downloads, ['lab/b running', 'lab/a queued'])
 })
 
-test('a cancelled download leaves nothing', async () => {
+test('what has arrived of a cancelled download goes to the Trash, and nothing stays', async () => {
   server.behaviour = held()
   const downloads = make()
   const a = downloads.add('lab/a')
-  await until(downloads, ['lab/a running'])
+  await untilWeights(downloads)
   expect(existsSync(join(folder, 'models', 'lab', 'a'))).toBe(true)
   await downloads.cancel(a)
+  expect(trashed).toEqual([join(folder, 'models', 'lab', 'a')])
   expect(states(downloads)).toEqual([])
   expect(existsSync(join(folder, 'models', 'lab', 'a'))).toBe(false)
 })

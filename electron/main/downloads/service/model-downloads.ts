@@ -12,8 +12,10 @@ import { AppError, toFailure } from '../../../../contract/errors.js'
 import { report } from '../../log/report.js'
 import { configFile } from '../choose-files.js'
 import { type DownloadProgress, download } from '../download.js'
+import { type LookedUp, lookUp, repositoryIn } from '../look-up.js'
 import { checkRepositoryName } from '../repository.js'
 import { SpeedMeter } from '../speed-meter.js'
+import { usualTiming } from '../timing.js'
 import type { Transport } from '../transport.js'
 import type { DownloadEntry, DownloadList } from './download-list.js'
 
@@ -27,6 +29,8 @@ export interface ModelDownloadsOptions {
   readonly isNetworkOn: () => boolean
   /** Adds a finished folder to the list of models. */
   readonly addModel: (folder: string) => Promise<{ readonly id: string }>
+  /** Moves a folder into the system's Trash. */
+  readonly trash: (path: string) => Promise<void>
   readonly onChange: () => void
   readonly retryAfterMs?: number
 }
@@ -55,7 +59,7 @@ export class ModelDownloads {
   #finished: readonly DownloadEntry[] = []
   #current: Current | undefined
   #retry: NodeJS.Timeout | undefined
-  #isStopped = false
+  readonly #closing = new AbortController()
 
   constructor(options: ModelDownloadsOptions) {
     this.#options = options
@@ -65,7 +69,7 @@ export class ModelDownloads {
 
   /** Begins with the first download, and again when the network was turned on. */
   start(): void {
-    if (this.#current || this.#isStopped || !this.#options.isNetworkOn()) return
+    if (this.#current || this.#closing.signal.aborted || !this.#options.isNetworkOn()) return
     const next = this.#entries.find(({ id }) => this.#statusOf(id).state === 'queued')
     if (!next) return
     const abort = new AbortController()
@@ -82,6 +86,7 @@ export class ModelDownloads {
     return {
       downloads: [...this.#entries, ...this.#finished].map((entry) => this.#view(entry)),
       speedLimit: list.content.speedLimit,
+      lineSpeed: list.content.lineSpeed,
       token: token.kind,
     }
   }
@@ -96,6 +101,16 @@ export class ModelDownloads {
     const views = this.#entries.map((entry) => this.#view(entry))
     const total = views.reduce((sum, { totalBytes }) => sum + totalBytes, 0)
     return total === 0 ? 0 : views.reduce((sum, { doneBytes }) => sum + doneBytes, 0) / total
+  }
+
+  /** Looks at a repository before its download. Throws `network-off` and what `lookUp` throws. */
+  async lookUp(text: string): Promise<LookedUp> {
+    const { base, transport, token, isNetworkOn } = this.#options
+    const onRequest = () => {
+      if (!isNetworkOn()) throw networkOff()
+    }
+    const { signal } = this.#closing
+    return lookUp(repositoryIn(text), { base, transport, token: token.value, timing: usualTiming, signal, onRequest })
   }
 
   /** Queues a download; one of the same repository is resumed. Throws `refused`, `network-off`, `disk-full`. */
@@ -129,19 +144,23 @@ export class ModelDownloads {
     this.start()
   }
 
-  /** Removes the download and what has arrived of it. */
+  /** Removes the download, and moves what has arrived of it into the Trash. */
   async cancel(id: string): Promise<void> {
     const entry = this.#entry(id)
     this.#save(this.#entries.filter((other) => other !== entry))
     this.#shown.delete(id)
     await this.#interrupt(id)
     const folder = this.#folderOf(entry)
-    // A folder that is a model already, which was to be mended, stays one.
-    await rm(existsSync(join(folder, configFile)) ? join(folder, '.parley-download') : folder, {
-      recursive: true,
-      force: true,
-    })
+    if (existsSync(folder)) await this.#discard(folder)
     this.#options.onChange()
+  }
+
+  async #discard(folder: string): Promise<void> {
+    // A folder that is a model already, which was to be mended, stays one.
+    if (existsSync(join(folder, configFile)))
+      await rm(join(folder, '.parley-download'), { recursive: true, force: true })
+    // Half a model is of no use to anyone, so where there is no Trash it goes for good.
+    else await this.#options.trash(folder).catch(() => rm(folder, { recursive: true, force: true }))
   }
 
   /** Moves a download to another place in the order. One that comes first runs at once. */
@@ -172,7 +191,7 @@ export class ModelDownloads {
 
   /** Ends the running download, as before the app quits. It continues at the next start. */
   async stop(): Promise<void> {
-    this.#isStopped = true
+    this.#closing.abort()
     clearTimeout(this.#retry)
     if (this.#current) await this.#interrupt(this.#current.id)
   }
@@ -196,6 +215,7 @@ export class ModelDownloads {
           if (!isNetworkOn()) throw networkOff()
         },
       })
+      this.#keepSpeed(id)
       const { id: modelId } = await addModel(model.folder)
       this.#finished = [...this.#finished, entry]
       this.#save(this.#entries.filter((other) => other.id !== id))
@@ -206,6 +226,7 @@ export class ModelDownloads {
   }
 
   #ended(id: string, error: unknown, signal: AbortSignal): void {
+    this.#keepSpeed(id)
     const status = this.#shown.get(id)?.status
     if (!status) return // cancelled
     const { code, message } = toFailure(error)
@@ -216,6 +237,14 @@ export class ModelDownloads {
       if (code === 'unknown') report('A download failed.', error)
       this.#set(id, { state: 'failed', code, message })
     }
+  }
+
+  /** So that the next offer can say how long it takes. */
+  #keepSpeed(id: string): void {
+    const { list } = this.#options
+    const { speedLimit } = list.content
+    const lineSpeed = this.#shown.get(id)?.meter.bytesPerSecond
+    if (lineSpeed && speedLimit === null) list.save({ ...list.content, lineSpeed })
   }
 
   #waitFor(id: string, reason: string): void {

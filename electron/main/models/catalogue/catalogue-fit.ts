@@ -1,5 +1,6 @@
 import type { Computer } from '../../../../contract/engine.js'
 import { fitWithin } from '../../../memory/fit.js'
+import type { ModelSizes } from '../../../memory/forecast.js'
 import { type CatalogueEntry, catalogue, sizesOf } from './catalogue.js'
 
 /** Whether a model of the catalogue fits a Mac. */
@@ -15,8 +16,12 @@ export interface CatalogueFit {
 
 /** What is unloaded before the model is loaded counts as available. */
 export function catalogueFit(entry: CatalogueEntry, mac: Computer, computer = 'this Mac'): CatalogueFit {
-  const { fits: isAdmitted, contextLength, neededBytes: needsBytes } = fitWithin(sizesOf(entry), mac.availableBytes)
-  const { minMemoryBytes = 0 } = entry
+  return fitOf(sizesOf(entry), mac, computer, entry.minMemoryBytes)
+}
+
+/** @param minMemoryBytes the least memory of a Mac that loads it with ease */
+export function fitOf(sizes: ModelSizes, mac: Computer, computer: string, minMemoryBytes = 0): CatalogueFit {
+  const { fits: isAdmitted, contextLength, neededBytes: needsBytes } = fitWithin(sizes, mac.availableBytes)
   const [needs, given] = inGigabytes(needsBytes, mac.availableBytes)
   const isTooSmall = mac.memoryBytes < minMemoryBytes
   const floor = isTooSmall ? ` and a Mac with ${Math.round(minMemoryBytes / 1e9)} GB of memory` : ''

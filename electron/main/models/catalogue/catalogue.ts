@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ConfigSizes } from '../../../../contract/engine.js'
 import type { ModelSizes } from '../../../memory/forecast.js'
 import file from './catalogue.json' with { type: 'json' }
 
@@ -67,15 +68,15 @@ function readCatalogue(): readonly CatalogueEntry[] {
   })
 }
 
-/** Returns the sizes of the model as Metal runs it: its weights stay packed, and it computes in bfloat16. */
-export function sizesOf({ shape, weightBytes, contextLength }: CatalogueEntry): ModelSizes {
-  return {
-    ...shape,
-    contextLength: contextLength.value,
-    residentBytes: weightBytes.value,
-    loadingBytes: 0,
-    elementBytes: 2,
-    weights: 'packed',
-    device: 'GPU',
-  }
-}
+export const sizesOf = ({ shape, weightBytes, contextLength }: CatalogueEntry): ModelSizes =>
+  onMetal({ ...shape, contextLength: contextLength.value }, weightBytes.value)
+
+/** Returns the sizes of a model as Metal runs it: its weights stay packed, and it computes in bfloat16. */
+export const onMetal = (sizes: ConfigSizes, weightBytes: number): ModelSizes => ({
+  ...sizes,
+  residentBytes: weightBytes,
+  loadingBytes: 0,
+  elementBytes: 2,
+  weights: 'packed',
+  device: 'GPU',
+})

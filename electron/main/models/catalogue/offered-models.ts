@@ -1,10 +1,10 @@
 import { totalmem } from 'node:os'
 import type { SuggestedModel } from '../../../../contract/downloads.js'
-import type { Computer } from '../../../../contract/engine.js'
+import type { Computer, ConfigSizes } from '../../../../contract/engine.js'
 import type { OfferedModel } from '../../../../contract/models.js'
 import { macWith } from '../../../memory/mac-memory.js'
-import { catalogue } from './catalogue.js'
-import { catalogueFit, suitedTo } from './catalogue-fit.js'
+import { catalogue, onMetal } from './catalogue.js'
+import { catalogueFit, fitOf, suitedTo } from './catalogue-fit.js'
 
 const computerName = process.platform === 'darwin' ? 'this Mac' : 'this computer'
 
@@ -20,6 +20,10 @@ export function offeredModels(computer: Computer = thisComputer()): readonly Off
     return { ...facts, fits, reason, isSuggested: entry === suggested }
   })
 }
+
+/** Whether a model that is not in the catalogue fits. */
+export const fitOfOther = (sizes: ConfigSizes, weightBytes: number, computer: Computer = thisComputer()) =>
+  fitOf(onMetal(sizes, weightBytes), computer, computerName)
 
 /** Returns the model that suits the computer best; `null` when it is too small for any. */
 export function suggestedModel(computer: Computer = thisComputer()): SuggestedModel | null {

@@ -61,7 +61,14 @@ export class Lane {
     const settings = { ...initialSettings, defaults: { ...initialSettings.defaults, temperature: 0 } }
     const replies = new Replies({
       store: this.#store,
-      models: { chosen: trialModel, find: () => trialModel, isStored: () => true, choose: () => {}, use: () => {} },
+      models: {
+        chosen: trialModel,
+        find: () => trialModel,
+        isStored: () => true,
+        choose: () => {},
+        use: () => {},
+        loadInTurn: () => {},
+      },
       runs,
       feed,
       told: { summaryOf: () => undefined, documentOf: () => undefined, batchOf: () => undefined },
