@@ -7,6 +7,7 @@ import { fileName } from '../files/file-name.js'
 import { writeWhole } from '../files/write-whole.js'
 import type { SettingsFile } from '../settings/settings.js'
 import type { Store } from '../store/store.js'
+import { refuseDocuments } from '../store/temporary/refuse-documents.js'
 import { refuseTrashed } from '../trash/refuse-trashed.js'
 import { windowInFront } from '../window/windows.js'
 import { asId, asIdOrNull, asText, maxMessageCharacters, settingsOrDefaults } from './arguments.js'
@@ -35,7 +36,10 @@ export function createBatchRequests({ store, engine, batches, settings, onConver
       const id = asIdOrNull(conversationId)
       const prompt = asText(text, maxMessageCharacters)
       if (prompt.trim() === '') throw new AppError('refused', 'Write what to ask about each.')
-      if (id !== null) refuseTrashed(store, id)
+      if (id !== null) {
+        refuseDocuments(id)
+        refuseTrashed(store, id)
+      }
       const message = await batches.begin(id, prompt, settingsOrDefaults(given, settings))
       engine.wake()
       onConversation(message.conversationId)

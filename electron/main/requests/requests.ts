@@ -18,6 +18,7 @@ import { createPageRequests, type PageOptions } from './page-requests.js'
 import { createQueueRequests, type QueueOptions } from './queue-requests.js'
 import { createReplyRequests, type ReplyOptions } from './reply-requests.js'
 import { createSettingsRequests, type SettingsOptions } from './settings-requests.js'
+import { createTemporaryRequests, type TemporaryOptions } from './temporary-requests.js'
 
 type RequestOptions = ConversationOptions &
   ReplyOptions &
@@ -29,7 +30,8 @@ type RequestOptions = ConversationOptions &
   DocumentOptions &
   OrderOptions &
   PageOptions &
-  HistoryOptions & {
+  HistoryOptions &
+  TemporaryOptions & {
     readonly engine: EngineHost
     readonly viewState: ViewStateFile
     readonly dataFolder: string
@@ -52,6 +54,7 @@ export function createRequests(options: RequestOptions) {
     ...createPageRequests(options),
     ...createBatchRequests(options),
     ...createHistoryRequests(options),
+    ...createTemporaryRequests(options),
     ...createDownloadRequests(options),
     ...createModelRequests(options),
     getEngineStatus: async () => engine.status,

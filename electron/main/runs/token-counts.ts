@@ -1,7 +1,8 @@
 import type { GenerateRequest } from '../../../contract/engine.js'
 import type { EngineClient } from '../engine/engine-client.js'
 
-const maxEntries = 5_000
+/** More than the messages of the longest conversations, whose texts would else be counted again at each key. */
+const maxEntries = 40_000
 
 /** Caches the token counts of texts. The engine encodes a prompt piece by piece, so its pieces can be counted alone. */
 export class TokenCounts {
