@@ -13,6 +13,7 @@ const external = ['electron', '@photostructure/sqlite', ...builtinModules, /^nod
 
 const scripts = [
   ['electron/main/index.ts', 'main/index.cjs'],
+  ['electron/main/store/search/thread/index.ts', 'main/search.cjs'],
   ['electron/preload/index.ts', 'preload/index.cjs'],
   ['electron/preload/reader.ts', 'reader/preload.cjs'],
   ['electron/engine/index.ts', 'engine/index.cjs'],

@@ -25,6 +25,17 @@ export interface Conversation {
   readonly model?: ModelName
 }
 
+const temporaryPrefix = 'temporary-'
+
+/** A new id of a temporary conversation, or of something in one, from another new id. */
+export const temporaryId = (id: string) => temporaryPrefix + id
+
+/** Whether this is a temporary conversation, or in one: main keeps it in memory only. */
+export const isTemporary = (id: string | null): boolean => id?.startsWith(temporaryPrefix) === true
+
+/** The id that it has once it is kept. */
+export const keptId = (id: string): string => (isTemporary(id) ? id.slice(temporaryPrefix.length) : id)
+
 /** A model as it is remembered: it may have left the list of models since. */
 export interface ModelName {
   readonly id: string
@@ -36,6 +47,12 @@ export type ListPlace = Pick<Conversation, 'id' | 'updatedAt'>
 
 /** A request for a list returns at most as many, because main answers no window meanwhile. */
 export const maxListed = 500
+
+/** A transcript begins with as many messages, its last ones, because main reads and the window draws them at once. */
+export const firstPageLength = 40
+
+/** A request for messages names at most as many, for the same reason as `maxListed`. */
+export const maxLoadedMessages = 200
 
 /** What was written for a conversation that has not begun. */
 export interface NewDraft {

@@ -13,6 +13,7 @@ export function readExportCommand(command: MenuCommand) {
 /** Commands that the native menu sends to the main window. */
 export type MenuCommand =
   | 'new-conversation'
+  | 'new-temporary'
   | 'add-document'
   | 'add-folder'
   | 'toggle-sidebar'
@@ -53,6 +54,7 @@ export const dataFolderLabel = (platform: string) =>
 /** Shortcuts in Electron's notation, for the menu and for the window, which handles some of them itself. */
 export const accelerators: Readonly<Partial<Record<MenuCommand, string>>> = {
   'new-conversation': 'CmdOrCtrl+N',
+  'new-temporary': 'CmdOrCtrl+Shift+N',
   'add-document': 'CmdOrCtrl+O',
   trash: 'CmdOrCtrl+Backspace',
   search: 'CmdOrCtrl+Shift+F',

@@ -1,5 +1,5 @@
 import { type BackupRequests, backupRequestNames } from './backup-requests.js'
-import type { Conversation, ListPlace, NewDraft, Passage, SearchResult } from './chat.js'
+import type { Conversation, ListPlace, Message, NewDraft, Passage, SearchResult } from './chat.js'
 import type { Cloneable } from './cloneable.js'
 import type { ContextCount, Cut, ShownPrompt } from './context.js'
 import { type DocumentRequests, documentRequestNames } from './document-requests.js'
@@ -22,6 +22,8 @@ export interface Requests extends DocumentRequests, ModelRequests, SupportReques
   listTrash(after?: ListPlace): Promise<readonly Conversation[]>
   /** The query may have filters (search-query.ts). By `rank` unless it says otherwise. */
   searchConversations(query: string, order?: SearchOrder): Promise<SearchResult>
+  /** The messages with these ids, at most `maxLoadedMessages`, that the conversation has. */
+  loadMessages(conversationId: string, ids: readonly string[]): Promise<readonly Message[]>
   /**
    * The message of a conversation that has the query, after the one with this id (`step` 1) or before it (-1); without one,
    * the first or the last. After the last comes the first again. `null` when no message has the query.
@@ -109,6 +111,12 @@ export interface Requests extends DocumentRequests, ModelRequests, SupportReques
   trashConversation(ids: string | readonly string[]): Promise<void>
   /** One id, or at most `maxPlaced`. */
   restoreConversation(ids: string | readonly string[]): Promise<void>
+  /** Begins a conversation that is only in memory, with `settings` or the defaults. Returns its id. */
+  beginTemporary(settings?: ReplySettings): Promise<string>
+  /** Stores a temporary conversation, and returns its new id. Fails with `refused` while a reply is being made in it. */
+  keepTemporary(id: string): Promise<string>
+  /** Asks in a native dialog first, unless it is empty; returns whether the conversation is gone. */
+  closeTemporary(id: string): Promise<boolean>
   /** Asks in a native dialog first; returns whether the Trash was emptied. */
   emptyTrash(): Promise<boolean>
   /** Deletes a conversation in the Trash permanently. Asks in a native dialog first; returns whether it was deleted. */
@@ -151,6 +159,7 @@ export const requestNames = {
   listConversations: true,
   listTrash: true,
   searchConversations: true,
+  loadMessages: true,
   nextPassage: true,
   sendMessage: true,
   stopReply: true,
@@ -186,6 +195,9 @@ export const requestNames = {
   trashConversation: true,
   restoreConversation: true,
   placeConversations: true,
+  beginTemporary: true,
+  keepTemporary: true,
+  closeTemporary: true,
   emptyTrash: true,
   deleteForGood: true,
   listFolders: true,

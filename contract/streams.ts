@@ -5,10 +5,12 @@ import type { AddedDocument, DocumentJob } from './documents.js'
 import type { Downloads } from './downloads.js'
 import type { ReplySettings } from './settings.js'
 
-/** Everything that a conversation's transcript shows: the messages of the chosen path, in order, and their documents. */
+/** What a conversation's transcript shows: the last messages of the chosen path, in order, and all documents. */
 export interface Transcript {
   readonly conversationId: string
   readonly messages: readonly Message[]
+  /** The ids of the messages before these, in order; `loadMessages` returns them. Absent when there are none. */
+  readonly earlierIds?: readonly string[]
   readonly jobs: readonly DocumentJob[]
   readonly batches: readonly Batch[]
   /** All documents of the conversation, in the order they were added. */

@@ -34,7 +34,7 @@ test('the archive contains only the bundles and the files that SQLite needs', ()
   expect(files).toContain('/out/app/reader/pdfjs/cmaps/UniJIS-UTF16-H.bcmap')
   const wanted = [
     /^\/package\.json$/,
-    /^\/out(\/app(\/(main|preload|engine)(\/index\.cjs)?)?)?$/,
+    /^\/out(\/app(\/(main|preload|engine)(\/index\.cjs)?|\/main\/search\.cjs)?)?$/,
     /^\/out\/app\/(renderer|reader)(\/|$)/,
     /^\/node_modules(\/@photostructure|\/node-gyp-build)?$/,
     /^\/node_modules\/@photostructure\/sqlite(\/(LICENSE|package\.json|dist|dist\/[a-z]+\.cjs|prebuilds.*))?$/,

@@ -1,9 +1,11 @@
 import './app.css'
 import { useSyncExternalStore } from 'react'
+import { isTemporary } from '../contract/chat.js'
 import { Composer } from './chat/composer/composer.js'
 import { DropArea } from './chat/composer/drop-area.js'
 import { OpenLinkContext } from './chat/markdown/open-link.js'
 import { PromptView } from './chat/prompt/prompt-view.js'
+import { TemporaryBar } from './chat/temporary/temporary-bar.js'
 import { Transcript } from './chat/transcript/transcript.js'
 import { TrashedBar } from './chat/trashed-bar.js'
 import { Welcome } from './chat/welcome.js'
@@ -68,6 +70,7 @@ function Content({ platform }: { readonly platform: string }) {
       ) : (
         <Transcript key={openId} conversationId={openId} />
       )}
+      {isTemporary(openId) && openId !== null && <TemporaryBar id={openId} />}
       {openId !== null && isTrashed ? (
         <TrashedBar id={openId} />
       ) : (

@@ -17,6 +17,7 @@ import {
 import { followNewDocuments, setNewDocuments } from './stores/documents.js'
 import { followDownloads } from './stores/downloads.js'
 import { draftOf, saveDrafts } from './stores/drafts.js'
+import { followEarlierMessages } from './stores/earlier-messages.js'
 import { saveEdits } from './stores/edits.js'
 import { followFolders } from './stores/folders.js'
 import { followEngine, followModels, followQueue } from './stores/models.js'
@@ -36,6 +37,7 @@ listen('textScaleChanged', textScaleChanged)
 listen('openConversation', openConversation)
 listen('notice', (notice) => notifyFromMain(notice, platform))
 followNewDocuments()
+followEarlierMessages()
 beforeClosing(() => {
   saveDrafts()
   saveEdits()

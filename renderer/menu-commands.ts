@@ -16,6 +16,7 @@ import { addModel, chooseModel, unloadModel } from './stores/models.js'
 import { allOf } from './stores/order.js'
 import { answerNow } from './stores/replies.js'
 import { useSelection } from './stores/selection.js'
+import { beginTemporary } from './stores/temporary.js'
 import { redoNewest, undoNewest } from './stores/undo.js'
 import {
   changeTextScale,
@@ -46,6 +47,9 @@ export function runMenuCommand(command: MenuCommand): void {
   switch (command) {
     case 'new-conversation':
       beginConversation()
+      return
+    case 'new-temporary':
+      void beginTemporary().then(() => drawThenFocus(() => {}, composerField))
       return
     case 'add-document':
       void pickDocuments()

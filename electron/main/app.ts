@@ -1,5 +1,5 @@
 import { app, nativeTheme, powerMonitor, session, shell } from 'electron'
-import type { Message } from '../../contract/chat.js'
+import { firstPageLength, type Message } from '../../contract/chat.js'
 import type { DocumentJob } from '../../contract/documents.js'
 import type { Settings } from '../../contract/settings.js'
 import { summaryAsText } from '../../contract/summary-text.js'
@@ -25,7 +25,7 @@ import { inspectFolder, ProcessInspector, stopInspections } from './models/inspe
 import { ModelList } from './models/model-list.js'
 import { Models, toLoad } from './models/models.js'
 import { networkAttempts } from './network/attempts.js'
-import { givenModels } from './paths.js'
+import { bundlePath, givenModels } from './paths.js'
 import { createRequests } from './requests/requests.js'
 import { ContextMeter } from './runs/context.js'
 import { Cuts } from './runs/cuts.js'
@@ -59,7 +59,7 @@ export async function startApp(
   log: LogFile,
   notices: readonly string[],
 ): Promise<ViewStateFile> {
-  const store = openStore(folder)
+  const store = openStore(folder, { searchScript: bundlePath('main', 'search.cjs') })
   const viewState = new ViewStateFile(folder)
   const settings = new SettingsFile(folder)
   const onSettings = ({ appearance }: Settings) => {
@@ -160,8 +160,8 @@ export async function startApp(
   const onMessage = (message: Message) => {
     const { conversationId, parentId, versions } = message
     if (!versions) return feed.publish(conversationId, { type: 'message', message })
-    const path = runs.path(conversationId)
-    const messages = path.slice(path.findIndex(({ id }) => id === message.id))
+    const path = store.messages.pathIds(conversationId)
+    const messages = runs.these(conversationId, path.slice(path.indexOf(message.id)))
     feed.publish(conversationId, {
       type: 'branch',
       afterId: parentId,
@@ -308,17 +308,19 @@ export async function startApp(
           store.conversations.setUnread(conversationId, false)
           onConversation(conversationId)
         }
-        const messages = runs.path(conversationId)
+        const ids = store.messages.pathIds(conversationId)
+        const earlierIds = ids.slice(0, -firstPageLength)
         return {
           conversationId,
-          messages,
+          messages: runs.these(conversationId, ids.slice(-firstPageLength)),
+          ...(earlierIds.length > 0 && { earlierIds }),
           jobs: documents.jobsOf(conversationId),
           batches: batches.of(conversationId),
           documents: documents.documentsOf(conversationId),
           draft: store.drafts.load(conversationId),
           edits: store.drafts.edits(conversationId),
           settings: replies.settingsOf(conversationId),
-          cuts: cuts.onPath(conversationId, messages),
+          cuts: cuts.onPath(conversationId, ids),
         }
       }
       return feed.subscribe(conversationId, snapshot, signal)
@@ -351,6 +353,7 @@ export async function startApp(
     async () => {
       openedFiles.stopListening()
       await closeWindows()
+      await store.stopSearching()
       care.stop()
       stopExpiring()
       idleUnload.stop()

@@ -13,6 +13,9 @@ type ConversationRequestName =
   | 'trashConversation'
   | 'restoreConversation'
   | 'emptyTrash'
+  | 'beginTemporary'
+  | 'keepTemporary'
+  | 'closeTemporary'
   | 'deleteForGood'
   | 'placeConversations'
   | 'listFolders'
@@ -68,6 +71,9 @@ export function conversationRequests(world: World): Pick<Requests, ConversationR
       )
       return true
     },
+    beginTemporary: async () => 'temporary-1',
+    keepTemporary: async () => 'c1',
+    closeTemporary: async () => true,
     saveDraft: async () => {},
     loadDraft: async () => ({
       text: world.options.get('draft') ?? '',

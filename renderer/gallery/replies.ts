@@ -17,6 +17,7 @@ type ReplyRequestName =
   | 'readAll'
   | 'continueReply'
   | 'editMessage'
+  | 'loadMessages'
   | 'chooseVersion'
   | 'setConversationSettings'
 
@@ -65,6 +66,8 @@ export function replyRequests(world: World, runs: Runs): Pick<Requests, ReplyReq
     repeatReply: async (messageId) => makeVersion(messageId, ({ recipe }) => (recipe ? { recipe } : {})),
     readAll: async (messageId) => makeVersion(messageId, () => ({})),
     continueReply: async (messageId) => makeVersion(messageId, ({ text, reasoning }) => ({ text, reasoning })),
+    // Conversations of the gallery are sent whole.
+    loadMessages: async () => [],
     async editMessage(messageId, text) {
       world.write()
       const { conversationId, tree } = world.treeOf(messageId)

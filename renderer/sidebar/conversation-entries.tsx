@@ -1,8 +1,22 @@
-import { Archive, ArchiveRestore, CircleX, FolderInput, FolderPlus, Pencil, Pin, PinOff, Trash2 } from 'lucide-react'
+import {
+  Archive,
+  ArchiveRestore,
+  CircleX,
+  FolderInput,
+  FolderPlus,
+  Pencil,
+  Pin,
+  PinOff,
+  Save,
+  Trash2,
+  X,
+} from 'lucide-react'
+import { isTemporary } from '../../contract/chat.js'
 import { addFolder } from '../stores/folders.js'
 import { cancelRun, useModels } from '../stores/models.js'
 import { allOf } from '../stores/order.js'
 import { waitingEntry } from '../stores/queue-places.js'
+import { closeTemporary, keepTemporary } from '../stores/temporary.js'
 import { chooseFolderFor, startRenaming } from '../stores/view.js'
 import type { MenuEntry } from '../ui/menu.js'
 import { shortcut } from '../ui/platform.js'
@@ -17,6 +31,11 @@ export function conversationEntries(
 ): readonly MenuEntry[] {
   const [id, ...others] = ids
   if (id === undefined) return []
+  if (others.length === 0 && isTemporary(id))
+    return [
+      { label: 'Keep', icon: <Save />, run: () => void keepTemporary(id) },
+      { label: 'Close', icon: <X />, run: () => void closeTemporary(id) },
+    ]
   const conversations = allOf(ids)
   const isPinned = conversations.every((conversation) => conversation.isPinned)
   const isArchived = conversations.every((conversation) => conversation.isArchived)

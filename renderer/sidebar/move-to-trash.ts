@@ -1,4 +1,6 @@
+import { isTemporary } from '../../contract/chat.js'
 import { clearSelection } from '../stores/selection.js'
+import { closeTemporary } from '../stores/temporary.js'
 import { trashConversation } from '../stores/trash.js'
 import { drawThenFocus } from '../ui/focus.js'
 import { isTextField } from '../ui/text-field.js'
@@ -6,15 +8,17 @@ import { rowOf } from './conversation-row.js'
 import { currentOrder } from './current-order.js'
 
 /**
- * Trashes conversations and moves the focus to the next one, and after Undo to the restored one. Each time the focus stays
+ * Trashes conversations, closes temporary ones, and moves the focus to the next one, and after Undo to the restored one. Each time the focus stays
  * in a text field in which the user is writing.
  */
 export function moveToTrash(ids: readonly string[]): void {
   clearSelection()
-  trashConversation(ids, {
+  for (const id of ids) if (isTemporary(id)) void closeTemporary(id)
+  const stored = ids.filter((id) => !isTemporary(id))
+  trashConversation(stored, {
     order: currentOrder,
     onLeave: drawUnlessWriting,
-    onReturn: (change) => drawUnlessWriting(change, ids[0] ?? null),
+    onReturn: (change) => drawUnlessWriting(change, stored[0] ?? null),
   })
 }
 

@@ -1,4 +1,4 @@
-import type { Conversation } from '../../contract/chat.js'
+import { type Conversation, isTemporary } from '../../contract/chat.js'
 import type { Folder } from '../../contract/order.js'
 import type { ViewState } from '../../contract/view.js'
 import { groupByDate } from './date-groups.js'
@@ -40,19 +40,21 @@ interface Contents {
 }
 
 /**
- * What the sidebar shows, from above: what is pinned, the folders, then the rest by date or by title. Each conversation
+ * What the sidebar shows, from above: what is temporary, what is pinned, the folders, then the rest by date or by title. Each conversation
  * stands in one place; those in closed folders and in the Archive in none.
  */
 export function sidebarSections(contents: Contents): readonly Section<SidebarEntry>[] {
   const { conversations, folders, view, now } = contents
   const known = new Set(folders.map(({ id }) => id))
+  const temporary: Conversation[] = []
   const pinned: Conversation[] = []
   const rest: Conversation[] = []
   const inFolders = new Map<string, Conversation[]>()
   for (const conversation of conversations) {
     const { folderId, isArchived, isPinned } = conversation
     if (isArchived) continue
-    if (isPinned) pinned.push(conversation)
+    if (isTemporary(conversation.id)) temporary.push(conversation)
+    else if (isPinned) pinned.push(conversation)
     else if (folderId !== undefined && known.has(folderId)) {
       const inside = inFolders.get(folderId)
       if (inside) inside.push(conversation)
@@ -84,6 +86,7 @@ export function sidebarSections(contents: Contents): readonly Section<SidebarEnt
       ? [{ label: 'By title', rows: entries(rest) }]
       : groupByDate(rest, now).map(({ label, rows }) => ({ label, rows: entries(rows) }))
   return [
+    { label: 'Temporary', rows: entries(temporary) },
     { label: 'Pinned', rows: entries(pinned) },
     { label: 'Folders', rows: folderRows(undefined, 0) },
     ...groups,

@@ -1,5 +1,12 @@
 import { create } from 'zustand'
-import { type Conversation, type ListPlace, maxListed, type Passage, type SearchHit } from '../../contract/chat.js'
+import {
+  type Conversation,
+  isTemporary,
+  type ListPlace,
+  maxListed,
+  type Passage,
+  type SearchHit,
+} from '../../contract/chat.js'
 import type { AddedDocument } from '../../contract/documents.js'
 import type { SearchOrder } from '../../contract/search-query.js'
 import type { ReplySettings } from '../../contract/settings.js'
@@ -163,11 +170,12 @@ function show(id: string | null): void {
     transcript: null,
     newSettings: newDraftText() === '' ? undefined : newSettings,
   }))
-  changeView({ conversationId: id })
+  // Of a temporary conversation nothing is written, so nothing leads to it either.
+  changeView({ conversationId: isTemporary(id) ? null : id })
   // At once: after a crash the window opens where the user was.
   saveView()
   if (id === null) leaveTranscript()
-  else followTranscript(id, setTranscript, onTranscriptEnd)
+  else followTranscript(id, openTranscript, onTranscriptEnd)
 }
 
 /** Opens a conversation at the passage that a search found. */
@@ -176,8 +184,9 @@ export function openHit({ conversation, messageId, at: _, ...passage }: SearchHi
   if (messageId !== undefined) useConversations.setState({ found: { messageId, ...passage } })
 }
 
-function setTranscript(transcript: TranscriptState | null): void {
-  useConversations.setState({ transcript })
+const openTranscript = {
+  get: () => useConversations.getState().transcript,
+  set: (transcript: TranscriptState | null) => useConversations.setState({ transcript }),
 }
 
 function onTranscriptEnd(id: string, error: Error): void {

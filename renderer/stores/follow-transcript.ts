@@ -7,18 +7,23 @@ let aborter: AbortController | undefined
 const reopenAfterMs = 500
 const frameMs = 50
 
+interface Place {
+  readonly get: () => TranscriptState | null
+  readonly set: (transcript: TranscriptState | null) => void
+}
+
 /**
  * Keeps a conversation's transcript up to date, with one `set` per batch, until another one is followed. Reopens a stream
  * that breaks or loses an event. Calls `onEnd` when the conversation no longer exists (`not-found`).
  */
 export function followTranscript(
   conversationId: string,
-  set: (transcript: TranscriptState | null) => void,
+  place: Place,
   onEnd: (conversationId: string, error: Error) => void,
 ): void {
   aborter?.abort()
   aborter = new AbortController()
-  void follow(conversationId, set, onEnd, aborter.signal)
+  void follow(conversationId, place, onEnd, aborter.signal)
 }
 
 export function leaveTranscript(): void {
@@ -27,13 +32,13 @@ export function leaveTranscript(): void {
 
 async function follow(
   conversationId: string,
-  set: (transcript: TranscriptState | null) => void,
+  place: Place,
   onEnd: (conversationId: string, error: Error) => void,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
     try {
-      await followOnce(conversationId, set, signal)
+      await followOnce(conversationId, place, signal)
     } catch (error) {
       if (signal.aborted) return
       if (error instanceof AppError && error.code === 'not-found') {
@@ -45,18 +50,12 @@ async function follow(
   }
 }
 
-async function followOnce(
-  conversationId: string,
-  set: (transcript: TranscriptState | null) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  let transcript: TranscriptState | null = null
+async function followOnce(conversationId: string, { get, set }: Place, signal: AbortSignal): Promise<void> {
   for await (const events of open('conversation', { conversationId }, signal)) {
     if (signal.aborted) return
-    const applied = applyEvents(transcript, events, Date.now())
+    const applied = applyEvents(get(), events, Date.now())
     if (applied.isBroken) return
-    transcript = applied.transcript
-    set(transcript)
+    set(applied.transcript)
     await nextFrame()
   }
 }

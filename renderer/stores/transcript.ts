@@ -17,6 +17,7 @@ export interface Progress {
 export interface TranscriptState {
   readonly conversationId: string
   readonly order: readonly string[]
+  /** By id. Those before the first page are loaded later (earlier-messages.ts). */
   readonly messages: Readonly<Record<string, Message>>
   readonly jobs: Readonly<Record<string, DocumentJob>>
   /** By the id of their message. */
@@ -111,12 +112,29 @@ export function applyEvents(
   return { transcript, isBroken: false }
 }
 
+/** The transcript with messages that were loaded later. What an event has brought meanwhile is newer. */
+export const withLoaded = (transcript: TranscriptState, loaded: readonly Message[]): TranscriptState => ({
+  ...transcript,
+  messages: { ...byId(loaded), ...transcript.messages },
+})
+
 function fromSnapshot(event: Extract<TranscriptEvent, { type: 'snapshot' }>, now: number): TranscriptState {
-  const { conversationId, messages, jobs, batches, documents, draft, edits, settings, cuts } = event.transcript
+  const {
+    conversationId,
+    messages,
+    earlierIds = [],
+    jobs,
+    batches,
+    documents,
+    draft,
+    edits,
+    settings,
+    cuts,
+  } = event.transcript
   const reasoning = messages.filter((message) => message.role === 'assistant' && message.state === 'reasoning')
   return {
     conversationId,
-    order: messages.map((message) => message.id),
+    order: [...earlierIds, ...messages.map((message) => message.id)],
     messages: byId(messages),
     jobs: byId(jobs),
     batches: Object.fromEntries(batches.map((batch) => [batch.messageId, batch])),
@@ -138,7 +156,7 @@ function applyChange(
   switch (change.type) {
     case 'message': {
       const { message } = change
-      const isNew = !transcript.messages[message.id]
+      const isNew = !transcript.messages[message.id] && !transcript.order.includes(message.id)
       return {
         ...transcript,
         order: isNew ? [...transcript.order, message.id] : transcript.order,
@@ -150,7 +168,7 @@ function applyChange(
       const messages = kept.flatMap((id) => transcript.messages[id] ?? []).concat(change.messages)
       return {
         ...transcript,
-        order: messages.map(({ id }) => id),
+        order: [...kept, ...change.messages.map(({ id }) => id)],
         messages: byId(messages),
         cuts: byId(change.cuts),
       }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ListPlace } from '../../../contract/chat.js'
+import { type ListPlace, maxLoadedMessages } from '../../../contract/chat.js'
 import { type DocumentFile, type DocumentPlace, maxSentBytes, sentPieceBytes } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
 import type { UndoNames } from '../../../contract/menu.js'
@@ -48,6 +48,13 @@ export function asId(value: unknown): string {
 export function asIds(value: unknown): readonly string[] {
   if (!Array.isArray(value)) return [asId(value)]
   if (value.length > maxPlaced) throw new AppError('refused', `At most ${maxPlaced} can be changed at once.`)
+  return value.map(asId)
+}
+
+/** Ids of messages to load at once. */
+export function asMessageIds(value: unknown): readonly string[] {
+  if (!Array.isArray(value) || value.length > maxLoadedMessages)
+    throw new AppError('refused', `At most ${maxLoadedMessages} messages can be loaded at once.`)
   return value.map(asId)
 }
 

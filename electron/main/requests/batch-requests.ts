@@ -8,6 +8,7 @@ import { writeWhole } from '../files/write-whole.js'
 import type { Replies } from '../runs/replies.js'
 import type { SettingsFile } from '../settings/settings.js'
 import type { Store } from '../store/store.js'
+import { refuseDocuments } from '../store/temporary/refuse-documents.js'
 import { refuseTrashed } from '../trash/refuse-trashed.js'
 import { windowInFront } from '../window/windows.js'
 import { asId, asIdOrNull, asText, maxMessageCharacters, settingsOrDefaults } from './arguments.js'
@@ -46,6 +47,7 @@ export function createBatchRequests(options: BatchRequestOptions) {
       const prompt = asText(text, maxMessageCharacters)
       if (prompt.trim() === '') throw new AppError('refused', 'Write what to ask about each.')
       if (id !== null) {
+        refuseDocuments(id)
         refuseTrashed(store, id)
         loadFor(id)
       }

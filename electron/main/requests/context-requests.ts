@@ -29,7 +29,7 @@ export function createContextRequests(options: ContextOptions) {
       const id = conversationId === null ? null : asId(conversationId)
       const given = value === undefined ? undefined : asReplySettings(value)
       const prompt = await meter.countPrompt({
-        path: id === null ? [] : runs.path(id),
+        path: id === null ? [] : await runs.pathInTurns(id),
         cuts: id === null ? [] : store.cuts.ofConversation(id),
         settings: replies.promptSettings(given ?? (id === null ? settings.value.defaults : replies.settingsOf(id))),
         draft: asText(draft, maxMessageCharacters),

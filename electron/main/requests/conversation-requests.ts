@@ -21,13 +21,15 @@ export function createConversationRequests(options: ConversationOptions) {
   const { conversations, drafts } = store
 
   return {
-    listConversations: async (after) => conversations.list(asListPlace(after), maxListed),
+    async listConversations(after) {
+      const stored = conversations.list(asListPlace(after), maxListed)
+      return after === undefined ? [...store.temporary.list(), ...stored] : stored
+    },
     listTrash: async (after) => conversations.listTrash(asListPlace(after), maxListed),
     async searchConversations(query, order) {
       const words = asText(query, maxQueryCharacters)
-      const hits = await conversations.searchInTurns(words, maxSearchHits, order === 'date' ? 'date' : 'rank')
-      const isPartial = !store.isSearchComplete()
-      return hits.length > 0 ? { hits, isPartial } : { hits, suggestion: conversations.suggest(words), isPartial }
+      const found = await conversations.searchApart(words, maxSearchHits, order === 'date' ? 'date' : 'rank')
+      return { ...found, isPartial: !store.isSearchComplete() }
     },
 
     async nextPassage(conversationId, query, messageId, step) {

@@ -19,6 +19,7 @@ import type { Replies } from '../runs/replies.js'
 import { systemOcrLanguages } from '../settings/ocr-languages-of.js'
 import type { SettingsFile } from '../settings/settings.js'
 import type { Store } from '../store/store.js'
+import { refuseDocuments } from '../store/temporary/refuse-documents.js'
 import { refuseTrashed } from '../trash/refuse-trashed.js'
 import { windowInFront } from '../window/windows.js'
 import {
@@ -56,7 +57,10 @@ export function createDocumentRequests(options: DocumentOptions) {
   const arrivals = new Arrivals()
   const held = new HeldFiles()
   const addFiles = async (place: DocumentPlace, files: readonly AddedFile[]): Promise<AddedDocuments> => {
-    if (typeof place === 'string') refuseTrashed(store, place)
+    if (typeof place === 'string') {
+      refuseDocuments(place)
+      refuseTrashed(store, place)
+    }
     const added = await documents.addFiles(place, files, settings.value.defaults)
     for (const id of added.begun) onConversation(id)
     return added

@@ -4,7 +4,15 @@ import type { Models } from '../models/models.js'
 import type { Replies } from '../runs/replies.js'
 import type { Runs } from '../runs/runs.js'
 import type { SettingsFile } from '../settings/settings.js'
-import { asId, asIdOrNull, asRetryChange, asText, maxMessageCharacters, settingsOrDefaults } from './arguments.js'
+import {
+  asId,
+  asIdOrNull,
+  asMessageIds,
+  asRetryChange,
+  asText,
+  maxMessageCharacters,
+  settingsOrDefaults,
+} from './arguments.js'
 
 export interface ReplyOptions {
   readonly runs: Runs
@@ -22,6 +30,10 @@ export function createReplyRequests({ runs, replies, models, settings }: ReplyOp
   }
 
   return {
+    async loadMessages(conversationId, ids) {
+      const id = asId(conversationId)
+      return runs.these(id, asMessageIds(ids)).filter((message) => message.conversationId === id)
+    },
     sendMessage: async (conversationId, text, given) =>
       replies.send(asIdOrNull(conversationId), asMessage(text), settingsOrDefaults(given, settings)),
 

@@ -20,6 +20,7 @@ import { createQueueRequests, type QueueOptions } from './queue-requests.js'
 import { createReplyRequests, type ReplyOptions } from './reply-requests.js'
 import { createSettingsRequests, type SettingsOptions } from './settings-requests.js'
 import { createSupportRequests, type SupportOptions } from './support-requests.js'
+import { createTemporaryRequests, type TemporaryOptions } from './temporary-requests.js'
 
 type RequestOptions = ConversationOptions &
   ReplyOptions &
@@ -31,9 +32,10 @@ type RequestOptions = ConversationOptions &
   DocumentOptions &
   OrderOptions &
   PageOptions &
+  HistoryOptions &
   SupportOptions &
   BackupOptions &
-  HistoryOptions & {
+  TemporaryOptions & {
     readonly engine: EngineHost
     readonly viewState: ViewStateFile
     readonly dataFolder: string
@@ -56,6 +58,7 @@ export function createRequests(options: RequestOptions) {
     ...createPageRequests(options),
     ...createBatchRequests(options),
     ...createHistoryRequests(options),
+    ...createTemporaryRequests(options),
     ...createDownloadRequests(options),
     ...createModelRequests(options),
     ...createSupportRequests(options),

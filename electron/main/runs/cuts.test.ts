@@ -32,7 +32,7 @@ async function overflow(summary = 'They said words.'): Promise<string> {
   return conversationId
 }
 
-const cutsOf = (conversationId: string) => app.cuts.onPath(conversationId, app.runs.path(conversationId))
+const cutsOf = (conversationId: string) => app.cuts.onPath(conversationId, app.store.messages.pathIds(conversationId))
 
 async function folded(conversationId: string): Promise<void> {
   await app.cuts.foldOldest(conversationId, '')

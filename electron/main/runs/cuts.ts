@@ -1,4 +1,3 @@
-import type { Message } from '../../../contract/chat.js'
 import type { Cut } from '../../../contract/context.js'
 import { AppError, toFailure } from '../../../contract/errors.js'
 import type { EngineClient } from '../engine/engine-client.js'
@@ -55,8 +54,8 @@ export class Cuts {
     for (const { id } of cuts.unfinished()) cuts.remove(id)
   }
 
-  /** The cuts on the chosen path, in its order, with the text so far of a summary that is being written. */
-  onPath(conversationId: string, path: readonly Message[]): readonly Cut[] {
+  /** The cuts on a path, in its order, with the text so far of a summary that is being written. */
+  onPath(conversationId: string, path: readonly string[]): readonly Cut[] {
     return cutsOnPath(path, this.#options.store.cuts.ofConversation(conversationId)).map((cut) =>
       this.#withSummarySoFar(cut),
     )
@@ -105,13 +104,13 @@ export class Cuts {
 
   /** Restores a fold that was undone, with its summary. */
   restore(cutId: string): void {
-    const { store, runs, replies } = this.#options
+    const { store, replies } = this.#options
     const cut = this.#undone.get(cutId)
     if (!cut) throw new AppError('not-found', 'This summary is no longer kept. Fold the messages again.')
     replies.refuseBusy(cut.conversationId)
     const restored = store.cuts.restore(cut)
     this.#undone.delete(cutId)
-    if (cutsOnPath(runs.path(cut.conversationId), [restored]).length > 0) this.#publish(restored)
+    if (cutsOnPath(store.messages.pathIds(cut.conversationId), [restored]).length > 0) this.#publish(restored)
   }
 
   async #remove(cutId: string, conversationId: string): Promise<void> {
@@ -195,7 +194,7 @@ export class Cuts {
   /** Retries a reply that did not fit, unless the cut made room for a draft and hides the reply's question too. */
   #retry({ conversationId, messageId }: Cut): void {
     const { store, replies } = this.#options
-    if (store.messages.path(conversationId).at(-1)?.id !== messageId) replies.retryContextFull(conversationId)
+    if (store.messages.pathIds(conversationId).at(-1) !== messageId) replies.retryContextFull(conversationId)
   }
 
   async #countPrompt(conversationId: string, draft: string): Promise<PromptCount> {

@@ -292,7 +292,7 @@ export class Replies {
 
   /** The reply failed without new text and is the last message, so it can be made again in its place. */
   #isReplaceable(reply: AssistantMessage): boolean {
-    const isLast = this.#options.store.messages.path(reply.conversationId).at(-1)?.id === reply.id
+    const isLast = this.#options.store.messages.pathIds(reply.conversationId).at(-1) === reply.id
     return isLast && this.#isBlank(reply)
   }
 
@@ -306,14 +306,14 @@ export class Replies {
   /** Does `work`, which changes the conversation's path, and sends the new part of the path to the windows. */
   #branch<T>(conversationId: string, work: () => T): T {
     const { store, feed } = this.#options
-    const before = store.messages.path(conversationId)
+    const before = store.messages.pathIds(conversationId)
     const result = work()
-    const path = store.messages.path(conversationId)
-    const forked = path.findIndex(({ id }, index) => id !== before[index]?.id)
+    const path = store.messages.pathIds(conversationId)
+    const forked = path.findIndex((id, index) => id !== before[index])
     const from = forked < 0 ? path.length : forked
-    const afterId = path[from - 1]?.id ?? null
+    const afterId = path[from - 1] ?? null
     const cuts = cutsOnPath(path, store.cuts.ofConversation(conversationId))
-    feed.publish(conversationId, { type: 'branch', afterId, messages: path.slice(from), cuts })
+    feed.publish(conversationId, { type: 'branch', afterId, messages: store.messages.these(path.slice(from)), cuts })
     return result
   }
 
@@ -370,9 +370,9 @@ export class Replies {
 const goneMessage = (name: string) =>
   `The model of this conversation, ${name}, is no longer in the list. Choose another model at the top of the window.`
 
-/** The cuts on a path, in its order. */
-export function cutsOnPath(path: readonly Message[], cuts: readonly Cut[]): readonly Cut[] {
-  const places = new Map(path.map(({ id }, index) => [id, index]))
+/** The cuts on a path of these messages, in its order. */
+export function cutsOnPath(path: readonly string[], cuts: readonly Cut[]): readonly Cut[] {
+  const places = new Map(path.map((id, index) => [id, index]))
   return cuts
     .filter(({ messageId }) => places.has(messageId))
     .sort((a, b) => (places.get(a.messageId) ?? 0) - (places.get(b.messageId) ?? 0))

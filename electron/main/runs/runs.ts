@@ -1,4 +1,12 @@
-import type { AssistantMessage, Message, ReasoningControl, ReplyState, SeenDocument } from '../../../contract/chat.js'
+import { setImmediate } from 'node:timers/promises'
+import {
+  type AssistantMessage,
+  type Message,
+  maxLoadedMessages,
+  type ReasoningControl,
+  type ReplyState,
+  type SeenDocument,
+} from '../../../contract/chat.js'
 import type { Continuation, GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
 import type { Model } from '../../../contract/models.js'
@@ -152,10 +160,29 @@ export class Runs {
 
   /** The stored messages, with the running reply up to its last token. */
   path(conversationId: string): readonly Message[] {
+    return this.#upToLastToken(conversationId, this.#options.store.messages.path(conversationId))
+  }
+
+  /** The same, read in pieces, between which main answers others. For what may be as it was a moment ago. */
+  async pathInTurns(conversationId: string): Promise<readonly Message[]> {
+    const ids = this.#options.store.messages.pathIds(conversationId)
+    const messages: Message[] = []
+    for (let from = 0; from < ids.length; from += maxLoadedMessages) {
+      if (from > 0) await setImmediate()
+      messages.push(...this.these(conversationId, ids.slice(from, from + maxLoadedMessages)))
+    }
+    return messages
+  }
+
+  /** The same for some of them. */
+  these(conversationId: string, ids: readonly string[]): readonly Message[] {
+    return this.#upToLastToken(conversationId, this.#options.store.messages.these(ids))
+  }
+
+  #upToLastToken(conversationId: string, messages: readonly Message[]): readonly Message[] {
     const run = this.#runs.get(conversationId)
-    const path = this.#options.store.messages.path(conversationId)
-    if (!run) return path
-    return path.map((message) => (message.id === run.reply.id ? this.#withUnwritten(run, message) : message))
+    if (!run) return messages
+    return messages.map((message) => (message.id === run.reply.id ? this.#withUnwritten(run, message) : message))
   }
 
   #withUnwritten(run: Run, message: Message): Message {

@@ -1,7 +1,9 @@
 import type { GenerateRequest } from '../../../contract/engine.js'
 import type { EngineClient } from '../engine/engine-client.js'
 
-const maxEntries = 5_000
+/** More than the messages of the longest conversations, whose texts would else be counted again at each key. */
+const maxEntries = 40_000
+const maxAtOnce = 500
 
 /** Caches the token counts of texts. The engine encodes a prompt piece by piece, so its pieces can be counted alone. */
 export class TokenCounts {
@@ -20,9 +22,11 @@ export class TokenCounts {
     const distinct = [...new Set(texts)]
     if (this.#texts.size + distinct.length > maxEntries) this.#texts.clear()
     const unknown = distinct.filter((text) => !this.#texts.has(text))
-    if (unknown.length > 0) {
-      const counts = await this.#engine.countTokens(unknown)
-      for (const [index, text] of unknown.entries()) this.#texts.set(text, counts[index] ?? 0)
+    // A long conversation in pieces: main copies them to the engine process, and answers others between.
+    for (let from = 0; from < unknown.length; from += maxAtOnce) {
+      const piece = unknown.slice(from, from + maxAtOnce)
+      const counts = await this.#engine.countTokens(piece)
+      for (const [index, text] of piece.entries()) this.#texts.set(text, counts[index] ?? 0)
     }
     return texts.map((text) => this.#texts.get(text) ?? 0)
   }

@@ -1,18 +1,27 @@
-import { randomUUID } from 'node:crypto'
 import type { Conversation, ListPlace } from '../../../contract/chat.js'
 import { AppError } from '../../../contract/errors.js'
 import type { Placement } from '../../../contract/order.js'
+import type { SearchOrder } from '../../../contract/search-query.js'
 import { readReplySettings } from '../settings/settings-schema.js'
 import type { Database } from './database.js'
 import { type ConversationRow, conversationColumns, toConversation } from './rows.js'
 import { inTurns, toEnd } from './search/in-turns.js'
 import { createSearch } from './search/search.js'
 import type { SearchIndex } from './search/search-index.js'
+import type { Found } from './search/thread/messages.js'
+import type { SearchThread } from './search/thread/search-thread.js'
 import type { Conversations } from './store.js'
+import { isDamage } from './store-error.js'
 import { fromJson, withUnknownKeys } from './stored-reply.js'
 import { createUseTimes } from './use-times.js'
 
-export function createConversations(db: Database, index: SearchIndex, now: () => number): Conversations {
+/** @param thread searches in place of main, as long as it can */
+export function createConversations(
+  db: Database,
+  index: SearchIndex,
+  now: () => number,
+  thread?: SearchThread,
+): Conversations {
   const useTimes = createUseTimes(db, now)
   const select = (rest: string) =>
     db.prepare<ConversationRow>(`SELECT ${conversationColumns} FROM conversations ${rest}`)
@@ -62,6 +71,21 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
       return deleted
     })
 
+  const searchApart = async (query: string, limit: number, order: SearchOrder): Promise<Found> => {
+    if (thread?.isUsable) {
+      try {
+        return await thread.find(query, limit, order)
+      } catch (error) {
+        if (isDamage(error)) db.onSuspicion()
+        if (thread.isUsable) throw error
+        console.error('The thread that searches has failed; main searches from now on:', error)
+      }
+    }
+    const hits = await inTurns(search.find(query, limit, order))
+    const suggestion = hits.length > 0 ? undefined : search.suggest(query)
+    return { hits, ...(suggestion !== undefined && { suggestion }) }
+  }
+
   const get = (id: string): Conversation => toConversation(requireRow(one.get(id)))
   const change = (id: string, write: () => void): Conversation =>
     db.transaction(() => {
@@ -75,7 +99,7 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
     listTrash,
     create: (title, initialSettings) =>
       db.transaction(() => {
-        const id = randomUUID()
+        const id = db.newId()
         const at = useTimes.next()
         insert.run(id, title, at, at, initialSettings ? JSON.stringify(initialSettings) : null)
         index.setTitle(id, title)
@@ -113,7 +137,7 @@ export function createConversations(db: Database, index: SearchIndex, now: () =>
     deleteTrashed,
     trashedBefore: (time) => trashedBefore.all(time).map(({ id }) => id),
     search: (query, limit, order = 'rank') => index.retryAfterClear(() => toEnd(search.find(query, limit, order))),
-    searchInTurns: (query, limit, order) => index.retryLaterAfterClear(() => inTurns(search.find(query, limit, order))),
+    searchApart: (query, limit, order) => index.retryLaterAfterClear(() => searchApart(query, limit, order)),
     nextPassage: (id, query, messageId, step) =>
       index.retryAfterClear(() => search.nextPassage(id, query, messageId, step)),
     suggest: (query) => index.retryAfterClear(() => search.suggest(query)),

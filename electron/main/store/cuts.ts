@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Cut } from '../../../contract/context.js'
 import { AppError, type ErrorCode } from '../../../contract/errors.js'
 import type { Database } from './database.js'
@@ -50,7 +49,7 @@ export function createCuts(db: Database, now: () => number): Cuts {
     ofConversation: (conversationId) => all.all(conversationId).map(toCut),
     add: (conversationId, messageId, kind) =>
       db.transaction(() => {
-        const id = randomUUID()
+        const id = db.newId()
         insert.run(id, conversationId, messageId, now(), kind, kind === 'folded' ? 'waiting' : 'done')
         return get(id)
       }),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { chmodSync, closeSync, openSync } from 'node:fs'
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { storableText } from '../../../contract/storable-text.js'
@@ -19,6 +20,12 @@ export interface Statement<Row> {
   run(...values: readonly Value[]): number
 }
 
+interface DatabaseOptions {
+  readonly readOnly?: boolean
+  /** Makes the ids of conversations, messages and cuts; else `randomUUID` does. */
+  readonly newId?: () => string
+}
+
 /** One connection. Throws the errors of SQLite as `AppError`, and all others unchanged. */
 export class Database {
   readonly file: string
@@ -26,9 +33,13 @@ export class Database {
   onSuspicion: () => void = () => {}
   readonly #db: DatabaseSyncInstance
 
+  /** A new id for a row. */
+  readonly newId: () => string
+
   /** Creates `file` with mode 0600 when it is missing; its WAL and shared memory inherit the mode. */
-  constructor(file: string, options: { readonly readOnly?: boolean } = {}) {
+  constructor(file: string, options: DatabaseOptions = {}) {
     this.file = file
+    this.newId = options.newId ?? randomUUID
     this.#db = this.#translateErrors(() => {
       if (!options.readOnly && file !== inMemory) {
         closeSync(openSync(file, 'a', 0o600))

@@ -19,6 +19,19 @@ export function createMessageTree(db: Database) {
     ), ${versionsWhere('conversation_id = ?1')}
     SELECT ${messageColumns}, ${versionColumns} FROM path JOIN messages USING (id) LEFT JOIN versions USING (id)
       ORDER BY depth DESC`)
+  const chosenIds = db.prepare<{ ids: string }>(`
+    WITH RECURSIVE path (id, sequence, parent) AS (
+      SELECT messages.id, messages.sequence, parent_id FROM conversations JOIN messages ON messages.id = leaf_id
+        WHERE conversations.id = ?
+      UNION ALL
+      SELECT messages.id, messages.sequence, parent_id FROM path JOIN messages ON ${isParent}
+    )
+    SELECT json_group_array(id) AS ids FROM path`)
+  const these = db.prepare<MessageRow & { readonly has_versions: number }>(`
+    SELECT ${messageColumns}, ${noVersionColumns},
+      parent_id IS NULL OR (SELECT count(*) FROM messages AS sibling WHERE sibling.parent_id = messages.parent_id) > 1
+        AS has_versions
+    FROM json_each(?) JOIN messages ON messages.id = value ORDER BY json_each.key`)
   const above = db.prepare<MessageRow>(`
     WITH RECURSIVE path (id, sequence, parent, depth) AS (
       SELECT parent.id, parent.sequence, parent.parent_id, 0
@@ -53,6 +66,14 @@ export function createMessageTree(db: Database) {
     },
 
     path: (conversationId: string): readonly MessageRow[] => chosen.all(conversationId),
+
+    /** The ids of the path: ten thousand take milliseconds, as one text. */
+    pathIds: (conversationId: string): readonly string[] =>
+      (JSON.parse(chosenIds.get(conversationId)?.ids ?? '[]') as string[]).reverse(),
+
+    /** These messages, in this order. Few have versions, and only for those `withVersions` reads the row again. */
+    these: (ids: readonly string[], withVersions: (id: string) => MessageRow): readonly MessageRow[] =>
+      these.all(JSON.stringify(ids)).map((row) => (row.has_versions === 1 ? withVersions(row.id) : row)),
 
     /** The path to a message, without the message itself and without version numbers. */
     above: (id: string): readonly MessageRow[] => above.all(id),

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { AssistantMessage, DocumentMessage, Message, Recipe, UserMessage } from '../../../contract/chat.js'
 import { AppError } from '../../../contract/errors.js'
 import type { Database } from './database.js'
@@ -59,7 +58,7 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
 
   /** Adds the message and chooses it as the leaf. */
   const add = (message: NewMessage): string => {
-    const id = randomUUID()
+    const id = db.newId()
     const { conversation_id, parent_id, role, text = '', model = null, jobId = null } = message
     insert.run(
       id,
@@ -90,6 +89,11 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
       tree.leafOf(conversationId)
       return tree.path(conversationId).map((row) => toMessage(replies.withChunks(row)))
     },
+    pathIds(conversationId) {
+      tree.leafOf(conversationId)
+      return tree.pathIds(conversationId)
+    },
+    these: (ids) => tree.these(ids, rowOf).map((row) => toMessage(replies.withChunks(row))),
     before(messageId) {
       rowOf(messageId)
       return tree.above(messageId).map((row) => toMessage(replies.withChunks(row)))

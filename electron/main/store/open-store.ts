@@ -28,13 +28,17 @@ import { hasOrphans, mendOpen } from './recovery/mend.js'
 import { recover } from './recovery/recover.js'
 import { IndexFill } from './search/index-fill.js'
 import { SearchIndex } from './search/search-index.js'
-import type { Store } from './store.js'
+import { SearchThread } from './search/thread/search-thread.js'
+import type { Store, StoreOnDisk } from './store.js'
 import { isSuspicious, toOpeningError } from './store-error.js'
+import { withTemporary } from './temporary/temporary-conversations.js'
 import { createUseTimes } from './use-times.js'
 
 export interface StoreOptions {
   /** The clock, in milliseconds since 1970. */
   readonly now?: () => number
+  /** The bundle of `search/thread/`. Without one, the thread of the caller searches. */
+  readonly searchScript?: string
 }
 
 /** File name of the database in the app's folder. */
@@ -47,13 +51,14 @@ export const storeFile = 'parley.db'
  */
 export function openStore(folder: string, options: StoreOptions = {}): Store {
   try {
-    return open(folder, options.now ?? Date.now)
+    const now = options.now ?? Date.now
+    return withTemporary(open(folder, now, options.searchScript), now)
   } catch (error) {
     throw toOpeningError(error, folder)
   }
 }
 
-function open(folder: string, now: () => number): Store {
+function open(folder: string, now: () => number, searchScript: string | undefined): StoreOnDisk {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   chmodSync(folder, 0o700)
   const file = storePath(folder)
@@ -62,6 +67,7 @@ function open(folder: string, now: () => number): Store {
     file,
     folder,
     now,
+    searchScript,
     lastKnown: new LastKnownFile(folder),
     isUnclean: kindOf(`${file}-wal`) === 'file' && statSync(`${file}-wal`).size > 0,
     notices: [],
@@ -82,6 +88,7 @@ interface Opening {
   readonly file: string
   readonly folder: string
   readonly now: () => number
+  readonly searchScript: string | undefined
   readonly lastKnown: LastKnownFile
   readonly isUnclean: boolean
   readonly notices: string[]
@@ -116,7 +123,7 @@ function recoverInto({ file, folder, now, lastKnown, isUnclean, notices }: Openi
 }
 
 /** Throws when the file cannot be used although it looked good. */
-function use(opening: Opening, isIndexDamaged: boolean): Store {
+function use(opening: Opening, isIndexDamaged: boolean): StoreOnDisk {
   const { file, folder, now, lastKnown, notices } = opening
   const db = new Database(file)
   try {
@@ -142,11 +149,13 @@ function use(opening: Opening, isIndexDamaged: boolean): Store {
   }
 }
 
-function assemble(db: Database, { folder, now, lastKnown, isUnclean, notices }: Opening, isNew: boolean): Store {
+function assemble(db: Database, opening: Opening, isNew: boolean): StoreOnDisk {
+  const { folder, now, searchScript, lastKnown, isUnclean, notices } = opening
   const index = new SearchIndex(db)
   index.clearOutdated()
   const fill = new IndexFill(index)
-  const conversations = createConversations(db, index, now)
+  const thread = searchScript === undefined ? undefined : new SearchThread(searchScript, db.file)
+  const conversations = createConversations(db, index, now, thread)
   const messages = createMessages(db, index, now)
   const documents = createDocumentStore(db)
   const check = new IndexCheck({ db, index, lastKnown, now, wasUnclean: isUnclean })
@@ -187,6 +196,7 @@ function assemble(db: Database, { folder, now, lastKnown, isUnclean, notices }: 
     checkDone: () => check.done(),
     isSearchComplete: () => index.isComplete,
     fillSearchIndex: (onComplete) => fill.run(onComplete),
+    stopSearching: async () => thread?.stop(),
     backUp: () => backups.backUp(),
     close() {
       fill.stop()

@@ -26,6 +26,8 @@ import type { StoredBatches } from './batches.js'
 import type { StoredDocuments } from './documents.js'
 import type { Findings } from './findings.js'
 import type { Jobs } from './jobs.js'
+import type { Found } from './search/thread/messages.js'
+import type { TemporaryConversations } from './temporary/temporary-conversations.js'
 
 /**
  * Everything that Parley stores. Calls are synchronous (SQLite in main, dozens of rows). A write is on the disk when it
@@ -44,6 +46,7 @@ export interface Store {
   readonly batches: StoredBatches
   readonly drafts: Drafts
   readonly archive: Archive
+  readonly temporary: TemporaryConversations
   /** One transaction for everything that `work` writes; nothing is kept when `work` throws. */
   atomically<T>(work: () => T): T
   /** Sentences for the user about a recovery when the store was opened. */
@@ -65,6 +68,8 @@ export interface Store {
    * cannot be filled now. `onComplete` is called when it has become complete.
    */
   fillSearchIndex(onComplete?: () => void): Promise<void>
+  /** Ends the thread that searches. Call before `close`. */
+  stopSearching(): Promise<void>
   /**
    * Writes a copy to `backups/` and checks it, on another thread. Makes no copy when nothing has changed since the last
    * one. Never rejects; returns whether the newest state has a good copy.
@@ -73,6 +78,9 @@ export interface Store {
   /** Leaves an empty WAL. A second call does nothing. */
   close(): void
 }
+
+/** A store before temporary conversations are added to it. */
+export type StoreOnDisk = Omit<Store, 'temporary'>
 
 export interface Conversations {
   /** Newest first, without the trash: all, or at most `limit` of those after `after`. */
@@ -103,8 +111,8 @@ export interface Conversations {
   setUnread(id: string, isUnread: boolean): Conversation
   /** The query may have filters (contract/search-query.ts). */
   search(query: string, limit: number, order?: SearchOrder): readonly SearchHit[]
-  /** The same, in short turns. */
-  searchInTurns(query: string, limit: number, order: SearchOrder): Promise<readonly SearchHit[]>
+  /** The same, in a thread of its own or in short turns, and a suggestion when nothing is found. */
+  searchApart(query: string, limit: number, order: SearchOrder): Promise<Found>
   /** For a query that finds nothing: one that finds something, with words that are at most one letter away. */
   suggest(query: string): string | undefined
   /**
@@ -136,6 +144,10 @@ export interface Messages {
   get(id: string): Message
   /** From the first message to the chosen leaf. */
   path(conversationId: string): readonly Message[]
+  /** The ids of `path`, which are read much faster than its messages. */
+  pathIds(conversationId: string): readonly string[]
+  /** The messages with these ids that exist, in this order. */
+  these(ids: readonly string[]): readonly Message[]
   /** The path to `messageId`, without that message. */
   before(messageId: string): readonly Message[]
   /** Adds the user's message and its empty reply in one transaction, at the end of the chosen path. */

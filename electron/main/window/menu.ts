@@ -16,6 +16,7 @@ interface MenuActions {
 /** Commands that stay enabled while the Settings window has the focus. */
 const enabledInSettings: readonly MenuCommand[] = [
   'new-conversation',
+  'new-temporary',
   'add-document',
   'add-folder',
   'search',
@@ -79,6 +80,7 @@ export function buildMenu({ send, showSettings, dataFolder }: MenuActions): Name
     label: 'File',
     submenu: [
       item('New Chat', 'new-conversation'),
+      item('New Temporary Chat', 'new-temporary'),
       item('New Folder', 'new-folder'),
       item('Add Document…', 'add-document'),
       item('Add Folder…', 'add-folder'),

@@ -1,27 +1,56 @@
-import { Fragment, memo, useRef } from 'react'
+import { Fragment, memo, type Ref, useEffect, useRef } from 'react'
 import type { Cut } from '../../../contract/context.js'
+import { useConversations } from '../../stores/conversations.js'
+import { wantMessages } from '../../stores/earlier-messages.js'
+import { inPlace } from '../../ui/in-place.js'
 import { useIsNear } from '../../ui/use-is-near.js'
 import { CutRow } from './cut-row.js'
 import { MessageRow } from './message.js'
-import type { Stretch } from './stretches.js'
+import type { Block, Stretch } from './stretches.js'
 
-interface TranscriptStretchProps {
+interface DrawnStretchProps {
   readonly stretch: Stretch
   readonly cuts: ReadonlyMap<string, readonly Cut[]>
-  /** If false, the messages render only when the stretch comes near the visible part. */
-  readonly isDrawn: boolean
   readonly lastId: string | undefined
 }
 
-/** A stretch of messages, or a placeholder of about their height. Once rendered, messages stay rendered. */
-export const TranscriptStretch = memo(({ stretch, cuts, isDrawn, lastId }: TranscriptStretchProps) => {
+interface BlockProps extends Omit<DrawnStretchProps, 'stretch'> {
+  readonly block: Block
+  /** The stretches from this number on are drawn, the others when they come near the visible part. */
+  readonly firstDrawn: number
+}
+
+/** A block of stretches, or one placeholder of about their height. */
+export const TranscriptBlock = memo(({ block, firstDrawn, cuts, lastId }: BlockProps) => {
+  const { first, stretches } = block
   const place = useRef<HTMLDivElement>(null)
   const isNear = useIsNear(place)
+  if (!isNear && first + stretches.length <= firstDrawn)
+    return <Placeholder ref={place} ids={stretches.flatMap(({ ids }) => ids)} />
+  return inPlace(stretches, (stretch, index) => (
+    <TranscriptStretch
+      stretch={stretch}
+      cuts={cuts}
+      isDrawn={first + index >= firstDrawn}
+      lastId={index === stretches.length - 1 ? lastId : undefined}
+    />
+  ))
+})
+
+/** A stretch of messages, or a placeholder. Once rendered, messages stay rendered. */
+const TranscriptStretch = memo(({ isDrawn, ...drawn }: DrawnStretchProps & { readonly isDrawn: boolean }) => {
+  const place = useRef<HTMLDivElement>(null)
+  const isNear = useIsNear(place)
+  return isDrawn || isNear ? <DrawnStretch {...drawn} /> : <Placeholder ref={place} ids={drawn.stretch.ids} />
+})
+
+function DrawnStretch({ stretch, cuts, lastId }: DrawnStretchProps) {
   const { ids, beforeId } = stretch
-  if (!isDrawn && !isNear) {
-    const style = { '--messages': ids.length } as React.CSSProperties
-    return <div ref={place} className="transcript-place" data-first={ids[0]} data-count={ids.length} style={style} />
-  }
+  const isLoaded = useConversations(({ transcript }) => ids.every((id) => transcript?.messages[id]))
+  useEffect(() => {
+    if (!isLoaded) wantMessages(ids)
+  }, [ids, isLoaded])
+  if (!isLoaded) return <Placeholder ids={ids} />
   return ids.map((id, index) => (
     // Keyed by the message before: the versions of a message share one element, which keeps the focus.
     <Fragment key={ids[index - 1] ?? beforeId ?? 'first'}>
@@ -31,4 +60,10 @@ export const TranscriptStretch = memo(({ stretch, cuts, isDrawn, lastId }: Trans
       ))}
     </Fragment>
   ))
-})
+}
+
+/** As high as these messages are, about. */
+function Placeholder({ ref, ids }: { readonly ref?: Ref<HTMLDivElement>; readonly ids: readonly string[] }) {
+  const style = { '--messages': ids.length } as React.CSSProperties
+  return <div ref={ref} className="transcript-place" data-first={ids[0]} data-count={ids.length} style={style} />
+}

@@ -7,8 +7,8 @@ import { cutsByMessage } from '../../stores/transcript-cuts.js'
 import { inPlace } from '../../ui/in-place.js'
 import { ReadOnlyContext } from '../../ui/read-only.js'
 import { Announcer } from './announcer.js'
-import { type Stretch, stretchesOf } from './stretches.js'
-import { TranscriptStretch } from './transcript-stretch.js'
+import { type Block, blocksOf, type Stretch, stretchesOf } from './stretches.js'
+import { TranscriptBlock } from './transcript-stretch.js'
 import { useCopyFormulas } from './use-copy-formulas.js'
 import { useCopyMessages } from './use-copy-messages.js'
 import { useFirstDrawn } from './use-first-drawn.js'
@@ -35,7 +35,7 @@ export function Transcript({ conversationId }: { readonly conversationId: string
   const sends = useConversations((state) => state.sends)
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs after each send
   useEffect(goToEnd, [goToEnd, sends])
-  const stretches = useStretches(order)
+  const { stretches, blocks } = useParts(order)
   const firstDrawn = useFirstDrawn(stretches.length)
   const lastId = order.at(-1)
   return (
@@ -51,12 +51,13 @@ export function Transcript({ conversationId }: { readonly conversationId: string
       >
         <div ref={content} className="transcript-content">
           <ReadOnlyContext value={isTrashed}>
-            {inPlace(stretches, (stretch, index) => (
-              <TranscriptStretch
-                stretch={stretch}
+            {inPlace(blocks, (block, index) => (
+              <TranscriptBlock
+                block={block}
                 cuts={cuts}
-                isDrawn={index >= firstDrawn}
-                lastId={index === stretches.length - 1 ? lastId : undefined}
+                // Changes only for the block that it is in, so that the others do not render again.
+                firstDrawn={Math.min(Math.max(firstDrawn, block.first), block.first + block.stretches.length)}
+                lastId={index === blocks.length - 1 ? lastId : undefined}
               />
             ))}
           </ReadOnlyContext>
@@ -76,10 +77,16 @@ export function Transcript({ conversationId }: { readonly conversationId: string
   )
 }
 
-function useStretches(order: readonly string[]): readonly Stretch[] {
-  const stretches = useRef<readonly Stretch[]>([])
+interface Parts {
+  readonly stretches: readonly Stretch[]
+  readonly blocks: readonly Block[]
+}
+
+function useParts(order: readonly string[]): Parts {
+  const parts = useRef<Parts>({ stretches: [], blocks: [] })
   return useMemo(() => {
-    stretches.current = stretchesOf(order, stretches.current)
-    return stretches.current
+    const stretches = stretchesOf(order, parts.current.stretches)
+    parts.current = { stretches, blocks: blocksOf(stretches, parts.current.blocks) }
+    return parts.current
   }, [order])
 }

@@ -1,5 +1,7 @@
 import { type RefObject, useEffect } from 'react'
 import { useConversations } from '../../stores/conversations.js'
+import { loadAllMessages } from '../../stores/earlier-messages.js'
+import { copyText } from '../../stores/view.js'
 import { isTextField } from '../../ui/text-field.js'
 import { conversationText } from './conversation-text.js'
 import { selectedRange } from './selected-range.js'
@@ -23,8 +25,11 @@ export function useCopyMessages(content: RefObject<HTMLElement | null>): void {
       const isWhole = isAll || coversAllDrawn(content.current, range)
       const places = isWhole ? { first: 0, last: transcript.order.length - 1 } : gappedPlaces(content.current, range)
       if (!places || places.first === places.last) return
-      event.clipboardData?.setData('text/plain', conversationText(transcript, places.first, places.last))
       event.preventDefault()
+      const ids = transcript.order.slice(places.first, places.last + 1)
+      if (ids.every((id) => transcript.messages[id]))
+        event.clipboardData?.setData('text/plain', conversationText(transcript, places.first, places.last))
+      else void copyWhenLoaded(ids)
     }
     document.addEventListener('selectionchange', onSelectionChange)
     document.addEventListener('copy', onCopy)
@@ -33,6 +38,18 @@ export function useCopyMessages(content: RefObject<HTMLElement | null>): void {
       document.removeEventListener('copy', onCopy)
     }
   }, [content])
+}
+
+/** Some of the messages are not there yet: the clipboard gets them a moment later. */
+async function copyWhenLoaded(ids: readonly string[]): Promise<void> {
+  await loadAllMessages()
+  const { transcript } = useConversations.getState()
+  const [first = ''] = ids
+  const place = transcript?.order.indexOf(first) ?? -1
+  // The user has opened another conversation.
+  if (!transcript || place < 0) return
+  // A failure is reported by copyText.
+  await copyText(conversationText(transcript, place, place + ids.length - 1)).catch(() => {})
 }
 
 /** Places in the order of the messages. */

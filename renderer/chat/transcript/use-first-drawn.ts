@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react'
 
 const drawnAtOnce = 2
-const drawnWhenIdle = 20
+/** Few enough that a long conversation costs no more than a short one. */
+const drawnWhenIdle = 7
 
 /**
  * Returns the index of the first of `count` stretches to draw: the last ones at once, and earlier ones one by one while

@@ -1,8 +1,9 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { type FoundPassage, useConversations } from '../../stores/conversations.js'
+import { wantMessages } from '../../stores/earlier-messages.js'
 import { showFoundVersion } from '../../stores/replies.js'
 import { foundWords, rangesOf } from './found-ranges.js'
-import { stretchStart } from './stretches.js'
+import { placesOf } from './stretches.js'
 
 const markedMs = 2_000
 /** Scrolling ends after this many frames in a row without movement, or after `maxFrames`. */
@@ -21,6 +22,7 @@ export function useFoundPassage(scroller: RefObject<HTMLElement | null>, leaveEn
   const found = useConversations((state) => state.found)
   const isLoaded = useConversations(({ transcript }) => transcript !== null)
   const role = useConversations(({ transcript }) => found && transcript?.messages[found.messageId]?.role)
+  const isOnPath = useConversations(({ transcript }) => found !== null && transcript?.order.includes(found.messageId))
   const [words, setWords] = useState('')
 
   // Only once: a user who then chooses another version must not be taken back.
@@ -28,8 +30,10 @@ export function useFoundPassage(scroller: RefObject<HTMLElement | null>, leaveEn
   useEffect(() => {
     if (!found || !isLoaded || requested.current === found) return
     requested.current = found
-    if (!role) void showFoundVersion(found.messageId)
-  }, [found, isLoaded, role])
+    if (role) return
+    if (isOnPath) wantMessages([found.messageId])
+    else void showFoundVersion(found.messageId)
+  }, [found, isLoaded, isOnPath, role])
 
   // Returning to the version later marks the passage again, without scrolling.
   const shown = useRef<FoundPassage | null>(null)
@@ -115,8 +119,11 @@ function showPassage(scroller: HTMLElement, found: FoundPassage, leaveEnd: (() =
 
 /** Finds the placeholder of a message that is not rendered. */
 function placeholderOf(scroller: HTMLElement, messageId: string): Element | null {
-  const first = stretchStart(useConversations.getState().transcript?.order ?? [], messageId)
-  return first === undefined ? null : scroller.querySelector(`[data-first="${CSS.escape(first)}"]`)
+  const places = placesOf(useConversations.getState().transcript?.order ?? [], messageId)
+  return places.reduce<Element | null>(
+    (found, first) => found ?? scroller.querySelector(`[data-first="${CSS.escape(first)}"]`),
+    null,
+  )
 }
 
 /** Returns by how many pixels it scrolled. */

@@ -138,7 +138,7 @@ export function createConversationWriter(db: Database, now: () => number): Conve
       const failure = cut.state === 'failed' ? (cut.error ?? { code: 'unknown', message: '' }) : undefined
       const { kind, summary, state } = cut
       const flags = [cut.isShortened ? 1 : 0, state, failure?.code ?? null, failure?.message ?? null] as const
-      insertCut.run(cut.id, id, messageId, timeOf(cut.createdAt) ?? now(), kind, summary, ...flags)
+      insertCut.run(conversationIdOf(cut.id), id, messageId, timeOf(cut.createdAt) ?? now(), kind, summary, ...flags)
     }
     for (const { targetId, text } of edits) insertEdit.run(plan.idOf(targetId) ?? targetId, id, text)
   }

@@ -1,14 +1,15 @@
+import { firstPageLength, maxListed } from '../../../../contract/chat.js'
 import { AppError } from '../../../../contract/errors.js'
 import type { Database } from '../database.js'
 import type { Conversations, Messages } from '../store.js'
 
 /**
- * Reads what the first window shows, and writes an exchange that it takes back. A file that looks good may still refuse
+ * Reads what the first window shows first, and writes an exchange that it takes back. A file that looks good may still refuse
  * every write, or list what it then does not find. Throws `store-damaged`, `disk-full`.
  */
 export function tryOut(db: Database, conversations: Conversations, messages: Messages): void {
   try {
-    readAll(conversations, messages)
+    readFirst(db, conversations, messages)
     writeAndUndo(db, conversations, messages)
   } catch (error) {
     if (!(error instanceof AppError && error.code === 'not-found')) throw error
@@ -16,14 +17,19 @@ export function tryOut(db: Database, conversations: Conversations, messages: Mes
   }
 }
 
-/** Every conversation is found by its id, and the newest one opens. */
-function readAll(conversations: Conversations, messages: Messages): void {
-  const listed = [...conversations.list(), ...conversations.listTrash()]
-  for (const { id } of listed) conversations.get(id)
-  const [newest] = listed
-  if (newest) messages.path(newest.id)
+/** Every conversation is found by its id, the first pages list, and the newest conversation opens. */
+function readFirst(db: Database, conversations: Conversations, messages: Messages): void {
+  if (db.prepare(withoutId).get() !== undefined)
+    throw new AppError('not-found', 'A conversation is not found by its id.')
+  const [newest] = [...conversations.list(undefined, maxListed), ...conversations.listTrash(undefined, maxListed)]
+  if (newest) messages.these(messages.pathIds(newest.id).slice(-firstPageLength))
   messages.unfinished()
 }
+
+/** A conversation that the index of ids leads past. In SQL, because reading 20,000 rows takes a hundred times as long. */
+const withoutId = `
+  SELECT 1 FROM conversations AS listed NOT INDEXED
+  WHERE listed.sequence IS NOT (SELECT found.sequence FROM conversations AS found WHERE found.id = listed.id) LIMIT 1`
 
 function writeAndUndo(db: Database, conversations: Conversations, messages: Messages): void {
   const undo = new Error('The trial is over.')

@@ -17,7 +17,7 @@ export const bestMessages = (found: string, { conversation, message }: SearchCon
   ), forked AS MATERIALIZED (
     SELECT id, leaf_id FROM listed
     WHERE id IN (SELECT conversation_id FROM hits GROUP BY conversation_id HAVING count(*) > 1)
-      AND (SELECT count(*) > count(DISTINCT ifnull(parent_id, '')) FROM messages WHERE conversation_id = listed.id)
+      AND EXISTS (SELECT 1 FROM messages WHERE conversation_id = listed.id GROUP BY parent_id HAVING count(*) > 1)
   ), shown (id, sequence, parent) AS MATERIALIZED (
     SELECT messages.id, messages.sequence, parent_id FROM forked JOIN messages ON messages.id = leaf_id
     UNION ALL

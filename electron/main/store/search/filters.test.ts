@@ -71,11 +71,14 @@ test('a word that thousands of messages of one conversation have is found in oth
   expect(titles('ferry')).toEqual(['long', 'small'])
 })
 
-test('a search in turns finds the same', async () => {
+test('a search in turns, without a thread, finds the same', async () => {
   for (let day = 0; day < 8; day++) converse(`day ${day}`, 'ferry', new Date(Date.UTC(2026, 0, 1) + day * dayMs))
   const { conversations } = fixture.store
-  expect(await conversations.searchInTurns('ferry', 50, 'rank')).toEqual(conversations.search('ferry', 50))
-  expect(await conversations.searchInTurns('ferry', 50, 'date')).toEqual(conversations.search('ferry', 50, 'date'))
+  expect(await conversations.searchApart('ferry', 50, 'rank')).toEqual({ hits: conversations.search('ferry', 50) })
+  expect(await conversations.searchApart('ferry', 50, 'date')).toEqual({
+    hits: conversations.search('ferry', 50, 'date'),
+  })
+  expect(await conversations.searchApart('fery', 50, 'rank')).toEqual({ hits: [], suggestion: 'ferry' })
 })
 
 test('filters leave what they let through, also where many newer ones have the word inside another', () => {

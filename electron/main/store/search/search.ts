@@ -30,9 +30,8 @@ export interface Search {
 
 /** The best message of a conversation is chosen among as many; where a word is in more, the newest one is shown. */
 const maxRanked = 2_000
-/** No more messages are looked at: the newest that have the words. Filters may leave few of them. */
+/** So many messages are looked at, the newest that have the words. Filters may leave few of them, so with one all are. */
 const maxFound = 20_000
-const maxFiltered = 500_000
 
 export function createSearch(db: Database): Search {
   const messageOf = db.prepare<SearchedMessage & { readonly created_at: number }>(
@@ -44,7 +43,10 @@ export function createSearch(db: Database): Search {
       OR sequence IN (SELECT value FROM json_each(?))) ORDER BY sequence`)
   const numbersWithWords = db.prepare<{ numbers: string }>(`
     SELECT json_group_array(rowid) AS numbers FROM (
-      SELECT rowid FROM message_words WHERE message_words MATCH ? ORDER BY rowid DESC LIMIT ?)`)
+      SELECT rowid FROM message_words WHERE message_words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ${maxFound})`)
+  /** The newest messages with the words, or the next ones after a number. */
+  const numbersBelow = (expression: string, below = Number.MAX_SAFE_INTEGER): readonly number[] =>
+    JSON.parse(numbersWithWords.get(expression, below)?.numbers ?? '[]')
   const insideWords = createInsideWords(db)
   const suggest = createSuggestion(db)
   const conditionsOf = createConditions(db)
@@ -81,12 +83,20 @@ export function createSearch(db: Database): Search {
       }
     }
     /** Frequent words are looked for in pieces, the newest first, until there are enough conversations. */
-    function* addFrequent(numbers: readonly number[]) {
+    function* addFrequent(expression: string, newest: readonly number[]) {
       const before = hits.size
-      for (let from = 0; from < numbers.length && hits.size - before < limit; from += maxRanked) {
-        yield* addMessages(
-          statements.messagesByNumber.all(JSON.stringify(numbers.slice(from, from + maxRanked)), wanted()),
-        )
+      for (
+        let numbers = newest;
+        numbers.length > 0;
+        numbers = hasFilters ? numbersBelow(expression, numbers.at(-1)) : []
+      ) {
+        for (let from = 0; from < numbers.length; from += maxRanked) {
+          if (isFull() || hits.size - before >= limit) return
+          yield* addMessages(
+            statements.messagesByNumber.all(JSON.stringify(numbers.slice(from, from + maxRanked)), wanted()),
+          )
+        }
+        yield
       }
     }
 
@@ -94,11 +104,9 @@ export function createSearch(db: Database): Search {
       if (isFull()) break
       yield* addTitles(statements.titlesWithWords.all(expression, wanted()))
       if (isFull()) break
-      const numbers = JSON.parse(
-        numbersWithWords.get(expression, hasFilters ? maxFiltered : maxFound)?.numbers ?? '[]',
-      ) as readonly number[]
+      const numbers = numbersBelow(expression)
       yield
-      if (numbers.length > maxRanked) yield* addFrequent(numbers)
+      if (numbers.length > maxRanked) yield* addFrequent(expression, numbers)
       else if (numbers.length > 0) yield* addMessages(statements.messagesWithWords.all(expression, wanted()))
     }
     if (hasInsideWords(words) && !isFull()) {

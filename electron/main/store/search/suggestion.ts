@@ -12,7 +12,9 @@ const maxLength = 30
 
 /** Returns for a query that finds nothing words that exist, each at most one letter away from its own. */
 export function createSuggestion(db: Database): (query: string) => readonly string[] | undefined {
-  const isFound = db.prepare('SELECT 1 FROM message_words WHERE message_words MATCH ? LIMIT 1')
+  // The list of terms has a word that begins so at once; the index would first collect all of its texts.
+  const isTerm = db.prepare('SELECT 1 FROM message_terms WHERE term >= ? AND term < ? LIMIT 1')
+  const isPhrase = db.prepare('SELECT 1 FROM message_words WHERE message_words MATCH ? LIMIT 1')
   const isInTitle = db.prepare('SELECT 1 FROM title_words WHERE title_words MATCH ? LIMIT 1')
   const mostFrequent = db.prepare<{ term: string }>(
     'SELECT term FROM message_terms WHERE term IN (SELECT value FROM json_each(?)) ORDER BY doc DESC LIMIT 1',
@@ -22,8 +24,9 @@ export function createSuggestion(db: Database): (query: string) => readonly stri
     let isChanged = false
     const words = queryWords(query).map((word) => {
       const expression = foldedExpression([word])
-      const [typed = ''] = word.folded
-      if (isFound.get(expression) || isInTitle.get(expression)) return word.text
+      const [typed = '', ...more] = word.folded
+      const isFound = more.length > 0 ? isPhrase.get(expression) : isTerm.get(typed, `${typed}\u{10FFFF}`)
+      if (isFound || isInTitle.get(expression)) return word.text
       const other = word.grams.length > 0 ? mostFrequent.get(JSON.stringify(oneLetterAway(typed)))?.term : undefined
       isChanged ||= other !== undefined
       return other ?? word.text
