@@ -1,4 +1,5 @@
 import { type BrowserWindow, screen, systemPreferences } from 'electron'
+import { followFieldMenus } from './context-menu.js'
 import { placeOnScreen, withHeight } from './on-screen.js'
 import type { ViewStateFile } from './view-state.js'
 import { bringToFront, createWindow, findWindow, initialBackground, isOpen } from './windows.js'
@@ -29,6 +30,7 @@ function create(state: ViewStateFile): BrowserWindow {
     titleBarStyle: isMac ? 'hidden' : 'default',
     backgroundColor: initialBackground(),
   })
+  followFieldMenus(window)
   neverShown.add(window)
   const timer = setTimeout(() => showOnce(window), maxHiddenMs)
   window.once('closed', () => clearTimeout(timer))

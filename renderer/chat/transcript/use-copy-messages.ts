@@ -1,12 +1,12 @@
 import { type RefObject, useEffect } from 'react'
 import { useConversations } from '../../stores/conversations.js'
 import { isTextField } from '../../ui/text-field.js'
-import { conversationText } from './conversation-text.js'
+import { conversationHtml, conversationText } from './conversation-text.js'
 import { selectedRange } from './selected-range.js'
 
 /**
  * Copies whole messages, with who said what, when all of them are selected, or messages that are not drawn are among the
- * selected ones: the browser would copy what is drawn. Any other selection is copied as it is.
+ * selected ones. Any other selection is copied by `useCopy`.
  */
 export function useCopyMessages(content: RefObject<HTMLElement | null>): void {
   useEffect(() => {
@@ -24,6 +24,7 @@ export function useCopyMessages(content: RefObject<HTMLElement | null>): void {
       const places = isWhole ? { first: 0, last: transcript.order.length - 1 } : gappedPlaces(content.current, range)
       if (!places || places.first === places.last) return
       event.clipboardData?.setData('text/plain', conversationText(transcript, places.first, places.last))
+      event.clipboardData?.setData('text/html', conversationHtml(transcript, places.first, places.last))
       event.preventDefault()
     }
     document.addEventListener('selectionchange', onSelectionChange)
