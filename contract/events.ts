@@ -1,5 +1,6 @@
 import type { Backup } from './backup-requests.js'
 import type { Conversation } from './chat.js'
+import type { ContextCommand } from './context-menu.js'
 import type { AddedDocument } from './documents.js'
 import type { MenuCommand } from './menu.js'
 import type { EngineStatus, ModelChoice } from './models.js'
@@ -30,6 +31,10 @@ export interface Events {
   modelsChanged: ModelChoice
   /** Sent to the main window only. */
   menuCommand: MenuCommand
+  /** To the main window only: what can it do with what is under the pointer? It answers with `openContextMenu`. */
+  contextMenuAsked: null
+  /** To the main window only: chosen in the context menu that it opened last. */
+  contextCommand: ContextCommand
   /** Everything that uses the engine or waits for it, in order. */
   queueChanged: readonly QueueEntry[]
   settingsChanged: Settings
@@ -63,6 +68,8 @@ export const eventNames = {
   engineStatus: true,
   modelsChanged: true,
   menuCommand: true,
+  contextMenuAsked: true,
+  contextCommand: true,
   queueChanged: true,
   settingsChanged: true,
   presetsChanged: true,

@@ -1,4 +1,4 @@
-import { type ExportFormat, isExportFormat } from './history.js'
+import { type ExportFormat, exportFormats, isExportFormat } from './history.js'
 
 /** What is exported, and in which format. */
 export type ExportCommand = `export-${'conversation' | 'all'}-${ExportFormat}`
@@ -10,68 +10,112 @@ export function readExportCommand(command: MenuCommand) {
   return { what, format } as const
 }
 
+/** How many conversations have a shortcut of their own, by their place in the sidebar. */
+const numbered = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const
+
+export type OpenCommand = `open-${(typeof numbered)[number]}`
+
+/** From 1; undefined for another command. */
+export const readOpenCommand = (command: MenuCommand): number | undefined =>
+  numbered.find((place) => command === `open-${place}`)
+
+/** An action of the window as the menu bar, the palette and the list of shortcuts show it. */
+export interface MenuAction {
+  /** The name of its menu item. */
+  readonly label: string
+  /** Its shortcut in Electron's notation. */
+  readonly keys?: string
+  /** Its shortcut on other systems than macOS, where that differs. */
+  readonly otherKeys?: string
+  /** What people may call it too, for searching. */
+  readonly alias?: string
+}
+
+const exports = (what: 'conversation' | 'all', prefix: string) =>
+  Object.fromEntries(
+    Object.entries(exportFormats).map(([format, { label }]) => [
+      `export-${what}-${format}`,
+      { label: `${prefix}${label}…`, alias: 'export save' },
+    ]),
+  ) as unknown as Readonly<Record<ExportCommand, MenuAction>>
+
+const openings = Object.fromEntries(
+  numbered.map((place) => [`open-${place}`, { label: `Conversation ${place}`, keys: `CmdOrCtrl+${place}` }]),
+) as unknown as Readonly<Record<OpenCommand, MenuAction>>
+
+const actions = {
+  settings: { label: 'Settings…', keys: 'CmdOrCtrl+,', alias: 'preferences options' },
+  'new-conversation': { label: 'New Chat', keys: 'CmdOrCtrl+N', alias: 'conversation' },
+  'new-temporary': { label: 'New Temporary Chat', keys: 'CmdOrCtrl+Shift+N', alias: 'private conversation' },
+  'new-folder': { label: 'New Folder' },
+  'add-document': { label: 'Add Document…', keys: 'CmdOrCtrl+O', alias: 'open file attach' },
+  'add-folder': { label: 'Add Folder…' },
+  'add-model': { label: 'Add Model…' },
+  import: { label: 'Import…' },
+  'save-pdf': { label: 'Save as PDF…' },
+  print: { label: 'Print…', keys: 'CmdOrCtrl+P' },
+  rename: { label: 'Rename…', alias: 'title' },
+  pin: { label: 'Pin' },
+  'move-to-folder': { label: 'Move to Folder' },
+  archive: { label: 'Archive' },
+  trash: { label: 'Move to Trash', keys: 'CmdOrCtrl+Backspace', alias: 'delete remove' },
+  'show-data': { label: 'Show Data Folder' },
+  undo: { label: 'Undo', keys: 'CmdOrCtrl+Z' },
+  redo: { label: 'Redo', keys: 'Shift+Cmd+Z', otherKeys: 'Ctrl+Y' },
+  'copy-markdown': { label: 'Copy as Markdown' },
+  'quote-selection': { label: 'Quote in Reply', keys: "CmdOrCtrl+'" },
+  find: { label: 'Find…', keys: 'CmdOrCtrl+F', alias: 'search in conversation' },
+  'find-next': { label: 'Find Next', keys: 'CmdOrCtrl+G' },
+  'find-previous': { label: 'Find Previous', keys: 'CmdOrCtrl+Shift+G' },
+  'find-selection': { label: 'Use Selection for Find', keys: 'CmdOrCtrl+E' },
+  search: { label: 'Search Conversations', keys: 'CmdOrCtrl+Shift+F', alias: 'find everywhere' },
+  palette: { label: 'Commands…', keys: 'CmdOrCtrl+K', alias: 'palette' },
+  'toggle-sidebar': { label: 'Sidebar', keys: 'Ctrl+Cmd+S', otherKeys: 'Ctrl+Shift+S', alias: 'show hide' },
+  'sort-used': { label: 'Sort by Last Use' },
+  'sort-title': { label: 'Sort by Title' },
+  'text-larger': { label: 'Larger Text', keys: 'CmdOrCtrl+Plus', alias: 'zoom in' },
+  'text-smaller': { label: 'Smaller Text', keys: 'CmdOrCtrl+-', alias: 'zoom out' },
+  'text-reset': { label: 'Actual Size', keys: 'CmdOrCtrl+0', alias: 'zoom' },
+  'focus-composer': { label: 'Write a Message', keys: 'CmdOrCtrl+L' },
+  'edit-last': { label: 'Edit Last Message', alias: 'question' },
+  stop: { label: 'Stop', keys: 'CmdOrCtrl+.', alias: 'cancel reply' },
+  'answer-now': { label: 'Answer Now', keys: 'CmdOrCtrl+Shift+Return', alias: 'stop thinking' },
+  regenerate: { label: 'Regenerate Last Reply', keys: 'CmdOrCtrl+R', alias: 'try again' },
+  'continue-reply': { label: 'Continue Last Reply' },
+  'copy-last-reply': { label: 'Copy Last Reply', keys: 'CmdOrCtrl+Shift+C' },
+  'go-to-message': { label: 'Go to Your Message…', keys: 'CmdOrCtrl+J', alias: 'jump prompt question' },
+  'conversation-settings': { label: 'Conversation Settings…', keys: 'CmdOrCtrl+Shift+,', alias: 'instructions' },
+  'show-prompt': { label: 'Show Prompt', keys: 'CmdOrCtrl+Shift+P' },
+  'next-conversation': { label: 'Next', keys: 'Ctrl+Tab', alias: 'conversation' },
+  'previous-conversation': { label: 'Previous', keys: 'Ctrl+Shift+Tab', alias: 'conversation' },
+  'choose-model': { label: 'Choose a Model', keys: 'CmdOrCtrl+Shift+M' },
+  'unload-model': { label: 'Unload the Model', alias: 'memory' },
+  shortcuts: { label: 'Keyboard Shortcuts', alias: 'keys' },
+  diagnostics: { label: 'Diagnostics…', alias: 'support logs report problem' },
+} as const satisfies Readonly<Record<string, MenuAction>>
+
 /** Commands that the native menu sends to the main window. */
-export type MenuCommand =
-  | 'new-conversation'
-  | 'new-temporary'
-  | 'add-document'
-  | 'add-folder'
-  | 'toggle-sidebar'
-  | 'search'
-  | 'find-next'
-  | 'find-previous'
-  | 'import'
-  | ExportCommand
-  | 'rename'
-  | 'new-folder'
-  | 'pin'
-  | 'move-to-folder'
-  | 'archive'
-  | 'sort-used'
-  | 'sort-title'
-  | 'undo'
-  | 'redo'
-  | 'trash'
-  | 'stop'
-  | 'answer-now'
-  | 'conversation-settings'
-  | 'show-prompt'
-  | 'copy-last-reply'
-  | 'next-conversation'
-  | 'previous-conversation'
-  | 'focus-composer'
-  | 'text-larger'
-  | 'text-smaller'
-  | 'text-reset'
-  | 'choose-model'
-  | 'add-model'
-  | 'unload-model'
+export type MenuCommand = keyof typeof actions | ExportCommand | OpenCommand
+
+/** Every action of the app that has a menu item. The menu bar (`menuBar`) says where each one is. */
+export const menuActions: Readonly<Record<MenuCommand, MenuAction>> = {
+  ...actions,
+  ...exports('conversation', ''),
+  ...exports('all', 'All Conversations as '),
+  ...openings,
+}
 
 /** Of what shows the folder of the app's data. */
 export const dataFolderLabel = (platform: string) =>
-  platform === 'darwin' ? 'Show Data in Finder' : 'Show Data Folder'
+  platform === 'darwin' ? 'Show Data in Finder' : actions['show-data'].label
 
-/** Shortcuts in Electron's notation, for the menu and for the window, which handles some of them itself. */
-export const accelerators: Readonly<Partial<Record<MenuCommand, string>>> = {
-  'new-conversation': 'CmdOrCtrl+N',
-  'new-temporary': 'CmdOrCtrl+Shift+N',
-  'add-document': 'CmdOrCtrl+O',
-  trash: 'CmdOrCtrl+Backspace',
-  search: 'CmdOrCtrl+Shift+F',
-  'find-next': 'CmdOrCtrl+G',
-  'find-previous': 'CmdOrCtrl+Shift+G',
-  'text-larger': 'CmdOrCtrl+Plus',
-  'text-smaller': 'CmdOrCtrl+-',
-  'text-reset': 'CmdOrCtrl+0',
-  stop: 'CmdOrCtrl+.',
-  'answer-now': 'CmdOrCtrl+Shift+Return',
-  'copy-last-reply': 'CmdOrCtrl+Shift+C',
-  'focus-composer': 'CmdOrCtrl+L',
-  'conversation-settings': 'CmdOrCtrl+Shift+,',
-  'show-prompt': 'CmdOrCtrl+Shift+P',
-  'next-conversation': 'Ctrl+Tab',
-  'previous-conversation': 'Ctrl+Shift+Tab',
-  'choose-model': 'CmdOrCtrl+Shift+M',
+export const labelOf = (command: MenuCommand, platform: string): string =>
+  command === 'show-data' ? dataFolderLabel(platform) : menuActions[command].label
+
+/** The shortcut of an action in Electron's notation, for the menu and for the window, which handles some of them itself. */
+export function acceleratorOf(command: MenuCommand, platform: string): string | undefined {
+  const { keys, otherKeys } = menuActions[command]
+  return platform === 'darwin' ? keys : (otherKeys ?? keys)
 }
 
 /** What Undo and Redo of the Edit menu would do, as in “Undo Move to Trash”; `null` leaves them to the text field. */

@@ -2,6 +2,7 @@ import { type BackupRequests, backupRequestNames } from './backup-requests.js'
 import type { Conversation, ListPlace, Message, NewDraft, Passage, SearchResult } from './chat.js'
 import type { Cloneable } from './cloneable.js'
 import type { ContextCount, Cut, ShownPrompt } from './context.js'
+import type { ContextCommand, MenuPlace } from './context-menu.js'
 import { type DocumentRequests, documentRequestNames } from './document-requests.js'
 import type { ExportFormat, ImportPreview, ImportReport } from './history.js'
 import type { UndoNames } from './menu.js'
@@ -13,6 +14,9 @@ import type { SearchOrder } from './search-query.js'
 import type { Preset, ReplySettings, RetryChange, SavedPreset, Settings } from './settings.js'
 import { type SupportRequests, supportRequestNames } from './support-requests.js'
 import type { ViewState } from './view.js'
+
+/** What a text on the clipboard is. */
+export type CopyForm = 'plain' | 'markdown' | 'rich'
 
 /** Calls from a window to main. Each returns once; every failure is a `Result` with a code (errors.ts). */
 export interface Requests extends DocumentRequests, ModelRequests, SupportRequests, BackupRequests {
@@ -86,6 +90,8 @@ export interface Requests extends DocumentRequests, ModelRequests, SupportReques
   showPrompt(conversationId: string, messageId?: string): Promise<ShownPrompt>
   /** Names Undo and Redo in the Edit menu. */
   nameUndo(names: UndoNames): Promise<void>
+  /** Opens a native context menu with these commands. `place` null: where the pointer asked for it. */
+  openContextMenu(commands: readonly ContextCommand[], place: MenuPlace | null): Promise<void>
   /** Opens the Settings window, or brings it to the front. */
   openSettings(): Promise<void>
   /** Closes the Settings window as ⌘W does. A page that called `window.close()` would lose unsaved changes. */
@@ -135,6 +141,8 @@ export interface Requests extends DocumentRequests, ModelRequests, SupportReques
   saveEdit(targetId: string, text: string | null): Promise<void>
   /** Saves a conversation where the user chooses in the native dialog. Returns false when it is cancelled. */
   exportConversation(id: string, format: ExportFormat): Promise<boolean>
+  /** Opens the system's print dialog for a conversation. Returns when it is closed. */
+  printConversation(id: string): Promise<void>
   /** Saves all conversations in one file; as JSON with those in the Trash. Returns false when it is cancelled. */
   exportAll(format: ExportFormat): Promise<boolean>
   /**
@@ -146,7 +154,10 @@ export interface Requests extends DocumentRequests, ModelRequests, SupportReques
   runImport(importId: string): Promise<ImportReport>
   /** Moves the conversations that an import added to the Trash. */
   undoImport(importId: string): Promise<void>
-  copyText(text: string): Promise<void>
+  /**
+   * Copies a text, by default as it is. `markdown` is copied as rich text too; of `rich` the plain text has no marks.
+   */
+  copyText(text: string, form?: CopyForm): Promise<void>
   /** Shows the whole address in a dialog, then opens it outside of Parley. Fails with `refused` (openable-address.ts). */
   openLink(url: string): Promise<void>
   /** Shows the folder of the app's data in the Finder or the file manager. */
@@ -180,6 +191,7 @@ export const requestNames = {
   restoreCut: true,
   showPrompt: true,
   nameUndo: true,
+  openContextMenu: true,
   openSettings: true,
   closeSettings: true,
   fitSettings: true,
@@ -208,6 +220,7 @@ export const requestNames = {
   saveEdit: true,
   exportConversation: true,
   exportAll: true,
+  printConversation: true,
   previewImport: true,
   runImport: true,
   undoImport: true,

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { initialSettings } from '../contract/settings.js'
 import { App, longQuestion } from './app.js'
 import { holdEngine } from './hold-engine.js'
+import { chooseItem, openedMenu } from './native-menus.js'
 import { testWith } from './test-with.js'
 
 const app = App.ofFile()
@@ -156,8 +157,8 @@ test('a waiting conversation shows its place in the queue, also when it is opene
   await app.request('sendMessage', null, `Third ${longQuestion}`, settings)
   const row = app.conversations.filter({ hasText: 'Third Summarise' })
   await row.getByText('3rd in line').waitFor()
-  await row.getByRole('button').click({ button: 'right' })
-  await app.page.getByRole('menuitem', { name: 'Leave the line' }).click()
+  await openedMenu(app, () => row.getByRole('button').click({ button: 'right' }))
+  await chooseItem(app, 'Leave the line')
   await row.getByText('3rd in line').waitFor({ state: 'detached' })
 
   await app.conversations.filter({ hasText: 'Second Summarise' }).getByRole('button').click()

@@ -109,7 +109,7 @@ test('in a field Select All takes the field alone', async () => {
   await app.composer.fill('')
 })
 
-test('all of a short conversation is copied with who said what, and a part of it as it is shown', async () => {
+test('all of a short conversation is copied with who said what, and a part of it as Markdown', async () => {
   await open('Short', 'Question 2?')
   await app.transcript.focus()
   await select(() => app.page.keyboard.press(`${command}+a`))
@@ -120,5 +120,5 @@ test('all of a short conversation is copied with who said what, and a part of it
     const [first, second] = document.querySelectorAll('[data-part=question]')
     if (first && second) document.getSelection()?.setBaseAndExtent(first, 0, second, 1)
   })
-  expect(await copy()).toMatch(/^Question 1\?\s+Answer 1\.\s+Its second paragraph\.\s+Question 2\?$/)
+  expect(await copy()).toMatch(/^Question 1\?\s+\*\*Answer\*\* 1\.\s+Its second paragraph\.\s+Question 2\?$/)
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { busyCores } from '../build/heavy/busy-cores.mjs'
 import { App } from './app.js'
+import { openedMenu } from './native-menus.js'
 import { pressKeys } from './press-keys.js'
 import { testWith } from './test-with.js'
 
@@ -176,9 +177,7 @@ test('a click outside a menu or panel keeps the focus in the message', async () 
   await app.page.getByRole('menuitem', { name: 'Rename' }).waitFor()
   await click()
   await app.page.keyboard.type('-a')
-  await app.conversations.first().getByRole('button').click({ button: 'right' })
-  await app.page.getByRole('menuitem', { name: 'Rename' }).waitFor()
-  await app.page.keyboard.press('Escape')
+  await openedMenu(app, () => app.conversations.first().getByRole('button').click({ button: 'right' }))
   await app.page.keyboard.type('-b')
   await app.replies.last().getByRole('button', { name: 'Statistics' }).click()
   await app.page.getByRole('dialog', { name: 'Statistics' }).waitFor()

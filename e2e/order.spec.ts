@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { initialSettings } from '../contract/settings.js'
 import { App } from './app.js'
+import { chooseItem, openedMenu } from './native-menus.js'
 
 const app = App.ofFile()
 const short = { ...initialSettings.defaults, maxTokens: 4 }
@@ -10,8 +11,8 @@ const row = (title: string) => list().locator('.row-button', { hasText: new RegE
 const section = (name: string) => list().getByRole('region', { name, exact: true })
 const titlesIn = (name: string) => section(name).locator('.row-title').allTextContents()
 const choose = async (title: string, entry: string) => {
-  await row(title).click({ button: 'right' })
-  await app.page.getByRole('menuitem', { name: entry, exact: true }).click()
+  await openedMenu(app, () => row(title).click({ button: 'right' }))
+  await chooseItem(app, entry)
 }
 const undoKey = 'Control+z'
 

@@ -3,17 +3,20 @@ import { useSyncExternalStore } from 'react'
 import { isTemporary } from '../contract/chat.js'
 import { Composer } from './chat/composer/composer.js'
 import { DropArea } from './chat/composer/drop-area.js'
+import { FindBar } from './chat/find/find-bar.js'
 import { OpenLinkContext } from './chat/markdown/open-link.js'
 import { PromptView } from './chat/prompt/prompt-view.js'
 import { TemporaryBar } from './chat/temporary/temporary-bar.js'
 import { Transcript } from './chat/transcript/transcript.js'
 import { TrashedBar } from './chat/trashed-bar.js'
 import { Welcome } from './chat/welcome.js'
+import { useContextMenu } from './context-menu/use-context-menu.js'
 import { FolderDialog } from './documents/folder-dialog.js'
 import { PageView } from './documents/page/page-view.js'
 import { usePageCovers } from './documents/page/use-page-covers.js'
 import { ImportDialog } from './history/import-dialog.js'
 import { Notices } from './notices.js'
+import { Palette } from './palette/palette.js'
 import { FolderChoice } from './sidebar/folder-choice.js'
 import { Sidebar } from './sidebar/sidebar.js'
 import { isFirstScreen, isTrashOpen, useConversations } from './stores/conversations.js'
@@ -33,6 +36,7 @@ export function App({ platform }: { readonly platform: string }) {
   const isCovered = usePageCovers()
   useMenuKeys(platform)
   useWindowKeys()
+  useContextMenu(platform)
   useUndoKey(platform)
   return (
     <PlatformContext value={platform}>
@@ -51,6 +55,7 @@ export function App({ platform }: { readonly platform: string }) {
           <FolderDialog />
           <ImportDialog />
           <FolderChoice />
+          <Palette />
           <DropArea />
           <TipLayer />
         </OpenLinkContext>
@@ -68,7 +73,10 @@ function Content({ platform }: { readonly platform: string }) {
       {openId === null ? (
         <Welcome isFirst={isFirst} platform={platform} />
       ) : (
-        <Transcript key={openId} conversationId={openId} />
+        <div className="conversation">
+          <FindBar platform={platform} />
+          <Transcript key={openId} conversationId={openId} />
+        </div>
       )}
       {isTemporary(openId) && openId !== null && <TemporaryBar id={openId} />}
       {openId !== null && isTrashed ? (

@@ -1,22 +1,38 @@
 import { flushSync } from 'react-dom'
-import { type MenuCommand, readExportCommand } from '../contract/menu.js'
-import { beginConversation, composerField } from './chat/composer/composer-field.js'
+import { type MenuCommand, readExportCommand, readOpenCommand } from '../contract/menu.js'
+import { beginConversation, composerField, focusComposer } from './chat/composer/composer-field.js'
+import { quoteInReply } from './chat/copying/quote.js'
+import { selectionMarkdown } from './chat/copying/selection-copy.js'
+import { showFind } from './chat/find/find-bar.js'
+import { findStep, useFind } from './chat/find/use-find.js'
+import { selectedRange } from './chat/transcript/selected-range.js'
+import { beginEditing } from './chat/transcript/use-editing.js'
 import { plainAnswer } from './documents/answer-words.js'
 import { openModelMenu } from './models/model-menu.js'
+import { closePalette, openPalette } from './palette/use-palette.js'
 import { currentOrder } from './sidebar/current-order.js'
 import { moveToTrash } from './sidebar/move-to-trash.js'
 import { openFromSidebar } from './sidebar/open-from-sidebar.js'
-import { archive, pin } from './sidebar/order-actions.js'
+import { archive, openAlone, pin } from './sidebar/order-actions.js'
 import { searchField } from './sidebar/search-field.js'
 import { pickDocuments } from './stores/adding-files.js'
-import { openNeighbour, openNextPassage, showPlace, stopReply, useConversations } from './stores/conversations.js'
+import {
+  isReplying,
+  openNeighbour,
+  openNextPassage,
+  showPlace,
+  stopReply,
+  useConversations,
+} from './stores/conversations.js'
 import { addFolder } from './stores/folders.js'
-import { exportAll, exportConversation, previewImport } from './stores/history.js'
+import { exportAll, exportConversation, previewImport, printConversation } from './stores/history.js'
 import { addModel, chooseModel, unloadModel } from './stores/models.js'
 import { allOf } from './stores/order.js'
-import { answerNow } from './stores/replies.js'
+import { answerNow, continueReply, regenerateReply } from './stores/replies.js'
 import { useSelection } from './stores/selection.js'
+import { openSettings } from './stores/settings.js'
 import { beginTemporary } from './stores/temporary.js'
+import { lastEditable } from './stores/transcript.js'
 import { redoNewest, undoNewest } from './stores/undo.js'
 import {
   changeTextScale,
@@ -27,6 +43,7 @@ import {
   copyText,
   notify,
   setConversationSettingsOpen,
+  showDataFolder,
   showPrompt,
   showSidebar,
   startRenaming,
@@ -39,6 +56,9 @@ export function runMenuCommand(command: MenuCommand): void {
   const { openId, conversations } = useConversations.getState()
   const isListed = conversations.some(({ id }) => id === openId)
   const isTrashed = openId !== null && !isListed
+  flushSync(closePalette)
+  const place = readOpenCommand(command)
+  if (place !== undefined) openPlace(place)
   const exported = readExportCommand(command)
   if (exported?.what === 'all') void exportAll(exported.format)
   else if (exported && openId) void exportConversation(openId, exported.format)
@@ -65,11 +85,53 @@ export function runMenuCommand(command: MenuCommand): void {
       drawThenFocus(showSidebar, searchField)
       searchField()?.select()
       return
+    case 'find':
+      showFindIn(openId)
+      return
+    case 'find-selection':
+      showFindIn(openId, selectedWords())
+      return
     case 'find-next':
       findNext(1)
       return
     case 'find-previous':
       findNext(-1)
+      return
+    case 'palette':
+      openPalette('commands')
+      return
+    case 'go-to-message':
+      openPalette('messages')
+      return
+    case 'shortcuts':
+      openPalette('shortcuts')
+      return
+    case 'settings':
+      openSettings()
+      return
+    case 'show-data':
+      showDataFolder()
+      return
+    case 'save-pdf':
+      if (openId) void exportConversation(openId, 'pdf')
+      return
+    case 'print':
+      if (openId) void printConversation(openId)
+      return
+    case 'copy-markdown':
+      void copySelection()
+      return
+    case 'quote-selection':
+      if (!isTrashed) quoteInReply(selectedMarkdown())
+      return
+    case 'edit-last':
+      editLast()
+      return
+    case 'regenerate':
+      withLastReply(regenerateReply)
+      return
+    case 'continue-reply':
+      withLastReply(continueReply)
       return
     case 'import':
       flushSync(closeDialogs)
@@ -154,19 +216,70 @@ export function runMenuCommand(command: MenuCommand): void {
   }
 }
 
-/** Shows the next passage of the search in the open conversation. Without a search, begins one. */
+/** Opens a conversation by its place in the sidebar, from 1. */
+function openPlace(place: number): void {
+  const conversation = currentOrder()[place - 1]
+  if (conversation) openFromSidebar(() => openAlone(conversation.id))
+}
+
+/** Without an open conversation there is none to find anything in. */
+function showFindIn(openId: string | null, query?: string): void {
+  closeDialogs()
+  if (openId === null) runMenuCommand('search')
+  else if (query !== '') showFind(query)
+}
+
+/** Shows the next place in the conversation, or the next passage of the search. Without either, begins to find. */
 function findNext(step: 1 | -1): void {
-  if (useConversations.getState().query.trim() === '') runMenuCommand('search')
+  const { openId, query } = useConversations.getState()
+  const { isOpen, query: sought } = useFind.getState()
+  if (isOpen || (sought !== '' && query.trim() === '')) findStep(step)
+  else if (query.trim() === '') showFindIn(openId)
   else openNextPassage(step)
+}
+
+const selectedWords = () => String(document.getSelection() ?? '').trim()
+
+function selectedMarkdown(): string {
+  const range = selectedRange()
+  return range ? selectionMarkdown(range) : ''
+}
+
+/** What is selected, else the last reply. */
+async function copySelection(): Promise<void> {
+  const markdown = selectedMarkdown()
+  if (markdown === '') await copyLastReply()
+  else await copyText(markdown).catch(() => {}) // copyText reports it
+}
+
+function lastReply(has: (text: string) => boolean = () => true) {
+  const { transcript } = useConversations.getState()
+  const replies = transcript?.order.map((id) => transcript.messages[id]) ?? []
+  const last = replies.findLast((message) => message?.role === 'assistant' && has(message.text))
+  return last?.role === 'assistant' ? last : undefined
 }
 
 async function copyLastReply(): Promise<void> {
   const { transcript } = useConversations.getState()
-  const replies = transcript?.order.map((id) => transcript.messages[id]) ?? []
-  const last = replies.findLast((message) => message?.role === 'assistant' && message.text !== '')
-  if (last?.role !== 'assistant') return
-  await copyText(plainAnswer(last, transcript?.documents ?? {})).then(
+  const last = lastReply((text) => text !== '')
+  if (!last) return
+  await copyText(plainAnswer(last, transcript?.documents ?? {}), 'markdown').then(
     () => notify({ message: 'Reply copied' }),
     () => {}, // copyText reports it
   )
+}
+
+/** While a reply runs, and in the Trash, no message changes. */
+function withLastReply(act: (messageId: string) => void): void {
+  const state = useConversations.getState()
+  const last = lastReply()
+  if (!last || isReplying(state) || !state.conversations.some(({ id }) => id === state.openId)) return
+  act(last.id)
+  focusComposer()
+}
+
+function editLast(): void {
+  const state = useConversations.getState()
+  const question = isReplying(state) ? undefined : lastEditable(state.transcript)
+  if (question !== undefined) beginEditing(question, composerField)
 }

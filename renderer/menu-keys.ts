@@ -1,12 +1,17 @@
-import { accelerators, type MenuCommand } from '../contract/menu.js'
+import { acceleratorOf, type MenuCommand, menuActions, readOpenCommand } from '../contract/menu.js'
 
 /**
  * Commands that move the focus, or that mean something else in a text field. The native menu reports its keys only after
  * the next key press, which would still go to the old element. So the window handles these keys itself.
  */
-const windowCommands: readonly MenuCommand[] = [
+const focusCommands: readonly MenuCommand[] = [
   'new-conversation',
   'search',
+  'find',
+  'find-next',
+  'find-previous',
+  'palette',
+  'go-to-message',
   'focus-composer',
   'conversation-settings',
   'show-prompt',
@@ -16,11 +21,16 @@ const windowCommands: readonly MenuCommand[] = [
   'trash',
 ]
 
+const windowCommands = [
+  ...focusCommands,
+  ...(Object.keys(menuActions) as MenuCommand[]).filter((command) => readOpenCommand(command) !== undefined),
+]
+
 type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'metaKey' | 'ctrlKey' | 'shiftKey' | 'altKey'>
 
 /** Returns the command of a key press, if the window handles it instead of the native menu. */
 export const commandOfKey = (press: KeyPress, platform: string): MenuCommand | undefined =>
-  windowCommands.find((command) => isPressed(press, accelerators[command] ?? '', platform))
+  windowCommands.find((command) => isPressed(press, acceleratorOf(command, platform) ?? '', platform))
 
 function isPressed({ key, code, metaKey, ctrlKey, shiftKey, altKey }: KeyPress, accelerator: string, platform: string) {
   const modifiers = accelerator.split('+')

@@ -52,7 +52,7 @@ function Attachment({ document }: { readonly document: AddedDocument }) {
   const { id, name, state, error, remarks } = document
   const isBusy = isBeingRead(document)
   return (
-    <li className="attachment" aria-label={name} data-state={state} aria-busy={isBusy}>
+    <li className="attachment" aria-label={name} data-document={id} data-state={state} aria-busy={isBusy}>
       <span className="document-icon">{error ? <CircleAlert /> : <FileText />}</span>
       <div className="attachment-words">
         <p className="attachment-name" title={name}>

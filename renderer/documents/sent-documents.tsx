@@ -21,7 +21,7 @@ function SentDocument({ id }: { readonly id: string }) {
   const view = useConversations(({ transcript }) => viewOf(transcript, id))
   if (!document) return null
   return (
-    <li aria-label={document.name}>
+    <li aria-label={document.name} data-document={id}>
       <button
         type="button"
         className="sent-document"

@@ -11,7 +11,9 @@ import {
   Trash2,
   X,
 } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { isTemporary } from '../../contract/chat.js'
+import { type ContextCommand, contextLabels } from '../../contract/context-menu.js'
 import { addFolder } from '../stores/folders.js'
 import { cancelRun, useModels } from '../stores/models.js'
 import { allOf } from '../stores/order.js'
@@ -23,46 +25,49 @@ import { shortcut } from '../ui/platform.js'
 import { moveToTrash } from './move-to-trash.js'
 import { archive, pin } from './order-actions.js'
 
+/** An entry of the menu in the title, and of the native one of a row. */
+export interface RowEntry extends MenuEntry {
+  readonly command: ContextCommand
+}
+
+export const rowEntry = (command: ContextCommand, icon: ReactNode, run: () => void, keys?: string): RowEntry => ({
+  command,
+  label: contextLabels[command],
+  icon,
+  run,
+  ...(keys !== undefined && { shortcut: keys }),
+})
+
 /** The menu entries of conversations, the same in the sidebar and in the title. */
 export function conversationEntries(
   ids: readonly string[],
   where: 'sidebar' | 'title',
   platform: string,
-): readonly MenuEntry[] {
+): readonly RowEntry[] {
   const [id, ...others] = ids
   if (id === undefined) return []
   if (others.length === 0 && isTemporary(id))
     return [
-      { label: 'Keep', icon: <Save />, run: () => void keepTemporary(id) },
-      { label: 'Close', icon: <X />, run: () => void closeTemporary(id) },
+      rowEntry('keep-temporary', <Save />, () => void keepTemporary(id)),
+      rowEntry('close-temporary', <X />, () => void closeTemporary(id)),
     ]
   const conversations = allOf(ids)
   const isPinned = conversations.every((conversation) => conversation.isPinned)
   const isArchived = conversations.every((conversation) => conversation.isArchived)
   return [
-    ...(others.length === 0 ? cancelEntries(id) : []),
-    ...(others.length === 0
-      ? [{ label: 'Rename', icon: <Pencil />, run: () => startRenaming(id, where) } satisfies MenuEntry]
-      : []),
-    { label: isPinned ? 'Unpin' : 'Pin', icon: isPinned ? <PinOff /> : <Pin />, run: () => pin(ids, !isPinned) },
-    { label: 'Move to Folder', icon: <FolderInput />, run: () => chooseFolderFor(ids) },
-    { label: 'New Folder', icon: <FolderPlus />, run: () => void addFolder(ids) },
-    {
-      label: isArchived ? 'Unarchive' : 'Archive',
-      icon: isArchived ? <ArchiveRestore /> : <Archive />,
-      run: () => archive(ids, !isArchived),
-    },
-    {
-      label: 'Move to Trash',
-      icon: <Trash2 />,
-      shortcut: shortcut(platform, 'command', 'backspace'),
-      run: () => moveToTrash(ids),
-    },
+    ...(others.length === 0 ? waitingEntries(id) : []),
+    ...(others.length === 0 ? [rowEntry('rename', <Pencil />, () => startRenaming(id, where))] : []),
+    rowEntry(isPinned ? 'unpin' : 'pin', isPinned ? <PinOff /> : <Pin />, () => pin(ids, !isPinned)),
+    rowEntry('move-to-folder', <FolderInput />, () => chooseFolderFor(ids)),
+    rowEntry('new-folder', <FolderPlus />, () => void addFolder(ids)),
+    rowEntry(isArchived ? 'unarchive' : 'archive', isArchived ? <ArchiveRestore /> : <Archive />, () =>
+      archive(ids, !isArchived),
+    ),
+    rowEntry('trash', <Trash2 />, () => moveToTrash(ids), shortcut(platform, 'command', 'backspace')),
   ]
 }
 
-function cancelEntries(id: string): readonly MenuEntry[] {
+function waitingEntries(id: string): readonly RowEntry[] {
   const waiting = waitingEntry(useModels.getState().queue, id)
-  if (!waiting) return []
-  return [{ label: 'Leave the line', icon: <CircleX />, run: () => cancelRun(waiting.id) }]
+  return waiting ? [rowEntry('leave-line', <CircleX />, () => cancelRun(waiting.id))] : []
 }

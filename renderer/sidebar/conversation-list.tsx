@@ -1,13 +1,10 @@
-import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { openConversation, useConversations } from '../stores/conversations.js'
 import { toggleFolder, useFolders } from '../stores/folders.js'
 import { clearSelection, extended, stillThere, targetsOf, toggled, useSelection } from '../stores/selection.js'
 import { startRenaming, startRenamingFolder, useView } from '../stores/view.js'
-import { ContextMenu } from '../ui/menu.js'
-import { conversationEntries } from './conversation-entries.js'
 import { ConversationRow, rowOf } from './conversation-row.js'
 import { drop, isDragged, placeUnder } from './drag.js'
-import { folderEntries } from './folder-entries.js'
 import { FolderRow } from './folder-row.js'
 import { keyAfter } from './move-focus.js'
 import { moveToTrash } from './move-to-trash.js'
@@ -21,7 +18,6 @@ export function ConversationList({ platform }: { readonly platform: string }) {
   const renamingFolder = useView((state) => state.renamingFolder)
   const selected = useSelection(({ ids }) => ids)
   const list = useRef<SectionedListHandle>(null)
-  const [menuKey, setMenuKey] = useState<string>()
   const sections = useSections()
   const order = useMemo(() => conversationsOf(sections).map(({ id }) => id), [sections])
   const isOpenListed = openId !== null && order.includes(openId)
@@ -57,17 +53,13 @@ export function ConversationList({ platform }: { readonly platform: string }) {
       event.preventDefault()
       clearSelection()
     }
-    if (opensMenu(event)) {
-      event.preventDefault()
-      showMenuOf(event.target as HTMLElement)
-    }
     const folder = folderOfKey(focused)
     if (folder !== undefined) return onFolderKey(event, folder)
     if (event.key === ' ' && isCommand) {
       event.preventDefault()
       select(focused, false)
     }
-    if (event.key === 'F2' || (event.key === 'Enter' && focused === openId && !isCommand)) {
+    if (event.key === 'F2' || (event.key === 'Enter' && focused === openId && !isCommand && !event.ctrlKey)) {
       event.preventDefault()
       startRenaming(focused, 'sidebar')
     }
@@ -77,53 +69,43 @@ export function ConversationList({ platform }: { readonly platform: string }) {
     }
   }
   if (isLoaded && sections.length === 0) return <p className="list-empty">Your conversations appear here.</p>
-  const onContextMenu = (event: MouseEvent) =>
-    setMenuKey((event.target as HTMLElement).closest<HTMLElement>('[data-row]')?.dataset.row)
   return (
-    <ContextMenu entries={menuKey === undefined ? [] : entriesOf(menuKey, platform)}>
-      <SectionedList
-        handle={list}
-        sections={sections}
-        keyOf={keyOf}
-        keptKeys={[reachableKey, renaming?.id, renamingFolder === null ? undefined : keyOfFolder(renamingFolder)]}
-        onKeyDown={onKeyDown}
-        onContextMenu={onContextMenu}
-        onDragOver={(event) => isDragged(event) && event.preventDefault()}
-        onDrop={(event) => isDragged(event) && drop(event, placeUnder(event.target))}
-        drawRow={(entry, place) =>
-          entry.kind === 'folder' ? (
-            <FolderRow
-              key={entry.key}
-              entry={entry}
-              place={place}
-              isReachable={entry.key === reachableKey}
-              isRenaming={entry.folder.id === renamingFolder}
-            />
-          ) : (
-            <ConversationRow
-              key={entry.key}
-              conversation={entry.conversation}
-              depth={entry.depth}
-              place={place}
-              isOpen={entry.key === openId}
-              isSelected={selected.has(entry.key)}
-              isReachable={entry.key === reachableKey}
-              isRenaming={renaming?.where === 'sidebar' && renaming.id === entry.key}
-              onSelect={select}
-            />
-          )
-        }
-      />
-    </ContextMenu>
+    <SectionedList
+      handle={list}
+      sections={sections}
+      keyOf={keyOf}
+      keptKeys={[reachableKey, renaming?.id, renamingFolder === null ? undefined : keyOfFolder(renamingFolder)]}
+      onKeyDown={onKeyDown}
+      onDragOver={(event) => isDragged(event) && event.preventDefault()}
+      onDrop={(event) => isDragged(event) && drop(event, placeUnder(event.target))}
+      drawRow={(entry, place) =>
+        entry.kind === 'folder' ? (
+          <FolderRow
+            key={entry.key}
+            entry={entry}
+            place={place}
+            isReachable={entry.key === reachableKey}
+            isRenaming={entry.folder.id === renamingFolder}
+          />
+        ) : (
+          <ConversationRow
+            key={entry.key}
+            conversation={entry.conversation}
+            depth={entry.depth}
+            place={place}
+            isOpen={entry.key === openId}
+            isSelected={selected.has(entry.key)}
+            isReachable={entry.key === reachableKey}
+            isRenaming={renaming?.where === 'sidebar' && renaming.id === entry.key}
+            onSelect={select}
+          />
+        )
+      }
+    />
   )
 }
 
 const keyOf = ({ key }: SidebarEntry) => key
-
-function entriesOf(key: string, platform: string) {
-  const folder = folderOfKey(key)
-  return folder === undefined ? conversationEntries(targetsOf(key), 'sidebar', platform) : folderEntries(folder)
-}
 
 function onFolderKey(event: KeyboardEvent, id: string): void {
   const isOpen = (event.target as HTMLElement).ariaExpanded === 'true'
@@ -131,16 +113,6 @@ function onFolderKey(event: KeyboardEvent, id: string): void {
   else if ((event.key === 'ArrowRight' && !isOpen) || (event.key === 'ArrowLeft' && isOpen)) toggleFolder(id)
   else return
   event.preventDefault()
-}
-
-/** The keys of macOS and of others; assistive software sends the event itself. */
-const opensMenu = ({ key, shiftKey, ctrlKey }: KeyboardEvent) =>
-  (key === 'F10' && shiftKey) || key === 'ContextMenu' || (key === 'Enter' && ctrlKey)
-
-function showMenuOf(row: HTMLElement): void {
-  const { left, bottom } = row.getBoundingClientRect()
-  const at = { clientX: left + 24, clientY: bottom - 4 }
-  row.dispatchEvent(new window.MouseEvent('contextmenu', { ...at, bubbles: true, cancelable: true, button: 2 }))
 }
 
 function useSections() {

@@ -1,17 +1,15 @@
 import { FolderPlus, Pencil, Trash2 } from 'lucide-react'
 import { addFolder, removeFolder, useFolders } from '../stores/folders.js'
 import { startRenamingFolder } from '../stores/view.js'
-import type { MenuEntry } from '../ui/menu.js'
+import { type RowEntry, rowEntry } from './conversation-entries.js'
 
 /** The menu entries of a folder. What it holds stays when it is deleted. */
-export function folderEntries(id: string): readonly MenuEntry[] {
+export function folderEntries(id: string): readonly RowEntry[] {
   const folder = useFolders.getState().folders.find((other) => other.id === id)
   if (!folder) return []
   return [
-    { label: 'Rename', icon: <Pencil />, run: () => startRenamingFolder(id) },
-    ...(folder.parentId === undefined
-      ? [{ label: 'New Folder', icon: <FolderPlus />, run: () => void addFolder([], id) } satisfies MenuEntry]
-      : []),
-    { label: 'Delete Folder', icon: <Trash2 />, run: () => removeFolder(folder) },
+    rowEntry('rename', <Pencil />, () => startRenamingFolder(id)),
+    ...(folder.parentId === undefined ? [rowEntry('new-folder', <FolderPlus />, () => void addFolder([], id))] : []),
+    rowEntry('delete-folder', <Trash2 />, () => removeFolder(folder)),
   ]
 }

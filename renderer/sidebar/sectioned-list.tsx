@@ -3,7 +3,6 @@ import {
   type CSSProperties,
   type DragEvent,
   type KeyboardEvent,
-  type MouseEvent,
   type ReactNode,
   type RefObject,
   useImperativeHandle,
@@ -39,7 +38,6 @@ interface SectionedListProps<Row> {
   /** Rows that are drawn also out of sight: Tab and commands reach them. */
   readonly keptKeys: readonly (string | undefined)[]
   readonly onKeyDown?: (event: KeyboardEvent<HTMLDivElement>, key: string) => void
-  readonly onContextMenu?: (event: MouseEvent<HTMLDivElement>) => void
   readonly onDragOver?: (event: DragEvent<HTMLDivElement>) => void
   readonly onDrop?: (event: DragEvent<HTMLDivElement>) => void
 }
@@ -49,7 +47,7 @@ const spareRows = 12
 
 /** A list of rows under headings that draws only what is in sight. Its rows are buttons with their key in `data-row`. */
 export function SectionedList<Row>(props: SectionedListProps<Row>) {
-  const { handle, sections, keyOf, drawRow, label, keptKeys, onKeyDown, onContextMenu, onDragOver, onDrop } = props
+  const { handle, sections, keyOf, drawRow, label, keptKeys, onKeyDown, onDragOver, onDrop } = props
   const scroller = useRef<HTMLDivElement>(null)
   const sizes = useRowSizes()
   const placed = useMemo(() => placeSections(sections, sizes), [sections, sizes])
@@ -81,7 +79,8 @@ export function SectionedList<Row>(props: SectionedListProps<Row>) {
       }
       onScroll={onScroll}
       onFocus={({ target }) => setFocusedKey(target.dataset.row)}
-      onContextMenu={onContextMenu}
+      // Otherwise the right click would put the focus on the row that it points at.
+      onMouseDown={(event) => event.button === 2 && event.preventDefault()}
       onDragOver={onDragOver}
       onDrop={onDrop}
       onKeyDown={(event) => {

@@ -26,7 +26,11 @@ import { forgetIds } from './undo.js'
 import { changeView, closePanels, notify, reportError, saveView } from './view.js'
 
 /** The passage that a search opened in the open conversation. Its place is known after a step from another one. */
-export type FoundPassage = Omit<Passage, 'place' | 'count'> & Partial<Pick<Passage, 'place' | 'count'>>
+export type FoundPassage = Omit<Passage, 'place' | 'count'> &
+  Partial<Pick<Passage, 'place' | 'count'>> & {
+    /** Found within the conversation: the `nth` place of a part of the message, from 0. */
+    readonly occurrence?: { readonly part: string; readonly nth: number }
+  }
 
 interface RequestedReply {
   /** The visit in which it was requested. */
@@ -187,6 +191,11 @@ export function openHit({ conversation, messageId, at: _, ...passage }: SearchHi
 const openTranscript = {
   get: () => useConversations.getState().transcript,
   set: (transcript: TranscriptState | null) => useConversations.setState({ transcript }),
+}
+
+/** Scrolls to a message of the open conversation. @param words said to VoiceOver */
+export function showMessage(messageId: string, words: string): void {
+  useConversations.setState({ found: { messageId, snippet: words, matches: [] } })
 }
 
 function onTranscriptEnd(id: string, error: Error): void {

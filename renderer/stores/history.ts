@@ -21,6 +21,11 @@ export async function exportAll(format: ExportFormat): Promise<void> {
   await exported(() => request.exportAll(format), format)
 }
 
+/** Opens the print dialog of the system. */
+export async function printConversation(id: string): Promise<void> {
+  await request.printConversation(id).catch(reportError)
+}
+
 async function exported(save: () => Promise<boolean>, format: ExportFormat): Promise<void> {
   try {
     if (await save()) notify({ message: `Exported as ${exportFormats[format].label}` })

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { MainNotice } from '../../contract/events.js'
 import { dataFolderLabel } from '../../contract/menu.js'
+import type { CopyForm } from '../../contract/requests.js'
 import {
   initialView,
   maxPagePixels,
@@ -147,8 +148,7 @@ export function notify(notice: Omit<Notice, 'id' | 'tone'> & { readonly tone?: N
 
 /** Shows a notice of main. */
 export function notifyFromMain({ isAboutFiles, ...notice }: MainNotice, platform: string): void {
-  const run = () => void request.showDataFolder().catch(reportError)
-  notify({ ...notice, ...(isAboutFiles && { action: { label: dataFolderLabel(platform), run } }) })
+  notify({ ...notice, ...(isAboutFiles && { action: { label: dataFolderLabel(platform), run: showDataFolder } }) })
 }
 
 /** Shows a failure as a notice, when no place on screen belongs to it. Replaces an older notice with the same `about`. */
@@ -178,14 +178,18 @@ export function undoNewestNotice(afterId?: number): boolean {
   return true
 }
 
-/** Copies to the clipboard. Reports a failure and throws it. */
-export async function copyText(text: string): Promise<void> {
+/** Copies to the clipboard, Markdown as rich text too. Reports a failure and throws it. */
+export async function copyText(text: string, form: CopyForm = 'plain'): Promise<void> {
   try {
-    await request.copyText(text)
+    await request.copyText(text, form)
   } catch (error) {
     reportError(error)
     throw error
   }
+}
+
+export function showDataFolder(): void {
+  request.showDataFolder().catch(reportError)
 }
 
 export function openLink(address: string): void {

@@ -3,7 +3,7 @@ import { useContext } from 'react'
 import { CopyContext, useCopied } from './copy.js'
 import { IconButton } from './icon-button.js'
 
-/** @param text a function where the text is long and changes often */
+/** Copies Markdown. @param text a function where the text is long and changes often */
 export function CopyMessage({ text }: { readonly text: string | (() => string) }) {
   const copy = useContext(CopyContext)
   const [isCopied, showCopied] = useCopied()
@@ -11,7 +11,7 @@ export function CopyMessage({ text }: { readonly text: string | (() => string) }
     <>
       <IconButton
         label="Copy"
-        onClick={() => copy(typeof text === 'string' ? text : text()).then(showCopied, () => {})}
+        onClick={() => copy(typeof text === 'string' ? text : text(), 'markdown').then(showCopied, () => {})}
       >
         {isCopied ? <Check /> : <Copy />}
       </IconButton>

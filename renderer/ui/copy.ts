@@ -1,7 +1,7 @@
 import { createContext, useCallback, useEffect, useRef, useState } from 'react'
 
-/** Puts text on the clipboard. A context, because `ui/` must not import the bridge. */
-export const CopyContext = createContext<(text: string) => Promise<void>>(async () => {})
+/** Puts text on the clipboard, Markdown as rich text too. A context, because `ui/` must not import the bridge. */
+export const CopyContext = createContext<(text: string, form?: 'markdown') => Promise<void>>(async () => {})
 
 const confirmMs = 1_500
 

@@ -1,5 +1,4 @@
 import './menu.css'
-import { ContextMenu as BaseContextMenu } from '@base-ui/react/context-menu'
 import { Menu as BaseMenu } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
 import { type FocusEvent, type ReactElement, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
@@ -200,58 +199,6 @@ function Items({ entries, choose }: ItemsProps) {
         </BaseMenu.RadioItem>
       ))}
     </BaseMenu.RadioGroup>
-  )
-}
-
-/** A menu that opens with a right click on `children`; without entries there is none. */
-export function ContextMenu({ entries, children }: EntriesProps) {
-  const [isOpen, setOpen] = useState(false)
-  const returnFocus = useRef(() => {})
-  const close = () => {
-    setOpen(false)
-    returnFocus.current()
-  }
-  const choose = (entry: MenuEntry) => {
-    close()
-    entry.run()
-  }
-  return (
-    <BaseContextMenu.Root
-      open={isOpen}
-      onOpenChange={(willOpen, details) => {
-        if (willOpen) {
-          returnFocus.current = rememberFocus()
-          return setOpen(true)
-        }
-        if (details.reason === 'outside-press') keepFocusThroughClick(details.event)
-        if (isClosedByUser(details.reason)) close()
-        else setOpen(false)
-      }}
-    >
-      <BaseContextMenu.Trigger
-        render={children}
-        // Otherwise the right click would put the focus on what it points at.
-        onMouseDown={(event) => event.button === 2 && event.preventDefault()}
-      />
-      {entries.length > 0 && (
-        <BaseContextMenu.Portal>
-          <BaseContextMenu.Positioner className="menu-positioner">
-            <BaseContextMenu.Popup
-              className="menu"
-              finalFocus={false}
-              onBlur={(event) => leavesPopup(event) && setOpen(false)}
-            >
-              <FocusOnOpen open={isOpen ? 'menu' : undefined} />
-              {entries.map((entry) => (
-                <BaseContextMenu.Item key={entry.label} className={itemClass(entry)} onClick={onChoose(entry, choose)}>
-                  <Entry entry={entry} />
-                </BaseContextMenu.Item>
-              ))}
-            </BaseContextMenu.Popup>
-          </BaseContextMenu.Positioner>
-        </BaseContextMenu.Portal>
-      )}
-    </BaseContextMenu.Root>
   )
 }
 

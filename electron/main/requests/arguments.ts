@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type ListPlace, maxLoadedMessages } from '../../../contract/chat.js'
+import { type ContextCommand, isContextCommand, type MenuPlace } from '../../../contract/context-menu.js'
 import { type DocumentFile, type DocumentPlace, maxSentBytes, sentPieceBytes } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
 import type { UndoNames } from '../../../contract/menu.js'
@@ -128,6 +129,19 @@ const undoName = z.string().max(200).nullable()
 const undoNamesSchema = z.strictObject({ undo: undoName, redo: undoName }) satisfies z.ZodType<UndoNames>
 
 export const asUndoNames = (value: unknown): UndoNames => parsed(undoNamesSchema, value)
+
+const contextCommandsSchema = z.array(z.string().refine(isContextCommand)).max(40)
+
+export const asContextCommands = (value: unknown): readonly ContextCommand[] =>
+  parsed(contextCommandsSchema, value).filter(isContextCommand)
+
+const maxSelectionCharacters = 10_000
+const pixels = z.number().min(-100_000).max(100_000)
+const menuPlaceSchema = z
+  .strictObject({ x: pixels, y: pixels, isEditable: z.boolean(), selection: z.string().max(maxSelectionCharacters) })
+  .nullable() satisfies z.ZodType<MenuPlace | null>
+
+export const asMenuPlace = (value: unknown): MenuPlace | null => parsed(menuPlaceSchema, value)
 
 export const asReplySettings = (value: unknown): ReplySettings => parsed(replySettingsSchema, value)
 export const asSettings = (value: unknown): Settings => parsed(settingsSchema, value)

@@ -10,7 +10,7 @@ import { type ShownConversation, shownConversation } from '../history/exporting/
 import { writePieces } from '../history/exporting/write-pieces.js'
 import { Imports } from '../history/imports.js'
 import type { Store } from '../store/store.js'
-import { printToPdf } from '../window/print-to-pdf.js'
+import { printPages, printToPdf } from '../window/print-to-pdf.js'
 import { windowInFront } from '../window/windows.js'
 import { asId } from './arguments.js'
 
@@ -44,6 +44,10 @@ export function createHistoryRequests({ store, onConversations }: HistoryOptions
     exportConversation: (id, format) => {
       const { title } = store.conversations.get(asId(id))
       return exportTo(asFormat(format), title, [id])
+    },
+    async printConversation(id) {
+      const shown = shownConversation(store, asId(id))
+      await printPages([...htmlPage(shown.title, [shown], true)])
     },
     exportAll(format) {
       const wanted = asFormat(format)

@@ -1,11 +1,15 @@
-import { clipboard, shell } from 'electron'
+import { shell } from 'electron'
 import type { RequestHandlers } from '../../../contract/requests.js'
+import { markdownHtml } from '../../../markdown/to-html.js'
+import { visibleText } from '../../../markdown/visible-text.js'
 import type { EngineHost } from '../engine/engine-host.js'
 import { emit } from '../ipc.js'
+import { openContextMenu } from '../window/context-menu.js'
 import type { NameUndo } from '../window/menu.js'
 import { openLink } from '../window/open-link.js'
 import type { ViewStateFile } from '../window/view-state.js'
-import { asText, asUndoNames } from './arguments.js'
+import { writeClipboard } from '../window/write-clipboard.js'
+import { asContextCommands, asMenuPlace, asText, asUndoNames } from './arguments.js'
 import { type BackupOptions, createBackupRequests } from './backup-requests.js'
 import { type BatchRequestOptions, createBatchRequests } from './batch-requests.js'
 import { type ContextOptions, createContextRequests } from './context-requests.js'
@@ -70,14 +74,20 @@ export function createRequests(options: RequestOptions) {
     async unloadModel() {
       engine.unload()
     },
-    async copyText(text) {
-      clipboard.writeText(asText(text, maxCopiedCharacters))
+    async copyText(text, form) {
+      const copied = asText(text, maxCopiedCharacters)
+      const isRich = form === 'markdown' || form === 'rich'
+      const plain = form === 'rich' ? visibleText(copied) : copied
+      await writeClipboard({ text: plain, ...(isRich && { html: markdownHtml(copied) }) })
     },
     async openLink(address) {
       await openLink(address)
     },
     async nameUndo(names) {
       options.nameUndo(asUndoNames(names))
+    },
+    async openContextMenu(commands, place) {
+      openContextMenu(asContextCommands(commands), asMenuPlace(place))
     },
     async showDataFolder() {
       shell.showItemInFolder(dataFolder)

@@ -2,6 +2,7 @@ import type { Conversation, ListPlace } from '../../../contract/chat.js'
 import { AppError } from '../../../contract/errors.js'
 import type { Placement } from '../../../contract/order.js'
 import type { SearchOrder } from '../../../contract/search-query.js'
+import { report } from '../log/report.js'
 import { readReplySettings } from '../settings/settings-schema.js'
 import type { Database } from './database.js'
 import { type ConversationRow, conversationColumns, toConversation } from './rows.js'
@@ -78,7 +79,7 @@ export function createConversations(
       } catch (error) {
         if (isDamage(error)) db.onSuspicion()
         if (thread.isUsable) throw error
-        console.error('The thread that searches has failed; main searches from now on:', error)
+        report('The thread that searches has failed; main searches from now on', error)
       }
     }
     const hits = await inTurns(search.find(query, limit, order))

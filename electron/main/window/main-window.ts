@@ -1,4 +1,5 @@
 import { type BrowserWindow, screen } from 'electron'
+import { followContextMenus } from './context-menu.js'
 import { placeOnScreen } from './on-screen.js'
 import type { ViewStateFile, WindowState } from './view-state.js'
 import { bringToFront, createWindow, initialBackground, isOpen } from './windows.js'
@@ -20,6 +21,7 @@ function create(state: ViewStateFile): BrowserWindow {
     // A hidden window continues to read its stream.
     webPreferences: { backgroundThrottling: false },
   })
+  followContextMenus(window)
   if (isMaximized) window.maximize()
   window.once('ready-to-show', () => isOpen(window) && window.show())
   for (const event of ['resized', 'moved', 'close', 'maximize', 'unmaximize'] as const) {

@@ -1,24 +1,33 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { accelerators } from '../../../contract/menu.js'
+import { shortcutWords } from '../../../contract/accelerator.js'
+import { type MenuCommand, menuActions, readOpenCommand } from '../../../contract/menu.js'
+import { type BarEntry, helpMenu, menuBar } from '../../../contract/menu-bar.js'
 
-const signs: Readonly<Record<string, string>> = { Ctrl: '⌃', Shift: '⇧', CmdOrCtrl: '⌘' }
-const keys: Readonly<Record<string, string>> = { Backspace: '⌫', Plus: '+', Return: '↩', Tab: '⇥' }
-
-/** As macOS shows it: `CmdOrCtrl+Shift+F` is ⇧⌘F. */
-function asShown(accelerator: string): string {
-  const modifiers = accelerator.split('+')
-  const key = modifiers.pop() ?? ''
-  const shown = Object.entries(signs).filter(([name]) => modifiers.includes(name))
-  return shown.map(([, sign]) => sign).join('') + (keys[key] ?? key)
-}
+const actions = Object.entries(menuActions) as readonly [MenuCommand, (typeof menuActions)[MenuCommand]][]
 
 test('the README lists every shortcut of the menu with the name of its item', () => {
-  const menu = readFileSync(join(import.meta.dirname, 'menu.ts'), 'utf8')
-  const labels = new Map([...menu.matchAll(/item\('([^']+)', '([a-z-]+)'\)/g)].map(([, label, id]) => [id, label]))
   const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8')
   const listed = [...readme.matchAll(/^\| ([⌃⇧⌘]\S+) \| (.+) \|$/gm)].map(([, key, label]) => `${key} ${label}`)
-  const expected = Object.entries(accelerators).map(([id, accelerator]) => `${asShown(accelerator)} ${labels.get(id)}`)
-  expect(listed.toSorted()).toEqual([...expected, '⌃⌘S Sidebar', '⌘, Settings…'].toSorted())
+  const expected = actions
+    .filter(([command]) => readOpenCommand(command) === undefined)
+    .flatMap(([, { keys: own, label }]) => (own === undefined ? [] : [`${shortcutWords(own, 'darwin')} ${label}`]))
+  expect(listed.toSorted()).toEqual([...expected, '⌘1…9 Conversation 1…9'].toSorted())
+})
+
+const commandsOf = (entry: BarEntry): readonly string[] =>
+  typeof entry === 'string' ? [entry] : 'role' in entry ? [] : entry.entries.flatMap(commandsOf)
+
+test('the menu bar has every action, for macOS can give a shortcut to a menu item only', () => {
+  const inBar = [...menuBar, helpMenu].flatMap(({ entries }) => entries.flatMap(commandsOf))
+  const placed = inBar.filter((command) => command !== 'separator')
+  expect(placed.toSorted()).toEqual(actions.map(([command]) => command).toSorted())
+})
+
+test('no two actions have the same shortcut', () => {
+  for (const isMac of [true, false]) {
+    const used = actions.flatMap(([, action]) => (isMac ? action.keys : (action.otherKeys ?? action.keys)) ?? [])
+    expect(new Set(used).size).toBe(used.length)
+  }
 })

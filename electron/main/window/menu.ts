@@ -1,8 +1,7 @@
 import { app, Menu, type MenuItemConstructorOptions, shell } from 'electron'
-import { type ExportFormat, exportFormats } from '../../../contract/history.js'
-import { accelerators, dataFolderLabel, type MenuCommand, type UndoNames } from '../../../contract/menu.js'
+import { acceleratorOf, labelOf, type MenuCommand, type UndoNames } from '../../../contract/menu.js'
+import { type BarEntry, type BarMenu, helpMenu, menuBar } from '../../../contract/menu-bar.js'
 import type { SettingsPaneName } from '../../../contract/support-requests.js'
-import { helpMenu } from './help-menu.js'
 import { findWindow } from './windows.js'
 
 interface MenuActions {
@@ -15,175 +14,79 @@ interface MenuActions {
 
 /** Commands that stay enabled while the Settings window has the focus. */
 const enabledInSettings: readonly MenuCommand[] = [
+  'settings',
   'new-conversation',
   'new-temporary',
   'add-document',
   'add-folder',
   'search',
+  'palette',
+  'show-data',
   'add-model',
   'choose-model',
   'unload-model',
+  'shortcuts',
+  'diagnostics',
 ]
 
-const formats = Object.keys(exportFormats) as readonly ExportFormat[]
+/** Commands whose keys the window handles itself, because in a text field they delete text or undo typing. */
+const typedKeys: readonly MenuCommand[] = ['trash', 'undo', 'redo']
 
 /** The native menu with other names for Undo and Redo. */
 export type NameUndo = (names: UndoNames) => void
 
-/**
- * Sets the native menu, and sets it again when Undo and Redo get other names: Electron can't rename an entry. It has every action of the window, because macOS can assign a shortcut only to a menu item. */
+/** Sets the native menu, and sets it again when Undo and Redo get other names: Electron can't rename an entry. */
 export function buildMenu({ send, showSettings, dataFolder }: MenuActions): NameUndo {
-  const isMac = process.platform === 'darwin'
-  const disabledInSettings = new Set(['full-screen'])
-  const item = (label: string, command: MenuCommand): MenuItemConstructorOptions => {
-    if (!enabledInSettings.includes(command)) disabledInSettings.add(command)
-    const click: MenuItemConstructorOptions['click'] = (_item, _window, event) => {
-      // The window handles these keys itself, because in a text field they delete text.
-      if (command !== 'trash' || !event?.triggeredByAccelerator) send(command)
-    }
-    return { id: command, label, accelerator: accelerators[command], click }
-  }
-  /** The window handles its key itself, because in a text field it means typing. */
-  const named = (command: 'undo' | 'redo', label: string, accelerator: string): MenuItemConstructorOptions => ({
-    id: command,
-    label,
-    accelerator,
-    click: (_item, _window, event) => {
-      if (!event?.triggeredByAccelerator) send(command)
-    },
-  })
-  const separator: MenuItemConstructorOptions = { type: 'separator' }
-
-  const settings: MenuItemConstructorOptions = {
-    label: 'Settings…',
-    accelerator: 'CmdOrCtrl+,',
-    click: () => showSettings(),
-  }
-
-  const application: MenuItemConstructorOptions = {
-    label: app.name,
-    submenu: [
-      { role: 'about' },
-      separator,
-      settings,
-      separator,
-      { role: 'services' },
-      separator,
-      { role: 'hide' },
-      { role: 'hideOthers' },
-      { role: 'unhide' },
-      separator,
-      { role: 'quit' },
-    ],
-  }
-  const file: MenuItemConstructorOptions = {
-    label: 'File',
-    submenu: [
-      item('New Chat', 'new-conversation'),
-      item('New Temporary Chat', 'new-temporary'),
-      item('New Folder', 'new-folder'),
-      item('Add Document…', 'add-document'),
-      item('Add Folder…', 'add-folder'),
-      item('Add Model…', 'add-model'),
-      separator,
-      item('Import…', 'import'),
-      {
-        label: 'Export',
-        submenu: [
-          ...formats.map((format) => item(`${exportFormats[format].label}…`, `export-conversation-${format}`)),
-          separator,
-          ...formats.map((format) =>
-            item(`All Conversations as ${exportFormats[format].label}…`, `export-all-${format}`),
-          ),
-        ],
-      },
-      separator,
-      item('Rename…', 'rename'),
-      item('Pin', 'pin'),
-      item('Move to Folder', 'move-to-folder'),
-      item('Archive', 'archive'),
-      item('Move to Trash', 'trash'),
-      separator,
-      { label: dataFolderLabel(process.platform), click: () => shell.showItemInFolder(dataFolder) },
-      separator,
-      ...(isMac ? [] : [settings, separator]),
-      isMac ? { role: 'close' } : { role: 'quit' },
-    ],
-  }
-  const edit = ({ undo, redo }: UndoNames): MenuItemConstructorOptions => ({
-    label: 'Edit',
-    submenu: [
-      undo === null ? { role: 'undo' } : named('undo', `Undo ${undo}`, 'CmdOrCtrl+Z'),
-      redo === null ? { role: 'redo' } : named('redo', `Redo ${redo}`, isMac ? 'Shift+Cmd+Z' : 'Ctrl+Y'),
-      separator,
-      { role: 'cut' },
-      { role: 'copy' },
-      { role: 'paste' },
-      { role: 'pasteAndMatchStyle' },
-      { role: 'selectAll' },
-      separator,
-      item('Search Conversations', 'search'),
-      item('Find Next', 'find-next'),
-      item('Find Previous', 'find-previous'),
-      ...(isMac
-        ? [
-            separator,
-            { label: 'Speech', submenu: [{ role: 'startSpeaking' as const }, { role: 'stopSpeaking' as const }] },
-          ]
-        : []),
-    ],
-  })
-  const view: MenuItemConstructorOptions = {
-    label: 'View',
-    submenu: [
-      { ...item('Sidebar', 'toggle-sidebar'), accelerator: isMac ? 'Ctrl+Cmd+S' : 'Ctrl+Shift+S' },
-      separator,
-      item('Sort by Last Use', 'sort-used'),
-      item('Sort by Title', 'sort-title'),
-      separator,
-      item('Larger Text', 'text-larger'),
-      item('Smaller Text', 'text-smaller'),
-      item('Actual Size', 'text-reset'),
-      separator,
-      { id: 'full-screen', role: 'togglefullscreen' },
-      ...(app.isPackaged ? [] : [separator, { role: 'toggleDevTools' as const }]),
-    ],
-  }
-  const conversation: MenuItemConstructorOptions = {
-    label: 'Conversation',
-    submenu: [
-      item('Stop', 'stop'),
-      item('Answer Now', 'answer-now'),
-      item('Copy Last Reply', 'copy-last-reply'),
-      item('Write a Message', 'focus-composer'),
-      separator,
-      item('Conversation Settings…', 'conversation-settings'),
-      item('Show Prompt', 'show-prompt'),
-      separator,
-      item('Next', 'next-conversation'),
-      item('Previous', 'previous-conversation'),
-      separator,
-      item('Choose a Model', 'choose-model'),
-      item('Unload the Model', 'unload-model'),
-    ],
-  }
+  const { platform } = process
+  const isMac = platform === 'darwin'
   const nothing: UndoNames = { undo: null, redo: null }
   let names = nothing
   let inSettings = false
-  const set = () => {
-    const rest = [view, conversation, { role: 'windowMenu' } as const, helpMenu(showSettings)]
-    const menu = Menu.buildFromTemplate([
-      ...(isMac ? [application] : []),
-      file,
-      edit(inSettings ? nothing : names),
-      ...rest,
-    ])
+
+  const run = (command: MenuCommand) => {
+    if (command === 'settings') showSettings()
+    else if (command === 'diagnostics') showSettings('Advanced')
+    else if (command === 'show-data') shell.showItemInFolder(dataFolder)
+    else send(command)
+  }
+  const item = (command: MenuCommand, label = labelOf(command, platform)): MenuItemConstructorOptions => ({
+    id: command,
+    label,
+    accelerator: acceleratorOf(command, platform),
     // Otherwise ⌘⌫ in a field of Settings would move the open conversation to the Trash.
-    for (const id of disabledInSettings) {
-      const entry = menu.getMenuItemById(id)
-      if (entry) entry.enabled = !inSettings
-    }
-    Menu.setApplicationMenu(menu)
+    enabled: !inSettings || enabledInSettings.includes(command),
+    click: (_item, _window, event) => {
+      if (!typedKeys.includes(command) || !event?.triggeredByAccelerator) run(command)
+    },
+  })
+  const undoItem = (command: 'undo' | 'redo'): MenuItemConstructorOptions => {
+    const name = inSettings ? null : names[command]
+    return name === null ? { role: command } : item(command, `${labelOf(command, platform)} ${name}`)
+  }
+  const isHere = (on: 'mac' | 'other' | 'development') =>
+    on === 'development' ? !app.isPackaged : isMac === (on === 'mac')
+  const entryItems = (entry: BarEntry): readonly MenuItemConstructorOptions[] => {
+    if (entry === 'separator') return [{ type: 'separator' }]
+    if (entry === 'undo' || entry === 'redo') return [undoItem(entry)]
+    if (typeof entry === 'string') return [item(entry)]
+    if ('on' in entry) return isHere(entry.on) ? entry.entries.flatMap(entryItems) : []
+    if ('label' in entry) return [{ label: entry.label, submenu: entry.entries.flatMap(entryItems) }]
+    const isEnabled = entry.role !== 'togglefullscreen' || !inSettings
+    return [{ role: entry.role, id: entry.role, enabled: isEnabled }]
+  }
+  const menuOf = ({ label, entries }: BarMenu): MenuItemConstructorOptions => ({
+    label,
+    submenu: entries.flatMap(entryItems),
+  })
+  const set = () => {
+    Menu.setApplicationMenu(
+      Menu.buildFromTemplate([
+        ...(isMac ? [menuOf({ label: app.name, entries: applicationEntries })] : []),
+        ...menuBar.map(menuOf),
+        { role: 'windowMenu' },
+        { ...menuOf(helpMenu), role: 'help' },
+      ]),
+    )
   }
   set()
   // Electron's focused window is still the one before while this event is told.
@@ -197,3 +100,17 @@ export function buildMenu({ send, showSettings, dataFolder }: MenuActions): Name
     set()
   }
 }
+
+const applicationEntries: readonly BarEntry[] = [
+  { role: 'about' },
+  'separator',
+  'settings',
+  'separator',
+  { role: 'services' },
+  'separator',
+  { role: 'hide' },
+  { role: 'hideOthers' },
+  { role: 'unhide' },
+  'separator',
+  { role: 'quit' },
+]

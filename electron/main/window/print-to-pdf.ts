@@ -1,13 +1,41 @@
-import { BrowserWindow, type Session, session } from 'electron'
+import { app, BrowserWindow, type Session, session, type WebContents } from 'electron'
 import { scheme } from './scheme.js'
 
 const printOrigin = `${scheme}://print/`
 
+/** Where paper is not A4. */
+const letterCountries = ['US', 'CA', 'MX', 'CL', 'CO', 'PH']
+
+/** The title and the number of each page; Chromium fills in what has these classes. */
+const pageFoot = `<div style="display: flex; justify-content: space-between; inline-size: 100%; margin: 0 20mm; font: 9px system-ui, sans-serif; color: #6e6e73">
+<span class="title" style="overflow: hidden; text-overflow: ellipsis; white-space: nowrap"></span>
+<span style="flex: none; margin-inline-start: 10mm"><span class="pageNumber"></span> of <span class="totalPages"></span></span>
+</div>`
+
 let printSession: Session | undefined
 let pages: readonly string[] = []
 
-/** Prints a page that needs nothing else as PDF, in a hidden sandboxed window without scripts that can load nothing else. */
-export async function printToPdf(html: readonly string[]): Promise<Uint8Array> {
+/** Prints a page that needs nothing else as PDF. */
+export const printToPdf = (html: readonly string[]): Promise<Uint8Array> =>
+  inHiddenWindow(html, (page) =>
+    page.printToPDF({
+      pageSize: letterCountries.includes(app.getLocaleCountryCode()) ? 'Letter' : 'A4',
+      generateTaggedPDF: true,
+      generateDocumentOutline: true,
+      preferCSSPageSize: true,
+      // Electron 33 draws nothing in margins that the page itself puts there.
+      displayHeaderFooter: true,
+      headerTemplate: '<span></span>',
+      footerTemplate: pageFoot,
+    }),
+  )
+
+/** Opens the system's print dialog for a page that needs nothing else. Resolves when it is closed. */
+export const printPages = (html: readonly string[]): Promise<void> =>
+  inHiddenWindow(html, (page) => new Promise((resolve) => page.print({ printBackground: true }, () => resolve())))
+
+/** Loads a page in a hidden sandboxed window without scripts that can load nothing else. */
+async function inHiddenWindow<T>(html: readonly string[], work: (page: WebContents) => Promise<T>): Promise<T> {
   printSession ??= createSession()
   pages = html
   const window = new BrowserWindow({
@@ -31,11 +59,7 @@ export async function printToPdf(html: readonly string[]): Promise<Uint8Array> {
   try {
     await window.loadURL(printOrigin)
     window.webContents.on('will-frame-navigate', (event) => event.preventDefault())
-    return await window.webContents.printToPDF({
-      pageSize: 'A4',
-      generateTaggedPDF: true,
-      generateDocumentOutline: true,
-    })
+    return await work(window.webContents)
   } finally {
     pages = []
     window.destroy()

@@ -1,6 +1,7 @@
 import { type BrowserWindow, screen, systemPreferences } from 'electron'
 import type { SettingsPaneName } from '../../../contract/support-requests.js'
 import { emitTo } from '../ipc.js'
+import { followFieldMenus } from './context-menu.js'
 import { placeOnScreen, withHeight } from './on-screen.js'
 import type { ViewStateFile } from './view-state.js'
 import { bringToFront, createWindow, findWindow, initialBackground, isOpen } from './windows.js'
@@ -44,6 +45,7 @@ function create(state: ViewStateFile): BrowserWindow {
     titleBarStyle: isMac ? 'hidden' : 'default',
     backgroundColor: initialBackground(),
   })
+  followFieldMenus(window)
   neverShown.add(window)
   const timer = setTimeout(() => showOnce(window), maxHiddenMs)
   window.once('closed', () => clearTimeout(timer))

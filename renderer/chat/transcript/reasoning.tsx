@@ -20,6 +20,12 @@ export function Reasoning({ message }: { readonly message: AssistantMessage }) {
   useEffect(() => {
     if (!isReasoning) setOpen(false)
   }, [isReasoning])
+  const isFound = useConversations(
+    ({ found }) => found?.messageId === message.id && found.occurrence?.part === 'reasoning',
+  )
+  useEffect(() => {
+    if (isFound) setOpen(true)
+  }, [isFound])
   if (message.reasoning === '' && !isReasoning) return null
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of text, and no form
@@ -30,7 +36,7 @@ export function Reasoning({ message }: { readonly message: AssistantMessage }) {
         </DisclosureButton>
         {isReasoning && <AnswerNow />}
       </div>
-      <div id={textId} className="reasoning-text" hidden={!isOpen}>
+      <div id={textId} className="reasoning-text" data-part="reasoning" hidden={!isOpen}>
         {isOpen && <ReasoningText text={message.reasoning} isFinished={!isReasoning} />}
       </div>
     </div>

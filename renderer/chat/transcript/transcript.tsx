@@ -6,10 +6,11 @@ import type { TranscriptState } from '../../stores/transcript.js'
 import { cutsByMessage } from '../../stores/transcript-cuts.js'
 import { inPlace } from '../../ui/in-place.js'
 import { ReadOnlyContext } from '../../ui/read-only.js'
+import { useCopy } from '../copying/use-copy.js'
+import { useFindMarks } from '../find/use-find-marks.js'
 import { Announcer } from './announcer.js'
 import { type Block, blocksOf, type Stretch, stretchesOf } from './stretches.js'
 import { TranscriptBlock } from './transcript-stretch.js'
-import { useCopyFormulas } from './use-copy-formulas.js'
 import { useCopyMessages } from './use-copy-messages.js'
 import { useFirstDrawn } from './use-first-drawn.js'
 import { useFollow } from './use-follow.js'
@@ -28,8 +29,9 @@ export function Transcript({ conversationId }: { readonly conversationId: string
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const { isAtEnd, goToEnd, leaveEnd } = useFollow(scroller, content)
+  useFindMarks(scroller)
   useCopyMessages(content)
-  useCopyFormulas()
+  useCopy(content)
   useSelectAll(content)
   const foundAnnouncement = useFoundPassage(scroller, leaveEnd)
   const sends = useConversations((state) => state.sends)

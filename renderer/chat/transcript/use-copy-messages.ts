@@ -3,12 +3,12 @@ import { useConversations } from '../../stores/conversations.js'
 import { loadAllMessages } from '../../stores/earlier-messages.js'
 import { copyText } from '../../stores/view.js'
 import { isTextField } from '../../ui/text-field.js'
-import { conversationText } from './conversation-text.js'
+import { conversationHtml, conversationText } from './conversation-text.js'
 import { selectedRange } from './selected-range.js'
 
 /**
  * Copies whole messages, with who said what, when all of them are selected, or messages that are not drawn are among the
- * selected ones: the browser would copy what is drawn. Any other selection is copied as it is.
+ * selected ones. Any other selection is copied by `useCopy`.
  */
 export function useCopyMessages(content: RefObject<HTMLElement | null>): void {
   useEffect(() => {
@@ -27,9 +27,9 @@ export function useCopyMessages(content: RefObject<HTMLElement | null>): void {
       if (!places || places.first === places.last) return
       event.preventDefault()
       const ids = transcript.order.slice(places.first, places.last + 1)
-      if (ids.every((id) => transcript.messages[id]))
-        event.clipboardData?.setData('text/plain', conversationText(transcript, places.first, places.last))
-      else void copyWhenLoaded(ids)
+      if (ids.some((id) => !transcript.messages[id])) return void copyWhenLoaded(ids)
+      event.clipboardData?.setData('text/plain', conversationText(transcript, places.first, places.last))
+      event.clipboardData?.setData('text/html', conversationHtml(transcript, places.first, places.last))
     }
     document.addEventListener('selectionchange', onSelectionChange)
     document.addEventListener('copy', onCopy)
@@ -49,7 +49,7 @@ async function copyWhenLoaded(ids: readonly string[]): Promise<void> {
   // The user has opened another conversation.
   if (!transcript || place < 0) return
   // A failure is reported by copyText.
-  await copyText(conversationText(transcript, place, place + ids.length - 1)).catch(() => {})
+  await copyText(conversationText(transcript, place, place + ids.length - 1), 'markdown').catch(() => {})
 }
 
 /** Places in the order of the messages. */

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
+import { lowerCase } from '../../../contract/lower-case.js'
 import { type FoundPassage, useConversations } from '../../stores/conversations.js'
 import { wantMessages } from '../../stores/earlier-messages.js'
 import { showFoundVersion } from '../../stores/replies.js'
@@ -67,15 +68,19 @@ function showPassage(scroller: HTMLElement, found: FoundPassage, leaveEnd: (() =
   for (const type of ['wheel', 'pointerdown', 'keydown'] as const) {
     window.addEventListener(type, stopScrolling, { capture: true, passive: true, signal })
   }
-  const marks = foundWords(found)
+  const { occurrence } = found
+  const marks = occurrence ? [{ text: lowerCase(found.snippet), isInside: true }] : foundWords(found)
   let article: HTMLElement | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let still = 0
   let frame = 0
   let isStepping = false
   const markWords = () => {
-    const parts = article ? [...article.querySelectorAll('[data-part]')] : []
+    const selector = occurrence ? `[data-part="${occurrence.part}"]` : '[data-part]'
+    const parts = article ? [...article.querySelectorAll(selector)] : []
     const ranges = parts.flatMap((part) => rangesOf(part, marks))
+    // Finding within the conversation marks all that it finds itself.
+    if (occurrence) return ranges.slice(occurrence.nth, occurrence.nth + 1)
     CSS.highlights.set('found', new Highlight(...ranges))
     return ranges
   }
@@ -89,14 +94,15 @@ function showPassage(scroller: HTMLElement, found: FoundPassage, leaveEnd: (() =
     article = scroller.querySelector<HTMLElement>(`[data-message="${CSS.escape(found.messageId)}"]`)
     const ranges = markWords()
     if (article && timer === undefined) {
-      article.setAttribute('data-found', '')
+      if (!occurrence) article.setAttribute('data-found', '')
       timer = setTimeout(unmark, markedMs)
     }
     const target = ranges[0] ?? article ?? placeholderOf(scroller, found.messageId)
     const moved = isScrolling ? scrollTo(scroller, target) : 0
     if (isScrolling) leaveEnd?.()
     // The text of a message may render later than the message.
-    still = ranges.length > 0 && Math.abs(moved) < 1 ? still + 1 : 0
+    const isThere = marks.length === 0 ? article !== null : ranges.length > 0
+    still = isThere && Math.abs(moved) < 1 ? still + 1 : 0
     isStepping = still < stillFrames && frame < maxFrames
     if (isStepping) requestAnimationFrame(step)
   }

@@ -1,0 +1,56 @@
+import type { Message } from '../../contract/chat.js'
+import { focusComposer } from '../chat/composer/composer-field.js'
+import { beginEditing } from '../chat/transcript/use-editing.js'
+import { plainAnswer } from '../documents/answer-words.js'
+import { summaryText } from '../documents/job-words.js'
+import { isReplying, isTrashOpen, useConversations } from '../stores/conversations.js'
+import { continueReply, regenerateReply } from '../stores/replies.js'
+import type { TranscriptState } from '../stores/transcript.js'
+import { copyText, showPrompt } from '../stores/view.js'
+import type { ContextActions } from './context-actions.js'
+
+/** What can be done with a message of the transcript, the same as with the buttons below it. */
+export function messageActions(element: Element): ContextActions {
+  const id = element.closest<HTMLElement>('[data-message]')?.dataset.message
+  const state = useConversations.getState()
+  const { transcript } = state
+  const message = id === undefined ? undefined : transcript?.messages[id]
+  if (!transcript || !message) return {}
+  const text = textOf(message, transcript)
+  const canChange = !isReplying(state) && !isTrashOpen(state)
+  return {
+    ...(text !== '' && {
+      'copy-message': () => void copyText(text, 'markdown'),
+      'copy-message-markdown': () => void copyText(text),
+      'copy-message-rich': () => void copyText(text, 'rich'),
+    }),
+    ...(canChange && changes(message, text !== '')),
+    ...(message.role === 'assistant' && {
+      'show-prompt': () => showPrompt({ conversationId: transcript.conversationId, messageId: message.id }),
+    }),
+  }
+}
+
+function changes(message: Message, hasText: boolean): ContextActions {
+  const { id } = message
+  if (message.role === 'document' || (message.role === 'user' && message.isBatch)) return {}
+  const thenFocusComposer = (act: () => void) => () => {
+    act()
+    focusComposer()
+  }
+  return {
+    ...(hasText && { edit: () => beginEditing(id) }),
+    ...(message.role === 'assistant' && {
+      regenerate: thenFocusComposer(() => regenerateReply(id)),
+      ...(hasText && { continue: thenFocusComposer(() => continueReply(id)) }),
+    }),
+  }
+}
+
+/** A message as it is copied, in Markdown. */
+function textOf(message: Message, { documents, jobs }: TranscriptState): string {
+  if (message.role === 'assistant') return plainAnswer(message, documents)
+  if (message.role === 'user') return message.text
+  const job = jobs[message.jobId]
+  return job ? summaryText(job) : ''
+}
