@@ -4,6 +4,7 @@ import { toggleFolder, useFolders } from '../stores/folders.js'
 import { clearSelection, extended, stillThere, targetsOf, toggled, useSelection } from '../stores/selection.js'
 import { startRenaming, startRenamingFolder, useView } from '../stores/view.js'
 import { ContextMenu } from '../ui/menu.js'
+import { useToday } from '../ui/use-today.js'
 import { conversationEntries } from './conversation-entries.js'
 import { ConversationRow, rowOf } from './conversation-row.js'
 import { drop, isDragged, placeUnder } from './drag.js'
@@ -153,17 +154,4 @@ function useSections() {
     () => sidebarSections({ conversations, folders, view: { sort, closedFolders }, now: new Date(today) }),
     [conversations, folders, sort, closedFolders, today],
   )
-}
-
-const minuteMs = 60_000
-const startOfToday = () => new Date().setHours(0, 0, 0, 0)
-
-/** The start of today in ms since the epoch; changes after midnight. */
-function useToday(): number {
-  const [today, setToday] = useState(startOfToday)
-  useEffect(() => {
-    const timer = setInterval(() => setToday(startOfToday()), minuteMs)
-    return () => clearInterval(timer)
-  }, [])
-  return today
 }

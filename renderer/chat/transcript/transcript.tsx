@@ -6,6 +6,7 @@ import type { TranscriptState } from '../../stores/transcript.js'
 import { cutsByMessage } from '../../stores/transcript-cuts.js'
 import { inPlace } from '../../ui/in-place.js'
 import { ReadOnlyContext } from '../../ui/read-only.js'
+import { useToday } from '../../ui/use-today.js'
 import { Announcer } from './announcer.js'
 import { type Stretch, stretchesOf } from './stretches.js'
 import { TranscriptStretch } from './transcript-stretch.js'
@@ -38,6 +39,7 @@ export function Transcript({ conversationId }: { readonly conversationId: string
   const stretches = useStretches(order)
   const firstDrawn = useFirstDrawn(stretches.length)
   const lastId = order.at(-1)
+  const today = useToday()
   return (
     <div className="transcript" data-conversation={conversationId}>
       <div
@@ -57,6 +59,7 @@ export function Transcript({ conversationId }: { readonly conversationId: string
                 cuts={cuts}
                 isDrawn={index >= firstDrawn}
                 lastId={index === stretches.length - 1 ? lastId : undefined}
+                today={today}
               />
             ))}
           </ReadOnlyContext>
