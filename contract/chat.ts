@@ -137,6 +137,8 @@ interface MessageBase {
   readonly conversationId: string
   /** The message before this one; `null` for a first message. Siblings are versions. */
   readonly parentId: string | null
+  /** When the message was sent, or the reply was asked for. Absent for what no store has. */
+  readonly createdAt?: number
   readonly versions?: Versions
 }
 

@@ -1,8 +1,9 @@
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
 import { openConversation, useConversations } from '../stores/conversations.js'
 import { toggleFolder, useFolders } from '../stores/folders.js'
 import { clearSelection, extended, stillThere, targetsOf, toggled, useSelection } from '../stores/selection.js'
 import { startRenaming, startRenamingFolder, useView } from '../stores/view.js'
+import { useToday } from '../ui/use-today.js'
 import { ConversationRow, rowOf } from './conversation-row.js'
 import { drop, isDragged, placeUnder } from './drag.js'
 import { FolderRow } from './folder-row.js'
@@ -125,17 +126,4 @@ function useSections() {
     () => sidebarSections({ conversations, folders, view: { sort, closedFolders }, now: new Date(today) }),
     [conversations, folders, sort, closedFolders, today],
   )
-}
-
-const minuteMs = 60_000
-const startOfToday = () => new Date().setHours(0, 0, 0, 0)
-
-/** The start of today in ms since the epoch; changes after midnight. */
-function useToday(): number {
-  const [today, setToday] = useState(startOfToday)
-  useEffect(() => {
-    const timer = setInterval(() => setToday(startOfToday()), minuteMs)
-    return () => clearInterval(timer)
-  }, [])
-  return today
 }

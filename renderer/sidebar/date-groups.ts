@@ -1,4 +1,5 @@
 import type { Conversation } from '../../contract/chat.js'
+import { daysBetween, nearDay, yearUnless } from '../ui/days.js'
 import type { Section } from './list-layout.js'
 
 /** Groups conversations, newest first: Today, Yesterday, Previous 7 days, then by month, with the year if it is not this one. */
@@ -35,13 +36,3 @@ export function dayInWords(time: Date, now: Date): string {
     ? nearDay(days)
     : time.toLocaleDateString('en', { day: 'numeric', month: 'short', ...yearUnless(time, now) })
 }
-
-const nearDay = (days: number) => (days <= 0 ? 'Today' : 'Yesterday')
-
-const yearUnless = (time: Date, now: Date) =>
-  time.getFullYear() === now.getFullYear() ? {} : ({ year: 'numeric' } as const)
-
-/** Counts calendar days, not periods of 24 hours: with daylight saving a day can have 23 or 25 hours. */
-const daysBetween = (time: Date, now: Date) => Math.round((startOfDay(now) - startOfDay(time)) / 86_400_000)
-
-const startOfDay = (time: Date) => Date.UTC(time.getFullYear(), time.getMonth(), time.getDate())

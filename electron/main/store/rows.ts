@@ -21,6 +21,7 @@ export interface MessageRow {
   readonly conversation_id: string
   readonly parent_id: string | null
   readonly role: 'user' | 'assistant' | 'document'
+  readonly created_at: number
   readonly text: string
   readonly reasoning: string
   readonly reasoning_ms: number | null
@@ -62,7 +63,7 @@ export const conversationColumns = `
 
 /** Columns of a `MessageRow`, from `messages`, without the version columns. */
 export const messageColumns = `
-  messages.id, messages.conversation_id, messages.parent_id, role, text, reasoning, reasoning_ms,
+  messages.id, messages.conversation_id, messages.parent_id, role, messages.created_at, text, reasoning, reasoning_ms,
   messages.state, messages.error_code, messages.error_message, model, statistics, job_id, recipe, is_edited, continues_id,
   CASE WHEN role = 'user' THEN (
     SELECT group_concat(document_id, ' ' ORDER BY attachments.sequence) FROM attachments WHERE message_id = messages.id
@@ -117,6 +118,7 @@ export function toMessage(row: MessageRow): Message {
     id: row.id,
     conversationId: row.conversation_id,
     parentId: row.parent_id,
+    createdAt: row.created_at,
     ...versionsOf(row),
   }
   switch (row.role) {
@@ -147,7 +149,9 @@ function versionsOf(row: MessageRow): { readonly versions?: Versions } {
   }
 }
 
-function replyOf(row: MessageRow): Omit<AssistantMessage, 'id' | 'conversationId' | 'parentId' | 'versions'> {
+function replyOf(
+  row: MessageRow,
+): Omit<AssistantMessage, 'id' | 'conversationId' | 'parentId' | 'createdAt' | 'versions'> {
   const statistics = readStatistics(row.statistics)
   const recipe = readRecipe(row.recipe)
   return {

@@ -91,9 +91,9 @@ const Paragraph = memo(({ content, isTight, isDone }: ParagraphProps) => {
   return isTight ? inside : <p dir={content.dir}>{inside}</p>
 })
 
-/** Level 1 is the title of the window. Two levels are enough for a reply and leave no gap in the outline. */
+/** Level 1 is the title of the window, level 2 a message. Two more are enough for a reply and leave no gap in the outline. */
 const Heading = memo(({ level, content }: { readonly level: number; readonly content: Content }) => {
-  const Level = level <= 2 ? 'h2' : 'h3'
+  const Level = level <= 2 ? 'h3' : 'h4'
   return (
     <Level className={`md-heading md-heading-${Math.min(level, 3)}`} dir={content.dir}>
       <Inline nodes={content.nodes} />

@@ -1,5 +1,5 @@
 import './code-block.css'
-import { Check, Copy } from 'lucide-react'
+import { Check, Copy, WrapText } from 'lucide-react'
 import { memo, type RefObject, useContext, useEffect, useRef, useState } from 'react'
 import { CopyContext, useCopied } from '../../ui/copy.js'
 import { IconButton } from '../../ui/icon-button.js'
@@ -17,16 +17,25 @@ interface CodeBlockProps {
 
 export function CodeBlock({ code, language, isFinished }: CodeBlockProps) {
   const name = language?.trim().split(/\s+/)[0]
-  const label = name || 'text'
+  const [isWrapped, setWrapped] = useState(false)
   return (
-    <div className="code-block" dir="ltr">
-      <div className="code-head">
-        <span className={name ? 'code-language' : 'code-language code-unnamed'}>{label}</span>
+    <div className="code-block" dir="ltr" data-wrapped={isWrapped}>
+      <div className="code-head" data-named={Boolean(name)}>
+        {name && <span className="code-language">{name}</span>}
+        <IconButton
+          label="Wrap lines"
+          size="small"
+          className="code-wrap"
+          aria-pressed={isWrapped}
+          onClick={() => setWrapped(!isWrapped)}
+        >
+          <WrapText />
+        </IconButton>
         <CopyCode code={code} />
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: a group of text, and no form */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines are scrolled with the keyboard */}
-      <pre tabIndex={0} role="group" aria-label={`Code, ${label}`}>
+      <pre tabIndex={0} role="group" aria-label={name ? `Code, ${name}` : 'Code'}>
         {isFinished ? <FinishedCode code={code} language={language} /> : <PlainCode code={code} />}
       </pre>
     </div>

@@ -16,7 +16,7 @@ test.each([
   ['a list whose first item is code', '- `ls`\n- רשימה', ['ul']],
   ['a quote', '> שלום\n>\n> `x`', ['blockquote', 'p']],
   ['a quote with a list', '> - `x` שלום', ['blockquote', 'ul']],
-  ['a heading', '## `x` כותרת', ['h2']],
+  ['a heading', '## `x` כותרת', ['h3']],
   ['a table', '| `x` | שם |\n|---|---|\n| a | ב |', ['div']],
   ['English with a Hebrew word', 'The word שלום means peace.', []],
 ])('%s takes the direction of its first words that are not code', (_, text, tags) => {

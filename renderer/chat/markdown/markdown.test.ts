@@ -22,7 +22,7 @@ test.each([
 test.each(['<script>', '<pre>', '<!-- a', '<style', '<?php', '<![CDATA[', '<div>'])(
   'a tag that is never closed ends at the blank line: %s',
   (tag) =>
-    expect(shownHtml(`${tag}\n*x*\n\n# After\n\n**bold**`)).toMatch(/<h2>After<\/h2><p><strong>bold<\/strong><\/p>$/),
+    expect(shownHtml(`${tag}\n*x*\n\n# After\n\n**bold**`)).toMatch(/<h3>After<\/h3><p><strong>bold<\/strong><\/p>$/),
 )
 
 test('a table has line breaks in its cells', () => {
@@ -161,5 +161,5 @@ test('depth is capped, deeper marks are text, and no text is lost', () => {
 
 test('what exceeds its budget is plain text, alone', () => {
   const html = shownHtml(`# Before\n\n${'a_'.repeat(20_000)}\n\n# After`)
-  expect(html).toBe(`<h2>Before</h2><p>${'a_'.repeat(20_000)}</p><h2>After</h2>`)
+  expect(html).toBe(`<h3>Before</h3><p>${'a_'.repeat(20_000)}</p><h3>After</h3>`)
 })

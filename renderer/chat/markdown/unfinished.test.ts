@@ -8,8 +8,8 @@ const frames = (text: string) => Array.from({ length: text.length }, (_, index) 
 test('an underline makes no heading until its line is complete', () => {
   for (const frame of frames('Some text\n- item\n- more')) expect(frame).not.toContain('<h')
   for (const frame of frames('Some text\n---')) expect(frame).not.toContain('<h')
-  expect(written('Some text\n---\n')).toBe('<h2>Some text</h2>')
-  expect(shownHtml('Some text\n---')).toBe('<h2>Some text</h2>')
+  expect(written('Some text\n---\n')).toBe('<h3>Some text</h3>')
+  expect(shownHtml('Some text\n---')).toBe('<h3>Some text</h3>')
 })
 
 test.each(['', '> ', '- ', '1. > '])('a table is a table from its first cell on, also behind %j', (mark) => {

@@ -13,8 +13,7 @@ const joining = ['a', 'code', 'del', 'em', 'kbd', 'strong', 'sub', 'sup']
 function textOf(node: DefaultTreeAdapterTypes.ChildNode): string {
   if ('value' in node) return node.value
   if (!('childNodes' in node)) return ''
-  const isUnwritten = node.attrs.some(({ name, value }) => name === 'class' && value.includes('code-unnamed'))
-  const text = isUnwritten ? '' : node.childNodes.map(textOf).join('')
+  const text = node.childNodes.map(textOf).join('')
   return joining.includes(node.tagName) ? text : ` ${text} `
 }
 

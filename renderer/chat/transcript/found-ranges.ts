@@ -36,8 +36,7 @@ interface Stretch {
 }
 
 /**
- * Finds `words` in the text of `element`, in text order. Skips the name that Parley gives to code without a language, and
- * formulas, whose letters are drawn in another order.
+ * Finds `words` in the text of `element`, in text order. Skips formulas, whose letters are drawn in another order.
  */
 export const rangesOf = (element: Element, words: readonly FoundWord[]): readonly Range[] =>
   stretchesOf(element).flatMap((stretch) =>
@@ -60,7 +59,7 @@ function stretchesOf(element: Element): readonly Stretch[] {
       if (!node.matches(joining)) holder = undefined
       continue
     }
-    if (node.parentElement?.closest('.code-unnamed, .md-formula')) continue
+    if (node.parentElement?.closest('.md-formula')) continue
     const within = node.parentElement?.closest(`:not(${joining})`)
     const last = within === holder ? stretches.at(-1) : undefined
     const stretch = last ?? { text: '', nodes: [] }

@@ -1,4 +1,4 @@
-import { ChevronDown, ListPlus, Pencil, RefreshCw } from 'lucide-react'
+import { ChevronDown, CodeXml, ListPlus, Pencil, RefreshCw, Type } from 'lucide-react'
 import type { AssistantMessage, UserMessage } from '../../../contract/chat.js'
 import type { ModelChoice } from '../../../contract/models.js'
 import { plainAnswer } from '../../documents/answer-words.js'
@@ -11,6 +11,7 @@ import { CopyMessage } from '../../ui/copy-message.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { Menu } from '../../ui/menu.js'
 import { focusComposer } from '../composer/composer-field.js'
+import { MessageTime } from './message-time.js'
 import { endingOf } from './reply-ending.js'
 import { Statistics } from './statistics.js'
 import { tryAgainEntries } from './try-again-entries.js'
@@ -28,15 +29,25 @@ const EditButton = ({ onEdit }: { readonly onEdit: () => void }) => (
 interface QuestionActionsProps {
   readonly message: UserMessage
   readonly onEdit: () => void
+  /** The text is shown as it was written. */
+  readonly isSource: boolean
+  /** Switches between the source and the formatted text, where they differ. */
+  readonly onSource: (() => void) | undefined
 }
 
-export function QuestionActions({ message, onEdit }: QuestionActionsProps) {
+export function QuestionActions({ message, onEdit, isSource, onSource }: QuestionActionsProps) {
   const canChange = useCanChange()
   return (
     <div className="message-actions question-actions">
       <CopyMessage text={message.text} />
+      {onSource && (
+        <IconButton label={isSource ? 'Show formatted' : 'Show as written'} onClick={onSource}>
+          {isSource ? <Type /> : <CodeXml />}
+        </IconButton>
+      )}
       {canChange && !message.isBatch && <EditButton onEdit={onEdit} />}
       <Versions versions={message.versions} />
+      <MessageTime createdAt={message.createdAt} />
     </div>
   )
 }
@@ -63,6 +74,7 @@ export function ReplyActions({ message, onEdit }: ReplyActionsProps) {
       <Versions versions={message.versions} />
       {message.isEdited && <span className="reply-edited">Edited by you</span>}
       {(message.statistics || message.recipe) && <Statistics message={message} />}
+      <MessageTime createdAt={message.createdAt} />
     </div>
   )
 }

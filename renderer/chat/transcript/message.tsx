@@ -1,6 +1,7 @@
 import './message.css'
-import { type ComponentProps, memo, type ReactNode } from 'react'
+import { type ComponentProps, memo, type ReactNode, useMemo, useState } from 'react'
 import type { AssistantMessage, UserMessage } from '../../../contract/chat.js'
+import { hasMarkup } from '../../../markdown/has-markup.js'
 import { Answer, AnswerAccount } from '../../documents/answer.js'
 import { BatchCard } from '../../documents/batch-card.js'
 import { DocumentCard } from '../../documents/document-card.js'
@@ -15,6 +16,7 @@ import { composerField } from '../composer/composer-field.js'
 import { Markdown } from '../markdown/markdown.js'
 import { QuestionActions, ReplyActions } from './message-actions.js'
 import { MessageEdit } from './message-edit.js'
+import { QuestionText } from './question-text.js'
 import { Reasoning } from './reasoning.js'
 import { ReplyStatus } from './reply-status.js'
 import { type Editing, type FindTarget, useEditing } from './use-editing.js'
@@ -40,6 +42,8 @@ export const MessageRow = memo(({ id, isLast }: MessageRowProps) => {
 
 const Question = memo(({ message }: { readonly message: UserMessage }) => {
   const editing = useEditing(message.id)
+  const [isSource, setSource] = useState(false)
+  const isDrawnOtherwise = useMemo(() => hasMarkup(message.text), [message.text])
   return (
     <article
       ref={editing.article}
@@ -48,6 +52,7 @@ const Question = memo(({ message }: { readonly message: UserMessage }) => {
       data-message={message.id}
       data-editing={editing.isOn}
     >
+      <MessageHeading words="You" />
       {editing.isOn ? (
         // A reply begins, so the focus moves to the composer.
         <VersionEdit message={message} editing={editing} action="Send" focusAfter={composerField} />
@@ -55,11 +60,16 @@ const Question = memo(({ message }: { readonly message: UserMessage }) => {
         <>
           {message.documentIds && !isListedInBatch(message) && <SentDocuments ids={message.documentIds} />}
           {message.text !== '' && (
-            <div className="question-bubble" data-part="question" dir="auto">
-              {message.text}
+            <div className="question-line">
+              <QuestionText message={message} isSource={isSource} />
+              <QuestionActions
+                message={message}
+                onEdit={editing.begin}
+                isSource={isSource}
+                onSource={isDrawnOtherwise ? () => setSource(!isSource) : undefined}
+              />
             </div>
           )}
-          {message.text !== '' && <QuestionActions message={message} onEdit={editing.begin} />}
           {message.isBatch && <BatchCard messageId={message.id} prompt={message.text} />}
         </>
       )}
@@ -89,6 +99,7 @@ const Reply = memo(({ message, isLast }: ReplyProps) => {
       data-last={isLast}
       data-editing={editing.isOn}
     >
+      <MessageHeading words="Assistant" />
       <Reasoning key={message.id} message={message} />
       {editing.isOn ? (
         <VersionEdit message={message} editing={editing} action="Save" focusAfter={editing.editButton} />
@@ -108,6 +119,9 @@ const Reply = memo(({ message, isLast }: ReplyProps) => {
     </article>
   )
 })
+
+/** With it VoiceOver goes from message to message. */
+const MessageHeading = ({ words }: { readonly words: string }) => <h2 className="hidden message-heading">{words}</h2>
 
 /** Only in a conversation with documents, what looks like a marker is one. */
 function AnswerText(props: ComponentProps<typeof Answer>) {

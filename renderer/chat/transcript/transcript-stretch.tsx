@@ -5,6 +5,7 @@ import { wantMessages } from '../../stores/earlier-messages.js'
 import { inPlace } from '../../ui/in-place.js'
 import { useIsNear } from '../../ui/use-is-near.js'
 import { CutRow } from './cut-row.js'
+import { DayRow } from './day-row.js'
 import { MessageRow } from './message.js'
 import type { Block, Stretch } from './stretches.js'
 
@@ -12,6 +13,8 @@ interface DrawnStretchProps {
   readonly stretch: Stretch
   readonly cuts: ReadonlyMap<string, readonly Cut[]>
   readonly lastId: string | undefined
+  /** The start of today in ms since the epoch. */
+  readonly today: number
 }
 
 interface BlockProps extends Omit<DrawnStretchProps, 'stretch'> {
@@ -21,7 +24,7 @@ interface BlockProps extends Omit<DrawnStretchProps, 'stretch'> {
 }
 
 /** A block of stretches, or one placeholder of about their height. */
-export const TranscriptBlock = memo(({ block, firstDrawn, cuts, lastId }: BlockProps) => {
+export const TranscriptBlock = memo(({ block, firstDrawn, lastId, ...rest }: BlockProps) => {
   const { first, stretches } = block
   const place = useRef<HTMLDivElement>(null)
   const isNear = useIsNear(place)
@@ -30,7 +33,7 @@ export const TranscriptBlock = memo(({ block, firstDrawn, cuts, lastId }: BlockP
   return inPlace(stretches, (stretch, index) => (
     <TranscriptStretch
       stretch={stretch}
-      cuts={cuts}
+      {...rest}
       isDrawn={first + index >= firstDrawn}
       lastId={index === stretches.length - 1 ? lastId : undefined}
     />
@@ -44,7 +47,7 @@ const TranscriptStretch = memo(({ isDrawn, ...drawn }: DrawnStretchProps & { rea
   return isDrawn || isNear ? <DrawnStretch {...drawn} /> : <Placeholder ref={place} ids={drawn.stretch.ids} />
 })
 
-function DrawnStretch({ stretch, cuts, lastId }: DrawnStretchProps) {
+function DrawnStretch({ stretch, cuts, lastId, today }: DrawnStretchProps) {
   const { ids, beforeId } = stretch
   const isLoaded = useConversations(({ transcript }) => ids.every((id) => transcript?.messages[id]))
   useEffect(() => {
@@ -54,6 +57,7 @@ function DrawnStretch({ stretch, cuts, lastId }: DrawnStretchProps) {
   return ids.map((id, index) => (
     // Keyed by the message before: the versions of a message share one element, which keeps the focus.
     <Fragment key={ids[index - 1] ?? beforeId ?? 'first'}>
+      <DayRow id={id} beforeId={ids[index - 1] ?? beforeId} today={today} />
       <MessageRow id={id} isLast={id === lastId} />
       {cuts.get(id)?.map((cut) => (
         <CutRow key={cut.id} cut={cut} />

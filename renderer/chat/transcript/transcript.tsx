@@ -6,6 +6,7 @@ import type { TranscriptState } from '../../stores/transcript.js'
 import { cutsByMessage } from '../../stores/transcript-cuts.js'
 import { inPlace } from '../../ui/in-place.js'
 import { ReadOnlyContext } from '../../ui/read-only.js'
+import { useToday } from '../../ui/use-today.js'
 import { useCopy } from '../copying/use-copy.js'
 import { useFindMarks } from '../find/use-find-marks.js'
 import { Announcer } from './announcer.js'
@@ -40,6 +41,7 @@ export function Transcript({ conversationId }: { readonly conversationId: string
   const { stretches, blocks } = useParts(order)
   const firstDrawn = useFirstDrawn(stretches.length)
   const lastId = order.at(-1)
+  const today = useToday()
   return (
     <div className="transcript" data-conversation={conversationId}>
       <div
@@ -60,6 +62,7 @@ export function Transcript({ conversationId }: { readonly conversationId: string
                 // Changes only for the block that it is in, so that the others do not render again.
                 firstDrawn={Math.min(Math.max(firstDrawn, block.first), block.first + block.stretches.length)}
                 lastId={index === blocks.length - 1 ? lastId : undefined}
+                today={today}
               />
             ))}
           </ReadOnlyContext>

@@ -13,7 +13,7 @@ export function expectedHtml(node: Node): string {
     case 'paragraph':
       return `<p>${childrenOf(node)}</p>`
     case 'heading':
-      return node.level <= 2 ? `<h2>${childrenOf(node)}</h2>` : `<h3>${childrenOf(node)}</h3>`
+      return node.level <= 2 ? `<h3>${childrenOf(node)}</h3>` : `<h4>${childrenOf(node)}</h4>`
     case 'code_block':
       return `<pre data-language="${escaped(languageOf(node))}"><code>${escaped((node.literal ?? '').replace(/\n$/, ''))}</code></pre>`
     case 'block_quote':
@@ -48,7 +48,7 @@ function* children(node: Node): Generator<Node> {
 
 const childrenOf = (node: Node) => [...children(node)].map(expectedHtml).join('')
 
-const languageOf = (node: Node) => node.info?.split(/\s+/)[0] || 'text'
+const languageOf = (node: Node) => node.info?.split(/\s+/)[0] || ''
 
 function listHtml(list: Node): string {
   const items = [...children(list)].map((item) => {

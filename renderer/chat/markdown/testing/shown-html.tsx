@@ -6,8 +6,8 @@ export function shownHtml(text: string, isFinished = true): string {
   return renderToStaticMarkup(<Markdown text={text} isFinished={isFinished} />)
     .replace(/^<div class="md">([\s\S]*)<\/div>$/, '$1')
     .replace(
-      /<div class="code-block"[\s\S]*?<span class="code-language[^"]*">([^<]*)<[\s\S]*?<pre[^>]*>/g,
-      '<pre data-language="$1">',
+      /<div class="code-block"[^>]*><div class="code-head"[^>]*>(?:<span class="code-language">([^<]*)<)?[\s\S]*?<pre[^>]*>/g,
+      (_, language = '') => `<pre data-language="${language}">`,
     )
     .replaceAll('</pre></div>', '</pre>')
     .replace(/<\/?span[^>]*>/g, '')
