@@ -45,6 +45,7 @@ export const menuBar: readonly BarMenu[] = [
     entries: [
       'new-conversation',
       'new-temporary',
+      'quick-entry',
       'new-folder',
       'add-document',
       'add-folder',

@@ -47,6 +47,7 @@ const actions = {
   settings: { label: 'Settings…', keys: 'CmdOrCtrl+,', alias: 'preferences options' },
   'new-conversation': { label: 'New Chat', keys: 'CmdOrCtrl+N', alias: 'conversation' },
   'new-temporary': { label: 'New Temporary Chat', keys: 'CmdOrCtrl+Shift+N', alias: 'private conversation' },
+  'quick-entry': { label: 'Quick Entry', alias: 'ask question window' },
   'new-folder': { label: 'New Folder' },
   'add-document': { label: 'Add Document…', keys: 'CmdOrCtrl+O', alias: 'open file attach' },
   'add-folder': { label: 'Add Folder…' },

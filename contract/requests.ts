@@ -44,6 +44,9 @@ export interface Requests extends DocumentRequests, ModelRequests, SupportReques
     text: string,
     settings?: ReplySettings,
   ): Promise<{ conversationId: string; messageId: string }>
+  /** Begins a conversation from the quick entry, and shows it in the main window. What waits in its composer stays there. */
+  askQuickly(text: string): Promise<void>
+  closeQuickEntry(): Promise<void>
   /** Stops the run of a conversation, also a waiting one. The text of the reply stays. */
   stopReply(conversationId: string): Promise<void>
   /** Ends the reasoning of the current reply: the model writes its answer from the reasoning so far. */
@@ -173,6 +176,8 @@ export const requestNames = {
   loadMessages: true,
   nextPassage: true,
   sendMessage: true,
+  askQuickly: true,
+  closeQuickEntry: true,
   stopReply: true,
   answerNow: true,
   cancelRun: true,

@@ -1,5 +1,6 @@
 import { effortLabels } from './engine.js'
 import { maxOcrLanguages, ocrLanguages } from './ocr-languages.js'
+import { quickEntryKeys } from './quick-entry.js'
 import { replyLanguages } from './reply-languages.js'
 import { defaultsOf, type Setting, type SettingsTable, type ValuesOf } from './setting.js'
 import { defaultSummary, summaryFormLabels } from './summary-forms.js'
@@ -80,6 +81,8 @@ const generalSettings = {
   replyLanguage: { kind: 'choice', default: 'any', options: replyLanguages },
   /** The system tells of replies, summaries and batches that end while another app is in front. */
   notifiesOfEnds: { kind: 'switch', default: true },
+  /** What opens the quick entry from any app. */
+  quickEntry: { kind: 'choice', default: 'off', options: quickEntryKeys },
   /** The model writes titles in the background; when off, a title is the first words of the first message. */
   writesTitles: { kind: 'switch', default: true },
   /** Conversations are deleted when they have been in the Trash for `trashDays`. */

@@ -1,5 +1,5 @@
-import { app, nativeTheme, powerMonitor, session, shell } from 'electron'
-import { firstPageLength, type Message } from '../../contract/chat.js'
+import { nativeTheme, powerMonitor, session, shell } from 'electron'
+import type { Message } from '../../contract/chat.js'
 import type { DocumentJob } from '../../contract/documents.js'
 import type { Settings } from '../../contract/settings.js'
 import { summaryAsText } from '../../contract/summary-text.js'
@@ -17,7 +17,6 @@ import { EngineHost } from './engine/engine-host.js'
 import { EngineQueue } from './engine/engine-queue.js'
 import { emit, emitTo, handleRequests, handleStreams } from './ipc.js'
 import type { LogFile } from './log/log-file.js'
-import { report } from './log/report.js'
 import { createIdleUnload } from './models/create-idle-unload.js'
 import { FoundModels } from './models/found/found-models.js'
 import { placesOf } from './models/found/places.js'
@@ -28,6 +27,7 @@ import { networkAttempts } from './network/attempts.js'
 import { bundlePath, givenModels } from './paths.js'
 import { createRequests } from './requests/requests.js'
 import { ContextMeter } from './runs/context.js'
+import { snapshotOf } from './runs/conversation-snapshot.js'
 import { Cuts } from './runs/cuts.js'
 import { createToldDocuments, DocumentViews } from './runs/document-views.js'
 import { Replies } from './runs/replies.js'
@@ -36,6 +36,7 @@ import { Titles } from './runs/titles.js'
 import { TranscriptFeed } from './runs/transcript-feed.js'
 import { ocrLanguagesOf } from './settings/ocr-languages-of.js'
 import { SettingsFile } from './settings/settings.js'
+import { shutDownBeforeQuit } from './shut-down.js'
 import { BackupList } from './store/backup/backup-list.js'
 import { openStore } from './store/open-store.js'
 import { StoreCare } from './store/store-care.js'
@@ -47,6 +48,7 @@ import { KeepAwake } from './window/keep-awake.js'
 import { showMainWindow } from './window/main-window.js'
 import { buildMenu } from './window/menu.js'
 import { type EndedWork, notifyEnd } from './window/notify-end.js'
+import { QuickEntry } from './window/quick-entry.js'
 import { registerScheme } from './window/scheme.js'
 import { showSettingsWindow } from './window/settings-window.js'
 import { ViewStateFile } from './window/view-state.js'
@@ -70,6 +72,7 @@ export async function startApp(
     emit('queueChanged', queue.entries)
     idleUnload.used()
   })
+  const quickEntry = new QuickEntry()
   const queue = new EngineQueue(onQueue)
   const list = new ModelList(folder, givenModels())
   const engine = new EngineHost(toLoad(list.chosen))
@@ -124,11 +127,11 @@ export async function startApp(
       ? { name: job.name, text: summaryAsText({ ...job, form: job.options.form }) }
       : undefined
   })
+  const openConversation = (id: string) => emitTo(showMainWindow(viewState), 'openConversation', id)
   const tellOfEnd = (what: EndedWork['what'], conversationId: string, isDone: boolean) => {
     if (!settings.value.notifiesOfEnds) return
     const { title } = store.conversations.get(conversationId)
-    const open = () => emitTo(showMainWindow(viewState), 'openConversation', conversationId)
-    notifyEnd({ what, isDone, title, open })
+    notifyEnd({ what, isDone, title, open: () => openConversation(conversationId) })
   }
   const jobModels = new JobModels({
     get loadedId() {
@@ -290,6 +293,9 @@ export async function startApp(
         onSettings(value)
         idleUnload.plan()
       },
+      takeKeys: (keys) => quickEntry.setKeys(keys),
+      quickEntry,
+      openConversation,
       dataFolder: folder,
       makeDiagnostics: () => makeDiagnostics({ folder, log, engine, settings }),
       showSettings: () => showSettingsWindow(viewState),
@@ -308,20 +314,7 @@ export async function startApp(
           store.conversations.setUnread(conversationId, false)
           onConversation(conversationId)
         }
-        const ids = store.messages.pathIds(conversationId)
-        const earlierIds = ids.slice(0, -firstPageLength)
-        return {
-          conversationId,
-          messages: runs.these(conversationId, ids.slice(-firstPageLength)),
-          ...(earlierIds.length > 0 && { earlierIds }),
-          jobs: documents.jobsOf(conversationId),
-          batches: batches.of(conversationId),
-          documents: documents.documentsOf(conversationId),
-          draft: store.drafts.load(conversationId),
-          edits: store.drafts.edits(conversationId),
-          settings: replies.settingsOf(conversationId),
-          cuts: cuts.onPath(conversationId, ids),
-        }
+        return snapshotOf({ store, runs, documents, batches, replies, cuts }, conversationId)
       }
       return feed.subscribe(conversationId, snapshot, signal)
     },
@@ -331,6 +324,7 @@ export async function startApp(
   engine.onStatus((status) => emit('engineStatus', status))
   const nameUndo = buildMenu({
     send: (command) => emitTo(showMainWindow(viewState), 'menuCommand', command),
+    openQuickEntry: () => quickEntry.toggle(),
     showSettings: (pane) => showSettingsWindow(viewState, pane),
     dataFolder: folder,
   })
@@ -378,6 +372,7 @@ export async function startApp(
     const opening = [...store.openingNotices, settings.notice, list.notice].filter((notice) => notice !== undefined)
     for (const message of notices) emit('notice', { message, tone: 'info' })
     for (const message of opening) emit('notice', { message, tone: 'warning', isAboutFiles: true })
+    quickEntry.begin(settings.value.quickEntry, (message) => emit('notice', { message, tone: 'warning' }))
     care.start()
     void models.findOthers()
     const onRemoved = (ids: readonly string[]) => emit('conversationsRemoved', ids)
@@ -392,28 +387,4 @@ export async function startApp(
   if (process.env.PARLEY_SMOKE && process.env.PARLEY_HOME)
     runSmokeTest(process.env.PARLEY_SMOKE, { store, engine, runs, replies })
   return viewState
-}
-
-/** A longer shutdown is cut off. Nothing is lost, because acknowledged data is already stored. */
-const maxShutDownMs = 15_000
-
-/** Delays quitting until `shutDown` has stopped and stored everything, at most `maxShutDownMs`. Then calls `close`. */
-function shutDownBeforeQuit(shutDown: () => Promise<void>, close: () => void): void {
-  let state: 'running' | 'closing' | 'closed' = 'running'
-  const deadline = () => new Promise<void>((resolve) => setTimeout(resolve, maxShutDownMs))
-  const onFailure = (error: unknown) => report('Parley could not shut down cleanly.', error)
-  app.on('before-quit', (event) => {
-    if (state === 'closed') return
-    event.preventDefault()
-    if (state === 'closing') return
-    state = 'closing'
-    Promise.race([shutDown(), deadline()])
-      .catch(onFailure)
-      .then(close)
-      .catch(onFailure)
-      .finally(() => {
-        state = 'closed'
-        app.quit()
-      })
-  })
 }

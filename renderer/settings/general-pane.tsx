@@ -25,6 +25,11 @@ const controls: Readonly<Record<GeneralSettingName, ReactElement>> = {
       Only while another app is in front. It shows the title of the conversation, and a click opens it.
     </SwitchControl>
   ),
+  quickEntry: (
+    <ChoiceControl name="quickEntry" label="Quick entry">
+      These keys open a small window for one question, from any app. Its answer is a new conversation.
+    </ChoiceControl>
+  ),
   writesTitles: (
     <SwitchControl name="writesTitles" heading="Titles" label="The model writes titles">
       It writes in the background, when it has nothing else to do. When off, a title is the first words of the

@@ -21,6 +21,7 @@ import { createModelRequests } from './model-requests.js'
 import { createOrderRequests, type OrderOptions } from './order-requests.js'
 import { createPageRequests, type PageOptions } from './page-requests.js'
 import { createQueueRequests, type QueueOptions } from './queue-requests.js'
+import { createQuickRequests, type QuickOptions } from './quick-requests.js'
 import { createReplyRequests, type ReplyOptions } from './reply-requests.js'
 import { createSettingsRequests, type SettingsOptions } from './settings-requests.js'
 import { createSupportRequests, type SupportOptions } from './support-requests.js'
@@ -38,6 +39,7 @@ type RequestOptions = ConversationOptions &
   PageOptions &
   HistoryOptions &
   SupportOptions &
+  QuickOptions &
   BackupOptions &
   TemporaryOptions & {
     readonly engine: EngineHost
@@ -66,6 +68,7 @@ export function createRequests(options: RequestOptions) {
     ...createDownloadRequests(options),
     ...createModelRequests(options),
     ...createSupportRequests(options),
+    ...createQuickRequests(options),
     ...createBackupRequests(options),
     getEngineStatus: async () => engine.status,
     async loadModel() {

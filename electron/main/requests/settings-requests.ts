@@ -1,5 +1,6 @@
 import { dialog } from 'electron'
 import { AppError } from '../../../contract/errors.js'
+import type { QuickEntryKeys } from '../../../contract/quick-entry.js'
 import type { RequestHandlers } from '../../../contract/requests.js'
 import { initialSettings, type Settings } from '../../../contract/settings.js'
 import { emit } from '../ipc.js'
@@ -18,17 +19,25 @@ export interface SettingsOptions {
   readonly showSettings: () => void
   /** The user turned the network off or on. */
   readonly onNetworkSwitch: () => void
+  /** Before a change. Throws when these keys can't be taken. */
+  readonly takeKeys: (keys: QuickEntryKeys) => void
   /** After each change. */
   readonly onSettings: (settings: Settings) => void
 }
 
 /** Settings of conversations and of the app, and presets. */
 export function createSettingsRequests(options: SettingsOptions) {
-  const { store, settings, feed, showSettings, onNetworkSwitch, onSettings } = options
+  const { store, settings, feed, showSettings, onNetworkSwitch, takeKeys, onSettings } = options
   const { conversations, presets } = store
   const save = (next: Settings) => {
-    const { network } = settings.value
-    settings.save(next)
+    const { network, quickEntry } = settings.value
+    takeKeys(next.quickEntry)
+    try {
+      settings.save(next)
+    } catch (error) {
+      takeKeys(quickEntry)
+      throw error
+    }
     onSettings(next)
     if (next.network !== network) onNetworkSwitch()
     emit('settingsChanged', next)

@@ -3,14 +3,13 @@ import {
   isRepeatable,
   type Message,
   type ModelName,
-  metOwnLimit,
   type Recipe,
 } from '../../../contract/chat.js'
 import type { Cut } from '../../../contract/context.js'
 import type { AnswerSources } from '../../../contract/documents.js'
 import type { Continuation, GenerateRequest } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
-import type { ReplySettings, RetryChange, RetrySettingName, Settings } from '../../../contract/settings.js'
+import type { ReplySettings, RetryChange, Settings } from '../../../contract/settings.js'
 import type { Store } from '../store/store.js'
 import { titleFrom } from '../store/title.js'
 import { refuseTrashed } from '../trash/refuse-trashed.js'
@@ -18,6 +17,7 @@ import { answerSources } from './answer-sources.js'
 import type { DocumentViews, ToldDocuments } from './document-views.js'
 import { priorContextOf, requestFrom, visibleOf } from './prompt.js'
 import { randomSeed, recipeFrom } from './recipe.js'
+import { leftOutOf, nextChannel, openingOf, requestedIn, viewsOf } from './recipe-of-reply.js'
 import { withReplyLanguage } from './reply-language.js'
 import type { Runs } from './runs.js'
 import type { TranscriptFeed } from './transcript-feed.js'
@@ -49,6 +49,12 @@ export interface RepliesOptions {
   readonly onDocumentSent: (documentId: string, composer: string | null) => void
   /** A conversation has another model. */
   readonly onConversation: (id: string) => void
+}
+
+interface Sending {
+  /** Whose draft and documents are sent (`null`: those of a new conversation); undefined for none. */
+  readonly composer?: string | null
+  readonly given?: ReplySettings | undefined
 }
 
 /**
@@ -141,6 +147,15 @@ export class Replies {
   }
 
   send(conversationId: string | null, text: string, given?: ReplySettings) {
+    return this.#send(conversationId, text, { composer: conversationId, given })
+  }
+
+  /** Begins a conversation with a message of no composer: the draft and the documents of a new one stay there. */
+  begin(text: string) {
+    return this.#send(null, text, {})
+  }
+
+  #send(conversationId: string | null, text: string, { composer, given }: Sending) {
     const { store, feed, runs, settings } = this.#options
     const { conversations, messages, drafts, documents } = store
     if (conversationId !== null) this.refuseBusy(conversationId)
@@ -149,14 +164,14 @@ export class Replies {
     if (conversationId === null) models.use(model.id)
     const { id, user, reply, sent } = store.atomically(() => {
       const id = conversationId ?? conversations.create(titleFrom(text), given ?? settings().defaults).id
-      drafts.save(conversationId, '')
+      if (composer !== undefined) drafts.save(composer, '')
       conversations.setModel(id, this.#remembered(model))
       const recipe = this.#recipe(id, messages.path(id))
       const added = messages.addExchange(id, text, model.name, recipe)
-      const sent = documents.send(conversationId, id, added.user.id)
+      const sent = composer === undefined ? [] : documents.send(composer, id, added.user.id)
       return { id, reply: added.reply, user: messages.get(added.user.id), sent }
     })
-    for (const document of sent) this.#options.onDocumentSent(document.id, conversationId)
+    for (const document of sent) this.#options.onDocumentSent(document.id, composer ?? null)
     feed.publish(id, { type: 'message', message: user })
     feed.publish(id, { type: 'message', message: reply })
     runs.start(reply)
@@ -376,36 +391,4 @@ export function cutsOnPath(path: readonly string[], cuts: readonly Cut[]): reado
   return cuts
     .filter(({ messageId }) => places.has(messageId))
     .sort((a, b) => (places.get(a.messageId) ?? 0) - (places.get(b.messageId) ?? 0))
-}
-
-/** What a reply saw of documents, for its continuation, unless a cut or another model has changed the prompt since. */
-function viewsOf({ recipe }: AssistantMessage, next: Recipe): Pick<Recipe['told'], 'documents'> {
-  const isSame = recipe?.told.afterId === next.told.afterId && recipe.modelId === next.modelId
-  return isSame && recipe.told.documents ? { documents: recipe.told.documents } : {}
-}
-
-/** How many tokens of the earlier reasoning a continuation left out; unknown until the reply has statistics. */
-const leftOutOf = ({ statistics }: AssistantMessage) => statistics && (statistics.leftOutTokens ?? 0)
-
-/** What the user requested for a reply. A cut before the reply does not change it. */
-function requestedIn(recipe: Recipe): Pick<Recipe, RetrySettingName | 'seed' | 'opening' | 'readsAll'> {
-  const { effort, temperature, seed, readsAll } = recipe
-  return { effort, temperature, seed, opening: openingOf(recipe), ...(readsAll && { readsAll }) }
-}
-
-/** The channel that a reply had to start in; undefined when the model chose. */
-function openingOf(recipe: Recipe | undefined): Continuation['channel'] | undefined {
-  return recipe?.reasoningControl === 'skipped' ? 'answer' : recipe?.opening
-}
-
-/**
- * Reasoning that was cut off continues; after reasoning that the model ended itself, that the user ended, or that filled
- * the context, the answer is next.
- */
-function nextChannel(reply: AssistantMessage): Continuation['channel'] {
-  const { text, recipe, statistics } = reply
-  if (text !== '' || (recipe && recipe.reasoningControl !== 'model')) return 'answer'
-  if (statistics?.endReason === 'stop') return 'answer'
-  if (statistics?.endReason !== 'length') return 'reasoning'
-  return metOwnLimit(reply) ? 'reasoning' : 'answer'
 }

@@ -8,6 +8,7 @@ interface MenuActions {
   /** Brings the main window to the front and sends it the command. */
   readonly send: (command: MenuCommand) => void
   readonly showSettings: (pane?: SettingsPaneName) => void
+  readonly openQuickEntry: () => void
   /** The folder of the app's data. */
   readonly dataFolder: string
 }
@@ -17,6 +18,7 @@ const enabledInSettings: readonly MenuCommand[] = [
   'settings',
   'new-conversation',
   'new-temporary',
+  'quick-entry',
   'add-document',
   'add-folder',
   'search',
@@ -36,7 +38,7 @@ const typedKeys: readonly MenuCommand[] = ['trash', 'undo', 'redo']
 export type NameUndo = (names: UndoNames) => void
 
 /** Sets the native menu, and sets it again when Undo and Redo get other names: Electron can't rename an entry. */
-export function buildMenu({ send, showSettings, dataFolder }: MenuActions): NameUndo {
+export function buildMenu({ send, showSettings, openQuickEntry, dataFolder }: MenuActions): NameUndo {
   const { platform } = process
   const isMac = platform === 'darwin'
   const nothing: UndoNames = { undo: null, redo: null }
@@ -45,6 +47,7 @@ export function buildMenu({ send, showSettings, dataFolder }: MenuActions): Name
 
   const run = (command: MenuCommand) => {
     if (command === 'settings') showSettings()
+    else if (command === 'quick-entry') openQuickEntry()
     else if (command === 'diagnostics') showSettings('Advanced')
     else if (command === 'show-data') shell.showItemInFolder(dataFolder)
     else send(command)
@@ -91,7 +94,7 @@ export function buildMenu({ send, showSettings, dataFolder }: MenuActions): Name
   set()
   // Electron's focused window is still the one before while this event is told.
   app.on('browser-window-focus', (_, window) => {
-    inSettings = window === findWindow('settings')
+    inSettings = window === findWindow('settings') || window === findWindow('quick')
     set()
   })
   return (next) => {

@@ -11,11 +11,16 @@ import { appOrigin } from './scheme.js'
 import { watchWindow } from './watch-window.js'
 
 /** The visible windows. The hidden reader windows are not among them. */
-export type WindowName = 'main' | 'settings'
+export type WindowName = 'main' | 'settings' | 'quick'
 
-const pages: Readonly<Record<WindowName, string>> = { main: 'index.html', settings: 'settings.html' }
+const pages: Readonly<Record<WindowName, string>> = {
+  main: 'index.html',
+  settings: 'settings.html',
+  quick: 'quick.html',
+}
 
-export const isWindowName = (value: unknown): value is WindowName => value === 'main' || value === 'settings'
+export const isWindowName = (value: unknown): value is WindowName =>
+  typeof value === 'string' && Object.hasOwn(pages, value)
 
 const allWindows = new Set<BrowserWindow>()
 /** The newest window of each name. */

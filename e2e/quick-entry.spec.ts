@@ -1,0 +1,56 @@
+import type { Page } from 'playwright'
+import { expect, test } from 'vitest'
+import { initialSettings } from '../contract/settings.js'
+import { App } from './app.js'
+
+const app = App.ofFile()
+
+const isRegistered = (keys: string) =>
+  app.electron.evaluate(({ globalShortcut }, accelerator) => globalShortcut.isRegistered(accelerator), keys)
+
+const quickWindow = () => app.electron.windows().find((page) => page.url().endsWith('quick.html'))
+
+const isVisible = (page: Page) =>
+  app.electron.evaluate(({ BrowserWindow }, url) => {
+    const window = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL() === url)
+    return window?.isVisible() ?? false
+  }, page.url())
+
+async function open(): Promise<Page> {
+  await app.menu('Quick Entry')
+  await expect.poll(quickWindow).toBeDefined()
+  const page = quickWindow() as Page
+  await expect.poll(() => isVisible(page)).toBe(true)
+  return page
+}
+
+test('its keys are off until they are chosen, and another choice gives the former ones back', async () => {
+  expect(await isRegistered('Control+Alt+Space')).toBe(false)
+  await app.request('saveSettings', { ...initialSettings, quickEntry: 'Control+Alt+Space' })
+  expect(await isRegistered('Control+Alt+Space')).toBe(true)
+  await app.request('saveSettings', { ...initialSettings, quickEntry: 'Shift+Alt+Space' })
+  expect(await isRegistered('Control+Alt+Space')).toBe(false)
+  expect(await isRegistered('Shift+Alt+Space')).toBe(true)
+  await app.request('saveSettings', initialSettings)
+  expect(await isRegistered('Shift+Alt+Space')).toBe(false)
+})
+
+test('a question begins a conversation in the main window, whose own draft stays', async () => {
+  await app.composer.fill('A draft that waits')
+  const page = await open()
+  const field = page.getByRole('textbox', { name: 'Message' })
+  await field.fill('What is a heron?')
+  await page.keyboard.press('Escape')
+  await expect.poll(() => isVisible(page)).toBe(false)
+
+  await open()
+  expect(await field.inputValue()).toBe('What is a heron?')
+  await field.press('Enter')
+  await expect.poll(() => isVisible(page)).toBe(false)
+  await app.replies.last().waitFor()
+  await app.page.getByRole('article').filter({ hasText: 'What is a heron?' }).waitFor()
+  expect(await field.inputValue()).toBe('')
+
+  await app.button('New chat').click()
+  await expect.poll(() => app.composer.inputValue()).toBe('A draft that waits')
+})

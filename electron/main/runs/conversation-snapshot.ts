@@ -1,0 +1,34 @@
+import { firstPageLength } from '../../../contract/chat.js'
+import type { Batches } from '../documents/batch/batches.js'
+import type { Documents } from '../documents/documents.js'
+import type { Store } from '../store/store.js'
+import type { Cuts } from './cuts.js'
+import type { Replies } from './replies.js'
+import type { Runs } from './runs.js'
+
+interface Parts {
+  readonly store: Store
+  readonly runs: Runs
+  readonly documents: Documents
+  readonly batches: Batches
+  readonly replies: Replies
+  readonly cuts: Cuts
+}
+
+/** All that a window needs to show a conversation, with its last page of messages. */
+export function snapshotOf({ store, runs, documents, batches, replies, cuts }: Parts, conversationId: string) {
+  const ids = store.messages.pathIds(conversationId)
+  const earlierIds = ids.slice(0, -firstPageLength)
+  return {
+    conversationId,
+    messages: runs.these(conversationId, ids.slice(-firstPageLength)),
+    ...(earlierIds.length > 0 && { earlierIds }),
+    jobs: documents.jobsOf(conversationId),
+    batches: batches.of(conversationId),
+    documents: documents.documentsOf(conversationId),
+    draft: store.drafts.load(conversationId),
+    edits: store.drafts.edits(conversationId),
+    settings: replies.settingsOf(conversationId),
+    cuts: cuts.onPath(conversationId, ids),
+  }
+}
