@@ -1,5 +1,5 @@
 import type { LookedUpModel, SuggestedModel } from './downloads.js'
-import type { EngineStatus, KnownModel, ModelChoice, OfferedModel } from './models.js'
+import type { EngineStatus, KnownModel, ModelChoice, ModelSpeed, OfferedModel } from './models.js'
 
 /** Calls from a window to main about models and their downloads (requests.ts). */
 export interface ModelRequests {
@@ -60,6 +60,20 @@ export interface ModelRequests {
    * with `refused` while it is chosen or loaded.
    */
   trashModel(modelId: string): Promise<boolean>
+  /**
+   * Reads all files of a model that Parley downloaded again; returns the names of those that are damaged. Takes as long as the
+   * disk needs. Fails with `refused` for another model.
+   */
+  verifyModel(modelId: string): Promise<{ repository: string; damaged: readonly string[] }>
+  /** Whether the repository of a downloaded model has another version. Fails with `refused`, `network-off`, the `hub-*` codes. */
+  checkModelVersion(modelId: string): Promise<{ repository: string; isNewer: boolean }>
+  /** What was measured on this computer, by the ids of models. */
+  getModelSpeeds(): Promise<Readonly<Record<string, ModelSpeed>>>
+  /**
+   * Measures how fast a model is; replies go first. Takes up to some minutes; `cancelRun` ends it. Fails with `interrupted` and
+   * the `model-*` codes.
+   */
+  measureModel(modelId: string): Promise<ModelSpeed>
   /** Loads the loaded model again, whose files have changed, after the replies that were requested before. */
   reloadModel(): Promise<void>
   /** Restores a model that was removed since the app started. Fails with `not-found`, `refused`, `disk-full`. */
@@ -86,6 +100,10 @@ export const modelRequestNames = {
   addAdapter: true,
   removeModel: true,
   trashModel: true,
+  verifyModel: true,
+  checkModelVersion: true,
+  getModelSpeeds: true,
+  measureModel: true,
   reloadModel: true,
   restoreModel: true,
 } satisfies Record<keyof ModelRequests, true>

@@ -21,6 +21,7 @@ import { placesOf } from './models/found/places.js'
 import { inspectFolder, ProcessInspector, stopInspections } from './models/inspect-folder.js'
 import { ModelList } from './models/model-list.js'
 import { Models, toLoad } from './models/models.js'
+import { ModelSpeeds } from './models/speed/model-speeds.js'
 import { networkAttempts } from './network/attempts.js'
 import { givenModels } from './paths.js'
 import { createRequests } from './requests/requests.js'
@@ -70,6 +71,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
     onChange: (choice) => emit('modelsChanged', choice),
     onRemark: (message) => emit('notice', { message, tone: 'info' }),
   })
+  const speeds = new ModelSpeeds({ dataFolder: folder, engine, queue, models })
   const feed = new TranscriptFeed()
   const keepAwake = new KeepAwake()
   const isWorking = () => !runs.isIdle || !cuts.isIdle || documents.isBusy || !batches.isIdle
@@ -256,6 +258,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       batches,
       settings,
       models,
+      speeds,
       viewState,
       downloads,
       hubToken,
@@ -325,7 +328,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       stopExpiring()
       idleUnload.stop()
       await Promise.all([runs.stopAll(), cuts.stopAll(), titles.stopAll()])
-      await Promise.all([batches.stop(), downloads.stop()])
+      await Promise.all([batches.stop(), downloads.stop(), speeds.stop()])
       await Promise.all([documents.stop(), drawings.close()])
       await windowsCleared()
       engine.stop()

@@ -215,17 +215,23 @@ export class Models {
 
   /** Moves a model that Parley has downloaded into the system's Trash. Throws `not-found`, `refused`, `disk-full`. */
   async trash(id: string): Promise<void> {
-    const { list, trash } = this.#options
-    const model = list.get(id)
-    if (!this.#isOwn(model)) throw new AppError('refused', 'Parley did not download this model, so its folder stays.')
+    const folder = this.ownFolderOf(id)
+    const { name } = this.#options.list.get(id)
     this.remove(id)
     try {
-      await trash(model.folder)
+      await this.#options.trash(folder)
     } catch (cause) {
       await this.restore(id)
-      const message = `${model.name} could not be moved to the Trash. It is still there.`
+      const message = `${name} could not be moved to the Trash. It is still there.`
       throw new AppError('refused', message, { cause })
     }
+  }
+
+  /** The folder of a model that Parley has downloaded. Throws `not-found`, `refused`. */
+  ownFolderOf(id: string): string {
+    const model = this.#options.list.get(id)
+    if (!this.#isOwn(model)) throw new AppError('refused', 'Parley did not download this model, so its folder stays.')
+    return model.folder
   }
 
   /** Loads a model again whose files have changed, after what was requested before. */

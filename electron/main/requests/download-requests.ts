@@ -6,10 +6,12 @@ import type { ModelDownloads } from '../downloads/service/model-downloads.js'
 import type { EngineHost } from '../engine/engine-host.js'
 import { fitOfOther } from '../models/catalogue/offered-models.js'
 import { readConfig } from '../models/inspect-folder.js'
+import type { Models } from '../models/models.js'
 import { asId, asText, asWhole } from './arguments.js'
 
 export interface DownloadRequestOptions {
   readonly downloads: ModelDownloads
+  readonly models: Pick<Models, 'ownFolderOf'>
   readonly engine: Pick<EngineHost, 'computer'>
   readonly hubToken: HubToken
   readonly onDownloads: () => void
@@ -18,13 +20,15 @@ export interface DownloadRequestOptions {
 const maxSpeed = 1e12
 
 /** Getting models. A window names a repository, and never a folder or an address. */
-export function createDownloadRequests({ downloads, engine, hubToken, onDownloads }: DownloadRequestOptions) {
+export function createDownloadRequests({ downloads, models, engine, hubToken, onDownloads }: DownloadRequestOptions) {
   return {
     async lookUpModel(text) {
       const { repository, bytes, weightBytes, config } = await downloads.lookUp(asText(text, 500))
       const { fits, reason } = fitOfOther(await readConfig(config), weightBytes, engine.computer)
       return { repository, name: nameOfRepository(repository), bytes, fits, reason }
     },
+    verifyModel: (modelId) => downloads.verify(models.ownFolderOf(asId(modelId))),
+    checkModelVersion: (modelId) => downloads.checkVersion(models.ownFolderOf(asId(modelId))),
     async startDownload(repository, bytes = 0) {
       return { id: downloads.add(asText(repository, 200).trim(), asWhole(bytes, Number.MAX_SAFE_INTEGER)) }
     },

@@ -7,6 +7,7 @@ import type { RequestHandlers } from '../../../contract/requests.js'
 import type { EngineHost } from '../engine/engine-host.js'
 import { offeredModels, suggestedModel } from '../models/catalogue/offered-models.js'
 import type { Models } from '../models/models.js'
+import type { ModelSpeeds } from '../models/speed/model-speeds.js'
 import type { Replies } from '../runs/replies.js'
 import { windowInFront } from '../window/windows.js'
 import { asId, asIdOrNull } from './arguments.js'
@@ -14,11 +15,12 @@ import { asId, asIdOrNull } from './arguments.js'
 export interface ModelRequestOptions {
   readonly models: Models
   readonly replies: Replies
+  readonly speeds: ModelSpeeds
   readonly engine: Pick<EngineHost, 'computer'>
 }
 
 /** Which models there are and which of them answers. A window knows them by their ids, never by their folders. */
-export function createModelRequests({ models, replies, engine }: ModelRequestOptions) {
+export function createModelRequests({ models, replies, speeds, engine }: ModelRequestOptions) {
   return {
     getModels() {
       // Windows get the models of other apps when these are found.
@@ -63,6 +65,8 @@ export function createModelRequests({ models, replies, engine }: ModelRequestOpt
       await models.trash(id)
       return true
     },
+    getModelSpeeds: async () => speeds.all,
+    measureModel: (modelId) => speeds.measure(asId(modelId)),
     async reloadModel() {
       models.reload()
     },

@@ -11,11 +11,13 @@ import {
 import { AppError, toFailure } from '../../../../contract/errors.js'
 import { configFile } from '../choose-files.js'
 import { type DownloadProgress, download } from '../download.js'
-import { type LookedUp, lookUp, repositoryIn } from '../look-up.js'
+import type { HubOptions } from '../hub.js'
+import { type LookedUp, lookUp, newestCommit, repositoryIn } from '../look-up.js'
 import { checkRepositoryName } from '../repository.js'
 import { SpeedMeter } from '../speed-meter.js'
 import { usualTiming } from '../timing.js'
 import type { Transport } from '../transport.js'
+import { damagedFiles, recordedModel } from '../verify.js'
 import type { DownloadEntry, DownloadList } from './download-list.js'
 
 export interface ModelDownloadsOptions {
@@ -104,12 +106,27 @@ export class ModelDownloads {
 
   /** Looks at a repository before its download. Throws `network-off` and what `lookUp` throws. */
   async lookUp(text: string): Promise<LookedUp> {
+    return lookUp(repositoryIn(text), this.#hubOptions)
+  }
+
+  /** Reads all files of a downloaded model again. Throws `not-found`. */
+  async verify(folder: string) {
+    const { repository } = await recordedModel(folder)
+    return { repository, damaged: await damagedFiles(folder, this.#closing.signal) }
+  }
+
+  /** Throws `not-found`, `network-off` and what `newestCommit` throws. */
+  async checkVersion(folder: string) {
+    const { repository, commit } = await recordedModel(folder)
+    return { repository, isNewer: (await newestCommit(repository, this.#hubOptions)) !== commit }
+  }
+
+  get #hubOptions(): HubOptions {
     const { base, transport, token, isNetworkOn } = this.#options
     const onRequest = () => {
       if (!isNetworkOn()) throw networkOff()
     }
-    const { signal } = this.#closing
-    return lookUp(repositoryIn(text), { base, transport, token: token.value, timing: usualTiming, signal, onRequest })
+    return { base, transport, token: token.value, timing: usualTiming, signal: this.#closing.signal, onRequest }
   }
 
   /** Queues a download; one of the same repository is resumed. Throws `refused`, `network-off`, `disk-full`. */
