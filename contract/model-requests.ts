@@ -24,6 +24,11 @@ export interface ModelRequests {
   cancelDownload(id: string): Promise<void>
   /** Moves a download to another place in the order. */
   moveDownload(id: string, index: number): Promise<void>
+  /**
+   * Moves all downloaded models into the folder from the native dialog, which new ones go into as well; returns false when the
+   * dialog is cancelled. Fails with `refused`, `disk-full`, `download-damaged`; what is moved by then stays moved.
+   */
+  moveModels(): Promise<boolean>
   /** Bytes a second for all downloads; `null` removes the limit. */
   limitDownloads(bytesPerSecond: number | null): Promise<void>
   /** Sets the token of Hugging Face; `null` removes it. Fails with `refused`. */
@@ -88,6 +93,7 @@ export const modelRequestNames = {
   resumeDownload: true,
   cancelDownload: true,
   moveDownload: true,
+  moveModels: true,
   limitDownloads: true,
   setHubToken: true,
   getEngineStatus: true,

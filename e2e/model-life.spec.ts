@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -138,6 +138,21 @@ test('a model with an adapter is chosen in a conversation, and a measurement say
   await settings.getByText(/^With 1,\d\d\d tokens it reads [\d.,]+ and writes [\d.,]+ tokens a second/).waitFor()
 })
 
+test('the folder of models is moved, and conversations keep their models', async () => {
+  const disk = join(folders, 'disk')
+  mkdirSync(disk)
+  await app.electron.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] })
+  }, disk)
+  const settings = await openModels()
+  await settings.getByRole('button', { name: 'Move the models…' }).click()
+  await settings.getByRole('region', { name: 'Folder' }).getByText(disk).waitFor()
+  await expect.poll(() => readdirSync(disk).sort()).toEqual(['lab', 'mlx-community'])
+  await app.request('unloadModel')
+  await app.ask('What is a heron?')
+  await modelButton(`${name} with letters Ready`).waitFor()
+})
+
 test('a downloaded model is checked on request, asks for a newer version, and goes to the Trash', async () => {
   const settings = await openModels()
   const menu = async (label: string) => {
@@ -146,7 +161,7 @@ test('a downloaded model is checked on request, asks for a newer version, and go
   }
   await menu('Check the files')
   await settings.getByText('All of its files are as they were downloaded.').waitFor()
-  const config = join(home, 'models', 'lab', 'other', 'config.json')
+  const config = join(folders, 'disk', 'lab', 'other', 'config.json')
   const content = readFileSync(config, 'utf8')
   writeFileSync(config, content.replace('2048', '2047'))
   await menu('Check the files')
@@ -165,7 +180,7 @@ test('a downloaded model is checked on request, asks for a newer version, and go
   await settings.getByRole('button', { name: 'Move other to the Trash' }).click()
   await settings.getByText('“other” was moved to the Trash').waitFor()
   const trashed = await app.electron.evaluate(() => (globalThis as { trashed?: string }).trashed)
-  expect(trashed).toBe(join(home, 'models', 'lab', 'other'))
+  expect(trashed).toBe(realpathSync(join(folders, 'disk', 'lab', 'other')))
   await settings.close()
 })
 

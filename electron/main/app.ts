@@ -11,7 +11,7 @@ import { Originals } from './documents/originals.js'
 import { PageDrawer } from './documents/page-drawer.js'
 import { PageDrawings } from './documents/page-drawings.js'
 import { createReaderWindows } from './documents/reader-window.js'
-import { createDownloads, modelsFolder } from './downloads/service/create-downloads.js'
+import { createDownloads } from './downloads/service/create-downloads.js'
 import { EngineHost } from './engine/engine-host.js'
 import { EngineQueue } from './engine/engine-queue.js'
 import { emit, emitTo, handleRequests, handleStreams } from './ipc.js'
@@ -66,7 +66,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
     queue,
     inspect: inspectFolder,
     findOthers: () => others.find(),
-    ownFolder: modelsFolder(folder),
+    isOwnFolder: (path) => downloads.isOwnFolder(path),
     trash: (path) => shell.trashItem(path),
     onChange: (choice) => emit('modelsChanged', choice),
     onRemark: (message) => emit('notice', { message, tone: 'info' }),

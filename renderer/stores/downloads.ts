@@ -14,6 +14,7 @@ export const useDownloads = create<DownloadsStore>(() => ({
   downloads: [],
   speedLimit: null,
   lineSpeed: null,
+  folder: '',
   token: 'none',
   suggestion: null,
   isPutOff: false,
@@ -96,6 +97,11 @@ export async function checkForNewer(modelId: string): Promise<Check> {
 export function moveDownloadUp({ id }: ModelDownload): void {
   const index = useDownloads.getState().downloads.findIndex((download) => download.id === id)
   request.moveDownload(id, Math.max(0, index - 1)).catch(reportError)
+}
+
+/** Moves the downloaded models into a folder that the user chooses, and lets new ones go there. */
+export async function moveModels(): Promise<void> {
+  await request.moveModels().catch((error: unknown) => reportError(error))
 }
 
 /** @param bytesPerSecond `null` removes the limit */

@@ -65,6 +65,20 @@ test('a model with an adapter is another model, which survives a restart and is 
   expect(open().get(adapted.id).adapter).toBe('/adapters/letters')
 })
 
+test('a model that was moved stays the same model, and its old folder may hold another one', () => {
+  const { id } = open().add('/models/lab/heron', facts)
+  const adapted = open().addAdapter(id, '/adapters/letters', facts)
+  open().choose(id)
+  open().relocate('/models/lab/heron', '/disk/lab/heron')
+  const list = open()
+  expect(list.chosen).toMatchObject({ id, folder: '/disk/lab/heron' })
+  expect(list.get(adapted.id)).toMatchObject({ folder: '/disk/lab/heron', adapter: '/adapters/letters' })
+  const other = list.add('/models/lab/heron', facts)
+  expect(other.id).not.toBe(id)
+  list.remove(id)
+  expect(open().get(other.id).folder).toBe('/models/lab/heron')
+})
+
 test('a folder is listed once, and two models never have the same name', () => {
   const list = open()
   const first = list.add('/a/model', facts)

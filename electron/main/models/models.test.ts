@@ -70,7 +70,7 @@ beforeEach(async () => {
     queue,
     inspect: async () => facts,
     findOthers: async () => found,
-    ownFolder: folder,
+    isOwnFolder: (path) => path.startsWith(folder),
     trash: async (path) => {
       if (hasNoTrash) throw new Error('no Trash')
       trashed.push(basename(path))
@@ -241,7 +241,7 @@ test('a model in use cannot be removed, and an unreadable folder cannot be added
       throw new Error('no model')
     },
     findOthers: async () => [],
-    ownFolder: folder,
+    isOwnFolder: (path) => path.startsWith(folder),
     trash: async () => {},
     onChange: () => {},
     onRemark: () => {},

@@ -1,4 +1,3 @@
-import { isAbsolute, relative } from 'node:path'
 import type { ModelName } from '../../../contract/chat.js'
 import type { InspectedModel } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
@@ -25,8 +24,8 @@ export interface ModelsOptions {
   readonly inspect: (folder: string, adapter?: string) => Promise<InspectedModel>
   /** Finds the models in folders of other apps. */
   readonly findOthers: () => Promise<readonly FoundModel[]>
-  /** The folder of downloads: what is in it is Parley's own. */
-  readonly ownFolder: string
+  /** Whether a folder is that of a download, and so Parley's own. */
+  readonly isOwnFolder: (folder: string) => boolean
   /** Moves a folder into the system's Trash. */
   readonly trash: (folder: string) => Promise<void>
   readonly onChange: (choice: ModelChoice) => void
@@ -196,6 +195,20 @@ export class Models {
     return model.folder
   }
 
+  /** The models that Parley has downloaded and that are there. */
+  get own(): readonly ListedModel[] {
+    return this.#options.list.all.filter((model) => this.#isOwn(model) && !this.#files.isMissing(model.id))
+  }
+
+  /** A folder was moved; its models stay the same. Throws `disk-full`. */
+  relocate(from: string, to: string): void {
+    const { list, engine } = this.#options
+    list.relocate(from, to)
+    // The next load reads it from there.
+    engine.use(toLoad(list.get(this.#loadedId)), false)
+    this.#notify()
+  }
+
   /** Loads a model again whose files have changed, after what was requested before. */
   reload(): void {
     const model = this.#usable(this.#loadedId)
@@ -216,9 +229,7 @@ export class Models {
 
   /** A folder of another app is never Parley's own, nor is that of a model which is there without the adapter as well. */
   #isOwn({ folder, origin, adapter }: ListedModel): boolean {
-    if (origin !== undefined || adapter !== undefined) return false
-    const place = relative(this.#options.ownFolder, folder)
-    return place !== '' && !place.startsWith('..') && !isAbsolute(place)
+    return origin === undefined && adapter === undefined && this.#options.isOwnFolder(folder)
   }
 
   /** Throws `not-found`, `refused`, `disk-full`. */

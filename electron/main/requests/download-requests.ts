@@ -8,10 +8,11 @@ import { fitOfOther } from '../models/catalogue/offered-models.js'
 import { readConfig } from '../models/inspect-folder.js'
 import type { Models } from '../models/models.js'
 import { asId, asText, asWhole } from './arguments.js'
+import { askForFolder } from './ask-for-folder.js'
 
 export interface DownloadRequestOptions {
   readonly downloads: ModelDownloads
-  readonly models: Pick<Models, 'ownFolderOf'>
+  readonly models: Pick<Models, 'ownFolderOf' | 'own' | 'relocate' | 'checkFolders'>
   readonly engine: Pick<EngineHost, 'computer'>
   readonly hubToken: HubToken
   readonly onDownloads: () => void
@@ -43,6 +44,14 @@ export function createDownloadRequests({ downloads, models, engine, hubToken, on
     },
     async moveDownload(id, index) {
       await downloads.move(asId(id), asWhole(index, 1_000))
+    },
+    async moveModels() {
+      const folder = await askForFolder('Choose the folder for models. Those that are downloaded move there.', 'Move')
+      if (folder === null) return false
+      await models.checkFolders()
+      await downloads.moveTo(folder, models.own, (from, to) => models.relocate(from, to))
+      await models.checkFolders()
+      return true
     },
     async limitDownloads(bytesPerSecond) {
       if (bytesPerSecond !== null && asWhole(bytesPerSecond, maxSpeed) < 1_000)

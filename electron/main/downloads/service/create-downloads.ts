@@ -14,9 +14,6 @@ interface DownloadServiceOptions extends Pick<ModelDownloadsOptions, 'isNetworkO
   readonly onTell: (downloads: ModelDownloads) => void
 }
 
-/** Where downloaded models are. */
-export const modelsFolder = (dataFolder: string) => join(dataFolder, 'models')
-
 /** The downloads of the app, with a session of their own: the only one that reaches the network. */
 export function createDownloads({ dataFolder, isNetworkOn, addModel, onTell }: DownloadServiceOptions) {
   const base = hubBase(process.env.PARLEY_HUB)
@@ -33,7 +30,7 @@ export function createDownloads({ dataFolder, isNetworkOn, addModel, onTell }: D
   )
   const downloads: ModelDownloads = new ModelDownloads({
     list: new DownloadList(dataFolder),
-    folder: modelsFolder(dataFolder),
+    folder: join(dataFolder, 'models'),
     base,
     transport: netTransport(openSession),
     token: hubToken,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { isAbsolute, join, relative } from 'node:path'
 import {
   type DownloadState,
   type Downloads,
@@ -13,16 +13,18 @@ import { configFile } from '../choose-files.js'
 import { type DownloadProgress, download } from '../download.js'
 import type { HubOptions } from '../hub.js'
 import { type LookedUp, lookUp, newestCommit, repositoryIn } from '../look-up.js'
+import { hasRecord } from '../record.js'
 import { checkRepositoryName } from '../repository.js'
 import { SpeedMeter } from '../speed-meter.js'
 import { usualTiming } from '../timing.js'
 import type { Transport } from '../transport.js'
 import { damagedFiles, recordedModel } from '../verify.js'
-import type { DownloadEntry, DownloadList } from './download-list.js'
+import { type DownloadEntry, type DownloadList, maxRoots } from './download-list.js'
+import { type MovedModel, type MoveOptions, moveModels } from './move-models.js'
 
 export interface ModelDownloadsOptions {
   readonly list: DownloadList
-  /** Each download gets a folder in it. */
+  /** The usual folder of models: each download gets a folder in it. */
   readonly folder: string
   readonly base: URL
   readonly transport: Transport
@@ -88,6 +90,7 @@ export class ModelDownloads {
       downloads: [...this.#entries, ...this.#finished].map((entry) => this.#view(entry)),
       speedLimit: list.content.speedLimit,
       lineSpeed: list.content.lineSpeed,
+      folder: this.folder,
       token: token.kind,
     }
   }
@@ -129,6 +132,28 @@ export class ModelDownloads {
     return { base, transport, token: token.value, timing: usualTiming, signal: this.#closing.signal, onRequest }
   }
 
+  /** The folder for new downloads. */
+  get folder(): string {
+    return this.#options.list.root ?? this.#options.folder
+  }
+
+  /** Whether a folder is that of a download: another program may own any other. */
+  isOwnFolder(path: string): boolean {
+    const { folder, list } = this.#options
+    return [folder, ...list.content.roots].some((root) => isInside(path, root)) && hasRecord(path)
+  }
+
+  /** Moves models that are downloaded into a folder, which new downloads go into as well. Throws like `moveModels`. */
+  async moveTo(target: string, models: readonly MovedModel[], onMoved: MoveOptions['onMoved']): Promise<void> {
+    if (this.isBusy) throw new AppError('refused', 'A download is running. Pause it first, then move the models.')
+    const { list, onChange } = this.#options
+    const roots = [...list.content.roots.filter((root) => root !== target), target]
+    // First, so that a model is known as downloaded wherever a failure leaves it.
+    list.save({ ...list.content, roots: roots.slice(-maxRoots) })
+    onChange()
+    await moveModels({ models, target, onMoved, signal: this.#closing.signal })
+  }
+
   /** Queues a download; one of the same repository is resumed. Throws `refused`, `network-off`, `disk-full`. */
   add(repository: string, totalBytes = 0): string {
     checkRepositoryName(repository)
@@ -138,7 +163,7 @@ export class ModelDownloads {
       this.resume(known.id)
       return known.id
     }
-    const entry = { id: randomUUID(), repository, totalBytes, isPaused: false }
+    const entry = { id: randomUUID(), repository, totalBytes, isPaused: false, root: this.#options.list.root }
     this.#save([...this.#entries, entry])
     this.#finished = this.#finished.filter((other) => other.repository !== repository)
     this.#set(entry.id, { state: 'queued' })
@@ -214,13 +239,14 @@ export class ModelDownloads {
 
   async #run(entry: DownloadEntry, signal: AbortSignal): Promise<void> {
     const { id, repository } = entry
-    const { list, base, transport, token, addModel, isNetworkOn, folder } = this.#options
+    const { list, base, transport, token, addModel, isNetworkOn } = this.#options
+    const folder = this.#folderOf(entry)
     this.#set(id, { state: 'checking' })
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const model = await download({
         repository,
-        folder: this.#folderOf(entry),
+        folder,
         base,
         transport,
         signal,
@@ -340,9 +366,14 @@ export class ModelDownloads {
     return { id, repository, name: nameOfRepository(repository), doneBytes, totalBytes, bytesPerSecond, status }
   }
 
-  #folderOf({ repository }: DownloadEntry): string {
-    return join(this.#options.folder, ...repository.split('/')) // the last part names the model
+  #folderOf({ repository, root }: DownloadEntry): string {
+    return join(root ?? this.#options.folder, ...repository.split('/')) // the last part names the model
   }
+}
+
+function isInside(path: string, folder: string): boolean {
+  const place = relative(folder, path)
+  return place !== '' && !place.startsWith('..') && !isAbsolute(place)
 }
 
 const networkOff = () =>
