@@ -52,11 +52,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
   const store = openStore(folder)
   const viewState = new ViewStateFile(folder)
   const settings = new SettingsFile(folder)
-  const onQueue = oncePerTurn(() => {
-    emit('queueChanged', queue.entries)
-    idleUnload.used()
-  })
-  const queue = new EngineQueue(onQueue)
+  const queue = new EngineQueue(oncePerTurn(() => emit('queueChanged', queue.entries)))
   const list = new ModelList(folder, givenModels())
   const engine = new EngineHost(toLoad(list.chosen))
   const others = new FoundModels(placesOf(), () => new ProcessInspector())
@@ -75,10 +71,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
   const feed = new TranscriptFeed()
   const keepAwake = new KeepAwake()
   const isWorking = () => !runs.isIdle || !cuts.isIdle || documents.isBusy || !batches.isIdle
-  const onWork = () => {
-    keepAwake.set(isWorking() || downloads.isBusy)
-    idleUnload.plan()
-  }
+  const onWork = () => keepAwake.set(isWorking() || downloads.isBusy)
   const idleUnload = createIdleUnload(
     engine,
     () => isWorking() || queue.entries.length > 0,
@@ -86,6 +79,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
   )
   const {
     downloads,
+    checks,
     hubToken,
     feed: downloadFeed,
   } = createDownloads({
@@ -112,9 +106,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       : undefined
   })
   const jobModels = new JobModels({
-    get loadedId() {
-      return models.loadedId
-    },
+    loadedId: () => models.loadedId,
     modelIdOf: (conversationId) => replies.modelOf(conversationId).id,
     load: (conversationId) => replies.loadModel(conversationId),
   })
@@ -261,6 +253,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       speeds,
       viewState,
       downloads,
+      checks,
       hubToken,
       onDownloads: () => downloadFeed.changed(),
       onNetworkSwitch: () => void downloads.onNetworkSwitch(),
@@ -327,6 +320,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       care.stop()
       stopExpiring()
       idleUnload.stop()
+      checks.stop()
       await Promise.all([runs.stopAll(), cuts.stopAll(), titles.stopAll()])
       await Promise.all([batches.stop(), downloads.stop(), speeds.stop()])
       await Promise.all([documents.stop(), drawings.close()])
@@ -344,6 +338,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
   documents.start() // after the main window, because it may open a reader window
   batches.start()
   downloads.start()
+  void downloads.findHalves().catch(console.error)
   window.webContents.once('did-finish-load', () => {
     const notices = [...store.openingNotices, settings.notice, list.notice].filter((notice) => notice !== undefined)
     for (const message of notices) emit('notice', { message, tone: 'warning', isAboutFiles: true })

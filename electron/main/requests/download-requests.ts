@@ -2,6 +2,7 @@ import { nameOfRepository } from '../../../contract/downloads.js'
 import { AppError } from '../../../contract/errors.js'
 import type { RequestHandlers } from '../../../contract/requests.js'
 import type { HubToken } from '../downloads/service/hub-token.js'
+import type { ModelChecks } from '../downloads/service/model-checks.js'
 import type { ModelDownloads } from '../downloads/service/model-downloads.js'
 import type { EngineHost } from '../engine/engine-host.js'
 import { fitOfOther } from '../models/catalogue/offered-models.js'
@@ -12,6 +13,7 @@ import { askForFolder } from './ask-for-folder.js'
 
 export interface DownloadRequestOptions {
   readonly downloads: ModelDownloads
+  readonly checks: ModelChecks
   readonly models: Pick<Models, 'ownFolderOf' | 'own' | 'relocate' | 'checkFolders'>
   readonly engine: Pick<EngineHost, 'computer'>
   readonly hubToken: HubToken
@@ -21,15 +23,22 @@ export interface DownloadRequestOptions {
 const maxSpeed = 1e12
 
 /** Getting models. A window names a repository, and never a folder or an address. */
-export function createDownloadRequests({ downloads, models, engine, hubToken, onDownloads }: DownloadRequestOptions) {
+export function createDownloadRequests({
+  downloads,
+  checks,
+  models,
+  engine,
+  hubToken,
+  onDownloads,
+}: DownloadRequestOptions) {
   return {
     async lookUpModel(text) {
-      const { repository, bytes, weightBytes, config } = await downloads.lookUp(asText(text, 500))
+      const { repository, bytes, weightBytes, config } = await checks.lookUp(asText(text, 500))
       const { fits, reason } = fitOfOther(await readConfig(config), weightBytes, engine.computer)
       return { repository, name: nameOfRepository(repository), bytes, fits, reason }
     },
-    verifyModel: (modelId) => downloads.verify(models.ownFolderOf(asId(modelId))),
-    checkModelVersion: (modelId) => downloads.checkVersion(models.ownFolderOf(asId(modelId))),
+    verifyModel: (modelId) => checks.verify(models.ownFolderOf(asId(modelId))),
+    checkModelVersion: (modelId) => checks.checkVersion(models.ownFolderOf(asId(modelId))),
     async startDownload(repository, bytes = 0) {
       return { id: downloads.add(asText(repository, 200).trim(), asWhole(bytes, Number.MAX_SAFE_INTEGER)) }
     },

@@ -6,6 +6,7 @@ import { netTransport } from '../net-transport.js'
 import { DownloadFeed } from './download-feed.js'
 import { DownloadList } from './download-list.js'
 import { HubToken } from './hub-token.js'
+import { ModelChecks } from './model-checks.js'
 import { ModelDownloads, type ModelDownloadsOptions } from './model-downloads.js'
 
 interface DownloadServiceOptions extends Pick<ModelDownloadsOptions, 'isNetworkOn' | 'addModel'> {
@@ -28,16 +29,15 @@ export function createDownloads({ dataFolder, isNetworkOn, addModel, onTell }: D
     () => downloads.view,
     () => onTell(downloads),
   )
+  const hub = { base, transport: netTransport(openSession), token: hubToken, isNetworkOn }
+  const checks = new ModelChecks(hub)
   const downloads: ModelDownloads = new ModelDownloads({
+    ...hub,
     list: new DownloadList(dataFolder),
     folder: join(dataFolder, 'models'),
-    base,
-    transport: netTransport(openSession),
-    token: hubToken,
-    isNetworkOn,
     addModel,
     trash: (path) => shell.trashItem(path),
     onChange: () => feed.changed(),
   })
-  return { downloads, hubToken, feed }
+  return { downloads, checks, hubToken, feed }
 }

@@ -10,16 +10,13 @@ import {
 } from '../../../../contract/downloads.js'
 import { AppError, toFailure } from '../../../../contract/errors.js'
 import { configFile } from '../choose-files.js'
-import { type DownloadProgress, download } from '../download.js'
-import type { HubOptions } from '../hub.js'
-import { type LookedUp, lookUp, newestCommit, repositoryIn } from '../look-up.js'
+import { type DownloadProgress, download, workFolder } from '../download.js'
 import { hasRecord } from '../record.js'
 import { checkRepositoryName } from '../repository.js'
 import { SpeedMeter } from '../speed-meter.js'
-import { usualTiming } from '../timing.js'
 import type { Transport } from '../transport.js'
-import { damagedFiles, recordedModel } from '../verify.js'
 import { type DownloadEntry, type DownloadList, maxRoots } from './download-list.js'
+import { arrivedBytes, halfDownloads } from './half-downloads.js'
 import { type MovedModel, type MoveOptions, moveModels } from './move-models.js'
 
 export interface ModelDownloadsOptions {
@@ -84,6 +81,26 @@ export class ModelDownloads {
     this.#current = { id: next.id, abort, ended }
   }
 
+  /**
+   * Looks at what has arrived of downloads. Those that the list has lost are listed again, so that they can be continued or
+   * removed.
+   */
+  async findHalves(): Promise<void> {
+    for (const root of [null, ...this.#options.list.content.roots]) {
+      const found = await halfDownloads(root ?? this.#options.folder)
+      const lost = found.filter((repository) => this.#entries.every((entry) => entry.repository !== repository))
+      const entries = lost.map((repository) => ({ id: randomUUID(), repository, totalBytes: 0, isPaused: true, root }))
+      if (entries.length > 0) this.#save([...this.#entries, ...entries])
+      for (const { id } of entries) this.#set(id, { state: 'paused' })
+    }
+    for (const entry of this.#entries) {
+      const bytes = await arrivedBytes(this.#folderOf(entry))
+      const shown = this.#shown.get(entry.id)
+      if (shown?.doneBytes === 0) shown.doneBytes = bytes
+    }
+    this.#options.onChange()
+  }
+
   get view(): Downloads {
     const { list, token } = this.#options
     return {
@@ -105,31 +122,6 @@ export class ModelDownloads {
     const views = this.#entries.map((entry) => this.#view(entry))
     const total = views.reduce((sum, { totalBytes }) => sum + totalBytes, 0)
     return total === 0 ? 0 : views.reduce((sum, { doneBytes }) => sum + doneBytes, 0) / total
-  }
-
-  /** Looks at a repository before its download. Throws `network-off` and what `lookUp` throws. */
-  async lookUp(text: string): Promise<LookedUp> {
-    return lookUp(repositoryIn(text), this.#hubOptions)
-  }
-
-  /** Reads all files of a downloaded model again. Throws `not-found`. */
-  async verify(folder: string) {
-    const { repository } = await recordedModel(folder)
-    return { repository, damaged: await damagedFiles(folder, this.#closing.signal) }
-  }
-
-  /** Throws `not-found`, `network-off` and what `newestCommit` throws. */
-  async checkVersion(folder: string) {
-    const { repository, commit } = await recordedModel(folder)
-    return { repository, isNewer: (await newestCommit(repository, this.#hubOptions)) !== commit }
-  }
-
-  get #hubOptions(): HubOptions {
-    const { base, transport, token, isNetworkOn } = this.#options
-    const onRequest = () => {
-      if (!isNetworkOn()) throw networkOff()
-    }
-    return { base, transport, token: token.value, timing: usualTiming, signal: this.#closing.signal, onRequest }
   }
 
   /** The folder for new downloads. */
@@ -198,8 +190,7 @@ export class ModelDownloads {
 
   async #discard(folder: string): Promise<void> {
     // A folder that is a model already, which was to be mended, stays one.
-    if (existsSync(join(folder, configFile)))
-      await rm(join(folder, '.parley-download'), { recursive: true, force: true })
+    if (existsSync(join(folder, configFile))) await rm(join(folder, workFolder), { recursive: true, force: true })
     // Half a model is of no use to anyone, so where there is no Trash it goes for good.
     else await this.#options.trash(folder).catch(() => rm(folder, { recursive: true, force: true }))
   }
@@ -376,7 +367,7 @@ function isInside(path: string, folder: string): boolean {
   return place !== '' && !place.startsWith('..') && !isAbsolute(place)
 }
 
-const networkOff = () =>
+export const networkOff = () =>
   new AppError(
     'network-off',
     'The network is turned off in Settings ▸ Privacy & network. Turn it on to download models.',
