@@ -3,18 +3,18 @@ import {
   isRepeatable,
   type Message,
   type ModelName,
-  metOwnLimit,
   type Recipe,
 } from '../../../contract/chat.js'
 import type { Cut } from '../../../contract/context.js'
 import type { AnswerSources } from '../../../contract/documents.js'
 import type { Continuation, GenerateRequest } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
-import type { ReplySettings, RetryChange, RetrySettingName, Settings } from '../../../contract/settings.js'
+import type { ReplySettings, RetryChange, Settings } from '../../../contract/settings.js'
 import type { Store } from '../store/store.js'
 import { titleFrom } from '../store/title.js'
 import { refuseTrashed } from '../trash/refuse-trashed.js'
 import { answerSources } from './answer-sources.js'
+import { leftOutOf, nextChannel, openingOf, requestedIn, viewsOf } from './continued-reply.js'
 import type { DocumentViews, ToldDocuments } from './document-views.js'
 import { priorContextOf, requestFrom, visibleOf } from './prompt.js'
 import { randomSeed, recipeFrom } from './recipe.js'
@@ -369,36 +369,4 @@ export function cutsOnPath(path: readonly Message[], cuts: readonly Cut[]): read
   return cuts
     .filter(({ messageId }) => places.has(messageId))
     .sort((a, b) => (places.get(a.messageId) ?? 0) - (places.get(b.messageId) ?? 0))
-}
-
-/** What a reply saw of documents, for its continuation, unless a cut or another model has changed the prompt since. */
-function viewsOf({ recipe }: AssistantMessage, next: Recipe): Pick<Recipe['told'], 'documents'> {
-  const isSame = recipe?.told.afterId === next.told.afterId && recipe.modelId === next.modelId
-  return isSame && recipe.told.documents ? { documents: recipe.told.documents } : {}
-}
-
-/** How many tokens of the earlier reasoning a continuation left out; unknown until the reply has statistics. */
-const leftOutOf = ({ statistics }: AssistantMessage) => statistics && (statistics.leftOutTokens ?? 0)
-
-/** What the user requested for a reply. A cut before the reply does not change it. */
-function requestedIn(recipe: Recipe): Pick<Recipe, RetrySettingName | 'seed' | 'opening' | 'readsAll'> {
-  const { effort, temperature, seed, readsAll } = recipe
-  return { effort, temperature, seed, opening: openingOf(recipe), ...(readsAll && { readsAll }) }
-}
-
-/** The channel that a reply had to start in; undefined when the model chose. */
-function openingOf(recipe: Recipe | undefined): Continuation['channel'] | undefined {
-  return recipe?.reasoningControl === 'skipped' ? 'answer' : recipe?.opening
-}
-
-/**
- * Reasoning that was cut off continues; after reasoning that the model ended itself, that the user ended, or that filled
- * the context, the answer is next.
- */
-function nextChannel(reply: AssistantMessage): Continuation['channel'] {
-  const { text, recipe, statistics } = reply
-  if (text !== '' || (recipe && recipe.reasoningControl !== 'model')) return 'answer'
-  if (statistics?.endReason === 'stop') return 'answer'
-  if (statistics?.endReason !== 'length') return 'reasoning'
-  return metOwnLimit(reply) ? 'reasoning' : 'answer'
 }
