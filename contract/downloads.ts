@@ -55,6 +55,8 @@ export interface Downloads {
   readonly speedLimit: number | null
   /** Bytes a second of the last download without a limit; `null` before the first. */
   readonly lineSpeed: number | null
+  /** Where new downloads go, to be shown. */
+  readonly folder: string
   /** A token of Hugging Face: none, kept until the app quits, or kept in the system's keychain. */
   readonly token: 'none' | 'session' | 'kept'
 }

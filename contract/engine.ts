@@ -162,6 +162,8 @@ export interface EngineRequests {
   countTokens(texts: readonly string[]): Promise<readonly number[]>
   /** Tokens of the whole prompt as `generate` would read it. */
   countPrompt(request: GenerateRequest): Promise<number>
+  /** Bytes that decoding one token after so many tokens reads from memory. */
+  touchedBytes(contextTokens: number): Promise<number>
   /** The whole prompt as `generate` would read it. */
   showPrompt(request: GenerateRequest): Promise<ShownPrompt>
   /** Generates the canary text again. A healthy model always gives the same text. */

@@ -1,5 +1,5 @@
 import type { LookedUpModel, SuggestedModel } from './downloads.js'
-import type { EngineStatus, KnownModel, ModelChoice, OfferedModel } from './models.js'
+import type { EngineStatus, KnownModel, ModelChoice, ModelSpeed, OfferedModel } from './models.js'
 
 /** Calls from a window to main about models and their downloads (requests.ts). */
 export interface ModelRequests {
@@ -24,6 +24,11 @@ export interface ModelRequests {
   cancelDownload(id: string): Promise<void>
   /** Moves a download to another place in the order. */
   moveDownload(id: string, index: number): Promise<void>
+  /**
+   * Moves all downloaded models into the folder from the native dialog, which new ones go into as well; returns false when the
+   * dialog is cancelled. Fails with `refused`, `disk-full`, `download-damaged`; what is moved by then stays moved.
+   */
+  moveModels(): Promise<boolean>
   /** Bytes a second for all downloads; `null` removes the limit. */
   limitDownloads(bytesPerSecond: number | null): Promise<void>
   /** Sets the token of Hugging Face; `null` removes it. Fails with `refused`. */
@@ -60,6 +65,20 @@ export interface ModelRequests {
    * with `refused` while it is chosen or loaded.
    */
   trashModel(modelId: string): Promise<boolean>
+  /**
+   * Reads all files of a model that Parley downloaded again; returns the names of those that are damaged. Takes as long as the
+   * disk needs. Fails with `refused` for another model.
+   */
+  verifyModel(modelId: string): Promise<{ repository: string; damaged: readonly string[] }>
+  /** Whether the repository of a downloaded model has another version. Fails with `refused`, `network-off`, the `hub-*` codes. */
+  checkModelVersion(modelId: string): Promise<{ repository: string; isNewer: boolean }>
+  /** What was measured on this computer, by the ids of models. */
+  getModelSpeeds(): Promise<Readonly<Record<string, ModelSpeed>>>
+  /**
+   * Measures how fast a model is; replies go first. Takes up to some minutes; `cancelRun` ends it. Fails with `interrupted` and
+   * the `model-*` codes.
+   */
+  measureModel(modelId: string): Promise<ModelSpeed>
   /** Loads the loaded model again, whose files have changed, after the replies that were requested before. */
   reloadModel(): Promise<void>
   /** Restores a model that was removed since the app started. Fails with `not-found`, `refused`, `disk-full`. */
@@ -74,6 +93,7 @@ export const modelRequestNames = {
   resumeDownload: true,
   cancelDownload: true,
   moveDownload: true,
+  moveModels: true,
   limitDownloads: true,
   setHubToken: true,
   getEngineStatus: true,
@@ -86,6 +106,10 @@ export const modelRequestNames = {
   addAdapter: true,
   removeModel: true,
   trashModel: true,
+  verifyModel: true,
+  checkModelVersion: true,
+  getModelSpeeds: true,
+  measureModel: true,
   reloadModel: true,
   restoreModel: true,
 } satisfies Record<keyof ModelRequests, true>

@@ -66,6 +66,25 @@ export interface OfferedModel {
   readonly isSuggested: boolean
 }
 
+/** How fast a model was with a prompt of some length, in tokens a second. */
+export interface SpeedAt {
+  /** Of the prompt. */
+  readonly contextTokens: number
+  /** Of the prompt, up to the first token of the reply. */
+  readonly readPerSecond: number
+  /** Of the reply; `null` if it was too short. */
+  readonly writtenPerSecond: number | null
+  /** What the memory bandwidth of the computer allows at most; `null` if that is not known. */
+  readonly boundPerSecond: number | null
+}
+
+export interface ModelSpeed {
+  /** In milliseconds since 1970. */
+  readonly measuredAt: number
+  /** With a short prompt and with a long one, as far as the context allows. */
+  readonly speeds: readonly SpeedAt[]
+}
+
 /** The models that Parley knows, and which of them is in use. */
 export interface ModelChoice {
   readonly models: readonly KnownModel[]

@@ -11,7 +11,7 @@ export interface ReachableHost {
  * (huggingface.co/docs/hub/models-downloading).
  */
 export const reachableHosts: readonly ReachableHost[] = [
-  { host: 'huggingface.co', when: 'lists and delivers a model that you download.' },
+  { host: 'huggingface.co', when: 'lists and delivers a model that you download or look up.' },
   { host: 'hf.co', when: 'delivers the large files of a model that you download.' },
 ]
 

@@ -1,13 +1,13 @@
 /** What uses the engine, highest priority first; replies and model changes share one rank and run in order of request. */
-export type Purpose = 'reply' | 'model' | 'fold' | 'document' | 'title'
+export type Purpose = 'reply' | 'model' | 'fold' | 'document' | 'benchmark' | 'title'
 
 /** Something that uses the engine or waits for it. */
 export interface QueueEntry {
   readonly id: string
   readonly purpose: Purpose
-  /** Empty for a model change. */
+  /** Empty for a model change and for a measurement. */
   readonly conversationId: string
-  /** Id of the reply, cut, document job, conversation (for a title) or model (for a model change). */
+  /** Id of the reply, cut, document job, conversation (for a title) or model (for a model change and a measurement). */
   readonly targetId: string
   /** 0 uses the engine; 1 is next. */
   readonly place: number

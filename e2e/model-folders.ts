@@ -3,6 +3,7 @@ import {
   copyFileSync,
   cpSync,
   ftruncateSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
@@ -121,4 +122,29 @@ export function endlessModel(endless: 'answer' | 'reasoning' = 'answer'): string
   }
   writeFileSync(path, bytes)
   return folder
+}
+
+/** Makes a LoRA adapter for the tiny model, in mlx-lm's format, that changes nothing. */
+export function makeAdapter(folder: string): void {
+  const {
+    hidden_size: width,
+    head_dim,
+    num_attention_heads: heads,
+  } = JSON.parse(readFileSync(join(tiny, 'config.json'), 'utf8'))
+  const rank = 2
+  const shapes = { lora_a: [width, rank], lora_b: [rank, heads * head_dim] }
+  let end = 0
+  const header = Object.entries(shapes).map(([name, shape]) => {
+    const begin = end
+    end += 4 * shape.reduce((product, size) => product * size, 1)
+    const tensor: Tensor = { dtype: 'F32', shape, data_offsets: [begin, end] }
+    return [`model.layers.1.self_attn.q_proj.${name}`, tensor]
+  })
+  const json = Buffer.from(JSON.stringify(Object.fromEntries(header)))
+  const length = Buffer.alloc(8)
+  length.writeBigUInt64LE(BigInt(json.length))
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'adapters.safetensors'), Buffer.concat([length, json, Buffer.alloc(end)]))
+  const config = { fine_tune_type: 'lora', num_layers: 1, lora_parameters: { rank, scale: 1, dropout: 0 } }
+  writeFileSync(join(folder, 'adapter_config.json'), JSON.stringify(config))
 }

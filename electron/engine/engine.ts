@@ -17,7 +17,9 @@ import { readChatFormat } from './chat-format/choose-format.js'
 import { readGeneration } from './folder/generation.js'
 import { parseConfig } from './folder/model-config.js'
 import { readModelName, requireConfig } from './folder/model-folder.js'
+import { preflight } from './folder/preflight.js'
 import { availableMemory } from './memory/available-memory.js'
+import { touchedCacheBytes, touchedWeightBytes } from './memory/touched-bytes.js'
 import { generateCanary } from './reply/canary.js'
 import { fromCallback } from './reply/from-callback.js'
 import { LoadedModel } from './reply/loaded-model.js'
@@ -36,6 +38,8 @@ export class Engine implements EngineRequests {
   readonly #activity = new Activity()
   #model: LoadedModel | undefined
   #isLoading = false
+  /** Of the model. */
+  #folder = ''
 
   constructor(options: EngineOptions) {
     this.#options = options
@@ -72,6 +76,7 @@ export class Engine implements EngineRequests {
       const canary = await generateCanary(model)
       await model.warmUp(localDate())
       this.#model = model
+      this.#folder = folder
       const { weightBytes, residentBytes } = native.info
       const context = contextOf(contextLength, native.info.contextLength)
       const { efforts } = format
@@ -128,6 +133,12 @@ export class Engine implements EngineRequests {
 
   async countPrompt(request: GenerateRequest): Promise<number> {
     return this.#loaded().countPrompt(request)
+  }
+
+  async touchedBytes(contextTokens: number): Promise<number> {
+    this.#loaded()
+    const { plan } = await preflight(this.#folder)
+    return touchedWeightBytes(plan.tensors, plan.config) + touchedCacheBytes(plan.config, contextTokens)
   }
 
   async showPrompt(request: GenerateRequest): Promise<ShownPrompt> {

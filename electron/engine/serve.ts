@@ -23,6 +23,7 @@ export function serve(parent: Pick<ParentPort, 'on' | 'postMessage'>, engine: En
     readConfig: (json) => engine.readConfig(json),
     countTokens: (texts) => engine.countTokens(texts),
     countPrompt: (request) => engine.countPrompt(request),
+    touchedBytes: (contextTokens) => engine.touchedBytes(contextTokens),
     showPrompt: (request) => engine.showPrompt(request),
     canary: () => engine.canary(),
     answerNow: () => engine.answerNow(),

@@ -12,17 +12,19 @@ import { Originals } from './documents/originals.js'
 import { PageDrawer } from './documents/page-drawer.js'
 import { PageDrawings } from './documents/page-drawings.js'
 import { createReaderWindows } from './documents/reader-window.js'
-import { createDownloads, modelsFolder } from './downloads/service/create-downloads.js'
+import { createDownloads } from './downloads/service/create-downloads.js'
 import { EngineHost } from './engine/engine-host.js'
 import { EngineQueue } from './engine/engine-queue.js'
 import { emit, emitTo, handleRequests, handleStreams } from './ipc.js'
 import type { LogFile } from './log/log-file.js'
+import { report } from './log/report.js'
 import { createIdleUnload } from './models/create-idle-unload.js'
 import { FoundModels } from './models/found/found-models.js'
 import { placesOf } from './models/found/places.js'
 import { inspectFolder, ProcessInspector, stopInspections } from './models/inspect-folder.js'
 import { ModelList } from './models/model-list.js'
 import { Models, toLoad } from './models/models.js'
+import { ModelSpeeds } from './models/speed/model-speeds.js'
 import { networkAttempts } from './network/attempts.js'
 import { bundlePath, givenModels } from './paths.js'
 import { createRequests } from './requests/requests.js'
@@ -68,12 +70,8 @@ export async function startApp(
     nativeTheme.themeSource = appearance
   }
   onSettings(settings.value)
-  const onQueue = oncePerTurn(() => {
-    emit('queueChanged', queue.entries)
-    idleUnload.used()
-  })
   const quickEntry = new QuickEntry()
-  const queue = new EngineQueue(onQueue)
+  const queue = new EngineQueue(oncePerTurn(() => emit('queueChanged', queue.entries)))
   const list = new ModelList(folder, givenModels())
   const engine = new EngineHost(toLoad(list.chosen))
   const others = new FoundModels(placesOf(), () => new ProcessInspector())
@@ -83,18 +81,16 @@ export async function startApp(
     queue,
     inspect: inspectFolder,
     findOthers: () => others.find(),
-    ownFolder: modelsFolder(folder),
+    isOwnFolder: (path) => downloads.isOwnFolder(path),
     trash: (path) => shell.trashItem(path),
     onChange: (choice) => emit('modelsChanged', choice),
     onRemark: (message) => emit('notice', { message, tone: 'info' }),
   })
+  const speeds = new ModelSpeeds({ dataFolder: folder, engine, queue, models })
   const feed = new TranscriptFeed()
   const keepAwake = new KeepAwake()
   const isWorking = () => !runs.isIdle || !cuts.isIdle || documents.isBusy || !batches.isIdle
-  const onWork = () => {
-    keepAwake.set(isWorking() || downloads.isBusy)
-    idleUnload.plan()
-  }
+  const onWork = () => keepAwake.set(isWorking() || downloads.isBusy)
   const idleUnload = createIdleUnload(
     engine,
     () => isWorking() || queue.entries.length > 0,
@@ -102,6 +98,7 @@ export async function startApp(
   )
   const {
     downloads,
+    checks,
     hubToken,
     feed: downloadFeed,
   } = createDownloads({
@@ -134,9 +131,7 @@ export async function startApp(
     notifyEnd({ what, isDone, title, open: () => openConversation(conversationId) })
   }
   const jobModels = new JobModels({
-    get loadedId() {
-      return models.loadedId
-    },
+    loadedId: () => models.loadedId,
     modelIdOf: (conversationId) => replies.modelOf(conversationId).id,
     load: (conversationId) => replies.loadModel(conversationId),
   })
@@ -284,8 +279,10 @@ export async function startApp(
       batches,
       settings,
       models,
+      speeds,
       viewState,
       downloads,
+      checks,
       hubToken,
       onDownloads: () => downloadFeed.changed(),
       onNetworkSwitch: () => void downloads.onNetworkSwitch(),
@@ -351,8 +348,9 @@ export async function startApp(
       care.stop()
       stopExpiring()
       idleUnload.stop()
+      checks.stop()
       await Promise.all([runs.stopAll(), cuts.stopAll(), titles.stopAll()])
-      await Promise.all([batches.stop(), downloads.stop()])
+      await Promise.all([batches.stop(), downloads.stop(), speeds.stop()])
       await Promise.all([documents.stop(), drawings.close()])
       await windowsCleared()
       engine.stop()
@@ -368,6 +366,7 @@ export async function startApp(
   documents.start() // after the main window, because it may open a reader window
   batches.start()
   downloads.start()
+  void downloads.findHalves().catch((error) => report('Half downloads could not be listed.', error))
   window.webContents.once('did-finish-load', () => {
     const opening = [...store.openingNotices, settings.notice, list.notice].filter((notice) => notice !== undefined)
     for (const message of notices) emit('notice', { message, tone: 'info' })

@@ -46,6 +46,10 @@ export function sendDownloads(name: string | null, onBatch: (batch: Packet<Downl
     bytesPerSecond: 34_000_000,
   }
   const downloads = status ? [{ ...download, status }] : []
-  void onBatch({ events: [{ downloads, speedLimit: null, lineSpeed: 34_000_000, token: 'none' }] })
+  void onBatch({
+    events: [
+      { downloads, speedLimit: null, lineSpeed: 34_000_000, folder: '/Users/me/Library/Parley/models', token: 'none' },
+    ],
+  })
   return () => {}
 }

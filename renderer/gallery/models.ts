@@ -13,6 +13,7 @@ type ModelRequestName =
   | 'addModel'
   | 'removeModel'
   | 'restoreModel'
+  | 'getModelSpeeds'
 
 const knownModels: readonly KnownModel[] = [
   { id: 'demo', name: 'Parley Demo (tiny)', isDemo: true, weightBytes: 4e6, isMissing: false, isAdded: false },
@@ -111,6 +112,15 @@ export function modelRequests(world: World): Pick<Requests, ModelRequestName> {
       removed = modelOf(modelId)
       change({ models: choice.models.filter(({ id }) => id !== modelId) })
     },
+    getModelSpeeds: async () => ({
+      small: {
+        measuredAt: 1,
+        speeds: [
+          { contextTokens: 1_012, readPerSecond: 1_243, writtenPerSecond: 61.2, boundPerSecond: 85 },
+          { contextTokens: 8_051, readPerSecond: 1_105, writtenPerSecond: 55.4, boundPerSecond: 82 },
+        ],
+      },
+    }),
     async restoreModel() {
       if (removed) change({ models: [removed, ...choice.models] })
     },

@@ -19,7 +19,8 @@ test('a running download says its bytes, its speed and the time left, and nothin
   expect(at({ state: 'running' })).toBe('1.2 of 11.2 GB · 34 MB/s · 5 min left')
   expect(at({ state: 'running' }, { bytesPerSecond: 0 })).toBe('1.2 of 11.2 GB')
   expect(at({ state: 'running' }, { doneBytes: 11.2e9 })).toBe('Checking the files · 11.2 of 11.2 GB')
-  expect(at({ state: 'queued' }, { totalBytes: 0 })).toBe('Waits for its turn')
+  expect(at({ state: 'queued' }, { doneBytes: 0, totalBytes: 0 })).toBe('Waits for its turn')
+  expect(at({ state: 'paused' }, { totalBytes: 0 })).toBe('Paused · 1.2 GB')
   expect(at({ state: 'failed', code: 'hub-denied', message: 'Why.' })).toBe('Why.')
 })
 

@@ -5,7 +5,8 @@ import { loadingWords } from './loading-words.js'
 
 /** What a download does: "1.2 of 11.2 GB · 34 MB/s · 5 min left". */
 export function downloadWords({ status, doneBytes, totalBytes, bytesPerSecond }: ModelDownload): string {
-  const bytes = totalBytes > 0 ? loadingWords(doneBytes, totalBytes) : ''
+  const arrived = doneBytes > 0 ? formatBytes(doneBytes) : ''
+  const bytes = totalBytes > 0 ? loadingWords(doneBytes, totalBytes) : arrived
   switch (status.state) {
     case 'queued':
       return joined('Waits for its turn', bytes)

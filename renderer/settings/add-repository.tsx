@@ -1,9 +1,10 @@
-import { type FormEvent, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import type { LookedUpModel } from '../../contract/downloads.js'
 import { formatBytes } from '../../contract/format-bytes.js'
 import { lookUpModel, startDownload } from '../stores/downloads.js'
 import { useSettings } from '../stores/settings.js'
 import { Button } from '../ui/button.js'
+import { onReturn } from './on-return.js'
 
 type Answer = { readonly found: LookedUpModel } | { readonly error: string } | 'looking'
 
@@ -15,15 +16,14 @@ export function AddRepository() {
   const id = useId()
   const error = typeof answer === 'object' && 'error' in answer ? answer.error : undefined
   const found = typeof answer === 'object' && 'found' in answer ? answer.found : undefined
-  const look = async (event: FormEvent) => {
-    event.preventDefault()
-    if (name.trim() === '' || answer === 'looking') return
+  const look = async () => {
+    if (name.trim() === '' || answer === 'looking' || !isNetworkOn) return
     setAnswer('looking')
     setAnswer(await lookUpModel(name))
   }
   return (
     <section className="add-repository" aria-label="Add by name">
-      <form className="add-repository-form" onSubmit={(event) => void look(event)}>
+      <div className="add-repository-form">
         <label htmlFor={id}>Add by name</label>
         <input
           id={id}
@@ -38,11 +38,12 @@ export function AddRepository() {
             setName(target.value)
             setAnswer(undefined)
           }}
+          onKeyDown={onReturn(() => void look())}
         />
-        <Button type="submit" disabled={!isNetworkOn} aria-disabled={name.trim() === '' || answer === 'looking'}>
+        <Button aria-disabled={name.trim() === '' || answer === 'looking' || !isNetworkOn} onClick={() => void look()}>
           Look up
         </Button>
-      </form>
+      </div>
       <div id={`${id}-answer`} role="status">
         {answer === 'looking' && <p className="offered-model-detail">Looking…</p>}
         {error !== undefined && <p className="setting-error">{error}</p>}

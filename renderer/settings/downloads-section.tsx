@@ -1,8 +1,10 @@
 import { ArrowUp } from 'lucide-react'
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import { DownloadRow } from '../models/download-row.js'
-import { limitDownloads, moveDownloadUp, useDownloads } from '../stores/downloads.js'
+import { limitDownloads, moveDownloadUp, moveModels, useDownloads } from '../stores/downloads.js'
+import { Button } from '../ui/button.js'
 import { IconButton } from '../ui/icon-button.js'
+import { MiddleCut } from '../ui/middle-cut.js'
 import { HubTokenField } from './hub-token-field.js'
 
 /** Bytes a second. */
@@ -36,6 +38,7 @@ export function DownloadsSection() {
         </ul>
       )}
       <SpeedLimit />
+      <Folder />
       <HubTokenField />
     </section>
   )
@@ -62,5 +65,29 @@ function SpeedLimit() {
         ))}
       </select>
     </div>
+  )
+}
+
+function Folder() {
+  const folder = useDownloads((state) => state.folder)
+  const [isMoving, setMoving] = useState(false)
+  const move = async () => {
+    if (isMoving) return
+    setMoving(true)
+    await moveModels()
+    setMoving(false)
+  }
+  return (
+    <section className="setting" aria-label="Folder">
+      <span>Folder</span>
+      <p className="downloads-folder">
+        <MiddleCut text={folder} />
+      </p>
+      <div className="settings-buttons">
+        <Button aria-disabled={isMoving} onClick={() => void move()}>
+          {isMoving ? 'Moving…' : 'Move the models…'}
+        </Button>
+      </div>
+    </section>
   )
 }

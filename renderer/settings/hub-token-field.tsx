@@ -1,7 +1,8 @@
-import { type FormEvent, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import type { Downloads } from '../../contract/downloads.js'
 import { setHubToken, useDownloads } from '../stores/downloads.js'
 import { Button } from '../ui/button.js'
+import { onReturn } from './on-return.js'
 
 const kept: Readonly<Record<Downloads['token'], string>> = {
   none: 'Only private models and those with terms to accept need one. It is sent to Hugging Face and to nobody else.',
@@ -15,15 +16,14 @@ export function HubTokenField() {
   const [text, setText] = useState('')
   const [error, setError] = useState<string>()
   const id = useId()
-  const save = async (event: FormEvent) => {
-    event.preventDefault()
+  const save = async () => {
     if (text.trim() === '') return
     const problem = await setHubToken(text.trim())
     setError(problem)
     if (problem === undefined) setText('')
   }
   return (
-    <form className="setting" onSubmit={(event) => void save(event)}>
+    <div className="setting">
       <label htmlFor={id}>Token</label>
       <div className="add-repository-form">
         <input
@@ -39,8 +39,9 @@ export function HubTokenField() {
             setText(target.value)
             setError(undefined)
           }}
+          onKeyDown={onReturn(() => void save())}
         />
-        <Button type="submit" aria-disabled={text.trim() === ''}>
+        <Button aria-disabled={text.trim() === ''} onClick={() => void save()}>
           Save token
         </Button>
         {token !== 'none' && (
@@ -52,6 +53,6 @@ export function HubTokenField() {
       <p id={`${id}-hint`} className={error === undefined ? 'setting-hint' : 'setting-error'} role="status">
         {error ?? kept[token]}
       </p>
-    </form>
+    </div>
   )
 }

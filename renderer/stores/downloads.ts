@@ -14,6 +14,7 @@ export const useDownloads = create<DownloadsStore>(() => ({
   downloads: [],
   speedLimit: null,
   lineSpeed: null,
+  folder: '',
   token: 'none',
   suggestion: null,
   isPutOff: false,
@@ -65,9 +66,42 @@ export function cancelDownload({ id }: ModelDownload): void {
   request.cancelDownload(id).catch(reportError)
 }
 
+/** What came of a check of a model, and the repository to fetch it from when it should be. */
+interface Check {
+  readonly words: string
+  readonly repository?: string
+}
+
+/** Reads all files of a downloaded model again. */
+export async function verifyModel(modelId: string): Promise<Check> {
+  try {
+    const { repository, damaged } = await request.verifyModel(modelId)
+    if (damaged.length === 0) return { words: 'All of its files are as they were downloaded.' }
+    return { words: `Damaged: ${damaged.join(', ')}. Only what is damaged is fetched again.`, repository }
+  } catch (error) {
+    return { words: messageOf(error) }
+  }
+}
+
+/** Asks whether the repository of a downloaded model has another version. */
+export async function checkForNewer(modelId: string): Promise<Check> {
+  try {
+    const { repository, isNewer } = await request.checkModelVersion(modelId)
+    if (!isNewer) return { words: 'This is the newest version.' }
+    return { words: 'There is another version. What has not changed is not fetched again.', repository }
+  } catch (error) {
+    return { words: messageOf(error) }
+  }
+}
+
 export function moveDownloadUp({ id }: ModelDownload): void {
   const index = useDownloads.getState().downloads.findIndex((download) => download.id === id)
   request.moveDownload(id, Math.max(0, index - 1)).catch(reportError)
+}
+
+/** Moves the downloaded models into a folder that the user chooses, and lets new ones go there. */
+export async function moveModels(): Promise<void> {
+  await request.moveModels().catch((error: unknown) => reportError(error))
 }
 
 /** @param bytesPerSecond `null` removes the limit */

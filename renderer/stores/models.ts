@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { Effort } from '../../contract/engine.js'
-import type { EngineStatus, KnownModel, Model, ModelChoice, OfferedModel } from '../../contract/models.js'
+import { AppError } from '../../contract/errors.js'
+import type { EngineStatus, KnownModel, Model, ModelChoice, ModelSpeed, OfferedModel } from '../../contract/models.js'
 import type { QueueEntry } from '../../contract/queue.js'
 import { listen, request } from '../bridge.js'
 import { allEffortNames } from '../ui/efforts.js'
@@ -15,6 +16,8 @@ interface ModelsStore {
   readonly choice: ModelChoice | null
   /** The catalogue; `null` until the pane of models asked for it. */
   readonly offered: readonly OfferedModel[] | null
+  /** What was measured on this computer, by the ids of models. */
+  readonly speeds: Readonly<Record<string, ModelSpeed>>
   /** Runs that use the engine or wait for it, in order. */
   readonly queue: readonly QueueEntry[]
 }
@@ -24,6 +27,7 @@ export const useModels = create<ModelsStore>(() => ({
   model: null,
   choice: null,
   offered: null,
+  speeds: {},
   queue: [],
 }))
 
@@ -64,6 +68,20 @@ export async function followModels(): Promise<void> {
 /** Reloads the list of models; main checks which of their folders exist. */
 export async function lookForModels(): Promise<void> {
   setChoice(await request.getModels())
+}
+
+export async function loadSpeeds(): Promise<void> {
+  useModels.setState({ speeds: await request.getModelSpeeds() })
+}
+
+/** Measures how fast a model is on this computer. Resolves when it is measured, or was ended. */
+export async function measureModel(modelId: string): Promise<void> {
+  try {
+    const measured = await request.measureModel(modelId)
+    useModels.setState(({ speeds }) => ({ speeds: { ...speeds, [modelId]: measured } }))
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'interrupted')) reportError(error)
+  }
 }
 
 /** Loads the catalogue, with what fits this computer now. */

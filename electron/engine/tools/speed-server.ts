@@ -7,8 +7,8 @@ import { createInterface } from 'node:readline'
 import type { DecodeRequest, NativeModel } from '../../../native/index.js'
 import { nextChunk } from '../../memory/chunks.js'
 import { PromptCache } from '../memory/prompt-cache.js'
+import { touchedCacheBytes, touchedWeightBytes } from '../memory/touched-bytes.js'
 import { openAddon } from '../native-engine.js'
-import { touchedCacheBytes, touchedWeightBytes } from './touched-bytes.js'
 
 /** Enough for the measured conversation. */
 const budgetBytes = 2 ** 30

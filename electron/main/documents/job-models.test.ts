@@ -8,17 +8,18 @@ const never = new AbortController().signal
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
 /** Conversations `a1`, `a2` … have the model `a`. */
-function makeModels(loadedId = 'a') {
+function makeModels() {
   const engine = new FakeEngine()
   const source = {
-    loadedId,
+    loaded: 'a',
     loads: [] as string[],
+    loadedId: () => source.loaded,
     modelIdOf: (conversationId: string) => conversationId.slice(0, 1),
     load(conversationId: string) {
-      source.loadedId = conversationId.slice(0, 1)
-      source.loads.push(source.loadedId)
+      source.loaded = conversationId.slice(0, 1)
+      source.loads.push(source.loaded)
       if (engine.status.state === 'ready')
-        engine.setStatus({ state: 'ready', model: { ...engine.status.model, id: source.loadedId } })
+        engine.setStatus({ state: 'ready', model: { ...engine.status.model, id: source.loaded } })
     },
   }
   return { engine, source, models: new JobModels(source) }
@@ -55,7 +56,7 @@ test('a job asks and counts with the model of its conversation, whichever was lo
   const { engine, source, models } = makeModels()
   const asked: string[] = []
   engine.answer = () => {
-    asked.push(source.loadedId)
+    asked.push(source.loaded)
     return 'Yes.'
   }
   const queue = new EngineQueue()
@@ -70,7 +71,7 @@ test('a job asks and counts with the model of its conversation, whichever was lo
   expect((await other.model()).id).toBe('b')
   await other.ask(prompt)
   expect(await one.count(['heron'])).toEqual([2])
-  expect(source.loadedId).toBe('a')
+  expect(source.loaded).toBe('a')
   await one.ask(prompt)
   expect(asked).toEqual(['a', 'b', 'a'])
   expect(source.loads).toEqual(['b', 'a'])
@@ -84,7 +85,7 @@ test('work that another model interrupts is done again with its own', async () =
   const done = await turns.withModel(async () => {
     runs++
     if (runs === 1) source.load('b1')
-    return source.loadedId
+    return source.loaded
   })
   expect([done, runs]).toEqual(['a', 2])
 })

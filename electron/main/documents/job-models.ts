@@ -8,7 +8,7 @@ export interface JobModel {
 /** Where the models of jobs come from. */
 export interface ModelSource {
   /** The id of the model in the engine. */
-  readonly loadedId: string
+  loadedId(): string
   modelIdOf(conversationId: string): string
   /** Like `JobModel.load`. */
   load(conversationId: string): void
@@ -36,7 +36,7 @@ export class JobModels {
     const source = this.#source
     return {
       get isLoaded() {
-        return source.modelIdOf(conversationId) === source.loadedId
+        return source.modelIdOf(conversationId) === source.loadedId()
       },
       load: () => source.load(conversationId),
     }
@@ -85,4 +85,4 @@ export class JobModels {
 }
 
 /** For commands and tests, which have one model. */
-export const oneModel = new JobModels({ loadedId: '', modelIdOf: () => '', load: () => {} })
+export const oneModel = new JobModels({ loadedId: () => '', modelIdOf: () => '', load: () => {} })

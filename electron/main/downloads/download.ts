@@ -55,6 +55,9 @@ export interface DownloadedModel {
   readonly refetchedBytes: number
 }
 
+/** In the folder of a model: what has arrived of its download. */
+export const workFolder = '.parley-download'
+
 const usualBlockBytes = 64 * 1024 * 1024
 /** With HTTP/2 all share a connection, so more gain little. */
 const usualMaxRequests = 4
@@ -112,7 +115,7 @@ class Download {
     this.#options = options
     this.#failed = failed
     this.#folder = options.folder
-    this.#work = join(options.folder, '.parley-download')
+    this.#work = join(options.folder, workFolder)
     this.#blockBytes = options.blockBytes ?? usualBlockBytes
     this.#limit = new SpeedLimit(options.speedLimit ?? (() => undefined))
     this.#hub = new Hub({ ...options, timing: options.timing ?? usualTiming })

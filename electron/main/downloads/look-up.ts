@@ -20,8 +20,7 @@ export interface LookedUp {
  */
 export async function lookUp(name: string, options: HubOptions): Promise<LookedUp> {
   checkRepositoryName(name)
-  const hub = new Hub(options)
-  try {
+  return withoutPatience(options, async (hub) => {
     const repository = await readRepository(hub, name, 'main')
     const { id, files } = repository
     checkFiles(id, files)
@@ -35,6 +34,16 @@ export async function lookUp(name: string, options: HubOptions): Promise<LookedU
       weightBytes: sum(chosen.filter((file) => file.name.endsWith('.safetensors'))),
       config: await readJsonFile(hub, repository, configFile),
     }
+  })
+}
+
+/** The commit of a repository now. Throws what `readRepository` throws, and the first failure of the network. */
+export const newestCommit = (name: string, options: HubOptions): Promise<string> =>
+  withoutPatience(options, async (hub) => (await readRepository(hub, name, 'main')).commit)
+
+async function withoutPatience<T>(options: HubOptions, work: (hub: Hub) => Promise<T>): Promise<T> {
+  try {
+    return await work(new Hub(options))
   } catch (error) {
     throw error instanceof TransientError ? new AppError(error.code, error.message, { cause: error }) : error
   }

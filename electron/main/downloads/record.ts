@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -19,6 +20,9 @@ const recordSchema = z.object({
 })
 
 export type ModelRecord = z.infer<typeof recordSchema>
+
+/** Whether a download has finished in the folder. */
+export const hasRecord = (folder: string) => existsSync(join(folder, recordName))
 
 /** Undefined where there is none that can be read. */
 export async function readRecord(folder: string): Promise<ModelRecord | undefined> {

@@ -183,6 +183,10 @@ export class EngineHost implements EngineClient {
     return this.#running().ask('answerNow')
   }
 
+  async touchedBytes(contextTokens: number): Promise<number> {
+    return this.#running().ask('touchedBytes', contextTokens)
+  }
+
   async showPrompt(request: GenerateRequest): Promise<ShownPrompt> {
     return this.#running().ask('showPrompt', request)
   }

@@ -17,7 +17,7 @@ interface Waiter extends Turn {
   readonly start: () => void
 }
 
-const ranks: Readonly<Record<Purpose, number>> = { reply: 0, model: 0, fold: 1, document: 2, title: 3 }
+const ranks: Readonly<Record<Purpose, number>> = { reply: 0, model: 0, fold: 1, document: 2, benchmark: 3, title: 4 }
 
 /**
  * Lets one user have the engine at a time. A document job acquires a turn for each step, so that a reply waits for one

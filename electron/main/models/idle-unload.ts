@@ -26,7 +26,8 @@ const keptUnderPressureMs: Readonly<Record<MemoryPressure, number>> = {
   critical: 60_000,
 }
 
-const pressureEveryMs = 60_000
+/** While the model works, and while the memory is watched. */
+const lookEveryMs = 60_000
 
 /** Unloads a model that is not used: after a while, and sooner when the computer runs short of memory. */
 export class IdleUnload {
@@ -42,19 +43,19 @@ export class IdleUnload {
     options.engine.onStatus(() => this.used())
   }
 
-  /** Call when work with the model begins or ends. */
+  /** The model is in use: the time begins again. */
   used(): void {
     this.#usedAt = this.#now()
     this.plan()
   }
 
-  /** Plans the next look again, as after a change of `keepMs`. */
+  /** Plans the next look, as after a change of `keepMs`. */
   plan(): void {
     clearTimeout(this.#timer)
-    if (!this.#isIdle) return
-    const { keepMs, memoryPressure } = this.#options
+    if (this.#options.engine.status.state !== 'ready') return
+    const { keepMs, memoryPressure, isBusy } = this.#options
     const leftMs = (keepMs() ?? Number.POSITIVE_INFINITY) - this.#idleMs
-    const waitMs = memoryPressure ? Math.min(leftMs, pressureEveryMs) : leftMs
+    const waitMs = isBusy() || memoryPressure ? Math.min(leftMs, lookEveryMs) : leftMs
     if (!Number.isFinite(waitMs)) return
     this.#timer = setTimeout(() => void this.#look(), Math.max(0, waitMs))
     this.#timer.unref()
@@ -64,19 +65,16 @@ export class IdleUnload {
     clearTimeout(this.#timer)
   }
 
-  get #isIdle(): boolean {
-    return this.#options.engine.status.state === 'ready' && !this.#options.isBusy()
-  }
-
   get #idleMs(): number {
     return this.#now() - Math.max(this.#usedAt, this.#options.engine.usedAt)
   }
 
   async #look(): Promise<void> {
-    const { keepMs, memoryPressure, engine } = this.#options
+    const { keepMs, memoryPressure, isBusy, engine } = this.#options
     const pressure = (await memoryPressure?.().catch(() => undefined)) ?? 'normal'
-    if (!this.#isIdle) return // work began meanwhile
-    if (this.#idleMs >= (keepMs() ?? Number.POSITIVE_INFINITY)) engine.unload('idle')
+    if (engine.status.state !== 'ready') return
+    if (isBusy()) this.used()
+    else if (this.#idleMs >= (keepMs() ?? Number.POSITIVE_INFINITY)) engine.unload('idle')
     else if (this.#idleMs >= keptUnderPressureMs[pressure]) engine.unload('memory')
     else this.plan()
   }

@@ -51,6 +51,34 @@ test('PARLEY_MODEL is chosen at its start only', () => {
   expect(open().chosen.id).toBe('demo')
 })
 
+test('a model with an adapter is another model, which survives a restart and is removed by itself', () => {
+  const base = open().add('/models/gpt-oss-20b', facts)
+  const other = open().add('/models/other', { ...facts, name: 'other' })
+  const adapted = open().addAdapter(base.id, '/adapters/letters', facts)
+  expect(open().addAdapter(base.id, '/adapters/letters', facts)).toEqual(adapted)
+  const list = open()
+  expect(list.all.map(({ name }) => name).slice(0, 3)).toEqual(['gpt-oss-20b', 'gpt-oss-20b with letters', 'other'])
+  expect(list.get(adapted.id)).toMatchObject({ folder: '/models/gpt-oss-20b', adapter: '/adapters/letters' })
+  list.remove(adapted.id)
+  expect(list.all.map(({ id }) => id)).toEqual([base.id, other.id, 'demo'])
+  list.restore(adapted.id)
+  expect(open().get(adapted.id).adapter).toBe('/adapters/letters')
+})
+
+test('a model that was moved stays the same model, and its old folder may hold another one', () => {
+  const { id } = open().add('/models/lab/heron', facts)
+  const adapted = open().addAdapter(id, '/adapters/letters', facts)
+  open().choose(id)
+  open().relocate('/models/lab/heron', '/disk/lab/heron')
+  const list = open()
+  expect(list.chosen).toMatchObject({ id, folder: '/disk/lab/heron' })
+  expect(list.get(adapted.id)).toMatchObject({ folder: '/disk/lab/heron', adapter: '/adapters/letters' })
+  const other = list.add('/models/lab/heron', facts)
+  expect(other.id).not.toBe(id)
+  list.remove(id)
+  expect(open().get(other.id).folder).toBe('/models/lab/heron')
+})
+
 test('a folder is listed once, and two models never have the same name', () => {
   const list = open()
   const first = list.add('/a/model', facts)

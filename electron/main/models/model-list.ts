@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { type Effort, effortLabels, type InspectedModel } from '../../../contract/engine.js'
@@ -24,6 +24,11 @@ const origin = z.enum(Object.keys(modelOrigins) as [ModelOrigin, ...ModelOrigin[
 const effort = z.enum(Object.keys(effortLabels) as [Effort, ...Effort[]])
 
 const addedSchema = z.object({
+  /** Only of a model that was moved: else its id follows from the folder. */
+  id: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .optional(),
   name: z.string().min(1).max(500),
   folder: z.string().min(1).max(4_096),
   /** The folder of a LoRA adapter that changes the model. */
@@ -85,7 +90,7 @@ export class ModelList {
     const added = this.#content.added.map((model) => ({
       isDemo: false,
       ...model,
-      id: idOf(model.folder, model.adapter),
+      id: idOfAdded(model),
       isAdded: true,
     }))
     const known = new Set(added.map(({ id }) => id))
@@ -138,11 +143,14 @@ export class ModelList {
 
   /** Returns a folder that was already added unchanged. Throws `refused`, `disk-full`. */
   add(folder: string, { name, isDemo, weightBytes, efforts }: Omit<InspectedModel, 'remarks'>): ListedModel {
-    const id = idOf(folder)
-    const known = this.all.find((model) => model.id === id)
+    const isSame = (model: ListedModel) => model.folder === folder && model.adapter === undefined
+    const known = this.all.find(isSame)
     if (known?.isAdded) return known
     const facts = { folder, weightBytes, efforts: [...efforts], ...(isDemo && { isDemo }) }
-    const model = { name: this.#uniqueName(name, folder), ...facts }
+    // A model that was in this folder once, and was moved, keeps that id.
+    const isTaken = this.all.some((model) => model.id === idOf(folder) && !isSame(model))
+    const id = isTaken ? idOf(folder, randomUUID()) : idOf(folder)
+    const model = { ...(isTaken && { id }), name: this.#uniqueName(name, folder), ...facts }
     this.#insert(model, this.#content.added.length)
     return this.get(id)
   }
@@ -170,10 +178,18 @@ export class ModelList {
   remove(id: string): void {
     if (!this.get(id).isAdded) throw new AppError('refused', 'Only models that you added can be removed.')
     const { added } = this.#content
-    const index = added.findIndex(({ folder, adapter }) => idOf(folder, adapter) === id)
+    const index = added.findIndex((model) => idOfAdded(model) === id)
     this.#save({ ...this.#content, added: added.toSpliced(index, 1) })
     const [model] = added.slice(index)
     if (model) this.#removed.set(id, { model, index })
+  }
+
+  /** A folder was moved: its models, with and without adapters, keep their ids. Throws `disk-full`. */
+  relocate(from: string, to: string): void {
+    const added = this.#content.added.map((model) =>
+      model.folder === from ? { ...model, id: idOfAdded(model), folder: to } : model,
+    )
+    this.#save({ ...this.#content, added })
   }
 
   /** Restores a removed model to its index, unless it was added again. Throws `not-found`, `refused`, `disk-full`. */
@@ -251,6 +267,9 @@ const idOf = (folder: string, adapter?: string) =>
     .update(JSON.stringify([folder, adapter]))
     .digest('hex')
     .slice(0, 32)
+
+const idOfAdded = ({ id, folder, adapter }: Pick<Content['added'][number], 'id' | 'folder' | 'adapter'>) =>
+  id ?? idOf(folder, adapter)
 
 const nameOf = (folder: string) => basename(folder) || folder
 

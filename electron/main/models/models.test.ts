@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { AppError } from '../../../contract/errors.js'
 import type { EngineStatus } from '../../../contract/models.js'
 import type { ModelToLoad } from '../engine/engine-host.js'
 import { EngineQueue } from '../engine/engine-queue.js'
@@ -50,7 +49,6 @@ let engine: FakeModelEngine
 let models: Models
 let remarks: string[]
 let found: FoundModel[]
-let inspect: () => Promise<typeof facts>
 let trashed: string[]
 let hasNoTrash: boolean
 let large: string
@@ -64,16 +62,15 @@ beforeEach(async () => {
   const list = new ModelList(folder, { demo: at('demo') })
   remarks = []
   found = []
-  inspect = async () => facts
   trashed = []
   hasNoTrash = false
   models = new Models({
     list,
     engine,
     queue,
-    inspect: () => inspect(),
+    inspect: async () => facts,
     findOthers: async () => found,
-    ownFolder: folder,
+    isOwnFolder: (path) => path.startsWith(folder),
     trash: async (path) => {
       if (hasNoTrash) throw new Error('no Trash')
       trashed.push(basename(path))
@@ -244,7 +241,7 @@ test('a model in use cannot be removed, and an unreadable folder cannot be added
       throw new Error('no model')
     },
     findOthers: async () => [],
-    ownFolder: folder,
+    isOwnFolder: (path) => path.startsWith(folder),
     trash: async () => {},
     onChange: () => {},
     onRemark: () => {},
@@ -370,35 +367,14 @@ test('a model that cannot be moved to the Trash stays in the list', async () => 
   expect(models.choice.models.map(({ id }) => id)).toContain(other)
 })
 
-test('the loaded model says that its files have changed, until it is loaded again', async () => {
-  models.choose(large)
+test('a model whose files have changed is loaded again in its turn', async () => {
+  const first = reply('first')
   await settled()
-  engine.setStatus(readyWith('Large'))
-  await models.checkFolders()
-  writeFileSync(join(at('large'), 'model.safetensors'), 'other weights')
-  expect((await models.checkFolders()).models.find(({ id }) => id === large)?.isChanged).toBe(true)
   models.reload()
+  expect(engine.used).toEqual([])
+  first()
   await settled()
-  expect(engine.used).toEqual(['large', 'large'])
-  engine.setStatus(readyWith('Large'))
-  expect((await models.checkFolders()).models.find(({ id }) => id === large)?.isChanged).toBeUndefined()
-})
-
-test('a model whose files have become unusable cannot be chosen, until they are mended', async () => {
-  await models.checkFolders()
-  inspect = async () => {
-    throw new AppError('model-incomplete', 'A file is missing.')
-  }
-  writeFileSync(join(at('large'), 'config.json'), '{}')
-  await models.checkFolders()
-  await settled()
-  expect(models.known(large).fault).toBe('A file is missing.')
-  expect(() => models.choose(large)).toThrow('A file is missing.')
-  inspect = async () => facts
-  writeFileSync(join(at('large'), 'config.json'), '{"model_type": "gpt_oss"}')
-  await models.checkFolders()
-  await settled()
-  models.choose(large)
+  expect(engine.used).toEqual(['demo'])
 })
 
 test('the holder of a turn loads its model at once, unless a reply waits for the loaded one', async () => {

@@ -1,12 +1,11 @@
-import { isAbsolute, relative } from 'node:path'
 import type { ModelName } from '../../../contract/chat.js'
 import type { InspectedModel } from '../../../contract/engine.js'
-import { AppError, toFailure } from '../../../contract/errors.js'
+import { AppError } from '../../../contract/errors.js'
 import type { EngineStatus, KnownModel, ModelChoice } from '../../../contract/models.js'
 import type { ModelToLoad } from '../engine/engine-host.js'
 import type { EngineQueue } from '../engine/engine-queue.js'
-import { checkFolder, missingDisk } from './folder-check.js'
 import type { FoundModel } from './found/found-models.js'
+import { ModelFiles } from './model-files.js'
 import type { ListedModel, ModelList } from './model-list.js'
 
 /** The part of the engine that decides which model is loaded. */
@@ -25,8 +24,8 @@ export interface ModelsOptions {
   readonly inspect: (folder: string, adapter?: string) => Promise<InspectedModel>
   /** Finds the models in folders of other apps. */
   readonly findOthers: () => Promise<readonly FoundModel[]>
-  /** The folder of downloads: what is in it is Parley's own. */
-  readonly ownFolder: string
+  /** Whether a folder is that of a download, and so Parley's own. */
+  readonly isOwnFolder: (folder: string) => boolean
   /** Moves a folder into the system's Trash. */
   readonly trash: (folder: string) => Promise<void>
   readonly onChange: (choice: ModelChoice) => void
@@ -46,23 +45,16 @@ interface Change {
 export class Models {
   readonly #options: ModelsOptions
   #loadedId: string
-  /** The models whose folder was missing at the last check, with the name of the disk that is not connected, if any. */
-  #missing: ReadonlyMap<string, string | undefined> = new Map()
-  /** What the folders of models looked like at the last check. */
-  readonly #stamps = new Map<string, string>()
-  /** Why models can't be loaded since their files have changed. */
-  readonly #faults = new Map<string, string>()
-  /** Its files have changed since it was loaded. */
-  #changedId: string | undefined
+  readonly #files: ModelFiles
   /** Changes that wait in the queue, in order. */
   #changes: readonly Change[] = []
 
   constructor(options: ModelsOptions) {
     this.#options = options
     this.#loadedId = options.list.chosen.id
+    this.#files = new ModelFiles({ inspect: options.inspect, onChange: () => this.#notify() })
     options.engine.onStatus((status) => {
-      // From here on the files are those that are loaded.
-      if (status.state === 'starting' || status.state === 'restarting') this.#forgetFiles(this.#loadedId)
+      if (status.state === 'starting' || status.state === 'restarting') this.#files.accept(this.#loadedId)
       if (status.state !== 'ready') return
       options.list.learn(this.#loadedId, status.model)
       this.#notify()
@@ -97,43 +89,12 @@ export class Models {
     return this.#known(this.#options.list.get(id))
   }
 
-  /** Checks which model folders exist, and which have changed. A folder on a disk that does not respond counts as missing. */
+  /** Checks which model folders exist, and which have changed. */
   async checkFolders(): Promise<ModelChoice> {
-    const models = this.#options.list.all
-    const checks = await Promise.all(models.map(checkFiles))
-    const missing = models.filter((_, index) => checks[index] === undefined)
-    const disks = await Promise.all(missing.map(({ folder }) => missingDisk(folder)))
-    this.#missing = new Map(missing.map(({ id }, index) => [id, disks[index]]))
-    for (const [index, model] of models.entries()) {
-      const { weightBytes = 0, stamp } = checks[index] ?? {}
-      if (weightBytes > 0) this.#options.list.measure(model.id, weightBytes)
-      if (stamp !== undefined) this.#compare(model, stamp)
-    }
+    const { list, engine } = this.#options
+    const loadedId = engine.status.state === 'ready' ? this.#loadedId : undefined
+    await this.#files.check(list.all, loadedId, (id, weightBytes) => list.measure(id, weightBytes))
     return this.choice
-  }
-
-  /** Of a model whose files have changed, the new ones are read, to say whether it can still be loaded. */
-  #compare(model: ListedModel, stamp: string): void {
-    const { id, folder, adapter, origin, isAdded } = model
-    const before = this.#stamps.get(id)
-    this.#stamps.set(id, stamp)
-    if (before === undefined || before === stamp) return
-    if (id === this.#loadedId && this.#options.engine.status.state === 'ready') this.#changedId = id
-    // Those of other apps are read again by the search for them.
-    if (origin !== undefined && !isAdded) return
-    this.#options
-      .inspect(folder, adapter)
-      .then(
-        () => this.#faults.delete(id),
-        (error) => this.#faults.set(id, toFailure(error).message),
-      )
-      .then(() => this.#notify())
-  }
-
-  #forgetFiles(id: string): void {
-    this.#stamps.delete(id)
-    this.#faults.delete(id)
-    if (this.#changedId === id) this.#changedId = undefined
   }
 
   /** Looks for models in the folders of other apps, which may have come or gone. */
@@ -146,7 +107,7 @@ export class Models {
   choose(id: string): void {
     const { list, engine } = this.#options
     const { name } = this.#usable(id)
-    if (id !== this.#loadedId && this.#missing.has(id)) {
+    if (id !== this.#loadedId && this.#files.isMissing(id)) {
       const message = `The folder of ${name} is missing. Connect its disk, or choose another model.`
       throw new AppError('model-missing', message)
     }
@@ -215,17 +176,37 @@ export class Models {
 
   /** Moves a model that Parley has downloaded into the system's Trash. Throws `not-found`, `refused`, `disk-full`. */
   async trash(id: string): Promise<void> {
-    const { list, trash } = this.#options
-    const model = list.get(id)
-    if (!this.#isOwn(model)) throw new AppError('refused', 'Parley did not download this model, so its folder stays.')
+    const folder = this.ownFolderOf(id)
+    const { name } = this.#options.list.get(id)
     this.remove(id)
     try {
-      await trash(model.folder)
+      await this.#options.trash(folder)
     } catch (cause) {
       await this.restore(id)
-      const message = `${model.name} could not be moved to the Trash. It is still there.`
+      const message = `${name} could not be moved to the Trash. It is still there.`
       throw new AppError('refused', message, { cause })
     }
+  }
+
+  /** The folder of a model that Parley has downloaded. Throws `not-found`, `refused`. */
+  ownFolderOf(id: string): string {
+    const model = this.#options.list.get(id)
+    if (!this.#isOwn(model)) throw new AppError('refused', 'Parley did not download this model, so its folder stays.')
+    return model.folder
+  }
+
+  /** The models that Parley has downloaded and that are there. */
+  get own(): readonly ListedModel[] {
+    return this.#options.list.all.filter((model) => this.#isOwn(model) && !this.#files.isMissing(model.id))
+  }
+
+  /** A folder was moved; its models stay the same. Throws `disk-full`. */
+  relocate(from: string, to: string): void {
+    const { list, engine } = this.#options
+    list.relocate(from, to)
+    // The next load reads it from there.
+    engine.use(toLoad(list.get(this.#loadedId)), false)
+    this.#notify()
   }
 
   /** Loads a model again whose files have changed, after what was requested before. */
@@ -241,20 +222,14 @@ export class Models {
 
   #usable(id: string): ListedModel {
     const model = this.#options.list.get(id)
-    const fault = this.#faultOf(model)
+    const fault = this.#files.faultOf(model)
     if (fault !== undefined) throw new AppError('model-incomplete', fault)
     return model
   }
 
-  #faultOf({ id, fault }: ListedModel): string | undefined {
-    return this.#faults.get(id) ?? fault
-  }
-
   /** A folder of another app is never Parley's own, nor is that of a model which is there without the adapter as well. */
   #isOwn({ folder, origin, adapter }: ListedModel): boolean {
-    if (origin !== undefined || adapter !== undefined) return false
-    const place = relative(this.#options.ownFolder, folder)
-    return place !== '' && !place.startsWith('..') && !isAbsolute(place)
+    return origin === undefined && adapter === undefined && this.#options.isOwnFolder(folder)
   }
 
   /** Throws `not-found`, `refused`, `disk-full`. */
@@ -309,7 +284,7 @@ export class Models {
 
   #use(model: ListedModel, loads = true): void {
     const { engine } = this.#options
-    this.#forgetFiles(model.id)
+    this.#files.accept(model.id)
     if (model.id !== this.#loadedId) engine.use(toLoad(model), loads)
     else if (loads) engine.load()
     this.#loadedId = model.id
@@ -317,19 +292,14 @@ export class Models {
   }
 
   #known(listed: ListedModel): KnownModel {
-    const { folder: _, adapter, fault: __, ...model } = listed
-    const isMissing = this.#missing.has(model.id)
-    const disk = this.#missing.get(model.id)
-    const fault = this.#faultOf(listed)
+    const { folder: _, adapter, ...model } = listed
+    const state = this.#files.stateOf(listed)
     return {
       ...model,
-      isMissing,
-      ...(adapter !== undefined && { isAdapted: true }),
+      ...state,
       // A model of another app would be found again, so it can't be removed while its folder is there.
-      isAdded: model.isAdded && (model.origin === undefined || isMissing),
-      ...(disk !== undefined && { missingDisk: disk }),
-      ...(fault !== undefined && { fault }),
-      ...(this.#changedId === model.id && { isChanged: true }),
+      isAdded: model.isAdded && (model.origin === undefined || state.isMissing),
+      ...(adapter !== undefined && { isAdapted: true }),
       ...(model.isAdded && this.#isOwn(listed) && { isOwn: true }),
     }
   }
@@ -346,16 +316,3 @@ export const toLoad = ({ id, folder, adapter, name, isAdded }: ListedModel): Mod
   adapter,
   ...(isAdded && { name }),
 })
-
-/** A model is missing when its adapter is. */
-async function checkFiles({ folder, adapter }: ListedModel) {
-  const [model, own] = await Promise.all([
-    checkFolder(folder),
-    adapter === undefined ? noAdapter : checkFolder(adapter),
-  ])
-  if (!model || !own) return undefined
-  const stamp = model.stamp === undefined || own.stamp === undefined ? undefined : model.stamp + own.stamp
-  return { ...model, stamp }
-}
-
-const noAdapter = { stamp: '' }

@@ -1,24 +1,24 @@
-import { realpath } from 'node:fs/promises'
 import { dialog } from 'electron'
-import { AppError } from '../../../contract/errors.js'
 import { formatBytes } from '../../../contract/format-bytes.js'
 import type { KnownModel } from '../../../contract/models.js'
 import type { RequestHandlers } from '../../../contract/requests.js'
 import type { EngineHost } from '../engine/engine-host.js'
 import { offeredModels, suggestedModel } from '../models/catalogue/offered-models.js'
 import type { Models } from '../models/models.js'
+import type { ModelSpeeds } from '../models/speed/model-speeds.js'
 import type { Replies } from '../runs/replies.js'
-import { windowInFront } from '../window/windows.js'
 import { asId, asIdOrNull } from './arguments.js'
+import { askForFolder } from './ask-for-folder.js'
 
 export interface ModelRequestOptions {
   readonly models: Models
   readonly replies: Replies
+  readonly speeds: ModelSpeeds
   readonly engine: Pick<EngineHost, 'computer'>
 }
 
 /** Which models there are and which of them answers. A window knows them by their ids, never by their folders. */
-export function createModelRequests({ models, replies, engine }: ModelRequestOptions) {
+export function createModelRequests({ models, replies, speeds, engine }: ModelRequestOptions) {
   return {
     getModels() {
       // Windows get the models of other apps when these are found.
@@ -63,6 +63,8 @@ export function createModelRequests({ models, replies, engine }: ModelRequestOpt
       await models.trash(id)
       return true
     },
+    getModelSpeeds: async () => speeds.all,
+    measureModel: (modelId) => speeds.measure(asId(modelId)),
     async reloadModel() {
       models.reload()
     },
@@ -70,20 +72,6 @@ export function createModelRequests({ models, replies, engine }: ModelRequestOpt
       await models.restore(asId(modelId))
     },
   } satisfies Partial<RequestHandlers>
-}
-
-/** By its real path, so that one folder is not added twice. */
-async function askForFolder(message: string, buttonLabel: string): Promise<string | null> {
-  const window = windowInFront()
-  const options: Electron.OpenDialogOptions = { message, buttonLabel, properties: ['openDirectory'] }
-  const { canceled, filePaths } = await (window
-    ? dialog.showOpenDialog(window, options)
-    : dialog.showOpenDialog(options))
-  const [folder] = filePaths
-  if (canceled || folder === undefined) return null
-  return realpath(folder).catch(() => {
-    throw new AppError('model-missing', 'This folder is not there any more. Choose another one.')
-  })
 }
 
 const trashModelWords = ({ name, weightBytes }: KnownModel) => ({

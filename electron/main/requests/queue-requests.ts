@@ -3,6 +3,7 @@ import type { Batches } from '../documents/batch/batches.js'
 import type { Documents } from '../documents/documents.js'
 import type { EngineQueue } from '../engine/engine-queue.js'
 import type { Models } from '../models/models.js'
+import type { ModelSpeeds } from '../models/speed/model-speeds.js'
 import type { Cuts } from '../runs/cuts.js'
 import type { Runs } from '../runs/runs.js'
 import type { Titles } from '../runs/titles.js'
@@ -16,10 +17,11 @@ export interface QueueOptions {
   readonly documents: Documents
   readonly batches: Batches
   readonly models: Models
+  readonly speeds: Pick<ModelSpeeds, 'cancel'>
 }
 
 /** The queue for the engine. */
-export function createQueueRequests({ queue, runs, cuts, titles, documents, batches, models }: QueueOptions) {
+export function createQueueRequests({ queue, runs, cuts, titles, documents, batches, models, speeds }: QueueOptions) {
   return {
     getQueue: async () => queue.entries,
     async cancelRun(queueEntryId) {
@@ -38,6 +40,9 @@ export function createQueueRequests({ queue, runs, cuts, titles, documents, batc
           return
         case 'document':
           await (batches.has(entry.targetId) ? batches : documents).pause(entry.targetId)
+          return
+        case 'benchmark':
+          speeds.cancel()
           return
         case 'title':
           titles.cancel(entry.conversationId)

@@ -17,7 +17,7 @@ import { type ConversationOptions, createConversationRequests } from './conversa
 import { createDocumentRequests, type DocumentOptions } from './document-requests.js'
 import { createDownloadRequests, type DownloadRequestOptions } from './download-requests.js'
 import { createHistoryRequests, type HistoryOptions } from './history-requests.js'
-import { createModelRequests } from './model-requests.js'
+import { createModelRequests, type ModelRequestOptions } from './model-requests.js'
 import { createOrderRequests, type OrderOptions } from './order-requests.js'
 import { createPageRequests, type PageOptions } from './page-requests.js'
 import { createQueueRequests, type QueueOptions } from './queue-requests.js'
@@ -34,6 +34,7 @@ type RequestOptions = ConversationOptions &
   QueueOptions &
   BatchRequestOptions &
   DownloadRequestOptions &
+  ModelRequestOptions &
   DocumentOptions &
   OrderOptions &
   PageOptions &

@@ -6,6 +6,7 @@ import { netTransport } from '../net-transport.js'
 import { DownloadFeed } from './download-feed.js'
 import { DownloadList } from './download-list.js'
 import { HubToken } from './hub-token.js'
+import { ModelChecks } from './model-checks.js'
 import { ModelDownloads, type ModelDownloadsOptions } from './model-downloads.js'
 
 interface DownloadServiceOptions extends Pick<ModelDownloadsOptions, 'isNetworkOn' | 'addModel'> {
@@ -13,9 +14,6 @@ interface DownloadServiceOptions extends Pick<ModelDownloadsOptions, 'isNetworkO
   /** Called at most four times a second while something changes. */
   readonly onTell: (downloads: ModelDownloads) => void
 }
-
-/** Where downloaded models are. */
-export const modelsFolder = (dataFolder: string) => join(dataFolder, 'models')
 
 /** The downloads of the app, with a session of their own: the only one that reaches the network. */
 export function createDownloads({ dataFolder, isNetworkOn, addModel, onTell }: DownloadServiceOptions) {
@@ -31,16 +29,15 @@ export function createDownloads({ dataFolder, isNetworkOn, addModel, onTell }: D
     () => downloads.view,
     () => onTell(downloads),
   )
+  const hub = { base, transport: netTransport(openSession), token: hubToken, isNetworkOn }
+  const checks = new ModelChecks(hub)
   const downloads: ModelDownloads = new ModelDownloads({
+    ...hub,
     list: new DownloadList(dataFolder),
-    folder: modelsFolder(dataFolder),
-    base,
-    transport: netTransport(openSession),
-    token: hubToken,
-    isNetworkOn,
+    folder: join(dataFolder, 'models'),
     addModel,
     trash: (path) => shell.trashItem(path),
     onChange: () => feed.changed(),
   })
-  return { downloads, hubToken, feed }
+  return { downloads, checks, hubToken, feed }
 }

@@ -125,6 +125,24 @@ test('what has arrived of a cancelled download goes to the Trash, and nothing st
   expect(existsSync(join(folder, 'models', 'lab', 'a'))).toBe(false)
 })
 
+test('half a download that the list has lost is listed again, and goes on where it was', async () => {
+  server.behaviour = held()
+  const first = make()
+  first.add('lab/a')
+  await untilWeights(first)
+  await first.stop()
+  rmSync(join(folder, 'downloads.json'))
+  server.behaviour = {}
+  const second = make()
+  await second.findHalves()
+  expect(states(second)).toEqual(['lab/a paused'])
+  expect(second.view.downloads[0]?.doneBytes).toBeGreaterThan(0)
+  second.resume(second.view.downloads[0]?.id ?? '')
+  await until(second, ['lab/a done'], true)
+  await second.findHalves()
+  expect(states(second)).toEqual(['lab/a done'])
+})
+
 test('with the network off nothing runs; when it is on again, the download goes on', async () => {
   server.behaviour = held()
   const downloads = make()

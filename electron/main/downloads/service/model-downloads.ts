@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { isAbsolute, join, relative } from 'node:path'
 import {
   type DownloadState,
   type Downloads,
@@ -11,17 +11,18 @@ import {
 import { AppError, toFailure } from '../../../../contract/errors.js'
 import { report } from '../../log/report.js'
 import { configFile } from '../choose-files.js'
-import { type DownloadProgress, download } from '../download.js'
-import { type LookedUp, lookUp, repositoryIn } from '../look-up.js'
+import { type DownloadProgress, download, workFolder } from '../download.js'
+import { hasRecord } from '../record.js'
 import { checkRepositoryName } from '../repository.js'
 import { SpeedMeter } from '../speed-meter.js'
-import { usualTiming } from '../timing.js'
 import type { Transport } from '../transport.js'
-import type { DownloadEntry, DownloadList } from './download-list.js'
+import { type DownloadEntry, type DownloadList, maxRoots } from './download-list.js'
+import { arrivedBytes, halfDownloads } from './half-downloads.js'
+import { type MovedModel, type MoveOptions, moveModels } from './move-models.js'
 
 export interface ModelDownloadsOptions {
   readonly list: DownloadList
-  /** Each download gets a folder in it. */
+  /** The usual folder of models: each download gets a folder in it. */
   readonly folder: string
   readonly base: URL
   readonly transport: Transport
@@ -81,12 +82,33 @@ export class ModelDownloads {
     this.#current = { id: next.id, abort, ended }
   }
 
+  /**
+   * Looks at what has arrived of downloads. Those that the list has lost are listed again, so that they can be continued or
+   * removed.
+   */
+  async findHalves(): Promise<void> {
+    for (const root of [null, ...this.#options.list.content.roots]) {
+      const found = await halfDownloads(root ?? this.#options.folder)
+      const lost = found.filter((repository) => this.#entries.every((entry) => entry.repository !== repository))
+      const entries = lost.map((repository) => ({ id: randomUUID(), repository, totalBytes: 0, isPaused: true, root }))
+      if (entries.length > 0) this.#save([...this.#entries, ...entries])
+      for (const { id } of entries) this.#set(id, { state: 'paused' })
+    }
+    for (const entry of this.#entries) {
+      const bytes = await arrivedBytes(this.#folderOf(entry))
+      const shown = this.#shown.get(entry.id)
+      if (shown?.doneBytes === 0) shown.doneBytes = bytes
+    }
+    this.#options.onChange()
+  }
+
   get view(): Downloads {
     const { list, token } = this.#options
     return {
       downloads: [...this.#entries, ...this.#finished].map((entry) => this.#view(entry)),
       speedLimit: list.content.speedLimit,
       lineSpeed: list.content.lineSpeed,
+      folder: this.folder,
       token: token.kind,
     }
   }
@@ -103,14 +125,26 @@ export class ModelDownloads {
     return total === 0 ? 0 : views.reduce((sum, { doneBytes }) => sum + doneBytes, 0) / total
   }
 
-  /** Looks at a repository before its download. Throws `network-off` and what `lookUp` throws. */
-  async lookUp(text: string): Promise<LookedUp> {
-    const { base, transport, token, isNetworkOn } = this.#options
-    const onRequest = () => {
-      if (!isNetworkOn()) throw networkOff()
-    }
-    const { signal } = this.#closing
-    return lookUp(repositoryIn(text), { base, transport, token: token.value, timing: usualTiming, signal, onRequest })
+  /** The folder for new downloads. */
+  get folder(): string {
+    return this.#options.list.root ?? this.#options.folder
+  }
+
+  /** Whether a folder is that of a download: another program may own any other. */
+  isOwnFolder(path: string): boolean {
+    const { folder, list } = this.#options
+    return [folder, ...list.content.roots].some((root) => isInside(path, root)) && hasRecord(path)
+  }
+
+  /** Moves models that are downloaded into a folder, which new downloads go into as well. Throws like `moveModels`. */
+  async moveTo(target: string, models: readonly MovedModel[], onMoved: MoveOptions['onMoved']): Promise<void> {
+    if (this.isBusy) throw new AppError('refused', 'A download is running. Pause it first, then move the models.')
+    const { list, onChange } = this.#options
+    const roots = [...list.content.roots.filter((root) => root !== target), target]
+    // First, so that a model is known as downloaded wherever a failure leaves it.
+    list.save({ ...list.content, roots: roots.slice(-maxRoots) })
+    onChange()
+    await moveModels({ models, target, onMoved, signal: this.#closing.signal })
   }
 
   /** Queues a download; one of the same repository is resumed. Throws `refused`, `network-off`, `disk-full`. */
@@ -122,7 +156,7 @@ export class ModelDownloads {
       this.resume(known.id)
       return known.id
     }
-    const entry = { id: randomUUID(), repository, totalBytes, isPaused: false }
+    const entry = { id: randomUUID(), repository, totalBytes, isPaused: false, root: this.#options.list.root }
     this.#save([...this.#entries, entry])
     this.#finished = this.#finished.filter((other) => other.repository !== repository)
     this.#set(entry.id, { state: 'queued' })
@@ -157,8 +191,7 @@ export class ModelDownloads {
 
   async #discard(folder: string): Promise<void> {
     // A folder that is a model already, which was to be mended, stays one.
-    if (existsSync(join(folder, configFile)))
-      await rm(join(folder, '.parley-download'), { recursive: true, force: true })
+    if (existsSync(join(folder, configFile))) await rm(join(folder, workFolder), { recursive: true, force: true })
     // Half a model is of no use to anyone, so where there is no Trash it goes for good.
     else await this.#options.trash(folder).catch(() => rm(folder, { recursive: true, force: true }))
   }
@@ -198,13 +231,14 @@ export class ModelDownloads {
 
   async #run(entry: DownloadEntry, signal: AbortSignal): Promise<void> {
     const { id, repository } = entry
-    const { list, base, transport, token, addModel, isNetworkOn, folder } = this.#options
+    const { list, base, transport, token, addModel, isNetworkOn } = this.#options
+    const folder = this.#folderOf(entry)
     this.#set(id, { state: 'checking' })
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const model = await download({
         repository,
-        folder: this.#folderOf(entry),
+        folder,
         base,
         transport,
         signal,
@@ -324,12 +358,17 @@ export class ModelDownloads {
     return { id, repository, name: nameOfRepository(repository), doneBytes, totalBytes, bytesPerSecond, status }
   }
 
-  #folderOf({ repository }: DownloadEntry): string {
-    return join(this.#options.folder, ...repository.split('/')) // the last part names the model
+  #folderOf({ repository, root }: DownloadEntry): string {
+    return join(root ?? this.#options.folder, ...repository.split('/')) // the last part names the model
   }
 }
 
-const networkOff = () =>
+function isInside(path: string, folder: string): boolean {
+  const place = relative(folder, path)
+  return place !== '' && !place.startsWith('..') && !isAbsolute(place)
+}
+
+export const networkOff = () =>
   new AppError(
     'network-off',
     'The network is turned off in Settings ▸ Privacy & network. Turn it on to download models.',

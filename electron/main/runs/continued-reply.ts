@@ -1,4 +1,3 @@
-/** What the recipe of an earlier reply says about the next version of it, or its continuation. */
 import { type AssistantMessage, metOwnLimit, type Recipe } from '../../../contract/chat.js'
 import type { Continuation } from '../../../contract/engine.js'
 import type { RetrySettingName } from '../../../contract/settings.js'
