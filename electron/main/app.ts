@@ -1,4 +1,4 @@
-import { app, nativeTheme, powerMonitor, session } from 'electron'
+import { nativeTheme, powerMonitor, session } from 'electron'
 import type { Message } from '../../contract/chat.js'
 import type { DocumentJob } from '../../contract/documents.js'
 import type { Settings } from '../../contract/settings.js'
@@ -16,7 +16,6 @@ import { EngineHost } from './engine/engine-host.js'
 import { EngineQueue } from './engine/engine-queue.js'
 import { emit, emitTo, handleRequests, handleStreams } from './ipc.js'
 import type { LogFile } from './log/log-file.js'
-import { report } from './log/report.js'
 import { FoundModels } from './models/found/found-models.js'
 import { placesOf } from './models/found/places.js'
 import { inspectFolder, ProcessInspector, stopInspections } from './models/inspect-folder.js'
@@ -34,6 +33,7 @@ import { Titles } from './runs/titles.js'
 import { TranscriptFeed } from './runs/transcript-feed.js'
 import { ocrLanguagesOf } from './settings/ocr-languages-of.js'
 import { SettingsFile } from './settings/settings.js'
+import { shutDownBeforeQuit } from './shut-down.js'
 import { BackupList } from './store/backup/backup-list.js'
 import { openStore } from './store/open-store.js'
 import { StoreCare } from './store/store-care.js'
@@ -41,6 +41,7 @@ import { makeDiagnostics } from './support/make-diagnostics.js'
 import { runSmokeTest } from './testing/smoke.js'
 import { expiredWords, keepExpiring } from './trash/expire-trash.js'
 import { oncePerTurn } from './turns.js'
+import { createUpdates } from './updates/create-updates.js'
 import { KeepAwake } from './window/keep-awake.js'
 import { showMainWindow } from './window/main-window.js'
 import { buildMenu } from './window/menu.js'
@@ -60,8 +61,15 @@ export async function startApp(
   const store = openStore(folder)
   const viewState = new ViewStateFile(folder)
   const settings = new SettingsFile(folder)
+  const updates = createUpdates({
+    dataFolder: folder,
+    settings: () => settings.value,
+    onChange: (state) => emit('updateChanged', state),
+    onReady: (message) => emit('notice', { message, tone: 'info' }),
+  })
   const onSettings = ({ appearance }: Settings) => {
     nativeTheme.themeSource = appearance
+    updates.onSwitch()
   }
   onSettings(settings.value)
   const queue = new EngineQueue(oncePerTurn(() => emit('queueChanged', queue.entries)))
@@ -262,6 +270,7 @@ export async function startApp(
       onNetworkSwitch: () => void downloads.onNetworkSwitch(),
       onSettings,
       dataFolder: folder,
+      updates,
       makeDiagnostics: () => makeDiagnostics({ folder, log, engine, settings }),
       showSettings: () => showSettingsWindow(viewState),
       nameUndo: (names) => nameUndo(names),
@@ -321,6 +330,7 @@ export async function startApp(
   shutDownBeforeQuit(
     async () => {
       openedFiles.stopListening()
+      updates.stop()
       await closeWindows()
       care.stop()
       stopExpiring()
@@ -341,6 +351,7 @@ export async function startApp(
   documents.start() // after the main window, because it may open a reader window
   batches.start()
   downloads.start()
+  updates.start()
   window.webContents.once('did-finish-load', () => {
     const opening = [...store.openingNotices, settings.notice, list.notice].filter((notice) => notice !== undefined)
     for (const message of notices) emit('notice', { message, tone: 'info' })
@@ -359,28 +370,4 @@ export async function startApp(
   if (process.env.PARLEY_SMOKE && process.env.PARLEY_HOME)
     runSmokeTest(process.env.PARLEY_SMOKE, { store, engine, runs, replies })
   return viewState
-}
-
-/** A longer shutdown is cut off. Nothing is lost, because acknowledged data is already stored. */
-const maxShutDownMs = 15_000
-
-/** Delays quitting until `shutDown` has stopped and stored everything, at most `maxShutDownMs`. Then calls `close`. */
-function shutDownBeforeQuit(shutDown: () => Promise<void>, close: () => void): void {
-  let state: 'running' | 'closing' | 'closed' = 'running'
-  const deadline = () => new Promise<void>((resolve) => setTimeout(resolve, maxShutDownMs))
-  const onFailure = (error: unknown) => report('Parley could not shut down cleanly.', error)
-  app.on('before-quit', (event) => {
-    if (state === 'closed') return
-    event.preventDefault()
-    if (state === 'closing') return
-    state = 'closing'
-    Promise.race([shutDown(), deadline()])
-      .catch(onFailure)
-      .then(close)
-      .catch(onFailure)
-      .finally(() => {
-        state = 'closed'
-        app.quit()
-      })
-  })
 }
