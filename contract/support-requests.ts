@@ -16,6 +16,9 @@ export const settingsPaneNames = [
 
 export type SettingsPaneName = (typeof settingsPaneNames)[number]
 
+export const isSettingsPane = (value: unknown): value is SettingsPaneName =>
+  settingsPaneNames.some((name) => name === value)
+
 /** An action of the native menu. */
 export interface MenuAction {
   /** The titles of the menus that lead to it: `File`, or `File`, `Export`. */

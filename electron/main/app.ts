@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { nativeTheme, powerMonitor, session } from 'electron'
 import type { Message } from '../../contract/chat.js'
 import type { DocumentJob } from '../../contract/documents.js'
@@ -37,6 +38,7 @@ import { shutDownBeforeQuit } from './shut-down.js'
 import { BackupList } from './store/backup/backup-list.js'
 import { openStore } from './store/open-store.js'
 import { StoreCare } from './store/store-care.js'
+import { excludeFromTimeMachine } from './support/exclude-from-time-machine.js'
 import { makeDiagnostics } from './support/make-diagnostics.js'
 import { runSmokeTest } from './testing/smoke.js'
 import { expiredWords, keepExpiring } from './trash/expire-trash.js'
@@ -357,6 +359,7 @@ export async function startApp(
     for (const message of notices) emit('notice', { message, tone: 'info' })
     for (const message of opening) emit('notice', { message, tone: 'warning', isAboutFiles: true })
     care.start()
+    excludeFromTimeMachine([join(folder, 'models'), join(folder, 'updates')])
     void models.findOthers()
     const onRemoved = (ids: readonly string[]) => emit('conversationsRemoved', ids)
     const expiry = { store, isOn: () => settings.value.emptiesTrash, now: Date.now, onRemoved }
