@@ -122,7 +122,7 @@ export async function buildScript(input, output, minify = false, plugins = []) {
     configFile: false,
     root,
     logLevel: 'warn',
-    plugins,
+    plugins: [leanUpdater, ...plugins],
     ssr: { noExternal: true, external: ['electron', '@photostructure/sqlite'] },
     build: {
       ssr: input,
@@ -145,6 +145,20 @@ const withoutNode = {
   resolveId: (id, importer) =>
     /^(?:fs|crypto)$/.test(id) && importer?.includes('tesseract.js-core') ? '\0without-node' : undefined,
   load: (id) => (id === '\0without-node' ? 'export default {}' : undefined),
+}
+
+/**
+ * What electron-updater brings and Parley has no use for: a reader of XML, for the feeds of other sources, and a file system
+ * that waits when a program has thousands of files open.
+ */
+const leanUpdater = {
+  name: 'lean-updater',
+  enforce: 'pre',
+  resolveId(id, importer) {
+    if (id === 'graceful-fs') return { id: 'node:fs', external: true }
+    return id === 'sax' && importer?.includes('builder-util-runtime') ? '\0lean-updater' : undefined
+  },
+  load: (id) => (id === '\0lean-updater' ? 'export default {}' : undefined),
 }
 
 /** KaTeX names each of its fonts in three formats. */

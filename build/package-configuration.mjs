@@ -73,7 +73,9 @@ export function packageConfiguration({ platform, arch, bundles, engine, document
     ],
     asar: { smartUnpack: false },
     asarUnpack: ['**/*.node'],
+    // build/mac/update-info.mjs tells of a version, after its app is stapled.
     publish: null,
+    extraMetadata: updateSource(),
     extraResources: [
       { from: engine, to: 'native', filter: ['**/*', `!${stampName}`] },
       { from: join(root, 'native', 'tiny-model', 'model'), to: 'tiny-model' },
@@ -119,6 +121,12 @@ function signing() {
     entitlements,
     entitlementsInherit: entitlements,
   }
+}
+
+/** Where the app looks for newer versions: only a release does, and `PARLEY_UPDATES_FROM` says where its files will be. */
+function updateSource() {
+  const from = process.env.PARLEY_UPDATES_FROM
+  return process.env.PARLEY_RELEASE === '1' && from ? { updates: from } : {}
 }
 
 /** electron-builder, whose messages go to stderr: stdout is for the JSON of our commands. */

@@ -9,6 +9,7 @@ import type { Folder } from './order.js'
 import type { QueueEntry } from './queue.js'
 import type { Preset, Settings } from './settings.js'
 import type { SettingsPaneName } from './support-requests.js'
+import type { UpdateState } from './updates.js'
 
 export interface MainNotice {
   readonly message: string
@@ -44,6 +45,7 @@ export interface Events {
   newDocumentsChanged: readonly AddedDocument[]
   /** The newest first. */
   backupsChanged: readonly Backup[]
+  updateChanged: UpdateState
   /** The main window is to open this conversation. */
   openConversation: string
   /** The Settings window is to show this pane. */
@@ -75,6 +77,7 @@ export const eventNames = {
   presetsChanged: true,
   newDocumentsChanged: true,
   backupsChanged: true,
+  updateChanged: true,
   openConversation: true,
   settingsPane: true,
   filesOpened: true,

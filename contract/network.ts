@@ -1,7 +1,8 @@
 /** A host that Parley can reach, for the pane Privacy & network. */
 export interface ReachableHost {
   readonly host: string
-  /** A sentence for the user. */
+  readonly reason: 'models' | 'updates'
+  /** Completes a sentence for the user that begins with the host. */
   readonly when: string
 }
 
@@ -11,8 +12,10 @@ export interface ReachableHost {
  * (huggingface.co/docs/hub/models-downloading).
  */
 export const reachableHosts: readonly ReachableHost[] = [
-  { host: 'huggingface.co', when: 'lists and delivers a model that you download or look up.' },
-  { host: 'hf.co', when: 'delivers the large files of a model that you download.' },
+  { host: 'huggingface.co', reason: 'models', when: 'lists and delivers a model that you download or look up.' },
+  { host: 'hf.co', reason: 'models', when: 'delivers the large files of a model that you download.' },
+  { host: 'github.com', reason: 'updates', when: 'says whether there is a new version of Parley.' },
+  { host: 'githubusercontent.com', reason: 'updates', when: 'delivers a new version of Parley.' },
 ]
 
 /** A request that a process of Parley wanted to make; the newest are kept while the app runs, in memory only. */

@@ -87,6 +87,8 @@ const generalSettings = {
   writesTitles: { kind: 'switch', default: true },
   /** Conversations are deleted when they have been in the Trash for `trashDays`. */
   emptiesTrash: { kind: 'switch', default: true },
+  /** A signed build looks for newer versions, and the system installs them when it quits. */
+  updatesItself: { kind: 'switch', default: true },
 } as const satisfies SettingsTable
 
 /** How long a model that is not used stays loaded; `null`: until the memory runs short. */

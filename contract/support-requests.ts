@@ -1,4 +1,5 @@
 import type { Fault } from './fault.js'
+import type { UpdateState } from './updates.js'
 
 /** The panes of the Settings window, in the order of their tabs. */
 export const settingsPaneNames = [
@@ -14,6 +15,9 @@ export const settingsPaneNames = [
 ] as const
 
 export type SettingsPaneName = (typeof settingsPaneNames)[number]
+
+export const isSettingsPane = (value: unknown): value is SettingsPaneName =>
+  settingsPaneNames.some((name) => name === value)
 
 /** An action of the native menu. */
 export interface MenuAction {
@@ -42,6 +46,9 @@ export interface SupportRequests {
   saveDiagnostics(): Promise<boolean>
   /** Every action of the native menu, in its order. */
   listMenuActions(): Promise<readonly MenuAction[]>
+  getUpdate(): Promise<UpdateState>
+  /** Looks for a newer version now, and downloads it. */
+  checkForUpdates(): Promise<void>
   /** Asks in a native dialog first, then deletes everything and starts the app again. Returns false when it is cancelled. */
   deleteAllData(): Promise<boolean>
 }
@@ -55,5 +62,7 @@ export const supportRequestNames = {
   getDiagnostics: true,
   saveDiagnostics: true,
   listMenuActions: true,
+  getUpdate: true,
+  checkForUpdates: true,
   deleteAllData: true,
 } satisfies Record<keyof SupportRequests, true>

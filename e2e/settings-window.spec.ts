@@ -124,8 +124,8 @@ test('it has the height of its pane, also while a field shows an error', async (
   /** Height of the page's content, even if the window does not have it yet. */
   const paneHeight = () =>
     settings.getByRole('main').evaluate((main) => Math.ceil(main.parentElement?.getBoundingClientRect().height ?? 0))
-  await tab('General').click()
-  await settings.getByRole('tabpanel', { name: 'General' }).waitFor()
+  await tab('Presets').click()
+  await settings.getByRole('tabpanel', { name: 'Presets' }).waitFor()
   const low = await paneHeight()
   await expect.poll(height).toBe(low)
   await tab('Replies').click()

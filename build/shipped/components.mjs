@@ -77,10 +77,10 @@ const inside = { 'pdfjs-dist': ['cmaps', 'standard_fonts', 'iccs', 'wasm'] }
 /** Tesseract gives its data away under the Apache License (https://github.com/tesseract-ocr/tessdata_best); the packages lack its text. */
 const apacheText = () => licenceText(join(root, 'node_modules', 'tesseract.js-core')) ?? ''
 
+const textOf = (name) => readFileSync(join(import.meta.dirname, 'licences', `${name}.txt`), 'utf8').trim()
+
 /** The text of the licence where the package does not carry it. */
-const withoutText = {
-  saxes: readFileSync(join(import.meta.dirname, 'licences', 'saxes.txt'), 'utf8').trim(),
-}
+const withoutText = { saxes: textOf('saxes'), 'lazy-val': textOf('lazy-val') }
 
 /** The texts of the licences in a folder; undefined where there is none. */
 function licenceText(folder) {

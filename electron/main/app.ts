@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { nativeTheme, powerMonitor, session, shell } from 'electron'
 import type { Message } from '../../contract/chat.js'
 import type { DocumentJob } from '../../contract/documents.js'
@@ -42,10 +43,12 @@ import { shutDownBeforeQuit } from './shut-down.js'
 import { BackupList } from './store/backup/backup-list.js'
 import { openStore } from './store/open-store.js'
 import { StoreCare } from './store/store-care.js'
+import { excludeFromTimeMachine } from './support/exclude-from-time-machine.js'
 import { makeDiagnostics } from './support/make-diagnostics.js'
 import { runSmokeTest } from './testing/smoke.js'
 import { expiredWords, keepExpiring } from './trash/expire-trash.js'
 import { oncePerTurn } from './turns.js'
+import { createUpdates } from './updates/create-updates.js'
 import { KeepAwake } from './window/keep-awake.js'
 import { showMainWindow } from './window/main-window.js'
 import { buildMenu } from './window/menu.js'
@@ -66,8 +69,15 @@ export async function startApp(
   const store = openStore(folder, { searchScript: bundlePath('main', 'search.cjs') })
   const viewState = new ViewStateFile(folder)
   const settings = new SettingsFile(folder)
+  const updates = createUpdates({
+    dataFolder: folder,
+    settings: () => settings.value,
+    onChange: (state) => emit('updateChanged', state),
+    onReady: (message) => emit('notice', { message, tone: 'info' }),
+  })
   const onSettings = ({ appearance }: Settings) => {
     nativeTheme.themeSource = appearance
+    updates.onSwitch()
   }
   onSettings(settings.value)
   const quickEntry = new QuickEntry()
@@ -294,6 +304,7 @@ export async function startApp(
       quickEntry,
       openConversation,
       dataFolder: folder,
+      updates,
       makeDiagnostics: () => makeDiagnostics({ folder, log, engine, settings }),
       showSettings: () => showSettingsWindow(viewState),
       nameUndo: (names) => nameUndo(names),
@@ -343,6 +354,7 @@ export async function startApp(
   shutDownBeforeQuit(
     async () => {
       openedFiles.stopListening()
+      updates.stop()
       await closeWindows()
       await store.stopSearching()
       care.stop()
@@ -367,12 +379,14 @@ export async function startApp(
   batches.start()
   downloads.start()
   void downloads.findHalves().catch((error) => report('Half downloads could not be listed.', error))
+  updates.start()
   window.webContents.once('did-finish-load', () => {
     const opening = [...store.openingNotices, settings.notice, list.notice].filter((notice) => notice !== undefined)
     for (const message of notices) emit('notice', { message, tone: 'info' })
     for (const message of opening) emit('notice', { message, tone: 'warning', isAboutFiles: true })
     quickEntry.begin(settings.value.quickEntry, (message) => emit('notice', { message, tone: 'warning' }))
     care.start()
+    excludeFromTimeMachine([join(folder, 'models'), join(folder, 'updates')])
     void models.findOthers()
     const onRemoved = (ids: readonly string[]) => emit('conversationsRemoved', ids)
     const expiry = { store, isOn: () => settings.value.emptiesTrash, now: Date.now, onRemoved }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { macEngine } from './mac-engine.js'
+import { macEngine, macEngines } from './mac-engine.js'
 
 it.each([
   ['14.0', 'mlx-14'],
@@ -13,4 +13,9 @@ it.each([
   ['', 'mlx-14'],
 ])('macOS %s runs the engine in %s, whose kernels it can load', (version, folder) => {
   expect(macEngine(version)).toBe(folder)
+})
+
+it('the older engine can take the place of the newer one', () => {
+  expect(macEngines('26.2')).toEqual(['mlx-26', 'mlx-14'])
+  expect(macEngines('15.7.1')).toEqual(['mlx-14'])
 })

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { app } from 'electron'
-import { macEngine } from './mac-engine.js'
+import { macEngines } from './mac-engine.js'
 
 /** Sets and returns the folder of all the app's data. `PARLEY_HOME` overrides it, for tests and support. */
 export function setDataFolder(): string {
@@ -16,10 +16,17 @@ export const bundlePath = (...names: string[]) => join(app.getAppPath(), 'out', 
 const resourcePath = (packaged: string, checkout: string) =>
   app.isPackaged ? join(process.resourcesPath, packaged) : join(app.getAppPath(), checkout)
 
-const packagedEngine = () =>
-  process.platform === 'darwin' ? join('native', macEngine(process.getSystemVersion())) : 'native'
+const packagedEngines = () =>
+  process.platform === 'darwin'
+    ? macEngines(process.getSystemVersion()).map((folder) => join('native', folder))
+    : ['native']
 
-export const addonPath = () => join(resourcePath(packagedEngine(), join('out', 'native')), 'parley_engine.node')
+/** The addons that this computer can open, the best first. A checkout has one. */
+export const addonPaths = (): readonly string[] => [
+  ...new Set(
+    packagedEngines().map((packaged) => join(resourcePath(packaged, join('out', 'native')), 'parley_engine.node')),
+  ),
+]
 
 /** The models that Parley knows without the user adding them. */
 export interface GivenModels {

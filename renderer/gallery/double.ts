@@ -12,6 +12,7 @@ import { replyRequests } from './replies.js'
 import { Runs } from './runs.js'
 import { longReply } from './samples.js'
 import { settingsRequests } from './settings.js'
+import { supportRequests } from './support.js'
 import { World } from './world.js'
 
 /**
@@ -31,6 +32,7 @@ export function makeDouble(options: URLSearchParams): Bridge {
     ...modelRequests(world),
     ...downloadRequests(),
     ...settingsRequests(world),
+    ...supportRequests(options),
   }
   Object.assign(window, { emit: world.emit.bind(world) })
   return {

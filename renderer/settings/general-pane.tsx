@@ -5,6 +5,7 @@ import { textScaleSteps } from '../../contract/view.js'
 import { setTextScaleForAll, useView } from '../stores/view.js'
 import { ChoiceControl } from './choice-control.js'
 import { SwitchControl } from './switch-control.js'
+import { UpdatesControl } from './updates-control.js'
 
 /** The control of each app setting, in the order of the table. */
 const controls: Readonly<Record<GeneralSettingName, ReactElement>> = {
@@ -45,6 +46,7 @@ const controls: Readonly<Record<GeneralSettingName, ReactElement>> = {
       When off, conversations stay in the Trash until you delete them. Backups keep them for some weeks longer.
     </SwitchControl>
   ),
+  updatesItself: <UpdatesControl />,
 }
 
 export function GeneralPane() {

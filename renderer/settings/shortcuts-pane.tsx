@@ -39,7 +39,8 @@ export function ShortcutsPane() {
       {found.length === 0 ? (
         <p className="settings-empty">Nothing found for “{query}”.</p>
       ) : (
-        <ul className="settings-rows shortcuts" aria-label="Shortcuts">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and nothing in it takes the focus
+        <ul className="settings-rows shortcuts" aria-label="Shortcuts" tabIndex={0}>
           {found.map(({ place, label, keys }) => (
             <li key={`${place} ${label}`} className="shortcut">
               <span className="shortcut-label">{label}</span>

@@ -13,6 +13,7 @@ test.each([
   ['https://huggingface.co:8443/a', hub, false],
   ['https://mirror.example:8443/a', new URL('https://mirror.example:8443'), true],
   ['https://us.aws.cdn.hf.co:8443/a', hub, false],
+  ['https://github.com/a', hub, false], // for updates alone
   ['https://evilhf.co/a', hub, false],
   ['https://hf.co.example.com/a', hub, false],
   ['https://huggingface.co@example.com/a', hub, false],

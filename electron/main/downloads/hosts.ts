@@ -5,7 +5,7 @@ import { report } from '../log/report.js'
 /** Where models come from, unless another base is set. */
 export const defaultBase = 'https://huggingface.co'
 
-export const listedHosts = reachableHosts.map(({ host }) => host)
+const modelHosts = reachableHosts.filter(({ reason }) => reason === 'models').map(({ host }) => host)
 
 /** Reads the base address of a mirror: https, or http on loopback. Throws `refused`. */
 export function parseBase(text: string): URL {
@@ -43,4 +43,4 @@ export function isAllowed(url: URL, base: URL): boolean {
   return url.protocol === 'https:' && url.port === '' && isListed(url.hostname)
 }
 
-const isListed = (hostname: string) => listedHosts.some((host) => hostname === host || hostname.endsWith(`.${host}`))
+const isListed = (hostname: string) => modelHosts.some((host) => hostname === host || hostname.endsWith(`.${host}`))

@@ -3,6 +3,7 @@ import type { Computer, GenerateEvent, GenerateRequest } from '../../../contract
 import { AppError, type ErrorCode } from '../../../contract/errors.js'
 import type { EngineStatus, Model, UnloadReason } from '../../../contract/models.js'
 import { remark, report } from '../log/report.js'
+import { addonPaths } from '../paths.js'
 import { Canary } from './canary.js'
 import { type Deadlines, deadlines } from './deadlines.js'
 import {
@@ -18,6 +19,7 @@ import {
   unloaded,
   unsound,
 } from './ending.js'
+import { EngineChoice } from './engine-choice.js'
 import type { EngineClient } from './engine-client.js'
 import { EngineProcess } from './engine-process.js'
 import { isDegenerate } from './output-health.js'
@@ -40,6 +42,7 @@ export class EngineHost implements EngineClient {
   readonly #listeners = new Set<(status: EngineStatus) => void>()
   readonly #breaker = new RestartBreaker()
   readonly #canary = new Canary()
+  readonly #engines = new EngineChoice(addonPaths())
   #model: ModelToLoad
   readonly #times: Deadlines
   #process: EngineProcess | undefined
@@ -77,11 +80,12 @@ export class EngineHost implements EngineClient {
   }
 
   start(): void {
-    const process = new EngineProcess(this.#times, {
+    const listener = {
       onSpawn: () => void this.#load(process),
-      onEnding: (ending) => this.#onEnding(ending),
-      onEnd: (ending, code, isGone) => this.#onEnd(ending, code, isGone),
-    })
+      onEnding: (ending: Ending) => this.#onEnding(ending),
+      onEnd: (ending: Ending, code: number | undefined, isGone: boolean) => this.#onEnd(ending, code, isGone),
+    }
+    const process: EngineProcess = new EngineProcess(this.#times, listener, this.#engines.path)
     this.#process = process
   }
 
@@ -222,6 +226,7 @@ export class EngineHost implements EngineClient {
           this.#computer = event.computer
           const model: Model = { ...event.model, id, ...(name !== undefined && { name }) }
           if (!this.#canary.accepts(model, event.canary)) return process.kill(unsound)
+          this.#engines.recordSound()
           remark('A model is loaded.', { contextLength: model.contextLength })
           this.#setStatus({ state: 'ready', model })
         }
@@ -255,6 +260,11 @@ export class EngineHost implements EngineClient {
   }
 
   #restart(ending: Ending, code: number | undefined): void {
+    if (ending === unsound && this.#engines.recordUnsound()) {
+      report('The engine gives no usable text. The older one in the app replaces it.')
+      this.#canary.forget()
+      this.#breaker.reset()
+    }
     if (this.#breaker.trip(Date.now())) {
       this.#fail(tooManyRestartsMessage(ending, code))
       return

@@ -3,7 +3,7 @@ import type { EngineMessage, EngineReply, EngineRequests, EngineStreams } from '
 import { type Result, unwrap } from '../../../contract/errors.js'
 import { adaptMainPort } from '../../../contract/main-port.js'
 import { type Acknowledgement, type Packet, readPackets, receiveStream } from '../../../contract/stream.js'
-import { addonPath, bundlePath } from '../paths.js'
+import { addonPaths, bundlePath } from '../paths.js'
 import type { Deadlines } from './deadlines.js'
 import { died, type Ending, gone, silent, stuck } from './ending.js'
 import { EngineWatch } from './engine-watch.js'
@@ -36,14 +36,14 @@ export class EngineProcess {
   #ending: Ending | undefined
   #isOver = false
 
-  constructor(times: Deadlines, listener: Listener) {
+  constructor(times: Deadlines, listener: Listener, addon = addonPaths()[0] ?? '') {
     this.#times = times
     this.#listener = listener
     this.#watch = new EngineWatch(times, performance.now())
     this.#child = utilityProcess.fork(bundlePath('engine', 'index.cjs'), [], {
       serviceName: 'Parley engine',
       stdio: ['ignore', 'inherit', 'pipe'],
-      env: engineEnvironment(),
+      env: engineEnvironment(addon),
     })
     this.#child.stderr?.on('data', watchFaults())
     this.#child.on('message', (reply: EngineReply) => {
@@ -227,8 +227,8 @@ function signal(pid: number, name: 'SIGKILL' | 0): boolean {
 }
 
 /** Only the variables that the engine needs: the user's environment may hold secrets. */
-function engineEnvironment(): Record<string, string> {
-  const environment: Record<string, string> = { PARLEY_NATIVE: addonPath() }
+function engineEnvironment(addon: string): Record<string, string> {
+  const environment: Record<string, string> = { PARLEY_NATIVE: addon }
   for (const name of ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LD_LIBRARY_PATH', 'PARLEY_WIRE', 'PARLEY_MEMORY_BYTES']) {
     const value = process.env[name]
     if (value !== undefined) environment[name] = value

@@ -78,3 +78,9 @@ test.each([
   log.write('error', 'main', 'A line.')
   expect(log.read()).not.toContain('A line')
 })
+
+test('a data folder that is away is not made anew', () => {
+  const folder = join(home, 'away')
+  new LogFile(folder).write('error', 'main', 'A line.')
+  expect(readdirSync(home)).toEqual([])
+})

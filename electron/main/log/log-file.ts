@@ -62,7 +62,8 @@ export class LogFile {
 
   #append(line: string): void {
     try {
-      mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
+      // Not recursive: a data folder that is away, on another disk, must not be made anew beside it.
+      if (kindOf(this.#folder) === 'absent') mkdirSync(this.#folder, { mode: 0o700 })
       chmodSync(this.#folder, 0o700)
       const file = this.#path(0)
       if (kindOf(file) === 'file' && statSync(file).size + Buffer.byteLength(line) > maxFileBytes) this.#rotate()

@@ -8,6 +8,7 @@ import { emit } from '../ipc.js'
 import { logFolder } from '../log/log-file.js'
 import { reportOf } from '../log/report.js'
 import { planNextStart } from '../support/next-start.js'
+import type { Updates } from '../updates/updates.js'
 import { menuActions } from '../window/menu-actions.js'
 import { settingsPane } from '../window/settings-window.js'
 import type { ViewStateFile } from '../window/view-state.js'
@@ -18,10 +19,11 @@ export interface SupportOptions {
   readonly dataFolder: string
   readonly viewState: ViewStateFile
   readonly makeDiagnostics: () => Promise<string>
+  readonly updates: Updates
 }
 
 /** What helps when something goes wrong. */
-export function createSupportRequests({ dataFolder, viewState, makeDiagnostics }: SupportOptions) {
+export function createSupportRequests({ dataFolder, viewState, makeDiagnostics, updates }: SupportOptions) {
   /** What a window shows, and nothing else, is saved. */
   let shown = ''
   return {
@@ -61,6 +63,10 @@ export function createSupportRequests({ dataFolder, viewState, makeDiagnostics }
     async listMenuActions() {
       const menu = Menu.getApplicationMenu()
       return menu ? menuActions(menu) : []
+    },
+    getUpdate: async () => updates.state,
+    async checkForUpdates() {
+      void updates.look()
     },
     async deleteAllData() {
       const { response, checkboxChecked } = await dialog.showMessageBox({

@@ -25,7 +25,7 @@ export function diagnosticsText(facts: DiagnosticFacts): string {
   const { app, versions, system, store, backups } = facts
   return `${[
     'Parley diagnostics',
-    `Made ${new Date(facts.at).toISOString()}. There is no text of conversations or documents in it, no title, no name of a file or a model, and no path.`,
+    `Made ${new Date(facts.at).toISOString()}.\nIt has no text of conversations or documents, no title,\nno name of a file or a model, and no path.`,
     section('App', [
       ['Version', app.version],
       ['Packaged', yesOrNo(app.isPackaged)],

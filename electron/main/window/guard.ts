@@ -1,7 +1,9 @@
 import { app, type Session, session, type WebContents } from 'electron'
-import { hubBase, listedHosts } from '../downloads/hosts.js'
+import { reachableHosts } from '../../../contract/network.js'
+import { hubBase } from '../downloads/hosts.js'
 import { report } from '../log/report.js'
 import { networkAttempts } from '../network/attempts.js'
+import { updateBase } from '../updates/update-source.js'
 import { scheme } from './scheme.js'
 
 /**
@@ -27,9 +29,15 @@ export function installGuards(): void {
   app.on('login', (event) => event.preventDefault())
 }
 
-/** Every host fails but those of downloads, which the sessions of windows refuse as well. */
+/** Every host fails but those of downloads and updates, which the sessions of windows refuse as well. */
 function resolverRules(): string {
-  const hosts = new Set([...listedHosts, hubBase(process.env.PARLEY_HUB).hostname])
+  const updates = updateBase({
+    isPackaged: app.isPackaged,
+    appPath: app.getAppPath(),
+    given: process.env.PARLEY_UPDATES,
+  })
+  const others = [hubBase(process.env.PARLEY_HUB), ...(updates ? [updates] : [])]
+  const hosts = new Set([...reachableHosts.map(({ host }) => host), ...others.map(({ hostname }) => hostname)])
   return ['MAP * ^NOTFOUND', ...[...hosts].flatMap((host) => [`EXCLUDE ${host}`, `EXCLUDE *.${host}`])].join(', ')
 }
 

@@ -6,7 +6,7 @@ import { placeOnScreen, withHeight } from './on-screen.js'
 import type { ViewStateFile } from './view-state.js'
 import { bringToFront, createWindow, findWindow, initialBackground, isOpen } from './windows.js'
 
-const width = 720
+const width = 760
 /** The window stays hidden until its page reports the height of its pane. */
 const initialHeight = 240
 /** A page that reports no height by then is shown as it is. */
