@@ -7,6 +7,7 @@ import type { UndoNames } from './menu.js'
 import { type ModelRequests, modelRequestNames } from './model-requests.js'
 import type { NetworkAttempt } from './network.js'
 import type { Folder, Placement } from './order.js'
+import type { InheritedName } from './project.js'
 import type { QueueEntry } from './queue.js'
 import type { SearchOrder } from './search-query.js'
 import type { Preset, ReplySettings, RetryChange, SavedPreset, Settings } from './settings.js'
@@ -63,6 +64,8 @@ export interface Requests extends DocumentRequests, ModelRequests {
   /** Shows this version and, after it, the versions that were last shown there. */
   chooseVersion(messageId: string): Promise<void>
   setConversationSettings(conversationId: string, settings: ReplySettings): Promise<void>
+  /** Uses those of the conversation's project again, else the defaults. */
+  inheritSettings(conversationId: string, names: readonly InheritedName[]): Promise<void>
   /**
    * Counts the tokens of the next prompt with this draft; null while no model is loaded. `conversationId` null means a
    * conversation that does not exist yet, with `settings` or the defaults. Only the draft is counted again on each call.
@@ -170,6 +173,7 @@ export const requestNames = {
   editMessage: true,
   chooseVersion: true,
   setConversationSettings: true,
+  inheritSettings: true,
   countContext: true,
   dropOldest: true,
   foldOldest: true,

@@ -14,6 +14,7 @@ import { PageView } from './documents/page/page-view.js'
 import { usePageCovers } from './documents/page/use-page-covers.js'
 import { ImportDialog } from './history/import-dialog.js'
 import { Notices } from './notices.js'
+import { ProjectDialog } from './projects/project-dialog.js'
 import { FolderChoice } from './sidebar/folder-choice.js'
 import { Sidebar } from './sidebar/sidebar.js'
 import { isFirstScreen, isTrashOpen, useConversations } from './stores/conversations.js'
@@ -51,6 +52,7 @@ export function App({ platform }: { readonly platform: string }) {
           <FolderDialog />
           <ImportDialog />
           <FolderChoice />
+          <ProjectDialog />
           <DropArea />
           <TipLayer />
         </OpenLinkContext>

@@ -223,7 +223,6 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       cuts,
       titles,
       meter,
-      feed,
       documents,
       drawings,
       openedFiles,
@@ -241,6 +240,14 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       onConversation,
       onConversations: () => emit('listsChanged', null),
       onFolders: (folders) => emit('foldersChanged', folders),
+      onSettings: (ids) => {
+        for (const id of ids ?? feed.watched)
+          feed.publish(id, {
+            type: 'settings',
+            settings: replies.settingsOf(id),
+            ownNames: replies.inheritance.ownNames(id),
+          })
+      },
       onConversationsRemoved: (ids) => emit('conversationsRemoved', ids),
     }),
   )
@@ -263,6 +270,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
           draft: store.drafts.load(conversationId),
           edits: store.drafts.edits(conversationId),
           settings: replies.settingsOf(conversationId),
+          ownNames: replies.inheritance.ownNames(conversationId),
           cuts: cuts.onPath(conversationId, ids),
         }
       }

@@ -1,6 +1,6 @@
-import { FolderPlus, Pencil, Trash2 } from 'lucide-react'
+import { FolderPlus, Pencil, SlidersHorizontal, Trash2 } from 'lucide-react'
 import { addFolder, removeFolder, useFolders } from '../stores/folders.js'
-import { startRenamingFolder } from '../stores/view.js'
+import { editProject, startRenamingFolder } from '../stores/view.js'
 import type { MenuEntry } from '../ui/menu.js'
 
 /** The menu entries of a folder. What it holds stays when it is deleted. */
@@ -9,6 +9,7 @@ export function folderEntries(id: string): readonly MenuEntry[] {
   if (!folder) return []
   return [
     { label: 'Rename', icon: <Pencil />, run: () => startRenamingFolder(id) },
+    { label: 'Project…', icon: <SlidersHorizontal />, run: () => editProject(id) },
     ...(folder.parentId === undefined
       ? [{ label: 'New Folder', icon: <FolderPlus />, run: () => void addFolder([], id) } satisfies MenuEntry]
       : []),

@@ -1,3 +1,4 @@
+import type { InheritedName } from '../../contract/project.js'
 import type { ReplySettings } from '../../contract/settings.js'
 import { request } from '../bridge.js'
 import { newDraftText, useConversations } from './conversations.js'
@@ -43,6 +44,11 @@ export function changeReplySettings(
     show(conversationId, before)
     reportError(error)
   })
+}
+
+/** Uses the values of the project again. Main sends the settings that follow. */
+export function inheritSettings(conversationId: string, names: readonly InheritedName[]): void {
+  request.inheritSettings(conversationId, names).catch(reportError)
 }
 
 function show(conversationId: string, settings: ReplySettings): void {

@@ -4,25 +4,28 @@ import type { RequestHandlers } from '../../../contract/requests.js'
 import { initialSettings } from '../../../contract/settings.js'
 import { emit } from '../ipc.js'
 import { networkAttempts } from '../network/attempts.js'
-import type { TranscriptFeed } from '../runs/transcript-feed.js'
+import type { Replies } from '../runs/replies.js'
 import type { SettingsFile } from '../settings/settings.js'
 import type { Store } from '../store/store.js'
 import { fitSettingsWindow } from '../window/settings-window.js'
 import { findWindow } from '../window/windows.js'
-import { asId, asReplySettings, asSettings, asText, asWhole } from './arguments.js'
+import { asId, asInheritedNames, asReplySettings, asSettings, asText, asWhole } from './arguments.js'
 
 export interface SettingsOptions {
   readonly store: Store
   readonly settings: SettingsFile
-  readonly feed: TranscriptFeed
+  readonly replies: Replies
+  readonly onSettings: (ids?: readonly string[]) => void
+  readonly onConversation: (id: string) => void
   readonly showSettings: () => void
   /** The user turned the network off or on. */
   readonly onNetworkSwitch: () => void
 }
 
 /** Settings of conversations and of the app, and presets. */
-export function createSettingsRequests({ store, settings, feed, showSettings, onNetworkSwitch }: SettingsOptions) {
-  const { conversations, presets } = store
+export function createSettingsRequests(options: SettingsOptions) {
+  const { store, settings, replies, showSettings, onNetworkSwitch, onSettings, onConversation } = options
+  const { presets } = store
   const asName = (value: unknown) => {
     const name = asText(value, 200).replace(/\s+/g, ' ').trim()
     if (name === '') throw new AppError('refused', 'A preset needs a name.')
@@ -33,8 +36,13 @@ export function createSettingsRequests({ store, settings, feed, showSettings, on
   return {
     async setConversationSettings(conversationId, value) {
       const given = asReplySettings(value)
-      conversations.setSettings(asId(conversationId), given)
-      feed.publish(conversationId, { type: 'settings', settings: given })
+      replies.inheritance.change(asId(conversationId), given)
+      onSettings([conversationId])
+    },
+    async inheritSettings(conversationId, names) {
+      replies.inheritance.inherit(asId(conversationId), asInheritedNames(names))
+      onConversation(conversationId)
+      onSettings([conversationId])
     },
     async openSettings() {
       showSettings()

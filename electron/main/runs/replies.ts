@@ -16,6 +16,7 @@ import { titleFrom } from '../store/title.js'
 import { refuseTrashed } from '../trash/refuse-trashed.js'
 import { answerSources } from './answer-sources.js'
 import type { DocumentViews, ToldDocuments } from './document-views.js'
+import { Inheritance } from './inheritance.js'
 import { priorContextOf, requestFrom, visibleOf } from './prompt.js'
 import { randomSeed, recipeFrom } from './recipe.js'
 import type { Runs } from './runs.js'
@@ -52,16 +53,18 @@ export interface RepliesOptions {
  * What the user does to messages. Each action adds a version; only a failed reply without any text is replaced.
  */
 export class Replies {
+  readonly inheritance: Inheritance
   readonly #options: RepliesOptions
 
   constructor(options: RepliesOptions) {
     this.#options = options
+    this.inheritance = new Inheritance(options.store, () => options.settings().defaults)
   }
 
   /** The model that makes the next reply of a conversation. It may have left the list. */
   modelOf(conversationId: string): ModelName {
     const { store, models } = this.#options
-    const { model } = store.conversations.get(conversationId)
+    const model = this.inheritance.modelOf(conversationId) ?? store.conversations.get(conversationId).model
     return model ? (models.find(model.id) ?? model) : models.chosen
   }
 
@@ -69,13 +72,14 @@ export class Replies {
   chooseModel(conversationId: string, modelId: string): void {
     this.#options.store.conversations.get(conversationId)
     this.#options.models.choose(modelId)
+    this.inheritance.setOwnModel(conversationId)
     this.#setModel(conversationId, modelId)
+    this.#options.onConversation(conversationId)
   }
 
-  /** The settings of a conversation, or the defaults if it has none of its own. */
+  /** The settings of a conversation: its own, its project's, or the defaults. */
   settingsOf(conversationId: string): ReplySettings {
-    const { store, settings } = this.#options
-    return store.conversations.settings(conversationId) ?? settings().defaults
+    return this.inheritance.settingsOf(conversationId)
   }
 
   /**
@@ -126,7 +130,7 @@ export class Replies {
     const { id, user, reply, sent } = store.atomically(() => {
       const id = conversationId ?? conversations.create(titleFrom(text), given ?? settings().defaults).id
       drafts.save(conversationId, '')
-      conversations.setModel(id, this.#remembered(model))
+      if (!this.inheritance.modelOf(id)) conversations.setModel(id, this.#remembered(model))
       const recipe = this.#recipe(id, messages.path(id))
       const added = messages.addExchange(id, text, model.name, recipe)
       const sent = documents.send(conversationId, id, added.user.id)
@@ -302,7 +306,9 @@ export class Replies {
     const { id, name } = this.modelOf(conversationId)
     if (!models.find(id)) throw new AppError('model-missing', goneMessage(name))
     models.use(id)
-    return this.#setModel(conversationId, id)
+    // That of a project is not kept: it goes when the conversation leaves the folder.
+    const known = this.inheritance.modelOf(conversationId) && models.find(id)
+    return known ?? this.#setModel(conversationId, id)
   }
 
   #setModel(conversationId: string, modelId: string): ModelName {
