@@ -30,7 +30,7 @@ export interface Requests extends DocumentRequests, ModelRequests {
   nextPassage(conversationId: string, query: string, messageId: string | null, step: 1 | -1): Promise<Passage | null>
   /**
    * Stores the message, with the documents in the composer, and an empty reply, then starts or queues the run.
-   * `conversationId` null creates a conversation with `settings` or the defaults. Fails with `too-long`, `not-found`,
+   * `conversationId` null creates a conversation with `settings` or the defaults, in the folder if one is named. Fails with `too-long`, `not-found`,
    * `disk-full`. When the prompt does not fit, the reply fails with `context-full` and nothing is generated;
    * `dropOldest` and `foldOldest` then make room.
    */
@@ -38,6 +38,7 @@ export interface Requests extends DocumentRequests, ModelRequests {
     conversationId: string | null,
     text: string,
     settings?: ReplySettings,
+    folderId?: string,
   ): Promise<{ conversationId: string; messageId: string }>
   /** Stops the run of a conversation, also a waiting one. The text of the reply stays. */
   stopReply(conversationId: string): Promise<void>

@@ -14,8 +14,10 @@ export interface WantedModel extends ModelName {
 /** Returns the model of the open conversation, else that of new conversations; undefined until it is loaded from main. */
 export function useWantedModel(): WantedModel | undefined {
   const open = useConversations(({ conversations, openId }) => conversations.find(({ id }) => id === openId))
+  const newFolderId = useConversations((state) => state.newFolderId)
   const folders = useFolders((state) => state.folders)
-  const project = chainOf(folders, open?.folderId).find((folder) => folder.project?.model)?.project?.model
+  const project = chainOf(folders, open ? open.folderId : newFolderId).find((folder) => folder.project?.model)?.project
+    ?.model
   const own = open?.ownsModel ? open.model : (project ?? open?.model)
   const choice = useModels((state) => state.choice)
   const wantedId = own?.id ?? choice?.chosenId

@@ -1,5 +1,5 @@
 import type { ModelName } from '../../../contract/chat.js'
-import { effectiveSettings, type InheritedName } from '../../../contract/project.js'
+import { chainOf, effectiveSettings, type InheritedName } from '../../../contract/project.js'
 import { type ReplySettings, replySettingNames } from '../../../contract/settings.js'
 import type { Store } from '../store/store.js'
 
@@ -31,6 +31,12 @@ export class Inheritance {
   modelOf(conversationId: string): ModelName | undefined {
     if (this.ownNames(conversationId).includes('model')) return undefined
     return this.#store.folders.chainOf(conversationId).find(({ project }) => project?.model)?.project?.model
+  }
+
+  /** The model of a project, for a conversation that begins in its folder. */
+  modelIn(folderId: string | undefined): ModelName | undefined {
+    const chain = folderId === undefined ? [] : chainOf(this.#store.folders.list(), folderId)
+    return chain.find(({ project }) => project?.model)?.project?.model
   }
 
   /** Stores settings as a window shows them: what differs from before was chosen in the conversation. */

@@ -120,15 +120,18 @@ export class Replies {
     return requestFrom({ ...recipe, told: { ...recipe.told, documents } }, path, told)
   }
 
-  send(conversationId: string | null, text: string, given?: ReplySettings) {
+  /** @param folderId where a conversation that begins stands */
+  send(conversationId: string | null, text: string, given?: ReplySettings, folderId?: string) {
     const { store, feed, runs, settings } = this.#options
     const { conversations, messages, drafts, documents } = store
     if (conversationId !== null) this.refuseBusy(conversationId)
     const { models } = this.#options
-    const model = conversationId === null ? models.chosen : this.#use(conversationId)
+    const begun = this.inheritance.modelIn(folderId) ?? models.chosen
+    const model = conversationId === null ? begun : this.#use(conversationId)
     if (conversationId === null) models.use(model.id)
     const { id, user, reply, sent } = store.atomically(() => {
       const id = conversationId ?? conversations.create(titleFrom(text), given ?? settings().defaults).id
+      if (conversationId === null && folderId !== undefined) conversations.place([id], { folderId })
       drafts.save(conversationId, '')
       if (!this.inheritance.modelOf(id)) conversations.setModel(id, this.#remembered(model))
       const recipe = this.#recipe(id, messages.path(id))
