@@ -137,6 +137,13 @@ export interface Requests extends DocumentRequests, ModelRequests {
   saveEdit(targetId: string, text: string | null): Promise<void>
   /** Saves a conversation where the user chooses in the native dialog. Returns false when it is cancelled. */
   exportConversation(id: string, format: ExportFormat): Promise<boolean>
+  /** The conversations in a folder and in its folders, in one file. Returns false when it is cancelled. */
+  exportFolder(folderId: string, format: ExportFormat): Promise<boolean>
+  /**
+   * Adds a conversation that is this one up to a message, and returns its id. Fails with `not-found`, with `refused` while a
+   * reply is being made in it.
+   */
+  duplicateConversation(messageId: string): Promise<string>
   /** Saves all conversations in one file; as JSON with those in the Trash. Returns false when it is cancelled. */
   exportAll(format: ExportFormat): Promise<boolean>
   /**
@@ -210,6 +217,8 @@ export const requestNames = {
   loadDraft: true,
   saveEdit: true,
   exportConversation: true,
+  exportFolder: true,
+  duplicateConversation: true,
   exportAll: true,
   previewImport: true,
   runImport: true,
