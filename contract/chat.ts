@@ -23,6 +23,8 @@ export interface Conversation {
   readonly isUnread: boolean
   /** Makes the next reply, with the name that it had when it was chosen. Absent: the model of new conversations does. */
   readonly model?: ModelName
+  /** The model was chosen in the conversation, so that it wins over that of a project. */
+  readonly ownsModel?: boolean
 }
 
 const temporaryPrefix = 'temporary-'

@@ -1,3 +1,9 @@
+import { type ExportFormat, exportFormats } from './history.js'
+
+const exports = Object.fromEntries(
+  Object.entries(exportFormats).map(([format, { label }]) => [`export-${format}`, `Export as ${label}…`]),
+) as Readonly<Record<`export-${ExportFormat}`, string>>
+
 /** What a context menu can do with what is under the pointer, in the order of the menu; each group is a section. */
 const groups = [
   {
@@ -30,6 +36,7 @@ const groups = [
   },
   {
     'leave-line': 'Leave the line',
+    'new-chat-here': 'New Chat Here',
     'keep-temporary': 'Keep',
     'close-temporary': 'Close',
     rename: 'Rename',
@@ -39,8 +46,10 @@ const groups = [
     'new-folder': 'New Folder',
     archive: 'Archive',
     unarchive: 'Unarchive',
+    'edit-project': 'Project…',
     restore: 'Put Back',
   },
+  exports,
   {
     trash: 'Move to Trash',
     'delete-folder': 'Delete Folder',

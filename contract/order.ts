@@ -1,3 +1,5 @@
+import type { Project } from './project.js'
+
 /** The order that a person makes among conversations. */
 
 /** Holds conversations, and may stand in another folder that stands in none. */
@@ -6,6 +8,8 @@ export interface Folder {
   readonly name: string
   /** Absent at the top level. */
   readonly parentId?: string
+  /** What the conversations in it begin with. */
+  readonly project?: Project
 }
 
 export const maxFolderNameLength = 100

@@ -9,6 +9,7 @@ import type { UndoNames } from './menu.js'
 import { type ModelRequests, modelRequestNames } from './model-requests.js'
 import type { NetworkAttempt } from './network.js'
 import type { Folder, Placement } from './order.js'
+import type { InheritedName } from './project.js'
 import type { QueueEntry } from './queue.js'
 import type { SearchOrder } from './search-query.js'
 import type { Preset, ReplySettings, RetryChange, SavedPreset, Settings } from './settings.js'
@@ -35,7 +36,7 @@ export interface Requests extends DocumentRequests, ModelRequests, SupportReques
   nextPassage(conversationId: string, query: string, messageId: string | null, step: 1 | -1): Promise<Passage | null>
   /**
    * Stores the message, with the documents in the composer, and an empty reply, then starts or queues the run.
-   * `conversationId` null creates a conversation with `settings` or the defaults. Fails with `too-long`, `not-found`,
+   * `conversationId` null creates a conversation with `settings` or the defaults, in the folder if one is named. Fails with `too-long`, `not-found`,
    * `disk-full`. When the prompt does not fit, the reply fails with `context-full` and nothing is generated;
    * `dropOldest` and `foldOldest` then make room.
    */
@@ -43,6 +44,7 @@ export interface Requests extends DocumentRequests, ModelRequests, SupportReques
     conversationId: string | null,
     text: string,
     settings?: ReplySettings,
+    folderId?: string,
   ): Promise<{ conversationId: string; messageId: string }>
   /** Begins a conversation from the quick entry, and shows it in the main window. What waits in its composer stays there. */
   askQuickly(text: string): Promise<void>
@@ -72,6 +74,8 @@ export interface Requests extends DocumentRequests, ModelRequests, SupportReques
   /** Shows this version and, after it, the versions that were last shown there. */
   chooseVersion(messageId: string): Promise<void>
   setConversationSettings(conversationId: string, settings: ReplySettings): Promise<void>
+  /** Uses those of the conversation's project again, else the defaults. */
+  inheritSettings(conversationId: string, names: readonly InheritedName[]): Promise<void>
   /**
    * Counts the tokens of the next prompt with this draft; null while no model is loaded. `conversationId` null means a
    * conversation that does not exist yet, with `settings` or the defaults. Only the draft is counted again on each call.
@@ -146,6 +150,13 @@ export interface Requests extends DocumentRequests, ModelRequests, SupportReques
   exportConversation(id: string, format: ExportFormat): Promise<boolean>
   /** Opens the system's print dialog for a conversation. Returns when it is closed. */
   printConversation(id: string): Promise<void>
+  /** The conversations in a folder and in its folders, in one file. Returns false when it is cancelled. */
+  exportFolder(folderId: string, format: ExportFormat): Promise<boolean>
+  /**
+   * Adds a conversation that is this one up to a message, and returns its id. Fails with `not-found`, with `refused` while a
+   * reply is being made in it.
+   */
+  duplicateConversation(messageId: string): Promise<string>
   /** Saves all conversations in one file; as JSON with those in the Trash. Returns false when it is cancelled. */
   exportAll(format: ExportFormat): Promise<boolean>
   /**
@@ -188,6 +199,7 @@ export const requestNames = {
   editMessage: true,
   chooseVersion: true,
   setConversationSettings: true,
+  inheritSettings: true,
   countContext: true,
   dropOldest: true,
   foldOldest: true,
@@ -224,6 +236,8 @@ export const requestNames = {
   loadDraft: true,
   saveEdit: true,
   exportConversation: true,
+  exportFolder: true,
+  duplicateConversation: true,
   exportAll: true,
   printConversation: true,
   previewImport: true,

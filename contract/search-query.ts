@@ -1,4 +1,4 @@
-/** What limits a search, as words of its query: `in:harbour after:2026-01 before:2026-03-15 has:document from:me`. */
+/** What limits a search, as words of its query: `in:harbour after:2026-01 before:2026-03-15 has:document from:me model:gpt`. */
 export interface SearchFilters {
   /** The beginning of a folder's name. */
   readonly in?: string
@@ -9,6 +9,8 @@ export interface SearchFilters {
   readonly has?: 'document'
   /** Who wrote the message. */
   readonly from?: 'me' | 'model'
+  /** A part of the name of the model that wrote the message. */
+  readonly model?: string
 }
 
 export type FilterName = keyof SearchFilters
@@ -22,7 +24,7 @@ export interface SearchQuery {
 /** Hits by how well they fit, or the newest first. */
 export type SearchOrder = 'rank' | 'date'
 
-const filterPattern = /(?<=^|\s)(in|after|before|has|from):("[^"]*"|\S+)/giu
+const filterPattern = /(?<=^|\s)(in|after|before|has|from|model):("[^"]*"|\S+)/giu
 const datePattern = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/
 
 /** Any string is a query. What only looks like a filter, as `has:fun`, is searched; of two alike the last one counts. */
@@ -41,6 +43,7 @@ export function parseQuery(query: string): SearchQuery {
 function isValue(name: FilterName, value: string): boolean {
   switch (name) {
     case 'in':
+    case 'model':
       return value !== ''
     case 'after':
     case 'before':
@@ -61,7 +64,7 @@ export function startOf(date: string): number | undefined {
   return isReal ? time.getTime() : undefined
 }
 
-const filterNames: readonly FilterName[] = ['in', 'after', 'before', 'has', 'from']
+const filterNames: readonly FilterName[] = ['in', 'after', 'before', 'has', 'from', 'model']
 
 /** Each filter as it is written in a query. */
 export const filtersInWords = ({ filters }: SearchQuery): readonly string[] =>

@@ -3,6 +3,7 @@ import type { Message, ReplyState } from './chat.js'
 import type { Cut } from './context.js'
 import type { AddedDocument, DocumentJob } from './documents.js'
 import type { Downloads } from './downloads.js'
+import type { InheritedName } from './project.js'
 import type { ReplySettings } from './settings.js'
 
 /** What a conversation's transcript shows: the last messages of the chosen path, in order, and all documents. */
@@ -18,7 +19,10 @@ export interface Transcript {
   readonly draft: string
   /** The texts of unfinished edits, by the id of the message or the cut. */
   readonly edits: Readonly<Record<string, string>>
+  /** With those of its project. */
   readonly settings: ReplySettings
+  /** What was chosen in the conversation itself, and does not come from its project; absent: nothing. */
+  readonly ownNames?: readonly InheritedName[]
   /** The cuts of the chosen path, in order. */
   readonly cuts: readonly Cut[]
 }
@@ -61,7 +65,11 @@ export type TranscriptChange =
   | { readonly type: 'batch-event'; readonly messageId: string; readonly event: BatchEvent }
   | { readonly type: 'document'; readonly document: AddedDocument }
   | { readonly type: 'document-removed'; readonly documentId: string }
-  | { readonly type: 'settings'; readonly settings: ReplySettings }
+  | {
+      readonly type: 'settings'
+      readonly settings: ReplySettings
+      readonly ownNames?: readonly InheritedName[]
+    }
   /** A cut is new or changed. */
   | { readonly type: 'cut'; readonly cut: Cut }
   | { readonly type: 'cut-removed'; readonly cutId: string }

@@ -17,6 +17,7 @@ import { usePageCovers } from './documents/page/use-page-covers.js'
 import { ImportDialog } from './history/import-dialog.js'
 import { Notices } from './notices.js'
 import { Palette } from './palette/palette.js'
+import { ProjectDialog } from './projects/project-dialog.js'
 import { FolderChoice } from './sidebar/folder-choice.js'
 import { Sidebar } from './sidebar/sidebar.js'
 import { isFirstScreen, isTrashOpen, useConversations } from './stores/conversations.js'
@@ -56,6 +57,7 @@ export function App({ platform }: { readonly platform: string }) {
           <ImportDialog />
           <FolderChoice />
           <Palette />
+          <ProjectDialog />
           <DropArea />
           <TipLayer />
         </OpenLinkContext>

@@ -6,6 +6,7 @@ import { ModelMenu } from './models/model-menu.js'
 import { ConversationSettings } from './settings/conversation-settings.js'
 import { conversationEntries } from './sidebar/conversation-entries.js'
 import { isTrashOpen, openConversationOf, useConversations } from './stores/conversations.js'
+import { useFolders } from './stores/folders.js'
 import { renameConversation } from './stores/order.js'
 import { endRenaming, startRenaming, toggleSidebar, useView } from './stores/view.js'
 import { drawThenFocus } from './ui/focus.js'
@@ -42,6 +43,8 @@ export function Toolbar({ platform, isSidebarShown }: ToolbarProps) {
 
 function Title({ platform }: { readonly platform: string }) {
   const conversation = useConversations(openConversationOf)
+  const newFolderId = useConversations((state) => state.newFolderId)
+  const folder = useFolders(({ folders }) => folders.find(({ id }) => id === newFolderId))
   const renaming = useView((state) => state.renaming)
   const options = useRef<HTMLButtonElement>(null)
   const endTitle = (isLeft: boolean) => {
@@ -51,7 +54,7 @@ function Title({ platform }: { readonly platform: string }) {
   if (!conversation) {
     return (
       <div className="toolbar-title">
-        <h1>New conversation</h1>
+        <h1 dir="auto">{folder ? `New conversation in ${folder.name}` : 'New conversation'}</h1>
       </div>
     )
   }

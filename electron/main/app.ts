@@ -282,7 +282,6 @@ export async function startApp(
       cuts,
       titles,
       meter,
-      feed,
       documents,
       drawings,
       openedFiles,
@@ -312,6 +311,14 @@ export async function startApp(
       onConversation,
       onConversations: () => emit('listsChanged', null),
       onFolders: (folders) => emit('foldersChanged', folders),
+      onConversationSettings: (ids) => {
+        for (const id of ids ?? feed.watched)
+          feed.publish(id, {
+            type: 'settings',
+            settings: replies.settingsOf(id),
+            ownNames: replies.inheritance.ownNames(id),
+          })
+      },
       onConversationsRemoved: (ids) => emit('conversationsRemoved', ids),
     }),
   )

@@ -1,5 +1,6 @@
 import { ChevronDown, SlidersHorizontal } from 'lucide-react'
 import { useRef, useState } from 'react'
+import { InheritedSettings } from '../projects/inherited-settings.js'
 import { changeReplySettings, useReplySettings } from '../stores/reply-settings.js'
 import { openSettings, savePreset, useSettings } from '../stores/settings.js'
 import { setConversationSettingsOpen, showPrompt, useView } from '../stores/view.js'
@@ -63,6 +64,7 @@ function Panel({ onClose }: { readonly onClose: () => void }) {
   }
   return (
     <div className="conversation-settings">
+      <InheritedSettings />
       <Presets />
       <ReplySettingsForm
         key={conversationId}

@@ -1,16 +1,21 @@
 import { X } from 'lucide-react'
+import type { KnownModel } from '../../contract/models.js'
 import { type FilterName, filtersInWords, parseQuery, withFilter } from '../../contract/search-query.js'
 import { orderHits, search, useConversations } from '../stores/conversations.js'
 import { useFolders } from '../stores/folders.js'
+import { useModels } from '../stores/models.js'
 import { inPlace } from '../ui/in-place.js'
 import { Menu, type MenuEntry } from '../ui/menu.js'
 import { searchField } from './search-field.js'
+
+const noModels: readonly KnownModel[] = []
 
 /** What limits the search, each a word of the query, and the order of its hits. */
 export function SearchFilters() {
   const query = useConversations((state) => state.query)
   const order = useConversations((state) => state.searchOrder)
   const folders = useFolders((state) => state.folders)
+  const models = useModels(({ choice }) => choice?.models ?? noModels)
   const parsed = parseQuery(query)
   const set = (name: FilterName, value: string | undefined) => {
     search(withFilter(query, name, value))
@@ -27,6 +32,7 @@ export function SearchFilters() {
     ...offer('from', 'me', 'My messages', 'What'),
     ...offer('from', 'model', 'Replies', 'What'),
     ...offer('has', 'document', 'With a document', 'What'),
+    ...models.flatMap(({ name }) => offer('model', name, name, 'From model')),
     ...folders.flatMap(({ name }) => offer('in', name, name, 'In folder')),
   ]
   return (

@@ -52,6 +52,8 @@ interface ConversationsStore extends ConversationLists {
   readonly newDraft: string | undefined
   /** The settings of a new conversation if they differ from the defaults. Reset with each one, unless its draft is kept. */
   readonly newSettings: ReplySettings | undefined
+  /** The folder in which a new conversation begins. */
+  readonly newFolderId: string | undefined
   /** How often this window has sent something. A change scrolls the transcript to its end. */
   readonly sends: number
   /** How often the user has opened a conversation. A late response compares it, so as not to switch back. */
@@ -81,6 +83,7 @@ export const useConversations = create<ConversationsStore>(() => ({
   transcript: null,
   newDraft: undefined,
   newSettings: undefined,
+  newFolderId: undefined,
   sends: 0,
   visits: 0,
   requested: null,
@@ -167,7 +170,7 @@ export function openConversation(id: string | null): void {
 }
 
 function show(id: string | null): void {
-  useConversations.setState(({ visits }) => ({ visits: visits + 1, found: null }))
+  useConversations.setState(({ visits }) => ({ visits: visits + 1, found: null, newFolderId: undefined }))
   if (id === useConversations.getState().openId) return
   useConversations.setState(({ newSettings }) => ({
     openId: id,
@@ -210,9 +213,11 @@ export function openNeighbour(order: readonly Conversation[], step: 1 | -1): voi
   if (next) openConversation(next.id)
 }
 
-export function newConversation(): void {
+/** @param folderId the folder in which it begins */
+export function newConversation(folderId?: string): void {
   showPlace('conversations')
   openConversation(null)
+  useConversations.setState({ newFolderId: folderId })
 }
 
 interface Sent {
@@ -252,10 +257,11 @@ function settle(requested: RequestedReply): void {
 
 /** Sends a message to the open conversation. Throws `AppError` when it was not sent; then nothing was saved. */
 export async function sendMessage(text: string): Promise<void> {
-  const { openId, newSettings, visits } = useConversations.getState()
+  const { openId, newSettings, newFolderId, visits } = useConversations.getState()
   const settings = openId === null ? newSettings : undefined
+  const folderId = openId === null ? newFolderId : undefined
   await requestReply(
-    () => request.sendMessage(openId, text, settings),
+    () => request.sendMessage(openId, text, settings, folderId),
     (sent) => {
       if (useConversations.getState().visits === visits) showSent(openId, sent)
     },
@@ -264,6 +270,8 @@ export async function sendMessage(text: string): Promise<void> {
 
 /** Opens the conversation that main has just created. Text typed since becomes its draft. */
 export function showBegun(conversationId: string): void {
+  const { newFolderId: folderId } = useConversations.getState()
+  if (folderId !== undefined) request.placeConversations([conversationId], { folderId }).catch(reportError)
   moveDraft(null, conversationId)
   show(conversationId)
 }

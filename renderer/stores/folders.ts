@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { Folder } from '../../contract/order.js'
+import type { Project } from '../../contract/project.js'
 import { listen, request } from '../bridge.js'
 import { inFolder, placeAgain, placementsOf } from './order.js'
 import { noticeOf, perform, undoStep } from './undo.js'
@@ -49,6 +50,17 @@ export function renameFolder(folder: Folder, text: string): void {
     name: 'Rename Folder',
     ids: [folder.id],
     redo: () => void save({ ...folder, name }),
+    undo: () => void save(folder),
+  })
+}
+
+/** What conversations in the folder begin with. */
+export function setProject(folder: Folder, project: Project): void {
+  const { project: _, ...bare } = folder
+  perform({
+    name: 'Change Project',
+    ids: [folder.id],
+    redo: () => void save({ ...bare, project }),
     undo: () => void save(folder),
   })
 }

@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import { type ExportFormat, exportFormats, type ImportPreview, type ImportReport } from '../../contract/history.js'
 import { request } from '../bridge.js'
 import { plural } from '../ui/words.js'
+import { openConversation } from './conversations.js'
 import { notify, reportError } from './view.js'
 
 interface HistoryStore {
@@ -15,6 +16,22 @@ export const useHistory = create<HistoryStore>(() => ({ preview: null, isImporti
 /** Main shows the native dialogs. */
 export async function exportConversation(id: string, format: ExportFormat): Promise<void> {
   await exported(() => request.exportConversation(id, format), format)
+}
+
+export async function exportFolder(id: string, format: ExportFormat): Promise<void> {
+  await exported(() => request.exportFolder(id, format), format)
+}
+
+/** Opens a new conversation that is the open one up to a message. */
+export async function duplicateFrom(messageId: string): Promise<void> {
+  try {
+    const id = await request.duplicateConversation(messageId)
+    openConversation(id)
+    const undo = () => void request.trashConversation(id).catch(reportError)
+    notify({ message: 'Duplicated as a new conversation', action: { label: 'Undo', run: undo }, isUndo: true })
+  } catch (error) {
+    reportError(error)
+  }
 }
 
 export async function exportAll(format: ExportFormat): Promise<void> {

@@ -1,7 +1,9 @@
-import type { ReplySettings } from '../../contract/settings.js'
+import { chainOf, effectiveSettings, type InheritedName } from '../../contract/project.js'
+import { type ReplySettings, replySettingNames } from '../../contract/settings.js'
 import { request } from '../bridge.js'
 import { newDraftText, useConversations } from './conversations.js'
 import { writeDraft } from './drafts.js'
+import { useFolders } from './folders.js'
 import { useSettings } from './settings.js'
 import { reportError } from './view.js'
 
@@ -18,7 +20,13 @@ export function useReplySettings(): ShownSettings {
     openId === null ? newSettings : transcript?.settings,
   )
   const defaults = useSettings(({ settings }) => settings.defaults)
-  return { conversationId, settings: own ?? defaults }
+  const newFolderId = useConversations((state) => state.newFolderId)
+  const folders = useFolders((state) => state.folders)
+  if (conversationId !== null) return { conversationId, settings: own ?? defaults }
+  // As main has it once the conversation has begun: what differs from the defaults was set by the user.
+  const base = own ?? defaults
+  const chosen = replySettingNames.filter((name) => base[name] !== defaults[name])
+  return { conversationId, settings: effectiveSettings(base, chosen, chainOf(folders, newFolderId)) }
 }
 
 /** Optimistic: on failure, reports it and shows the former settings. */
@@ -30,7 +38,7 @@ export function changeReplySettings(
   if (conversationId === null) {
     // A new conversation is discarded when another one opens, unless it has a draft.
     if (openId !== null) return
-    const changed = { ...(newSettings ?? shown), ...change }
+    const changed = { ...(newSettings ?? useSettings.getState().settings.defaults), ...change }
     useConversations.setState({ newSettings: changed })
     if (newDraftText() !== '') writeDraft(null, newDraftText(), changed)
     return
@@ -43,6 +51,11 @@ export function changeReplySettings(
     show(conversationId, before)
     reportError(error)
   })
+}
+
+/** Uses the values of the project again. Main sends the settings that follow. */
+export function inheritSettings(conversationId: string, names: readonly InheritedName[]): void {
+  request.inheritSettings(conversationId, names).catch(reportError)
 }
 
 function show(conversationId: string, settings: ReplySettings): void {

@@ -4,7 +4,7 @@ import type { AssistantMessage, Message } from '../../contract/chat.js'
 import type { AddedDocument } from '../../contract/documents.js'
 import { initialSettings } from '../../contract/settings.js'
 import type { TranscriptChange, TranscriptEvent } from '../../contract/streams.js'
-import { applyEvents, isFollowed, runningReply, type TranscriptState } from './transcript.js'
+import { applyEvents, isFollowed, runningReply, type TranscriptState, withLoaded } from './transcript.js'
 
 const reply = (change: Partial<AssistantMessage> = {}): AssistantMessage => ({
   id: 'a',
@@ -140,4 +140,30 @@ test('a document that is put into the composer again is the last one there', () 
   const changes = [of('a', false), of('b', true), of('a', true), of('b', true)]
   const { transcript } = applyEvents(begin().transcript, numbered(changes), 0)
   expect(Object.keys(transcript?.documents ?? {})).toEqual(['b', 'a'])
+})
+
+test('messages that are loaded later keep what an event has brought meanwhile, and are known from the beginning', () => {
+  const early = (text: string): Message => ({ ...question, id: 'e', text })
+  const first = snapshot([question, reply()])
+  if (first.type !== 'snapshot') throw new Error('not a snapshot')
+  const begun = applyEvents(null, [{ ...first, transcript: { ...first.transcript, earlierIds: ['d', 'e'] } }], 0)
+  expect(begun.transcript?.order).toEqual(['d', 'e', 'q', 'a'])
+  // A message that changes before it is loaded is no new one.
+  const { transcript } = applyEvents(begun.transcript, numbered([{ type: 'message', message: early('new') }]), 0)
+  if (!transcript) throw new Error('no transcript')
+  const loaded = withLoaded(transcript, [{ ...question, id: 'd' }, early('old')])
+  expect(loaded.order).toEqual(['d', 'e', 'q', 'a'])
+  expect(loaded.messages.e).toMatchObject({ text: 'new' })
+  expect(loaded.messages.d).toBeDefined()
+})
+
+test('another path that branches off before the first page keeps the messages that are not loaded', () => {
+  const first = snapshot([question, reply()])
+  if (first.type !== 'snapshot') throw new Error('not a snapshot')
+  const begun = applyEvents(null, [{ ...first, transcript: { ...first.transcript, earlierIds: ['d', 'e'] } }], 0)
+  const version: Message = { ...question, id: 'v' }
+  const branch: TranscriptChange = { type: 'branch', afterId: 'd', messages: [version], cuts: [] }
+  const { transcript } = applyEvents(begun.transcript, numbered([branch]), 0)
+  expect(transcript?.order).toEqual(['d', 'v'])
+  expect(Object.keys(transcript?.messages ?? {})).toEqual(['v'])
 })

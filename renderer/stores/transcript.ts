@@ -2,6 +2,7 @@ import { afterEvent, type Batch } from '../../contract/batch.js'
 import type { AssistantMessage, Message, SeenDocument } from '../../contract/chat.js'
 import type { Cut } from '../../contract/context.js'
 import type { AddedDocument, DocumentJob } from '../../contract/documents.js'
+import type { InheritedName } from '../../contract/project.js'
 import type { ReplySettings } from '../../contract/settings.js'
 import type { ReadAllProgress, TranscriptChange, TranscriptEvent } from '../../contract/streams.js'
 
@@ -28,6 +29,8 @@ export interface TranscriptState {
   /** The edits that were stored when the transcript was opened; `edits.ts` has the newer ones. */
   readonly edits: Readonly<Record<string, string>>
   readonly settings: ReplySettings
+  /** What was chosen in the conversation itself, and does not come from its project. */
+  readonly ownNames?: readonly InheritedName[] | undefined
   /** By id; only those of the chosen path. */
   readonly cuts: Readonly<Record<string, Cut>>
   readonly sequence: number
@@ -129,6 +132,7 @@ function fromSnapshot(event: Extract<TranscriptEvent, { type: 'snapshot' }>, now
     draft,
     edits,
     settings,
+    ownNames,
     cuts,
   } = event.transcript
   const reasoning = messages.filter((message) => message.role === 'assistant' && message.state === 'reasoning')
@@ -143,6 +147,7 @@ function fromSnapshot(event: Extract<TranscriptEvent, { type: 'snapshot' }>, now
     draft,
     edits,
     settings,
+    ownNames,
     cuts: byId(cuts),
     sequence: event.sequence,
   }
@@ -212,7 +217,7 @@ function applyChange(
       return { ...transcript, documents }
     }
     case 'settings':
-      return { ...transcript, settings: change.settings }
+      return { ...transcript, settings: change.settings, ownNames: change.ownNames }
     case 'cut':
       return { ...transcript, cuts: { ...transcript.cuts, [change.cut.id]: change.cut } }
     case 'cut-removed': {

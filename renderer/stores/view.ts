@@ -42,6 +42,8 @@ interface ViewStore {
   /** The conversation whose title is being edited, and where. */
   readonly renaming: { readonly id: string; readonly where: 'sidebar' | 'title' } | null
   readonly renamingFolder: string | null
+  /** The folder whose project is being edited. */
+  readonly project: string | null
   /** Conversations for which the user chooses a folder. */
   readonly moving: readonly string[] | null
 }
@@ -55,6 +57,7 @@ export const useView = create<ViewStore>(() => ({
   isConversationSettingsOpen: false,
   renaming: null,
   renamingFolder: null,
+  project: null,
   moving: null,
 }))
 
@@ -201,6 +204,7 @@ export const showPrompt = (prompt: PromptTarget | null) => useView.setState({ pr
 export const setConversationSettingsOpen = (isOpen: boolean) => useView.setState({ isConversationSettingsOpen: isOpen })
 export const startRenaming = (id: string, where: 'sidebar' | 'title') => useView.setState({ renaming: { id, where } })
 export const startRenamingFolder = (id: string) => useView.setState({ renamingFolder: id })
+export const editProject = (folderId: string | null) => useView.setState({ project: folderId })
 export const endRenamingFolder = () => useView.setState({ renamingFolder: null })
 /** Lets the user choose a folder for these conversations; `null` ends that. */
 export const chooseFolderFor = (ids: readonly string[] | null) => useView.setState({ moving: ids })

@@ -1,7 +1,9 @@
 import type { ModelName } from '../../contract/chat.js'
 import type { Effort } from '../../contract/engine.js'
 import type { KnownModel } from '../../contract/models.js'
+import { chainOf } from '../../contract/project.js'
 import { useConversations } from './conversations.js'
+import { useFolders } from './folders.js'
 import { effortsOf, useModels } from './models.js'
 
 /** The model that makes the next reply in this window. `known` is absent if it is no longer in the list. */
@@ -11,7 +13,12 @@ export interface WantedModel extends ModelName {
 
 /** Returns the model of the open conversation, else that of new conversations; undefined until it is loaded from main. */
 export function useWantedModel(): WantedModel | undefined {
-  const own = useConversations(({ conversations, openId }) => conversations.find(({ id }) => id === openId)?.model)
+  const open = useConversations(({ conversations, openId }) => conversations.find(({ id }) => id === openId))
+  const newFolderId = useConversations((state) => state.newFolderId)
+  const folders = useFolders((state) => state.folders)
+  const project = chainOf(folders, open ? open.folderId : newFolderId).find((folder) => folder.project?.model)?.project
+    ?.model
+  const own = open?.ownsModel ? open.model : (project ?? open?.model)
   const choice = useModels((state) => state.choice)
   const wantedId = own?.id ?? choice?.chosenId
   const known = choice?.models.find(({ id }) => id === wantedId)

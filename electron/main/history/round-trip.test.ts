@@ -99,7 +99,7 @@ async function act(store: Store, step: Action): Promise<void> {
       return
     case 'order': {
       const [outer, inner] = [
-        { id: 'outer', name: 'Cases' },
+        { id: 'outer', name: 'Cases', project: { settings: { instructions: step.text || 'None.' } } },
         { id: 'inner', name: step.text, parentId: 'outer' },
       ]
       store.folders.save(outer)
@@ -115,6 +115,7 @@ async function act(store: Store, step: Action): Promise<void> {
       return
     case 'settings':
       conversations.setSettings(id, { ...settings, instructions: step.text })
+      conversations.setOwnNames(id, ['instructions', 'model'])
       return
     case 'preset':
       presets.save(step.text, settings)

@@ -6,6 +6,7 @@ import { AppError } from '../../../contract/errors.js'
 import type { UndoNames } from '../../../contract/menu.js'
 import { isOcrLanguage, maxOcrLanguages, type OcrLanguage } from '../../../contract/ocr-languages.js'
 import { type Folder, maxFolderNameLength, maxPlaced, type Placement } from '../../../contract/order.js'
+import { type InheritedName, inheritedNames } from '../../../contract/project.js'
 import { type ReplySettings, type RetryChange, retrySettings, type Settings } from '../../../contract/settings.js'
 import { storableText } from '../../../contract/storable-text.js'
 import {
@@ -15,6 +16,7 @@ import {
   type SummaryForm,
   type SummaryOptions,
 } from '../../../contract/summary-forms.js'
+import { projectSchema } from '../settings/project-schema.js'
 import type { SettingsFile } from '../settings/settings.js'
 import { replySettingsSchema, settingsSchema } from '../settings/settings-schema.js'
 
@@ -75,9 +77,16 @@ const folderSchema = z.strictObject({
     .transform((name) => storableText(name).replace(/\s+/g, ' ').trim())
     .refine((name) => name !== ''),
   parentId: idSchema.optional(),
+  project: projectSchema.optional(),
 })
 
 export const asFolder = (value: unknown): Folder => parsed(folderSchema, value)
+
+const inheritedSchema = z
+  .array(z.enum(inheritedNames as [InheritedName, ...InheritedName[]]))
+  .max(inheritedNames.length)
+
+export const asInheritedNames = (value: unknown): readonly InheritedName[] => parsed(inheritedSchema, value)
 
 /** `null` is the conversation that has no messages yet. */
 export const asIdOrNull = (value: unknown): string | null => (value === null ? null : asId(value))

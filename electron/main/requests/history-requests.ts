@@ -1,14 +1,17 @@
 import { dialog } from 'electron'
+import { isTemporary } from '../../../contract/chat.js'
 import { AppError } from '../../../contract/errors.js'
 import { type ExportFormat, exportFormats, isExportFormat } from '../../../contract/history.js'
 import type { RequestHandlers } from '../../../contract/requests.js'
 import { fileName } from '../files/file-name.js'
+import { duplicateUpTo } from '../history/duplicate.js'
 import { exportJson } from '../history/exporting/export-json.js'
 import { htmlPage } from '../history/exporting/html-page.js'
 import { markdownText } from '../history/exporting/markdown-text.js'
 import { type ShownConversation, shownConversation } from '../history/exporting/shown-conversation.js'
 import { writePieces } from '../history/exporting/write-pieces.js'
 import { Imports } from '../history/imports.js'
+import type { Replies } from '../runs/replies.js'
 import type { Store } from '../store/store.js'
 import { printPages, printToPdf } from '../window/print-to-pdf.js'
 import { windowInFront } from '../window/windows.js'
@@ -16,12 +19,14 @@ import { asId } from './arguments.js'
 
 export interface HistoryOptions {
   readonly store: Store
+  readonly replies: Pick<Replies, 'refuseBusy'>
+  readonly onConversation: (...ids: readonly string[]) => void
   /** Many conversations have come or gone. */
   readonly onConversations: () => void
 }
 
 /** What goes out to files, and what comes in from them. */
-export function createHistoryRequests({ store, onConversations }: HistoryOptions) {
+export function createHistoryRequests({ store, replies, onConversation, onConversations }: HistoryOptions) {
   const imports = new Imports(store.archive)
 
   const exportTo = async (format: ExportFormat, title: string, ids: readonly string[]): Promise<boolean> => {
@@ -48,6 +53,34 @@ export function createHistoryRequests({ store, onConversations }: HistoryOptions
     async printConversation(id) {
       const shown = shownConversation(store, asId(id))
       await printPages([...htmlPage(shown.title, [shown], true)])
+    },
+    exportFolder(folderId, format) {
+      const wanted = asFormat(format)
+      const folders = store.folders.list()
+      const folder = folders.find(({ id }) => id === asId(folderId))
+      if (!folder) throw new AppError('not-found', 'This folder no longer exists.')
+      const inside = new Set([
+        folder.id,
+        ...folders.flatMap(({ id, parentId }) => (parentId === folder.id ? [id] : [])),
+      ])
+      const listed = store.conversations
+        .list()
+        .filter(({ folderId: place }) => place !== undefined && inside.has(place))
+      return exportTo(
+        wanted,
+        folder.name,
+        listed.map(({ id }) => id),
+      )
+    },
+    async duplicateConversation(messageId) {
+      const { id, conversationId } = store.messages.get(asId(messageId))
+      if (isTemporary(conversationId))
+        throw new AppError('refused', 'Keep this temporary conversation first, then duplicate it.')
+      replies.refuseBusy(conversationId)
+      const duplicate = duplicateUpTo(store.archive, conversationId, id, Date.now())
+      onConversation(duplicate)
+      void store.fillSearchIndex()
+      return duplicate
     },
     exportAll(format) {
       const wanted = asFormat(format)

@@ -7,10 +7,12 @@ export interface OrderOptions {
   readonly store: Pick<Store, 'conversations' | 'folders'>
   readonly onConversation: (...ids: readonly string[]) => void
   readonly onFolders: (folders: readonly Folder[]) => void
+  /** What a project gives to conversations may have changed: to these, or to any. */
+  readonly onConversationSettings: (ids?: readonly string[]) => void
 }
 
 /** The order that a person makes: folders, what is pinned, what is archived. */
-export function createOrderRequests({ store, onConversation, onFolders }: OrderOptions) {
+export function createOrderRequests({ store, onConversation, onFolders, onConversationSettings }: OrderOptions) {
   const { conversations, folders } = store
 
   return {
@@ -18,17 +20,20 @@ export function createOrderRequests({ store, onConversation, onFolders }: OrderO
       const placed = asIds(ids)
       conversations.place(placed, asPlacement(placement))
       onConversation(...placed)
+      onConversationSettings()
     },
     listFolders: async () => folders.list(),
     async saveFolder(folder) {
       folders.save(asFolder(folder))
       onFolders(folders.list())
+      onConversationSettings()
     },
     async removeFolder(id) {
       const inside = conversations.idsInFolder(asId(id))
       folders.remove(id)
       onFolders(folders.list())
       onConversation(...inside)
+      onConversationSettings()
     },
   } satisfies Partial<RequestHandlers>
 }

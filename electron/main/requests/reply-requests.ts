@@ -34,8 +34,13 @@ export function createReplyRequests({ runs, replies, models, settings }: ReplyOp
       const id = asId(conversationId)
       return runs.these(id, asMessageIds(ids)).filter((message) => message.conversationId === id)
     },
-    sendMessage: async (conversationId, text, given) =>
-      replies.send(asIdOrNull(conversationId), asMessage(text), settingsOrDefaults(given, settings)),
+    sendMessage: async (conversationId, text, given, folderId) =>
+      replies.send(
+        asIdOrNull(conversationId),
+        asMessage(text),
+        settingsOrDefaults(given, settings),
+        folderId === undefined ? undefined : asId(folderId),
+      ),
 
     async stopReply(conversationId) {
       await runs.stop(asId(conversationId))

@@ -5,17 +5,19 @@ import type { RequestHandlers } from '../../../contract/requests.js'
 import { initialSettings, type Settings } from '../../../contract/settings.js'
 import { emit } from '../ipc.js'
 import { networkAttempts } from '../network/attempts.js'
-import type { TranscriptFeed } from '../runs/transcript-feed.js'
+import type { Replies } from '../runs/replies.js'
 import type { SettingsFile } from '../settings/settings.js'
 import type { Store } from '../store/store.js'
 import { fitSettingsWindow } from '../window/settings-window.js'
 import { findWindow } from '../window/windows.js'
-import { asId, asReplySettings, asSettings, asText, asWhole } from './arguments.js'
+import { asId, asInheritedNames, asReplySettings, asSettings, asText, asWhole } from './arguments.js'
 
 export interface SettingsOptions {
   readonly store: Store
   readonly settings: SettingsFile
-  readonly feed: TranscriptFeed
+  readonly replies: Replies
+  readonly onConversationSettings: (ids?: readonly string[]) => void
+  readonly onConversation: (id: string) => void
   readonly showSettings: () => void
   /** The user turned the network off or on. */
   readonly onNetworkSwitch: () => void
@@ -27,8 +29,9 @@ export interface SettingsOptions {
 
 /** Settings of conversations and of the app, and presets. */
 export function createSettingsRequests(options: SettingsOptions) {
-  const { store, settings, feed, showSettings, onNetworkSwitch, takeKeys, onSettings } = options
-  const { conversations, presets } = store
+  const { store, settings, replies, showSettings, onNetworkSwitch, takeKeys, onSettings } = options
+  const { onConversation, onConversationSettings } = options
+  const { presets } = store
   const save = (next: Settings) => {
     const { network, quickEntry } = settings.value
     takeKeys(next.quickEntry)
@@ -52,8 +55,13 @@ export function createSettingsRequests(options: SettingsOptions) {
   return {
     async setConversationSettings(conversationId, value) {
       const given = asReplySettings(value)
-      conversations.setSettings(asId(conversationId), given)
-      feed.publish(conversationId, { type: 'settings', settings: given })
+      replies.inheritance.change(asId(conversationId), given)
+      onConversationSettings([conversationId])
+    },
+    async inheritSettings(conversationId, names) {
+      replies.inheritance.inherit(asId(conversationId), asInheritedNames(names))
+      onConversation(conversationId)
+      onConversationSettings([conversationId])
     },
     async openSettings() {
       showSettings()

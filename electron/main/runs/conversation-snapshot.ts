@@ -29,6 +29,7 @@ export function snapshotOf({ store, runs, documents, batches, replies, cuts }: P
     draft: store.drafts.load(conversationId),
     edits: store.drafts.edits(conversationId),
     settings: replies.settingsOf(conversationId),
+    ownNames: replies.inheritance.ownNames(conversationId),
     cuts: cuts.onPath(conversationId, ids),
   }
 }

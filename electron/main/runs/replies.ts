@@ -5,7 +5,6 @@ import {
   type ModelName,
   type Recipe,
 } from '../../../contract/chat.js'
-import type { Cut } from '../../../contract/context.js'
 import type { AnswerSources } from '../../../contract/documents.js'
 import type { Continuation, GenerateRequest } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
@@ -15,7 +14,9 @@ import { titleFrom } from '../store/title.js'
 import { refuseTrashed } from '../trash/refuse-trashed.js'
 import { answerSources } from './answer-sources.js'
 import { leftOutOf, nextChannel, openingOf, requestedIn, viewsOf } from './continued-reply.js'
+import { cutsOnPath } from './cuts-on-path.js'
 import type { DocumentViews, ToldDocuments } from './document-views.js'
+import { Inheritance } from './inheritance.js'
 import { priorContextOf, requestFrom, visibleOf } from './prompt.js'
 import { randomSeed, recipeFrom } from './recipe.js'
 import { withReplyLanguage } from './reply-language.js'
@@ -55,22 +56,26 @@ interface Sending {
   /** Whose draft and documents are sent (`null`: those of a new conversation); undefined for none. */
   readonly composer?: string | null
   readonly given?: ReplySettings | undefined
+  /** Where a conversation that begins stands. */
+  readonly folderId?: string | undefined
 }
 
 /**
  * What the user does to messages. Each action adds a version; only a failed reply without any text is replaced.
  */
 export class Replies {
+  readonly inheritance: Inheritance
   readonly #options: RepliesOptions
 
   constructor(options: RepliesOptions) {
     this.#options = options
+    this.inheritance = new Inheritance(options.store, () => options.settings().defaults)
   }
 
   /** The model that makes the next reply of a conversation. It may have left the list. */
   modelOf(conversationId: string): ModelName {
     const { store, models } = this.#options
-    const { model } = store.conversations.get(conversationId)
+    const model = this.inheritance.modelOf(conversationId) ?? store.conversations.get(conversationId).model
     return model ? (models.find(model.id) ?? model) : models.chosen
   }
 
@@ -78,7 +83,9 @@ export class Replies {
   chooseModel(conversationId: string, modelId: string): void {
     this.#options.store.conversations.get(conversationId)
     this.#options.models.choose(modelId)
+    this.inheritance.setOwnModel(conversationId)
     this.#setModel(conversationId, modelId)
+    this.#options.onConversation(conversationId)
   }
 
   /**
@@ -89,7 +96,9 @@ export class Replies {
     const { models } = this.#options
     const { id } = this.#listedModel(conversationId)
     models.use(id)
-    return this.#setModel(conversationId, id)
+    // That of a project is not kept: it goes when the conversation leaves the folder.
+    const known = this.inheritance.modelOf(conversationId) && models.find(id)
+    return known ?? this.#setModel(conversationId, id)
   }
 
   /** Loads the conversation's model at once, for the holder of the engine's turn. Throws like `requestModel`. */
@@ -97,10 +106,9 @@ export class Replies {
     this.#options.models.loadInTurn(this.#listedModel(conversationId).id)
   }
 
-  /** The settings of a conversation, or the defaults if it has none of its own. */
+  /** The settings of a conversation: its own, its project's, or the defaults. */
   settingsOf(conversationId: string): ReplySettings {
-    const { store, settings } = this.#options
-    return store.conversations.settings(conversationId) ?? settings().defaults
+    return this.inheritance.settingsOf(conversationId)
   }
 
   /** The settings as the model gets them: those of a conversation, or these, with the language of all replies. */
@@ -146,8 +154,9 @@ export class Replies {
     return requestFrom({ ...recipe, told: { ...recipe.told, documents } }, path, told)
   }
 
-  send(conversationId: string | null, text: string, given?: ReplySettings) {
-    return this.#send(conversationId, text, { composer: conversationId, given })
+  /** @param folderId where a conversation that begins stands */
+  send(conversationId: string | null, text: string, given?: ReplySettings, folderId?: string) {
+    return this.#send(conversationId, text, { composer: conversationId, given, folderId })
   }
 
   /** Begins a conversation with a message of no composer: the draft and the documents of a new one stay there. */
@@ -155,17 +164,19 @@ export class Replies {
     return this.#send(null, text, {})
   }
 
-  #send(conversationId: string | null, text: string, { composer, given }: Sending) {
+  #send(conversationId: string | null, text: string, { composer, given, folderId }: Sending) {
     const { store, feed, runs, settings } = this.#options
     const { conversations, messages, drafts, documents } = store
     if (conversationId !== null) this.refuseBusy(conversationId)
     const { models } = this.#options
-    const model = conversationId === null ? models.chosen : this.requestModel(conversationId)
+    const begun = this.inheritance.modelIn(folderId) ?? models.chosen
+    const model = conversationId === null ? begun : this.requestModel(conversationId)
     if (conversationId === null) models.use(model.id)
     const { id, user, reply, sent } = store.atomically(() => {
       const id = conversationId ?? conversations.create(titleFrom(text), given ?? settings().defaults).id
+      if (conversationId === null && folderId !== undefined) conversations.place([id], { folderId })
       if (composer !== undefined) drafts.save(composer, '')
-      conversations.setModel(id, this.#remembered(model))
+      if (!this.inheritance.modelOf(id)) conversations.setModel(id, this.#remembered(model))
       const recipe = this.#recipe(id, messages.path(id))
       const added = messages.addExchange(id, text, model.name, recipe)
       const sent = composer === undefined ? [] : documents.send(composer, id, added.user.id)
@@ -384,11 +395,3 @@ export class Replies {
 
 const goneMessage = (name: string) =>
   `The model of this conversation, ${name}, is no longer in the list. Choose another model at the top of the window.`
-
-/** The cuts on a path of these messages, in its order. */
-export function cutsOnPath(path: readonly string[], cuts: readonly Cut[]): readonly Cut[] {
-  const places = new Map(path.map((id, index) => [id, index]))
-  return cuts
-    .filter(({ messageId }) => places.has(messageId))
-    .sort((a, b) => (places.get(a.messageId) ?? 0) - (places.get(b.messageId) ?? 0))
-}

@@ -37,6 +37,11 @@ class Subscription {
 export class TranscriptFeed {
   readonly #subscriptions = new Map<string, Set<Subscription>>()
 
+  /** The conversations that windows show. */
+  get watched(): readonly string[] {
+    return [...this.#subscriptions.keys()]
+  }
+
   isWatched(conversationId: string): boolean {
     return this.#subscriptions.has(conversationId)
   }

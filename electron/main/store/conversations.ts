@@ -1,6 +1,7 @@
 import type { Conversation, ListPlace } from '../../../contract/chat.js'
 import { AppError } from '../../../contract/errors.js'
 import type { Placement } from '../../../contract/order.js'
+import { inheritedNames } from '../../../contract/project.js'
 import type { SearchOrder } from '../../../contract/search-query.js'
 import { report } from '../log/report.js'
 import { readReplySettings } from '../settings/settings-schema.js'
@@ -13,6 +14,7 @@ import type { Found } from './search/thread/messages.js'
 import type { SearchThread } from './search/thread/search-thread.js'
 import type { Conversations } from './store.js'
 import { isDamage } from './store-error.js'
+import { readTexts } from './stored-list.js'
 import { fromJson, withUnknownKeys } from './stored-reply.js'
 import { createUseTimes } from './use-times.js'
 
@@ -44,6 +46,8 @@ export function createConversations(
   )
   const settings = db.prepare<{ settings: string | null }>('SELECT settings FROM conversations WHERE id = ?')
   const setSettings = db.prepare('UPDATE conversations SET settings = ? WHERE id = ?')
+  const ownNames = db.prepare<{ own_settings: string | null }>('SELECT own_settings FROM conversations WHERE id = ?')
+  const setOwnNames = db.prepare('UPDATE conversations SET own_settings = ? WHERE id = ?')
   const setModel = db.prepare('UPDATE conversations SET model_id = ?, model_name = ? WHERE id = ?')
   const setTrashed = db.prepare('UPDATE conversations SET trashed_at = ? WHERE id = ?')
   const setUnread = db.prepare('UPDATE conversations SET is_unread = ? WHERE id = ?')
@@ -121,6 +125,13 @@ export function createConversations(
       const row = requireRow(settings.get(id))
       setSettings.run(withUnknownKeys(row.settings, newSettings), id)
     },
+    ownNames(id) {
+      const { own_settings } = requireRow(ownNames.get(id))
+      if (own_settings === null) return undefined
+      const names = readTexts(own_settings)
+      return inheritedNames.filter((name) => names.includes(name))
+    },
+    setOwnNames: (id, names) => void setOwnNames.run(JSON.stringify(names), id),
     setModel: (id, model) => change(id, () => setModel.run(model?.id ?? null, model?.name ?? null, id)),
     trash: (id) => change(id, () => setTrashed.run(now(), id)),
     restore: (id) => change(id, () => setTrashed.run(null, id)),

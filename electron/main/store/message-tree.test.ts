@@ -132,6 +132,10 @@ function addSibling(
 function check({ messages }: Store, conversationId: string, model: Model): void {
   const path = messages.path(conversationId)
   expect(path.map(({ id }) => id)).toEqual(model.path().map(({ id }) => id))
+  // A window gets the ids of all, and the messages in pieces, with their places among the versions.
+  const ids = messages.pathIds(conversationId)
+  const half = ids.length >> 1
+  expect([...messages.these(ids.slice(0, half)), ...messages.these(ids.slice(half))]).toEqual(path)
   for (const node of model.nodes) {
     const message = messages.get(node.id)
     expect(message.parentId).toBe(node.parent)

@@ -14,6 +14,7 @@ export interface ConversationRow {
   readonly is_busy: number
   readonly model_id: string | null
   readonly model_name: string | null
+  readonly owns_model: number
 }
 
 export interface MessageRow {
@@ -49,7 +50,7 @@ export interface MessageRow {
 /** Columns of a `ConversationRow`, from `conversations`. Partial indexes make `is_busy` fast. */
 export const conversationColumns = `
   conversations.id, title, updated_at, trashed_at, folder_id, is_pinned, is_archived, is_unread,
-  conversations.model_id, conversations.model_name,
+  conversations.model_id, conversations.model_name, coalesce(own_settings, '') LIKE '%"model"%' AS owns_model,
   (
     EXISTS (SELECT 1 FROM messages WHERE messages.conversation_id = conversations.id AND messages.state = 'waiting')
     OR EXISTS (SELECT 1 FROM cuts WHERE cuts.conversation_id = conversations.id AND cuts.state = 'waiting')
@@ -110,6 +111,7 @@ export function toConversation(row: ConversationRow): Conversation {
     isBusy: row.is_busy === 1,
     isUnread: row.is_unread === 1,
     ...(row.model_id !== null && { model: { id: row.model_id, name: row.model_name ?? '' } }),
+    ...(row.owns_model === 1 && { ownsModel: true }),
   }
 }
 

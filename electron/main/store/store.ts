@@ -19,6 +19,7 @@ import type { Cut } from '../../../contract/context.js'
 import type { ErrorCode } from '../../../contract/errors.js'
 import type { Model } from '../../../contract/models.js'
 import type { Folder, Placement } from '../../../contract/order.js'
+import type { InheritedName } from '../../../contract/project.js'
 import type { SearchOrder } from '../../../contract/search-query.js'
 import type { Preset, ReplySettings, SavedPreset } from '../../../contract/settings.js'
 import type { Archive } from './archive/archive.js'
@@ -95,6 +96,9 @@ export interface Conversations {
   /** Undefined when the conversation was started without settings. */
   settings(id: string): ReplySettings | undefined
   setSettings(id: string, settings: ReplySettings): void
+  /** The settings that were chosen in the conversation itself; undefined when that is not known. */
+  ownNames(id: string): readonly InheritedName[] | undefined
+  setOwnNames(id: string, names: readonly InheritedName[]): void
   /** Null: the model of new conversations. */
   setModel(id: string, model: ModelName | null): Conversation
   trash(id: string): Conversation
@@ -210,6 +214,8 @@ export interface Folders {
   save(folder: Folder): void
   /** Conversations and folders in it then stand in none. */
   remove(id: string): void
+  /** The folder that a conversation is in, and the one around that. */
+  chainOf(conversationId: string): readonly Folder[]
 }
 
 export interface Presets {

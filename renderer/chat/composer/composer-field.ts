@@ -16,5 +16,5 @@ export function focusComposer(): void {
 
 /** Opens a new conversation and focuses the composer. */
 export function beginConversation(): void {
-  drawThenFocus(newConversation, composerField)
+  drawThenFocus(() => newConversation(), composerField)
 }

@@ -2,7 +2,11 @@ import './prompt-view.css'
 import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import { useContext, useEffect, useMemo, useState } from 'react'
 import type { ShownPrompt } from '../../../contract/context.js'
+import { chainOf, inheritedFrom } from '../../../contract/project.js'
+import { replySettings } from '../../../contract/settings.js'
 import { loadPrompt } from '../../stores/context.js'
+import { useConversations } from '../../stores/conversations.js'
+import { useFolders } from '../../stores/folders.js'
 import { type PromptTarget, showPrompt, useView } from '../../stores/view.js'
 import { Button } from '../../ui/button.js'
 import { CopyContext, useCopied } from '../../ui/copy.js'
@@ -56,6 +60,7 @@ function Content({ of }: { readonly of: PromptTarget }) {
               ? `${plural(prompt.tokens.length, 'token')}, exactly as the model receives them`
               : 'What the model receives'}
           </p>
+          <FromProject of={of} />
         </div>
         <Button disabled={!content} onClick={() => content && copy(content.text).then(showCopied, () => {})}>
           {isCopied ? 'Copied' : 'Copy'}
@@ -74,6 +79,28 @@ function Content({ of }: { readonly of: PromptTarget }) {
         </Searchable>
       )}
     </div>
+  )
+}
+
+/** Which settings of the next prompt come from the project. Those of a reply are in its recipe, whatever the project says now. */
+function FromProject({ of: { conversationId, messageId } }: { readonly of: PromptTarget }) {
+  const folderId = useConversations(
+    ({ conversations }) => conversations.find(({ id }) => id === conversationId)?.folderId,
+  )
+  const own = useConversations(({ transcript }) => transcript?.ownNames)
+  const folders = useFolders((state) => state.folders)
+  const given = inheritedFrom(chainOf(folders, folderId)).filter(({ name }) => !own?.includes(name))
+  if (messageId !== undefined || given.length === 0) return null
+  return (
+    <p>
+      With{' '}
+      {given
+        .map(
+          ({ name, folder }) =>
+            `${name === 'model' ? 'model' : replySettings[name].label.toLowerCase()} from ${folder.name}`,
+        )
+        .join(', ')}
+    </p>
   )
 }
 

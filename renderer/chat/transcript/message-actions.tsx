@@ -1,8 +1,9 @@
-import { ChevronDown, CodeXml, ListPlus, Pencil, RefreshCw, Type } from 'lucide-react'
-import type { AssistantMessage, UserMessage } from '../../../contract/chat.js'
+import { ChevronDown, CodeXml, CopyPlus, ListPlus, Pencil, RefreshCw, Type } from 'lucide-react'
+import { type AssistantMessage, isTemporary, type UserMessage } from '../../../contract/chat.js'
 import type { ModelChoice } from '../../../contract/models.js'
 import { plainAnswer } from '../../documents/answer-words.js'
 import { useConversations } from '../../stores/conversations.js'
+import { duplicateFrom } from '../../stores/history.js'
 import { lookForModels, useModels } from '../../stores/models.js'
 import { continueReply, regenerateReply } from '../../stores/replies.js'
 import { reportError } from '../../stores/view.js'
@@ -71,11 +72,22 @@ export function ReplyActions({ message, onEdit }: ReplyActionsProps) {
           <ListPlus />
         </IconButton>
       )}
+      <DuplicateButton messageId={message.id} />
       <Versions versions={message.versions} />
       {message.isEdited && <span className="reply-edited">Edited by you</span>}
       {(message.statistics || message.recipe) && <Statistics message={message} />}
       <MessageTime createdAt={message.createdAt} />
     </div>
+  )
+}
+
+function DuplicateButton({ messageId }: { readonly messageId: string }) {
+  const isTemporaryOpen = useConversations(({ openId }) => isTemporary(openId))
+  if (isTemporaryOpen) return null
+  return (
+    <IconButton label="Duplicate as new conversation from here" onClick={() => void duplicateFrom(messageId)}>
+      <CopyPlus />
+    </IconButton>
   )
 }
 

@@ -93,12 +93,14 @@ export const archivedConversation = z.object({
   isPinned: z.boolean().optional(),
   isArchived: z.boolean().optional(),
   /** The folders that it is in, the outermost first. Empty folders are not in the file. */
-  folders: z.array(z.object({ id, name: text })).optional(),
+  folders: z.array(z.object({ id, name: text, project: object.optional() })).optional(),
   /** The model that makes its next reply. */
   model: z.object({ id, name: text }).optional(),
   /** The last message that is shown. */
   currentMessageId: id.nullable().optional(),
   settings: object.optional(),
+  /** Which settings were chosen in the conversation itself; the others come from the project of its folder. */
+  ownSettings: z.array(text).optional(),
   draft: text.optional(),
   /** Unfinished edits of messages and of folded summaries. */
   edits: z.array(z.object({ targetId: id, text })).optional(),

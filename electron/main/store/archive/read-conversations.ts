@@ -2,9 +2,11 @@ import { z } from 'zod'
 import type { SummaryPoint } from '../../../../contract/documents.js'
 import { AppError } from '../../../../contract/errors.js'
 import { maxFolderDepth } from '../../../../contract/order.js'
+import { isEmptyProject } from '../../../../contract/project.js'
 import { isSummaryForm } from '../../../../contract/summary-forms.js'
 import { summaryAsText } from '../../../../contract/summary-text.js'
 import { isObject } from '../../files/read-tolerant.js'
+import { readProject } from '../../settings/project-schema.js'
 import type { Database } from '../database.js'
 import { readArray, readTexts } from '../stored-list.js'
 import { fromJson } from '../stored-reply.js'
@@ -25,6 +27,7 @@ interface ConversationRow {
   readonly model_name: string | null
   readonly leaf_id: string | null
   readonly settings: string | null
+  readonly own_settings: string | null
   readonly draft: string | null
 }
 
@@ -114,14 +117,14 @@ export function createConversationReader(db: Database) {
   const edits = db.prepare<{ target_id: string; text: string }>(
     'SELECT target_id, text FROM edits WHERE conversation_id = ? ORDER BY sequence',
   )
-  const folders = db.prepare<{ id: string; name: string; parent_id: string | null }>(
-    'SELECT id, name, parent_id FROM folders WHERE id = ?',
+  const folders = db.prepare<{ id: string; name: string; parent_id: string | null; settings: string }>(
+    'SELECT id, name, parent_id, settings FROM folders WHERE id = ?',
   )
   /** From the outermost to this one; a damaged store may have a circle of them. */
-  const foldersOf = (id: string): { id: string; name: string }[] => {
-    const found: { id: string; name: string }[] = []
+  const foldersOf = (id: string) => {
+    const found: NonNullable<ArchivedConversation['folders']> = []
     for (let row = folders.get(id); row && found.length < maxFolderDepth; row = folders.get(row.parent_id ?? ''))
-      found.unshift({ id: row.id, name: row.name })
+      found.unshift({ id: row.id, name: row.name, ...projectOf(row.settings) })
     return found
   }
   const batch = db.prepare<BatchRow>('SELECT * FROM batches WHERE message_id = ?')
@@ -213,6 +216,7 @@ export function createConversationReader(db: Database) {
         ...(row.model_id !== null && { model: { id: row.model_id, name: row.model_name ?? '' } }),
         currentMessageId: row.leaf_id,
         ...(settings && { settings }),
+        ...(row.own_settings !== null && { ownSettings: [...readTexts(row.own_settings)] }),
         ...(row.draft !== null && { draft: row.draft }),
         ...(edited.length > 0 && { edits: edited }),
         messages: messages.all(id).map(messageOf),
@@ -226,4 +230,10 @@ function summaryText({ summary, options }: MessageRow): string {
   const form = objectOf(options)?.form
   const points = readArray(z.object({ text: z.string() }).loose(), summary ?? '[]') as readonly unknown[]
   return summaryAsText({ summary: points as readonly SummaryPoint[], ...(isSummaryForm(form) && { form }) })
+}
+
+/** Nothing for a folder that is no project. */
+function projectOf(stored: string) {
+  const project = readProject(fromJson(stored))
+  return isEmptyProject(project) ? {} : { project: { ...project } }
 }

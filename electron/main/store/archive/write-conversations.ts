@@ -37,11 +37,11 @@ export function createConversationWriter(db: Database, now: () => number): Conve
   const owner = db.prepare<{ id: string }>('SELECT conversation_id AS id FROM messages WHERE id = ?')
   const insertConversation = db.prepare(`
     INSERT INTO conversations (id, title, title_by, created_at, updated_at, trashed_at, is_unread, settings,
-      is_pinned, is_archived, folder_id, model_id, model_name)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      is_pinned, is_archived, folder_id, model_id, model_name, own_settings)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const insertFolder = db.prepare(`
-    INSERT OR IGNORE INTO folders (id, name, parent_id)
-    VALUES (?, ?, (SELECT id FROM folders WHERE id = ? AND parent_id IS NULL))`)
+    INSERT OR IGNORE INTO folders (id, name, parent_id, settings)
+    VALUES (?, ?, (SELECT id FROM folders WHERE id = ? AND parent_id IS NULL), ?)`)
   const insertMessage = db.prepare(`
     INSERT INTO messages (id, conversation_id, parent_id, role, created_at, text, reasoning, reasoning_ms, state,
       error_code, error_message, model, statistics, job_id, chosen_id, recipe, is_edited, continues_id)
@@ -146,8 +146,8 @@ export function createConversationWriter(db: Database, now: () => number): Conve
   /** Returns the id of the innermost folder, in which the conversation is. */
   const writeFolders = (folders: ArchivedConversation['folders'] = []) => {
     let parent: string | null = null
-    for (const { id, name } of folders.slice(0, maxFolderDepth)) {
-      insertFolder.run(id, name.slice(0, maxFolderNameLength), parent)
+    for (const { id, name, project } of folders.slice(0, maxFolderDepth)) {
+      insertFolder.run(id, name.slice(0, maxFolderNameLength), parent, JSON.stringify(project ?? {}))
       parent = id
     }
     return parent
@@ -180,6 +180,7 @@ export function createConversationWriter(db: Database, now: () => number): Conve
           writeFolders(archived.folders),
           archived.model?.id ?? null,
           archived.model?.name ?? null,
+          json(archived.ownSettings),
         )
       }
       for (const message of plan.added) writeMessage(message, id, plan, times.created)

@@ -13,6 +13,7 @@ import { batchesMigration } from './0012-batches.js'
 import { orderMigration } from './0013-order.js'
 import { modelOfConversationMigration } from './0014-model-of-conversation.js'
 import { shortWordsMigration } from './0015-short-words.js'
+import { ownSettingsMigration } from './0016-own-settings.js'
 import type { Migration } from './migration.js'
 
 export const migrations: readonly Migration[] = [
@@ -31,4 +32,5 @@ export const migrations: readonly Migration[] = [
   orderMigration,
   modelOfConversationMigration,
   shortWordsMigration,
+  ownSettingsMigration,
 ]

@@ -37,9 +37,10 @@ export function createConditions(db: Database): (filters: SearchFilters) => Sear
     ]),
     message: every([
       ...between('messages.created_at', filters),
+      ...(filters.model === undefined ? [] : [`instr(lower(messages.model), lower(${quoted(filters.model)})) > 0`]),
       ...(filters.from ? [`messages.role = '${filters.from === 'me' ? 'user' : 'assistant'}'`] : []),
     ]),
-    title: every([...between('updated_at', filters), ...(filters.from ? ['FALSE'] : [])]),
+    title: every([...between('updated_at', filters), ...(filters.from || filters.model ? ['FALSE'] : [])]),
   })
 }
 

@@ -53,6 +53,19 @@ test('the role limits a search to messages of one side', () => {
   expect(titles('one from:me')).toEqual([])
 })
 
+test('the name of the model limits a search to what it wrote, whatever stands in the query', () => {
+  const { conversations, messages } = fixture.store
+  converse('small', 'ferry')
+  const { id } = conversations.create('large')
+  const { reply } = messages.addExchange(id, 'Which boat?', "GPT-oss '20b")
+  messages.appendReply(reply.id, 'answer', 'The ferry.')
+  messages.finishReply(reply.id, { state: 'done' })
+  expect(titles('model:gpt ferry')).toEqual(['large'])
+  expect(titles(`model:"oss '20b" ferry`)).toEqual(['large'])
+  expect(titles('model:tiny ferry')).toEqual(['small'])
+  expect(titles('model:tiny large')).toEqual([])
+})
+
 test('by date the newest hit comes first, however well others fit', () => {
   converse('ferry', 'boat', new Date(2026, 0, 1))
   converse('boat', 'a ferryman', new Date(2026, 0, 3))

@@ -120,6 +120,8 @@ const ofOneConversation = [
   'titleBy',
   'settings',
   'setSettings',
+  'ownNames',
+  'setOwnNames',
   'setModel',
   'setUnread',
   'nextPassage',
