@@ -40,6 +40,14 @@ export interface Requests extends DocumentRequests, ModelRequests {
     text: string,
     settings?: ReplySettings,
   ): Promise<{ conversationId: string; messageId: string }>
+  /** Keeps a message until the running reply is done, in place of the draft. Sends it at once when none runs. */
+  queueMessage(conversationId: string, text: string): Promise<void>
+  /** Puts a waiting message back into the draft. Returns its text. Fails with `not-found` when it was sent. */
+  takeBackQueued(id: string): Promise<string>
+  /** Fails with `not-found` when it was sent. */
+  removeQueued(id: string): Promise<void>
+  /** Sends the first message that waits, after a reply that was stopped or has failed. Fails as `sendMessage`. */
+  sendQueued(conversationId: string): Promise<void>
   /** Stops the run of a conversation, also a waiting one. The text of the reply stays. */
   stopReply(conversationId: string): Promise<void>
   /** Ends the reasoning of the current reply: the model writes its answer from the reasoning so far. */
@@ -162,6 +170,10 @@ export const requestNames = {
   searchConversations: true,
   nextPassage: true,
   sendMessage: true,
+  queueMessage: true,
+  takeBackQueued: true,
+  removeQueued: true,
+  sendQueued: true,
   stopReply: true,
   answerNow: true,
   cancelRun: true,

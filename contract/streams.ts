@@ -3,6 +3,7 @@ import type { Message, ReplyState } from './chat.js'
 import type { Cut } from './context.js'
 import type { AddedDocument, DocumentJob } from './documents.js'
 import type { Downloads } from './downloads.js'
+import type { QueuedMessage } from './queued.js'
 import type { ReplySettings } from './settings.js'
 
 /** Everything that a conversation's transcript shows: the messages of the chosen path, in order, and their documents. */
@@ -14,6 +15,7 @@ export interface Transcript {
   /** All documents of the conversation, in the order they were added. */
   readonly documents: readonly AddedDocument[]
   readonly draft: string
+  readonly queued: readonly QueuedMessage[]
   /** The texts of unfinished edits, by the id of the message or the cut. */
   readonly edits: Readonly<Record<string, string>>
   readonly settings: ReplySettings
@@ -59,6 +61,8 @@ export type TranscriptChange =
   | { readonly type: 'batch-event'; readonly messageId: string; readonly event: BatchEvent }
   | { readonly type: 'document'; readonly document: AddedDocument }
   | { readonly type: 'document-removed'; readonly documentId: string }
+  /** All messages that wait for the end of a reply. */
+  | { readonly type: 'queued'; readonly queued: readonly QueuedMessage[] }
   | { readonly type: 'settings'; readonly settings: ReplySettings }
   /** A cut is new or changed. */
   | { readonly type: 'cut'; readonly cut: Cut }

@@ -1,6 +1,6 @@
 import './toolbar.css'
 import { ChevronDown, PanelLeft, SquarePen } from 'lucide-react'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { beginConversation } from './chat/composer/composer-field.js'
 import { ModelMenu } from './models/model-menu.js'
 import { ConversationSettings } from './settings/conversation-settings.js'
@@ -42,6 +42,9 @@ export function Toolbar({ platform, isSidebarShown }: ToolbarProps) {
 
 function Title({ platform }: { readonly platform: string }) {
   const conversation = useConversations(openConversationOf)
+  useEffect(() => {
+    document.title = conversation?.title ?? 'Parley'
+  }, [conversation?.title])
   const renaming = useView((state) => state.renaming)
   const options = useRef<HTMLButtonElement>(null)
   const endTitle = (isLeft: boolean) => {

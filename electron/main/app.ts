@@ -25,6 +25,7 @@ import { createRequests } from './requests/requests.js'
 import { ContextMeter } from './runs/context.js'
 import { Cuts } from './runs/cuts.js'
 import { createToldDocuments, DocumentViews } from './runs/document-views.js'
+import { QueuedMessages } from './runs/queued-messages.js'
 import { Replies } from './runs/replies.js'
 import { Runs } from './runs/runs.js'
 import { Titles } from './runs/titles.js'
@@ -102,8 +103,9 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
     told,
     viewDocuments: (...args) => views.forReply(...args),
     onConversation,
-    onEnd: ({ conversationId, state }) => {
-      if (state === 'done') titles.consider(conversationId)
+    onEnd: (reply) => {
+      if (reply.state === 'done') titles.consider(reply.conversationId)
+      queued.onEnd(reply)
     },
     onUnsaved,
   })
@@ -197,6 +199,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
     onDocumentSent,
     onConversation,
   })
+  const queued: QueuedMessages = new QueuedMessages({ store, runs, replies, feed, onRefused: onUnsaved })
   const cuts: Cuts = new Cuts({
     store,
     engine,
@@ -220,6 +223,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       queue,
       runs,
       replies,
+      queued,
       cuts,
       titles,
       meter,
@@ -259,6 +263,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
           batches: batches.of(conversationId),
           documents: documents.documentsOf(conversationId),
           draft: store.drafts.load(conversationId),
+          queued: queued.of(conversationId),
           edits: store.drafts.edits(conversationId),
           settings: replies.settingsOf(conversationId),
           cuts: cuts.onPath(conversationId, messages),
@@ -296,6 +301,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
       await closeWindows()
       care.stop()
       stopExpiring()
+      queued.close()
       await Promise.all([runs.stopAll(), cuts.stopAll(), titles.stopAll()])
       await Promise.all([batches.stop(), downloads.stop()])
       await Promise.all([documents.stop(), drawings.close()])

@@ -2,6 +2,7 @@ import { afterEvent, type Batch } from '../../contract/batch.js'
 import type { AssistantMessage, Message, SeenDocument } from '../../contract/chat.js'
 import type { Cut } from '../../contract/context.js'
 import type { AddedDocument, DocumentJob } from '../../contract/documents.js'
+import type { QueuedMessage } from '../../contract/queued.js'
 import type { ReplySettings } from '../../contract/settings.js'
 import type { ReadAllProgress, TranscriptChange, TranscriptEvent } from '../../contract/streams.js'
 
@@ -24,6 +25,7 @@ export interface TranscriptState {
   readonly documents: Readonly<Record<string, AddedDocument>>
   readonly progress: Readonly<Record<string, Progress>>
   readonly draft: string
+  readonly queued: readonly QueuedMessage[]
   /** The edits that were stored when the transcript was opened; `edits.ts` has the newer ones. */
   readonly edits: Readonly<Record<string, string>>
   readonly settings: ReplySettings
@@ -112,7 +114,7 @@ export function applyEvents(
 }
 
 function fromSnapshot(event: Extract<TranscriptEvent, { type: 'snapshot' }>, now: number): TranscriptState {
-  const { conversationId, messages, jobs, batches, documents, draft, edits, settings, cuts } = event.transcript
+  const { conversationId, messages, jobs, batches, documents, draft, queued, edits, settings, cuts } = event.transcript
   const reasoning = messages.filter((message) => message.role === 'assistant' && message.state === 'reasoning')
   return {
     conversationId,
@@ -123,6 +125,7 @@ function fromSnapshot(event: Extract<TranscriptEvent, { type: 'snapshot' }>, now
     documents: byId(documents),
     progress: Object.fromEntries(reasoning.map((message) => [message.id, { reasoningSince: now }])),
     draft,
+    queued,
     edits,
     settings,
     cuts: byId(cuts),
@@ -193,6 +196,8 @@ function applyChange(
       const { [change.documentId]: _, ...documents } = transcript.documents
       return { ...transcript, documents }
     }
+    case 'queued':
+      return { ...transcript, queued: change.queued }
     case 'settings':
       return { ...transcript, settings: change.settings }
     case 'cut':

@@ -116,7 +116,8 @@ export class Replies {
     return requestFrom({ ...recipe, told: { ...recipe.told, documents } }, path, told)
   }
 
-  send(conversationId: string | null, text: string, given?: ReplySettings) {
+  /** @param queuedId the message waited: it takes neither what is written nor the documents in the composer with it */
+  send(conversationId: string | null, text: string, given?: ReplySettings, queuedId?: string) {
     const { store, feed, runs, settings } = this.#options
     const { conversations, messages, drafts, documents } = store
     if (conversationId !== null) this.refuseBusy(conversationId)
@@ -125,11 +126,12 @@ export class Replies {
     if (conversationId === null) models.use(model.id)
     const { id, user, reply, sent } = store.atomically(() => {
       const id = conversationId ?? conversations.create(titleFrom(text), given ?? settings().defaults).id
-      drafts.save(conversationId, '')
+      if (queuedId === undefined) drafts.save(conversationId, '')
+      else store.queued.take(queuedId)
       conversations.setModel(id, this.#remembered(model))
       const recipe = this.#recipe(id, messages.path(id))
       const added = messages.addExchange(id, text, model.name, recipe)
-      const sent = documents.send(conversationId, id, added.user.id)
+      const sent = queuedId === undefined ? documents.send(conversationId, id, added.user.id) : []
       return { id, reply: added.reply, user: messages.get(added.user.id), sent }
     })
     for (const document of sent) this.#options.onDocumentSent(document.id, conversationId)

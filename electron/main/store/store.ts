@@ -26,6 +26,7 @@ import type { StoredBatches } from './batches.js'
 import type { StoredDocuments } from './documents.js'
 import type { Findings } from './findings.js'
 import type { Jobs } from './jobs.js'
+import type { Queued } from './queued.js'
 
 /**
  * Everything that Parley stores. Calls are synchronous (SQLite in main, dozens of rows). A write is on the disk when it
@@ -43,6 +44,7 @@ export interface Store {
   readonly jobs: Jobs
   readonly batches: StoredBatches
   readonly drafts: Drafts
+  readonly queued: Queued
   readonly archive: Archive
   /** One transaction for everything that `work` writes; nothing is kept when `work` throws. */
   atomically<T>(work: () => T): T

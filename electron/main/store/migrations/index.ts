@@ -12,6 +12,7 @@ import { readingOfDocumentsMigration } from './0011-reading-of-documents.js'
 import { batchesMigration } from './0012-batches.js'
 import { orderMigration } from './0013-order.js'
 import { modelOfConversationMigration } from './0014-model-of-conversation.js'
+import { queuedMessagesMigration } from './0020-queued-messages.js'
 import type { Migration } from './migration.js'
 
 export const migrations: readonly Migration[] = [
@@ -29,4 +30,5 @@ export const migrations: readonly Migration[] = [
   batchesMigration,
   orderMigration,
   modelOfConversationMigration,
+  queuedMessagesMigration,
 ]
