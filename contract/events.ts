@@ -29,6 +29,8 @@ export interface Events {
   modelsChanged: ModelChoice
   /** Sent to the main window only. */
   menuCommand: MenuCommand
+  /** To the main window only: the user chose this conversation outside of it. */
+  conversationChosen: string
   /** To the main window only: what can it do with what is under the pointer? It answers with `openContextMenu`. */
   contextMenuAsked: null
   /** To the main window only: chosen in the context menu that it opened last. */
@@ -60,6 +62,7 @@ export const eventNames = {
   engineStatus: true,
   modelsChanged: true,
   menuCommand: true,
+  conversationChosen: true,
   contextMenuAsked: true,
   contextCommand: true,
   queueChanged: true,

@@ -32,6 +32,7 @@ useView.subscribe(({ view }) => {
   root.style.setProperty('--toasts-width', `${view.sidebarWidth - 20}px`)
 })
 listen('menuCommand', runMenuCommand)
+listen('conversationChosen', openConversation)
 listen('notice', (notice) => notifyFromMain(notice, platform))
 followNewDocuments()
 beforeClosing(() => {

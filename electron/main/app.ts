@@ -1,6 +1,7 @@
 import { app, powerMonitor, session } from 'electron'
 import type { Message } from '../../contract/chat.js'
 import type { DocumentJob } from '../../contract/documents.js'
+import type { MenuCommand } from '../../contract/menu.js'
 import { summaryAsText } from '../../contract/summary-text.js'
 import { Batches } from './documents/batch/batches.js'
 import { createDocuments, type Documents } from './documents/documents.js'
@@ -37,6 +38,8 @@ import { StoreCare } from './store/store-care.js'
 import { runSmokeTest } from './testing/smoke.js'
 import { expiredWords, keepExpiring } from './trash/expire-trash.js'
 import { oncePerTurn } from './turns.js'
+import { setDockMenu } from './window/dock-menu.js'
+import { maxInDock } from './window/dock-menu-items.js'
 import { KeepAwake } from './window/keep-awake.js'
 import { showMainWindow } from './window/main-window.js'
 import { buildMenu } from './window/menu.js'
@@ -81,7 +84,9 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
     },
   })
 
+  let onListed = () => {}
   const onConversation = (...ids: readonly string[]) => {
+    onListed()
     emit(
       'conversationsChanged',
       ids.map((id) => store.conversations.get(id)),
@@ -275,8 +280,16 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
   })
   networkAttempts.onChange(oncePerTurn(() => emit('networkAttempted', networkAttempts.all)))
   engine.onStatus((status) => emit('engineStatus', status))
+  const send = (command: MenuCommand) => emitTo(showMainWindow(viewState), 'menuCommand', command)
+  const open = (id: string) => emitTo(showMainWindow(viewState), 'conversationChosen', id)
+  const stop = (id: string) => void runs.stop(id)
+  const followDock = oncePerTurn(() =>
+    setDockMenu(() => store.conversations.list(undefined, maxInDock), { send, open, stop }),
+  )
+  onListed = followDock
+  followDock()
   const nameUndo = buildMenu({
-    send: (command) => emitTo(showMainWindow(viewState), 'menuCommand', command),
+    send,
     showSettings: () => showSettingsWindow(viewState),
     dataFolder: folder,
   })
