@@ -104,6 +104,28 @@ test('⌘K finds actions and conversations; ⌘1 and ⌘2 open conversations by 
   expect(await app.page.title()).toBe('Birds of the coast')
 })
 
+test('each message is one stop of Tab, with the arrow keys between what it has', async () => {
+  await app.questions.last().getByText('And the last heron?').waitFor()
+  const focus = () =>
+    app.page.evaluate(() => {
+      const { activeElement } = document
+      const messages = [...document.querySelectorAll('.message')]
+      return {
+        name: activeElement?.getAttribute('aria-label') ?? activeElement?.textContent,
+        fromEnd: messages.length - messages.indexOf(activeElement?.closest('.message') ?? document.body),
+      }
+    })
+  await app.replies.last().locator('[data-stop="here"]').waitFor()
+  await app.questions.last().locator('[data-stop="here"]').waitFor()
+  await app.replies.last().getByRole('button', { name: 'Copy', exact: true }).focus()
+  await pressKeys(app, 'Right')
+  await expect.poll(focus).toEqual({ name: 'Edit', fromEnd: 1 })
+  await pressKeys(app, 'Shift+Tab')
+  await expect.poll(focus).toEqual({ name: 'Copy', fromEnd: 2 })
+  await pressKeys(app, 'Tab')
+  await expect.poll(focus).toEqual({ name: 'Edit', fromEnd: 1 })
+})
+
 test('⌘J jumps to one of the user’s own messages', async () => {
   await row('Birds of the coast').click()
   await app.questions.last().getByText('And the last heron?').waitFor()
