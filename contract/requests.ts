@@ -49,6 +49,14 @@ export interface Requests extends DocumentRequests, ModelRequests, SupportReques
   /** Begins a conversation from the quick entry, and shows it in the main window. What waits in its composer stays there. */
   askQuickly(text: string): Promise<void>
   closeQuickEntry(): Promise<void>
+  /** Keeps a message until the running reply is done, in place of the draft. Sends it at once when none runs. */
+  queueMessage(conversationId: string, text: string): Promise<void>
+  /** Puts a waiting message back into the draft. Returns its text. Fails with `not-found` when it was sent. */
+  takeBackQueued(id: string): Promise<string>
+  /** Fails with `not-found` when it was sent. */
+  removeQueued(id: string): Promise<void>
+  /** Sends the first message that waits, after a reply that was stopped or has failed. Fails as `sendMessage`. */
+  sendQueued(conversationId: string): Promise<void>
   /** Stops the run of a conversation, also a waiting one. The text of the reply stays. */
   stopReply(conversationId: string): Promise<void>
   /** Ends the reasoning of the current reply: the model writes its answer from the reasoning so far. */
@@ -189,6 +197,10 @@ export const requestNames = {
   sendMessage: true,
   askQuickly: true,
   closeQuickEntry: true,
+  queueMessage: true,
+  takeBackQueued: true,
+  removeQueued: true,
+  sendQueued: true,
   stopReply: true,
   answerNow: true,
   cancelRun: true,

@@ -4,6 +4,7 @@ import type { Cut } from './context.js'
 import type { AddedDocument, DocumentJob } from './documents.js'
 import type { Downloads } from './downloads.js'
 import type { InheritedName } from './project.js'
+import type { QueuedMessage } from './queued.js'
 import type { ReplySettings } from './settings.js'
 
 /** What a conversation's transcript shows: the last messages of the chosen path, in order, and all documents. */
@@ -17,6 +18,7 @@ export interface Transcript {
   /** All documents of the conversation, in the order they were added. */
   readonly documents: readonly AddedDocument[]
   readonly draft: string
+  readonly queued: readonly QueuedMessage[]
   /** The texts of unfinished edits, by the id of the message or the cut. */
   readonly edits: Readonly<Record<string, string>>
   /** With those of its project. */
@@ -70,6 +72,8 @@ export type TranscriptChange =
       readonly settings: ReplySettings
       readonly ownNames?: readonly InheritedName[]
     }
+  /** All messages that wait for the end of a reply. */
+  | { readonly type: 'queued'; readonly queued: readonly QueuedMessage[] }
   /** A cut is new or changed. */
   | { readonly type: 'cut'; readonly cut: Cut }
   | { readonly type: 'cut-removed'; readonly cutId: string }

@@ -36,9 +36,16 @@ const focused = (): Promise<Focused> =>
 const expectFocus = (name: string | RegExp) =>
   expect.poll(async () => (await focused()).name).toMatch(typeof name === 'string' ? new RegExp(`^${name}$`) : name)
 
-const maxStops = 60
+const maxStops = 120
 
-/** Moves the focus to an element with Tab or Shift-Tab, and checks that every stop has a visible focus. */
+/** Whether the focus is in a message, of which the arrow keys reach the other controls. */
+const isInMessage = () =>
+  app.page.evaluate(() => document.activeElement?.matches('.message [data-stop]:not(pre, .md-table)') === true)
+
+/**
+ * Moves the focus to an element with Tab or Shift-Tab, within a message with the arrow keys, and checks that every stop has
+ * a visible focus.
+ */
 async function reach(name: string | RegExp, key: 'Tab' | 'Shift+Tab'): Promise<void> {
   const wanted = typeof name === 'string' ? new RegExp(`^${name}$`) : name
   const stops: string[] = []
@@ -49,6 +56,15 @@ async function reach(name: string | RegExp, key: 'Tab' | 'Shift+Tab'): Promise<v
     // Elements that appear on focus fade in.
     await expect.poll(focused, { message: `after ${stops.join(', ')}` }).toMatchObject({ isShown: true })
     if (wanted.test(now.name)) return
+    if (!(await isInMessage())) continue
+    await app.page.keyboard.press('Home')
+    for (let before = ''; before !== (await focused()).name; ) {
+      before = (await focused()).name
+      stops.push(before)
+      if (wanted.test(before)) return
+      await expect.poll(focused, { message: `after ${stops.join(', ')}` }).toMatchObject({ isShown: true })
+      await app.page.keyboard.press('ArrowRight')
+    }
   }
   throw new Error(`${key} did not reach ${wanted}: ${stops.join(', ')}`)
 }

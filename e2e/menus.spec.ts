@@ -1,5 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
 import { parseHTML } from 'linkedom'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openStore } from '../electron/main/store/open-store.js'
@@ -195,6 +198,29 @@ test('Copy gives rich text and Markdown at once: headings, lists, tables, code a
   expect(button.text).toBe(answer)
   expect(button.html).toMatch(/<h2[^>]*>Ferries<\/h2>/)
 })
+
+const writer = '/usr/bin/soffice'
+
+// Where LibreOffice is installed.
+if (existsSync(writer)) {
+  test('pasted into LibreOffice Writer, headings, lists, tables and code are what they were', async () => {
+    const { html } = await copied(() => reply().getByRole('button', { name: 'Copy', exact: true }).click())
+    const folder = join(app.home, 'writer')
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'copied.html'), html)
+    const profile = `-env:UserInstallation=${pathToFileURL(join(folder, 'profile'))}`
+    const convert = ['--headless', '--convert-to', 'fodt:OpenDocument Text Flat XML', '--outdir', folder]
+    await promisify(execFile)(writer, [profile, ...convert, join(folder, 'copied.html')])
+    const text = readFileSync(join(folder, 'copied.fodt'), 'utf8')
+    expect(text).toMatch(/<text:h [^>]*text:outline-level="2"[^>]*>Ferries/)
+    expect(text).toMatch(/<text:list [^>]*>[\s\S]*First, the harbour[\s\S]*<text:list>[\s\S]*with a side step/)
+    expect(text.match(/<table:table-cell/g)).toHaveLength(6)
+    const style = /<text:p text:style-name="([^"]+)">(?:<text:span[^>]*>)?const a = 1 &lt; 2/.exec(text)?.[1]
+    const parent = new RegExp(`style:name="${style}"[^>]*style:parent-style-name="([^"]+)"`).exec(text)?.[1]
+    expect([style, parent]).toContain('Preformatted_20_Text')
+    expect(text).toContain('$x^2$')
+  })
+}
 
 test('the words of one paragraph are copied as they are', async () => {
   await select('old ferry')

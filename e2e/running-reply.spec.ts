@@ -111,9 +111,10 @@ test('the second click of a double click on Send does not stop, and on Stop it d
   expect(await app.questions.count()).toBe(3)
 })
 
-test('Enter during a reply keeps the draft and says once why it is not sent', async () => {
+test('Enter during a reply keeps a draft with documents and says once why it is not sent', async () => {
   await app.send(longQuestion)
   await app.button('Stop').waitFor()
+  await app.attach('notes.txt', 'Some notes.')
   await app.send('And then?')
   const hint = app.page.getByRole('status').getByText('The model is replying. Stop it (Esc) to send this.')
   await hint.waitFor()
@@ -126,6 +127,7 @@ test('Enter during a reply keeps the draft and says once why it is not sent', as
   await settled()
   await hint.waitFor({ state: 'detached' })
   expect(await app.composer.inputValue()).toBe('And then?!')
+  await app.button('Remove notes.txt').click()
   await app.composer.fill('')
 })
 

@@ -1,6 +1,6 @@
 import './toolbar.css'
 import { ChevronDown, PanelLeft, SquarePen } from 'lucide-react'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { beginConversation } from './chat/composer/composer-field.js'
 import { ModelMenu } from './models/model-menu.js'
 import { ConversationSettings } from './settings/conversation-settings.js'
@@ -45,6 +45,9 @@ function Title({ platform }: { readonly platform: string }) {
   const conversation = useConversations(openConversationOf)
   const newFolderId = useConversations((state) => state.newFolderId)
   const folder = useFolders(({ folders }) => folders.find(({ id }) => id === newFolderId))
+  useEffect(() => {
+    document.title = conversation?.title ?? 'Parley'
+  }, [conversation?.title])
   const renaming = useView((state) => state.renaming)
   const options = useRef<HTMLButtonElement>(null)
   const endTitle = (isLeft: boolean) => {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { nativeTheme, powerMonitor, session, shell } from 'electron'
 import type { Message } from '../../contract/chat.js'
 import type { DocumentJob } from '../../contract/documents.js'
+import type { MenuCommand } from '../../contract/menu.js'
 import type { Settings } from '../../contract/settings.js'
 import { summaryAsText } from '../../contract/summary-text.js'
 import { Batches } from './documents/batch/batches.js'
@@ -33,6 +34,7 @@ import { ContextMeter } from './runs/context.js'
 import { snapshotOf } from './runs/conversation-snapshot.js'
 import { Cuts } from './runs/cuts.js'
 import { createToldDocuments, DocumentViews } from './runs/document-views.js'
+import { QueuedMessages } from './runs/queued-messages.js'
 import { Replies } from './runs/replies.js'
 import { Runs } from './runs/runs.js'
 import { Titles } from './runs/titles.js'
@@ -49,6 +51,8 @@ import { runSmokeTest } from './testing/smoke.js'
 import { expiredWords, keepExpiring } from './trash/expire-trash.js'
 import { oncePerTurn } from './turns.js'
 import { createUpdates } from './updates/create-updates.js'
+import { setDockMenu } from './window/dock-menu.js'
+import { maxInDock } from './window/dock-menu-items.js'
 import { KeepAwake } from './window/keep-awake.js'
 import { showMainWindow } from './window/main-window.js'
 import { buildMenu } from './window/menu.js'
@@ -121,7 +125,9 @@ export async function startApp(
     },
   })
 
+  let onListed = () => {}
   const onConversation = (...ids: readonly string[]) => {
+    onListed()
     emit(
       'conversationsChanged',
       ids.map((id) => store.conversations.get(id)),
@@ -155,9 +161,11 @@ export async function startApp(
     viewDocuments: (...args) => views.forReply(...args),
     requestModel: (modelId) => models.use(modelId),
     onConversation,
-    onEnd: ({ conversationId, state }) => {
+    onEnd: (reply) => {
+      const { conversationId, state } = reply
       if (state === 'done') titles.consider(conversationId)
       if (state !== 'stopped') tellOfEnd('reply', conversationId, state === 'done')
+      queued.onEnd(reply)
     },
     onUnsaved,
   })
@@ -255,6 +263,7 @@ export async function startApp(
     onDocumentSent,
     onConversation,
   })
+  const queued: QueuedMessages = new QueuedMessages({ store, runs, replies, feed, onRefused: onUnsaved })
   const cuts: Cuts = new Cuts({
     store,
     engine,
@@ -279,6 +288,7 @@ export async function startApp(
       queue,
       runs,
       replies,
+      queued,
       cuts,
       titles,
       meter,
@@ -329,7 +339,7 @@ export async function startApp(
           store.conversations.setUnread(conversationId, false)
           onConversation(conversationId)
         }
-        return snapshotOf({ store, runs, documents, batches, replies, cuts }, conversationId)
+        return snapshotOf({ store, runs, documents, batches, replies, cuts, queued }, conversationId)
       }
       return feed.subscribe(conversationId, snapshot, signal)
     },
@@ -337,8 +347,15 @@ export async function startApp(
   })
   networkAttempts.onChange(oncePerTurn(() => emit('networkAttempted', networkAttempts.all)))
   engine.onStatus((status) => emit('engineStatus', status))
+  const send = (command: MenuCommand) => emitTo(showMainWindow(viewState), 'menuCommand', command)
+  const stop = (id: string) => void runs.stop(id)
+  const followDock = oncePerTurn(() =>
+    setDockMenu(() => store.conversations.list(undefined, maxInDock), { send, open: openConversation, stop }),
+  )
+  onListed = followDock
+  followDock()
   const nameUndo = buildMenu({
-    send: (command) => emitTo(showMainWindow(viewState), 'menuCommand', command),
+    send,
     openQuickEntry: () => quickEntry.toggle(),
     showSettings: (pane) => showSettingsWindow(viewState, pane),
     dataFolder: folder,
@@ -368,6 +385,7 @@ export async function startApp(
       stopExpiring()
       idleUnload.stop()
       checks.stop()
+      queued.close()
       await Promise.all([runs.stopAll(), cuts.stopAll(), titles.stopAll()])
       await Promise.all([batches.stop(), downloads.stop(), speeds.stop()])
       await Promise.all([documents.stop(), drawings.close()])

@@ -159,6 +159,7 @@ export class World {
       batches: batchesOf(conversationId),
       documents,
       draft: '',
+      queued: [],
       edits: {},
       settings: this.replySettings(conversationId),
       cuts: this.cutsOf(conversationId),

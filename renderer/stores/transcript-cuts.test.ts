@@ -38,6 +38,7 @@ const transcript = (message: AssistantMessage, cuts: readonly Cut[] = []) =>
           batches: [],
           documents: [],
           draft: '',
+          queued: [],
           edits: {},
           settings: initialSettings.defaults,
           cuts,

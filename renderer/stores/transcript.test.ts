@@ -28,6 +28,7 @@ const snapshot = (messages: readonly Message[], sequence = 0): TranscriptEvent =
     batches: [],
     documents: [],
     draft: '',
+    queued: [],
     edits: {},
     settings: initialSettings.defaults,
     cuts: [],

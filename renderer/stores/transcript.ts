@@ -3,6 +3,7 @@ import type { AssistantMessage, Message, SeenDocument } from '../../contract/cha
 import type { Cut } from '../../contract/context.js'
 import type { AddedDocument, DocumentJob } from '../../contract/documents.js'
 import type { InheritedName } from '../../contract/project.js'
+import type { QueuedMessage } from '../../contract/queued.js'
 import type { ReplySettings } from '../../contract/settings.js'
 import type { ReadAllProgress, TranscriptChange, TranscriptEvent } from '../../contract/streams.js'
 
@@ -26,6 +27,7 @@ export interface TranscriptState {
   readonly documents: Readonly<Record<string, AddedDocument>>
   readonly progress: Readonly<Record<string, Progress>>
   readonly draft: string
+  readonly queued: readonly QueuedMessage[]
   /** The edits that were stored when the transcript was opened; `edits.ts` has the newer ones. */
   readonly edits: Readonly<Record<string, string>>
   readonly settings: ReplySettings
@@ -130,6 +132,7 @@ function fromSnapshot(event: Extract<TranscriptEvent, { type: 'snapshot' }>, now
     batches,
     documents,
     draft,
+    queued,
     edits,
     settings,
     ownNames,
@@ -145,6 +148,7 @@ function fromSnapshot(event: Extract<TranscriptEvent, { type: 'snapshot' }>, now
     documents: byId(documents),
     progress: Object.fromEntries(reasoning.map((message) => [message.id, { reasoningSince: now }])),
     draft,
+    queued,
     edits,
     settings,
     ownNames,
@@ -216,6 +220,8 @@ function applyChange(
       const { [change.documentId]: _, ...documents } = transcript.documents
       return { ...transcript, documents }
     }
+    case 'queued':
+      return { ...transcript, queued: change.queued }
     case 'settings':
       return { ...transcript, settings: change.settings, ownNames: change.ownNames }
     case 'cut':

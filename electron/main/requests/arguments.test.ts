@@ -6,10 +6,12 @@ import { storableText } from '../../../contract/storable-text.js'
 import { maxLanguageLength, maxPurposeLength } from '../../../contract/summary-forms.js'
 import { anyText } from '../testing/any-text.js'
 import {
+  asContextCommands,
   asFiles,
   asFolder,
   asIds,
   asListPlace,
+  asMenuPlace,
   asPlacement,
   asReplySettings,
   asSummaryOptions,
@@ -58,6 +60,8 @@ test('ids, placements, folders and places in lists are checked', () => {
     name: 'Old harbour',
     parentId: 'h',
   })
+  expect(asContextCommands(['rename', 'copy-link'])).toEqual(['rename', 'copy-link'])
+  expect(asMenuPlace(null)).toBeNull()
   expect(asListPlace(undefined)).toBeUndefined()
   expect(asListPlace({ id: 'a', updatedAt: 7, title: 'more' })).toEqual({ id: 'a', updatedAt: 7 })
   const refused: readonly (() => unknown)[] = [
@@ -73,6 +77,10 @@ test('ids, placements, folders and places in lists are checked', () => {
     () => asListPlace({ id: 'a', updatedAt: -1 }),
     () => asListPlace(null),
     () => asUndoNames({ undo: 7, redo: null }),
+    () => asContextCommands(['rename', 'erase-everything']),
+    () => asContextCommands('rename'),
+    () => asMenuPlace({ x: 1, y: 2, isEditable: false, selection: 'word', label: 'Delete All' }),
+    () => asMenuPlace({ x: Number.NaN, y: 2, isEditable: false, selection: '' }),
   ]
   for (const ask of refused) expect(ask).toThrow(expect.objectContaining({ code: 'refused' }))
 })

@@ -1,6 +1,7 @@
 import { AppError } from '../../../contract/errors.js'
 import type { RequestHandlers } from '../../../contract/requests.js'
 import type { Models } from '../models/models.js'
+import type { QueuedMessages } from '../runs/queued-messages.js'
 import type { Replies } from '../runs/replies.js'
 import type { Runs } from '../runs/runs.js'
 import type { SettingsFile } from '../settings/settings.js'
@@ -17,12 +18,13 @@ import {
 export interface ReplyOptions {
   readonly runs: Runs
   readonly replies: Replies
+  readonly queued: QueuedMessages
   readonly models: Models
   readonly settings: SettingsFile
 }
 
 /** Messages, their replies and versions. */
-export function createReplyRequests({ runs, replies, models, settings }: ReplyOptions) {
+export function createReplyRequests({ runs, replies, queued, models, settings }: ReplyOptions) {
   const asMessage = (text: unknown) => {
     const content = asText(text, maxMessageCharacters)
     if (content.trim() === '') throw new AppError('refused', 'A message needs some text.')
@@ -42,6 +44,16 @@ export function createReplyRequests({ runs, replies, models, settings }: ReplyOp
         folderId === undefined ? undefined : asId(folderId),
       ),
 
+    async queueMessage(conversationId, text) {
+      queued.add(asId(conversationId), asMessage(text))
+    },
+    takeBackQueued: async (id) => queued.takeBack(asId(id)),
+    async removeQueued(id) {
+      queued.remove(asId(id))
+    },
+    async sendQueued(conversationId) {
+      queued.sendNext(asId(conversationId))
+    },
     async stopReply(conversationId) {
       await runs.stop(asId(conversationId))
     },

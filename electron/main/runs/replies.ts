@@ -56,6 +56,8 @@ interface Sending {
   /** Whose draft and documents are sent (`null`: those of a new conversation); undefined for none. */
   readonly composer?: string | null
   readonly given?: ReplySettings | undefined
+  /** The message waited. */
+  readonly queuedId?: string
   /** Where a conversation that begins stands. */
   readonly folderId?: string | undefined
 }
@@ -164,7 +166,12 @@ export class Replies {
     return this.#send(null, text, {})
   }
 
-  #send(conversationId: string | null, text: string, { composer, given, folderId }: Sending) {
+  /** Sends a message that waited: it takes neither what is written nor the documents in the composer with it. */
+  sendQueued(conversationId: string, text: string, queuedId: string) {
+    return this.#send(conversationId, text, { queuedId })
+  }
+
+  #send(conversationId: string | null, text: string, { composer, given, folderId, queuedId }: Sending) {
     const { store, feed, runs, settings } = this.#options
     const { conversations, messages, drafts, documents } = store
     if (conversationId !== null) this.refuseBusy(conversationId)
@@ -176,6 +183,7 @@ export class Replies {
       const id = conversationId ?? conversations.create(titleFrom(text), given ?? settings().defaults).id
       if (conversationId === null && folderId !== undefined) conversations.place([id], { folderId })
       if (composer !== undefined) drafts.save(composer, '')
+      if (queuedId !== undefined) store.queued.take(queuedId)
       if (!this.inheritance.modelOf(id)) conversations.setModel(id, this.#remembered(model))
       const recipe = this.#recipe(id, messages.path(id))
       const added = messages.addExchange(id, text, model.name, recipe)

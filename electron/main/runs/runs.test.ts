@@ -252,6 +252,7 @@ test('a window that opens the conversation during a reply gets each piece of tex
       batches: [],
       documents: [],
       draft: '',
+      queued: [],
       edits: {},
       settings: initialSettings.defaults,
       cuts: [],

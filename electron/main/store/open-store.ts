@@ -24,6 +24,7 @@ import { createJobs } from './jobs.js'
 import { createMessages } from './messages.js'
 import { latestVersion, migrate, pendingMigrations } from './migrate.js'
 import { createPresets } from './presets.js'
+import { createQueued } from './queued.js'
 import { hasOrphans, mendOpen } from './recovery/mend.js'
 import { recover } from './recovery/recover.js'
 import { IndexFill } from './search/index-fill.js'
@@ -188,6 +189,7 @@ function assemble(db: Database, opening: Opening, isNew: boolean): StoreOnDisk {
     jobs: createJobs(db, index, documents),
     batches: createBatches(db, index),
     drafts: createDrafts(db),
+    queued: createQueued(db),
     archive: createArchive(db, index, now),
     atomically: (work) => db.transaction(work),
     openingNotices: notices,

@@ -29,6 +29,7 @@ test('a window that shows a conversation gets it again when the check has rebuil
     batches: [],
     documents: [],
     draft: '',
+    queued: [],
     edits: {},
     settings: initialSettings.defaults,
     cuts: [],

@@ -27,6 +27,7 @@ import type { StoredBatches } from './batches.js'
 import type { StoredDocuments } from './documents.js'
 import type { Findings } from './findings.js'
 import type { Jobs } from './jobs.js'
+import type { Queued } from './queued.js'
 import type { Found } from './search/thread/messages.js'
 import type { TemporaryConversations } from './temporary/temporary-conversations.js'
 
@@ -46,6 +47,7 @@ export interface Store {
   readonly jobs: Jobs
   readonly batches: StoredBatches
   readonly drafts: Drafts
+  readonly queued: Queued
   readonly archive: Archive
   readonly temporary: TemporaryConversations
   /** One transaction for everything that `work` writes; nothing is kept when `work` throws. */

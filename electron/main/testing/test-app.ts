@@ -15,6 +15,7 @@ import { EngineQueue } from '../engine/engine-queue.js'
 import { ContextMeter } from '../runs/context.js'
 import { Cuts } from '../runs/cuts.js'
 import { createToldDocuments, DocumentViews } from '../runs/document-views.js'
+import { QueuedMessages } from '../runs/queued-messages.js'
 import { Replies, type ReplyModels } from '../runs/replies.js'
 import { Runs } from '../runs/runs.js'
 import { Titles } from '../runs/titles.js'
@@ -91,6 +92,7 @@ export class TestApp {
   readonly engine: EngineClient
   readonly runs: Runs
   readonly replies: Replies
+  readonly queued: QueuedMessages
   readonly meter: ContextMeter
   readonly cuts: Cuts
   readonly titles: Titles
@@ -163,7 +165,7 @@ export class TestApp {
       told,
       viewDocuments: (...args) => views.forReply(...args),
       onConversation,
-      onEnd: () => {},
+      onEnd: (reply) => this.queued.onEnd(reply),
       onUnsaved: () => {},
     })
     this.replies = new Replies({
@@ -177,6 +179,8 @@ export class TestApp {
       onDocumentSent: () => {},
       onConversation,
     })
+    const onRefused = (message: string) => this.unsaved.push(message)
+    this.queued = new QueuedMessages({ store, runs: this.runs, replies: this.replies, feed, onRefused })
     this.meter = new ContextMeter(engine, told, views)
     const { runs, replies, meter } = this
     const onUnsaved = (message: string) => this.unsaved.push(message)

@@ -9,11 +9,12 @@ import { pickDocuments, useIsAdding } from '../../stores/adding-files.js'
 import { askEach } from '../../stores/batches.js'
 import { isReplying, sendMessage, stopReply, useConversations } from '../../stores/conversations.js'
 import { summariseDocuments, useAttached } from '../../stores/documents.js'
+import { queueMessage, takeBackQueued } from '../../stores/queued.js'
 import { forgetSummary } from '../../stores/summary-options.js'
 import { isAnswered, lastEditable } from '../../stores/transcript.js'
 import { foldOf } from '../../stores/transcript-cuts.js'
 import { reportError } from '../../stores/view.js'
-import { drawThenFocus, isFocusLost } from '../../ui/focus.js'
+import { drawThenFocus, focusAtEnd, isFocusLost } from '../../ui/focus.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { isEditLastKey, isSendKey, isUndoKey } from '../../ui/keys.js'
 import { shortcut } from '../../ui/platform.js'
@@ -29,6 +30,7 @@ import { EffortChoice } from './effort-choice.js'
 import { EngineNotice } from './engine-notice.js'
 import { Folding } from './folding.js'
 import { OverflowChoice } from './overflow-choice.js'
+import { QueuedMessages } from './queued-messages.js'
 import { SendOrStop } from './send-or-stop.js'
 import { type Obstacle, obstacleWords, useBlockedSend } from './use-blocked-send.js'
 import { useContextCount } from './use-context-count.js'
@@ -73,10 +75,12 @@ export function Composer({ conversationId, platform }: ComposerProps) {
   const isTooLong = remedy !== undefined && remedy !== 'cut' && remedy !== 'reply'
   const isAdding = useIsAdding(conversationId)
   const unreadable = attached.find(({ state }) => state === 'failed')
+  // Documents are sent with the next message, and not with one that waits.
+  const canQueue = isBusy && conversationId !== null && shownId === conversationId && attached.length === 0
   const obstacle = obstacleOf({
     isAdding,
     // A summary waits for its turn beside a reply.
-    isBusy: isBusy && hasText,
+    isBusy: isBusy && hasText && !canQueue,
     isMakingRoom,
     isUnreadable: unreadable !== undefined,
     isLocked: unreadable !== undefined && needsPassword(unreadable),
@@ -87,7 +91,8 @@ export function Composer({ conversationId, platform }: ComposerProps) {
   const send = () => {
     if (isEmpty) return
     if (obstacle !== null) return block()
-    void deliver(() => (hasText ? sendMessage(text) : summariseDocuments()))
+    const sending = isBusy ? queueMessage : sendMessage
+    void deliver(() => (hasText ? sending(text) : summariseDocuments()))
   }
   const deliver = async (what: () => Promise<void>) => {
     setError(null)
@@ -104,6 +109,13 @@ export function Composer({ conversationId, platform }: ComposerProps) {
     }
   }
 
+  const putBackQueued = (queued: string) => {
+    drawThenFocus(
+      () => write(text.trim() === '' ? queued : `${text}\n\n${queued}`),
+      () => field.current,
+    )
+    focusAtEnd(field.current)
+  }
   const addAsDocument = () => {
     addTextAsDocument(text, 'Message')
     write('')
@@ -114,6 +126,12 @@ export function Composer({ conversationId, platform }: ComposerProps) {
     const { key, shiftKey, altKey, keyCode, nativeEvent } = event
     const question =
       isEditLastKey(nativeEvent) && isEmpty && text === '' && !isBusy ? lastEditable(transcript()) : undefined
+    const waiting = isEditLastKey(nativeEvent) && text === '' ? transcript()?.queued.at(-1) : undefined
+    if (waiting !== undefined) {
+      event.preventDefault()
+      void takeBackQueued(waiting.id).then((queued) => queued !== undefined && putBackQueued(queued))
+      return
+    }
     if (question !== undefined) {
       event.preventDefault()
       beginEditing(question, () => field.current)
@@ -132,6 +150,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
         <OverflowChoice count={count} draft={text} onAsDocument={addAsDocument} />
       )}
       <Folding />
+      <QueuedMessages onEdit={putBackQueued} />
       {/* biome-ignore lint/a11y/useSemanticElements: a field and its controls, and no form */}
       <div className="composer-card" role="group" aria-label="New message">
         {error?.conversationId === conversationId && (
@@ -166,7 +185,9 @@ export function Composer({ conversationId, platform }: ComposerProps) {
           <EffortChoice />
           {attached.length > 0 && !hasText && <SummaryChoice conversationId={conversationId} />}
           <p className="composer-hint" role="status">
-            {isBlocked && obstacle !== null && obstacleWords(obstacle, shortcut(platform, 'escape'))}
+            {isBlocked && obstacle !== null
+              ? obstacleWords(obstacle, shortcut(platform, 'escape'))
+              : canQueue && hasText && 'Return sends this when the reply is done.'}
           </p>
           {count && <ContextMeter count={count} />}
           <AskEach

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ContextCount } from '../../../contract/context.js'
-import { fullness, overflowWords, pieceWords, remedyOf, usedWords } from './context-words.js'
+import { fullness, overflowWords, percentOf, pieceWords, remedyOf, usedWords } from './context-words.js'
 
 const count: ContextCount = {
   used: 1_204,
@@ -51,4 +51,9 @@ test('a context that a reply filled is not blamed on the question: the next mess
   const words = overflowWords(filled, overflow, 'reply')
   expect(words).toContain('Write your next message, then choose what to leave out.')
   expect(words).not.toContain('To make room')
+})
+
+test('the share of the context is a whole number that says neither nothing nor all too early', () => {
+  const share = (used: number) => percentOf({ used, available: 10_000 })
+  expect([0, 1, 340, 9_999, 10_000, 12_000].map(share)).toEqual(['0 %', '1 %', '3 %', '99 %', '100 %', '100 %'])
 })

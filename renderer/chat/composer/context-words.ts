@@ -15,13 +15,23 @@ const names = {
   draft: 'This message',
 } as const
 
-/** Lists the pieces of the prompt that have tokens. */
-export const pieceWords = ({ pieces }: ContextCount): string =>
+/** The pieces of the prompt that have tokens, with their number. */
+export const pieceRows = ({ pieces }: ContextCount): readonly (readonly [name: string, tokens: number])[] =>
   Object.entries(names)
     .map(([key, name]) => [name, pieces[key as keyof typeof names]] as const)
     .filter(([, tokens]) => tokens > 0)
+
+export const pieceWords = (count: ContextCount): string =>
+  pieceRows(count)
     .map(([name, tokens]) => `${name} ${formatNumber(tokens)}`)
     .join(' · ')
+
+/** "3 %": never none of a prompt that has something, and all of it only where it is full. */
+export function percentOf({ used, available }: Pick<ContextCount, 'used' | 'available'>): string {
+  const exact = (100 * used) / Math.max(1, available)
+  const whole = exact >= 100 ? 100 : Math.min(99, Math.max(used > 0 ? 1 : 0, Math.round(exact)))
+  return `${whole} %`
+}
 
 /** How full the context is, for the colour of the meter. The tokens reserved for the reply count as used. */
 export function fullness({ used, available, reserve, overflow }: ContextCount): 'calm' | 'near' | 'over' {

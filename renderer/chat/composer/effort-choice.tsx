@@ -10,6 +10,9 @@ export function EffortChoice() {
   if (!control) return null
   return (
     <div className="effort-choice" data-tip={control.tip}>
+      <span className="effort-label" aria-hidden="true">
+        {control.label}
+      </span>
       <Segmented
         label={control.label}
         options={control.options}

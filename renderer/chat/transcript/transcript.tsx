@@ -16,6 +16,7 @@ import { useCopyMessages } from './use-copy-messages.js'
 import { useFirstDrawn } from './use-first-drawn.js'
 import { useFollow } from './use-follow.js'
 import { useFoundPassage } from './use-found-passage.js'
+import { useMessageStops } from './use-message-stops.js'
 import { useSelectAll } from './use-select-all.js'
 
 const none: readonly string[] = []
@@ -34,6 +35,7 @@ export function Transcript({ conversationId }: { readonly conversationId: string
   useCopyMessages(content)
   useCopy(content)
   useSelectAll(content)
+  useMessageStops(content)
   const foundAnnouncement = useFoundPassage(scroller, leaveEnd)
   const sends = useConversations((state) => state.sends)
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs after each send

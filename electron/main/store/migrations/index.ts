@@ -14,6 +14,7 @@ import { orderMigration } from './0013-order.js'
 import { modelOfConversationMigration } from './0014-model-of-conversation.js'
 import { shortWordsMigration } from './0015-short-words.js'
 import { ownSettingsMigration } from './0016-own-settings.js'
+import { queuedMessagesMigration } from './0020-queued-messages.js'
 import type { Migration } from './migration.js'
 
 export const migrations: readonly Migration[] = [
@@ -33,4 +34,5 @@ export const migrations: readonly Migration[] = [
   modelOfConversationMigration,
   shortWordsMigration,
   ownSettingsMigration,
+  queuedMessagesMigration,
 ]

@@ -10,6 +10,7 @@ import { Database, inMemory } from '../database.js'
 import { createDrafts } from '../drafts.js'
 import { createMessages } from '../messages.js'
 import { migrate } from '../migrate.js'
+import { createQueued } from '../queued.js'
 import { SearchIndex } from '../search/search-index.js'
 import type { Store, StoreOnDisk } from '../store.js'
 import { titleFrom } from '../title.js'
@@ -28,7 +29,7 @@ export interface TemporaryConversations {
 }
 
 /** The part of a store that a temporary conversation needs. */
-type Part = Pick<Store, 'conversations' | 'messages' | 'cuts' | 'drafts' | 'atomically'> & {
+type Part = Pick<Store, 'conversations' | 'messages' | 'cuts' | 'drafts' | 'queued' | 'atomically'> & {
   readonly archived: (id: string) => ArchivedConversation
 }
 
@@ -66,6 +67,7 @@ export function withTemporary(stored: StoreOnDisk, now: () => number): Store {
     messages: byId(stored.messages, () => memory().messages),
     cuts: byId(stored.cuts, () => memory().cuts),
     drafts: byId(stored.drafts, () => memory().drafts),
+    queued: byId(stored.queued, () => memory().queued),
     archive,
     // An empty transaction writes nothing.
     atomically: (work) => stored.atomically(() => (part ? part.atomically(work) : work())),
@@ -86,6 +88,7 @@ export function withTemporary(stored: StoreOnDisk, now: () => number): Store {
             ...(isUntitled && question && { title: titleFrom(question.text), titleBy: 'words' }),
           }),
         )
+        for (const { text } of memory().queued.list(id)) stored.queued.add(keptId(id), text)
         // An import is not synced at once. This is, with all that was written before it.
         stored.conversations.setUnread(keptId(id), false)
         remove(id)
@@ -108,6 +111,7 @@ function createPart(now: () => number): Part {
     messages: createMessages(db, index, now),
     cuts: createCuts(db, now),
     drafts: createDrafts(db),
+    queued: createQueued(db),
     atomically: (work) => db.transaction(work),
     archived: read,
   }

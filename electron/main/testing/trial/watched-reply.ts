@@ -90,6 +90,7 @@ export class WatchedReply {
       batches: [],
       documents: [],
       draft: '',
+      queued: [],
       edits: {},
       settings: initialSettings.defaults,
       cuts: [],
