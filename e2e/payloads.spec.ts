@@ -113,6 +113,20 @@ test('payloads of a stored conversation draw no element that runs or loads, and 
   await expectHarmless()
 })
 
+test('the watch notices an element that would load something', async () => {
+  const faults = await app.page.evaluate(async () => {
+    const scope = globalThis as unknown as { payloadFaults: Set<string> }
+    const image = document.createElement('img')
+    document.querySelector('[data-part=answer]')?.append(image)
+    await new Promise(requestAnimationFrame)
+    image.remove()
+    const seen = [...scope.payloadFaults]
+    scope.payloadFaults.clear()
+    return seen
+  })
+  expect(faults).toEqual(['<img>'])
+})
+
 test(
   'payloads that stream do no more at any prefix',
   async () => {

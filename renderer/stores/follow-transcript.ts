@@ -1,5 +1,7 @@
 import { AppError } from '../../contract/errors.js'
+import type { TranscriptEvent } from '../../contract/streams.js'
 import { open } from '../bridge.js'
+import { Pacing } from './pacing.js'
 import { applyEvents, type TranscriptState } from './transcript.js'
 
 let aborter: AbortController | undefined
@@ -51,6 +53,7 @@ async function followOnce(
   signal: AbortSignal,
 ): Promise<void> {
   let transcript: TranscriptState | null = null
+  const pacing = new Pacing()
   for await (const events of open('conversation', { conversationId }, signal)) {
     if (signal.aborted) return
     const applied = applyEvents(transcript, events, Date.now())
@@ -58,8 +61,14 @@ async function followOnce(
     transcript = applied.transcript
     set(transcript)
     await nextFrame()
+    await pause(pacing.pauseMs(newCharacters(events), performance.now()))
   }
 }
+
+const newCharacters = (events: readonly TranscriptEvent[]) =>
+  events.reduce((sum, event) => sum + (event.type === 'text' ? event.text.length : 0), 0)
+
+const pause = (ms: number) => (ms === 0 ? undefined : new Promise<void>((resolve) => setTimeout(resolve, ms)))
 
 /** Delays the acknowledgement of a batch until it is drawn. A hidden window draws no frames, so a timer replaces one. */
 function nextFrame(): Promise<void> {
