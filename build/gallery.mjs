@@ -21,6 +21,7 @@ const folder = join(out, 'gallery')
 const source = join(root, 'renderer', 'gallery')
 const vite = { configFile: join(source, 'vite.config.ts'), root: source, logLevel: 'error' }
 const themes = ['light', 'dark']
+const maxPictureMs = 30_000
 
 await main(async () => {
   const { values, positionals: names } = options()
@@ -84,8 +85,6 @@ async function takePictures({ executable, args, env }, address, chosen) {
     await app.close()
   }
 }
-
-const maxPictureMs = 30_000
 
 /** A window that never comes to rest would keep the gallery waiting forever. */
 async function withinLimit(work) {

@@ -17,7 +17,7 @@ const groups = Array.from({ length: Math.ceil(payloads.length / perMessage) }, (
 /** Replies that stream at once. */
 const lanes = 64
 const lane = (place: number) => payloads.filter((_, index) => index % lanes === place).join('\n\n')
-const charactersPerStep = isHeavy ? 1 : 6
+const charactersPerStep = isHeavy ? 1 : 20
 
 const home = newHome()
 let app: App

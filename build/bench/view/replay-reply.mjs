@@ -1,9 +1,11 @@
+import { inMain } from './in-main.mjs'
+
 /**
  * Replaces main's stream of conversations that the bench has prepared. Sends as `sendStream` does: one packet in flight,
  * and what comes meanwhile in the next.
  */
 export const installReplay = (app) =>
-  app.evaluate(({ ipcMain }) => {
+  inMain(app, ({ ipcMain }) => {
     const [original] = ipcMain.listeners('stream:conversation')
     ipcMain.removeAllListeners('stream:conversation')
     const replay = { transcripts: new Map(), pushes: new Map() }
@@ -38,22 +40,20 @@ export const installReplay = (app) =>
 
 /** The next time that the conversation is opened, it has these messages. */
 export const prepareTranscript = (app, conversationId, messages) =>
-  app.evaluate(
-    (_, [id, all]) => globalThis.viewReplay.transcripts.set(id, all),
-    [
+  inMain(app, (_, [id, all]) => globalThis.viewReplay.transcripts.set(id, all), [
+    conversationId,
+    {
       conversationId,
-      {
-        conversationId,
-        messages,
-        ...{ jobs: [], batches: [], documents: [], cuts: [], draft: '', edits: {} },
-        settings: { instructions: '', effort: 'medium', temperature: null, topP: null, maxTokens: null, seed: null },
-      },
-    ],
-  )
+      messages,
+      ...{ jobs: [], batches: [], documents: [], cuts: [], draft: '', edits: {} },
+      settings: { instructions: '', effort: 'medium', temperature: null, topP: null, maxTokens: null, seed: null },
+    },
+  ])
 
 /** Sends changes of an open conversation at once. */
 export const pushChanges = (app, conversationId, changes) =>
-  app.evaluate(
+  inMain(
+    app,
     (_, [id, all]) => {
       for (const change of all) globalThis.viewReplay.pushes.get(id)(change)
     },
@@ -62,7 +62,8 @@ export const pushChanges = (app, conversationId, changes) =>
 
 /** Sends a text as tokens, so many in a second, and resolves after the last one. */
 export const streamText = (app, conversationId, messageId, text, tokensPerSecond) =>
-  app.evaluate(
+  inMain(
+    app,
     (_, [id, message, whole, rate]) => {
       const characters = 4.5
       const push = globalThis.viewReplay.pushes.get(id)

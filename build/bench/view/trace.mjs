@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inMain } from './in-main.mjs'
 
 const categories = ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'cc', 'v8']
 const scriptNames = new Set([
@@ -23,13 +24,14 @@ export async function traced(app, work) {
   const folder = mkdtempSync(join(tmpdir(), 'parley-trace-'))
   const file = join(folder, 'trace.json')
   try {
-    await app.evaluate(
+    await inMain(
+      app,
       ({ contentTracing }, included) =>
         contentTracing.startRecording({ included_categories: included, trace_buffer_size_in_kb: 600 * 1_024 }),
       categories,
     )
     await work()
-    await app.evaluate(({ contentTracing }, path) => contentTracing.stopRecording(path), file)
+    await inMain(app, ({ contentTracing }, path) => contentTracing.stopRecording(path).then(() => true), file)
     return framesOf(JSON.parse(readFileSync(file, 'utf8')).traceEvents)
   } finally {
     rmSync(folder, { recursive: true, force: true })
