@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inMain } from './in-main.mjs'
 
-const categories = ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'cc', 'v8']
+/** No more of them: those of the compositor make a trace of minutes so long that writing it takes minutes, too. */
+const categories = ['devtools.timeline', 'disabled-by-default-devtools.timeline']
 const scriptNames = new Set([
   'FunctionCall',
   'EvaluateScript',
@@ -40,7 +41,7 @@ export async function traced(app, work) {
 
 /**
  * What the main thread did, in milliseconds of its own processor time, which other programs do not lengthen. A frame
- * reaches from one beginning of a picture to the next.
+ * reaches from the moment at which a picture is handed over to the next one.
  * @typedef {object} Frames
  * @property {readonly number[]} script of each frame that had any
  * @property {readonly number[]} busy of each frame: script, layout, painting and everything else
@@ -53,14 +54,14 @@ export async function traced(app, work) {
 export function framesOf(events) {
   const main = busiestMainThread(events)
   const own = events.filter(({ pid, tid }) => pid === main.pid && tid === main.tid)
-  const begins = own.filter(({ name }) => name === 'ProxyMain::BeginMainFrame').map(({ ts }) => ts)
-  begins.sort((a, b) => a - b)
+  const commits = own.filter(({ name }) => name === 'Commit').map(({ ts }) => ts)
+  commits.sort((a, b) => a - b)
   const complete = own.filter(({ ph }) => ph === 'X')
   const script = outermost(complete.filter(({ name }) => scriptNames.has(name)))
   const tasks = outermost(complete.filter(({ name }) => name === 'RunTask'))
   return {
-    script: perFrame(script, begins).filter((ms) => ms > 0),
-    busy: perFrame(tasks, begins),
+    script: perFrame(script, commits).filter((ms) => ms > 0),
+    busy: perFrame(tasks, commits),
     longestTask: tasks.reduce((longest, task) => Math.max(longest, millisecondsOf(task)), 0),
     scriptTotal: sum(script),
     busyTotal: sum(tasks),
@@ -95,13 +96,13 @@ function outermost(events) {
   return kept
 }
 
-/** Milliseconds of the events between one beginning of a frame and the next. */
-function perFrame(events, begins) {
-  const frames = new Array(begins.length).fill(0)
-  let frame = -1
+/** Milliseconds of the events between one commit and the next. */
+function perFrame(events, commits) {
+  const frames = new Array(commits.length + 1).fill(0)
+  let frame = 0
   for (const event of events) {
-    while (frame + 1 < begins.length && begins[frame + 1] <= event.ts) frame++
-    if (frame >= 0) frames[frame] += millisecondsOf(event)
+    while (frame < commits.length && commits[frame] < event.ts) frame++
+    frames[frame] += millisecondsOf(event)
   }
   return frames
 }
