@@ -15,6 +15,7 @@ const benchmarks = {
   documents: async (args) => (await import('./bench/documents.mjs')).documents(args),
   window: withoutOptions(async () => (await import('./bench/window.mjs')).windowStates()),
   history: withoutOptions(async () => (await import('./bench/history.mjs')).history()),
+  view: withoutOptions(async () => (await import('./bench/view.mjs')).view()),
   engine: async (args) => (await import('./bench/engine.mjs')).engine(args),
   notes: async (args) => (await import('./bench/notes.mjs')).notes(args),
 }

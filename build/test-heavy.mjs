@@ -11,6 +11,7 @@ const parts = {
   harmony: async () => (await import('./heavy/harmony.mjs')).harmony(),
   formats: async () => (await import('./heavy/formats.mjs')).formats(),
   markdown: async () => (await import('./heavy/markdown.mjs')).markdown(),
+  payloads: async (_, info) => (await import('./heavy/payloads.mjs')).payloads(info),
   texts: async () => (await import('./heavy/texts.mjs')).texts(),
   downloads: async () => (await import('./heavy/downloads.mjs')).downloads(),
   documents: async (_, info) => (await import('./heavy/documents.mjs')).documents(info),

@@ -28,8 +28,8 @@ export const replySettings = {
   temperature: { kind: 'number', default: null, min: 0, max: 2, label: 'Temperature', placeholder: modelDefault, group: 'basic' },
   topP: { kind: 'number', default: null, min: 0, isAbove: true, max: 1, label: 'Top-p', placeholder: modelDefault, group: 'basic' },
   /** Limit of one reply: reasoning and answer together. */
-  maxTokens: { kind: 'number', default: null, min: 1, max: 10_000_000, isWhole: true, unit: 'token', label: 'Maximum length', placeholder: 'As long as there is room', group: 'basic' },
-  seed: { kind: 'number', default: null, min: 0, max: 2 ** 31 - 1, isWhole: true, label: 'Seed', placeholder: 'A new one each time', group: 'basic' },
+  maxTokens: { kind: 'number', default: null, min: 1, max: 10_000_000, isWhole: true, unit: 'token', label: 'Maximum length', placeholder: 'No limit', group: 'basic' },
+  seed: { kind: 'number', default: null, min: 0, max: 2 ** 31 - 1, isWhole: true, label: 'Seed', placeholder: 'Random', group: 'basic' },
   /** 0 drops no token. */
   minP: { kind: 'number', default: null, min: 0, max: 1, label: 'Min-p', placeholder: 'None', group: 'advanced' },
   /** 0 keeps all tokens. `max` is above the size of any vocabulary. */

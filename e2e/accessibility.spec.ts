@@ -26,6 +26,67 @@ test.each(['light', 'dark'] as const)('a conversation has no accessibility viola
   expect(await violations()).toEqual([])
 })
 
+const everyBlock = [
+  '# A heading\n\nWords with `code`, [a link](https://example.org), $x^2$ and a note[^1].',
+  '## Another\n\n- [x] Done\n- [ ] To do\n\n1. One\n2. Two',
+  '```\nunnamed\n```\n\n```python\nprint(1)\n```',
+  '| a | b |\n|---|---|\n| 1 | 2 |\n\n> A quote\n\n[^1]: A footnote',
+].join('\n\n')
+
+/** Different ways to look at the window, each of which must take nothing away. */
+const looks = {
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  'forced colours': { forcedColors: 'active' },
+  'more contrast': { contrast: 'more' },
+  '200 % zoom': {},
+} as const
+
+test('every kind of block has no accessibility violations, in both themes, forced colours, more contrast and 200 % zoom', async () => {
+  const { page } = app
+  const question = app.questions.last()
+  await question.hover()
+  await question.getByRole('button', { name: 'Edit', exact: true }).click()
+  await question.getByRole('textbox').fill(`${everyBlock}\n\n${'A line of a long message.\n'.repeat(20)}`)
+  await question.getByRole('button', { name: 'Send', exact: true }).click()
+  await app.button('Stop').waitFor({ state: 'hidden' })
+  const reply = app.replies.last()
+  await reply.hover()
+  await reply.getByRole('button', { name: 'Edit', exact: true }).click()
+  await reply.getByRole('textbox').fill(everyBlock)
+  await reply.getByRole('button', { name: 'Save', exact: true }).click()
+  await reply.getByRole('heading', { name: 'Another' }).waitFor()
+  const none = {
+    colorScheme: 'light',
+    forcedColors: 'none',
+    contrast: 'no-preference',
+    reducedMotion: 'reduce',
+  } as const
+  const found: string[] = []
+  for (const [name, media] of Object.entries(looks)) {
+    await page.emulateMedia({ ...none, ...media })
+    await setZoom(name === '200 % zoom' ? 2 : 1)
+    for (const fault of await violations()) found.push(`${name}: ${fault}`)
+  }
+  await setZoom(1)
+  await page.emulateMedia(none)
+  expect(found).toEqual([])
+})
+
+const setZoom = (factor: number) =>
+  app.electron.evaluate(({ BrowserWindow }, zoom) => {
+    for (const { webContents } of BrowserWindow.getAllWindows()) webContents.setZoomFactor(zoom)
+  }, factor)
+
+test('VoiceOver goes from message to message by their headings, and finds those of a reply below them', async () => {
+  const levels = await app.transcript.evaluate((log) =>
+    [...log.querySelectorAll('h1, h2, h3, h4')]
+      .slice(-5)
+      .map((heading) => `${heading.localName} ${heading.textContent}`),
+  )
+  expect(levels).toEqual(['h3 A heading', 'h3 Another', 'h2 Assistant', 'h3 A heading', 'h3 Another'])
+})
+
 test.each(['light', 'dark'] as const)(
   'menus, popovers and panels over a conversation have no accessibility violations, %s',
   async (colorScheme) => {

@@ -17,7 +17,7 @@ const meter = () => app.page.getByRole('meter', { name: 'Context used' })
 async function used(): Promise<number> {
   const words = (await meter().getAttribute('aria-valuetext')) ?? ''
   return Number(
-    /^([\d,]+) tokens used of 2,048 available, 256 kept for the reply\./.exec(words)?.[1]?.replace(',', '') ??
+    /^([\d,]+) tokens used of 2,048 available, 256 reserved for the reply\./.exec(words)?.[1]?.replace(',', '') ??
       Number.NaN,
   )
 }

@@ -34,7 +34,7 @@ test('a stopped reply has statistics, which say that it was stopped', async () =
   await stop()
   await button(app.replies.last(), 'Statistics').click()
   const popover = app.page.getByRole('dialog', { name: 'Statistics' })
-  await popover.getByText('You stopped it').waitFor()
+  await popover.getByText('Stopped by you').waitFor()
   const text = await popover.innerText()
   expect(text).toMatch(/Prompt\s+\d+ tokens/)
   expect(text).toMatch(/Speed\s+[\d.]+ tokens a second/)

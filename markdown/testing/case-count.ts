@@ -1,5 +1,5 @@
 /** `npm run test:heavy -- markdown` runs the property tests with twenty times the cases, on longer texts. */
-const isHeavy = process.env.PARLEY_HEAVY === '1'
+export const isHeavy = process.env.PARLEY_HEAVY === '1'
 
 export const cases = { numRuns: isHeavy ? 10_000 : 500 }
 export const timeLimit = { timeout: isHeavy ? 4 * 3_600_000 : 300_000 }

@@ -1,5 +1,5 @@
 import { Check, CircleAlert, CircleDashed, LoaderCircle, type LucideIcon } from 'lucide-react'
-import { type MouseEvent, memo, useId, useRef, useState } from 'react'
+import { memo, useId, useRef, useState } from 'react'
 import type { Batch, BatchRow, RowState } from '../../contract/batch.js'
 import { Markdown } from '../chat/markdown/markdown.js'
 import { useConversations } from '../stores/conversations.js'
@@ -8,6 +8,7 @@ import { Button } from '../ui/button.js'
 import { inPlace } from '../ui/in-place.js'
 import { useIsNear } from '../ui/use-is-near.js'
 import { formatNumber } from '../ui/words.js'
+import { PageLink } from './page-link.js'
 
 /** More would take the conversation off the screen. */
 const maxRows = 20
@@ -146,7 +147,7 @@ function Answer({ row }: { readonly row: BatchRow }) {
           {row.links.length > 0 && (
             <p className="batch-links">
               {row.links.map((link) => (
-                <PageLink key={link.page} documentId={row.documentId} {...link} />
+                <PageLink key={link.page} documentId={row.documentId} page={link.page} passage={link.passage} />
               ))}
             </p>
           )}
@@ -185,23 +186,5 @@ function DoneAnswer({ text }: { readonly text: string }) {
         </Button>
       )}
     </>
-  )
-}
-
-interface PageLinkProps {
-  readonly documentId: string
-  readonly page: number
-  readonly passage: number
-}
-
-function PageLink({ documentId, page, passage }: PageLinkProps) {
-  const onClick = (event: MouseEvent) => {
-    event.preventDefault()
-    openPage({ documentId, page, passage })
-  }
-  return (
-    <a className="document-page-link number" href={`#page-${page}`} draggable={false} onClick={onClick}>
-      p. {page}
-    </a>
   )
 }

@@ -50,5 +50,5 @@ test('a card says what the model sees of its document', () => {
   expect(viewWords({ sees: 'passages', pieces }, 412)).toBe('Looked at 2 of 412 pages')
   expect(viewWords({ sees: 'passages', pieces: [] }, 1)).toBe('Looked at 0 of 1 page')
   expect(viewWords({ sees: 'summary' }, 3)).toBe('The model sees its summary only')
-  expect(viewWords({ sees: 'gone' }, 3)).toBe('The model does not see it any more')
+  expect(viewWords({ sees: 'gone' }, 3)).toBe('The model no longer sees it')
 })

@@ -56,6 +56,6 @@ export function viewWords(view: DocumentView, pageCount: number): string {
     case 'summary':
       return 'The model sees its summary only'
     case 'gone':
-      return 'The model does not see it any more'
+      return 'The model no longer sees it'
   }
 }

@@ -1,4 +1,4 @@
-import type { Conversation } from '../../contract/chat.js'
+import { type Conversation, type ListPlace, maxListed } from '../../contract/chat.js'
 import type { Folder } from '../../contract/order.js'
 import type { Requests } from '../../contract/requests.js'
 import { attached } from './samples.js'
@@ -25,6 +25,10 @@ type ConversationRequestName =
   | 'loadDraft'
   | 'saveEdit'
 
+/** As main lists them: so many at once, after the last one that is known. */
+const pageAfter = (all: readonly Conversation[], after: ListPlace | undefined) =>
+  all.slice(after ? all.findIndex(({ id }) => id === after.id) + 1 : 0).slice(0, maxListed)
+
 export function conversationRequests(world: World): Pick<Requests, ConversationRequestName> {
   const change = (ids: string | readonly string[], changed: Partial<Conversation>) => {
     for (const id of typeof ids === 'string' ? [ids] : ids) world.changeConversation(id, changed)
@@ -34,8 +38,16 @@ export function conversationRequests(world: World): Pick<Requests, ConversationR
     world.emit('foldersChanged', folders)
   }
   return {
-    listConversations: async () => world.conversations.filter(({ trashedAt }) => trashedAt === undefined),
-    listTrash: async () => world.conversations.filter(({ trashedAt }) => trashedAt !== undefined),
+    listConversations: async (after) =>
+      pageAfter(
+        world.conversations.filter(({ trashedAt }) => trashedAt === undefined),
+        after,
+      ),
+    listTrash: async (after) =>
+      pageAfter(
+        world.conversations.filter(({ trashedAt }) => trashedAt !== undefined),
+        after,
+      ),
     async searchConversations(query) {
       const hits = world.conversations
         .filter(({ title }) => `${title}the old ferry`.toLowerCase().includes(query.toLowerCase()))

@@ -20,6 +20,7 @@ const titles: readonly (readonly [string, number])[] = [
   ['Notes on Middlemarch', 40 * day],
   ['Interview questions', 70 * day],
   ['Notice periods of our leases', 90 * day],
+  ['Every kind of block', 100 * day],
 ]
 
 export const conversations: Conversation[] = titles.map(([title, age], index) => ({

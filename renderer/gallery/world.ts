@@ -9,9 +9,13 @@ import type { Packet } from '../../contract/stream.js'
 import type { TranscriptChange, TranscriptEvent } from '../../contract/streams.js'
 import { batchesOf, batchMessages } from './batches.js'
 import { MessageTree } from './message-tree.js'
+import { readingMessages } from './reading-samples.js'
 import { conversations, documents, jobs, messages, now } from './samples.js'
 
 export const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+const messagesOf = (conversationId: string): readonly Message[] =>
+  conversationId === 'c12' ? readingMessages : (messages[conversationId] ?? batchMessages[conversationId] ?? [])
 
 type Push = (change: TranscriptChange) => void
 
@@ -56,9 +60,7 @@ export class World {
   }
 
   tree(conversationId: string): MessageTree {
-    const known =
-      this.#trees.get(conversationId) ??
-      new MessageTree(messages[conversationId] ?? batchMessages[conversationId] ?? [])
+    const known = this.#trees.get(conversationId) ?? new MessageTree(messagesOf(conversationId))
     this.#trees.set(conversationId, known)
     return known
   }

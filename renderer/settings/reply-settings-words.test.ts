@@ -9,7 +9,7 @@ const inWords = (settings: ReplySettings) => replySettingsInWords(settings, allE
 
 test('a model without efforts shows none, except one that was chosen for another model', () => {
   expect(replySettingsInWords({ ...own, temperature: 0 }, [])).toBe('temperature 0')
-  expect(replySettingsInWords(own, [])).toBe('Everything is left to the model')
+  expect(replySettingsInWords(own, [])).toBe('The model’s defaults')
   expect(replySettingsInWords({ ...own, effort: 'high' }, [])).toBe('High effort')
 })
 

@@ -15,7 +15,7 @@ export function replySettingsInWords(settings: ReplySettings, efforts: readonly 
       .filter((name) => name !== 'effort' && (replySettings[name].kind === 'text') === isText)
       .map((name) => phraseOf(replySettings[name], settings[name]))
   const all = [effortPhrase(settings.effort, efforts), ...phrases(false), ...phrases(true)]
-  return all.filter((phrase) => phrase !== '').join(' · ') || 'Everything is left to the model'
+  return all.filter((phrase) => phrase !== '').join(' · ') || 'The model’s defaults'
 }
 
 /** For a model without efforts only one that somebody chose for another model is named. */

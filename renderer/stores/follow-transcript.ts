@@ -1,5 +1,7 @@
 import { AppError } from '../../contract/errors.js'
+import type { TranscriptEvent } from '../../contract/streams.js'
 import { open } from '../bridge.js'
+import { Pacing } from './pacing.js'
 import { applyEvents, type TranscriptState } from './transcript.js'
 
 let aborter: AbortController | undefined
@@ -51,14 +53,21 @@ async function follow(
 }
 
 async function followOnce(conversationId: string, { get, set }: Place, signal: AbortSignal): Promise<void> {
+  const pacing = new Pacing()
   for await (const events of open('conversation', { conversationId }, signal)) {
     if (signal.aborted) return
     const applied = applyEvents(get(), events, Date.now())
     if (applied.isBroken) return
     set(applied.transcript)
     await nextFrame()
+    await pause(pacing.pauseMs(newCharacters(events), performance.now()))
   }
 }
+
+const newCharacters = (events: readonly TranscriptEvent[]) =>
+  events.reduce((sum, event) => sum + (event.type === 'text' ? event.text.length : 0), 0)
+
+const pause = (ms: number) => (ms === 0 ? undefined : new Promise<void>((resolve) => setTimeout(resolve, ms)))
 
 /** Delays the acknowledgement of a batch until it is drawn. A hidden window draws no frames, so a timer replaces one. */
 function nextFrame(): Promise<void> {

@@ -25,7 +25,7 @@ test('the tokens reserved for the reply count as used, so that the warning comes
 test('an overflow is shown in tokens, and says whether older messages are the reason', () => {
   const overflow = { tokens: 312, dropMessages: 4, dropFrees: 400, foldMessages: 6, foldFrees: 300 }
   expect(overflowWords(count, overflow, 'cut')).toBe(
-    'The conversation is 312 tokens too long for this model’s context of 2,048, with 256 kept for the reply.',
+    'The conversation is 312 tokens too long for this model’s context of 2,048, with 256 reserved for the reply.',
   )
   const withoutCut = overflowWords(count, { ...overflow, dropMessages: 0 }, 'draft')
   expect(withoutCut, 'the excess counts the whole prompt').toContain('The conversation is 312 tokens too long')

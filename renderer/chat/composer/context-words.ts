@@ -5,7 +5,7 @@ export const usedWords = ({ used, available }: ContextCount) =>
   `${formatNumber(used)} tokens used of ${formatNumber(available)} available`
 
 /** The part of the context that is reserved for the reply. */
-export const keptWords = ({ reserve }: ContextCount) => `${formatNumber(reserve)} kept for the reply`
+export const keptWords = ({ reserve }: ContextCount) => `${formatNumber(reserve)} reserved for the reply`
 
 const names = {
   instructions: 'Parley’s and your instructions',

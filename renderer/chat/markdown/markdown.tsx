@@ -40,19 +40,22 @@ function MarkdownBlocks({ text, isFinished }: MarkdownProps) {
   )
 }
 
-const perStretch = 40
+const perStretch = 20
 
 interface StretchProps {
   readonly blocks: readonly Block[]
   readonly isFinished: boolean
 }
 
-/** Consecutive blocks, so that a batch does not compare every block of a very long reply. */
+/** Consecutive blocks, so that a batch neither compares nor lays out every block of a very long reply. */
 const Stretch = memo(
-  ({ blocks, isFinished }: StretchProps) =>
-    inPlace(blocks, (block, index) => (
-      <TopBlock nodes={block.nodes} isFinished={isFinished || index < blocks.length - 1} />
-    )),
+  ({ blocks, isFinished }: StretchProps) => (
+    <div className="md-stretch">
+      {inPlace(blocks, (block, index) => (
+        <TopBlock nodes={block.nodes} isFinished={isFinished || index < blocks.length - 1} />
+      ))}
+    </div>
+  ),
   (before, after) =>
     before.isFinished === after.isFinished &&
     before.blocks.length === after.blocks.length &&

@@ -37,7 +37,7 @@ test('a stopped reply continues from its text or reasoning, and is tried again i
 })
 
 test('reasoning without an answer is no failure: the user can continue', () => {
-  const error = { code: 'no-answer', message: 'The model ended without an answer.' } as const
+  const error = { code: 'no-answer', message: 'The model finished without an answer.' } as const
   const ending = endingOf(reply({ state: 'failed', text: '', reasoning: 'Hm', error }))
   expect(ending).toEqual({ words: error.message, isFailure: false, canContinue: true, canTryAgain: false })
 })
@@ -47,7 +47,7 @@ test.each(['done', 'stopped', 'failed'] as const)(
   (state) => {
     const remarks = remarksOf(reply({ state, statistics: { ...statistics, leftOutTokens: 1_200, isMalformed: true } }))
     expect(remarks).toEqual([
-      expect.stringContaining('broke the format'),
+      expect.stringContaining('did not keep to the format'),
       expect.stringContaining('the first 1,200 tokens of the thinking were left out'),
     ])
   },
@@ -76,7 +76,7 @@ test('a reply that was cut names the limit, so that the user can raise the right
   const made = { seed: 1, date: '2026-01-01', told, reasoningControl: 'model' } as const
   const recipe = { ...initialSettings.defaults, maxTokens: 60, ...made }
   const byOwn = endingOf(reply({ statistics: cut, recipe }))
-  expect(byOwn?.words).toContain('token limit')
+  expect(byOwn?.words).toContain('maximum length')
   expect(byOwn, 'the context has room to continue').not.toHaveProperty('room')
   const byContext = endingOf(reply({ statistics: cut, recipe: { ...recipe, maxTokens: 900 } }))
   expect(byContext).toMatchObject({ words: 'The context is full.', canContinue: true, room: 'needed-or-made' })

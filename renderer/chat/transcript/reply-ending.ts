@@ -34,7 +34,7 @@ export function endingOf(message: AssistantMessage): Ending | undefined {
   }
   if (state !== 'done') return undefined
   if (text === '' && reasoning !== '') {
-    const words = 'The model ended without an answer. Its thinking is kept above.'
+    const words = 'The model finished without an answer. Its thinking is above.'
     return { words, isFailure: false, canContinue: true, canTryAgain: false }
   }
   if (statistics?.endReason !== 'length') return undefined
@@ -57,7 +57,7 @@ export function remarksOf({ statistics }: Pick<AssistantMessage, 'statistics'>):
   ]
 }
 
-const malformedWords = 'The model broke the format of its reply. Its text is shown unchanged.'
+const malformedWords = 'The model did not keep to the format of replies. Its text is shown as it came.'
 const noRoomWords = 'Your message is saved. The context has no room for a reply.'
 const noRoomToContinueWords = 'The context has no room to continue.'
-const ownLimitWords = 'The reply reached its token limit.'
+const ownLimitWords = 'The reply reached its maximum length.'

@@ -42,7 +42,7 @@ test('the statistics count the reasoning, the answer and the cached prompt token
     Thinking: '300 tokens in 12 s',
     Answer: '12 tokens',
     Speed: '61.4 tokens a second',
-    End: 'The model ended it',
+    End: 'The reply was complete',
     Seed: '7',
   })
 })
@@ -81,9 +81,9 @@ test('a reply that reached its own token limit does not say that the context was
     if (!recipe || !statistics) throw new Error('The example has both.')
     return shown({ ...reply, statistics: { ...statistics, endReason: 'length' }, recipe: { ...recipe, maxTokens } }).End
   }
-  expect(end(312)).toBe('It reached its token limit')
-  expect(end(900)).toBe('The context was full')
-  expect(end(null)).toBe('The context was full')
+  expect(end(312)).toBe('Maximum length reached')
+  expect(end(900)).toBe('Context full')
+  expect(end(null)).toBe('Context full')
 })
 
 test('a reply that another model continued names both models', () => {

@@ -8,10 +8,10 @@ import { duration, formatNumber, numberInWords, plural } from '../../ui/words.js
 type Row = readonly [name: string, value: string]
 
 const endWords = {
-  stop: 'The model ended it',
-  limit: 'It reached its token limit',
-  length: 'The context was full',
-  cancelled: 'You stopped it',
+  stop: 'The reply was complete',
+  limit: 'Maximum length reached',
+  length: 'Context full',
+  cancelled: 'Stopped by you',
 } as const
 
 /**
@@ -64,7 +64,7 @@ function statisticRows(message: AssistantMessage, statistics: ReplyStatistics): 
   const { promptTokens, cachedTokens, replyTokens, reasoningTokens, firstTokenMs, tokensPerSecond } = statistics
   const { reasoningMs, recipe } = message
   const reasoningTime =
-    reasoningMs === undefined ? '' : ` in ${reasoningMs < 1_000 ? 'a moment' : duration(reasoningMs)}`
+    reasoningMs === undefined ? '' : ` in ${reasoningMs < 1_000 ? 'less than a second' : duration(reasoningMs)}`
   const endedByUser = recipe?.reasoningControl === 'ended-by-user' ? ', ended by you' : ''
   return [
     ['Prompt', `${plural(promptTokens, 'token')} (${formatNumber(cachedTokens)} from the cache)`],

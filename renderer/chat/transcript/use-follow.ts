@@ -13,9 +13,15 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, content: RefO
   /** The last known scroll position. A smaller one means that the user has scrolled up. */
   const lastTop = useRef(0)
 
+  /** The next scroll event is that of `keepEnd`. */
+  const isOwnScroll = useRef(false)
+
   const keepEnd = useCallback((element: HTMLElement) => {
-    element.scrollTop = element.scrollHeight
-    lastTop.current = element.scrollTop
+    // Computed, and not read back: after a scroll that would lay the whole conversation out once more.
+    const end = element.scrollHeight - element.clientHeight
+    if (Math.abs(end - lastTop.current) >= 1) isOwnScroll.current = true
+    element.scrollTop = end
+    lastTop.current = end
   }, [])
 
   const goToEnd = useCallback(() => {
@@ -43,6 +49,10 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, content: RefO
     const distance = () => element.scrollHeight - element.clientHeight - element.scrollTop
 
     const onScroll = () => {
+      if (isOwnScroll.current && isFollowing.current) {
+        isOwnScroll.current = false
+        return
+      }
       const hasShrunk = element.scrollHeight < lastHeight
       if (distance() <= nearEndPixels) isFollowing.current = true
       else if (element.scrollTop < lastTop.current - 1 && !hasShrunk) isFollowing.current = false
@@ -55,9 +65,11 @@ export function useFollow(scroller: RefObject<HTMLElement | null>, content: RefO
     }
     const observer = new ResizeObserver(() => {
       // Otherwise content that shrinks and grows before its scroll event arrives looks like scrolling up.
-      if (isFollowing.current) keepEnd(element)
       lastHeight = element.scrollHeight
-      setAtEnd(isFollowing.current || distance() <= nearEndPixels)
+      if (isFollowing.current) {
+        keepEnd(element)
+        setAtEnd(true)
+      } else setAtEnd(distance() <= nearEndPixels)
     })
     element.addEventListener('scroll', onScroll, { passive: true })
     element.addEventListener('wheel', onWheel, { passive: true })

@@ -129,7 +129,7 @@ const Marks = ({ boxes, of, kind }: MarksProps) =>
 function Unmarked({ text }: { readonly text: string }) {
   return (
     <div className="page-note page-note-below page-unmarked">
-      <p>The place could not be marked on this page. It reads:</p>
+      <p>This passage could not be marked on the page. It says:</p>
       <p dir="auto">
         <mark>{text}</mark>
       </p>

@@ -5,6 +5,9 @@ import { Markdown } from '../markdown.js'
 export function shownHtml(text: string, isFinished = true): string {
   return renderToStaticMarkup(<Markdown text={text} isFinished={isFinished} />)
     .replace(/^<div class="md">([\s\S]*)<\/div>$/, '$1')
+    .split('<div class="md-stretch">')
+    .map((stretch) => stretch.replace(/<\/div>$/, ''))
+    .join('')
     .replace(
       /<div class="code-block"[^>]*><div class="code-head"[^>]*>(?:<span class="code-language">([^<]*)<)?[\s\S]*?<pre[^>]*>/g,
       (_, language = '') => `<pre data-language="${language}">`,
