@@ -188,7 +188,17 @@ export const states = [
       await command('trash-conversation')(page)
     },
   },
-  ...['General', 'Replies', 'Presets', 'Models', 'Documents', 'Privacy & network'].map((pane) => ({
+  ...[
+    'General',
+    'Models',
+    'Replies',
+    'Presets',
+    'Documents',
+    'Shortcuts',
+    'Backups',
+    'Privacy & network',
+    'Advanced',
+  ].map((pane) => ({
     name: `settings-${pane.toLowerCase().replaceAll(/\W+/g, '-')}`,
     query: 'settings',
     size: [680, 640],
