@@ -119,6 +119,7 @@ export async function startApp(folder: string, openedFiles: OpenedFiles): Promis
     told,
     viewDocuments: (...args) => views.forReply(...args),
     requestModel: (modelId) => models.use(modelId),
+    promiseModel: () => models.promise(),
     onConversation,
     onEnd: ({ conversationId, state }) => {
       if (state === 'done') titles.consider(conversationId)

@@ -23,6 +23,8 @@ interface RunsOptions {
   readonly viewDocuments: DocumentViews['forReply']
   /** What waits for the engine from now on is made with this model. */
   readonly requestModel?: (modelId: string) => void
+  /** Called before the reply waits for the engine; what it returns, in the turn: the reply gets the model that was next. */
+  readonly promiseModel?: () => () => void
   /** The conversation's row in the sidebar changed. */
   readonly onConversation: (id: string) => void
   /** The end of a reply is stored. */
@@ -179,7 +181,9 @@ export class Runs {
       const views = documents ?? (await this.#options.viewDocuments(run.reply, signal, onPart))
       // Another model may have been requested while the documents were looked through.
       if (views.length > 0 && run.reply.recipe?.modelId) this.#options.requestModel?.(run.reply.recipe.modelId)
+      const keepPromise = this.#options.promiseModel?.()
       release = await queue.acquire({ purpose: 'reply', conversationId, targetId }, signal)
+      keepPromise?.()
       run.model = await engine.ready(signal)
       if (!documents && views.length > 0) this.#keepViews(run, views)
       end = await this.#generate(run, views)
