@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { beforeAll, expect, test } from 'vitest'
 import type { GenerateEvent, GenerateRequest, LoadEvent } from '../../contract/engine.js'
 import type { Addon, CheckedFolder, NativeModel } from '../../native/index.js'
@@ -268,4 +269,28 @@ test('a folder is inspected without loading it, and an invalid one is refused', 
     remarks: [],
   })
   await expect(empty.inspect(path('native/tiny-model'))).rejects.toThrow('“tiny-model” is not a model folder')
+})
+
+test('a config.json says what its model takes before its weights are there, and one of another kind is refused', async () => {
+  const { engine } = await start()
+  const config = JSON.parse(readFileSync(path('native/tiny-model/model/config.json'), 'utf8'))
+  expect(await engine.readConfig(config)).toEqual({
+    layers: 6,
+    hiddenSize: 192,
+    intermediateSize: 192,
+    heads: 4,
+    kvHeads: 2,
+    headDim: 64,
+    vocabSize: config.vocab_size,
+    contextLength: 2_048,
+    expertsPerToken: 2,
+    slidingWindow: config.sliding_window,
+    slidingLayers: 3,
+  })
+  await expect(engine.readConfig({ model_type: 'whisper' })).rejects.toMatchObject({ code: 'model-unsupported' })
+  await expect(engine.readConfig('no config')).rejects.toMatchObject({ code: 'model-invalid' })
+  // Beyond the window only the three layers with full attention read more.
+  const [short, long] = [await engine.touchedBytes(200), await engine.touchedBytes(1_100)]
+  expect(short).toBeGreaterThan(1e6)
+  expect(long - short).toBe(3 * 900 * 2 * 2 * 64 * 2)
 })

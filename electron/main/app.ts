@@ -160,6 +160,7 @@ export async function startApp(
     told,
     viewDocuments: (...args) => views.forReply(...args),
     requestModel: (modelId) => models.use(modelId),
+    promiseModel: () => models.promise(),
     onConversation,
     onEnd: (reply) => {
       const { conversationId, state } = reply

@@ -12,9 +12,11 @@ export type Offer =
 export function useOffer(): Offer | undefined {
   const hasRealModel = useModels(({ choice }) => choice === null || choice.models.some(({ isDemo }) => !isDemo))
   const suggestion = useDownloads((state) => state.suggestion)
-  const download = useDownloads(({ downloads }) =>
-    hasRealModel ? downloads.findLast(({ status }) => status.state === 'done') : downloads[0],
-  )
+  const models = useModels(({ choice }) => choice?.models)
+  // One that was removed again is nothing to use.
+  const isThere = ({ status }: ModelDownload) =>
+    status.state === 'done' && models?.some(({ id }) => id === status.modelId) === true
+  const download = useDownloads(({ downloads }) => (hasRealModel ? downloads.findLast(isThere) : downloads[0]))
   if (download) return { kind: 'download', download }
   return hasRealModel || suggestion === null ? undefined : { kind: 'model', model: suggestion }
 }

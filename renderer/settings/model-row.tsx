@@ -5,7 +5,15 @@ import { demoLine } from '../models/model-line.js'
 import { isUsable, modelDetail } from '../models/model-words.js'
 import { speedWords } from '../models/speed-words.js'
 import { checkForNewer, startDownload, verifyModel } from '../stores/downloads.js'
-import { addAdapter, chooseModel, measureModel, removeModel, trashModel, useModels } from '../stores/models.js'
+import {
+  addAdapter,
+  chooseModel,
+  measureModel,
+  removeModel,
+  stopMeasuring,
+  trashModel,
+  useModels,
+} from '../stores/models.js'
 import { Button } from '../ui/button.js'
 import { mayLeave } from '../ui/focus.js'
 import { IconButton } from '../ui/icon-button.js'
@@ -16,6 +24,7 @@ import { MiddleCut } from '../ui/middle-cut.js'
 interface Outcome {
   readonly words: string
   readonly isRunning?: boolean
+  readonly isMeasuring?: boolean
   /** Fetches the model, or what is damaged of it, again. */
   readonly repository?: string
 }
@@ -68,11 +77,7 @@ export function ModelRow({ model }: { readonly model: KnownModel }) {
         {isChosen ? 'In use' : 'Use'}
       </Button>
       {isUsable(model) && (
-        <Menu
-          label={`More for ${name}`}
-          align="end"
-          entries={entriesOf(model, outcome?.isRunning === true, setOutcome)}
-        >
+        <Menu label={`More for ${name}`} align="end" entries={entriesOf(model, outcome, setOutcome)}>
           <IconButton label={`More for ${name}`} size="small">
             <Ellipsis />
           </IconButton>
@@ -85,13 +90,16 @@ export function ModelRow({ model }: { readonly model: KnownModel }) {
 
 function entriesOf(
   model: KnownModel,
-  isRunning: boolean,
+  outcome: Outcome | undefined,
   setOutcome: (outcome: Outcome | undefined) => void,
 ): readonly MenuEntry[] {
-  const during = (words: string, work: () => Promise<Outcome | undefined>) => async () => {
-    setOutcome({ words, isRunning: true })
-    setOutcome(await work())
-  }
+  const isRunning = outcome?.isRunning === true
+  const during =
+    (words: string, work: () => Promise<Outcome | undefined>, isMeasuring = false) =>
+    async () => {
+      setOutcome({ words, isRunning: true, isMeasuring })
+      setOutcome(await work())
+    }
   const own: readonly MenuEntry[] = [
     {
       label: 'Check the files',
@@ -104,15 +112,15 @@ function entriesOf(
       run: during('Asking Hugging Face…', () => checkForNewer(model.id)),
     },
   ]
+  const work = async () => {
+    await measureModel(model.id)
+    return undefined
+  }
+  const measure = during('Measuring. Replies go first.', work, true)
   return [
-    {
-      label: 'Measure the speed',
-      isDisabled: isRunning,
-      run: during('Measuring. Replies go first.', async () => {
-        await measureModel(model.id)
-        return undefined
-      }),
-    },
+    outcome?.isMeasuring
+      ? { label: 'Stop measuring', run: () => void stopMeasuring() }
+      : { label: 'Measure the speed', isDisabled: isRunning, run: measure },
     ...(model.isAdapted ? [] : [{ label: 'Add an adapter…', run: () => void addAdapter(model) }]),
     ...(model.isOwn ? own : []),
   ]

@@ -84,6 +84,16 @@ export async function measureModel(modelId: string): Promise<void> {
   }
 }
 
+/** Ends a measurement, whether it runs or waits. */
+export async function stopMeasuring(): Promise<void> {
+  try {
+    const queue = await request.getQueue()
+    for (const { id } of queue.filter(({ purpose }) => purpose === 'benchmark')) await request.cancelRun(id)
+  } catch (error) {
+    reportError(error)
+  }
+}
+
 /** Loads the catalogue, with what fits this computer now. */
 export async function loadOffered(): Promise<void> {
   useModels.setState({ offered: await request.getOfferedModels() })

@@ -3,45 +3,14 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { EngineStatus } from '../../../contract/models.js'
-import type { ModelToLoad } from '../engine/engine-host.js'
 import { EngineQueue } from '../engine/engine-queue.js'
+import { FakeModelEngine, readyWith } from '../testing/fake-model-engine.js'
 import type { FoundModel } from './found/found-models.js'
 import { ModelList } from './model-list.js'
-import { type ModelEngine, Models } from './models.js'
+import { Models } from './models.js'
 
 const never = new AbortController().signal
 const facts = { name: 'Large', isDemo: false, weightBytes: 12, efforts: [], remarks: [] as string[] }
-const readyWith = (name: string): EngineStatus => ({
-  state: 'ready',
-  model: { id: name, name, isDemo: false, contextLength: 1, weightBytes: 7, efforts: [] },
-})
-
-class FakeModelEngine implements ModelEngine {
-  status: EngineStatus = readyWith('Small')
-  readonly used: string[] = []
-  loads = 0
-  #listener: (status: EngineStatus) => void = () => {}
-
-  onStatus(listener: (status: EngineStatus) => void) {
-    this.#listener = listener
-    return () => {}
-  }
-
-  use({ folder }: ModelToLoad, loads = true) {
-    this.used.push(loads ? basename(folder) : `${basename(folder)}, not loaded`)
-    if (loads) this.setStatus({ state: 'starting' })
-  }
-
-  load() {
-    this.loads++
-  }
-
-  setStatus(status: EngineStatus) {
-    this.status = status
-    this.#listener(status)
-  }
-}
-
 let folder: string
 const at = (name: string) => join(folder, name)
 let queue: EngineQueue
@@ -377,17 +346,31 @@ test('a model whose files have changed is loaded again in its turn', async () =>
   expect(engine.used).toEqual(['demo'])
 })
 
-test('the holder of a turn loads its model at once, unless a reply waits for the loaded one', async () => {
-  const holder = reply('holder')
+test('a reply gets the model that it was promised, although a job has loaded another one meanwhile', async () => {
+  const job = reply('job')
   await settled()
+  const keepPromise = models.promise()
+  reply('waiting')
   models.loadInTurn(large)
   expect(engine.used).toEqual(['large'])
-  const waiting = reply('waiting')
-  models.loadInTurn(other)
-  expect(engine.used).toEqual(['large'])
-  holder()
+  job()
   await settled()
-  models.loadInTurn(other)
-  expect(engine.used).toEqual(['large', 'other'])
-  waiting()
+  keepPromise()
+  expect(engine.used).toEqual(['large', 'demo'])
+})
+
+test('a promise is not kept when the user has chosen for all that waits since, or cancelled the change', async () => {
+  reply('job')
+  await settled()
+  const first = models.promise()
+  engine.setStatus({ state: 'failed', code: 'out-of-memory', message: '' })
+  models.choose(other)
+  first()
+  expect(engine.used).toEqual(['other'])
+  engine.setStatus(readyWith('Other'))
+  models.choose(large)
+  const second = models.promise()
+  models.cancelChange(large)
+  second()
+  expect(engine.used).toEqual(['other'])
 })

@@ -46,6 +46,8 @@ export class Models {
   readonly #options: ModelsOptions
   #loadedId: string
   readonly #files: ModelFiles
+  /** Counts what the user decided for replies that wait already. */
+  #decision = 0
   /** Changes that wait in the queue, in order. */
   #changes: readonly Change[] = []
 
@@ -126,18 +128,26 @@ export class Models {
     const model = this.#usable(id)
     const isAwaited = queue.entries.some(({ purpose }) => purpose === 'reply')
     if (isAwaited || engine.status.state === 'ready') this.#change(model)
-    else if (id === this.#loadedId) this.#cancel(this.#changes)
-    else this.#changeAtOnce(model)
+    else this.#changeAtOnce(model, id !== this.#loadedId)
     this.#notify()
   }
 
   /**
-   * Loads a model at once, for the holder of the engine's turn. Not while a reply waits, which was promised the model that is
-   * loaded: the holder then releases its turn and asks again. Throws `not-found`, `model-incomplete`.
+   * Call before waiting for the engine. The returned function, called in the turn, loads the model that was next then, if a job
+   * has loaded another one meanwhile. It does nothing when the user has decided otherwise since.
    */
+  promise(): () => void {
+    const id = this.#changes.at(-1)?.modelId ?? this.#loadedId
+    const decision = this.#decision
+    return () => {
+      if (decision === this.#decision) this.loadInTurn(id)
+    }
+  }
+
+  /** Loads a model at once, for the holder of the engine's turn. Throws `not-found`, `model-incomplete`. */
   loadInTurn(id: string): void {
-    const { engine, queue } = this.#options
-    if (id === this.#loadedId || queue.entries.some(({ purpose, place }) => purpose === 'reply' && place > 0)) return
+    const { engine } = this.#options
+    if (id === this.#loadedId) return
     const model = this.#usable(id)
     this.#use(model, engine.status.state !== 'unloaded')
   }
@@ -241,6 +251,7 @@ export class Models {
 
   /** Cancels a waiting model change: replies that were requested after it are made with the model before it. */
   cancelChange(modelId: string): void {
+    this.#decision++
     this.#cancel(this.#changes.filter((change) => change.modelId === modelId).slice(-1))
     this.#options.list.choose(this.#changes.at(-1)?.modelId ?? this.#loadedId)
     this.#notify()
@@ -255,9 +266,10 @@ export class Models {
   }
 
   /** Without a ready model no reply is being made, so the change need not wait. */
-  #changeAtOnce(model: ListedModel): void {
+  #changeAtOnce(model: ListedModel, isUsed = true): void {
+    this.#decision++
     this.#cancel(this.#changes)
-    this.#use(model)
+    if (isUsed) this.#use(model)
   }
 
   #cancel(changes: readonly Change[]): void {

@@ -32,6 +32,8 @@ interface RunsOptions {
   readonly viewDocuments: DocumentViews['forReply']
   /** What waits for the engine from now on is made with this model. */
   readonly requestModel?: (modelId: string) => void
+  /** Called when the reply is requested; what it returns, in its turn: the reply gets the model that was next. */
+  readonly promiseModel?: () => () => void
   /** The conversation's row in the sidebar changed. */
   readonly onConversation: (id: string) => void
   /** The end of a reply is stored. */
@@ -196,6 +198,8 @@ export class Runs {
   async #make(run: Run): Promise<void> {
     let release: (() => void) | undefined
     let end: ReplyEnd
+    // At once, because a job may load another model at any time.
+    let keepPromise = this.#options.promiseModel?.()
     try {
       const { engine, queue } = this.#options
       const { signal } = run.aborter
@@ -206,8 +210,12 @@ export class Runs {
         this.#setState(run, 'reading', { reading: { done, total, unit: 'part' } })
       const views = documents ?? (await this.#options.viewDocuments(run.reply, signal, onPart))
       // Another model may have been requested while the documents were looked through.
-      if (views.length > 0 && run.reply.recipe?.modelId) this.#options.requestModel?.(run.reply.recipe.modelId)
+      if (views.length > 0 && run.reply.recipe?.modelId) {
+        this.#options.requestModel?.(run.reply.recipe.modelId)
+        keepPromise = this.#options.promiseModel?.()
+      }
       release = await queue.acquire({ purpose: 'reply', conversationId, targetId }, signal)
+      keepPromise?.()
       run.model = await engine.ready(signal)
       if (!documents && views.length > 0) this.#keepViews(run, views)
       end = await this.#generate(run, views)
