@@ -47,12 +47,16 @@ test('a backup is made on request, is checked, says what it holds, and a convers
   await button(/^Look into/).click()
   const row = settings.getByRole('list', { name: 'Conversations in the backup' }).getByRole('listitem')
   await row.filter({ hasText: 'is in the Trash now' }).waitFor()
-  await settings.getByRole('searchbox', { name: 'Search titles' }).fill('HARBOUR')
+  const isFocused = (name: RegExp) =>
+    expect.poll(() => settings.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')).toMatch(name)
+  await isFocused(/^Search titles$/)
+  await settings.keyboard.type('HARBOUR')
   await button('Bring back The harbour master').click()
   await row.filter({ hasText: 'is in Parley now' }).waitFor()
   expect(await titles()).toEqual(['The harbour master'])
   await app.conversations.filter({ hasText: 'The harbour master' }).waitFor()
   await button('Backups').click()
+  await isFocused(/^Look into/)
 })
 
 test('a backup is restored whole after a question, and what was there before is kept among the backups', async () => {

@@ -1,5 +1,5 @@
 import './advanced-pane.css'
-import { use, useEffect } from 'react'
+import { use, useEffect, useRef } from 'react'
 import { dataFolderLabel } from '../../contract/menu.js'
 import { showDataFolder } from '../stores/document-storage.js'
 import {
@@ -13,6 +13,7 @@ import {
 } from '../stores/support.js'
 import { copyText } from '../stores/view.js'
 import { Button } from '../ui/button.js'
+import { drawThenFocus } from '../ui/focus.js'
 import { PlatformContext } from '../ui/platform.js'
 
 /** What helps when something goes wrong, and what takes everything back. */
@@ -45,6 +46,7 @@ export function AdvancedPane() {
 
 function Diagnostics() {
   const text = useSupport((state) => state.diagnostics)
+  const show = useRef<HTMLButtonElement>(null)
   useEffect(() => hideDiagnostics, [])
   return (
     <section className="setting setting-tall" aria-label="Diagnostics">
@@ -55,15 +57,24 @@ function Diagnostics() {
       </p>
       {text === null ? (
         <div className="settings-buttons">
-          <Button onClick={showDiagnostics}>Show Diagnostics</Button>
+          <Button ref={show} onClick={showDiagnostics}>
+            Show Diagnostics
+          </Button>
         </div>
       ) : (
         <>
-          <textarea className="diagnostics" aria-label="Text of the diagnostics" readOnly rows={14} value={text} />
+          <textarea
+            ref={focusStart}
+            className="diagnostics"
+            aria-label="Text of the diagnostics"
+            readOnly
+            rows={14}
+            value={text}
+          />
           <div className="settings-buttons">
             <Button onClick={() => void saveDiagnostics()}>Save…</Button>
             <Button onClick={() => void copyText(text).catch(() => undefined)}>Copy</Button>
-            <Button kind="quiet" onClick={hideDiagnostics}>
+            <Button kind="quiet" onClick={() => drawThenFocus(hideDiagnostics, () => show.current)}>
               Hide
             </Button>
           </div>
@@ -71,6 +82,12 @@ function Diagnostics() {
       )}
     </section>
   )
+}
+
+/** The button that had the focus is gone. */
+function focusStart(field: HTMLTextAreaElement | null): void {
+  field?.focus()
+  field?.setSelectionRange(0, 0)
 }
 
 function DataSection() {
@@ -82,7 +99,7 @@ function DataSection() {
       <p>
         To uninstall Parley, delete all your data here, quit, and move Parley to the {isMac ? 'Trash' : 'bin'}.
         {isMac &&
-          ' Then ~/Library/Preferences/app.parley.desktop.plist and, if you saved a token of Hugging Face, the entry “Parley Safe Storage” of the keychain remain; you can delete both.'}
+          ' Then these remain, and you can delete them: ~/Library/Preferences/app.parley.desktop.plist, ~/Library/Caches/app.parley.desktop.ShipIt after an update, and the entry “Parley Safe Storage” of the keychain if you saved a token of Hugging Face.'}
       </p>
       <div className="settings-buttons">
         <Button onClick={showDataFolder}>{dataFolderLabel(platform)}</Button>

@@ -14,6 +14,7 @@ import {
   useBackups,
 } from '../stores/backups.js'
 import { Button } from '../ui/button.js'
+import { drawThenFocus } from '../ui/focus.js'
 import { plural } from '../ui/words.js'
 
 /** The copies of the store: makes one, restores one whole, or takes a conversation out of one. */
@@ -72,6 +73,9 @@ const reasons: Readonly<Record<Backup['reason'], string | undefined>> = {
   'before-restore': 'before a backup was restored',
 }
 
+const titleSearch = () => document.querySelector<HTMLElement>('.backup-search')
+const lookButton = ({ id }: Backup) => document.querySelector<HTMLElement>(`[data-backup="${id}"]`)
+
 const timeOf = (at: number) => new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 
 function BackupRow({ backup }: { readonly backup: Backup }) {
@@ -90,8 +94,9 @@ function BackupRow({ backup }: { readonly backup: Backup }) {
       <Button
         kind="quiet"
         aria-label={`Look into ${time}`}
+        data-backup={backup.id}
         aria-disabled={!isUsable}
-        onClick={isUsable ? () => lookInto(backup) : undefined}
+        onClick={isUsable ? () => drawThenFocus(() => lookInto(backup), titleSearch) : undefined}
       >
         Look Inside
       </Button>
@@ -117,7 +122,7 @@ function OpenedBackup({ backup, conversations }: OpenedBackupProps) {
   return (
     <>
       <div className="backup-head">
-        <Button kind="quiet" onClick={closeBackup}>
+        <Button kind="quiet" onClick={() => drawThenFocus(closeBackup, () => lookButton(backup))}>
           <ChevronLeft />
           Backups
         </Button>
@@ -125,7 +130,7 @@ function OpenedBackup({ backup, conversations }: OpenedBackupProps) {
       </div>
       <input
         type="search"
-        className="setting-field"
+        className="setting-field backup-search"
         aria-label="Search titles"
         placeholder="Search titles"
         value={words}

@@ -1,7 +1,9 @@
-import { closeSync, openSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openTestStore, type TestStore } from '../../testing/test-store.js'
+import { Database } from '../database.js'
+import { latestVersion, migrate } from '../migrate.js'
 import { openStore, storeFile } from '../open-store.js'
 import type { Store } from '../store.js'
 import { backupFolder, listBackups } from './backup.js'
@@ -157,3 +159,37 @@ test('the list says what each backup holds and which are damaged, and knows it a
   writeFileSync(join(backupFolder(folder), '2026-01-05T10-00-00.000Z-before-12.db'), 'another file')
   expect(list.list().at(0)).toMatchObject({ state: 'checking' })
 })
+
+/** A backup as an earlier version of Parley made it before an update. */
+function addOldBackup(version: number): string {
+  mkdirSync(backupFolder(fixture.folder), { recursive: true, mode: 0o700 })
+  const id = `2025-01-05T10-00-00.000Z-before-${version + 1}.db`
+  const db = new Database(join(backupFolder(fixture.folder), id))
+  migrate(db, version)
+  db.exec(`
+    BEGIN;
+    INSERT INTO conversations (id, title, created_at, updated_at, leaf_id) VALUES ('old', 'Old harbour', 1, 2, 'answer');
+    INSERT INTO messages (id, conversation_id, role, created_at, text) VALUES ('question', 'old', 'user', 1, 'Where?');
+    INSERT INTO messages (id, conversation_id, parent_id, role, created_at, text, state, model)
+      VALUES ('answer', 'old', 'question', 'assistant', 2, 'Here.', 'done', 'tiny');
+    COMMIT;`)
+  db.close()
+  return id
+}
+
+test.each([1, latestVersion - 1])(
+  'a backup of version %d of the store is looked into, gives a conversation, and is restored',
+  async (version) => {
+    const { store, folder } = fixture
+    const id = addOldBackup(version)
+    expect((await listBackedUp(folder, id, 'old')).map(({ title, messages }) => [title, messages])).toEqual([
+      ['Old harbour', 2],
+    ])
+    expect(await takeOut(store, folder, id, 'old')).toBe(2)
+    expect(store.messages.path('old')).toMatchObject([{ text: 'Where?' }, { text: 'Here.' }])
+    expect(readdirSync(folder).filter((name) => name.includes('look'))).toEqual([])
+    store.close()
+    expect(restore(id)).toContain('1 conversation with 2 messages')
+    expect(reopened(titles)).toEqual(['Old harbour'])
+  },
+)
