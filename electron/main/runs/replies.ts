@@ -6,7 +6,6 @@ import {
   metOwnLimit,
   type Recipe,
 } from '../../../contract/chat.js'
-import type { Cut } from '../../../contract/context.js'
 import type { AnswerSources } from '../../../contract/documents.js'
 import type { Continuation, GenerateRequest } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
@@ -15,6 +14,7 @@ import type { Store } from '../store/store.js'
 import { titleFrom } from '../store/title.js'
 import { refuseTrashed } from '../trash/refuse-trashed.js'
 import { answerSources } from './answer-sources.js'
+import { cutsOnPath } from './cuts-on-path.js'
 import type { DocumentViews, ToldDocuments } from './document-views.js'
 import { Inheritance } from './inheritance.js'
 import { priorContextOf, requestFrom, visibleOf } from './prompt.js'
@@ -359,14 +359,6 @@ export class Replies {
 
 const goneMessage = (name: string) =>
   `The model of this conversation, ${name}, is no longer in the list. Choose another model at the top of the window.`
-
-/** The cuts on a path of these messages, in its order. */
-export function cutsOnPath(path: readonly string[], cuts: readonly Cut[]): readonly Cut[] {
-  const places = new Map(path.map((id, index) => [id, index]))
-  return cuts
-    .filter(({ messageId }) => places.has(messageId))
-    .sort((a, b) => (places.get(a.messageId) ?? 0) - (places.get(b.messageId) ?? 0))
-}
 
 /** What a reply saw of documents, for its continuation, unless a cut or another model has changed the prompt since. */
 function viewsOf({ recipe }: AssistantMessage, next: Recipe): Pick<Recipe['told'], 'documents'> {

@@ -86,8 +86,7 @@ export function withTemporary(stored: StoreOnDisk, now: () => number): Store {
             ...(isUntitled && question && { title: titleFrom(question.text), titleBy: 'words' }),
           }),
         )
-        // An import is not synced at once. This is, with all that was written before it.
-        stored.conversations.setUnread(keptId(id), false)
+        importing.finish()
         remove(id)
         return keptId(id)
       },
