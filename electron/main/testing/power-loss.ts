@@ -24,7 +24,9 @@ export async function recordDisk(log: string, folder: string, lines: number, arg
   for await (const _line of createInterface({ input: child.stdout })) if (++count >= lines) break
   child.stdout.destroy()
   await ended
-  return readTrace(readFileSync(log, 'latin1'), folder)
+  const events = readTrace(readFileSync(log, 'latin1'), folder)
+  // What it did until its end is not told by any line.
+  return events.slice(0, events.findLastIndex(({ kind }) => kind === 'line') + 1)
 }
 
 /** Reads strace's output with `-f -y -xx`. Calls of several threads are written in pieces. */
@@ -46,7 +48,8 @@ export function readTrace(trace: string, folder: string): readonly DiskEvent[] {
     const path = rest.match(/^\d+<([^>]*)>/)?.[1] ?? ''
     const shown = /^(?:\\x[\da-f]{2})+$/.test(path) ? plain(path) : path
     const number = Number(rest.split(', ').at(-1))
-    const own = (of: string) => of.startsWith(folder) && !of.includes('/backups/')
+    // Shared memory is no file that a start reads.
+    const own = (of: string) => of.startsWith(`${folder}/`) && !/\/backups\/|-shm$/.test(of)
     if (name === 'write' && rest.startsWith('1<')) {
       printed += first
       const whole = printed.split('\n')
@@ -83,17 +86,20 @@ export function afterPowerCut(
   count: number,
   random: (below: number) => number,
 ): ReadonlyMap<string, Buffer> {
-  const files = new Map<string, { synced: Buffer; since: DiskEvent[] }>()
+  const files = new Map<string, { readonly synced: Content; readonly since: DiskEvent[] }>()
   for (const event of events.slice(0, count)) {
     if (event.kind === 'line') continue
-    const file = files.get(event.path) ?? { synced: Buffer.alloc(0), since: [] }
+    const file = files.get(event.path) ?? { synced: new Content(), since: [] }
     if (event.kind === 'remove') files.delete(event.path)
     else if (event.kind === 'rename') {
       files.delete(event.path)
       files.set(event.to, file)
-    } else if (event.kind === 'create') files.set(event.path, { synced: Buffer.alloc(0), since: [] })
-    else if (event.kind === 'sync') files.set(event.path, { synced: file.since.reduce(apply, file.synced), since: [] })
-    else files.set(event.path, { ...file, since: [...file.since, event] })
+    } else if (event.kind === 'create') files.set(event.path, { synced: new Content(), since: [] })
+    else if (event.kind === 'sync') for (const earlier of file.since.splice(0)) file.synced.apply(earlier)
+    else {
+      file.since.push(event)
+      files.set(event.path, file)
+    }
   }
   // Nothing, everything, or any part of what was not synced.
   const share = [0, 1, 0.5, 0.9][Math.floor(random(4))] ?? 0.5
@@ -104,7 +110,8 @@ export function afterPowerCut(
       const last = order.at(-1)?.event
       const torn = last?.kind === 'write' && random(2) < 1 ? tear(last, random) : last
       const all = [...order.slice(0, -1).map(({ event }) => event), ...(torn ? [torn] : [])]
-      return [path, all.reduce(apply, synced)]
+      for (const event of all) synced.apply(event)
+      return [path, synced.bytes]
     }),
   )
 }
@@ -114,16 +121,32 @@ const tear = (event: Extract<DiskEvent, { kind: 'write' }>, random: (below: numb
   data: event.data.subarray(0, Math.floor(random(event.data.length / sectorBytes)) * sectorBytes),
 })
 
-function apply(content: Buffer, event: DiskEvent): Buffer {
-  if (event.kind === 'truncate') {
-    const cut = Buffer.alloc(event.size)
-    content.copy(cut)
-    return cut
+/** The bytes of a file, which grow in steps: a log of megabytes is written page by page. */
+class Content {
+  #buffer = Buffer.alloc(65_536)
+  #length = 0
+
+  get bytes(): Buffer {
+    return this.#buffer.subarray(0, this.#length)
   }
-  if (event.kind !== 'write') return content
-  const { at, data } = event
-  const grown = Buffer.alloc(Math.max(content.length, at + data.length))
-  content.copy(grown)
-  data.copy(grown, at)
-  return grown
+
+  apply(event: DiskEvent): void {
+    if (event.kind === 'truncate') {
+      this.#reserve(event.size)
+      this.#buffer.fill(0, Math.min(this.#length, event.size))
+      this.#length = event.size
+    } else if (event.kind === 'write') {
+      const end = event.at + event.data.length
+      this.#reserve(end)
+      event.data.copy(this.#buffer, event.at)
+      this.#length = Math.max(this.#length, end)
+    }
+  }
+
+  #reserve(size: number): void {
+    if (size <= this.#buffer.length) return
+    const grown = Buffer.alloc(2 * size)
+    this.#buffer.copy(grown)
+    this.#buffer = grown
+  }
 }
