@@ -3,15 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { build } from 'vite'
 import { expect, test } from 'vitest'
+import { bundleChild } from '../testing/bundle-child.js'
 import { checkFile, listBackups } from './backup/backup.js'
 import { Database } from './database.js'
 import { openStore } from './open-store.js'
 import type { Store } from './store.js'
 
 const kills = 20
-const repository = join(import.meta.dirname, '..', '..', '..')
 
 interface Acknowledged {
   readonly users: Map<string, string>
@@ -25,25 +24,6 @@ interface Acknowledged {
   readonly cuts: Set<string>
   /** The turn of the child process at which a preset was last saved, by name. */
   readonly presets: Map<string, number>
-}
-
-/** Bundles the child process into one file inside the repository, so that it finds SQLite. */
-async function bundleChild(): Promise<string> {
-  const outDir = join(repository, 'out', 'test', 'store')
-  await build({
-    configFile: false,
-    root: repository,
-    logLevel: 'error',
-    ssr: { external: ['@photostructure/sqlite'] },
-    build: {
-      ssr: join(repository, 'electron', 'main', 'testing', 'kill-child.ts'),
-      target: 'node20',
-      outDir,
-      emptyOutDir: false,
-      rolldownOptions: { output: { entryFileNames: 'kill-child.mjs' } },
-    },
-  })
-  return join(outDir, 'kill-child.mjs')
 }
 
 /** Runs the child until it has printed `lines` lines, kills it, and records everything it printed. */
@@ -109,7 +89,7 @@ const wholeText = (id: string) => Array.from({ length: 220 }, (_, word) => `${id
 
 test('a process killed at any moment loses nothing that a call reported as saved', { timeout: 180_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'parley-kill-'))
-  const script = await bundleChild()
+  const script = await bundleChild('kill-child.ts', 'kill-child')
   const acknowledged: Acknowledged = {
     users: new Map(),
     texts: new Map(),

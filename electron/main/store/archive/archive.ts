@@ -87,7 +87,10 @@ export function createArchive(db: Database, index: SearchIndex, now: () => numbe
           if (!isDry) whole(() => documentWriter.addPreset(preset))
         },
         finish() {
-          if (!isDry) db.transaction(() => documentWriter.send(conversationWriter.sent))
+          if (isDry) return
+          db.transaction(() => documentWriter.send(conversationWriter.sent))
+          // That may have written nothing, and then has not synced the slices before it.
+          db.emptyWal()
         },
       }
     },

@@ -89,8 +89,7 @@ export function withTemporary(stored: StoreOnDisk, now: () => number): Store {
           }),
         )
         for (const { text } of memory().queued.list(id)) stored.queued.add(keptId(id), text)
-        // An import is not synced at once. This is, with all that was written before it.
-        stored.conversations.setUnread(keptId(id), false)
+        importing.finish()
         remove(id)
         return keptId(id)
       },
