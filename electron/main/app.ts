@@ -1,19 +1,13 @@
 import { join } from 'node:path'
 import { nativeTheme, powerMonitor, session, shell } from 'electron'
 import type { Message } from '../../contract/chat.js'
-import type { DocumentJob } from '../../contract/documents.js'
 import type { MenuCommand } from '../../contract/menu.js'
 import type { Settings } from '../../contract/settings.js'
 import { summaryAsText } from '../../contract/summary-text.js'
-import { Batches } from './documents/batch/batches.js'
-import { createDocuments, type Documents } from './documents/documents.js'
+import { createDocumentWork } from './documents/document-work.js'
 import { windowsCleared } from './documents/hidden-window.js'
 import { JobModels } from './documents/job-models.js'
 import type { OpenedFiles } from './documents/opened-files.js'
-import { Originals } from './documents/originals.js'
-import { PageDrawer } from './documents/page-drawer.js'
-import { PageDrawings } from './documents/page-drawings.js'
-import { createReaderWindows } from './documents/reader-window.js'
 import { createDownloads } from './downloads/service/create-downloads.js'
 import { EngineHost } from './engine/engine-host.js'
 import { EngineQueue } from './engine/engine-queue.js'
@@ -33,13 +27,12 @@ import { createRequests } from './requests/requests.js'
 import { ContextMeter } from './runs/context.js'
 import { snapshotOf } from './runs/conversation-snapshot.js'
 import { Cuts } from './runs/cuts.js'
-import { createToldDocuments, DocumentViews } from './runs/document-views.js'
+import { createToldDocuments } from './runs/document-views.js'
 import { QueuedMessages } from './runs/queued-messages.js'
 import { Replies } from './runs/replies.js'
 import { Runs } from './runs/runs.js'
 import { Titles } from './runs/titles.js'
 import { TranscriptFeed } from './runs/transcript-feed.js'
-import { ocrLanguagesOf } from './settings/ocr-languages-of.js'
 import { SettingsFile } from './settings/settings.js'
 import { shutDownBeforeQuit } from './shut-down.js'
 import { BackupList } from './store/backup/backup-list.js'
@@ -170,10 +163,6 @@ export async function startApp(
     },
     onUnsaved,
   })
-  const onDocuments = (conversationId: string | null) => {
-    if (conversationId === null) emit('newDocumentsChanged', documents.documentsOf(null))
-    onWork()
-  }
   const onMessage = (message: Message) => {
     const { conversationId, parentId, versions } = message
     if (!versions) return feed.publish(conversationId, { type: 'message', message })
@@ -186,73 +175,20 @@ export async function startApp(
       cuts: cuts.onPath(conversationId, path),
     })
   }
-  const originals = new Originals(folder)
-  const drawings = new PageDrawings({
-    documents: store.documents,
-    originals,
-    drawer: new PageDrawer(),
-    passwordOf: (documentId) => documents.passwordOf(documentId),
-  })
-  const documents: Documents = createDocuments({
+  const { documents, drawings, views, batches, onDocumentSent } = createDocumentWork({
+    dataFolder: folder,
     store,
     engine,
     queue,
+    feed,
+    settings,
     models: jobModels,
-    reader: createReaderWindows(),
-    originals,
-    settings: () => ({
-      ocrLanguages: ocrLanguagesOf(settings.value),
-      keepsOriginals: settings.value.keepsOriginals,
-    }),
     onMessage,
-    onJob: (job: DocumentJob) => {
-      feed.publish(job.conversationId, { type: 'job', job })
-      const isOver = job.state === 'done' || job.state === 'failed'
-      if (isOver && !feed.isWatched(job.conversationId)) store.conversations.setUnread(job.conversationId, true)
-      if (isOver) tellOfEnd('summary', job.conversationId, job.state === 'done')
-      onConversation(job.conversationId)
-    },
-    onDocument(document) {
-      const { conversationId } = document
-      if (conversationId !== null) feed.publish(conversationId, { type: 'document', document })
-      onDocuments(conversationId)
-    },
-    onSent: (documentId, composer) => publishSent(documentId, composer),
-    onRemoved(documentId, conversationId) {
-      if (conversationId !== null) feed.publish(conversationId, { type: 'document-removed', documentId })
-      onDocuments(conversationId)
-    },
+    onConversation,
+    onWork,
+    tellOfEnd,
   })
-  const views = new DocumentViews({ store, documents, engine, queue, models: jobModels })
   const meter = new ContextMeter(engine, told, views)
-  const publishSent = (documentId: string, composer: string | null) => {
-    const document = documents.document(documentId)
-    if (document.conversationId !== null) feed.publish(document.conversationId, { type: 'document', document })
-    onDocuments(composer)
-  }
-  const onDocumentSent = (documentId: string, composer: string | null) => {
-    documents.sent(documentId)
-    publishSent(documentId, composer)
-  }
-  const batches: Batches = new Batches({
-    store,
-    engine,
-    queue,
-    models: jobModels,
-    documents,
-    onMessage,
-    onDocumentSent,
-    onIdle: onConversation,
-    onBatch: (batch) => feed.publish(batch.conversationId, { type: 'batch', batch }),
-    onEvent({ messageId, conversationId, state }, event) {
-      feed.publish(conversationId, { type: 'batch-event', messageId, event })
-      if ('row' in event && state === 'running') return
-      const isOver = state === 'done' || state === 'failed'
-      if (isOver && !feed.isWatched(conversationId)) store.conversations.setUnread(conversationId, true)
-      if (isOver) tellOfEnd('batch', conversationId, state === 'done')
-      onConversation(conversationId)
-    },
-  })
   const replies = new Replies({
     store,
     models,

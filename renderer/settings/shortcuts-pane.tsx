@@ -1,10 +1,10 @@
 import './settings-rows.css'
 import './shortcuts-pane.css'
 import { use, useEffect, useState } from 'react'
+import { shortcutWords } from '../../contract/accelerator.js'
 import type { MenuAction } from '../../contract/support-requests.js'
 import { loadMenuActions, useSupport } from '../stores/support.js'
 import { PlatformContext } from '../ui/platform.js'
-import { shownKeys } from './shown-keys.js'
 
 /** Keys of the window that are no actions of the menu, because they belong to a place in it. */
 const placeKeys: readonly MenuAction[] = [
@@ -64,6 +64,6 @@ const howToChange =
 
 function rowOf({ menus, label, accelerator }: MenuAction, platform: string) {
   const place = menus.join(' ▸ ')
-  const keys = accelerator === undefined ? '' : shownKeys(accelerator, platform)
+  const keys = accelerator === undefined ? '' : shortcutWords(accelerator, platform)
   return { place, label, keys, text: `${label} ${place} ${keys}`.toLowerCase() }
 }
