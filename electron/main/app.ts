@@ -348,7 +348,7 @@ export async function startApp(
     for (const message of opening) emit('notice', { message, tone: 'warning', isAboutFiles: true })
     quickEntry.begin(settings.value.quickEntry, (message) => emit('notice', { message, tone: 'warning' }))
     care.start()
-    excludeFromTimeMachine([join(folder, 'models'), join(folder, 'updates')])
+    excludeFromTimeMachine([downloads.folder, join(folder, 'updates')])
     void models.findOthers()
     const onRemoved = (ids: readonly string[]) => emit('conversationsRemoved', ids)
     const expiry = { store, isOn: () => settings.value.emptiesTrash, now: Date.now, onRemoved }
