@@ -36,7 +36,7 @@ function textsOf(message: Message, { documents, jobs }: TranscriptState): Texts 
   if (before) return before
   const texts: { part: FoundPart; text: string }[] = []
   const add = (part: FoundPart, text: string) => text !== '' && texts.push({ part, text: lowerCase(text) })
-  if (message.role === 'user') add('question', message.text)
+  if (message.role === 'user') add('question', visibleText(message.text))
   if (message.role === 'assistant') {
     add('reasoning', visibleText(message.reasoning))
     add('answer', visibleText(plainAnswer(message, documents)))

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { useConversations } from '../../stores/conversations.js'
+import { loadAllMessages } from '../../stores/earlier-messages.js'
 import {
   countsIn,
   firstAfter,
@@ -31,6 +32,8 @@ const turnMs = 6
 const pauseMs = 300
 
 let run = 0
+/** The conversation changed while its messages were counted. */
+let isOutdated = false
 let timer: ReturnType<typeof setTimeout> | undefined
 
 /** Opens the field, with what was looked for last. */
@@ -49,6 +52,7 @@ export function closeFind(): void {
 
 /** Looks for other words, from what is in sight on. */
 export function find(query: string): void {
+  clearTimeout(timer)
   useFind.setState({ query, current: null })
   void count(true)
 }
@@ -71,8 +75,8 @@ export function followFind(): () => void {
   const end = useConversations.subscribe(({ transcript, openId }, before) => {
     if (openId !== before.openId) return closeFind()
     if (!useFind.getState().isOpen || transcript === before.transcript) return
-    clearTimeout(timer)
-    timer = setTimeout(() => void count(false), pauseMs)
+    if (useFind.getState().isCounting) isOutdated = true
+    else countLater()
   })
   return () => {
     end()
@@ -80,16 +84,26 @@ export function followFind(): () => void {
   }
 }
 
+function countLater(): void {
+  clearTimeout(timer)
+  timer = setTimeout(() => void count(false), pauseMs)
+}
+
 async function count(isNew: boolean): Promise<void> {
   const own = ++run
   const { query } = useFind.getState()
+  if (isNew && query !== '') {
+    useFind.setState({ isCounting: true })
+    await loadAllMessages()
+    if (own !== run) return
+  }
+  isOutdated = false
   const { transcript } = useConversations.getState()
   if (!transcript || query === '') {
     useFind.setState({ counts: [], isCounting: false, current: null })
     useConversations.setState({ found: null })
     return
   }
-  if (isNew) useFind.setState({ isCounting: true })
   const counts: PartCount[] = []
   let until = performance.now() + turnMs
   for (const id of transcript.order) {
@@ -104,6 +118,7 @@ async function count(isNew: boolean): Promise<void> {
   const { current } = useFind.getState()
   if (isNew) show(firstAfter(counts, inSight(transcript.order)))
   else if (current && numberOf(counts, current) === undefined) useFind.setState({ current: null })
+  if (isOutdated) countLater()
 }
 
 function show(index: number): void {
