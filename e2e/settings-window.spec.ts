@@ -298,5 +298,6 @@ test('quitting closes both windows and keeps the text that is being typed', asyn
   await app.quit()
   expect(saved().defaults.instructions).toBe('Be brief.')
   app = await App.launch(home)
-  expect((await windows()).map(({ title }) => title)).toEqual(['Parley'])
+  // The main window, whose title is the conversation.
+  expect((await windows()).map(({ title }) => title)).toEqual(['Hello'])
 })
