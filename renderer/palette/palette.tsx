@@ -1,11 +1,12 @@
 import './palette.css'
 import { MessageSquare, MessageSquareText, Zap } from 'lucide-react'
-import { type KeyboardEvent, useContext, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useContext, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { shortcutWords } from '../../contract/accelerator.js'
 import { runMenuCommand } from '../menu-commands.js'
 import { openAlone } from '../sidebar/order-actions.js'
 import { showMessage, useConversations } from '../stores/conversations.js'
+import { isAllLoaded, loadAllMessages } from '../stores/earlier-messages.js'
 import { Dialog, DialogTitle } from '../ui/dialog.js'
 import { bySection } from '../ui/menu-sections.js'
 import { PlatformContext } from '../ui/platform.js'
@@ -46,6 +47,15 @@ function Content({ kind }: { readonly kind: PaletteKind }) {
   const list = useRef<HTMLDivElement>(null)
   const platform = useContext(PlatformContext)
   const chosen = shown[Math.min(index, shown.length - 1)]
+  const isLoading = useConversations(({ transcript }) => kind === 'messages' && !isAllLoaded(transcript))
+  // Enter came before the message that it means.
+  const [isAwaited, setAwaited] = useState(false)
+  useEffect(() => {
+    if (isLoading) void loadAllMessages()
+  }, [isLoading])
+  useEffect(() => {
+    if (isAwaited && chosen) choose(chosen)
+  }, [isAwaited, chosen])
   useLayoutEffect(() => {
     if (chosen) list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
   }, [chosen])
@@ -62,6 +72,7 @@ function Content({ kind }: { readonly kind: PaletteKind }) {
     const to = moves[event.key]
     if (to !== undefined) setIndex(Math.max(0, to))
     else if (event.key === 'Enter' && chosen) choose(chosen)
+    else if (event.key === 'Enter' && isLoading) setAwaited(true)
     else return
     event.preventDefault()
   }
@@ -88,6 +99,7 @@ function Content({ kind }: { readonly kind: PaletteKind }) {
         onChange={({ target }) => {
           setQuery(target.value)
           setIndex(0)
+          setAwaited(false)
         }}
         onKeyDown={onKeyDown}
       />
@@ -123,7 +135,7 @@ function Content({ kind }: { readonly kind: PaletteKind }) {
       </div>
       {shown.length === 0 && (
         <p className="palette-empty" role="status">
-          {query === '' ? 'There is nothing here yet.' : nothing[kind]}
+          {isLoading ? 'Looking…' : query === '' ? 'There is nothing here yet.' : nothing[kind]}
         </p>
       )}
     </>

@@ -27,6 +27,10 @@ export function wantMessages(ids: readonly string[]): void {
   load()
 }
 
+/** Whether the window has every message of a transcript. */
+export const isAllLoaded = (transcript: TranscriptState | null): boolean =>
+  transcript === null || transcript.order.every((id) => transcript.messages[id] !== undefined)
+
 /** Resolves when the open transcript has all of its messages. */
 export async function loadAllMessages(): Promise<void> {
   isAllWanted = true
