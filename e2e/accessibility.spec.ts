@@ -97,6 +97,8 @@ test.each(['light', 'dark'] as const)(
       await page.getByRole('dialog', { name }).waitFor({ state: 'hidden' })
     }
     const found: string[] = []
+    // The reply before was edited, and has no statistics.
+    await app.ask('Hello')
     await app.replies.last().getByRole('button', { name: 'Statistics' }).click()
     await page.getByRole('dialog', { name: 'Statistics' }).waitFor()
     found.push(...(await violations()))
