@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { App } from './app.js'
+import { chooseItem, openedMenu } from './native-menus.js'
 
 const app = App.ofFile()
 const settingsOf = async () => {
@@ -12,15 +13,15 @@ const settingsOf = async () => {
 test('a chat that begins in a folder has its project in the prompt, says so, and can set its own', async () => {
   await app.request('saveFolder', { id: 'harbour', name: 'Harbour' })
   const row = app.page.getByRole('navigation').getByRole('button', { name: 'Harbour' })
-  await row.click({ button: 'right' })
-  await app.page.getByRole('menuitem', { name: 'Project…' }).click()
+  await openedMenu(app, () => row.click({ button: 'right' }))
+  await chooseItem(app, 'Project…')
   const dialog = app.page.getByRole('dialog', { name: 'Project “Harbour”' })
   await dialog.getByRole('textbox', { name: 'Instructions' }).fill('Name the clause 4711.')
   await dialog.getByRole('button', { name: 'Save' }).click()
   await dialog.waitFor({ state: 'detached' })
 
-  await row.click({ button: 'right' })
-  await app.page.getByRole('menuitem', { name: 'New Chat Here' }).click()
+  await openedMenu(app, () => row.click({ button: 'right' }))
+  await chooseItem(app, 'New Chat Here')
   await app.page.getByRole('heading', { name: 'New conversation in Harbour' }).waitFor()
   await app.ask('When does the lease end?')
   const [conversation] = await app.request('listConversations')
