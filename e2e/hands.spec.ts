@@ -130,9 +130,10 @@ test('⌘J jumps to one of the user’s own messages', async () => {
   await row('Birds of the coast').click()
   await app.questions.last().getByText('And the last heron?').waitFor()
   await pressKeys(app, 'Control+J', 'text:question 7', 'Enter')
-  await app.questions.filter({ hasText: /^Question 7$/ }).waitFor()
+  const question = app.questions.getByText('Question 7', { exact: true })
+  await question.waitFor()
   const isSeen = () =>
-    app.questions.filter({ hasText: /^Question 7$/ }).evaluate((element) => {
+    question.evaluate((element) => {
       const { top } = element.getBoundingClientRect()
       return top > 0 && top < window.innerHeight
     })

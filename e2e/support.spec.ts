@@ -35,7 +35,7 @@ const crash = (file: string) =>
 const mainWindowShows = (file: string) =>
   app.electron.evaluate(({ BrowserWindow }, name) => {
     const page = BrowserWindow.getAllWindows().find((each) =>
-      each.webContents.getURL().includes('index.html'),
+      /\/\/app\/(index|stopped)\.html/.test(each.webContents.getURL()),
     )?.webContents
     return page !== undefined && !page.isLoading() && !page.isCrashed() && page.getURL().includes(name)
   }, file)
@@ -43,7 +43,9 @@ const mainWindowShows = (file: string) =>
 /** Runs a script in the page of the main window, which must be loaded. */
 const inMainWindow = <T>(script: string): Promise<T> =>
   app.electron.evaluate(({ BrowserWindow }, code) => {
-    const window = BrowserWindow.getAllWindows().find((each) => each.webContents.getURL().includes('index.html'))
+    const window = BrowserWindow.getAllWindows().find((each) =>
+      /\/\/app\/(index|stopped)\.html/.test(each.webContents.getURL()),
+    )
     return window?.webContents.executeJavaScript(code) as Promise<T>
   }, script)
 
@@ -205,14 +207,14 @@ test('a window that does not respond is loaded again on request', async () => {
   const processId = () =>
     app.electron.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()
-        .find((each) => each.webContents.getURL().includes('index.html'))
+        .find((each) => /\/\/app\/(index|stopped)\.html/.test(each.webContents.getURL()))
         ?.webContents.getOSProcessId(),
     )
   const before = await processId()
   await answer('Reload')
   await app.electron.evaluate(({ BrowserWindow }) => {
     BrowserWindow.getAllWindows()
-      .find((each) => each.webContents.getURL().includes('index.html'))
+      .find((each) => /\/\/app\/(index|stopped)\.html/.test(each.webContents.getURL()))
       ?.emit('unresponsive')
   })
   await expect.poll(logs).toContain('A window does not respond.')
