@@ -1,7 +1,9 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { expect, test } from 'vitest'
 import { initialSettings } from '../contract/settings.js'
-import { App } from './app.js'
+import { App, newHome, removeHome } from './app.js'
 
 const app = App.ofFile()
 
@@ -54,3 +56,29 @@ test('a question begins a conversation in the main window, whose own draft stays
   await app.button('New chat').click()
   await expect.poll(() => app.composer.inputValue()).toBe('A draft that waits')
 })
+
+// macOS lets several apps have the same keys.
+test.runIf(process.platform === 'linux')(
+  'keys that another app has are named at the start, refused when chosen, and keep nothing else from being saved',
+  async () => {
+    await app.request('saveSettings', { ...initialSettings, quickEntry: 'Control+Alt+Space' })
+    const home = newHome()
+    writeFileSync(join(home, 'settings.json'), JSON.stringify({ ...initialSettings, quickEntry: 'Control+Alt+Space' }))
+    const other = await App.launch(home)
+    try {
+      await other.page.getByText('Quick entry: Control-Option-Space belongs to another app').waitFor()
+      const settings = await other.request('getSettings')
+      await other.request('saveSettings', { ...settings, writesTitles: false })
+      expect((await other.request('getSettings')).writesTitles).toBe(false)
+      await other.request('saveSettings', { ...settings, quickEntry: 'off' })
+      await expect(other.request('saveSettings', { ...settings, quickEntry: 'Control+Alt+Space' })).rejects.toThrow(
+        'belongs to another app',
+      )
+      expect((await other.request('getSettings')).quickEntry).toBe('off')
+    } finally {
+      await other.quit()
+      removeHome(home)
+      await app.request('saveSettings', initialSettings)
+    }
+  },
+)

@@ -21,8 +21,8 @@ export interface SettingsOptions {
   readonly showSettings: () => void
   /** The user turned the network off or on. */
   readonly onNetworkSwitch: () => void
-  /** Before a change. Throws when these keys can't be taken. */
-  readonly takeKeys: (keys: QuickEntryKeys) => void
+  /** Before these keys change. Throws when they can't be taken. Returns what takes the former ones again. */
+  readonly takeKeys: (keys: QuickEntryKeys) => () => void
   /** After each change. */
   readonly onSettings: (settings: Settings) => void
 }
@@ -34,11 +34,12 @@ export function createSettingsRequests(options: SettingsOptions) {
   const { presets } = store
   const save = (next: Settings) => {
     const { network, quickEntry } = settings.value
-    takeKeys(next.quickEntry)
+    // Keys that another app has since taken must not keep other settings from being saved.
+    const giveBack = next.quickEntry === quickEntry ? undefined : takeKeys(next.quickEntry)
     try {
       settings.save(next)
     } catch (error) {
-      takeKeys(quickEntry)
+      giveBack?.()
       throw error
     }
     onSettings(next)

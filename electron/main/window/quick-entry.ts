@@ -14,8 +14,17 @@ const height = 128
 export class QuickEntry {
   #keys: QuickEntryKeys = 'off'
 
-  /** Throws `refused` when the system or another app has these keys; the former ones stay. */
-  setKeys(keys: QuickEntryKeys): void {
+  /**
+   * Throws `refused` when the system or another app has these keys; the former ones stay.
+   * @returns takes the former ones again
+   */
+  setKeys(keys: QuickEntryKeys): () => void {
+    const former = this.#keys
+    this.#change(keys)
+    return () => this.#change(former)
+  }
+
+  #change(keys: QuickEntryKeys): void {
     if (keys === this.#keys) return
     if (keys !== 'off' && !globalShortcut.register(keys, () => this.toggle()))
       throw new AppError('refused', `${quickEntryKeys[keys]} belongs to another app or to the system. Choose others.`)
