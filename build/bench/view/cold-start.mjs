@@ -1,9 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { _electron } from 'playwright'
 import { root } from '../../setup/places.mjs'
-import { driverArgs } from '../../testing/wait-for-driver.mjs'
+import { launchIn } from '../with-app.mjs'
 import { percentile } from './trace.mjs'
 
 const rounds = 5
@@ -34,13 +33,8 @@ export async function measureStarts(info) {
   }
 }
 
-async function startMs({ executable, args, env }, home) {
-  const app = await _electron.launch({
-    executablePath: executable,
-    chromiumSandbox: true,
-    args: driverArgs(args),
-    env: { ...process.env, ...env, PARLEY_HOME: home },
-  })
+async function startMs(info, home) {
+  const app = await launchIn(home, info)
   try {
     const page = await app.firstWindow()
     await page.getByRole('textbox', { name: 'Message' }).waitFor()
