@@ -14,9 +14,9 @@ afterEach(() => fixture.remove())
 const secret = 'Sonnenblumenkernöl'
 const begin = () => fixture.store.temporary.begin(initialSettings.defaults).id
 
-/** A question, two versions of its reply, a cut behind them, an edit and a draft. */
+/** A question, two versions of its reply, a cut behind them, an edit, a draft and a message that waits. */
 function converse(id: string): void {
-  const { messages, cuts, drafts } = fixture.store
+  const { messages, cuts, drafts, queued } = fixture.store
   const { reply } = messages.addExchange(id, `${secret} costs what?`, 'tiny')
   messages.appendReply(reply.id, 'answer', `Much, for ${secret}.`)
   messages.finishReply(reply.id, { state: 'done' })
@@ -24,6 +24,7 @@ function converse(id: string): void {
   const { user } = messages.addExchange(id, 'And now?', 'tiny')
   cuts.add(id, version.id, 'dropped')
   drafts.save(id, `A draft about ${secret}`)
+  queued.add(id, `Then ${secret}`)
   drafts.saveEdit(user.id, `And ${secret}?`)
 }
 
@@ -60,10 +61,11 @@ test('one that is kept has everything, is found, and is titled by its first word
   expect(texts(kept)).toEqual(before)
   expect(temporary.list()).toEqual([])
   expect(() => fixture.store.conversations.get(id)).toThrow('no longer exists')
-  const { conversations, cuts, drafts, messages } = fixture.reopen()
+  const { conversations, cuts, drafts, messages, queued } = fixture.reopen()
   expect(conversations.list()).toMatchObject([{ id: kept, title: `${secret} costs what?` }])
   expect(texts(kept)).toEqual(before)
   expect(drafts.load(kept)).toBe(`A draft about ${secret}`)
+  expect(queued.list(kept)).toMatchObject([{ text: `Then ${secret}` }])
   expect(Object.values(drafts.edits(kept))).toEqual([`And ${secret}?`])
   const [cut] = cuts.ofConversation(kept)
   expect(messages.path(kept).map((message) => message.id)).toContain(cut?.messageId)
