@@ -115,8 +115,6 @@ test('each message is one stop of Tab, with the arrow keys between what it has',
         fromEnd: messages.length - messages.indexOf(activeElement?.closest('.message') ?? document.body),
       }
     })
-  await app.replies.last().locator('[data-stop="here"]').waitFor()
-  await app.questions.last().locator('[data-stop="here"]').waitFor()
   await app.replies.last().getByRole('button', { name: 'Copy', exact: true }).focus()
   await pressKeys(app, 'Right')
   await expect.poll(focus).toEqual({ name: 'Edit', fromEnd: 1 })
