@@ -2,8 +2,8 @@ import { expectTypeOf, test } from 'vitest'
 import type { Cloneable } from './cloneable.js'
 import type { Events } from './events.js'
 import type { RequestHandlers, Requests, WithCloneableAnswers } from './requests.js'
+import { initialSettings } from './settings.js'
 import type { Streams } from './streams.js'
-import { initialView } from './view.js'
 
 /** Types alone: `npm run check` compiles these, and a missing error is an error. */
 
@@ -11,9 +11,9 @@ class Window {
   close(): void {}
 }
 
-const register = <H extends Pick<RequestHandlers, 'openSettings' | 'loadView'>>(_: H & WithCloneableAnswers<H>) => {}
-const view = initialView
-const good = { openSettings: async () => undefined, loadView: async () => view }
+const register = <H extends Pick<RequestHandlers, 'openSettings' | 'getSettings'>>(_: H & WithCloneableAnswers<H>) => {}
+const settings = initialSettings
+const good = { openSettings: async () => undefined, getSettings: async () => settings }
 
 test('a handler can return neither a window nor what a callback returns', () => {
   register(good)
@@ -25,8 +25,8 @@ test('a handler can return neither a window nor what a callback returns', () => 
 })
 
 test('a handler cannot return more than its request declares, if that cannot be cloned', () => {
-  // @ts-expect-error the method is no part of a view
-  register({ ...good, loadView: async () => ({ ...view, save: () => {} }) })
+  // @ts-expect-error the method is no part of the settings
+  register({ ...good, getSettings: async () => ({ ...settings, save: () => {} }) })
 })
 
 type Answers = { readonly [K in keyof Requests]: Awaited<ReturnType<Requests[K]>> }

@@ -36,6 +36,7 @@ const groups = [
   },
   {
     'leave-line': 'Leave the line',
+    'open-in-window': 'Open in New Window',
     'new-chat-here': 'New Chat Here',
     'keep-temporary': 'Keep',
     'close-temporary': 'Close',

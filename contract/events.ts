@@ -7,7 +7,7 @@ import type { EngineStatus, ModelChoice } from './models.js'
 import type { NetworkAttempt } from './network.js'
 import type { Folder } from './order.js'
 import type { QueueEntry } from './queue.js'
-import type { Preset, Settings } from './settings.js'
+import type { Preset, ReplySettings, Settings } from './settings.js'
 import type { SettingsPaneName } from './support-requests.js'
 import type { UpdateState } from './updates.js'
 
@@ -18,7 +18,14 @@ export interface MainNotice {
   readonly isAboutFiles?: boolean
 }
 
-/** Main sends these to every window. */
+/** The unsent text of a conversation; null: of one that does not exist yet, with its settings. */
+export interface StoredDraft {
+  readonly conversationId: string | null
+  readonly text: string
+  readonly settings?: ReplySettings
+}
+
+/** Main sends these to every window, where it says nothing else. */
 export interface Events {
   /** Conversations are new or changed, moved to the Trash or restored. */
   conversationsChanged: readonly Conversation[]
@@ -30,11 +37,11 @@ export interface Events {
   foldersChanged: readonly Folder[]
   engineStatus: EngineStatus
   modelsChanged: ModelChoice
-  /** Sent to the main window only. */
+  /** To the main window that was used last. */
   menuCommand: MenuCommand
-  /** To the main window only: what can it do with what is under the pointer? It answers with `openContextMenu`. */
+  /** To one main window: what can it do with what is under the pointer? It answers with `openContextMenu`. */
   contextMenuAsked: null
-  /** To the main window only: chosen in the context menu that it opened last. */
+  /** To one main window: chosen in the context menu that it opened last. */
   contextCommand: ContextCommand
   /** Everything that uses the engine or waits for it, in order. */
   queueChanged: readonly QueueEntry[]
@@ -46,19 +53,21 @@ export interface Events {
   /** The newest first. */
   backupsChanged: readonly Backup[]
   updateChanged: UpdateState
-  /** The main window is to open this conversation. */
+  /** To one main window, which is to open this conversation. */
   openConversation: string
   /** The Settings window is to show this pane. */
   settingsPane: SettingsPaneName
-  /** Files were opened with Parley; the main window takes them. */
+  /** To one main window, which takes the files that were opened with Parley. */
   filesOpened: null
-  /** The main window changed the size of text, in per cent. */
+  /** A window changed the size of text, in per cent. */
   textScaleChanged: number
   /** The newest requests that the app wanted to make, newest first. */
   networkAttempted: readonly NetworkAttempt[]
   /** A search finds everything again, after results that were `isPartial`. */
   searchComplete: null
-  /** A problem that belongs to no message: a full disk, a damaged store. */
+  /** To the other main windows: unsent text as another window stored it. */
+  draftChanged: StoredDraft
+  /** To the main window that was used last: a problem that belongs to no message, as a full disk, a damaged store. */
   notice: MainNotice
 }
 
@@ -84,5 +93,6 @@ export const eventNames = {
   textScaleChanged: true,
   networkAttempted: true,
   searchComplete: true,
+  draftChanged: true,
   notice: true,
 } satisfies Record<keyof Events, true>

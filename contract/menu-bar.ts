@@ -45,6 +45,8 @@ export const menuBar: readonly BarMenu[] = [
     entries: [
       'new-conversation',
       'new-temporary',
+      'new-window',
+      { on: 'mac', entries: ['new-tab'] },
       'quick-entry',
       'new-folder',
       'add-document',
@@ -63,6 +65,7 @@ export const menuBar: readonly BarMenu[] = [
       'save-pdf',
       'print',
       'separator',
+      'open-in-window',
       'rename',
       'pin',
       'move-to-folder',

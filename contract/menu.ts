@@ -47,6 +47,9 @@ const actions = {
   settings: { label: 'Settings…', keys: 'CmdOrCtrl+,', alias: 'preferences options' },
   'new-conversation': { label: 'New Chat', keys: 'CmdOrCtrl+N', alias: 'conversation' },
   'new-temporary': { label: 'New Temporary Chat', keys: 'CmdOrCtrl+Shift+N', alias: 'private conversation' },
+  'new-window': { label: 'New Window', keys: 'CmdOrCtrl+Alt+N', alias: 'another second' },
+  'new-tab': { label: 'New Tab', keys: 'CmdOrCtrl+T' },
+  'open-in-window': { label: 'Open in New Window', alias: 'conversation another second' },
   'quick-entry': { label: 'Quick Entry', alias: 'ask question window' },
   'new-folder': { label: 'New Folder' },
   'add-document': { label: 'Add Document…', keys: 'CmdOrCtrl+O', alias: 'open file attach' },
@@ -95,8 +98,18 @@ const actions = {
   diagnostics: { label: 'Diagnostics…', alias: 'support logs report problem' },
 } as const satisfies Readonly<Record<string, MenuAction>>
 
-/** Commands that the native menu sends to the main window. */
+/** Commands of the native menu. Those that main does not run itself go to the main window that was used last. */
 export type MenuCommand = keyof typeof actions | ExportCommand | OpenCommand
+
+/** Commands that main runs itself, because they need no window. */
+export const appCommands = [
+  'new-window',
+  'new-tab',
+  'quick-entry',
+  'diagnostics',
+] as const satisfies readonly MenuCommand[]
+export type AppCommand = (typeof appCommands)[number]
+export const isAppCommand = (value: unknown): value is AppCommand => appCommands.some((command) => command === value)
 
 /** Every action of the app that has a menu item. The menu bar (`menuBar`) says where each one is. */
 export const menuActions: Readonly<Record<MenuCommand, MenuAction>> = {

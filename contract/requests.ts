@@ -2,10 +2,8 @@ import { type BackupRequests, backupRequestNames } from './backup-requests.js'
 import type { Conversation, ListPlace, Message, NewDraft, Passage, SearchResult } from './chat.js'
 import type { Cloneable } from './cloneable.js'
 import type { ContextCount, Cut, ShownPrompt } from './context.js'
-import type { ContextCommand, MenuPlace } from './context-menu.js'
 import { type DocumentRequests, documentRequestNames } from './document-requests.js'
 import type { ExportFormat, ImportPreview, ImportReport } from './history.js'
-import type { UndoNames } from './menu.js'
 import { type ModelRequests, modelRequestNames } from './model-requests.js'
 import type { NetworkAttempt } from './network.js'
 import type { Folder, Placement } from './order.js'
@@ -14,13 +12,13 @@ import type { QueueEntry } from './queue.js'
 import type { SearchOrder } from './search-query.js'
 import type { Preset, ReplySettings, RetryChange, SavedPreset, Settings } from './settings.js'
 import { type SupportRequests, supportRequestNames } from './support-requests.js'
-import type { ViewState } from './view.js'
+import { type WindowRequests, windowRequestNames } from './window-requests.js'
 
 /** What a text on the clipboard is. */
 export type CopyForm = 'plain' | 'markdown' | 'rich'
 
 /** Calls from a window to main. Each returns once; every failure is a `Result` with a code (errors.ts). */
-export interface Requests extends DocumentRequests, ModelRequests, SupportRequests, BackupRequests {
+export interface Requests extends WindowRequests, DocumentRequests, ModelRequests, SupportRequests, BackupRequests {
   /** Newest first, without those in the Trash: the first `maxListed`, or the next ones `after` a conversation. */
   listConversations(after?: ListPlace): Promise<readonly Conversation[]>
   /** The same for the Trash. */
@@ -103,10 +101,6 @@ export interface Requests extends DocumentRequests, ModelRequests, SupportReques
   restoreCut(cutId: string): Promise<void>
   /** Returns the prompt of a reply; without `messageId` the prompt of the next one. */
   showPrompt(conversationId: string, messageId?: string): Promise<ShownPrompt>
-  /** Names Undo and Redo in the Edit menu. */
-  nameUndo(names: UndoNames): Promise<void>
-  /** Opens a native context menu with these commands. `place` null: where the pointer asked for it. */
-  openContextMenu(commands: readonly ContextCommand[], place: MenuPlace | null): Promise<void>
   /** Opens the Settings window, or brings it to the front. */
   openSettings(): Promise<void>
   /** Closes the Settings window as ⌘W does. A page that called `window.close()` would lose unsaved changes. */
@@ -148,8 +142,6 @@ export interface Requests extends DocumentRequests, ModelRequests, SupportReques
   saveFolder(folder: Folder): Promise<void>
   /** What the folder holds then stands in none. */
   removeFolder(id: string): Promise<void>
-  /** Stores unsent text; null means the draft of a conversation that does not exist yet, with its `settings`. */
-  saveDraft(conversationId: string | null, text: string, settings?: ReplySettings): Promise<void>
   /** The draft of a conversation that does not exist yet. */
   loadDraft(): Promise<NewDraft>
   /** Stores the text of an edit that is not finished, of a message or a cut; null removes it. */
@@ -184,8 +176,6 @@ export interface Requests extends DocumentRequests, ModelRequests, SupportReques
   openLink(url: string): Promise<void>
   /** Shows the folder of the app's data in the Finder or the file manager. */
   showDataFolder(): Promise<void>
-  loadView(): Promise<ViewState>
-  saveView(view: ViewState): Promise<void>
 }
 
 export const requestNames = {
@@ -219,8 +209,6 @@ export const requestNames = {
   undoCut: true,
   restoreCut: true,
   showPrompt: true,
-  nameUndo: true,
-  openContextMenu: true,
   openSettings: true,
   closeSettings: true,
   fitSettings: true,
@@ -244,7 +232,6 @@ export const requestNames = {
   listFolders: true,
   saveFolder: true,
   removeFolder: true,
-  saveDraft: true,
   loadDraft: true,
   saveEdit: true,
   exportConversation: true,
@@ -258,8 +245,7 @@ export const requestNames = {
   copyText: true,
   openLink: true,
   showDataFolder: true,
-  loadView: true,
-  saveView: true,
+  ...windowRequestNames,
   ...documentRequestNames,
   ...modelRequestNames,
   ...supportRequestNames,
@@ -270,7 +256,17 @@ export const requestNames = {
  * The functions of main behind the requests. What they return crosses to a window, so it must be cloneable. Where there
  * is no answer it is `undefined` and not `void`: a `() => void` may return anything, and a window would not clone.
  */
-export type RequestHandlers = { readonly [K in keyof Requests]: Handler<Requests[K]> }
+export type RequestHandlers = {
+  readonly [K in Exclude<keyof Requests, keyof WindowRequests>]: Handler<Requests[K]>
+}
+
+/** The functions of main behind the requests of a window about itself, which get that window (`W`) first. */
+export type WindowRequestHandlers<W> = {
+  readonly [K in keyof WindowRequests]: (
+    window: W,
+    ...args: Parameters<WindowRequests[K]>
+  ) => ReturnType<Handler<WindowRequests[K]>>
+}
 
 type Handler<F> = F extends (...args: infer A) => Promise<void>
   ? (...args: A) => Promise<undefined>

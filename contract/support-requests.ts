@@ -32,8 +32,6 @@ export interface MenuAction {
 export interface SupportRequests {
   /** Puts a failure of the window into the log. */
   reportFault(fault: Fault): Promise<void>
-  /** Loads the page of a window again, after it stopped. */
-  reloadWindow(name: 'main' | 'settings'): Promise<void>
   /** The pane that the Settings window shows when it opens. */
   getSettingsPane(): Promise<SettingsPaneName>
   /** Sets the size of text in every window, in per cent. */
@@ -55,7 +53,6 @@ export interface SupportRequests {
 
 export const supportRequestNames = {
   reportFault: true,
-  reloadWindow: true,
   getSettingsPane: true,
   setTextScale: true,
   showLogs: true,

@@ -100,8 +100,10 @@ export class App {
     this.#running = { electron, page }
   }
 
-  async restart(): Promise<void> {
+  /** @param meanwhile what to do while the app is closed */
+  async restart(meanwhile = () => {}): Promise<void> {
     await this.quit()
+    meanwhile()
     await this.#start()
   }
 

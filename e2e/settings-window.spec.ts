@@ -279,6 +279,8 @@ test('the main window can close and open again while Settings is open', async ()
   const main = await ownWindow(app.electron, 'index.html')
   await main.getByText('What are you working on?').waitFor()
   expect(await windows()).toHaveLength(2)
+  await main.getByRole('navigation', { name: 'Conversations' }).getByRole('button', { name: 'Hello' }).first().click()
+  await expect.poll(() => main.title()).toBe('Hello')
 })
 
 test('a change survives SIGKILL', async () => {
@@ -299,5 +301,5 @@ test('quitting closes both windows and keeps the text that is being typed', asyn
   expect(saved().defaults.instructions).toBe('Be brief.')
   app = await App.launch(home)
   // The main window, whose title is the conversation.
-  expect((await windows()).map(({ title }) => title)).toEqual(['Hello'])
+  await expect.poll(async () => (await windows()).map(({ title }) => title)).toEqual(['Hello'])
 })

@@ -2,7 +2,7 @@ import './ui/tokens.css'
 import './ui/base.css'
 import { App } from './app.js'
 import { beforeClosing } from './before-closing.js'
-import { listen, platform, request } from './bridge.js'
+import { listen, platform } from './bridge.js'
 import { drawWindow } from './draw-window.js'
 import { runMenuCommand } from './menu-commands.js'
 import { takeOpenedFiles } from './stores/adding-files.js'
@@ -16,7 +16,7 @@ import {
 } from './stores/conversations.js'
 import { followNewDocuments, setNewDocuments } from './stores/documents.js'
 import { followDownloads } from './stores/downloads.js'
-import { draftOf, saveDrafts } from './stores/drafts.js'
+import { draftOf, followDrafts, saveDrafts } from './stores/drafts.js'
 import { followEarlierMessages } from './stores/earlier-messages.js'
 import { saveEdits } from './stores/edits.js'
 import { followFolders } from './stores/folders.js'
@@ -37,6 +37,7 @@ listen('textScaleChanged', textScaleChanged)
 listen('openConversation', openConversation)
 listen('notice', (notice) => notifyFromMain(notice, platform))
 followNewDocuments()
+followDrafts()
 followEarlierMessages()
 beforeClosing(() => {
   saveDrafts()
@@ -58,8 +59,6 @@ void takeOpenedFiles()
 async function begin(): Promise<void> {
   notifyDoneFolds()
   const [{ conversationId }] = await Promise.all([loadView(), followConversations()])
-  const { opensAtStart } = await request.getSettings()
-  if (opensAtStart === 'new') return
   if (conversationId === null || !(await isListed(conversationId))) return
   // The window may be shown before this. Do not switch if the user has opened a conversation or typed a message.
   if (useConversations.getState().visits === 0 && !draftOf(null)) openConversation(conversationId)

@@ -1,5 +1,5 @@
 import { flushSync } from 'react-dom'
-import { type MenuCommand, readExportCommand, readOpenCommand } from '../contract/menu.js'
+import { isAppCommand, type MenuCommand, readExportCommand, readOpenCommand } from '../contract/menu.js'
 import { beginConversation, composerField, focusComposer } from './chat/composer/composer-field.js'
 import { quoteInReply } from './chat/copying/quote.js'
 import { selectionMarkdown } from './chat/copying/selection-copy.js'
@@ -18,6 +18,7 @@ import { searchField } from './sidebar/search-field.js'
 import { pickDocuments } from './stores/adding-files.js'
 import {
   isReplying,
+  openInNewWindow,
   openNeighbour,
   openNextPassage,
   showPlace,
@@ -42,6 +43,7 @@ import {
   closePanels,
   copyText,
   notify,
+  runAppCommand,
   setConversationSettingsOpen,
   showDataFolder,
   showPrompt,
@@ -59,6 +61,8 @@ export function runMenuCommand(command: MenuCommand): void {
   flushSync(closePalette)
   const place = readOpenCommand(command)
   if (place !== undefined) openPlace(place)
+  // From the palette; the menu's own go to main.
+  if (isAppCommand(command)) runAppCommand(command)
   const exported = readExportCommand(command)
   if (exported?.what === 'all') void exportAll(exported.format)
   else if (exported && openId) void exportConversation(openId, exported.format)
@@ -136,6 +140,9 @@ export function runMenuCommand(command: MenuCommand): void {
     case 'import':
       flushSync(closeDialogs)
       void previewImport()
+      return
+    case 'open-in-window':
+      if (openId && isListed) openInNewWindow(openId)
       return
     case 'rename':
       if (openId && isListed) startRenaming(openId, 'title')

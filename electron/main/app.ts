@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { nativeTheme, powerMonitor, session, shell } from 'electron'
 import type { Message } from '../../contract/chat.js'
-import type { MenuCommand } from '../../contract/menu.js'
+import type { MainNotice } from '../../contract/events.js'
+import type { AppCommand, MenuCommand } from '../../contract/menu.js'
 import type { Settings } from '../../contract/settings.js'
 import { summaryAsText } from '../../contract/summary-text.js'
 import { createDocumentWork } from './documents/document-work.js'
@@ -11,7 +12,7 @@ import type { OpenedFiles } from './documents/opened-files.js'
 import { createDownloads } from './downloads/service/create-downloads.js'
 import { EngineHost } from './engine/engine-host.js'
 import { EngineQueue } from './engine/engine-queue.js'
-import { emit, emitTo, handleRequests, handleStreams } from './ipc.js'
+import { emit, emitTo, emitToFront, handleRequests, handleStreams } from './ipc.js'
 import type { LogFile } from './log/log-file.js'
 import { report } from './log/report.js'
 import { createIdleUnload } from './models/create-idle-unload.js'
@@ -24,6 +25,7 @@ import { ModelSpeeds } from './models/speed/model-speeds.js'
 import { networkAttempts } from './network/attempts.js'
 import { bundlePath, givenModels } from './paths.js'
 import { createRequests } from './requests/requests.js'
+import { createWindowRequests } from './requests/window-requests.js'
 import { ContextMeter } from './runs/context.js'
 import { snapshotOf } from './runs/conversation-snapshot.js'
 import { Cuts } from './runs/cuts.js'
@@ -47,30 +49,32 @@ import { createUpdates } from './updates/create-updates.js'
 import { setDockMenu } from './window/dock-menu.js'
 import { maxInDock } from './window/dock-menu-items.js'
 import { KeepAwake } from './window/keep-awake.js'
-import { showMainWindow } from './window/main-window.js'
+import { MainWindows } from './window/main-windows.js'
 import { buildMenu } from './window/menu.js'
 import { type EndedWork, notifyEnd } from './window/notify-end.js'
 import { QuickEntry } from './window/quick-entry.js'
 import { registerScheme } from './window/scheme.js'
 import { showSettingsWindow } from './window/settings-window.js'
 import { ViewStateFile } from './window/view-state.js'
-import { closeWindows, findWindow } from './window/windows.js'
+import { closeWindows, openWindows } from './window/windows.js'
 
-/** Builds the app in a data folder and opens the main window. */
+/** Builds the app in a data folder and opens its main windows. */
 export async function startApp(
   folder: string,
   openedFiles: OpenedFiles,
   log: LogFile,
   notices: readonly string[],
-): Promise<ViewStateFile> {
+): Promise<MainWindows> {
   const store = openStore(folder, { searchScript: bundlePath('main', 'search.cjs') })
   const viewState = new ViewStateFile(folder)
   const settings = new SettingsFile(folder)
+  const mainWindows = new MainWindows(viewState, () => settings.value.opensAtStart)
+  const notice = (message: string, tone: MainNotice['tone']) => emitToFront('notice', { message, tone })
   const updates = createUpdates({
     dataFolder: folder,
     settings: () => settings.value,
     onChange: (state) => emit('updateChanged', state),
-    onReady: (message) => emit('notice', { message, tone: 'info' }),
+    onReady: (message) => notice(message, 'info'),
   })
   const onSettings = ({ appearance }: Settings) => {
     nativeTheme.themeSource = appearance
@@ -91,7 +95,7 @@ export async function startApp(
     isOwnFolder: (path) => downloads.isOwnFolder(path),
     trash: (path) => shell.trashItem(path),
     onChange: (choice) => emit('modelsChanged', choice),
-    onRemark: (message) => emit('notice', { message, tone: 'info' }),
+    onRemark: (message) => notice(message, 'info'),
   })
   const speeds = new ModelSpeeds({ dataFolder: folder, engine, queue, models })
   const feed = new TranscriptFeed()
@@ -113,7 +117,7 @@ export async function startApp(
     isNetworkOn: () => settings.value.network,
     addModel: (path) => models.add(path),
     onTell({ progress }) {
-      findWindow('main')?.setProgressBar(progress ?? -1) // in the Dock
+      for (const window of openWindows('main')) window.setProgressBar(progress ?? -1) // in the Dock
       onWork()
     },
   })
@@ -133,7 +137,7 @@ export async function startApp(
       ? { name: job.name, text: summaryAsText({ ...job, form: job.options.form }) }
       : undefined
   })
-  const openConversation = (id: string) => emitTo(showMainWindow(viewState), 'openConversation', id)
+  const openConversation = (id: string) => mainWindows.showConversation(id)
   const tellOfEnd = (what: EndedWork['what'], conversationId: string, isDone: boolean) => {
     if (!settings.value.notifiesOfEnds) return
     const { title } = store.conversations.get(conversationId)
@@ -144,7 +148,7 @@ export async function startApp(
     modelIdOf: (conversationId) => replies.modelOf(conversationId).id,
     load: (conversationId) => replies.loadModel(conversationId),
   })
-  const onUnsaved = (message: string) => emit('notice', { message, tone: 'danger' })
+  const onUnsaved = (message: string) => notice(message, 'danger')
   const runs: Runs = new Runs({
     store,
     engine,
@@ -215,6 +219,13 @@ export async function startApp(
   })
   const titles = new Titles({ store, engine, queue, settings: () => settings.value, onConversation })
   const backups: BackupList = new BackupList(folder, () => emit('backupsChanged', backups.list()))
+  const runAppCommand = (command: AppCommand) => appCommands[command]()
+  const appCommands: Readonly<Record<AppCommand, () => void>> = {
+    'new-window': () => void mainWindows.open(),
+    'new-tab': () => mainWindows.openTab(),
+    'quick-entry': () => quickEntry.toggle(),
+    diagnostics: () => void showSettingsWindow(viewState, 'Advanced'),
+  }
   runs.closeInterrupted()
   cuts.removeInterrupted()
   registerScheme(session.defaultSession)
@@ -236,7 +247,7 @@ export async function startApp(
       settings,
       models,
       speeds,
-      viewState,
+      mainWindows,
       downloads,
       checks,
       hubToken,
@@ -253,7 +264,6 @@ export async function startApp(
       updates,
       makeDiagnostics: () => makeDiagnostics({ folder, log, engine, settings }),
       showSettings: () => showSettingsWindow(viewState),
-      nameUndo: (names) => nameUndo(names),
       backups,
       onConversation,
       onConversations: () => emit('listsChanged', null),
@@ -268,6 +278,7 @@ export async function startApp(
       },
       onConversationsRemoved: (ids) => emit('conversationsRemoved', ids),
     }),
+    createWindowRequests({ store, mainWindows, runAppCommand, nameUndo: (...named) => nameUndo(...named) }),
   )
   handleStreams({
     conversation: ({ conversationId }, signal) => {
@@ -284,7 +295,7 @@ export async function startApp(
   })
   networkAttempts.onChange(oncePerTurn(() => emit('networkAttempted', networkAttempts.all)))
   engine.onStatus((status) => emit('engineStatus', status))
-  const send = (command: MenuCommand) => emitTo(showMainWindow(viewState), 'menuCommand', command)
+  const send = (command: MenuCommand) => emitTo(mainWindows.show(), 'menuCommand', command)
   const stop = (id: string) => void runs.stop(id)
   const followDock = oncePerTurn(() =>
     setDockMenu(() => store.conversations.list(undefined, maxInDock), { send, open: openConversation, stop }),
@@ -293,7 +304,7 @@ export async function startApp(
   followDock()
   const nameUndo = buildMenu({
     send,
-    openQuickEntry: () => quickEntry.toggle(),
+    run: runAppCommand,
     showSettings: (pane) => showSettingsWindow(viewState, pane),
     dataFolder: folder,
   })
@@ -306,7 +317,7 @@ export async function startApp(
   engine.start()
   void models.checkFolders()
   const onRepair = (message: string) => {
-    emit('notice', { message, tone: 'warning' })
+    notice(message, 'warning')
     emit('conversationsChanged', [...store.conversations.list(), ...store.conversations.listTrash()])
     feed.resend()
   }
@@ -314,6 +325,7 @@ export async function startApp(
   let stopExpiring = () => {}
   shutDownBeforeQuit(
     async () => {
+      mainWindows.quit()
       openedFiles.stopListening()
       updates.stop()
       await closeWindows()
@@ -336,30 +348,30 @@ export async function startApp(
     () => store.close(),
   )
 
-  const window = showMainWindow(viewState)
+  const window = mainWindows.restore()
   documents.start() // after the main window, because it may open a reader window
   batches.start()
   downloads.start()
   void downloads.findHalves().catch((error) => report('Half downloads could not be listed.', error))
   updates.start()
   window.webContents.once('did-finish-load', () => {
-    const opening = [...store.openingNotices, settings.notice, list.notice].filter((notice) => notice !== undefined)
-    for (const message of notices) emit('notice', { message, tone: 'info' })
-    for (const message of opening) emit('notice', { message, tone: 'warning', isAboutFiles: true })
-    quickEntry.begin(settings.value.quickEntry, (message) => emit('notice', { message, tone: 'warning' }))
+    const opening = [...store.openingNotices, settings.notice, list.notice].filter((words) => words !== undefined)
+    for (const message of notices) notice(message, 'info')
+    for (const message of opening) emitToFront('notice', { message, tone: 'warning', isAboutFiles: true })
+    quickEntry.begin(settings.value.quickEntry, (message) => notice(message, 'warning'))
     care.start()
     excludeFromTimeMachine([downloads.folder, join(folder, 'updates')])
     void models.findOthers()
     const onRemoved = (ids: readonly string[]) => emit('conversationsRemoved', ids)
     const expiry = { store, isOn: () => settings.value.emptiesTrash, now: Date.now, onRemoved }
     stopExpiring = keepExpiring(expiry, (count) => {
-      emit('notice', { message: expiredWords(count), tone: 'info' })
+      notice(expiredWords(count), 'info')
       void documents.sweep()
     })
   })
-  openedFiles.listen(() => emitTo(showMainWindow(viewState), 'filesOpened', null))
+  openedFiles.listen(() => emitTo(mainWindows.show(), 'filesOpened', null))
   // Requires PARLEY_HOME, because the test adds a conversation to the store.
   if (process.env.PARLEY_SMOKE && process.env.PARLEY_HOME)
     runSmokeTest(process.env.PARLEY_SMOKE, { store, engine, runs, replies })
-  return viewState
+  return mainWindows
 }

@@ -8,7 +8,6 @@ import { watchProcesses } from './log/watch-processes.js'
 import { setDataFolder } from './paths.js'
 import { doPlannedTask } from './support/planned-task.js'
 import { installGuards } from './window/guard.js'
-import { showMainWindow } from './window/main-window.js'
 import { offerToMove } from './window/move-to-applications.js'
 import { declareScheme } from './window/scheme.js'
 import { findWindow } from './window/windows.js'
@@ -49,13 +48,13 @@ if (app.isPackaged && debuggingSwitches.some((name) => app.commandLine.hasSwitch
   app
     .whenReady()
     .then(() => startApp(folder, openedFiles, log, notices))
-    .then((viewState) => {
+    .then((mainWindows) => {
       app.on('activate', (_, hasVisibleWindows) => {
         // The Dock already brings open windows to the front, in their order.
-        if (!hasVisibleWindows || !findWindow('main')) showMainWindow(viewState)
+        if (!hasVisibleWindows || !findWindow('main')) mainWindows.show()
       })
       app.on('second-instance', (_event, _arguments, _folder, other) => {
-        showMainWindow(viewState)
+        mainWindows.show()
         openedFiles.add(filesOf(other))
       })
       openedFiles.add(named.files)

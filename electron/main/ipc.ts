@@ -1,4 +1,4 @@
-import { type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain } from 'electron'
+import { BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain } from 'electron'
 import { AppError, type Result, toFailure } from '../../contract/errors.js'
 import type { Events } from '../../contract/events.js'
 import { adaptMainPort } from '../../contract/main-port.js'
@@ -6,14 +6,16 @@ import {
   type RequestHandlers,
   type Requests,
   requestNames,
+  type WindowRequestHandlers,
   type WithCloneableAnswers,
 } from '../../contract/requests.js'
 import { type Acknowledgement, type Packet, sendStream } from '../../contract/stream.js'
 import { type Streams, streamNames } from '../../contract/streams.js'
+import { windowRequestNames } from '../../contract/window-requests.js'
 import { report } from './log/report.js'
 import { Turns } from './turns.js'
 import { appOrigin } from './window/scheme.js'
-import { isOwnPage, openWindows } from './window/windows.js'
+import { findWindow, isOwnPage, openWindows } from './window/windows.js'
 
 /** True for the top frame of a window of the app, on the app's own scheme. */
 function isFromOwnWindow(event: IpcMainInvokeEvent | IpcMainEvent): boolean {
@@ -24,15 +26,24 @@ function isFromOwnWindow(event: IpcMainInvokeEvent | IpcMainEvent): boolean {
 /**
  * Handles every request of the contract. A sender that is not a window of the app gets `refused`. A burst of requests lets
  * the event loop run in between; requests of one name start in the order in which they came.
+ * @param ofWindow those of a window about itself, which get the window first
  */
-export function handleRequests<H extends RequestHandlers>(handlers: H & WithCloneableAnswers<H>): void {
+export function handleRequests<H extends RequestHandlers>(
+  handlers: H & WithCloneableAnswers<H>,
+  ofWindow: WindowRequestHandlers<BrowserWindow>,
+): void {
   const turns = new Turns()
+  const all = { ...handlers, ...ofWindow }
   for (const name of Object.keys(requestNames) as (keyof Requests)[]) {
-    const handler = handlers[name] as (...args: unknown[]) => Promise<unknown>
+    const isOfWindow = Object.hasOwn(windowRequestNames, name)
+    const handler = all[name] as (...args: unknown[]) => Promise<unknown>
     ipcMain.handle(`request:${name}`, async (event, ...args): Promise<Result<unknown>> => {
       try {
-        if (!isFromOwnWindow(event)) throw new AppError('refused', `Only a window of Parley can request ${name}.`)
-        return { ok: true, value: await turns.run(name, () => handler.apply(handlers, args)) }
+        const window = BrowserWindow.fromWebContents(event.sender)
+        if (!window || !isFromOwnWindow(event))
+          throw new AppError('refused', `Only a window of Parley can request ${name}.`)
+        const given = isOfWindow ? [window, ...args] : args
+        return { ok: true, value: await turns.run(name, () => handler.apply(all, given)) }
       } catch (error) {
         const failure = toFailure(error)
         if (failure.code === 'unknown') report(`The request ${name} failed.` as const, error)
@@ -66,6 +77,17 @@ export function handleStreams(sources: Sources): void {
 /** Sends an event to every open window. */
 export function emit<K extends keyof Events>(name: K, event: Events[K]): void {
   for (const window of openWindows()) window.webContents.send(`event:${name}`, event)
+}
+
+/** Sends an event to every open main window but one. */
+export function emitToOthers<K extends keyof Events>(window: BrowserWindow, name: K, event: Events[K]): void {
+  for (const other of openWindows('main')) if (other !== window) emitTo(other, name, event)
+}
+
+/** Sends an event to the main window that was used last, if there is one. */
+export function emitToFront<K extends keyof Events>(name: K, event: Events[K]): void {
+  const window = findWindow('main')
+  if (window) window.webContents.send(`event:${name}`, event)
 }
 
 /** Sends an event to one window, once its page is loaded. */

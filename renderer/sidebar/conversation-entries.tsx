@@ -1,4 +1,5 @@
 import {
+  AppWindow,
   Archive,
   ArchiveRestore,
   CircleX,
@@ -14,6 +15,7 @@ import {
 import type { ReactNode } from 'react'
 import { isTemporary } from '../../contract/chat.js'
 import { type ContextCommand, contextLabels } from '../../contract/context-menu.js'
+import { openInNewWindow } from '../stores/conversations.js'
 import { addFolder } from '../stores/folders.js'
 import { cancelRun, useModels } from '../stores/models.js'
 import { allOf } from '../stores/order.js'
@@ -48,6 +50,7 @@ export function conversationEntries(
   if (id === undefined) return []
   if (others.length === 0 && isTemporary(id))
     return [
+      inNewWindow(id),
       rowEntry('keep-temporary', <Save />, () => void keepTemporary(id)),
       rowEntry('close-temporary', <X />, () => void closeTemporary(id)),
     ]
@@ -56,7 +59,7 @@ export function conversationEntries(
   const isArchived = conversations.every((conversation) => conversation.isArchived)
   return [
     ...(others.length === 0 ? waitingEntries(id) : []),
-    ...(others.length === 0 ? [rowEntry('rename', <Pencil />, () => startRenaming(id, where))] : []),
+    ...(others.length === 0 ? [inNewWindow(id), rowEntry('rename', <Pencil />, () => startRenaming(id, where))] : []),
     rowEntry(isPinned ? 'unpin' : 'pin', isPinned ? <PinOff /> : <Pin />, () => pin(ids, !isPinned)),
     rowEntry('move-to-folder', <FolderInput />, () => chooseFolderFor(ids)),
     rowEntry('new-folder', <FolderPlus />, () => void addFolder(ids)),
@@ -66,6 +69,8 @@ export function conversationEntries(
     rowEntry('trash', <Trash2 />, () => moveToTrash(ids), shortcut(platform, 'command', 'backspace')),
   ]
 }
+
+const inNewWindow = (id: string) => rowEntry('open-in-window', <AppWindow />, () => openInNewWindow(id))
 
 function waitingEntries(id: string): readonly RowEntry[] {
   const waiting = waitingEntry(useModels.getState().queue, id)

@@ -18,12 +18,12 @@ import {
   placeConversations,
   removeConversations,
 } from './conversation-list.js'
-import { draftOf, moveDraft } from './drafts.js'
+import { draftOf, moveDraft, saveDrafts } from './drafts.js'
 import { followTranscript, leaveTranscript } from './follow-transcript.js'
 import { withPendingChanges } from './pending-changes.js'
 import { runningReply, type TranscriptState } from './transcript.js'
 import { forgetIds } from './undo.js'
-import { changeView, closePanels, notify, reportError, saveView } from './view.js'
+import { changeView, closePanels, notify, reportError, saveView, useView } from './view.js'
 
 /** The passage that a search opened in the open conversation. Its place is known after a step from another one. */
 export type FoundPassage = Omit<Passage, 'place' | 'count'> &
@@ -108,6 +108,9 @@ export async function followConversations(): Promise<void> {
     const { openId } = useConversations.getState()
     if (openId !== null && ids.includes(openId)) openConversation(null)
   })
+  listen('draftChanged', ({ conversationId, text, settings }) => {
+    if (conversationId === null && text !== '') useConversations.setState({ newSettings: settings })
+  })
   listen('listsChanged', () => {
     useConversations.setState({ conversations: [], trash: [] })
     void loadLists().catch(reportError)
@@ -171,18 +174,30 @@ export function openConversation(id: string | null): void {
 
 function show(id: string | null): void {
   useConversations.setState(({ visits }) => ({ visits: visits + 1, found: null, newFolderId: undefined }))
+  rememberOpen(id)
   if (id === useConversations.getState().openId) return
   useConversations.setState(({ newSettings }) => ({
     openId: id,
     transcript: null,
     newSettings: newDraftText() === '' ? undefined : newSettings,
   }))
-  // Of a temporary conversation nothing is written, so nothing leads to it either.
-  changeView({ conversationId: isTemporary(id) ? null : id })
-  // At once: after a crash the window opens where the user was.
-  saveView()
   if (id === null) leaveTranscript()
   else followTranscript(id, openTranscript, onTranscriptEnd)
+}
+
+function rememberOpen(id: string | null): void {
+  // Of a temporary conversation nothing is written, so nothing leads to it either.
+  const conversationId = isTemporary(id) ? null : id
+  if (useView.getState().view.conversationId === conversationId) return
+  changeView({ conversationId })
+  // At once: after a crash the window opens where the user was.
+  saveView()
+}
+
+/** Opens a conversation in another window. What is typed goes along. */
+export function openInNewWindow(id: string): void {
+  saveDrafts()
+  request.openInNewWindow(id).catch(reportError)
 }
 
 /** Opens a conversation at the passage that a search found. */

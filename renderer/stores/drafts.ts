@@ -1,5 +1,7 @@
+import type { StoredDraft } from '../../contract/events.js'
 import type { ReplySettings } from '../../contract/settings.js'
-import { request } from '../bridge.js'
+import { listen, request } from '../bridge.js'
+import { mergedDraft } from './merged-draft.js'
 import { reportError } from './view.js'
 
 const saveAfterMs = 250
@@ -14,6 +16,30 @@ interface PendingDraft {
 const drafts = new Map<string | null, string>()
 let pending: PendingDraft | undefined
 let timer: ReturnType<typeof setTimeout> | undefined
+
+type DraftListener = (conversationId: string | null, text: string) => void
+const listeners = new Set<DraftListener>()
+
+/** Takes over what another window stores, so that the composer of a conversation has the same text in each. */
+export function followDrafts(): void {
+  listen('draftChanged', takeOver)
+  // Before anything can be typed in another window.
+  window.addEventListener('blur', saveDrafts)
+}
+
+function takeOver({ conversationId, text, settings }: StoredDraft): void {
+  const mine = pending?.conversationId === conversationId ? pending.text : undefined
+  const merged = mine === undefined ? text : mergedDraft(mine, text)
+  if (mine === undefined) drafts.set(conversationId, text)
+  else writeDraft(conversationId, merged, pending?.settings ?? settings)
+  for (const listener of listeners) listener(conversationId, merged)
+}
+
+/** Calls `listener` with what another window has stored. Returns the function that ends it. */
+export function onDraftElsewhere(listener: DraftListener): () => void {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
 
 export const draftOf = (conversationId: string | null): string | undefined => drafts.get(conversationId)
 

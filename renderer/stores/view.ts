@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { MainNotice } from '../../contract/events.js'
-import { dataFolderLabel } from '../../contract/menu.js'
+import { type AppCommand, dataFolderLabel } from '../../contract/menu.js'
 import type { CopyForm } from '../../contract/requests.js'
 import {
   initialView,
@@ -193,6 +193,11 @@ export async function copyText(text: string, form: CopyForm = 'plain'): Promise<
 
 export function showDataFolder(): void {
   request.showDataFolder().catch(reportError)
+}
+
+/** Lets main run a command that it runs itself. */
+export function runAppCommand(command: AppCommand): void {
+  request.runAppCommand(command).catch(reportError)
 }
 
 export function openLink(address: string): void {

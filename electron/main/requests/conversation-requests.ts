@@ -5,7 +5,7 @@ import type { RequestHandlers } from '../../../contract/requests.js'
 import type { Documents } from '../documents/documents.js'
 import { deleteWords, emptyTrashWords } from '../trash/empty-trash-words.js'
 import { type TrashOptions, trashConversations } from '../trash/trash.js'
-import { asId, asIdOrNull, asIds, asListPlace, asReplySettings, asText, maxMessageCharacters } from './arguments.js'
+import { asId, asIdOrNull, asIds, asListPlace, asText, maxMessageCharacters } from './arguments.js'
 
 const maxSearchHits = 50
 const maxQueryCharacters = 1_000
@@ -88,10 +88,6 @@ export function createConversationRequests(options: ConversationOptions) {
       return true
     },
 
-    async saveDraft(conversationId, text, settings) {
-      const given = settings === undefined ? undefined : asReplySettings(settings)
-      drafts.save(asIdOrNull(conversationId), asText(text, maxMessageCharacters), given)
-    },
     loadDraft: async () => ({ ...drafts.loadNew(), documents: documents.documentsOf(null) }),
     async saveEdit(targetId, text) {
       const edited = text === null ? null : asText(text, maxMessageCharacters)

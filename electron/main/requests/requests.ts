@@ -3,13 +3,9 @@ import type { RequestHandlers } from '../../../contract/requests.js'
 import { markdownHtml } from '../../../markdown/to-html.js'
 import { visibleText } from '../../../markdown/visible-text.js'
 import type { EngineHost } from '../engine/engine-host.js'
-import { emit } from '../ipc.js'
-import { openContextMenu } from '../window/context-menu.js'
-import type { NameUndo } from '../window/menu.js'
 import { openLink } from '../window/open-link.js'
-import type { ViewStateFile } from '../window/view-state.js'
 import { writeClipboard } from '../window/write-clipboard.js'
-import { asContextCommands, asMenuPlace, asText, asUndoNames } from './arguments.js'
+import { asText } from './arguments.js'
 import { type BackupOptions, createBackupRequests } from './backup-requests.js'
 import { type BatchRequestOptions, createBatchRequests } from './batch-requests.js'
 import { type ContextOptions, createContextRequests } from './context-requests.js'
@@ -44,16 +40,14 @@ type RequestOptions = ConversationOptions &
   BackupOptions &
   TemporaryOptions & {
     readonly engine: EngineHost
-    readonly viewState: ViewStateFile
     readonly dataFolder: string
-    readonly nameUndo: NameUndo
   }
 
 const maxCopiedCharacters = 50_000_000
 
 /** Every request that a window can make, from the groups by subject. */
 export function createRequests(options: RequestOptions) {
-  const { engine, viewState, dataFolder } = options
+  const { engine, dataFolder } = options
   return {
     ...createConversationRequests(options),
     ...createReplyRequests(options),
@@ -87,20 +81,8 @@ export function createRequests(options: RequestOptions) {
     async openLink(address) {
       await openLink(address)
     },
-    async nameUndo(names) {
-      options.nameUndo(asUndoNames(names))
-    },
-    async openContextMenu(commands, place) {
-      openContextMenu(asContextCommands(commands), asMenuPlace(place))
-    },
     async showDataFolder() {
       shell.showItemInFolder(dataFolder)
-    },
-    loadView: async () => viewState.view,
-    async saveView(view) {
-      const { textScale } = viewState.view
-      viewState.saveView(view)
-      if (view.textScale !== textScale) emit('textScaleChanged', view.textScale)
     },
   } satisfies RequestHandlers
 }

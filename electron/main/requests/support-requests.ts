@@ -3,27 +3,26 @@ import { app, dialog, Menu, shell } from 'electron'
 import { AppError } from '../../../contract/errors.js'
 import { readFault } from '../../../contract/fault.js'
 import type { RequestHandlers } from '../../../contract/requests.js'
-import { maxTextScalePercent } from '../../../contract/view.js'
-import { emit } from '../ipc.js'
+import { maxTextScalePercent, minTextScalePercent } from '../../../contract/view.js'
 import { logFolder } from '../log/log-file.js'
 import { reportOf } from '../log/report.js'
 import { planNextStart } from '../support/next-start.js'
 import type { Updates } from '../updates/updates.js'
+import type { MainWindows } from '../window/main-windows.js'
 import { menuActions } from '../window/menu-actions.js'
 import { settingsPane } from '../window/settings-window.js'
-import type { ViewStateFile } from '../window/view-state.js'
-import { isWindowName, reloadWindow, windowInFront } from '../window/windows.js'
+import { windowInFront } from '../window/windows.js'
 import { asWhole } from './arguments.js'
 
 export interface SupportOptions {
   readonly dataFolder: string
-  readonly viewState: ViewStateFile
+  readonly mainWindows: Pick<MainWindows, 'setTextScale'>
   readonly makeDiagnostics: () => Promise<string>
   readonly updates: Updates
 }
 
 /** What helps when something goes wrong. */
-export function createSupportRequests({ dataFolder, viewState, makeDiagnostics, updates }: SupportOptions) {
+export function createSupportRequests({ dataFolder, mainWindows, makeDiagnostics, updates }: SupportOptions) {
   /** What a window shows, and nothing else, is saved. */
   let shown = ''
   return {
@@ -31,14 +30,11 @@ export function createSupportRequests({ dataFolder, viewState, makeDiagnostics, 
       const fault = readFault(value)
       if (fault) reportOf('window', 'A window failed.', fault)
     },
-    async reloadWindow(name) {
-      if (!isWindowName(name)) throw new AppError('refused', 'There is no such window.')
-      reloadWindow(name)
-    },
     getSettingsPane: async () => settingsPane(),
     async setTextScale(percent) {
-      viewState.saveView({ ...viewState.view, textScale: asWhole(percent, maxTextScalePercent) })
-      emit('textScaleChanged', viewState.view.textScale)
+      const scale = asWhole(percent, maxTextScalePercent)
+      if (scale < minTextScalePercent) throw new AppError('refused', "Text can't be that small.")
+      mainWindows.setTextScale(scale)
     },
     async showLogs() {
       await shell.openPath(logFolder(dataFolder))

@@ -2,7 +2,6 @@ import { type BrowserWindow, type ContextMenuParams, Menu, type WebContents } fr
 import type { ContextCommand, MenuPlace } from '../../../contract/context-menu.js'
 import { emitTo } from '../ipc.js'
 import { contextMenuItems, type PointedAt } from './context-menu-items.js'
-import { findWindow } from './windows.js'
 
 /** What Chromium said of the place under the pointer, until the page says what it can do there. */
 const asked = new WeakMap<WebContents, ContextMenuParams>()
@@ -21,12 +20,14 @@ export function followContextMenus(window: BrowserWindow): void {
 }
 
 /**
- * Opens a context menu in the main window.
+ * Opens a context menu in a window.
  * @param place null: where Chromium asked for it; once for each time it asked
  */
-export function openContextMenu(commands: readonly ContextCommand[], place: MenuPlace | null): void {
-  const window = findWindow('main')
-  if (!window) return
+export function openContextMenu(
+  window: BrowserWindow,
+  commands: readonly ContextCommand[],
+  place: MenuPlace | null,
+): void {
   const params = asked.get(window.webContents)
   asked.delete(window.webContents)
   if (place) show(window, atPlace(place), commands)

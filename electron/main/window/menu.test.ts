@@ -9,7 +9,7 @@ const actions = Object.entries(menuActions) as readonly [MenuCommand, (typeof me
 
 test('the README lists every shortcut of the menu with the name of its item', () => {
   const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8')
-  const listed = [...readme.matchAll(/^\| ([⌃⇧⌘]\S+) \| (.+) \|$/gm)].map(([, key, label]) => `${key} ${label}`)
+  const listed = [...readme.matchAll(/^\| ([⌃⌥⇧⌘]\S+) \| (.+) \|$/gm)].map(([, key, label]) => `${key} ${label}`)
   const expected = actions
     .filter(([command]) => readOpenCommand(command) === undefined)
     .flatMap(([, { keys: own, label }]) => (own === undefined ? [] : [`${shortcutWords(own, 'darwin')} ${label}`]))

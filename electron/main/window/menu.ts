@@ -1,14 +1,22 @@
-import { app, Menu, type MenuItemConstructorOptions, shell } from 'electron'
-import { acceleratorOf, labelOf, type MenuCommand, type UndoNames } from '../../../contract/menu.js'
+import { app, type BrowserWindow, Menu, type MenuItemConstructorOptions, shell } from 'electron'
+import {
+  type AppCommand,
+  acceleratorOf,
+  isAppCommand,
+  labelOf,
+  type MenuCommand,
+  type UndoNames,
+} from '../../../contract/menu.js'
 import { type BarEntry, type BarMenu, helpMenu, menuBar } from '../../../contract/menu-bar.js'
 import type { SettingsPaneName } from '../../../contract/support-requests.js'
-import { findWindow } from './windows.js'
+import { oncePerTurn } from '../turns.js'
+import { bringToFront, findWindow, nameOf, openWindows } from './windows.js'
 
 interface MenuActions {
-  /** Brings the main window to the front and sends it the command. */
+  /** Brings the main window that was used last to the front and sends it the command. */
   readonly send: (command: MenuCommand) => void
+  readonly run: (command: AppCommand) => void
   readonly showSettings: (pane?: SettingsPaneName) => void
-  readonly openQuickEntry: () => void
   /** The folder of the app's data. */
   readonly dataFolder: string
 }
@@ -18,6 +26,8 @@ const enabledInSettings: readonly MenuCommand[] = [
   'settings',
   'new-conversation',
   'new-temporary',
+  'new-window',
+  'new-tab',
   'quick-entry',
   'add-document',
   'add-folder',
@@ -34,21 +44,21 @@ const enabledInSettings: readonly MenuCommand[] = [
 /** Commands whose keys the window handles itself, because in a text field they delete text or undo typing. */
 const typedKeys: readonly MenuCommand[] = ['trash', 'undo', 'redo']
 
-/** The native menu with other names for Undo and Redo. */
-export type NameUndo = (names: UndoNames) => void
+/** Names Undo and Redo while this window is in front. */
+export type NameUndo = (window: BrowserWindow, names: UndoNames) => void
 
-/** Sets the native menu, and sets it again when Undo and Redo get other names: Electron can't rename an entry. */
-export function buildMenu({ send, showSettings, openQuickEntry, dataFolder }: MenuActions): NameUndo {
+/** Sets the native menu, and sets it again when an entry gets another name, which Electron can't change. */
+export function buildMenu({ send, run: runOwn, showSettings, dataFolder }: MenuActions): NameUndo {
   const { platform } = process
   const isMac = platform === 'darwin'
   const nothing: UndoNames = { undo: null, redo: null }
-  let names = nothing
+  const names = new WeakMap<BrowserWindow, UndoNames>()
+  let inFront: BrowserWindow | undefined
   let inSettings = false
 
   const run = (command: MenuCommand) => {
     if (command === 'settings') showSettings()
-    else if (command === 'quick-entry') openQuickEntry()
-    else if (command === 'diagnostics') showSettings('Advanced')
+    else if (isAppCommand(command)) runOwn(command)
     else if (command === 'show-data') shell.showItemInFolder(dataFolder)
     else send(command)
   }
@@ -63,7 +73,8 @@ export function buildMenu({ send, showSettings, openQuickEntry, dataFolder }: Me
     },
   })
   const undoItem = (command: 'undo' | 'redo'): MenuItemConstructorOptions => {
-    const name = inSettings ? null : names[command]
+    const window = inFront?.isDestroyed() === false ? inFront : findWindow('main')
+    const { [command]: name } = (!inSettings && window && names.get(window)) || nothing
     return name === null ? { role: command } : item(command, `${labelOf(command, platform)} ${name}`)
   }
   const isHere = (on: 'mac' | 'other' | 'development') =>
@@ -86,7 +97,7 @@ export function buildMenu({ send, showSettings, openQuickEntry, dataFolder }: Me
       Menu.buildFromTemplate([
         ...(isMac ? [menuOf({ label: app.name, entries: applicationEntries })] : []),
         ...menuBar.map(menuOf),
-        { role: 'windowMenu' },
+        isMac ? { role: 'windowMenu' } : { label: 'Window', submenu: windowItems() },
         { ...menuOf(helpMenu), role: 'help' },
       ]),
     )
@@ -94,14 +105,37 @@ export function buildMenu({ send, showSettings, openQuickEntry, dataFolder }: Me
   set()
   // Electron's focused window is still the one before while this event is told.
   app.on('browser-window-focus', (_, window) => {
-    inSettings = window === findWindow('settings') || window === findWindow('quick')
+    const name = nameOf(window)
+    inSettings = name === 'settings' || name === 'quick'
+    if (name === 'main') inFront = window
     set()
   })
-  return (next) => {
-    if (next.undo === names.undo && next.redo === names.redo) return
-    names = next
+  if (!isMac) onTitles(oncePerTurn(set))
+  return (window, next) => {
+    const before = names.get(window) ?? nothing
+    if (next.undo === before.undo && next.redo === before.redo) return
+    names.set(window, next)
     set()
   }
+}
+
+/** macOS lists the windows by itself. */
+function windowItems(): MenuItemConstructorOptions[] {
+  const shown = openWindows('main').toSorted((a, b) => a.id - b.id)
+  return [
+    { role: 'minimize' },
+    { role: 'close' },
+    ...(shown.length > 0 ? [{ type: 'separator' as const }] : []),
+    ...shown.map((window) => ({ label: window.getTitle().replaceAll('&', '&&'), click: () => bringToFront(window) })),
+  ]
+}
+
+function onTitles(listener: () => void): void {
+  app.on('browser-window-created', (_, window) => {
+    const onChange = () => nameOf(window) === 'main' && listener()
+    window.on('page-title-updated', onChange)
+    window.once('closed', onChange)
+  })
 }
 
 const applicationEntries: readonly BarEntry[] = [

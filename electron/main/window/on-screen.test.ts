@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { placeOnScreen, withHeight } from './on-screen.js'
+import { cascaded, placeOnScreen, withHeight } from './on-screen.js'
 
 const laptop = { workArea: { x: 0, y: 25, width: 1440, height: 875 } }
 const beside = { workArea: { x: 1440, y: 0, width: 1920, height: 1080 } }
@@ -28,6 +28,17 @@ test('a window is never larger than the largest screen', () => {
 
 test('a window that was never open has no position', () => {
   expect(placeOnScreen({ x: undefined, y: undefined, width: 700 }, [laptop])).toEqual({ width: 700 })
+})
+
+test('another window stands beside the one before, and is not as large as the screen', () => {
+  expect(cascaded({ x: 10, y: 20, width: 900, height: 700, isMaximized: true })).toEqual({
+    x: 38,
+    y: 48,
+    width: 900,
+    height: 700,
+    isMaximized: false,
+  })
+  expect(cascaded({ width: 900 })).toEqual({ width: 900, isMaximized: false })
 })
 
 test.each([

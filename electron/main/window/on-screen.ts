@@ -44,6 +44,16 @@ function limited(side: 'width' | 'height', size: number | undefined, displays: r
   return { [side]: Math.min(size, Math.max(...displays.map(({ workArea }) => workArea[side]))) }
 }
 
+const cascadePixels = 28
+
+/** The place of another window, so that both can be seen. */
+export const cascaded = <P extends Place>(place: P): P & { readonly isMaximized: false } => ({
+  ...place,
+  ...(place.x !== undefined && { x: place.x + cascadePixels }),
+  ...(place.y !== undefined && { y: place.y + cascadePixels }),
+  isMaximized: false,
+})
+
 /** Returns bounds with another height; moves them up when they would end below the screen. */
 export function withHeight(bounds: Area, height: number, workArea: Area): Area {
   const fittingHeight = Math.min(Math.max(height, minHeight), workArea.height - titleBarHeight)

@@ -75,8 +75,6 @@ export class QuickEntry {
     })
     // Over an app in full screen too.
     if (isMac) window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true })
-    // Elsewhere the app ends with its last window, and this one is invisible.
-    else findWindow('main')?.once('closed', () => window.destroy())
     followFieldMenus(window)
     place(window)
     window.on('blur', () => this.hide())

@@ -25,9 +25,11 @@ export const settingsPane = (): SettingsPaneName => pane
  */
 export function showSettingsWindow(state: ViewStateFile, wanted?: SettingsPaneName): BrowserWindow {
   pane = wanted ?? 'General'
-  const open = bringToFront('settings')
-  if (open && wanted) emitTo(open, 'settingsPane', wanted)
-  return open ?? create(state)
+  const open = findWindow('settings')
+  if (!open) return create(state)
+  bringToFront(open)
+  if (wanted) emitTo(open, 'settingsPane', wanted)
+  return open
 }
 
 function create(state: ViewStateFile): BrowserWindow {

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { ViewState } from '../../../contract/view.js'
-import { ViewStateFile } from './view-state.js'
+import { initialView, type ViewState } from '../../../contract/view.js'
+import { asView, ViewStateFile } from './view-state.js'
 
 let folder: string
 beforeEach(() => {
@@ -23,6 +23,7 @@ const view: ViewState = {
   sort: 'title',
   closedFolders: ['f'],
 }
+const initialPlace = { x: undefined, y: undefined, width: 1100, height: 760 }
 const settingsPlace = { x: 1, y: 2 }
 const whole = { window, view, settingsPlace }
 const { textScale: _, ...fewer } = view
@@ -51,16 +52,17 @@ test.each([
   ],
 ])('a file %s loses no more than that: %j', (_, stored, expected) => {
   writeFileSync(file(), JSON.stringify(stored))
-  const state = new ViewStateFile(folder)
-  expect({ window: state.window, view: state.view, settingsPlace: state.settingsPlace }).toEqual(expected)
+  const { mainWindows, settingsPlace: place } = new ViewStateFile(folder)
+  expect(mainWindows).toHaveLength(1)
+  expect({ ...mainWindows[0], settingsPlace: place }).toEqual(expected)
 })
 
 test.each(['', '{"window":', '[1]'])('a file that is no JSON object, %j, gives the defaults', (content) => {
   writeFileSync(file(), content)
   const state = new ViewStateFile(folder)
-  expect(state.view.textScale).toBe(100)
-  state.saveView(view)
-  expect(new ViewStateFile(folder).view).toEqual(view)
+  expect(state.mainWindows).toEqual([{ window: { ...window, ...initialPlace }, view: initialView }])
+  state.saveMainWindows([{ window, view }])
+  expect(new ViewStateFile(folder).mainWindows).toEqual([{ window, view }])
   expect(readdirSync(folder)).toEqual(['view.json'])
 })
 
@@ -68,18 +70,18 @@ test('keys of a later version are kept after a save', () => {
   const later = { panels: 3, window: { ...window, display: 'left' }, view: { ...view, mood: 'calm' }, settingsPlace }
   writeFileSync(file(), JSON.stringify(later))
   const state = new ViewStateFile(folder)
-  state.saveView({ ...view, textScale: 90 })
-  state.saveWindow({ ...window, x: 7 })
+  state.saveMainWindows([{ window: { ...window, x: 7 }, view: { ...view, textScale: 90 } }])
   expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({
     ...later,
     window: { ...later.window, x: 7 },
     view: { ...later.view, textScale: 90 },
+    others: [],
   })
 })
 
 test.each([1e9, 2 ** 31, 1e300])('a width of %d pixels is none, because no GPU can draw it', (width) => {
   writeFileSync(file(), JSON.stringify({ ...whole, window: { ...window, width } }))
-  expect(new ViewStateFile(folder).window).toEqual({ ...window, width: 1100 })
+  expect(new ViewStateFile(folder).mainWindows[0].window).toEqual({ ...window, width: 1100 })
 })
 
 test.each([
@@ -89,11 +91,32 @@ test.each([
   make(file())
   make(`${file()}.new`)
   const state = new ViewStateFile(folder)
-  expect(state.view.textScale).toBe(100)
-  state.saveView(view)
-  expect(new ViewStateFile(folder).view).toEqual(view)
+  expect(state.mainWindows).toEqual([{ window: { ...window, ...initialPlace }, view: initialView }])
+  state.saveMainWindows([{ window, view }])
+  expect(new ViewStateFile(folder).mainWindows).toEqual([{ window, view }])
 })
 
 test('a view with an unknown key is refused', () => {
-  expect(() => new ViewStateFile(folder).saveView({ ...view, ...{ mood: 'calm' } })).toThrow()
+  expect(() => asView({ ...view, mood: 'calm' })).toThrow()
+})
+
+const behind = { window: { ...window, x: 300 }, view: { ...view, conversationId: 'd' } }
+
+test('several windows are all there again, the front one first', () => {
+  new ViewStateFile(folder).saveMainWindows([{ window, view }, behind])
+  expect(new ViewStateFile(folder).mainWindows).toEqual([{ window, view }, behind])
+})
+
+test.each([
+  ['no list', 'many', []],
+  ['entries that are no windows', [3, null, behind], [behind]],
+  [
+    'a damaged field, which is then that of the front window',
+    [{ ...behind, window: { x: 'left' } }],
+    [{ ...behind, window }],
+  ],
+  ['more windows than memory', Array.from({ length: 5_000 }, () => behind), Array.from({ length: 19 }, () => behind)],
+])('a file with %s in place of the other windows loses no more than that', (_, others, expected) => {
+  writeFileSync(file(), JSON.stringify({ ...whole, others }))
+  expect(new ViewStateFile(folder).mainWindows).toEqual([{ window, view }, ...expected])
 })

@@ -38,18 +38,36 @@ const viewSchema = z.strictObject({
 
 const placeSchema = z.object({ x: z.number().int().optional(), y: z.number().int().optional() })
 
-const fileSchema = z.object({ window: windowSchema, view: viewSchema, settingsPlace: placeSchema })
+const mainWindowSchema = z.object({ window: windowSchema, view: viewSchema })
 
+const fileSchema = z.object({
+  ...mainWindowSchema.shape,
+  /** The main windows that were open behind the one above, the front one first. */
+  others: z.array(z.unknown()).readonly(),
+  settingsPlace: placeSchema,
+})
+
+/** Where a main window is. */
 export type WindowState = z.infer<typeof windowSchema>
 type Place = z.infer<typeof placeSchema>
+
+/** Where a main window is, and what it shows. */
+export interface MainWindowState {
+  readonly window: WindowState
+  readonly view: ViewState
+}
 
 const defaults: z.infer<typeof fileSchema> = {
   window: { width: 1100, height: 760, isMaximized: false },
   view: initialView,
+  others: [],
   settingsPlace: {},
 }
 
-/** The positions of the windows and the view of the main window, in view.json. Missing or invalid fields get their defaults. */
+/** No more windows than this open again, so that a file that someone made can't fill the memory. */
+const maxRestored = 20
+
+/** The places of the windows and what the main windows show, in view.json. Missing or invalid fields get their defaults. */
 export class ViewStateFile {
   readonly #file: string
   /** The file as it was read: keys that a later version added are written back. */
@@ -62,12 +80,11 @@ export class ViewStateFile {
     this.#state = readTolerant(fileSchema, this.#found, defaults)
   }
 
-  get window(): WindowState {
-    return this.#state.window
-  }
-
-  get view(): ViewState {
-    return this.#state.view
+  /** The main windows that were open last, the front one first; one at least. */
+  get mainWindows(): readonly [MainWindowState, ...MainWindowState[]] {
+    const { window, view, others } = this.#state
+    const readable = others.filter(isObject).slice(0, maxRestored - 1)
+    return [{ window, view }, ...readable.map((other) => readTolerant(mainWindowSchema, other, { window, view }))]
   }
 
   /** Empty until the Settings window opens for the first time. */
@@ -75,30 +92,29 @@ export class ViewStateFile {
     return this.#state.settingsPlace
   }
 
-  saveWindow(window: WindowState): void {
-    this.#write({ ...this.#state, window })
+  saveMainWindows([front, ...others]: readonly [MainWindowState, ...MainWindowState[]]): void {
+    this.#write({ ...this.#state, ...front, others })
   }
 
   saveSettingsPlace(settingsPlace: Place): void {
     this.#write({ ...this.#state, settingsPlace })
   }
 
-  /** Throws a zod error when `view` is invalid. */
-  saveView(view: ViewState): void {
-    this.#write({ ...this.#state, view: viewSchema.parse(view) })
-  }
-
   #write(state: z.infer<typeof fileSchema>): void {
     this.#state = state
-    const parts = Object.entries(state).map(([name, part]) => [name, { ...objectIn(this.#found, name), ...part }])
+    const { others, ...objects } = state
+    const parts = Object.entries(objects).map(([name, part]) => [name, { ...objectIn(this.#found, name), ...part }])
     try {
-      const content = JSON.stringify({ ...this.#found, ...Object.fromEntries(parts) })
+      const content = JSON.stringify({ ...this.#found, ...Object.fromEntries(parts), others })
       writeWhole(this.#file, content, { isSynced: false })
     } catch (error) {
       report('The window state could not be saved.', error) // no dialog: losing the window state does no harm
     }
   }
 }
+
+/** Throws a zod error when a window sends an invalid view. */
+export const asView = (view: unknown): ViewState => viewSchema.parse(view)
 
 function objectIn(found: Readonly<Record<string, unknown>>, name: string): Readonly<Record<string, unknown>> {
   const part = found[name]

@@ -19,12 +19,8 @@ const pages: Readonly<Record<WindowName, string>> = {
   quick: 'quick.html',
 }
 
-export const isWindowName = (value: unknown): value is WindowName =>
-  typeof value === 'string' && Object.hasOwn(pages, value)
-
-const allWindows = new Set<BrowserWindow>()
-/** The newest window of each name. */
-const windows = new Map<WindowName, BrowserWindow>()
+/** In the order of their use, the last used one at the end. */
+const allWindows = new Map<BrowserWindow, WindowName>()
 const ownPages = new WeakSet<WebContents>()
 const closing = new WeakSet<BrowserWindow>()
 
@@ -34,7 +30,15 @@ const closing = new WeakSet<BrowserWindow>()
  */
 export const isOpen = (window: BrowserWindow): boolean => !window.isDestroyed() && !closing.has(window)
 
-export const openWindows = (): readonly BrowserWindow[] => [...windows.values()].filter(isOpen)
+/** The last used one first; those of one name, or all. */
+export const openWindows = (name?: WindowName): readonly BrowserWindow[] =>
+  [...allWindows]
+    .filter(([window, ownName]) => (name === undefined || name === ownName) && isOpen(window))
+    .map(([window]) => window)
+    .reverse()
+
+/** Undefined for a hidden window. */
+export const nameOf = (window: BrowserWindow): WindowName | undefined => allWindows.get(window)
 
 /** The open window that has the focus, as the parent of dialogs. */
 export const windowInFront = (): BrowserWindow | undefined => openWindows().find((window) => window.isFocused())
@@ -42,19 +46,22 @@ export const windowInFront = (): BrowserWindow | undefined => openWindows().find
 /** Also true for a window that closes, because its page still saves. */
 export const isOwnPage = (page: WebContents): boolean => ownPages.has(page)
 
-export function findWindow(name: WindowName): BrowserWindow | undefined {
-  const window = windows.get(name)
-  return window && isOpen(window) ? window : undefined
-}
+/** The open window of this name that was used last. */
+export const findWindow = (name: WindowName): BrowserWindow | undefined => openWindows(name)[0]
 
-/** Returns the open window of this name after it brought it to the front; undefined when there is none. */
-export function bringToFront(name: WindowName): BrowserWindow | undefined {
-  const window = findWindow(name)
-  if (!window) return undefined
+export function bringToFront(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore()
   window.show()
   window.focus()
-  return window
+  setLastUsed(window)
+}
+
+/** Also where the window manager reports the focus late, or not at all. */
+function setLastUsed(window: BrowserWindow): void {
+  const name = allWindows.get(window)
+  if (name === undefined) return
+  allWindows.delete(window)
+  allWindows.set(window, name)
 }
 
 interface WindowOptions extends Omit<BrowserWindowConstructorOptions, 'webPreferences'> {
@@ -80,12 +87,12 @@ export function createWindow(name: WindowName, { webPreferences, ...options }: W
       navigateOnDragDrop: false,
     },
   })
-  windows.set(name, window)
   ownPages.add(window.webContents)
-  allWindows.add(window)
+  allWindows.set(window, name)
+  window.on('focus', () => setLastUsed(window))
   window.on('close', () => closing.add(window))
   window.once('closed', () => allWindows.delete(window))
-  watchWindow(window, { isOpen: () => isOpen(window), reload: () => load(window, name), crashPage: crashPageOf(name) })
+  watchWindow(window, { isOpen: () => isOpen(window), reload: () => load(window, name), crashPage })
   load(window, name)
   return window
 }
@@ -94,12 +101,12 @@ function load(window: BrowserWindow, name: WindowName): void {
   void window.loadURL(`${appOrigin}${pages[name]}`).catch(() => undefined) // another load, or the end of the window, came first
 }
 
-const crashPageOf = (name: WindowName) => `${appOrigin}stopped.html?${name}`
+const crashPage = `${appOrigin}stopped.html`
 
 /** Loads the page of an open window again. */
-export function reloadWindow(name: WindowName): void {
-  const window = findWindow(name)
-  if (window) load(window, name)
+export function reloadWindow(window: BrowserWindow): void {
+  const name = nameOf(window)
+  if (name !== undefined && isOpen(window)) load(window, name)
 }
 
 /** Background of a window until its page is drawn. */
@@ -110,7 +117,7 @@ const maxClosingMs = 1_000
 
 /** Closes every window and resolves when all are destroyed; each page first saves its draft and its view. */
 export async function closeWindows(): Promise<void> {
-  await Promise.all([...allWindows].filter((window) => !window.isDestroyed()).map(close))
+  await Promise.all([...allWindows.keys()].filter((window) => !window.isDestroyed()).map(close))
 }
 
 function close(window: BrowserWindow): Promise<void> {

@@ -1,7 +1,15 @@
 import { useEffect, useLayoutEffect, useState } from 'react'
 import type { ReplySettings } from '../../../contract/settings.js'
 import { storableText } from '../../../contract/storable-text.js'
-import { draftOf, forgetDraft, holdDraft, saveDrafts, takeDraft, writeDraft } from '../../stores/drafts.js'
+import {
+  draftOf,
+  forgetDraft,
+  holdDraft,
+  onDraftElsewhere,
+  saveDrafts,
+  takeDraft,
+  writeDraft,
+} from '../../stores/drafts.js'
 
 interface Draft {
   readonly text: string
@@ -44,6 +52,13 @@ export function useDraft(
   }, [shown, stored, conversationId, settings])
   // biome-ignore lint/correctness/useExhaustiveDependencies: saves at once when the conversation changes
   useEffect(() => saveDrafts, [conversationId])
+  useEffect(
+    () =>
+      onDraftElsewhere((id, changed) => {
+        if (id === conversationId) setShown({ conversationId, text: changed, isKnown: true })
+      }),
+    [conversationId],
+  )
   const text = shown.text ?? ''
   const show = (next: string) =>
     setShown((current) => (current.conversationId === conversationId ? { ...current, text: next } : current))
