@@ -9,6 +9,7 @@ import type { Folder } from './order.js'
 import type { QueueEntry } from './queue.js'
 import type { Preset, ReplySettings, Settings } from './settings.js'
 import type { SettingsPaneName } from './support-requests.js'
+import type { Task } from './tasks.js'
 import type { UpdateState } from './updates.js'
 
 export interface MainNotice {
@@ -48,6 +49,8 @@ export interface Events {
   settingsChanged: Settings
   /** Every preset, sorted by name. */
   presetsChanged: readonly Preset[]
+  /** Every task that the user keeps, in order. */
+  tasksChanged: readonly Task[]
   /** All documents in the composer of a conversation that has not begun. */
   newDocumentsChanged: readonly AddedDocument[]
   /** The newest first. */
@@ -84,6 +87,7 @@ export const eventNames = {
   queueChanged: true,
   settingsChanged: true,
   presetsChanged: true,
+  tasksChanged: true,
   newDocumentsChanged: true,
   backupsChanged: true,
   updateChanged: true,

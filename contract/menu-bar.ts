@@ -126,6 +126,7 @@ export const menuBar: readonly BarMenu[] = [
     label: 'Conversation',
     entries: [
       'focus-composer',
+      'tasks',
       'edit-last',
       'separator',
       'stop',

@@ -81,6 +81,7 @@ const actions = {
   'text-smaller': { label: 'Smaller Text', keys: 'CmdOrCtrl+-', alias: 'zoom out' },
   'text-reset': { label: 'Actual Size', keys: 'CmdOrCtrl+0', alias: 'zoom' },
   'focus-composer': { label: 'Write a Message', keys: 'CmdOrCtrl+L' },
+  tasks: { label: 'Tasks…', alias: 'starters prompts templates write summarise translate' },
   'edit-last': { label: 'Edit Last Message', alias: 'question' },
   stop: { label: 'Stop', keys: 'CmdOrCtrl+.', alias: 'cancel reply' },
   'answer-now': { label: 'Answer Now', keys: 'CmdOrCtrl+Shift+Return', alias: 'stop thinking' },

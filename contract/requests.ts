@@ -12,6 +12,7 @@ import type { QueueEntry } from './queue.js'
 import type { SearchOrder } from './search-query.js'
 import type { Preset, ReplySettings, RetryChange, SavedPreset, Settings } from './settings.js'
 import { type SupportRequests, supportRequestNames } from './support-requests.js'
+import type { Task } from './tasks.js'
 import { type WindowRequests, windowRequestNames } from './window-requests.js'
 
 /** What a text on the clipboard is. */
@@ -119,6 +120,11 @@ export interface Requests extends WindowRequests, DocumentRequests, ModelRequest
   /** Fails with `refused` when another preset has this name. */
   renamePreset(id: string, name: string): Promise<void>
   deletePreset(id: string): Promise<void>
+  /** The prompts that the user keeps, in the order in which they were added. */
+  listTasks(): Promise<readonly Task[]>
+  /** Adds the task, or replaces the one with its id. Fails with `refused` without a name or a prompt. */
+  saveTask(task: Task): Promise<void>
+  removeTask(id: string): Promise<void>
   renameConversation(id: string, title: string): Promise<void>
   /** At most `maxPlaced` ids. */
   placeConversations(ids: readonly string[], placement: Placement): Promise<void>
@@ -220,6 +226,9 @@ export const requestNames = {
   savePreset: true,
   renamePreset: true,
   deletePreset: true,
+  listTasks: true,
+  saveTask: true,
+  removeTask: true,
   renameConversation: true,
   trashConversation: true,
   restoreConversation: true,

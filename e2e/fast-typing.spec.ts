@@ -188,7 +188,7 @@ test('a click outside a menu or panel keeps the focus in the message', async () 
   await app.composer.fill('')
 })
 
-test('a double click on a starter begins one conversation', async () => {
+test('a double click on a question to the demonstration model begins one conversation', async () => {
   const before = (await app.request('listConversations')).length
   await app.button('Tell me a joke').dblclick()
   await app.replies.last().waitFor()

@@ -22,6 +22,7 @@ import { FolderChoice } from './sidebar/folder-choice.js'
 import { Sidebar } from './sidebar/sidebar.js'
 import { isFirstScreen, isTrashOpen, useConversations } from './stores/conversations.js'
 import { copyText, narrowWindow, openLink, useView } from './stores/view.js'
+import { TaskDialog } from './tasks/task-dialog.js'
 import { Toolbar } from './toolbar.js'
 import { CopyContext } from './ui/copy.js'
 import { PlatformContext } from './ui/platform.js'
@@ -58,6 +59,7 @@ export function App({ platform }: { readonly platform: string }) {
           <FolderChoice />
           <Palette />
           <ProjectDialog />
+          <TaskDialog />
           <DropArea />
           <TipLayer />
         </OpenLinkContext>

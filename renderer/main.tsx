@@ -22,6 +22,7 @@ import { saveEdits } from './stores/edits.js'
 import { followFolders } from './stores/folders.js'
 import { followEngine, followModels, followQueue } from './stores/models.js'
 import { followSettings } from './stores/settings.js'
+import { followTasks } from './stores/tasks.js'
 import { loadView, notifyFromMain, reportError, saveView, textScaleChanged, useView } from './stores/view.js'
 import { setTextScale } from './text-scale.js'
 
@@ -45,7 +46,7 @@ beforeClosing(() => {
   saveView()
 })
 
-const needed = [begin(), loadNewDraft(setNewDocuments), followSettings(), followFolders()].map((step) =>
+const needed = [begin(), loadNewDraft(setNewDocuments), followSettings(), followFolders(), followTasks()].map((step) =>
   step.catch(reportError),
 )
 // The first picture does not wait for these: main checks the folders of models, which may be on a slow disk.

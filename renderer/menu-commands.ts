@@ -51,6 +51,7 @@ import {
   startRenaming,
   toggleSidebar,
 } from './stores/view.js'
+import { showTasks } from './tasks/use-task-dialog.js'
 import { drawThenFocus } from './ui/focus.js'
 
 /** Runs a command of the native menu. */
@@ -127,6 +128,11 @@ export function runMenuCommand(command: MenuCommand): void {
       return
     case 'quote-selection':
       if (!isTrashed) quoteInReply(selectedMarkdown())
+      return
+    case 'tasks':
+      if (isTrashed) return
+      flushSync(closeDialogs)
+      showTasks({ shows: 'all' })
       return
     case 'edit-last':
       editLast()

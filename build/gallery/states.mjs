@@ -23,6 +23,21 @@ const toTop = (page) => page.locator('.transcript-scroller').evaluate((element) 
 export const states = [
   ...atEachSize('first-screen', { query: 'empty' }),
   ...atEachSize('new-conversation', {}),
+  {
+    name: 'task-form',
+    query: 'empty',
+    act: (page) => button(page, 'Write a text').click(),
+  },
+  { name: 'tasks', query: 'tasks', act: (page) => button(page, 'All tasks…').click() },
+  {
+    name: 'task-editor',
+    query: 'tasks',
+    size: [640, 480],
+    act: async (page) => {
+      await button(page, 'All tasks…').click()
+      await button(page, 'Edit Letter of discharge').click()
+    },
+  },
   ...atEachSize('reading', { query: 'open=c12' }),
   { name: 'reading-long-message', query: 'open=c12', act: toTop },
   {

@@ -1,6 +1,7 @@
 import { AppError } from '../../contract/errors.js'
 import type { Requests } from '../../contract/requests.js'
 import type { Preset } from '../../contract/settings.js'
+import type { Task } from '../../contract/tasks.js'
 import { initialView, type ViewState } from '../../contract/view.js'
 import { presets as samples } from './samples.js'
 import type { World } from './world.js'
@@ -16,11 +17,20 @@ type RequestName =
   | 'savePreset'
   | 'renamePreset'
   | 'deletePreset'
+  | 'listTasks'
+  | 'saveTask'
+  | 'removeTask'
   | 'copyText'
   | 'openLink'
   | 'loadView'
   | 'nameUndo'
   | 'saveView'
+
+const discharge: Task = {
+  id: 't1',
+  name: 'Letter of discharge',
+  prompt: 'Write a letter of discharge for {patient} after {treatment}.',
+}
 
 /** The requests for settings, presets, the view and the system. */
 export function settingsRequests(world: World): Pick<Requests, RequestName> {
@@ -29,6 +39,11 @@ export function settingsRequests(world: World): Pick<Requests, RequestName> {
   const setPresets = (next: readonly Preset[]) => {
     presets = [...next].sort((a, b) => a.name.localeCompare(b.name))
     world.emit('presetsChanged', presets)
+  }
+  let tasks: readonly Task[] = options.has('tasks') ? [discharge] : []
+  const setTasks = (next: readonly Task[]) => {
+    tasks = next
+    world.emit('tasksChanged', tasks)
   }
   const view: ViewState = {
     ...initialView,
@@ -62,6 +77,12 @@ export function settingsRequests(world: World): Pick<Requests, RequestName> {
       setPresets(presets.map((each) => (each.id === id ? { ...each, name } : each)))
     },
     deletePreset: async (id) => setPresets(presets.filter((each) => each.id !== id)),
+    listTasks: async () => tasks,
+    async saveTask(task) {
+      world.write()
+      setTasks([...tasks.filter(({ id }) => id !== task.id), task])
+    },
+    removeTask: async (id) => setTasks(tasks.filter((task) => task.id !== id)),
     copyText: (text) => navigator.clipboard.writeText(text),
     openLink: async (url) => console.info('open', url),
     loadView: async () => view,

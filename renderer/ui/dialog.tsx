@@ -7,14 +7,16 @@ interface DialogProps {
   readonly isOpen: boolean
   readonly onClose: () => void
   readonly className?: string
+  /** A click outside does not close it, because it holds what the user has typed. */
+  readonly isForm?: boolean
   readonly children: ReactNode
 }
 
 /**
- * A modal panel. Escape or a click outside closes it, and the focus returns to where it was. On opening, the element
+ * A modal panel. Escape or a click outside closes it (a form only Escape), and the focus returns to where it was. On opening, the element
  * marked `data-first-focus` gets the focus, else the panel itself; never the Close button.
  */
-export function Dialog({ isOpen, onClose, className = '', children }: DialogProps) {
+export function Dialog({ isOpen, onClose, className = '', isForm = false, children }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null)
   const before = useRef<Element>(null)
   const firstFocus = () => {
@@ -27,7 +29,7 @@ export function Dialog({ isOpen, onClose, className = '', children }: DialogProp
     if (!isOpen) before.current = null
   }, [isOpen])
   return (
-    <BaseDialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
+    <BaseDialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()} disablePointerDismissal={isForm}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className="dialog-backdrop" />
         <BaseDialog.Popup ref={popup} className={`dialog ${className}`} initialFocus={firstFocus} finalFocus={false}>

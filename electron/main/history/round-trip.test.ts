@@ -34,7 +34,11 @@ const action = fc.oneof(
     at: fc.nat(),
     text,
   }),
-  fc.record({ does: fc.constantFrom('document' as const, 'batch' as const, 'preset' as const), at: fc.nat(), text }),
+  fc.record({
+    does: fc.constantFrom('document' as const, 'batch' as const, 'preset' as const, 'task' as const),
+    at: fc.nat(),
+    text,
+  }),
 )
 type Action = typeof action extends fc.Arbitrary<infer A> ? A : never
 
@@ -120,6 +124,9 @@ async function act(store: Store, step: Action): Promise<void> {
     case 'preset':
       presets.save(step.text, settings)
       return
+    case 'task':
+      store.tasks.save({ id: `task-${step.at}`, name: 'Letter', prompt: `${step.text} {client}` })
+      return
     case 'document': {
       const document = addDocument(store, id, { name: step.text, kind: 'markdown' })
       await documents.storeText(document.id, readDocument(step.text), ['A remark.'])
@@ -170,7 +177,7 @@ function contentOf({ folder: home, store }: TestStore): unknown {
   store.close()
   const db = new Database(join(home, storeFile), { readOnly: true })
   const tables =
-    `conversations messages drafts edits cuts presets documents attachments pages jobs parts merges findings
+    `conversations messages drafts edits cuts presets tasks documents attachments pages jobs parts merges findings
     batches batch_rows chunks`.split(/\s+/)
   try {
     return tables.map((table) => {

@@ -16,6 +16,7 @@ import {
   type SummaryForm,
   type SummaryOptions,
 } from '../../../contract/summary-forms.js'
+import { maxTaskNameCharacters, maxTaskPromptCharacters, type Task } from '../../../contract/tasks.js'
 import { projectSchema } from '../settings/project-schema.js'
 import type { SettingsFile } from '../settings/settings.js'
 import { replySettingsSchema, settingsSchema } from '../settings/settings-schema.js'
@@ -132,6 +133,16 @@ export function asLanguages(value: unknown): readonly OcrLanguage[] {
   const languages = languagesSchema.safeParse(value)
   if (!languages.success) throw new AppError('refused', 'These are not languages that Parley can read.')
   return languages.data.filter(isOcrLanguage)
+}
+
+/** Throws `refused` with a sentence for the form of a task. */
+export function asTask(value: unknown): Task {
+  const { id, name, prompt } = Object(value) as { id: unknown; name: unknown; prompt: unknown }
+  const words = asText(name, maxTaskNameCharacters, 'Give the task a shorter name.').replace(/\s+/g, ' ').trim()
+  if (words === '') throw new AppError('refused', 'A task needs a name.')
+  const text = asText(prompt, maxTaskPromptCharacters, 'Shorten it.').trim()
+  if (text === '') throw new AppError('refused', 'A task needs a prompt.')
+  return { id: asId(id), name: words, prompt: text }
 }
 
 const undoName = z.string().max(200).nullable()

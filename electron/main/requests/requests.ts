@@ -21,6 +21,7 @@ import { createQuickRequests, type QuickOptions } from './quick-requests.js'
 import { createReplyRequests, type ReplyOptions } from './reply-requests.js'
 import { createSettingsRequests, type SettingsOptions } from './settings-requests.js'
 import { createSupportRequests, type SupportOptions } from './support-requests.js'
+import { createTaskRequests, type TaskOptions } from './task-requests.js'
 import { createTemporaryRequests, type TemporaryOptions } from './temporary-requests.js'
 
 type RequestOptions = ConversationOptions &
@@ -38,6 +39,7 @@ type RequestOptions = ConversationOptions &
   SupportOptions &
   QuickOptions &
   BackupOptions &
+  TaskOptions &
   TemporaryOptions & {
     readonly engine: EngineHost
     readonly dataFolder: string
@@ -65,6 +67,7 @@ export function createRequests(options: RequestOptions) {
     ...createSupportRequests(options),
     ...createQuickRequests(options),
     ...createBackupRequests(options),
+    ...createTaskRequests(options),
     getEngineStatus: async () => engine.status,
     async loadModel() {
       engine.load()

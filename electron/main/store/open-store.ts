@@ -32,6 +32,7 @@ import { SearchIndex } from './search/search-index.js'
 import { SearchThread } from './search/thread/search-thread.js'
 import type { Store, StoreOnDisk } from './store.js'
 import { isSuspicious, toOpeningError } from './store-error.js'
+import { createTasks } from './tasks.js'
 import { withTemporary } from './temporary/temporary-conversations.js'
 import { createUseTimes } from './use-times.js'
 
@@ -183,6 +184,7 @@ function assemble(db: Database, opening: Opening, isNew: boolean): StoreOnDisk {
     messages,
     cuts: createCuts(db, now),
     presets: createPresets(db),
+    tasks: createTasks(db),
     folders: createFolders(db),
     documents,
     findings: createFindings(db),

@@ -29,6 +29,7 @@ import type { Findings } from './findings.js'
 import type { Jobs } from './jobs.js'
 import type { Queued } from './queued.js'
 import type { Found } from './search/thread/messages.js'
+import type { Tasks } from './tasks.js'
 import type { TemporaryConversations } from './temporary/temporary-conversations.js'
 
 /**
@@ -41,6 +42,7 @@ export interface Store {
   readonly messages: Messages
   readonly cuts: Cuts
   readonly presets: Presets
+  readonly tasks: Tasks
   readonly folders: Folders
   readonly documents: StoredDocuments
   readonly findings: Findings

@@ -9,7 +9,7 @@ export interface ExportReport {
 }
 
 /**
- * Writes conversations, their documents and all presets as one JSON file (docs/parley-format.md), entry by entry, so that no
+ * Writes conversations and their documents, with all of them presets and tasks too, as one JSON file (docs/parley-format.md), entry by entry, so that no
  * more than one is in memory. Replaces `file` when everything is written. Throws `disk-full`, `refused`.
  * @param conversationIds those to export; without them all, with those in the Trash
  */
@@ -39,6 +39,8 @@ function* jsonOf(archive: Archive, ids: readonly string[], report: { conversatio
   yield* listed(documents, (id) => archive.document(id))
   yield '],\n"presets": ['
   if (isAll) yield* listed(archive.presets(), (preset) => preset)
+  yield '],\n"tasks": ['
+  if (isAll) yield* listed(archive.tasks(), (task) => task)
   yield ']}\n'
 }
 

@@ -101,6 +101,9 @@ class Counter {
         break
       case 'preset':
         this.#attempt(entry.entry, () => this.#import.addPreset(entry.value))
+        break
+      case 'task':
+        this.#attempt(entry.entry, () => this.#import.addTask(entry.value))
     }
   }
 

@@ -6,10 +6,12 @@ import {
   type ArchivedConversation,
   type ArchivedDocument,
   type ArchivedPreset,
+  type ArchivedTask,
   archivedConversation,
   archivedDocument,
   archivedMessage,
   archivedPreset,
+  archivedTask,
   archiveFormat,
   archiveVersion,
 } from '../../store/archive/archived.js'
@@ -29,6 +31,7 @@ export type ExportEntry =
   | { readonly kind: 'conversation'; readonly entry: string; readonly value: ArchivedConversation }
   | { readonly kind: 'document'; readonly entry: string; readonly value: ArchivedDocument }
   | { readonly kind: 'preset'; readonly entry: string; readonly value: ArchivedPreset }
+  | { readonly kind: 'task'; readonly entry: string; readonly value: ArchivedTask }
   | ({ readonly kind: 'skipped' } & Skipped)
   /** An export of this app, named for people. */
   | { readonly kind: 'source'; readonly name: string }
@@ -100,7 +103,7 @@ class EntryReader {
   *#begin({ members, lists }: CollectedFile, name: string): Generator<ExportEntry> {
     requireVersion(members.version)
     yield* this.#know('Parley')
-    for (const key of ['conversations', 'documents', 'presets'])
+    for (const key of ['conversations', 'documents', 'presets', 'tasks'])
       for (const [at, value] of (lists[key] ?? []).entries()) yield* this.#parley({ key, place: at + 1, value }, name)
   }
 
@@ -111,6 +114,7 @@ class EntryReader {
     else if (key === 'conversations') yield* this.#conversation(value, name)
     else if (key === 'documents') yield* this.#checked('document', archivedDocument, value, name)
     else if (key === 'presets') yield* this.#checked('preset', archivedPreset, value, name)
+    else if (key === 'tasks') yield* this.#checked('task', archivedTask, value, name)
   }
 
   /** An element of a list, or a whole file, of an app that is not known yet. */
@@ -135,8 +139,8 @@ class EntryReader {
   }
 
   *#checked(
-    kind: 'document' | 'preset',
-    schema: z.ZodType<ArchivedDocument> | z.ZodType<ArchivedPreset>,
+    kind: 'document' | 'preset' | 'task',
+    schema: z.ZodType<ArchivedDocument> | z.ZodType<ArchivedPreset> | z.ZodType<ArchivedTask>,
     value: unknown,
     entry: string,
   ): Generator<ExportEntry> {

@@ -1,6 +1,7 @@
 import type { Database } from '../database.js'
 import type { SearchIndex } from '../search/search-index.js'
-import type { ArchivedConversation, ArchivedDocument, ArchivedPreset } from './archived.js'
+import { createTasks } from '../tasks.js'
+import type { ArchivedConversation, ArchivedDocument, ArchivedPreset, ArchivedTask } from './archived.js'
 import { conversationIdOf } from './archived-ids.js'
 import { createConversationReader } from './read-conversations.js'
 import { createDocumentReader } from './read-documents.js'
@@ -18,6 +19,7 @@ export interface Archive {
   /** With the text of its pages. Throws `not-found`. */
   document(id: string): ArchivedDocument
   presets(): readonly ArchivedPreset[]
+  tasks(): readonly ArchivedTask[]
   /** With `isDry` nothing is written, and everything is counted as if it were. */
   startImport(options: { readonly isDry: boolean }): Import
   /** Indexes for searches until `isTimeUp`. Returns whether everything is indexed. */
@@ -35,12 +37,14 @@ export interface Import {
   /** Call after its conversation was added. Returns why it cannot be added. */
   addDocument(document: ArchivedDocument): string | undefined
   addPreset(preset: ArchivedPreset): void
+  addTask(task: ArchivedTask): void
   finish(): void
 }
 
 export function createArchive(db: Database, index: SearchIndex, now: () => number): Archive {
   const conversations = createConversationReader(db)
   const documents = createDocumentReader(db)
+  const tasks = createTasks(db)
 
   const whole = <T>(add: () => T): T => {
     db.exec('SAVEPOINT entry')
@@ -66,6 +70,7 @@ export function createArchive(db: Database, index: SearchIndex, now: () => numbe
     documentIdsOf: documents.idsOf,
     document: documents.read,
     presets: documents.presets,
+    tasks: tasks.list,
     fillSlice: (isTimeUp) => index.fillSlice(isTimeUp),
     startImport({ isDry }) {
       const conversationWriter = createConversationWriter(db, now)
@@ -85,6 +90,9 @@ export function createArchive(db: Database, index: SearchIndex, now: () => numbe
         },
         addPreset(preset) {
           if (!isDry) whole(() => documentWriter.addPreset(preset))
+        },
+        addTask(task) {
+          if (!isDry && tasks.list().every(({ id }) => id !== task.id)) whole(() => tasks.save(task))
         },
         finish() {
           if (isDry) return

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { maxTaskNameCharacters, maxTaskPromptCharacters } from '../../../../contract/tasks.js'
 
 /**
  * What a file in Parley's own format holds (docs/parley-format.md): the same whether it was exported, or made from another
@@ -176,11 +177,19 @@ export const archivedDocument = z.object({
 
 export const archivedPreset = z.object({ id, name: text, settings: object })
 
+/** A prompt that a person keeps; words of it in braces are fields. */
+export const archivedTask = z.object({
+  id: z.string().regex(/^[\w-]{1,64}$/),
+  name: z.string().min(1).max(maxTaskNameCharacters),
+  prompt: z.string().min(1).max(maxTaskPromptCharacters),
+})
+
 export type ArchivedMessage = z.output<typeof archivedMessage>
 export type ArchivedConversation = z.output<typeof archivedConversation>
 export type ArchivedDocument = z.output<typeof archivedDocument>
 export type ArchivedSummary = z.output<typeof summary>
 export type ArchivedPreset = z.output<typeof archivedPreset>
+export type ArchivedTask = z.output<typeof archivedTask>
 export type ArchivedBatch = z.output<typeof batch>
 
 /** The whole file, for its description; a file is never read as one. */
@@ -191,4 +200,5 @@ export const archiveFile = z.object({
   conversations: z.array(archivedConversation),
   documents: z.array(archivedDocument),
   presets: z.array(archivedPreset),
+  tasks: z.array(archivedTask).optional(),
 })
