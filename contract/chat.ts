@@ -1,6 +1,7 @@
 import type { AddedDocument, DocumentView } from './documents.js'
 import type { Continuation } from './engine.js'
 import type { ErrorCode } from './errors.js'
+import type { SignOff } from './reviews.js'
 import type { ReplySettings } from './settings.js'
 
 /** Times are milliseconds since 1970; ids are opaque strings. */
@@ -175,6 +176,8 @@ export interface AssistantMessage extends MessageBase {
   readonly recipe?: Recipe
   /** The user wrote this version of the reply, or the text that it continues. */
   readonly isEdited?: boolean
+  /** Of this version alone. */
+  readonly signOff?: SignOff
 }
 
 type Made = Pick<AssistantMessage, 'recipe' | 'statistics'>

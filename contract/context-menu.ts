@@ -28,6 +28,8 @@ const groups = [
     edit: 'Edit',
     regenerate: 'Regenerate',
     continue: 'Continue',
+    'sign-off': 'Sign Off…',
+    'take-back-sign-off': 'Take Back Sign-off',
     'show-prompt': 'Show Prompt',
   },
   {

@@ -134,6 +134,7 @@ export const menuBar: readonly BarMenu[] = [
       'regenerate',
       'continue-reply',
       'copy-last-reply',
+      'sign-off',
       'separator',
       'conversation-settings',
       'show-prompt',

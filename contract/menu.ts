@@ -87,6 +87,7 @@ const actions = {
   'answer-now': { label: 'Answer Now', keys: 'CmdOrCtrl+Shift+Return', alias: 'stop thinking' },
   regenerate: { label: 'Regenerate Last Reply', keys: 'CmdOrCtrl+R', alias: 'try again' },
   'continue-reply': { label: 'Continue Last Reply' },
+  'sign-off': { label: 'Sign Off Last Reply…', alias: 'review approve' },
   'copy-last-reply': { label: 'Copy Last Reply', keys: 'CmdOrCtrl+Shift+C' },
   'go-to-message': { label: 'Go to Your Message…', keys: 'CmdOrCtrl+J', alias: 'jump prompt question' },
   'conversation-settings': { label: 'Conversation Settings…', keys: 'CmdOrCtrl+Shift+,', alias: 'instructions' },

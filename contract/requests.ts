@@ -80,6 +80,9 @@ export interface Requests extends WindowRequests, DocumentRequests, ModelRequest
   editMessage(messageId: string, text: string): Promise<{ messageId: string }>
   /** Shows this version and, after it, the versions that were last shown there. */
   chooseVersion(messageId: string): Promise<void>
+  /** A person answers for a finished reply, by name and today's date. Fails with `refused` without a name or an answer. */
+  signOff(messageId: string, by: string): Promise<void>
+  takeBackSignOff(messageId: string): Promise<void>
   setConversationSettings(conversationId: string, settings: ReplySettings): Promise<void>
   /** Uses those of the conversation's project again, else the defaults. */
   inheritSettings(conversationId: string, names: readonly InheritedName[]): Promise<void>
@@ -206,6 +209,8 @@ export const requestNames = {
   continueReply: true,
   editMessage: true,
   chooseVersion: true,
+  signOff: true,
+  takeBackSignOff: true,
   setConversationSettings: true,
   inheritSettings: true,
   countContext: true,

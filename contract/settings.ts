@@ -2,6 +2,7 @@ import { effortLabels } from './engine.js'
 import { maxOcrLanguages, ocrLanguages } from './ocr-languages.js'
 import { quickEntryKeys } from './quick-entry.js'
 import { replyLanguages } from './reply-languages.js'
+import { maxReviewerCharacters } from './reviews.js'
 import { defaultsOf, type Setting, type SettingsTable, type ValuesOf } from './setting.js'
 import { defaultSummary, summaryFormLabels } from './summary-forms.js'
 
@@ -85,6 +86,8 @@ const generalSettings = {
   quickEntry: { kind: 'choice', default: 'off', options: quickEntryKeys },
   /** The model writes titles in the background; when off, a title is the first words of the first message. */
   writesTitles: { kind: 'switch', default: true },
+  /** Stands in the field when a reply is signed off. */
+  reviewerName: { kind: 'text', default: '', maxLength: maxReviewerCharacters },
   /** Conversations are deleted when they have been in the Trash for `trashDays`. */
   emptiesTrash: { kind: 'switch', default: true },
   /** A signed build looks for newer versions, and the system installs them when it quits. */

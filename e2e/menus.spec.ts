@@ -99,6 +99,7 @@ test('a message has its actions in a native menu, with the words of its buttons'
     'Edit',
     'Regenerate',
     'Continue',
+    'Sign Off…',
     'Show Prompt',
   ])
   const rich = await copied(() => chooseItem(app, 'Copy Message as Rich Text'))

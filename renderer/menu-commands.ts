@@ -18,6 +18,7 @@ import { searchField } from './sidebar/search-field.js'
 import { pickDocuments } from './stores/adding-files.js'
 import {
   isReplying,
+  isTrashOpen,
   openInNewWindow,
   openNeighbour,
   openNextPassage,
@@ -30,10 +31,11 @@ import { exportAll, exportConversation, previewImport, printConversation } from 
 import { addModel, chooseModel, unloadModel } from './stores/models.js'
 import { allOf } from './stores/order.js'
 import { answerNow, continueReply, regenerateReply } from './stores/replies.js'
+import { beginSigning } from './stores/reviews.js'
 import { useSelection } from './stores/selection.js'
 import { openSettings } from './stores/settings.js'
 import { beginTemporary } from './stores/temporary.js'
-import { lastEditable } from './stores/transcript.js'
+import { isBeingMade, lastEditable } from './stores/transcript.js'
 import { redoNewest, undoNewest } from './stores/undo.js'
 import {
   changeTextScale,
@@ -142,6 +144,9 @@ export function runMenuCommand(command: MenuCommand): void {
       return
     case 'continue-reply':
       withLastReply(continueReply)
+      return
+    case 'sign-off':
+      signOffLast()
       return
     case 'import':
       flushSync(closeDialogs)
@@ -280,6 +285,12 @@ async function copyLastReply(): Promise<void> {
     () => notify({ message: 'Reply copied' }),
     () => {}, // copyText reports it
   )
+}
+
+/** One that is signed off keeps that, until it is taken back. */
+function signOffLast(): void {
+  const last = lastReply((text) => text !== '')
+  if (last && !last.signOff && !isBeingMade(last) && !isTrashOpen(useConversations.getState())) beginSigning(last.id)
 }
 
 /** While a reply runs, and in the Trash, no message changes. */

@@ -265,6 +265,7 @@ export async function startApp(
       makeDiagnostics: () => makeDiagnostics({ folder, log, engine, settings }),
       showSettings: () => showSettingsWindow(viewState),
       backups,
+      onReview: (message) => feed.publish(message.conversationId, { type: 'message', message }),
       onConversation,
       onConversations: () => emit('listsChanged', null),
       onFolders: (folders) => emit('foldersChanged', folders),

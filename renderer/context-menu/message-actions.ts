@@ -1,11 +1,12 @@
-import type { Message } from '../../contract/chat.js'
+import type { AssistantMessage, Message } from '../../contract/chat.js'
 import { focusComposer } from '../chat/composer/composer-field.js'
 import { beginEditing } from '../chat/transcript/use-editing.js'
 import { plainAnswer } from '../documents/answer-words.js'
 import { summaryText } from '../documents/job-words.js'
 import { isReplying, isTrashOpen, useConversations } from '../stores/conversations.js'
 import { continueReply, regenerateReply } from '../stores/replies.js'
-import type { TranscriptState } from '../stores/transcript.js'
+import { beginSigning, takeBackSignOff } from '../stores/reviews.js'
+import { isBeingMade, type TranscriptState } from '../stores/transcript.js'
 import { copyText, showPrompt } from '../stores/view.js'
 import type { ContextActions } from './context-actions.js'
 
@@ -25,11 +26,15 @@ export function messageActions(element: Element): ContextActions {
       'copy-message-rich': () => void copyText(text, 'rich'),
     }),
     ...(canChange && changes(message, text !== '')),
+    ...(message.role === 'assistant' && text !== '' && !isTrashOpen(state) && !isBeingMade(message) && review(message)),
     ...(message.role === 'assistant' && {
       'show-prompt': () => showPrompt({ conversationId: transcript.conversationId, messageId: message.id }),
     }),
   }
 }
+
+const review = ({ id, signOff }: AssistantMessage): ContextActions =>
+  signOff ? { 'take-back-sign-off': () => takeBackSignOff(id) } : { 'sign-off': () => beginSigning(id) }
 
 function changes(message: Message, hasText: boolean): ContextActions {
   const { id } = message

@@ -4,6 +4,7 @@ import { type GeneralSettingName, generalSettingNames } from '../../contract/set
 import { textScaleSteps } from '../../contract/view.js'
 import { setTextScaleForAll, useView } from '../stores/view.js'
 import { ChoiceControl } from './choice-control.js'
+import { LineControl } from './line-control.js'
 import { SwitchControl } from './switch-control.js'
 import { UpdatesControl } from './updates-control.js'
 
@@ -36,6 +37,11 @@ const controls: Readonly<Record<GeneralSettingName, ReactElement>> = {
       It writes in the background, when it has nothing else to do. When off, a title is the first words of the
       conversation. Titles that you write are never changed. The demonstration model writes none.
     </SwitchControl>
+  ),
+  reviewerName: (
+    <LineControl name="reviewerName" label="Your name">
+      For signing off replies that you have reviewed. It is kept on this computer.
+    </LineControl>
   ),
   emptiesTrash: (
     <SwitchControl

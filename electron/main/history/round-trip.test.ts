@@ -35,7 +35,7 @@ const action = fc.oneof(
     text,
   }),
   fc.record({
-    does: fc.constantFrom('document' as const, 'batch' as const, 'preset' as const, 'task' as const),
+    does: fc.constantFrom('document' as const, 'batch' as const, 'preset' as const, 'task' as const, 'review' as const),
     at: fc.nat(),
     text,
   }),
@@ -124,6 +124,11 @@ async function act(store: Store, step: Action): Promise<void> {
     case 'preset':
       presets.save(step.text, settings)
       return
+    case 'review': {
+      const reply = pick(replies, step.at)
+      if (reply?.text.trim()) messages.setSignOff(reply.id, { by: step.text, at: 1_700_000_000_000 })
+      return
+    }
     case 'task':
       store.tasks.save({ id: `task-${step.at}`, name: 'Letter', prompt: `${step.text} {client}` })
       return

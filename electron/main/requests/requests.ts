@@ -19,6 +19,7 @@ import { createPageRequests, type PageOptions } from './page-requests.js'
 import { createQueueRequests, type QueueOptions } from './queue-requests.js'
 import { createQuickRequests, type QuickOptions } from './quick-requests.js'
 import { createReplyRequests, type ReplyOptions } from './reply-requests.js'
+import { createReviewRequests, type ReviewOptions } from './review-requests.js'
 import { createSettingsRequests, type SettingsOptions } from './settings-requests.js'
 import { createSupportRequests, type SupportOptions } from './support-requests.js'
 import { createTaskRequests, type TaskOptions } from './task-requests.js'
@@ -40,6 +41,7 @@ type RequestOptions = ConversationOptions &
   QuickOptions &
   BackupOptions &
   TaskOptions &
+  ReviewOptions &
   TemporaryOptions & {
     readonly engine: EngineHost
     readonly dataFolder: string
@@ -68,6 +70,7 @@ export function createRequests(options: RequestOptions) {
     ...createQuickRequests(options),
     ...createBackupRequests(options),
     ...createTaskRequests(options),
+    ...createReviewRequests(options),
     getEngineStatus: async () => engine.status,
     async loadModel() {
       engine.load()

@@ -36,6 +36,7 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
   const setViews = db.prepare(
     "UPDATE messages SET recipe = json_set(recipe, '$.told.documents', json(?)) WHERE id = ? AND state = 'waiting'",
   )
+  const setSignOff = db.prepare('UPDATE messages SET sign_off = ? WHERE id = ?')
   const copyDocuments = db.prepare(`
     INSERT INTO attachments (document_id, message_id)
     SELECT document_id, ? FROM attachments WHERE message_id = ? ORDER BY sequence`)
@@ -166,6 +167,13 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
         const { conversation_id, parent_id } = rowOf(messageId)
         return get(add({ conversation_id, parent_id, role: 'document', jobId })) as DocumentMessage
       }),
+    setSignOff(messageId, signOff) {
+      const { role, state, text } = rowOf(messageId)
+      if (role !== 'assistant' || state === 'waiting' || text.trim() === '')
+        throw new AppError('refused', 'Only a finished reply can be signed off.')
+      setSignOff.run(signOff && JSON.stringify(signOff), messageId)
+      return reply(messageId)
+    },
     setDocumentViews(messageId, views) {
       setViews.run(JSON.stringify(views), messageId)
     },

@@ -1,6 +1,7 @@
 import type { AssistantMessage, Conversation, Message, ReplyState, Versions } from '../../../contract/chat.js'
 import type { ErrorCode } from '../../../contract/errors.js'
 import { readRecipe, readStatistics } from './stored-reply.js'
+import { readSignOff } from './stored-review.js'
 
 export interface ConversationRow {
   readonly id: string
@@ -34,6 +35,7 @@ export interface MessageRow {
   readonly job_id: string | null
   readonly recipe: string | null
   readonly is_edited: number
+  readonly sign_off: string | null
   /** The ids of documents, separated by spaces; null for none. */
   readonly documents: string | null
   /** Whether a user's message has a batch. */
@@ -66,6 +68,7 @@ export const conversationColumns = `
 export const messageColumns = `
   messages.id, messages.conversation_id, messages.parent_id, role, messages.created_at, text, reasoning, reasoning_ms,
   messages.state, messages.error_code, messages.error_message, model, statistics, job_id, recipe, is_edited, continues_id,
+  sign_off,
   CASE WHEN role = 'user' THEN (
     SELECT group_concat(document_id, ' ' ORDER BY attachments.sequence) FROM attachments WHERE message_id = messages.id
   ) END AS documents,
@@ -156,6 +159,7 @@ function replyOf(
 ): Omit<AssistantMessage, 'id' | 'conversationId' | 'parentId' | 'createdAt' | 'versions'> {
   const statistics = readStatistics(row.statistics)
   const recipe = readRecipe(row.recipe)
+  const signOff = readSignOff(row.sign_off)
   return {
     role: 'assistant',
     text: row.text,
@@ -170,5 +174,6 @@ function replyOf(
     ...(statistics && { statistics }),
     ...(recipe && { recipe }),
     ...(row.is_edited === 1 && { isEdited: true }),
+    ...(signOff && { signOff }),
   }
 }

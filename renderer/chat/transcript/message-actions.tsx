@@ -1,4 +1,5 @@
 import { ChevronDown, CodeXml, CopyPlus, ListPlus, Pencil, RefreshCw, Type } from 'lucide-react'
+import { useContext } from 'react'
 import { type AssistantMessage, isTemporary, type UserMessage } from '../../../contract/chat.js'
 import type { ModelChoice } from '../../../contract/models.js'
 import { plainAnswer } from '../../documents/answer-words.js'
@@ -11,7 +12,9 @@ import { useEfforts, useWantedModel } from '../../stores/wanted-model.js'
 import { CopyMessage } from '../../ui/copy-message.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { Menu } from '../../ui/menu.js'
+import { ReadOnlyContext } from '../../ui/read-only.js'
 import { focusComposer } from '../composer/composer-field.js'
+import { SignOffButton } from '../review/sign-off.js'
 import { MessageTime } from './message-time.js'
 import { endingOf } from './reply-ending.js'
 import { Statistics } from './statistics.js'
@@ -61,6 +64,7 @@ interface ReplyActionsProps {
 /** The actions of a reply that is not running. */
 export function ReplyActions({ message, onEdit }: ReplyActionsProps) {
   const canChange = useCanChange()
+  const isReadOnly = useContext(ReadOnlyContext)
   const hasText = message.text !== ''
   return (
     <div className="message-actions reply-actions">
@@ -72,6 +76,7 @@ export function ReplyActions({ message, onEdit }: ReplyActionsProps) {
           <ListPlus />
         </IconButton>
       )}
+      {hasText && !isReadOnly && !message.signOff && <SignOffButton messageId={message.id} />}
       <DuplicateButton messageId={message.id} />
       <Versions versions={message.versions} />
       {message.isEdited && <span className="reply-edited">Edited by you</span>}

@@ -1,5 +1,6 @@
 import { batchTable } from '../../../../contract/batch-table.js'
 import { inPlainWords } from '../../../../contract/page-markers.js'
+import { signOffInWords } from '../../../../contract/reviews.js'
 import type { ArchivedConversation, ArchivedMessage } from '../../store/archive/archived.js'
 import type { Store } from '../../store/store.js'
 
@@ -61,7 +62,8 @@ function partOf(store: Source, message: ArchivedMessage): ShownPart {
     }
     case 'assistant': {
       const failed = message.state === 'failed' && message.error ? [message.error.message] : []
-      const remarks = message.state === 'stopped' ? ['This reply was stopped.'] : failed
+      const ending = message.state === 'stopped' ? ['This reply was stopped.'] : failed
+      const remarks = [...ending, ...reviewRemarks(message)]
       const { reasoning } = message
       return { ...base, who: message.model || 'Assistant', text: inPlainWords(message.text), reasoning, remarks }
     }
@@ -71,6 +73,11 @@ function partOf(store: Source, message: ArchivedMessage): ShownPart {
       return { ...base, who: `Summary of ${name}`, text: message.text, remarks: [remark] }
     }
   }
+}
+
+/** What a person has said of the reply. */
+function reviewRemarks({ signOff }: ArchivedMessage): readonly string[] {
+  return signOff ? [signOffInWords({ by: signOff.by, at: Date.parse(signOff.at) })] : []
 }
 
 /** "2026-01-02 03:04" in UTC would be another day for some, so it says where it is. */

@@ -62,6 +62,8 @@ export const archivedMessage = z.object({
   statistics: object.optional(),
   recipe: object.optional(),
   isEdited: z.boolean().optional(),
+  /** A person has reviewed this reply. */
+  signOff: z.object({ by: z.string().min(1), at: time }).optional(),
   continuesId: id.optional(),
   /** With the role `document`: the summary, which is in `documents`. Its text is given for other readers. */
   summaryId: id.optional(),

@@ -10,6 +10,7 @@ import { readProject } from '../../settings/project-schema.js'
 import type { Database } from '../database.js'
 import { readArray, readTexts } from '../stored-list.js'
 import { fromJson } from '../stored-reply.js'
+import { readSignOff } from '../stored-review.js'
 import { type ArchivedBatch, type ArchivedConversation, type ArchivedMessage, toIso } from './archived.js'
 
 interface ConversationRow {
@@ -47,6 +48,7 @@ interface MessageRow {
   readonly statistics: string | null
   readonly recipe: string | null
   readonly is_edited: number
+  readonly sign_off: string | null
   readonly continues_id: string | null
   readonly job_id: string | null
   readonly documents: string | null
@@ -160,6 +162,7 @@ export function createConversationReader(db: Database) {
   const messageOf = (row: MessageRow): ArchivedMessage => {
     const statistics = objectOf(row.statistics)
     const recipe = objectOf(row.recipe)
+    const signOff = readSignOff(row.sign_off)
     const answered = row.batch_source === null ? undefined : batchOf(row.id)
     return {
       id: row.id,
@@ -175,6 +178,7 @@ export function createConversationReader(db: Database) {
       ...(statistics && { statistics }),
       ...(recipe && { recipe }),
       ...(row.is_edited === 1 && { isEdited: true }),
+      ...(signOff && { signOff: { by: signOff.by, at: toIso(signOff.at) } }),
       ...(row.continues_id !== null && { continuesId: row.continues_id }),
       ...(row.job_id !== null && { summaryId: row.job_id }),
       ...(row.documents !== null && { documentIds: row.documents.split(' ') }),

@@ -1,7 +1,8 @@
 import { maxFolderDepth, maxFolderNameLength } from '../../../../contract/order.js'
+import { maxReviewerCharacters } from '../../../../contract/reviews.js'
 import type { Database } from '../database.js'
 import { titleFrom } from '../title.js'
-import { type ArchivedBatch, type ArchivedConversation, maxTitleLength } from './archived.js'
+import { type ArchivedBatch, type ArchivedConversation, type ArchivedMessage, maxTitleLength } from './archived.js'
 import { conversationIdOf } from './archived-ids.js'
 import { type MessagePlan, type PlannedMessage, planMessages } from './plan-messages.js'
 
@@ -44,8 +45,9 @@ export function createConversationWriter(db: Database, now: () => number): Conve
     VALUES (?, ?, (SELECT id FROM folders WHERE id = ? AND parent_id IS NULL), ?)`)
   const insertMessage = db.prepare(`
     INSERT INTO messages (id, conversation_id, parent_id, role, created_at, text, reasoning, reasoning_ms, state,
-      error_code, error_message, model, statistics, job_id, chosen_id, recipe, is_edited, continues_id)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      error_code, error_message, model, statistics, job_id, chosen_id, recipe, is_edited, continues_id,
+      sign_off)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const setLeaf = db.prepare('UPDATE conversations SET leaf_id = ? WHERE id = ?')
   const setChosen = db.prepare('UPDATE messages SET chosen_id = ? WHERE id = ?')
   const insertDraft = db.prepare('INSERT OR IGNORE INTO drafts (conversation_id, text) VALUES (?, ?)')
@@ -118,6 +120,7 @@ export function createConversationWriter(db: Database, now: () => number): Conve
       json(message.recipe),
       message.isEdited ? 1 : 0,
       continued ?? null,
+      isReply ? signOffOf(message) : null,
     )
     if (message.batch) writeBatch(id, message.batch)
   }
@@ -199,6 +202,12 @@ export function createConversationWriter(db: Database, now: () => number): Conve
       return { conversationId: id, isNew, messages: plan.added.length }
     },
   }
+}
+
+/** As it is stored. One without a day that can be read is left out. */
+function signOffOf({ signOff }: ArchivedMessage): string | null {
+  const at = timeOf(signOff?.at)
+  return signOff && at !== undefined ? JSON.stringify({ by: signOff.by.slice(0, maxReviewerCharacters), at }) : null
 }
 
 /** Milliseconds since 1970. */
