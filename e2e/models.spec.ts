@@ -108,7 +108,12 @@ test('choosing a model during a reply takes effect after the reply, which keeps 
   await app.button('Stop').press('Enter')
   await isReadyWith(demo)
   expect(await madeBy(reply)).toBe(basename(endless))
-  expect(await madeBy(await app.ask('Hello'))).toBe(demo)
+  await app.send('Hello')
+  const next = app.replies.last()
+  await next.getByText(/Thought|Thinking/).waitFor()
+  await app.button('Stop').press('Enter')
+  await app.button('Stop').waitFor({ state: 'hidden' })
+  expect(await madeBy(next)).toBe(demo)
 })
 
 test('a folder without a model is refused with the missing file, and nothing else changes', async () => {

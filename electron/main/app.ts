@@ -65,7 +65,6 @@ export async function startApp(
   log: LogFile,
   notices: readonly string[],
 ): Promise<MainWindows> {
-  const store = openStore(folder, { searchScript: bundlePath('main', 'search.cjs') })
   const viewState = new ViewStateFile(folder)
   const settings = new SettingsFile(folder)
   const mainWindows = new MainWindows(viewState, () => settings.value.opensAtStart)
@@ -81,6 +80,10 @@ export async function startApp(
     updates.onSwitch()
   }
   onSettings(settings.value)
+  registerScheme(session.defaultSession)
+  // The window loads while the rest is made. Main takes its requests when this function returns.
+  const window = mainWindows.restore()
+  const store = openStore(folder, { searchScript: bundlePath('main', 'search.cjs') })
   const quickEntry = new QuickEntry()
   const queue = new EngineQueue(oncePerTurn(() => emit('queueChanged', queue.entries)))
   const list = new ModelList(folder, givenModels())
@@ -228,7 +231,6 @@ export async function startApp(
   }
   runs.closeInterrupted()
   cuts.removeInterrupted()
-  registerScheme(session.defaultSession)
   handleRequests(
     createRequests({
       store,
@@ -315,8 +317,6 @@ export async function startApp(
     engine.resume()
     downloads.retry()
   })
-  engine.start()
-  void models.checkFolders()
   const onRepair = (message: string) => {
     notice(message, 'warning')
     emit('conversationsChanged', [...store.conversations.list(), ...store.conversations.listTrash()])
@@ -349,13 +349,15 @@ export async function startApp(
     () => store.close(),
   )
 
-  const window = mainWindows.restore()
-  documents.start() // after the main window, because it may open a reader window
-  batches.start()
-  downloads.start()
-  void downloads.findHalves().catch((error) => report('Half downloads could not be listed.', error))
-  updates.start()
-  window.webContents.once('did-finish-load', () => {
+  // What takes processor time begins when the window is drawn.
+  mainWindows.onceLoaded(window, () => {
+    engine.start()
+    void models.checkFolders()
+    documents.start()
+    batches.start()
+    downloads.start()
+    void downloads.findHalves().catch((error) => report('Half downloads could not be listed.', error))
+    updates.start()
     const opening = [...store.openingNotices, settings.notice, list.notice].filter((words) => words !== undefined)
     for (const message of notices) notice(message, 'info')
     for (const message of opening) emitToFront('notice', { message, tone: 'warning', isAboutFiles: true })

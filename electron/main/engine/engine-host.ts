@@ -80,6 +80,7 @@ export class EngineHost implements EngineClient {
   }
 
   start(): void {
+    if (this.#process || this.#isStopped) return
     const listener = {
       onSpawn: () => void this.#load(process),
       onEnding: (ending: Ending) => this.#onEnding(ending),

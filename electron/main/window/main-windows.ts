@@ -33,6 +33,17 @@ export class MainWindows {
     return this.#create(first)
   }
 
+  /** Calls `work` once: when the page of the window is loaded, or when the user has closed it before that. */
+  onceLoaded(window: BrowserWindow, work: () => void): void {
+    let isDone = false
+    const begin = () => {
+      if (!isDone && !this.#isQuitting) work()
+      isDone = true
+    }
+    window.webContents.once('did-finish-load', begin)
+    window.once('closed', begin)
+  }
+
   /** Brings the last used window to the front, or opens one where the last one was. */
   show(): BrowserWindow {
     const window = findWindow('main')
