@@ -192,8 +192,23 @@ export class EngineHost implements EngineClient {
     return this.#running().ask('touchedBytes', contextTokens)
   }
 
+  /** Waits for a model that is being loaded. */
   async showPrompt(request: GenerateRequest): Promise<ShownPrompt> {
+    await this.#settled()
     return this.#running().ask('showPrompt', request)
+  }
+
+  /** Resolves when no model is being loaded. */
+  #settled(): Promise<void> {
+    return new Promise((resolve) => {
+      const check = ({ state }: EngineStatus) => {
+        if (state === 'starting' || state === 'loading' || state === 'restarting') return
+        unsubscribe()
+        resolve()
+      }
+      const unsubscribe = this.onStatus(check)
+      check(this.#status)
+    })
   }
 
   #running(): EngineProcess {
