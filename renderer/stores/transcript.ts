@@ -43,11 +43,14 @@ const endStates: readonly string[] = ['done', 'stopped', 'failed']
 export const isBeingMade = (message: Message | undefined): boolean =>
   message?.role === 'assistant' && !endStates.includes(message.state)
 
+/** A reply that is being made is among so many last messages: it stands at the end, and a summary or two may follow. */
+const newest = 100
+
 /** The reply that is being made, if any; at most one per conversation. */
 export function runningReply(transcript: TranscriptState | null): AssistantMessage | undefined {
   if (!transcript) return undefined
   if (!runningReplies.has(transcript)) {
-    const id = transcript.order.findLast((messageId) => isBeingMade(transcript.messages[messageId]))
+    const id = transcript.order.slice(-newest).findLast((messageId) => isBeingMade(transcript.messages[messageId]))
     const message = id === undefined ? undefined : transcript.messages[id]
     runningReplies.set(transcript, message?.role === 'assistant' ? message : undefined)
   }

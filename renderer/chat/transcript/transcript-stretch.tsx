@@ -1,15 +1,15 @@
-import { Fragment, memo, type Ref, useEffect, useRef } from 'react'
+import { Fragment, memo, useEffect } from 'react'
 import type { Cut } from '../../../contract/context.js'
 import { useConversations } from '../../stores/conversations.js'
 import { wantMessages } from '../../stores/earlier-messages.js'
-import { inPlace } from '../../ui/in-place.js'
-import { useIsNear } from '../../ui/use-is-near.js'
 import { CutRow } from './cut-row.js'
 import { DayRow } from './day-row.js'
 import { MessageRow } from './message.js'
-import type { Block, Stretch } from './stretches.js'
+import type { Stretch } from './stretches.js'
+import { gapAttributes, stretchAttributes } from './use-drawn-stretches.js'
 
-interface DrawnStretchProps {
+interface StretchProps {
+  readonly index: number
   readonly stretch: Stretch
   readonly cuts: ReadonlyMap<string, readonly Cut[]>
   readonly lastId: string | undefined
@@ -17,57 +17,56 @@ interface DrawnStretchProps {
   readonly today: number
 }
 
-interface BlockProps extends Omit<DrawnStretchProps, 'stretch'> {
-  readonly block: Block
-  /** The stretches from this number on are drawn, the others when they come near the visible part. */
-  readonly firstDrawn: number
-}
-
-/** A block of stretches, or one placeholder of about their height. */
-export const TranscriptBlock = memo(({ block, firstDrawn, lastId, ...rest }: BlockProps) => {
-  const { first, stretches } = block
-  const place = useRef<HTMLDivElement>(null)
-  const isNear = useIsNear(place)
-  if (!isNear && first + stretches.length <= firstDrawn)
-    return <Placeholder ref={place} ids={stretches.flatMap(({ ids }) => ids)} />
-  return inPlace(stretches, (stretch, index) => (
-    <TranscriptStretch
-      stretch={stretch}
-      {...rest}
-      isDrawn={first + index >= firstDrawn}
-      lastId={index === stretches.length - 1 ? lastId : undefined}
-    />
-  ))
-})
-
-/** A stretch of messages, or a placeholder. Once rendered, messages stay rendered. */
-const TranscriptStretch = memo(({ isDrawn, ...drawn }: DrawnStretchProps & { readonly isDrawn: boolean }) => {
-  const place = useRef<HTMLDivElement>(null)
-  const isNear = useIsNear(place)
-  return isDrawn || isNear ? <DrawnStretch {...drawn} /> : <Placeholder ref={place} ids={drawn.stretch.ids} />
-})
-
-function DrawnStretch({ stretch, cuts, lastId, today }: DrawnStretchProps) {
+/** Messages that are drawn together. What the window does not have yet is loaded, and keeps its place until then. */
+export const TranscriptStretch = memo(({ index, stretch, cuts, lastId, today }: StretchProps) => {
   const { ids, beforeId } = stretch
   const isLoaded = useConversations(({ transcript }) => ids.every((id) => transcript?.messages[id]))
   useEffect(() => {
     if (!isLoaded) wantMessages(ids)
   }, [ids, isLoaded])
-  if (!isLoaded) return <Placeholder ids={ids} />
-  return ids.map((id, index) => (
-    // Keyed by the message before: the versions of a message share one element, which keeps the focus.
-    <Fragment key={ids[index - 1] ?? beforeId ?? 'first'}>
-      <DayRow id={id} beforeId={ids[index - 1] ?? beforeId} today={today} />
-      <MessageRow id={id} isLast={id === lastId} />
-      {cuts.get(id)?.map((cut) => (
-        <CutRow key={cut.id} cut={cut} />
-      ))}
-    </Fragment>
-  ))
+  return (
+    <div className="transcript-stretch" {...stretchAttributes(index)}>
+      {isLoaded ? (
+        ids.map((id, place) => (
+          // Keyed by the message before: the versions of a message share one element, which keeps the focus.
+          <Fragment key={ids[place - 1] ?? beforeId ?? 'first'}>
+            <DayRow id={id} beforeId={ids[place - 1] ?? beforeId} today={today} />
+            <MessageRow id={id} isLast={id === lastId} />
+            {cuts.get(id)?.map((cut) => (
+              <CutRow key={cut.id} cut={cut} />
+            ))}
+          </Fragment>
+        ))
+      ) : (
+        <Place messages={ids.length} pixels={0} />
+      )}
+    </div>
+  )
+})
+
+interface GapProps {
+  readonly first: number
+  readonly stretches: readonly Stretch[]
+  readonly heights: ReadonlyMap<number, number>
 }
 
-/** As high as these messages are, about. */
-function Placeholder({ ref, ids }: { readonly ref?: Ref<HTMLDivElement>; readonly ids: readonly string[] }) {
-  const style = { '--messages': ids.length } as React.CSSProperties
-  return <div ref={ref} className="transcript-place" data-first={ids[0]} data-count={ids.length} style={style} />
+/** The place of stretches that are not drawn: as high as they were, or as their messages are, about. */
+export function TranscriptGap({ first, stretches, heights }: GapProps) {
+  let messages = 0
+  let pixels = 0
+  for (const [place, { ids }] of stretches.entries()) {
+    const height = heights.get(first + place)
+    if (height === undefined) messages += ids.length
+    else pixels += height
+  }
+  return (
+    <div {...gapAttributes(first, stretches.length)}>
+      <Place messages={messages} pixels={pixels} />
+    </div>
+  )
+}
+
+function Place({ messages, pixels }: { readonly messages: number; readonly pixels: number }) {
+  const style = { '--messages': messages, '--pixels': `${pixels}px` } as React.CSSProperties
+  return <div className="transcript-place" style={style} />
 }

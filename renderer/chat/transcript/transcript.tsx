@@ -4,16 +4,15 @@ import { useEffect, useMemo, useRef } from 'react'
 import { isTrashOpen, useConversations } from '../../stores/conversations.js'
 import type { TranscriptState } from '../../stores/transcript.js'
 import { cutsByMessage } from '../../stores/transcript-cuts.js'
-import { inPlace } from '../../ui/in-place.js'
 import { ReadOnlyContext } from '../../ui/read-only.js'
 import { useToday } from '../../ui/use-today.js'
 import { useCopy } from '../copying/use-copy.js'
 import { useFindMarks } from '../find/use-find-marks.js'
 import { Announcer } from './announcer.js'
-import { type Block, blocksOf, type Stretch, stretchesOf } from './stretches.js'
-import { TranscriptBlock } from './transcript-stretch.js'
+import { partsOf, type Stretch, stretchesOf, stretchOf } from './stretches.js'
+import { TranscriptGap, TranscriptStretch } from './transcript-stretch.js'
 import { useCopyMessages } from './use-copy-messages.js'
-import { useFirstDrawn } from './use-first-drawn.js'
+import { useDrawnStretches } from './use-drawn-stretches.js'
 import { useFollow } from './use-follow.js'
 import { useFoundPassage } from './use-found-passage.js'
 import { useMessageStops } from './use-message-stops.js'
@@ -22,7 +21,7 @@ import { useSelectAll } from './use-select-all.js'
 const none: readonly string[] = []
 const noCuts: TranscriptState['cuts'] = {}
 
-/** The messages of the open conversation. The last ones render first, those of a long conversation when they come near. */
+/** The messages of the open conversation. Of a long conversation only what is near is drawn. */
 export function Transcript({ conversationId }: { readonly conversationId: string }) {
   const isTrashed = useConversations(isTrashOpen)
   const order = useConversations(({ transcript }) => transcript?.order ?? none)
@@ -40,8 +39,13 @@ export function Transcript({ conversationId }: { readonly conversationId: string
   const sends = useConversations((state) => state.sends)
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs after each send
   useEffect(goToEnd, [goToEnd, sends])
-  const { stretches, blocks } = useParts(order)
-  const firstDrawn = useFirstDrawn(stretches.length)
+  const stretches = useStretches(order)
+  const foundId = useConversations(({ found }) => found?.messageId)
+  const { drawn, heights } = useDrawnStretches(
+    scroller,
+    stretches,
+    foundId === undefined ? undefined : stretchOf(order, foundId),
+  )
   const lastId = order.at(-1)
   const today = useToday()
   return (
@@ -57,16 +61,28 @@ export function Transcript({ conversationId }: { readonly conversationId: string
       >
         <div ref={content} className="transcript-content">
           <ReadOnlyContext value={isTrashed}>
-            {inPlace(blocks, (block, index) => (
-              <TranscriptBlock
-                block={block}
-                cuts={cuts}
-                // Changes only for the block that it is in, so that the others do not render again.
-                firstDrawn={Math.min(Math.max(firstDrawn, block.first), block.first + block.stretches.length)}
-                lastId={index === blocks.length - 1 ? lastId : undefined}
-                today={today}
-              />
-            ))}
+            {partsOf(stretches.length, drawn).map((part) => {
+              if (part.type === 'gap') {
+                const { first, count } = part
+                const inside = stretches.slice(first, first + count)
+                return <TranscriptGap key={`gap ${first}`} first={first} stretches={inside} heights={heights} />
+              }
+              const { index } = part
+              const stretch = stretches[index]
+              const isLast = index === stretches.length - 1
+              return (
+                stretch && (
+                  <TranscriptStretch
+                    key={index}
+                    index={index}
+                    stretch={stretch}
+                    cuts={cuts}
+                    lastId={isLast ? lastId : undefined}
+                    today={today}
+                  />
+                )
+              )
+            })}
           </ReadOnlyContext>
         </div>
       </div>
@@ -84,16 +100,10 @@ export function Transcript({ conversationId }: { readonly conversationId: string
   )
 }
 
-interface Parts {
-  readonly stretches: readonly Stretch[]
-  readonly blocks: readonly Block[]
-}
-
-function useParts(order: readonly string[]): Parts {
-  const parts = useRef<Parts>({ stretches: [], blocks: [] })
+function useStretches(order: readonly string[]): readonly Stretch[] {
+  const before = useRef<readonly Stretch[]>([])
   return useMemo(() => {
-    const stretches = stretchesOf(order, parts.current.stretches)
-    parts.current = { stretches, blocks: blocksOf(stretches, parts.current.blocks) }
-    return parts.current
+    before.current = stretchesOf(order, before.current)
+    return before.current
   }, [order])
 }

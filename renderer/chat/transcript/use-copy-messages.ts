@@ -60,26 +60,22 @@ interface Places {
 
 /** The selected messages, if some of them are not drawn. */
 function gappedPlaces(content: HTMLElement, range: Range): Places | undefined {
-  const selected: number[] = []
-  let count = 0
-  let hasGap = false
-  for (const element of content.children) {
-    const isUndrawn = element.matches('.transcript-place')
-    const size = isUndrawn ? Number(element.getAttribute('data-count')) : element.matches('.message') ? 1 : 0
-    if (size > 0 && range.intersectsNode(element)) {
-      selected.push(count, count + size - 1)
-      hasGap ||= isUndrawn
-    }
-    count += size
-  }
-  const [first] = selected
-  const last = selected.at(-1)
-  return hasGap && first !== undefined && last !== undefined ? { first, last } : undefined
+  const { order = [] } = useConversations.getState().transcript ?? {}
+  const gaps = [...content.querySelectorAll('[data-gap]')]
+  if (!gaps.some((gap) => range.intersectsNode(gap))) return undefined
+  const drawn = [...content.querySelectorAll<HTMLElement>('.message')].filter((message) =>
+    range.intersectsNode(message),
+  )
+  // A selection that ends in a gap ends at the message before it.
+  const places = drawn.map(({ dataset }) => order.indexOf(dataset.message ?? '')).filter((place) => place >= 0)
+  const [first] = places
+  const last = places.at(-1)
+  return first === undefined || last === undefined ? undefined : { first, last }
 }
 
 /** Select All begins at the first text, so that it leaves out the places of messages that are not drawn. */
 function coversAllDrawn(content: HTMLElement, range: Range): boolean {
-  const messages = content.querySelectorAll(':scope > .message')
+  const messages = content.querySelectorAll('.message')
   const first = endText(messages[0], 'first')
   const last = endText(messages[messages.length - 1], 'last')
   return first !== undefined && last !== undefined && isIn(range, first, 0) && isIn(range, last, last.length)

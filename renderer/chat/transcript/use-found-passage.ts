@@ -4,7 +4,6 @@ import { type FoundPassage, useConversations } from '../../stores/conversations.
 import { wantMessages } from '../../stores/earlier-messages.js'
 import { showFoundVersion } from '../../stores/replies.js'
 import { foundWords, rangesOf } from './found-ranges.js'
-import { placesOf } from './stretches.js'
 
 const markedMs = 2_000
 /** Scrolling ends after this many frames in a row without movement, or after `maxFrames`. */
@@ -54,8 +53,8 @@ export function useFoundPassage(scroller: RefObject<HTMLElement | null>, leaveEn
 }
 
 /**
- * Marks the passage and scrolls to it frame by frame, because messages get their height only when they render on the way.
- * Keeps it there when what surrounds it gets its height later. Only marks it without `leaveEnd`, and stops scrolling when
+ * Marks the passage and scrolls to it frame by frame, because messages get their height only when they are laid out on the
+ * way. The transcript draws it wherever it is. Keeps it there when what surrounds it gets its height later. Only marks it without `leaveEnd`, and stops scrolling when
  * the user scrolls. Returns the function that ends it.
  */
 function showPassage(scroller: HTMLElement, found: FoundPassage, leaveEnd: (() => void) | undefined): () => void {
@@ -97,7 +96,7 @@ function showPassage(scroller: HTMLElement, found: FoundPassage, leaveEnd: (() =
       if (!occurrence) article.setAttribute('data-found', '')
       timer = setTimeout(unmark, markedMs)
     }
-    const target = ranges[0] ?? article ?? placeholderOf(scroller, found.messageId)
+    const target = ranges[0] ?? article
     const moved = isScrolling ? scrollTo(scroller, target) : 0
     if (isScrolling) leaveEnd?.()
     // The text of a message may render later than the message.
@@ -121,15 +120,6 @@ function showPassage(scroller: HTMLElement, found: FoundPassage, leaveEnd: (() =
     aborter.abort()
     CSS.highlights.delete('found')
   }
-}
-
-/** Finds the placeholder of a message that is not rendered. */
-function placeholderOf(scroller: HTMLElement, messageId: string): Element | null {
-  const places = placesOf(useConversations.getState().transcript?.order ?? [], messageId)
-  return places.reduce<Element | null>(
-    (found, first) => found ?? scroller.querySelector(`[data-first="${CSS.escape(first)}"]`),
-    null,
-  )
 }
 
 /** Returns by how many pixels it scrolled. */
