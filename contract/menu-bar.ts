@@ -133,6 +133,7 @@ export const menuBar: readonly BarMenu[] = [
       'answer-now',
       'regenerate',
       'continue-reply',
+      'compare-versions',
       'copy-last-reply',
       'sign-off',
       'separator',

@@ -88,6 +88,7 @@ const actions = {
   regenerate: { label: 'Regenerate Last Reply', keys: 'CmdOrCtrl+R', alias: 'try again' },
   'continue-reply': { label: 'Continue Last Reply' },
   'sign-off': { label: 'Sign Off Last Reply…', alias: 'review approve' },
+  'compare-versions': { label: 'Compare Versions…', alias: 'side by side two replies' },
   'copy-last-reply': { label: 'Copy Last Reply', keys: 'CmdOrCtrl+Shift+C' },
   'go-to-message': { label: 'Go to Your Message…', keys: 'CmdOrCtrl+J', alias: 'jump prompt question' },
   'conversation-settings': { label: 'Conversation Settings…', keys: 'CmdOrCtrl+Shift+,', alias: 'instructions' },

@@ -79,7 +79,7 @@ test('versions are made, the keyboard steps through them, and all exist after a 
   await expect.poll(() => answer(app.replies.last())).toBe(first)
 })
 
-test('a reply is edited as text, and the original stays as a version', async () => {
+test('a reply is edited as text, the original stays as a version, and of the two compared one is kept', async () => {
   await app.button('New chat').click()
   const reply = await app.ask('Hello')
   await button(reply, 'Edit').click()
@@ -90,6 +90,16 @@ test('a reply is edited as text, and the original stays as a version', async () 
   await reply.getByText('Edited by you').waitFor()
   await button(reply, 'Previous version').click()
   await reply.getByText('Edited by you').waitFor({ state: 'detached' })
+  const original = await answer(reply)
+
+  await button(reply, 'Compare versions').click()
+  const dialog = app.page.getByRole('dialog', { name: 'Compare versions' })
+  const side = (name: string) => dialog.getByRole('region', { name })
+  await side('Version 1 of 2 In the conversation').getByText(original.slice(0, 20)).waitFor()
+  await side('Version 2 of 2').getByText('As I would have said it.').waitFor()
+  await side('Version 2 of 2').getByRole('button', { name: 'Keep this one' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await expect.poll(() => answer(reply)).toBe('As I would have said it.')
 })
 
 test('an unfinished edit is kept while another conversation is open', async () => {

@@ -1,6 +1,7 @@
 import './app.css'
 import { useSyncExternalStore } from 'react'
 import { isTemporary } from '../contract/chat.js'
+import { CompareView } from './chat/compare/compare-view.js'
 import { Composer } from './chat/composer/composer.js'
 import { DropArea } from './chat/composer/drop-area.js'
 import { FindBar } from './chat/find/find-bar.js'
@@ -54,6 +55,7 @@ export function App({ platform }: { readonly platform: string }) {
             <Notices />
           </div>
           <PromptView />
+          <CompareView />
           <FolderDialog />
           <ImportDialog />
           <FolderChoice />

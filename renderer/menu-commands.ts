@@ -16,6 +16,7 @@ import { openFromSidebar } from './sidebar/open-from-sidebar.js'
 import { archive, openAlone, pin } from './sidebar/order-actions.js'
 import { searchField } from './sidebar/search-field.js'
 import { pickDocuments } from './stores/adding-files.js'
+import { compareVersions } from './stores/comparison.js'
 import {
   isReplying,
   isTrashOpen,
@@ -147,6 +148,9 @@ export function runMenuCommand(command: MenuCommand): void {
       return
     case 'sign-off':
       signOffLast()
+      return
+    case 'compare-versions':
+      compareLast()
       return
     case 'import':
       flushSync(closeDialogs)
@@ -300,6 +304,16 @@ function withLastReply(act: (messageId: string) => void): void {
   if (!last || isReplying(state) || !state.conversations.some(({ id }) => id === state.openId)) return
   act(last.id)
   focusComposer()
+}
+
+/** Of the last reply that has any. */
+function compareLast(): void {
+  const { transcript } = useConversations.getState()
+  const replies = transcript?.order.map((id) => transcript.messages[id]) ?? []
+  const last = replies.findLast((message) => message?.role === 'assistant' && message.versions)
+  closeDialogs()
+  if (last?.role === 'assistant') void compareVersions(last)
+  else notify({ message: 'No reply here has a second version. Regenerate one to compare.' })
 }
 
 function editLast(): void {

@@ -71,6 +71,17 @@ export const states = [
   { name: 'reading-contrast', query: 'open=c12', media: { contrast: 'more' } },
   { name: 'reading-forced-colours', query: 'open=c12', media: { forcedColors: 'active' } },
   ...atEachSize('conversation', { query: 'open=c0' }),
+  ...atEachSize('compare-versions', {
+    query: 'open=c0',
+    act: async (page) => {
+      await lastReply(page).hover()
+      await button(lastReply(page), 'Regenerate').click()
+      await button(page, 'Stop').waitFor({ state: 'hidden' })
+      await lastReply(page).hover()
+      await button(lastReply(page), 'Compare versions').click()
+      await dialog(page, 'Compare versions').waitFor()
+    },
+  }),
   { name: 'conversation-top', query: 'open=c0', act: toTop },
   { name: 'conversation-mac', query: 'open=c0&platform=darwin' },
   {

@@ -66,8 +66,7 @@ export function replyRequests(world: World, runs: Runs): Pick<Requests, ReplyReq
     repeatReply: async (messageId) => makeVersion(messageId, ({ recipe }) => (recipe ? { recipe } : {})),
     readAll: async (messageId) => makeVersion(messageId, () => ({})),
     continueReply: async (messageId) => makeVersion(messageId, ({ text, reasoning }) => ({ text, reasoning })),
-    // Conversations of the gallery are sent whole.
-    loadMessages: async () => [],
+    loadMessages: async (_, ids) => ids.map((id) => world.treeOf(id).tree.get(id)),
     async editMessage(messageId, text) {
       world.write()
       const { conversationId, tree } = world.treeOf(messageId)

@@ -1,8 +1,9 @@
-import { ChevronDown, CodeXml, CopyPlus, ListPlus, Pencil, RefreshCw, Type } from 'lucide-react'
+import { ChevronDown, CodeXml, Columns2, CopyPlus, ListPlus, Pencil, RefreshCw, Type } from 'lucide-react'
 import { useContext } from 'react'
 import { type AssistantMessage, isTemporary, type UserMessage } from '../../../contract/chat.js'
 import type { ModelChoice } from '../../../contract/models.js'
 import { plainAnswer } from '../../documents/answer-words.js'
+import { compareVersions } from '../../stores/comparison.js'
 import { useConversations } from '../../stores/conversations.js'
 import { duplicateFrom } from '../../stores/history.js'
 import { lookForModels, useModels } from '../../stores/models.js'
@@ -77,6 +78,11 @@ export function ReplyActions({ message, onEdit }: ReplyActionsProps) {
         </IconButton>
       )}
       {hasText && !isReadOnly && !message.signOff && <SignOffButton messageId={message.id} />}
+      {canChange && message.versions && (
+        <IconButton label="Compare versions" onClick={() => void compareVersions(message)}>
+          <Columns2 />
+        </IconButton>
+      )}
       <DuplicateButton messageId={message.id} />
       <Versions versions={message.versions} />
       {message.isEdited && <span className="reply-edited">Edited by you</span>}
