@@ -52,6 +52,7 @@ export function languageFiles() {
 export async function bundle({ isRelease = false } = {}) {
   const target = join(out, isRelease ? 'app-release' : 'app')
   const sources = [
+    'CHANGELOG.md',
     'contract',
     'electron',
     'markdown',

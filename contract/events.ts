@@ -15,8 +15,8 @@ import type { UpdateState } from './updates.js'
 export interface MainNotice {
   readonly message: string
   readonly tone: 'info' | 'warning' | 'danger'
-  /** Files that it names are in the folder of the app's data, which the window offers to show. */
-  readonly isAboutFiles?: boolean
+  /** What the window offers: the folder of the app's data, for files that are named, or what the new version brought. */
+  readonly offers?: 'show-data' | 'whats-new'
 }
 
 /** The unsent text of a conversation; null: of one that does not exist yet, with its settings. */

@@ -155,4 +155,4 @@ export const menuBar: readonly BarMenu[] = [
 ]
 
 /** After the menu of windows. */
-export const helpMenu: BarMenu = { label: 'Help', entries: ['shortcuts', 'diagnostics'] }
+export const helpMenu: BarMenu = { label: 'Help', entries: ['whats-new', 'shortcuts', 'diagnostics'] }

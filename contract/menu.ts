@@ -97,6 +97,7 @@ const actions = {
   'previous-conversation': { label: 'Previous', keys: 'Ctrl+Shift+Tab', alias: 'conversation' },
   'choose-model': { label: 'Choose a Model', keys: 'CmdOrCtrl+Shift+M' },
   'unload-model': { label: 'Unload the Model', alias: 'memory' },
+  'whats-new': { label: 'What’s New', alias: 'changes version update notes' },
   shortcuts: { label: 'Keyboard Shortcuts', alias: 'keys' },
   diagnostics: { label: 'Diagnostics…', alias: 'support logs report problem' },
 } as const satisfies Readonly<Record<string, MenuAction>>

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { expect, test } from 'vitest'
@@ -104,7 +104,10 @@ test('each window has its own conversation, and commands go to the one in front'
 test('the windows that were open are there again with their conversations, and a damaged file gives one', async () => {
   await rowOf(second, 'Of two windows').click()
   await expect.poll(() => headingOf(second).innerText()).toContain('Of two windows')
-  await app.restart()
+  const file = join(app.home, 'view.json')
+  await app.restart(() =>
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), lastVersion: '0.0.9' })),
+  )
   await expect.poll(() => mainPages().length).toBe(2)
   const titles = async () => {
     const shown = await Promise.all(mainPages().map((page) => headingOf(page).innerText()))
@@ -112,6 +115,15 @@ test('the windows that were open are there again with their conversations, and a
   }
   await expect.poll(titles).toEqual(['Ferries & harbours', 'Of two windows'])
 
-  await app.restart(() => writeFileSync(join(app.home, 'view.json'), '{"others": 7'))
+  // An update is told of in one window.
+  const told = mainPages().map((page) => page.getByRole('button', { name: 'What’s New' }))
+  await expect.poll(async () => (await Promise.all(told.map((offer) => offer.count()))).toSorted()).toEqual([0, 1])
+  for (const offer of told) if ((await offer.count()) === 1) await offer.click()
+  const dialogs = mainPages().map((page) => page.getByRole('dialog', { name: 'What’s New in Parley' }))
+  await expect
+    .poll(async () => (await Promise.all(dialogs.map((dialog) => dialog.allInnerTexts()))).flat().join())
+    .toContain('The first version.')
+
+  await app.restart(() => writeFileSync(file, '{"others": 7'))
   expect(mainPages()).toHaveLength(1)
 })

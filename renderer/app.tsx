@@ -31,6 +31,7 @@ import { TipLayer } from './ui/tip-layer.js'
 import { useMenuKeys } from './use-menu-keys.js'
 import { useUndoKey } from './use-undo-key.js'
 import { useWindowKeys } from './use-window-keys.js'
+import { WhatsNew } from './whats-new/whats-new.js'
 
 export function App({ platform }: { readonly platform: string }) {
   const isNarrow = useSyncExternalStore(onNarrowChange, () => narrowWindow.matches)
@@ -59,6 +60,7 @@ export function App({ platform }: { readonly platform: string }) {
           <FolderDialog />
           <ImportDialog />
           <FolderChoice />
+          <WhatsNew />
           <Palette />
           <ProjectDialog />
           <TaskDialog />

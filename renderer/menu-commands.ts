@@ -51,6 +51,7 @@ import {
   showDataFolder,
   showPrompt,
   showSidebar,
+  showWhatsNew,
   startRenaming,
   toggleSidebar,
 } from './stores/view.js'
@@ -110,6 +111,10 @@ export function runMenuCommand(command: MenuCommand): void {
       return
     case 'go-to-message':
       openPalette('messages')
+      return
+    case 'whats-new':
+      flushSync(closeDialogs)
+      showWhatsNew(true)
       return
     case 'shortcuts':
       openPalette('shortcuts')

@@ -71,6 +71,7 @@ export const states = [
   { name: 'reading-contrast', query: 'open=c12', media: { contrast: 'more' } },
   { name: 'reading-forced-colours', query: 'open=c12', media: { forcedColors: 'active' } },
   ...atEachSize('conversation', { query: 'open=c0' }),
+  ...atEachSize('whats-new', { act: command('whats-new') }),
   ...atEachSize('compare-versions', {
     query: 'open=c0',
     act: async (page) => {

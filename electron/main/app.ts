@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { nativeTheme, powerMonitor, session, shell } from 'electron'
+import { app, nativeTheme, powerMonitor, session, shell } from 'electron'
 import type { Message } from '../../contract/chat.js'
 import type { MainNotice } from '../../contract/events.js'
 import type { AppCommand, MenuCommand } from '../../contract/menu.js'
@@ -46,6 +46,7 @@ import { runSmokeTest } from './testing/smoke.js'
 import { expiredWords, keepExpiring } from './trash/expire-trash.js'
 import { oncePerTurn } from './turns.js'
 import { createUpdates } from './updates/create-updates.js'
+import { isNewerVersion } from './updates/is-newer-version.js'
 import { setDockMenu } from './window/dock-menu.js'
 import { maxInDock } from './window/dock-menu-items.js'
 import { KeepAwake } from './window/keep-awake.js'
@@ -360,7 +361,13 @@ export async function startApp(
     updates.start()
     const opening = [...store.openingNotices, settings.notice, list.notice].filter((words) => words !== undefined)
     for (const message of notices) notice(message, 'info')
-    for (const message of opening) emitToFront('notice', { message, tone: 'warning', isAboutFiles: true })
+    for (const message of opening) emitToFront('notice', { message, tone: 'warning', offers: 'show-data' })
+    if (isNewerVersion(app.getVersion(), viewState.changeVersion(app.getVersion())))
+      emitToFront('notice', {
+        message: `Parley is now version ${app.getVersion()}.`,
+        tone: 'info',
+        offers: 'whats-new',
+      })
     quickEntry.begin(settings.value.quickEntry, (message) => notice(message, 'warning'))
     care.start()
     excludeFromTimeMachine([downloads.folder, join(folder, 'updates')])

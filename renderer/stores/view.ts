@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { MainNotice } from '../../contract/events.js'
-import { type AppCommand, dataFolderLabel } from '../../contract/menu.js'
+import { type AppCommand, labelOf } from '../../contract/menu.js'
 import type { CopyForm } from '../../contract/requests.js'
 import {
   initialView,
@@ -38,6 +38,7 @@ interface ViewStore {
   readonly page: OpenPage | null
   /** The prompt that is shown. */
   readonly prompt: PromptTarget | null
+  readonly isWhatsNewOpen: boolean
   readonly isConversationSettingsOpen: boolean
   /** The conversation whose title is being edited, and where. */
   readonly renaming: { readonly id: string; readonly where: 'sidebar' | 'title' } | null
@@ -54,6 +55,7 @@ export const useView = create<ViewStore>(() => ({
   notices: [],
   page: null,
   prompt: null,
+  isWhatsNewOpen: false,
   isConversationSettingsOpen: false,
   renaming: null,
   renamingFolder: null,
@@ -112,7 +114,7 @@ export const closePanels = () =>
   })
 
 /** Closes the dialogs, which would cover what a command leads to. */
-export const closeDialogs = () => useView.setState({ prompt: null })
+export const closeDialogs = () => useView.setState({ prompt: null, isWhatsNewOpen: false })
 
 export function resizeSidebar(width: number): void {
   changeView({ sidebarWidth: Math.round(Math.min(Math.max(width, minSidebarPixels), maxSidebarPixels)) })
@@ -150,8 +152,9 @@ export function notify(notice: Omit<Notice, 'id' | 'tone'> & { readonly tone?: N
 }
 
 /** Shows a notice of main. */
-export function notifyFromMain({ isAboutFiles, ...notice }: MainNotice, platform: string): void {
-  notify({ ...notice, ...(isAboutFiles && { action: { label: dataFolderLabel(platform), run: showDataFolder } }) })
+export function notifyFromMain({ offers, ...notice }: MainNotice, platform: string): void {
+  const run = offers === 'show-data' ? showDataFolder : () => showWhatsNew(true)
+  notify({ ...notice, ...(offers && { action: { label: labelOf(offers, platform), run } }) })
 }
 
 /** Shows a failure as a notice, when no place on screen belongs to it. Replaces an older notice with the same `about`. */
@@ -205,6 +208,7 @@ export function openLink(address: string): void {
 }
 
 export const openPage = (page: OpenPage | null) => useView.setState({ page })
+export const showWhatsNew = (isOpen: boolean) => useView.setState({ isWhatsNewOpen: isOpen })
 export const showPrompt = (prompt: PromptTarget | null) => useView.setState({ prompt })
 export const setConversationSettingsOpen = (isOpen: boolean) => useView.setState({ isConversationSettingsOpen: isOpen })
 export const startRenaming = (id: string, where: 'sidebar' | 'title') => useView.setState({ renaming: { id, where } })

@@ -37,6 +37,7 @@ const enabledInSettings: readonly MenuCommand[] = [
   'add-model',
   'choose-model',
   'unload-model',
+  'whats-new',
   'shortcuts',
   'diagnostics',
 ]

@@ -76,6 +76,7 @@ test('keys of a later version are kept after a save', () => {
     window: { ...later.window, x: 7 },
     view: { ...later.view, textScale: 90 },
     others: [],
+    lastVersion: '',
   })
 })
 
@@ -94,6 +95,14 @@ test.each([
   expect(state.mainWindows).toEqual([{ window: { ...window, ...initialPlace }, view: initialView }])
   state.saveMainWindows([{ window, view }])
   expect(new ViewStateFile(folder).mainWindows).toEqual([{ window, view }])
+})
+
+test('the version that ran before is known once, and not from a damaged file', () => {
+  expect(new ViewStateFile(folder).changeVersion('0.1.0')).toBe('')
+  expect(new ViewStateFile(folder).changeVersion('0.2.0')).toBe('0.1.0')
+  expect(new ViewStateFile(folder).changeVersion('0.2.0')).toBe('0.2.0')
+  writeFileSync(file(), '{"lastVersion": 3}')
+  expect(new ViewStateFile(folder).changeVersion('0.2.0')).toBe('')
 })
 
 test('a view with an unknown key is refused', () => {

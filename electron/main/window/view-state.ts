@@ -45,6 +45,7 @@ const fileSchema = z.object({
   /** The main windows that were open behind the one above, the front one first. */
   others: z.array(z.unknown()).readonly(),
   settingsPlace: placeSchema,
+  lastVersion: z.string().max(100),
 })
 
 /** Where a main window is. */
@@ -62,6 +63,7 @@ const defaults: z.infer<typeof fileSchema> = {
   view: initialView,
   others: [],
   settingsPlace: {},
+  lastVersion: '',
 }
 
 /** No more windows than this open again, so that a file that someone made can't fill the memory. */
@@ -96,16 +98,23 @@ export class ViewStateFile {
     this.#write({ ...this.#state, ...front, others })
   }
 
+  /** Notes the version of the app that runs. Returns the one that ran before; empty when none has. */
+  changeVersion(lastVersion: string): string {
+    const before = this.#state.lastVersion
+    if (before !== lastVersion) this.#write({ ...this.#state, lastVersion })
+    return before
+  }
+
   saveSettingsPlace(settingsPlace: Place): void {
     this.#write({ ...this.#state, settingsPlace })
   }
 
   #write(state: z.infer<typeof fileSchema>): void {
     this.#state = state
-    const { others, ...objects } = state
+    const { others, lastVersion, ...objects } = state
     const parts = Object.entries(objects).map(([name, part]) => [name, { ...objectIn(this.#found, name), ...part }])
     try {
-      const content = JSON.stringify({ ...this.#found, ...Object.fromEntries(parts), others })
+      const content = JSON.stringify({ ...this.#found, ...Object.fromEntries(parts), others, lastVersion })
       writeWhole(this.#file, content, { isSynced: false })
     } catch (error) {
       report('The window state could not be saved.', error) // no dialog: losing the window state does no harm
