@@ -86,6 +86,8 @@ const generalSettings = {
   quickEntry: { kind: 'choice', default: 'off', options: quickEntryKeys },
   /** The model writes titles in the background; when off, a title is the first words of the first message. */
   writesTitles: { kind: 'switch', default: true },
+  /** A line below replies about medicine and law. */
+  remindsOfOversight: { kind: 'switch', default: true },
   /** Stands in the field when a reply is signed off. */
   reviewerName: { kind: 'text', default: '', maxLength: maxReviewerCharacters },
   /** Conversations are deleted when they have been in the Trash for `trashDays`. */

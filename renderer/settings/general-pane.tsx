@@ -38,6 +38,11 @@ const controls: Readonly<Record<GeneralSettingName, ReactElement>> = {
       conversation. Titles that you write are never changed. The demonstration model writes none.
     </SwitchControl>
   ),
+  remindsOfOversight: (
+    <SwitchControl name="remindsOfOversight" heading="Oversight" label="Remind me below medical and legal replies">
+      Words in the question and the reply decide, on this computer. The model card asks for human supervision there.
+    </SwitchControl>
+  ),
   reviewerName: (
     <LineControl name="reviewerName" label="Your name">
       For signing off replies that you have reviewed. It is kept on this computer.
