@@ -1,7 +1,7 @@
 import type { AddedDocument, DocumentView } from './documents.js'
 import type { Continuation } from './engine.js'
 import type { ErrorCode } from './errors.js'
-import type { SignOff } from './reviews.js'
+import type { Claims, SignOff } from './reviews.js'
 import type { ReplySettings } from './settings.js'
 
 /** Times are milliseconds since 1970; ids are opaque strings. */
@@ -178,6 +178,8 @@ export interface AssistantMessage extends MessageBase {
   readonly isEdited?: boolean
   /** Of this version alone. */
   readonly signOff?: SignOff
+  /** What is to be looked up in this version. */
+  readonly claims?: Claims
 }
 
 type Made = Pick<AssistantMessage, 'recipe' | 'statistics'>

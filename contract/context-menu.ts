@@ -28,6 +28,7 @@ const groups = [
     edit: 'Edit',
     regenerate: 'Regenerate',
     continue: 'Continue',
+    'check-reply': 'Check This',
     'sign-off': 'Sign Off…',
     'take-back-sign-off': 'Take Back Sign-off',
     'show-prompt': 'Show Prompt',

@@ -135,6 +135,7 @@ export const menuBar: readonly BarMenu[] = [
       'continue-reply',
       'compare-versions',
       'copy-last-reply',
+      'check-reply',
       'sign-off',
       'separator',
       'conversation-settings',

@@ -87,6 +87,7 @@ const actions = {
   'answer-now': { label: 'Answer Now', keys: 'CmdOrCtrl+Shift+Return', alias: 'stop thinking' },
   regenerate: { label: 'Regenerate Last Reply', keys: 'CmdOrCtrl+R', alias: 'try again' },
   'continue-reply': { label: 'Continue Last Reply' },
+  'check-reply': { label: 'Check Last Reply', alias: 'claims facts verify' },
   'sign-off': { label: 'Sign Off Last Reply…', alias: 'review approve' },
   'compare-versions': { label: 'Compare Versions…', alias: 'side by side two replies' },
   'copy-last-reply': { label: 'Copy Last Reply', keys: 'CmdOrCtrl+Shift+C' },

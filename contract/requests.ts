@@ -9,6 +9,7 @@ import type { NetworkAttempt } from './network.js'
 import type { Folder, Placement } from './order.js'
 import type { InheritedName } from './project.js'
 import type { QueueEntry } from './queue.js'
+import type { ClaimState } from './reviews.js'
 import type { SearchOrder } from './search-query.js'
 import type { Preset, ReplySettings, RetryChange, SavedPreset, Settings } from './settings.js'
 import { type SupportRequests, supportRequestNames } from './support-requests.js'
@@ -83,6 +84,14 @@ export interface Requests extends WindowRequests, DocumentRequests, ModelRequest
   /** A person answers for a finished reply, by name and today's date. Fails with `refused` without a name or an answer. */
   signOff(messageId: string, by: string): Promise<void>
   takeBackSignOff(messageId: string): Promise<void>
+  /** Lists what is to be looked up in a finished reply. A large model adds to the list in the background. */
+  checkReply(messageId: string): Promise<void>
+  /** Says what a person found of a claim, by its text. Fails with `not-found` for a text that is not in the list. */
+  setClaim(messageId: string, text: string, state: ClaimState): Promise<void>
+  /** Removes the list of claims. */
+  removeClaims(messageId: string): Promise<void>
+  /** Brings back a list that was removed since the app started. Fails with `not-found`. */
+  restoreClaims(messageId: string): Promise<void>
   setConversationSettings(conversationId: string, settings: ReplySettings): Promise<void>
   /** Uses those of the conversation's project again, else the defaults. */
   inheritSettings(conversationId: string, names: readonly InheritedName[]): Promise<void>
@@ -211,6 +220,10 @@ export const requestNames = {
   chooseVersion: true,
   signOff: true,
   takeBackSignOff: true,
+  checkReply: true,
+  setClaim: true,
+  removeClaims: true,
+  restoreClaims: true,
   setConversationSettings: true,
   inheritSettings: true,
   countContext: true,

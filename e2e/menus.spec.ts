@@ -99,6 +99,7 @@ test('a message has its actions in a native menu, with the words of its buttons'
     'Edit',
     'Regenerate',
     'Continue',
+    'Check This',
     'Sign Off…',
     'Show Prompt',
   ])

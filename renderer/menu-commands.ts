@@ -1,4 +1,5 @@
 import { flushSync } from 'react-dom'
+import type { AssistantMessage } from '../contract/chat.js'
 import { isAppCommand, type MenuCommand, readExportCommand, readOpenCommand } from '../contract/menu.js'
 import { beginConversation, composerField, focusComposer } from './chat/composer/composer-field.js'
 import { quoteInReply } from './chat/copying/quote.js'
@@ -32,7 +33,7 @@ import { exportAll, exportConversation, previewImport, printConversation } from 
 import { addModel, chooseModel, unloadModel } from './stores/models.js'
 import { allOf } from './stores/order.js'
 import { answerNow, continueReply, regenerateReply } from './stores/replies.js'
-import { beginSigning } from './stores/reviews.js'
+import { beginSigning, checkReply } from './stores/reviews.js'
 import { useSelection } from './stores/selection.js'
 import { openSettings } from './stores/settings.js'
 import { beginTemporary } from './stores/temporary.js'
@@ -152,7 +153,10 @@ export function runMenuCommand(command: MenuCommand): void {
       withLastReply(continueReply)
       return
     case 'sign-off':
-      signOffLast()
+      reviewLast((last) => !last.signOff && beginSigning(last.id))
+      return
+    case 'check-reply':
+      reviewLast((last) => checkReply(last.id))
       return
     case 'compare-versions':
       compareLast()
@@ -296,10 +300,9 @@ async function copyLastReply(): Promise<void> {
   )
 }
 
-/** One that is signed off keeps that, until it is taken back. */
-function signOffLast(): void {
+function reviewLast(act: (reply: AssistantMessage) => void): void {
   const last = lastReply((text) => text !== '')
-  if (last && !last.signOff && !isBeingMade(last) && !isTrashOpen(useConversations.getState())) beginSigning(last.id)
+  if (last && !isBeingMade(last) && !isTrashOpen(useConversations.getState())) act(last)
 }
 
 /** While a reply runs, and in the Trash, no message changes. */

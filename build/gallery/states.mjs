@@ -70,6 +70,15 @@ export const states = [
   { name: 'reading-large', query: 'open=c12&scale=150' },
   { name: 'reading-contrast', query: 'open=c12', media: { contrast: 'more' } },
   { name: 'reading-forced-colours', query: 'open=c12', media: { forcedColors: 'active' } },
+  ...atEachSize('reviewed', { query: 'open=c6' }),
+  {
+    name: 'sign-off',
+    query: 'open=c6',
+    act: async (page) => {
+      await lastReply(page).hover()
+      await lastReply(page).getByRole('button', { name: 'Sign off' }).click()
+    },
+  },
   ...atEachSize('conversation', { query: 'open=c0' }),
   ...atEachSize('whats-new', { act: command('whats-new') }),
   ...atEachSize('compare-versions', {

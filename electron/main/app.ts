@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { app, nativeTheme, powerMonitor, session, shell } from 'electron'
-import type { Message } from '../../contract/chat.js'
+import type { AssistantMessage, Message } from '../../contract/chat.js'
 import type { MainNotice } from '../../contract/events.js'
 import type { AppCommand, MenuCommand } from '../../contract/menu.js'
 import type { Settings } from '../../contract/settings.js'
@@ -26,6 +26,7 @@ import { networkAttempts } from './network/attempts.js'
 import { bundlePath, givenModels } from './paths.js'
 import { createRequests } from './requests/requests.js'
 import { createWindowRequests } from './requests/window-requests.js'
+import { ClaimChecks } from './reviews/claim-checks.js'
 import { ContextMeter } from './runs/context.js'
 import { snapshotOf } from './runs/conversation-snapshot.js'
 import { Cuts } from './runs/cuts.js'
@@ -222,6 +223,8 @@ export async function startApp(
     onUnsaved,
   })
   const titles = new Titles({ store, engine, queue, settings: () => settings.value, onConversation })
+  const onReview = (message: AssistantMessage) => feed.publish(message.conversationId, { type: 'message', message })
+  const claimChecks = new ClaimChecks({ store, engine, queue, loadModel: (id) => replies.loadModel(id), onReview })
   const backups: BackupList = new BackupList(folder, () => emit('backupsChanged', backups.list()))
   const runAppCommand = (command: AppCommand) => appCommands[command]()
   const appCommands: Readonly<Record<AppCommand, () => void>> = {
@@ -268,7 +271,8 @@ export async function startApp(
       makeDiagnostics: () => makeDiagnostics({ folder, log, engine, settings }),
       showSettings: () => showSettingsWindow(viewState),
       backups,
-      onReview: (message) => feed.publish(message.conversationId, { type: 'message', message }),
+      claimChecks,
+      onReview,
       onConversation,
       onConversations: () => emit('listsChanged', null),
       onFolders: (folders) => emit('foldersChanged', folders),
@@ -337,7 +341,7 @@ export async function startApp(
       idleUnload.stop()
       checks.stop()
       queued.close()
-      await Promise.all([runs.stopAll(), cuts.stopAll(), titles.stopAll()])
+      await Promise.all([runs.stopAll(), cuts.stopAll(), titles.stopAll(), claimChecks.stopAll()])
       await Promise.all([batches.stop(), downloads.stop(), speeds.stop()])
       await Promise.all([documents.stop(), drawings.close()])
       await windowsCleared()

@@ -5,7 +5,7 @@ import { plainAnswer } from '../documents/answer-words.js'
 import { summaryText } from '../documents/job-words.js'
 import { isReplying, isTrashOpen, useConversations } from '../stores/conversations.js'
 import { continueReply, regenerateReply } from '../stores/replies.js'
-import { beginSigning, takeBackSignOff } from '../stores/reviews.js'
+import { beginSigning, checkReply, takeBackSignOff } from '../stores/reviews.js'
 import { isBeingMade, type TranscriptState } from '../stores/transcript.js'
 import { copyText, showPrompt } from '../stores/view.js'
 import type { ContextActions } from './context-actions.js'
@@ -33,8 +33,10 @@ export function messageActions(element: Element): ContextActions {
   }
 }
 
-const review = ({ id, signOff }: AssistantMessage): ContextActions =>
-  signOff ? { 'take-back-sign-off': () => takeBackSignOff(id) } : { 'sign-off': () => beginSigning(id) }
+const review = ({ id, signOff }: AssistantMessage): ContextActions => ({
+  'check-reply': () => checkReply(id),
+  ...(signOff ? { 'take-back-sign-off': () => takeBackSignOff(id) } : { 'sign-off': () => beginSigning(id) }),
+})
 
 function changes(message: Message, hasText: boolean): ContextActions {
   const { id } = message

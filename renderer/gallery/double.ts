@@ -9,6 +9,7 @@ import { documentRequests } from './documents.js'
 import { downloadRequests, sendDownloads } from './downloads.js'
 import { modelRequests } from './models.js'
 import { replyRequests } from './replies.js'
+import { reviewRequests } from './reviews.js'
 import { Runs } from './runs.js'
 import { longReply } from './samples.js'
 import { settingsRequests } from './settings.js'
@@ -26,6 +27,7 @@ export function makeDouble(options: URLSearchParams): Bridge {
   const request: Partial<Requests> = {
     ...conversationRequests(world),
     ...replyRequests(world, runs),
+    ...reviewRequests(world),
     ...contextRequests(world, runs),
     ...documentRequests(world),
     ...batchRequests(world),

@@ -10,12 +10,15 @@ import type { TranscriptChange, TranscriptEvent } from '../../contract/streams.j
 import { batchesOf, batchMessages } from './batches.js'
 import { MessageTree } from './message-tree.js'
 import { readingMessages } from './reading-samples.js'
+import { reviewMessages } from './review-samples.js'
 import { conversations, documents, jobs, messages, now } from './samples.js'
 
 export const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
+const ownMessages: Readonly<Record<string, readonly Message[]>> = { c6: reviewMessages, c12: readingMessages }
+
 const messagesOf = (conversationId: string): readonly Message[] =>
-  conversationId === 'c12' ? readingMessages : (messages[conversationId] ?? batchMessages[conversationId] ?? [])
+  ownMessages[conversationId] ?? messages[conversationId] ?? batchMessages[conversationId] ?? []
 
 type Push = (change: TranscriptChange) => void
 

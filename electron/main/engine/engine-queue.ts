@@ -17,7 +17,15 @@ interface Waiter extends Turn {
   readonly start: () => void
 }
 
-const ranks: Readonly<Record<Purpose, number>> = { reply: 0, model: 0, fold: 1, document: 2, benchmark: 3, title: 4 }
+const ranks: Readonly<Record<Purpose, number>> = {
+  reply: 0,
+  model: 0,
+  fold: 1,
+  document: 2,
+  benchmark: 3,
+  check: 4,
+  title: 5,
+}
 
 /**
  * Lets one user have the engine at a time. A document job acquires a turn for each step, so that a reply waits for one

@@ -126,7 +126,9 @@ async function act(store: Store, step: Action): Promise<void> {
       return
     case 'review': {
       const reply = pick(replies, step.at)
-      if (reply?.text.trim()) messages.setSignOff(reply.id, { by: step.text, at: 1_700_000_000_000 })
+      if (!reply?.text.trim()) return
+      messages.setSignOff(reply.id, { by: step.text, at: 1_700_000_000_000 })
+      messages.setClaims(reply.id, { foundBy: 'model', list: [{ text: step.text, state: 'unsure' }] })
       return
     }
     case 'task':

@@ -4,6 +4,7 @@ import type { Documents } from '../documents/documents.js'
 import type { EngineQueue } from '../engine/engine-queue.js'
 import type { Models } from '../models/models.js'
 import type { ModelSpeeds } from '../models/speed/model-speeds.js'
+import type { ClaimChecks } from '../reviews/claim-checks.js'
 import type { Cuts } from '../runs/cuts.js'
 import type { Runs } from '../runs/runs.js'
 import type { Titles } from '../runs/titles.js'
@@ -14,6 +15,7 @@ export interface QueueOptions {
   readonly runs: Runs
   readonly cuts: Cuts
   readonly titles: Titles
+  readonly claimChecks: ClaimChecks
   readonly documents: Documents
   readonly batches: Batches
   readonly models: Models
@@ -21,7 +23,8 @@ export interface QueueOptions {
 }
 
 /** The queue for the engine. */
-export function createQueueRequests({ queue, runs, cuts, titles, documents, batches, models, speeds }: QueueOptions) {
+export function createQueueRequests(options: QueueOptions) {
+  const { queue, runs, cuts, titles, claimChecks, documents, batches, models, speeds } = options
   return {
     getQueue: async () => queue.entries,
     async cancelRun(queueEntryId) {
@@ -43,6 +46,9 @@ export function createQueueRequests({ queue, runs, cuts, titles, documents, batc
           return
         case 'benchmark':
           speeds.cancel()
+          return
+        case 'check':
+          claimChecks.cancel(entry.targetId)
           return
         case 'title':
           titles.cancel(entry.conversationId)

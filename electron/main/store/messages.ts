@@ -37,6 +37,7 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
     "UPDATE messages SET recipe = json_set(recipe, '$.told.documents', json(?)) WHERE id = ? AND state = 'waiting'",
   )
   const setSignOff = db.prepare('UPDATE messages SET sign_off = ? WHERE id = ?')
+  const setClaims = db.prepare('UPDATE messages SET claims = ? WHERE id = ?')
   const copyDocuments = db.prepare(`
     INSERT INTO attachments (document_id, message_id)
     SELECT document_id, ? FROM attachments WHERE message_id = ? ORDER BY sequence`)
@@ -55,6 +56,12 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
     const row = rowOf(id)
     if (row.role !== 'assistant') throw new AppError('refused', 'Only a reply can be made again.')
     return row
+  }
+
+  const requireFinished = (id: string) => {
+    const { role, state, text } = rowOf(id)
+    if (role !== 'assistant' || state === 'waiting' || text.trim() === '')
+      throw new AppError('refused', 'Only a finished reply can be reviewed.')
   }
 
   /** Adds the message and chooses it as the leaf. */
@@ -168,10 +175,13 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
         return get(add({ conversation_id, parent_id, role: 'document', jobId })) as DocumentMessage
       }),
     setSignOff(messageId, signOff) {
-      const { role, state, text } = rowOf(messageId)
-      if (role !== 'assistant' || state === 'waiting' || text.trim() === '')
-        throw new AppError('refused', 'Only a finished reply can be signed off.')
+      requireFinished(messageId)
       setSignOff.run(signOff && JSON.stringify(signOff), messageId)
+      return reply(messageId)
+    },
+    setClaims(messageId, claims) {
+      requireFinished(messageId)
+      setClaims.run(claims && JSON.stringify(claims), messageId)
       return reply(messageId)
     },
     setDocumentViews(messageId, views) {

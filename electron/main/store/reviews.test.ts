@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { signOffInWords } from '../../../contract/reviews.js'
+import { type Claims, claimsInWords, signOffInWords } from '../../../contract/reviews.js'
 import { initialSettings } from '../../../contract/settings.js'
 import { htmlPage } from '../history/exporting/html-page.js'
 import { markdownText } from '../history/exporting/markdown-text.js'
@@ -13,6 +13,14 @@ beforeEach(() => {
 afterEach(() => fixture.remove())
 
 const signOff = { by: 'Dr Ode', at: Date.UTC(2026, 10, 30, 12) }
+
+const claims: Claims = {
+  foundBy: 'model',
+  list: [
+    { text: 'Ten drops.', state: 'wrong' },
+    { text: 'Each day.', state: 'unchecked' },
+  ],
+}
 
 /** A conversation with one finished reply. */
 function converse(id = fixture.store.conversations.create('Doses').id) {
@@ -45,9 +53,11 @@ test('only a finished reply with a text is signed off', () => {
 test('every export says it', () => {
   const { id, reply } = converse()
   fixture.store.messages.setSignOff(reply.id, signOff)
+  fixture.store.messages.setClaims(reply.id, claims)
   const shown = shownConversation(fixture.store, id)
   expect(signOffInWords(signOff)).toBe('Reviewed by Dr Ode on November 30, 2026')
   expect(markdownText(shown)).toContain('> Reviewed by Dr Ode on November 30, 2026')
+  expect(markdownText(shown)).toContain('> 2 claims: 1 wrong, 1 unchecked.\n\n> Wrong: “Ten drops.”')
   // A PDF is printed from the same page.
   expect([...htmlPage(shown.title, [shown])].join('')).toContain('Reviewed by Dr Ode on November 30, 2026')
   expect(fixture.store.archive.conversation(id).messages.at(-1)?.signOff).toEqual({
@@ -56,11 +66,20 @@ test('every export says it', () => {
   })
 })
 
-test('a damaged sign-off costs only itself', () => {
+test('a damaged sign-off and a damaged claim cost only themselves', () => {
   const { reply } = converse()
   fixture.run('UPDATE messages SET sign_off = ? WHERE id = ?', '{"by":"","at":1}', reply.id)
+  const list = [{ text: 7 }, { text: 'One.', state: 'proved' }, { text: 'Two.', state: 'right', note: 'later' }]
+  fixture.run('UPDATE messages SET claims = ? WHERE id = ?', JSON.stringify({ foundBy: 'oracle', list }), reply.id)
   expect(fixture.reopen().messages.get(reply.id)).toMatchObject({ text: 'Ten drops.' })
   expect(fixture.store.messages.get(reply.id)).not.toHaveProperty('signOff')
+  expect(fixture.store.messages.get(reply.id)).toHaveProperty('claims', {
+    foundBy: 'words',
+    list: [
+      { text: 'One.', state: 'unchecked' },
+      { text: 'Two.', state: 'right' },
+    ],
+  })
 })
 
 test('one of a temporary conversation is kept with it', () => {
@@ -68,4 +87,9 @@ test('one of a temporary conversation is kept with it', () => {
   fixture.store.messages.setSignOff(reply.id, signOff)
   const kept = fixture.store.temporary.keep(id)
   expect(fixture.store.messages.path(kept).at(-1)).toMatchObject({ signOff })
+})
+
+test('claims in words, what was found first', () => {
+  expect(claimsInWords({ ...claims, list: [] })).toBe('No claims found')
+  expect(claimsInWords({ ...claims, list: claims.list.slice(1) })).toBe('1 claim: 1 unchecked')
 })

@@ -1,7 +1,7 @@
 import type { AssistantMessage, Conversation, Message, ReplyState, Versions } from '../../../contract/chat.js'
 import type { ErrorCode } from '../../../contract/errors.js'
 import { readRecipe, readStatistics } from './stored-reply.js'
-import { readSignOff } from './stored-review.js'
+import { readClaims, readSignOff } from './stored-review.js'
 
 export interface ConversationRow {
   readonly id: string
@@ -36,6 +36,7 @@ export interface MessageRow {
   readonly recipe: string | null
   readonly is_edited: number
   readonly sign_off: string | null
+  readonly claims: string | null
   /** The ids of documents, separated by spaces; null for none. */
   readonly documents: string | null
   /** Whether a user's message has a batch. */
@@ -68,7 +69,7 @@ export const conversationColumns = `
 export const messageColumns = `
   messages.id, messages.conversation_id, messages.parent_id, role, messages.created_at, text, reasoning, reasoning_ms,
   messages.state, messages.error_code, messages.error_message, model, statistics, job_id, recipe, is_edited, continues_id,
-  sign_off,
+  sign_off, claims,
   CASE WHEN role = 'user' THEN (
     SELECT group_concat(document_id, ' ' ORDER BY attachments.sequence) FROM attachments WHERE message_id = messages.id
   ) END AS documents,
@@ -160,6 +161,7 @@ function replyOf(
   const statistics = readStatistics(row.statistics)
   const recipe = readRecipe(row.recipe)
   const signOff = readSignOff(row.sign_off)
+  const claims = readClaims(row.claims)
   return {
     role: 'assistant',
     text: row.text,
@@ -175,5 +177,6 @@ function replyOf(
     ...(recipe && { recipe }),
     ...(row.is_edited === 1 && { isEdited: true }),
     ...(signOff && { signOff }),
+    ...(claims && { claims }),
   }
 }

@@ -20,7 +20,7 @@ import type { ErrorCode } from '../../../contract/errors.js'
 import type { Model } from '../../../contract/models.js'
 import type { Folder, Placement } from '../../../contract/order.js'
 import type { InheritedName } from '../../../contract/project.js'
-import type { SignOff } from '../../../contract/reviews.js'
+import type { Claims, SignOff } from '../../../contract/reviews.js'
 import type { SearchOrder } from '../../../contract/search-query.js'
 import type { Preset, ReplySettings, SavedPreset } from '../../../contract/settings.js'
 import type { Archive } from './archive/archive.js'
@@ -177,6 +177,8 @@ export interface Messages {
   continuedFrom(messageId: string): AssistantMessage | undefined
   /** `null` takes it back. Throws `refused` for what is no finished reply with a text. */
   setSignOff(messageId: string, signOff: SignOff | null): AssistantMessage
+  /** The same for the claims in it. */
+  setClaims(messageId: string, claims: Claims | null): AssistantMessage
   /** Chooses this version, with the messages last shown below it. */
   choose(messageId: string): void
   /** Adds a message without a reply at the end of the chosen path: without a text it asks for summaries. */

@@ -41,6 +41,7 @@ export const medicalWords: TopicWords = {
 export const legalWords: TopicWords = {
   strong: words(`
     lawsuit* plaintiff* defendant* litigat* evict* alimony probate subpoena* felony misdemeanor* misdemeanour* indict*
+    landlord* tenanc* vermieter* verhuurder*
     prosecutor* attorney* solicitor* barrister* lawyer* statute* jurisdiction* arbitrat* injunction* indemnif*
     anwalt* anwalte rechtsanwalt* beklagte* kundigungsfrist* kundigungsschutz* mietrecht* arbeitsrecht* strafrecht*
     unterhaltspflicht* sorgerecht* schadensersatz* verjahr* avocat* plaignant* prudhom* prudhommes licenciement*
@@ -48,13 +49,13 @@ export const legalWords: TopicWords = {
     despejo*`),
   weak: words(`
     court courts judge* judgment* judgement* trial* contract* clause* liabilit* liable damages sue sued suing legal* illegal*
-    lawful* unlawful* tenant* tenanc* landlord* lease leases notice inherit* testament* divorce* custody copyright* trademark*
+    lawful* unlawful* tenant* lease leases notice inherit* testament* divorce* custody copyright* trademark*
     patent* employ* dismiss* terminat* negligen* breach* settlement* appeal* evidence witness* penalt* compensat* visa
     immigra* asylum rights
-    gericht* richter* vertrag* klausel* haftung* haftet klage* klager* kundig* gekundigt* mieter* vermieter* erbschaft*
+    gericht* richter* vertrag* klausel* haftung* haftet klage* klager* kundig* gekundigt* mieter* erbschaft*
     scheidung* gesetz* anspruch* frist* abmahn* urteil*
     contrat* juge juges tribunal* loi lois locataire* bailleur* heritage* preavis* juez contrato* ley leyes inquilin* casero*
-    herencia* divorcio* derecho* giudice* contratto* legge leggi eredita* divorzio* rechter* huurder* verhuurder* erfenis*
+    herencia* divorcio* derecho* giudice* contratto* legge leggi eredita* divorzio* rechter* huurder* erfenis*
     juiz* heranca*`),
   phrases: phrases(`
     power of attorney, statute of limitations, small claims, notice period, unfair dismissal, breach of contract,

@@ -1,4 +1,4 @@
-import { ChevronDown, CodeXml, Columns2, CopyPlus, ListPlus, Pencil, RefreshCw, Type } from 'lucide-react'
+import { ChevronDown, CodeXml, Columns2, CopyPlus, ListChecks, ListPlus, Pencil, RefreshCw, Type } from 'lucide-react'
 import { useContext } from 'react'
 import { type AssistantMessage, isTemporary, type UserMessage } from '../../../contract/chat.js'
 import type { ModelChoice } from '../../../contract/models.js'
@@ -8,6 +8,7 @@ import { useConversations } from '../../stores/conversations.js'
 import { duplicateFrom } from '../../stores/history.js'
 import { lookForModels, useModels } from '../../stores/models.js'
 import { continueReply, regenerateReply } from '../../stores/replies.js'
+import { checkReply } from '../../stores/reviews.js'
 import { reportError } from '../../stores/view.js'
 import { useEfforts, useWantedModel } from '../../stores/wanted-model.js'
 import { CopyMessage } from '../../ui/copy-message.js'
@@ -75,6 +76,11 @@ export function ReplyActions({ message, onEdit }: ReplyActionsProps) {
       {canChange && endingOf(message) === undefined && hasText && (
         <IconButton label="Continue" onClick={() => thenFocusComposer(() => continueReply(message.id))}>
           <ListPlus />
+        </IconButton>
+      )}
+      {hasText && !isReadOnly && (
+        <IconButton label="Check this" onClick={() => checkReply(message.id)}>
+          <ListChecks />
         </IconButton>
       )}
       {hasText && !isReadOnly && !message.signOff && <SignOffButton messageId={message.id} />}

@@ -14,6 +14,7 @@ import { isBeingMade, isFollowed } from '../../stores/transcript.js'
 import { ErrorBoundary } from '../../ui/error-boundary.js'
 import { composerField } from '../composer/composer-field.js'
 import { Markdown } from '../markdown/markdown.js'
+import { ClaimList } from '../review/claim-list.js'
 import { OversightLine } from '../review/oversight-line.js'
 import { SignOffLine } from '../review/sign-off.js'
 import { QuestionActions, ReplyActions } from './message-actions.js'
@@ -116,6 +117,7 @@ const Reply = memo(({ message, isLast }: ReplyProps) => {
           <ReplyStatus message={message} isLast={isLast} />
           {!isMaking && <DemoOffer message={message} isLast={isLast} />}
           {!isMaking && <OversightLine message={message} />}
+          {!isMaking && <ClaimList message={message} />}
           {!isMaking && <SignOffLine message={message} />}
           {!isMaking && <ReplyActions message={message} onEdit={editing.begin} />}
         </>

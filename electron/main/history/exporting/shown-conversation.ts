@@ -1,6 +1,6 @@
 import { batchTable } from '../../../../contract/batch-table.js'
 import { inPlainWords } from '../../../../contract/page-markers.js'
-import { signOffInWords } from '../../../../contract/reviews.js'
+import { claimStates, claimsInWords, signOffInWords } from '../../../../contract/reviews.js'
 import type { ArchivedConversation, ArchivedMessage } from '../../store/archive/archived.js'
 import type { Store } from '../../store/store.js'
 
@@ -76,8 +76,11 @@ function partOf(store: Source, message: ArchivedMessage): ShownPart {
 }
 
 /** What a person has said of the reply. */
-function reviewRemarks({ signOff }: ArchivedMessage): readonly string[] {
-  return signOff ? [signOffInWords({ by: signOff.by, at: Date.parse(signOff.at) })] : []
+function reviewRemarks({ signOff, claims }: ArchivedMessage): readonly string[] {
+  const looked = claims ? [`${claimsInWords(claims)}.`] : []
+  const each = claims?.list.map(({ text, state }) => `${claimStates[state]}: “${text}”`) ?? []
+  const signed = signOff ? [signOffInWords({ by: signOff.by, at: Date.parse(signOff.at) })] : []
+  return [...looked, ...each, ...signed]
 }
 
 /** "2026-01-02 03:04" in UTC would be another day for some, so it says where it is. */

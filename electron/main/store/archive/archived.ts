@@ -45,6 +45,11 @@ const batch = z.object({
   rows: z.array(batchRow),
 })
 
+const claims = z.object({
+  foundBy: z.enum(['words', 'model']),
+  list: z.array(z.object({ text: z.string().min(1), state: z.enum(['unchecked', 'right', 'wrong', 'unsure']) })),
+})
+
 export const archivedMessage = z.object({
   id,
   /** `null` for a first message. Messages with the same parent are versions, the oldest first. */
@@ -64,6 +69,8 @@ export const archivedMessage = z.object({
   isEdited: z.boolean().optional(),
   /** A person has reviewed this reply. */
   signOff: z.object({ by: z.string().min(1), at: time }).optional(),
+  /** What is to be looked up in this reply, and what a person found of it. */
+  claims: claims.optional(),
   continuesId: id.optional(),
   /** With the role `document`: the summary, which is in `documents`. Its text is given for other readers. */
   summaryId: id.optional(),

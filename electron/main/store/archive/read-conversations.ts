@@ -10,7 +10,7 @@ import { readProject } from '../../settings/project-schema.js'
 import type { Database } from '../database.js'
 import { readArray, readTexts } from '../stored-list.js'
 import { fromJson } from '../stored-reply.js'
-import { readSignOff } from '../stored-review.js'
+import { readClaims, readSignOff } from '../stored-review.js'
 import { type ArchivedBatch, type ArchivedConversation, type ArchivedMessage, toIso } from './archived.js'
 
 interface ConversationRow {
@@ -49,6 +49,7 @@ interface MessageRow {
   readonly recipe: string | null
   readonly is_edited: number
   readonly sign_off: string | null
+  readonly claims: string | null
   readonly continues_id: string | null
   readonly job_id: string | null
   readonly documents: string | null
@@ -163,6 +164,7 @@ export function createConversationReader(db: Database) {
     const statistics = objectOf(row.statistics)
     const recipe = objectOf(row.recipe)
     const signOff = readSignOff(row.sign_off)
+    const claims = readClaims(row.claims)
     const answered = row.batch_source === null ? undefined : batchOf(row.id)
     return {
       id: row.id,
@@ -179,6 +181,7 @@ export function createConversationReader(db: Database) {
       ...(recipe && { recipe }),
       ...(row.is_edited === 1 && { isEdited: true }),
       ...(signOff && { signOff: { by: signOff.by, at: toIso(signOff.at) } }),
+      ...(claims && { claims: { foundBy: claims.foundBy, list: [...claims.list] } }),
       ...(row.continues_id !== null && { continuesId: row.continues_id }),
       ...(row.job_id !== null && { summaryId: row.job_id }),
       ...(row.documents !== null && { documentIds: row.documents.split(' ') }),
