@@ -60,6 +60,7 @@ export const maxLoadedMessages = 200
 /** What was written for a conversation that has not begun. */
 export interface NewDraft {
   readonly text: string
+  /** Also those of projects. */
   readonly documents: readonly AddedDocument[]
   /** Absent where they are the defaults. */
   readonly settings?: ReplySettings

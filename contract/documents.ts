@@ -105,8 +105,11 @@ export interface DocumentFile {
 export const maxSentBytes = 8 * 1024 * 1024
 export const sentPieceBytes = 1024 * 1024
 
-/** Where files go: into the composer of a conversation (`null`: one that has not begun), or each into a new conversation. */
-export type DocumentPlace = string | null | { readonly each: 'conversation' }
+/**
+ * Where files go: into the composer of a conversation (`null`: one that has not begun), each into a new conversation, or to a
+ * folder, whose project has them once it is saved with their ids.
+ */
+export type DocumentPlace = string | null | { readonly each: 'conversation' } | { readonly folderId: string }
 
 /** Files that the user chose or opened with Parley. Main holds them until a window says where they go. */
 export interface GivenFiles {
@@ -129,6 +132,8 @@ export interface AddedDocuments {
   readonly refused: readonly RefusedDocument[]
   /** The ids of new conversations. */
   readonly begun: readonly string[]
+  /** The ids of the documents that were accepted. */
+  readonly documentIds: readonly string[]
 }
 
 export interface RefusedDocument {
@@ -157,8 +162,10 @@ export interface ReadingProgress {
 /** A file that the user added to a conversation. */
 export interface AddedDocument {
   readonly id: string
-  /** `null` while it is in the composer of a conversation that has not begun. */
+  /** `null` while it is in the composer of a conversation that has not begun, and for a document of a project. */
   readonly conversationId: string | null
+  /** The folder whose project it was added to. */
+  readonly folderId?: string
   readonly name: string
   readonly kind: DocumentKind
   readonly bytes: number

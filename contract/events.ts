@@ -51,7 +51,7 @@ export interface Events {
   presetsChanged: readonly Preset[]
   /** Every task that the user keeps, in order. */
   tasksChanged: readonly Task[]
-  /** All documents in the composer of a conversation that has not begun. */
+  /** All documents of no conversation: in the composer of one that has not begun, and of projects. */
   newDocumentsChanged: readonly AddedDocument[]
   /** The newest first. */
   backupsChanged: readonly Backup[]

@@ -9,15 +9,20 @@ export interface Project {
   /** The preset that they came from, by its name then. */
   readonly preset?: string
   readonly model?: ModelName
+  /** Documents that replies in it can see, in the order in which they were added. One that is gone is ignored. */
+  readonly documentIds?: readonly string[]
 }
+
+/** No project needs more; each is read, and its text is searched for each question. */
+export const maxProjectDocuments = 200
 
 /** What can come from a project, or be chosen in a conversation itself. */
 export type InheritedName = ReplySettingName | 'model'
 
 export const inheritedNames: readonly InheritedName[] = [...replySettingNames, 'model']
 
-export const isEmptyProject = ({ settings, model }: Project): boolean =>
-  Object.keys(settings).length === 0 && model === undefined
+export const isEmptyProject = ({ settings, model, documentIds = [] }: Project): boolean =>
+  Object.keys(settings).length === 0 && model === undefined && documentIds.length === 0
 
 /** A value of a project, and the folder that it comes from. */
 export interface Inherited {
@@ -41,6 +46,11 @@ export function inheritedFrom(chain: Chain): readonly Inherited[] {
     return folder ? [{ name, folder: { id: folder.id, name: folder.name } }] : []
   })
 }
+
+/** The documents that a conversation in these folders begins with: of both folders, those of the outer one first. */
+export const projectDocumentIds = (chain: Chain): readonly string[] => [
+  ...new Set(chain.toReversed().flatMap(({ project }) => project?.documentIds ?? [])),
+]
 
 const has = (project: Project | undefined, name: InheritedName): boolean =>
   project !== undefined && (name === 'model' ? project.model !== undefined : project.settings[name] !== undefined)

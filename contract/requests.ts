@@ -97,9 +97,15 @@ export interface Requests extends WindowRequests, DocumentRequests, ModelRequest
   inheritSettings(conversationId: string, names: readonly InheritedName[]): Promise<void>
   /**
    * Counts the tokens of the next prompt with this draft; null while no model is loaded. `conversationId` null means a
-   * conversation that does not exist yet, with `settings` or the defaults. Only the draft is counted again on each call.
+   * conversation that does not exist yet and will begin in the folder, with `settings` or the defaults. Only the draft is
+   * counted again on each call.
    */
-  countContext(conversationId: string | null, draft: string, settings?: ReplySettings): Promise<ContextCount | null>
+  countContext(
+    conversationId: string | null,
+    draft: string,
+    settings?: ReplySettings,
+    folderId?: string,
+  ): Promise<ContextCount | null>
   /**
    * Hides as many of the oldest messages from the model as the prompt with this draft requires. Retries a last reply
    * that failed with `context-full`. Fails with `too-long` when that is not enough.

@@ -28,6 +28,7 @@ import {
   stopReply,
   useConversations,
 } from './stores/conversations.js'
+import { documentsById } from './stores/documents.js'
 import { addFolder } from './stores/folders.js'
 import { exportAll, exportConversation, previewImport, printConversation } from './stores/history.js'
 import { addModel, chooseModel, unloadModel } from './stores/models.js'
@@ -291,10 +292,9 @@ function lastReply(has: (text: string) => boolean = () => true) {
 }
 
 async function copyLastReply(): Promise<void> {
-  const { transcript } = useConversations.getState()
   const last = lastReply((text) => text !== '')
   if (!last) return
-  await copyText(plainAnswer(last, transcript?.documents ?? {}), 'markdown').then(
+  await copyText(plainAnswer(last, documentsById()), 'markdown').then(
     () => notify({ message: 'Reply copied' }),
     () => {}, // copyText reports it
   )

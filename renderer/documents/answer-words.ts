@@ -38,9 +38,14 @@ export function referencedAnswer(
   return { text: parts.join('') + shown.slice(from), references: markers.map(({ places }) => places) }
 }
 
-/** An answer for the clipboard, with "(p. 3)" in place of each marker. Unchanged in a conversation without documents. */
-export function plainAnswer({ text, recipe }: AssistantMessage, documents: DocumentsById): string {
-  if (Object.keys(documents).length === 0) return text
+/** Only in a conversation with documents, what looks like a marker is one. Those of projects count where they were seen. */
+export const mayHaveMarkers = ({ recipe }: Pick<AssistantMessage, 'recipe'>, documents: DocumentsById): boolean =>
+  (recipe?.told.documents ?? []).length > 0 || Object.values(documents).some(({ folderId }) => folderId === undefined)
+
+/** An answer for the clipboard, with "(p. 3)" in place of each marker. Unchanged where none can be. */
+export function plainAnswer(message: AssistantMessage, documents: DocumentsById): string {
+  const { text, recipe } = message
+  if (!mayHaveMarkers(message, documents)) return text
   const seen = recipe?.told.documents ?? []
   return inPlainWords(withoutHalfMarker(text), (number) => documents[seen[number - 1]?.documentId ?? '']?.name)
 }

@@ -7,7 +7,8 @@ import { focusComposer } from '../chat/composer/composer-field.js'
 import { Markdown } from '../chat/markdown/markdown.js'
 import { ReferenceContext, referenceMark } from '../chat/markdown/references.js'
 import { useCanChange } from '../chat/transcript/use-can-change.js'
-import { useConversations } from '../stores/conversations.js'
+import { useDocument } from '../stores/document-pages.js'
+import { useDocumentsById } from '../stores/documents.js'
 import { readAll } from '../stores/replies.js'
 import { Button } from '../ui/button.js'
 import { inPlace } from '../ui/in-place.js'
@@ -57,7 +58,7 @@ const References = ({ places, links }: ReferencesProps): ReactNode =>
   })
 
 function Citation({ link: { documentId, page, passage, quote, isVerbatim, time } }: { readonly link: PassageLink }) {
-  const name = useConversations(({ transcript }) => transcript?.documents[documentId]?.name)
+  const name = useDocument(documentId)?.name
   return (
     <>
       <PageLink
@@ -79,9 +80,9 @@ interface AnswerAccountProps {
 
 /** What a reply looked at in each of its documents. */
 export function AnswerAccount({ message, sources }: AnswerAccountProps) {
-  const documents = useConversations(({ transcript }) => transcript?.documents)
+  const documents = useDocumentsById()
   const seen = message.recipe?.told.documents ?? []
-  const accounts = lookedAt(seen, documents ?? {}, sources)
+  const accounts = lookedAt(seen, documents, sources)
   const canChange = useCanChange()
   const onReadAll = () => {
     readAll(message.id)

@@ -1,13 +1,17 @@
 import { FileText, X } from 'lucide-react'
 import { formatBytes } from '../../contract/format-bytes.js'
-import { composerField } from '../chat/composer/composer-field.js'
 import { type Arriving as ArrivingFile, giveUp } from '../stores/adding-files.js'
-import { drawThenFocus } from '../ui/focus.js'
+import { drawThenFocus, type FindTarget } from '../ui/focus.js'
 import { IconButton } from '../ui/icon-button.js'
 import { ProgressBar } from '../ui/progress-bar.js'
 
+interface ArrivingProps {
+  readonly file: ArrivingFile
+  readonly focusAfter: FindTarget
+}
+
 /** A large file that is being copied into the app. */
-export function Arriving({ file: { id, name, doneBytes, bytes } }: { readonly file: ArrivingFile }) {
+export function Arriving({ file: { id, name, doneBytes, bytes }, focusAfter }: ArrivingProps) {
   const words = `Copying ${formatBytes(doneBytes)} of ${formatBytes(bytes)}`
   return (
     <li className="attachment" aria-label={name} aria-busy>
@@ -21,7 +25,7 @@ export function Arriving({ file: { id, name, doneBytes, bytes } }: { readonly fi
         <p className="number">{words}</p>
         <ProgressBar label={`Copying ${name}`} value={doneBytes / bytes} words={words} />
       </div>
-      <IconButton label={`Remove ${name}`} onClick={() => drawThenFocus(() => giveUp(id), composerField)}>
+      <IconButton label={`Remove ${name}`} onClick={() => drawThenFocus(() => giveUp(id), focusAfter)}>
         <X />
       </IconButton>
     </li>

@@ -5,7 +5,7 @@ import { composerField } from '../chat/composer/composer-field.js'
 import { useAdding } from '../stores/adding-files.js'
 import { dismissRefusal, readAgain, removeDocument, useDocuments } from '../stores/documents.js'
 import { Button } from '../ui/button.js'
-import { drawThenFocus } from '../ui/focus.js'
+import { drawThenFocus, type FindTarget } from '../ui/focus.js'
 import { IconButton } from '../ui/icon-button.js'
 import { inPlace } from '../ui/in-place.js'
 import { ProgressBar } from '../ui/progress-bar.js'
@@ -15,12 +15,21 @@ import { PasswordField } from './password-field.js'
 import { ReadingLanguages } from './reading-languages.js'
 
 interface AttachmentsProps {
+  /** Or the folder. */
   readonly conversationId: string | null
   readonly documents: readonly AddedDocument[]
+  readonly onRemove?: (documentId: string) => void
+  /** Gets the focus when what had it is gone. */
+  readonly focusAfter?: FindTarget
 }
 
-/** The documents that go with the next message, and the files that were refused. */
-export function Attachments({ conversationId, documents }: AttachmentsProps) {
+/** The documents that go with the next message, or that a project has, and the files that were refused. */
+export function Attachments({
+  conversationId,
+  documents,
+  onRemove = removeDocument,
+  focusAfter = composerField,
+}: AttachmentsProps) {
   const arriving = useAdding((state) => state.arriving).filter((each) => each.conversationId === conversationId)
   const refusals = useDocuments((state) => state.refusals).filter((each) => each.conversationId === conversationId)
   return (
@@ -29,7 +38,7 @@ export function Attachments({ conversationId, documents }: AttachmentsProps) {
         <div key={id} className="refusal" role="alert">
           <CircleAlert />
           <p>{message.includes(name) ? message : `${name}: ${message}`}</p>
-          <IconButton label={`Dismiss ${name}`} onClick={() => drawThenFocus(() => dismissRefusal(id), composerField)}>
+          <IconButton label={`Dismiss ${name}`} onClick={() => drawThenFocus(() => dismissRefusal(id), focusAfter)}>
             <X />
           </IconButton>
         </div>
@@ -37,10 +46,14 @@ export function Attachments({ conversationId, documents }: AttachmentsProps) {
       {documents.length + arriving.length > 0 && (
         <ul className="attachments" aria-label="Attachments">
           {documents.map((document) => (
-            <Attachment key={document.id} document={document} />
+            <Attachment
+              key={document.id}
+              document={document}
+              onRemove={() => drawThenFocus(() => onRemove(document.id), focusAfter)}
+            />
           ))}
           {arriving.map((file) => (
-            <Arriving key={file.id} file={file} />
+            <Arriving key={file.id} file={file} focusAfter={focusAfter} />
           ))}
         </ul>
       )}
@@ -48,7 +61,12 @@ export function Attachments({ conversationId, documents }: AttachmentsProps) {
   )
 }
 
-function Attachment({ document }: { readonly document: AddedDocument }) {
+interface AttachmentProps {
+  readonly document: AddedDocument
+  readonly onRemove: () => void
+}
+
+function Attachment({ document, onRemove }: AttachmentProps) {
   const { id, name, state, error, remarks } = document
   const isBusy = isBeingRead(document)
   return (
@@ -83,7 +101,7 @@ function Attachment({ document }: { readonly document: AddedDocument }) {
         ))}
       </div>
       {error && !error.code.startsWith('document-') && <Button onClick={() => readAgain(id)}>Try again</Button>}
-      <IconButton label={`Remove ${name}`} onClick={() => drawThenFocus(() => removeDocument(id), composerField)}>
+      <IconButton label={`Remove ${name}`} onClick={onRemove}>
         <X />
       </IconButton>
     </li>

@@ -1,14 +1,21 @@
 import { FileText } from 'lucide-react'
 import type { AddedDocument } from '../../contract/documents.js'
 import { useConversations } from '../stores/conversations.js'
+import { useDocument } from '../stores/document-pages.js'
 import { viewOf } from '../stores/transcript.js'
 import { openPage } from '../stores/view.js'
 import { describeDocument, isBeingRead, readingWords, viewWords } from './document-words.js'
 
-/** The documents that were sent with a message. Each opens beside the conversation. */
-export function SentDocuments({ ids }: { readonly ids: readonly string[] }) {
+/** The documents that were sent with a message, or are the project’s. Each opens beside the conversation. */
+export function SentDocuments({
+  ids,
+  label = 'Documents',
+}: {
+  readonly ids: readonly string[]
+  readonly label?: string
+}) {
   return (
-    <ul className="sent-documents" aria-label="Documents">
+    <ul className="sent-documents" aria-label={label}>
       {ids.map((id) => (
         <SentDocument key={id} id={id} />
       ))}
@@ -17,7 +24,7 @@ export function SentDocuments({ ids }: { readonly ids: readonly string[] }) {
 }
 
 function SentDocument({ id }: { readonly id: string }) {
-  const document = useConversations(({ transcript }) => transcript?.documents[id])
+  const document = useDocument(id)
   const view = useConversations(({ transcript }) => viewOf(transcript, id))
   if (!document) return null
   return (

@@ -2,9 +2,10 @@ import { divideFolder, summarizeFolder } from '../../contract/folders.js'
 import { composerField } from '../chat/composer/composer-field.js'
 import { readTransfer } from '../chat/pasting/read-transfer.js'
 import { takeText } from '../chat/pasting/take-text.js'
-import { askAboutFolder } from '../stores/adding-files.js'
-import { openConversation, useConversations } from '../stores/conversations.js'
+import { askAboutFolder, currentPlace, refusePlace, unasked } from '../stores/adding-files.js'
+import { openConversation } from '../stores/conversations.js'
 import { refuse, refuseInTrash } from '../stores/documents.js'
+import { useView } from '../stores/view.js'
 import { addFiles, addFilesAt } from './add-files.js'
 import { fileLinks } from './file-links.js'
 import { readDrop, readFolder } from './read-drop.js'
@@ -19,22 +20,23 @@ export function takeDrop(transfer: DataTransfer, rowId: string | undefined): voi
   }
   const { files, folders } = readDrop(transfer)
   if (!openPlace(rowId)) return
-  const { openId } = useConversations.getState()
+  const { shownIn } = currentPlace()
   void addFiles(files)
-  for (const name of folders) refuse(openId, { name, message: folderRefusal })
+  for (const name of folders) refuse(shownIn, { name, message: folderRefusal })
 }
 
 /** Asks about a dropped folder, of which the browser found these files. */
 export function takeFolder(files: readonly File[], rowId: string | undefined): void {
   if (files.length === 0 || !openPlace(rowId)) return
-  const { openId } = useConversations.getState()
+  const { place: current, shownIn } = currentPlace()
   const { name, entries } = readFolder(files)
   const readable = divideFolder(entries).files.flatMap(({ file }) => file ?? [])
   askAboutFolder({
-    conversationId: openId,
+    conversationId: shownIn,
+    place: unasked(current),
     summary: summarizeFolder(name, entries),
     add: async (place) => {
-      const [first] = await addFilesAt(place, openId, readable)
+      const [first] = await addFilesAt(place, shownIn, readable)
       if (first !== undefined) openConversation(first)
     },
   })
@@ -42,16 +44,16 @@ export function takeFolder(files: readonly File[], rowId: string | undefined): v
 
 /** Opens the conversation of a row: its composer shows what was added, and what was refused. False in the Trash. */
 function openPlace(rowId: string | undefined): boolean {
-  if (rowId !== undefined) openConversation(rowId)
-  return !refuseInTrash()
+  if (rowId !== undefined && useView.getState().project === null) openConversation(rowId)
+  return !refusePlace()
 }
 
 function takeWords(transfer: DataTransfer): void {
   if (refuseInTrash()) return
   const links = fileLinks(transfer.getData('text/uri-list'))
   if (links.length > 0) {
-    const { openId } = useConversations.getState()
-    for (const name of links) refuse(openId, { name, message: linkRefusal })
+    const { shownIn } = currentPlace()
+    for (const name of links) refuse(shownIn, { name, message: linkRefusal })
     return
   }
   const dropped = readTransfer(transfer)

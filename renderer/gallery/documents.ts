@@ -69,12 +69,12 @@ export function documentRequests(world: World): Pick<Requests, Answered> {
     if (job) world.publish(job.conversationId, { type: 'job', job: { ...job, state, error: undefined } })
   }
   return {
-    addDocuments: async () => ({ refused: [], begun: [] }),
+    addDocuments: async () => ({ refused: [], begun: [], documentIds: [] }),
     beginDocument: async () => 'arriving',
     sendDocumentPiece: async () => true,
-    endDocument: async () => ({ refused: [], begun: [] }),
+    endDocument: async () => ({ refused: [], begun: [], documentIds: [] }),
     pickDocuments: async (what) => [what === 'files' ? { id: 'files' } : { id: 'folder', folder }],
-    addGivenFiles: async (id) => ({ refused: id === 'files' ? [refusedFile] : [], begun: [] }),
+    addGivenFiles: async (id) => ({ refused: id === 'files' ? [refusedFile] : [], begun: [], documentIds: [] }),
     takeOpenedFiles: async () => (world.options.has('folder') ? [{ id: 'folder', folder }] : []),
     getDocumentStorage: async () => ({ files: 34, fileBytes: 210_000_000, textBytes: 4_100_000 }),
     removeOriginals: async () => 34,

@@ -3,8 +3,10 @@ import { chainOf, type Inherited, inheritedFrom } from '../../contract/project.j
 import { replySettings } from '../../contract/settings.js'
 import { openConversationOf, useConversations } from '../stores/conversations.js'
 import { useFolders } from '../stores/folders.js'
+import { useLentDocuments } from '../stores/lent-documents.js'
 import { inheritSettings } from '../stores/reply-settings.js'
 import { Button } from '../ui/button.js'
+import { plural } from '../ui/words.js'
 
 const nameOf = ({ name }: Inherited) => (name === 'model' ? 'model' : replySettings[name].label.toLowerCase())
 
@@ -14,7 +16,8 @@ export function InheritedSettings() {
   const own = useConversations(({ transcript }) => transcript?.ownNames)
   const folders = useFolders((state) => state.folders)
   const given = inheritedFrom(chainOf(folders, conversation?.folderId))
-  if (!conversation || given.length === 0) return null
+  const lent = useLentDocuments()
+  if (!conversation || given.length + lent.length === 0) return null
   const isOwn = ({ name }: Inherited) => own?.includes(name) === true
   const replaced = given.filter(isOwn)
   return (
@@ -22,6 +25,11 @@ export function InheritedSettings() {
       {groupsOf(given.filter((each) => !isOwn(each))).map(({ folder, names }) => (
         <p key={folder.id}>
           From <bdi>{folder.name}</bdi>: {names.join(', ')}
+        </p>
+      ))}
+      {lent.map(({ folder, documents }) => (
+        <p key={`documents of ${folder.id}`}>
+          From <bdi>{folder.name}</bdi>: {plural(documents.length, 'document')}
         </p>
       ))}
       {replaced.length > 0 && (

@@ -4,29 +4,38 @@ import type { Folder } from '../../contract/order.js'
 import type { Project } from '../../contract/project.js'
 import { replySettings } from '../../contract/settings.js'
 import { replySettingsInWords } from '../settings/reply-settings-words.js'
+import { useIsAdding } from '../stores/adding-files.js'
 import { setProject, useFolders } from '../stores/folders.js'
 import { useModels } from '../stores/models.js'
+import { discardDraft, useProjectDraft } from '../stores/project-draft.js'
 import { useSettings } from '../stores/settings.js'
 import { editProject, useView } from '../stores/view.js'
 import { useEfforts } from '../stores/wanted-model.js'
 import { Button } from '../ui/button.js'
 import { Dialog, DialogClose, DialogTitle } from '../ui/dialog.js'
+import { ProjectDocuments } from './project-documents.js'
 
 const none: Project = { settings: {} }
+
+function cancel(): void {
+  discardDraft()
+  editProject(null)
+}
 
 /** What the conversations of a folder begin with. */
 export function ProjectDialog() {
   const id = useView(({ project }) => project)
   const folder = useFolders(({ folders }) => folders.find((other) => other.id === id))
   return (
-    <Dialog isOpen={folder !== undefined} onClose={() => editProject(null)} className="project-dialog">
+    <Dialog isOpen={folder !== undefined} onClose={cancel} className="project-dialog">
       {folder && <Form folder={folder} />}
     </Dialog>
   )
 }
 
 function Form({ folder }: { readonly folder: Folder }) {
-  const [project, setDraft] = useState(folder.project ?? none)
+  const [{ documentIds: _, ...project }, setDraft] = useState(folder.project ?? none)
+  const isAdding = useIsAdding(folder.id)
   const presets = useSettings((state) => state.presets)
   const models = useModels(({ choice }) => choice?.models ?? [])
   const { instructions = '', ...others } = project.settings
@@ -47,7 +56,8 @@ function Form({ folder }: { readonly folder: Folder }) {
   const write = (text: string) =>
     setDraft({ ...project, settings: { ...others, ...(text.trim() !== '' && { instructions: text }) } })
   const save = () => {
-    setProject(folder, project)
+    const { documentIds } = useProjectDraft.getState()
+    setProject(folder, { ...project, ...(documentIds.length > 0 && { documentIds }) })
     editProject(null)
   }
   const { model } = project
@@ -104,11 +114,12 @@ function Form({ folder }: { readonly folder: Folder }) {
           </select>
         )}
       </Labelled>
+      <ProjectDocuments folder={folder} />
       <div className="project-choices">
         <DialogClose>
           <Button>Cancel</Button>
         </DialogClose>
-        <Button kind="primary" onClick={save}>
+        <Button kind="primary" disabled={isAdding} onClick={save}>
           Save
         </Button>
       </div>

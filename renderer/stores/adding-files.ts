@@ -1,10 +1,17 @@
 import { create } from 'zustand'
-import { type DocumentPlace, type GivenFiles, maxSentBytes, sentPieceBytes } from '../../contract/documents.js'
+import {
+  type AddedDocuments,
+  type DocumentPlace,
+  type GivenFiles,
+  maxSentBytes,
+  sentPieceBytes,
+} from '../../contract/documents.js'
 import { type FolderSummary, maxFolderFiles } from '../../contract/folders.js'
 import { request } from '../bridge.js'
 import { openConversation, useConversations } from './conversations.js'
 import { dismissRefusals, refuse, refuseInTrash, showRefused } from './documents.js'
-import { reportError } from './view.js'
+import { addToDraft } from './project-draft.js'
+import { reportError, useView } from './view.js'
 
 /** A file that the window has. Reading throws a sentence for the user. */
 export interface FileToAdd {
@@ -18,6 +25,8 @@ export interface FileToAdd {
 export interface FolderToAdd {
   readonly id: number
   readonly conversationId: string | null
+  /** Where its files go without a question. */
+  readonly place?: DocumentPlace | undefined
   readonly summary: FolderSummary
   readonly add: (place: DocumentPlace) => Promise<void>
 }
@@ -25,6 +34,7 @@ export interface FolderToAdd {
 /** A large file on its way to main. */
 export interface Arriving {
   readonly id: number
+  /** The conversation, or the folder, that shows it. */
   readonly conversationId: string | null
   readonly name: string
   readonly doneBytes: number
@@ -35,21 +45,21 @@ interface AddingStore {
   /** The first is asked about. */
   readonly folders: readonly FolderToAdd[]
   readonly arriving: readonly Arriving[]
-  /** How many additions to each composer are going on; a message waits for them. */
+  /** How many additions to each composer, or folder, are going on; a message, or a project, waits for them. */
   readonly additions: ReadonlyMap<string | null, number>
 }
 
 export const useAdding = create<AddingStore>(() => ({ folders: [], arriving: [], additions: new Map() }))
 
-/** Whether files are on their way into the composer of a conversation. */
-export const useIsAdding = (conversationId: string | null): boolean =>
-  useAdding(({ additions }) => (additions.get(conversationId) ?? 0) > 0)
+/** Whether files are on their way into the composer of a conversation, or into a folder. */
+export const useIsAdding = (id: string | null): boolean => useAdding(({ additions }) => (additions.get(id) ?? 0) > 0)
 
 async function whileAdding<T>(place: DocumentPlace, work: () => Promise<T>): Promise<T> {
-  if (place !== null && typeof place === 'object') return work()
+  if (place !== null && typeof place === 'object' && 'each' in place) return work()
+  const id = place !== null && typeof place === 'object' ? place.folderId : place
   const count = (change: number) =>
     useAdding.setState(({ additions }) => ({
-      additions: new Map(additions).set(place, (additions.get(place) ?? 0) + change),
+      additions: new Map(additions).set(id, (additions.get(id) ?? 0) + change),
     }))
   count(1)
   try {
@@ -61,18 +71,37 @@ async function whileAdding<T>(place: DocumentPlace, work: () => Promise<T>): Pro
 
 let lastId = 0
 
+/** Where files go now: to the project whose dialog is open, else into the composer of the open conversation. */
+export function currentPlace(): {
+  readonly place: string | null | { folderId: string }
+  readonly shownIn: string | null
+} {
+  const { project } = useView.getState()
+  if (project !== null) return { place: { folderId: project }, shownIn: project }
+  const { openId } = useConversations.getState()
+  return { place: openId, shownIn: openId }
+}
+
+/** Whether nothing can be added, which it says. */
+export const refusePlace = (): boolean => useView.getState().project === null && refuseInTrash()
+
+const showAdded = (shownIn: string | null, added: AddedDocuments) => {
+  showRefused(shownIn, added)
+  addToDraft(shownIn, added.documentIds)
+}
+
 /**
- * Puts files into the composer of the open conversation. Reads and sends one after another: many large ones together would
+ * Puts files into the current place. Reads and sends one after another: many large ones together would
  * hold main and the window for seconds.
  */
 export async function addFilesToOpen(files: readonly FileToAdd[]): Promise<void> {
-  if (files.length === 0 || refuseInTrash()) return
-  const { openId } = useConversations.getState()
-  dismissRefusals(openId)
-  await addFilesTo(openId, openId, files)
+  if (files.length === 0 || refusePlace()) return
+  const { place, shownIn } = currentPlace()
+  dismissRefusals(shownIn)
+  await addFilesTo(place, shownIn, files)
 }
 
-/** Returns the ids of new conversations. @param shownIn the conversation that shows what is refused */
+/** Returns the ids of new conversations. @param shownIn the conversation, or the folder, that shows what is refused */
 export const addFilesTo = (place: DocumentPlace, shownIn: string | null, files: readonly FileToAdd[]) =>
   whileAdding(place, () => addEach(place, shownIn, files))
 
@@ -85,7 +114,7 @@ async function addEach(
   for (const file of files) {
     try {
       const added = file.bytes > maxSentBytes ? await sendPieces(place, shownIn, file) : await sendWhole(place, file)
-      showRefused(shownIn, added)
+      showAdded(shownIn, added)
       begun.push(...added.begun)
     } catch (error) {
       refuse(shownIn, { name: file.name, message: error instanceof Error ? error.message : String(error) })
@@ -109,7 +138,7 @@ async function sendPieces(place: DocumentPlace, shownIn: string | null, { name, 
     }
     const added = await request.endDocument(id)
     // The user has given it up.
-    return isArriving(arriving.id) ? added : { refused: [], begun: [] }
+    return isArriving(arriving.id) ? added : { refused: [], begun: [], documentIds: [] }
   } catch (error) {
     await request.endDocument(id).catch(() => {}) // what failed first is reported
     throw error
@@ -131,11 +160,11 @@ export const giveUp = (id: number) =>
 
 /** Asks what to do with a folder, unless there is nothing to ask. */
 export function askAboutFolder(folder: Omit<FolderToAdd, 'id'>): void {
-  const { conversationId, summary, add } = folder
+  const { conversationId, summary, place, add } = folder
   const { name, count } = summary
   if (count === 0) refuse(conversationId, { name, message: 'There is no file in this folder that Parley can read.' })
   else if (count > maxFolderFiles) refuse(conversationId, { name, message: tooManyFiles(count) })
-  else if (count === 1) add(conversationId).catch(reportError)
+  else if (place !== undefined || count === 1) add(place ?? conversationId).catch(reportError)
   else useAdding.setState(({ folders }) => ({ folders: [...folders, { ...folder, id: ++lastId }] }))
 }
 
@@ -151,9 +180,9 @@ export function addFolder({ id, conversationId, add }: FolderToAdd, isTogether: 
   add(isTogether ? conversationId : { each: 'conversation' }).catch(reportError)
 }
 
-/** Lets the user choose files, or folders, for the composer of the open conversation. */
+/** Lets the user choose files, or folders, for the current place. */
 export async function pickDocuments(what: 'files' | 'folders' = 'files'): Promise<void> {
-  if (refuseInTrash()) return
+  if (refusePlace()) return
   try {
     const given = await request.pickDocuments(what)
     if (given) await takeGiven(given)
@@ -172,17 +201,21 @@ export async function takeOpenedFiles(): Promise<void> {
 }
 
 async function takeGiven(given: readonly GivenFiles[]): Promise<void> {
-  if (given.length === 0 || refuseInTrash()) return
-  const { openId } = useConversations.getState()
-  dismissRefusals(openId)
+  if (given.length === 0 || refusePlace()) return
+  const { place, shownIn } = currentPlace()
+  dismissRefusals(shownIn)
   for (const { id, folder } of given) {
     const add = async (place: DocumentPlace) => {
-      const { refused, begun } = await whileAdding(place, () => request.addGivenFiles(id, place))
-      showRefused(openId, { refused })
-      const [first] = begun
+      const added = await whileAdding(place, () => request.addGivenFiles(id, place))
+      showAdded(shownIn, added)
+      const [first] = added.begun
       if (first !== undefined) openConversation(first)
     }
-    if (folder) askAboutFolder({ conversationId: openId, summary: folder, add })
-    else await add(openId)
+    if (folder) askAboutFolder({ conversationId: shownIn, place: unasked(place), summary: folder, add })
+    else await add(place)
   }
 }
+
+/** A project takes all files of a folder. */
+export const unasked = (place: DocumentPlace): DocumentPlace | undefined =>
+  place !== null && typeof place === 'object' ? place : undefined

@@ -11,9 +11,10 @@ export async function countContext(
   conversationId: string | null,
   draft: string,
   settings: ReplySettings,
+  folderId: string | undefined,
 ): Promise<ContextCount | null> {
   try {
-    return await request.countContext(conversationId, draft, settings)
+    return await request.countContext(conversationId, draft, settings, folderId)
   } catch (error) {
     // Only the meter is missing then: main counts again what is sent.
     console.warn('The context could not be counted:', error)

@@ -6,7 +6,7 @@ import { useConversations } from './conversations.js'
 import { useDocuments } from './documents.js'
 import { reportError } from './view.js'
 
-/** A document of the open conversation, also one that waits in the composer of a new one. */
+/** A document of the open conversation, of a project, or one that waits in the composer of a new conversation. */
 export function useDocument(documentId: string): AddedDocument | undefined {
   const waiting = useDocuments(({ newDocuments }) => newDocuments.find(({ id }) => id === documentId))
   const sent = useConversations(({ transcript }) => transcript?.documents[documentId])

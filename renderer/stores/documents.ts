@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { create } from 'zustand'
 import type {
   AddedDocument,
@@ -17,11 +18,12 @@ import { notify, reportError } from './view.js'
 /** A file that was not accepted, shown where it was dropped. */
 export interface Refusal extends RefusedDocument {
   readonly id: number
+  /** Or the folder, for a file of a project. */
   readonly conversationId: string | null
 }
 
 interface DocumentsStore {
-  /** In the composer of a conversation that has not begun. */
+  /** Of no conversation: in the composer of one that has not begun, and of projects. */
   readonly newDocuments: readonly AddedDocument[]
   readonly refusals: readonly Refusal[]
 }
@@ -39,6 +41,23 @@ export function useAttached(conversationId: string | null): readonly AddedDocume
   const documents = useConversations(({ transcript }) => transcript?.documents)
   const all = conversationId === null ? newDocuments : Object.values(documents ?? {})
   return all.filter(({ isAttached }) => isAttached)
+}
+
+type DocumentsById = Readonly<Record<string, AddedDocument>>
+
+const merge = (own: DocumentsById | undefined, newDocuments: readonly AddedDocument[]): DocumentsById => ({
+  ...Object.fromEntries(newDocuments.flatMap((each) => (each.folderId === undefined ? [] : [[each.id, each]]))),
+  ...own,
+})
+
+/** The documents of the open conversation, and of every project: replies keep links to one that it has left. */
+export const documentsById = (): DocumentsById =>
+  merge(useConversations.getState().transcript?.documents, useDocuments.getState().newDocuments)
+
+export function useDocumentsById(): DocumentsById {
+  const newDocuments = useDocuments((state) => state.newDocuments)
+  const own = useConversations(({ transcript }) => transcript?.documents)
+  return useMemo(() => merge(own, newDocuments), [own, newDocuments])
 }
 
 /** Says, before anything is chosen or read, that nothing can be added in the Trash. Returns whether it did. */

@@ -1,10 +1,13 @@
 import { flushSync } from 'react-dom'
 
+/** Finds an element when it is to get the focus. */
+export type FindTarget = () => HTMLElement | null | undefined
+
 /**
  * Renders a change and moves the focus to `target` in one step, so that the next key goes there. A focus that moves a
  * frame later loses keys, and can steal the focus from where the user has moved it.
  */
-export function drawThenFocus(change: () => void, target: () => HTMLElement | null | undefined): void {
+export function drawThenFocus(change: () => void, target: FindTarget): void {
   flushSync(change)
   target()?.focus()
 }

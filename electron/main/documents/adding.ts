@@ -1,5 +1,5 @@
 import type { AddedDocument, AddedDocuments, DocumentPlace, RefusedDocument } from '../../../contract/documents.js'
-import { toFailure } from '../../../contract/errors.js'
+import { AppError, toFailure } from '../../../contract/errors.js'
 import type { OcrLanguage } from '../../../contract/ocr-languages.js'
 import type { ReplySettings } from '../../../contract/settings.js'
 import { newDocumentId } from '../store/documents.js'
@@ -22,35 +22,46 @@ interface AddingOptions {
 
 /** Returns the function that puts files into composers; see `Documents.addFiles`. */
 export function createAdding({ store, originals, languages, onKnown, onNew }: AddingOptions) {
-  const { conversations, documents } = store
+  const { conversations, documents, folders } = store
 
-  /** Returns the id of the conversation that it began, if any. */
-  const add = async (place: DocumentPlace, file: AddedFile, settings?: ReplySettings): Promise<string | undefined> => {
+  const withHash = (place: DocumentPlace, hash: string): AddedDocument | undefined => {
+    if (place === null || typeof place === 'string') return documents.withHash(place, hash)
+    return 'folderId' in place ? documents.withHashIn(place.folderId, hash) : undefined
+  }
+  const ownerOf = (place: DocumentPlace, name: string, settings?: ReplySettings) => {
+    if (place === null || typeof place === 'string') return { conversationId: place }
+    if ('folderId' in place) return { conversationId: null, folderId: place.folderId }
+    return { conversationId: conversations.create(titleOf(name), settings).id }
+  }
+  const add = async (place: DocumentPlace, file: AddedFile, settings?: ReplySettings): Promise<AddedDocument> => {
     const name = cleanName(file.name)
     const kind = kindOf(name, file.size)
     const id = newDocumentId()
     const { hash, bytes } = await originals.store(id, file)
     try {
-      const isNew = place !== null && typeof place === 'object'
-      const known = isNew ? undefined : documents.withHash(place, hash)
+      const known = withHash(place, hash)
       if (known) {
-        const attached = documents.attach(known.id)
+        const attached = known.folderId === undefined ? documents.attach(known.id) : known
         // The file may be gone: then this one is in its place.
         const isThere = (await originals.has(known.id)) || documents.storedBytes(known.id) !== undefined
         await (isThere ? originals.remove(id) : originals.move(id, known.id))
         onKnown(attached)
-        return undefined
+        return attached
       }
-      const added = store.atomically(() => {
-        const conversationId = isNew ? conversations.create(titleOf(name), settings).id : place
-        return documents.create({ id, conversationId, name, kind, bytes, hash, languages: languages() })
-      })
+      const added = store.atomically(() =>
+        documents.create({ id, ...ownerOf(place, name, settings), name, kind, bytes, hash, languages: languages() }),
+      )
       onNew(added)
-      return isNew ? (added.conversationId ?? undefined) : undefined
+      return added
     } catch (error) {
       await originals.remove(id)
       throw error
     }
+  }
+
+  const requireFolder = (folderId: string) => {
+    if (folders.list().some(({ id }) => id === folderId)) return
+    throw new AppError('not-found', 'This folder no longer exists.')
   }
 
   return async (
@@ -59,16 +70,20 @@ export function createAdding({ store, originals, languages, onKnown, onNew }: Ad
     settings?: ReplySettings,
   ): Promise<AddedDocuments> => {
     if (typeof place === 'string') conversations.get(place)
+    const isEach = place !== null && typeof place === 'object' && 'each' in place
+    if (place !== null && typeof place === 'object' && !isEach) requireFolder(place.folderId)
     const refused: RefusedDocument[] = []
     const begun: string[] = []
+    const documentIds: string[] = []
     for (const file of files) {
       try {
-        const id = await add(place, file, settings)
-        if (id !== undefined) begun.push(id)
+        const { id, conversationId } = await add(place, file, settings)
+        documentIds.push(id)
+        if (isEach && conversationId !== null) begun.push(conversationId)
       } catch (error) {
         refused.push({ name: cleanName(file.name), message: toFailure(error).message })
       }
     }
-    return { refused, begun }
+    return { refused, begun, documentIds }
   }
 }

@@ -36,7 +36,7 @@ test('a large file is stored piece by piece, and the event loop runs between any
     expect(await arrivals.take(id, piece(index))).toBe(true)
     expect(turns).toBeGreaterThan(before)
   }
-  expect(await arrivals.end(id)).toEqual({ refused: [], begun: [] })
+  expect(await arrivals.end(id)).toEqual({ refused: [], begun: [], documentIds: [expect.any(String)] })
   isOver = true
   const [document] = app.documents.documentsOf(null)
   const stored = readFileSync(join(app.folder, 'documents', document?.id ?? ''))
@@ -67,7 +67,7 @@ test.each([
 
 test('a window that is gone holds nothing: after a silence the file is given up', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  const added = { refused: [], begun: [] }
+  const added = { refused: [], begun: [], documentIds: [] }
   let failure: unknown
   const id = arrivals.begin(2 * megabyte, async (slices) => {
     try {
@@ -84,7 +84,7 @@ test('a window that is gone holds nothing: after a silence the file is given up'
 })
 
 test('files that were never ended leave room for others', async () => {
-  for (let index = 0; index < 8; index++) arrivals.begin(1, async () => ({ refused: [], begun: [] }))
+  for (let index = 0; index < 8; index++) arrivals.begin(1, async () => ({ refused: [], begun: [], documentIds: [] }))
   await new Promise((resolve) => setImmediate(resolve))
   expect(begin(1)).toEqual(expect.any(String))
 })

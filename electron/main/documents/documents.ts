@@ -9,7 +9,6 @@ import {
   needsPassword,
 } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
-import type { EngineStatus } from '../../../contract/models.js'
 import type { OcrLanguage } from '../../../contract/ocr-languages.js'
 import type { ReplySettings } from '../../../contract/settings.js'
 import type { SummaryOptions } from '../../../contract/summary-forms.js'
@@ -27,7 +26,7 @@ import { KeptOriginals } from './kept-originals.js'
 import type { Originals } from './originals.js'
 import type { Reader } from './reader.js'
 import { Readings } from './readings.js'
-import { capacityOf } from './summary/capacity.js'
+import { plansOf } from './summary/capacity.js'
 import { estimateRemainingMs } from './summary/remaining-time.js'
 
 export interface Documents {
@@ -41,7 +40,7 @@ export interface Documents {
   /** Interrupts all readings and jobs; `start` resumes them the next time. */
   stop(): Promise<void>
   /**
-   * Puts files into a composer, and reads them. Accepted files are stored before this resolves; the others are in
+   * Puts files into a composer or a folder, and reads them. Accepted files are stored before this resolves; the others are in
    * `refused`, with the reason. New conversations have `settings`. Throws `not-found`.
    */
   addFiles(place: DocumentPlace, files: readonly AddedFile[], settings?: ReplySettings): Promise<AddedDocuments>
@@ -170,7 +169,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
     })
   }
   const countAttached = () => {
-    for (const { id, isAttached } of documents.ofConversation(null)) if (isAttached) countLater(id)
+    for (const { id } of documents.ofConversation(null)) countLater(id)
   }
 
   const withCurrentState = (job: DocumentJob): DocumentJob => {
@@ -243,6 +242,7 @@ export function createDocuments(options: DocumentsOptions): Documents {
       engine.onStatus(({ state }) => state === 'ready' && countAttached())
       readUnread()
       for (const id of jobs.unfinished()) runner.enqueue(id)
+      if (!store.mayLackRows) documents.removeUnlisted()
       void kept.sweep({ isKeeping: store.mayLackRows })
     },
 
@@ -382,13 +382,6 @@ export function createDocuments(options: DocumentsOptions): Documents {
     jobsOf: (conversationId) => jobs.ofConversation(conversationId).map(withCurrentState),
     readPage: (documentId, page) => documents.page(documentId, page),
   }
-}
-
-/** The sizes of parts that the loaded model would plan: notes of another model are no use to it. */
-function plansOf(status: EngineStatus): readonly number[] | undefined {
-  if (status.state !== 'ready') return undefined
-  const { partTokens, onePassTokens } = capacityOf(status.model)
-  return [partTokens, onePassTokens]
 }
 
 const noOriginal =

@@ -117,8 +117,13 @@ export function asFiles(value: unknown): readonly DocumentFile[] {
 }
 
 /** A place for files: a conversation, `null`, or a conversation for each. */
+const placeSchema = z.union([
+  z.strictObject({ each: z.literal('conversation') }),
+  z.strictObject({ folderId: idSchema }),
+])
+
 export function asPlace(value: unknown): DocumentPlace {
-  const place = z.strictObject({ each: z.literal('conversation') }).safeParse(value)
+  const place = placeSchema.safeParse(value)
   return place.success ? place.data : asIdOrNull(value)
 }
 

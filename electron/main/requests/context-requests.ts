@@ -25,7 +25,7 @@ export function createContextRequests(options: ContextOptions) {
   const { store, engine, runs, replies, cuts, meter, settings } = options
 
   return {
-    async countContext(conversationId, draft, value) {
+    async countContext(conversationId, draft, value, folderId) {
       const id = conversationId === null ? null : asId(conversationId)
       const given = value === undefined ? undefined : asReplySettings(value)
       const prompt = await meter.countPrompt({
@@ -34,6 +34,7 @@ export function createContextRequests(options: ContextOptions) {
         settings: replies.promptSettings(given ?? (id === null ? settings.value.defaults : replies.settingsOf(id))),
         draft: asText(draft, maxMessageCharacters),
         documentIds: attachedTo(store, id),
+        lentIds: replies.inheritance.documentIdsOf(id, folderId === undefined ? undefined : asId(folderId)),
       })
       return prompt?.count ?? null
     },

@@ -5,6 +5,7 @@ import { localDate } from '../../../contract/local-date.js'
 import { initialSettings, type ReplySettings } from '../../../contract/settings.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { DocumentViews, ToldDocuments } from './document-views.js'
+import { isQuestion } from './placed-documents.js'
 import {
   hasText,
   instructionsWith,
@@ -24,6 +25,8 @@ export interface PromptSource {
   readonly draft: string
   /** The documents in the composer, which stand with the draft. */
   readonly documentIds?: readonly string[]
+  /** The documents of the project, which stand with the first question. */
+  readonly lentIds?: readonly string[]
 }
 
 /** A message that the model sees, with the tokens that it has in the prompt: without documents, which a cut does not hide. */
@@ -57,29 +60,44 @@ export class ContextMeter {
   }
 
   /** Undefined while no model is loaded. */
-  async countPrompt({ path, cuts, settings, draft, documentIds = [] }: PromptSource): Promise<PromptCount | undefined> {
+  async countPrompt({
+    path,
+    cuts,
+    settings,
+    draft,
+    documentIds = [],
+    lentIds = [],
+  }: PromptSource): Promise<PromptCount | undefined> {
     const { status } = this.#engine
     if (status.state !== 'ready') return undefined
     const available = status.model.contextLength
     const visible = visibleOf(path, cuts)
     const hasDraft = draft.trim() !== ''
-    const next = hasDraft || documentIds.length > 0 ? [composerMessage(documentIds)] : []
-    const seen = await this.#views.forNext([...path, ...next], [...visible.messages, ...next])
+    const isFirst = !path.some(isQuestion)
+    const hasNext = hasDraft || documentIds.length > 0 || (isFirst && lentIds.length > 0)
+    const next = hasNext ? [composerMessage(documentIds)] : []
+    const seen = await this.#views.forNext([...path, ...next], [...visible.messages, ...next], lentIds)
     const groupsWith = (documents: readonly SeenDocument[]) =>
       visible.messages.map((message) => promptMessagesOf(message, this.#told, documents))
-    const attached = next.filter(({ id }) => seen.some((each) => each.messageId === id && hasText(each)))
-    const [instructions, summary, draftTokens, attachedTokens, whole, own] = await Promise.all([
+    const countNext = (documents: readonly SeenDocument[]) => {
+      const attached = next.filter(({ id }) => documents.some((each) => each.messageId === id && hasText(each)))
+      return this.#countMessages(attached.flatMap((message) => promptMessagesOf(message, this.#told, documents)))
+    }
+    const [instructions, summary, draftTokens, nextTokens, attachedTokens, whole, own] = await Promise.all([
       this.#counts.countPrompt(
         emptyRequest({ ...settings, instructions: instructionsWith(settings.instructions, seen) }),
       ),
       this.#countMessages(summaryMessages(visible.summary)),
       hasDraft ? this.#countDraft(draft) : 0,
-      this.#countMessages(attached.flatMap((message) => promptMessagesOf(message, this.#told, seen))),
+      countNext(seen),
+      countNext(seen.filter(({ documentId }) => !lentIds.includes(documentId))),
       this.#countGroups(groupsWith(seen)),
       seen.length === 0 ? undefined : this.#countGroups(groupsWith([])),
     ])
     const counted = visible.messages.map((message, index) => ({ message, tokens: (own ?? whole)[index] ?? 0 }))
-    const messages = sum(whole)
+    // Those of the project stand with the first question, as if it were sent.
+    const lent = nextTokens - attachedTokens
+    const messages = sum(whole) + lent
     const summaries = sum(counted.map(({ message, tokens }) => (message.role === 'document' ? tokens : 0)))
     const documents = messages - sum(counted.map(({ tokens }) => tokens)) + summaries
     const used = instructions + summary + messages + draftTokens + attachedTokens

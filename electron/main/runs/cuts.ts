@@ -207,6 +207,7 @@ export class Cuts {
       settings: replies.promptSettings(replies.settingsOf(conversationId)),
       draft,
       documentIds: attachedTo(store, conversationId),
+      lentIds: replies.inheritance.documentIdsOf(conversationId),
     })
     if (!prompt) throw new AppError('engine-gone', 'The model is not ready yet. Wait until it is, and try again.')
     // Another run may have begun during the count.

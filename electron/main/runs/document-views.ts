@@ -4,6 +4,7 @@ import type { AssistantMessage, Message, SeenDocument } from '../../../contract/
 import type { DocumentJob, DocumentState, DocumentView } from '../../../contract/documents.js'
 import { AppError } from '../../../contract/errors.js'
 import type { Model } from '../../../contract/models.js'
+import { projectDocumentIds } from '../../../contract/project.js'
 import type { Documents } from '../documents/documents.js'
 import { type JobModels, oneModel } from '../documents/job-models.js'
 import { type AttachedDocument, numberOf } from '../documents/questions/attachment.js'
@@ -67,12 +68,15 @@ export class DocumentViews {
     const { store, documents, engine, queue, models = oneModel } = this.#options
     const path = store.messages.before(id)
     const visible = path.slice(path.findIndex((message) => message.id === recipe?.told.afterId) + 1)
-    const placed = this.#placed(path)
+    const lentIds = projectDocumentIds(store.folders.chainOf(conversationId))
+    const placed = this.#placed(path, lentIds)
     if (placed.length === 0) return []
     const questionId = path.at(-1)?.id
     for (const { documentId, messageId } of placed) {
       await documents.whenRead([documentId], signal).catch((error: unknown) => {
-        if (signal.aborted || (messageId === questionId && !isGone(error))) throw error
+        // Who asks did not send a document of the project, and sees there that it could not be read.
+        const isOwn = messageId === questionId && !lentIds.includes(documentId)
+        if (signal.aborted || (isOwn && !isGone(error))) throw error
       })
     }
     const user = { purpose: 'reply', conversationId, targetId: id } as const
@@ -98,10 +102,16 @@ export class DocumentViews {
   /**
    * The same for the next reply, whose question is not there yet: the last one stands for it. Leaves out documents that are
    * still being read. None while no model is loaded.
+   *
+   * @param lentIds the documents of the project
    */
-  async forNext(path: readonly Message[], visible: readonly Message[]): Promise<readonly SeenDocument[]> {
+  async forNext(
+    path: readonly Message[],
+    visible: readonly Message[],
+    lentIds: readonly string[] = [],
+  ): Promise<readonly SeenDocument[]> {
     const { status } = this.#options.engine
-    const placed = this.#placed(path).filter(({ documentId }) => !isUnread(this.#stateOf(documentId)))
+    const placed = this.#placed(path, lentIds).filter(({ documentId }) => !isUnread(this.#stateOf(documentId)))
     if (status.state !== 'ready' || placed.length === 0) return []
     const question = questionOf(path)
     const { id, contextLength } = status.model
@@ -121,8 +131,9 @@ export class DocumentViews {
     return orUndefined(() => this.#options.store.jobs.get(id))
   }
 
-  #placed(path: readonly Message[]): readonly PlacedDocument[] {
-    return documentsOf(path, (jobId) => this.#job(jobId)?.documentId)
+  #placed(path: readonly Message[], lentIds: readonly string[]): readonly PlacedDocument[] {
+    const known = lentIds.filter((id) => this.#stateOf(id) !== undefined)
+    return documentsOf(path, (jobId) => this.#job(jobId)?.documentId, known)
   }
 
   #place(placed: readonly PlacedDocument[], visible: readonly Message[], views: readonly DocumentView[]) {

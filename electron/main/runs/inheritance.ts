@@ -1,5 +1,5 @@
 import type { ModelName } from '../../../contract/chat.js'
-import { chainOf, effectiveSettings, type InheritedName } from '../../../contract/project.js'
+import { chainOf, effectiveSettings, type InheritedName, projectDocumentIds } from '../../../contract/project.js'
 import { type ReplySettings, replySettingNames } from '../../../contract/settings.js'
 import type { Store } from '../store/store.js'
 
@@ -37,6 +37,13 @@ export class Inheritance {
   modelIn(folderId: string | undefined): ModelName | undefined {
     const chain = folderId === undefined ? [] : chainOf(this.#store.folders.list(), folderId)
     return chain.find(({ project }) => project?.model)?.project?.model
+  }
+
+  /** The documents of the project of a conversation; for one that has not begun, of the folder in which it begins. */
+  documentIdsOf(conversationId: string | null, folderId?: string): readonly string[] {
+    const { folders } = this.#store
+    if (conversationId !== null) return projectDocumentIds(folders.chainOf(conversationId))
+    return folderId === undefined ? [] : projectDocumentIds(chainOf(folders.list(), folderId))
   }
 
   /** Stores settings as a window shows them: what differs from before was chosen in the conversation. */

@@ -13,12 +13,16 @@ export interface PlacedDocument {
  * its summary. A message that only asks for summaries says nothing by itself.
  *
  * @param documentOf the document of a job; undefined for a job that has vanished
+ * @param lentIds the documents of the project, which stand with the first question
  */
 export function documentsOf(
   messages: readonly Message[],
   documentOf: (jobId: string) => string | undefined,
+  lentIds: readonly string[] = [],
 ): readonly PlacedDocument[] {
   const placed = new Map<string, PlacedDocument>()
+  const first = lentIds.length > 0 ? messages.find(isQuestion) : undefined
+  for (const documentId of first ? lentIds : []) placed.set(documentId, { messageId: first?.id ?? '', documentId })
   for (const message of messages) {
     for (const documentId of idsOf(message, documentOf))
       if (!placed.has(documentId)) placed.set(documentId, { messageId: message.id, documentId })
@@ -26,7 +30,7 @@ export function documentsOf(
   return [...placed.values()]
 }
 
-const isQuestion = (message: Message) => message.role === 'user' && message.text !== '' && !message.isBatch
+export const isQuestion = (message: Message) => message.role === 'user' && message.text !== '' && !message.isBatch
 
 /** The documents in the composer of a conversation; `null`: of one that has not begun. */
 export const attachedTo = ({ documents }: Pick<Store, 'documents'>, conversationId: string | null): readonly string[] =>

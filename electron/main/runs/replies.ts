@@ -137,7 +137,7 @@ export class Replies {
     const { store, runs, told, views } = this.#options
     const path = runs.path(conversationId)
     const { messages } = visibleOf(path, store.cuts.ofConversation(conversationId))
-    const documents = await views.forNext(path, messages)
+    const documents = await views.forNext(path, messages, this.inheritance.documentIdsOf(conversationId))
     const recipe = this.#recipe(conversationId, path)
     return requestFrom({ ...recipe, told: { ...recipe.told, documents } }, path, told)
   }

@@ -20,6 +20,8 @@ import { readArray, readTexts } from './stored-list.js'
 export interface NewDocument extends Pick<AddedDocument, 'id' | 'conversationId' | 'name' | 'kind' | 'bytes'> {
   /** SHA-256 of the file, in hexadecimal. */
   readonly hash: string
+  /** Of a project: then it is in no composer. */
+  readonly folderId?: string
   /** In which the text of pictures is to be recognized. */
   readonly languages?: readonly OcrLanguage[]
 }
@@ -29,13 +31,15 @@ export interface NewDocument extends Pick<AddedDocument, 'id' | 'conversationId'
  * the next message. Every call is durable when it returns; see store.ts for what calls throw.
  */
 export interface StoredDocuments {
-  /** Puts a new document into the composer of its conversation. The caller has stored the file itself. */
+  /** Puts a new document into the composer of its conversation, or into its folder. The caller has stored the file itself. */
   create(document: NewDocument): AddedDocument
   get(id: string): AddedDocument
-  /** In the order they were added; `null` for those in the composer of a conversation that has not begun. */
+  /** In the order they were added; `null` for those of no conversation: in the composer of a new one, and of projects. */
   ofConversation(conversationId: string | null): readonly AddedDocument[]
   /** The document of the conversation with the same content. */
   withHash(conversationId: string | null, hash: string): AddedDocument | undefined
+  /** The document of a folder with the same content. */
+  withHashIn(folderId: string, hash: string): AddedDocument | undefined
   /** Puts a document that is there into the composer, last. */
   attach(id: string): AddedDocument
   /** Takes a document out of the composer. Returns false when it was deleted, because nothing else has it. */
@@ -49,13 +53,15 @@ export interface StoredDocuments {
   languages(id: string): readonly OcrLanguage[]
   setLanguages(id: string, languages: readonly OcrLanguage[]): void
   fail(id: string, error: { readonly code: ErrorCode; readonly message: string }): void
-  /** Whether a message or a summary has the document. */
+  /** Whether a message, a summary or a project has the document. */
   isSent(id: string): boolean
   readIds(): readonly string[]
   /** Of the texts of all documents, in bytes. */
   textBytes(): number
   /** All documents, for files that belong to none. */
   ids(): readonly string[]
+  /** Deletes the documents of folders that no project has any more, unless a reply has seen them. */
+  removeUnlisted(): void
   /** The bytes that a version before 9 stored here; undefined for a file of its own, or once the text is stored. */
   storedBytes(id: string): Uint8Array | undefined
   /** Throws `document-unsupported` for a kind of a later version: read as text, its original would be lost. */
@@ -84,6 +90,7 @@ const minuteLabel = /^\d[\d:]*:00$/
 interface DocumentRow {
   readonly id: string
   readonly conversation_id: string | null
+  readonly folder_id: string | null
   readonly name: string
   readonly kind: string
   readonly bytes: number
@@ -131,29 +138,38 @@ function* slicesOf({ pages }: ReadDocument) {
 export function createDocumentStore(db: Database): StoredDocuments {
   const select = (where: string) =>
     db.prepare<DocumentRow>(`
-      SELECT documents.id, conversation_id, name, kind, bytes, title, state, error_code, error_message, remarks,
+      SELECT documents.id, conversation_id, folder_id, name, kind, bytes, title, state, error_code, error_message, remarks,
         languages, pictures,
         EXISTS (SELECT 1 FROM attachments WHERE document_id = documents.id AND message_id IS NULL) AS is_attached,
         EXISTS (SELECT 1 FROM attachments WHERE document_id = documents.id AND message_id IS NOT NULL)
-          OR EXISTS (SELECT 1 FROM jobs WHERE document_id = documents.id) AS is_sent
+          OR EXISTS (SELECT 1 FROM jobs WHERE document_id = documents.id) OR folder_id IS NOT NULL AS is_sent
       FROM documents WHERE ${where}`)
   const one = select('id = ?')
   // What is in a composer stands as it was put there.
   const some = select(`conversation_id IS ? ORDER BY
     (SELECT sequence FROM attachments WHERE document_id = documents.id AND message_id IS NULL) NULLS FIRST, sequence`)
-  const byHash = select('conversation_id IS ? AND hash = ? ORDER BY sequence LIMIT 1')
+  const byHash = select('conversation_id IS ? AND folder_id IS ? AND hash = ? ORDER BY sequence LIMIT 1')
   // In the order in which they were put there, which differs for a document that was there before.
   const attached = db.prepare<{ id: string }>(`
     SELECT document_id AS id FROM attachments JOIN documents ON documents.id = document_id
     WHERE message_id IS NULL AND conversation_id IS ? ORDER BY attachments.sequence`)
   const insert = db.prepare(`
-    INSERT INTO documents (id, conversation_id, created_at, name, kind, bytes, hash, languages, state)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting')`)
+    INSERT INTO documents (id, conversation_id, folder_id, created_at, name, kind, bytes, hash, languages, state)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')`)
   const attach = db.prepare('INSERT OR IGNORE INTO attachments (document_id) VALUES (?)')
   const detach = db.prepare('DELETE FROM attachments WHERE document_id = ? AND message_id IS NULL')
   const remove = db.prepare(`
     DELETE FROM documents WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM attachments WHERE document_id = ?1)
       AND NOT EXISTS (SELECT 1 FROM jobs WHERE document_id = ?1)`)
+  // A folder that can't be read may have any of them. What a reply rests on stays for its links.
+  const removeUnlisted = db.prepare(`
+    DELETE FROM documents WHERE folder_id IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM folders WHERE NOT json_valid(settings))
+      AND NOT EXISTS (SELECT 1 FROM attachments WHERE document_id = documents.id)
+      AND NOT EXISTS (
+        SELECT 1 FROM folders, json_each(iif(json_valid(settings), settings, '{}'), '$.documentIds')
+        WHERE value = documents.id)
+      AND NOT EXISTS (SELECT 1 FROM messages WHERE instr(recipe, documents.id) > 0)`)
   const move = db.prepare('UPDATE documents SET conversation_id = ? WHERE id = ?')
   const give = db.prepare('UPDATE attachments SET message_id = ? WHERE document_id = ? AND message_id IS NULL')
   const selectUnread = db.prepare<{ id: string }>(`
@@ -197,6 +213,7 @@ export function createDocumentStore(db: Database): StoredDocuments {
   const toDocument = (row: DocumentRow): AddedDocument => ({
     id: row.id,
     conversationId: row.conversation_id,
+    ...(row.folder_id !== null && { folderId: row.folder_id }),
     name: row.name,
     // A newer Parley with the same schema may have more kinds; once read, every kind is pages of text.
     kind: isDocumentKind(row.kind) ? row.kind : 'text',
@@ -245,16 +262,21 @@ export function createDocumentStore(db: Database): StoredDocuments {
   }
 
   return {
-    create: ({ id, conversationId, name, kind, bytes, hash, languages = [] }) =>
+    create: ({ id, conversationId, folderId, name, kind, bytes, hash, languages = [] }) =>
       db.transaction(() => {
-        insert.run(id, conversationId, Date.now(), name, kind, bytes, hash, JSON.stringify(languages))
-        attach.run(id)
+        const ofFile = [Date.now(), name, kind, bytes, hash, JSON.stringify(languages)] as const
+        insert.run(id, conversationId, folderId ?? null, ...ofFile)
+        if (folderId === undefined) attach.run(id)
         return get(id)
       }),
     get,
     ofConversation: (conversationId) => some.all(conversationId).map(toDocument),
     withHash(conversationId, hash) {
-      const row = byHash.get(conversationId, hash)
+      const row = byHash.get(conversationId, null, hash)
+      return row && toDocument(row)
+    },
+    withHashIn(folderId, hash) {
+      const row = byHash.get(null, folderId, hash)
       return row && toDocument(row)
     },
     attach: (id) =>
@@ -286,6 +308,7 @@ export function createDocumentStore(db: Database): StoredDocuments {
     readIds: () => selectReadIds.all().map(({ id }) => id),
     textBytes: () => sumTextBytes.get()?.bytes ?? 0,
     ids: () => selectIds.all().map(({ id }) => id),
+    removeUnlisted: () => void removeUnlisted.run(),
     storedBytes: (id) => selectBytes.get(id)?.bytes,
     requireKnownKind(id) {
       if (isDocumentKind(rowOf(id).kind)) return

@@ -43,9 +43,9 @@ export function createFolders(db: Database): Folders {
       db.transaction(() => {
         requirePlace(folder)
         const stored = one.get(folder.id)?.settings ?? null
-        const { settings, preset, model } = folder.project ?? { settings: {} }
+        const { settings, preset, model, documentIds } = folder.project ?? { settings: {} }
         // A field that is absent here was taken away; one of a later version stays.
-        const project = { settings, preset, model }
+        const project = { settings, preset, model, documentIds }
         save.run(folder.id, folder.name, folder.parentId ?? null, withUnknownKeys(stored, project))
       }),
     remove: (id) => void remove.run(id),

@@ -5,6 +5,7 @@ import { needsPassword } from '../../../contract/documents.js'
 import { Attachments } from '../../documents/attachments.js'
 import { SummaryChoice } from '../../documents/summary-choice.js'
 import { ModelLine } from '../../models/model-line.js'
+import { LentDocuments } from '../../projects/lent-documents.js'
 import { pickDocuments, useIsAdding } from '../../stores/adding-files.js'
 import { askEach } from '../../stores/batches.js'
 import { isReplying, sendMessage, stopReply, useConversations } from '../../stores/conversations.js'
@@ -151,6 +152,7 @@ export function Composer({ conversationId, platform }: ComposerProps) {
       )}
       <Folding />
       <QueuedMessages onEdit={putBackQueued} />
+      <LentDocuments />
       {/* biome-ignore lint/a11y/useSemanticElements: a field and its controls, and no form */}
       <div className="composer-card" role="group" aria-label="New message">
         {error?.conversationId === conversationId && (

@@ -3,6 +3,7 @@ import type { ContextCount } from '../../../contract/context.js'
 import type { AddedDocument } from '../../../contract/documents.js'
 import { countContext } from '../../stores/context.js'
 import { isReplying, useConversations } from '../../stores/conversations.js'
+import { useLentDocuments } from '../../stores/lent-documents.js'
 import { useModels } from '../../stores/models.js'
 import { useReplySettings } from '../../stores/reply-settings.js'
 import { cutsKey, promptKey } from '../../stores/transcript-cuts.js'
@@ -35,7 +36,9 @@ export function useContextCount(
   const isReady = useModels(({ status }) => status.state === 'ready')
   const isBusy = useConversations(isReplying)
   const key = useConversations(({ transcript }) => promptKey(transcript))
-  const documents = attached.map(({ id, state }) => `${id}${state}`).join(' ')
+  const lent = useLentDocuments().flatMap((each) => each.documents)
+  const documents = [...attached, ...lent].map(({ id, state }) => `${id}${state}`).join(' ')
+  const folderId = useConversations(({ openId, newFolderId }) => (openId === null ? newFolderId : undefined))
   const cuts = useConversations(({ transcript }) => cutsKey(transcript))
   const [counted, setCounted] = useState<Counted | null>(null)
   const isBeforeCut = counted?.conversationId === conversationId && counted.cuts !== cuts
@@ -46,13 +49,13 @@ export function useContextCount(
     let isStale = false
     const afterMs = isBeforeCut ? 0 : countAfterMs
     const timer = setTimeout(async () => {
-      const count = await countContext(conversationId, draft, settings)
+      const count = await countContext(conversationId, draft, settings, folderId)
       if (!isStale) setCounted(count && { conversationId, draft, count, cuts })
     }, afterMs)
     return () => {
       isStale = true
       clearTimeout(timer)
     }
-  }, [conversationId, draft, settings, isReady, isBusy, key, documents, cuts])
+  }, [conversationId, draft, settings, isReady, isBusy, key, documents, folderId, cuts])
   return isReady && counted?.conversationId === conversationId ? { ...counted, isBeforeCut } : null
 }

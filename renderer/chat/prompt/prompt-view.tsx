@@ -7,6 +7,7 @@ import { replySettings } from '../../../contract/settings.js'
 import { loadPrompt } from '../../stores/context.js'
 import { useConversations } from '../../stores/conversations.js'
 import { useFolders } from '../../stores/folders.js'
+import { useLentDocuments } from '../../stores/lent-documents.js'
 import { type PromptTarget, showPrompt, useView } from '../../stores/view.js'
 import { Button } from '../../ui/button.js'
 import { CopyContext, useCopied } from '../../ui/copy.js'
@@ -90,18 +91,16 @@ function FromProject({ of: { conversationId, messageId } }: { readonly of: Promp
   const own = useConversations(({ transcript }) => transcript?.ownNames)
   const folders = useFolders((state) => state.folders)
   const given = inheritedFrom(chainOf(folders, folderId)).filter(({ name }) => !own?.includes(name))
-  if (messageId !== undefined || given.length === 0) return null
-  return (
-    <p>
-      With{' '}
-      {given
-        .map(
-          ({ name, folder }) =>
-            `${name === 'model' ? 'model' : replySettings[name].label.toLowerCase()} from ${folder.name}`,
-        )
-        .join(', ')}
-    </p>
-  )
+  const lent = useLentDocuments()
+  const words = [
+    ...given.map(
+      ({ name, folder }) =>
+        `${name === 'model' ? 'model' : replySettings[name].label.toLowerCase()} from ${folder.name}`,
+    ),
+    ...lent.map(({ folder, documents }) => `${plural(documents.length, 'document')} from ${folder.name}`),
+  ]
+  if (messageId !== undefined || words.length === 0) return null
+  return <p>With {words.join(', ')}</p>
 }
 
 interface SearchableProps {

@@ -3,6 +3,7 @@ import type { AssistantMessage } from '../../../contract/chat.js'
 import { withoutOpenMarker } from '../../../contract/page-markers.js'
 import { plainAnswer } from '../../documents/answer-words.js'
 import { useConversations } from '../../stores/conversations.js'
+import { documentsById } from '../../stores/documents.js'
 import { isBeingMade, runningReply } from '../../stores/transcript.js'
 import { wholeSentences } from './announcement.js'
 
@@ -11,9 +12,7 @@ const endWords = ({ state, error }: AssistantMessage) =>
 
 /** Grows only at its end. */
 const spoken = (message: AssistantMessage, isFinished: boolean) =>
-  plainAnswer(isFinished ? message : { ...message, text: withoutOpenMarker(message.text) }, documents())
-
-const documents = () => useConversations.getState().transcript?.documents ?? {}
+  plainAnswer(isFinished ? message : { ...message, text: withoutOpenMarker(message.text) }, documentsById())
 
 const intervalMs = 1_500
 

@@ -5,6 +5,7 @@ import type { ModelChoice } from '../../../contract/models.js'
 import { plainAnswer } from '../../documents/answer-words.js'
 import { compareVersions } from '../../stores/comparison.js'
 import { useConversations } from '../../stores/conversations.js'
+import { useDocumentsById } from '../../stores/documents.js'
 import { duplicateFrom } from '../../stores/history.js'
 import { lookForModels, useModels } from '../../stores/models.js'
 import { continueReply, regenerateReply } from '../../stores/replies.js'
@@ -109,8 +110,8 @@ function DuplicateButton({ messageId }: { readonly messageId: string }) {
 }
 
 function CopyAnswer({ message }: Pick<ReplyActionsProps, 'message'>) {
-  const documents = useConversations(({ transcript }) => transcript?.documents)
-  return <CopyMessage text={plainAnswer(message, documents ?? {})} />
+  const documents = useDocumentsById()
+  return <CopyMessage text={plainAnswer(message, documents)} />
 }
 
 function Regenerate({ message }: Pick<ReplyActionsProps, 'message'>) {

@@ -3,6 +3,7 @@ import { type ComponentProps, memo, type ReactNode, useMemo, useState } from 're
 import type { AssistantMessage, UserMessage } from '../../../contract/chat.js'
 import { hasMarkup } from '../../../markdown/has-markup.js'
 import { Answer, AnswerAccount } from '../../documents/answer.js'
+import { mayHaveMarkers } from '../../documents/answer-words.js'
 import { BatchCard } from '../../documents/batch-card.js'
 import { DocumentCard } from '../../documents/document-card.js'
 import { SentDocuments } from '../../documents/sent-documents.js'
@@ -12,6 +13,7 @@ import { useConversations } from '../../stores/conversations.js'
 import { editMessage } from '../../stores/replies.js'
 import { isBeingMade, isFollowed } from '../../stores/transcript.js'
 import { ErrorBoundary } from '../../ui/error-boundary.js'
+import type { FindTarget } from '../../ui/focus.js'
 import { composerField } from '../composer/composer-field.js'
 import { Markdown } from '../markdown/markdown.js'
 import { ClaimList } from '../review/claim-list.js'
@@ -22,7 +24,7 @@ import { MessageEdit } from './message-edit.js'
 import { QuestionText } from './question-text.js'
 import { Reasoning } from './reasoning.js'
 import { ReplyStatus } from './reply-status.js'
-import { type Editing, type FindTarget, useEditing } from './use-editing.js'
+import { type Editing, useEditing } from './use-editing.js'
 
 interface MessageRowProps {
   readonly id: string
@@ -129,10 +131,9 @@ const Reply = memo(({ message, isLast }: ReplyProps) => {
 /** With it VoiceOver goes from message to message. */
 const MessageHeading = ({ words }: { readonly words: string }) => <h2 className="hidden message-heading">{words}</h2>
 
-/** Only in a conversation with documents, what looks like a marker is one. */
 function AnswerText(props: ComponentProps<typeof Answer>) {
-  const hasDocuments = useConversations(({ transcript }) => Object.keys(transcript?.documents ?? {}).length > 0)
-  if (hasDocuments) return <Answer {...props} />
+  const mayRefer = useConversations(({ transcript }) => mayHaveMarkers(props.message, transcript?.documents ?? {}))
+  if (mayRefer) return <Answer {...props} />
   return <Markdown text={props.message.text} isFinished={props.isFinished} />
 }
 

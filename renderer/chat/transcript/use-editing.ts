@@ -1,7 +1,7 @@
 import { type RefObject, useContext, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { editOf, endEdit, forgetEdit, writeEdit } from '../../stores/edits.js'
-import { drawThenFocus, focusAtEnd } from '../../ui/focus.js'
+import { drawThenFocus, type FindTarget, focusAtEnd } from '../../ui/focus.js'
 import { ReadOnlyContext } from '../../ui/read-only.js'
 
 export interface Editing<E extends HTMLElement> {
@@ -16,8 +16,6 @@ export interface Editing<E extends HTMLElement> {
   readonly cancel: () => void
   readonly editButton: FindTarget
 }
-
-export type FindTarget = () => HTMLElement | null | undefined
 
 /** By message id, for each rendered message: the function that begins editing. */
 const beginFunctions = new Map<string, (origin: FindTarget | undefined) => void>()

@@ -1,4 +1,4 @@
-import type { Model } from '../../../../contract/models.js'
+import type { EngineStatus, Model } from '../../../../contract/models.js'
 
 /** How much a model reads at once, and what it can be asked for. */
 export interface Capacity {
@@ -25,6 +25,13 @@ const minContextOfLargeModel = 16_384
 const maxAnswerTokens = 4_000
 /** What a few points take, whatever the context. */
 const minAnswerTokens = 160
+
+/** The sizes of parts that the loaded model would plan: notes of another model are no use to it. */
+export function plansOf(status: EngineStatus): readonly number[] | undefined {
+  if (status.state !== 'ready') return undefined
+  const { partTokens, onePassTokens } = capacityOf(status.model)
+  return [partTokens, onePassTokens]
+}
 
 export function capacityOf({ contextLength, isDemo }: Pick<Model, 'contextLength' | 'isDemo'>): Capacity {
   const partTokens = Math.min(6_000, Math.floor(contextLength * 0.1))
