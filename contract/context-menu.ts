@@ -31,6 +31,7 @@ const groups = [
     'check-reply': 'Check This',
     'sign-off': 'Sign Off…',
     'take-back-sign-off': 'Take Back Sign-off',
+    'more-like-this': 'More Like This',
     'show-prompt': 'Show Prompt',
   },
   {

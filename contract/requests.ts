@@ -26,7 +26,9 @@ export interface Requests extends WindowRequests, DocumentRequests, ModelRequest
   /** The same for the Trash. */
   listTrash(after?: ListPlace): Promise<readonly Conversation[]>
   /** The query may have filters (search-query.ts). By `rank` unless it says otherwise. */
-  searchConversations(query: string, order?: SearchOrder): Promise<SearchResult>
+  searchConversations(query: string, order?: SearchOrder, exceptMessageId?: string): Promise<SearchResult>
+  /** The words that tell a message from others and that others have, too, for `like:`; the best first. */
+  tellingWords(messageId: string): Promise<readonly string[]>
   /** The messages with these ids, at most `maxLoadedMessages`, that the conversation has. */
   loadMessages(conversationId: string, ids: readonly string[]): Promise<readonly Message[]>
   /**
@@ -206,6 +208,7 @@ export const requestNames = {
   listConversations: true,
   listTrash: true,
   searchConversations: true,
+  tellingWords: true,
   loadMessages: true,
   nextPassage: true,
   sendMessage: true,

@@ -1,4 +1,7 @@
-/** What limits a search, as words of its query: `in:harbour after:2026-01 before:2026-03-15 has:document from:me model:gpt`. */
+/**
+ * What limits a search, as words of its query: `in:harbour after:2026-01 before:2026-03-15 has:document from:me model:gpt
+ * like:"lease notice"`.
+ */
 export interface SearchFilters {
   /** The beginning of a folder's name. */
   readonly in?: string
@@ -11,6 +14,8 @@ export interface SearchFilters {
   readonly from?: 'me' | 'model'
   /** A part of the name of the model that wrote the message. */
   readonly model?: string
+  /** Words of which a message has any, ranked by how well they fit. */
+  readonly like?: string
 }
 
 export type FilterName = keyof SearchFilters
@@ -24,7 +29,7 @@ export interface SearchQuery {
 /** Hits by how well they fit, or the newest first. */
 export type SearchOrder = 'rank' | 'date'
 
-const filterPattern = /(?<=^|\s)(in|after|before|has|from|model):("[^"]*"|\S+)/giu
+const filterPattern = /(?<=^|\s)(in|after|before|has|from|model|like):("[^"]*"|\S+)/giu
 const datePattern = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/
 
 /** Any string is a query. What only looks like a filter, as `has:fun`, is searched; of two alike the last one counts. */
@@ -44,6 +49,7 @@ function isValue(name: FilterName, value: string): boolean {
   switch (name) {
     case 'in':
     case 'model':
+    case 'like':
       return value !== ''
     case 'after':
     case 'before':
@@ -64,7 +70,7 @@ export function startOf(date: string): number | undefined {
   return isReal ? time.getTime() : undefined
 }
 
-const filterNames: readonly FilterName[] = ['in', 'after', 'before', 'has', 'from', 'model']
+const filterNames: readonly FilterName[] = ['in', 'after', 'before', 'has', 'from', 'model', 'like']
 
 /** Each filter as it is written in a query. */
 export const filtersInWords = ({ filters }: SearchQuery): readonly string[] =>

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Database } from '../electron/main/store/database.js'
 import { openStore } from '../electron/main/store/open-store.js'
 import { App, newHome, removeHome } from './app.js'
+import { chooseItem, openedMenu } from './native-menus.js'
 
 let home: string
 let app: App
@@ -189,4 +190,16 @@ test('the arrow key and Return are not lost when they come before the results', 
   await field.press('Enter')
   await app.page.getByRole('heading', { level: 1, name: 'The branched one' }).waitFor()
   await field.fill('')
+})
+
+test('More Like This finds the messages that share the telling words of a message, without that message', async () => {
+  await openHit('gull')
+  const message = app.replies.filter({ hasText: 'Another gull came.' })
+  await openedMenu(app, () => message.getByText('Another').click({ button: 'right' }))
+  await chooseItem(app, 'More Like This')
+  const field = app.page.getByRole('searchbox', { name: 'Search conversations' })
+  await expect.poll(() => field.inputValue()).toMatch(/^like:.*gull/)
+  const hits = app.page.getByRole('list', { name: 'Results' })
+  await hits.locator('mark', { hasText: /gull/i }).first().waitFor()
+  expect(await hits.getByText('Another gull came.').count()).toBe(0)
 })

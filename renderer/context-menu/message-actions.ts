@@ -1,9 +1,11 @@
-import type { AssistantMessage, Message } from '../../contract/chat.js'
+import { type AssistantMessage, isTemporary, type Message } from '../../contract/chat.js'
 import { focusComposer } from '../chat/composer/composer-field.js'
 import { beginEditing } from '../chat/transcript/use-editing.js'
 import { plainAnswer } from '../documents/answer-words.js'
 import { summaryText } from '../documents/job-words.js'
+import { findLike } from '../sidebar/search-for.js'
 import { isReplying, isTrashOpen, useConversations } from '../stores/conversations.js'
+import { documentsById } from '../stores/documents.js'
 import { continueReply, regenerateReply } from '../stores/replies.js'
 import { beginSigning, checkReply, takeBackSignOff } from '../stores/reviews.js'
 import { isBeingMade, type TranscriptState } from '../stores/transcript.js'
@@ -25,6 +27,7 @@ export function messageActions(element: Element): ContextActions {
       'copy-message-markdown': () => void copyText(text),
       'copy-message-rich': () => void copyText(text, 'rich'),
     }),
+    ...(text !== '' && !isTemporary(id ?? null) && { 'more-like-this': () => void findLike(message.id) }),
     ...(canChange && changes(message, text !== '')),
     ...(message.role === 'assistant' && text !== '' && !isTrashOpen(state) && !isBeingMade(message) && review(message)),
     ...(message.role === 'assistant' && {
@@ -55,8 +58,8 @@ function changes(message: Message, hasText: boolean): ContextActions {
 }
 
 /** A message as it is copied, in Markdown. */
-function textOf(message: Message, { documents, jobs }: TranscriptState): string {
-  if (message.role === 'assistant') return plainAnswer(message, documents)
+function textOf(message: Message, { jobs }: TranscriptState): string {
+  if (message.role === 'assistant') return plainAnswer(message, documentsById())
   if (message.role === 'user') return message.text
   const job = jobs[message.jobId]
   return job ? summaryText(job) : ''

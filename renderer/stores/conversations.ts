@@ -20,6 +20,7 @@ import {
 } from './conversation-list.js'
 import { draftOf, moveDraft, saveDrafts } from './drafts.js'
 import { followTranscript, leaveTranscript } from './follow-transcript.js'
+import { messageOfQuery } from './like.js'
 import { withPendingChanges } from './pending-changes.js'
 import { runningReply, type TranscriptState } from './transcript.js'
 import { forgetIds } from './undo.js'
@@ -347,7 +348,7 @@ async function requestHits(query: string): Promise<void> {
     return now.query === query && now.searchOrder === searchOrder
   }
   try {
-    const { hits, suggestion, isPartial } = await request.searchConversations(query, searchOrder)
+    const { hits, suggestion, isPartial } = await request.searchConversations(query, searchOrder, messageOfQuery(query))
     if (isNewest()) useConversations.setState({ hits, suggestion, isPartial, hitsQuery: query })
   } catch (error) {
     reportError(error)

@@ -26,12 +26,14 @@ export function createConversationRequests(options: ConversationOptions) {
       return after === undefined ? [...store.temporary.list(), ...stored] : stored
     },
     listTrash: async (after) => conversations.listTrash(asListPlace(after), maxListed),
-    async searchConversations(query, order) {
+    async searchConversations(query, order, exceptMessageId) {
       const words = asText(query, maxQueryCharacters)
-      const found = await conversations.searchApart(words, maxSearchHits, order === 'date' ? 'date' : 'rank')
+      const exceptId = exceptMessageId === undefined ? undefined : asId(exceptMessageId)
+      const found = await conversations.searchApart(words, maxSearchHits, order === 'date' ? 'date' : 'rank', exceptId)
       return { ...found, isPartial: !store.isSearchComplete() }
     },
 
+    tellingWords: async (messageId) => conversations.tellingWords(asId(messageId)),
     async nextPassage(conversationId, query, messageId, step) {
       const from = asIdOrNull(messageId)
       const words = asText(query, maxQueryCharacters)

@@ -2,7 +2,6 @@ import type { Conversation, ListPlace } from '../../../contract/chat.js'
 import { AppError } from '../../../contract/errors.js'
 import type { Placement } from '../../../contract/order.js'
 import { inheritedNames } from '../../../contract/project.js'
-import type { SearchOrder } from '../../../contract/search-query.js'
 import { report } from '../log/report.js'
 import { readReplySettings } from '../settings/settings-schema.js'
 import type { Database } from './database.js'
@@ -10,7 +9,7 @@ import { type ConversationRow, conversationColumns, toConversation } from './row
 import { inTurns, toEnd } from './search/in-turns.js'
 import { createSearch } from './search/search.js'
 import type { SearchIndex } from './search/search-index.js'
-import type { Found } from './search/thread/messages.js'
+import type { Find, Found } from './search/thread/messages.js'
 import type { SearchThread } from './search/thread/search-thread.js'
 import type { Conversations } from './store.js'
 import { isDamage } from './store-error.js'
@@ -76,20 +75,34 @@ export function createConversations(
       return deleted
     })
 
-  const searchApart = async (query: string, limit: number, order: SearchOrder): Promise<Found> => {
+  /** Asks the thread, or does the work here when there is none. */
+  const apart = async <T>(ask: (thread: SearchThread) => Promise<T>, here: () => Promise<T> | T): Promise<T> => {
     if (thread?.isUsable) {
       try {
-        return await thread.find(query, limit, order)
+        return await ask(thread)
       } catch (error) {
         if (isDamage(error)) db.onSuspicion()
         if (thread.isUsable) throw error
         report('The thread that searches has failed; main searches from now on', error)
       }
     }
-    const hits = await inTurns(search.find(query, limit, order))
+    return here()
+  }
+  const searchHere = async ({ query, limit, order, exceptId }: Find): Promise<Found> => {
+    const hits = await inTurns(search.find(query, limit, order, exceptId))
     const suggestion = hits.length > 0 ? undefined : search.suggest(query)
     return { hits, ...(suggestion !== undefined && { suggestion }) }
   }
+  const searchApart = (what: Find): Promise<Found> =>
+    apart(
+      (thread) => thread.find(what),
+      () => searchHere(what),
+    )
+  const tellingWords = (messageId: string): Promise<readonly string[]> =>
+    apart(
+      (thread) => thread.tellingWords(messageId),
+      () => search.tellingWords(messageId),
+    )
 
   const get = (id: string): Conversation => toConversation(requireRow(one.get(id)))
   const change = (id: string, write: () => void): Conversation =>
@@ -149,7 +162,9 @@ export function createConversations(
     deleteTrashed,
     trashedBefore: (time) => trashedBefore.all(time).map(({ id }) => id),
     search: (query, limit, order = 'rank') => index.retryAfterClear(() => toEnd(search.find(query, limit, order))),
-    searchApart: (query, limit, order) => index.retryLaterAfterClear(() => searchApart(query, limit, order)),
+    searchApart: (query, limit, order, exceptId) =>
+      index.retryLaterAfterClear(() => searchApart({ query, limit, order, exceptId })),
+    tellingWords: (messageId) => index.retryLaterAfterClear(() => tellingWords(messageId)),
     nextPassage: (id, query, messageId, step) =>
       index.retryAfterClear(() => search.nextPassage(id, query, messageId, step)),
     suggest: (query) => index.retryAfterClear(() => search.suggest(query)),

@@ -52,7 +52,7 @@ export interface MessageRow {
 
 /** Columns of a `ConversationRow`, from `conversations`. Partial indexes make `is_busy` fast. */
 export const conversationColumns = `
-  conversations.id, title, updated_at, trashed_at, folder_id, is_pinned, is_archived, is_unread,
+  conversations.id, title, updated_at, trashed_at, conversations.folder_id, is_pinned, is_archived, is_unread,
   conversations.model_id, conversations.model_name, coalesce(own_settings, '') LIKE '%"model"%' AS owns_model,
   (
     EXISTS (SELECT 1 FROM messages WHERE messages.conversation_id = conversations.id AND messages.state = 'waiting')

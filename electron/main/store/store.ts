@@ -121,7 +121,9 @@ export interface Conversations {
   /** The query may have filters (contract/search-query.ts). */
   search(query: string, limit: number, order?: SearchOrder): readonly SearchHit[]
   /** The same, in a thread of its own or in short turns, and a suggestion when nothing is found. */
-  searchApart(query: string, limit: number, order: SearchOrder): Promise<Found>
+  searchApart(query: string, limit: number, order: SearchOrder, exceptId?: string): Promise<Found>
+  /** The words by which `like:` finds what is like a message, the best first. In the thread, too. */
+  tellingWords(messageId: string): Promise<readonly string[]>
   /** For a query that finds nothing: one that finds something, with words that are at most one letter away. */
   suggest(query: string): string | undefined
   /**

@@ -32,7 +32,7 @@ export function createConditions(db: Database): (filters: SearchFilters) => Sear
   return (filters) => ({
     conversation: every([
       // Ids are letters, digits and dashes (requests/arguments.ts); the quotes are doubled all the same.
-      ...(filters.in === undefined ? [] : [`folder_id IN (${idsOf(filters.in).map(quoted).join(', ')})`]),
+      ...(filters.in === undefined ? [] : [`conversations.folder_id IN (${idsOf(filters.in).map(quoted).join(', ')})`]),
       ...(filters.has ? ['EXISTS (SELECT 1 FROM documents WHERE documents.conversation_id = conversations.id)'] : []),
     ]),
     message: every([

@@ -7,6 +7,7 @@ import { createConditions, noConditions, type SearchConditions } from './conditi
 import { foldedForm } from './fold.js'
 import { toEnd } from './in-turns.js'
 import { createInsideWords, hasInside, hasInsideWords } from './inside-words.js'
+import { createLike } from './like.js'
 import { exactExpression, foldedExpression, type QueryWord, queryWords } from './search-text.js'
 import { type SearchedMessage, searchedColumns, searchedText, withDocuments } from './searched-text.js'
 import { makeSnippet } from './snippet.js'
@@ -19,9 +20,12 @@ export interface Search {
    * One hit per conversation: first those with the words as they were typed, then with their folded forms, then with a word
    * inside another one; each first in titles, then in messages, newest first. The snippet is from the best matching message
    * on the chosen path, or from another version when none there matches. By date, all of these the newest first. Filters
-   * alone find the newest conversations. Pauses after each step, so that main can answer others.
+   * alone find the newest conversations. With `like:` the best message of each conversation is found, in the order in which they
+   * fit, without the message `exceptId`. Pauses after each step, so that main can answer others.
    */
-  find(query: string, limit: number, order: SearchOrder): Generator<void, readonly SearchHit[]>
+  find(query: string, limit: number, order: SearchOrder, exceptId?: string): Generator<void, readonly SearchHit[]>
+  /** The words of a message by which `like:` finds others; see like.ts. */
+  tellingWords(messageId: string): readonly string[]
   /** For a query that finds nothing: one that finds something, with words that are at most one letter away. */
   suggest(query: string): string | undefined
   /** See `Conversations.nextPassage`. */
@@ -50,13 +54,26 @@ export function createSearch(db: Database): Search {
   const insideWords = createInsideWords(db)
   const suggest = createSuggestion(db)
   const conditionsOf = createConditions(db)
+  const like = createLike(db)
   const unfiltered = createStatements(db, noConditions)
 
-  function* search({ words: text, filters }: SearchQuery, limit: number, order: SearchOrder) {
+  function* search({ words: text, filters }: SearchQuery, limit: number, order: SearchOrder, exceptId?: string) {
     const words = queryWords(text)
     const hasFilters = Object.keys(filters).length > 0
     const conditions = hasFilters ? conditionsOf(filters) : noConditions
     const statements = hasFilters ? createStatements(db, conditions) : unfiltered
+    if (filters.like !== undefined) {
+      yield
+      const others = words.length === 0 ? '' : foldedExpression(words)
+      const marked = [...words, ...queryWords(filters.like)]
+      const found = like.find(filters.like, others, conditions, exceptId ?? null, limit).flatMap((row) => {
+        const message = messageOf.get(row.message)
+        return message
+          ? [{ ...hitOf(row, message.created_at, searchedText(message), marked), messageId: row.message }]
+          : []
+      })
+      return order === 'date' ? found.sort((a, b) => b.at - a.at) : found
+    }
     if (words.length === 0) {
       const rows = hasFilters ? statements.newest.all(limit) : []
       return rows.map((row) => hitOf(row, row.updated_at, row.title, words))
@@ -124,7 +141,8 @@ export function createSearch(db: Database): Search {
   }
 
   return {
-    find: (query, limit, order) => search(parseQuery(query), limit, order),
+    find: (query, limit, order, exceptId) => search(parseQuery(query), limit, order, exceptId),
+    tellingWords: like.tellingWords,
     suggest(query) {
       const parsed = parseQuery(query)
       const words = suggest(parsed.words)

@@ -9,13 +9,15 @@ import type { Question, Reply } from './messages.js'
 const db = new Database(String(workerData), { readOnly: true })
 const search = createSearch(db)
 
-parentPort?.on('message', ({ id, query, limit, order }: Question) => {
-  parentPort?.postMessage({ id, result: resultOf(query, limit, order) } satisfies Reply)
+parentPort?.on('message', (question: Question) => {
+  parentPort?.postMessage({ id: question.id, result: resultOf(question) } satisfies Reply)
 })
 
-function resultOf(query: string, limit: number, order: Question['order']): Reply['result'] {
+function resultOf(question: Question): Reply['result'] {
   try {
-    const hits = toEnd(search.find(query, limit, order))
+    if ('likeId' in question) return { ok: true, value: { hits: [], words: search.tellingWords(question.likeId) } }
+    const { query, limit, order, exceptId } = question
+    const hits = toEnd(search.find(query, limit, order, exceptId))
     const suggestion = hits.length > 0 ? undefined : search.suggest(query)
     return { ok: true, value: { hits, ...(suggestion !== undefined && { suggestion }) } }
   } catch (error) {

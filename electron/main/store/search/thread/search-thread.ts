@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { unwrap } from '../../../../../contract/errors.js'
-import type { SearchOrder } from '../../../../../contract/search-query.js'
-import type { Found, Question, Reply } from './messages.js'
+import type { Find, Found, Question, Reply } from './messages.js'
 
 interface Waiting {
   readonly resolve: (reply: Reply) => void
@@ -31,13 +30,22 @@ export class SearchThread {
     return !this.#isGone
   }
 
+  /** The telling words of a message. Throws like `find`. */
+  async tellingWords(messageId: string): Promise<readonly string[]> {
+    return (await this.#ask({ likeId: messageId })).words ?? []
+  }
+
   /** Starts the thread with the first search. Throws what the search throws, and why the thread ended. */
-  async find(query: string, limit: number, order: SearchOrder): Promise<Found> {
+  async find(what: Find): Promise<Found> {
+    return this.#ask(what)
+  }
+
+  async #ask(what: Find | { readonly likeId: string }): Promise<Found> {
     const worker = this.#started()
     const id = ++this.#lastId
     const { result } = await new Promise<Reply>((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })
-      worker.postMessage({ id, query, limit, order } satisfies Question)
+      worker.postMessage({ id, ...what } satisfies Question)
     })
     return unwrap(result)
   }
