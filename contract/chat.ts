@@ -1,3 +1,4 @@
+import type { Verdict } from './content-filter.js'
 import type { AddedDocument, DocumentView } from './documents.js'
 import type { Continuation } from './engine.js'
 import type { ErrorCode } from './errors.js'
@@ -66,8 +67,8 @@ export interface NewDraft {
   readonly settings?: ReplySettings
 }
 
-/** The progress of a reply. The last three states are final. */
-export type ReplyState = 'waiting' | 'reading' | 'reasoning' | 'writing' | 'done' | 'stopped' | 'failed'
+/** The progress of a reply; in `checking`, the content filter reads it or its question. The last three states are final. */
+export type ReplyState = 'waiting' | 'reading' | 'reasoning' | 'writing' | 'checking' | 'done' | 'stopped' | 'failed'
 
 export interface ReplyStatistics {
   /** Tokens of the whole prompt. */
@@ -118,6 +119,8 @@ export interface PriorContext {
   readonly documents?: readonly SeenDocument[]
   /** The answers of batches as the reply saw them, by the id of their message; later a batch may have more. */
   readonly batches?: Readonly<Record<string, string>>
+  /** The messages that the content filter held then: the reply did not see them. */
+  readonly heldIds?: readonly string[]
 }
 
 /** What a reply saw of a document. Those of one reply have the numbers in which its prompt names them: from 1, if there are several. */
@@ -144,6 +147,8 @@ interface MessageBase {
   /** When the message was sent, or the reply was asked for. Absent for what no store has. */
   readonly createdAt?: number
   readonly versions?: Versions
+  /** Absent where the content filter has nothing to do with it. */
+  readonly verdict?: Verdict
 }
 
 export interface UserMessage extends MessageBase {
@@ -158,7 +163,7 @@ export interface UserMessage extends MessageBase {
 
 export interface AssistantMessage extends MessageBase {
   readonly role: 'assistant'
-  /** The answer: without reasoning. Never holds reasoning or markers. */
+  /** The answer: without reasoning. Never holds reasoning or markers. Both are empty while the content filter holds them. */
   readonly text: string
   /** What the model thought before the answer. */
   readonly reasoning: string

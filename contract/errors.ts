@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'not-found'
   | 'too-long' // a message or a prompt that does not fit
   | 'context-full'
+  | 'content-held' // the content filter holds the message
   | 'document-empty'
   | 'document-encrypted'
   | 'document-password' // a wrong one

@@ -1,6 +1,7 @@
 import { type BackupRequests, backupRequestNames } from './backup-requests.js'
 import type { Conversation, ListPlace, Message, NewDraft, Passage, SearchResult } from './chat.js'
 import type { Cloneable } from './cloneable.js'
+import { type FilterRequests, filterRequestNames } from './content-filter.js'
 import type { ContextCount, Cut, ShownPrompt } from './context.js'
 import { type DocumentRequests, documentRequestNames } from './document-requests.js'
 import type { ExportFormat, ImportPreview, ImportReport } from './history.js'
@@ -20,7 +21,13 @@ import { type WindowRequests, windowRequestNames } from './window-requests.js'
 export type CopyForm = 'plain' | 'markdown' | 'rich'
 
 /** Calls from a window to main. Each returns once; every failure is a `Result` with a code (errors.ts). */
-export interface Requests extends WindowRequests, DocumentRequests, ModelRequests, SupportRequests, BackupRequests {
+export interface Requests
+  extends WindowRequests,
+    DocumentRequests,
+    ModelRequests,
+    SupportRequests,
+    BackupRequests,
+    FilterRequests {
   /** Newest first, without those in the Trash: the first `maxListed`, or the next ones `after` a conversation. */
   listConversations(after?: ListPlace): Promise<readonly Conversation[]>
   /** The same for the Trash. */
@@ -286,6 +293,7 @@ export const requestNames = {
   ...modelRequestNames,
   ...supportRequestNames,
   ...backupRequestNames,
+  ...filterRequestNames,
 } satisfies Record<keyof Requests, true>
 
 /**

@@ -1,3 +1,4 @@
+import { defaultPolicy, filterSubjects, filterTimes, maxPolicyLength } from './content-filter.js'
 import { effortLabels } from './engine.js'
 import { maxOcrLanguages, ocrLanguages } from './ocr-languages.js'
 import { quickEntryKeys } from './quick-entry.js'
@@ -122,6 +123,15 @@ const documentSettings = {
   keepsOriginals: { kind: 'switch', default: true },
 } as const satisfies SettingsTable
 
+/** The settings of the content filter, in the pane Replies. */
+const filterSettings = {
+  /** A model reads messages with the policy. */
+  contentFilter: { kind: 'switch', default: false },
+  filterSubject: { kind: 'choice', default: 'both', options: filterSubjects },
+  filterTime: { kind: 'choice', default: 'before', options: filterTimes },
+  filterPolicy: { kind: 'text', default: defaultPolicy, maxLength: maxPolicyLength },
+} as const satisfies SettingsTable
+
 /** The settings in the pane Privacy & network. */
 const networkSettings = {
   /** When off, Parley sends nothing to any host. */
@@ -133,6 +143,7 @@ export const appSettings = {
   ...generalSettings,
   ...modelSettings,
   ...documentSettings,
+  ...filterSettings,
   ...networkSettings,
 } as const satisfies SettingsTable
 
@@ -141,6 +152,7 @@ type AppSettings = ValuesOf<typeof appSettings>
 export type GeneralSettingName = keyof typeof generalSettings
 export type ModelSettingName = keyof typeof modelSettings
 export type DocumentSettingName = keyof typeof documentSettings
+export type FilterSettingName = keyof typeof filterSettings
 
 /** In the order of their tables. */
 export const generalSettingNames = Object.keys(generalSettings) as readonly GeneralSettingName[]

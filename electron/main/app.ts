@@ -12,6 +12,8 @@ import type { OpenedFiles } from './documents/opened-files.js'
 import { createDownloads } from './downloads/service/create-downloads.js'
 import { EngineHost } from './engine/engine-host.js'
 import { EngineQueue } from './engine/engine-queue.js'
+import { ContentFilter } from './filter/content-filter.js'
+import { createFilterModels } from './filter/filter-models.js'
 import { emit, emitTo, emitToFront, handleRequests, handleStreams } from './ipc.js'
 import type { LogFile } from './log/log-file.js'
 import { report } from './log/report.js'
@@ -103,9 +105,10 @@ export async function startApp(
     onRemark: (message) => notice(message, 'info'),
   })
   const speeds = new ModelSpeeds({ dataFolder: folder, engine, queue, models })
+  const filterModels = createFilterModels(models, engine)
   const feed = new TranscriptFeed()
   const keepAwake = new KeepAwake()
-  const isWorking = () => !runs.isIdle || !cuts.isIdle || documents.isBusy || !batches.isIdle
+  const isWorking = () => !runs.isIdle || !filter.isIdle || !cuts.isIdle || documents.isBusy || !batches.isIdle
   const onWork = () => keepAwake.set(isWorking() || downloads.isBusy)
   const idleUnload = createIdleUnload(
     engine,
@@ -154,6 +157,15 @@ export async function startApp(
     load: (conversationId) => replies.loadModel(conversationId),
   })
   const onUnsaved = (message: string) => notice(message, 'danger')
+  const filter = new ContentFilter({
+    store,
+    engine,
+    queue,
+    models: filterModels,
+    settings: () => settings.value,
+    onMessage: (message) => feed.publish(message.conversationId, { type: 'message', message }),
+    onWork: () => onWork(),
+  })
   const runs: Runs = new Runs({
     store,
     engine,
@@ -163,11 +175,13 @@ export async function startApp(
     viewDocuments: (...args) => views.forReply(...args),
     requestModel: (modelId) => models.use(modelId),
     promiseModel: () => models.promise(),
+    filter,
     onConversation,
     onEnd: (reply) => {
       const { conversationId, state } = reply
       if (state === 'done') titles.consider(conversationId)
       if (state !== 'stopped') tellOfEnd('reply', conversationId, state === 'done')
+      filter.onEnd(reply)
       queued.onEnd(reply)
     },
     onUnsaved,
@@ -234,6 +248,7 @@ export async function startApp(
     diagnostics: () => void showSettingsWindow(viewState, 'Advanced'),
   }
   runs.closeInterrupted()
+  filter.closeInterrupted()
   cuts.removeInterrupted()
   handleRequests(
     createRequests({
@@ -243,6 +258,8 @@ export async function startApp(
       runs,
       replies,
       queued,
+      filter,
+      filterModels,
       cuts,
       titles,
       meter,
@@ -341,7 +358,7 @@ export async function startApp(
       idleUnload.stop()
       checks.stop()
       queued.close()
-      await Promise.all([runs.stopAll(), cuts.stopAll(), titles.stopAll(), claimChecks.stopAll()])
+      await Promise.all([runs.stopAll(), filter.stopAll(), cuts.stopAll(), titles.stopAll(), claimChecks.stopAll()])
       await Promise.all([batches.stop(), downloads.stop(), speeds.stop()])
       await Promise.all([documents.stop(), drawings.close()])
       await windowsCleared()

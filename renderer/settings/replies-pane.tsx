@@ -3,6 +3,7 @@ import { useModels } from '../stores/models.js'
 import { changeSettings, replaceDefaults, useSettings } from '../stores/settings.js'
 import { Button } from '../ui/button.js'
 import { allEffortNames } from '../ui/efforts.js'
+import { FilterSection } from './filter-section.js'
 import { ReplySettingsForm } from './reply-settings-form.js'
 import { effortHint, isSame } from './reply-settings-words.js'
 
@@ -25,6 +26,7 @@ export function RepliesPane() {
       <Button className="settings-restore" aria-disabled={isOwn} onClick={isOwn ? undefined : restore}>
         Restore Parley’s own
       </Button>
+      <FilterSection />
     </>
   )
 }

@@ -92,5 +92,5 @@ async function removeCut(cut: Cut): Promise<void> {
   })
 }
 
-export const loadPrompt = ({ conversationId, messageId }: PromptTarget): Promise<ShownPrompt> =>
-  request.showPrompt(conversationId, messageId)
+export const loadPrompt = ({ conversationId, messageId, isCheck }: PromptTarget): Promise<ShownPrompt> =>
+  isCheck && messageId !== undefined ? request.showCheck(messageId) : request.showPrompt(conversationId, messageId)

@@ -23,10 +23,11 @@ export interface OpenPage {
   readonly passage?: number
 }
 
-/** Which prompt to show: that of a reply, or the next one without `messageId`. */
+/** Which prompt to show: that of a reply, of the check of a message, or the next one without `messageId`. */
 export interface PromptTarget {
   readonly conversationId: string
   readonly messageId?: string
+  readonly isCheck?: true
 }
 
 interface ViewStore {

@@ -20,11 +20,12 @@ interface Waiter extends Turn {
 const ranks: Readonly<Record<Purpose, number>> = {
   reply: 0,
   model: 0,
-  fold: 1,
-  document: 2,
-  benchmark: 3,
-  check: 4,
-  title: 5,
+  filter: 1,
+  fold: 2,
+  document: 3,
+  benchmark: 4,
+  check: 5,
+  title: 6,
 }
 
 /**

@@ -59,6 +59,8 @@ async function act(store: Store, step: Action): Promise<void> {
       messages.appendReply(reply.id, 'reasoning', step.reasoning)
       messages.appendReply(reply.id, 'answer', step.answer)
       finish(reply.id, step.at % 2 === 0 ? 'done' : 'stopped')
+      const verdict = { outcome: 'flagged', reason: step.text, rules: ['V1'], policyId: 'p' } as const
+      if (step.at % 3 === 0) messages.setVerdict(reply.id, { ...verdict, isHeld: true })
       return
     }
     case 'edit': {
@@ -237,6 +239,20 @@ test('what is being made is exported as stopped, with its text so far', async ()
   await importFile(other.store.archive, file, { isDry: false })
   expect(other.store.messages.path(id)).toMatchObject([{ text: 'Hi' }, { text: 'So far', state: 'stopped' }])
   expect(await searchFilled(other.store, 'far')).toMatchObject([{ messageId: reply.id }])
+  other.remove()
+})
+
+test('what was to be checked is exported as unchecked', async () => {
+  const one = openTestStore()
+  const file = join(folder, 'unchecked.json')
+  const { id } = one.store.conversations.create('Unchecked')
+  const { user } = one.store.messages.addExchange(id, 'Hi', 'tiny', recipe)
+  one.store.messages.setVerdict(user.id, { outcome: 'waiting', reason: '', rules: [], policyId: 'p' })
+  await exportJson(one.store.archive, file)
+  one.remove()
+  const other = openTestStore()
+  await importFile(other.store.archive, file, { isDry: false })
+  expect(other.store.messages.get(user.id)).toMatchObject({ verdict: { outcome: 'unchecked', policyId: 'p' } })
   other.remove()
 })
 

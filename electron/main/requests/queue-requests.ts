@@ -2,6 +2,7 @@ import type { RequestHandlers } from '../../../contract/requests.js'
 import type { Batches } from '../documents/batch/batches.js'
 import type { Documents } from '../documents/documents.js'
 import type { EngineQueue } from '../engine/engine-queue.js'
+import type { ContentFilter } from '../filter/content-filter.js'
 import type { Models } from '../models/models.js'
 import type { ModelSpeeds } from '../models/speed/model-speeds.js'
 import type { ClaimChecks } from '../reviews/claim-checks.js'
@@ -20,11 +21,12 @@ export interface QueueOptions {
   readonly batches: Batches
   readonly models: Models
   readonly speeds: Pick<ModelSpeeds, 'cancel'>
+  readonly filter: Pick<ContentFilter, 'cancel'>
 }
 
 /** The queue for the engine. */
 export function createQueueRequests(options: QueueOptions) {
-  const { queue, runs, cuts, titles, claimChecks, documents, batches, models, speeds } = options
+  const { queue, runs, cuts, titles, claimChecks, documents, batches, models, speeds, filter } = options
   return {
     getQueue: async () => queue.entries,
     async cancelRun(queueEntryId) {
@@ -34,6 +36,9 @@ export function createQueueRequests(options: QueueOptions) {
       switch (entry.purpose) {
         case 'reply':
           await runs.stop(entry.conversationId)
+          return
+        case 'filter':
+          filter.cancel(entry.targetId)
           return
         case 'model':
           models.cancelChange(entry.targetId)

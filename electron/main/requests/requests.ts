@@ -12,6 +12,7 @@ import { type ContextOptions, createContextRequests } from './context-requests.j
 import { type ConversationOptions, createConversationRequests } from './conversation-requests.js'
 import { createDocumentRequests, type DocumentOptions } from './document-requests.js'
 import { createDownloadRequests, type DownloadRequestOptions } from './download-requests.js'
+import { createFilterRequests, type FilterRequestOptions } from './filter-requests.js'
 import { createHistoryRequests, type HistoryOptions } from './history-requests.js'
 import { createModelRequests, type ModelRequestOptions } from './model-requests.js'
 import { createOrderRequests, type OrderOptions } from './order-requests.js'
@@ -38,6 +39,7 @@ type RequestOptions = ConversationOptions &
   PageOptions &
   HistoryOptions &
   SupportOptions &
+  FilterRequestOptions &
   QuickOptions &
   BackupOptions &
   TaskOptions &
@@ -68,6 +70,7 @@ export function createRequests(options: RequestOptions) {
     ...createModelRequests(options),
     ...createSupportRequests(options),
     ...createQuickRequests(options),
+    ...createFilterRequests(options),
     ...createBackupRequests(options),
     ...createTaskRequests(options),
     ...createReviewRequests(options),

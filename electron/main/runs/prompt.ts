@@ -15,7 +15,10 @@ export interface VisiblePath {
   readonly cut?: Cut
 }
 
-/** Applies `cuts`, ordered from the oldest to the newest, to a path. Ignores those that are not done or lie on another path. */
+/**
+ * Applies `cuts`, ordered from the oldest to the newest, to a path. Ignores those that are not done or lie on another path.
+ * What the content filter holds is not visible.
+ */
 export function visibleOf(path: readonly Message[], cuts: readonly Cut[]): VisiblePath {
   const placed = cuts
     .filter(({ state }) => state === 'done')
@@ -23,9 +26,10 @@ export function visibleOf(path: readonly Message[], cuts: readonly Cut[]): Visib
     .filter(({ index }) => index >= 0)
     .sort((a, b) => a.index - b.index)
   const last = placed.at(-1)
-  if (!last) return { messages: path }
+  const shown = (messages: readonly Message[]) => messages.filter(({ verdict }) => !verdict?.isHeld)
+  if (!last) return { messages: shown(path) }
   const fold = placed.findLast(({ cut }) => cut.kind === 'folded')
-  return { summary: fold?.cut.summary, messages: path.slice(last.index + 1), cut: last.cut }
+  return { summary: fold?.cut.summary, messages: shown(path.slice(last.index + 1)), cut: last.cut }
 }
 
 /** The part of the recipe that fixes what a new reply after `path` sees of it. What it sees of documents is decided later. */
@@ -41,7 +45,9 @@ export function priorContextOf(path: readonly Message[], cuts: readonly Cut[], t
     }),
   )
   const hasBatches = Object.keys(batches).length > 0
-  return { afterId: cut?.messageId ?? null, summary: summary ?? null, jobIds, ...(hasBatches && { batches }) }
+  const heldIds = path.flatMap(({ id, verdict }) => (verdict?.isHeld ? [id] : []))
+  const seen = { ...(hasBatches && { batches }), ...(heldIds.length > 0 && { heldIds }) }
+  return { afterId: cut?.messageId ?? null, summary: summary ?? null, jobIds, ...seen }
 }
 
 const isBatch = (message: Message) => message.role === 'user' && message.isBatch === true
@@ -54,7 +60,10 @@ export function requestFrom(
   continuation?: Continuation,
 ): GenerateRequest {
   const { date, told } = recipe
-  const messages = path.slice(path.findIndex(({ id }) => id === told.afterId) + 1)
+  const question = path.at(-1)
+  const messages = path
+    .slice(path.findIndex(({ id }) => id === told.afterId) + 1)
+    .filter((message) => message === question || !told.heldIds?.includes(message.id))
   const known: ToldDocuments = {
     ...documents,
     summaryOf: (jobId) => (told.jobIds.includes(jobId) ? documents.summaryOf(jobId) : undefined),

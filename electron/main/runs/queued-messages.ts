@@ -16,8 +16,8 @@ interface QueuedMessagesOptions {
 }
 
 /**
- * Messages that wait for the reply before them. The next one is sent when a reply is done; after a reply that was stopped
- * or has failed they wait until the user sends or takes them back, because they may have been written for its end.
+ * Messages that wait for the reply before them. The next one is sent when a reply is done; after a reply that was stopped,
+ * has failed or is held they wait until the user sends or takes them back, because they may have been written for its end.
  */
 export class QueuedMessages {
   readonly #options: QueuedMessagesOptions
@@ -72,8 +72,8 @@ export class QueuedMessages {
   }
 
   /** Call when the end of a reply is stored. */
-  onEnd({ conversationId, state }: AssistantMessage): void {
-    if (this.#isClosing || state !== 'done') return
+  onEnd({ conversationId, state, verdict }: AssistantMessage): void {
+    if (this.#isClosing || state !== 'done' || verdict?.isHeld) return
     try {
       this.sendNext(conversationId)
     } catch (error) {

@@ -34,6 +34,8 @@ interface RunsOptions {
   readonly requestModel?: (modelId: string) => void
   /** Called when the reply is requested; what it returns, in its turn: the reply gets the model that was next. */
   readonly promiseModel?: () => () => void
+  /** The content filter, if any. */
+  readonly filter?: ReplyFilter
   /** The conversation's row in the sidebar changed. */
   readonly onConversation: (id: string) => void
   /** The end of a reply is stored. */
@@ -42,8 +44,19 @@ interface RunsOptions {
   readonly onUnsaved: (message: string) => void
 }
 
+/** The content filter as a run needs it. */
+export interface ReplyFilter {
+  /** Whether the windows get no text of this reply until it is checked. */
+  hold(reply: AssistantMessage): boolean
+  /** Checks the question of a reply, if that is due. Throws `content-held` when it must not be sent. */
+  admit(reply: AssistantMessage, signal: AbortSignal, onCheck: () => void): Promise<void>
+  /** Checks a held reply whose end is stored. Never rejects. */
+  judge(reply: AssistantMessage, signal: AbortSignal, onCheck: () => void): Promise<void>
+}
+
 interface Run {
   readonly reply: AssistantMessage
+  readonly isHeld: boolean
   readonly aborter: AbortController
   readonly writer: ReplyWriter
   state: ReplyState
@@ -100,11 +113,12 @@ export class Runs {
    * reply already has that text.
    */
   start(reply: AssistantMessage, continuation?: Continuation): void {
-    const { store, engine, onConversation, onUnsaved } = this.#options
+    const { store, engine, filter, onConversation, onUnsaved } = this.#options
     engine.wake()
     const aborter = new AbortController()
     const run: Run = {
       reply,
+      isHeld: filter?.hold(reply) ?? false,
       aborter,
       writer: new ReplyWriter(store, reply.id, (error) => {
         onUnsaved(error.message)
@@ -189,6 +203,7 @@ export class Runs {
 
   #withUnwritten(run: Run, message: Message): Message {
     if (message.role !== 'assistant') return message
+    if (run.isHeld) return { ...message, state: run.state }
     const text = message.text + run.writer.unwritten('answer')
     const reasoning = message.reasoning + run.writer.unwritten('reasoning')
     const reasoningProgress = run.state === 'reasoning' ? run.reasoningProgress : undefined
@@ -203,6 +218,7 @@ export class Runs {
     try {
       const { engine, queue } = this.#options
       const { signal } = run.aborter
+      await this.#options.filter?.admit(run.reply, signal, () => this.#setState(run, 'checking'))
       const { id: targetId, conversationId } = run.reply
       const { documents } = run.reply.recipe?.told ?? {}
       // Before the turn, so that a document that is being read holds nobody up.
@@ -290,7 +306,7 @@ export class Runs {
         this.#enterChannel(run, channel)
         run.hasAnswer ||= channel === 'answer' && text.trim() !== ''
         run.writer.append(channel, text)
-        feed.publish(conversationId, { type: 'text', messageId, channel, text })
+        if (!run.isHeld) feed.publish(conversationId, { type: 'text', messageId, channel, text })
         return undefined
       }
       case 'reasoning-progress':
@@ -320,7 +336,8 @@ export class Runs {
   async #finish(run: Run, end: ReplyEnd): Promise<void> {
     const { conversationId } = run.reply
     const { store, feed, onConversation, onEnd } = this.#options
-    const message = await this.#writeEnd(run, end)
+    const stored = await this.#writeEnd(run, end)
+    const message = stored && run.isHeld ? await this.#judge(run, stored) : stored
     this.#runs.delete(conversationId)
     if (!message) {
       feed.publish(conversationId, { type: 'state', messageId: run.reply.id, state: 'failed' })
@@ -334,6 +351,12 @@ export class Runs {
     } catch (error) {
       report('The end of a reply is stored, but its mark in the list is not.', error)
     }
+  }
+
+  async #judge(run: Run, stored: AssistantMessage): Promise<AssistantMessage> {
+    await this.#options.filter?.judge(stored, run.aborter.signal, () => this.#setState(run, 'checking'))
+    const message = this.#options.store.messages.get(stored.id)
+    return message.role === 'assistant' ? message : stored
   }
 
   /**

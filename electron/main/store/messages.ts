@@ -38,6 +38,10 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
   )
   const setSignOff = db.prepare('UPDATE messages SET sign_off = ? WHERE id = ?')
   const setClaims = db.prepare('UPDATE messages SET claims = ? WHERE id = ?')
+  const setVerdict = db.prepare('UPDATE messages SET verdict = ? WHERE id = ?')
+  const selectAwaiting = db.prepare<{ id: string }>(
+    "SELECT id FROM messages WHERE json_extract(verdict, '$.outcome') = 'waiting' ORDER BY sequence",
+  )
   const copyDocuments = db.prepare(`
     INSERT INTO attachments (document_id, message_id)
     SELECT document_id, ? FROM attachments WHERE message_id = ? ORDER BY sequence`)
@@ -194,6 +198,18 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
           add({ conversation_id: conversationId, parent_id: leaf, role: 'document', jobId }),
         ) as DocumentMessage
       }),
+    setVerdict: (messageId, verdict) =>
+      db.transaction(() => {
+        const before = get(messageId)
+        setVerdict.run(verdict && JSON.stringify(verdict), messageId)
+        if (before.verdict?.isHeld && !verdict?.isHeld) index.addMessage(messageId)
+        return get(messageId)
+      }),
+    heldText(messageId) {
+      const { text, reasoning } = replies.withChunks(rowOf(messageId))
+      return { text, reasoning }
+    },
+    awaitingVerdict: () => selectAwaiting.all().map(({ id }) => get(id)),
     appendReply: replies.append,
     finishReply: (id, end) =>
       db.transaction(() => {

@@ -30,7 +30,7 @@ export function createReplyText(db: Database, index: SearchIndex) {
   )
   const reopen = db.prepare(`
     UPDATE messages SET text = '', reasoning = '', state = 'waiting', reasoning_ms = NULL, error_code = NULL,
-      error_message = NULL, statistics = NULL, model = ?, recipe = ? WHERE id = ? AND state = 'failed'`)
+      error_message = NULL, statistics = NULL, verdict = NULL, model = ?, recipe = ? WHERE id = ? AND state = 'failed'`)
   let syncedAt = performance.now()
 
   const requireUnfinished = (id: string) => {

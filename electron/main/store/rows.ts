@@ -2,6 +2,7 @@ import type { AssistantMessage, Conversation, Message, ReplyState, Versions } fr
 import type { ErrorCode } from '../../../contract/errors.js'
 import { readRecipe, readStatistics } from './stored-reply.js'
 import { readClaims, readSignOff } from './stored-review.js'
+import { readVerdict } from './stored-verdict.js'
 
 export interface ConversationRow {
   readonly id: string
@@ -37,6 +38,7 @@ export interface MessageRow {
   readonly is_edited: number
   readonly sign_off: string | null
   readonly claims: string | null
+  readonly verdict: string | null
   /** The ids of documents, separated by spaces; null for none. */
   readonly documents: string | null
   /** Whether a user's message has a batch. */
@@ -69,7 +71,7 @@ export const conversationColumns = `
 export const messageColumns = `
   messages.id, messages.conversation_id, messages.parent_id, role, messages.created_at, text, reasoning, reasoning_ms,
   messages.state, messages.error_code, messages.error_message, model, statistics, job_id, recipe, is_edited, continues_id,
-  sign_off, claims,
+  sign_off, claims, verdict,
   CASE WHEN role = 'user' THEN (
     SELECT group_concat(document_id, ' ' ORDER BY attachments.sequence) FROM attachments WHERE message_id = messages.id
   ) END AS documents,
@@ -119,13 +121,16 @@ export function toConversation(row: ConversationRow): Conversation {
   }
 }
 
+/** A reply that the content filter holds has no text for anybody who reads the store. */
 export function toMessage(row: MessageRow): Message {
+  const verdict = readVerdict(row.verdict)
   const base = {
     id: row.id,
     conversationId: row.conversation_id,
     parentId: row.parent_id,
     createdAt: row.created_at,
     ...versionsOf(row),
+    ...(verdict && { verdict }),
   }
   switch (row.role) {
     case 'user':
@@ -139,7 +144,7 @@ export function toMessage(row: MessageRow): Message {
     case 'document':
       return { ...base, role: 'document', jobId: row.job_id ?? '' }
     case 'assistant':
-      return { ...base, ...replyOf(row) }
+      return { ...base, ...replyOf(row), ...(verdict?.isHeld && { text: '', reasoning: '' }) }
   }
 }
 
@@ -157,7 +162,7 @@ function versionsOf(row: MessageRow): { readonly versions?: Versions } {
 
 function replyOf(
   row: MessageRow,
-): Omit<AssistantMessage, 'id' | 'conversationId' | 'parentId' | 'createdAt' | 'versions'> {
+): Omit<AssistantMessage, 'id' | 'conversationId' | 'parentId' | 'createdAt' | 'versions' | 'verdict'> {
   const statistics = readStatistics(row.statistics)
   const recipe = readRecipe(row.recipe)
   const signOff = readSignOff(row.sign_off)

@@ -15,6 +15,7 @@ import type {
   SeenDocument,
   UserMessage,
 } from '../../../contract/chat.js'
+import type { Verdict } from '../../../contract/content-filter.js'
 import type { Cut } from '../../../contract/context.js'
 import type { ErrorCode } from '../../../contract/errors.js'
 import type { Model } from '../../../contract/models.js'
@@ -191,6 +192,12 @@ export interface Messages {
   addDocumentVersion(messageId: string, jobId: string): DocumentMessage
   /** Records in the recipe of a waiting reply what it sees of documents. */
   setDocumentViews(messageId: string, views: readonly SeenDocument[]): void
+  /** Records what the content filter decided. A reply that is held then has no text, also for a search, until it no longer is. Null: nothing. */
+  setVerdict(messageId: string, verdict: Verdict | null): Message
+  /** The whole text of a message, also of a reply that is held: for the filter alone. */
+  heldText(messageId: string): { readonly text: string; readonly reasoning: string }
+  /** Messages on which a decision is due; at startup, those that a crash left unchecked. */
+  awaitingVerdict(): readonly Message[]
   /** Appends to an unfinished reply. */
   appendReply(id: string, channel: 'answer' | 'reasoning', text: string): void
   /** Joins the appended chunks into the message and commits its end. */

@@ -30,6 +30,7 @@ const recipeSchema = z.object({
     jobIds: z.array(z.string()),
     documents: z.array(seenDocumentSchema).optional(),
     batches: z.record(z.string(), z.string()).optional(),
+    heldIds: z.array(z.string()).optional(),
   }),
   modelId: z.string().optional(),
   opening: z.enum(['reasoning', 'answer']).optional(),

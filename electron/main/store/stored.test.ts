@@ -13,7 +13,7 @@ afterEach(() => fixture.remove())
 const recipe = recipeFrom(initialSettings.defaults)
 
 /** A reply as the store gives it back that has `stored` in the column. */
-function replyWith(column: 'recipe' | 'statistics', stored: string) {
+function replyWith(column: 'recipe' | 'statistics' | 'verdict', stored: string) {
   const { conversations, messages } = fixture.store
   const { reply } = messages.addExchange(conversations.create('stored').id, 'go', 'tiny', recipe)
   messages.finishReply(reply.id, { state: 'done' })
@@ -27,6 +27,20 @@ test.each([
 ])('a recipe %s loses no more than that', (_, change, expected) => {
   const stored = JSON.stringify({ ...recipe, maxTokens: 9, ...change })
   expect(replyWith('recipe', stored)).toHaveProperty('recipe', expected)
+})
+
+const verdict = { outcome: 'flagged', reason: 'Bad.', rules: ['V1'], policyId: 'p', isHeld: true } as const
+
+test.each([
+  ['of a later version', { ...verdict, mood: 'stern' }, verdict],
+  ['with a damaged field', { ...verdict, rules: 7 }, { ...verdict, rules: [] }],
+  ['with a damaged outcome', { ...verdict, outcome: 'fine' }, { ...verdict, outcome: 'unchecked' }],
+])('a decision of the content filter %s loses no more than that', (_, stored, expected) => {
+  expect(replyWith('verdict', JSON.stringify(stored))).toHaveProperty('verdict', expected)
+})
+
+test('a decision of which nothing is left is none, and not allowed', () => {
+  expect(replyWith('verdict', '7')).toHaveProperty('verdict.outcome', 'unchecked')
 })
 
 test('what a reply of the first version with documents saw of them is still known', () => {

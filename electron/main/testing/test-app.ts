@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { AssistantMessage, Message } from '../../../contract/chat.js'
+import type { AssistantMessage, Message, ModelName } from '../../../contract/chat.js'
 import type { GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
 import type { Model } from '../../../contract/models.js'
 import { initialSettings, type Settings } from '../../../contract/settings.js'
@@ -12,6 +12,7 @@ import { Originals } from '../documents/originals.js'
 import type { Reader } from '../documents/reader.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import { EngineQueue } from '../engine/engine-queue.js'
+import { ContentFilter } from '../filter/content-filter.js'
 import { ContextMeter } from '../runs/context.js'
 import { Cuts } from '../runs/cuts.js'
 import { createToldDocuments, DocumentViews } from '../runs/document-views.js'
@@ -90,7 +91,12 @@ export class TestApp {
   reader: Reader = goodReader
   model: Model = { id: 'Test', name: 'Test', isDemo: false, contextLength: 2_048, weightBytes: 0, efforts: [] }
   chosen = { id: 'Test', name: 'Test' }
+  /** The model that the content filter has of its own. */
+  safeguard: ModelName | undefined
+  /** The models that were loaded in a turn, in order. */
+  readonly loaded: string[] = []
   readonly engine: EngineClient
+  readonly filter: ContentFilter
   readonly runs: Runs
   readonly replies: Replies
   readonly queued: QueuedMessages
@@ -134,7 +140,10 @@ export class TestApp {
       use: (name) => {
         app.model = { ...app.model, id: name, name }
       },
-      loadInTurn: (name) => models.use(name),
+      loadInTurn: (name) => {
+        app.loaded.push(name)
+        models.use(name)
+      },
     }
     const settings = () => this.settings
     const told = createToldDocuments(store, (jobId) => {
@@ -158,6 +167,22 @@ export class TestApp {
     })
     const views = new DocumentViews({ store, documents: this.documents, engine, queue })
     const onConversation = () => {}
+    this.filter = new ContentFilter({
+      store,
+      engine,
+      queue,
+      settings,
+      models: {
+        safeguard: () => app.safeguard,
+        loadInTurn: (id) => models.loadInTurn(id),
+        promise: () => {
+          const { id } = app.model
+          return () => models.loadInTurn(id)
+        },
+      },
+      onMessage: (message) => feed.publish(message.conversationId, { type: 'message', message }),
+      onWork: () => {},
+    })
     this.runs = new Runs({
       store,
       engine,
@@ -165,8 +190,12 @@ export class TestApp {
       feed,
       told,
       viewDocuments: (...args) => views.forReply(...args),
+      filter: this.filter,
       onConversation,
-      onEnd: (reply) => this.queued.onEnd(reply),
+      onEnd: (reply) => {
+        this.filter.onEnd(reply)
+        this.queued.onEnd(reply)
+      },
       onUnsaved: () => {},
     })
     this.replies = new Replies({

@@ -55,7 +55,7 @@ function Content({ of }: { readonly of: PromptTarget }) {
     <div className="page-view-inner">
       <header className="page-view-head">
         <div className="page-view-title">
-          <DialogTitle>Prompt</DialogTitle>
+          <DialogTitle>{of.isCheck ? 'Prompt of the check' : 'Prompt'}</DialogTitle>
           <p className="number">
             {prompt
               ? `${plural(prompt.tokens.length, 'token')}, exactly as the model receives them`

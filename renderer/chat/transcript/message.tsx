@@ -25,6 +25,7 @@ import { QuestionText } from './question-text.js'
 import { Reasoning } from './reasoning.js'
 import { ReplyStatus } from './reply-status.js'
 import { type Editing, useEditing } from './use-editing.js'
+import { VerdictLine } from './verdict-line.js'
 
 interface MessageRowProps {
   readonly id: string
@@ -67,6 +68,7 @@ const Question = memo(({ message }: { readonly message: UserMessage }) => {
           {message.text !== '' && (
             <div className="question-line">
               <QuestionText message={message} isSource={isSource} />
+              <VerdictLine message={message} />
               <QuestionActions
                 message={message}
                 onEdit={editing.begin}
@@ -117,6 +119,7 @@ const Reply = memo(({ message, isLast }: ReplyProps) => {
           </div>
           {!isMaking && <AnswerAccount message={message} sources={sources} />}
           <ReplyStatus message={message} isLast={isLast} />
+          {!isMaking && <VerdictLine message={message} />}
           {!isMaking && <DemoOffer message={message} isLast={isLast} />}
           {!isMaking && <OversightLine message={message} />}
           {!isMaking && <ClaimList message={message} />}

@@ -10,8 +10,10 @@ export interface Ending {
   readonly canTryAgain: boolean
   /** Continue is offered only if the context has room, or also if a cut can make room. */
   readonly room?: 'needed' | 'needed-or-made'
-  /** Edit is offered: only a shorter question fits. */
+  /** Edit is offered: only a shorter question fits, or another one is sent. */
   readonly canEditQuestion?: true
+  /** The content filter holds the question. */
+  readonly canSendAnyway?: true
 }
 
 /** How a reply ended, and what the user can do about it; `undefined` for a reply that is running or complete. */
@@ -28,6 +30,10 @@ export function endingOf(message: AssistantMessage): Ending | undefined {
     }
     if (error?.code === 'context-full') {
       return { words: noRoomWords, isFailure: false, canContinue: false, canTryAgain: false, canEditQuestion: true }
+    }
+    if (error?.code === 'content-held') {
+      const ways = { canContinue: false, canTryAgain: true, canEditQuestion: true, canSendAnyway: true } as const
+      return { words, isFailure: false, ...ways }
     }
     const hasOnlyReasoning = error?.code === 'no-answer' && reasoning !== ''
     return { words, isFailure: !hasOnlyReasoning, canContinue: hasSomething, canTryAgain: !hasOnlyReasoning }

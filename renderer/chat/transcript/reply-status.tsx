@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import type { AssistantMessage } from '../../../contract/chat.js'
 import type { AddedDocument } from '../../../contract/documents.js'
 import { stopReply, useConversations } from '../../stores/conversations.js'
+import { releaseMessage } from '../../stores/filter.js'
 import { useModels } from '../../stores/models.js'
 import { continueReply, regenerateReply } from '../../stores/replies.js'
 import type { Progress } from '../../stores/transcript.js'
@@ -34,9 +35,14 @@ export function ReplyStatus({ message, isLast }: ReplyStatusProps) {
       return (
         <>
           {message.state === 'reading' && <Reading reading={progress?.reading} />}
+          {message.state === 'writing' && message.verdict?.isHeld && (
+            <p className="reply-status">Writing. The content filter reads it first.</p>
+          )}
           <Silence sign={message.state === 'reading' ? progress : message} />
         </>
       )
+    case 'checking':
+      return <p className="reply-status">Waiting for the content filter</p>
     case 'stopped':
     case 'failed':
     case 'done':
@@ -119,6 +125,16 @@ function Ended({ message, isLast }: ReplyStatusProps) {
       <p>{ending.words}</p>
       {canAct && ending.canContinue && (
         <Continue ending={ending} conversationId={message.conversationId} onChoose={act(continueReply)} />
+      )}
+      {canAct && ending.canSendAnyway && parentId !== null && (
+        <Button
+          onClick={() => {
+            releaseMessage(parentId)
+            focusComposer()
+          }}
+        >
+          Send it anyway
+        </Button>
       )}
       {canAct && ending.canTryAgain && (
         <Button kind={ending.isFailure ? 'plain' : 'quiet'} onClick={act(regenerateReply)}>

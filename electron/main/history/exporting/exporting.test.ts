@@ -37,6 +37,24 @@ function* nodesOf(node: Node): Generator<Node> {
   for (const child of node.childNodes ?? []) yield* nodesOf(child)
 }
 
+test('what the content filter decided is a line, and a reply that it holds is not in the page', () => {
+  const { conversations, messages } = testStore.store
+  const { id } = conversations.create('Filtered')
+  const { user, reply } = messages.addExchange(id, 'Ask', 'tiny', recipeFrom(initialSettings.defaults))
+  messages.appendReply(reply.id, 'answer', 'A held answer')
+  messages.finishReply(reply.id, { state: 'done' })
+  const verdict = { outcome: 'flagged', reason: 'Repeats it.', rules: ['V2'], policyId: 'p' } as const
+  messages.setVerdict(reply.id, { ...verdict, isHeld: true })
+  messages.setVerdict(user.id, { ...verdict, outcome: 'unchecked', isReleased: true })
+  const shown = () => shownConversation(testStore.store, id)
+  expect(shown().parts.map(({ text, remarks }) => [text, ...remarks])).toEqual([
+    ['Ask', 'Content filter: could not be checked. It was sent anyway.'],
+    ['', 'Content filter: flagged (V2). The reply is held, and not in this file.'],
+  ])
+  messages.setVerdict(reply.id, { ...verdict, isReleased: true })
+  expect(markdownText(shown())).toContain('A held answer\n\n> Content filter: flagged (V2). It was shown anyway.')
+})
+
 const allowed =
   'meta title style section h1 h2 h3 h4 h5 h6 p span article div details summary pre code blockquote ul ol li table thead tbody tr th td hr br a em strong del sub sup kbd'
 const attributes = 'charset http-equiv content name dir class href rel value border cellspacing cellpadding'

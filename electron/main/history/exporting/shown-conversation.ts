@@ -3,6 +3,8 @@ import { inPlainWords } from '../../../../contract/page-markers.js'
 import { claimStates, claimsInWords, signOffInWords } from '../../../../contract/reviews.js'
 import type { ArchivedConversation, ArchivedMessage } from '../../store/archive/archived.js'
 import type { Store } from '../../store/store.js'
+import { asVerdict } from '../../store/stored-verdict.js'
+import { filterRemark } from './filter-remark.js'
 
 /** A message as a reader of an export sees it. */
 export interface ShownPart {
@@ -32,7 +34,7 @@ export function shownConversation(store: Source, id: string): ShownConversation 
   return {
     title: conversation.title,
     at: conversation.createdAt,
-    parts: shownPath(conversation).map((message) => partOf(store, message)),
+    parts: shownPath(conversation).map((message) => withVerdict(partOf(store, message), message)),
   }
 }
 
@@ -47,6 +49,18 @@ function shownPath({ messages, currentMessageId }: ArchivedConversation): readon
     id = message.parentId
   }
   return path.reverse()
+}
+
+/** What the content filter decided, in a line. A reply that it holds is not shown. */
+function withVerdict(part: ShownPart, { role, verdict }: ArchivedMessage): ShownPart {
+  if (verdict === undefined) return part
+  const found = asVerdict(verdict)
+  const isHidden = found.isHeld === true && role === 'assistant'
+  return {
+    ...part,
+    ...(isHidden && { text: '', reasoning: '' }),
+    remarks: [...part.remarks, filterRemark(found, role === 'user')],
+  }
 }
 
 function partOf(store: Source, message: ArchivedMessage): ShownPart {

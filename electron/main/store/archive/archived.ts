@@ -71,6 +71,8 @@ export const archivedMessage = z.object({
   signOff: z.object({ by: z.string().min(1), at: time }).optional(),
   /** What is to be looked up in this reply, and what a person found of it. */
   claims: claims.optional(),
+  /** What the content filter decided. The text is in the file, also where the filter holds it. */
+  verdict: object.optional(),
   continuesId: id.optional(),
   /** With the role `document`: the summary, which is in `documents`. Its text is given for other readers. */
   summaryId: id.optional(),

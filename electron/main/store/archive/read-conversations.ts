@@ -11,6 +11,7 @@ import type { Database } from '../database.js'
 import { readArray, readTexts } from '../stored-list.js'
 import { fromJson } from '../stored-reply.js'
 import { readClaims, readSignOff } from '../stored-review.js'
+import { checkStopped } from '../stored-verdict.js'
 import { type ArchivedBatch, type ArchivedConversation, type ArchivedMessage, toIso } from './archived.js'
 
 interface ConversationRow {
@@ -50,6 +51,7 @@ interface MessageRow {
   readonly is_edited: number
   readonly sign_off: string | null
   readonly claims: string | null
+  readonly verdict: string | null
   readonly continues_id: string | null
   readonly job_id: string | null
   readonly documents: string | null
@@ -165,6 +167,7 @@ export function createConversationReader(db: Database) {
     const recipe = objectOf(row.recipe)
     const signOff = readSignOff(row.sign_off)
     const claims = readClaims(row.claims)
+    const verdict = verdictOf(row)
     const answered = row.batch_source === null ? undefined : batchOf(row.id)
     return {
       id: row.id,
@@ -182,6 +185,7 @@ export function createConversationReader(db: Database) {
       ...(row.is_edited === 1 && { isEdited: true }),
       ...(signOff && { signOff: { by: signOff.by, at: toIso(signOff.at) } }),
       ...(claims && { claims: { foundBy: claims.foundBy, list: [...claims.list] } }),
+      ...(verdict && { verdict }),
       ...(row.continues_id !== null && { continuesId: row.continues_id }),
       ...(row.job_id !== null && { summaryId: row.job_id }),
       ...(row.documents !== null && { documentIds: row.documents.split(' ') }),
@@ -231,6 +235,12 @@ export function createConversationReader(db: Database) {
       }
     },
   }
+}
+
+/** One that is due was not made. */
+function verdictOf({ verdict }: MessageRow) {
+  const found = objectOf(verdict)
+  return found?.outcome === 'waiting' ? { ...found, outcome: 'unchecked', reason: checkStopped } : found
 }
 
 function summaryText({ summary, options }: MessageRow): string {

@@ -46,8 +46,8 @@ export function createConversationWriter(db: Database, now: () => number): Conve
   const insertMessage = db.prepare(`
     INSERT INTO messages (id, conversation_id, parent_id, role, created_at, text, reasoning, reasoning_ms, state,
       error_code, error_message, model, statistics, job_id, chosen_id, recipe, is_edited, continues_id,
-      sign_off, claims)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      sign_off, claims, verdict)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const setLeaf = db.prepare('UPDATE conversations SET leaf_id = ? WHERE id = ?')
   const setChosen = db.prepare('UPDATE messages SET chosen_id = ? WHERE id = ?')
   const insertDraft = db.prepare('INSERT OR IGNORE INTO drafts (conversation_id, text) VALUES (?, ?)')
@@ -122,6 +122,7 @@ export function createConversationWriter(db: Database, now: () => number): Conve
       continued ?? null,
       isReply ? signOffOf(message) : null,
       isReply ? json(message.claims) : null,
+      json(message.verdict),
     )
     if (message.batch) writeBatch(id, message.batch)
   }

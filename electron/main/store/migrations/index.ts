@@ -15,6 +15,7 @@ import { modelOfConversationMigration } from './0014-model-of-conversation.js'
 import { shortWordsMigration } from './0015-short-words.js'
 import { ownSettingsMigration } from './0016-own-settings.js'
 import { queuedMessagesMigration } from './0020-queued-messages.js'
+import { verdictsMigration } from './0021-verdicts.js'
 import { projectDocumentsMigration } from './0022-project-documents.js'
 import { tasksAndReviewsMigration } from './0023-tasks-and-reviews.js'
 import type { Migration } from './migration.js'
@@ -37,6 +38,7 @@ export const migrations: readonly Migration[] = [
   shortWordsMigration,
   ownSettingsMigration,
   queuedMessagesMigration,
+  verdictsMigration,
   projectDocumentsMigration,
   tasksAndReviewsMigration,
 ]

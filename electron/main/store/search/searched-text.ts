@@ -3,6 +3,7 @@ import { inPlainWords } from '../../../../contract/page-markers.js'
 import { visibleText } from '../../../../markdown/visible-text.js'
 import type { MessageRow } from '../rows.js'
 import { fromJson } from '../stored-reply.js'
+import { isHeldReply } from '../stored-verdict.js'
 
 const points = z.array(z.object({ heading: z.string().optional().catch(undefined), text: z.string() }))
 
@@ -12,10 +13,10 @@ export interface SearchedMessage extends Pick<MessageRow, 'role' | 'text'> {
   readonly summary: string | null
 }
 
-/** Joins the columns of a `SearchedMessage` from `messages`. */
+/** Joins the columns of a `SearchedMessage` from `messages`. A reply that is held is not found. */
 export const searchedColumns = `
   role, documents.name, summary,
-  text || coalesce((
+  CASE WHEN ${isHeldReply} THEN '' ELSE text END || coalesce((
     SELECT char(10) || group_concat(answer, char(10) ORDER BY row) FROM batch_rows WHERE batch_id = messages.id), '') AS text`
 export const withDocuments =
   'messages LEFT JOIN jobs ON jobs.id = job_id LEFT JOIN documents ON documents.id = document_id'

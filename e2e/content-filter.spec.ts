@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import type { Settings } from '../contract/settings.js'
+import { App } from './app.js'
+
+const app = App.ofFile()
+
+const filterOf = (article = app.replies.last()) => article.getByRole('group', { name: 'Content filter' })
+const said = (words: RegExp, article = app.replies.last()) => filterOf(article).getByRole('button', { name: words })
+const answerOf = (reply = app.replies.last()) => reply.locator('[data-part=answer]')
+const change = async (settings: Partial<Settings>) =>
+  app.request('saveSettings', { ...(await app.request('getSettings')), ...settings })
+
+test('it is off, says its limits and who checks before it is turned on, and then shows the policy', async () => {
+  await app.limitReplies(60)
+  const window = await app.openSettings()
+  await window.getByRole('tab', { name: 'Replies' }).click()
+  const section = window.getByRole('region', { name: 'Content filter' })
+  const box = section.getByRole('checkbox', { name: 'Check messages with a policy of mine' })
+  expect(await box.isChecked()).toBe(false)
+  await section.getByText('It can be wrong in both directions').waitFor()
+  await section.getByText('Parley Demo (tiny) checks').waitFor()
+  expect(await section.getByRole('textbox', { name: 'Policy' }).count()).toBe(0)
+  await box.check()
+  await section.getByRole('textbox', { name: 'Policy' }).fill('Decide whether the content is about boats.')
+  await section.getByRole('combobox', { name: 'Checks' }).selectOption({ label: 'My messages and the replies' })
+  await expect
+    .poll(() => app.request('getSettings'))
+    .toMatchObject({ contentFilter: true, filterPolicy: 'Decide whether the content is about boats.' })
+  await window.close()
+})
+
+test('before: a message that could not be checked is not sent, and its reply is held, until the user wants it', async () => {
+  await app.ask('Hello there')
+  const question = app.questions.last()
+  await said(/^Could not be checked, not sent$/, question).waitFor()
+  await app.replies.last().getByText('Your message could not be checked, so it was not sent.').waitFor()
+  await app.replies.last().getByRole('button', { name: 'Send it anyway' }).click()
+  await said(/, sent anyway$/, question).waitFor()
+
+  await said(/^Could not be checked, not shown$/).waitFor()
+  expect(await answerOf().innerText()).toBe('')
+  await said(/not shown$/).click()
+  await filterOf().getByText('Checked by Parley Demo (tiny)').waitFor()
+  // What the store has is shown again.
+  await app.page.reload()
+  await said(/not shown$/).waitFor()
+  await filterOf().getByRole('button', { name: 'Show it anyway' }).click()
+  await said(/shown anyway$/).waitFor()
+  await expect.poll(() => answerOf().innerText()).not.toBe('')
+})
+
+test('afterwards: the reply is there at once, and is marked; the prompt of the check has the policy', async () => {
+  await change({ filterTime: 'after', filterSubject: 'replies' })
+  await app.button('New chat').click()
+  const reply = await app.ask('Hello there')
+  expect(await answerOf(reply).innerText()).not.toBe('')
+  await said(/^Could not be checked/, reply).click()
+  await filterOf(reply).getByRole('button', { name: 'Show what it was given' }).click()
+  const prompt = app.page.getByRole('dialog', { name: 'Prompt of the check' })
+  await prompt.getByText('Decide whether the content is about boats.').waitFor()
+  await app.page.keyboard.press('Escape')
+  await prompt.waitFor({ state: 'hidden' })
+})
