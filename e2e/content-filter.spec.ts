@@ -1,6 +1,14 @@
-import { expect, test } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
 import type { Settings } from '../contract/settings.js'
 import { App } from './app.js'
+import { copyTinyModel } from './model-folders.js'
+
+const folders = mkdtempSync(join(tmpdir(), 'parley-safeguard-'))
+const safeguard = join(folders, 'gpt-oss-safeguard-20b')
+afterAll(() => rmSync(folders, { recursive: true }))
 
 const app = App.ofFile()
 
@@ -10,15 +18,19 @@ const answerOf = (reply = app.replies.last()) => reply.locator('[data-part=answe
 const change = async (settings: Partial<Settings>) =>
   app.request('saveSettings', { ...(await app.request('getSettings')), ...settings })
 
-test('it is off, says its limits and who checks before it is turned on, and then shows the policy', async () => {
-  await app.limitReplies(60)
+async function openSection() {
   const window = await app.openSettings()
   await window.getByRole('tab', { name: 'Replies' }).click()
   const section = window.getByRole('region', { name: 'Content filter' })
-  const box = section.getByRole('checkbox', { name: 'Check messages with a policy of mine' })
+  return { window, section, box: section.getByRole('checkbox', { name: 'Check messages with a policy of mine' }) }
+}
+
+test('it is off, says its limits and who checks before it is turned on, and then shows the policy', async () => {
+  await app.limitReplies(60)
+  const { window, section, box } = await openSection()
   expect(await box.isChecked()).toBe(false)
   await section.getByText('It can be wrong in both directions').waitFor()
-  await section.getByText('Parley Demo (tiny) checks').waitFor()
+  await section.getByText('Parley Demo (tiny), the model of your conversations').waitFor()
   expect(await section.getByRole('textbox', { name: 'Policy' }).count()).toBe(0)
   await box.check()
   await section.getByRole('textbox', { name: 'Policy' }).fill('Decide whether the content is about boats.')
@@ -60,4 +72,26 @@ test('afterwards: the reply is there at once, and is marked; the prompt of the c
   await prompt.getByText('Decide whether the content is about boats.').waitFor()
   await app.page.keyboard.press('Escape')
   await prompt.waitFor({ state: 'hidden' })
+})
+
+test('an installed gpt-oss-safeguard checks in place of the model, which is loaded again; its cost is shown before', async () => {
+  copyTinyModel(safeguard)
+  rmSync(join(safeguard, 'parley.json'))
+  await change({ contentFilter: false, filterTime: 'before', filterSubject: 'replies' })
+  await app.electron.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] })
+  }, safeguard)
+  await app.request('addModel')
+  const { window, section, box } = await openSection()
+  await section.getByText('Each message costs a change of the model').waitFor()
+  await section.getByText(/^Needs .* GB with a context of/).waitFor()
+  await box.check()
+  await expect.poll(() => app.request('getSettings')).toMatchObject({ contentFilter: true })
+  await window.close()
+
+  await app.button('New chat').click()
+  await app.ask('Hello there')
+  await said(/^Could not be checked, not shown$/).click()
+  await filterOf().getByText('Checked by gpt-oss-safeguard-20b').waitFor()
+  await expect.poll(async () => (await app.request('getModels')).loadedId).toBe('demo')
 })

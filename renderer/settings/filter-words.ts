@@ -10,13 +10,13 @@ export function filterModelWords(
 ): readonly string[] {
   if (!isSafeguard) {
     return [
-      `${model.name} checks, as the model of your conversations. It was not made for policies: gpt-oss-safeguard was, and does it by itself once you have it (Settings ▸ Models).`,
+      `${model.name}, the model of your conversations. It was not made for policies: gpt-oss-safeguard was, and does it by itself once you have it (Settings ▸ Models).`,
     ]
   }
-  if (!change) return [`${model.name} checks. It is loaded already, so that a check costs only its time.`]
+  if (!change) return [`${model.name}, which was made for it and is loaded already: a check costs only its time.`]
   const memory = change.memory === undefined ? [] : [change.memory]
   const unfit = change.fits === false ? ['So nothing could be checked on this computer.'] : []
-  return [`${model.name} checks.`, changeWords(change, settings), ...memory, ...unfit]
+  return [`${model.name}, which was made for it.`, changeWords(change, settings), ...memory, ...unfit]
 }
 
 function changeWords(

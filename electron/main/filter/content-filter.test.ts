@@ -239,6 +239,25 @@ test('a safeguard model is loaded for each check, and the other one after it', a
   expect(reply.verdict?.model).toBe('Guard')
 })
 
+test('a model that the user chooses while the safeguard loads does not check in its place', async () => {
+  app.safeguard = { id: 'Guard', name: 'Guard' }
+  app.otherModels.push('Guard', 'Other')
+  turnOn({ filterSubject: 'replies' })
+  const { ready } = app.engine
+  app.engine.ready = async (signal) => {
+    const { id } = await ready(signal)
+    if (id === 'Guard') app.model = { ...app.model, id: 'Other', name: 'Other' }
+    return app.model
+  }
+  const reply = await app.ask(null, 'Hello')
+  expect(reply.verdict).toMatchObject({
+    outcome: 'unchecked',
+    isHeld: true,
+    reason: 'You chose another model during the check.',
+  })
+  expect(checks()).toEqual([])
+})
+
 test('a temporary conversation is checked too', async () => {
   turnOn({ filterSubject: 'replies' })
   const { id } = app.store.temporary.begin(initialSettings.defaults)

@@ -210,7 +210,10 @@ export class ContentFilter implements ReplyFilter {
     const loadBack = safeguard && models.promise()
     try {
       if (safeguard) models.loadInTurn(safeguard.id)
-      await work(await engine.ready(signal))
+      const model = await engine.ready(signal)
+      if (safeguard && model.id !== safeguard.id)
+        throw new AppError('interrupted', 'You chose another model during the check.')
+      await work(model)
     } finally {
       loadBack?.()
       release()

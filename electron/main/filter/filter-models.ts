@@ -67,15 +67,20 @@ const nameOf = ({ id, name }: KnownModel): ModelName => ({ id, name })
 const minMeasuredBytes = 100e6
 
 /** How fast the last large model was loaded. */
-class LoadSpeed {
+export class LoadSpeed {
   bytesPerSecond: number | undefined
   #begun: number | undefined
+  readonly #now: () => number
+
+  constructor(now = () => performance.now()) {
+    this.#now = now
+  }
 
   follow(status: EngineStatus): void {
-    if (status.state === 'loading') this.#begun ??= performance.now()
+    if (status.state === 'loading') this.#begun ??= this.#now()
     else if (status.state !== 'ready') this.#begun = undefined
     else if (this.#begun !== undefined) {
-      const seconds = (performance.now() - this.#begun) / 1_000
+      const seconds = (this.#now() - this.#begun) / 1_000
       const { weightBytes } = status.model
       if (weightBytes >= minMeasuredBytes && seconds > 0) this.bytesPerSecond = weightBytes / seconds
       this.#begun = undefined

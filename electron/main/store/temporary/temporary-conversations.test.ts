@@ -14,10 +14,11 @@ afterEach(() => fixture.remove())
 const secret = 'Sonnenblumenkernöl'
 const begin = () => fixture.store.temporary.begin(initialSettings.defaults).id
 
-/** A question, two versions of its reply, a cut behind them, an edit, a draft and a message that waits. */
+/** A question that was decided on, two versions of its reply, a cut behind them, an edit, a draft and a message that waits. */
 function converse(id: string): void {
   const { messages, cuts, drafts, queued } = fixture.store
-  const { reply } = messages.addExchange(id, `${secret} costs what?`, 'tiny')
+  const { user: question, reply } = messages.addExchange(id, `${secret} costs what?`, 'tiny')
+  messages.setVerdict(question.id, { outcome: 'flagged', reason: `It names ${secret}.`, rules: ['V1'], policyId: 'p' })
   messages.appendReply(reply.id, 'answer', `Much, for ${secret}.`)
   messages.finishReply(reply.id, { state: 'done' })
   const version = messages.editReply(reply.id, `Little, for ${secret}.`)
@@ -65,6 +66,7 @@ test('one that is kept has everything, is found, and is titled by its first word
   expect(conversations.list()).toMatchObject([{ id: kept, title: `${secret} costs what?` }])
   expect(texts(kept)).toEqual(before)
   expect(drafts.load(kept)).toBe(`A draft about ${secret}`)
+  expect(messages.path(kept)[0]).toMatchObject({ verdict: { reason: `It names ${secret}.` } })
   expect(queued.list(kept)).toMatchObject([{ text: `Then ${secret}` }])
   expect(Object.values(drafts.edits(kept))).toEqual([`And ${secret}?`])
   const [cut] = cuts.ofConversation(kept)
