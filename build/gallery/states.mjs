@@ -104,6 +104,12 @@ export const states = [
   },
   { name: 'reply-stopped-and-failed', query: 'open=c1' },
   { name: 'right-to-left-and-markup', query: 'open=c5', act: toTop },
+  ...atEachSize('content-filter', { query: 'open=c13' }),
+  {
+    name: 'content-filter-reason',
+    query: 'open=c13',
+    act: (page) => page.getByRole('group', { name: 'Content filter' }).nth(3).getByRole('button').first().click(),
+  },
   { name: 'answer-about-documents', query: 'open=c7' },
   { name: 'long-conversation', query: 'open=c9' },
   ...atEachSize('summaries', { query: 'open=c3', act: toTop }),
@@ -243,4 +249,10 @@ export const states = [
       await page.getByRole('tabpanel', { name: pane }).waitFor()
     },
   })),
+  {
+    name: 'settings-replies-filter',
+    query: 'settings&filter',
+    size: [680, 1_000],
+    act: (page) => page.getByRole('tab', { name: 'Replies' }).click(),
+  },
 ]

@@ -7,6 +7,7 @@ import { contextRequests } from './context.js'
 import { conversationRequests } from './conversations.js'
 import { documentRequests } from './documents.js'
 import { downloadRequests, sendDownloads } from './downloads.js'
+import { filterRequests } from './filter.js'
 import { modelRequests } from './models.js'
 import { replyRequests } from './replies.js'
 import { reviewRequests } from './reviews.js'
@@ -34,6 +35,7 @@ export function makeDouble(options: URLSearchParams): Bridge {
     ...modelRequests(world),
     ...downloadRequests(),
     ...settingsRequests(world),
+    ...filterRequests(world),
     ...supportRequests(options),
   }
   Object.assign(window, { emit: world.emit.bind(world) })

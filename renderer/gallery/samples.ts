@@ -21,6 +21,7 @@ const titles: readonly (readonly [string, number])[] = [
   ['Interview questions', 70 * day],
   ['Notice periods of our leases', 90 * day],
   ['Every kind of block', 100 * day],
+  ['Checked with a policy', 110 * day],
 ]
 
 export const conversations: Conversation[] = titles.map(([title, age], index) => ({

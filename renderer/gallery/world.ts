@@ -8,6 +8,7 @@ import { initialSettings, type ReplySettings, type Settings } from '../../contra
 import type { Packet } from '../../contract/stream.js'
 import type { TranscriptChange, TranscriptEvent } from '../../contract/streams.js'
 import { batchesOf, batchMessages } from './batches.js'
+import { filteredMessages } from './filter.js'
 import { MessageTree } from './message-tree.js'
 import { readingMessages } from './reading-samples.js'
 import { reviewMessages } from './review-samples.js'
@@ -15,7 +16,11 @@ import { conversations, documents, jobs, messages, now } from './samples.js'
 
 export const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-const ownMessages: Readonly<Record<string, readonly Message[]>> = { c6: reviewMessages, c12: readingMessages }
+const ownMessages: Readonly<Record<string, readonly Message[]>> = {
+  c6: reviewMessages,
+  c12: readingMessages,
+  c13: filteredMessages,
+}
 
 const messagesOf = (conversationId: string): readonly Message[] =>
   ownMessages[conversationId] ?? messages[conversationId] ?? batchMessages[conversationId] ?? []
@@ -29,7 +34,7 @@ export class World {
   folders: readonly Folder[] = []
   cuts: readonly Cut[] = []
   queue: readonly QueueEntry[] = []
-  settings: Settings = initialSettings
+  settings: Settings
   readonly #replySettings = new Map<string, ReplySettings>()
   readonly #trees = new Map<string, MessageTree>()
   readonly #listeners = new Map<string, Set<(event: never) => void>>()
@@ -37,6 +42,7 @@ export class World {
 
   constructor(options: URLSearchParams) {
     this.options = options
+    this.settings = { ...initialSettings, contentFilter: options.has('filter') }
     const old = Array.from({ length: Number(options.get('many') ?? 0) }, (_, index) => ({
       id: `x${index}`,
       title: `Old conversation ${index}`,

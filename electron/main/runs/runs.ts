@@ -147,7 +147,8 @@ export class Runs {
   /** Ends the reasoning, so that the model answers. Does nothing without a reply or once it answers. */
   async answerNow(conversationId: string): Promise<void> {
     const run = this.#runs.get(conversationId)
-    if (!run || run.state === 'writing') return
+    // The newest generation may be that of the filter.
+    if (!run || run.state === 'writing' || (run.state === 'checking' && run.request !== 'none')) return
     switch (run.request) {
       case 'none':
         this.#options.store.messages.skipReasoning(run.reply.id)
