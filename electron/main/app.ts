@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { app, nativeTheme, powerMonitor, session, shell } from 'electron'
-import type { AssistantMessage, Message } from '../../contract/chat.js'
+import { nativeTheme, powerMonitor, session, shell } from 'electron'
+import type { AssistantMessage } from '../../contract/chat.js'
 import type { MainNotice } from '../../contract/events.js'
 import type { AppCommand, MenuCommand } from '../../contract/menu.js'
 import type { Settings } from '../../contract/settings.js'
@@ -33,6 +33,7 @@ import { ContextMeter } from './runs/context.js'
 import { snapshotOf } from './runs/conversation-snapshot.js'
 import { Cuts } from './runs/cuts.js'
 import { createToldDocuments } from './runs/document-views.js'
+import { publishMessage } from './runs/publish-message.js'
 import { QueuedMessages } from './runs/queued-messages.js'
 import { Replies } from './runs/replies.js'
 import { Runs } from './runs/runs.js'
@@ -49,7 +50,6 @@ import { runSmokeTest } from './testing/smoke.js'
 import { expiredWords, keepExpiring } from './trash/expire-trash.js'
 import { oncePerTurn } from './turns.js'
 import { createUpdates } from './updates/create-updates.js'
-import { isNewerVersion } from './updates/is-newer-version.js'
 import { setDockMenu } from './window/dock-menu.js'
 import { maxInDock } from './window/dock-menu-items.js'
 import { KeepAwake } from './window/keep-awake.js'
@@ -57,6 +57,7 @@ import { MainWindows } from './window/main-windows.js'
 import { buildMenu } from './window/menu.js'
 import { type EndedWork, notifyEnd } from './window/notify-end.js'
 import { QuickEntry } from './window/quick-entry.js'
+import { sayAtStart } from './window/say-at-start.js'
 import { registerScheme } from './window/scheme.js'
 import { showSettingsWindow } from './window/settings-window.js'
 import { ViewStateFile } from './window/view-state.js'
@@ -186,18 +187,6 @@ export async function startApp(
     },
     onUnsaved,
   })
-  const onMessage = (message: Message) => {
-    const { conversationId, parentId, versions } = message
-    if (!versions) return feed.publish(conversationId, { type: 'message', message })
-    const path = store.messages.pathIds(conversationId)
-    const messages = runs.these(conversationId, path.slice(path.indexOf(message.id)))
-    feed.publish(conversationId, {
-      type: 'branch',
-      afterId: parentId,
-      messages,
-      cuts: cuts.onPath(conversationId, path),
-    })
-  }
   const { documents, drawings, views, batches, onDocumentSent } = createDocumentWork({
     dataFolder: folder,
     store,
@@ -206,7 +195,7 @@ export async function startApp(
     feed,
     settings,
     models: jobModels,
-    onMessage,
+    onMessage: (message) => publishMessage({ store, feed, runs, cuts }, message),
     onConversation,
     onWork,
     tellOfEnd,
@@ -380,15 +369,7 @@ export async function startApp(
     downloads.start()
     void downloads.findHalves().catch((error) => report('Half downloads could not be listed.', error))
     updates.start()
-    const opening = [...store.openingNotices, settings.notice, list.notice].filter((words) => words !== undefined)
-    for (const message of notices) notice(message, 'info')
-    for (const message of opening) emitToFront('notice', { message, tone: 'warning', offers: 'show-data' })
-    if (isNewerVersion(app.getVersion(), viewState.changeVersion(app.getVersion())))
-      emitToFront('notice', {
-        message: `Parley is now version ${app.getVersion()}.`,
-        tone: 'info',
-        offers: 'whats-new',
-      })
+    sayAtStart({ done: notices, found: [...store.openingNotices, settings.notice, list.notice], viewState })
     quickEntry.begin(settings.value.quickEntry, (message) => notice(message, 'warning'))
     care.start()
     excludeFromTimeMachine([downloads.folder, join(folder, 'updates')])
