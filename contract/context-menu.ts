@@ -40,11 +40,12 @@ const groups = [
   },
   {
     'leave-line': 'Leave the line',
-    'open-in-window': 'Open in New Window',
     'new-chat-here': 'New Chat Here',
     'keep-temporary': 'Keep',
     'close-temporary': 'Close',
     rename: 'Rename',
+    'open-in-window': 'Open in New Window',
+    'open-beside': 'Open Beside',
     pin: 'Pin',
     unpin: 'Unpin',
     'move-to-folder': 'Move to Folder',

@@ -66,6 +66,7 @@ export const menuBar: readonly BarMenu[] = [
       'print',
       'separator',
       'open-in-window',
+      'open-beside',
       'rename',
       'pin',
       'move-to-folder',

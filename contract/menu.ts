@@ -50,6 +50,7 @@ const actions = {
   'new-window': { label: 'New Window', keys: 'CmdOrCtrl+Alt+N', alias: 'another second' },
   'new-tab': { label: 'New Tab', keys: 'CmdOrCtrl+T' },
   'open-in-window': { label: 'Open in New Window', alias: 'conversation another second' },
+  'open-beside': { label: 'Open Beside', alias: 'side by side split compare two conversations' },
   'quick-entry': { label: 'Quick Entry', alias: 'ask question window' },
   'new-folder': { label: 'New Folder' },
   'add-document': { label: 'Add Document…', keys: 'CmdOrCtrl+O', alias: 'open file attach' },

@@ -14,8 +14,8 @@ export interface WindowRequests {
   nameUndo(names: UndoNames): Promise<void>
   /** Opens a native context menu with these commands. `place` null: where the pointer asked for it. */
   openContextMenu(commands: readonly ContextCommand[], place: MenuPlace | null): Promise<void>
-  /** Opens a conversation in another window, beside this one. */
-  openInNewWindow(conversationId: string): Promise<void>
+  /** Opens a conversation in another window. `isBeside`: each of the two gets a half of the screen. */
+  openInNewWindow(conversationId: string, isBeside: boolean): Promise<void>
   /** Runs a command of the menu that main runs itself. */
   runAppCommand(command: AppCommand): Promise<void>
   /** Loads the page of the window again, after it stopped. */

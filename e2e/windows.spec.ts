@@ -40,6 +40,8 @@ const windowMenu = () =>
       ?.submenu?.items.map(({ label }) => label),
   )
 
+const boundsOf = (page: Page) => page.evaluate(() => ({ x: window.screenX, width: window.outerWidth }))
+
 const close = async (page: Page) => {
   const closed = page.waitForEvent('close')
   await app.electron.evaluate(
@@ -99,6 +101,14 @@ test('each window has its own conversation, and commands go to the one in front'
 
   await close(third)
   expect(mainPages()).toHaveLength(2)
+
+  await openedMenu(app, () => rowOf(app.page, 'Of two windows').click({ button: 'right' }))
+  const beside = await opened(() => chooseItem(app, 'Open Beside'))
+  await expect.poll(() => headingOf(beside).innerText()).toContain('Of two windows')
+  const [left, right] = await Promise.all([app.page, beside].map(boundsOf))
+  expect(left?.width).toBe(right?.width)
+  expect(left?.x).toBeLessThan(right?.x ?? 0)
+  await close(beside)
 })
 
 test('the windows that were open are there again with their conversations, and a damaged file gives one', async () => {

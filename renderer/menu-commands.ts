@@ -169,6 +169,9 @@ export function runMenuCommand(command: MenuCommand): void {
     case 'open-in-window':
       if (openId && isListed) openInNewWindow(openId)
       return
+    case 'open-beside':
+      if (openId && isListed) openInNewWindow(openId, true)
+      return
     case 'rename':
       if (openId && isListed) startRenaming(openId, 'title')
       return

@@ -3,6 +3,7 @@ import {
   Archive,
   ArchiveRestore,
   CircleX,
+  Columns2,
   FolderInput,
   FolderPlus,
   Pencil,
@@ -50,16 +51,18 @@ export function conversationEntries(
   if (id === undefined) return []
   if (others.length === 0 && isTemporary(id))
     return [
-      inNewWindow(id),
       rowEntry('keep-temporary', <Save />, () => void keepTemporary(id)),
       rowEntry('close-temporary', <X />, () => void closeTemporary(id)),
+      ...windowEntries(id),
     ]
   const conversations = allOf(ids)
   const isPinned = conversations.every((conversation) => conversation.isPinned)
   const isArchived = conversations.every((conversation) => conversation.isArchived)
   return [
     ...(others.length === 0 ? waitingEntries(id) : []),
-    ...(others.length === 0 ? [inNewWindow(id), rowEntry('rename', <Pencil />, () => startRenaming(id, where))] : []),
+    ...(others.length === 0
+      ? [rowEntry('rename', <Pencil />, () => startRenaming(id, where)), ...windowEntries(id)]
+      : []),
     rowEntry(isPinned ? 'unpin' : 'pin', isPinned ? <PinOff /> : <Pin />, () => pin(ids, !isPinned)),
     rowEntry('move-to-folder', <FolderInput />, () => chooseFolderFor(ids)),
     rowEntry('new-folder', <FolderPlus />, () => void addFolder(ids)),
@@ -70,7 +73,10 @@ export function conversationEntries(
   ]
 }
 
-const inNewWindow = (id: string) => rowEntry('open-in-window', <AppWindow />, () => openInNewWindow(id))
+const windowEntries = (id: string): readonly RowEntry[] => [
+  rowEntry('open-in-window', <AppWindow />, () => openInNewWindow(id)),
+  rowEntry('open-beside', <Columns2 />, () => openInNewWindow(id, true)),
+]
 
 function waitingEntries(id: string): readonly RowEntry[] {
   const waiting = waitingEntry(useModels.getState().queue, id)

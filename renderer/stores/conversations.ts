@@ -195,10 +195,10 @@ function rememberOpen(id: string | null): void {
   saveView()
 }
 
-/** Opens a conversation in another window. What is typed goes along. */
-export function openInNewWindow(id: string): void {
+/** Opens a conversation in another window, or in a half of the screen each. What is typed goes along. */
+export function openInNewWindow(id: string, isBeside = false): void {
   saveDrafts()
-  request.openInNewWindow(id).catch(reportError)
+  request.openInNewWindow(id, isBeside).catch(reportError)
 }
 
 /** Opens a conversation at the passage that a search found. */

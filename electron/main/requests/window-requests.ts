@@ -50,9 +50,10 @@ export function createWindowRequests(options: WindowRequestOptions) {
     async openContextMenu(window, commands, place) {
       openContextMenu(window, asContextCommands(commands), asMenuPlace(place))
     },
-    async openInNewWindow(window, conversationId) {
+    async openInNewWindow(window, conversationId, isBeside) {
       const { id } = store.conversations.get(asId(conversationId))
-      mainWindows.open(id, window)
+      if (isBeside === true) mainWindows.openBeside(id, window)
+      else mainWindows.open(id, window)
     },
     async runAppCommand(_, command) {
       if (!isAppCommand(command)) throw new AppError('refused', 'There is no such command.')

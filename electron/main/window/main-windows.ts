@@ -4,11 +4,12 @@ import type { Settings } from '../../../contract/settings.js'
 import type { ViewState } from '../../../contract/view.js'
 import { emit, emitTo } from '../ipc.js'
 import { followContextMenus } from './context-menu.js'
-import { cascaded, placeOnScreen } from './on-screen.js'
+import { cascaded, halvesOf, placeOnScreen } from './on-screen.js'
 import type { MainWindowState, ViewStateFile, WindowState } from './view-state.js'
 import { bringToFront, createWindow, findWindow, initialBackground, isOpen } from './windows.js'
 
 const isMac = process.platform === 'darwin'
+const minWidth = 640
 
 /** The windows with conversations. Each has its own place and view, and gets them again when the app starts. */
 export class MainWindows {
@@ -54,12 +55,26 @@ export class MainWindows {
 
   /** Opens another window beside this one; without a conversation for a new one. */
   open(conversationId: string | null = null, from = findWindow('main')): BrowserWindow {
-    const first = this.#first()
-    const { window: place, view } = (from && this.#states.get(from)) ?? first
+    const state = (from && this.#states.get(from)) ?? this.#first()
+    return this.#openAt(from ? cascaded(state.window) : state.window, state.view, conversationId)
+  }
+
+  /** Opens a conversation in another window, and gives each of the two a half of the screen. */
+  openBeside(conversationId: string, from: BrowserWindow): void {
+    const view = this.viewOf(from)
+    const [left, right] = halvesOf(screen.getDisplayMatching(from.getBounds()).workArea, minWidth)
+    if (from.isFullScreen()) return void this.open(conversationId, from)
+    if (from.isMaximized()) from.unmaximize()
+    from.setBounds(left)
+    this.#savePlace(from)
+    this.#openAt({ ...right, isMaximized: false }, view, conversationId)
+  }
+
+  #openAt(place: WindowState, view: ViewState, conversationId: string | null): BrowserWindow {
     // Nothing that is written leads to a temporary conversation.
     const isWritten = conversationId !== null && !isTemporary(conversationId)
     const window = this.#create({
-      window: from ? cascaded(place) : place,
+      window: place,
       view: { ...view, conversationId: isWritten ? conversationId : null },
     })
     if (conversationId !== null && !isWritten) emitTo(window, 'openConversation', conversationId)
@@ -121,7 +136,7 @@ export class MainWindows {
     const { isMaximized, ...place } = state.window
     const window = createWindow('main', {
       ...placeOnScreen(place, screen.getAllDisplays()),
-      minWidth: 640,
+      minWidth,
       minHeight: 480,
       title: 'Parley',
       titleBarStyle: isMac ? 'hiddenInset' : 'default',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cascaded, placeOnScreen, withHeight } from './on-screen.js'
+import { cascaded, halvesOf, placeOnScreen, withHeight } from './on-screen.js'
 
 const laptop = { workArea: { x: 0, y: 25, width: 1440, height: 875 } }
 const beside = { workArea: { x: 1440, y: 0, width: 1920, height: 1080 } }
@@ -28,6 +28,20 @@ test('a window is never larger than the largest screen', () => {
 
 test('a window that was never open has no position', () => {
   expect(placeOnScreen({ x: undefined, y: undefined, width: 700 }, [laptop])).toEqual({ width: 700 })
+})
+
+test.each([
+  [1440, { x: 0, width: 720 }, { x: 720, width: 720 }],
+  [1441, { x: 0, width: 720 }, { x: 721, width: 720 }],
+  // Both can be used, and each can be seen.
+  [1000, { x: 0, width: 640 }, { x: 360, width: 640 }],
+  [600, { x: 0, width: 600 }, { x: 0, width: 600 }],
+])('on a screen of %d pixels two windows stand side by side', (width, left, right) => {
+  const screen = { x: 0, y: 25, width, height: 875 }
+  expect(halvesOf(screen, 640)).toEqual([
+    { ...screen, ...left },
+    { ...screen, ...right },
+  ])
 })
 
 test('another window stands beside the one before, and is not as large as the screen', () => {

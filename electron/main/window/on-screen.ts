@@ -44,6 +44,18 @@ function limited(side: 'width' | 'height', size: number | undefined, displays: r
   return { [side]: Math.min(size, Math.max(...displays.map(({ workArea }) => workArea[side]))) }
 }
 
+/**
+ * The left and the right half of a screen. Halves that are too narrow for a window overlap.
+ * @param minWidth in CSS pixels
+ */
+export function halvesOf({ x, y, width, height }: Area, minWidth: number): readonly [Area, Area] {
+  const half = Math.min(width, Math.max(Math.floor(width / 2), minWidth))
+  return [
+    { x, y, width: half, height },
+    { x: x + width - half, y, width: half, height },
+  ]
+}
+
 const cascadePixels = 28
 
 /** The place of another window, so that both can be seen. */
