@@ -312,7 +312,12 @@ export async function startApp(
   const send = (command: MenuCommand) => emitTo(mainWindows.show(), 'menuCommand', command)
   const stop = (id: string) => void runs.stop(id)
   const followDock = oncePerTurn(() =>
-    setDockMenu(() => store.conversations.list(undefined, maxInDock), { send, open: openConversation, stop }),
+    setDockMenu(() => store.conversations.list(undefined, maxInDock), {
+      send,
+      openWindow: () => runAppCommand('new-window'),
+      open: openConversation,
+      stop,
+    }),
   )
   onListed = followDock
   followDock()

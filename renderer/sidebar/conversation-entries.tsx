@@ -60,15 +60,14 @@ export function conversationEntries(
   const isArchived = conversations.every((conversation) => conversation.isArchived)
   return [
     ...(others.length === 0 ? waitingEntries(id) : []),
-    ...(others.length === 0
-      ? [rowEntry('rename', <Pencil />, () => startRenaming(id, where)), ...windowEntries(id)]
-      : []),
+    ...(others.length === 0 ? [rowEntry('rename', <Pencil />, () => startRenaming(id, where))] : []),
     rowEntry(isPinned ? 'unpin' : 'pin', isPinned ? <PinOff /> : <Pin />, () => pin(ids, !isPinned)),
     rowEntry('move-to-folder', <FolderInput />, () => chooseFolderFor(ids)),
     rowEntry('new-folder', <FolderPlus />, () => void addFolder(ids)),
     rowEntry(isArchived ? 'unarchive' : 'archive', isArchived ? <ArchiveRestore /> : <Archive />, () =>
       archive(ids, !isArchived),
     ),
+    ...(others.length === 0 ? windowEntries(id) : []),
     rowEntry('trash', <Trash2 />, () => moveToTrash(ids), shortcut(platform, 'command', 'backspace')),
   ]
 }

@@ -4,6 +4,7 @@ import { labelOf, type MenuCommand } from '../../../contract/menu.js'
 
 export interface DockActions {
   readonly send: (command: MenuCommand) => void
+  readonly openWindow: () => void
   readonly open: (conversationId: string) => void
   /** Stops the reply of a conversation, whether it is open or not. */
   readonly stop: (conversationId: string) => void
@@ -12,10 +13,10 @@ export interface DockActions {
 /** How many conversations the Dock's menu lists. */
 export const maxInDock = 7
 
-/** What the menu of the Dock's icon has: the newest conversations, a new one, and Stop while a reply is made. */
+/** What the menu of the Dock's icon has: the newest conversations, a new one, another window, and Stop while a reply is made. */
 export function dockMenuItems(
   conversations: readonly Conversation[],
-  { send, open, stop }: DockActions,
+  { send, openWindow, open, stop }: DockActions,
 ): MenuItemConstructorOptions[] {
   const recent = conversations.slice(0, maxInDock)
   const busy = recent.filter(({ isBusy }) => isBusy)
@@ -24,6 +25,7 @@ export function dockMenuItems(
     ...recent.map(({ id, title }) => ({ label: title, click: () => open(id) })),
     ...(recent.length > 0 ? [{ type: 'separator' as const }] : []),
     { label: label('new-conversation'), click: () => send('new-conversation') },
+    { label: label('new-window'), click: openWindow },
     ...(busy.length > 0 ? [{ label: label('stop'), click: () => void busy.map(({ id }) => stop(id)) }] : []),
   ]
 }

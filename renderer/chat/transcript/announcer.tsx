@@ -35,7 +35,8 @@ export function Announcer() {
       readLength.current = next.end
       const ending = isFinished ? endWords(current) : ''
       const said = [next.words, ending].filter(Boolean).join(' ')
-      if (said) setWords(said)
+      // Another window may show the same conversation, and would say the same.
+      if (said && document.hasFocus()) setWords(said)
     }
     const timer = setInterval(say, intervalMs)
     return () => {
