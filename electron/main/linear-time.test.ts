@@ -16,6 +16,7 @@ import { takeNotes } from './documents/summary/steps.js'
 import { supportOf } from './documents/summary/support.js'
 import { unfoundIn } from './documents/summary/unfound.js'
 import { isDegenerate } from './engine/output-health.js'
+import { readAnswer } from './filter/read-answer.js'
 import { splitIntoPieces, wholeSentences } from './runs/fold.js'
 import { queryWords, toIndexText } from './store/search/search-text.js'
 import { makeSnippet } from './store/search/snippet.js'
@@ -75,6 +76,8 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'pieces of a fold': (text) => splitIntoPieces([{ role: 'user', text }], 600, count),
   'end of a summary': wholeSentences,
   'health of an answer': isDegenerate,
+  'answer of a check': (text) => readAnswer({ text, isWhole: true }),
+  'answer of a check in a fence': (text) => readAnswer({ text: `\`\`\`json\n${text}`, isWhole: true }),
 }
 
 const awkward = [
