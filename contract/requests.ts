@@ -125,7 +125,7 @@ export interface Requests
   editCut(cutId: string, summary: string): Promise<void>
   /** Shows dropped or folded messages to the model again. Cancels a fold that is being written. */
   undoCut(cutId: string): Promise<void>
-  /** Restores a fold that was undone since the app started, with its summary. Fails with `not-found`, `refused`. */
+  /** Restores a cut that was undone since the app started, with its summary. Fails with `not-found`, `refused`. */
   restoreCut(cutId: string): Promise<void>
   /** Returns the prompt of a reply; without `messageId` the prompt of the next one. */
   showPrompt(conversationId: string, messageId?: string): Promise<ShownPrompt>
@@ -201,6 +201,8 @@ export interface Requests
   runImport(importId: string): Promise<ImportReport>
   /** Moves the conversations that an import added to the Trash. */
   undoImport(importId: string): Promise<void>
+  /** Puts those of them back that `undoImport` moved there. */
+  redoImport(importId: string): Promise<void>
   /**
    * Copies a text, by default as it is. `markdown` is copied as rich text too; of `rich` the plain text has no marks.
    */
@@ -285,6 +287,7 @@ export const requestNames = {
   previewImport: true,
   runImport: true,
   undoImport: true,
+  redoImport: true,
   copyText: true,
   openLink: true,
   showDataFolder: true,

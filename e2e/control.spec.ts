@@ -69,6 +69,15 @@ test('versions are made, the keyboard steps through them, and all exist after a 
   await versions(question).getByText('2 of 2').waitFor()
   await settled()
   await expect.poll(focused).toBe('Message')
+  const label = (id: string) =>
+    app.electron.evaluate(({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.label, id)
+  const choose = (id: string) =>
+    app.electron.evaluate(({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.click(), id)
+  await expect.poll(() => label('undo')).toBe('Undo Edit Message')
+  await choose('undo')
+  await question.getByText('Good morning').waitFor()
+  await choose('redo')
+  await versions(question).getByText('2 of 2').waitFor()
   await button(question, 'Previous version').click()
   await question.getByText('Good morning').waitFor()
 

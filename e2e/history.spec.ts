@@ -63,7 +63,7 @@ test('an export of ChatGPT is previewed, imported, found, and undone in one step
   await row('Ferries of the north').waitFor({ state: 'hidden' })
   const [trashed] = await app.request('listTrash')
   expect(trashed?.title).toBe('Ferries of the north')
-  await app.request('restoreConversation', trashed?.id ?? '')
+  await app.electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('redo')?.click())
   await row('Ferries of the north').click()
 })
 

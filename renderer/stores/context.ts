@@ -4,6 +4,7 @@ import { request } from '../bridge.js'
 import { plural } from '../ui/words.js'
 import { useConversations } from './conversations.js'
 import { cutSize, doneFolds } from './transcript-cuts.js'
+import { noticeOf, record, reporting, undoStep } from './undo.js'
 import { dismissNoticesAbout, notify, type PromptTarget, reportError } from './view.js'
 
 /** Counts the tokens of the next prompt; null while no model is loaded, or when the count fails. */
@@ -48,25 +49,45 @@ function notifyCut(cut: Cut): void {
   const { transcript } = useConversations.getState()
   if (transcript?.conversationId !== cut.conversationId) return
   const count = cutSize(transcript, cut)
-  const undo = async () => {
-    // Main refuses to undo a cut while a reply of the conversation is running.
-    await request.stopReply(cut.conversationId)
-    await removeCut(cut)
-  }
+  const { id, conversationId } = cut
+  const step = record({
+    name: cut.kind === 'dropped' ? 'Drop Messages' : 'Fold Messages',
+    ids: [conversationId],
+    undo: reporting(async () => {
+      // Main refuses to undo a cut while a reply of the conversation is running.
+      await request.stopReply(conversationId)
+      await request.undoCut(id)
+    }),
+    redo: reporting(async () => {
+      await request.stopReply(conversationId)
+      await request.restoreCut(id)
+    }),
+  })
+  notices.set(id, noticeOf(step))
   notify({
     message:
       cut.kind === 'dropped'
         ? `Dropped ${plural(count, 'message')}`
         : `Folded ${plural(count, 'message')} into a summary`,
     subject: titleOf(cut),
-    isUndo: true,
-    about: cut.id,
-    action: { label: 'Undo', run: () => void undo().catch(reportError) },
+    about: noticeOf(step),
+    action: { label: 'Undo', run: () => undoStep(step) },
   })
 }
 
+/** What the notice about a cut is about, by the id of the cut. */
+const notices = new Map<string, string>()
+
 /** Throws `AppError` when main refuses; then the summary is unchanged. */
-export const editCut = (cutId: string, summary: string): Promise<void> => request.editCut(cutId, summary)
+export async function editCut({ id, conversationId, summary: before }: Cut, summary: string): Promise<void> {
+  await request.editCut(id, summary)
+  record({
+    name: 'Edit Summary',
+    ids: [conversationId],
+    undo: reporting(() => request.editCut(id, before)),
+    redo: reporting(() => request.editCut(id, summary)),
+  })
+}
 
 /** Shows the dropped or folded messages to the model again. Cancels a summary that is being written. */
 export function undoCut(cut: Cut): void {
@@ -77,18 +98,23 @@ const titleOf = ({ conversationId }: Cut) =>
   useConversations.getState().conversations.find(({ id }) => id === conversationId)?.title ?? ''
 
 async function removeCut(cut: Cut): Promise<void> {
-  const { id, kind, state } = cut
+  const { id, conversationId, kind, state } = cut
   const subject = titleOf(cut)
   await request.undoCut(id)
-  dismissNoticesAbout(id)
-  if (kind !== 'folded' || state !== 'done') return
-  const restore = () => request.restoreCut(id).catch(reportError)
+  dismissNoticesAbout(notices.get(id) ?? id)
+  if (state !== 'done') return
+  const step = record({
+    name: kind === 'folded' ? 'Remove Summary' : 'Show Messages',
+    ids: [conversationId],
+    undo: reporting(() => request.restoreCut(id)),
+    redo: reporting(() => request.undoCut(id)),
+  })
+  if (kind !== 'folded') return
   notify({
     message: 'Summary removed',
     subject,
-    isUndo: true,
-    about: id,
-    action: { label: 'Undo', run: () => void restore() },
+    about: noticeOf(step),
+    action: { label: 'Undo', run: () => undoStep(step) },
   })
 }
 

@@ -3,6 +3,7 @@ import { type ExportFormat, exportFormats, type ImportPreview, type ImportReport
 import { request } from '../bridge.js'
 import { plural } from '../ui/words.js'
 import { openConversation } from './conversations.js'
+import { noticeOf, record, reporting, undoStep } from './undo.js'
 import { notify, reportError } from './view.js'
 
 interface HistoryStore {
@@ -27,8 +28,17 @@ export async function duplicateFrom(messageId: string): Promise<void> {
   try {
     const id = await request.duplicateConversation(messageId)
     openConversation(id)
-    const undo = () => void request.trashConversation(id).catch(reportError)
-    notify({ message: 'Duplicated as a new conversation', action: { label: 'Undo', run: undo }, isUndo: true })
+    const step = record({
+      name: 'Duplicate',
+      ids: [id],
+      undo: reporting(() => request.trashConversation(id)),
+      redo: reporting(() => request.restoreConversation(id)),
+    })
+    notify({
+      message: 'Duplicated as a new conversation',
+      about: noticeOf(step),
+      action: { label: 'Undo', run: () => undoStep(step) },
+    })
   } catch (error) {
     reportError(error)
   }
@@ -69,9 +79,21 @@ export async function runImport(): Promise<void> {
   useHistory.setState({ isImporting: true })
   try {
     const report = await request.runImport(preview.id)
-    const undo = () => void request.undoImport(preview.id).catch(reportError)
-    const canUndo = report.conversations > 0
-    notify({ message: importedWords(report), ...(canUndo && { action: { label: 'Undo', run: undo }, isUndo: true }) })
+    if (report.conversations === 0) {
+      notify({ message: importedWords(report) })
+      return
+    }
+    const step = record({
+      name: 'Import',
+      ids: [preview.id],
+      undo: reporting(() => request.undoImport(preview.id)),
+      redo: reporting(() => request.redoImport(preview.id)),
+    })
+    notify({
+      message: importedWords(report),
+      about: noticeOf(step),
+      action: { label: 'Undo', run: () => undoStep(step) },
+    })
   } catch (error) {
     reportError(error)
   } finally {

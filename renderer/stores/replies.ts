@@ -1,8 +1,10 @@
 import type { RetryChange } from '../../contract/settings.js'
 import { request } from '../bridge.js'
 import { formatNumber } from '../ui/words.js'
-import { requestReply, useConversations } from './conversations.js'
+import { openConversation, requestReply, useConversations } from './conversations.js'
 import { isFollowed } from './transcript.js'
+import { noticeOf, record, reporting, undoStep } from './undo.js'
+import type { UndoStep } from './undo-history.js'
 import { notify, reportError } from './view.js'
 
 /** What a user can do with messages. An edit, retry or continuation makes a new version and keeps the old one. */
@@ -52,8 +54,28 @@ export async function showFoundVersion(messageId: string): Promise<void> {
 
 /** Throws `AppError` when main refuses; then nothing has changed. */
 export async function editMessage(messageId: string, text: string): Promise<void> {
-  const isQuestion = useConversations.getState().transcript?.messages[messageId]?.role === 'user'
-  await makeVersion(messageId, () => request.editMessage(messageId, text), isQuestion)
+  const { transcript } = useConversations.getState()
+  const isQuestion = transcript?.messages[messageId]?.role === 'user'
+  const lastId = transcript?.order.at(-1) ?? messageId
+  await makeVersion(
+    messageId,
+    async () => {
+      const edited = await request.editMessage(messageId, text)
+      return transcript ? recordEdit(transcript.conversationId, lastId, edited.messageId) : undefined
+    },
+    isQuestion,
+  )
+}
+
+/** @param lastId the last message that was shown before, so that all that followed is shown again */
+function recordEdit(conversationId: string, lastId: string, editedId: string): UndoStep {
+  const show = (id: string) =>
+    reporting(async () => {
+      await request.stopReply(conversationId)
+      await request.chooseVersion(id)
+      if (useConversations.getState().openId !== conversationId) openConversation(conversationId)
+    })
+  return record({ name: 'Edit Message', ids: [conversationId], undo: show(lastId), redo: show(editedId) })
 }
 
 /** A version reaches the window some time after main has confirmed it. */
@@ -62,11 +84,15 @@ const shownAfterMs = 500
 const pendingMessageIds = new Set<string>()
 
 /** Ignores the second click of a double click. */
-function makeVersionOnce(messageId: string, make: () => Promise<unknown>): void {
+function makeVersionOnce(messageId: string, make: () => Promise<void>): void {
   if (pendingMessageIds.has(messageId)) return
   pendingMessageIds.add(messageId)
   const end = () => pendingMessageIds.delete(messageId)
-  makeVersion(messageId, make, true).then(
+  const makeIt = async () => {
+    await make()
+    return undefined
+  }
+  makeVersion(messageId, makeIt, true).then(
     () => setTimeout(end, shownAfterMs),
     (error: unknown) => {
       end()
@@ -76,28 +102,41 @@ function makeVersionOnce(messageId: string, make: () => Promise<unknown>): void 
 }
 
 /**
- * Makes a new version, and notifies where the messages after the old version have gone. `isReplied`: main starts a reply
- * with it.
+ * Makes a new version, and notifies where the messages after the old version have gone. `make` returns its step, if it is
+ * one. `isReplied`: main starts a reply with it.
  */
-async function makeVersion(messageId: string, make: () => Promise<unknown>, isReplied: boolean): Promise<void> {
+async function makeVersion(
+  messageId: string,
+  make: () => Promise<UndoStep | undefined>,
+  isReplied: boolean,
+): Promise<void> {
   const { transcript } = useConversations.getState()
   const message = transcript?.messages[messageId]
   const oldVersion = transcript && isFollowed(transcript, messageId) && (message?.versions?.index ?? 1)
+  let step: UndoStep | undefined
+  const made = async () => {
+    step = await make()
+  }
   await (transcript && isReplied
     ? requestReply(async () => {
-        await make()
+        await made()
         return transcript
       })
-    : make())
+    : made())
   if (!oldVersion) return
   const undo = async (conversationId: string) => {
     await request.stopReply(conversationId)
     await request.chooseVersion(messageId)
   }
+  const undoMade = step
   notify({
     message: `The messages that followed are kept with version ${formatNumber(oldVersion)}.`,
     subject: message?.role === 'document' ? '' : (message?.text ?? ''),
-    isUndo: true,
-    action: { label: 'Undo', run: () => void undo(transcript.conversationId).catch(reportError) },
+    // A step is taken back by the history.
+    ...(undoMade ? { about: noticeOf(undoMade) } : { isUndo: true }),
+    action: {
+      label: 'Undo',
+      run: undoMade ? () => undoStep(undoMade) : reporting(() => undo(transcript.conversationId)),
+    },
   })
 }

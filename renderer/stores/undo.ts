@@ -20,11 +20,20 @@ export const noticeOf = (step: UndoStep) => `step ${step.order}`
 
 /** Does a step for the first time. */
 export function perform(step: Omit<UndoStep, 'order'>): UndoStep {
-  const made: UndoStep = { ...step, order: nextNoticeId() }
-  useUndo.setState((history) => withStep(history, made))
+  const made = record(step)
   made.redo(made.ids)
   return made
 }
+
+/** Remembers a step that main has done. */
+export function record(step: Omit<UndoStep, 'order'>): UndoStep {
+  const made: UndoStep = { ...step, order: nextNoticeId() }
+  useUndo.setState((history) => withStep(history, made))
+  return made
+}
+
+/** What takes a step back or does it again, when main may refuse. */
+export const reporting = (act: () => Promise<unknown>) => () => void act().catch(reportError)
 
 /** Takes one step back, as its notice offers, unless that was done before. */
 export function undoStep({ order }: UndoStep): void {

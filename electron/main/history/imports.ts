@@ -10,6 +10,7 @@ export class Imports {
   readonly #archive: Archive
   readonly #files = new Map<string, string>()
   readonly #added = new Map<string, readonly string[]>()
+  readonly #takenBack = new Map<string, readonly string[]>()
   #isRunning = false
 
   constructor(archive: Archive) {
@@ -39,6 +40,15 @@ export class Imports {
     const added = this.#added.get(id)
     if (!added) throw new AppError('not-found', 'This import cannot be undone any more.')
     return added
+  }
+
+  /** These conversations of the import went to the Trash. */
+  tookBack(id: string, ids: readonly string[]): void {
+    this.#takenBack.set(id, ids)
+  }
+
+  takenBackBy(id: string): readonly string[] {
+    return this.#takenBack.get(id) ?? []
   }
 
   async #alone<T>(work: () => Promise<T>): Promise<T> {

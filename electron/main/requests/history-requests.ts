@@ -110,9 +110,17 @@ export function createHistoryRequests({ store, replies, onConversation, onConver
       }
     },
     async undoImport(importId) {
-      const ids = imports.addedBy(asId(importId))
+      const ids = imports.addedBy(asId(importId)).filter((id) => isThere(store, id))
       store.atomically(() => {
-        for (const id of ids) if (isThere(store, id)) store.conversations.trash(id)
+        for (const id of ids) store.conversations.trash(id)
+      })
+      imports.tookBack(importId, ids)
+      onConversations()
+    },
+    async redoImport(importId) {
+      const ids = imports.takenBackBy(asId(importId))
+      store.atomically(() => {
+        for (const id of ids) if (isTrashed(store, id)) store.conversations.restore(id)
       })
       onConversations()
     },
@@ -124,13 +132,16 @@ function asFormat(value: unknown): ExportFormat {
   throw new AppError('refused', 'There is no such format.')
 }
 
-function isThere({ conversations }: Store, id: string): boolean {
+/** Undefined for one that is gone. */
+function isTrashed({ conversations }: Store, id: string): boolean | undefined {
   try {
-    return conversations.get(id).trashedAt === undefined
+    return conversations.get(id).trashedAt !== undefined
   } catch {
-    return false
+    return undefined
   }
 }
+
+const isThere = (store: Store, id: string) => isTrashed(store, id) === false
 
 async function writeShown(
   store: Store,

@@ -104,6 +104,16 @@ test('a fold that was undone is restored with the summary that the user wrote', 
   expect(() => app.cuts.restore(id), 'it is there').toThrowError(expect.objectContaining({ code: 'not-found' }))
 })
 
+test('messages that were dropped and shown again can be dropped again', async () => {
+  const conversationId = await overflow()
+  const dropped = await app.cuts.dropOldest(conversationId, '')
+  await app.runs.finished(conversationId)
+  await app.cuts.undo(dropped.id)
+  expect(cutsOf(conversationId)).toEqual([])
+  app.cuts.restore(dropped.id)
+  expect(cutsOf(conversationId)).toEqual([dropped])
+})
+
 test('a later fold includes the summary of the earlier one', async () => {
   const conversationId = await overflow()
   await folded(conversationId)

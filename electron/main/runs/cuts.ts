@@ -38,7 +38,7 @@ interface Fold {
 export class Cuts {
   readonly #options: CutsOptions
   readonly #folds = new Map<string, Fold>()
-  /** Folds that were undone since the app started. Kept, because the user may have written the summary. */
+  /** Cuts that were undone since the app started. Kept, because they can be restored, and the user may have written the summary. */
   readonly #undone = new Map<string, Cut>()
 
   constructor(options: CutsOptions) {
@@ -96,18 +96,18 @@ export class Cuts {
   async undo(cutId: string): Promise<void> {
     const { store, replies } = this.#options
     const cut = store.cuts.get(cutId)
-    const { conversationId, state, kind } = cut
+    const { conversationId, state } = cut
     // Only a finished cut applies to a reply that is being made.
     if (state === 'done') replies.refuseBusy(conversationId)
     await this.#remove(cutId, conversationId)
-    if (state === 'done' && kind === 'folded') this.#undone.set(cutId, cut)
+    if (state === 'done') this.#undone.set(cutId, cut)
   }
 
-  /** Restores a fold that was undone, with its summary. */
+  /** Restores a cut that was undone, with its summary. */
   restore(cutId: string): void {
     const { store, replies } = this.#options
     const cut = this.#undone.get(cutId)
-    if (!cut) throw new AppError('not-found', 'This summary is no longer kept. Fold the messages again.')
+    if (!cut) throw new AppError('not-found', 'This is no longer kept. Drop or fold the messages again.')
     replies.refuseBusy(cut.conversationId)
     const restored = store.cuts.restore(cut)
     this.#undone.delete(cutId)

@@ -35,7 +35,7 @@ export function createCuts(db: Database, now: () => number): Cuts {
   )
   const insertDone = db.prepare(`
     INSERT INTO cuts (id, conversation_id, message_id, created_at, kind, summary, is_shortened, state)
-    VALUES (?, ?, ?, ?, 'folded', ?, ?, 'done')`)
+    VALUES (?, ?, ?, ?, ?, ?, ?, 'done')`)
   const remove = db.prepare('DELETE FROM cuts WHERE id = ?')
 
   const get = (id: string): Cut => {
@@ -69,9 +69,9 @@ export function createCuts(db: Database, now: () => number): Cuts {
         return get(id)
       }),
     remove: (id) => void remove.run(id),
-    restore: ({ id, conversationId, messageId, createdAt, summary, isShortened }) =>
+    restore: ({ id, conversationId, messageId, createdAt, kind, summary, isShortened }) =>
       db.transaction(() => {
-        insertDone.run(id, conversationId, messageId, createdAt, summary, isShortened ? 1 : 0)
+        insertDone.run(id, conversationId, messageId, createdAt, kind, summary, isShortened ? 1 : 0)
         return get(id)
       }),
     unfinished: () => open.all().map(toCut),

@@ -219,7 +219,7 @@ export interface Cuts {
   finish(id: string, end: CutEnd): Cut
   setSummary(id: string, summary: string): Cut
   remove(id: string): void
-  /** Restores a finished fold that was removed, with its summary. */
+  /** Restores a finished cut that was removed, with its summary. */
   restore(cut: Cut): Cut
   /** Folds that have not ended; at startup, those that a crash interrupted. */
   unfinished(): readonly Cut[]

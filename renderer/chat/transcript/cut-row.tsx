@@ -23,7 +23,7 @@ export const CutRow = memo(({ cut }: { readonly cut: Cut }) => {
     undoCut(cut)
     focusComposer()
   }
-  const save = (text: string) => editing.save(text, (changed) => editCut(cut.id, changed), editing.editButton)
+  const save = (text: string) => editing.save(text, (changed) => editCut(cut, changed), editing.editButton)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a part of the transcript, and no form
     <div
