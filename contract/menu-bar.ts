@@ -141,6 +141,7 @@ export const menuBar: readonly BarMenu[] = [
       'separator',
       'conversation-settings',
       'show-prompt',
+      'all-versions',
       'separator',
       'go-to-message',
       'next-conversation',

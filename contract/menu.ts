@@ -95,6 +95,7 @@ const actions = {
   'go-to-message': { label: 'Go to Your Message…', keys: 'CmdOrCtrl+J', alias: 'jump prompt question' },
   'conversation-settings': { label: 'Conversation Settings…', keys: 'CmdOrCtrl+Shift+,', alias: 'instructions' },
   'show-prompt': { label: 'Show Prompt', keys: 'CmdOrCtrl+Shift+P' },
+  'all-versions': { label: 'All Versions…', alias: 'branches tree edits' },
   'next-conversation': { label: 'Next', keys: 'Ctrl+Tab', alias: 'conversation' },
   'previous-conversation': { label: 'Previous', keys: 'Ctrl+Shift+Tab', alias: 'conversation' },
   'choose-model': { label: 'Choose a Model', keys: 'CmdOrCtrl+Shift+M' },

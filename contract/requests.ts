@@ -15,6 +15,7 @@ import type { SearchOrder } from './search-query.js'
 import type { Preset, ReplySettings, RetryChange, SavedPreset, Settings } from './settings.js'
 import { type SupportRequests, supportRequestNames } from './support-requests.js'
 import type { Task } from './tasks.js'
+import type { VersionNode } from './versions.js'
 import { type WindowRequests, windowRequestNames } from './window-requests.js'
 
 /** What a text on the clipboard is. */
@@ -88,6 +89,8 @@ export interface Requests
   continueReply(messageId: string): Promise<void>
   /** Makes another version with this text. A user's message gets a new reply; an edited reply gets none. */
   editMessage(messageId: string, text: string): Promise<{ messageId: string }>
+  /** The messages that have versions, as a tree. Fails with `not-found`. */
+  listVersions(conversationId: string): Promise<readonly VersionNode[]>
   /** Shows this version and, after it, the versions that were last shown there. */
   chooseVersion(messageId: string): Promise<void>
   /** A person answers for a finished reply, by name and today's date. Fails with `refused` without a name or an answer. */
@@ -235,6 +238,7 @@ export const requestNames = {
   repeatReply: true,
   continueReply: true,
   editMessage: true,
+  listVersions: true,
   chooseVersion: true,
   signOff: true,
   takeBackSignOff: true,

@@ -10,6 +10,7 @@ import { PromptView } from './chat/prompt/prompt-view.js'
 import { TemporaryBar } from './chat/temporary/temporary-bar.js'
 import { Transcript } from './chat/transcript/transcript.js'
 import { TrashedBar } from './chat/trashed-bar.js'
+import { VersionTree } from './chat/versions/version-tree.js'
 import { Welcome } from './chat/welcome.js'
 import { useContextMenu } from './context-menu/use-context-menu.js'
 import { FolderDialog } from './documents/folder-dialog.js'
@@ -64,6 +65,7 @@ export function App({ platform }: { readonly platform: string }) {
           <Palette />
           <ProjectDialog />
           <TaskDialog />
+          <VersionTree />
           <DropArea />
           <TipLayer />
         </OpenLinkContext>

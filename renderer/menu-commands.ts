@@ -40,6 +40,7 @@ import { openSettings } from './stores/settings.js'
 import { beginTemporary } from './stores/temporary.js'
 import { isBeingMade, lastEditable } from './stores/transcript.js'
 import { redoNewest, undoNewest } from './stores/undo.js'
+import { showVersions } from './stores/versions.js'
 import {
   changeTextScale,
   changeView,
@@ -226,6 +227,10 @@ export function runMenuCommand(command: MenuCommand): void {
       return
     case 'show-prompt':
       if (openId) showPrompt({ conversationId: openId })
+      return
+    case 'all-versions':
+      flushSync(closeDialogs)
+      if (openId && isListed) void showVersions(openId)
       return
     case 'answer-now':
       answerNow()

@@ -4,7 +4,9 @@ import type { Models } from '../models/models.js'
 import type { QueuedMessages } from '../runs/queued-messages.js'
 import type { Replies } from '../runs/replies.js'
 import type { Runs } from '../runs/runs.js'
+import { versionTree } from '../runs/version-tree.js'
 import type { SettingsFile } from '../settings/settings.js'
+import type { Store } from '../store/store.js'
 import {
   asId,
   asIdOrNull,
@@ -16,6 +18,7 @@ import {
 } from './arguments.js'
 
 export interface ReplyOptions {
+  readonly store: Pick<Store, 'messages' | 'jobs'>
   readonly runs: Runs
   readonly replies: Replies
   readonly queued: QueuedMessages
@@ -24,7 +27,7 @@ export interface ReplyOptions {
 }
 
 /** Messages, their replies and versions. */
-export function createReplyRequests({ runs, replies, queued, models, settings }: ReplyOptions) {
+export function createReplyRequests({ store, runs, replies, queued, models, settings }: ReplyOptions) {
   const asMessage = (text: unknown) => {
     const content = asText(text, maxMessageCharacters)
     if (content.trim() === '') throw new AppError('refused', 'A message needs some text.')
@@ -75,6 +78,7 @@ export function createReplyRequests({ runs, replies, queued, models, settings }:
       replies.continueReply(asId(messageId))
     },
     editMessage: async (messageId, text) => replies.edit(asId(messageId), asMessage(text)),
+    listVersions: async (conversationId) => versionTree(store, asId(conversationId)),
     async chooseVersion(messageId) {
       replies.choose(asId(messageId))
     },

@@ -27,6 +27,9 @@ export function createMessageTree(db: Database) {
       SELECT messages.id, messages.sequence, parent_id FROM path JOIN messages ON ${isParent}
     )
     SELECT json_group_array(id) AS ids FROM path`)
+  const links = db.prepare<{ links: string }>(`
+    SELECT json_group_array(json_array(id, parent_id)) AS links FROM (
+      SELECT id, parent_id FROM messages WHERE conversation_id = ? ORDER BY sequence)`)
   const these = db.prepare<MessageRow & { readonly has_versions: number }>(`
     SELECT ${messageColumns}, ${noVersionColumns},
       parent_id IS NULL OR (SELECT count(*) FROM messages AS sibling WHERE sibling.parent_id = messages.parent_id) > 1
@@ -70,6 +73,13 @@ export function createMessageTree(db: Database) {
     /** The ids of the path: ten thousand take milliseconds, as one text. */
     pathIds: (conversationId: string): readonly string[] =>
       (JSON.parse(chosenIds.get(conversationId)?.ids ?? '[]') as string[]).reverse(),
+
+    /** Every message with its parent, in the order in which they were made. */
+    links: (conversationId: string): readonly { readonly id: string; readonly parentId: string | null }[] =>
+      (JSON.parse(links.get(conversationId)?.links ?? '[]') as [string, string | null][]).map(([id, parentId]) => ({
+        id,
+        parentId,
+      })),
 
     /** These messages, in this order. Few have versions, and only for those `withVersions` reads the row again. */
     these: (ids: readonly string[], withVersions: (id: string) => MessageRow): readonly MessageRow[] =>

@@ -105,6 +105,7 @@ export function createMessages(db: Database, index: SearchIndex, now: () => numb
       tree.leafOf(conversationId)
       return tree.pathIds(conversationId)
     },
+    links: (conversationId) => tree.links(conversationId),
     these: (ids) => tree.these(ids, rowOf).map((row) => toMessage(replies.withChunks(row))),
     before(messageId) {
       rowOf(messageId)

@@ -158,6 +158,8 @@ export interface Messages {
   path(conversationId: string): readonly Message[]
   /** The ids of `path`, which are read much faster than its messages. */
   pathIds(conversationId: string): readonly string[]
+  /** Every message of a conversation with the one before it, in the order in which they were made. */
+  links(conversationId: string): readonly { readonly id: string; readonly parentId: string | null }[]
   /** The messages with these ids that exist, in this order. */
   these(ids: readonly string[]): readonly Message[]
   /** The path to `messageId`, without that message. */
