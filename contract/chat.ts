@@ -222,6 +222,8 @@ export interface SearchHit {
   /** Plain text around the match; the matches are `[start, end)` offsets into it. */
   readonly snippet: string
   readonly matches: readonly (readonly [number, number])[]
+  /** The passage is in what the model thought. */
+  readonly isInReasoning?: true
 }
 
 /** A message of a conversation that has what is searched, and its place among all of them there. */

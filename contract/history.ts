@@ -9,6 +9,12 @@ export const exportFormats = {
 
 export type ExportFormat = keyof typeof exportFormats
 
+/** A copy of all conversations has the Trash, too; what is to be read has not. */
+export const hasTrash = (format: ExportFormat): boolean => format === 'json'
+
+export const exportedTrashWords = (isWhole: boolean): string =>
+  `Conversations in the Trash are ${isWhole ? '' : 'not '}included.`
+
 export const isExportFormat = (value: unknown): value is ExportFormat =>
   typeof value === 'string' && Object.hasOwn(exportFormats, value)
 

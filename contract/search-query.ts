@@ -1,6 +1,6 @@
 /**
  * What limits a search, as words of its query: `in:harbour after:2026-01 before:2026-03-15 has:document from:me model:gpt
- * like:"lease notice"`.
+ * like:"lease notice" reasoning:yes`.
  */
 export interface SearchFilters {
   /** The beginning of a folder's name. */
@@ -16,6 +16,8 @@ export interface SearchFilters {
   readonly model?: string
   /** Words of which a message has any, ranked by how well they fit. */
   readonly like?: string
+  /** Searches what models thought, too, which takes longer. */
+  readonly reasoning?: 'yes'
 }
 
 export type FilterName = keyof SearchFilters
@@ -29,7 +31,7 @@ export interface SearchQuery {
 /** Hits by how well they fit, or the newest first. */
 export type SearchOrder = 'rank' | 'date'
 
-const filterPattern = /(?<=^|\s)(in|after|before|has|from|model|like):("[^"]*"|\S+)/giu
+const filterPattern = /(?<=^|\s)(in|after|before|has|from|model|like|reasoning):("[^"]*"|\S+)/giu
 const datePattern = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/
 
 /** Any string is a query. What only looks like a filter, as `has:fun`, is searched; of two alike the last one counts. */
@@ -39,7 +41,7 @@ export function parseQuery(query: string): SearchQuery {
     const name = typed.toLowerCase() as FilterName
     const value = quoted.replaceAll('"', '').trim()
     if (!isValue(name, value)) return whole
-    filters[name] = name === 'has' || name === 'from' ? value.toLowerCase() : value
+    filters[name] = name === 'has' || name === 'from' || name === 'reasoning' ? value.toLowerCase() : value
     return ' '
   })
   return { filters: filters as SearchFilters, words: words.replace(/\s+/gu, ' ').trim() }
@@ -58,6 +60,8 @@ function isValue(name: FilterName, value: string): boolean {
       return /^document$/i.test(value)
     case 'from':
       return /^(me|model)$/i.test(value)
+    case 'reasoning':
+      return /^yes$/i.test(value)
   }
 }
 
@@ -70,7 +74,7 @@ export function startOf(date: string): number | undefined {
   return isReal ? time.getTime() : undefined
 }
 
-const filterNames: readonly FilterName[] = ['in', 'after', 'before', 'has', 'from', 'model', 'like']
+const filterNames: readonly FilterName[] = ['in', 'after', 'before', 'has', 'from', 'model', 'like', 'reasoning']
 
 /** Each filter as it is written in a query. */
 export const filtersInWords = ({ filters }: SearchQuery): readonly string[] =>

@@ -58,6 +58,9 @@ function fill(folder: string): void {
   answer(store.messages.addExchange(beach.id, 'A gull?', 'tiny').reply.id, 'So it was. '.repeat(400))
   answer(store.messages.addExchange(beach.id, 'And then?', 'tiny').reply.id, 'Another **gull** came.')
   answer(store.messages.addExchange(beach.id, 'What more?', 'tiny').reply.id, `${'So it was. '.repeat(400)} A gull.`)
+  const thought = store.messages.addExchange(store.conversations.create('The thought').id, 'Which?', 'tiny').reply.id
+  store.messages.appendReply(thought, 'reasoning', 'A kittiwake, perhaps.')
+  answer(thought, 'A bird.')
   store.close()
   // As after an update that indexes by other rules: the app fills the index while it runs.
   const db = new Database(join(folder, 'parley.db'))
@@ -202,4 +205,13 @@ test('More Like This finds the messages that share the telling words of a messag
   const hits = app.page.getByRole('list', { name: 'Results' })
   await hits.locator('mark', { hasText: /gull/i }).first().waitFor()
   expect(await hits.getByText('Another gull came.').count()).toBe(0)
+})
+
+test('what a model thought is found when it is asked for, and opens with its words marked', async () => {
+  await app.page.getByRole('searchbox', { name: 'Search conversations' }).fill('reasoning:yes kittiwake')
+  await app.page
+    .getByRole('list', { name: 'Results' })
+    .getByRole('button', { name: /The thought/ })
+    .click()
+  await expect.poll(markedWords).toEqual([{ word: 'kittiwake', isSeen: true }])
 })

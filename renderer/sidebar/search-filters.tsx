@@ -32,6 +32,7 @@ export function SearchFilters() {
     ...offer('from', 'me', 'My messages', 'What'),
     ...offer('from', 'model', 'Replies', 'What'),
     ...offer('has', 'document', 'With a document', 'What'),
+    ...offer('reasoning', 'yes', 'What models thought, too', 'What'),
     ...models.flatMap(({ name }) => offer('model', name, name, 'From model')),
     ...folders.flatMap(({ name }) => offer('in', name, name, 'In folder')),
   ]

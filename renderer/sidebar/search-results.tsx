@@ -14,6 +14,7 @@ export function SearchResults() {
   const query = useConversations((state) => state.query)
   const hits = useConversations((state) => state.hits)
   const suggestion = useConversations((state) => state.suggestion)
+  const hasTrash = useConversations(({ trash }) => trash.length > 0)
   const isPartial = useConversations((state) => state.isPartial)
   const openId = useConversations((state) => state.openId)
   const hitsQuery = useConversations((state) => state.hitsQuery)
@@ -39,6 +40,7 @@ export function SearchResults() {
           </ul>
         </div>
       )}
+      {hasTrash && <p className="list-note">Conversations in the Trash are not searched.</p>}
     </div>
   )
 }

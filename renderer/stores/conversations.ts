@@ -28,7 +28,8 @@ import { changeView, closePanels, notify, reportError, saveView, useView } from 
 
 /** The passage that a search opened in the open conversation. Its place is known after a step from another one. */
 export type FoundPassage = Omit<Passage, 'place' | 'count'> &
-  Partial<Pick<Passage, 'place' | 'count'>> & {
+  Partial<Pick<Passage, 'place' | 'count'>> &
+  Pick<SearchHit, 'isInReasoning'> & {
     /** Found within the conversation: the `nth` place of a part of the message, from 0. */
     readonly occurrence?: { readonly part: string; readonly nth: number }
   }

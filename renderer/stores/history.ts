@@ -1,5 +1,12 @@
 import { create } from 'zustand'
-import { type ExportFormat, exportFormats, type ImportPreview, type ImportReport } from '../../contract/history.js'
+import {
+  type ExportFormat,
+  exportedTrashWords,
+  exportFormats,
+  hasTrash,
+  type ImportPreview,
+  type ImportReport,
+} from '../../contract/history.js'
 import { request } from '../bridge.js'
 import { plural } from '../ui/words.js'
 import { openConversation } from './conversations.js'
@@ -20,7 +27,7 @@ export async function exportConversation(id: string, format: ExportFormat): Prom
 }
 
 export async function exportFolder(id: string, format: ExportFormat): Promise<void> {
-  await exported(() => request.exportFolder(id, format), format)
+  await exported(() => request.exportFolder(id, format), format, exportedTrashWords(false))
 }
 
 /** Opens a new conversation that is the open one up to a message. */
@@ -45,7 +52,7 @@ export async function duplicateFrom(messageId: string): Promise<void> {
 }
 
 export async function exportAll(format: ExportFormat): Promise<void> {
-  await exported(() => request.exportAll(format), format)
+  await exported(() => request.exportAll(format), format, exportedTrashWords(hasTrash(format)))
 }
 
 /** Opens the print dialog of the system. */
@@ -53,9 +60,10 @@ export async function printConversation(id: string): Promise<void> {
   await request.printConversation(id).catch(reportError)
 }
 
-async function exported(save: () => Promise<boolean>, format: ExportFormat): Promise<void> {
+async function exported(save: () => Promise<boolean>, format: ExportFormat, more?: string): Promise<void> {
   try {
-    if (await save()) notify({ message: `Exported as ${exportFormats[format].label}` })
+    const message = `Exported as ${exportFormats[format].label}`
+    if (await save()) notify({ message: more === undefined ? message : `${message}. ${more}` })
   } catch (error) {
     reportError(error)
   }

@@ -1,7 +1,13 @@
 import { dialog } from 'electron'
 import { isTemporary } from '../../../contract/chat.js'
 import { AppError } from '../../../contract/errors.js'
-import { type ExportFormat, exportFormats, isExportFormat } from '../../../contract/history.js'
+import {
+  type ExportFormat,
+  exportedTrashWords,
+  exportFormats,
+  hasTrash,
+  isExportFormat,
+} from '../../../contract/history.js'
 import type { RequestHandlers } from '../../../contract/requests.js'
 import { fileName } from '../files/file-name.js'
 import { duplicateUpTo } from '../history/duplicate.js'
@@ -29,11 +35,18 @@ export interface HistoryOptions {
 export function createHistoryRequests({ store, replies, onConversation, onConversations }: HistoryOptions) {
   const imports = new Imports(store.archive)
 
-  const exportTo = async (format: ExportFormat, title: string, ids: readonly string[]): Promise<boolean> => {
+  /** @param message says in the dialog of macOS what is in the file */
+  const exportTo = async (
+    format: ExportFormat,
+    title: string,
+    ids: readonly string[],
+    message?: string,
+  ): Promise<boolean> => {
     const { label, extension } = exportFormats[format]
     const options = {
       defaultPath: `${fileName(title)}.${extension}`,
       filters: [{ name: label, extensions: [extension] }],
+      ...(message !== undefined && { message, title: message }),
     }
     const window = windowInFront()
     const { canceled, filePath } = await (window
@@ -70,6 +83,7 @@ export function createHistoryRequests({ store, replies, onConversation, onConver
         wanted,
         folder.name,
         listed.map(({ id }) => id),
+        exportedTrashWords(false),
       )
     },
     async duplicateConversation(messageId) {
@@ -84,9 +98,14 @@ export function createHistoryRequests({ store, replies, onConversation, onConver
     },
     exportAll(format) {
       const wanted = asFormat(format)
-      // A copy has the Trash too; what is to be read has not.
+      const isWhole = hasTrash(wanted)
       const listed = () => store.conversations.list().map(({ id }) => id)
-      return exportTo(wanted, 'Conversations', wanted === 'json' ? store.archive.conversationIds() : listed())
+      return exportTo(
+        wanted,
+        'Conversations',
+        isWhole ? store.archive.conversationIds() : listed(),
+        exportedTrashWords(isWhole),
+      )
     },
     async previewImport() {
       const options: Electron.OpenDialogOptions = {

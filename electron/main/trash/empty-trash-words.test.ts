@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest'
-import { emptyTrashWords } from './empty-trash-words.js'
+import { deleteWords, emptyTrashWords } from './empty-trash-words.js'
 
-test('the dialog speaks of one conversation as it, and of several as they', () => {
+const backups =
+  'those of the last 7 days and 4 weeks in which you used Parley, and the last 2 before an update. Settings ▸ Backups shows them.'
+
+test('the dialogs speak of one conversation as it and of several as them, and say where they remain and for how long', () => {
   expect(Object.values(emptyTrashWords(1)).join(' ')).toBe(
-    'Delete the conversation in the Trash? It cannot be brought back.',
+    `Delete the conversation in the Trash? Only backups still have it: ${backups}`,
   )
   expect(Object.values(emptyTrashWords(1_200)).join(' ')).toBe(
-    'Delete the 1,200 conversations in the Trash? They cannot be brought back.',
+    `Delete the 1,200 conversations in the Trash? Only backups still have them: ${backups}`,
   )
+  expect(deleteWords('Ferries').detail).toBe(`Only backups still have it: ${backups}`)
 })

@@ -21,7 +21,8 @@ export function Reasoning({ message }: { readonly message: AssistantMessage }) {
     if (!isReasoning) setOpen(false)
   }, [isReasoning])
   const isFound = useConversations(
-    ({ found }) => found?.messageId === message.id && found.occurrence?.part === 'reasoning',
+    ({ found }) =>
+      found?.messageId === message.id && (found.isInReasoning === true || found.occurrence?.part === 'reasoning'),
   )
   useEffect(() => {
     if (isFound) setOpen(true)

@@ -1,6 +1,6 @@
-const maxDailyBackups = 7
-const maxWeeklyBackups = 4
-const maxMigrationBackups = 2
+export const maxDailyBackups = 7
+export const maxWeeklyBackups = 4
+export const maxMigrationBackups = 2
 const maxRestoreBackups = 2
 const dayMs = 86_400_000
 

@@ -99,3 +99,26 @@ test('filters leave what they let through, also where many newer ones have the w
   for (let count = 0; count < 6; count++) converse(`new ${count}`, 'wherryferryboat')
   expect(titles('ferry before:2021', 'rank', 2)).toEqual(['old'])
 })
+
+test('reasoning is searched when it is asked for, after all that is shown, and not in the Trash', () => {
+  const { conversations, messages } = fixture.store
+  const think = (title: string, reasoning: string) => {
+    const { id } = conversations.create(title)
+    const { reply } = messages.addExchange(id, 'Why?', model)
+    messages.appendReply(reply.id, 'reasoning', reasoning)
+    messages.appendReply(reply.id, 'answer', 'Because.')
+    messages.finishReply(reply.id, { state: 'done' })
+    return id
+  }
+  think('thought', 'Perhaps the Ferry is 100% late.')
+  think('Über', 'ÜBERFAHRT, perhaps.')
+  conversations.trash(think('trashed', 'The ferry again.'))
+  converse('shown', 'ferry')
+  expect(titles('ferry')).toEqual(['shown'])
+  expect(titles('reasoning:yes ferry')).toEqual(['shown', 'thought'])
+  expect(titles('reasoning:yes 100%')).toEqual(['thought'])
+  expect(titles('reasoning:yes überfahrt')).toEqual(['Über'])
+  expect(titles('reasoning:yes perhaps from:me')).toEqual([])
+  const [hit] = conversations.search('reasoning:yes late', 50)
+  expect(hit?.matches.map(([start, end]) => hit.snippet.slice(start, end))).toEqual(['late'])
+})

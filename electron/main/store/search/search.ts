@@ -5,6 +5,7 @@ import { type ConversationRow, conversationColumns, toConversation } from '../ro
 import { bestMessages } from './best-messages.js'
 import { createConditions, noConditions, type SearchConditions } from './conditions.js'
 import { foldedForm } from './fold.js'
+import { createInReasoning } from './in-reasoning.js'
 import { toEnd } from './in-turns.js'
 import { createInsideWords, hasInside, hasInsideWords } from './inside-words.js'
 import { createLike } from './like.js'
@@ -55,6 +56,7 @@ export function createSearch(db: Database): Search {
   const suggest = createSuggestion(db)
   const conditionsOf = createConditions(db)
   const like = createLike(db)
+  const inReasoning = createInReasoning(db)
   const unfiltered = createStatements(db, noConditions)
 
   function* search({ words: text, filters }: SearchQuery, limit: number, order: SearchOrder, exceptId?: string) {
@@ -134,6 +136,21 @@ export function createSearch(db: Database): Search {
         const numbers = numbersOf(insideWords.newest('message', words, wanted(), conditions))
         yield
         yield* addMessages(statements.messagesByNumber.all(numbers, wanted()), (shown) => hasInside(shown, words))
+      }
+    }
+    if (filters.reasoning && !isFull()) {
+      for (const row of inReasoning(
+        words.map((word) => word.text),
+        conditions,
+      )) {
+        yield
+        if (isFull()) break
+        if (!row || hits.has(row.id)) continue
+        hits.set(row.id, {
+          ...hitOf(row, row.created_at, row.reasoning, words),
+          messageId: row.message,
+          isInReasoning: true,
+        })
       }
     }
     const found = [...hits.values()]
