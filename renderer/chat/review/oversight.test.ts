@@ -29,6 +29,7 @@ test.each([
     'Can my landlord evict me without notice?',
     'In most places not: the tenancy needs a notice, and a court decides.',
   ],
+  ['legal', 'Can my landlord forbid a telescope on the balcony?', 'In most places he can’t.'],
   [
     'legal',
     'My employer dismissed me after I was ill. Can I sue?',
