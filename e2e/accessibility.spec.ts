@@ -99,6 +99,8 @@ test.each(['light', 'dark'] as const)(
     const found: string[] = []
     // The reply before was edited, and has no statistics.
     await app.ask('Hello')
+    await app.menu('Check Last Reply')
+    await app.replies.last().getByRole('group', { name: 'Claims to check' }).waitFor()
     await app.replies.last().getByRole('button', { name: 'Statistics' }).click()
     await page.getByRole('dialog', { name: 'Statistics' }).waitFor()
     found.push(...(await violations()))
@@ -123,6 +125,11 @@ test.each(['light', 'dark'] as const)(
     await page.getByRole('dialog', { name: 'What’s New in Parley' }).waitFor()
     found.push(...(await violations()))
     await close('What’s New in Parley')
+    await app.menu('Tasks…')
+    await app.button('Write a text').click()
+    await page.getByRole('dialog', { name: 'Write a text' }).waitFor()
+    found.push(...(await violations()))
+    await close('Write a text')
     await app.menu('Find…')
     await page.getByRole('searchbox', { name: 'Find in conversation' }).fill('a')
     found.push(...(await violations()))

@@ -29,7 +29,7 @@ test('the claims of a reply are listed, and what a person finds of each is there
     .fill('The tower was built in **1889**. Patients with diabetes took insulin there. Enjoy it.')
   await reply.getByRole('button', { name: 'Save', exact: true }).click()
   await reply.getByRole('button', { name: 'Check this' }).click()
-  const claims = reply.getByRole('region', { name: 'Claims to check' })
+  const claims = reply.getByRole('group', { name: 'Claims to check' })
   await claims.getByText('1 claim: 1 unchecked').waitFor()
   await claims.getByRole('combobox', { name: 'State' }).selectOption('Wrong')
   await claims.getByText('1 claim: 1 wrong').waitFor()

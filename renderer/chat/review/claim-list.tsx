@@ -23,7 +23,8 @@ function List({ messageId, claims }: { readonly messageId: string; readonly clai
   )
   const listId = useId()
   return (
-    <section className="claims" aria-label="Claims to check">
+    // biome-ignore lint/a11y/useSemanticElements: a list and its buttons, and no form; as regions, those of two replies had one name
+    <div className="claims" role="group" aria-label="Claims to check">
       <div className="claims-bar">
         <DisclosureButton isOpen={isOpen} controls={listId} onToggle={() => setOpen(!isOpen)}>
           {claimsInWords(claims)}
@@ -52,7 +53,7 @@ function List({ messageId, claims }: { readonly messageId: string; readonly clai
           <p className="review-hint">{hints[claims.list.length === 0 ? 'none' : claims.foundBy]}</p>
         </div>
       )}
-    </section>
+    </div>
   )
 }
 
