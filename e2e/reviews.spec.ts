@@ -21,12 +21,12 @@ test('a reply is signed off under a name that is remembered, and that is taken b
   await app.page.keyboard.press('Escape')
 })
 
+const checkedReply = 'The tower was built in **1889**. Patients with diabetes took insulin there. Enjoy it.'
+
 test('the claims of a reply are listed, and what a person finds of each is there when it is opened again', async () => {
   const reply = app.replies.last()
   await reply.getByRole('button', { name: 'Edit', exact: true }).click()
-  await reply
-    .getByRole('textbox')
-    .fill('The tower was built in **1889**. Patients with diabetes took insulin there. Enjoy it.')
+  await reply.getByRole('textbox').fill(checkedReply)
   await reply.getByRole('button', { name: 'Save', exact: true }).click()
   await reply.getByRole('button', { name: 'Check this' }).click()
   const claims = reply.getByRole('group', { name: 'Claims to check' })
@@ -37,6 +37,15 @@ test('the claims of a reply are listed, and what a person finds of each is there
   await claims.getByText('1 claim: 1 wrong').waitFor()
   expect(await claims.getByRole('listitem').innerText()).toContain('The tower was built in 1889.')
   await reply.getByText('About health: a doctor must check this').waitFor()
+  // What a person says of a reply is no part of its text.
+  const copied = await reply.evaluate((article) => {
+    article.querySelector('button')?.focus()
+    document.getSelection()?.selectAllChildren(article)
+    const clipboardData = new DataTransfer()
+    article.dispatchEvent(new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true }))
+    return clipboardData.getData('text/plain')
+  })
+  expect(copied.trim()).toBe(checkedReply.replaceAll('**', ''))
   await claims.getByRole('button', { name: 'Remove list' }).click()
   await claims.waitFor({ state: 'hidden' })
   await app.button('Undo').click()
