@@ -203,7 +203,10 @@ test('a check afterwards that is cancelled leaves the messages unchecked, and ca
   await app.until(() => app.filter.isIdle)
   expect(decided(app.last(conversationId))).toEqual(['unchecked', false, false])
   app.script = flagsSecrets
+  let wakes = 0
+  app.engine.wake = () => wakes++
   app.filter.checkAgain(id)
+  expect(wakes).toBe(1)
   await app.until(() => app.filter.isIdle)
   expect(decided(app.last(conversationId))).toEqual(['allowed', false, false])
   expect(() => app.filter.checkAgain(id)).toThrow('Only what is unchecked')
@@ -288,4 +291,17 @@ test('the prompt of a check can be shown while its policy is there', async () =>
   expect(app.filter.requestOf(id, 2_048)).toEqual(checks()[0])
   app.settings = { ...app.settings, filterPolicy: 'Another one.' }
   expect(() => app.filter.requestOf(id, 2_048)).toThrow('has been changed')
+})
+
+test('a reply that is deleted while it is checked ends its run', async () => {
+  turnOn({ filterSubject: 'replies' }, (request, signal) => {
+    if (!isCheck(request)) return saying('Yes.')(request, signal)
+    const [{ id } = { id: '' }] = app.store.conversations.list()
+    app.store.conversations.trash(id)
+    app.store.conversations.deleteTrashed([id])
+    return flagsSecrets(request, signal)
+  })
+  const { conversationId } = app.replies.send(null, 'Hello')
+  await app.runs.finished(conversationId)
+  expect(app.runs.isIdle).toBe(true)
 })

@@ -6,7 +6,7 @@ import type { Settings } from '../../../contract/settings.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { EngineQueue, EngineUser } from '../engine/engine-queue.js'
 import { report } from '../log/report.js'
-import type { ReplyFilter } from '../runs/runs.js'
+import type { ReplyFilter } from '../runs/reply-filter.js'
 import type { Store } from '../store/store.js'
 import { checkStopped } from '../store/stored-verdict.js'
 import { checkRequest, policyIdOf } from './policy-prompt.js'
@@ -120,6 +120,8 @@ export class ContentFilter implements ReplyFilter {
     const message = this.#options.store.messages.get(messageId)
     if (message.verdict?.outcome !== 'unchecked')
       throw new AppError('refused', 'Only what is unchecked is checked again.')
+    // The model may have been unloaded since.
+    this.#options.engine.wake()
     this.#checkLater(message, [message])
   }
 

@@ -19,6 +19,7 @@ import type { ReplyEnd, Store } from '../store/store.js'
 import type { DocumentViews, ToldDocuments } from './document-views.js'
 import { requestFrom } from './prompt.js'
 import { endAfter, endOf } from './reply-end.js'
+import type { ReplyFilter } from './reply-filter.js'
 import { ReplyWriter } from './reply-writer.js'
 import type { TranscriptFeed } from './transcript-feed.js'
 
@@ -42,16 +43,6 @@ interface RunsOptions {
   readonly onEnd: (reply: AssistantMessage) => void
   /** A write failed. Nothing is lost: the write is retried until it works. */
   readonly onUnsaved: (message: string) => void
-}
-
-/** The content filter as a run needs it. */
-export interface ReplyFilter {
-  /** Whether the windows get no text of this reply until it is checked. */
-  hold(reply: AssistantMessage): boolean
-  /** Checks the question of a reply, if that is due. Throws `content-held` when it must not be sent. */
-  admit(reply: AssistantMessage, signal: AbortSignal, onCheck: () => void): Promise<void>
-  /** Checks a held reply whose end is stored. Never rejects. */
-  judge(reply: AssistantMessage, signal: AbortSignal, onCheck: () => void): Promise<void>
 }
 
 interface Run {
@@ -355,9 +346,14 @@ export class Runs {
   }
 
   async #judge(run: Run, stored: AssistantMessage): Promise<AssistantMessage> {
-    await this.#options.filter?.judge(stored, run.aborter.signal, () => this.#setState(run, 'checking'))
-    const message = this.#options.store.messages.get(stored.id)
-    return message.role === 'assistant' ? message : stored
+    try {
+      await this.#options.filter?.judge(stored, run.aborter.signal, () => this.#setState(run, 'checking'))
+      const message = this.#options.store.messages.get(stored.id)
+      return message.role === 'assistant' ? message : stored
+    } catch (error) {
+      report('A held reply was not checked.', error) // without its text, as it was stored
+      return stored
+    }
   }
 
   /**
