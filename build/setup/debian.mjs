@@ -49,6 +49,11 @@ export function installStrace() {
   else throw new SetupError('strace is missing. Install it and try again.')
 }
 
+/** Writes the system's cache of fonts: while it is older than the fonts, every app writes one into the home of its user. */
+export function refreshFontCache() {
+  if (isLinux && isRoot && has('fc-cache')) run('fc-cache', [], { advice: 'Run it and try again.' })
+}
+
 function installOrName(missing) {
   if (missing.length === 0) return
   if (isRoot) return install(missing)
