@@ -17,6 +17,7 @@ import { supportOf } from './documents/summary/support.js'
 import { unfoundIn } from './documents/summary/unfound.js'
 import { isDegenerate } from './engine/output-health.js'
 import { readAnswer } from './filter/read-answer.js'
+import { claimsIn, statementsOf } from './reviews/find-claims.js'
 import { splitIntoPieces, wholeSentences } from './runs/fold.js'
 import { queryWords, toIndexText } from './store/search/search-text.js'
 import { makeSnippet } from './store/search/snippet.js'
@@ -78,6 +79,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'health of an answer': isDegenerate,
   'answer of a check': (text) => readAnswer({ text, isWhole: true }),
   'answer of a check in a fence': (text) => readAnswer({ text: `\`\`\`json\n${text}`, isWhole: true }),
+  'claims of a reply': (text) => claimsIn(statementsOf(text)),
 }
 
 const awkward = [
