@@ -3,6 +3,7 @@ export const exportFormats = {
   markdown: { label: 'Markdown', extension: 'md' },
   html: { label: 'HTML', extension: 'html' },
   pdf: { label: 'PDF', extension: 'pdf' },
+  docx: { label: 'Word', extension: 'docx' },
   /** Complete: all versions, reasoning, settings, and documents with their text. It can be imported. */
   json: { label: 'JSON', extension: 'json' },
 } as const satisfies Readonly<Record<string, { readonly label: string; readonly extension: string }>>

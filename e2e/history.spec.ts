@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { strToU8, zipSync } from 'fflate'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { App } from './app.js'
 
@@ -67,7 +67,7 @@ test('an export of ChatGPT is previewed, imported, found, and undone in one step
   await row('Ferries of the north').click()
 })
 
-test('what is shown goes out as Markdown, HTML, PDF and JSON, and a file that is no export changes nothing', async () => {
+test('what is shown goes out as Markdown, HTML, PDF, Word and JSON, and a file that is no export changes nothing', async () => {
   const exported = async (id: string, name: string) => {
     const file = join(app.home, name)
     await choose(file)
@@ -85,6 +85,8 @@ test('what is shown goes out as Markdown, HTML, PDF and JSON, and a file that is
   expect(html).toContain('When does the ferry &lt;b&gt;sail&lt;/b&gt;?')
   expect(html).not.toContain('<script')
   expect((await exported('export-conversation-pdf', 'one.pdf')).toString('latin1', 0, 5)).toBe('%PDF-')
+  const word = unzipSync(await exported('export-conversation-docx', 'one.docx'))
+  expect(strFromU8(word['word/document.xml'] ?? new Uint8Array())).toContain('from the old harbour.')
   const json = JSON.parse(String(await exported('export-all-json', 'all.json')))
   expect(json).toMatchObject({ format: 'parley', conversations: [{ title: 'Ferries of the north' }] })
   writeFileSync(join(app.home, 'no-export.json'), '{"hello": 1}')

@@ -11,6 +11,7 @@ import {
 import type { RequestHandlers } from '../../../contract/requests.js'
 import { fileName } from '../files/file-name.js'
 import { duplicateUpTo } from '../history/duplicate.js'
+import { docxFile } from '../history/exporting/docx/docx-file.js'
 import { exportJson } from '../history/exporting/export-json.js'
 import { htmlPage } from '../history/exporting/html-page.js'
 import { markdownText } from '../history/exporting/markdown-text.js'
@@ -177,5 +178,6 @@ async function writeShown(
   }
   if (format === 'markdown') await writePieces(file, texts())
   else if (format === 'html') await writePieces(file, htmlPage(title, shown()))
+  else if (format === 'docx') await writePieces(file, docxFile(shown()))
   else await writePieces(file, [await printToPdf([...htmlPage(title, shown())])])
 }
