@@ -101,6 +101,7 @@ test('a message has its actions in a native menu, with the words of its buttons'
     'Continue',
     'Check This',
     'Sign Off…',
+    'More Like This',
     'Show Prompt',
   ])
   const rich = await copied(() => chooseItem(app, 'Copy Message as Rich Text'))

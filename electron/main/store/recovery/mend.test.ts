@@ -139,6 +139,20 @@ test('a document without its conversation gets a new one, and is in its composer
   expect(passagesOf('d')).toEqual(['One.'])
 })
 
+test('a document of a project stays there, and is in the composer when its folder is lost', () => {
+  db.prepare("INSERT INTO folders (id, name) VALUES ('f', 'Harbour')").run()
+  addDocument('kept', null)
+  addDocument('lost', null)
+  const put = db.prepare('UPDATE documents SET folder_id = ? WHERE id = ?')
+  put.run('f', 'kept')
+  put.run('gone', 'lost')
+  mendAll()
+  expect(documentsOf(null)).toMatchObject([
+    { id: 'kept', folderId: 'f', isAttached: false },
+    { id: 'lost', isAttached: true },
+  ])
+})
+
 test('a document without the message that it was sent with is in the composer', () => {
   addConversation('c', 'm1')
   addUser('m1', 'c', null)

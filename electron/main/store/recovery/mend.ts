@@ -10,7 +10,7 @@ const documentPlaces = `(
 
 /**
  * Makes rows from a backup and from a damaged file consistent. Keeps text even when the rows it belongs to are missing.
- * A document that no message shows any more is in the composer. Answers of a batch whose message is lost get a new one, at
+ * A document that no message shows any more, and that is in no folder, is in the composer. Answers of a batch whose message is lost get a new one, at
  * the end of the conversation.
  * Afterwards parents are older than their children, so every path ends. Needs the newest schema.
  * Clears the search index.
@@ -38,6 +38,7 @@ export function mend(db: Database, index = new SearchIndex(db)): void {
 
     UPDATE folders SET parent_id = NULL WHERE parent_id NOT IN (SELECT id FROM folders);
     UPDATE conversations SET folder_id = NULL WHERE folder_id NOT IN (SELECT id FROM folders);
+    UPDATE documents SET folder_id = NULL WHERE folder_id NOT IN (SELECT id FROM folders);
 
     DELETE FROM messages WHERE role = 'document' AND job_id NOT IN (SELECT id FROM jobs);
 
@@ -74,7 +75,8 @@ export function mend(db: Database, index = new SearchIndex(db)): void {
     DELETE FROM chunks WHERE message_id NOT IN (SELECT id FROM messages WHERE state = 'waiting');
     DELETE FROM attachments WHERE message_id NOT IN (SELECT id FROM messages);
     INSERT INTO attachments (document_id) SELECT id FROM documents
-      WHERE id NOT IN (SELECT document_id FROM attachments UNION SELECT document_id FROM ${documentPlaces});
+      WHERE folder_id IS NULL
+        AND id NOT IN (SELECT document_id FROM attachments UNION SELECT document_id FROM ${documentPlaces});
     DELETE FROM drafts WHERE conversation_id <> '' AND conversation_id NOT IN (SELECT id FROM conversations);
   `)
   removeOrphans(db)
