@@ -15,6 +15,7 @@ const parts = {
   texts: async () => (await import('./heavy/texts.mjs')).texts(),
   downloads: async () => (await import('./heavy/downloads.mjs')).downloads(),
   documents: async (_, info) => (await import('./heavy/documents.mjs')).documents(info),
+  mutants: async () => (await import('./heavy/mutants.mjs')).mutants(),
   parity: async (options) => (await import('./heavy/parity.mjs')).parity(options),
   'small-model': async (options, info) => (await import('./heavy/small-model.mjs')).smallModel(options, info),
   store: async () => (await import('./heavy/store.mjs')).store(),

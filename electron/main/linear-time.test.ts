@@ -147,7 +147,7 @@ async function expectLinear(read: (text: string) => unknown, unit: string, lengt
 test.each(Object.entries(readers))(
   'time grows with the length of the text, whatever it repeats: %s',
   async (_, read) => {
-    for (const unit of awkward) await expectLinear(read, unit, isHeavy ? 1_000_000 : 120_000)
+    for (const unit of awkward) await expectLinear(read, unit, isHeavy ? 1_000_000 : 60_000)
   },
   timeout,
 )
@@ -170,7 +170,7 @@ test(
         async (name, repeated, hasStart) => {
           const read = readers[name]
           const start = hasStart ? `${repeated}${awkward[repeated.length % awkward.length]}` : ''
-          await expectLinear((text) => read?.(`${start}${text}`), repeated, 100_000)
+          await expectLinear((text) => read?.(`${start}${text}`), repeated, isHeavy ? 100_000 : 50_000)
         },
       ),
       { numRuns: isHeavy ? 10_000 : 500 },
@@ -181,5 +181,5 @@ test(
 
 test('a title whose time grows with the square of the text is noticed', async () => {
   const quadratic = (text: string) => text.replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-  await expect(expectLinear(quadratic, '[a](b ', 240_000)).rejects.toThrow()
+  await expect(expectLinear(quadratic, '[a](b ', 60_000)).rejects.toThrow()
 })
