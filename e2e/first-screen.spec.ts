@@ -3,6 +3,28 @@ import { App } from './app.js'
 
 const app = App.ofFile()
 
+test('a window with nothing to do sets no timers', async () => {
+  await app.page.getByRole('meter', { name: 'Context used' }).waitFor()
+  const countTimers = () =>
+    app.page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const { setTimeout: original } = window
+          let count = 0
+          window.setTimeout = ((...args: Parameters<typeof original>) => {
+            count++
+            return original(...args)
+          }) as typeof original
+          original(() => {
+            window.setTimeout = original
+            resolve(count)
+          }, 1_000)
+        }),
+    )
+  // What belongs to the start ends.
+  await expect.poll(countTimers).toBe(0)
+})
+
 test('the first screen says once that everything stays on the computer, and an edited message is sent', async () => {
   await app.page.getByText('What are you working on?').waitFor()
   const count = async () => (await app.page.locator('body').innerText()).match(/Everything stays on this/g)?.length

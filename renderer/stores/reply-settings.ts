@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { chainOf, effectiveSettings, type InheritedName } from '../../contract/project.js'
 import { type ReplySettings, replySettingNames } from '../../contract/settings.js'
 import { request } from '../bridge.js'
@@ -22,11 +23,15 @@ export function useReplySettings(): ShownSettings {
   const defaults = useSettings(({ settings }) => settings.defaults)
   const newFolderId = useConversations((state) => state.newFolderId)
   const folders = useFolders((state) => state.folders)
-  if (conversationId !== null) return { conversationId, settings: own ?? defaults }
-  // As main has it once the conversation has begun: what differs from the defaults was set by the user.
   const base = own ?? defaults
-  const chosen = replySettingNames.filter((name) => base[name] !== defaults[name])
-  return { conversationId, settings: effectiveSettings(base, chosen, chainOf(folders, newFolderId)) }
+  // The same object until something changes: the context is counted again for other settings.
+  const settings = useMemo(() => {
+    if (conversationId !== null) return base
+    // As main has it once the conversation has begun: what differs from the defaults was set by the user.
+    const chosen = replySettingNames.filter((name) => base[name] !== defaults[name])
+    return effectiveSettings(base, chosen, chainOf(folders, newFolderId))
+  }, [conversationId, base, defaults, folders, newFolderId])
+  return { conversationId, settings }
 }
 
 /** Optimistic: on failure, reports it and shows the former settings. */

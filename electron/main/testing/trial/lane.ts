@@ -139,9 +139,8 @@ export class Lane {
     )
     await injectFault(fault, pid)
     if (fault === 'frozen-thread') start = performance.now()
-    // An idle thread shows no hang, so give it work.
-    if (fault === 'frozen-thread' && this.#replyOptions.runs.isIdle)
-      void new WatchedReply(this.#replyOptions, 'Hello').isOver
+    // A hang at rest is found when something is asked, so give it work.
+    if (fault !== 'death' && this.#replyOptions.runs.isIdle) void new WatchedReply(this.#replyOptions, 'Hello').isOver
     return detection
   }
 
