@@ -7,9 +7,9 @@ export const maxIdleCpuPercent = 1
 
 const measuredMs = 60_000
 const settlingMs = 5_000
-const maxSettlings = 12
-/** Of one core, while the app settles. */
-const calmPercent = 2
+const maxSettlings = 18
+/** Of one core, while the app settles: what the blinking caret costs, and a little more. */
+const calmPercent = 1.2
 
 /**
  * Measures the sealed app with its window open and nothing to do.
