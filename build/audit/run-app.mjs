@@ -99,9 +99,11 @@ const pollMs = 100
 
 /** Resolves with the first true result of `look`, which is asked again and again. */
 export async function until(look) {
-  while (true) {
+  const end = Date.now() + deadlineMs
+  while (Date.now() < end) {
     const found = await look()
     if (found) return found
     await wait(pollMs)
   }
+  throw new Error(`What it waits for did not come within ${deadlineMs / 1_000} seconds.`)
 }
