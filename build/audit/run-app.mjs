@@ -97,7 +97,7 @@ export async function driveApp(executable, options) {
 
 const pollMs = 100
 
-/** Resolves with the first true result of `look`, which is asked again and again. */
+/** Resolves with the first true result of `look`, which is asked again and again. Throws when none comes in two minutes. */
 export async function until(look) {
   const end = Date.now() + deadlineMs
   while (Date.now() < end) {
