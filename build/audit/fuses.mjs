@@ -119,12 +119,14 @@ async function onlyAsar({ stage }) {
 }
 
 async function snapshot({ stage }) {
-  const executable = stage.copy('snapshot')
-  writeFileSync(join(dirname(executable), 'browser_v8_context_snapshot.bin'), 'no snapshot')
+  // Two copies, because the file of a program that has just run may be busy.
+  const [executable, turned] = ['snapshot', 'snapshot-turned'].map((name) => stage.copy(name))
+  for (const each of [executable, turned])
+    writeFileSync(join(dirname(each), 'browser_v8_context_snapshot.bin'), 'no snapshot')
+  await setFuse(turned, FuseV1Options.LoadBrowserProcessSpecificV8Snapshot, true)
   const run = await runSmoke(executable, { home: stage.newHome() })
   must(run.code === 0 && run.report?.ok, 'The app read a snapshot of a stranger.')
-  await setFuse(executable, FuseV1Options.LoadBrowserProcessSpecificV8Snapshot, true)
-  const control = await runSmoke(executable, { home: stage.newHome() })
+  const control = await runSmoke(turned, { home: stage.newHome() })
   must(control.code !== 0, 'The control is no control: with the fuse on, a broken snapshot does no harm.')
   return `A broken browser_v8_context_snapshot.bin beside the app is not read; with the fuse turned, the app ends with ${control.code}.`
 }
