@@ -26,6 +26,7 @@ export const medicalWords: TopicWords = {
   weak: words(`
     doctor* physician* nurse* surgeon* surger* patient* symptom* diagnos* therap* treatment* treated prescri* medicine*
     medication* drug* dose* pill pills tablet tablets clinic clinics hospital* disease* illness* infection* fever* pain pains
+    headache* toothache* nausea* vomit* diarrh* cough* dizz* insomnia* kopfschmerz* ubelkeit* husten*
     painful painkiller* ache aches aching hurt hurts rash stroke* bleed* blood swollen swelling allerg* injur* chronic acute
     health* medical* pharmac* physiotherap* psychiatr* depress*
     arzt* aerzt* krankenhaus* krankheit* schmerz* fieber* behandlung* dosis* tablette* blut blutung* entzund* rezept

@@ -9,6 +9,7 @@ test.each([
     'My knee hurts after running.',
     'Rest it. If the pain stays, a physiotherapist or a doctor can examine the injury.',
   ],
+  ['medical', 'Which medicine helps against a headache?', 'Rest and drink water. See a doctor if it lasts.'],
   ['medical', 'Is a blood pressure of 160 to 100 dangerous?', 'It is high. See a doctor within days.'],
   [
     'medical',
