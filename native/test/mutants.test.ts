@@ -92,11 +92,16 @@ const record = join(import.meta.dirname, 'caught-mutants.txt')
 const isCaught = existsSync(record) && readFileSync(record, 'utf8').trim() === hash
 const isHeavy = process.env.PARLEY_HEAVY === '1'
 
-it.runIf(isCaught && !isHeavy)('with these sources every mistake was caught before', () => {
-  expect(readFileSync(record, 'utf8').trim()).toBe(hash)
-})
+// A skipped test counts as failed, so only one of the two is defined.
+if (isCaught && !isHeavy) {
+  it('with these sources every mistake was caught before', () => {
+    expect(readFileSync(record, 'utf8').trim()).toBe(hash)
+  })
+} else {
+  describe('mistakes in the engine', catchMistakes)
+}
 
-describe.skipIf(isCaught && !isHeavy)('mistakes in the engine', () => {
+function catchMistakes(): void {
   let caught = 0
 
   beforeAll(async () => {
@@ -132,4 +137,4 @@ describe.skipIf(isCaught && !isHeavy)('mistakes in the engine', () => {
     },
     600_000,
   )
-})
+}
