@@ -29,6 +29,7 @@ const groups = [
     regenerate: 'Regenerate',
     continue: 'Continue',
     'check-reply': 'Check This',
+    'mark-doubts': 'Mark Doubtful Words',
     'sign-off': 'Sign Off…',
     'take-back-sign-off': 'Take Back Sign-off',
     'more-like-this': 'More Like This',

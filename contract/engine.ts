@@ -51,8 +51,15 @@ export interface GenerateRequest {
   readonly continuation?: Continuation
 }
 
+/** How much of a long prompt is read, in tokens. */
+export interface ReadingEvent {
+  readonly type: 'reading'
+  readonly done: number
+  readonly total: number
+}
+
 export type GenerateEvent =
-  | { readonly type: 'reading'; readonly done: number; readonly total: number }
+  | ReadingEvent
   | {
       readonly type: 'text'
       readonly channel: 'reasoning' | 'answer'
@@ -78,6 +85,16 @@ export type GenerateEvent =
       /** The model broke its format: text came in place of a header, or a mark where there is none. */
       readonly isMalformed?: boolean
     }
+
+/** How likely the model finds the pieces of a text that stands already. */
+export type WeighEvent = ReadingEvent | { readonly type: 'weighed'; readonly pieces: readonly WeighedPiece[] }
+
+/** The text of a token. A character whose bytes span several tokens is in the last of them. */
+export interface WeighedPiece {
+  readonly text: string
+  /** From 0 to 1, at temperature 1. */
+  readonly chance: number
+}
 
 /** The state of the engine's native thread, to distinguish a hang from work. */
 export interface Pulse {
@@ -121,6 +138,14 @@ export interface EngineStreams {
    * event, closing it without one.
    */
   generate: { readonly request: GenerateRequest; readonly event: GenerateEvent }
+  /**
+   * Reads the prompt and the text of its continuation, and makes nothing. Fails with `context-full` if they do not fit. Stopping
+   * the stream ends it.
+   */
+  weigh: {
+    readonly request: GenerateRequest & { readonly continuation: Continuation }
+    readonly event: WeighEvent
+  }
 }
 
 /** Facts about a model folder that need no load. */

@@ -137,6 +137,7 @@ export const menuBar: readonly BarMenu[] = [
       'compare-versions',
       'copy-last-reply',
       'check-reply',
+      'mark-doubts',
       'sign-off',
       'separator',
       'conversation-settings',

@@ -89,6 +89,7 @@ const actions = {
   regenerate: { label: 'Regenerate Last Reply', keys: 'CmdOrCtrl+R', alias: 'try again' },
   'continue-reply': { label: 'Continue Last Reply' },
   'check-reply': { label: 'Check Last Reply', alias: 'claims facts verify' },
+  'mark-doubts': { label: 'Mark Doubtful Words of Last Reply', alias: 'probability uncertain verify' },
   'sign-off': { label: 'Sign Off Last Reply…', alias: 'review approve' },
   'compare-versions': { label: 'Compare Versions…', alias: 'side by side two replies' },
   'copy-last-reply': { label: 'Copy Last Reply', keys: 'CmdOrCtrl+Shift+C' },

@@ -4,6 +4,7 @@ import type { Cloneable } from './cloneable.js'
 import { type FilterRequests, filterRequestNames } from './content-filter.js'
 import type { ContextCount, Cut, ShownPrompt } from './context.js'
 import { type DocumentRequests, documentRequestNames } from './document-requests.js'
+import type { Doubts } from './doubts.js'
 import type { ExportFormat, ImportPreview, ImportReport } from './history.js'
 import { type ModelRequests, modelRequestNames } from './model-requests.js'
 import type { NetworkAttempt } from './network.js'
@@ -98,6 +99,11 @@ export interface Requests
   takeBackSignOff(messageId: string): Promise<void>
   /** Lists what is to be looked up in a finished reply. A large model adds to the list in the background. */
   checkReply(messageId: string): Promise<void>
+  /**
+   * The words of a finished reply that its conversation's model finds unlikely: it reads the prompt and the reply again. Null when
+   * that was cancelled. Fails with `refused` without an answer, with `context-full`, and as a load does.
+   */
+  findDoubts(messageId: string): Promise<Doubts | null>
   /** Says what a person found of a claim, by its text. Fails with `not-found` for a text that is not in the list. */
   setClaim(messageId: string, text: string, state: ClaimState): Promise<void>
   /** Removes the list of claims. */
@@ -243,6 +249,7 @@ export const requestNames = {
   signOff: true,
   takeBackSignOff: true,
   checkReply: true,
+  findDoubts: true,
   setClaim: true,
   removeClaims: true,
   restoreClaims: true,

@@ -100,6 +100,7 @@ test('a message has its actions in a native menu, with the words of its buttons'
     'Regenerate',
     'Continue',
     'Check This',
+    'Mark Doubtful Words',
     'Sign Off…',
     'More Like This',
     'Show Prompt',

@@ -51,3 +51,25 @@ test('the claims of a reply are listed, and what a person finds of each is there
   await app.button('Undo').click()
   await claims.getByText('1 claim: 1 wrong').waitFor()
 })
+
+test('the words that the model finds unlikely are marked where they stand, until the reply changes', async () => {
+  const reply = app.replies.last()
+  const edited = 'See [the page](https://example.org/a/b). It is **Zanzibar quartz** 1987.'
+  await reply.getByRole('button', { name: 'Edit', exact: true }).click()
+  await reply.getByRole('textbox').fill(edited)
+  await reply.getByRole('button', { name: 'Save', exact: true }).click()
+  await reply.getByRole('button', { name: 'Check this' }).click()
+  await reply.getByRole('button', { name: 'Mark doubtful words' }).click()
+  const doubts = reply.getByRole('group', { name: 'Doubtful words' })
+  await doubts.getByText(/^\d+ doubtful words$/).waitFor()
+  await doubts.getByRole('button', { name: /^Zanzibar/ }).waitFor()
+  const marked = () =>
+    app.page.evaluate(() => [...(CSS.highlights.get('doubtful') ?? [])].map((range) => (range as Range).toString()))
+  await expect.poll(marked).toEqual(expect.arrayContaining(['Zanzibar', 'quartz']))
+  // The words of the address are unlikely too, but nobody sees them.
+  expect(await doubts.getByRole('button', { name: /^example/ }).count()).toBe(0)
+  await doubts.getByRole('button', { name: /^quartz/ }).press('Enter')
+  expect(await app.page.evaluate(() => getSelection()?.toString())).toBe('quartz')
+  await doubts.getByRole('button', { name: 'Hide' }).click()
+  await expect.poll(marked).toEqual([])
+})

@@ -153,6 +153,11 @@ export interface NativeModel {
   pretend(length: number): Promise<void>
   /** Appends `tokens` and returns the float32 logits for the next token. For tests and the command line. */
   logits(tokens: Int32Array): Promise<Float32Array>
+  /**
+   * Appends `tokens` and returns for each the natural logarithm of the probability, at temperature 1, that the token at the
+   * same place in `targets` follows it.
+   */
+  score(tokens: Int32Array, targets: Int32Array): Promise<Float32Array>
   /** MLX's peak memory in bytes since the last call with `reset`. */
   peakMemory(reset?: boolean): number
 }

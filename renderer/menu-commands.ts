@@ -29,6 +29,7 @@ import {
   useConversations,
 } from './stores/conversations.js'
 import { documentsById } from './stores/documents.js'
+import { findDoubts } from './stores/doubts.js'
 import { addFolder } from './stores/folders.js'
 import { exportAll, exportConversation, previewImport, printConversation } from './stores/history.js'
 import { addModel, chooseModel, unloadModel } from './stores/models.js'
@@ -159,6 +160,9 @@ export function runMenuCommand(command: MenuCommand): void {
       return
     case 'check-reply':
       reviewLast((last) => checkReply(last.id))
+      return
+    case 'mark-doubts':
+      reviewLast((last) => void findDoubts(last.id, last.text))
       return
     case 'compare-versions':
       compareLast()

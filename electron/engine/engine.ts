@@ -8,6 +8,7 @@ import type {
   InspectedModel,
   LoadEvent,
   Pulse,
+  WeighEvent,
 } from '../../contract/engine.js'
 import { AppError } from '../../contract/errors.js'
 import { localDate } from '../../contract/local-date.js'
@@ -125,6 +126,10 @@ export class Engine implements EngineRequests {
 
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
     yield* this.#loaded().generate(request, signal)
+  }
+
+  async *weigh(request: EngineStreams['weigh']['request'], signal: AbortSignal): AsyncGenerator<WeighEvent> {
+    yield* this.#loaded().weigh(request, signal)
   }
 
   async countTokens(texts: readonly string[]): Promise<readonly number[]> {

@@ -17,6 +17,7 @@ export function serve(parent: Pick<ParentPort, 'on' | 'postMessage'>, engine: En
   const sources: Sources = {
     load: (request) => engine.load(request),
     generate: (request, signal) => engine.generate(request, signal),
+    weigh: (request, signal) => engine.weigh(request, signal),
   }
   const answers: EngineRequests = {
     inspect: (folder, adapter) => engine.inspect(folder, adapter),

@@ -36,6 +36,7 @@ export function watchedModel(native: NativeModel, activity: Activity): NativeMod
     },
     prefill: (tokens) => read(tokens, () => native.prefill(tokens)),
     logits: (tokens) => read(tokens, () => native.logits(tokens)),
+    score: (tokens, targets) => read(tokens, () => native.score(tokens, targets)),
     decode: (request, onTokens) => {
       activity.enter('decode')
       return idleAfter(() =>

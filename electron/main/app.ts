@@ -28,7 +28,7 @@ import { networkAttempts } from './network/attempts.js'
 import { bundlePath, givenModels } from './paths.js'
 import { createRequests } from './requests/requests.js'
 import { createWindowRequests } from './requests/window-requests.js'
-import { ClaimChecks } from './reviews/claim-checks.js'
+import { createReviews } from './reviews/create-reviews.js'
 import { ContextMeter } from './runs/context.js'
 import { snapshotOf } from './runs/conversation-snapshot.js'
 import { Cuts } from './runs/cuts.js'
@@ -227,7 +227,7 @@ export async function startApp(
   })
   const titles = new Titles({ store, engine, queue, settings: () => settings.value, onConversation })
   const onReview = (message: AssistantMessage) => feed.publish(message.conversationId, { type: 'message', message })
-  const claimChecks = new ClaimChecks({ store, engine, queue, loadModel: (id) => replies.loadModel(id), onReview })
+  const reviews = createReviews({ store, engine, queue, replies, onReview })
   const backups: BackupList = new BackupList(folder, () => emit('backupsChanged', backups.list()))
   const runAppCommand = (command: AppCommand) => appCommands[command]()
   const appCommands: Readonly<Record<AppCommand, () => void>> = {
@@ -277,7 +277,7 @@ export async function startApp(
       makeDiagnostics: () => makeDiagnostics({ folder, log, engine, settings }),
       showSettings: () => showSettingsWindow(viewState),
       backups,
-      claimChecks,
+      ...reviews,
       onReview,
       onConversation,
       onConversations: () => emit('listsChanged', null),
@@ -352,7 +352,7 @@ export async function startApp(
       idleUnload.stop()
       checks.stop()
       queued.close()
-      await Promise.all([runs.stopAll(), filter.stopAll(), cuts.stopAll(), titles.stopAll(), claimChecks.stopAll()])
+      await Promise.all([runs.stopAll(), filter.stopAll(), cuts.stopAll(), titles.stopAll(), reviews.stopAll()])
       await Promise.all([batches.stop(), downloads.stop(), speeds.stop()])
       await Promise.all([documents.stop(), drawings.close()])
       await windowsCleared()

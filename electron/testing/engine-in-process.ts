@@ -1,4 +1,4 @@
-import type { GenerateRequest } from '../../contract/engine.js'
+import type { EngineStreams, GenerateRequest } from '../../contract/engine.js'
 import { AppError } from '../../contract/errors.js'
 import type { EngineStatus, Model } from '../../contract/models.js'
 import { Engine } from '../engine/engine.js'
@@ -54,6 +54,10 @@ export class EngineInProcess implements EngineClient {
 
   generate(request: GenerateRequest, signal: AbortSignal) {
     return this.#engine.generate(request, signal)
+  }
+
+  weigh(request: EngineStreams['weigh']['request'], signal: AbortSignal) {
+    return this.#engine.weigh(request, signal)
   }
 
   countTokens(texts: readonly string[]) {

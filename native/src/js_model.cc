@@ -92,6 +92,15 @@ Napi::Value undefined(Napi::Env env) {
   return env.Undefined();
 }
 
+/** A result of one number for each token. */
+Engine::Result numbers_of(std::vector<float> row) {
+  return [row = std::move(row)](Napi::Env env) {
+    auto array = Napi::Float32Array::New(env, row.size());
+    std::copy(row.begin(), row.end(), array.Data());
+    return array;
+  };
+}
+
 }  // namespace
 
 Callback::Callback(Napi::Function function)
@@ -145,6 +154,7 @@ Napi::Function JsModel::define(Napi::Env env) {
        InstanceMethod<&JsModel::drop>("drop"),
        InstanceMethod<&JsModel::pretend>("pretend"),
        InstanceMethod<&JsModel::logits>("logits"),
+       InstanceMethod<&JsModel::score>("score"),
        InstanceMethod<&JsModel::peak_memory>("peakMemory")});
 }
 
@@ -301,16 +311,21 @@ Napi::Value JsModel::fork(const Napi::CallbackInfo& info) {
 Napi::Value JsModel::logits(const Napi::CallbackInfo& info) {
   return rejecting(info.Env(), [&] {
     return Engine::of(info.Env())
+        .run(info.Env(), [session = session_, tokens = to_tokens(info[0])] {
+          return numbers_of(session->logits(tokens));
+        });
+  });
+}
+
+Napi::Value JsModel::score(const Napi::CallbackInfo& info) {
+  return rejecting(info.Env(), [&] {
+    return Engine::of(info.Env())
         .run(
             info.Env(),
             [session = session_,
-             tokens = to_tokens(info[0])]() -> Engine::Result {
-              auto row = session->logits(tokens);
-              return [row = std::move(row)](Napi::Env env) {
-                auto array = Napi::Float32Array::New(env, row.size());
-                std::copy(row.begin(), row.end(), array.Data());
-                return array;
-              };
+             tokens = to_tokens(info[0]),
+             targets = to_tokens(info[1])] {
+              return numbers_of(session->score(tokens, targets));
             });
   });
 }

@@ -86,6 +86,7 @@ class JsModel : public Napi::ObjectWrap<JsModel> {
   Napi::Value drop(const Napi::CallbackInfo& info);
   Napi::Value pretend(const Napi::CallbackInfo& info);
   Napi::Value logits(const Napi::CallbackInfo& info);
+  Napi::Value score(const Napi::CallbackInfo& info);
   Napi::Value peak_memory(const Napi::CallbackInfo& info);
 
   /** Queues `work` with the first argument, which must be a number. */

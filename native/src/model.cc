@@ -50,11 +50,16 @@ mx::array Model::forward(
 }
 
 mx::array Model::logits(const mx::array& hidden) const {
-  const int last = hidden.shape(1) - 1;
-  auto row = mx::slice(
-      hidden, mx::Shape{0, last, 0}, mx::Shape{1, last + 1, hidden.shape(2)});
-  auto normed = mx::fast::rms_norm(row, parameters_.norm, config_.rms_norm_eps);
-  return mx::squeeze(parameters_.head(normed), 1);
+  const int count = hidden.shape(1);
+  return mx::squeeze(logits(hidden, count - 1, count), 1);
+}
+
+mx::array Model::logits(const mx::array& hidden, int start, int end) const {
+  auto rows = mx::slice(
+      hidden, mx::Shape{0, start, 0}, mx::Shape{1, end, hidden.shape(2)});
+  auto normed =
+      mx::fast::rms_norm(rows, parameters_.norm, config_.rms_norm_eps);
+  return parameters_.head(normed);
 }
 
 }  // namespace parley

@@ -36,6 +36,10 @@ class Model {
   /** Logits [1, vocab] for the token after the last one of `hidden`. */
   mlx::core::array logits(const mlx::core::array& hidden) const;
 
+  /** Logits [1, end - start, vocab] for the tokens after those of `hidden`. */
+  mlx::core::array logits(
+      const mlx::core::array& hidden, int start, int end) const;
+
  private:
   CommonConfig config_;
   Parameters parameters_;

@@ -22,6 +22,9 @@ namespace {
 /** Clears MLX's buffer cache after this many tokens, as in mlx-lm. */
 constexpr int kClearEvery = 256;
 
+/** Rows of logits at a time: those of gpt-oss take 0.8 MB each. */
+constexpr int kScoredTogether = 32;
+
 class Stopwatch {
  public:
   /** Seconds since the last lap. */
@@ -160,6 +163,36 @@ std::vector<float> Session::logits(const Tokens& tokens) {
     mx::eval(row);
     return std::vector<float>(
         row.data<float>(), row.data<float>() + row.size());
+  });
+}
+
+std::vector<float> Session::score(const Tokens& tokens, const Tokens& targets) {
+  if (tokens.empty() || tokens.size() != targets.size()) {
+    throw EngineError("refused", "Each token to score needs one before it.");
+  }
+  check_tokens(tokens);
+  check_tokens(targets);
+  check_room(length_, tokens.size());
+  return guarded([&] {
+    const int count = static_cast<int>(tokens.size());
+    const auto hidden = append(tokens);
+    std::vector<float> scores;
+    scores.reserve(tokens.size());
+    for (int start = 0; start < count; start += kScoredTogether) {
+      const int end = std::min(start + kScoredTogether, count);
+      auto logits = mx::astype(model_.logits(hidden, start, end), mx::float32);
+      auto wanted =
+          mx::array(targets.begin() + start, {1, end - start, 1}, mx::int32);
+      auto row = mx::contiguous(mx::subtract(
+          mx::take_along_axis(logits, wanted, -1),
+          mx::logsumexp(logits, -1, true)));
+      mx::eval(row);
+      scores.insert(
+          scores.end(), row.data<float>(), row.data<float>() + row.size());
+    }
+    selected().evaluate();
+    mx::clear_cache();
+    return scores;
   });
 }
 

@@ -62,6 +62,11 @@ class Session {
   /** These clear the selected sequence if they fail. */
   void prefill(const Tokens& tokens);
   std::vector<float> logits(const Tokens& tokens);
+  /**
+   * Appends `tokens`. Returns for each the log-probability that the token at
+   * the same place in `targets` follows it.
+   */
+  std::vector<float> score(const Tokens& tokens, const Tokens& targets);
   DecodeEnd decode(
       const DecodeRequest& request,
       const OnToken& on_token,

@@ -39,6 +39,16 @@ describe('the cache', () => {
     expect(distance(cold, warm)).toBeLessThan(1e-5)
   })
 
+  it('contains the tokens that were scored', async () => {
+    const prompt = someTokens(90)
+    await prepare(prompt)
+    await model.score(Int32Array.from(prompt.slice(-1)), Int32Array.of(1))
+    expect(model.length).toBe(90)
+    const warm = await model.logits(Int32Array.of(7))
+    await model.truncate(0)
+    expect(distance(await readPrompt(model, [...prompt, 7]), warm)).toBeLessThan(1e-5)
+  })
+
   it('contains every delivered token except the last', async () => {
     const prompt = someTokens(20)
     const lastToken = await prepare(prompt)
@@ -187,6 +197,9 @@ describe('misuse', () => {
     ['a token outside the vocabulary', (m: NativeModel) => m.prefill(Int32Array.of(3072))],
     ['a negative token', (m: NativeModel) => m.logits(Int32Array.of(-1))],
     ['no token', (m: NativeModel) => m.logits(new Int32Array())],
+    ['fewer targets than tokens', (m: NativeModel) => m.score(Int32Array.of(1, 2), Int32Array.of(3))],
+    ['a target outside the vocabulary', (m: NativeModel) => m.score(Int32Array.of(1), Int32Array.of(3072))],
+    ['nothing to score', (m: NativeModel) => m.score(new Int32Array(), new Int32Array())],
     ['a plain array', (m: { prefill(tokens: unknown): Promise<void> }) => m.prefill([1, 2])],
     ['bytes', (m: { prefill(tokens: unknown): Promise<void> }) => m.prefill(new Uint8Array(4))],
     ['nothing', (m: { prefill(): Promise<void> }) => m.prefill()],

@@ -101,6 +101,15 @@ describe('log-probabilities', () => {
     }
   })
 
+  it('are the same for a text that is read again', async () => {
+    const { tokens, logprobs } = await draw(prompt, plain)
+    const text = [...prompt, ...tokens]
+    await model.truncate(0)
+    const scores = await model.score(Int32Array.from(text.slice(0, -1)), Int32Array.from(text.slice(1)))
+    expect(scores).toHaveLength(text.length - 1)
+    for (const [i, logprob] of logprobs.entries()) expect(scores[prompt.length - 1 + i]).toBeCloseTo(logprob, 4)
+  })
+
   it('do not change the tokens, and are missing if not requested', async () => {
     const withLogprobs = await draw(prompt, plain)
     const withoutLogprobs = await draw(prompt, plain, false)

@@ -6,6 +6,7 @@ import { summaryText } from '../documents/job-words.js'
 import { findLike } from '../sidebar/search-for.js'
 import { isReplying, isTrashOpen, useConversations } from '../stores/conversations.js'
 import { documentsById } from '../stores/documents.js'
+import { findDoubts } from '../stores/doubts.js'
 import { continueReply, regenerateReply } from '../stores/replies.js'
 import { beginSigning, checkReply, takeBackSignOff } from '../stores/reviews.js'
 import { isBeingMade, type TranscriptState } from '../stores/transcript.js'
@@ -36,8 +37,9 @@ export function messageActions(element: Element): ContextActions {
   }
 }
 
-const review = ({ id, signOff }: AssistantMessage): ContextActions => ({
+const review = ({ id, text, signOff }: AssistantMessage): ContextActions => ({
   'check-reply': () => checkReply(id),
+  'mark-doubts': () => void findDoubts(id, text),
   ...(signOff ? { 'take-back-sign-off': () => takeBackSignOff(id) } : { 'sign-off': () => beginSigning(id) }),
 })
 

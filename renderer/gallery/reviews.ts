@@ -4,7 +4,14 @@ import type { Requests } from '../../contract/requests.js'
 import { now } from './samples.js'
 import type { World } from './world.js'
 
-type ReviewRequestName = 'signOff' | 'takeBackSignOff' | 'checkReply' | 'setClaim' | 'removeClaims' | 'restoreClaims'
+type ReviewRequestName =
+  | 'signOff'
+  | 'takeBackSignOff'
+  | 'checkReply'
+  | 'findDoubts'
+  | 'setClaim'
+  | 'removeClaims'
+  | 'restoreClaims'
 
 /** The requests for sign-offs and claims. */
 export function reviewRequests(world: World): Pick<Requests, ReviewRequestName> {
@@ -22,6 +29,7 @@ export function reviewRequests(world: World): Pick<Requests, ReviewRequestName> 
     takeBackSignOff: async (messageId) => change(messageId, { signOff: undefined }),
     checkReply: async (messageId) =>
       change(messageId, { claims: { foundBy: 'words', list: [{ text: 'It was in 1823.', state: 'unchecked' }] } }),
+    findDoubts: async () => ({ modelName: 'gpt-oss-20b', words: [{ start: 0, end: 4, chance: 0.07 }] }),
     async setClaim(messageId, text, state) {
       const message = world.treeOf(messageId).tree.get(messageId)
       const claims = message.role === 'assistant' ? message.claims : undefined

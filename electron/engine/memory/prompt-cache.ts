@@ -1,6 +1,7 @@
 import type { DecodeEnd, DecodeRequest, NativeModel } from '../../../native/index.js'
 import { type Checkpoint, findLeastUseful, findSuperfluous } from '../../memory/checkpoints.js'
 import { type ChunkRules, chunkRules, nextChunk } from '../../memory/chunks.js'
+import { commonLength } from './common-length.js'
 
 export interface CacheOptions {
   /** Bytes that the cache may hold between two runs. */
@@ -70,6 +71,11 @@ export class PromptCache {
   /** Reads tokens that no later run may reuse. */
   async append(tokens: readonly number[]): Promise<void> {
     await this.#forgetOnFailure(this.#native.prefill(Int32Array.from(tokens)))
+  }
+
+  /** Reads tokens that no later run may reuse, and returns how likely each of `targets` follows. */
+  async score(tokens: readonly number[], targets: readonly number[]): Promise<Float32Array> {
+    return this.#forgetOnFailure(this.#native.score(Int32Array.from(tokens), Int32Array.from(targets)))
   }
 
   async decode(request: DecodeRequest, onTokens: Parameters<NativeModel['decode']>[1]): Promise<DecodeEnd> {
@@ -178,12 +184,4 @@ export class PromptCache {
 
 function lengthOf({ checkpoints }: CachedSequence): number {
   return checkpoints.at(-1)?.at ?? 0
-}
-
-/** Returns the length of the common beginning of two prompts, at most `maxLength`. */
-function commonLength(a: readonly number[], b: readonly number[], maxLength: number): number {
-  const end = Math.min(a.length, maxLength)
-  let length = 0
-  while (length < end && a[length] === b[length]) length++
-  return length
 }

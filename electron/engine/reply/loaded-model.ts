@@ -1,5 +1,11 @@
 import { replyReserve, type ShownPrompt } from '../../../contract/context.js'
-import type { GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
+import type {
+  EngineStreams,
+  GenerateEvent,
+  GenerateRequest,
+  ReadingEvent,
+  WeighEvent,
+} from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
 import type { DecodeEnd, NativeModel } from '../../../native/index.js'
 import { maxChunkTokens } from '../../memory/chunks.js'
@@ -9,7 +15,9 @@ import { encodeSegments, type Segment } from '../chat-format/segment.js'
 import type { Generation } from '../folder/generation.js'
 import { admitPrompt } from '../memory/admission.js'
 import { cacheBudget } from '../memory/cache-budget.js'
+import { commonLength } from '../memory/common-length.js'
 import { PromptCache } from '../memory/prompt-cache.js'
+import { TokenText } from '../tokenizer/token-text.js'
 import type { Tokenizer } from '../tokenizer/tokenizer.js'
 import { withoutFirstTokens } from '../tokenizer/without-first-tokens.js'
 import { Decoding } from './decoding.js'
@@ -19,6 +27,9 @@ import { shownPrompt } from './shown-prompt.js'
 /** Settings of a decode whose tokens are discarded. */
 const warmUpDecode = { stopTokens: [], temperature: 0, topP: 1, seed: 0 } as const
 const warmUpSteps = 4
+
+/** Tokens of a text that are weighed together. */
+const weighedTokens = 256
 
 interface FittedPrompt {
   readonly tokens: readonly number[]
@@ -121,12 +132,7 @@ export class LoadedModel {
     this.#answerNow = answerNow
     const { request, leftOutTokens } = await this.#shorten(original)
     const fit = await this.#fit(request)
-    const before = this.#lastRun
-    let release = () => {}
-    this.#lastRun = new Promise((resolve) => {
-      release = resolve
-    })
-    await before
+    const release = await this.#takeTurn()
     try {
       for await (const event of this.#run(request, fit, arrivedAt, { signal, answerNow: answerNow.signal })) {
         yield event.type === 'end' && leftOutTokens > 0 ? { ...event, leftOutTokens } : event
@@ -134,6 +140,43 @@ export class LoadedModel {
     } finally {
       release()
     }
+  }
+
+  /** Reads the prompt and the continuation's text. Throws `context-full`. Aborting ends it. */
+  async *weigh(original: EngineStreams['weigh']['request'], signal: AbortSignal): AsyncGenerator<WeighEvent> {
+    const { request } = await this.#shorten({ ...original, maxTokens: 1 })
+    const { tokens } = await this.#fit(request)
+    const withoutText = { ...request, continuation: { ...original.continuation, ...request.continuation, text: '' } }
+    const start = commonLength(tokens, await this.#encode(this.#format.render(withoutText)), tokens.length)
+    const release = await this.#takeTurn()
+    try {
+      if (signal.aborted) return
+      const prompt = tokens.slice(0, start)
+      const cachedTokens = await this.#cache.begin(prompt)
+      await this.#makeRoom(cachedTokens, tokens.length)
+      yield* this.#read(prompt, cachedTokens, signal)
+      const text = new TokenText(this.#tokenizer.pieces)
+      for (let at = start; at < tokens.length && !signal.aborted; at += weighedTokens) {
+        const targets = tokens.slice(at, at + weighedTokens)
+        const logprobs = await this.#cache.score(tokens.slice(at - 1, at - 1 + targets.length), targets)
+        const pieces = targets.map((id, i) => ({ text: text.push(id), chance: Math.exp(logprobs[i] ?? 0) }))
+        yield { type: 'weighed', pieces }
+      }
+    } finally {
+      await this.#cache.end()
+      release()
+    }
+  }
+
+  /** Waits for the end of all earlier runs. Returns the function that ends this one. */
+  async #takeTurn(): Promise<() => void> {
+    const before = this.#lastRun
+    let release = () => {}
+    this.#lastRun = new Promise((resolve) => {
+      release = resolve
+    })
+    await before
+    return release
   }
 
   async *#run(
@@ -187,7 +230,7 @@ export class LoadedModel {
   }
 
   /** Reads the prompt, except its last token, into the cache. */
-  async *#read(prompt: readonly number[], cachedTokens: number, signal: AbortSignal): AsyncGenerator<GenerateEvent> {
+  async *#read(prompt: readonly number[], cachedTokens: number, signal: AbortSignal): AsyncGenerator<ReadingEvent> {
     const last = prompt.length - 1
     const isLong = last - cachedTokens > maxChunkTokens(this.#cache.rules)
     for (let done = cachedTokens; done < last && !signal.aborted; ) {

@@ -151,6 +151,11 @@ export class FakeNative implements NativeModel {
     throw new Error('The fake computes no logits.')
   }
 
+  async score(tokens: Int32Array, targets: Int32Array): Promise<Float32Array> {
+    await this.prefill(tokens)
+    return Float32Array.from(targets, (id) => -id)
+  }
+
   peakMemory(): number {
     return 0
   }

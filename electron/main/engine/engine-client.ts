@@ -1,5 +1,5 @@
 import type { ShownPrompt } from '../../../contract/context.js'
-import type { GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
+import type { EngineStreams, GenerateEvent, GenerateRequest, WeighEvent } from '../../../contract/engine.js'
 import type { EngineStatus, Model } from '../../../contract/models.js'
 
 /** The engine for the rest of main. `engine-host.ts` keeps its process alive. */
@@ -19,6 +19,8 @@ export interface EngineClient {
    * prompt does not fit.
    */
   generate(request: GenerateRequest, signal: AbortSignal): AsyncIterable<GenerateEvent>
+  /** Reads a prompt and a text that follows it. Acquire a turn first. Aborting ends it. Throws like `generate`. */
+  weigh(request: EngineStreams['weigh']['request'], signal: AbortSignal): AsyncIterable<WeighEvent>
   countTokens(texts: readonly string[]): Promise<readonly number[]>
   countPrompt(request: GenerateRequest): Promise<number>
   /** Ends the reasoning of the newest generation. */

@@ -1,5 +1,5 @@
 import type { ShownPrompt } from '../../../contract/context.js'
-import type { Computer, GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
+import type { Computer, EngineStreams, GenerateEvent, GenerateRequest, WeighEvent } from '../../../contract/engine.js'
 import { AppError, type ErrorCode } from '../../../contract/errors.js'
 import type { EngineStatus, Model, UnloadReason } from '../../../contract/models.js'
 import { remark, report } from '../log/report.js'
@@ -174,6 +174,11 @@ export class EngineHost implements EngineClient {
         yield event
       }
     }
+  }
+
+  async *weigh(request: EngineStreams['weigh']['request'], signal: AbortSignal): AsyncGenerator<WeighEvent> {
+    const process = await this.#healthyProcess(signal)
+    for await (const batch of process.open('weigh', request, signal)) yield* batch
   }
 
   async countTokens(texts: readonly string[]): Promise<readonly number[]> {

@@ -24,8 +24,9 @@ const ranks: Readonly<Record<Purpose, number>> = {
   fold: 2,
   document: 3,
   benchmark: 4,
-  check: 5,
-  title: 6,
+  weigh: 5,
+  check: 6,
+  title: 7,
 }
 
 /**

@@ -6,6 +6,7 @@ import type { ContentFilter } from '../filter/content-filter.js'
 import type { Models } from '../models/models.js'
 import type { ModelSpeeds } from '../models/speed/model-speeds.js'
 import type { ClaimChecks } from '../reviews/claim-checks.js'
+import type { DoubtfulReplies } from '../reviews/doubts.js'
 import type { Cuts } from '../runs/cuts.js'
 import type { Runs } from '../runs/runs.js'
 import type { Titles } from '../runs/titles.js'
@@ -17,6 +18,7 @@ export interface QueueOptions {
   readonly cuts: Cuts
   readonly titles: Titles
   readonly claimChecks: ClaimChecks
+  readonly doubts: Pick<DoubtfulReplies, 'cancel'>
   readonly documents: Documents
   readonly batches: Batches
   readonly models: Models
@@ -26,7 +28,7 @@ export interface QueueOptions {
 
 /** The queue for the engine. */
 export function createQueueRequests(options: QueueOptions) {
-  const { queue, runs, cuts, titles, claimChecks, documents, batches, models, speeds, filter } = options
+  const { queue, runs, cuts, titles, claimChecks, doubts, documents, batches, models, speeds, filter } = options
   return {
     getQueue: async () => queue.entries,
     async cancelRun(queueEntryId) {
@@ -54,6 +56,9 @@ export function createQueueRequests(options: QueueOptions) {
           return
         case 'check':
           claimChecks.cancel(entry.targetId)
+          return
+        case 'weigh':
+          doubts.cancel(entry.targetId)
           return
         case 'title':
           titles.cancel(entry.conversationId)

@@ -3,6 +3,7 @@ import { AppError } from '../../../contract/errors.js'
 import type { RequestHandlers } from '../../../contract/requests.js'
 import { type Claims, isClaimState, maxReviewerCharacters } from '../../../contract/reviews.js'
 import type { ClaimChecks } from '../reviews/claim-checks.js'
+import type { DoubtfulReplies } from '../reviews/doubts.js'
 import type { Store } from '../store/store.js'
 import { refuseTrashed } from '../trash/refuse-trashed.js'
 import { asId, asText } from './arguments.js'
@@ -10,6 +11,7 @@ import { asId, asText } from './arguments.js'
 export interface ReviewOptions {
   readonly store: Store
   readonly claimChecks: ClaimChecks
+  readonly doubts: DoubtfulReplies
   /** A person has said something of a reply. */
   readonly onReview: (message: AssistantMessage) => void
 }
@@ -18,7 +20,7 @@ export interface ReviewOptions {
 const maxClaimCharacters = 10_000
 
 /** What a person says of a reply. */
-export function createReviewRequests({ store, claimChecks, onReview }: ReviewOptions) {
+export function createReviewRequests({ store, claimChecks, doubts, onReview }: ReviewOptions) {
   const { messages } = store
   const claimsOf = (id: string) => {
     const message = messages.get(id)
@@ -46,6 +48,7 @@ export function createReviewRequests({ store, claimChecks, onReview }: ReviewOpt
     async checkReply(messageId) {
       claimChecks.start(asReply(messageId))
     },
+    findDoubts: async (messageId) => doubts.find(asReply(messageId)),
     async setClaim(messageId, text, state) {
       const id = asReply(messageId)
       const said = asText(text, maxClaimCharacters)

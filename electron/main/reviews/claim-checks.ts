@@ -7,6 +7,7 @@ import { capacityOf } from '../documents/summary/capacity.js'
 import { numbered } from '../documents/summary/quote-by-number.js'
 import type { EngineClient } from '../engine/engine-client.js'
 import type { EngineQueue } from '../engine/engine-queue.js'
+import { whenFree } from '../engine/when-free.js'
 import { report } from '../log/report.js'
 import type { Store } from '../store/store.js'
 import { claimsIn, numbersIn, statementsOf } from './find-claims.js'
@@ -78,33 +79,23 @@ export class ClaimChecks {
     }
   }
 
-  /** Lets others have the engine, and begins again when it is free. Undefined for a model that is too small. */
-  async #ask(
+  /** Undefined for a model that is too small. */
+  #ask(
     targetId: string,
     conversationId: string,
     statements: readonly string[],
     signal: AbortSignal,
   ): Promise<ReadonlySet<number> | undefined> {
     const { queue, engine, loadModel } = this.#options
-    while (true) {
-      const wanted = new AbortController()
-      const release = await queue.acquire({ purpose: 'check', conversationId, targetId }, signal, {
-        onWanted: () => wanted.abort(),
-      })
+    return whenFree(queue, { purpose: 'check', conversationId, targetId }, signal, async (turn) => {
+      loadModel(conversationId)
+      const model = await engine.ready(signal)
+      if (!isAbleTo(model)) return undefined
       let answer = ''
-      try {
-        loadModel(conversationId)
-        const model = await engine.ready(signal)
-        if (!isAbleTo(model)) return undefined
-        const request = requestFor(statements, model.contextLength)
-        for await (const event of engine.generate(request, AbortSignal.any([signal, wanted.signal])))
-          if (event.type === 'text' && event.channel === 'answer') answer += event.text
-      } finally {
-        release()
-      }
-      signal.throwIfAborted()
-      if (!wanted.signal.aborted) return numbersIn(answer, statements.length)
-    }
+      for await (const event of engine.generate(requestFor(statements, model.contextLength), turn))
+        if (event.type === 'text' && event.channel === 'answer') answer += event.text
+      return numbersIn(answer, statements.length)
+    })
   }
 
   #save(messageId: string, foundBy: Claims['foundBy'], texts: readonly string[]): void {

@@ -133,9 +133,16 @@ export class Replies {
   }
 
   /** The request of a reply to the conversation as it is, without a draft. */
-  async nextRequest(conversationId: string): Promise<GenerateRequest> {
-    const { store, runs, told, views } = this.#options
-    const path = runs.path(conversationId)
+  nextRequest = (conversationId: string) => this.#requestAfter(conversationId, this.#options.runs.path(conversationId))
+
+  /** The request that a reply was made from, or for a text of a person or of another app one that stands in its place now. */
+  async requestInPlaceOf(reply: AssistantMessage): Promise<GenerateRequest> {
+    if (reply.recipe) return this.requestOf(reply)
+    return this.#requestAfter(reply.conversationId, this.#options.store.messages.before(reply.id))
+  }
+
+  async #requestAfter(conversationId: string, path: readonly Message[]): Promise<GenerateRequest> {
+    const { store, told, views } = this.#options
     const { messages } = visibleOf(path, store.cuts.ofConversation(conversationId))
     const documents = await views.forNext(path, messages, this.inheritance.documentIdsOf(conversationId))
     const recipe = this.#recipe(conversationId, path)

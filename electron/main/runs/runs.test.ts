@@ -60,6 +60,7 @@ function createRuns(script: Script): Runs {
       requests.push(request)
       return script(signal)
     },
+    weigh: async function* () {},
     countTokens: async () => [],
     countPrompt: async () => 0,
     answerNow: async () => {},

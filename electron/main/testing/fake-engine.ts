@@ -1,4 +1,4 @@
-import type { GenerateEvent, GenerateRequest } from '../../../contract/engine.js'
+import type { EngineStreams, GenerateEvent, GenerateRequest, WeighEvent } from '../../../contract/engine.js'
 import { AppError } from '../../../contract/errors.js'
 import type { EngineStatus } from '../../../contract/models.js'
 import words from '../documents/summary/prompts.json' with { type: 'json' }
@@ -85,6 +85,10 @@ export class FakeEngine implements EngineClient {
       firstTokenMs: 1,
       decodeMs: 1,
     }
+  }
+
+  async *weigh({ continuation }: EngineStreams['weigh']['request']): AsyncGenerator<WeighEvent> {
+    yield { type: 'weighed', pieces: [{ text: continuation.text, chance: 1 }] }
   }
 
   async countTokens(texts: readonly string[]) {

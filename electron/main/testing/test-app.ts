@@ -105,6 +105,8 @@ export class TestApp {
   readonly titles: Titles
   readonly documents: Documents
 
+  weighing: EngineClient['weigh'] = async function* () {}
+
   constructor() {
     const app = this
     this.engine = {
@@ -118,6 +120,7 @@ export class TestApp {
         app.requests.push(request)
         return app.script(request, signal)
       },
+      weigh: (request, signal) => app.weighing(request, signal),
       countTokens: async (texts) => {
         app.counted.push(texts)
         return texts.map(tokensOf)

@@ -3,6 +3,7 @@ import { Check, Circle, CircleHelp, X } from 'lucide-react'
 import { type ReactElement, useContext, useId, useState } from 'react'
 import type { AssistantMessage } from '../../../contract/chat.js'
 import { type Claim, type ClaimState, type Claims, claimStates, claimsInWords } from '../../../contract/reviews.js'
+import { findDoubts } from '../../stores/doubts.js'
 import { useModels } from '../../stores/models.js'
 import { cancelCheck, removeClaims, setClaim } from '../../stores/reviews.js'
 import { Button } from '../../ui/button.js'
@@ -12,10 +13,11 @@ import { ReadOnlyContext } from '../../ui/read-only.js'
 
 /** What is to be looked up in a reply, and what a person found. It is no part of the reply. */
 export function ClaimList({ message }: { readonly message: AssistantMessage }) {
-  return message.claims ? <List messageId={message.id} claims={message.claims} /> : null
+  return message.claims ? <List message={message} claims={message.claims} /> : null
 }
 
-function List({ messageId, claims }: { readonly messageId: string; readonly claims: Claims }) {
+function List({ message, claims }: { readonly message: AssistantMessage; readonly claims: Claims }) {
+  const { id: messageId, text } = message
   const isReadOnly = useContext(ReadOnlyContext)
   const [isOpen, setOpen] = useState(true)
   const check = useModels(({ queue }) =>
@@ -36,6 +38,11 @@ function List({ messageId, claims }: { readonly messageId: string; readonly clai
               Stop looking
             </Button>
           </>
+        )}
+        {!isReadOnly && (
+          <Button kind="quiet" onClick={() => void findDoubts(messageId, text)}>
+            Mark doubtful words
+          </Button>
         )}
         {!isReadOnly && (
           <Button kind="quiet" onClick={() => void removeClaims(messageId)}>

@@ -40,17 +40,21 @@ interface Stretch {
  */
 export const rangesOf = (element: Element, words: readonly FoundWord[]): readonly Range[] =>
   stretchesOf(element).flatMap((stretch) =>
-    placesOf(stretch.text, words).map(({ start, end }) => {
-      const range = new Range()
-      range.setStart(...pointIn(stretch, start))
-      // The last character is in the node before one that begins here.
-      const [node, offset] = pointIn(stretch, end - 1)
-      range.setEnd(node, offset + 1)
-      return range
-    }),
+    placesOf(stretch.text, words).map(({ start, end }) => rangeIn(stretch, start, end)),
   )
 
-function stretchesOf(element: Element): readonly Stretch[] {
+/** The range of a part of a stretch, which is not empty. */
+export function rangeIn(stretch: Stretch, start: number, end: number): Range {
+  const range = new Range()
+  range.setStart(...pointIn(stretch, start))
+  // The last character is in the node before one that begins here.
+  const [node, offset] = pointIn(stretch, end - 1)
+  range.setEnd(node, offset + 1)
+  return range
+}
+
+/** The text of `element` in stretches that read as one, without formulas, whose letters are drawn in another order. */
+export function stretchesOf(element: Element): readonly Stretch[] {
   const stretches: Stretch[] = []
   let holder: Element | null | undefined
   const nodes = document.createTreeWalker(element, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT)

@@ -17,6 +17,7 @@ import type { FindTarget } from '../../ui/focus.js'
 import { composerField } from '../composer/composer-field.js'
 import { Markdown } from '../markdown/markdown.js'
 import { ClaimList } from '../review/claim-list.js'
+import { DoubtList } from '../review/doubt-list.js'
 import { OversightLine } from '../review/oversight-line.js'
 import { SignOffLine } from '../review/sign-off.js'
 import { QuestionActions, ReplyActions } from './message-actions.js'
@@ -123,6 +124,7 @@ const Reply = memo(({ message, isLast }: ReplyProps) => {
           {!isMaking && <DemoOffer message={message} isLast={isLast} />}
           {!isMaking && <OversightLine message={message} />}
           {!isMaking && <ClaimList message={message} />}
+          {!isMaking && <DoubtList message={message} />}
           {!isMaking && <SignOffLine message={message} />}
           {!isMaking && <ReplyActions message={message} onEdit={editing.begin} />}
         </>

@@ -8,6 +8,7 @@ import { ReadOnlyContext } from '../../ui/read-only.js'
 import { useToday } from '../../ui/use-today.js'
 import { useCopy } from '../copying/use-copy.js'
 import { useFindMarks } from '../find/use-find-marks.js'
+import { useDoubtMarks } from '../review/use-doubt-marks.js'
 import { Announcer } from './announcer.js'
 import { partsOf, type Stretch, stretchesOf, stretchOf } from './stretches.js'
 import { TranscriptGap, TranscriptStretch } from './transcript-stretch.js'
@@ -31,6 +32,7 @@ export function Transcript({ conversationId }: { readonly conversationId: string
   const content = useRef<HTMLDivElement>(null)
   const { isAtEnd, goToEnd, leaveEnd } = useFollow(scroller, content)
   useFindMarks(scroller)
+  useDoubtMarks(scroller)
   useCopyMessages(content)
   useCopy(content)
   useSelectAll(content)

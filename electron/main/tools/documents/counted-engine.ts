@@ -54,5 +54,6 @@ export class CountedEngine implements EngineClient {
   countTokens: EngineClient['countTokens'] = (texts) => this.#engine.countTokens(texts)
   countPrompt: EngineClient['countPrompt'] = (request) => this.#engine.countPrompt(request)
   answerNow = () => this.#engine.answerNow()
+  weigh: EngineClient['weigh'] = (request, signal) => this.#engine.weigh(request, signal)
   showPrompt: EngineClient['showPrompt'] = (request) => this.#engine.showPrompt(request)
 }
