@@ -23,10 +23,12 @@ export type Acknowledgement = 'taken' | 'stop'
  *
  * Never pauses the source: events wait here until the last packet is acknowledged, so that a slow reader causes larger
  * packets and not a slower model. Aborts the source on `stop` and when the port closes. Resolves when the source ends.
+ * @param pack makes the events of a packet fewer
  */
 export async function sendStream<T>(
   port: Port<Packet<T>, Acknowledgement>,
   source: (signal: AbortSignal) => AsyncIterable<T>,
+  pack: (events: readonly T[]) => readonly T[] = (events) => events,
 ): Promise<void> {
   const aborter = new AbortController()
   let waiting: T[] = []
@@ -37,7 +39,7 @@ export async function sendStream<T>(
 
   const flush = () => {
     if (isInFlight || isEndPosted || isClosed || (waiting.length === 0 && !end)) return
-    const events = waiting
+    const events = pack(waiting)
     waiting = []
     port.post(end ? { events, end } : { events })
     isInFlight = true

@@ -36,7 +36,10 @@ export interface ReadAllProgress {
   readonly unit: 'token' | 'part'
 }
 
-/** `snapshot` comes first. Each later change has the next sequence number, so that a reader detects a gap. */
+/**
+ * `snapshot` comes first. Each later change has the next sequence number, so that a reader detects a gap; one that stands for
+ * several has that of the last one.
+ */
 export type TranscriptChange =
   | { readonly type: 'snapshot'; readonly transcript: Transcript }
   | { readonly type: 'message'; readonly message: Message }
@@ -52,6 +55,8 @@ export type TranscriptChange =
       readonly messageId: string
       readonly channel: 'answer' | 'reasoning'
       readonly text: string
+      /** How many changes this one stands for (joined-texts.ts), if more than one. */
+      readonly count?: number
     }
   | {
       readonly type: 'state'

@@ -1,6 +1,7 @@
 import { BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain } from 'electron'
 import { AppError, type Result, toFailure } from '../../contract/errors.js'
 import type { Events } from '../../contract/events.js'
+import { joinedTexts } from '../../contract/joined-texts.js'
 import { adaptMainPort } from '../../contract/main-port.js'
 import {
   type RequestHandlers,
@@ -60,6 +61,10 @@ type Sources = {
   ) => AsyncIterable<Streams[K]['event']>
 }
 
+type Pack<T> = (events: readonly T[]) => readonly T[]
+
+const packs: { readonly [K in keyof Streams]?: Pack<Streams[K]['event']> } = { conversation: joinedTexts }
+
 /** Serves every stream of the contract over the port that its message carries. */
 export function handleStreams(sources: Sources): void {
   for (const name of Object.keys(streamNames) as (keyof Streams)[]) {
@@ -67,8 +72,10 @@ export function handleStreams(sources: Sources): void {
       const port = event.ports[0]
       if (!port) return
       if (!isFromOwnWindow(event)) return port.close()
-      void sendStream(adaptMainPort<Packet<Streams[typeof name]['event']>, Acknowledgement>(port), (signal) =>
-        sources[name](request, signal),
+      void sendStream(
+        adaptMainPort<Packet<Streams[typeof name]['event']>, Acknowledgement>(port),
+        (signal) => sources[name](request, signal),
+        packs[name] as Pack<Streams[typeof name]['event']> | undefined,
       )
     })
   }

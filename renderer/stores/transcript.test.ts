@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { AssistantMessage, Message } from '../../contract/chat.js'
 import type { AddedDocument } from '../../contract/documents.js'
+import { countOf, joinedTexts } from '../../contract/joined-texts.js'
 import { initialSettings } from '../../contract/settings.js'
 import type { TranscriptChange, TranscriptEvent } from '../../contract/streams.js'
 import { applyEvents, isFollowed, runningReply, type TranscriptState, withLoaded } from './transcript.js'
@@ -69,6 +70,35 @@ test('the transcript does not depend on how the stream is cut into batches', () 
       expect(shown(transcript).text).toBe('One two three')
     }),
   )
+})
+
+test('joined texts make the same transcript, and fewer events of the same text', () => {
+  const change = fc.oneof(
+    fc.constantFrom<TranscriptChange>(text('ab'), text('c'), text('Hm. ', 'reasoning')),
+    fc.constant<TranscriptChange>({ type: 'state', messageId: 'a', state: 'writing' }),
+  )
+  fc.assert(
+    fc.property(fc.array(fc.array(change, { maxLength: 6 }), { maxLength: 4 }), (changes) => {
+      const events = numbered(changes.flat())
+      let transcript = begin().transcript
+      let isBroken = false
+      for (const packet of changes) {
+        const joined = joinedTexts(events.splice(0, packet.length))
+        ;({ transcript, isBroken } = applyEvents(transcript, joined, 0))
+        expect(isBroken).toBe(false)
+      }
+      expect(transcript).toEqual(applyEvents(begin().transcript, numbered(changes.flat()), 0).transcript)
+    }),
+  )
+  expect(joinedTexts(numbered([text('a'), text('b'), text('c', 'reasoning'), text('d')])).map(countOf)).toEqual([
+    2, 1, 1,
+  ])
+})
+
+test('a joined text that is lost breaks the transcript', () => {
+  const [first, second] = [numbered([text('a'), text('b')]), numbered([text('c'), text('d')], 3)].map(joinedTexts)
+  expect(applyEvents(begin().transcript, second ?? [], 0).isBroken).toBe(true)
+  expect(applyEvents(begin().transcript, [...(first ?? []), ...(second ?? [])], 0).isBroken).toBe(false)
 })
 
 test('a lost or duplicate event breaks the transcript', () => {

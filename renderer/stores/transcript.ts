@@ -2,6 +2,7 @@ import { afterEvent, type Batch } from '../../contract/batch.js'
 import type { AssistantMessage, Message, SeenDocument } from '../../contract/chat.js'
 import type { Cut } from '../../contract/context.js'
 import type { AddedDocument, DocumentJob } from '../../contract/documents.js'
+import { countOf } from '../../contract/joined-texts.js'
 import type { InheritedName } from '../../contract/project.js'
 import type { QueuedMessage } from '../../contract/queued.js'
 import type { ReplySettings } from '../../contract/settings.js'
@@ -114,7 +115,7 @@ export function applyEvents(
       transcript = fromSnapshot(event, now)
       continue
     }
-    if (!transcript || event.sequence !== transcript.sequence + 1) return { transcript, isBroken: true }
+    if (!transcript || event.sequence !== transcript.sequence + countOf(event)) return { transcript, isBroken: true }
     transcript = { ...applyChange(transcript, event, now), sequence: event.sequence }
   }
   return { transcript, isBroken: false }

@@ -1,8 +1,8 @@
 import { inMain } from './in-main.mjs'
 
 /**
- * Replaces main's stream of conversations that the bench has prepared. Sends as `sendStream` does: one packet in flight,
- * and what comes meanwhile in the next.
+ * Replaces main's stream of conversations that the bench has prepared. Sends as main does: one packet in flight, and what
+ * comes meanwhile in the next, its texts joined.
  */
 export const installReplay = (app) =>
   inMain(app, ({ ipcMain }) => {
@@ -25,7 +25,10 @@ export const installReplay = (app) =>
         isInFlight = true
       }
       const push = (change) => {
-        waiting.push({ ...change, sequence: sequence++ })
+        const last = waiting.at(-1)
+        const isSame = change.type === 'text' && last?.type === 'text' && last.messageId === change.messageId
+        if (isSame) Object.assign(last, { text: last.text + change.text, count: last.count + 1, sequence: sequence++ })
+        else waiting.push({ ...change, sequence: sequence++, ...(change.type === 'text' && { count: 1 }) })
         flush()
       }
       port.on('message', () => {
