@@ -9,17 +9,18 @@ import { reportError } from '../stores/view.js'
 export function useSources(message: AssistantMessage): AnswerSources | undefined {
   const { id, text } = message
   const isWanted = !isBeingMade(message) && (message.recipe?.told.documents ?? []).length > 0
+  const searched = isWanted ? text : undefined
   const [found, setFound] = useState<{ readonly text: string; readonly sources: AnswerSources }>()
   useEffect(() => {
-    if (!isWanted) return
+    if (searched === undefined) return
     let isCurrent = true
     readSources(id).then(
-      (sources) => isCurrent && setFound({ text, sources }),
+      (sources) => isCurrent && setFound({ text: searched, sources }),
       (error: unknown) => isCurrent && reportError(error, `sources ${id}`),
     )
     return () => {
       isCurrent = false
     }
-  }, [id, text, isWanted])
+  }, [id, searched])
   return found?.text === text ? found.sources : undefined
 }

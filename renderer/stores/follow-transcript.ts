@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/errors.js'
 import type { TranscriptEvent } from '../../contract/streams.js'
 import { open } from '../bridge.js'
-import { Pacing } from './pacing.js'
+import { longPauseMs, Pacing } from './pacing.js'
 import { applyEvents, type TranscriptState } from './transcript.js'
 
 let aborter: AbortController | undefined
@@ -59,8 +59,9 @@ async function followOnce(conversationId: string, { get, set }: Place, signal: A
     const applied = applyEvents(get(), events, Date.now())
     if (applied.isBroken) return
     set(applied.transcript)
-    await nextFrame()
-    await pause(pacing.pauseMs(newCharacters(events), performance.now()))
+    const pauseMs = pacing.pauseMs(newCharacters(events), performance.now())
+    if (pauseMs < longPauseMs) await nextFrame()
+    await pause(pauseMs)
   }
 }
 
@@ -69,7 +70,7 @@ const newCharacters = (events: readonly TranscriptEvent[]) =>
 
 const pause = (ms: number) => (ms === 0 ? undefined : new Promise<void>((resolve) => setTimeout(resolve, ms)))
 
-/** Delays the acknowledgement of a batch until it is drawn. A hidden window draws no frames, so a timer replaces one. */
+/** Resolves when what was set is drawn. A hidden window draws no frames, so a timer replaces one. */
 function nextFrame(): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, frameMs)

@@ -1,4 +1,6 @@
-const maxPauseMs = 120
+const maxPauseMs = 135
+/** A pause of several frames: there is no need to wait for a frame before it. */
+export const longPauseMs = 50
 /** At this many characters a second, about 200 tokens, a picture is drawn every `maxPauseMs`. */
 const fastRate = 900
 /** How much the newest batch counts in the rate. */

@@ -22,7 +22,7 @@ export function Silence({ sign }: SilenceProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs for every sign, whatever its value
   useEffect(() => {
     watch.current?.sign(performance.now())
-    setQuietSeconds(0)
+    if (quietSeconds !== 0) setQuietSeconds(0)
   }, [sign])
   if (quietSeconds === 0) return null
   return (

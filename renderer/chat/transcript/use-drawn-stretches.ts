@@ -38,9 +38,10 @@ export function useDrawnStretches(
   useEffect(() => {
     const element = scroller.current
     if (!element) return
-    return watch(element, heights.current, (held, within) => {
-      const { drawn: before, fixed: always, count: all } = now.current
-      if (before.size >= all) return false
+    const isWhole = () => now.current.drawn.size >= now.current.count
+    return watch(element, heights.current, isWhole, (held, within) => {
+      const { drawn: before, fixed: always } = now.current
+      if (isWhole()) return false
       const { placed, missing } = survey(element, (index) => always.includes(index) || held.has(index))
       const next = nextDrawn(
         before,
@@ -63,15 +64,16 @@ type Draw = (held: ReadonlySet<number>, within: number) => boolean
 
 /**
  * Calls `draw` after each scroll and each change of size: for what is near in the next frames, for the rest while the window
- * is idle. Notes the heights of stretches, and which ones the user has changed: `held`.
+ * is idle; never where the conversation is drawn as a whole. Notes the heights of stretches, and which ones the user has
+ * changed: `held`.
  */
-function watch(scroller: HTMLElement, heights: Map<number, number>, draw: Draw): () => void {
+function watch(scroller: HTMLElement, heights: Map<number, number>, isWhole: () => boolean, draw: Draw): () => void {
   const held = new Set<number>()
   let frame = 0
   let idle = 0
   let lastTop = scroller.scrollTop
   const later = () => {
-    if (frame === 0) frame = requestAnimationFrame(step)
+    if (frame === 0 && !isWhole()) frame = requestAnimationFrame(step)
   }
   const step = () => {
     frame = 0
