@@ -26,7 +26,7 @@ const scripts = [
   ['electron/main/tools/models/list-cli.ts', 'cli/models-list.cjs'],
 ]
 const pages = [
-  ['renderer', 'renderer', ['index.html', 'settings.html', 'quick.html', 'stopped.html']],
+  ['renderer', 'renderer', ['index.html', 'settings.html', 'quick.html', 'stopped.html', 'locked.html']],
   ['electron/reader', 'reader', ['index.html']],
 ]
 

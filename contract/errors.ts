@@ -7,6 +7,7 @@ export type Result<T> =
 export type ErrorCode =
   | 'unknown'
   | 'refused' // the sender is not our window, or an argument is not allowed
+  | 'locked' // Parley is locked, and the user has to unlock it first
   | 'not-found'
   | 'too-long' // a message or a prompt that does not fit
   | 'context-full'

@@ -74,6 +74,7 @@ export const menuBar: readonly BarMenu[] = [
       'trash',
       'separator',
       'show-data',
+      'lock',
       'separator',
       { on: 'mac', entries: [{ role: 'close' }] },
       { on: 'other', entries: ['settings', 'separator', { role: 'quit' }] },

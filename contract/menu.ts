@@ -65,6 +65,7 @@ const actions = {
   archive: { label: 'Archive' },
   trash: { label: 'Move to Trash', keys: 'CmdOrCtrl+Backspace', alias: 'delete remove' },
   'show-data': { label: 'Show Data Folder' },
+  lock: { label: 'Lock Parley', keys: 'Ctrl+Cmd+L', otherKeys: 'Ctrl+Shift+L', alias: 'touch id privacy hide' },
   undo: { label: 'Undo', keys: 'CmdOrCtrl+Z' },
   redo: { label: 'Redo', keys: 'Shift+Cmd+Z', otherKeys: 'Ctrl+Y' },
   'copy-markdown': { label: 'Copy as Markdown' },
@@ -115,6 +116,7 @@ export const appCommands = [
   'new-tab',
   'quick-entry',
   'diagnostics',
+  'lock',
 ] as const satisfies readonly MenuCommand[]
 export type AppCommand = (typeof appCommands)[number]
 export const isAppCommand = (value: unknown): value is AppCommand => appCommands.some((command) => command === value)

@@ -6,6 +6,7 @@ import type { ContextCount, Cut, ShownPrompt } from './context.js'
 import { type DocumentRequests, documentRequestNames } from './document-requests.js'
 import type { Doubts } from './doubts.js'
 import type { ExportFormat, ImportPreview, ImportReport } from './history.js'
+import { type LockRequests, lockRequestNames } from './lock.js'
 import { type ModelRequests, modelRequestNames } from './model-requests.js'
 import type { NetworkAttempt } from './network.js'
 import type { Folder, Placement } from './order.js'
@@ -29,7 +30,8 @@ export interface Requests
     ModelRequests,
     SupportRequests,
     BackupRequests,
-    FilterRequests {
+    FilterRequests,
+    LockRequests {
   /** Newest first, without those in the Trash: the first `maxListed`, or the next ones `after` a conversation. */
   listConversations(after?: ListPlace): Promise<readonly Conversation[]>
   /** The same for the Trash. */
@@ -308,6 +310,7 @@ export const requestNames = {
   ...supportRequestNames,
   ...backupRequestNames,
   ...filterRequestNames,
+  ...lockRequestNames,
 } satisfies Record<keyof Requests, true>
 
 /**

@@ -1,5 +1,6 @@
 import { defaultPolicy, filterSubjects, filterTimes, maxPolicyLength } from './content-filter.js'
 import { effortLabels } from './engine.js'
+import { lockLabels } from './lock.js'
 import { maxOcrLanguages, ocrLanguages } from './ocr-languages.js'
 import { quickEntryKeys } from './quick-entry.js'
 import { replyLanguages } from './reply-languages.js'
@@ -133,7 +134,10 @@ const filterSettings = {
 } as const satisfies SettingsTable
 
 /** The settings in the pane Privacy & network. */
-const networkSettings = {
+const privacySettings = {
+  /** Parley asks who is there when it starts and after a while without use. */
+  locks: { kind: 'switch', default: false },
+  locksAfter: { kind: 'choice', default: 'after-15', options: lockLabels },
   /** When off, Parley sends nothing to any host. */
   network: { kind: 'switch', default: true },
 } as const satisfies SettingsTable
@@ -144,7 +148,7 @@ export const appSettings = {
   ...modelSettings,
   ...documentSettings,
   ...filterSettings,
-  ...networkSettings,
+  ...privacySettings,
 } as const satisfies SettingsTable
 
 type AppSettings = ValuesOf<typeof appSettings>

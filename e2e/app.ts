@@ -291,7 +291,10 @@ function limitFirstReplies(home: string): void {
 }
 
 /** Waits for the window with this page. The first window may be the hidden reader of an unfinished document. */
-export async function ownWindow(electron: ElectronApplication, file: 'index.html' | 'settings.html'): Promise<Page> {
+export async function ownWindow(
+  electron: ElectronApplication,
+  file: 'index.html' | 'settings.html' | 'locked.html',
+): Promise<Page> {
   while (true) {
     const next = electron.waitForEvent('window').catch(() => undefined)
     for (const page of electron.windows()) {

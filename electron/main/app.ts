@@ -15,6 +15,7 @@ import { EngineQueue } from './engine/engine-queue.js'
 import { ContentFilter } from './filter/content-filter.js'
 import { createFilterModels } from './filter/filter-models.js'
 import { emit, emitTo, emitToFront, handleRequests, handleStreams } from './ipc.js'
+import { createLock } from './lock/create-lock.js'
 import type { LogFile } from './log/log-file.js'
 import { report } from './log/report.js'
 import { createIdleUnload } from './models/create-idle-unload.js'
@@ -50,8 +51,7 @@ import { runSmokeTest } from './testing/smoke.js'
 import { expiredWords, keepExpiring } from './trash/expire-trash.js'
 import { oncePerTurn } from './turns.js'
 import { createUpdates } from './updates/create-updates.js'
-import { setDockMenu } from './window/dock-menu.js'
-import { maxInDock } from './window/dock-menu-items.js'
+import { followDock } from './window/dock-menu.js'
 import { KeepAwake } from './window/keep-awake.js'
 import { MainWindows } from './window/main-windows.js'
 import { buildMenu } from './window/menu.js'
@@ -85,11 +85,12 @@ export async function startApp(
     updates.onSwitch()
   }
   onSettings(settings.value)
+  const lock = createLock(() => settings.value)
   registerScheme(session.defaultSession)
   // The window loads while the rest is made. Main takes its requests when this function returns.
   const window = mainWindows.restore()
   const store = openStore(folder, { searchScript: bundlePath('main', 'search.cjs') })
-  const quickEntry = new QuickEntry()
+  const quickEntry = new QuickEntry(() => mainWindows.show())
   const queue = new EngineQueue(oncePerTurn(() => emit('queueChanged', queue.entries)))
   const list = new ModelList(folder, givenModels())
   const engine = new EngineHost(toLoad(list.chosen))
@@ -233,6 +234,7 @@ export async function startApp(
   const appCommands: Readonly<Record<AppCommand, () => void>> = {
     'new-window': () => void mainWindows.open(),
     'new-tab': () => mainWindows.openTab(),
+    lock: () => void (lock.isOn ? lock.lock() : showSettingsWindow(viewState, 'Privacy & network')),
     'quick-entry': () => quickEntry.toggle(),
     diagnostics: () => void showSettingsWindow(viewState, 'Advanced'),
   }
@@ -257,6 +259,7 @@ export async function startApp(
       openedFiles,
       batches,
       settings,
+      lock,
       models,
       speeds,
       mainWindows,
@@ -268,6 +271,7 @@ export async function startApp(
       onSettings(value) {
         onSettings(value)
         idleUnload.plan()
+        lock.planIdle()
       },
       takeKeys: (keys) => quickEntry.setKeys(keys),
       quickEntry,
@@ -311,16 +315,12 @@ export async function startApp(
   engine.onStatus((status) => emit('engineStatus', status))
   const send = (command: MenuCommand) => emitTo(mainWindows.show(), 'menuCommand', command)
   const stop = (id: string) => void runs.stop(id)
-  const followDock = oncePerTurn(() =>
-    setDockMenu(() => store.conversations.list(undefined, maxInDock), {
-      send,
-      openWindow: () => runAppCommand('new-window'),
-      open: openConversation,
-      stop,
-    }),
-  )
-  onListed = followDock
-  followDock()
+  onListed = followDock((limit) => store.conversations.list(undefined, limit), {
+    send,
+    openWindow: () => runAppCommand('new-window'),
+    open: openConversation,
+    stop,
+  })
   const nameUndo = buildMenu({
     send,
     run: runAppCommand,
@@ -345,6 +345,7 @@ export async function startApp(
       mainWindows.quit()
       openedFiles.stopListening()
       updates.stop()
+      lock.stop()
       await closeWindows()
       await store.stopSearching()
       care.stop()

@@ -13,6 +13,8 @@ import {
 import { type Acknowledgement, type Packet, sendStream } from '../../contract/stream.js'
 import { type Streams, streamNames } from '../../contract/streams.js'
 import { windowRequestNames } from '../../contract/window-requests.js'
+import { isAllowedWhileLocked } from './lock/allowed-while-locked.js'
+import { isLocked, whenUnlocked } from './lock/lock-state.js'
 import { report } from './log/report.js'
 import { Turns } from './turns.js'
 import { appOrigin } from './window/scheme.js'
@@ -43,6 +45,8 @@ export function handleRequests<H extends RequestHandlers>(
         const window = BrowserWindow.fromWebContents(event.sender)
         if (!window || !isFromOwnWindow(event))
           throw new AppError('refused', `Only a window of Parley can request ${name}.`)
+        if (isLocked() && !isAllowedWhileLocked(name))
+          throw new AppError('locked', 'Parley is locked. Unlock it first.')
         const given = isOfWindow ? [window, ...args] : args
         return { ok: true, value: await turns.run(name, () => handler.apply(all, given)) }
       } catch (error) {
@@ -71,7 +75,7 @@ export function handleStreams(sources: Sources): void {
     ipcMain.on(`stream:${name}`, (event, request) => {
       const port = event.ports[0]
       if (!port) return
-      if (!isFromOwnWindow(event)) return port.close()
+      if (!isFromOwnWindow(event) || isLocked()) return port.close()
       void sendStream(
         adaptMainPort<Packet<Streams[typeof name]['event']>, Acknowledgement>(port),
         (signal) => sources[name](request, signal),
@@ -81,25 +85,32 @@ export function handleStreams(sources: Sources): void {
   }
 }
 
-/** Sends an event to every open window. */
+/** Sends an event to every open window. While Parley is locked, to none: each loads everything when it is unlocked. */
 export function emit<K extends keyof Events>(name: K, event: Events[K]): void {
+  if (isLocked()) return
   for (const window of openWindows()) window.webContents.send(`event:${name}`, event)
 }
 
 /** Sends an event to every open main window but one. */
 export function emitToOthers<K extends keyof Events>(window: BrowserWindow, name: K, event: Events[K]): void {
+  if (isLocked()) return
   for (const other of openWindows('main')) if (other !== window) emitTo(other, name, event)
 }
 
 /** Sends an event to the main window that was used last, if there is one. */
 export function emitToFront<K extends keyof Events>(name: K, event: Events[K]): void {
   const window = findWindow('main')
-  if (window) window.webContents.send(`event:${name}`, event)
+  if (!isLocked()) window?.webContents.send(`event:${name}`, event)
+  else if (window) emitTo(window, name, event)
 }
 
-/** Sends an event to one window, once its page is loaded. */
-export function emitTo<K extends keyof Events>({ webContents }: BrowserWindow, name: K, event: Events[K]): void {
-  const send = () => webContents.send(`event:${name}`, event)
-  if (webContents.isLoadingMainFrame()) webContents.once('did-finish-load', send)
-  else send()
+/** Sends an event to one window, once its page is loaded and Parley is unlocked. */
+export function emitTo<K extends keyof Events>(window: BrowserWindow, name: K, event: Events[K]): void {
+  whenUnlocked(() => {
+    if (window.isDestroyed()) return
+    const { webContents } = window
+    const send = () => webContents.send(`event:${name}`, event)
+    if (webContents.isLoadingMainFrame()) webContents.once('did-finish-load', send)
+    else send()
+  })
 }

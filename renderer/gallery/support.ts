@@ -11,6 +11,7 @@ type RequestName =
   | 'getUpdate'
   | 'listBackups'
   | 'listBackedUpConversations'
+  | 'lockProblem'
 
 const actions: readonly MenuAction[] = [
   { menus: ['File'], label: 'New Chat', accelerator: 'CmdOrCtrl+N' },
@@ -38,6 +39,7 @@ export function supportRequests(options: URLSearchParams): Pick<Requests, Reques
     setTextScale: async () => {},
     getDiagnostics: async () => 'Parley diagnostics\n\nApp\n  Version: 0.1.0\n',
     listMenuActions: async () => actions,
+    lockProblem: async () => (options.get('platform') === 'darwin' ? null : 'The lock needs a Mac with Touch ID.'),
     getUpdate: async () => ({ state: 'ready', version: '1.1.0', notes: 'Herons are new.\nPages turn faster.' }),
     listBackups: async () => [
       backup('a', day + 86_400_000, { state: 'checking' }),

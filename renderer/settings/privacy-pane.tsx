@@ -6,12 +6,14 @@ import { showDataFolder } from '../stores/document-storage.js'
 import { useNetwork } from '../stores/network.js'
 import { Button } from '../ui/button.js'
 import { PlatformContext } from '../ui/platform.js'
+import { LockSection } from './lock-section.js'
 import { SwitchControl } from './switch-control.js'
 
 /** Which hosts the app reaches, what it tried, and where it keeps what. */
 export function PrivacyPane() {
   return (
     <>
+      <LockSection />
       <SwitchControl name="network" heading="Network" label="Parley may use the network">
         When off, Parley sends nothing to any host. Conversations and documents never leave this computer, on or off.
       </SwitchControl>
@@ -71,7 +73,7 @@ function Stored() {
       <span>Stored</span>
       <p>
         Conversations, settings, copies of documents and backups are in one folder that only you can read. Models stay
-        in their own folders. Passwords of documents are never stored.
+        in their own folders. Passwords of documents are never stored. {atRest(platform)}
       </p>
       <div className="settings-buttons">
         <Button onClick={showDataFolder}>{dataFolderLabel(platform)}</Button>
@@ -79,3 +81,9 @@ function Stored() {
     </section>
   )
 }
+
+/** What protects the files when the computer is off. */
+const atRest = (platform: string) =>
+  platform === 'darwin'
+    ? 'Parley does not encrypt these files. FileVault does, with everything on the disk: System Settings ▸ Privacy & Security.'
+    : 'Parley does not encrypt these files; an encrypted disk does.'

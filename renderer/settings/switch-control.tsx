@@ -10,9 +10,10 @@ interface SwitchControlProps {
   readonly label: string
   /** The hint. */
   readonly children: string
+  readonly isDisabled?: boolean
 }
 
-export function SwitchControl({ name, heading, label, children }: SwitchControlProps) {
+export function SwitchControl({ name, heading, label, children, isDisabled = false }: SwitchControlProps) {
   const isOn = useSettings(({ settings }) => settings[name])
   const hint = useId()
   return (
@@ -22,6 +23,7 @@ export function SwitchControl({ name, heading, label, children }: SwitchControlP
         <input
           type="checkbox"
           checked={isOn}
+          disabled={isDisabled}
           aria-describedby={hint}
           onChange={(event) => void changeSettings(() => ({ [name]: event.target.checked }))}
         />

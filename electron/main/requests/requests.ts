@@ -14,6 +14,7 @@ import { createDocumentRequests, type DocumentOptions } from './document-request
 import { createDownloadRequests, type DownloadRequestOptions } from './download-requests.js'
 import { createFilterRequests, type FilterRequestOptions } from './filter-requests.js'
 import { createHistoryRequests, type HistoryOptions } from './history-requests.js'
+import { createLockRequests, type LockOptions } from './lock-requests.js'
 import { createModelRequests, type ModelRequestOptions } from './model-requests.js'
 import { createOrderRequests, type OrderOptions } from './order-requests.js'
 import { createPageRequests, type PageOptions } from './page-requests.js'
@@ -44,6 +45,7 @@ type RequestOptions = ConversationOptions &
   BackupOptions &
   TaskOptions &
   ReviewOptions &
+  LockOptions &
   TemporaryOptions & {
     readonly engine: EngineHost
     readonly dataFolder: string
@@ -74,6 +76,7 @@ export function createRequests(options: RequestOptions) {
     ...createBackupRequests(options),
     ...createTaskRequests(options),
     ...createReviewRequests(options),
+    ...createLockRequests(options),
     getEngineStatus: async () => engine.status,
     async loadModel() {
       engine.load()

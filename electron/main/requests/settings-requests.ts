@@ -4,6 +4,7 @@ import type { QuickEntryKeys } from '../../../contract/quick-entry.js'
 import type { RequestHandlers } from '../../../contract/requests.js'
 import { initialSettings, type Settings } from '../../../contract/settings.js'
 import { emit } from '../ipc.js'
+import type { AppLock } from '../lock/app-lock.js'
 import { networkAttempts } from '../network/attempts.js'
 import type { Replies } from '../runs/replies.js'
 import type { SettingsFile } from '../settings/settings.js'
@@ -16,6 +17,7 @@ export interface SettingsOptions {
   readonly store: Store
   readonly settings: SettingsFile
   readonly replies: Replies
+  readonly lock: Pick<AppLock, 'allow'>
   readonly onConversationSettings: (ids?: readonly string[]) => void
   readonly onConversation: (id: string) => void
   readonly showSettings: () => void
@@ -29,7 +31,7 @@ export interface SettingsOptions {
 
 /** Settings of conversations and of the app, and presets. */
 export function createSettingsRequests(options: SettingsOptions) {
-  const { store, settings, replies, showSettings, onNetworkSwitch, takeKeys, onSettings } = options
+  const { store, settings, replies, lock, showSettings, onNetworkSwitch, takeKeys, onSettings } = options
   const { onConversation, onConversationSettings } = options
   const { presets } = store
   const save = (next: Settings) => {
@@ -75,7 +77,9 @@ export function createSettingsRequests(options: SettingsOptions) {
     },
     getSettings: async () => settings.value,
     async saveSettings(value) {
-      save(asSettings(value))
+      const next = asSettings(value)
+      await lock.allow(next)
+      save(next)
     },
     async resetSettings() {
       const { response } = await dialog.showMessageBox({

@@ -1,6 +1,7 @@
 import { type BrowserWindow, type ContextMenuParams, Menu, type WebContents } from 'electron'
 import type { ContextCommand, MenuPlace } from '../../../contract/context-menu.js'
 import { emitTo } from '../ipc.js'
+import { isLocked } from '../lock/lock-state.js'
 import { contextMenuItems, type PointedAt } from './context-menu-items.js'
 
 /** What Chromium said of the place under the pointer, until the page says what it can do there. */
@@ -14,6 +15,7 @@ export function followFieldMenus(window: BrowserWindow): void {
 /** Asks the page what it can do with what is under the pointer. It answers with `openContextMenu`. */
 export function followContextMenus(window: BrowserWindow): void {
   window.webContents.on('context-menu', (_, params) => {
+    if (isLocked()) return
     asked.set(window.webContents, params)
     emitTo(window, 'contextMenuAsked', null)
   })

@@ -9,6 +9,7 @@ import {
 } from '../../../contract/menu.js'
 import { type BarEntry, type BarMenu, helpMenu, menuBar } from '../../../contract/menu-bar.js'
 import type { SettingsPaneName } from '../../../contract/support-requests.js'
+import { isLocked, onLock } from '../lock/lock-state.js'
 import { oncePerTurn } from '../turns.js'
 import { bringToFront, findWindow, nameOf, openWindows } from './windows.js'
 
@@ -29,6 +30,7 @@ const enabledInSettings: readonly MenuCommand[] = [
   'new-window',
   'new-tab',
   'quick-entry',
+  'lock',
   'add-document',
   'add-folder',
   'search',
@@ -68,14 +70,14 @@ export function buildMenu({ send, run: runOwn, showSettings, dataFolder }: MenuA
     label,
     accelerator: acceleratorOf(command, platform),
     // Otherwise ⌘⌫ in a field of Settings would move the open conversation to the Trash.
-    enabled: !inSettings || enabledInSettings.includes(command),
+    enabled: !isLocked() && (!inSettings || enabledInSettings.includes(command)),
     click: (_item, _window, event) => {
       if (!typedKeys.includes(command) || !event?.triggeredByAccelerator) run(command)
     },
   })
   const undoItem = (command: 'undo' | 'redo'): MenuItemConstructorOptions => {
     const window = inFront?.isDestroyed() === false ? inFront : findWindow('main')
-    const { [command]: name } = (!inSettings && window && names.get(window)) || nothing
+    const { [command]: name } = (!inSettings && !isLocked() && window && names.get(window)) || nothing
     return name === null ? { role: command } : item(command, `${labelOf(command, platform)} ${name}`)
   }
   const isHere = (on: 'mac' | 'other' | 'development') =>
@@ -111,6 +113,7 @@ export function buildMenu({ send, run: runOwn, showSettings, dataFolder }: MenuA
     if (name === 'main') inFront = window
     set()
   })
+  onLock(set)
   if (!isMac) onTitles(oncePerTurn(set))
   return (window, next) => {
     const before = names.get(window) ?? nothing

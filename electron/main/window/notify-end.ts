@@ -1,4 +1,5 @@
 import { Notification } from 'electron'
+import { isLocked } from '../lock/lock-state.js'
 import { windowInFront } from './windows.js'
 
 /** Work that goes on in the background, and how it ended. */
@@ -22,7 +23,7 @@ const shown = new Set<Notification>()
 /** Tells the user outside of the app, unless a window of it has the focus. The text of a reply is not in it. */
 export function notifyEnd({ what, isDone, title, open }: EndedWork): void {
   if (windowInFront() || !Notification.isSupported()) return
-  const notification = new Notification({ title, body: bodies[what][isDone ? 0 : 1] })
+  const notification = new Notification({ title: isLocked() ? 'Parley' : title, body: bodies[what][isDone ? 0 : 1] })
   shown.add(notification)
   const forget = () => shown.delete(notification)
   notification.on('close', forget)
@@ -32,4 +33,10 @@ export function notifyEnd({ what, isDone, title, open }: EndedWork): void {
     open()
   })
   notification.show()
+}
+
+/** Removes those that the system still shows, because they name conversations. */
+export function closeNotifications(): void {
+  for (const notification of shown) notification.close()
+  shown.clear()
 }

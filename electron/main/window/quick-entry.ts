@@ -1,6 +1,7 @@
 import { type BrowserWindow, globalShortcut, screen } from 'electron'
 import { AppError, toFailure } from '../../../contract/errors.js'
 import { type QuickEntryKeys, quickEntryKeys } from '../../../contract/quick-entry.js'
+import { isLocked } from '../lock/lock-state.js'
 import { followFieldMenus } from './context-menu.js'
 import { createWindow, findWindow, initialBackground, isOpen } from './windows.js'
 
@@ -12,7 +13,13 @@ const height = 128
  * What is typed stays in it until it is sent.
  */
 export class QuickEntry {
+  readonly #showLock: () => void
   #keys: QuickEntryKeys = 'off'
+
+  /** @param showLock instead of the entry, while Parley is locked */
+  constructor(showLock: () => void) {
+    this.#showLock = showLock
+  }
 
   /**
    * Throws `refused` when the system or another app has these keys; the former ones stay.
@@ -44,7 +51,8 @@ export class QuickEntry {
   /** The same keys close it. */
   toggle(): void {
     const window = findWindow('quick')
-    if (!window) this.#open()
+    if (isLocked()) this.#showLock()
+    else if (!window) this.#open()
     else if (window.isVisible() && window.isFocused()) this.hide()
     else {
       place(window)

@@ -6,6 +6,7 @@ import {
   type WebContents,
   type WebPreferences,
 } from 'electron'
+import { isLocked } from '../lock/lock-state.js'
 import { bundlePath } from '../paths.js'
 import { appOrigin } from './scheme.js'
 import { watchWindow } from './watch-window.js'
@@ -98,7 +99,7 @@ export function createWindow(name: WindowName, { webPreferences, ...options }: W
 }
 
 function load(window: BrowserWindow, name: WindowName): void {
-  void window.loadURL(`${appOrigin}${pages[name]}`).catch(() => undefined) // another load, or the end of the window, came first
+  void window.loadURL(`${appOrigin}${isLocked() ? 'locked.html' : pages[name]}`).catch(() => undefined) // another load, or the end of the window, came first
 }
 
 const crashPage = `${appOrigin}stopped.html`
@@ -115,9 +116,12 @@ export const initialBackground = () => (nativeTheme.shouldUseDarkColors ? '#1e1e
 /** Destroys a window that takes longer to close. */
 const maxClosingMs = 1_000
 
-/** Closes every window and resolves when all are destroyed; each page first saves its draft and its view. */
-export async function closeWindows(): Promise<void> {
-  await Promise.all([...allWindows.keys()].filter((window) => !window.isDestroyed()).map(close))
+/** Closes every window, or those of one name, and resolves when all are destroyed; each page first saves its draft and its view. */
+export async function closeWindows(only?: WindowName): Promise<void> {
+  const closed = [...allWindows].filter(
+    ([window, name]) => !window.isDestroyed() && (only === undefined || name === only),
+  )
+  await Promise.all(closed.map(([window]) => close(window)))
 }
 
 function close(window: BrowserWindow): Promise<void> {
