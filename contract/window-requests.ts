@@ -1,4 +1,5 @@
 import type { ContextCommand, MenuPlace } from './context-menu.js'
+import type { DragSource } from './drag-out.js'
 import type { AppCommand, UndoNames } from './menu.js'
 import type { ReplySettings } from './settings.js'
 import type { ViewState } from './view.js'
@@ -16,6 +17,8 @@ export interface WindowRequests {
   openContextMenu(commands: readonly ContextCommand[], place: MenuPlace | null): Promise<void>
   /** Opens a conversation in another window. `isBeside`: each of the two gets a half of the screen. */
   openInNewWindow(conversationId: string, isBeside: boolean): Promise<void>
+  /** Goes on with a drag that began in the window as the drag of a Markdown file, or of one with code. */
+  dragOut(source: DragSource): Promise<void>
   /** Runs a command of the menu that main runs itself. */
   runAppCommand(command: AppCommand): Promise<void>
   /** Loads the page of the window again, after it stopped. */
@@ -29,6 +32,7 @@ export const windowRequestNames = {
   nameUndo: true,
   openContextMenu: true,
   openInNewWindow: true,
+  dragOut: true,
   runAppCommand: true,
   reloadWindow: true,
 } satisfies Record<keyof WindowRequests, true>

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { App } from './app.js'
@@ -93,6 +93,34 @@ test('what is shown goes out as Markdown, HTML, PDF, Word and JSON, and a file t
   await choose(join(app.home, 'no-export.json'))
   await app.menu('Import…')
   await app.page.getByText(/is not an export that Parley can read/).waitFor()
+})
+
+test('a conversation, a message and code are dragged out of the window as files', async () => {
+  // Xvfb has no app that takes a drop.
+  await app.electron.evaluate(({ BrowserWindow }) => {
+    const dragged: string[] = []
+    Object.assign(globalThis, { dragged })
+    const [window] = BrowserWindow.getAllWindows()
+    if (window) window.webContents.startDrag = ({ file }) => void dragged.push(file)
+  })
+  const dragged = () =>
+    app.electron.evaluate(() => (globalThis as unknown as { readonly dragged: readonly string[] }).dragged)
+  await app.page.locator('.toolbar .drag-out').dispatchEvent('dragstart')
+  await expect.poll(dragged).toHaveLength(1)
+  await app.replies.last().locator('.reply-actions .drag-out').dispatchEvent('dragstart')
+  await expect.poll(dragged).toHaveLength(2)
+  await app.request('dragOut', { kind: 'code', text: 'print("heron")', language: 'python' })
+  const files = await dragged()
+  expect(files.map((file) => basename(file))).toEqual([
+    'Ferries of the north.md',
+    'At noon, from the old harbour.md',
+    'Code.py',
+  ])
+  const [conversation, message, code] = files.map((file) => readFileSync(file, 'utf8'))
+  expect(conversation).toMatch(/^# Ferries of the north\n/)
+  expect(message).toContain('At **noon**, from the old harbour.')
+  expect(message).not.toContain('When does the ferry')
+  expect(code).toBe('print("heron")')
 })
 
 test('the command is refused while the app runs', () => {

@@ -23,10 +23,11 @@ import { ProjectDialog } from './projects/project-dialog.js'
 import { FolderChoice } from './sidebar/folder-choice.js'
 import { Sidebar } from './sidebar/sidebar.js'
 import { isFirstScreen, isTrashOpen, useConversations } from './stores/conversations.js'
-import { copyText, narrowWindow, openLink, useView } from './stores/view.js'
+import { copyText, dragOut, narrowWindow, openLink, useView } from './stores/view.js'
 import { TaskDialog } from './tasks/task-dialog.js'
 import { Toolbar } from './toolbar.js'
 import { CopyContext } from './ui/copy.js'
+import { DragOutContext } from './ui/drag-out.js'
 import { PlatformContext } from './ui/platform.js'
 import { TipLayer } from './ui/tip-layer.js'
 import { useMenuKeys } from './use-menu-keys.js'
@@ -47,27 +48,29 @@ export function App({ platform }: { readonly platform: string }) {
     <PlatformContext value={platform}>
       <CopyContext value={copyText}>
         <OpenLinkContext value={openLink}>
-          <div className="app" data-sidebar={isSidebarBeside}>
-            <Sidebar platform={platform} isOpen={isSidebarOpen} isOverlay={isNarrow} />
-            <main className="main" inert={isCovered || (isNarrow && isSidebarOpen)}>
-              <Toolbar platform={platform} isSidebarShown={isSidebarBeside} />
-              <Content platform={platform} />
-            </main>
-            <PageView />
-            <Notices />
-          </div>
-          <PromptView />
-          <CompareView />
-          <FolderDialog />
-          <ImportDialog />
-          <FolderChoice />
-          <WhatsNew />
-          <Palette />
-          <ProjectDialog />
-          <TaskDialog />
-          <VersionTree />
-          <DropArea />
-          <TipLayer />
+          <DragOutContext value={dragOut}>
+            <div className="app" data-sidebar={isSidebarBeside}>
+              <Sidebar platform={platform} isOpen={isSidebarOpen} isOverlay={isNarrow} />
+              <main className="main" inert={isCovered || (isNarrow && isSidebarOpen)}>
+                <Toolbar platform={platform} isSidebarShown={isSidebarBeside} />
+                <Content platform={platform} />
+              </main>
+              <PageView />
+              <Notices />
+            </div>
+            <PromptView />
+            <CompareView />
+            <FolderDialog />
+            <ImportDialog />
+            <FolderChoice />
+            <WhatsNew />
+            <Palette />
+            <ProjectDialog />
+            <TaskDialog />
+            <VersionTree />
+            <DropArea />
+            <TipLayer />
+          </DragOutContext>
         </OpenLinkContext>
       </CopyContext>
     </PlatformContext>

@@ -9,6 +9,7 @@ import { isTrashOpen, openConversationOf, useConversations } from './stores/conv
 import { useFolders } from './stores/folders.js'
 import { renameConversation } from './stores/order.js'
 import { endRenaming, startRenaming, toggleSidebar, useView } from './stores/view.js'
+import { DragOut } from './ui/drag-out.js'
 import { drawThenFocus } from './ui/focus.js'
 import { IconButton } from './ui/icon-button.js'
 import { InlineEdit } from './ui/inline-edit.js'
@@ -73,6 +74,7 @@ function Title({ platform }: { readonly platform: string }) {
   const rename = () => startRenaming(id, 'title')
   return (
     <div className="toolbar-title">
+      <DragOut source={{ kind: 'conversation', conversationId: id }} />
       <h1 dir="auto" title={title} onDoubleClick={isTrashed ? undefined : rename}>
         {title}
       </h1>

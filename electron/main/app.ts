@@ -296,7 +296,7 @@ export async function startApp(
       },
       onConversationsRemoved: (ids) => emit('conversationsRemoved', ids),
     }),
-    createWindowRequests({ store, mainWindows, runAppCommand, nameUndo: (...named) => nameUndo(...named) }),
+    createWindowRequests({ store, dataFolder: folder, mainWindows, runAppCommand, nameUndo: (...a) => nameUndo(...a) }),
   )
   handleStreams({
     conversation: ({ conversationId }, signal) => {

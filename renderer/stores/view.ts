@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { DragSource } from '../../contract/drag-out.js'
 import type { MainNotice } from '../../contract/events.js'
 import { type AppCommand, labelOf } from '../../contract/menu.js'
 import type { CopyForm } from '../../contract/requests.js'
@@ -193,6 +194,10 @@ export async function copyText(text: string, form: CopyForm = 'plain'): Promise<
     reportError(error)
     throw error
   }
+}
+
+export function dragOut(source: DragSource): void {
+  request.dragOut(source).catch(reportError)
 }
 
 export function showDataFolder(): void {

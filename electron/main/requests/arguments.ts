@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type ListPlace, maxLoadedMessages } from '../../../contract/chat.js'
 import { type ContextCommand, isContextCommand, type MenuPlace } from '../../../contract/context-menu.js'
 import { type DocumentFile, type DocumentPlace, maxSentBytes, sentPieceBytes } from '../../../contract/documents.js'
+import type { DragSource } from '../../../contract/drag-out.js'
 import { AppError } from '../../../contract/errors.js'
 import type { UndoNames } from '../../../contract/menu.js'
 import { isOcrLanguage, maxOcrLanguages, type OcrLanguage } from '../../../contract/ocr-languages.js'
@@ -39,6 +40,9 @@ export function asText(value: unknown, maxCharacters: number, advice = 'Add it a
   }
   return storableText(value)
 }
+
+/** No reply is longer. */
+const maxCodeCharacters = 20_000_000
 
 const idSchema = z.string().regex(/^[\w-]{1,64}$/)
 
@@ -211,3 +215,15 @@ function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
 /** Settings for a conversation that begins now. */
 export const settingsOrDefaults = (value: unknown, { value: { defaults } }: SettingsFile): ReplySettings =>
   value === undefined ? defaults : asReplySettings(value)
+
+const dragSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('conversation'), conversationId: idSchema }),
+  z.strictObject({ kind: z.literal('message'), messageId: idSchema }),
+  z.strictObject({ kind: z.literal('code'), text: z.string().max(maxCodeCharacters), language: z.string().max(1_000) }),
+])
+
+export function asDragSource(value: unknown): DragSource {
+  const source = dragSchema.safeParse(value)
+  if (!source.success) throw new AppError('refused', 'This can’t be dragged out. Export it instead.')
+  return source.data
+}

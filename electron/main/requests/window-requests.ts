@@ -5,12 +5,14 @@ import type { WindowRequestHandlers } from '../../../contract/requests.js'
 import { emitToOthers } from '../ipc.js'
 import type { Store } from '../store/store.js'
 import { openContextMenu } from '../window/context-menu.js'
+import { createDragOut } from '../window/drag-out.js'
 import type { MainWindows } from '../window/main-windows.js'
 import type { NameUndo } from '../window/menu.js'
 import { asView } from '../window/view-state.js'
 import { reloadWindow } from '../window/windows.js'
 import {
   asContextCommands,
+  asDragSource,
   asId,
   asIdOrNull,
   asMenuPlace,
@@ -23,13 +25,15 @@ import {
 interface WindowRequestOptions {
   readonly store: Store
   readonly mainWindows: MainWindows
+  readonly dataFolder: string
   readonly nameUndo: NameUndo
   readonly runAppCommand: (command: AppCommand) => void
 }
 
 /** What a window asks about itself. */
 export function createWindowRequests(options: WindowRequestOptions) {
-  const { store, mainWindows, nameUndo, runAppCommand } = options
+  const { store, dataFolder, mainWindows, nameUndo, runAppCommand } = options
+  const dragOut = createDragOut(store, dataFolder)
   return {
     loadView: async (window) => mainWindows.viewOf(window),
     async saveView(window, view) {
@@ -54,6 +58,9 @@ export function createWindowRequests(options: WindowRequestOptions) {
       const { id } = store.conversations.get(asId(conversationId))
       if (isBeside === true) mainWindows.openBeside(id, window)
       else mainWindows.open(id, window)
+    },
+    async dragOut(window, source) {
+      await dragOut(window, asDragSource(source))
     },
     async runAppCommand(_, command) {
       if (!isAppCommand(command)) throw new AppError('refused', 'There is no such command.')

@@ -25,7 +25,7 @@ const kept: Readonly<Record<string, readonly string[]>> = {
 
 /** What belongs to the window and not to the text. */
 const left =
-  '[hidden], .hidden, .code-head, .message-actions, .reasoning-row, .icon-button, .demo-offer, .claims, .review-line, .oversight-line, svg, style'
+  '[hidden], .hidden, .code-head, .message-actions, .reasoning-row, .icon-button, .drag-out, .drag-out, .demo-offer, .claims, .review-line, .oversight-line, svg, style'
 
 /** Around a selection, what a piece of its content needs to be what it is: an item of a list, a cell of a table. */
 const structure = 'ul, ol, li, table, thead, tbody, tr, blockquote, pre'

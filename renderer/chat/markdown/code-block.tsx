@@ -2,6 +2,7 @@ import './code-block.css'
 import { Check, Copy, WrapText } from 'lucide-react'
 import { memo, type RefObject, useContext, useEffect, useRef, useState } from 'react'
 import { CopyContext, useCopied } from '../../ui/copy.js'
+import { DragOut } from '../../ui/drag-out.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { inPlace } from '../../ui/in-place.js'
 import { useIsNear } from '../../ui/use-is-near.js'
@@ -31,6 +32,7 @@ export function CodeBlock({ code, language, isFinished }: CodeBlockProps) {
         >
           <WrapText />
         </IconButton>
+        <DragOut source={{ kind: 'code', text: code, language: name ?? '' }} />
         <CopyCode code={code} />
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: a group of text, and no form */}

@@ -13,6 +13,7 @@ import { checkReply } from '../../stores/reviews.js'
 import { reportError } from '../../stores/view.js'
 import { useEfforts, useWantedModel } from '../../stores/wanted-model.js'
 import { CopyMessage } from '../../ui/copy-message.js'
+import { DragOut } from '../../ui/drag-out.js'
 import { IconButton } from '../../ui/icon-button.js'
 import { Menu } from '../../ui/menu.js'
 import { ReadOnlyContext } from '../../ui/read-only.js'
@@ -47,6 +48,7 @@ export function QuestionActions({ message, onEdit, isSource, onSource }: Questio
   return (
     <div className="message-actions question-actions">
       <CopyMessage text={message.text} />
+      <DragOut source={{ kind: 'message', messageId: message.id }} />
       {onSource && (
         <IconButton label={isSource ? 'Show formatted' : 'Show as written'} onClick={onSource}>
           {isSource ? <Type /> : <CodeXml />}
@@ -72,6 +74,7 @@ export function ReplyActions({ message, onEdit }: ReplyActionsProps) {
   return (
     <div className="message-actions reply-actions">
       {hasText && <CopyAnswer message={message} />}
+      {hasText && <DragOut source={{ kind: 'message', messageId: message.id }} />}
       {hasText && canChange && <EditButton onEdit={onEdit} />}
       {canChange && <Regenerate message={message} />}
       {canChange && endingOf(message) === undefined && hasText && (

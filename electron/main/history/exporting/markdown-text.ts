@@ -6,7 +6,8 @@ export function markdownText({ title, at, parts }: ShownConversation): string {
   return `${[`# ${oneLine(title)}`, ...when, ...parts.flatMap(partText)].join('\n\n')}\n`
 }
 
-function partText({ who, at, text, remarks }: ShownPart): readonly string[] {
+/** The paragraphs of one message. */
+export function partText({ who, at, text, remarks }: ShownPart): readonly string[] {
   const when = at === undefined ? '' : ` · ${timeInWords(at)}`
   const body = text.trim() === '' ? [] : [text.trim()]
   return [`## ${oneLine(who)}${when}`, ...body, ...remarks.map((remark) => `> ${oneLine(remark)}`)]

@@ -1,4 +1,5 @@
 import { batchTable } from '../../../../contract/batch-table.js'
+import { AppError } from '../../../../contract/errors.js'
 import { inPlainWords } from '../../../../contract/page-markers.js'
 import { claimStates, claimsInWords, signOffInWords } from '../../../../contract/reviews.js'
 import type { ArchivedConversation, ArchivedMessage } from '../../store/archive/archived.js'
@@ -36,6 +37,14 @@ export function shownConversation(store: Source, id: string): ShownConversation 
     at: conversation.createdAt,
     parts: shownPath(conversation).map((message) => withVerdict(partOf(store, message), message)),
   }
+}
+
+/** One message of a conversation, also of a branch that is not shown. Throws `not-found`. */
+export function shownMessage(store: Source & Pick<Store, 'messages'>, id: string): ShownPart {
+  const { messages } = store.archive.conversation(store.messages.get(id).conversationId)
+  const message = messages.find((each) => each.id === id)
+  if (!message) throw new AppError('not-found', 'This message no longer exists.')
+  return withVerdict(partOf(store, message), message)
 }
 
 function shownPath({ messages, currentMessageId }: ArchivedConversation): readonly ArchivedMessage[] {
