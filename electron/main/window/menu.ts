@@ -60,6 +60,7 @@ export function buildMenu({ send, run: runOwn, showSettings, dataFolder }: MenuA
   let inSettings = false
 
   const run = (command: MenuCommand) => {
+    if (isLocked()) return // keys that were pressed before the menu was off
     if (command === 'settings') showSettings()
     else if (isAppCommand(command)) runOwn(command)
     else if (command === 'show-data') shell.showItemInFolder(dataFolder)
