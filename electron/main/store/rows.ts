@@ -52,7 +52,10 @@ export interface MessageRow {
   readonly next_id: string | null
 }
 
-/** Columns of a `ConversationRow`, from `conversations`. Partial indexes make `is_busy` fast. */
+/**
+ * Columns of a `ConversationRow`, from `conversations`. Partial indexes make `is_busy` fast; batches are few, and asked for
+ * each conversation SQLite would look through its messages instead.
+ */
 export const conversationColumns = `
   conversations.id, title, updated_at, trashed_at, conversations.folder_id, is_pinned, is_archived, is_unread,
   conversations.model_id, conversations.model_name, coalesce(own_settings, '') LIKE '%"model"%' AS owns_model,
@@ -62,9 +65,9 @@ export const conversationColumns = `
     OR EXISTS (
       SELECT 1 FROM documents JOIN jobs ON jobs.document_id = documents.id
       WHERE documents.conversation_id = conversations.id AND jobs.state IN ('waiting', 'running'))
-    OR EXISTS (
-      SELECT 1 FROM batches JOIN messages ON messages.id = batches.message_id
-      WHERE messages.conversation_id = conversations.id AND batches.state = 'running')
+    OR conversations.id IN (
+      SELECT messages.conversation_id FROM batches CROSS JOIN messages ON messages.id = batches.message_id
+      WHERE batches.state = 'running')
   ) AS is_busy`
 
 /** Columns of a `MessageRow`, from `messages`, without the version columns. */
