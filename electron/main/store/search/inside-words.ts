@@ -4,6 +4,7 @@ import type { SearchConditions } from './conditions.js'
 import { foldedForm } from './fold.js'
 import { foldedExpression, gramExpression, type QueryWord } from './search-text.js'
 import { type SearchedMessage, searchedColumns, searchedText, withDocuments } from './searched-text.js'
+import type { WordBeginnings } from './word-beginnings.js'
 
 /** A text that has the pieces of each word, but perhaps not in a row. Of a title, `text` has it. */
 interface Candidate extends SearchedMessage {
@@ -37,7 +38,7 @@ export interface InsideWords {
   within(conversationId: string, words: readonly QueryWord[]): readonly number[]
 }
 
-export function createInsideWords(db: Database): InsideWords {
+export function createInsideWords(db: Database, { spellOut }: WordBeginnings): InsideWords {
   const message = db.prepare<SearchedMessage>(
     `SELECT ${searchedColumns} FROM ${withDocuments} WHERE messages.sequence = ?`,
   )
@@ -61,7 +62,10 @@ export function createInsideWords(db: Database): InsideWords {
     const { beginning, inside } = numbersIn[source]
     const insides = words.map((word) => (word.grams.length > 0 ? read(inside, gramExpression(word)) : []))
     if (insides.every((found) => found.length === 0)) return []
-    const lists = words.map((word, index) => [...(insides[index] ?? []), ...read(beginning, foldedExpression([word]))])
+    const lists = words.map((word, index) => [
+      ...(insides[index] ?? []),
+      ...read(beginning, foldedExpression([word], spellOut)),
+    ])
     const selective = lists.filter((list, index) => {
       const inWord = insides[index]?.length ?? 0
       return inWord < maxNumbers && list.length - inWord < maxNumbers

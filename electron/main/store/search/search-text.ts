@@ -1,5 +1,5 @@
 import { cached } from './cached.js'
-import { exactForm, foldedForm } from './fold.js'
+import { exactForm, foldedForm, isAscii } from './fold.js'
 
 /**
  * The number of the rules by which texts become tokens: what a message shows (searched-text.ts), its forms and their tokens.
@@ -55,8 +55,6 @@ const foldedWords = (text: string): string =>
       return folded === exactForm(word) ? '' : spaced(folded)
     })
     .join(' ')
-
-const isAscii = (word: string) => !/[^\0-\x7F]/.test(word)
 
 const gramLength = 3
 
@@ -118,14 +116,21 @@ function toQueryWord(text: string): QueryWord {
   return { text, exact: tokensOf(bare), folded, grams: isPlainWord ? gramsOf(word, 0) : [] }
 }
 
-const phrase = (tokens: readonly string[]) => `"${tokens.join(' ').replaceAll('"', '""')}" *`
+/** Another expression for the beginning of a word, or undefined: see word-beginnings.ts. */
+type SpellOut = (beginning: string) => string | undefined
+
+function phrase(tokens: readonly string[], spellOut: SpellOut = () => undefined): string {
+  const [first = '', ...more] = tokens
+  const other = more.length === 0 ? spellOut(first) : undefined
+  return other ?? `"${tokens.join(' ').replaceAll('"', '""')}" *`
+}
 
 /** Queries of FTS5, for the index of words. */
-export const exactExpression = (words: readonly QueryWord[]): string =>
-  `exact : (${words.map(({ exact }) => phrase(exact)).join(' AND ')})`
+export const exactExpression = (words: readonly QueryWord[], spellOut?: SpellOut): string =>
+  `exact : (${words.map(({ exact }) => phrase(exact, spellOut)).join(' AND ')})`
 
-export const foldedExpression = (words: readonly QueryWord[]): string =>
-  words.map(({ folded }) => phrase(folded)).join(' AND ')
+export const foldedExpression = (words: readonly QueryWord[], spellOut?: SpellOut): string =>
+  words.map(({ folded }) => phrase(folded, spellOut)).join(' AND ')
 
 /** A query of FTS5, for the index of pieces. */
 export const gramExpression = ({ grams }: QueryWord): string => grams.map((gram) => `"${gram}"`).join(' AND ')

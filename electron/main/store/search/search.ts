@@ -2,7 +2,7 @@ import type { Passage, SearchHit } from '../../../../contract/chat.js'
 import { filtersInWords, parseQuery, type SearchOrder, type SearchQuery } from '../../../../contract/search-query.js'
 import type { Database } from '../database.js'
 import { type ConversationRow, conversationColumns, toConversation } from '../rows.js'
-import { bestMessages } from './best-messages.js'
+import { createBestMessages, type MessageHitRow } from './best-messages.js'
 import { createConditions, noConditions, type SearchConditions } from './conditions.js'
 import { foldedForm } from './fold.js'
 import { createInReasoning } from './in-reasoning.js'
@@ -13,8 +13,7 @@ import { exactExpression, foldedExpression, type QueryWord, queryWords } from '.
 import { type SearchedMessage, searchedColumns, searchedText, withDocuments } from './searched-text.js'
 import { makeSnippet } from './snippet.js'
 import { createSuggestion } from './suggestion.js'
-
-type MessageHitRow = ConversationRow & { readonly message: string }
+import { createWordBeginnings } from './word-beginnings.js'
 
 export interface Search {
   /**
@@ -48,22 +47,24 @@ export function createSearch(db: Database): Search {
       OR sequence IN (SELECT value FROM json_each(?))) ORDER BY sequence`)
   const numbersWithWords = db.prepare<{ numbers: string }>(`
     SELECT json_group_array(rowid) AS numbers FROM (
-      SELECT rowid FROM message_words WHERE message_words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ${maxFound})`)
+      SELECT rowid FROM message_words WHERE message_words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?)`)
   /** The newest messages with the words, or the next ones after a number. */
-  const numbersBelow = (expression: string, below = Number.MAX_SAFE_INTEGER): readonly number[] =>
-    JSON.parse(numbersWithWords.get(expression, below)?.numbers ?? '[]')
-  const insideWords = createInsideWords(db)
-  const suggest = createSuggestion(db)
+  const numbersBelow = (expression: string, count: number, below = Number.MAX_SAFE_INTEGER): readonly number[] =>
+    JSON.parse(numbersWithWords.get(expression, below, count)?.numbers ?? '[]')
+  const beginnings = createWordBeginnings(db)
+  const insideWords = createInsideWords(db, beginnings)
+  const suggest = createSuggestion(db, beginnings)
   const conditionsOf = createConditions(db)
   const like = createLike(db)
   const inReasoning = createInReasoning(db)
-  const unfiltered = createStatements(db, noConditions)
+  const bestMessages = createBestMessages(db)
+  const unfiltered = createStatements(db, bestMessages, noConditions)
 
   function* search({ words: text, filters }: SearchQuery, limit: number, order: SearchOrder, exceptId?: string) {
     const words = queryWords(text)
     const hasFilters = Object.keys(filters).length > 0
     const conditions = hasFilters ? conditionsOf(filters) : noConditions
-    const statements = hasFilters ? createStatements(db, conditions) : unfiltered
+    const statements = hasFilters ? createStatements(db, bestMessages, conditions) : unfiltered
     if (filters.like !== undefined) {
       yield
       const others = words.length === 0 ? '' : foldedExpression(words)
@@ -104,28 +105,33 @@ export function createSearch(db: Database): Search {
     /** Frequent words are looked for in pieces, the newest first, until there are enough conversations. */
     function* addFrequent(expression: string, newest: readonly number[]) {
       const before = hits.size
-      for (
-        let numbers = newest;
-        numbers.length > 0;
-        numbers = hasFilters ? numbersBelow(expression, numbers.at(-1)) : []
-      ) {
+      let left = hasFilters ? Number.POSITIVE_INFINITY : maxFound
+      let numbers = newest
+      while (numbers.length > 0) {
+        left -= numbers.length
         for (let from = 0; from < numbers.length; from += maxRanked) {
           if (isFull() || hits.size - before >= limit) return
           yield* addMessages(
             statements.messagesByNumber.all(JSON.stringify(numbers.slice(from, from + maxRanked)), wanted()),
           )
         }
+        if (isFull() || hits.size - before >= limit) return
+        // Twice as many each time: most searches need few, and each reading begins with an effort of its own.
+        numbers = numbersBelow(expression, Math.min(left, 2 * numbers.length, maxFound), numbers.at(-1))
         yield
       }
     }
 
-    for (const expression of new Set([exactExpression(words), foldedExpression(words)])) {
+    for (const expressionOf of [exactExpression, foldedExpression]) {
       if (isFull()) break
+      const expression = expressionOf(words)
       yield* addTitles(statements.titlesWithWords.all(expression, wanted()))
       if (isFull()) break
-      const numbers = numbersBelow(expression)
+      const spelledOut = expressionOf(words, beginnings.spellOut)
+      const numbers = numbersBelow(spelledOut, maxRanked + 1)
       yield
-      if (numbers.length > maxRanked) yield* addFrequent(expression, numbers)
+      if (numbers.length > maxRanked) yield* addFrequent(spelledOut, numbers.slice(0, maxRanked))
+      // The words that begin alike count as one for the rank.
       else if (numbers.length > 0) yield* addMessages(statements.messagesWithWords.all(expression, wanted()))
     }
     if (hasInsideWords(words) && !isFull()) {
@@ -184,7 +190,11 @@ export function createSearch(db: Database): Search {
 const numbersOf = (numbers: readonly number[]) => JSON.stringify(numbers)
 
 /** The statements of a search with these conditions. */
-function createStatements(db: Database, conditions: SearchConditions) {
+function createStatements(
+  db: Database,
+  bestMessages: ReturnType<typeof createBestMessages>,
+  conditions: SearchConditions,
+) {
   const { conversation, title } = conditions
   // Whether a conversation is busy takes longer than the rest, so only those that are returned are asked.
   const titles = (found: string) =>
@@ -198,15 +208,11 @@ function createStatements(db: Database, conditions: SearchConditions) {
     newest: titles('TRUE'),
     titlesWithWords: titles('sequence IN (SELECT rowid FROM title_words WHERE title_words MATCH ?)'),
     titlesByNumber: titles('sequence IN (SELECT value FROM json_each(?))'),
-    messagesWithWords: db.prepare<MessageHitRow>(
-      bestMessages(
-        'SELECT rowid AS sequence, rank AS score FROM message_words WHERE message_words MATCH ?',
-        conditions,
-      ),
+    messagesWithWords: bestMessages(
+      'SELECT rowid AS sequence, rank AS score FROM message_words WHERE message_words MATCH ?',
+      conditions,
     ),
-    messagesByNumber: db.prepare<MessageHitRow>(
-      bestMessages('SELECT value AS sequence, -value AS score FROM json_each(?)', conditions),
-    ),
+    messagesByNumber: bestMessages('SELECT value AS sequence, -value AS score FROM json_each(?)', conditions),
   }
 }
 

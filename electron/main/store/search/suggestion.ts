@@ -1,5 +1,6 @@
 import type { Database } from '../database.js'
 import { foldedExpression, queryWords } from './search-text.js'
+import type { WordBeginnings } from './word-beginnings.js'
 
 /** The letters of a folded word may be replaced by others of its alphabet. */
 const alphabets = ['az', 'αω', 'ая', 'את', 'ءي'].map((ends) => {
@@ -11,9 +12,10 @@ const minLength = 4
 const maxLength = 30
 
 /** Returns for a query that finds nothing words that exist, each at most one letter away from its own. */
-export function createSuggestion(db: Database): (query: string) => readonly string[] | undefined {
-  // The list of terms has a word that begins so at once; the index would first collect all of its texts.
-  const isTerm = db.prepare('SELECT 1 FROM message_terms WHERE term >= ? AND term < ? LIMIT 1')
+export function createSuggestion(
+  db: Database,
+  { hasWord }: WordBeginnings,
+): (query: string) => readonly string[] | undefined {
   const isPhrase = db.prepare('SELECT 1 FROM message_words WHERE message_words MATCH ? LIMIT 1')
   const isInTitle = db.prepare('SELECT 1 FROM title_words WHERE title_words MATCH ? LIMIT 1')
   const mostFrequent = db.prepare<{ term: string }>(
@@ -25,7 +27,7 @@ export function createSuggestion(db: Database): (query: string) => readonly stri
     const words = queryWords(query).map((word) => {
       const expression = foldedExpression([word])
       const [typed = '', ...more] = word.folded
-      const isFound = more.length > 0 ? isPhrase.get(expression) : isTerm.get(typed, `${typed}\u{10FFFF}`)
+      const isFound = more.length > 0 ? isPhrase.get(expression) : hasWord(typed)
       if (isFound || isInTitle.get(expression)) return word.text
       const other = word.grams.length > 0 ? mostFrequent.get(JSON.stringify(oneLetterAway(typed)))?.term : undefined
       isChanged ||= other !== undefined
