@@ -18,6 +18,7 @@ import { archive, openAlone, pin } from './sidebar/order-actions.js'
 import { searchField } from './sidebar/search-field.js'
 import { pickDocuments } from './stores/adding-files.js'
 import { compareVersions } from './stores/comparison.js'
+import { findConversation } from './stores/conversation-list.js'
 import {
   isReplying,
   isTrashOpen,
@@ -65,7 +66,7 @@ import { drawThenFocus } from './ui/focus.js'
 /** Runs a command of the native menu. */
 export function runMenuCommand(command: MenuCommand): void {
   const { openId, conversations } = useConversations.getState()
-  const isListed = conversations.some(({ id }) => id === openId)
+  const isListed = findConversation(conversations, openId) !== undefined
   const isTrashed = openId !== null && !isListed
   flushSync(closePalette)
   const place = readOpenCommand(command)
@@ -321,7 +322,7 @@ function reviewLast(act: (reply: AssistantMessage) => void): void {
 function withLastReply(act: (messageId: string) => void): void {
   const state = useConversations.getState()
   const last = lastReply()
-  if (!last || isReplying(state) || !state.conversations.some(({ id }) => id === state.openId)) return
+  if (!last || isReplying(state) || !findConversation(state.conversations, state.openId)) return
   act(last.id)
   focusComposer()
 }

@@ -1,6 +1,7 @@
 import { conversationEntries } from '../sidebar/conversation-entries.js'
 import { folderEntries } from '../sidebar/folder-entries.js'
 import { folderOfKey } from '../sidebar/sidebar-rows.js'
+import { findConversation } from '../stores/conversation-list.js'
 import { openConversationOf, useConversations } from '../stores/conversations.js'
 import { targetsOf } from '../stores/selection.js'
 import { deleteForGood, restoreConversation } from '../stores/trash.js'
@@ -18,7 +19,7 @@ export function rowActions(element: Element, platform: string): ContextActions {
 function actionsOf(key: string, platform: string): ContextActions {
   const folder = folderOfKey(key)
   if (folder !== undefined) return asActions(folderEntries(folder))
-  const isTrashed = useConversations.getState().trash.some(({ id }) => id === key)
+  const isTrashed = findConversation(useConversations.getState().trash, key) !== undefined
   return isTrashed ? inTrash(key) : asActions(conversationEntries(targetsOf(key), 'sidebar', platform))
 }
 

@@ -53,3 +53,18 @@ test.each([
   [new Date(2025, 11, 31), 'Dec 31, 2025'],
   [new Date(2026, 2, 31), 'Today'],
 ])('the day of %s is %s', (time, words) => expect(dayInWords(time, now)).toBe(words))
+
+test('a week ago and the rest of its month, and two months of two years, are groups of their own', () => {
+  expect(
+    labels(
+      new Date(2026, 2, 30, 0, 10),
+      new Date(2026, 2, 29),
+      new Date(2026, 2, 28, 23),
+      new Date(2026, 2, 23),
+      new Date(2026, 2, 22, 23, 59),
+      new Date(2026, 2, 1),
+      new Date(2026, 1, 28, 23, 59),
+      new Date(2025, 1, 3),
+    ),
+  ).toEqual(['Today', 'Yesterday', 'Previous 7 days', 'March', 'February', 'February 2025'])
+})

@@ -2,6 +2,7 @@ import type { ContextCount, Cut, ShownPrompt } from '../../contract/context.js'
 import type { ReplySettings } from '../../contract/settings.js'
 import { request } from '../bridge.js'
 import { plural } from '../ui/words.js'
+import { findConversation } from './conversation-list.js'
 import { useConversations } from './conversations.js'
 import { cutSize, doneFolds } from './transcript-cuts.js'
 import { noticeOf, record, reporting, undoStep } from './undo.js'
@@ -95,7 +96,7 @@ export function undoCut(cut: Cut): void {
 }
 
 const titleOf = ({ conversationId }: Cut) =>
-  useConversations.getState().conversations.find(({ id }) => id === conversationId)?.title ?? ''
+  findConversation(useConversations.getState().conversations, conversationId)?.title ?? ''
 
 async function removeCut(cut: Cut): Promise<void> {
   const { id, conversationId, kind, state } = cut

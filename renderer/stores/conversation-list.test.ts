@@ -4,6 +4,7 @@ import type { Conversation } from '../../contract/chat.js'
 import {
   addPage,
   type ConversationLists,
+  findConversation,
   neighbour,
   placeConversations,
   removeConversations,
@@ -89,4 +90,13 @@ test('pages together are the whole list, and what an event brought meanwhile is 
   const all = addPage(changed, [conversation('c', 5), conversation('d', 2), conversation('e', 1)])
   expect(ids(all.conversations)).toEqual(['d', 'a', 'b', 'e'])
   expect(ids(all.trash)).toEqual(['c'])
+})
+
+test('a conversation is found in the list that is shown now, and none is for no id', () => {
+  const [a, b] = [conversation('a', 2), conversation('b', 1)]
+  expect(findConversation([a, b], 'b')).toBe(b)
+  const renamed = { ...b, title: 'other' }
+  expect(findConversation([a, renamed], 'b')).toBe(renamed)
+  expect(findConversation([a], 'b')).toBeUndefined()
+  expect(findConversation([a], null)).toBeUndefined()
 })

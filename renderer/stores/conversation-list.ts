@@ -7,6 +7,23 @@ export interface ConversationLists {
   readonly trash: readonly Conversation[]
 }
 
+/** The places of a list, made when one is looked for: every drawn message looks for its conversation at every change. */
+const places = new WeakMap<readonly Conversation[], ReadonlyMap<string, Conversation>>()
+
+/** Finds a conversation in a list of the store, in a time that does not grow with the list. */
+export function findConversation(
+  list: readonly Conversation[],
+  id: string | null | undefined,
+): Conversation | undefined {
+  if (id === null || id === undefined || list.length === 0) return undefined
+  let known = places.get(list)
+  if (!known) {
+    known = new Map(list.map((conversation) => [conversation.id, conversation]))
+    places.set(list, known)
+  }
+  return known.get(id)
+}
+
 const byNewest = (a: Conversation, b: Conversation) => b.updatedAt - a.updatedAt || (a.id < b.id ? 1 : -1)
 
 /** Returns the lists with new or changed conversations: each in exactly one of them, sorted by `updatedAt`. */

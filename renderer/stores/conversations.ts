@@ -1,12 +1,5 @@
 import { create } from 'zustand'
-import {
-  type Conversation,
-  isTemporary,
-  type ListPlace,
-  maxListed,
-  type Passage,
-  type SearchHit,
-} from '../../contract/chat.js'
+import { type Conversation, isTemporary, type Passage, type SearchHit } from '../../contract/chat.js'
 import type { AddedDocument } from '../../contract/documents.js'
 import type { SearchOrder } from '../../contract/search-query.js'
 import type { ReplySettings } from '../../contract/settings.js'
@@ -14,13 +7,16 @@ import { listen, request } from '../bridge.js'
 import {
   addPage,
   type ConversationLists,
+  findConversation,
   neighbour,
   placeConversations,
   removeConversations,
 } from './conversation-list.js'
 import { draftOf, moveDraft, saveDrafts } from './drafts.js'
 import { followTranscript, leaveTranscript } from './follow-transcript.js'
+import { idle } from './idle.js'
 import { messageOfQuery } from './like.js'
+import { loadPages } from './load-pages.js'
 import { withPendingChanges } from './pending-changes.js'
 import { runningReply, type TranscriptState } from './transcript.js'
 import { forgetIds } from './undo.js'
@@ -105,6 +101,7 @@ export async function followConversations(): Promise<void> {
     useConversations.setState((state) => placeConversations(state, conversations.map(withPendingChanges))),
   )
   listen('conversationsRemoved', (ids) => {
+    for (const id of ids) removedIds.add(id)
     useConversations.setState((state) => removeConversations(state, ids))
     forgetIds(ids)
     const { openId } = useConversations.getState()
@@ -125,9 +122,17 @@ export async function followConversations(): Promise<void> {
   useConversations.setState({ isLoaded: true })
 }
 
+/** Pages that main read before may still have these. */
+const removedIds = new Set<string>()
+
 /** Resolves when the first page of each list is there. */
 async function loadLists(): Promise<void> {
-  const lists = [loadPages(request.listConversations), loadPages(request.listTrash)]
+  removedIds.clear()
+  const show = (page: readonly Conversation[]) => {
+    const present = page.filter(({ id }) => !removedIds.has(id))
+    useConversations.setState((state) => addPage(state, present))
+  }
+  const lists = [request.listConversations, request.listTrash].map((load) => loadPages({ load, show, pause: idle }))
   whenAllListed = Promise.all(lists.map(({ all }) => all)).then(() => {})
   whenAllListed.catch(reportError)
   await Promise.all(lists.map(({ first }) => first))
@@ -136,25 +141,9 @@ async function loadLists(): Promise<void> {
 /** Resolves when each conversation is in one of the lists. */
 let whenAllListed = Promise.resolve()
 
-/** Loads a list page by page, so that the window shows its beginning and main answers others meanwhile. */
-function loadPages(load: (after?: ListPlace) => Promise<readonly Conversation[]>) {
-  const next = async (after?: ListPlace): Promise<ListPlace | undefined> => {
-    const page = await load(after)
-    useConversations.setState((state) => addPage(state, page))
-    const last = page.at(-1)
-    return page.length < maxListed || !last ? undefined : { id: last.id, updatedAt: last.updatedAt }
-  }
-  const first = next()
-  const all = async () => {
-    let after = await first
-    while (after) after = await next(after)
-  }
-  return { first, all: all() }
-}
-
 /** Whether a conversation is listed outside the Trash, as soon as that is known. */
 export async function isListed(id: string): Promise<boolean> {
-  const isKnown = () => useConversations.getState().conversations.some((conversation) => conversation.id === id)
+  const isKnown = () => findConversation(useConversations.getState().conversations, id) !== undefined
   if (!isKnown()) await whenAllListed
   return isKnown()
 }
@@ -321,7 +310,7 @@ export const countSend = () => useConversations.setState(({ sends }) => ({ sends
 export function showPlace(place: Place): void {
   const { openId, trash, place: before } = useConversations.getState()
   useConversations.setState({ place, query: '', hits: null, found: null })
-  const isTrashed = trash.some(({ id }) => id === openId)
+  const isTrashed = findConversation(trash, openId) !== undefined
   if (place !== before && place === 'conversations' && isTrashed) openConversation(null)
 }
 
@@ -378,9 +367,7 @@ async function showNextPassage(step: 1 | -1): Promise<void> {
 }
 
 export const openConversationOf = (state: ConversationsStore): Conversation | undefined =>
-  state.openId === null
-    ? undefined
-    : (state.conversations.find(({ id }) => id === state.openId) ?? state.trash.find(({ id }) => id === state.openId))
+  findConversation(state.conversations, state.openId) ?? findConversation(state.trash, state.openId)
 
 /** Whether the list shows what the query found, or there is no query. */
 export const isSearchDone = ({ query, hits, hitsQuery }: ConversationsStore) =>

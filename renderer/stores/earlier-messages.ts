@@ -1,11 +1,9 @@
 import { maxLoadedMessages } from '../../contract/chat.js'
 import { request } from '../bridge.js'
 import { useConversations } from './conversations.js'
+import { idle } from './idle.js'
 import { type TranscriptState, withLoaded } from './transcript.js'
 import { reportError } from './view.js'
-
-/** Waits for a frame that has time left; this long at most. */
-const maxIdleMs = 200
 
 let wanted: readonly string[] = []
 let isAllWanted = false
@@ -75,5 +73,3 @@ function nextIds(): readonly string[] {
 
 const missingOf = ({ messages }: TranscriptState, ids: readonly string[]) =>
   ids.filter((id) => messages[id] === undefined)
-
-const idle = () => new Promise<void>((resolve) => requestIdleCallback(() => resolve(), { timeout: maxIdleMs }))

@@ -2,6 +2,7 @@ import type { ModelName } from '../../contract/chat.js'
 import type { Effort } from '../../contract/engine.js'
 import type { KnownModel } from '../../contract/models.js'
 import { chainOf } from '../../contract/project.js'
+import { findConversation } from './conversation-list.js'
 import { useConversations } from './conversations.js'
 import { useFolders } from './folders.js'
 import { effortsOf, useModels } from './models.js'
@@ -13,7 +14,7 @@ export interface WantedModel extends ModelName {
 
 /** Returns the model of the open conversation, else that of new conversations; undefined until it is loaded from main. */
 export function useWantedModel(): WantedModel | undefined {
-  const open = useConversations(({ conversations, openId }) => conversations.find(({ id }) => id === openId))
+  const open = useConversations(({ conversations, openId }) => findConversation(conversations, openId))
   const newFolderId = useConversations((state) => state.newFolderId)
   const folders = useFolders((state) => state.folders)
   const project = chainOf(folders, open ? open.folderId : newFolderId).find((folder) => folder.project?.model)?.project

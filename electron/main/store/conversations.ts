@@ -28,14 +28,15 @@ export function createConversations(
   const select = (rest: string) =>
     db.prepare<ConversationRow>(`SELECT ${conversationColumns} FROM conversations ${rest}`)
   const one = select('WHERE id = ?')
-  const listOf = (condition: string) => {
-    const statement = select(`
+  const listOf = (condition: string, source = '') => {
+    const statement = select(`${source}
       WHERE ${condition} AND (updated_at, sequence) < (?, ifnull((SELECT sequence FROM conversations WHERE id = ?), 0))
       ORDER BY updated_at DESC, sequence DESC LIMIT ?`)
     return (after: ListPlace = start, limit = -1) => statement.all(after.updatedAt, after.id, limit).map(toConversation)
   }
   const list = listOf('trashed_at IS NULL')
-  const listTrash = listOf('trashed_at IS NOT NULL')
+  // Else SQLite goes through all conversations by their time, to find the few in the Trash.
+  const listTrash = listOf('trashed_at IS NOT NULL', 'INDEXED BY conversations_by_trash')
   const insert = db.prepare(
     "INSERT INTO conversations (id, title, title_by, created_at, updated_at, settings) VALUES (?, ?, 'words', ?, ?, ?)",
   )

@@ -5,6 +5,7 @@ import { commonKinds, maxDocumentSize } from '../../../contract/documents.js'
 import { readDrop } from '../../documents/read-drop.js'
 import { hasFiles, takeDrop, takeFolder } from '../../documents/take-drop.js'
 import { rowOf } from '../../sidebar/conversation-row.js'
+import { findConversation } from '../../stores/conversation-list.js'
 import { isTrashOpen, useConversations } from '../../stores/conversations.js'
 
 /** Accepts drops anywhere in the window, so that a drop never navigates. */
@@ -17,7 +18,7 @@ export function DropArea() {
     row?.setAttribute('data-drop', '')
     return () => row?.removeAttribute('data-drop')
   }, [rowId])
-  const title = useConversations(({ conversations }) => conversations.find(({ id }) => id === rowId)?.title)
+  const title = useConversations(({ conversations }) => findConversation(conversations, rowId)?.title)
   return (
     <>
       {/* It catches a folder: the page's own origin may not list one, but the browser lists it for a field of folders. */}
@@ -56,7 +57,7 @@ function rowUnder({ clientX, clientY }: DragEvent): string | undefined {
     .elementsFromPoint(clientX, clientY)
     .map((element) => element.closest<HTMLElement>('nav [data-row]'))
   const rowId = rows.find((row) => row !== null)?.dataset.row
-  return useConversations.getState().conversations.find(({ id }) => id === rowId)?.id
+  return findConversation(useConversations.getState().conversations, rowId)?.id
 }
 
 function useDrop(input: RefObject<HTMLInputElement | null>): Drop {

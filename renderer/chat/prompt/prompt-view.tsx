@@ -5,6 +5,7 @@ import type { ShownPrompt } from '../../../contract/context.js'
 import { chainOf, inheritedFrom } from '../../../contract/project.js'
 import { replySettings } from '../../../contract/settings.js'
 import { loadPrompt } from '../../stores/context.js'
+import { findConversation } from '../../stores/conversation-list.js'
 import { useConversations } from '../../stores/conversations.js'
 import { useFolders } from '../../stores/folders.js'
 import { useLentDocuments } from '../../stores/lent-documents.js'
@@ -85,9 +86,7 @@ function Content({ of }: { readonly of: PromptTarget }) {
 
 /** Which settings of the next prompt come from the project. Those of a reply are in its recipe, whatever the project says now. */
 function FromProject({ of: { conversationId, messageId } }: { readonly of: PromptTarget }) {
-  const folderId = useConversations(
-    ({ conversations }) => conversations.find(({ id }) => id === conversationId)?.folderId,
-  )
+  const folderId = useConversations(({ conversations }) => findConversation(conversations, conversationId)?.folderId)
   const own = useConversations(({ transcript }) => transcript?.ownNames)
   const folders = useFolders((state) => state.folders)
   const given = inheritedFrom(chainOf(folders, folderId)).filter(({ name }) => !own?.includes(name))
