@@ -177,7 +177,7 @@ test('messages that are loaded later keep what an event has brought meanwhile, a
   const early = (text: string): Message => ({ ...question, id: 'e', text })
   const first = snapshot([question, reply()])
   if (first.type !== 'snapshot') throw new Error('not a snapshot')
-  const begun = applyEvents(null, [{ ...first, transcript: { ...first.transcript, earlierIds: ['d', 'e'] } }], 0)
+  const begun = applyEvents(null, [{ ...first, transcript: { ...first.transcript, earlierIds: 'd e' } }], 0)
   expect(begun.transcript?.order).toEqual(['d', 'e', 'q', 'a'])
   // A message that changes before it is loaded is no new one.
   const { transcript } = applyEvents(begun.transcript, numbered([{ type: 'message', message: early('new') }]), 0)
@@ -191,7 +191,7 @@ test('messages that are loaded later keep what an event has brought meanwhile, a
 test('another path that branches off before the first page keeps the messages that are not loaded', () => {
   const first = snapshot([question, reply()])
   if (first.type !== 'snapshot') throw new Error('not a snapshot')
-  const begun = applyEvents(null, [{ ...first, transcript: { ...first.transcript, earlierIds: ['d', 'e'] } }], 0)
+  const begun = applyEvents(null, [{ ...first, transcript: { ...first.transcript, earlierIds: 'd e' } }], 0)
   const version: Message = { ...question, id: 'v' }
   const branch: TranscriptChange = { type: 'branch', afterId: 'd', messages: [version], cuts: [] }
   const { transcript } = applyEvents(begun.transcript, numbered([branch]), 0)

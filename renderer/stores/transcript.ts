@@ -131,7 +131,7 @@ function fromSnapshot(event: Extract<TranscriptEvent, { type: 'snapshot' }>, now
   const {
     conversationId,
     messages,
-    earlierIds = [],
+    earlierIds = '',
     jobs,
     batches,
     documents,
@@ -145,7 +145,7 @@ function fromSnapshot(event: Extract<TranscriptEvent, { type: 'snapshot' }>, now
   const reasoning = messages.filter((message) => message.role === 'assistant' && message.state === 'reasoning')
   return {
     conversationId,
-    order: [...earlierIds, ...messages.map((message) => message.id)],
+    order: [...earlierIds.split(' ').filter((id) => id !== ''), ...messages.map((message) => message.id)],
     messages: byId(messages),
     jobs: byId(jobs),
     batches: Object.fromEntries(batches.map((batch) => [batch.messageId, batch])),

@@ -20,11 +20,11 @@ interface Parts {
 /** All that a window needs to show a conversation, with its last page of messages. */
 export function snapshotOf({ store, runs, documents, batches, replies, cuts, queued }: Parts, conversationId: string) {
   const ids = store.messages.pathIds(conversationId)
-  const earlierIds = ids.slice(0, -firstPageLength)
+  const earlierIds = ids.slice(0, -firstPageLength).join(' ')
   return {
     conversationId,
     messages: runs.these(conversationId, ids.slice(-firstPageLength)),
-    ...(earlierIds.length > 0 && { earlierIds }),
+    ...(earlierIds !== '' && { earlierIds }),
     jobs: documents.jobsOf(conversationId),
     batches: batches.of(conversationId),
     documents: documents.documentsOf(conversationId),

@@ -2,6 +2,7 @@ import type { Cut } from '../../../contract/context.js'
 
 /** The cuts on a path of these messages, in its order. */
 export function cutsOnPath(path: readonly string[], cuts: readonly Cut[]): readonly Cut[] {
+  if (cuts.length === 0) return []
   const places = new Map(path.map((id, index) => [id, index]))
   return cuts
     .filter(({ messageId }) => places.has(messageId))

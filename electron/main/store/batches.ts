@@ -79,10 +79,11 @@ function nameOf(cells: readonly string[]): string {
 }
 
 export function createBatches(db: Database, index: SearchIndex): StoredBatches {
+  // CROSS keeps the order: batches are few, and a conversation may have ten thousand messages.
   const select = (where: string) =>
     db.prepare<BatchRecord>(`
       SELECT message_id, conversation_id, source, columns, batches.state, batches.error_code, batches.error_message
-      FROM batches JOIN messages ON messages.id = message_id WHERE ${where}`)
+      FROM batches CROSS JOIN messages ON messages.id = message_id WHERE ${where}`)
   const one = select('message_id = ?')
   const some = select('conversation_id = ? ORDER BY batches.sequence')
   const selectUnfinished = db.prepare<{ id: string }>(`

@@ -163,6 +163,8 @@ test('after any edits, new versions and version changes, nothing is lost and the
       for (const [turn, step] of plan.entries()) {
         if (turn === restartAt) fixture.reopen()
         doStep(fixture.store, id, model, step, turn)
+        // After each step, because a path is made from the one before.
+        expect(fixture.store.messages.pathIds(id)).toEqual(model.path().map((node) => node.id))
       }
       check(fixture.store, id, model)
       check(fixture.reopen(), id, model)

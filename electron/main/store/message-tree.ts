@@ -1,5 +1,6 @@
 import { AppError } from '../../../contract/errors.js'
 import type { Database } from './database.js'
+import { createPathIds } from './path-ids.js'
 import { type MessageRow, messageColumns, noVersionColumns, versionColumns, versionsWhere } from './rows.js'
 
 /** Parents are older than their children, also where a damaged index leads to another row: every path ends. */
@@ -19,14 +20,7 @@ export function createMessageTree(db: Database) {
     ), ${versionsWhere('conversation_id = ?1')}
     SELECT ${messageColumns}, ${versionColumns} FROM path JOIN messages USING (id) LEFT JOIN versions USING (id)
       ORDER BY depth DESC`)
-  const chosenIds = db.prepare<{ ids: string }>(`
-    WITH RECURSIVE path (id, sequence, parent) AS (
-      SELECT messages.id, messages.sequence, parent_id FROM conversations JOIN messages ON messages.id = leaf_id
-        WHERE conversations.id = ?
-      UNION ALL
-      SELECT messages.id, messages.sequence, parent_id FROM path JOIN messages ON ${isParent}
-    )
-    SELECT json_group_array(id) AS ids FROM path`)
+  const pathIds = createPathIds(db)
   const links = db.prepare<{ links: string }>(`
     SELECT json_group_array(json_array(id, parent_id)) AS links FROM (
       SELECT id, parent_id FROM messages WHERE conversation_id = ? ORDER BY sequence)`)
@@ -70,9 +64,11 @@ export function createMessageTree(db: Database) {
 
     path: (conversationId: string): readonly MessageRow[] => chosen.all(conversationId),
 
-    /** The ids of the path: ten thousand take milliseconds, as one text. */
-    pathIds: (conversationId: string): readonly string[] =>
-      (JSON.parse(chosenIds.get(conversationId)?.ids ?? '[]') as string[]).reverse(),
+    /** The ids of the path. */
+    pathIds(conversationId: string): readonly string[] {
+      const leaf = conversation.get(conversationId)?.leaf_id
+      return leaf === null || leaf === undefined ? [] : pathIds(conversationId, leaf)
+    },
 
     /** Every message with its parent, in the order in which they were made. */
     links: (conversationId: string): readonly { readonly id: string; readonly parentId: string | null }[] =>
