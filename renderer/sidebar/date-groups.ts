@@ -1,6 +1,9 @@
 import type { Conversation } from '../../contract/chat.js'
-import { daysBetween, nearDay, yearUnless } from '../ui/days.js'
+import { dateFormat, daysBetween, nearDay } from '../ui/days.js'
 import type { Section } from './list-layout.js'
+
+const monthInWords = dateFormat({ month: 'long' })
+const shortDay = dateFormat({ day: 'numeric', month: 'short' })
 
 /** Groups conversations, newest first: Today, Yesterday, Previous 7 days, then by month, with the year if it is not this one. */
 export function groupByDate(
@@ -42,13 +45,11 @@ function labelOf(time: Date, now: Date): string {
   const days = daysBetween(time, now)
   if (days <= 1) return nearDay(days)
   if (days <= 7) return 'Previous 7 days'
-  return time.toLocaleDateString('en', { month: 'long', ...yearUnless(time, now) })
+  return monthInWords(time, now)
 }
 
 /** Today, Yesterday, or the day, with the year if it is not this one. */
 export function dayInWords(time: Date, now: Date): string {
   const days = daysBetween(time, now)
-  return days <= 1
-    ? nearDay(days)
-    : time.toLocaleDateString('en', { day: 'numeric', month: 'short', ...yearUnless(time, now) })
+  return days <= 1 ? nearDay(days) : shortDay(time, now)
 }
