@@ -56,7 +56,7 @@ export const maxListed = 500
 export const firstPageLength = 40
 
 /** A request for messages names at most as many, for the same reason as `maxListed`. */
-export const maxLoadedMessages = 200
+export const maxLoadedMessages = 100
 
 /** What was written for a conversation that has not begun. */
 export interface NewDraft {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Message, SeenDocument, UserMessage } from '../../../contract/chat.js'
 import { type ContextCount, type ContextOverflow, type Cut, replyReserve } from '../../../contract/context.js'
 import type { GenerateRequest, PromptMessage } from '../../../contract/engine.js'
@@ -77,6 +78,8 @@ export class ContextMeter {
     const hasNext = hasDraft || documentIds.length > 0 || (isFirst && lentIds.length > 0)
     const next = hasNext ? [composerMessage(documentIds)] : []
     const seen = await this.#views.forNext([...path, ...next], [...visible.messages, ...next], lentIds)
+    // In a conversation of ten thousand messages each step takes milliseconds: main answers others between.
+    await setImmediate()
     const groupsWith = (documents: readonly SeenDocument[]) =>
       visible.messages.map((message) => promptMessagesOf(message, this.#told, documents))
     const countNext = (documents: readonly SeenDocument[]) => {
@@ -94,6 +97,7 @@ export class ContextMeter {
       this.#countGroups(groupsWith(seen)),
       seen.length === 0 ? undefined : this.#countGroups(groupsWith([])),
     ])
+    await setImmediate()
     const counted = visible.messages.map((message, index) => ({ message, tokens: (own ?? whole)[index] ?? 0 }))
     // Those of the project stand with the first question, as if it were sent.
     const lent = nextTokens - attachedTokens
@@ -104,6 +108,7 @@ export class ContextMeter {
     const reserve = replyReserve(available, settings.maxTokens)
     const pieces = { instructions, summary, messages, documents, draft: draftTokens + attachedTokens }
     const count = { used, available, reserve, pieces }
+    await setImmediate()
     const overflow = overflowOf(count, counted)
     return { visible, counted, count: overflow ? { ...count, overflow } : count }
   }
@@ -120,6 +125,7 @@ export class ContextMeter {
       this.#countMarkers('user'),
       this.#countMarkers('assistant'),
     ])
+    await setImmediate()
     let next = 0
     return groups.map((messages) =>
       sum(messages.map(({ role }) => (counts[next++] ?? 0) + (role === 'user' ? user : assistant))),

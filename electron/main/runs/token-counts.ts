@@ -1,9 +1,10 @@
+import { setImmediate } from 'node:timers/promises'
 import type { GenerateRequest } from '../../../contract/engine.js'
 import type { EngineClient } from '../engine/engine-client.js'
 
 /** More than the messages of the longest conversations, whose texts would else be counted again at each key. */
 const maxEntries = 40_000
-const maxAtOnce = 500
+const maxAtOnce = 250
 
 /** Caches the token counts of texts. The engine encodes a prompt piece by piece, so its pieces can be counted alone. */
 export class TokenCounts {
@@ -19,16 +20,27 @@ export class TokenCounts {
   /** Returns the counts in the order of the texts. */
   async countTexts(texts: readonly string[]): Promise<readonly number[]> {
     this.#clearAfterModelChange()
-    const distinct = [...new Set(texts)]
-    if (this.#texts.size + distinct.length > maxEntries) this.#texts.clear()
-    const unknown = distinct.filter((text) => !this.#texts.has(text))
-    // A long conversation in pieces: main copies them to the engine process, and answers others between.
-    for (let from = 0; from < unknown.length; from += maxAtOnce) {
-      const piece = unknown.slice(from, from + maxAtOnce)
-      const counts = await this.#engine.countTokens(piece)
-      for (const [index, text] of piece.entries()) this.#texts.set(text, counts[index] ?? 0)
+    const all: number[] = []
+    // A long conversation in pieces: main looks each text up, copies the unknown ones to the engine process, and answers
+    // others between.
+    for (let from = 0; from < texts.length; from += maxAtOnce) {
+      if (from > 0) await setImmediate()
+      for (const count of await this.#countPiece(texts.slice(from, from + maxAtOnce))) all.push(count)
     }
-    return texts.map((text) => this.#texts.get(text) ?? 0)
+    return all
+  }
+
+  async #countPiece(texts: readonly string[]): Promise<readonly number[]> {
+    // What another call clears meanwhile stays known here.
+    const known = new Map<string, number | undefined>(texts.map((text) => [text, this.#texts.get(text)]))
+    const unknown = [...known.keys()].filter((text) => known.get(text) === undefined)
+    const counts = unknown.length === 0 ? [] : await this.#engine.countTokens(unknown)
+    if (this.#texts.size + unknown.length > maxEntries) this.#texts.clear()
+    for (const [index, text] of unknown.entries()) {
+      known.set(text, counts[index])
+      this.#texts.set(text, counts[index] ?? 0)
+    }
+    return texts.map((text) => known.get(text) ?? 0)
   }
 
   /** Counts and caches a whole prompt. Use only for prompts that come often: without messages, or with empty ones. */
