@@ -13,6 +13,11 @@ export const fileCalls = [
 
 /** Kinds of sockets that stay on this computer: between processes, to the kernel, and the wish to disconnect. */
 const localFamilies = new Set(['AF_UNIX', 'AF_NETLINK', 'AF_UNSPEC'])
+/**
+ * Linux has fewer than 64 families. A call that other threads or a kill interrupt is recorded with whatever is in its memory, and
+ * with such a family the kernel refuses it.
+ */
+const isNoFamily = (family) => Number(family) >= 64
 const loopback = /inet_addr\("127\.|inet_pton\(AF_INET6, "(::1|::ffff:127\.[\d.]+)"/
 
 /** False where the kernel or a container forbids tracing. The set-up installs strace. */
@@ -31,7 +36,9 @@ export const traceCommand = (output, calls) => [
 export function beyondLoopback(lines) {
   return lines.filter((line) => {
     const families = [...line.matchAll(/sa_family=(\w+)([^}]*)/g)]
-    return families.some(([, family = '', address = '']) => !localFamilies.has(family) && !loopback.test(address))
+    return families.some(
+      ([, family = '', address = '']) => !localFamilies.has(family) && !isNoFamily(family) && !loopback.test(address),
+    )
   })
 }
 

@@ -8,6 +8,7 @@ test('the check of a trace finds what reaches beyond this computer', () => {
     '7 bind(40, {sa_family=AF_INET, sin_port=htons(0), sin_addr=inet_addr("127.0.0.1")}, 16) = 0',
     '7 connect(4, {sa_family=AF_INET6, sin6_port=htons(80), sin6_flowinfo=htonl(0), inet_pton(AF_INET6, "::1", &sin6_addr), sin6_scope_id=0}, 28) = 0',
     '7 bind(5, {sa_family=AF_NETLINK, nl_pid=0, nl_groups=0x000440}, 12) = 0',
+    '7 sendmsg(13, {msg_name={sa_family=0xac60 /* AF_??? */, sa_data="\\37I"}, msg_namelen=2115585259, msg_iov=[]}, MSG_NOSIGNAL <unfinished ...>',
     '7 sendmsg(6, {msg_name=NULL, msg_namelen=0, msg_iov=[{iov_base="sa", iov_len=2}]}, MSG_NOSIGNAL) = 2',
   ]
   const beyond = [
@@ -18,6 +19,7 @@ test('the check of a trace finds what reaches beyond this computer', () => {
     '7 sendto(17, "x", 1, 0, {sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr("10.0.0.1")}, 16) = 1',
     '7 sendmmsg(17, [{msg_hdr={msg_name={sa_family=AF_INET, sin_port=htons(5353), sin_addr=inet_addr("224.0.0.251")}, msg_namelen=16}}], 1, 0) = 1',
     '7 bind(17, {sa_family=AF_BLUETOOTH, rc_bdaddr=...}, 10) = 0',
+    '7 connect(17, {sa_family=0x2d /* AF_??? */, sa_data="x"}, 16) = 0',
   ]
   expect(beyondLoopback([...local, ...beyond])).toEqual(beyond)
 })
