@@ -48,13 +48,13 @@ export function QuestionActions({ message, onEdit, isSource, onSource }: Questio
   return (
     <div className="message-actions question-actions">
       <CopyMessage text={message.text} />
-      <DragOut source={{ kind: 'message', messageId: message.id }} />
       {onSource && (
         <IconButton label={isSource ? 'Show formatted' : 'Show as written'} onClick={onSource}>
           {isSource ? <Type /> : <CodeXml />}
         </IconButton>
       )}
       {canChange && !message.isBatch && <EditButton onEdit={onEdit} />}
+      <DragOut source={{ kind: 'message', messageId: message.id }} />
       <Versions versions={message.versions} />
       <MessageTime createdAt={message.createdAt} />
     </div>
@@ -74,7 +74,6 @@ export function ReplyActions({ message, onEdit }: ReplyActionsProps) {
   return (
     <div className="message-actions reply-actions">
       {hasText && <CopyAnswer message={message} />}
-      {hasText && <DragOut source={{ kind: 'message', messageId: message.id }} />}
       {hasText && canChange && <EditButton onEdit={onEdit} />}
       {canChange && <Regenerate message={message} />}
       {canChange && endingOf(message) === undefined && hasText && (
@@ -94,6 +93,7 @@ export function ReplyActions({ message, onEdit }: ReplyActionsProps) {
         </IconButton>
       )}
       <DuplicateButton messageId={message.id} />
+      {hasText && <DragOut source={{ kind: 'message', messageId: message.id }} />}
       <Versions versions={message.versions} />
       {message.isEdited && <span className="reply-edited">Edited by you</span>}
       {(message.statistics || message.recipe) && <Statistics message={message} />}
