@@ -53,6 +53,7 @@ function useTip(): Tip | null {
     let hiddenAtMs = Number.NEGATIVE_INFINITY
     // Only a focus that the user moves shows a tooltip, not one that code moves.
     let isUserMovingFocus = false
+    let pointer = { x: Number.NaN, y: Number.NaN }
 
     const hide = () => {
       clearTimeout(timer)
@@ -76,7 +77,17 @@ function useTip(): Tip | null {
       else hiddenAtMs = isWarm ? hiddenAtMs : Number.NEGATIVE_INFINITY
     }
     const tipShown = () => document.querySelector('.tip') !== null
-    const onOver = (event: PointerEvent) => enter(event.pointerType === 'touch' ? null : tipOf(event.target))
+    const onOver = (event: PointerEvent) => {
+      const isResting = event.screenX === pointer.x && event.screenY === pointer.y
+      pointer = { x: event.screenX, y: event.screenY }
+      // The focus may scroll something else under a pointer that rests. It comes a frame after the focus.
+      if (isResting && current !== null && current === document.activeElement) return
+      enter(event.pointerType === 'touch' ? null : tipOf(event.target))
+    }
+    // A tooltip that is not shown yet is placed when it is.
+    const onScroll = () => {
+      if (tipShown()) hide()
+    }
     const onFocus = (event: FocusEvent) => {
       const element = tipOf(event.target)
       if (isUserMovingFocus && element?.matches(':focus-visible')) enter(element)
@@ -96,7 +107,7 @@ function useTip(): Tip | null {
     document.addEventListener('focusout', hide, options)
     document.addEventListener('keydown', onKeyDown, options)
     document.addEventListener('keyup', onKeyUp, options)
-    document.addEventListener('scroll', hide, options)
+    document.addEventListener('scroll', onScroll, options)
     return () => {
       clearTimeout(timer)
       document.removeEventListener('pointerover', onOver, options)
@@ -105,7 +116,7 @@ function useTip(): Tip | null {
       document.removeEventListener('focusout', hide, options)
       document.removeEventListener('keydown', onKeyDown, options)
       document.removeEventListener('keyup', onKeyUp, options)
-      document.removeEventListener('scroll', hide, options)
+      document.removeEventListener('scroll', onScroll, options)
     }
   }, [])
   return tip
