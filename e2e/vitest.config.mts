@@ -14,6 +14,6 @@ export default defineConfig({
     maxWorkers: Math.max(1, displays.length),
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    expect: { poll: { timeout: 30_000 } }, // as long as Playwright waits for an element
+    expect: { poll: { timeout: 10_000 } },
   },
 })

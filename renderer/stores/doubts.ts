@@ -38,8 +38,3 @@ export async function findDoubts(messageId: string, text: string): Promise<void>
     reportError(error)
   }
 }
-
-/** Ends the reading; nothing is marked then. */
-export function cancelDoubts(queueEntryId: string): void {
-  request.cancelRun(queueEntryId).catch(reportError)
-}

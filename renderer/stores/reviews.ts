@@ -26,11 +26,6 @@ export function checkReply(messageId: string): void {
   request.checkReply(messageId).catch(reportError)
 }
 
-/** Ends the search of the model; what it found by then is kept. */
-export function cancelCheck(queueEntryId: string): void {
-  request.cancelRun(queueEntryId).catch(reportError)
-}
-
 export function setClaim(messageId: string, text: string, state: ClaimState): void {
   request.setClaim(messageId, text, state).catch(reportError)
 }

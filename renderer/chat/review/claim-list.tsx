@@ -4,8 +4,8 @@ import { type ReactElement, useContext, useId, useState } from 'react'
 import type { AssistantMessage } from '../../../contract/chat.js'
 import { type Claim, type ClaimState, type Claims, claimStates, claimsInWords } from '../../../contract/reviews.js'
 import { findDoubts } from '../../stores/doubts.js'
-import { useModels } from '../../stores/models.js'
-import { cancelCheck, removeClaims, setClaim } from '../../stores/reviews.js'
+import { cancelRun, useModels } from '../../stores/models.js'
+import { removeClaims, setClaim } from '../../stores/reviews.js'
 import { Button } from '../../ui/button.js'
 import { DisclosureButton } from '../../ui/disclosure-button.js'
 import { optionsOf } from '../../ui/options.js'
@@ -34,7 +34,7 @@ function List({ message, claims }: { readonly message: AssistantMessage; readonl
         {check && (
           <>
             <span role="status">The model looks for more…</span>
-            <Button kind="quiet" onClick={() => cancelCheck(check.id)}>
+            <Button kind="quiet" onClick={() => cancelRun(check.id)}>
               Stop looking
             </Button>
           </>

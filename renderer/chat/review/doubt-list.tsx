@@ -2,8 +2,8 @@ import './review.css'
 import { useEffect, useRef } from 'react'
 import type { AssistantMessage } from '../../../contract/chat.js'
 import { type DoubtfulWord, doubtfulBelow } from '../../../contract/doubts.js'
-import { cancelDoubts, hideDoubts, useDoubts, type Weighed } from '../../stores/doubts.js'
-import { useModels } from '../../stores/models.js'
+import { hideDoubts, useDoubts, type Weighed } from '../../stores/doubts.js'
+import { cancelRun, useModels } from '../../stores/models.js'
 import { Button } from '../../ui/button.js'
 import { drawnDoubts } from './drawn-doubts.js'
 
@@ -50,7 +50,7 @@ function List({ messageId, weighed }: ListProps) {
           </Button>
         ) : (
           entry && (
-            <Button kind="quiet" onClick={() => cancelDoubts(entry.id)}>
+            <Button kind="quiet" onClick={() => cancelRun(entry.id)}>
               Stop reading
             </Button>
           )
