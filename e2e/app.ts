@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Locator, type Page } from 'playwright'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { driverArgs } from '../build/testing/wait-for-driver.mjs'
 import type { Bridge } from '../contract/bridge.js'
 import { type Result, unwrap } from '../contract/errors.js'
@@ -104,6 +104,24 @@ export class App {
   async restart(meanwhile = () => {}): Promise<void> {
     await this.quit()
     meanwhile()
+    await this.#start()
+  }
+
+  /** Opens a new conversation and empties its composer, for a test whose app earlier tests of its file have used. */
+  async newChat(): Promise<void> {
+    await this.button('New chat').click()
+    await this.page.getByText('What are you working on?').waitFor()
+    await this.composer.fill('')
+    const removers = this.page.getByRole('list', { name: 'Attachments' }).getByRole('button', { name: /^Remove / })
+    for (let left = await removers.count(); left > 0; left--) {
+      await removers.first().click()
+      await expect.poll(() => removers.count()).toBe(left - 1)
+    }
+  }
+
+  /** Sends SIGKILL and starts the app again. */
+  async killAndStart(): Promise<void> {
+    await this.kill()
     await this.#start()
   }
 

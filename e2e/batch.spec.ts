@@ -1,20 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { App, newHome, removeHome } from './app.js'
+import { beforeEach, expect, test } from 'vitest'
+import { App } from './app.js'
 
-let home: string
-let app: App
+const app = App.ofFile()
 
-beforeEach(async () => {
-  home = newHome()
-  app = await App.launch(home)
-  await app.waitForEngine()
-})
-afterEach(async () => {
-  await app.quit()
-  removeHome(home)
-})
+beforeEach(() => app.newChat())
 
 const askEach = () => app.button('Ask each separately')
 const batch = (prompt: string) => app.transcript.getByRole('article', { name: `Batch of ${prompt}`, exact: true })
@@ -72,7 +63,7 @@ test('the rows of a table are saved as CSV with their answers, and no cell is a 
   await askEach().click()
   await expect.poll(() => rows(prompt).count()).toBe(5)
   await progress(prompt, isOver).waitFor({ timeout: 110_000 })
-  const file = join(home, 'saved.csv')
+  const file = join(app.home, 'saved.csv')
   await saveTo(file)
   await batch(prompt).getByRole('button', { name: 'Save as CSV…' }).click()
   await expect.poll(() => lines(file).length).toBe(6)
@@ -93,6 +84,19 @@ function lines(file: string): readonly string[] {
   }
 }
 
+test('a batch that a kill interrupted goes on by itself', async () => {
+  const prompt = 'Who is the head?'
+  await app.attach('first.txt', board('Ada Smith'))
+  await app.attach('second.txt', board('Bob Jones'))
+  await app.composer.fill(prompt)
+  await askEach().click()
+  await expect.poll(() => rows(prompt).count()).toBe(2)
+  await app.killAndStart()
+  await app.conversations.first().getByRole('button').first().click()
+  await progress(prompt, isOver).waitFor({ timeout: 110_000 })
+})
+
+/** The last one of the file, because its batch goes on. */
 test('a batch is paused, survives a restart with its answers, and resumes after them', async () => {
   const prompt = 'Describe it'
   const names = Array.from({ length: 20 }, (_, index) => `Thing ${index + 1}`)
@@ -113,17 +117,4 @@ test('a batch is paused, survives a restart with its answers, and resumes after 
   const nowAnswered = async () => Number.parseInt(await progress(prompt).innerText(), 10)
   await expect.poll(nowAnswered, { timeout: 110_000 }).toBeGreaterThan(answered)
   expect(await rows(prompt).first().innerText()).toBe(first)
-})
-
-test('a batch that a kill interrupted goes on by itself', async () => {
-  const prompt = 'Who is the head?'
-  await app.attach('first.txt', board('Ada Smith'))
-  await app.attach('second.txt', board('Bob Jones'))
-  await app.composer.fill(prompt)
-  await askEach().click()
-  await expect.poll(() => rows(prompt).count()).toBe(2)
-  await app.kill()
-  app = await App.launch(home)
-  await app.conversations.first().getByRole('button').first().click()
-  await progress(prompt, isOver).waitFor({ timeout: 110_000 })
 })

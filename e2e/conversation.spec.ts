@@ -1,23 +1,13 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { initialSettings } from '../contract/settings.js'
-import { App, longQuestion, newHome, removeHome } from './app.js'
+import { App, longQuestion } from './app.js'
 import { holdEngine } from './hold-engine.js'
-import { endlessModel } from './model-folders.js'
-import { testWith } from './test-with.js'
 
-const endless = endlessModel()
-let home: string
-let app: App
+const app = App.ofFile()
 
 beforeEach(async () => {
-  home = newHome()
-  app = await App.launch(home)
+  await app.newChat()
   await app.limitReplies(200)
-})
-
-afterEach(async () => {
-  await app.quit()
-  removeHome(home)
 })
 
 test('a first message gets a reply without markers and a title in the sidebar', async () => {
@@ -25,7 +15,7 @@ test('a first message gets a reply without markers and a title in the sidebar', 
   const text = await reply.innerText()
   expect(text).not.toMatch(/<\||\|>/)
   expect(text.length).toBeGreaterThan(5)
-  await app.conversations.filter({ hasText: 'Hello' }).waitFor()
+  await app.conversations.filter({ hasText: 'Hello' }).first().waitFor()
 })
 
 test('a character that cannot be stored is replaced while it is typed, and nothing behind it is lost', async () => {
@@ -50,57 +40,7 @@ test('a character that cannot be stored is replaced while it is typed, and nothi
 
 const lengthOfReply = async () => (await app.replies.last().innerText()).length
 
-/** Starts the app with a model whose reply lasts until the test stops it, and sends a message. */
-async function beginEndlessReply(): Promise<void> {
-  await app.quit()
-  app = await App.launch(home, { PARLEY_MODEL: endless })
-  await app.request('sendMessage', null, longQuestion, initialSettings.defaults)
-  await app.conversations.first().getByRole('button').click()
-  await app.replies.last().waitFor()
-}
-
-/** Limits the later replies in this conversation. */
-async function limitHere(): Promise<void> {
-  const [conversation] = await app.request('listConversations')
-  await app.request('setConversationSettings', conversation?.id ?? '', { ...initialSettings.defaults, maxTokens: 60 })
-}
-
-testWith('endless')('a reply grows on the screen before it is complete', async () => {
-  await beginEndlessReply()
-  const lengths = new Set<number>()
-  while (lengths.size < 3) lengths.add(await lengthOfReply())
-  await app.button('Stop').press('Enter')
-  await app.button('Stop').waitFor({ state: 'hidden' })
-})
-
-testWith('endless')('Stop keeps the text and says so, and the next message gets a reply', async () => {
-  await beginEndlessReply()
-  await expect.poll(lengthOfReply).toBeGreaterThan(60)
-  await app.button('Stop').press('Enter')
-  await app.replies.last().getByText('Stopped').waitFor()
-  expect(await lengthOfReply()).toBeGreaterThan(40)
-  await limitHere()
-  const next = await app.ask('Hello')
-  expect((await next.innerText()).length).toBeGreaterThan(5)
-})
-
-testWith('endless')('reloading the window during a reply loses nothing, and the reply keeps growing', async () => {
-  await beginEndlessReply()
-  await expect.poll(lengthOfReply).toBeGreaterThan(80)
-  const before = await lengthOfReply()
-  await app.page.reload()
-  await app.questions.first().waitFor()
-  await app.replies.last().waitFor()
-  await app.button('Stop').waitFor()
-  await expect.poll(lengthOfReply).toBeGreaterThan(before)
-  const shown = await lengthOfReply()
-  await expect.poll(lengthOfReply).toBeGreaterThan(shown)
-  await app.button('Stop').press('Enter')
-  await app.button('Stop').waitFor({ state: 'hidden' })
-})
-
 test('a reply continues while another conversation is open', async () => {
-  await app.waitForEngine()
   // Keeps the reply from starting before the other conversation is open.
   const release = await holdEngine(app)
   await app.send(longQuestion)
@@ -121,7 +61,7 @@ test('conversations are renamed, moved to the Trash and restored with Undo', asy
   await app.ask('Hello')
   const [conversation] = await app.request('listConversations')
   const id = conversation?.id ?? ''
-  await app.conversations.getByRole('button').dblclick()
+  await app.conversations.first().getByRole('button').dblclick()
   const field = app.page.getByRole('textbox', { name: 'Title' })
   await field.waitFor()
   // A title that arrives while the field is unchanged, such as the model's own, is not overwritten.
@@ -132,6 +72,6 @@ test('conversations are renamed, moved to the Trash and restored with Undo', asy
   await row.waitFor()
   await app.menu('Move to Trash')
   await row.waitFor({ state: 'detached' })
-  await app.button('Undo').click()
+  await app.button('Undo').last().click()
   await row.waitFor()
 })

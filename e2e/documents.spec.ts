@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { App, newHome, removeHome } from './app.js'
 import { endlessModel } from './model-folders.js'
 import { makePdf, plainPages } from './pdf-files.js'
@@ -13,20 +13,12 @@ const report = readFileSync(
   'utf8',
 )
 
-let home: string
-let app: App
+const app = App.ofFile()
 
-beforeEach(async () => {
-  home = newHome()
-  app = await App.launch(home)
-  await app.waitForEngine()
-})
+beforeEach(() => app.newChat())
 
-afterEach(async () => {
-  await app.quit()
-  removeHome(home)
-})
-
+/** Longer than half of the context, so that it is read in parts, and no longer. */
+const beginning = report.slice(0, report.indexOf('## Evenings'))
 const board = 'The board met in May. It chose Ada Smith as its head.'
 
 describe('attaching', () => {
@@ -34,7 +26,7 @@ describe('attaching', () => {
     const card = await app.attach('report.md', report)
     await card.getByText(/^Markdown · \d+ pages · \d+ KB · [\d,]+ tokens$/).waitFor()
     expect(await app.composer.getAttribute('placeholder')).toBe('Ask about it, or press Return for a summary')
-    expect(await app.conversations.count()).toBe(0)
+    expect(await app.conversations.count(), 'nothing is sent').toBe(0)
     await app.drop('report.md', report)
     await app.drop('board.txt', board)
     await app.attachment('board.txt').waitFor()
@@ -48,16 +40,16 @@ describe('attaching', () => {
     await app.attach('board.txt', board)
     await app.composer.fill('Who is')
     await expect.poll(async () => (await app.request('loadDraft')).text).toBe('Who is')
-    await app.kill()
-    app = await App.launch(home)
+    await app.killAndStart()
     await app.attachment('board.txt').waitFor()
     await app.waitForEngine()
     await app.limitReplies(20)
     await app.ask('Who is the head?')
     await app.attachment('board.txt').waitFor({ state: 'hidden' })
     await app.attach('second.txt', 'Another text.')
-    await killAndLaunch(/board|Who/)
+    await killAndOpen(app, /board|Who/)
     await app.attachment('second.txt').waitFor()
+    await app.button('Remove second.txt').click()
   })
 
   test('a question is answered from the document, which later questions see too', async () => {
@@ -106,18 +98,6 @@ describe('attaching', () => {
   })
 })
 
-testWith('speed')(
-  'a document longer than the context is read completely and summarised, with links to its pages',
-  async () => {
-    const summary = await app.summarise('report.md', report)
-    await summary.getByText(/^All \d+ pages were read/).waitFor({ timeout: 110_000 })
-    const links = summary.getByRole('link', { name: /^p\. \d+$/ })
-    await expect.poll(() => links.count()).toBeGreaterThan(2)
-    await links.first().click()
-    await app.documentPage.locator('mark').waitFor()
-  },
-)
-
 test('a PDF is read page by page, and a link shows the text of its page', async () => {
   const [first, second, third] = plainPages(3)
   const pages = [first, { lines: [] }, second, third].filter((page) => page !== undefined)
@@ -128,30 +108,36 @@ test('a PDF is read page by page, and a link shows the text of its page', async 
 })
 
 /** The window may not have stored yet which conversation was open. */
-async function killAndLaunch(title: RegExp): Promise<void> {
-  await app.kill()
-  app = await App.launch(home)
-  await app.conversations.filter({ hasText: title }).first().click()
+async function killAndOpen(killed: App, title: RegExp): Promise<void> {
+  await killed.killAndStart()
+  await killed.conversations.filter({ hasText: title }).first().click()
 }
 
 testWith('endless')('a job is paused, survives a kill, is cancelled, and continues to its end', async () => {
+  const home = newHome()
+  onTestFinished(() => removeHome(home))
   // Waits behind an endless reply, so that the job is not done before it is paused.
-  await app.quit()
-  app = await App.launch(home, { PARLEY_MODEL: endless })
-  await app.waitForEngine()
-  await app.request('sendMessage', null, 'Hello')
-  const waiting = await app.summarise('report.md', report)
-  await waiting.getByRole('button', { name: 'Pause' }).click()
-  await waiting.getByRole('button', { name: 'Resume' }).waitFor()
-  await killAndLaunch(/report/)
-  const summary = () => app.summary('report.md')
-  await summary().getByRole('button', { name: 'Resume' }).click()
-  await summary().getByRole('button', { name: 'Cancel' }).click()
-  await summary().getByText('Cancelled.').waitFor()
-  await summary().getByRole('button', { name: 'Resume' }).click()
-  await killAndLaunch(/report/)
-  await summary()
-    .getByText(/^All \d+ pages were read/)
+  const slow = await App.launch(home, { PARLEY_MODEL: endless })
+  await slow.waitForEngine()
+  await slow.request('sendMessage', null, 'Hello')
+  const summary = await slow.summarise('report.md', beginning)
+  await summary.getByRole('button', { name: 'Pause' }).click()
+  await summary.getByRole('button', { name: 'Resume' }).waitFor()
+  await slow.kill()
+  const next = await App.launch(home)
+  onTestFinished(() => next.quit())
+  await next.conversations
+    .filter({ hasText: /report/ })
+    .first()
+    .click()
+  const resumed = () => next.summary('report.md')
+  await resumed().getByRole('button', { name: 'Resume' }).click()
+  await resumed().getByRole('button', { name: 'Cancel' }).click()
+  await resumed().getByText('Cancelled.').waitFor()
+  await resumed().getByRole('button', { name: 'Resume' }).click()
+  await killAndOpen(next, /report/)
+  await resumed()
+    .getByText(/^All \d+ pages were read, in \d+ parts/)
     .waitFor({ timeout: 110_000 })
 })
 

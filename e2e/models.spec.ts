@@ -3,31 +3,33 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Locator } from 'playwright'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { App, longQuestion, newHome, removeHome } from './app.js'
+import { initialSettings } from '../contract/settings.js'
+import { App, longQuestion } from './app.js'
 import { copyTinyModel, endlessModel } from './model-folders.js'
 
 const endless = endlessModel()
 rmSync(join(endless, 'parley.json'))
 
-let home: string
+const app = App.ofFile()
 let folders: string
 let second: string
-let app: App
 
 beforeEach(async () => {
-  home = newHome()
+  await app.newChat()
   folders = mkdtempSync(join(tmpdir(), 'parley-models-'))
   second = join(folders, 'second')
   copyTinyModel(second)
   // Without parley.json the name of the model is its folder's name.
   rmSync(join(second, 'parley.json'))
-  app = await App.launch(home)
-  await app.waitForEngine()
 })
 
+/** Leaves the demonstration model alone in the list. */
 afterEach(async () => {
-  await app.quit()
-  removeHome(home)
+  await app.newChat()
+  const { models } = await app.request('getModels')
+  await app.request('chooseModel', models.find(({ isDemo }) => isDemo)?.id ?? '', null)
+  await isReadyWith(demo)
+  for (const { id } of models.filter(({ isAdded }) => isAdded)) await app.request('removeModel', id)
   rmSync(folders, { recursive: true, force: true })
 })
 
@@ -70,9 +72,7 @@ test('a reply is tried again with a newly added model, and after a restart both 
   await app.button('Stop').waitFor({ state: 'hidden' })
   await isReadyWith('second')
   expect(await madeBy(reply)).toBe('second')
-  await app.quit()
-
-  app = await App.launch(home)
+  await app.restart()
   await isReadyWith('second')
   const again = app.replies.last()
   expect(await madeBy(again)).toBe('second')
@@ -108,11 +108,9 @@ test('choosing a model during a reply takes effect after the reply, which keeps 
   await app.button('Stop').press('Enter')
   await isReadyWith(demo)
   expect(await madeBy(reply)).toBe(basename(endless))
-  await app.send('Hello')
-  const next = app.replies.last()
-  await next.getByText(/Thought|Thinking/).waitFor()
-  await app.button('Stop').press('Enter')
-  await app.button('Stop').waitFor({ state: 'hidden' })
+  const [conversation] = await app.request('listConversations')
+  await app.request('setConversationSettings', conversation?.id ?? '', { ...initialSettings.defaults, maxTokens: 60 })
+  const next = await app.ask('Hello')
   expect(await madeBy(next)).toBe(demo)
 })
 
@@ -129,6 +127,7 @@ test('a folder without a model is refused with the missing file, and nothing els
   await modelButton().click()
   await model(demo).waitFor()
   expect(await app.page.getByRole('menuitemradio').count()).toBe(1)
+  await app.page.keyboard.press('Escape')
 })
 
 test('a model of another format is named, and a faulty file that is not needed is remarked on', async () => {
@@ -153,9 +152,7 @@ test('a model of another format is named, and a faulty file that is not needed i
 test('a model whose folder reappears is loaded when the waiting reply is tried again', async () => {
   await addModel(second)
   await isReadyWith('second')
-  await app.quit()
-  renameSync(second, `${second}, away`)
-  app = await App.launch(home)
+  await app.restart(() => renameSync(second, `${second}, away`))
   await app.send('Hello')
   const reply = app.replies.last()
   await reply.getByText('The model’s folder is not there.').waitFor()
@@ -169,9 +166,7 @@ test('a model whose folder reappears is loaded when the waiting reply is tried a
 test('a model without its folder says so, and another model can be chosen', async () => {
   await addModel(second)
   await isReadyWith('second')
-  await app.quit()
-  rmSync(second, { recursive: true })
-  app = await App.launch(home)
+  await app.restart(() => rmSync(second, { recursive: true }))
   const status = app.page.getByRole('status')
   await status.getByRole('button', { name: 'Choose a model' }).click()
   await model('second').filter({ hasText: 'Folder not found' }).waitFor()
@@ -204,4 +199,5 @@ test('Settings lists the models, and an unused model can be removed from the lis
   await modelButton().click()
   const names = () => app.page.getByRole('menuitemradio').allInnerTexts()
   await expect.poll(names).toEqual([expect.stringContaining(demo)])
+  await app.page.keyboard.press('Escape')
 })

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { App, newHome, removeHome } from './app.js'
+import { beforeEach, expect, test } from 'vitest'
+import { App } from './app.js'
 import { makePdf } from './pdf-files.js'
 
 const fact = 'The ferry to Skarholm needs 47 minutes.'
@@ -18,19 +18,11 @@ const reportOf = (pageCount: number, factPage: number) =>
 const long = reportOf(80, 42)
 const question = 'How many minutes does the ferry to Skarholm need?'
 
-let home: string
-let app: App
+const app = App.ofFile()
 
 beforeEach(async () => {
-  home = newHome()
-  app = await App.launch(home)
-  await app.waitForEngine()
+  await app.newChat()
   await app.limitReplies(60)
-})
-
-afterEach(async () => {
-  await app.quit()
-  removeHome(home)
 })
 
 const lastAccount = () => app.replies.last().getByRole('list', { name: 'Pages looked at' })

@@ -22,9 +22,41 @@ async function stop(): Promise<void> {
   await settled()
 }
 
-beforeEach(async () => {
-  await app.button('New chat').click()
-  await app.page.getByText('What are you working on?').waitFor()
+beforeEach(() => app.newChat())
+
+test('a reply grows on the screen before it is complete', async () => {
+  await app.send(longQuestion)
+  await app.replies.last().waitFor()
+  const lengths = new Set<number>()
+  while (lengths.size < 3) lengths.add((await answer(app.replies.last())).length)
+  await stop()
+})
+
+test('Stop keeps the text and says so, and the next message gets a reply', async () => {
+  await app.send(longQuestion)
+  await app.replies.last().waitFor()
+  await grown(60)
+  await stop()
+  await app.replies.last().getByText('Stopped').waitFor()
+  expect((await answer(app.replies.last())).length).toBeGreaterThan(40)
+  const [conversation] = await app.request('listConversations')
+  await app.request('setConversationSettings', conversation?.id ?? '', { ...unlimited, maxTokens: 60 })
+  const next = await app.ask('Hello')
+  expect((await next.innerText()).length).toBeGreaterThan(5)
+})
+
+test('reloading the window during a reply loses nothing, and the reply keeps growing', async () => {
+  await app.send(longQuestion)
+  await app.replies.last().waitFor()
+  await grown(80)
+  const before = (await answer(app.replies.last())).length
+  await app.page.reload()
+  await app.questions.first().waitFor()
+  await app.replies.last().waitFor()
+  await app.button('Stop').waitFor()
+  await grown(before)
+  await grown((await answer(app.replies.last())).length)
+  await stop()
 })
 
 test('a stopped reply has statistics, which say that it was stopped', async () => {

@@ -1,29 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator } from 'playwright'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { App, newHome, removeHome } from './app.js'
+import { beforeEach, expect, test } from 'vitest'
+import { App } from './app.js'
 import { testWith } from './test-with.js'
 
 const report = readFileSync(
   join(import.meta.dirname, '..', 'native', 'tiny-model', 'sample', 'harbour-report.md'),
   'utf8',
 )
+/** Longer than half of the context, so that it is read in parts, and no longer. */
+const beginning = report.slice(0, report.indexOf('## Evenings'))
 const board = 'The board met in May. It chose Ada Smith as its head. It meets again in June.'
 
-let home: string
-let app: App
+const app = App.ofFile()
 
-beforeEach(async () => {
-  home = newHome()
-  app = await App.launch(home)
-  await app.waitForEngine()
-})
-
-afterEach(async () => {
-  await app.quit()
-  removeHome(home)
-})
+beforeEach(() => app.newChat())
 
 const summaryButton = () => app.page.getByRole('button', { name: /^Summary:/ })
 const menuItem = (name: string) => app.page.getByRole('menuitem', { name, exact: true })
@@ -60,7 +52,7 @@ test('the form, purpose and language that were chosen in the composer are those 
 })
 
 testWith('speed')('another form is written from the finished notes, and the versions have each their own', async () => {
-  const card = await app.summarise('report.md', report)
+  const card = await app.summarise('report.md', beginning)
   await finished(card)
   const [{ id: conversationId } = { id: '' }] = await app.request('listConversations')
   const notesOf = async () => {
@@ -88,6 +80,9 @@ testWith('speed')('another form is written from the finished notes, and the vers
 
 testWith('speed')('the account names each page, lists all notes, and is copied with the summary', async () => {
   const card = await app.summarise('report.md', report)
+  await card.getByText(/^All \d+ pages were read/).waitFor({ timeout: 110_000 })
+  const links = card.getByRole('link', { name: /^p\. \d+$/ })
+  await expect.poll(() => links.count()).toBeGreaterThan(2)
   await finished(card)
   const strip = card.getByRole('group', { name: /^Account of \d+ pages$/ })
   const names = await strip
@@ -124,12 +119,13 @@ testWith('speed')('the account names each page, lists all notes, and is copied w
 })
 
 test('options that are none are refused, and nothing is made', async () => {
+  const before = await app.conversations.count()
   await app.attach('board.txt', board)
   const wrong = [{ form: 'poem' }, { form: 'table', purpose: 'p'.repeat(501) }, { form: 'table', model: 'other' }]
   for (const options of wrong) {
     await expect(app.request('summariseDocuments', null, undefined, options as never)).rejects.toThrow(/can't use/)
   }
-  expect(await app.conversations.count()).toBe(0)
+  expect(await app.conversations.count()).toBe(before)
 })
 
 /** What a window that opens the conversation now is told first. */
