@@ -52,6 +52,7 @@ function readableColumns(damaged: Database, table: string): readonly string[] {
 function createWriter(target: Database, table: string): (row: Row) => boolean {
   const hasId = columnsOf(target, table).includes('id')
   const other = hasId ? target.prepare(`SELECT 1 FROM ${table} WHERE id = ? AND sequence <> ?`) : undefined
+  const owner = hasId ? target.prepare(`SELECT 1 FROM ${table} WHERE sequence = ? AND id <> ?`) : undefined
   const statements = new Map<string, ReturnType<typeof insertOf>>()
   const insertOf = (columns: readonly string[]) =>
     target.prepare(
@@ -74,6 +75,8 @@ function createWriter(target: Database, table: string): (row: Row) => boolean {
     // A copied page shows rows at a second place, and replacing would remove the row that belongs there.
     if (other && row.sequence !== undefined && other.get(row.id ?? null, row.sequence ?? null)) return true
     if (tryInsert(row)) return true
+    // What must be mended may be a row of another table, which a copied page shows in the place of a good one.
+    if (owner && row.sequence !== undefined && owner.get(row.sequence ?? null, row.id ?? null)) return false
     for (const mended of mendRow(table, row)) if (tryInsert(mended)) break
     return false
   }
