@@ -1,14 +1,13 @@
 import { beforeEach, expect, test } from 'vitest'
 import { initialSettings } from '../contract/settings.js'
 import { App, longQuestion } from './app.js'
-import { testWith } from './test-with.js'
+import { shortModel } from './model-folders.js'
+import { hasOtherModel, testWith } from './test-with.js'
 
+if (!hasOtherModel) process.env.PARLEY_MODEL = shortModel()
 const app = App.ofFile()
 
-beforeEach(async () => {
-  await app.button('New chat').click()
-  await app.page.getByText('What are you working on?').waitFor()
-})
+beforeEach(() => app.newChat())
 
 const short = { ...initialSettings.defaults, maxTokens: 60 }
 const meter = () => app.page.getByRole('meter', { name: 'Context used' })
@@ -17,7 +16,7 @@ const meter = () => app.page.getByRole('meter', { name: 'Context used' })
 async function used(): Promise<number> {
   const words = (await meter().getAttribute('aria-valuetext')) ?? ''
   return Number(
-    /^([\d,]+) tokens used of 2,048 available, 256 reserved for the reply\./.exec(words)?.[1]?.replace(',', '') ??
+    /^([\d,]+) tokens used of [\d,]+ available, \d+ reserved for the reply\./.exec(words)?.[1]?.replace(',', '') ??
       Number.NaN,
   )
 }
@@ -30,13 +29,13 @@ test('the meter shows used and available tokens and grows during typing', async 
 })
 
 testWith('context')('a message that is too long by itself is reported before it is sent, with the excess', async () => {
-  await app.composer.fill(longQuestion.repeat(9))
+  await app.composer.fill(longQuestion.repeat(5))
   await app.page.getByText(/^The conversation is [\d,]+ tokens? too long.*To make room, shorten this message/).waitFor()
   await app.button('Add it as a document').waitFor()
   await expect.poll(() => app.button('Send').isDisabled()).toBe(true)
   await app.composer.press('Enter')
   await app.page.getByRole('status').getByText('This message is too long. Shorten it to send it.').waitFor()
-  expect(await app.composer.inputValue(), 'what was written stays').toBe(longQuestion.repeat(9))
+  expect(await app.composer.inputValue(), 'what was written stays').toBe(longQuestion.repeat(5))
   await app.composer.fill('Hello')
   await app.composer.press('Enter')
   await app.replies.last().waitFor()
@@ -45,7 +44,7 @@ testWith('context')('a message that is too long by itself is reported before it 
 
 testWith('context')('if only shortening helps, a sent message can be edited but not tried again', async () => {
   // Sends before the message is counted.
-  await app.request('sendMessage', null, longQuestion.repeat(9))
+  await app.request('sendMessage', null, longQuestion.repeat(5))
   await app.conversations.first().getByRole('button').click()
   const reply = app.replies.last()
   await reply.getByText('Your message is saved.').waitFor()
@@ -62,9 +61,9 @@ testWith('context')('if only shortening helps, a sent message can be edited but 
 
 /** Writes more than fits in an existing conversation, so that the choice appears before Send. */
 async function writeTooMuch(): Promise<void> {
-  await app.begin(longQuestion.repeat(3), short)
+  await app.begin(longQuestion, short)
   await app.ask('Hello')
-  await app.composer.fill(longQuestion.repeat(6))
+  await app.composer.fill(longQuestion.repeat(3))
   await app.page.getByText(/^The conversation is [\d,]+ tokens? too long/).waitFor()
 }
 
@@ -97,8 +96,8 @@ testWith('context')('Undo in the transcript removes the offer to undo below the 
 })
 
 testWith('context')('a message in a full context gets its reply after the oldest turns are folded', async () => {
-  await app.begin(longQuestion.repeat(3), short)
-  await app.send(longQuestion.repeat(5))
+  await app.begin(longQuestion, short)
+  await app.send(longQuestion.repeat(3))
   await app.replies.last().getByText('Your message is saved.').waitFor()
   await app.page.getByRole('button', { name: /^Fold the oldest \d+ messages into a summary$/ }).click()
   await app.page.getByRole('status').getByText('Folding 2 messages…').waitFor()
@@ -130,7 +129,7 @@ testWith('context')('after a reply that fills the context, the next message cont
   await app.begin('Hello', short)
   const reply = app.replies.last()
   await reply.getByRole('button', { name: 'Edit', exact: true }).click()
-  await app.page.getByRole('textbox', { name: 'Text to edit' }).fill(longQuestion.repeat(9))
+  await app.page.getByRole('textbox', { name: 'Text to edit' }).fill(longQuestion.repeat(5))
   await app.button('Save').click()
   await app.page.getByText(/tokens too long.*Write your next message, then choose what to leave out/).waitFor()
   await app.button('Regenerate the reply').waitFor()
@@ -150,7 +149,7 @@ testWith('context')('after a reply that fills the context, the next message cont
 testWith('context')(
   'if the instructions leave no room, the window names them as the cause and not the message',
   async () => {
-    await app.request('sendMessage', null, 'Hi', { ...short, instructions: longQuestion.repeat(9) })
+    await app.request('sendMessage', null, 'Hi', { ...short, instructions: longQuestion.repeat(5) })
     await app.conversations.first().getByRole('button').click()
     await app.button('Edit the instructions').waitFor()
     const words = () => meter().getAttribute('aria-valuetext')

@@ -95,16 +95,30 @@ export function fillTensor(folder: string, name: string, bits: number): () => vo
   return () => writeFileSync(path, before)
 }
 
+/** Tokens of `shortModel`'s context. */
+export const shortContext = 1_024
+
+/**
+ * Makes a tiny model whose context is half as long, so that a test fills it in half of the time. Returns the folder, which is
+ * removed after the tests of the file.
+ */
+export const shortModel = (): string => modelWithContext(shortContext)
+
+function modelWithContext(tokens: number): string {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-model-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  copyTinyModel(folder)
+  const config = JSON.parse(readFileSync(join(tiny, 'config.json'), 'utf8'))
+  writeFileSync(join(folder, 'config.json'), JSON.stringify({ ...config, max_position_embeddings: tokens }))
+  return folder
+}
+
 /**
  * Makes a tiny model that can't emit the tokens that end its answer, or its reasoning, so that a reply never ends before
  * the test has looked at it. Returns the folder, which is removed after the tests of the file.
  */
 export function endlessModel(endless: 'answer' | 'reasoning' = 'answer'): string {
-  const folder = mkdtempSync(join(tmpdir(), 'parley-endless-'))
-  afterAll(() => rmSync(folder, { recursive: true }))
-  copyTinyModel(folder)
-  const config = JSON.parse(readFileSync(join(tiny, 'config.json'), 'utf8'))
-  writeFileSync(join(folder, 'config.json'), JSON.stringify({ ...config, max_position_embeddings: endlessContext }))
+  const folder = modelWithContext(endlessContext)
   const path = join(folder, weights)
   const bytes = readFileSync(path)
   const headerLength = Number(bytes.readBigUInt64LE())
