@@ -9,27 +9,40 @@ const elements: Readonly<Record<string, InlineElement>> = { em_open: 'em', stron
 /** An element that is being read. */
 interface Frame {
   readonly nodes: InlineNode[]
-  /** Turns the nodes into an element when its end is found; `undefined` for one that is too deep. */
-  readonly close: ((children: readonly InlineNode[]) => InlineNode) | undefined
+  /** Turns the nodes into an element when its end is found. */
+  readonly close: (children: readonly InlineNode[]) => InlineNode
   /** Tags that are open here: where each stands in `nodes`. */
   readonly tags: { readonly name: string; readonly at: number }[]
 }
 
+const neverClosed = (): never => {
+  throw new Error('The outermost frame has no end.')
+}
 const newFrame = (close: Frame['close']): Frame => ({ nodes: [], close, tags: [] })
 
 /** Makes a tree of markdown-it's flat tokens. */
 export function inlineTree(tokens: readonly Token[]): readonly InlineNode[] {
-  const frames = [newFrame(undefined)]
-  const top = () => frames[frames.length - 1] as Frame
+  let top = newFrame(neverClosed)
+  const outer: Frame[] = []
+  /** Open elements that are too deep: what they hold belongs to the innermost that is not. */
+  let tooDeep = 0
   for (const token of tokens) {
-    if (token.nesting > 0) frames.push(newFrame(frames.length > maxDepth ? undefined : closing(token)))
-    else if (token.nesting < 0) {
-      const { nodes, close } = frames.pop() as Frame
-      if (close) top().nodes.push(close(nodes))
-      else for (const node of nodes) addNode(top(), node)
-    } else addToken(top(), token, frames.length)
+    if (token.nesting > 0) {
+      if (outer.length >= maxDepth) tooDeep++
+      else {
+        outer.push(top)
+        top = newFrame(closing(token))
+      }
+    } else if (token.nesting < 0) {
+      if (tooDeep > 0) tooDeep--
+      else {
+        const { nodes, close } = top
+        top = outer.pop() as Frame
+        top.nodes.push(close(nodes))
+      }
+    } else addToken(top, token, outer.length + 1)
   }
-  return top().nodes
+  return top.nodes
 }
 
 function closing(token: Token): Frame['close'] {

@@ -117,6 +117,13 @@ export function awkwardTexts(characters: number): Readonly<Record<string, string
   const half = Math.floor(characters / 2)
   return {
     ...Object.fromEntries(repeated.map((text) => [text, fill(text)])),
+    'elements far within each other': awkwardText(
+      [
+        ['**', 52],
+        ['*****\\[\na', 7],
+      ],
+      characters,
+    ),
     'a table': `|a|\n|-|\n${fill('|a')}`,
     'a table of short rows': `${'|a'.repeat(300)}\n${'|-'.repeat(300)}\n${fill('|\n')}`,
     'lines below many quotes': `${'> '.repeat(1_500)}a\n${fill('b\n')}`,
