@@ -77,8 +77,8 @@ export function readFailureError(code: ReadFailure, kind: DocumentKind): AppErro
 export function cleanName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? ''
   const plain = last.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, '').trim()
-  const characters = [...plain]
-  if (characters.length === 0 || plain === '.' || plain === '..') return 'Document'
+  if (plain === '' || plain === '.' || plain === '..') return 'Document'
+  const characters = [...plain.slice(0, 2 * 121)] // a character has at most two units, and a name of a megabyte is cut
   if (characters.length <= 120) return plain
   const ending = /\.[^.]{1,10}$/.exec(plain)?.[0] ?? ''
   return `${characters.slice(0, 110).join('')}…${ending}`
