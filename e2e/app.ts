@@ -214,7 +214,8 @@ export class App {
   async limitReplies(limit: number): Promise<void> {
     const maxTokens = Math.min(limit, maxReplyTokens)
     const settings = await this.request('getSettings')
-    await this.request('saveSettings', { ...settings, defaults: { ...settings.defaults, maxTokens } })
+    const defaults = { ...settings.defaults, maxTokens: Number.isFinite(maxTokens) ? maxTokens : null }
+    await this.request('saveSettings', { ...settings, defaults })
   }
 
   /** Starts a conversation with its own settings, opens it, and waits until the reply is complete. */

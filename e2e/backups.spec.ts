@@ -36,7 +36,7 @@ async function throughRestart(act: () => Promise<void>): Promise<void> {
 const titles = async () => (await app.request('listConversations')).map(({ title }) => title).sort()
 
 test('a backup is made on request, is checked, says what it holds, and a conversation comes out of it', async () => {
-  await app.limitReplies(40)
+  await app.limitReplies(10)
   await app.ask('The harbour master')
   await openPane('Backups')
   await button('Back Up Now').click()

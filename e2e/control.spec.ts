@@ -8,14 +8,14 @@ import { testWith } from './test-with.js'
 
 const app = App.ofFile()
 
-beforeAll(() => app.limitReplies(200))
+beforeAll(() => app.limitReplies(40))
 
 const effort = (name: string) => app.page.getByRole('radiogroup', { name: 'Effort' }).getByRole('radio', { name })
 const versions = (message: Locator) => message.getByRole('group', { name: 'Versions' })
 const answer = (reply: Locator) => reply.locator('[data-part=answer]').innerText()
 const button = (message: Locator, name: string) => message.getByRole('button', { name, exact: true })
 /** No reply fills the context, regardless of the model's text, which depends on the date. */
-const short = { ...initialSettings.defaults, maxTokens: 80 }
+const short = { ...initialSettings.defaults, maxTokens: 30 }
 const settled = () => app.button('Stop').waitFor({ state: 'hidden' })
 
 /** The rows of the popover of a reply's statistics. */

@@ -7,7 +7,7 @@ const app = App.ofFile()
 
 beforeEach(async () => {
   await app.newChat()
-  await app.limitReplies(200)
+  await app.limitReplies(40)
 })
 
 test('a first message gets a reply without markers and a title in the sidebar', async () => {

@@ -11,7 +11,7 @@ const app = App.ofFile()
 
 let endLoad = () => {}
 beforeAll(async () => {
-  await app.limitReplies(40)
+  await app.limitReplies(8)
   endLoad = busyCores()
 })
 afterAll(() => endLoad())

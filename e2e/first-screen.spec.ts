@@ -29,7 +29,7 @@ test('the first screen says once that everything stays on the computer, and an e
   await app.page.getByText('What are you working on?').waitFor()
   const count = async () => (await app.page.locator('body').innerText()).match(/Everything stays on this/g)?.length
   expect(await count()).toBe(1)
-  await app.limitReplies(200)
+  await app.limitReplies(40)
   await app.ask('Hello')
   const question = app.questions.first()
   await question.getByRole('button', { name: 'Edit' }).click()

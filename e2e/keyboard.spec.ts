@@ -7,7 +7,7 @@ const endless = endlessModel()
 if (!hasOtherModel) process.env.PARLEY_MODEL = shortModel()
 const app = App.ofFile()
 
-beforeAll(() => app.limitReplies(60))
+beforeAll(() => app.limitReplies(40))
 
 interface Focused {
   /** The accessible name, or the tag name if there is none. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Locator } from 'playwright'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { initialSettings } from '../contract/settings.js'
 import { App, longQuestion } from './app.js'
 import { copyTinyModel, endlessModel } from './model-folders.js'
@@ -13,6 +13,8 @@ rmSync(join(endless, 'parley.json'))
 const app = App.ofFile()
 let folders: string
 let second: string
+
+beforeAll(() => app.limitReplies(40))
 
 beforeEach(async () => {
   await app.newChat()
@@ -92,6 +94,7 @@ test('a reply is tried again with a newly added model, and after a restart both 
 
 test('choosing a model during a reply takes effect after the reply, which keeps its model', async () => {
   // With this model a reply lasts until it is stopped.
+  await app.limitReplies(Number.POSITIVE_INFINITY)
   await addModel(endless)
   await isReadyWith(basename(endless))
   await app.send(longQuestion)
@@ -109,9 +112,10 @@ test('choosing a model during a reply takes effect after the reply, which keeps 
   await isReadyWith(demo)
   expect(await madeBy(reply)).toBe(basename(endless))
   const [conversation] = await app.request('listConversations')
-  await app.request('setConversationSettings', conversation?.id ?? '', { ...initialSettings.defaults, maxTokens: 60 })
+  await app.request('setConversationSettings', conversation?.id ?? '', { ...initialSettings.defaults, maxTokens: 40 })
   const next = await app.ask('Hello')
   expect(await madeBy(next)).toBe(demo)
+  await app.limitReplies(40)
 })
 
 test('a folder without a model is refused with the missing file, and nothing else changes', async () => {

@@ -22,7 +22,7 @@ const app = App.ofFile()
 
 beforeEach(async () => {
   await app.newChat()
-  await app.limitReplies(60)
+  await app.limitReplies(30)
 })
 
 const lastAccount = () => app.replies.last().getByRole('list', { name: 'Pages looked at' })

@@ -8,7 +8,7 @@ import { App, longQuestion, newHome, removeHome } from './app.js'
 import { endlessModel } from './model-folders.js'
 import { testWith } from './test-with.js'
 
-const short = { ...initialSettings.defaults, maxTokens: 60 }
+const short = { ...initialSettings.defaults, maxTokens: 16 }
 const endless = endlessModel()
 let home: string
 let app: App

@@ -121,7 +121,7 @@ async function visit(look: (page: Page, place: string) => Promise<void>): Promis
 beforeAll(async () => {
   // A panel that slides in does not fit yet.
   await app.page.emulateMedia({ reducedMotion: 'reduce' })
-  await app.limitReplies(30)
+  await app.limitReplies(12)
   await app.ask('Is the reading room of the library open on a Sunday in the middle of August?')
 })
 

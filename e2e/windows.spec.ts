@@ -58,7 +58,7 @@ const close = async (page: Page) => {
 let second: Page
 
 test('a conversation in two windows has the same draft, messages and title in both', async () => {
-  await app.limitReplies(40)
+  await app.limitReplies(16)
   await app.ask('About the ferry')
   const title = await headingOf(app.page).innerText()
   await openedMenu(app, () => rowOf(app.page, title).click({ button: 'right' }))

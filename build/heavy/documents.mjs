@@ -1,3 +1,4 @@
+import { runAppTests } from '../testing/run-app-tests.mjs'
 import { suites, testEnvironment } from '../testing/run-vitest.mjs'
 import { runHeavyTests } from './run-tests.mjs'
 
@@ -9,6 +10,10 @@ import { runHeavyTests } from './run-tests.mjs'
 export async function documents(info) {
   Object.assign(process.env, testEnvironment(info))
   const unit = await runHeavyTests('heavy-documents', ['electron/reader/formats/hostile.test.ts'])
-  const app = await runHeavyTests('heavy-documents-app', [...suites.e2e, 'mutations.spec.ts', 'killed-jobs.spec.ts'])
+  const app = await runHeavyTests(
+    'heavy-documents-app',
+    [...suites.e2e, 'mutations.spec.ts', 'killed-jobs.spec.ts'],
+    runAppTests,
+  )
   return { isGood: unit.isGood && app.isGood, unit, app }
 }

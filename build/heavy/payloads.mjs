@@ -1,3 +1,4 @@
+import { runAppTests } from '../testing/run-app-tests.mjs'
 import { suites, testEnvironment } from '../testing/run-vitest.mjs'
 import { runHeavyTests } from './run-tests.mjs'
 
@@ -9,6 +10,6 @@ import { runHeavyTests } from './run-tests.mjs'
 export async function payloads(info) {
   Object.assign(process.env, testEnvironment(info))
   const unit = await runHeavyTests('heavy-payloads', ['renderer/chat/markdown/payloads.test.tsx'])
-  const app = await runHeavyTests('heavy-payloads-app', [...suites.e2e, 'payloads.spec.ts'])
+  const app = await runHeavyTests('heavy-payloads-app', [...suites.e2e, 'payloads.spec.ts'], runAppTests)
   return { isGood: unit.isGood && app.isGood, unit, app }
 }
