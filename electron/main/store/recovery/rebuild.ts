@@ -28,6 +28,7 @@ export function rebuild(target: string, sources: readonly string[]): Rebuilt {
   try {
     db.configure()
     db.exec('PRAGMA foreign_keys = OFF')
+    db.exec('PRAGMA synchronous = OFF') // the finished file is synced before it takes the place of another
     const readings = sources.map((source) => addRows(db, source))
     migrate(db)
     db.transaction(() => mend(db))
