@@ -7,6 +7,7 @@ import { randomFrom } from '../../../build/torture/random.mjs'
 import { bundleChild } from '../testing/bundle-child.js'
 import { afterPowerCut, type DiskEvent, recordDisk } from '../testing/power-loss.js'
 import { Facts } from '../testing/torture/facts.js'
+import type { Life } from '../testing/torture/torture-child.js'
 import { openStore } from './open-store.js'
 
 const isHeavy = process.env.PARLEY_HEAVY !== undefined
@@ -46,7 +47,8 @@ function factsOf(events: readonly DiskEvent[]): Facts {
   )
   for (const [index, event] of events.entries()) {
     if (event.kind !== 'line') continue
-    if (!event.text.startsWith('text ') || index < lastSync) facts.take(event.text)
+    const said = event.text.replace(/^0 /, '')
+    if (!said.startsWith('text ') || index < lastSync) facts.take(said)
   }
   return facts
 }
@@ -61,7 +63,8 @@ if (spawnSync('strace', ['-V']).status === 0)
         const random = randomFrom(run)
         const live = join(folder, `live-${run}`)
         mkdirSync(live)
-        const args = [script, 'live', live, String(run), '0']
+        const life: Life = { folder: live, seed: run, before: 0, oldVersion: 0 }
+        const args = [script, 'live', JSON.stringify([life])]
         const events = await recordDisk(join(folder, 'trace'), live, lines, args)
         const opened = events.findIndex((event) => event.kind === 'line')
         expect(events.filter(({ kind }) => kind === 'sync').length).toBeGreaterThan(lines / 20)

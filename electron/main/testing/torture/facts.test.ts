@@ -28,6 +28,8 @@ test('what was acknowledged and is not there is found: conversations, messages, 
   expect(lostWith(`user ${id} ${user.id} other a question`)).toEqual([`The message ${user.id} has another parent.`])
   expect(lostWith(`user ${id} other - x`)).toContain('The message other is gone.')
   expect(lostWith(`renamed ${id} 4`)).toEqual([`The title of ${id} is old.`])
+  expect(lostWith(`cut ${id} other`)).toEqual(['The fold other is gone.'])
+  expect(lostWith('preset other 4')).toEqual(['The preset other is gone or old.'])
   expect(lostWith('renamed gone 1')).toEqual(['The conversation gone is gone.'])
   expect(lostWith('renamed gone 1', 'deleting gone')).toEqual([])
 })

@@ -1,18 +1,31 @@
 import { randomUUID } from 'node:crypto'
+import { writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { randomFrom } from '../../../../build/torture/random.mjs'
 import { initialSettings } from '../../../../contract/settings.js'
 import { recipeFrom } from '../../runs/recipe.js'
 import { toIso } from '../../store/archive/archived.js'
 import { Database } from '../../store/database.js'
 import { migrate } from '../../store/migrate.js'
 import { openStore, storeFile } from '../../store/open-store.js'
-import { wholeText } from './facts.js'
+import { summaryOf, wholeText } from './facts.js'
 
-const say = (line: string) => process.stdout.write(`${line}\n`)
+/** The use of a store from one start to the kill. */
+export interface Life {
+  readonly folder: string
+  readonly seed: number
+  /** How often the store was used before: later names have higher numbers. */
+  readonly before: number
+  /** The store begins as this version left it; 0 for none. */
+  readonly oldVersion: number
+}
+
+const turnsPerLife = 10_000
 const recipe = recipeFrom(initialSettings.defaults)
 
-/** A store as an earlier version left it, which the app brings up to date when it opens it. */
-function writeOld(folder: string, version: number): void {
+/** A store as an earlier version left it, which the app brings up to date when it opens it. Returns what it has. */
+function writeOld(folder: string, version: number): string {
   const db = new Database(join(folder, storeFile))
   db.configure()
   migrate(db, version)
@@ -26,32 +39,50 @@ function writeOld(folder: string, version: number): void {
   )
   db.prepare('UPDATE conversations SET leaf_id = ?').run(id)
   db.close()
-  say(`user c${id} ${id} - ${text}`)
+  return `user c${id} ${id} - ${text}`
 }
 
-/** Uses a store at random until it is killed, and prints every change after the call that made it has returned. */
-export async function live(folder: string, random: (below: number) => number, oldVersion: number): Promise<never> {
-  if (oldVersion > 0) writeOld(folder, oldVersion)
+/**
+ * Uses a store at random until it is killed, and prints every change after the call that made it has returned. Other stores of
+ * the thread have their turn after each line. Each line begins with `name`.
+ */
+export async function live({ folder, seed, before, oldVersion }: Life, name: string): Promise<never> {
+  const random = randomFrom(seed)
+  // Not through process.stdout, which in a thread only asks the main thread to write.
+  const say = (line: string): Promise<void> => {
+    writeSync(1, `${name} ${line}\n`)
+    return setImmediate()
+  }
+  if (oldVersion > 0) await say(writeOld(folder, oldVersion))
   const start = performance.now()
   const store = openStore(folder)
-  say(`opened ${Math.round((performance.now() - start) * 10) / 10}`)
-  const { conversations, messages, archive } = store
+  await say(`opened ${Math.round((performance.now() - start) * 10) / 10}`)
+  const { conversations, messages, archive, cuts, presets } = store
   for (const { id } of messages.unfinished())
     messages.finishReply(id, { state: 'failed', error: { code: 'interrupted', message: 'Interrupted.' } })
+  for (const { id } of cuts.unfinished()) cuts.remove(id)
   const chance = (oneIn: number) => random(oneIn) < 1
 
-  const stream = (conversationId: string, reply: { readonly id: string; readonly parentId: string | null }) => {
-    say(`reply ${conversationId} ${reply.id} ${reply.parentId}`)
-    const whole = wholeText(reply.id)
-    for (let at = 0; at < whole.length && !chance(60); ) {
+  /** Returns how the reply ended, if it did. `source` is the reply whose text it has. */
+  const stream = async (
+    conversationId: string,
+    reply: { readonly id: string; readonly parentId: string | null },
+    source = { id: reply.id, length: 0 },
+  ) => {
+    await say(`reply ${conversationId} ${reply.id} ${reply.parentId} ${source.id}`)
+    const whole = wholeText(source.id)
+    let at = source.length
+    while (at < whole.length && !chance(60)) {
       const next = Math.min(whole.length, at + 1 + Math.floor(random(50)))
       messages.appendReply(reply.id, 'answer', whole.slice(at, next))
       at = next
-      say(`text ${conversationId} ${reply.id} ${at}`)
+      await say(`text ${conversationId} ${reply.id} ${at}`)
     }
-    if (chance(8)) return
-    messages.finishReply(reply.id, { state: chance(3) ? 'stopped' : 'done' })
-    say(`end ${conversationId} ${reply.id}`)
+    if (chance(8)) return undefined
+    const state = chance(3) ? 'stopped' : 'done'
+    messages.finishReply(reply.id, { state })
+    await say(`end ${conversationId} ${reply.id}`)
+    return { state, length: at }
   }
   const sent = (
     conversationId: string,
@@ -59,29 +90,49 @@ export async function live(folder: string, random: (below: number) => number, ol
   ) => say(`user ${conversationId} ${user.id} ${user.parentId ?? '-'} ${user.text}`)
   const words = () => `${'why '.repeat(random(40))}${randomUUID()}`
 
-  for (let turn = 0; ; turn++) {
+  for (let turn = before * turnsPerLife; ; turn++) {
     const listed = conversations.list()
     const id = (chance(4) ? undefined : listed[Math.floor(random(6))]?.id) ?? conversations.create(`new-${turn}`).id
     const { user, reply } = messages.addExchange(id, words(), 'tiny', recipe)
-    sent(id, user)
-    stream(id, reply)
+    await sent(id, user)
+    const ended = await stream(id, reply)
+    if (ended?.state === 'stopped' && chance(2)) {
+      const continued = messages.addContinuation(reply.id, 'tiny', recipe)
+      await stream(id, continued, { id: reply.id, length: ended.length })
+    }
+    if (chance(5)) {
+      const fold = cuts.add(id, user.id, 'folded')
+      cuts.finish(fold.id, { state: 'done', summary: summaryOf(fold.id) })
+      await say(`cut ${id} ${fold.id}`)
+    }
     if (chance(4)) {
       const edited = messages.editExchange(user.id, words(), 'tiny', recipe)
-      sent(id, edited.user)
-      stream(id, edited.reply)
+      await sent(id, edited.user)
+      await stream(id, edited.reply)
     }
-    if (chance(4)) stream(id, messages.addVersion(reply.id, 'tiny', recipe))
+    if (chance(4)) {
+      const version = messages.addVersion(reply.id, 'tiny', recipe)
+      if (chance(3)) {
+        messages.finishReply(version.id, { state: 'failed', error: { code: 'context-full', message: 'Full.' } })
+        messages.restartReply(version.id, 'tiny', recipe)
+      }
+      await stream(id, version)
+    }
     if (chance(5)) messages.choose(reply.id)
     if (chance(4)) {
+      const { preset } = presets.save(`preset-${Math.floor(random(3))}`, { ...initialSettings.defaults, seed: turn })
+      await say(`preset ${preset.name} ${turn}`)
+    }
+    if (chance(4)) {
       conversations.rename(id, `renamed-${turn}`, 'user')
-      say(`renamed ${id} ${turn}`)
+      await say(`renamed ${id} ${turn}`)
     }
     if (chance(6)) {
       conversations.trash(id)
       if (chance(3)) conversations.restore(id)
       else if (chance(2)) {
-        for (const trashed of conversations.listTrash()) say(`deleting ${trashed.id}`)
-        for (const gone of conversations.emptyTrash()) say(`deleted ${gone}`)
+        for (const trashed of conversations.listTrash()) await say(`deleting ${trashed.id}`)
+        for (const gone of conversations.emptyTrash()) await say(`deleted ${gone}`)
       }
     }
     if (chance(6)) {
@@ -97,7 +148,7 @@ export async function live(folder: string, random: (below: number) => number, ol
         })
       })
       started.finish()
-      say(`user ${conversationId} ${messageId} - ${text}`)
+      await say(`user ${conversationId} ${messageId} - ${text}`)
     }
     if (chance(8)) await store.backUp()
   }
