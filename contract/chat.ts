@@ -224,6 +224,19 @@ export interface SearchHit {
   readonly matches: readonly (readonly [number, number])[]
   /** The passage is in what the model thought. */
   readonly isInReasoning?: true
+  /** The passage is in a document that the message has. */
+  readonly page?: FoundPage
+}
+
+/** A passage of a document that a search found. */
+export interface FoundPage {
+  readonly documentId: string
+  readonly documentName: string
+  readonly page: number
+  /** What is printed as the page's name. */
+  readonly label?: string
+  /** From 1. */
+  readonly passage: number
 }
 
 /** A message of a conversation that has what is searched, and its place among all of them there. */

@@ -13,7 +13,7 @@ const exchanges = 200
 
 beforeAll(async () => {
   home = newHome()
-  fill(home)
+  await fill(home)
   app = await App.launch(home)
 })
 afterAll(async () => {
@@ -21,7 +21,7 @@ afterAll(async () => {
   removeHome(home)
 })
 
-function fill(folder: string): void {
+async function fill(folder: string): Promise<void> {
   const store = openStore(folder)
   const answer = (id: string, text: string) => {
     store.messages.appendReply(id, 'answer', text)
@@ -49,6 +49,17 @@ function fill(folder: string): void {
   const job = store.jobs.create(harbour.id)
   store.messages.addDocument(report.id, job.id)
   store.jobs.finish(job.id, [{ text: 'The lighthouse stays closed.', isQuote: false }], 'The only page was read.')
+  const papers = store.conversations.create('The papers')
+  const lease = { id: 'lease', name: 'lease.txt', kind: 'text', bytes: 7, hash: '' } as const
+  store.documents.create({ ...lease, conversationId: papers.id })
+  const sent = store.messages.addExchange(papers.id, 'What does it say?', 'tiny')
+  answer(sent.reply.id, 'Little.')
+  store.documents.send(papers.id, papers.id, sent.user.id)
+  const pages = ['Rent is due.', 'Notice is short.', 'No demurrage is due.'].map(
+    (text) => ({ status: 'read', passages: ['Of the lease.', text] }) as const,
+  )
+  const read = { kind: 'text', removedCharacters: 0, omitted: [], problems: [], pages } as const
+  await store.documents.storeText(lease.id, read, [])
   const forms = store.conversations.create('The forms')
   answer(store.messages.addExchange(forms.id, 'Wie heißt sie?', 'tiny').reply.id, 'Donaudampfschifffahrtsstraße')
   answer(store.messages.addExchange(store.conversations.create('The food').id, 'What?', 'tiny').reply.id, 'A 🍕.')
@@ -214,4 +225,13 @@ test('what a model thought is found when it is asked for, and opens with its wor
     .getByRole('button', { name: /The thought/ })
     .click()
   await expect.poll(markedWords).toEqual([{ word: 'kittiwake', isSeen: true }])
+})
+
+test('a word that only a document has opens the conversation and the page, with the passage marked', async () => {
+  await app.page.getByRole('searchbox', { name: 'Search conversations' }).fill('demurrage')
+  const hit = app.page.getByRole('list', { name: 'Results' }).getByRole('button', { name: /The papers/ })
+  await hit.getByText('lease.txt, p. 3: No demurrage is due.').waitFor()
+  await hit.click()
+  await app.page.getByRole('heading', { level: 1, name: 'The papers' }).waitFor()
+  await app.documentPage.locator('mark', { hasText: 'No demurrage is due.' }).waitFor()
 })

@@ -1,6 +1,7 @@
 import './conversation-list.css'
 import { memo } from 'react'
 import type { SearchHit } from '../../contract/chat.js'
+import { pageName } from '../documents/point-words.js'
 import { openHit, search, useConversations } from '../stores/conversations.js'
 import { inPlace } from '../ui/in-place.js'
 import { plural } from '../ui/words.js'
@@ -68,7 +69,7 @@ interface HitProps {
 }
 
 const Hit = memo(({ hit, isOpen, isReachable }: HitProps) => {
-  const { conversation, at, snippet, matches } = hit
+  const { conversation, at, snippet, matches, page } = hit
   const time = new Date(at)
   return (
     <li className="row row-tall">
@@ -90,6 +91,7 @@ const Hit = memo(({ hit, isOpen, isReachable }: HitProps) => {
         </span>
         {snippet !== '' && (
           <span className="row-snippet" dir="auto">
+            {page && `${page.documentName}, ${pageName(page.page, page.label)}: `}
             {inPlace(markMatches(snippet, matches), ({ text, isMatch }) => (isMatch ? <mark>{text}</mark> : text))}
           </span>
         )}

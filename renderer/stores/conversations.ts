@@ -20,7 +20,7 @@ import { loadPages } from './load-pages.js'
 import { withPendingChanges } from './pending-changes.js'
 import { runningReply, type TranscriptState } from './transcript.js'
 import { forgetIds } from './undo.js'
-import { changeView, closePanels, notify, reportError, saveView, useView } from './view.js'
+import { changeView, closePanels, notify, openPage, reportError, saveView, useView } from './view.js'
 
 /** The passage that a search opened in the open conversation. Its place is known after a step from another one. */
 export type FoundPassage = Omit<Passage, 'place' | 'count'> &
@@ -191,10 +191,11 @@ export function openInNewWindow(id: string, isBeside = false): void {
   request.openInNewWindow(id, isBeside).catch(reportError)
 }
 
-/** Opens a conversation at the passage that a search found. */
-export function openHit({ conversation, messageId, at: _, ...passage }: SearchHit): void {
+/** Opens a conversation at the passage that a search found, and the page of a document beside it. */
+export function openHit({ conversation, messageId, at: _, page, ...passage }: SearchHit): void {
   openConversation(conversation.id)
   if (messageId !== undefined) useConversations.setState({ found: { messageId, ...passage } })
+  if (page) openPage({ documentId: page.documentId, page: page.page, passage: page.passage })
 }
 
 const openTranscript = {

@@ -5,6 +5,7 @@ import { type ConversationRow, conversationColumns, toConversation } from '../ro
 import { createBestMessages, type MessageHitRow } from './best-messages.js'
 import { createConditions, noConditions, type SearchConditions } from './conditions.js'
 import { foldedForm } from './fold.js'
+import { createInDocuments, type PageHitRow } from './in-documents.js'
 import { createInReasoning } from './in-reasoning.js'
 import { toEnd } from './in-turns.js'
 import { createInsideWords, hasInside, hasInsideWords } from './inside-words.js'
@@ -18,7 +19,7 @@ import { createWordBeginnings } from './word-beginnings.js'
 export interface Search {
   /**
    * One hit per conversation: first those with the words as they were typed, then with their folded forms, then with a word
-   * inside another one; each first in titles, then in messages, newest first. The snippet is from the best matching message
+   * inside another one; each first in titles, then in messages, newest first; then in the text of documents. The snippet is from the best matching message
    * on the chosen path, or from another version when none there matches. By date, all of these the newest first. Filters
    * alone find the newest conversations. With `like:` the best message of each conversation is found, in the order in which they
    * fit, without the message `exceptId`. Pauses after each step, so that main can answer others.
@@ -57,6 +58,7 @@ export function createSearch(db: Database): Search {
   const conditionsOf = createConditions(db)
   const like = createLike(db)
   const inReasoning = createInReasoning(db)
+  const inDocuments = createInDocuments(db)
   const bestMessages = createBestMessages(db)
   const unfiltered = createStatements(db, bestMessages, noConditions)
 
@@ -144,6 +146,13 @@ export function createSearch(db: Database): Search {
         yield* addMessages(statements.messagesByNumber.all(numbers, wanted()), (shown) => hasInside(shown, words))
       }
     }
+    if (!filters.from && !filters.model) {
+      for (const row of isFull() ? [] : inDocuments(words, conditions, hits.keys())) {
+        yield
+        if (isFull()) break
+        if (row) hits.set(row.id, pageHitOf(row, words))
+      }
+    }
     if (filters.reasoning && !isFull()) {
       for (const row of inReasoning(
         words.map((word) => word.text),
@@ -224,4 +233,16 @@ const hitOf = (row: ConversationRow, at: number, text: string, words: readonly Q
   conversation: toConversation(row),
   at,
   ...makeSnippet(text, words),
+})
+
+const pageHitOf = (row: PageHitRow, words: readonly QueryWord[]): SearchHit => ({
+  ...hitOf(row, row.created_at, row.text, words),
+  messageId: row.message,
+  page: {
+    documentId: row.document,
+    documentName: row.document_name,
+    page: row.page,
+    passage: row.passage,
+    ...(row.label !== null && { label: row.label }),
+  },
 })
