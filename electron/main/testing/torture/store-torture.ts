@@ -19,7 +19,7 @@ const threads = 2
 /** Stores that grow without end would make each check slower than the one before. */
 const cyclesPerStore = 10
 /** A kill comes after so many printed lines: at any step of any operation, however fast the machine is. */
-const maxLines = 200 * storesPerProcess
+const maxLines = 120 * storesPerProcess
 
 interface TortureStore {
   readonly folder: string
