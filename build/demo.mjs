@@ -12,10 +12,18 @@ const sample = join(import.meta.dirname, '..', 'native', 'tiny-model', 'sample',
 /** Limit for one reply or one summary; long enough for the slowest machine. */
 const maxWaitMs = 6 * 60_000
 
-const questions = ['What can you do?', 'Show me a small table']
+const allQuestions = ['What can you do?', 'Show me a small table']
 
-/** @param {{ executable: string, args: string[], env: Record<string, string>, outDir: string }} options */
-export async function runDemo({ executable, args, env, outDir }) {
+/**
+ * @param {object} options
+ * @param {string} options.executable
+ * @param {readonly string[]} options.args
+ * @param {Readonly<Record<string, string>>} options.env
+ * @param {string} options.outDir for the screenshots
+ * @param {readonly string[]} [options.questions]
+ * @param {string} [options.document] the text that is dropped
+ */
+export async function runDemo({ executable, args, env, outDir, questions = allQuestions, document = textOfSample() }) {
   mkdirSync(outDir, { recursive: true })
   const home = mkdtempSync(join(tmpdir(), 'parley-demo-'))
   const app = await _electron.launch({
@@ -31,7 +39,7 @@ export async function runDemo({ executable, args, env, outDir }) {
     await shoot(page, outDir, 'welcome')
     for (const question of questions) await ask(page, question)
     await shoot(page, outDir, 'conversation')
-    await summarise(page)
+    await summarise(page, document)
     await shoot(page, outDir, 'summary')
     await page.setViewportSize({ width: 640, height: 760 })
     await shoot(page, outDir, 'narrow')
@@ -41,6 +49,8 @@ export async function runDemo({ executable, args, env, outDir }) {
     rmSync(home, { recursive: true, force: true })
   }
 }
+
+const textOfSample = () => readFileSync(sample, 'utf8')
 
 async function ask(page, question) {
   console.log(`\nYou: ${question}`)
@@ -53,30 +63,32 @@ async function ask(page, question) {
   const stop = page.getByRole('button', { name: 'Stop', exact: true })
   await printWhile(
     () => stop.isVisible(),
-    () => replies.nth(index).locator('[data-part=answer]').innerText(),
+    () => textNow(replies.nth(index).locator('[data-part=answer]')),
   )
   const text = await replies.nth(index).locator('[data-part=answer]').innerText()
   if (text.trim().length < 3) throw new Error(`The answer to "${question}" is empty.`)
   if (/<\|/.test(text)) throw new Error(`The answer to "${question}" shows a channel marker.`)
 }
 
-async function summarise(page) {
-  const bytes = [...readFileSync(sample)]
+async function summarise(page, document) {
   console.log('\nDropping harbour-report.md …')
-  await page.evaluate((data) => {
+  await page.evaluate((text) => {
     const transfer = new DataTransfer()
-    transfer.items.add(new File([new Uint8Array(data)], 'harbour-report.md'))
+    transfer.items.add(new File([text], 'harbour-report.md'))
     for (const type of ['dragenter', 'dragover', 'drop']) {
       document.body.dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }))
     }
-  }, bytes)
+  }, document)
+  const card = page.getByRole('list', { name: 'Attachments' }).getByRole('listitem', { name: 'harbour-report.md' })
+  await card.and(page.locator('[aria-busy=false]')).waitFor()
+  await page.getByRole('textbox', { name: 'Message' }).press('Enter')
   const summary = page.getByRole('article', { name: 'Summary of harbour-report.md' })
   await summary.waitFor()
   const account = summary.getByText(/^(All \d+ pages were|The only page was) read/)
   const failed = summary.getByRole('alert')
   await printWhile(
     async () => !(await account.isVisible()) && !(await failed.isVisible()),
-    () => summary.locator('[data-part=progress]').innerText(),
+    () => textNow(summary.locator('[data-part=progress]')),
   )
   if (!(await account.isVisible())) throw new Error(`The summary failed: ${await failed.innerText()}`)
   console.log(await summary.locator('[data-part=summary]').innerText())
@@ -85,12 +97,15 @@ async function summarise(page) {
     throw new Error('No point of the summary has a page.')
 }
 
+/** Does not wait for an element that is not there, or not any more. */
+const textNow = async (locator) => (await locator.allInnerTexts()).join('\n')
+
 /** Prints what `read` adds to its text while `isRunning` returns true; a text that changed in another way gets a new line. */
 async function printWhile(isRunning, read) {
   let printed = ''
   const step = async () => {
-    const text = await read().catch(() => printed)
-    if (text === printed) return
+    const text = await read()
+    if (text === '' || text === printed) return
     process.stdout.write(text.startsWith(printed) ? text.slice(printed.length) : `\n${text}`)
     printed = text
   }
