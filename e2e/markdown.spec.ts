@@ -35,6 +35,21 @@ test('a reply of some thousand nested marks is shown, and the window stays alive
   expect(await app.composer.inputValue()).toBe('Still here')
 })
 
+test('a formula that is nested too deep for the window is its source, and the others are drawn', async () => {
+  const nested = (opening: string, closing: string) => `\\[${opening.repeat(200)}x${closing.repeat(200)}\\]`
+  const formulas = [
+    nested('\\frac{a}{', '}'),
+    nested('\\sqrt{', '}'),
+    nested('x^{', '}'),
+    nested('\\left(', '\\right)'),
+  ]
+  await editReply(`${formulas.join('\n\n')}\n\n${'\\[\\frac{a}{\\sqrt{b}}\\]'}\n\nThe end`)
+  await answer().locator('.katex').first().waitFor()
+  await answer().getByText('The end').waitFor()
+  await expect.poll(() => answer().locator('.md-formula-source').count()).toBe(3)
+  expect(await answer().locator('.md-formula').count()).toBe(2)
+})
+
 test('a mark moves the focus to its footnote, and code is copied to the byte', async () => {
   const code = 'if x:\n\treturn\t1'
   await editReply(`A claim[^1].\n\n- a\n\n  \`\`\`py\n  ${code.replace('\n', '\n  ')}\n  \`\`\`\n\n[^1]: The source.`)

@@ -79,17 +79,18 @@ class TreeReader {
   }
 
   private list(isOrdered: boolean): ListNode {
-    const items: ListItemNode[] = []
-    let number: number | undefined
-    let lastWritten: number | undefined
-    for (let open = this.next(); open?.type === 'list_item_open'; open = this.next()) {
-      const written = isOrdered ? Number(open.info) : undefined
-      // A list that repeats a number is meant to be counted. Any other number is the one that was meant.
-      const next: number | undefined = number === undefined ? written : number + 1
-      number = written === lastWritten ? next : written
-      items.push({ number, isNumbered: number !== next, ...this.item() })
-      lastWritten = written
-    }
+    const read: { written: number; item: Pick<ListItemNode, 'isDone' | 'children'> }[] = []
+    for (let open = this.next(); open?.type === 'list_item_open'; open = this.next())
+      read.push({ written: Number(open.info), item: this.item() })
+    // A list that repeats one number is meant to be counted. Any other number is the one that was meant.
+    const first = read[0]?.written ?? 1
+    const isCounted = read.every(({ written }) => written === first)
+    const numbers = read.map(({ written }, index) => (isCounted ? first + index : written))
+    const items = read.map(({ item }, index) => ({
+      number: isOrdered ? numbers[index] : undefined,
+      isNumbered: isOrdered && index > 0 && numbers[index] !== (numbers[index - 1] ?? 0) + 1,
+      ...item,
+    }))
     return { type: 'list', isOrdered, items, dir: blocksDirection(items.flatMap(({ children }) => children)) }
   }
 

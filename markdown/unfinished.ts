@@ -13,7 +13,8 @@ export function unfinishedSource(source: string, tokens: readonly Token[]): stri
   if (line.length > maxCharacters) return leaf === 'code' ? source : withCompleteEnd(source, false)
   if (leaf === 'code') return /^[>\s]*(`+|~+)$/.test(line) ? before : source
   if (line.trim() === '') return leaf === 'paragraph' ? withDelimiterRow(before, source) : source
-  if (isDelimiterRow.test(line) && leaf !== 'table row') return withDelimiterRow(before, before)
+  if (isDelimiterRow.test(line) && leaf !== 'table row')
+    return withDelimiterRow(before, before, line.includes('|') ? anyTableHead : tableHead)
   if (onlyMarks.test(line)) return leaf === 'paragraph' ? withDelimiterRow(before, before) : before
   const whole = withCompleteEnd(source, leaf === 'table row' || tableHead.test(line))
   if (onlyMarks.test(lastLine(whole).line)) return before
@@ -57,16 +58,19 @@ const onlyMarks = new RegExp(
 )
 const isDelimiterRow = new RegExp(String.raw`^${containers}[|:-][|:\-\s]*$`)
 const tableHead = new RegExp(String.raw`^${containers}\|[\s\S]*\S`)
+/** Also one without a bar at its start, which only the row below it tells from a sentence. */
+const anyTableHead = /(?<!\\)\|/
+const leadingContainers = new RegExp(`^${containers}`)
 
 /** `source` as a table if its last line can be the head of one; else `other`. */
-function withDelimiterRow(source: string, other: string): string {
+function withDelimiterRow(source: string, other: string, head = tableHead): string {
   const { line } = lastLine(source)
-  return line.length <= maxCharacters && tableHead.test(line) ? `${source}\n${delimiterRow(line)}` : other
+  return line.length <= maxCharacters && head.test(line) ? `${source}\n${delimiterRow(line)}` : other
 }
 
 /** The row below a table's head, with as many cells, in the same quotes and lists. */
 function delimiterRow(head: string): string {
-  const indent = head.slice(0, head.indexOf('|')).replace(/[^>\s]/g, ' ')
+  const indent = (leadingContainers.exec(head)?.[0] ?? '').replace(/[^>\s]/g, ' ')
   const cells = head
     .slice(indent.length)
     .replace(/\\\|/g, '')

@@ -32,6 +32,17 @@ test('a text whose parsing takes too many steps stays as it was written, from th
   expect(text.endsWith('**last**')).toBe(true)
 })
 
+test('a long address that many links show does not multiply the text', () => {
+  const address = 'x'.repeat(20_000)
+  expect(visibleText(`[a]\n\n[a]: ${address}`)).toBe(`a (${'x'.repeat(100)}…)`)
+  for (const source of [
+    `${'[a] '.repeat(1_500)}\n\n[a]: ${address}`,
+    `${`${'[a] '.repeat(1_900)}\n\n`.repeat(4)}[a]: ${address.repeat(4)}`,
+    '\n\n[ c="]: '.repeat(10_000) + '~'.repeat(9_000),
+  ])
+    expect(visibleText(source).length).toBeLessThan(10 * source.length)
+})
+
 /** Addresses that are shown have these, and an image without words is `Image`. */
 const encoded = /%[\dA-F]{2}|xn--[a-z\d-]+/g
 const added = ['Image', 'https', 'mailto']

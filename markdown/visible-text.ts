@@ -8,15 +8,16 @@ const maxSteps = (characters: number) => 20_000 + characters
 
 /**
  * The text that a window shows of a complete reply: Markdown without its marks. Blocks, lines, cells and the marks of
- * footnotes stand apart. What would take too many steps to parse stays as it was written.
+ * footnotes stand apart. What would take too many steps to parse, or become far longer, stays as it was written.
  */
 export function visibleText(source: string): string {
   const texts: string[] = []
   const steps = maxSteps(source.length)
   let taken = 0
   for (const block of finishedBlocks(source, () => taken < steps)) {
-    taken += block.steps
-    texts.push(blocksText(block.nodes))
+    const text = blocksText(block.nodes)
+    taken += block.steps + Math.max(0, text.length - block.source.length)
+    texts.push(text)
   }
   return lines(texts)
 }

@@ -117,6 +117,7 @@ export function awkwardTexts(characters: number): Readonly<Record<string, string
   const half = Math.floor(characters / 2)
   return {
     ...Object.fromEntries(repeated.map((text) => [text, fill(text)])),
+    'links to one long address': `${'[a] '.repeat(characters / 16)}\n\n[a]: ${'x'.repeat(0.75 * characters)}`,
     'elements far within each other': awkwardText(
       [
         ['**', 52],

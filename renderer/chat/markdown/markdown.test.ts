@@ -71,6 +71,7 @@ test.each([
   ['3. a\n4. b', '<ol start="3"><li>a</li><li>b</li></ol>'],
   ['1. a\n3. b\n4. c', '<ol><li>a</li><li value="3">b</li><li>c</li></ol>'],
   ['1. a\n1. b\n1. c', '<ol><li>a</li><li>b</li><li>c</li></ol>'],
+  ['3. a\n7. b\n7. c', '<ol start="3"><li>a</li><li value="7">b</li><li value="7">c</li></ol>'],
   ['0. a\n1. b', '<ol start="0"><li>a</li><li>b</li></ol>'],
   ['5) a\n4) b', '<ol start="5"><li>a</li><li value="4">b</li></ol>'],
 ])('the numbers of a list are those that were written: %j', (text, html) => {

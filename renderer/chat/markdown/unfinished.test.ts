@@ -19,6 +19,11 @@ test.each(['', '> ', '- ', '1. > '])('a table is a table from its first cell on,
   expect(written(`${mark}| Na`)).toContain('<th>Na</th>')
 })
 
+test('a head without a bar at its start is a table as soon as the row below it tells', () => {
+  expect(written('> a|b\n> --|')).toContain('<th>a</th>')
+  expect(written('a | b\n- it')).not.toContain('<th>')
+})
+
 test('a line with a bar that becomes no table is shown as it is', () => {
   expect(shownHtml('| x | is the amount')).toBe('<p>| x | is the amount</p>')
   expect(written('| x | is\nthe amount')).toBe('<p>| x | is<br/>the amount</p>')
