@@ -26,7 +26,8 @@ import { latestVersion, migrate, pendingMigrations } from './migrate.js'
 import { createPresets } from './presets.js'
 import { createQueued } from './queued.js'
 import { hasOrphans, mendOpen } from './recovery/mend.js'
-import { recover } from './recovery/recover.js'
+import { sqliteSuffixes } from './recovery/rebuild.js'
+import { recover, scratchFiles } from './recovery/recover.js'
 import { IndexFill } from './search/index-fill.js'
 import { SearchIndex } from './search/search-index.js'
 import { SearchThread } from './search/thread/search-thread.js'
@@ -109,9 +110,10 @@ function storePath(folder: string): string {
   return kind === 'file' ? realpathSync(file) : file
 }
 
-/** Moves away whatever stands in the place of SQLite's own files and of the backups. */
+/** Moves away whatever stands in the place of SQLite's own files, of those that a recovery writes, and of the backups. */
 function clearWay(file: string, folder: string): void {
-  for (const path of [`${file}-wal`, `${file}-shm`, `${file}-journal`])
+  const besides = [file, ...scratchFiles(file)].flatMap((own) => sqliteSuffixes.map((suffix) => own + suffix))
+  for (const path of [...besides, ...scratchFiles(file)])
     if (!['absent', 'file'].includes(kindOf(path))) setAside(path, folder)
   const backups = backupFolder(folder)
   if (!['absent', 'folder'].includes(kindOf(backups))) setAside(backups, folder)

@@ -107,6 +107,15 @@ test.each([
   }
 })
 
+test.each(['rebuilt', 'scratch', 'copy', 'rebuilt-wal'])(
+  'a folder in the place of parley.db.%s does not keep a damaged store from being recovered',
+  (name) => {
+    mkdirSync(join(folder, `parley.db.${name}`, 'inside'), { recursive: true })
+    writeAt(file(), 0, new Uint8Array(100))
+    expect(messageCount(open())).toBe(48)
+  },
+)
+
 test.each(['backups', 'damaged'])(
   'a file in the place of the folder %s does not keep the app from starting',
   async (name) => {

@@ -211,6 +211,18 @@ test('a good backup that holds nothing does not replace one that holds conversat
   expect(messageCount(open())).toBe(48)
 })
 
+test('of good backups the one that holds most is restored, and not the newest', async () => {
+  await backUp()
+  const small = openStore(join(scratch, 'small'), { now })
+  small.messages.addExchange(small.conversations.create('Small').id, 'One question', 'tiny')
+  small.close()
+  copyFileSync(join(scratch, 'small', 'parley.db'), join(backupFolder(folder), '2026-12-01T00-00-00.000Z.db'))
+  rmSync(join(scratch, 'small'), { recursive: true })
+  rmSync(file())
+  rmSync(join(folder, 'last-known.json'))
+  expect(messageCount(open())).toBe(48)
+})
+
 test('with every backup bad no restore is announced, and what can be read of one is used', async () => {
   mkdirSync(backupFolder(folder))
   writeFileSync(join(backupFolder(folder), '2026-01-01T00-00-00.000Z.db'), 'bad')

@@ -45,9 +45,13 @@ test('no backup is announced when none was used, and what was not used is named'
   const nothing = { conversations: 0, messages: 0 }
   const notice = noticed({ own: undefined, counts: nothing, keptBackups: ['1.db', '2.db', '3.db', '4.db'] })
   expect(notice).toContain('starts without conversations')
+  expect(notice).toContain('40 messages that Parley last counted are missing')
   expect(notice).not.toContain('restored')
   expect(notice).toContain('1.db, 2.db, 3.db and 1 more')
   expect(notice).toContain('as kept.db')
   expect(notice).toContain('No backup could be read either')
   expect(noticed({ own: undefined, counts: nothing, keptBackups: [] })).toContain('There is no backup, so')
+  expect(noticed({ condition: 'missing', kept: undefined, keptBackups: ['1.db'] })).toContain(
+    'is kept in the folder “damaged” as 1.db',
+  )
 })

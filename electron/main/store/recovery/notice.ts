@@ -35,7 +35,7 @@ export function noticeOf(recovered: Recovered): string {
     reasons[condition] ?? damaged,
     ...outcomeOf(recovered),
     ...(kept === undefined ? [] : [`${keptNoun(condition)} is kept in the folder “damaged” as ${kept}.`]),
-    ...(keptBackups.length === 0 ? [] : [keptBackupsSentence(keptBackups)]),
+    ...(keptBackups.length === 0 ? [] : [keptBackupsSentence(keptBackups, kept === undefined)]),
   ].join(' ')
 }
 
@@ -45,7 +45,11 @@ function outcomeOf(recovered: Recovered): readonly string[] {
     return ['Everything in it could be read: nothing was lost.']
   if (!own && !backup) {
     const backups = keptBackups.length > 0 ? 'No backup could be read either' : 'There is no backup'
-    return [`${backups}, so Parley starts without conversations.`]
+    const missing =
+      known && known.messages > 0
+        ? [`${inWords(known.messages)} that Parley last counted ${known.messages === 1 ? 'is' : 'are'} missing.`]
+        : []
+    return [`${backups}, so Parley starts without conversations.`, ...missing]
   }
   const sentences: string[] = []
   if (backup) sentences.push(`Parley restored the backup of ${dateOf(backup.at)}.`)
@@ -78,12 +82,13 @@ function lossOf({ own, counts, known, isKnownExact }: Recovered): readonly strin
 const keptNoun = (condition: Condition) =>
   condition === 'foreign' || condition === 'replaced' ? 'What was there' : 'The damaged file'
 
-function keptBackupsSentence(names: readonly string[]): string {
+function keptBackupsSentence(names: readonly string[], isFirst: boolean): string {
+  const place = isFirst ? 'in the folder “damaged”' : 'there'
   const shown = names.slice(0, 3).join(', ')
   const more = names.length > 3 ? ` and ${names.length - 3} more` : ''
   return names.length === 1
-    ? `A backup that could not be used is kept there as ${shown}.`
-    : `Backups that could not be used are kept there: ${shown}${more}.`
+    ? `A backup that could not be used is kept ${place} as ${shown}.`
+    : `Backups that could not be used are kept ${place}: ${shown}${more}.`
 }
 
 const inWords = (messages: number) => `${messages.toLocaleString('en')} ${messages === 1 ? 'message' : 'messages'}`

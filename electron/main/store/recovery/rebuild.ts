@@ -72,6 +72,9 @@ function sourceVersion(db: Database): number {
   return db.version > 0 && db.version <= latestVersion ? db.version : latestVersion
 }
 
-export function removeDatabase(file: string, suffixes = ['', '-wal', '-shm', '-journal']): void {
+/** What SQLite writes beside a file. */
+export const sqliteSuffixes = ['-wal', '-shm', '-journal']
+
+export function removeDatabase(file: string, suffixes: readonly string[] = ['', ...sqliteSuffixes]): void {
   for (const suffix of suffixes) rmSync(file + suffix, { force: true })
 }

@@ -10,7 +10,7 @@ import { isHeaderGood, rebuildHeader } from '../condition/header.js'
 import type { LastKnown } from '../condition/last-known.js'
 import { findBestBackup } from './best-backup.js'
 import { noticeOf } from './notice.js'
-import { type Reading, type Rebuilt, rebuild, removeDatabase } from './rebuild.js'
+import { type Reading, type Rebuilt, rebuild, removeDatabase, sqliteSuffixes } from './rebuild.js'
 
 export interface RecoverOptions {
   readonly file: string
@@ -23,6 +23,9 @@ export interface RecoverOptions {
   readonly now: number
 }
 
+/** The files that a recovery writes beside the store, and removes. */
+export const scratchFiles = (file: string) => [`${file}.rebuilt`, `${file}.scratch`, `${file}.copy`] as const
+
 /**
  * Builds a good store from the readable rows of the file, and from the best backup when some are missing. Then replaces
  * the file, which is kept in `damaged/`. Changes nothing before that. Without a file and a backup the store is empty.
@@ -30,9 +33,7 @@ export interface RecoverOptions {
  */
 export function recover(options: RecoverOptions): string | undefined {
   const { file, folder, condition, known, isKnownExact, now } = options
-  const rebuilt = `${file}.rebuilt`
-  const scratch = `${file}.scratch`
-  const copy = `${file}.copy`
+  const [rebuilt, scratch, copy] = scratchFiles(file)
   try {
     const own = readOwn(options, rebuilt, scratch, copy)
     const isEnough = own?.isComplete && known && isAtLeast(own.counts, known)
@@ -42,7 +43,7 @@ export function recover(options: RecoverOptions): string | undefined {
     const { counts } = own && !backup ? own.rebuilt : rebuild(rebuilt, sources)
     syncPath(rebuilt)
     const kept = keep(file, folder, now)
-    removeDatabase(file, ['-wal', '-shm', '-journal'])
+    removeDatabase(file, sqliteSuffixes)
     renameSync(rebuilt, file)
     syncPath(dirname(file))
     const keptBackups = (backups?.bad ?? []).map((bad) => basename(keepBackup(bad, folder)))
