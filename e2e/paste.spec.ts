@@ -151,6 +151,15 @@ test('HTML that lays out a page, runs a script or has a huge cell is pasted as t
   expect(await app.page.title()).not.toBe('run')
 })
 
+test('a long text with a character that is none is a document that can be read', async () => {
+  await copy({ text: `before\0after ${'a line of words\n'.repeat(8_000)}` })
+  await app.composer.press(`${command}+v`)
+  const card = app.attachment('Pasted text.txt')
+  await card.and(app.page.locator('[aria-busy=false]')).waitFor()
+  await card.getByText(/^Text · .* tokens$/).waitFor()
+  await app.button('Remove Pasted text.txt').click()
+})
+
 test('a picture alone is offered as a document', async () => {
   await copy({ text: '', hasPicture: true })
   await app.composer.press(`${command}+v`)

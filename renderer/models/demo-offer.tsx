@@ -15,7 +15,7 @@ interface DemoOfferProps {
 /** One line below each reply of the demonstration model, which offers a real one. It is no part of the reply. */
 export function DemoOffer({ message, isLast }: DemoOfferProps) {
   const isDemo = useModels(({ choice }) => choice?.models.some(({ isDemo, name }) => isDemo && name === message.model))
-  return isDemo ? <OfferLine isLast={isLast} /> : null
+  return isDemo && !message.isEdited ? <OfferLine isLast={isLast} /> : null
 }
 
 /** Only the last reply follows a download, so that no other line of the conversation moves. */

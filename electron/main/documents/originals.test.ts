@@ -172,7 +172,9 @@ test.each([
   expect(await originals.open('a')).toBeUndefined()
 })
 
-test.runIf(canMount)('on a full disk nothing is stored and the sentence says so; with space it works', async () => {
+const testWithDisk = canMount ? test : () => {} // mounting a small disk needs root
+
+testWithDisk('on a full disk nothing is stored and the sentence says so; with space it works', async () => {
   const disk = join(home, 'disk')
   mkdirSync(disk)
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'parley-test', disk])

@@ -3,6 +3,7 @@ import { maxListed } from '../../../contract/chat.js'
 import { AppError } from '../../../contract/errors.js'
 import type { RequestHandlers } from '../../../contract/requests.js'
 import type { Documents } from '../documents/documents.js'
+import { listBackups } from '../store/backup/backup.js'
 import { deleteWords, emptyTrashWords } from '../trash/empty-trash-words.js'
 import { type TrashOptions, trashConversations } from '../trash/trash.js'
 import { asId, asIdOrNull, asIds, asListPlace, asText, maxMessageCharacters } from './arguments.js'
@@ -13,12 +14,14 @@ const maxQueryCharacters = 1_000
 export interface ConversationOptions extends TrashOptions {
   readonly documents: Pick<Documents, 'jobsOf' | 'pause' | 'stopReadings' | 'documentsOf' | 'readUnread' | 'sweep'>
   readonly onConversationsRemoved: (ids: readonly string[]) => void
+  readonly dataFolder: string
 }
 
 /** The lists of conversations, the search, the Trash and the drafts. */
 export function createConversationRequests(options: ConversationOptions) {
   const { store, documents, onConversation } = options
   const { conversations, drafts } = store
+  const hasBackups = () => listBackups(options.dataFolder).length > 0
 
   return {
     async listConversations(after) {
@@ -63,7 +66,7 @@ export function createConversationRequests(options: ConversationOptions) {
       if (count === 0) return false
       const { response } = await dialog.showMessageBox({
         type: 'warning',
-        ...emptyTrashWords(count),
+        ...emptyTrashWords(count, hasBackups()),
         buttons: ['Delete', 'Cancel'],
         defaultId: 1,
         cancelId: 1,
@@ -79,7 +82,7 @@ export function createConversationRequests(options: ConversationOptions) {
       if (trashedAt === undefined) throw new AppError('refused', 'Only what is in the Trash can be deleted for good.')
       const { response } = await dialog.showMessageBox({
         type: 'warning',
-        ...deleteWords(title),
+        ...deleteWords(title, hasBackups()),
         buttons: ['Delete', 'Cancel'],
         defaultId: 1,
         cancelId: 1,

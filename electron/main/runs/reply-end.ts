@@ -41,7 +41,7 @@ function statisticsOf({ decodeMs, reason, ...rest }: End): ReplyStatistics {
 function withoutAnswer(reason: 'stop' | 'length'): Pick<ReplyEnd, 'state' | 'error'> {
   const message =
     reason === 'length'
-      ? 'There was no room left for the answer. What the model thought is kept above. Continue, or ask with less text.'
+      ? 'The reply reached its limit before the answer began. What the model thought is kept above. Continue, allow longer replies, or ask with less text.'
       : 'The model ended without an answer. What it thought is kept above. Continue, and it answers from that.'
   return { state: 'failed', error: { code: 'no-answer', message } }
 }

@@ -1,11 +1,13 @@
 import { textTooLarge } from '../../../contract/documents.js'
+import { storableText } from '../../../contract/storable-text.js'
 import { bytesOf, placeText } from '../../documents/long-text.js'
 import { addFilesToOpen } from '../../stores/adding-files.js'
 import { notify } from '../../stores/view.js'
 import { insertText } from './insert-text.js'
 
 /** Inserts pasted or dropped text into a message, or adds it as a document when it is long. */
-export function takeText(text: string, from: 'pasted' | 'dropped', field: HTMLTextAreaElement | null): void {
+export function takeText(taken: string, from: 'pasted' | 'dropped', field: HTMLTextAreaElement | null): void {
+  const text = storableText(taken) // a document with a NUL would be refused as no text
   switch (placeText(text)) {
     case 'inline':
       if (field) insertText(field, text)
