@@ -58,6 +58,11 @@ test('a link opens its page as it looks, with the passage marked, and closing re
   await link.click()
   const mark = paper().locator('mark').first()
   await mark.waitFor()
+  const isInside = await app.button('Send').evaluate((send) => {
+    const bar = send.closest('.composer-bar')?.getBoundingClientRect()
+    return bar !== undefined && send.getBoundingClientRect().right <= bar.right - 8
+  })
+  expect(isInside, 'the composer fits beside the page').toBe(true)
   await expect.poll(darkPixels).toBeGreaterThan(100)
   const [marked, line] = [await mark.boundingBox(), await fact('Fact 2.').first().boundingBox()]
   expect(marked && line && marked.y < line.y + line.height && line.y < marked.y + marked.height).toBe(true)
