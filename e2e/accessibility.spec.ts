@@ -1,6 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from 'vitest'
-import type { Bridge } from '../contract/bridge.js'
 import { initialSettings } from '../contract/settings.js'
 import { App, longQuestion } from './app.js'
 
@@ -154,9 +153,7 @@ test('menus, popovers and panels over a conversation have no accessibility viola
 })
 
 test('every pane of Settings has no accessibility violations', async () => {
-  await app.page.evaluate(async (settings) => {
-    await (globalThis as unknown as { parley: Bridge }).parley.request.savePreset('Poet', settings)
-  }, initialSettings.defaults)
+  await app.request('savePreset', 'Poet', initialSettings.defaults)
   const page = await app.openSettings()
   const found: string[] = []
   for (const tab of await page.getByRole('tab').all()) {

@@ -22,6 +22,13 @@ async function stop(): Promise<void> {
   await settled()
 }
 
+/** Begins a reply that goes on, and waits until it has more than so many characters. */
+async function beginReply(length: number): Promise<void> {
+  await app.send(longQuestion)
+  await app.replies.last().waitFor()
+  await grown(length)
+}
+
 beforeEach(() => app.newChat())
 
 test('a reply grows on the screen before it is complete', async () => {
@@ -33,9 +40,7 @@ test('a reply grows on the screen before it is complete', async () => {
 })
 
 test('Stop keeps the text and says so, and the next message gets a reply', async () => {
-  await app.send(longQuestion)
-  await app.replies.last().waitFor()
-  await grown(60)
+  await beginReply(60)
   await stop()
   await app.replies.last().getByText('Stopped').waitFor()
   expect((await answer(app.replies.last())).length).toBeGreaterThan(40)
@@ -46,9 +51,7 @@ test('Stop keeps the text and says so, and the next message gets a reply', async
 })
 
 test('reloading the window during a reply loses nothing, and the reply keeps growing', async () => {
-  await app.send(longQuestion)
-  await app.replies.last().waitFor()
-  await grown(80)
+  await beginReply(80)
   const before = (await answer(app.replies.last())).length
   await app.page.reload()
   await app.questions.first().waitFor()
@@ -60,9 +63,7 @@ test('reloading the window during a reply loses nothing, and the reply keeps gro
 })
 
 test('a stopped reply has statistics, which say that it was stopped', async () => {
-  await app.send(longQuestion)
-  await app.replies.last().waitFor()
-  await grown(20)
+  await beginReply(20)
   await stop()
   await button(app.replies.last(), 'Statistics').click()
   const popover = app.page.getByRole('dialog', { name: 'Statistics' })
